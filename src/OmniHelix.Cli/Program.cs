@@ -1,0 +1,2 @@
+Console.WriteLine("omni");
+return 0;

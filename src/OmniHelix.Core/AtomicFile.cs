@@ -1,0 +1,56 @@
+namespace OmniHelix;
+
+/// <summary>Files are written whole or not at all: a temporary sibling is filled, flushed to disk and renamed over the target.</summary>
+public static class AtomicFile
+{
+    private const int DiskFull = unchecked((int)0x80070070);
+    private const int NoSpaceErrno = 28;
+
+    /// <summary>Writes <paramref name="path"/> through a stream; on any failure the target is untouched and the temporary file is removed.</summary>
+    /// <exception cref="OmniException">OH6001 when the disk is full, OH6002 when the place cannot be written.</exception>
+    public static void Write(string path, Action<Stream> fill)
+    {
+        var target = Path.GetFullPath(path);
+        var temporary = $"{target}.{Environment.ProcessId}.tmp";
+        try
+        {
+            using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16))
+            {
+                fill(stream);
+                stream.Flush(flushToDisk: true);
+            }
+            File.Move(temporary, target, overwrite: true);
+        }
+        catch (Exception e)
+        {
+            TryDelete(temporary);
+            if (e is IOException or UnauthorizedAccessException) throw Translate(e, path);
+            throw;
+        }
+    }
+
+    /// <summary>Writes text as UTF-8 without a byte order mark.</summary>
+    public static void WriteText(string path, string text) => Write(path, s =>
+    {
+        using var writer = new StreamWriter(s, leaveOpen: true);
+        writer.Write(text);
+    });
+
+    /// <summary>Turns an I/O failure of writing <paramref name="path"/> into the error a user sees.</summary>
+    public static OmniException Translate(Exception e, string path) =>
+        e is IOException && (e.HResult == DiskFull || (e.HResult & 0xFFFF) == NoSpaceErrno)
+            ? new OmniException("OH6001", "no space left on the device; nothing was written", path, "Free some space or choose another output folder.", e)
+            : new OmniException("OH6002", $"cannot write: {e.Message}", path, "Check that the folder exists and that you may write there.", e);
+
+    private static void TryDelete(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (IOException)
+        {
+            // The failure that brought us here matters more; the leftover carries a .tmp name.
+        }
+    }
+}

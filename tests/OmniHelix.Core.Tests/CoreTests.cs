@@ -1,0 +1,53 @@
+namespace OmniHelix.Core.Tests;
+
+public class CoreTests
+{
+    [Theory]
+    [InlineData("--epochz", "--epochs")]
+    [InlineData("sequnce", "sequence")]
+    [InlineData("zzzzzzzz", null)]
+    public void NearestNameFindsTyposOnly(string typed, string? expected) =>
+        Assert.Equal(expected, NearestName.Find(typed, ["--epochs", "--batch-size", "sequence", "label"]));
+
+    [Fact]
+    public void FailedWriteLeavesTheOldFileAndNoTemporary()
+    {
+        var folder = Directory.CreateTempSubdirectory("omni");
+        var path = Path.Combine(folder.FullName, "a.txt");
+        AtomicFile.WriteText(path, "old");
+        Assert.Throws<InvalidOperationException>(() => AtomicFile.Write(path, s =>
+        {
+            s.WriteByte(1);
+            throw new InvalidOperationException();
+        }));
+        Assert.Equal("old", File.ReadAllText(path));
+        Assert.Single(folder.GetFiles());
+        folder.Delete(true);
+    }
+
+    [Fact]
+    public void FullDeviceIsNamed()
+    {
+        var e = AtomicFile.Translate(new IOException("No space left on device", 28), "/dev/full");
+        Assert.Equal("OH6001", e.Code);
+    }
+
+    [Fact]
+    public void GeneratorGoesOnFromItsState()
+    {
+        var a = new Xoshiro256(7, 3);
+        for (var i = 0; i < 10; i++) a.NextUInt64();
+        var b = Xoshiro256.Restore(a.State());
+        for (var i = 0; i < 100; i++) Assert.Equal(a.NextUInt64(), b.NextUInt64());
+        Assert.NotEqual(new Xoshiro256(7, 3).NextUInt64(), new Xoshiro256(7, 4).NextUInt64());
+    }
+
+    [Fact]
+    public void BoundedNumbersAreUniform()
+    {
+        var random = new Xoshiro256(1);
+        var counts = new int[7];
+        for (var i = 0; i < 70_000; i++) counts[random.Next(7)]++;
+        Assert.All(counts, c => Assert.InRange(c, 9_500, 10_500));
+    }
+}
