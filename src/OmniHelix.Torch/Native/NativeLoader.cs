@@ -1,0 +1,47 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace OmniHelix.Torch.Native;
+
+/// <summary>Finds the shim beside the assembly at the first native call, and sets the process up before the first tensor.</summary>
+internal static class NativeLoader
+{
+    /// <summary>Whether the C library took every allocator setting of the shim.</summary>
+    internal static bool AllocatorTuned { get; private set; }
+
+    [ModuleInitializer]
+    [SuppressMessage("Usage", "CA2255", Justification = "The resolver has to be in place before any native call; nothing is loaded here.")]
+    internal static void Register() => NativeLibrary.SetDllImportResolver(typeof(NativeLoader).Assembly, Resolve);
+
+    private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? search)
+    {
+        var path = Path.Combine(AppContext.BaseDirectory, $"lib{name}.so");
+        if (!NativeLibrary.TryLoad(path, out var handle))
+            throw new OmniException("OH4001", "the native library or the libtorch it needs cannot be loaded", path,
+                "Run ./eng/setup, or set OMNI_LIBTORCH to a libtorch folder, and build again.", LoadFailure(path));
+        Start(handle);
+        return handle;
+    }
+
+    // Called by address: a declared function would ask for this resolver again.
+    private static unsafe void Start(nint library)
+    {
+        var start = (delegate* unmanaged<int, int>)NativeLibrary.GetExport(library, "oh_start");
+        AllocatorTuned = start(Environment.ProcessorCount) != 0;
+    }
+
+    private static Exception? LoadFailure(string path)
+    {
+        try
+        {
+            NativeLibrary.Load(path);
+            return null;
+        }
+        catch (DllNotFoundException e)
+        {
+            return e;
+        }
+    }
+}
