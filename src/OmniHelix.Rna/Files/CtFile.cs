@@ -1,0 +1,71 @@
+using System.Globalization;
+
+namespace OmniHelix.Rna;
+
+/// <summary>
+/// Connectivity tables (mfold, RNAstructure): a header <c>length title</c>, then rows <c>index base previous next partner number</c>, 1-based, partner 0 for
+/// unpaired. Several tables may follow each other. <c>ENERGY = x</c> or <c>dG = x</c> in the title is the free energy in kcal/mol. Pseudoknots are kept.
+/// </summary>
+public static class CtFile
+{
+    /// <summary>Reads all records.</summary>
+    /// <exception cref="OmniException">OH1811 malformed row, OH1812 no base, OH1813 partners that disagree, OH1814 empty file, OH1815 unreadable.</exception>
+    public static IReadOnlyList<StructureRecord> Read(string path) => LineSource.ReadFile(path, Parse);
+
+    /// <summary>Reads records one by one.</summary>
+    /// <param name="reader">The text.</param>
+    /// <param name="name">For errors.</param>
+    /// <inheritdoc cref="Read(string)" path="/exception"/>
+    public static IEnumerable<StructureRecord> Read(TextReader reader, string name) => Parse(new LineSource(reader, name));
+
+    /// <summary>Writes records one after the other.</summary>
+    /// <exception cref="OmniException">OH6001, OH6002 as <see cref="AtomicFile"/>.</exception>
+    public static void Write(string path, IEnumerable<StructureRecord> records) => AtomicFile.Write(path, stream =>
+    {
+        using var writer = new StreamWriter(stream, leaveOpen: true);
+        foreach (var record in records) Write(writer, record);
+    });
+
+    /// <summary>Writes one record.</summary>
+    public static void Write(TextWriter writer, StructureRecord record)
+    {
+        var n = record.Sequence.Length;
+        var energy = record.Energy is { } e ? string.Create(CultureInfo.InvariantCulture, $"ENERGY = {e:0.##} ") : "";
+        writer.Write(string.Create(CultureInfo.InvariantCulture, $"{n} {energy}{OneLine.Of(record.Name)}").TrimEnd() + "\n");
+        for (var i = 1; i <= n; i++)
+            writer.Write(string.Create(CultureInfo.InvariantCulture, $"{i} {record.Sequence[i - 1]} {i - 1} {(i == n ? 0 : i + 1)} {record.Structure.Partners[i - 1] + 1} {i}\n"));
+    }
+
+    private static IEnumerable<StructureRecord> Parse(LineSource lines)
+    {
+        while (lines.Next() is { } header)
+        {
+            if (header.Length == 0 || header[0] == '#') continue;
+            var parts = header.Split((char[]?)null, 2, StringSplitOptions.RemoveEmptyEntries);
+            var length = lines.Integer(parts[0], "the number of bases");
+            if (length <= 0) throw lines.Malformed($"a table of {length} bases");
+            var (name, energy) = Title(parts.Length > 1 ? parts[1] : "", lines);
+            var table = new PairTable(lines, length);
+            while (table.Count < length)
+            {
+                if (lines.Next() is not { } row) throw lines.Malformed($"the table announces {length} bases and ends after {table.Count}", "The file may be truncated.");
+                var fields = row.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+                if (fields.Length < 5) throw lines.Malformed($"expected 'index base previous next partner number', found {fields.Length} fields");
+                table.Add(fields[0], fields[1], fields[4]);
+            }
+            yield return table.ToRecord(name, energy);
+        }
+    }
+
+    private static (string Name, double? Energy) Title(string title, LineSource lines)
+    {
+        var words = title.Split((char[]?)null, 4, StringSplitOptions.RemoveEmptyEntries);
+        if (words.Length >= 3 && words[1] == "=" && (words[0].Equals("ENERGY", StringComparison.OrdinalIgnoreCase) || words[0].Equals("dG", StringComparison.OrdinalIgnoreCase)))
+        {
+            if (!double.TryParse(words[2], NumberStyles.Float, CultureInfo.InvariantCulture, out var energy) || !double.IsFinite(energy))
+                throw lines.Malformed($"the energy '{LineSource.Shorten(words[2])}' is no number");
+            return (words.Length > 3 ? words[3] : lines.Stem, energy);
+        }
+        return (title.Length > 0 ? title : lines.Stem, null);
+    }
+}

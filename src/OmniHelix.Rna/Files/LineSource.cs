@@ -1,0 +1,56 @@
+using System.Globalization;
+
+namespace OmniHelix.Rna;
+
+/// <summary>Lines of a structure file with their numbers, so that every error names <c>file:line</c>.</summary>
+internal sealed class LineSource(TextReader reader, string name)
+{
+    private string? peeked;
+
+    /// <summary>1-based number of the line that <see cref="Next"/> returned last.</summary>
+    public int Number { get; private set; }
+
+    public string Place => $"{name}:{Number}";
+
+    public string PlaceOf(int line) => $"{name}:{line}";
+
+    /// <summary>The file's name without folder and extension: the name of records that carry none.</summary>
+    public string Stem => Path.GetFileNameWithoutExtension(name);
+
+    public string? Next()
+    {
+        var line = Peek();
+        peeked = null;
+        if (line is not null) Number++;
+        return line;
+    }
+
+    /// <summary>The line after the current one, trimmed, without moving on.</summary>
+    public string? Peek() => peeked ??= reader.ReadLine()?.Trim();
+
+    public OmniException Malformed(string message, string? advice = null) => new("OH1811", message, Place, advice);
+
+    public int Integer(string token, string what) => int.TryParse(token, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
+        ? value
+        : throw Malformed($"{what} should be a whole number, not '{Shorten(token)}'");
+
+    public static string Shorten(string token) => token.Length <= 40 ? token : token[..40] + "…";
+
+    public static IReadOnlyList<StructureRecord> ReadFile(string path, Func<LineSource, IEnumerable<StructureRecord>> parse)
+    {
+        try
+        {
+            using var reader = new StreamReader(path);
+            var records = parse(new LineSource(reader, path)).ToArray();
+            return records.Length > 0 ? records : throw new OmniException("OH1814", "the file holds no structure", path);
+        }
+        catch (IOException e)
+        {
+            throw new OmniException("OH1815", $"cannot read: {e.Message}", path, "Check the path.", e);
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new OmniException("OH1815", $"cannot read: {e.Message}", path, "Check that you may read the file.", e);
+        }
+    }
+}

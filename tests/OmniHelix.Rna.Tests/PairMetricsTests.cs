@@ -1,0 +1,53 @@
+namespace OmniHelix.Rna.Tests;
+
+public class PairMetricsTests
+{
+    private static PairMetrics Compare(string reference, string predicted, int slip = 0) =>
+        PairMetrics.Compare(SecondaryStructure.Parse(reference), SecondaryStructure.Parse(predicted), slip);
+
+    [Fact]
+    public void Counts_pairs_not_brackets()
+    {
+        var m = Compare("(((...)))", "((.....))");
+        Assert.Equal((1.0, 2 / 3.0, 0.8), (m.Precision, m.Recall, Math.Round(m.F1, 12)));
+        var shifted = Compare("(((...))).", ".(((...)))");
+        Assert.Equal(0, shifted.F1);
+    }
+
+    [Fact]
+    public void Slip_accepts_a_neighbour_on_one_side_only()
+    {
+        Assert.Equal(0, Compare("(...)..", "(....).").F1);
+        Assert.Equal(1, Compare("(...)..", "(....).", slip: 1).F1);
+        Assert.Equal(1, Compare("(....).", ".(...).", slip: 1).F1);
+        Assert.Equal(0, Compare("(...)..", ".(...).", slip: 1).F1);
+        Assert.Equal(0, Compare("(...)..", "(.....)", slip: 1).F1);
+    }
+
+    [Fact]
+    public void Sequences_without_pairs_are_scored_by_convention()
+    {
+        Assert.Equal(1, Compare("...", "...").F1);
+        Assert.Equal((0, 0, 0), (Compare("(.)", "...").Precision, Compare("(.)", "...").Recall, Compare("(.)", "...").F1));
+        Assert.Equal(0, Compare("...", "(.)").F1);
+        Assert.Equal(1, Compare("", "").F1);
+    }
+
+    [Fact]
+    public void Counts_add_up_to_the_pooled_score()
+    {
+        var sum = Compare("((..))", "((..))") + Compare("((..))", "(....)") + Compare("......", "(....)");
+        Assert.Equal(new PairMetrics(3, 4, 3, 4), sum);
+        Assert.Equal(0.75, sum.F1);
+    }
+
+    [Fact]
+    public void Nucleotide_accuracy_compares_states()
+    {
+        Assert.Equal(4 / 6.0, PairMetrics.NucleotideAccuracy(SecondaryStructure.Parse("((..))"), SecondaryStructure.Parse("(....)")), 12);
+        Assert.Equal(1.0, PairMetrics.NucleotideAccuracy(SecondaryStructure.Parse("(())"), SecondaryStructure.Parse("([)]")));
+    }
+
+    [Fact]
+    public void Different_lengths_cannot_be_compared() => Assert.Throws<ArgumentException>(() => Compare("...", "...."));
+}
