@@ -1,0 +1,92 @@
+namespace OmniHelix.Sequences;
+
+/// <summary>How often every letter occurs, and what that says about the molecule. One instance per thread; add them up with <see cref="Add(LetterCounts)"/>.</summary>
+public sealed class LetterCounts
+{
+    // Residues that no nucleotide code uses. X, I and P also stand for modified bases, so one of them proves nothing: shares decide.
+    private const string AminoAcidOnly = "EFILPQZJO";
+    private readonly long[] counts = new long[128];
+
+    /// <summary>All characters seen.</summary>
+    public long Total { get; private set; }
+
+    /// <summary>Characters outside ASCII.</summary>
+    public long NonAscii { get; private set; }
+
+    /// <summary>Occurrences of one ASCII character, case-sensitive.</summary>
+    public long this[char letter] => letter < 128 ? counts[letter] : 0;
+
+    /// <summary>Lower-case letters (soft-masked sequence).</summary>
+    public long LowerCase => Sum(char.IsAsciiLetterLower);
+
+    /// <summary>IUPAC codes for several bases, N included.</summary>
+    public long AmbiguityCodes => Sum(Alphabet.IsAmbiguityCode);
+
+    /// <summary>A, C, G, T and U.</summary>
+    public long Bases => Sum(Alphabet.IsBase);
+
+    /// <summary>Everything that is neither a base nor an ambiguity code.</summary>
+    public long Other => Total - Bases - AmbiguityCodes;
+
+    /// <summary>
+    /// Protein when at least 5 % of the letters are residues no nucleotide code uses and under 60 % are ACGTUN (a natural protein has about 35 % and 26 %);
+    /// otherwise decided by T and U.
+    /// </summary>
+    public Molecule Molecule
+    {
+        get
+        {
+            if (Total == 0) return Molecule.Unknown;
+            var aminoAcids = Sum(c => AminoAcidOnly.Contains(char.ToUpperInvariant(c), StringComparison.Ordinal));
+            if (aminoAcids >= 0.05 * Total && Bases + Both('N') < 0.6 * Total) return Molecule.Protein;
+            return (Both('T') > 0, Both('U') > 0) switch
+            {
+                (true, true) => Molecule.MixedNucleic,
+                (true, false) => Molecule.Dna,
+                (false, true) => Molecule.Rna,
+                _ => Molecule.Unknown,
+            };
+        }
+    }
+
+    /// <summary>Counts the letters of one sequence.</summary>
+    public void Add(ReadOnlySpan<char> sequence)
+    {
+        Total += sequence.Length;
+        foreach (var c in sequence)
+        {
+            if (c < 128) counts[c]++;
+            else NonAscii++;
+        }
+    }
+
+    /// <summary>Adds the counts of another instance.</summary>
+    public void Add(LetterCounts other)
+    {
+        for (var i = 0; i < counts.Length; i++) counts[i] += other.counts[i];
+        Total += other.Total;
+        NonAscii += other.NonAscii;
+    }
+
+    /// <summary>The letters of one sequence.</summary>
+    public static LetterCounts Of(ReadOnlySpan<char> sequence)
+    {
+        var letters = new LetterCounts();
+        letters.Add(sequence);
+        return letters;
+    }
+
+    /// <summary>Every character that occurs with its count, most frequent first.</summary>
+    public IReadOnlyList<KeyValuePair<char, long>> Occurring() =>
+        [.. counts.Select((n, i) => KeyValuePair.Create((char)i, n)).Where(p => p.Value > 0).OrderByDescending(p => p.Value).ThenBy(p => p.Key)];
+
+    private long Both(char upper) => counts[upper] + counts[upper | 0x20];
+
+    private long Sum(Func<char, bool> of)
+    {
+        long sum = 0;
+        for (var i = 0; i < counts.Length; i++)
+            if (counts[i] > 0 && of((char)i)) sum += counts[i];
+        return sum;
+    }
+}

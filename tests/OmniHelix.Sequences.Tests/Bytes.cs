@@ -1,0 +1,37 @@
+using System.IO.Compression;
+using System.Text;
+
+namespace OmniHelix.Sequences.Tests;
+
+internal static class Bytes
+{
+    public static byte[] Gzip(byte[] content)
+    {
+        using var memory = new MemoryStream();
+        using (var gzip = new GZipStream(memory, CompressionLevel.Optimal)) gzip.Write(content);
+        return memory.ToArray();
+    }
+
+    public static byte[] Gzip(string content) => Gzip(Encoding.UTF8.GetBytes(content));
+
+    public static byte[] ReadAll(Stream stream)
+    {
+        using var memory = new MemoryStream();
+        using (stream) stream.CopyTo(memory);
+        return memory.ToArray();
+    }
+
+    public static byte[] Decompress(byte[] compressed) => ReadAll(CompressedInput.Decompress(new MemoryStream(compressed), "x.gz"));
+
+    public static byte[] Random(int length, long seed, int letters = 256)
+    {
+        var random = new Xoshiro256(seed);
+        return [.. Enumerable.Range(0, length).Select(_ => (byte)random.Next(letters))];
+    }
+}
+
+/// <summary>Hands out at most a few bytes a call, as pipes do.</summary>
+internal sealed class Trickle(byte[] content, int atMost) : MemoryStream(content)
+{
+    public override int Read(byte[] buffer, int offset, int count) => base.Read(buffer, offset, Math.Min(count, atMost));
+}
