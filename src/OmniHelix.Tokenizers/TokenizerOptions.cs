@@ -1,0 +1,29 @@
+using OmniHelix.Sequences;
+
+namespace OmniHelix.Tokenizers;
+
+/// <summary>What becomes of lower-case letters before a token is looked up.</summary>
+public enum CasePolicy
+{
+    /// <summary>Letters stay as they are; some vocabularies give lower case its own ids.</summary>
+    Keep,
+
+    /// <summary>Lower case becomes upper case.</summary>
+    Upper,
+}
+
+/// <summary>Choices that go before those stored in a tokenizer's folder; null keeps the stored one.</summary>
+public sealed record TokenizerOptions
+{
+    /// <summary>U/T conversion; special tokens written in the text are never converted.</summary>
+    public UracilPolicy? Uracil { get; init; }
+
+    /// <summary>Case conversion.</summary>
+    public CasePolicy? Case { get; init; }
+
+    /// <summary>Every character is a piece of its own, as if blanks stood between them.</summary>
+    public bool? AddWhitespace { get; init; }
+
+    /// <summary>Most tokens of one sequence, special tokens included.</summary>
+    public int? MaxLength { get; init; }
+}

@@ -1,0 +1,35 @@
+namespace OmniHelix.Tokenizers;
+
+/// <summary>Tokens by id and the roles among them.</summary>
+internal sealed class Vocabulary
+{
+    private readonly Dictionary<string, int> ids = [];
+
+    /// <param name="tokens">Tokens in id order; an entry may be empty and is then never matched.</param>
+    /// <param name="baseSize">How many of them stand in vocab.txt; the rest were added later.</param>
+    /// <param name="special">Roles.</param>
+    public Vocabulary(IReadOnlyList<string> tokens, int baseSize, SpecialTokens special)
+    {
+        Tokens = tokens;
+        BaseSize = baseSize;
+        Special = special;
+        for (var id = 0; id < tokens.Count; id++) ids[tokens[id]] = id;
+    }
+
+    public IReadOnlyList<string> Tokens { get; }
+    public int BaseSize { get; }
+    public SpecialTokens Special { get; }
+
+    public int? IdOf(string token) => token.Length > 0 && ids.TryGetValue(token, out var id) ? id : null;
+
+    /// <summary>One token a line, each stripped; the end of the last line adds nothing, but further blank lines are entries (the rule of the ESM tokenizers).</summary>
+    public static List<string> ReadLines(string path)
+    {
+        var text = File.ReadAllText(path).ReplaceLineEndings("\n");
+        if (text.Contains('\0', StringComparison.Ordinal)) throw new OmniException("OH1506", "contains a NUL character, but one token a line was expected", path);
+        List<string> lines = [.. text.Split('\n').Select(l => l.Trim())];
+        if (text.EndsWith('\n') || text.Length == 0) lines.RemoveAt(lines.Count - 1);
+        if (lines.Count == 0) throw new OmniException("OH1501", "the vocabulary is empty", path);
+        return lines;
+    }
+}

@@ -1,0 +1,130 @@
+using System.Collections.Frozen;
+using OmniHelix.Sequences;
+
+namespace OmniHelix.Tokenizers;
+
+/// <summary>
+/// The ESM kind of tokenizer (also OmniGenome, Nucleotide Transformer, RNA-FM): every vocabulary entry is unsplittable, the text is cut by leftmost-longest match, and each run between
+/// matches becomes one unknown token. Vocabularies of single characters take a path of one table look-up per character.
+/// </summary>
+internal sealed class VocabularyTokenizer : OmniTokenizer
+{
+    private const int Unknown = -1, Blank = -2, ManyLetters = -3;
+
+    private readonly Vocabulary vocabulary;
+    private readonly TokenTrie trie = new();
+    private readonly TokenTrie literals = new();
+    private readonly char[] fold = [];
+    private readonly int[] single = new int[128];
+    private readonly bool addWhitespace;
+
+    public VocabularyTokenizer(Vocabulary vocabulary, TokenizerOptions options)
+    {
+        this.vocabulary = vocabulary;
+        Uracil = options.Uracil ?? UracilPolicy.None;
+        Case = options.Case ?? CasePolicy.Keep;
+        MaxLength = options.MaxLength ?? int.MaxValue;
+        addWhitespace = options.AddWhitespace ?? false;
+        if (Uracil != UracilPolicy.None || Case != CasePolicy.Keep) fold = [.. Enumerable.Range(0, 128).Select(c => Folded((char)c))];
+        var special = vocabulary.Special.All.ToFrozenSet();
+        for (var id = 0; id < vocabulary.Tokens.Count; id++)
+        {
+            var token = vocabulary.Tokens[id];
+            if (special.Contains(id)) literals.Add(token, id);
+            // With blanks between characters only single characters can match.
+            if (!addWhitespace || new System.Globalization.StringInfo(token).LengthInTextElements == 1) trie.Add(token, id);
+        }
+        FillTable(special);
+    }
+
+    public override int VocabularySize => vocabulary.Tokens.Count;
+    public override SpecialTokens Special => vocabulary.Special;
+    public override int MaxLength { get; }
+    public override UracilPolicy Uracil { get; }
+    public override CasePolicy Case { get; }
+
+    public static OmniTokenizer ForOmniGenome(TokenizerOptions options)
+    {
+        string[] tokens = ["<cls>", "<pad>", "<eos>", "<unk>", .. "ACGTNUacgtnu().*123".Select(c => c.ToString()), "<mask>"];
+        var special = new SpecialTokens { Cls = 0, Pad = 1, Eos = 2, Unknown = 3, Mask = 23 };
+        return new VocabularyTokenizer(new Vocabulary(tokens, tokens.Length, special), options);
+    }
+
+    public override string TokenOf(int id) => vocabulary.Tokens[id];
+
+    public override int IdOf(string token) => vocabulary.IdOf(token) ?? Special.Unknown;
+
+    public override void SavePretrained(string folder) =>
+        TokenizerFolder.Write(folder, vocabulary, new TokenizerOptions { Uracil = Uracil, Case = Case, AddWhitespace = addWhitespace, MaxLength = MaxLength });
+
+    public override int EncodeContent(ReadOnlySpan<char> sequence, Span<int> ids, Span<TokenSpan> spans)
+    {
+        Require(sequence.Length, ids, spans);
+        int count = 0, run = -1, i = 0;
+        while (i < sequence.Length)
+        {
+            var c = sequence[i];
+            var id = c < 128 ? single[c] : ManyLetters;
+            var length = 1;
+            if (id == ManyLetters)
+            {
+                (id, length) = Match(sequence[i..]);
+                if (id < 0) (id, length) = (IsBlank(c) ? Blank : Unknown, 1);
+            }
+            if (id == Unknown)
+            {
+                if (run < 0) run = i;
+                i++;
+                if (addWhitespace && !(char.IsHighSurrogate(c) && i < sequence.Length)) EndRun(ids, spans, ref count, ref run, i);
+                continue;
+            }
+            EndRun(ids, spans, ref count, ref run, i);
+            if (id >= 0)
+            {
+                ids[count] = id;
+                if (!spans.IsEmpty) spans[count] = new TokenSpan(i, i + length);
+                count++;
+            }
+            i += length;
+        }
+        EndRun(ids, spans, ref count, ref run, i);
+        return count;
+    }
+
+    private void EndRun(Span<int> ids, Span<TokenSpan> spans, ref int count, ref int run, int end)
+    {
+        if (run < 0) return;
+        ids[count] = Special.Unknown;
+        if (!spans.IsEmpty) spans[count] = new TokenSpan(run, end);
+        count++;
+        run = -1;
+    }
+
+    private (int Id, int Length) Match(ReadOnlySpan<char> text)
+    {
+        var match = trie.Longest(text, fold);
+        if (fold.Length == 0 && !addWhitespace) return match;
+        // Special tokens written in the text are neither converted nor taken apart.
+        var literal = literals.Longest(text, default);
+        return literal.Length > match.Length ? literal : match;
+    }
+
+    // The reference implementation splits at the four ASCII separators too.
+    private static bool IsBlank(char c) => char.IsWhiteSpace(c) || c is >= '\u001C' and <= '\u001F';
+
+    private char Folded(char c) => Alphabet.Apply(Uracil, Case == CasePolicy.Upper ? char.ToUpperInvariant(c) : c);
+
+    private void FillTable(FrozenSet<int> special)
+    {
+        var several = new bool[128];
+        for (var id = 0; id < vocabulary.Tokens.Count; id++)
+            if (vocabulary.Tokens[id] is { Length: > 1 } token && token[0] < 128 && (!addWhitespace || special.Contains(id))) several[token[0]] = true;
+        for (var c = 0; c < 128; c++)
+        {
+            var folded = fold.Length == 0 ? (char)c : fold[c];
+            if (several[c] || several[folded]) single[c] = ManyLetters;
+            else if (vocabulary.IdOf(folded.ToString()) is { } id) single[c] = id;
+            else single[c] = IsBlank((char)c) ? Blank : Unknown;
+        }
+    }
+}

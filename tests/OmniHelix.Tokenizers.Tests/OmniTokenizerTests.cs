@@ -1,0 +1,137 @@
+using OmniHelix.Sequences;
+
+namespace OmniHelix.Tokenizers.Tests;
+
+public class OmniTokenizerTests
+{
+    private static string Folder(params (string Name, string Content)[] files)
+    {
+        var folder = Directory.CreateTempSubdirectory().FullName;
+        foreach (var (name, content) in files) File.WriteAllText(Path.Combine(folder, name), content);
+        return folder;
+    }
+
+    private static OmniTokenizer SixMers(TokenizerOptions? options = null, string lineEnd = "\n")
+    {
+        var kmers = Enumerable.Range(0, 4096).Select(i => string.Concat(Enumerable.Range(0, 6).Select(p => "ATCG"[(i >> (2 * (5 - p))) & 3])));
+        string[] tokens = ["<unk>", "<pad>", "<mask>", "<cls>", .. kmers, "A", "T", "C", "G", "N"];
+        return OmniTokenizer.FromPretrained(Folder(("vocab.txt", string.Join(lineEnd, tokens)), ("tokenizer_config.json", """{"tokenizer_class":"EsmTokenizer","eos_token":null}""")), options);
+    }
+
+    private static string[] Pieces(OmniTokenizer tokenizer, string text)
+    {
+        var got = tokenizer.Tokenize(text);
+        return [.. got.Ids.Where((_, i) => !got.Spans[i].IsEmpty).Select(tokenizer.TokenOf)];
+    }
+
+    [Fact]
+    public void OmniGenome_gives_the_published_ids()
+    {
+        var tokenizer = OmniTokenizer.OmniGenome();
+        Assert.Equal([0, 4, 9, 6, 5, 2], tokenizer.Tokenize("AUGC").Ids);
+        Assert.Equal([0, 4, 23, 10, 16, 17, 18, 19, 2, 2], tokenizer.Tokenize("A<mask>a().*<eos>").Ids);
+        Assert.Equal((24, 2, 1, 3, 23), (tokenizer.VocabularySize, tokenizer.SpecialsPerSequence, tokenizer.Special.Pad, tokenizer.Special.Unknown, tokenizer.Special.Mask));
+    }
+
+    [Fact]
+    public void Special_tokens_cover_nothing_and_an_unknown_run_covers_all_of_it()
+    {
+        var got = OmniTokenizer.OmniGenome().Tokenize("AXY GZ");
+        Assert.Equal([0, 4, 3, 6, 3, 2], got.Ids);
+        Assert.Equal([new(0, 0), new(0, 1), new(1, 3), new(4, 5), new(5, 6), new(6, 6)], got.Spans);
+    }
+
+    [Theory]
+    [InlineData("ACGTACGTA", "ACGTAC G T A")]
+    [InlineData("ACGTNACGTAC", "A C G T N ACGTAC")]
+    [InlineData("acgtacgt", "<unk>")]
+    [InlineData("", "")]
+    public void Six_mers_are_cut_by_leftmost_longest_match(string text, string pieces)
+    {
+        foreach (var lineEnd in new[] { "\n", "\r\n" })
+            Assert.Equal(pieces.Split(' ', StringSplitOptions.RemoveEmptyEntries), Pieces(SixMers(lineEnd: lineEnd), text));
+        Assert.Equal(3, Assert.Single(SixMers().Tokenize("").Ids));
+    }
+
+    [Fact]
+    public void Policies_convert_letters_but_not_special_tokens()
+    {
+        var tokenizer = OmniTokenizer.OmniGenome(new() { Uracil = UracilPolicy.UToT, Case = CasePolicy.Upper });
+        Assert.Equal(["A", "T", "G", "T", "<unk>", "A", "<mask>"], Pieces(tokenizer, "aUGu<unk>a<mask>"));
+        Assert.Equal(["A", "U", "g", "u"], Pieces(OmniTokenizer.OmniGenome(new() { Uracil = UracilPolicy.TToU }), "ATgt"));
+        Assert.Equal(["A", "U", "g"], Pieces(OmniTokenizer.OmniGenome(), "AUg"));
+    }
+
+    [Fact]
+    public void Blanks_between_characters_make_every_character_a_piece()
+    {
+        Assert.Equal(["A", "C", "G", "T", "A", "C", "<mask>", "G"], Pieces(SixMers(new() { AddWhitespace = true }), "ACGTAC<mask>G"));
+        var got = OmniTokenizer.OmniGenome(new() { AddWhitespace = true }).Tokenize("AXX\U0001F9ECC");
+        Assert.Equal([0, 4, 3, 3, 3, 5, 2], got.Ids);
+        Assert.Equal(new TokenSpan(3, 5), got.Spans[4]);
+    }
+
+    [Fact]
+    public void The_fast_path_equals_the_trie()
+    {
+        // The same vocabulary with one long token per letter forces every letter through the trie.
+        string[] tokens = ["<cls>", "<pad>", "<eos>", "<unk>", .. "ACGTNUacgtnu().*123".Select(c => c.ToString()), "<mask>"];
+        var slow = OmniTokenizer.FromPretrained(Folder(("vocab.txt", string.Join('\n', [.. tokens, .. tokens[4..^1].Select(t => t + "~~")]))));
+        var fast = OmniTokenizer.OmniGenome();
+        var random = new Xoshiro256(5);
+        string[] pieces = [.. "ACGTNUacgtnu().*123XZ \té<>~".Select(c => c.ToString()), "<mask>", "<eos>"];
+        for (var i = 0; i < 300; i++)
+        {
+            var text = string.Concat(Enumerable.Range(0, random.Next(40)).Select(_ => pieces[random.Next(pieces.Length)])).Replace("~~", "", StringComparison.Ordinal);
+            Assert.Equal(fast.Tokenize(text).Ids, slow.Tokenize(text).Ids);
+            Assert.Equal(fast.Tokenize(text).Spans, slow.Tokenize(text).Spans);
+        }
+    }
+
+    [Fact]
+    public void Encoding_into_buffers_needs_room_and_spans_are_optional()
+    {
+        var tokenizer = OmniTokenizer.OmniGenome();
+        var ids = new int[tokenizer.MaxTokens(4)];
+        Assert.Equal(6, tokenizer.Encode("AUGC", ids, []));
+        Assert.Equal([0, 4, 9, 6, 5, 2], ids);
+        Assert.Throws<ArgumentException>(() => tokenizer.Encode("AUGCA", ids, []));
+    }
+
+    [Fact]
+    public void Saving_and_loading_keeps_blank_entries_policies_and_the_limit()
+    {
+        var first = OmniTokenizer.FromPretrained(
+            Folder(("vocab.txt", "<unk>\n<pad>\n\nA\n\n"), ("tokenizer_config.json", """{"t2u":true,"do_upper_case":true,"model_max_length":77,"eos_token":null}""")));
+        var folder = Directory.CreateTempSubdirectory().FullName;
+        first.SavePretrained(folder);
+        var second = OmniTokenizer.FromPretrained(folder);
+        Assert.Equal((5, 77, UracilPolicy.TToU, CasePolicy.Upper), (second.VocabularySize, second.MaxLength, second.Uracil, second.Case));
+        Assert.Equal(["<unk>", "<pad>", "", "A", ""], Enumerable.Range(0, 5).Select(second.TokenOf));
+        Assert.Equal(0, second.SpecialsPerSequence);
+    }
+
+    [Theory]
+    [InlineData("vocab.txt", "<unk>\n<pad>\nA", "tokenizer_config.json", """{"u2t":true,"t2u":true}""", "OH1505", "u2t")]
+    [InlineData("vocab.txt", "<unk>\n<pad>\nA", "tokenizer_config.json", """{"cls_token":"<clss>"}""", "OH1504", "<clss>")]
+    [InlineData("vocab.txt", "<unk>\nA", "x", "", "OH1504", "pad_token")]
+    [InlineData("vocab.txt", "", "x", "", "OH1501", "empty")]
+    [InlineData("vocab.txt", "<unk>\n<pad>\nA", "tokenizer_config.json", "{\"u2t\":\n", "OH1506", "JSON")]
+    [InlineData("vocab.txt", "<unk>\n<pad>\nA", "tokenizer_config.json", """{"a":1,"a":2}""", "OH1506", "twice")]
+    [InlineData("vocab.txt", "<unk>\n<pad>\nA", "tokenizer_config.json", """{"model_max_length":"x"}""", "OH1506", "model_max_length")]
+    [InlineData("vocab.txt", "<unk>\n<pad>\nA", "added_tokens.json", """{"B":2}""", "OH1506", "'B'")]
+    [InlineData("vocab.txt", "<unk>\n<pad>\nA", "added_tokens.json", """{"B":2000000000}""", "OH1506", "out of range")]
+    [InlineData("vocab.txt", "<unk>\n<pad>\nA", "tokenizer_config.json", """{"tokenizer_class":"BertTokenizer"}""", "OH1502", "BertTokenizer")]
+    [InlineData("tokenizer.json", "{}", "tokenizer_config.json", """{"tokenizer_class":"PreTrainedTokenizerFast"}""", "OH1502", "PreTrainedTokenizerFast")]
+    [InlineData("tokenizer.bin", "x", "x", "", "OH1503", "pickle")]
+    [InlineData("config.json", "{}", "x", "", "OH1501", "vocab.txt")]
+    public void Folders_that_cannot_be_read_say_why(string file, string content, string otherFile, string otherContent, string code, string word)
+    {
+        var error = Assert.ThrowsAny<OmniException>(() => OmniTokenizer.FromPretrained(Folder((file, content), (otherFile, otherContent))));
+        Assert.Equal(code, error.Code);
+        Assert.Contains(word, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_missing_folder_is_named() => Assert.Equal("/nowhere", Assert.Throws<OmniException>(() => OmniTokenizer.FromPretrained("/nowhere")).Place);
+}
