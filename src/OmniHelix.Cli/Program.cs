@@ -1,2 +1,3 @@
-Console.WriteLine("omni");
-return 0;
+using OmniHelix.Cli.Shell;
+
+return await CommandShell.RunAsync(args, Terminal.OfProcess());

@@ -1,0 +1,50 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using OmniHelix.Cli.Commands;
+
+namespace OmniHelix.Cli.Shell;
+
+/// <summary>One command of the program; <see cref="Create"/> runs only when the command is called, so that the program starts fast.</summary>
+/// <param name="Name">As typed.</param>
+/// <param name="Description">One sentence for the list of commands.</param>
+/// <param name="Create">Builds the command with its flags and examples.</param>
+/// <param name="Aliases">Names under which users of other systems know it.</param>
+internal sealed record CommandEntry(string Name, string Description, Func<Terminal, CommandEntry, OmniCommand> Create, params string[] Aliases)
+{
+    /// <summary>True for the name and every alias.</summary>
+    public bool IsCalled(string token) => token == Name || Aliases.Contains(token, StringComparer.Ordinal);
+}
+
+/// <summary>Every command, in the order of the help. A new command is one file under <c>Commands</c> and one line here.</summary>
+internal static class CommandCatalog
+{
+    private static readonly CommandEntry[] Entries =
+    [
+        DoctorCommand.Entry,
+    ];
+
+    /// <summary>Shows the cause of failures in full.</summary>
+    public static Option<bool> Verbose { get; } = new("--verbose") { Description = "Show stack traces of failures.", Recursive = true };
+
+    /// <summary>The root command; only the command that <paramref name="args"/> call gets its flags.</summary>
+    public static RootCommand Build(IReadOnlyList<string> args, Terminal terminal)
+    {
+        var called = args.FirstOrDefault(a => !a.StartsWith('-'));
+        var root = new RootCommand("Workbench for genomic foundation models: train, evaluate, predict and explain, offline and without code from models.");
+        foreach (var entry in Entries)
+        {
+            Command command = called is not null && entry.IsCalled(called)
+                ? entry.Create(terminal, entry)
+                : new Command(entry.Name, entry.Description);
+            foreach (var alias in entry.Aliases) command.Aliases.Add(alias);
+            root.Subcommands.Add(command);
+        }
+        root.Options.Add(Verbose);
+        foreach (var option in root.Options)
+        {
+            if (option is HelpOption { Action: HelpAction help }) option.Action = new HelpWithExamples(help);
+            if (option is VersionOption) option.Action = new PrintVersion();
+        }
+        return root;
+    }
+}

@@ -1,0 +1,64 @@
+using System.CommandLine;
+using System.Runtime.InteropServices;
+
+namespace OmniHelix.Cli.Shell;
+
+/// <summary>Runs one command line: parsing, cancellation, errors as one sentence, exit codes.</summary>
+internal static class CommandShell
+{
+    /// <summary>Runs the program and returns its exit code; never throws for what a user can cause.</summary>
+    public static async Task<int> RunAsync(IReadOnlyList<string> args, Terminal terminal)
+    {
+        var parsed = CommandCatalog.Build(args, terminal).Parse(args, new ParserConfiguration { EnablePosixBundling = false, ResponseFileTokenReplacer = null });
+        if (args.Count == 0)
+        {
+            ShowHelp(terminal);
+            return ExitCode.WrongUsage;
+        }
+        using var cancellation = new CancellationTokenSource();
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, StopCleanly);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, StopCleanly);
+        var verbose = args.Contains("--verbose", StringComparer.Ordinal);
+        try
+        {
+            UsageCheck.Throw(parsed);
+            var configuration = new InvocationConfiguration
+            {
+                Output = terminal.Output,
+                Error = terminal.Error,
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null,
+            };
+            return await parsed.InvokeAsync(configuration, cancellation.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            terminal.Error.WriteLine("cancelled");
+            return ExitCode.Cancelled;
+        }
+        catch (OmniException e)
+        {
+            terminal.Error.WriteLine($"error {e.Describe()}");
+            if (verbose) terminal.Error.WriteLine(e);
+            return e is UsageException ? ExitCode.WrongUsage : ExitCode.Failed;
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            terminal.Error.WriteLine($"error OH2900: defect in omni: {e.GetType().Name}: {e.Message}");
+            terminal.Error.WriteLine(verbose ? e.ToString() : "  Run again with --verbose and report what it prints.");
+            return ExitCode.Failed;
+        }
+
+        void StopCleanly(PosixSignalContext signal)
+        {
+            // The second signal is left to the system, which ends the process at once.
+            if (cancellation.IsCancellationRequested) return;
+            signal.Cancel = true;
+            terminal.Error.WriteLine("stopping; once more to stop at once");
+            cancellation.Cancel();
+        }
+    }
+
+    private static void ShowHelp(Terminal terminal) =>
+        CommandCatalog.Build([], terminal).Parse(["--help"]).Invoke(new InvocationConfiguration { Output = terminal.Error });
+}

@@ -1,0 +1,58 @@
+using System.CommandLine;
+
+namespace OmniHelix.Cli.Shell;
+
+/// <summary>Turns what the parser did not understand into one sentence with the nearest right name.</summary>
+internal static class UsageCheck
+{
+    /// <summary>Throws when the command line cannot be run.</summary>
+    /// <exception cref="UsageException">OH2001 unknown or missing command, OH2002 unknown flag, OH2003 unexpected argument, OH2004 bad or missing value.</exception>
+    public static void Throw(ParseResult parsed)
+    {
+        if (parsed.Errors.Count == 0) return;
+        var command = parsed.CommandResult.Command;
+        var place = CommandLine(parsed.CommandResult);
+        var unknown = parsed.UnmatchedTokens.FirstOrDefault(IsFlag) ?? (parsed.UnmatchedTokens is [var first, ..] ? first : null);
+        var commands = command.Subcommands.Where(c => !c.Hidden).Select(c => c.Name).ToList();
+        if (unknown is null)
+        {
+            if (command.Action is null && commands.Count > 0)
+                throw new UsageException("OH2001", $"a command is expected: {string.Join(", ", commands)}", place, SeeHelp(place));
+            throw new UsageException("OH2004", FirstSentence(parsed), place, SeeHelp(place));
+        }
+        if (IsFlag(unknown))
+        {
+            var flag = unknown.Split('=', ':')[0];
+            throw new UsageException("OH2002", $"unknown flag '{flag}'", place, NearestName.Ask(flag, Flags(parsed)) ?? SeeHelp(place));
+        }
+        if (commands.Count > 0)
+        {
+            var names = command.Subcommands.SelectMany(c => c.Aliases.Prepend(c.Name));
+            throw new UsageException("OH2001", $"unknown command '{unknown}'", place, NearestName.Ask(unknown, names) ?? SeeHelp(place));
+        }
+        throw new UsageException("OH2003", $"unexpected argument '{unknown}'", place, SeeHelp(place));
+    }
+
+    private static bool IsFlag(string token) => token.Length > 1 && token[0] == '-';
+
+    private static IEnumerable<string> Flags(ParseResult parsed)
+    {
+        var own = true;
+        for (var result = parsed.CommandResult; result is not null; result = result.Parent as System.CommandLine.Parsing.CommandResult, own = false)
+            foreach (var option in result.Command.Options.Where(o => !o.Hidden && (own || o.Recursive)))
+                foreach (var name in option.Aliases.Prepend(option.Name))
+                    yield return name;
+    }
+
+    private static string CommandLine(System.CommandLine.Parsing.CommandResult? result)
+    {
+        var names = new Stack<string>();
+        for (; result?.Command is { } command; result = result.Parent as System.CommandLine.Parsing.CommandResult)
+            names.Push(command is RootCommand ? "omni" : command.Name);
+        return string.Join(' ', names);
+    }
+
+    private static string SeeHelp(string place) => $"See '{place} --help'.";
+
+    private static string FirstSentence(ParseResult parsed) => parsed.Errors[0].Message.TrimEnd('.');
+}
