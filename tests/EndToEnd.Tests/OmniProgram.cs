@@ -1,0 +1,43 @@
+using System.Diagnostics;
+
+namespace OmniHelix.EndToEnd.Tests;
+
+/// <summary>The built program, run as a user would.</summary>
+internal sealed record OmniProgram(int ExitCode, string Output, string Error)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    /// <summary>The repository: <c>artifacts/bin/EndToEnd.Tests/release</c> lies in it.</summary>
+    public static string Repository { get; } = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "..", ".."));
+
+    /// <summary>The built program; its configuration is that of the tests (<c>release</c> or <c>debug</c>).</summary>
+    public static string Library { get; } = Path.GetFullPath(Path.Combine(
+        AppContext.BaseDirectory, "..", "..", "OmniHelix.Cli", new DirectoryInfo(AppContext.BaseDirectory).Name, "omni.dll"));
+
+    /// <summary>Runs <c>omni</c> with these words.</summary>
+    public static OmniProgram Run(params string[] arguments) => Run("dotnet", [Library, .. arguments]);
+
+    /// <summary>Runs a program with its output piped, as in a script.</summary>
+    public static OmniProgram Run(string program, IEnumerable<string> arguments, string? folder = null, Action<Process>? meanwhile = null)
+    {
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = folder ?? AppContext.BaseDirectory,
+        };
+        // Terminals promise colours through these; a pipe must get none all the same.
+        start.Environment["TERM"] = "xterm-256color";
+        start.Environment["COLORTERM"] = "truecolor";
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
+        meanwhile?.Invoke(process);
+        if (!process.WaitForExit(Patience))
+        {
+            process.Kill(entireProcessTree: true);
+            throw new TimeoutException($"{program} {string.Join(' ', arguments)} did not end.");
+        }
+        return new OmniProgram(process.ExitCode, output.GetAwaiter().GetResult(), error.GetAwaiter().GetResult());
+    }
+}

@@ -1,0 +1,106 @@
+using System.Text.Json;
+
+namespace OmniHelix.EndToEnd.Tests;
+
+public class ProgramTests
+{
+    [Theory]
+    [InlineData("--help")]
+    [InlineData("-h")]
+    public void HelpGoesToOutputAndEndsWithExamples(string flag)
+    {
+        var run = OmniProgram.Run(flag);
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("doctor", run.Output, StringComparison.Ordinal);
+        Assert.Contains("Examples:", run.Output, StringComparison.Ordinal);
+        Assert.Empty(run.Error);
+    }
+
+    [Fact]
+    public void EveryCommandHasHelpWithExamplesThatCallIt()
+    {
+        foreach (var command in Commands())
+        {
+            var run = OmniProgram.Run(command, "--help");
+            Assert.Equal(0, run.ExitCode);
+            var examples = run.Output.Split("Examples:")[1].Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+            Assert.NotEmpty(examples);
+            Assert.Contains(examples, e => e.StartsWith($"omni {command}", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public void VersionIsThatOfTheBuild()
+    {
+        var run = OmniProgram.Run("--version");
+        Assert.Equal(0, run.ExitCode);
+        Assert.Matches(@"^omni \d+\.\d+\.\d+(\+[0-9a-f]+)?\n$", run.Output);
+    }
+
+    [Fact]
+    public void WithoutACommandHelpGoesToErrorAndTheUsageIsWrong()
+    {
+        var run = OmniProgram.Run();
+        Assert.Equal(2, run.ExitCode);
+        Assert.Empty(run.Output);
+        Assert.Contains("Usage:", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("OH2001", "unknown command 'docter'", "Did you mean 'doctor'?", "docter")]
+    [InlineData("OH2002", "unknown flag '--jsno'", "Did you mean '--json'?", "doctor", "--jsno")]
+    [InlineData("OH2002", "unknown flag '--jsno'", "Did you mean '--json'?", "doctor", "--jsno=true")]
+    [InlineData("OH2002", "unknown flag '--verbsoe'", "Did you mean '--verbose'?", "doctor", "--verbsoe")]
+    [InlineData("OH2002", "unknown flag '--zzzzzzzzzz'", "See 'omni doctor --help'.", "doctor", "--zzzzzzzzzz")]
+    [InlineData("OH2003", "unexpected argument 'extra'", "See 'omni doctor --help'.", "doctor", "extra")]
+    public void AWrongWordIsNamedWithTheNearestRightOne(string code, string message, string advice, params string[] words)
+    {
+        var run = OmniProgram.Run(words);
+        Assert.Equal(2, run.ExitCode);
+        Assert.Empty(run.Output);
+        Assert.StartsWith($"error {code} omni", run.Error, StringComparison.Ordinal);
+        Assert.Contains(message, run.Error, StringComparison.Ordinal);
+        Assert.Contains(advice, run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void VerboseAddsTheStackTrace() =>
+        Assert.Contains("   at ", OmniProgram.Run("doctor", "extra", "--verbose").Error, StringComparison.Ordinal);
+
+    [Fact]
+    public void AnAtSignIsAnOrdinaryArgument() =>
+        Assert.Contains("unexpected argument '@file'", OmniProgram.Run("doctor", "@file").Error, StringComparison.Ordinal);
+
+    [Fact]
+    public void DoctorAnswersInJson()
+    {
+        var run = OmniProgram.Run("doctor", "--json");
+        using var report = JsonDocument.Parse(run.Output);
+        var findings = report.RootElement.GetProperty("findings").EnumerateArray().ToList();
+        Assert.Equal(
+            ["omni", "processor", "libtorch", "threads", "blas", "gpu", "memory", "disk"],
+            findings.Select(f => f.GetProperty("subject").GetString()));
+        var missing = findings.Where(f => f.GetProperty("health").GetString() == "missing").ToList();
+        Assert.Equal(missing.Count == 0 ? 0 : 1, run.ExitCode);
+        Assert.All(missing, f => Assert.NotEmpty(f.GetProperty("advice").GetString()!));
+        Assert.True(report.RootElement.GetProperty("machine").GetProperty("memory_bytes").GetInt64() > 0);
+    }
+
+    [Fact]
+    public void PipedTextHasNoColours()
+    {
+        var run = OmniProgram.Run("doctor");
+        Assert.Contains("processor", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain('\u001b', run.Output);
+        Assert.DoesNotContain('\u001b', run.Error);
+    }
+
+    private static IEnumerable<string> Commands()
+    {
+        var lines = OmniProgram.Run("--help").Output.Split('\n');
+        return lines.SkipWhile(l => l != "Commands:").Skip(1).TakeWhile(l => l.Length > 0)
+            .Where(l => l.StartsWith("  ", StringComparison.Ordinal) && l[2] != ' ')
+            .Select(l => l.Trim().Split(' ', ',')[0]);
+    }
+}
