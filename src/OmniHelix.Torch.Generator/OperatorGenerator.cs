@@ -82,7 +82,7 @@ public sealed class OperatorGenerator : IIncrementalGenerator
             "ScalarType?" => "DType?",
             "Device" => "Device",
             "Device?" => "Device?",
-            "str" => "string",
+            "str" => optional ? "string?" : "string",
             _ => throw new NotSupportedException("Schema type " + a.Type + " has no C# form."),
         };
     }
@@ -148,6 +148,7 @@ public sealed class OperatorGenerator : IIncrementalGenerator
             else if (a.Type == "str")
             {
                 pins.Append("        fixed (byte* p").Append(index).Append(" = System.Text.Encoding.UTF8.GetBytes(").Append(value).Append(" + '\\0'))\n");
+                if (a.DefaultText != null) sets.Append(value).Append(" is null ? NativeValue.Default : ");
                 sets.Append("NativeValue.Of(p").Append(index).Append(", System.Text.Encoding.UTF8.GetByteCount(").Append(value).Append("));\n");
             }
             else if (a.DefaultText != null && a.Type != "Tensor?") sets.Append(value).Append(" is { } v").Append(index).Append(" ? NativeValue.Of(v").Append(index).Append(") : NativeValue.Default;\n");

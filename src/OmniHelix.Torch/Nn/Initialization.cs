@@ -1,0 +1,69 @@
+namespace OmniHelix.Torch.Nn;
+
+/// <summary>Fills parameters before training from scratch, with the random numbers of libtorch's seeded generator.</summary>
+public static class Initialization
+{
+    /// <summary>N(0, <paramref name="deviation"/>²).</summary>
+    public static void Normal(Parameter parameter, double deviation) => Fill(parameter, t => t.NormalInPlace(0, deviation));
+
+    /// <summary>U(−<paramref name="bound"/>, <paramref name="bound"/>).</summary>
+    public static void Uniform(Parameter parameter, double bound) => Fill(parameter, t => t.UniformInPlace(-bound, bound));
+
+    /// <summary>Kaiming-uniform as PyTorch fills a linear layer: bound √(6 / ((1 + slope²) · fan-in)).</summary>
+    public static void KaimingUniform(Parameter parameter, double slope = 0)
+    {
+        var shape = parameter.Value.Shape;
+        Uniform(parameter, Math.Sqrt(6 / ((1 + slope * slope) * FanIn(shape))));
+    }
+
+    /// <summary>Xavier-uniform (Glorot and Bengio 2010): bound √(6 / (fan-in + fan-out)).</summary>
+    public static void XavierUniform(Parameter parameter)
+    {
+        var shape = parameter.Value.Shape;
+        Uniform(parameter, Math.Sqrt(6.0 / (FanIn(shape) + FanIn([shape[1], shape[0], .. shape[2..]]))));
+    }
+
+    /// <summary>One number everywhere.</summary>
+    public static void Constant(Parameter parameter, double value) => Fill(parameter, t => t.FillInPlace(value));
+
+    /// <summary>
+    /// The start of BERT-like encoders: linear and embedding weights N(0, <paramref name="range"/>²), padding rows and biases zero, layer norms 1 and 0.
+    /// Shared parameters are filled once.
+    /// </summary>
+    public static void Transformer(Module root, double range)
+    {
+        foreach (var (_, module) in root.NamedModules())
+            switch (module)
+            {
+                case Linear linear:
+                    Normal(linear.Weight, range);
+                    if (linear.Bias is { } bias) Constant(bias, 0);
+                    break;
+                case LayerNorm norm:
+                    Constant(norm.Weight, 1);
+                    Constant(norm.Bias, 0);
+                    break;
+            }
+        // After the linear layers, so that a decoder tied to an embedding cannot overwrite its zero padding row.
+        foreach (var (_, module) in root.NamedModules())
+            if (module is Embedding embedding)
+            {
+                Normal(embedding.Weight, range);
+                if (embedding.PaddingIndex >= 0) Fill(embedding.Weight, t => t.Select(0, embedding.PaddingIndex).ZeroInPlace());
+            }
+    }
+
+    private static void Fill(Parameter parameter, Action<Tensor> fill)
+    {
+        using var scope = new TensorScope();
+        using var off = GradMode.Off();
+        fill(parameter.Value);
+    }
+
+    private static long FanIn(ReadOnlySpan<long> shape)
+    {
+        var fan = 1L;
+        foreach (var size in shape[1..]) fan *= size;
+        return fan;
+    }
+}

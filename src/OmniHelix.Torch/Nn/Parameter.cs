@@ -1,0 +1,44 @@
+namespace OmniHelix.Torch.Nn;
+
+/// <summary>
+/// A named place for a trainable tensor. The tensor behind it may be exchanged (loading, another type or device); two modules that hold the same
+/// parameter share ("tie") their weights.
+/// </summary>
+public sealed class Parameter : IDisposable
+{
+    /// <summary>Uninitialised memory of the given shape, trainable, owned by no scope.</summary>
+    public Parameter(ReadOnlySpan<long> shape, DType type = DType.Float32)
+        : this(Ops.Empty(shape, type))
+    {
+    }
+
+    /// <summary>Takes over a tensor.</summary>
+    public Parameter(Tensor value)
+    {
+        value.LeaveScope();
+        value.RequiresGrad = true;
+        Value = value;
+    }
+
+    /// <summary>The tensor.</summary>
+    public Tensor Value { get; private set; }
+
+    /// <summary>The tensor, where an operator takes one.</summary>
+    public static implicit operator Tensor(Parameter parameter) => parameter.Value;
+
+    /// <summary>Puts another tensor in place; the old one is disposed.</summary>
+    public void Replace(Tensor value)
+    {
+        var trainable = Value.RequiresGrad;
+        value.LeaveScope();
+        Value.Dispose();
+        Value = value;
+        value.RequiresGrad = trainable;
+    }
+
+    /// <summary>Drops the accumulated gradient.</summary>
+    public void ZeroGrad() => Value.Grad = null;
+
+    /// <inheritdoc/>
+    public void Dispose() => Value.Dispose();
+}
