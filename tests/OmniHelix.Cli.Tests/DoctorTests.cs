@@ -5,7 +5,7 @@ namespace OmniHelix.Cli.Tests;
 public class DoctorTests
 {
     private static readonly Processor Zen5 = new("AMD EPYC 9B45", "AuthenticAMD", 26, ["avx2", "avx512f", "avx512_bf16"]);
-    private static readonly Engine Torch = new("1.13.1", "/usr/lib/libtorch_cpu.so", 2, false);
+    private static readonly Engine Torch = new("1.13.1", "/usr/lib/libtorch_cpu.so", 2, 0, true, 400);
     private static readonly Blas Good = new("/usr/lib/libopenblas.so.0", "OpenBLAS 0.3.21", "SkylakeX");
 
     [Fact]
@@ -55,6 +55,10 @@ public class DoctorTests
         Assert.Equal((Health.Missing, "libtorch_cpu.so: cannot open"), (finding.Health, finding.Value));
         Assert.Contains("OMNI_LIBTORCH", finding.Advice, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void AnUntunedAllocatorIsSlow() =>
+        Assert.Equal(Health.Slow, Diagnosis.Of(Machine(), new EngineProbe(Torch with { AllocatorTuned = false }, null), Good).Single(f => f.Subject == "libtorch").Health);
 
     [Fact]
     public void IdleCoresAndGpusAreSlow()

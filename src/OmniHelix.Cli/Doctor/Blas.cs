@@ -4,7 +4,7 @@ namespace OmniHelix.Cli.Doctor;
 
 /// <summary>The matrix library that serves libtorch's products.</summary>
 /// <param name="Library">Path of the loaded file.</param>
-/// <param name="Version">OpenBLAS's own description; null for others.</param>
+/// <param name="Version">Such as <c>OpenBLAS 0.3.21</c>; null for others.</param>
 /// <param name="Kernel">The core type OpenBLAS chose, such as <c>SkylakeX</c>; null for others.</param>
 internal sealed record Blas(string Library, string? Version, string? Kernel)
 {
@@ -24,7 +24,7 @@ internal sealed record Blas(string Library, string? Version, string? Kernel)
         if (library is null && NativeLibrary.TryLoad("libopenblas.so.0", out _)) library = FindLibrary(File.ReadLines("/proc/self/maps"));
         if (library is null) return null;
         if (!NativeLibrary.TryLoad(library, out var handle)) return new Blas(library, null, null);
-        return new Blas(library, Text(handle, "openblas_get_config"), Text(handle, "openblas_get_corename"));
+        return new Blas(library, Text(handle, "openblas_get_config") is { } built ? string.Join(' ', built.Split(' ').Take(2)) : null, Text(handle, "openblas_get_corename"));
     }
 
     /// <summary>True when OpenBLAS runs kernels older than the processor: half the speed or less on AVX-512 machines.</summary>

@@ -35,7 +35,10 @@ internal static class Diagnosis
     }
 
     private static Finding OfEngine(EngineProbe engine) => engine.Found is { } found
-        ? new Finding("libtorch", Health.Good, $"{found.Version} from {found.Library}")
+        ? found.AllocatorTuned
+            ? new Finding("libtorch", Health.Good, Text($"{found.Version} from {found.Library}, {found.GigaFlops:0} GFLOP/s in f32 products"))
+            : new Finding("libtorch", Health.Slow, Text($"{found.Version} from {found.Library}, {found.GigaFlops:0} GFLOP/s in f32 products"),
+                "The C library refused the allocator settings, which costs about a third of the time; use the system's own malloc (unset LD_PRELOAD).")
         : new Finding("libtorch", Health.Missing, engine.Failure ?? "not found",
             "Run eng/setup (Debian, Ubuntu: apt-get install --no-install-recommends libtorch-dev), or set OMNI_LIBTORCH to the folder of an unpacked libtorch 1.13 or later, then start ./omni again.");
 
@@ -65,9 +68,9 @@ internal static class Diagnosis
 
     private static Finding OfGpu(Machine machine, Engine? engine)
     {
-        if (machine.Gpus.Count == 0) return new Finding("gpu", Health.Good, engine is { Cuda: true } ? "usable" : "none; computing on the processor");
+        if (machine.Gpus.Count == 0) return new Finding("gpu", Health.Good, engine is { CudaDevices: > 0 } ? "usable" : "none; computing on the processor");
         var names = string.Join("; ", machine.Gpus);
-        return engine is not { Cuda: false }
+        return engine is not { CudaDevices: 0 }
             ? new Finding("gpu", Health.Good, names)
             : new Finding("gpu", Health.Slow, $"{names}, but this libtorch computes on the processor only",
                 "Unpack the CUDA build of libtorch from pytorch.org and set OMNI_LIBTORCH to its folder.");
