@@ -61,8 +61,8 @@ internal sealed class GoldenCheck
         if (!EqualityComparer<T>.Default.Equals(got, expected)) failures.Add(new(key, Shorten(got), Shorten(expected)));
     }
 
-    /// <summary>Compares two sequences, such as shapes.</summary>
-    public void Equal<T>(string key, IEnumerable<T> got, IEnumerable<T> expected) =>
+    /// <summary>Compares two sequences item by item, such as shapes.</summary>
+    public void SameItems<T>(string key, IEnumerable<T> got, IEnumerable<T> expected) =>
         Equal(key, $"[{string.Join(", ", got)}]", $"[{string.Join(", ", expected)}]");
 
     /// <summary>Records a disagreement found by other means.</summary>

@@ -46,7 +46,7 @@ internal static class PickleText
         var text => double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var value) ? value : null,
     };
 
-    public static object Narrow(BigInteger value) => value >= long.MinValue && value <= long.MaxValue ? (long)value : value;
+    public static object Narrow(BigInteger value) => value >= long.MinValue && value <= long.MaxValue ? (object)(long)value : value;
 
     /// <summary>A Python 2 string literal in quotes with backslash escapes.</summary>
     public static string? Quoted(ReadOnlySpan<byte> line)

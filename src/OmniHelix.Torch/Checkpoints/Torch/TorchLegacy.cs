@@ -6,7 +6,7 @@ namespace OmniHelix.Torch.Checkpoints;
 
 /// <summary>
 /// The stream of PyTorch before 1.6: pickles of a magic number, the protocol, machine facts, the object and the storage keys; then each storage
-/// as an int64 element count and its elements.
+/// as an int64 element count and its elements. Always read strictly: what tolerant mode is for (Lightning) came after this format.
 /// </summary>
 internal sealed class TorchLegacy : ITorchContainer
 {
@@ -27,7 +27,7 @@ internal sealed class TorchLegacy : ITorchContainer
         if (little is not true) throw Error("the file was written on a big-endian machine");
 
         var storages = new StorageTable(CheckStorage);
-        Root = Next(new PickleContext(file.Path, options.Tolerant, options.MaxExpandedBytes, storages));
+        Root = Next(plain with { MaxExpandedBytes = options.MaxExpandedBytes, Storages = storages });
         ReadStorages(Keys(Next(plain), storages), storages);
         if (at != file.Length) throw Error($"{file.Length - at} bytes follow the last storage");
     }
