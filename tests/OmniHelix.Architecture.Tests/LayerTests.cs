@@ -1,0 +1,89 @@
+using System.Text.RegularExpressions;
+
+namespace OmniHelix.Architecture.Tests;
+
+public partial class LayerTests
+{
+    private const int LongestFile = 500;
+
+    /// <summary>The picture in ARCHITECTURE.md: what a project stands on directly. It may use whatever lies below.</summary>
+    private static readonly Dictionary<string, string[]> Picture = new()
+    {
+        ["OmniHelix.Core"] = [],
+        ["OmniHelix.Torch.Generator"] = [],
+        ["OmniHelix.Torch"] = ["OmniHelix.Core"],
+        ["OmniHelix.Sequences"] = ["OmniHelix.Core"],
+        ["OmniHelix.Tokenizers"] = ["OmniHelix.Sequences"],
+        ["OmniHelix.Rna"] = ["OmniHelix.Sequences"],
+        ["OmniHelix.Data"] = ["OmniHelix.Tokenizers"],
+        ["OmniHelix.Models"] = ["OmniHelix.Torch", "OmniHelix.Tokenizers"],
+        ["OmniHelix.Training"] = ["OmniHelix.Models", "OmniHelix.Data", "OmniHelix.Rna"],
+        ["OmniHelix.Reports"] = ["OmniHelix.Rna"],
+        ["OmniHelix.Cli"] = ["OmniHelix.Training", "OmniHelix.Reports"],
+    };
+
+    public static TheoryData<string> Projects => [.. Repository.Projects];
+
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void AProjectUsesOnlyWhatLiesBelowIt(string project)
+    {
+        Assert.True(Picture.ContainsKey(project), $"{project} is not in the picture: add it to ARCHITECTURE.md and to this test.");
+        Assert.All(Repository.References(project), used => Assert.Contains(used, Below(project)));
+    }
+
+    [Fact]
+    public void EveryProjectIsPartOfTheSolution()
+    {
+        var solution = File.ReadAllText(Path.Combine(Repository.Root, "OmniHelix.slnx"));
+        foreach (var folder in new[] { "src", "tests" })
+            Assert.All(
+                Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*.csproj", SearchOption.AllDirectories),
+                project => Assert.Contains(Repository.Relative(project), solution, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void OnlyTheEngineDeclaresNativeFunctions() => AssertNowhere(NativeDeclaration(), except: "OmniHelix.Torch");
+
+    [Fact]
+    public void OnlyTheProgramUsesTheConsoleAndTheEnvironment() => AssertNowhere(ConsoleOrEnvironment(), except: "OmniHelix.Cli");
+
+    [Fact]
+    public void NoSourceFileIsLongerThanAReaderCanHold()
+    {
+        var native = Directory.EnumerateFiles(Path.Combine(Repository.Root, "native"), "*.*", SearchOption.AllDirectories);
+        Assert.All(Repository.Sources().Concat(native), file =>
+        {
+            var lines = File.ReadLines(file).Count();
+            Assert.True(lines <= LongestFile, $"{Repository.Relative(file)} has {lines} lines; at most {LongestFile}.");
+        });
+    }
+
+    private static HashSet<string> Below(string project)
+    {
+        var below = new HashSet<string>();
+        var open = new Stack<string>(Picture[project]);
+        while (open.TryPop(out var next))
+            if (below.Add(next))
+                foreach (var further in Picture[next]) open.Push(further);
+        return below;
+    }
+
+    private static void AssertNowhere(Regex forbidden, string except)
+    {
+        foreach (var project in Repository.Projects.Where(p => p != except))
+            foreach (var file in Repository.Sources(project))
+            {
+                var code = string.Join('\n', File.ReadLines(file).Where(line => !line.TrimStart().StartsWith("//", StringComparison.Ordinal)));
+                var match = forbidden.Match(code);
+                Assert.False(match.Success, $"{Repository.Relative(file)} uses {match.Value}");
+            }
+    }
+
+    [GeneratedRegex(@"\[\s*(DllImport|LibraryImport)\b")]
+    private static partial Regex NativeDeclaration();
+
+    // Reading standard input for the file name "-" is a file matter and stays allowed.
+    [GeneratedRegex(@"\bConsole\.(?!OpenStandardInput)\w+|\bEnvironment\.(GetEnvironmentVariables?|SetEnvironmentVariable|ExpandEnvironmentVariables|Exit|FailFast|GetCommandLineArgs)\b")]
+    private static partial Regex ConsoleOrEnvironment();
+}
