@@ -46,7 +46,8 @@ public static class Calibration
     }
 
     /// <summary>
-    /// Calibration error over equal-width bins of the confidence; bin k holds (edge k, edge k+1], and 0 belongs to the first bin.
+    /// Calibration error over equal-width bins of the confidence; bin k holds [k/bins, (k+1)/bins), and a confidence of exactly 1 is a bin of
+    /// its own (the convention of torchmetrics).
     /// </summary>
     /// <param name="right">Whether the event of this confidence happened (the positive class, or "the arg max was right").</param>
     /// <param name="confidence">In [0, 1].</param>
@@ -56,9 +57,9 @@ public static class Calibration
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(bins);
         if (Check(right, confidence) is { } undefined) return undefined;
-        var count = new int[bins];
-        var hits = new int[bins];
-        var sum = new double[bins];
+        var count = new int[bins + 1];
+        var hits = new int[bins + 1];
+        var sum = new double[bins + 1];
         for (var i = 0; i < right.Length; i++)
         {
             var bin = Bin(confidence[i], bins);
@@ -67,7 +68,7 @@ public static class Calibration
             if (right[i]) hits[bin]++;
         }
         double total = 0;
-        for (var k = 0; k < bins; k++)
+        for (var k = 0; k <= bins; k++)
         {
             if (count[k] == 0) continue;
             var gap = Math.Abs(hits[k] - sum[k]) / count[k];
@@ -84,12 +85,15 @@ public static class Calibration
 
     private static int Bin(double p, int bins)
     {
-        var bin = Math.Clamp((int)Math.Ceiling(p * bins) - 1, 0, bins - 1);
-        // p·bins rounds; the edges k/bins decide.
-        while (bin > 0 && p <= (double)bin / bins) bin--;
-        while (bin < bins - 1 && p > (double)(bin + 1) / bins) bin++;
+        var bin = Math.Clamp((int)(p * bins), 0, bins);
+        // p·bins rounds; the edges decide.
+        while (bin > 0 && p < Edge(bin, bins)) bin--;
+        while (bin < bins && p >= Edge(bin + 1, bins)) bin++;
         return bin;
     }
+
+    /// <summary>Lower edge of a bin, counted from the nearer end as torch.linspace does: scores such as 0.3 lie on edges and must fall on the same side.</summary>
+    private static double Edge(int bin, int bins) => bin < (bins + 1) / 2 ? bin * (1.0 / bins) : 1 - (bins - bin) * (1.0 / bins);
 
     private static MetricValue? Check(ReadOnlySpan<bool> truth, ReadOnlySpan<double> probability)
     {

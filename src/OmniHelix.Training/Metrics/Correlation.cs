@@ -29,7 +29,7 @@ public static class Correlation
     {
         Regression.Check(x, y);
         if (Missing(x, y) is { } reason) return CorrelationResult.Undefined(reason);
-        var r = Coefficient(Ranks.Average(x), Ranks.Average(y));
+        var r = OfRanks(Ranks.Average(x), Ranks.Average(y));
         double freedom = x.Length - 2;
         if (freedom == 0) return new(new(r), MetricValue.Undefined("two values leave no degree of freedom"));
         // t² / (f + t²) = r², so the tail is a regularised beta of 1 − r².
@@ -44,10 +44,14 @@ public static class Correlation
         Regression.Check(x, y);
         if (x.Length < 2) return MetricValue.Undefined("fewer than two values");
         if (Regression.IsConstant(x)) return MetricValue.Undefined("the truth is constant");
-        double meanX = Regression.Mean(x), meanY = Regression.Mean(y), xy = 0;
-        for (var i = 0; i < x.Length; i++) xy += (x[i] - meanX) * (y[i] - meanY);
+        double meanX = Regression.Mean(x), meanY = Regression.Mean(y), xy = 0, shift = 0;
+        for (var i = 0; i < x.Length; i++)
+        {
+            xy += (x[i] - meanX) * (y[i] - meanY);
+            shift += x[i] - y[i];
+        }
         var n = x.Length - 1;
-        var shift = meanX - meanY;
+        shift /= x.Length;
         return new(2 * xy / n / ((Regression.SquaredDeviation(x) + Regression.SquaredDeviation(y)) / n + shift * shift));
     }
 
@@ -66,16 +70,42 @@ public static class Correlation
         x.Length < 2 ? "fewer than two values"
         : Regression.IsConstant(x) || Regression.IsConstant(y) ? "truth or prediction is constant" : null;
 
+    /// <summary>The cosine of the centred vectors; each is scaled to length 1 before the product.</summary>
     private static double Coefficient(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
     {
-        double meanX = Regression.Mean(x), meanY = Regression.Mean(y), xx = 0, yy = 0, xy = 0;
+        double[] u = Unit(x), v = Unit(y);
+        double sum = 0;
+        for (var i = 0; i < u.Length; i++) sum += u[i] * v[i];
+        return Math.Clamp(sum, -1, 1);
+    }
+
+    /// <summary>The same of ranks, whose sums are exact: equal orders give exactly ±1.</summary>
+    private static double OfRanks(double[] x, double[] y)
+    {
+        var mean = (x.Length + 1) / 2.0;
+        double xx = 0, yy = 0, xy = 0;
         for (var i = 0; i < x.Length; i++)
         {
-            double a = x[i] - meanX, b = y[i] - meanY;
+            double a = x[i] - mean, b = y[i] - mean;
             xx += a * a;
             yy += b * b;
             xy += a * b;
         }
-        return Math.Clamp(xy / Math.Sqrt(xx) / Math.Sqrt(yy), -1, 1);
+        return Math.Clamp(xy / Math.Sqrt(xx * yy), -1, 1);
+    }
+
+    private static double[] Unit(ReadOnlySpan<double> values)
+    {
+        var mean = Regression.Mean(values);
+        var unit = new double[values.Length];
+        double squares = 0;
+        for (var i = 0; i < unit.Length; i++)
+        {
+            unit[i] = values[i] - mean;
+            squares += unit[i] * unit[i];
+        }
+        var length = Math.Sqrt(squares);
+        for (var i = 0; i < unit.Length; i++) unit[i] /= length;
+        return unit;
     }
 }

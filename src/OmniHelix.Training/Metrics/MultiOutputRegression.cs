@@ -52,17 +52,9 @@ public sealed class MultiOutputRegression
     /// <summary>A metric over all valid cells as one vector.</summary>
     public MetricValue Flattened(ColumnMetric metric) => metric([.. truth.SelectMany(t => t)], [.. prediction.SelectMany(p => p)]);
 
-    /// <summary>R² of the columns weighted by their variance: <c>1 − ΣSSE / ΣSST</c>.</summary>
-    public MetricValue R2VarianceWeighted()
-    {
-        double error = 0, deviation = 0;
-        for (var c = 0; c < Columns; c++)
-        {
-            error += Regression.SquaredError(truth[c], prediction[c]);
-            deviation += Regression.SquaredDeviation(truth[c]);
-        }
-        return Regression.Explained(error, deviation, forceFinite: false);
-    }
+    /// <summary>R² of the columns weighted by their sums of squared deviations; constant columns are left out and counted.</summary>
+    public MetricValue R2VarianceWeighted() =>
+        MetricValue.WeightedMean(PerColumn((t, p) => Regression.R2(t, p)), [.. truth.Select(t => Regression.SquaredDeviation(t))]);
 }
 
 /// <summary>A metric of one column's truth and prediction.</summary>
