@@ -91,6 +91,22 @@ public static class MetricCatalog
     /// <summary>The metrics of a task.</summary>
     public static IEnumerable<MetricDefinition> Of(MetricTask task) => All.Where(m => (m.Tasks & task) != 0);
 
+    /// <summary>The metrics' view of a task with <paramref name="outputs"/> classes, labels or columns.</summary>
+    /// <exception cref="UsageException">OH5112 for embedding, which predicts nothing.</exception>
+    public static MetricTask TaskOf(TaskType type, int outputs) => type switch
+    {
+        TaskType.TokenClassification or TaskType.SequenceClassification => outputs == 2 ? MetricTask.Binary : MetricTask.MultiClass,
+        TaskType.MaskedLanguageModel => MetricTask.MultiClass,
+        TaskType.MultiLabelClassification => MetricTask.MultiLabel,
+        TaskType.TokenRegression or TaskType.SequenceRegression => outputs == 1 ? MetricTask.Regression : MetricTask.MultiOutputRegression,
+        _ => throw new UsageException("OH5112", $"the task {type.Name()} predicts nothing that could be scored"),
+    };
+
+    /// <summary>The metric that selects the best epoch of a task unless the user names another.</summary>
+    /// <exception cref="UsageException">OH5112 for embedding, which predicts nothing.</exception>
+    public static MetricDefinition Primary(TaskType type, int outputs) =>
+        type == TaskType.MaskedLanguageModel ? Find("log_loss") : Primary(TaskOf(type, outputs));
+
     /// <summary>The metric that selects the best epoch unless the user names another.</summary>
     public static MetricDefinition Primary(MetricTask task) => Find(task switch
     {

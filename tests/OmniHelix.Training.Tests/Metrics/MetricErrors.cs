@@ -94,4 +94,16 @@ public class MetricErrors
             Assert.True((MetricCatalog.Primary(task).Tasks & task) != 0);
         }
     }
+
+    [Theory]
+    [InlineData(TaskType.TokenClassification, 3, "f1_macro")]
+    [InlineData(TaskType.SequenceClassification, 2, "mcc")]
+    [InlineData(TaskType.MultiLabelClassification, 919, "roc_auc")]
+    [InlineData(TaskType.SequenceRegression, 1, "rmse")]
+    [InlineData(TaskType.TokenRegression, 3, "mcrmse")]
+    [InlineData(TaskType.MaskedLanguageModel, 24, "log_loss")]
+    public void EveryTaskHasAPrimaryMetric(TaskType type, int outputs, string name) => Assert.Equal(name, MetricCatalog.Primary(type, outputs).Name);
+
+    [Fact]
+    public void EmbeddingHasNoMetric() => Assert.Equal("OH5112", CodeOf(() => MetricCatalog.Primary(TaskType.Embedding, 1)));
 }
