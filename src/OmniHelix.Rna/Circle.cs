@@ -23,4 +23,17 @@ internal static class Circle
         }
         return high;
     }
+
+    /// <summary>The angle by which each of <paramref name="steps"/> unit chords turns against the last so that the ends are <paramref name="distance"/> apart; 0 when they cannot reach.</summary>
+    public static double TurnOfArc(int steps, double distance)
+    {
+        if (steps <= distance) return 0;
+        var (low, high) = (0.0, 2 * Math.PI / steps);
+        for (var step = 0; step < 60; step++)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = Math.Sin(steps * middle / 2) / Math.Sin(middle / 2) > distance ? (middle, high) : (low, middle);
+        }
+        return low;
+    }
 }

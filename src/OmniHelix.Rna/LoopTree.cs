@@ -12,20 +12,32 @@ internal sealed class Loop(int[] members, bool[] pairAfter, Loop? parent)
 
     public List<Loop> Children { get; } = [];
 
-    /// <summary>Distance between neighbours on the backbone; layouts widen it where branches collide.</summary>
-    public double Spacing { get; set; } = 1;
-
     public int Depth { get; } = parent is null ? 0 : parent.Depth + 1;
 
-    /// <summary>Two pairs directly on each other.</summary>
-    public bool IsStack => Parent is not null && Members.Length == 4 && pairAfter[1];
+    private readonly double[] spacing = Enumerable.Repeat(1.0, members.Length).ToArray();
 
-    /// <summary>Lengths of the chords between successive members: a branch's pair or a step of the backbone.</summary>
+    /// <summary>True when the member and the next one are a branch's pair.</summary>
+    public bool IsPair(int member) => pairAfter[member];
+
+    /// <summary>Lengths of the chords between successive members: a branch's pair, or a step of the backbone, 1 unless widened.</summary>
     public double[] Chords(double pairWidth)
     {
         var chords = new double[Math.Max(0, Members.Length - 1)];
-        for (var m = 0; m < chords.Length; m++) chords[m] = pairAfter[m] ? pairWidth : Spacing;
+        for (var m = 0; m < chords.Length; m++) chords[m] = pairAfter[m] ? pairWidth : spacing[m];
         return chords;
+    }
+
+    /// <summary>Stretches the backbone between two members; false when there is none to stretch.</summary>
+    public bool Widen(int from, int to, double growth)
+    {
+        var widened = false;
+        for (var m = from; m < to; m++)
+        {
+            if (pairAfter[m]) continue;
+            spacing[m] *= growth;
+            widened = true;
+        }
+        return widened && Children.Count != 1;
     }
 }
 
@@ -61,8 +73,8 @@ internal sealed class LoopTree
         return new LoopTree(exterior, loopOfBase);
     }
 
-    /// <summary>The deepest loop whose inside holds both bases.</summary>
-    public Loop Parting(int i, int j)
+    /// <summary>The deepest loop that holds both bases, with the members, in order, that their branches hang on.</summary>
+    public (Loop Loop, int From, int To) Parting(int i, int j)
     {
         var (a, b) = (loopOfBase[i], loopOfBase[j]);
         while (a != b)
@@ -70,7 +82,14 @@ internal sealed class LoopTree
             if (a.Depth >= b.Depth) a = a.Parent!;
             else b = b.Parent!;
         }
-        return a;
+        // A base deep in a branch belongs to the member at or before it.
+        return (a, MemberAtOrBefore(a, i), MemberAtOrBefore(a, j));
+    }
+
+    private static int MemberAtOrBefore(Loop loop, int i)
+    {
+        var m = Array.BinarySearch(loop.Members, i);
+        return m >= 0 ? m : ~m - 1;
     }
 
     private static void Assign(Loop loop, int skip, Loop[] loopOfBase)

@@ -6,8 +6,8 @@ namespace OmniHelix.Rna;
 public readonly record struct LayoutPoint(double X, double Y);
 
 /// <summary>
-/// Places the bases of a structure in the plane: helices as ladders, loops as circles, the 5' and 3' ends at the bottom. Loops whose branches collide are widened until
-/// they do not (or the structure is too crowded). Pseudoknots do not shape the drawing: pairs that cross earlier ones are ignored here and can be drawn as lines.
+/// Places the bases of a structure in the plane: helices as ladders that stay straight through bulges and interior loops, hairpins and junctions as circles, the 5' and
+/// 3' ends at the bottom. Where branches collide the backbone between them is stretched until they do not (or the structure is too crowded). Pseudoknots do not shape the drawing: pairs that cross earlier ones are ignored here and can be drawn as lines.
 /// </summary>
 public static class StructureLayout
 {
@@ -47,8 +47,15 @@ public static class StructureLayout
         const double Arc = 1.5 * Math.PI;
         var chords = loop.Chords(PairWidth);
         var radius = Circle.Radius(chords, Arc);
-        var angle = Math.PI;
-        foreach (var chord in chords) angle -= Circle.Angle(chord, radius) / 2;
+        // The middle of the arc points up; a single stem itself does.
+        var half = chords.Sum(c => Circle.Angle(c, radius)) / 2;
+        if (loop.Children.Count == 1)
+        {
+            var pair = 0;
+            while (!loop.IsPair(pair)) pair++;
+            half = chords[..pair].Sum(c => Circle.Angle(c, radius)) + Circle.Angle(PairWidth, radius) / 2;
+        }
+        var angle = Math.PI - half;
         for (var m = 0; m < loop.Members.Length; m++)
         {
             points[loop.Members[m]] = new LayoutPoint(-radius * Math.Sin(angle), radius * Math.Cos(angle));
@@ -65,10 +72,9 @@ public static class StructureLayout
         // Unit vectors along the pair and away from what is already drawn: walking 5' to 3' keeps the inside to the left.
         var (ux, uy) = (dx / width, dy / width);
         var (vx, vy) = (uy, -ux);
-        if (loop.IsStack)
+        if (loop.Children.Count == 1)
         {
-            points[loop.Members[1]] = new LayoutPoint(a.X + vx, a.Y + vy);
-            points[loop.Members[2]] = new LayoutPoint(b.X + vx, b.Y + vy);
+            Ladder.Place(loop, points, (ux, uy), (vx, vy));
             return;
         }
         var chords = loop.Chords(PairWidth);
@@ -89,7 +95,7 @@ public static class StructureLayout
     /// <summary>Widens, for every pair of touching bases, the loop where their branches part. False when nothing touches.</summary>
     private static bool WidenCollidingLoops(LoopTree tree, LayoutPoint[] points)
     {
-        var widen = new HashSet<Loop>();
+        var widen = new HashSet<(Loop Loop, int From, int To)>();
         var cells = new Dictionary<(int, int), List<int>>();
         for (var i = 0; i < points.Length; i++)
         {
@@ -99,18 +105,13 @@ public static class StructureLayout
                 {
                     if (!cells.TryGetValue((nx, ny), out var others)) continue;
                     foreach (var other in others)
-                        if (i - other > 1 && Distance(points[i], points[other]) < Touching) widen.Add(tree.Parting(i, other));
+                        if (i - other > 1 && Distance(points[i], points[other]) < Touching) widen.Add(tree.Parting(other, i));
                 }
             if (!cells.TryGetValue((x, y), out var cell)) cells[(x, y)] = cell = [];
             cell.Add(i);
         }
         var widened = false;
-        foreach (var loop in widen)
-        {
-            if (loop.IsStack) continue;
-            loop.Spacing *= Growth;
-            widened = true;
-        }
+        foreach (var (loop, from, to) in widen) widened |= loop.Widen(from, to, Growth);
         return widened;
     }
 

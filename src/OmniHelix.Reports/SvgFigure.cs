@@ -1,0 +1,42 @@
+namespace OmniHelix.Reports;
+
+/// <summary>A drawing inside the page; it follows the page's colours and needs no JavaScript.</summary>
+public sealed record SvgFigure : ReportBlock
+{
+    private readonly string svg;
+    private readonly string? caption;
+    private readonly (string Style, string Text)[] key;
+
+    private SvgFigure(string svg, string? caption, (string, string)[] key) => (this.svg, this.caption, this.key) = (svg, caption, key);
+
+    /// <summary>Arcs over the sequence: the truth above, the prediction below.</summary>
+    /// <exception cref="OmniException">OH6503 when sequence and structures differ in length.</exception>
+    public static SvgFigure Arcs(StructureExample example) => new(ArcDrawing.Draw(Checked(example)), "Truth above the sequence, prediction below.",
+        [("right", "pairs in both"), ("missed", "only in the truth: missed"), ("wrong", "only predicted: wrong")]);
+
+    /// <summary>The true and the predicted structure in the plane at one scale; missed and wrong pairs stand out.</summary>
+    /// <inheritdoc cref="Arcs" path="/exception"/>
+    public static (SvgFigure Truth, SvgFigure Prediction) Plane(StructureExample example)
+    {
+        var (truth, prediction) = PlaneDrawing.Draw(Checked(example));
+        return (new(truth, "Truth", []), new(prediction, "Prediction", []));
+    }
+
+    internal override void Render(HtmlWriter html)
+    {
+        html.Open("figure").Line().Raw(svg).Line();
+        if (caption is not null) html.Element("figcaption", caption).Line();
+        if (key.Length > 0)
+        {
+            html.Open("ul", ("class", "key"));
+            foreach (var (style, text) in key) html.Open("li").Open("i", ("class", style)).Close("i").Text(text).Close("li");
+            html.Close("ul").Line();
+        }
+        html.Close("figure").Line();
+    }
+
+    private static StructureExample Checked(StructureExample example) =>
+        example.Sequence.Length == example.Truth.Length && example.Sequence.Length == example.Predicted.Length
+            ? example
+            : throw new OmniException("OH6503", $"sequence, truth and prediction have {example.Sequence.Length}, {example.Truth.Length} and {example.Predicted.Length} bases", example.Name);
+}

@@ -1,0 +1,116 @@
+using System.Globalization;
+using OmniHelix.Rna;
+
+namespace OmniHelix.Reports;
+
+/// <summary>The report of a training run.</summary>
+public static class TrainingReport
+{
+    /// <summary>Points a curve keeps at most; longer ones are averaged and say so.</summary>
+    internal const int MostPoints = 600;
+
+    /// <summary>Writes the report as one HTML file, whole or not at all.</summary>
+    /// <param name="path">Target, usually <c>report.html</c> in the run's folder.</param>
+    /// <param name="data">What to show.</param>
+    /// <exception cref="OmniException">OH6502 and OH6503 for data that do not fit together; OH6001, OH6002 as <see cref="AtomicFile"/>.</exception>
+    public static void Write(string path, TrainingReportData data) => Compose(data).Write(path);
+
+    /// <summary>The report as a document, to add to it.</summary>
+    public static HtmlReport Compose(TrainingReportData data)
+    {
+        var report = new HtmlReport(data.Title) { Kind = "OmniHelix training report", Subtitle = data.Subtitle, KeyFigures = data.KeyFigures, Footer = data.Footer };
+        if (data.Notes.Count > 0)
+        {
+            var notes = report.AddSection("Please note");
+            foreach (var note in data.Notes) notes.Add(new Note(note));
+        }
+        if (data.Score is { } score) Score(report, score);
+        if (data.Confusion is not null || data.Classes.Count > 0) Classes(report, data);
+        if (data.Structures.Count > 0) Structures(report, data);
+        if (data.Curves.Count > 0)
+            report.AddSection("Training", "How the run went, step by step.").Add(new SideBySide([.. data.Curves.Select(c => Charts.Lines(c, MostPoints))]));
+        if (data.Data is { } summary) Data(report, summary);
+        if (data.Model.Count > 0) report.AddSection("Model").Add(new KeyValueTable(data.Model));
+        if (data.Reproduction is { } reproduction) Reproduce(report, reproduction);
+        return report;
+    }
+
+    private static void Score(HtmlReport report, ScoreSummary score)
+    {
+        var withAdvantage = score.Rows.Any(r => r.ModelAdvantage is not null);
+        List<TableColumn> columns = [new("Predictor"), new(score.Metric, "0.0000"), new("Interval", "")];
+        if (withAdvantage) columns.Add(new TableColumn("Model − this", ""));
+        var ordered = (score.HigherIsBetter ? score.Rows.OrderByDescending(r => r.Value) : score.Rows.OrderBy(r => r.Value)).ToArray();
+        var rows = ordered.Select(r =>
+        {
+            List<object?> cells = [r.Name, r.Value, Interval(r.Low, r.High, signed: false)];
+            if (withAdvantage) cells.Add(r.ModelAdvantage is { } a ? Interval(a.Low, a.High, signed: true) : null);
+            return (IReadOnlyList<object?>)cells;
+        }).ToArray();
+        report.AddSection("Score", "The model beside what it must beat, on the same sequences.")
+            .Add(Charts.Intervals(score))
+            .Add(new DataTable(columns, rows) { EmphasisedRow = Array.FindIndex(ordered, r => r.IsModel) });
+    }
+
+    private static void Classes(HtmlReport report, TrainingReportData data)
+    {
+        ReportBlock? confusion = data.Confusion is { } matrix ? new HeatMap(matrix.Labels, matrix.Counts) { Caption = "Confusion matrix: share of each true class, counts below." } : null;
+        ReportBlock? table = data.Classes.Count == 0 ? null : new DataTable([new("Class"), new("Precision", "0.000"), new("Recall", "0.000"), new("F1", "0.000"), new("Support", "N0")],
+            [.. data.Classes.Select(c => (IReadOnlyList<object?>)[c.Label, c.Precision, c.Recall, c.F1, c.Support])])
+        { Caption = "Scores per class." };
+        report.AddSection("Classes", "Which classes are found, and what they are mistaken for.").Add(new SideBySide([.. new[] { confusion, table }.OfType<ReportBlock>()]));
+    }
+
+    private static void Structures(HtmlReport report, TrainingReportData data)
+    {
+        var section = report.AddSection("Structures", data.StructuresChosenBy ?? "Predicted secondary structures beside the truth.");
+        foreach (var example in data.Structures)
+        {
+            var arcs = SvgFigure.Arcs(example);
+            var (truth, prediction) = SvgFigure.Plane(example);
+            var metrics = PairMetrics.Compare(example.Truth, example.Predicted);
+            var text = string.Create(CultureInfo.InvariantCulture,
+                $"{example.Sequence.Length} bases · {metrics.CorrectPredicted} of {metrics.Reference} pairs found, {metrics.Predicted - metrics.CorrectPredicted} wrong · precision {metrics.Precision:0.00}, recall {metrics.Recall:0.00}, F1 {metrics.F1:0.00}");
+            section.Add(new Card(example.Name, text, [arcs, new SideBySide(truth, prediction)]));
+        }
+    }
+
+    private static void Data(HtmlReport report, DataSummary data)
+    {
+        var section = report.AddSection("Data", data.Source);
+        foreach (var split in data.Splits)
+        {
+            if (split.Truncated > 0) section.Add(new Note(Count(split.Truncated, $"of the {split.Name} split were truncated to the model's maximum length.")));
+            if (split.Dropped > 0) section.Add(new Note(Count(split.Dropped, $"of the {split.Name} split were left out.")));
+            if (split.SharedWithTraining > 0) section.Add(new Note(Count(split.SharedWithTraining, $"of the {split.Name} split also occur in training: its score is too good.")));
+        }
+        section.Add(new DataTable(
+            [new("Split"), new("Sequences", "N0"), new("Bases", "N0"), new("Shortest", "N0"), new("Median", "0.#"), new("Longest", "N0"), new("Duplicates", "N0"), new("In training too", "N0"), new("Truncated", "N0"), new("Dropped", "N0")],
+            [.. data.Splits.Select(s => (IReadOnlyList<object?>)[s.Name, s.Rows, s.Bases, s.Shortest, s.Median, s.Longest, s.Duplicates, s.SharedWithTraining, s.Truncated, s.Dropped])]));
+        if (data.Lengths.Count > 0) section.Add(Charts.Histogram(data.Lengths));
+        var tables = new[] { Shares("Symbol", data.Alphabet), Shares("Label", data.Labels) }.OfType<ReportBlock>().ToArray();
+        if (tables.Length > 0) section.Add(new SideBySide(tables));
+    }
+
+    private static DataTable? Shares(string what, IReadOnlyList<KeyValuePair<string, long>> counts)
+    {
+        if (counts.Count == 0) return null;
+        var sum = (double)Math.Max(1, counts.Sum(c => c.Value));
+        return new DataTable([new(what), new("Count", "N0"), new("Share", "0.0 %")], [.. counts.Select(c => (IReadOnlyList<object?>)[c.Key, c.Value, c.Value / sum])]);
+    }
+
+    private static void Reproduce(HtmlReport report, Reproduction reproduction)
+    {
+        var section = report.AddSection("How to repeat it", "The same command on the same data and machine gives the same numbers.").Add(new CodeBlock(reproduction.CommandLine));
+        List<KeyValuePair<string, string>> facts = [.. reproduction.Environment];
+        if (reproduction.Seeds.Count > 0) facts.Add(new("Seeds", string.Join(", ", reproduction.Seeds)));
+        if (facts.Count > 0) section.Add(new KeyValueTable(facts));
+        if (reproduction.Hashes.Count > 0) section.Add(new Heading("Hashes")).Add(new KeyValueTable(reproduction.Hashes) { Monospace = true });
+        if (reproduction.Configuration is { } configuration) section.Add(new Heading("Effective configuration")).Add(new CodeBlock(configuration));
+    }
+
+    private static string Count(long count, string rest) => string.Create(CultureInfo.InvariantCulture, $"{count:N0} {(count == 1 ? "sequence" : "sequences")} {rest}");
+
+    private static string Interval(double low, double high, bool signed) =>
+        !double.IsFinite(low) || !double.IsFinite(high) ? "–" : string.Format(CultureInfo.InvariantCulture, signed ? "{0:+0.000;−0.000} … {1:+0.000;−0.000}" : "{0:0.000} … {1:0.000}", low, high);
+}

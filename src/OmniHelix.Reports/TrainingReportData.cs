@@ -1,0 +1,174 @@
+using OmniHelix.Rna;
+
+namespace OmniHelix.Reports;
+
+/// <summary>Everything a training report shows. Parts left null or empty are left out of the page.</summary>
+public sealed record TrainingReportData
+{
+    /// <summary>Name of the run.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>One sentence: model, task, data.</summary>
+    public string? Subtitle { get; init; }
+
+    /// <summary>The large figures at the head; the first should be the score.</summary>
+    public IReadOnlyList<KeyFigure> KeyFigures { get; init; } = [];
+
+    /// <summary>Remarks that must not be overlooked.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>The score beside the baselines.</summary>
+    public ScoreSummary? Score { get; init; }
+
+    /// <summary>Training loss, validation metric, learning rate, tokens/s and so on.</summary>
+    public IReadOnlyList<Curve> Curves { get; init; } = [];
+
+    /// <summary>Confusion matrix of the evaluated split.</summary>
+    public ConfusionMatrix? Confusion { get; init; }
+
+    /// <summary>Scores per class.</summary>
+    public IReadOnlyList<ClassScore> Classes { get; init; } = [];
+
+    /// <summary>Predicted structures beside the truth.</summary>
+    public IReadOnlyList<StructureExample> Structures { get; init; } = [];
+
+    /// <summary>How the shown structures were chosen, for instance "the best, median and worst of the test split by base-pair F1".</summary>
+    public string? StructuresChosenBy { get; init; }
+
+    /// <summary>What is in the data and what was done to it.</summary>
+    public DataSummary? Data { get; init; }
+
+    /// <summary>The model card: names with values, in order.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Model { get; init; } = [];
+
+    /// <summary>How to get the same numbers again.</summary>
+    public Reproduction? Reproduction { get; init; }
+
+    /// <summary>The last line of the page, for instance program, version and date.</summary>
+    public string? Footer { get; init; }
+}
+
+/// <summary>A metric of the model and of what it must beat.</summary>
+/// <param name="Metric">Name, for instance <c>macro F1</c>.</param>
+/// <param name="Split">Evaluated split.</param>
+/// <param name="Rows">Model and baselines.</param>
+public sealed record ScoreSummary(string Metric, string Split, IReadOnlyList<ScoreRow> Rows)
+{
+    /// <summary>False for losses and errors.</summary>
+    public bool HigherIsBetter { get; init; } = true;
+
+    /// <summary>How the intervals were made, for instance "95 % bootstrap intervals over 1,305 sequences, 1,000 resamples".</summary>
+    public string? IntervalNote { get; init; }
+}
+
+/// <summary>One predictor's score with the bounds of its interval.</summary>
+/// <param name="Name">The predictor.</param>
+/// <param name="Value">Its score.</param>
+/// <param name="Low">Lower bound.</param>
+/// <param name="High">Upper bound.</param>
+/// <param name="IsModel">The model of this run; baselines are false.</param>
+public sealed record ScoreRow(string Name, double Value, double Low, double High, bool IsModel = false)
+{
+    /// <summary>Bounds of the paired difference "model minus this", when computed.</summary>
+    public (double Low, double High)? ModelAdvantage { get; init; }
+}
+
+/// <summary>One chart of the training's course.</summary>
+/// <param name="Title">Heading.</param>
+/// <param name="ValueTitle">Vertical axis with the unit.</param>
+/// <param name="Series">One or more lines.</param>
+public sealed record Curve(string Title, string ValueTitle, IReadOnlyList<CurveSeries> Series)
+{
+    /// <summary>Horizontal axis.</summary>
+    public string StepTitle { get; init; } = "step";
+
+    /// <summary>Draws a running mean over the values, for curves that jump from step to step.</summary>
+    public bool RunningMean { get; init; }
+
+    /// <summary>Vertical axis in powers of ten; all values must be above 0.</summary>
+    public bool LogarithmicScale { get; init; }
+}
+
+/// <summary>A line of a chart.</summary>
+/// <param name="Name">For the legend.</param>
+/// <param name="Points">By step. NaN makes a gap.</param>
+public sealed record CurveSeries(string Name, IReadOnlyList<CurvePoint> Points);
+
+/// <summary>A value at a step.</summary>
+/// <param name="Step">Optimizer step.</param>
+/// <param name="Value">In the unit of the axis.</param>
+public readonly record struct CurvePoint(double Step, double Value);
+
+/// <summary>Counts of true against predicted classes.</summary>
+/// <param name="Labels">Class names.</param>
+/// <param name="Counts"><c>[true][predicted]</c>.</param>
+public sealed record ConfusionMatrix(IReadOnlyList<string> Labels, IReadOnlyList<IReadOnlyList<long>> Counts);
+
+/// <summary>Scores of one class.</summary>
+/// <param name="Label">Class name.</param>
+/// <param name="Precision">0 to 1.</param>
+/// <param name="Recall">0 to 1.</param>
+/// <param name="F1">0 to 1.</param>
+/// <param name="Support">True members.</param>
+public sealed record ClassScore(string Label, double Precision, double Recall, double F1, long Support);
+
+/// <summary>A predicted structure and the true one.</summary>
+/// <param name="Name">Name of the sequence.</param>
+/// <param name="Sequence">Bases.</param>
+/// <param name="Truth">Of the sequence's length.</param>
+/// <param name="Predicted">Of the sequence's length.</param>
+public sealed record StructureExample(string Name, string Sequence, SecondaryStructure Truth, SecondaryStructure Predicted);
+
+/// <summary>The data report.</summary>
+/// <param name="Splits">Rows of the table.</param>
+public sealed record DataSummary(IReadOnlyList<SplitSummary> Splits)
+{
+    /// <summary>Where the data came from.</summary>
+    public string? Source { get; init; }
+
+    /// <summary>Length distributions, one a split.</summary>
+    public IReadOnlyList<LengthHistogram> Lengths { get; init; } = [];
+
+    /// <summary>Symbols of the sequences with their counts.</summary>
+    public IReadOnlyList<KeyValuePair<string, long>> Alphabet { get; init; } = [];
+
+    /// <summary>Labels with their counts.</summary>
+    public IReadOnlyList<KeyValuePair<string, long>> Labels { get; init; } = [];
+}
+
+/// <summary>One split of the data and what was done to it.</summary>
+/// <param name="Name">Split.</param>
+/// <param name="Rows">Sequences used.</param>
+/// <param name="Bases">Bases in all.</param>
+/// <param name="Shortest">Bases.</param>
+/// <param name="Median">Bases.</param>
+/// <param name="Longest">Bases.</param>
+/// <param name="Duplicates">Exact repeats within the split.</param>
+/// <param name="SharedWithTraining">Sequences that also occur in the training split.</param>
+/// <param name="Truncated">Sequences cut to the model's maximum.</param>
+/// <param name="Dropped">Sequences left out.</param>
+public sealed record SplitSummary(string Name, long Rows, long Bases, int Shortest, double Median, int Longest, long Duplicates, long SharedWithTraining, long Truncated, long Dropped);
+
+/// <summary>Counts of lengths in bins of equal width.</summary>
+/// <param name="Split">Name.</param>
+/// <param name="Start">Lower bound of the first bin, bases.</param>
+/// <param name="BinWidth">Bases.</param>
+/// <param name="Counts">Sequences a bin.</param>
+public sealed record LengthHistogram(string Split, int Start, int BinWidth, IReadOnlyList<long> Counts);
+
+/// <summary>What is needed to repeat the run.</summary>
+/// <param name="CommandLine">As typed.</param>
+public sealed record Reproduction(string CommandLine)
+{
+    /// <summary>Program, runtime, libtorch, processor and so on.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Environment { get; init; } = [];
+
+    /// <summary>Random seeds.</summary>
+    public IReadOnlyList<long> Seeds { get; init; } = [];
+
+    /// <summary>Files with their hashes.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Hashes { get; init; } = [];
+
+    /// <summary>The effective configuration, as written into the run.</summary>
+    public string? Configuration { get; init; }
+}

@@ -1,0 +1,28 @@
+using OmniHelix.Rna;
+
+namespace OmniHelix.Reports.Tests;
+
+internal static class ReportExamples
+{
+    public static TrainingReportData Full(string text = "plain", int steps = 2000)
+    {
+        CurvePoint[] points = [.. Enumerable.Range(1, steps).Select(i => new CurvePoint(i, i % 97 == 0 ? double.NaN : 1.0 / i))];
+        return new TrainingReportData
+        {
+            Title = text,
+            Subtitle = text,
+            KeyFigures = [new(text, text, text), new("Macro F1", "0.52")],
+            Notes = [text],
+            Score = new(text, text, [new(text, 0.5, 0.4, 0.6, true), new("majority", 0.2, double.NaN, double.NaN) { ModelAdvantage = (0.2, 0.4) }]) { IntervalNote = text },
+            Curves = [new(text, text, [new(text, points), new("second", points)]) { RunningMean = true }, new("few", "x", [new("one", points[..3])]) { LogarithmicScale = true }],
+            Confusion = new([text, ")"], [[3, 1], [0, 0]]),
+            Classes = [new(text, 0.1, 0.2, double.NaN, 4)],
+            Structures = [new(text, "GGGAAAACCC", SecondaryStructure.Parse("(((....)))"), SecondaryStructure.Parse(".((....))."))],
+            StructuresChosenBy = text,
+            Data = new([new(text, 10, 100, 5, 9.5, 20, 1, 2, 3, 4)]) { Source = text, Lengths = [new(text, 0, 10, [4, 6])], Alphabet = [new(text, 60)], Labels = [new(text, 7)] },
+            Model = [new(text, text)],
+            Reproduction = new(text) { Environment = [new(text, text)], Seeds = [1, 2], Hashes = [new(text, text)], Configuration = text },
+            Footer = text,
+        };
+    }
+}
