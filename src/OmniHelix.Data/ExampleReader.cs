@@ -1,0 +1,79 @@
+using System.Text;
+using OmniHelix.Sequences;
+
+namespace OmniHelix.Data;
+
+/// <summary>Reads examples one by one from JSON, JSONL, CSV, TSV, FASTA, FASTQ or plain text, gzip or not. A record that cannot be read is an error, never left out.</summary>
+/// <example><code>
+/// foreach (var example in ExampleReader.Read("train.jsonl.gz")) Console.WriteLine(example.Sequence);
+/// </code></example>
+public static class ExampleReader
+{
+    /// <summary>Streams the records of a file, or of standard input for <c>-</c>.</summary>
+    /// <exception cref="OmniException">OH10xx the file cannot be read; OH11xx malformed FASTA or FASTQ; OH1201 broken JSON; OH1203 no sequence field; OH1204 malformed CSV;
+    /// OH1205 a record that is not an object or has a bad field; OH1206 an empty sequence; OH1005 no record at all.</exception>
+    public static IEnumerable<Example> Read(string path, RecordOptions? options = null)
+    {
+        options ??= new();
+        var name = path == "-" ? "standard input" : path;
+        using var opened = CompressedInput.Open(path);
+        var start = Peek(opened);
+        using var stream = new RewoundStream(start, opened);
+        var format = options.Format != RecordFormat.Auto ? options.Format : FormatOf(path) ?? Sniff(start);
+        var records = 0L;
+        foreach (var example in Records(stream, name, format, options))
+        {
+            records++;
+            yield return example.Sequence.Length > 0
+                ? example
+                : throw new OmniException("OH1206", $"record {example.Record} '{example.Id}' has an empty sequence", example.Place);
+        }
+        if (records == 0) throw new OmniException("OH1005", "is empty: no record", name);
+    }
+
+    /// <summary>The form a file name promises, or null. A <c>.gz</c> at the end is passed over.</summary>
+    public static RecordFormat? FormatOf(string path)
+    {
+        var name = Path.GetFileName(path).ToUpperInvariant();
+        foreach (var ending in new[] { ".GZ", ".BGZ" })
+            if (name.EndsWith(ending, StringComparison.Ordinal)) name = name[..^ending.Length];
+        return Path.GetExtension(name) switch
+        {
+            ".JSON" => RecordFormat.Json,
+            ".JSONL" or ".NDJSON" => RecordFormat.JsonLines,
+            ".CSV" => RecordFormat.Csv,
+            ".TSV" or ".TAB" => RecordFormat.Tsv,
+            ".FASTA" or ".FA" or ".FNA" or ".FFN" or ".FAA" or ".FRN" or ".FAS" => RecordFormat.Fasta,
+            ".FASTQ" or ".FQ" => RecordFormat.Fastq,
+            ".TXT" => RecordFormat.Text,
+            _ => null,
+        };
+    }
+
+    private static IEnumerable<Example> Records(Stream stream, string name, RecordFormat format, RecordOptions options) => format switch
+    {
+        RecordFormat.Json => JsonRecords.ReadDocument(stream, name, options),
+        RecordFormat.JsonLines => JsonRecords.ReadLines(stream, name, options),
+        RecordFormat.Csv => DelimitedRecords.Read(stream, name, ',', options),
+        RecordFormat.Tsv => DelimitedRecords.Read(stream, name, '\t', options),
+        RecordFormat.Fasta => SequenceRecords.ReadFasta(stream, name),
+        RecordFormat.Fastq => SequenceRecords.ReadFastq(stream, name),
+        _ => SequenceRecords.ReadText(stream, name),
+    };
+
+    private static byte[] Peek(Stream stream)
+    {
+        var head = new byte[4096];
+        var length = stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
+        return head[..length];
+    }
+
+    private static RecordFormat Sniff(byte[] start) => Encoding.UTF8.GetString(start).TrimStart('\uFEFF', ' ', '\t', '\r', '\n').FirstOrDefault() switch
+    {
+        '>' => RecordFormat.Fasta,
+        '@' => RecordFormat.Fastq,
+        '{' => RecordFormat.JsonLines,
+        '[' => RecordFormat.Json,
+        _ => RecordFormat.Text,
+    };
+}

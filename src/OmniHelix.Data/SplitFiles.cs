@@ -1,0 +1,58 @@
+using System.Text.RegularExpressions;
+
+namespace OmniHelix.Data;
+
+/// <summary>Finds the files of each split by name: <c>train</c>, <c>valid|val|dev|validation</c>, <c>test|eval</c> as a word, in the folder or its <c>data</c> folder.</summary>
+internal static partial class SplitFiles
+{
+    private static readonly string[] NotData = ["config.json", "dataset_info.json", "state.json", "README.txt", "LICENSE.txt"];
+
+    public static Dictionary<string, List<string>> Find(string folder, DataSetConfig config)
+    {
+        var named = new[] { ("train", config.TrainFile), ("valid", config.ValidFile), ("test", config.TestFile) }.Where(n => n.Item2 is not null).ToArray();
+        if (named.Length > 0) return named.ToDictionary(n => n.Item1, n => new List<string> { Existing(folder, n.Item2!) });
+        var candidates = new[] { folder, Path.Combine(folder, "data") }.Where(Directory.Exists).SelectMany(Directory.GetFiles)
+            .Where(f => ExampleReader.FormatOf(f) is not null && !NotData.Contains(Path.GetFileName(f), StringComparer.OrdinalIgnoreCase))
+            .Order(StringComparer.Ordinal).ToArray();
+        var splits = new Dictionary<string, List<string>>();
+        foreach (var file in candidates)
+            if (SplitOf(file) is { } split) (splits.TryGetValue(split, out var files) ? files : splits[split] = []).Add(file);
+        if (splits.Count == 0 && candidates.Length == 1) splits["train"] = [candidates[0]];
+        if (splits.Count == 0)
+            throw new OmniException("OH1601", candidates.Length == 0 ? "has no data file" : "has several data files, but none is called train, valid or test", folder,
+                "Name them train, valid and test with .json, .jsonl, .csv, .tsv, .fasta, .fastq or .txt (.gz allowed), or give train_file, valid_file and test_file in config.json.");
+        foreach (var (split, files) in splits)
+            if (files.Count > 1 && !files.All(f => Shard().IsMatch(Path.GetFileName(f))))
+                throw new OmniException("OH1604", $"several files could be the {split} split: {string.Join(", ", files.Select(Path.GetFileName))}", folder, $"Keep one, or name it as {split}_file in config.json.");
+        return splits;
+    }
+
+    private static string? SplitOf(string file)
+    {
+        foreach (Match word in Word().Matches(Path.GetFileName(file).ToLowerInvariant()))
+        {
+            switch (word.Value)
+            {
+                case "train" or "training": return "train";
+                case "valid" or "validation" or "val" or "dev": return "valid";
+                case "test" or "testing" or "eval" or "evaluation": return "test";
+            }
+        }
+        return null;
+    }
+
+    // The configuration may name train.json where the folder holds train.json.gz.
+    private static string Existing(string folder, string name)
+    {
+        var path = Path.Combine(folder, name);
+        if (File.Exists(path)) return path;
+        if (File.Exists(path + ".gz")) return path + ".gz";
+        throw new OmniException("OH1601", "the file named in the configuration does not exist", path, NearestName.Ask(name, Directory.GetFiles(folder).Select(f => Path.GetFileName(f))));
+    }
+
+    [GeneratedRegex("[a-z]+")]
+    private static partial Regex Word();
+
+    [GeneratedRegex(@"-\d+-of-\d+")]
+    private static partial Regex Shard();
+}

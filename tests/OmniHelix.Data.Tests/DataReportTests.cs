@@ -1,0 +1,43 @@
+using OmniHelix.Sequences;
+
+namespace OmniHelix.Data.Tests;
+
+public class DataReportTests
+{
+    private static readonly DataSet Data = new("some/set", new DataSetConfig(),
+        [Scratch.Structure("ACGUN", "(..).", 1), Scratch.Structure("acgtn", ".....", 2), Scratch.Structure("AAAAC", ".....", 3), Scratch.Structure("GUUUU", ".....", 4), Scratch.Structure("ACGU", "....", 5)],
+        null,
+        [Scratch.Structure("ACGUN", "(..)A", 1), Scratch.Structure("NACGU", "....."), Scratch.Structure(new string('G', 40), new string('.', 40))],
+        ["A note."]);
+
+    [Fact]
+    public void Everything_is_counted_per_split()
+    {
+        var train = DataReport.Of(Data, TaskType.TokenClassification).Splits[0];
+        Assert.Equal(("train", 5, 24L, Molecule.MixedNucleic), (train.Name, train.Rows, train.Lengths.Total, train.Molecule));
+        Assert.Equal([4, 4, 5, 5, 5, 5, 5], train.Lengths.Percentiles);
+        Assert.Equal([KeyValuePair.Create(16, 5)], train.Lengths.Histogram);
+        Assert.Equal((5L, 2L, 0L), (train.LowerCaseLetters, train.AmbiguityCodes, train.OtherLetters));
+        Assert.Equal([KeyValuePair.Create(".", 22L), KeyValuePair.Create("(", 1L), KeyValuePair.Create(")", 1L)], train.Labels);
+        Assert.Equal((1, 1), (train.Duplicates, train.ReverseComplementTwins));
+    }
+
+    [Fact]
+    public void Sequences_shared_between_splits_are_counted()
+    {
+        var report = DataReport.Of(Data);
+        Assert.Equal(new SharedSequences("test", "train", 1, 1), Assert.Single(report.Shared));
+        Assert.Equal([KeyValuePair.Create(16, 2), KeyValuePair.Create(64, 1)], report.Splits[1].Lengths.Histogram);
+        Assert.Empty(report.Splits[1].Labels);
+    }
+
+    [Fact]
+    public void The_text_shows_the_counts()
+    {
+        var text = DataReport.Of(Data, TaskType.TokenClassification).ToText();
+        Assert.Contains("train: 5 rows, 24 letters, MixedNucleic", text, StringComparison.Ordinal);
+        Assert.Contains("labels  . 22  ( 1  ) 1", text, StringComparison.Ordinal);
+        Assert.Contains("! 1 sequences of test are also in train, 1 as reverse complement", text, StringComparison.Ordinal);
+        Assert.EndsWith("! A note.\n", text, StringComparison.Ordinal);
+    }
+}

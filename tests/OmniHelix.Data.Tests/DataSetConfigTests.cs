@@ -1,0 +1,117 @@
+namespace OmniHelix.Data.Tests;
+
+public sealed class DataSetConfigTests : IDisposable
+{
+    private readonly Scratch scratch = new();
+
+    public void Dispose() => scratch.Dispose();
+
+    [Theory]
+    [InlineData("config.json", """
+        { "task_name":"RNA-SSP-Archive2","task_type":"token_classification","label2id":{"(":0,")":1,".":2},
+          "train_file":"train.json","valid_file":"valid.json","test_file":"test.json","max_length":1024,
+          "epochs":50,"patience":5,"learning_rate":2e-5,"weight_decay":0,"batch_size":4,"seeds":[45,46,47],
+          "metrics":["f1_macro","mcc"],"primary_metric":"f1_macro","adapter":"default",
+          "loss":{"type":"cross_entropy","class_weights":null} }
+        """)]
+    [InlineData("config.yaml", """
+        # the same
+        task_name: RNA-SSP-Archive2
+        task_type: token_classification
+        label2id: {"(": 0, ")": 1, ".": 2}
+        train_file: train.json
+        valid_file: valid.json
+        test_file: test.json
+        max_length: 1024
+        epochs: 50
+        patience: 5
+        learning_rate: 2e-5
+        weight_decay: 0
+        batch_size: 4
+        seeds:
+        - 45
+        - 46
+        - 47
+        metrics: [f1_macro, mcc]
+        primary_metric: f1_macro
+        adapter: default
+        loss: {type: cross_entropy, class_weights: null}
+        """)]
+    public void The_declarative_task_file_is_read_from_json_and_yaml(string name, string content)
+    {
+        scratch.Write(name, content);
+        var config = DataSetConfig.ReadFolder(scratch.Folder);
+        Assert.Equal(("RNA-SSP-Archive2", TaskType.TokenClassification, 1024, 50, 5, 4), (config.TaskName, config.TaskType, config.MaxLength, config.Epochs, config.Patience, config.BatchSize));
+        Assert.Equal((2e-5, 0.0, "f1_macro", "cross_entropy"), (config.LearningRate, config.WeightDecay, config.PrimaryMetric, config.LossType));
+        Assert.Equal(["(", ")", "."], config.Labels!.Names);
+        Assert.Equal([45L, 46, 47], config.Seeds);
+        Assert.Equal(["f1_macro", "mcc"], config.Metrics);
+        Assert.Null(config.ClassWeights);
+        Assert.False(config.IgnoreUnknownLabels);
+    }
+
+    [Fact]
+    public void One_seed_or_name_may_stand_for_a_list()
+    {
+        scratch.Write("config.yml", "seeds: 7\nmetrics: mcc\nloss: cross_entropy\nunknown_labels: ignore\nlong_sequences: window\nlabel_columns: y\n");
+        var config = DataSetConfig.ReadFolder(scratch.Folder);
+        Assert.Equal([7L], config.Seeds);
+        Assert.Equal(["mcc"], config.Metrics);
+        Assert.Equal(("cross_entropy", true, LengthPolicy.Window), (config.LossType, config.IgnoreUnknownLabels, config.LongSequences));
+        Assert.Equal(["y"], config.LabelColumns);
+    }
+
+    [Theory]
+    [InlineData("""{"lerning_rate":1}""", "OH1602", "'lerning_rate'", "Did you mean 'learning_rate'?")]
+    [InlineData("""{"loss":{"typ":"x"}}""", "OH1602", "'loss.typ'", "Did you mean 'type'?")]
+    [InlineData("""{"task_type":"classification"}""", "OH1603", "token_classification", null)]
+    [InlineData("""{"epochs":"many"}""", "OH1603", "epochs", null)]
+    [InlineData("""{"epochs":0}""", "OH1603", "epochs", null)]
+    [InlineData("""{"seeds":[1.5]}""", "OH1603", "seeds", null)]
+    [InlineData("""{"learning_rate":-1}""", "OH1603", "learning_rate", null)]
+    [InlineData("""{"unknown_labels":"drop"}""", "OH1603", "unknown_labels", null)]
+    [InlineData("""{"adapter":"openvaccine"}""", "OH1603", "adapter", null)]
+    [InlineData("""{"drop_long_seq":true,"long_sequences":"window"}""", "OH1603", "drop_long_seq", null)]
+    [InlineData("""{"label2id":{"a":0,"b":0}}""", "OH1605", "0, 0", null)]
+    [InlineData("""{"label2id":{"a":"x"}}""", "OH1603", "label2id", null)]
+    [InlineData("""{"label2id":{"a":0},"num_labels":2}""", "OH1605", "num_labels", null)]
+    [InlineData("""{"label2id":{"a":0},"loss":{"type":"cross_entropy","class_weights":[1,100]}}""", "OH1603", "class_weights", null)]
+    [InlineData("""{"epochs":1,"epochs":2}""", "OH1606", "JSON", null)]
+    [InlineData("""{"epochs":1""", "OH1606", "JSON", null)]
+    [InlineData("[1]", "OH1606", "object", null)]
+    [InlineData("", "OH1606", "JSON", null)]
+    public void Wrong_configurations_say_what_is_wrong(string content, string code, string word, string? advice)
+    {
+        scratch.Write("config.json", content);
+        var error = Assert.Throws<UsageException>(() => DataSetConfig.ReadFolder(scratch.Folder));
+        Assert.Equal(code, error.Code);
+        Assert.Contains(word, error.Message, StringComparison.Ordinal);
+        if (advice is not null) Assert.Equal(advice, error.Advice);
+    }
+
+    [Theory]
+    [InlineData("a: &x [1]\nb: *x\n")]
+    [InlineData("epochs: [")]
+    [InlineData("epochs: 1\nepochs: 2\n")]
+    [InlineData("? [a, b]\n: 1\n")]
+    public void Hostile_or_broken_yaml_is_refused(string content)
+    {
+        scratch.Write("config.yaml", content);
+        Assert.Equal("OH1606", Assert.Throws<UsageException>(() => DataSetConfig.ReadFolder(scratch.Folder)).Code);
+    }
+
+    [Fact]
+    public void Deeply_nested_yaml_is_refused_before_it_can_hurt()
+    {
+        scratch.Write("config.yaml", new string('[', 100_000));
+        Assert.Equal("OH1606", Assert.Throws<UsageException>(() => DataSetConfig.ReadFolder(scratch.Folder)).Code);
+    }
+
+    [Fact]
+    public void Two_configuration_files_are_ambiguous()
+    {
+        scratch.Write("config.json", "{}");
+        scratch.Write("config.yaml", "epochs: 1");
+        Assert.Equal("OH1604", Assert.Throws<UsageException>(() => DataSetConfig.ReadFolder(scratch.Folder)).Code);
+    }
+}

@@ -1,0 +1,142 @@
+namespace OmniHelix.Data.Tests;
+
+public sealed class ExampleReaderTests : IDisposable
+{
+    private readonly Scratch scratch = new();
+
+    public void Dispose() => scratch.Dispose();
+
+    [Theory]
+    [InlineData("a.jsonl", "{\"seq\":\"ACGU\",\"label\":\"(..)\"}\n\n{\"seq\":\"GG\",\"label\":\"..\"}\n")]
+    [InlineData("a.jsonl.gz", "{\"sequence\":\"ACGU\",\"y\":\"(..)\"}\r\n{\"rna\":\"GG\",\"target\":\"..\"}")]
+    [InlineData("a.json", "[{\"text\":\"ACGU\",\"labels\":\"(..)\"},{\"dna\":\"GG\",\"label\":\"..\"}]")]
+    [InlineData("a.json", "{\"seq\":\"ACGU\",\"label\":\"(..)\"}\n{\"seq\":\"GG\",\"label\":\"..\"}\n")]
+    [InlineData("a.json", "{\"version\":1,\"data\":[{\"seq\":\"ACGU\",\"label\":\"(..)\"},\n {\"seq\":\"GG\",\"label\":\"..\"}]}")]
+    [InlineData("a.csv", "id,Sequence,label\n1,ACGU,(..)\n2,\" GG\",..\n")]
+    [InlineData("a.csv.gz", "\uFEFFid,seq,label\r\n1,ACGU,\"(..)\"\r\n2,GG,..")]
+    [InlineData("a.tsv", "label\tseq\n(..)\tACGU\n..\tGG\n")]
+    [InlineData("a", "{\"seq\":\"ACGU\",\"label\":\"(..)\"}\n{\"seq\":\"GG\",\"label\":\"..\"}\n")]
+    public void Every_form_gives_the_same_records(string name, string content)
+    {
+        var records = scratch.Read(name, content);
+        Assert.Equal(["ACGU", "GG"], records.Select(r => r.Sequence));
+        Assert.Equal([new TextLabel("(..)"), new TextLabel("..")], records.Select(r => r.Label!));
+        Assert.Equal(["1", "2"], records.Select(r => r.Id));
+    }
+
+    [Theory]
+    [InlineData("a.fa", ">x one\nAC\nGU\n>y\nGG\n", "x y")]
+    [InlineData("a.fq.gz", "@x\nACGU\n+\nIIII\n@y\nGG\n+\nII\n", "x y")]
+    [InlineData("a.txt", "ACGU\n\n GG \n", "1 2")]
+    [InlineData("a.dat", ">x\nACGU\n>y\nGG\n", "x y")]
+    [InlineData("a.json", "[\"ACGU\",\"GG\"]", "1 2")]
+    public void Sequences_alone_are_read_too(string name, string content, string ids)
+    {
+        var records = scratch.Read(name, content);
+        Assert.Equal(["ACGU", "GG"], records.Select(r => r.Sequence));
+        Assert.Equal(ids.Split(' '), records.Select(r => r.Id));
+        Assert.All(records, r => Assert.Null(r.Label));
+    }
+
+    [Fact]
+    public void Labels_keep_their_form()
+    {
+        var labels = scratch.Read("a.jsonl", """
+            {"seq":"AC","label":1}
+            {"seq":"AC","label":["x","y"]}
+            {"seq":"AC","label":[0.5,null]}
+            {"seq":"AC","label":[[1,2],[3,4]]}
+            {"seq":"AC","label":null}
+            {"seq":"AC","label":true}
+            """).Select(r => r.Label).ToArray();
+        Assert.Equal(new NumberLabel(1), labels[0]);
+        Assert.Equal(["x", "y"], Assert.IsType<ListLabel>(labels[1]).Items);
+        Assert.Equal([0.5f, float.NaN], Assert.IsType<VectorLabel>(labels[2]).Values);
+        Assert.Equal((2, 2), (Assert.IsType<VectorLabel>(labels[3]).Columns, ((VectorLabel)labels[3]!).Rows));
+        Assert.Null(labels[4]);
+        Assert.Equal(new TextLabel("true"), labels[5]);
+    }
+
+    [Fact]
+    public void Cells_may_hold_lists_and_brackets_stay_structures()
+    {
+        var labels = scratch.Read("a.csv", "seq,label\nAC,\"[1, 2]\"\nAC,[]\nACGU,[[]]\nAC,\n").Select(r => r.Label).ToArray();
+        Assert.Equal([1f, 2f], Assert.IsType<VectorLabel>(labels[0]).Values);
+        Assert.Equal(new TextLabel("[]"), labels[1]);
+        Assert.Equal(new TextLabel("[[]]"), labels[2]);
+        Assert.Null(labels[3]);
+    }
+
+    [Fact]
+    public void Named_columns_are_taken_and_several_become_targets()
+    {
+        var options = new RecordOptions { SequenceField = "mut", LabelFields = ["a", "b"] };
+        Assert.Equal([1f, 2f], Assert.IsType<VectorLabel>(scratch.Read("a.csv", "seq,mut,a,b\nAC,GG,1,2\n", options).Single().Label).Values);
+        var rows = Assert.IsType<VectorLabel>(scratch.Read("a.jsonl", "{\"seq\":\"AC\",\"mut\":\"GG\",\"a\":[1,2],\"b\":[3,4]}", options).Single().Label);
+        Assert.Equal([1f, 3f, 2f, 4f], rows.Values);
+        Assert.Equal(2, rows.Columns);
+    }
+
+    [Theory]
+    [InlineData("a.jsonl", "", "OH1005", "", "empty")]
+    [InlineData("a.json", "", "OH1005", "", "empty")]
+    [InlineData("a.json", "[]", "OH1005", "", "empty")]
+    [InlineData("a.csv", "", "OH1005", "", "empty")]
+    [InlineData("a.csv", "seq,label\n", "OH1005", "", "empty")]
+    [InlineData("a.fa.gz", "", "OH1005", "", "empty")]
+    [InlineData("a.txt", "\n", "OH1005", "", "empty")]
+    [InlineData("a.jsonl", "{\"seq\":\"AC\"}\n{\"seq\":\"AC\"\n{\"seq\":\"AC\"}\n", "OH1201", ":2, byte 12", "JSON")]
+    [InlineData("a.json", "[{\"seq\":\"AC\"},\n{\"seq\" \"AC\"}]", "OH1201", ":2, byte 8", "JSON")]
+    [InlineData("a.json", "{\"seq\":\"AC\"}\nbroken\n", "OH1201", ":2, byte 1", "JSON")]
+    [InlineData("a.jsonl", "{\"seq\":\"AC\",\"seq\":\"GG\"}", "OH1201", ":1, byte", "JSON")]
+    [InlineData("a.jsonl", "{\"seq\":\"\\ud800\"}", "OH1201", ":1", "surrogate")]
+    [InlineData("a.jsonl", "[1]", "OH1205", ":1", "object")]
+    [InlineData("a.jsonl", "{\"seq\":5}", "OH1205", ":1", "seq")]
+    [InlineData("a.jsonl", "{\"seq\":\"AC\",\"label\":{}}", "OH1205", ":1", "object")]
+    [InlineData("a.jsonl", "{\"seq\":\"AC\",\"label\":[1,\"x\"]}", "OH1205", ":1", "only numbers")]
+    [InlineData("a.jsonl", "{\"seq\":\"AC\",\"label\":[[1],[2,3]]}", "OH1205", ":1", "lengths")]
+    [InlineData("a.jsonl", "{\"seq\":\" \"}", "OH1206", ":1", "empty sequence")]
+    [InlineData("a.jsonl", "{\"name\":\"x\",\"value\":1}", "OH1203", ":1", "name, value")]
+    [InlineData("a.csv", "id,sq,label\n1,AC,x\n", "OH1203", ":1", "id, sq, label")]
+    [InlineData("a.csv", "seq,label\nAC,x\nAC\n", "OH1204", ":3", "1 columns")]
+    [InlineData("a.csv", "seq,label\nAC,\"x\nAC,y\n", "OH1204", ":2", "CSV")]
+    [InlineData("a.csv", "seq,label\n,x\n", "OH1206", ":2", "empty sequence")]
+    [InlineData("a.txt", "AC\u0001GU\n", "OH1103", ":1", "control character")]
+    public void Malformed_files_say_what_and_where(string name, string content, string code, string place, string word)
+    {
+        var error = Assert.Throws<OmniException>(() => scratch.Read(name, content));
+        Assert.Equal(code, error.Code);
+        Assert.StartsWith(Path.Combine(scratch.Folder, name) + place, error.Place, StringComparison.Ordinal);
+        Assert.Contains(word, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_column_asked_for_must_exist_and_the_nearest_is_named()
+    {
+        var error = Assert.Throws<OmniException>(() => scratch.Read("a.csv", "sequence,lable\nAC,x\n", new() { LabelFields = ["label"] }));
+        Assert.Equal(("OH1203", "Did you mean 'lable'?"), (error.Code, error.Advice));
+    }
+
+    [Theory]
+    [InlineData("a.jsonl.gz", "{\"seq\":\"ACGU\"}\n")]
+    [InlineData("a.json.gz", "{\"seq\":\"ACGU\"}\n")]
+    [InlineData("a.csv.gz", "seq,label\n")]
+    [InlineData("a.fa.gz", ">r\nACGU\n")]
+    [InlineData("a.fq.gz", "@r\nACGU\n+\nIIII\n")]
+    [InlineData("a.txt.gz", "ACGU\n")]
+    public void Truncated_gzip_is_an_error_in_every_form(string name, string line)
+    {
+        var path = scratch.Write(name, string.Concat(Enumerable.Repeat(line, 3000)));
+        File.WriteAllBytes(path, File.ReadAllBytes(path)[..^5]);
+        Assert.Equal("OH1002", Assert.Throws<OmniException>(() => ExampleReader.Read(path).Count()).Code);
+    }
+
+    [Fact]
+    public void Invalid_utf8_and_deep_nesting_are_errors()
+    {
+        var path = Path.Combine(scratch.Folder, "a.jsonl");
+        File.WriteAllBytes(path, [.. "{\"seq\":\""u8, 0xC3, 0x28, .. "\"}"u8]);
+        Assert.Equal("OH1201", Assert.Throws<OmniException>(() => ExampleReader.Read(path).Count()).Code);
+        Assert.Equal("OH1201", Assert.Throws<OmniException>(() => scratch.Read("b.json", new string('[', 100_000))).Code);
+    }
+}
