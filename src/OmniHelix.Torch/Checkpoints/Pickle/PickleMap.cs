@@ -5,9 +5,10 @@ namespace OmniHelix.Torch.Checkpoints;
 /// <summary>Keys and values in insertion order with Python's key equality (1, 1.0 and True are one key).</summary>
 internal sealed class PickleMap
 {
-    private readonly Dictionary<Key, int> index = [];
+    // Empty maps are frequent (every tensor has one for its hooks) and stay small.
     private readonly List<object?> keys = [];
     private readonly List<object?> values = [];
+    private Dictionary<Key, int>? index;
 
     public IReadOnlyList<object?> Keys => keys;
 
@@ -15,6 +16,7 @@ internal sealed class PickleMap
 
     public bool TryAdd(object? key, object? value)
     {
+        index ??= [];
         if (!index.TryAdd(new Key(key), keys.Count)) return false;
         keys.Add(key);
         values.Add(value);
@@ -23,7 +25,8 @@ internal sealed class PickleMap
 
     public bool TryGet(object? key, out object? value)
     {
-        var found = index.TryGetValue(new Key(key), out var at);
+        var at = 0;
+        var found = index is not null && index.TryGetValue(new Key(key), out at);
         value = found ? values[at] : null;
         return found;
     }

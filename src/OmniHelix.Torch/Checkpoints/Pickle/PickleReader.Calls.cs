@@ -8,6 +8,7 @@ internal ref partial struct PickleReader
 {
     private const int MaxTensors = 1_000_000;
     private const int MaxNameLength = 256;
+    private const int MaxDeviceLength = 16;
 
     private void PushGlobal(string module, string name)
     {
@@ -49,15 +50,15 @@ internal ref partial struct PickleReader
     {
         switch (function.Call)
         {
-            case PickleCall.OrderedDict: return Pairs(new PickleDict(ordered: true), arguments);
-            case PickleCall.Dict: return Pairs(new PickleDict(ordered: false), arguments);
+            case PickleCall.OrderedDict: return Pairs(Dict(ordered: true), arguments);
+            case PickleCall.Dict: return Pairs(Dict(ordered: false), arguments);
             case PickleCall.List: return List(Sequence(function, arguments));
             case PickleCall.Tuple: return Tuple(Sequence(function, arguments));
             case PickleCall.Set: return Fill(new PickleSet(), Sequence(function, arguments));
             case PickleCall.Size: return Tuple(Sequence(function, arguments), isSize: true);
-            case PickleCall.Device when arguments is [string { Length: < MaxNameLength } name]: return new PickleDevice(name);
-            case PickleCall.Device when arguments is [string { Length: < MaxNameLength } name, long index]: return new PickleDevice(string.Create(CultureInfo.InvariantCulture, $"{name}:{index}"));
-            case PickleCall.Encode when arguments is [string text, "latin1" or "latin-1"] && text.All(c => c < 256): return Encode(text);
+            case PickleCall.Device when arguments is [string { Length: <= MaxDeviceLength } name]: return new PickleDevice(name);
+            case PickleCall.Device when arguments is [string { Length: <= MaxDeviceLength } name, long index]: return new PickleDevice(string.Create(CultureInfo.InvariantCulture, $"{name}:{index}"));
+            case PickleCall.Encode when arguments is [string text, "latin1" or "latin-1"]: return Encode(text);
             case PickleCall.TensorV1 or PickleCall.TensorV2 or PickleCall.TensorV3:
                 if (++tensors > MaxTensors) throw Fail($"more than {MaxTensors} tensors");
                 return TensorRebuilder.Tensor(function.Call, arguments, context, at);
@@ -87,12 +88,12 @@ internal ref partial struct PickleReader
     private byte[] Encode(string text)
     {
         CountBytes(text.Length);
-        return Encoding.Latin1.GetBytes(text);
+        return text.AsSpan().ContainsAnyExceptInRange('\0', '\u00ff') ? throw Fail("a byte string has characters beyond latin-1") : Encoding.Latin1.GetBytes(text);
     }
 
     private void CountBytes(int more)
     {
-        if ((built += more) > MaxBytes) throw Fail($"byte strings and arrays of more than {MaxBytes} bytes in all");
+        if ((builtBytes += more) > MaxBytes) throw Fail($"byte strings and arrays of more than {MaxBytes} bytes in all");
     }
 
     private PickleDict Pairs(PickleDict dict, IReadOnlyList<object?> arguments)
@@ -117,7 +118,7 @@ internal ref partial struct PickleReader
         switch (Peek())
         {
             // PyTorch attaches `_metadata` to state dictionaries; attributes change nothing here, but must be plain.
-            case PickleDict { Ordered: true } when state is PickleDict attributes && attributes.Keys.All(IsPlainAttribute) && !attributes.Values.Any(IsMarker): break;
+            case PickleDict { Ordered: true } when state is PickleDict attributes && HoldsPlainValues(attributes): break;
             case NumpyType type: NumpyRebuilder.SetType(type, state, context, at); break;
             case NumpyArray array:
                 NumpyRebuilder.SetArray(array, state, context, at);
@@ -128,7 +129,10 @@ internal ref partial struct PickleReader
         }
     }
 
-    private static bool IsPlainAttribute(object? key) => key is string name && !name.StartsWith("__", StringComparison.Ordinal);
-
-    private static bool IsMarker(object? value) => value is PickleOpaque or PickleFunction or PickleStorageClass;
+    private bool HoldsPlainValues(PickleDict attributes)
+    {
+        Count(attributes.Keys.Count);
+        return attributes.Keys.All(k => k is string name && !name.StartsWith("__", StringComparison.Ordinal))
+            && !attributes.Values.Any(v => v is PickleOpaque or PickleFunction or PickleStorageClass);
+    }
 }

@@ -4,9 +4,14 @@ namespace OmniHelix.Torch.Checkpoints;
 internal ref partial struct PickleReader
 {
     private const int MaxStack = 1_000_000;
-    private const int MaxItems = 1 << 25;
+    // A unit stands for about 32 bytes of memory.
+    private const int MaxUnits = 1 << 25;
+    private const int ContainerUnits = 3;
+    private const int MapUnits = 8;
+    private const int FirstKeyUnits = 12;
+    private const long MaxKeyText = 1L << 28;
     private const int MaxDepth = 256;
-    private const int MaxKeyWeight = 1000;
+    private const int MaxKeyWeight = 100;
 
     private bool Container(byte opcode)
     {
@@ -22,16 +27,16 @@ internal ref partial struct PickleReader
                 break;
             case PickleOpcode.PopMark: PopToMark(); break;
             case PickleOpcode.Dup: Push(Peek()); break;
-            case PickleOpcode.EmptyList: Push(new PickleList([])); break;
-            case PickleOpcode.EmptyDict: Push(new PickleDict(ordered: false)); break;
-            case PickleOpcode.EmptySet: Push(new PickleSet()); break;
+            case PickleOpcode.EmptyList: Push(List([])); break;
+            case PickleOpcode.EmptyDict: Push(Dict(ordered: false)); break;
+            case PickleOpcode.EmptySet: Push(Fill(new PickleSet(), [])); break;
             case PickleOpcode.EmptyTuple: Push(Tuple([])); break;
             case PickleOpcode.Tuple1: Push(Tuple([Pop()])); break;
             case PickleOpcode.Tuple2: Push(Tuple(PopMany(2))); break;
             case PickleOpcode.Tuple3: Push(Tuple(PopMany(3))); break;
             case PickleOpcode.Tuple: Push(Tuple(PopToMark())); break;
             case PickleOpcode.List: Push(List(PopToMark())); break;
-            case PickleOpcode.Dict: Push(Fill(new PickleDict(ordered: false), PopToMark())); break;
+            case PickleOpcode.Dict: Push(Fill(Dict(ordered: false), PopToMark())); break;
             case PickleOpcode.FrozenSet: Push(Fill(new PickleSet(), PopToMark())); break;
             case PickleOpcode.AddItems: AddItems(PopToMark()); break;
             case PickleOpcode.Append: Append([Pop()]); break;
@@ -96,20 +101,31 @@ internal ref partial struct PickleReader
         return values;
     }
 
-    // Bounds what repeated copies of one memo entry can build.
-    private void Count(int more)
+    // Bounds memory and time: a short file can name one memo entry again and again, and a deflated one can repeat cheap instructions.
+    private void Count(int units)
     {
-        if ((items += more) > MaxItems) throw Fail($"more than {MaxItems} items in containers");
+        if ((built += units) > MaxUnits) throw Fail($"more than {MaxUnits} items in containers");
     }
 
     private PickleTuple Tuple(object?[] values, bool isSize = false)
     {
+        Count(ContainerUnits);
         long weight = 1;
         foreach (var value in values) weight = Math.Min(int.MaxValue, weight + (value is PickleTuple tuple ? tuple.Weight : 1));
         return new PickleTuple(values, isSize, Deeper(0, values), weight);
     }
 
-    private PickleList List(object?[] values) => new([.. values], Deeper(0, values));
+    private PickleList List(object?[] values)
+    {
+        Count(ContainerUnits);
+        return new PickleList([.. values], Deeper(0, values));
+    }
+
+    private PickleDict Dict(bool ordered)
+    {
+        Count(MapUnits);
+        return new PickleDict(ordered);
+    }
 
     private void Append(object?[] values)
     {
@@ -147,6 +163,7 @@ internal ref partial struct PickleReader
     private PickleDict Fill(PickleDict dict, ReadOnlySpan<object?> values)
     {
         if (values.Length % 2 != 0) throw Fail("a dictionary has a key without a value");
+        if (dict.Keys.Count == 0 && values.Length > 0) Count(FirstKeyUnits);
         for (var i = 0; i < values.Length; i += 2)
             if (!dict.Map.TryAdd(Hashable(values[i]), values[i + 1])) throw Fail($"the key {PickleText.Show(values[i])} occurs twice in a dictionary");
         dict.Depth = Deeper(dict.Depth, values);
@@ -155,6 +172,7 @@ internal ref partial struct PickleReader
 
     private PickleSet Fill(PickleSet set, ReadOnlySpan<object?> values)
     {
+        Count(MapUnits + (set.Items.Count == 0 && values.Length > 0 ? FirstKeyUnits : 0));
         foreach (var value in values) set.Values.TryAdd(Hashable(value), null);
         Deeper(1, values);
         return set;
@@ -171,6 +189,7 @@ internal ref partial struct PickleReader
         {
             throw Fail("a list, dictionary or set is used as a dictionary key");
         }
+        if ((keyText += key switch { string text => text.Length, byte[] bytes => bytes.Length, _ => 1 }) > MaxKeyText) throw Fail("the dictionary keys are too long in all");
         return key;
     }
 

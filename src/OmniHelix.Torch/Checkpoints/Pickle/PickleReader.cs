@@ -23,9 +23,10 @@ internal ref partial struct PickleReader
     private readonly List<object?> stack = [];
     private readonly List<int> marks = [];
     private int at;
-    private int items;
     private int tensors;
-    private long built;
+    private int built;
+    private int builtBytes;
+    private long keyText;
 
     private PickleReader(ReadOnlySpan<byte> data, PickleContext context)
     {

@@ -4,6 +4,8 @@ namespace OmniHelix.Torch.Checkpoints;
 /// <param name="checkLength">Throws when the file does not hold exactly that many bytes under a key; gives the reason through the callback's exception.</param>
 internal sealed class StorageTable(Action<PickleStorage> checkLength)
 {
+    private const int MaxKeyLength = 1024;
+
     private readonly Dictionary<string, PickleStorage> storages = new(StringComparer.Ordinal);
 
     public IReadOnlyDictionary<string, PickleStorage> Storages => storages;
@@ -12,7 +14,7 @@ internal sealed class StorageTable(Action<PickleStorage> checkLength)
     public object Resolve(object? id, PickleContext context, long at)
     {
         if (id is not PickleTuple { Items: { Count: 5 or 6 } items } || items[0] is not "storage" || items[1] is not PickleStorageClass kind
-            || items[2] is not string key || items[3] is not string || items[4] is not long count)
+            || items[2] is not string { Length: > 0 and <= MaxKeyLength } key || items[3] is not string || items[4] is not long count)
             throw context.Refuse(at, "a storage reference must be ('storage', storage class, key, location, element count)", "OH3130");
         var size = kind.Type?.Size() ?? 1;
         if (count < 0 || count > long.MaxValue / 16) throw context.Refuse(at, $"storage '{key}' claims {count} elements", "OH3130");
