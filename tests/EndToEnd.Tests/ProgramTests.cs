@@ -1,8 +1,9 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace OmniHelix.EndToEnd.Tests;
 
-public class ProgramTests
+public partial class ProgramTests
 {
     [Theory]
     [InlineData("--help")]
@@ -95,6 +96,18 @@ public class ProgramTests
         Assert.DoesNotContain('\u001b', run.Output);
         Assert.DoesNotContain('\u001b', run.Error);
     }
+
+    [Fact]
+    public void EveryCommandOfTheReadmeExists()
+    {
+        var readme = File.ReadAllText(Path.Combine(OmniProgram.Repository, "README.md"));
+        var named = CommandOfProgram().Matches(readme).Select(m => m.Groups[1].Value).Distinct().ToList();
+        Assert.NotEmpty(named);
+        Assert.Empty(named.Except([.. Commands(), "test"]));
+    }
+
+    [GeneratedRegex("(?:`|\\./)omni ([a-z]+)")]
+    private static partial Regex CommandOfProgram();
 
     private static IEnumerable<string> Commands()
     {
