@@ -1,0 +1,157 @@
+using System.Buffers.Binary;
+using System.Text;
+using OmniHelix.Training.TensorBoard;
+
+namespace OmniHelix.Training.Tests.TensorBoard;
+
+public sealed class EventFileTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("omnihelix").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    private string Write(Action<EventFileWriter> fill)
+    {
+        using var writer = new EventFileWriter(folder);
+        fill(writer);
+        return writer.FilePath;
+    }
+
+    private string WriteBytes(params byte[][] parts)
+    {
+        var path = Path.Combine(folder, "events.out.tfevents.1.x");
+        File.WriteAllBytes(path, [.. parts.SelectMany(p => p)]);
+        return path;
+    }
+
+    private static OmniException ErrorOf(string path) => Assert.Throws<OmniException>(() => EventFileReader.Read(path).Count());
+
+    [Fact]
+    public void ReadsBackScalarsTextAndHistograms()
+    {
+        var path = Write(w =>
+        {
+            w.AddScalar("train/loss", 0.25, 3);
+            w.AddText("config", "a | b", 0);
+            w.AddHistogram("weights", [-1, 0, 1, 1], 5);
+        });
+        var events = EventFileReader.Read(path).Select(r => r.Event).ToList();
+        Assert.Equal("brain.Event:2", events[0].FileVersion);
+        Assert.Equal((3L, "train/loss", 0.25f), (events[1].Step, events[1].Values![0].Tag, events[1].Values![0].Scalar!.Value));
+        var text = events[2].Values![0];
+        Assert.Equal(("config/text_summary", "text", "a | b"), (text.Tag, text.Plugin!.Name, Encoding.UTF8.GetString(text.Tensor!.Strings[0].Span)));
+        var histogram = events[3].Values![0].Histogram!;
+        Assert.Equal((-1.0, 1.0, 4.0, 1.0, 3.0), (histogram.Min, histogram.Max, histogram.Count, histogram.Sum, histogram.SumOfSquares));
+        Assert.Equal(4, histogram.Buckets.Sum());
+        Assert.Equal(1, histogram.Limits[^1]);
+    }
+
+    [Fact]
+    public void EveryRecordIsReadableBeforeTheFileIsClosed()
+    {
+        using var writer = new EventFileWriter(folder);
+        writer.AddScalar("a", 1, 1);
+        Assert.Equal(2, EventFileReader.Read(writer.FilePath).Count());
+    }
+
+    [Fact]
+    public void TwoWritersOfOneSecondDoNotShareAFile()
+    {
+        using var first = new EventFileWriter(folder);
+        using var second = new EventFileWriter(folder);
+        Assert.NotEqual(first.FilePath, second.FilePath);
+    }
+
+    [Fact]
+    public void EveryTruncationIsFoundAtTheRecordItTears()
+    {
+        var path = Write(w => w.AddScalar("loss", 1, 1));
+        var bytes = File.ReadAllBytes(path);
+        var second = EventFileReader.Read(path).Last().Offset;
+        for (var length = 1; length < bytes.Length; length++)
+        {
+            if (length == second) continue;
+            var torn = WriteBytes(bytes[..length]);
+            var e = ErrorOf(torn);
+            Assert.Equal(("OH5150", $"{torn}: byte {(length < second ? 0 : second)}"), (e.Code, e.Place));
+        }
+    }
+
+    [Fact]
+    public void EveryFlippedBitIsFound()
+    {
+        var bytes = File.ReadAllBytes(Write(w => w.AddScalar("loss", 1, 1)));
+        for (var bit = 0; bit < bytes.Length * 8; bit++)
+        {
+            var bad = bytes.ToArray();
+            bad[bit / 8] ^= (byte)(1 << (bit % 8));
+            Assert.Equal("OH5151", ErrorOf(WriteBytes(bad)).Code);
+        }
+    }
+
+    [Fact]
+    public void AnEmptyFileHasNoRecords() => Assert.Empty(EventFileReader.Read(WriteBytes()));
+
+    [Theory]
+    [InlineData(long.MaxValue)]
+    [InlineData(-1)]
+    [InlineData(1L << 40)]
+    public void AHugeLengthWithARightChecksumAllocatesNothing(long length)
+    {
+        var header = new byte[12];
+        BinaryPrimitives.WriteInt64LittleEndian(header, length);
+        BinaryPrimitives.WriteUInt32LittleEndian(header.AsSpan(8), Crc32C.Masked(header.AsSpan(0, 8)));
+        Assert.Equal("OH5150", ErrorOf(WriteBytes(header, new byte[100])).Code);
+    }
+
+    [Theory]
+    [InlineData("09000000")]
+    [InlineData("2AFFFFFFFF0F")]
+    [InlineData("00")]
+    [InlineData("1A02C3")]
+    public void ARecordThatIsNoEventIsRefused(string hex) =>
+        Assert.Equal("OH5152", ErrorOf(WriteBytes(EventFileWriter.Frame(Convert.FromHexString(hex)))).Code);
+
+    [Fact]
+    public void RandomRecordsNeverCrashTheReader()
+    {
+        var random = new Xoshiro256(11);
+        var read = 0;
+        for (var i = 0; i < 400; i++)
+        {
+            var message = new byte[random.Next(40)];
+            for (var k = 0; k < message.Length; k++) message[k] = (byte)random.Next(256);
+            if (message.Length > 0) message[0] = (byte)(random.Next(2) == 0 ? 0x2A : 0x09);
+            try
+            {
+                read += EventFileReader.Read(WriteBytes(EventFileWriter.Frame(message))).Count();
+            }
+            catch (OmniException e)
+            {
+                Assert.Equal("OH5152", e.Code);
+            }
+        }
+        Assert.InRange(read, 1, 399);
+    }
+
+    [Fact]
+    public void AFieldOfAnUnknownKindIsPassedOver()
+    {
+        // Field 4 (a graph), then step 7.
+        var record = Assert.Single(EventFileReader.Read(WriteBytes(EventFileWriter.Frame(Convert.FromHexString("2203010203" + "1007")))));
+        Assert.Equal(7, record.Event.Step);
+    }
+
+    [Fact]
+    public void AMissingFileIsAnError() => Assert.Equal("OH6002", ErrorOf(Path.Combine(folder, "none")).Code);
+
+    [Fact]
+    public void AHistogramOfDivergedWeightsIsRefused()
+    {
+        Assert.Equal("OH5153", Assert.Throws<OmniException>(() => HistogramSummary.Of([1, float.NaN])).Code);
+        Assert.Equal("OH5153", Assert.Throws<OmniException>(() => HistogramSummary.Of([])).Code);
+    }
+
+    [Fact]
+    public void AHistogramOfOneRepeatedValueCountsAll() => Assert.Equal(3, HistogramSummary.Of([2, 2, 2]).Buckets.Sum());
+}
