@@ -36,7 +36,7 @@ internal sealed class ConfigFields
         return new DataSetConfig
         {
             TaskName = f.Text("task_name"),
-            TaskType = f.Text("task_type") is { } task ? TaskTypes.Parse(task, f.path) : null,
+            TaskType = f.Task(),
             Labels = labels,
             NumLabels = count,
             IgnoreUnknownLabels = f.Text("unknown_labels") switch { null or "error" => false, "ignore" => true, var other => throw f.Wrong("unknown_labels", $"'{other}' is neither 'error' nor 'ignore'") },
@@ -61,6 +61,12 @@ internal sealed class ConfigFields
             LossType = loss?["type"] is { } type ? AsText(type) ?? throw f.Wrong("loss.type", "must be text") : null,
             ClassWeights = weights,
         };
+    }
+
+    private TaskType? Task()
+    {
+        if (Text("task_type") is not { } name) return null;
+        return TaskTypeNames.All.Contains(name) ? TaskTypeNames.Parse(name) : throw Wrong("task_type", $"is '{name}', which is none of {string.Join(", ", TaskTypeNames.All)}");
     }
 
     private LengthPolicy? LongSequences()

@@ -8,14 +8,19 @@ public sealed class LabelEncoder
 {
     private const int Shown = 5;
 
+    // Labels with one character per base, such as structures, need no text per base.
+    private readonly int[] idOfCharacter = new int[128];
+
     /// <param name="task">What is learned.</param>
     /// <param name="labels">Classes; null for regression.</param>
     /// <param name="width">Targets per base or sequence; 0 for classes.</param>
     /// <param name="ignoreUnknown">Unknown classes are left out of loss and metrics instead of being an error.</param>
     public LabelEncoder(TaskType task, LabelMap? labels, int width, bool ignoreUnknown = false)
     {
+        if (task is TaskType.MaskedLanguageModel or TaskType.Embedding) throw new ArgumentException("The task has no labels.", nameof(task));
         if (task.IsRegression() == labels is not null) throw new ArgumentException("Classification needs a label map and regression has none.", nameof(labels));
         (Task, Labels, IgnoreUnknown) = (task, labels, ignoreUnknown);
+        for (var c = 0; c < idOfCharacter.Length; c++) idOfCharacter[c] = labels is not null && labels.TryGetId(((char)c).ToString(), out var id) ? id : LabelProjector.Ignored;
         Width = task == TaskType.MultiLabelClassification ? labels!.Count : task.IsRegression() ? width : 0;
     }
 
@@ -54,7 +59,7 @@ public sealed class LabelEncoder
         {
             if (example.Label is null) missing.Add(example.Place);
             else if (!FitsSequence(example, out var length)) lengths.Add($"{example.Place} ({length} labels, {example.Sequence.Length} bases)");
-            else if (Labels is not null && !(Task == TaskType.MultiLabelClassification && example.Label is VectorLabel))
+            else if (Labels is not null && !IsAllKnown(example))
             {
                 foreach (var name in LabelNames.Of(example, Task))
                 {
@@ -74,8 +79,14 @@ public sealed class LabelEncoder
     }
 
     /// <summary>One class per base; <see cref="LabelProjector.Ignored"/> for unknown ones.</summary>
-    internal int[] ClassPerBase(Example example) =>
-        [.. LabelNames.Of(example, TaskType.TokenClassification).Select(name => Labels!.TryGetId(name, out var id) ? id : LabelProjector.Ignored)];
+    internal int[] ClassPerBase(Example example)
+    {
+        if (example.Label is not TextLabel { Text: var text })
+            return [.. LabelNames.Of(example, TaskType.TokenClassification).Select(name => Labels!.TryGetId(name, out var id) ? id : LabelProjector.Ignored)];
+        var classes = new int[text.Length];
+        for (var i = 0; i < classes.Length; i++) classes[i] = IdOf(text[i]);
+        return classes;
+    }
 
     /// <summary>The class of the sequence.</summary>
     internal int ClassOf(Example example) => Labels!.TryGetId(LabelNames.Of(example, Task)[0], out var id) ? id : LabelProjector.Ignored;
@@ -102,13 +113,24 @@ public sealed class LabelEncoder
         return values;
     }
 
+    private int IdOf(char letter) => letter < 128 ? idOfCharacter[letter] : Labels!.TryGetId(letter.ToString(), out var id) ? id : LabelProjector.Ignored;
+
+    private bool IsAllKnown(Example example)
+    {
+        if (Task == TaskType.MultiLabelClassification) return example.Label is VectorLabel;
+        if (Task != TaskType.TokenClassification || example.Label is not TextLabel { Text: var text }) return false;
+        foreach (var letter in text)
+            if (IdOf(letter) == LabelProjector.Ignored) return false;
+        return true;
+    }
+
     private bool FitsSequence(Example example, out int length)
     {
         length = example.Sequence.Length;
         switch (Task)
         {
             case TaskType.TokenClassification:
-                length = LabelNames.Of(example, Task).Count;
+                length = example.Label is TextLabel text ? text.Text.Length : LabelNames.Of(example, Task).Count;
                 return length == example.Sequence.Length;
             case TaskType.TokenRegression:
                 if (example.Label is not VectorLabel rows || rows.Columns != Width) throw LabelNames.WrongForm(example, Task);

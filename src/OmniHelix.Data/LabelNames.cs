@@ -23,7 +23,7 @@ internal static class LabelNames
     };
 
     public static OmniException WrongForm(Example example, TaskType task) =>
-        new("OH1304", $"record '{example.Id}': the label is {Describe(example.Label)}, but {TaskTypes.NameOf(task)} needs {Expected(task)}", example.Place);
+        new("OH1304", $"record '{example.Id}': the label is {Describe(example.Label)}, but {task.Name()} needs {Expected(task)}", example.Place);
 
     private static string[] Characters(string text)
     {

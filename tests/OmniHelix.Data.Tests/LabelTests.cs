@@ -62,11 +62,4 @@ public class LabelTests
         Assert.Equal("OH1304", Assert.Throws<OmniException>(() => encoder.Check([Scratch.Example("AC", new VectorLabel([1, 0], 1))])).Code);
         Assert.Equal("OH1301", Assert.Throws<OmniException>(() => encoder.Check([Scratch.Example("AC", new ListLabel(["d"]))])).Code);
     }
-
-    [Fact]
-    public void Task_names_are_those_of_configurations()
-    {
-        foreach (var task in Enum.GetValues<TaskType>()) Assert.Equal(task, TaskTypes.Parse(TaskTypes.NameOf(task)));
-        Assert.Equal("Did you mean 'token_regression'?", Assert.Throws<UsageException>(() => TaskTypes.Parse("token_regresion")).Advice);
-    }
 }
