@@ -78,11 +78,11 @@ build_when_changed() {
 
 watch_build() {
   if [[ ! -t 2 ]]; then
-    say "building (a minute the first time)"
+    say "building (some minutes the first time)"
     return
   fi
   while kill -0 "$1" 2>/dev/null; do
-    printf '\romni: building (a minute the first time) … %d s ' $((SECONDS - $2)) >&2
+    printf '\romni: building (some minutes the first time) … %d s ' $((SECONDS - $2)) >&2
     sleep 0.5
   done
   printf '\r\033[K' >&2
