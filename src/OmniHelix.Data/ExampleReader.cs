@@ -11,7 +11,7 @@ public static class ExampleReader
 {
     /// <summary>Streams the records of a file, or of standard input for <c>-</c>.</summary>
     /// <exception cref="OmniException">OH10xx the file cannot be read; OH11xx malformed FASTA or FASTQ; OH1201 broken JSON; OH1203 no sequence field; OH1204 malformed CSV;
-    /// OH1205 a record that is not an object or has a bad field; OH1206 an empty sequence; OH1005 no record at all.</exception>
+    /// OH1205 a record that is not an object or has a bad field; OH1206 an empty sequence; OH1103 a character that cannot be part of one; OH1005 no record at all.</exception>
     public static IEnumerable<Example> Read(string path, RecordOptions? options = null)
     {
         options ??= new();
@@ -24,9 +24,8 @@ public static class ExampleReader
         foreach (var example in Records(stream, name, format, options))
         {
             records++;
-            yield return example.Sequence.Length > 0
-                ? example
-                : throw new OmniException("OH1206", $"record {example.Record} '{example.Id}' has an empty sequence", example.Place);
+            Require(example);
+            yield return example;
         }
         if (records == 0) throw new OmniException("OH1005", "is empty: no record", name);
     }
@@ -60,6 +59,15 @@ public static class ExampleReader
         RecordFormat.Fastq => SequenceRecords.ReadFastq(stream, name),
         _ => SequenceRecords.ReadText(stream, name),
     };
+
+    private static void Require(Example example)
+    {
+        if (example.Sequence.Length == 0) throw new OmniException("OH1206", $"record {example.Record} '{example.Id}' has an empty sequence", example.Place);
+        var bad = example.Sequence.AsSpan().IndexOfAnyInRange('\0', '\u0008');
+        if (bad < 0) bad = example.Sequence.IndexOf('\uFFFD', StringComparison.Ordinal);
+        if (bad >= 0)
+            throw new OmniException("OH1103", $"record {example.Record} '{example.Id}': character {bad + 1} of the sequence is {(example.Sequence[bad] < ' ' ? "a control character" : "not valid UTF-8")}", example.Place, "Is this a text file?");
+    }
 
     private static byte[] Peek(Stream stream)
     {

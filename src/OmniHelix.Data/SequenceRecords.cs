@@ -36,9 +36,6 @@ internal static class SequenceRecords
     private static string? Next(ByteLineReader lines)
     {
         if (!lines.TryRead(out var line)) return null;
-        line = line.Trim(" \t"u8);
-        var bad = line.IndexOfAnyInRange((byte)0, (byte)8);
-        if (bad >= 0) throw new OmniException("OH1103", $"control character 0x{line[bad]:X2} cannot be part of a sequence", lines.Place, "Is this a text file?");
-        return Encoding.UTF8.GetString(line);
+        return Encoding.UTF8.GetString(line.Trim(" \t"u8));
     }
 }

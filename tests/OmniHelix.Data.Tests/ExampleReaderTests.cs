@@ -101,6 +101,8 @@ public sealed class ExampleReaderTests : IDisposable
     [InlineData("a.csv", "seq,label\nAC,x\nAC\n", "OH1204", ":3", "1 columns")]
     [InlineData("a.csv", "seq,label\nAC,\"x\nAC,y\n", "OH1204", ":2", "CSV")]
     [InlineData("a.csv", "seq,label\n,x\n", "OH1206", ":2", "empty sequence")]
+    [InlineData("a.jsonl", "{\"seq\":\"AC\\u0000GU\"}", "OH1103", ":1", "control character")]
+    [InlineData("a.csv", "seq\nAC\uFFFDGU\n", "OH1103", ":2", "UTF-8")]
     [InlineData("a.txt", "AC\u0001GU\n", "OH1103", ":1", "control character")]
     public void Malformed_files_say_what_and_where(string name, string content, string code, string place, string word)
     {
