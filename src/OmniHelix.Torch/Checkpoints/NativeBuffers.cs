@@ -16,10 +16,16 @@ internal sealed unsafe class NativeBuffers(string path, long limit) : IDisposabl
         if (length > limit - total)
             throw new OmniException("OH3102", $"{purpose} needs {length} bytes of memory that its file does not hold; with {total} in use the limit is {limit}", path,
                 "Raise CheckpointOptions.MaxExpandedBytes if the file is trusted.");
+        try
+        {
+            buffers.Add((nint)NativeMemory.AlignedAlloc((nuint)Math.Max(length, 1), Alignment));
+        }
+        catch (OutOfMemoryException e)
+        {
+            throw new OmniException("OH3102", $"{purpose} needs {length} bytes of memory, which this machine does not have free", path, "Close other programs or use a larger machine.", e);
+        }
         total += length;
-        var address = (nint)NativeMemory.AlignedAlloc((nuint)Math.Max(length, 1), Alignment);
-        buffers.Add(address);
-        return address;
+        return buffers[^1];
     }
 
     public void Dispose()

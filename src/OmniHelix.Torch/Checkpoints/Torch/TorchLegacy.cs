@@ -28,7 +28,7 @@ internal sealed class TorchLegacy : ITorchContainer
 
         var storages = new StorageTable(CheckStorage);
         Root = Next(plain with { MaxExpandedBytes = options.MaxExpandedBytes, Storages = storages });
-        ReadStorages(Keys(Next(plain), storages), storages);
+        ReadStorages(Keys(Next(plain), storages));
         if (at != file.Length) throw Error($"{file.Length - at} bytes follow the last storage");
     }
 
@@ -80,7 +80,7 @@ internal sealed class TorchLegacy : ITorchContainer
         return ordered;
     }
 
-    private void ReadStorages(List<PickleStorage> ordered, StorageTable table)
+    private void ReadStorages(List<PickleStorage> ordered)
     {
         foreach (var storage in ordered)
         {

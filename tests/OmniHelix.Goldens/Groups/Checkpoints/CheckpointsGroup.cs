@@ -12,7 +12,7 @@ internal sealed class CheckpointsGroup : IGoldenGroup
 
     public string Name => "checkpoints";
 
-    public bool Recognises(string folder) => Directory.Exists(Path.Combine(folder, "safetensors-bad")) || Directory.Exists(Path.Combine(folder, "pytorch-bad"));
+    public bool Recognises(string folder) => HoldsWeights(folder) || Directory.EnumerateDirectories(folder).Any(HoldsWeights);
 
     public IEnumerable<GoldenCase> Discover(string folder)
     {
@@ -24,6 +24,10 @@ internal sealed class CheckpointsGroup : IGoldenGroup
             foreach (var one in Listed(folder, directory, GoldenJson.Read(index))) yield return one;
         }
     }
+
+    private static bool HoldsWeights(string folder) =>
+        Directory.EnumerateFiles(folder, "*" + ExpectedSuffix).Any(f => Path.GetExtension(f[..^ExpectedSuffix.Length]) is ".pt" or ".pth" or ".bin" or ".ckpt" or ".safetensors")
+        || Directory.EnumerateDirectories(folder).Any(d => File.Exists(Path.Combine(d, "model.safetensors.index.json")));
 
     private static GoldenCase Loads(string root, string expectedPath)
     {
