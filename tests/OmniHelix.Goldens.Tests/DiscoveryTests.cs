@@ -43,11 +43,11 @@ public sealed class DiscoveryTests : IDisposable
     [Fact]
     public void EmptyFoldersMissingFoldersAndUnknownNamesAreUsageErrors()
     {
-        Assert.Equal("OH2902", Assert.Throws<UsageException>(() => GoldenFolders.Find(root, [], groups)).Code);
-        Assert.Equal("OH2901", Assert.Throws<UsageException>(() => GoldenFolders.Find(Path.Combine(root, "nowhere"), [], groups)).Code);
+        Assert.Equal("OH2992", Assert.Throws<UsageException>(() => GoldenFolders.Find(root, [], groups)).Code);
+        Assert.Equal("OH2991", Assert.Throws<UsageException>(() => GoldenFolders.Find(Path.Combine(root, "nowhere"), [], groups)).Code);
         Put("files/a.case");
         var wrong = Assert.Throws<UsageException>(() => GoldenFolders.Find(root, ["flies"], groups));
-        Assert.Equal("OH2903", wrong.Code);
+        Assert.Equal("OH2993", wrong.Code);
         Assert.Contains("'files'", wrong.Advice, StringComparison.Ordinal);
     }
 

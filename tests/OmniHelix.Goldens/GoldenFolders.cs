@@ -23,15 +23,15 @@ internal static class GoldenFolders
     ]);
 
     /// <summary><paramref name="folder"/> may hold groups, be a group, or be a part of one.</summary>
-    /// <exception cref="UsageException">OH2901 when the folder does not exist, OH2902 when it holds no case, OH2903 when a named group is not there.</exception>
+    /// <exception cref="UsageException">OH2991 when the folder does not exist, OH2992 when it holds no case, OH2993 when a named group is not there.</exception>
     public static IReadOnlyList<FoundGroup> Find(string folder, IReadOnlyCollection<string> names, IReadOnlyList<IGoldenGroup> known)
     {
-        if (!Directory.Exists(folder)) throw new UsageException("OH2901", "there is no such folder", folder, "Name a folder of reference cases.");
+        if (!Directory.Exists(folder)) throw new UsageException("OH2991", "there is no such folder", folder, "Name a folder of reference cases.");
         folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
         var groups = Locate(folder, known);
         foreach (var name in names)
             if (groups.All(g => g.Group.Name != name))
-                throw new UsageException("OH2903", $"there is no group '{name}' here", folder,
+                throw new UsageException("OH2993", $"there is no group '{name}' here", folder,
                     NearestName.Ask(name, groups.Select(g => g.Group.Name)) ?? $"Groups found: {string.Join(", ", groups.Select(g => g.Group.Name))}.");
 
         var found = groups
@@ -39,7 +39,7 @@ internal static class GoldenFolders
             .Select(g => new FoundGroup(g.Group.Name, [.. Cases(g.Group, g.Folder).Where(c => IsWithin(c.Path, folder))]))
             .Where(g => g.Cases.Count > 0)
             .ToList();
-        return found.Count > 0 ? found : throw new UsageException("OH2902", "no reference case was found", folder, "Name the folder that holds the groups, or one group.");
+        return found.Count > 0 ? found : throw new UsageException("OH2992", "no reference case was found", folder, "Name the folder that holds the groups, or one group.");
     }
 
     /// <summary>The folder <c>tests/goldens</c> of the repository that <paramref name="start"/> lies in, or null.</summary>

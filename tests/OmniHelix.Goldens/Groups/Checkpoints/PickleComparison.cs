@@ -123,7 +123,7 @@ internal sealed class PickleComparison(TorchFile file, bool tolerant, GoldenChec
         return null;
     }
 
-    private static OmniException Mismatch(string key, object? got, string expected) => new("OH2904", $"{key} is {Text(got)}, expected {expected}");
+    private static OmniException Mismatch(string key, object? got, string expected) => new("OH2994", $"{key} is {Text(got)}, expected {expected}");
 
     private static string Sorted(IEnumerable<string>? values) => string.Join(", ", (values ?? ["(not a set)"]).Order(StringComparer.Ordinal));
 
