@@ -29,7 +29,15 @@ internal static class Charts
         var mark = new JsonObject { ["type"] = "line", ["point"] = few ? new JsonObject { ["size"] = 28 } : null };
         var spec = Frame(values, 210, mark, encoding);
         if (window > 1) AddRunningMean(spec, window);
-        return new VegaLiteChart(curve.Title, spec) { Caption = Explain(bucket, window) };
+        return new VegaLiteChart(curve.Title, spec) { Caption = Explain(bucket, window), Data = Numbers(curve) };
+    }
+
+    private static DataTable Numbers(Curve curve)
+    {
+        const int Rows = 30;
+        var rows = curve.Series.SelectMany(s => Downsample.Means(s.Points, Rows).Select(p => (IReadOnlyList<object?>)[s.Name, p.Step, p.Value])).ToArray();
+        var reduced = curve.Series.Any(s => s.Points.Count > Rows);
+        return new DataTable([new("Series"), new(curve.StepTitle, "0.##"), new(curve.ValueTitle, "0.#####")], rows) { Caption = reduced ? $"Means of neighbouring records, at most {Rows} a series, with the last step of each." : null };
     }
 
     private static string? Explain(int bucket, int window)
@@ -100,20 +108,28 @@ internal static class Charts
                 new JsonObject
                 {
                     ["mark"] = new JsonObject { ["type"] = "rule", ["strokeWidth"] = 5, ["strokeCap"] = "round", ["opacity"] = 0.38 },
-                    ["encoding"] = new JsonObject { ["x"] = Quantity("low", score.Metric, zero: false), ["x2"] = new JsonObject { ["field"] = "high" } },
+                    ["encoding"] = new JsonObject { ["x"] = Scored("low", score), ["x2"] = new JsonObject { ["field"] = "high" } },
                 },
                 new JsonObject
                 {
                     ["mark"] = new JsonObject { ["type"] = "point", ["filled"] = true, ["size"] = 95, ["opacity"] = 1 },
-                    ["encoding"] = new JsonObject { ["x"] = Quantity("value", score.Metric, zero: false) },
+                    ["encoding"] = new JsonObject { ["x"] = Scored("value", score) },
                 },
                 new JsonObject
                 {
                     ["mark"] = new JsonObject { ["type"] = "text", ["dy"] = -12, ["fontSize"] = 11.5, ["fontWeight"] = 600 },
-                    ["encoding"] = new JsonObject { ["x"] = Quantity("value", score.Metric, zero: false), ["text"] = new JsonObject { ["field"] = "label" } },
+                    ["encoding"] = new JsonObject { ["x"] = Scored("value", score), ["text"] = new JsonObject { ["field"] = "label" } },
                 }),
         };
         return new VegaLiteChart($"{score.Metric} on the {score.Split} split", spec) { Caption = score.IntervalNote };
+    }
+
+    /// <summary>Room on both sides for the numbers over the points.</summary>
+    private static JsonObject Scored(string field, ScoreSummary score)
+    {
+        var x = Quantity(field, score.Metric, zero: false);
+        ((JsonObject)x["scale"]!)["padding"] = 26;
+        return x;
     }
 
     /// <summary>Length distributions, as shares so that splits of different size can be compared.</summary>
@@ -135,9 +151,10 @@ internal static class Charts
         }
         var encoding = new JsonObject
         {
-            ["x"] = Binned(histograms[0].BinWidth),
+            ["x"] = Quantity("from", "length (bases)", zero: false),
             ["x2"] = new JsonObject { ["field"] = "to" },
             ["y"] = Quantity("share", "share of sequences", zero: true),
+            ["y2"] = new JsonObject { ["datum"] = 0 },
             ["color"] = Series("split", histograms.Select(h => h.Split), legend: false),
             ["row"] = new JsonObject
             {
@@ -151,12 +168,18 @@ internal static class Charts
             ["tooltip"] = new JsonArray(new JsonObject { ["field"] = "split", ["title"] = "split" }, Tip("from", "from", ",.0f"), Tip("to", "below", ",.0f"), Tip("count", "sequences", ",.0f"), Tip("share", "share", ".1%")),
         };
         var y = (JsonObject)encoding["y"]!;
+        ((JsonObject)encoding["x"]!)["axis"] = new JsonObject { ["grid"] = false, ["tickCount"] = 8 };
         y["axis"] = new JsonObject { ["format"] = ".0%", ["tickCount"] = 3, ["title"] = null };
-        var spec = Frame(values, 74, new JsonObject { ["type"] = "bar", ["binSpacing"] = 1, ["cornerRadiusEnd"] = 1 }, encoding);
+        var spec = Frame(values, 74, new JsonObject { ["type"] = "rect", ["stroke"] = null }, encoding);
         // A faceted chart takes its width from its parts.
         spec["width"] = 820;
         spec.Remove("autosize");
-        return new VegaLiteChart("Lengths per split", spec) { Caption = "Share of the split's sequences in each length bin." };
+        return new VegaLiteChart("Lengths per split", spec)
+        {
+            Caption = "Share of the split's sequences in each length bin.",
+            Data = new DataTable([new("Split"), new("From (bases)", "N0"), new("Below", "N0"), new("Sequences", "N0")],
+                [.. histograms.SelectMany(h => h.Counts.Select((count, b) => (IReadOnlyList<object?>)[h.Split, h.Start + b * h.BinWidth, h.Start + (b + 1) * h.BinWidth, count]))]),
+        };
     }
 
     private static JsonObject Frame(JsonArray values, int height, JsonObject mark, JsonObject encoding) => new()
@@ -176,14 +199,6 @@ internal static class Charts
         ["title"] = title,
         ["scale"] = new JsonObject { ["zero"] = zero },
     };
-
-    private static JsonObject Binned(int width)
-    {
-        var x = Quantity("from", "length (bases)", zero: false);
-        x["bin"] = new JsonObject { ["binned"] = true, ["step"] = width };
-        x["axis"] = new JsonObject { ["tickCount"] = 8, ["grid"] = false };
-        return x;
-    }
 
     private static JsonObject Series(string field, IEnumerable<string> names, bool legend)
     {

@@ -19,14 +19,14 @@ internal static class Ladder
         Side(members, members.Length - 1, -right, points[members[^1]], along, ahead, rise, points);
     }
 
-    /// <summary>How far ahead the next pair lies: 1 for a stack; at most as far as the side with fewer steps reaches when stretched a little.</summary>
+    /// <summary>How far ahead the next pair lies: 1 for a stack; where the circle of both sides and both pairs has it, but never far beyond the reach of the shorter side.</summary>
     private static double Rise(int left, int right)
     {
-        const double Stretch = 1.25;
-        var (fewer, more) = (Math.Min(left, right), Math.Max(left, right));
-        // Both sides bow like the circle that a loop of this many bases would make.
-        var round = Math.Max(1, 0.64 * more + 0.36);
-        return Math.Min(round, more == 1 ? 1 : Stretch * fewer);
+        const double Stretch = 1.25, Bow = 0.95;
+        var fewer = Math.Min(left, right);
+        var diameter = (left + right + 2 * StructureLayout.PairWidth) / Math.PI;
+        var round = Math.Sqrt(Math.Max(0, diameter * diameter - StructureLayout.PairWidth * StructureLayout.PairWidth));
+        return Math.Clamp(round, 1, fewer <= 2 ? Stretch * fewer : Bow * fewer);
     }
 
     /// <summary>Steps of a side on the arc that ends <paramref name="rise"/> ahead; straight when the side is shorter than that.</summary>

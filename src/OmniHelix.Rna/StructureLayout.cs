@@ -11,7 +11,8 @@ public readonly record struct LayoutPoint(double X, double Y);
 /// </summary>
 public static class StructureLayout
 {
-    private const double PairWidth = 1.6;
+    internal const double PairWidth = 1.6;
+    private const double NarrowestExterior = 4.5;
     private const double Touching = 0.86;
     private const int Rounds = 60;
     private const double Growth = 1.18;
@@ -46,7 +47,8 @@ public static class StructureLayout
     {
         const double Arc = 1.5 * Math.PI;
         var chords = loop.Chords(PairWidth);
-        var radius = Circle.Radius(chords, Arc);
+        // Short tails spread out instead of curling up.
+        var radius = Math.Max(NarrowestExterior, Circle.Radius(chords, Arc));
         // The middle of the arc points up; a single stem itself does.
         var half = chords.Sum(c => Circle.Angle(c, radius)) / 2;
         if (loop.Children.Count == 1)
