@@ -21,8 +21,8 @@ public static class GradientClipping
         var norms = Ops.Stack(gradients.Select(g => g.LinalgVectorNorm(order)).ToArray());
         var total = norms.LinalgVectorNorm(order).ToDouble();
         var factor = maximum / (total + Tiny);
-        // A norm that is not a number must reach the caller with the gradients as they were.
-        if (factor < 1)
+        // A norm that is not a number spoils every gradient, as in PyTorch: a step with the others would go unnoticed.
+        if (!(factor >= 1))
             foreach (var gradient in gradients) gradient.MulInPlace(factor);
         return total;
     }

@@ -20,7 +20,7 @@ internal sealed class MetricsGroup : IGoldenGroup
         if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("cases", out var cases) || cases.ValueKind != JsonValueKind.Array)
             return [GoldenCase.NotUnderstood(file, path, "there is no list of cases")];
         var tolerance = root.TryGetProperty("tolerance", out var t) && t.ValueKind == JsonValueKind.Number ? t.GetDouble() : 1e-10;
-        return cases.EnumerateArray().SelectMany((one, i) => Split(one, $"{file}/{Label(one, i)}", path, tolerance));
+        return cases.EnumerateArray().SelectMany((one, i) => LossCases.Recognises(one) ? [LossCases.Case(one, file, path, tolerance)] : Split(one, $"{file}/{Label(one, i)}", path, tolerance));
     }
 
     /// <summary>One case for everything understood and one named case for each key that is not.</summary>

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace OmniHelix.Goldens.Groups;
 
-/// <summary>Training: schedules, early stopping, event files. Files are told apart by what their cases hold, not by their names.</summary>
+/// <summary>Training: schedules, early stopping, clipping, random streams, event files. Files are told apart by what their cases hold, not by their names.</summary>
 internal sealed class TrainingGroup : IGoldenGroup
 {
     public string Name => "training";
@@ -33,6 +33,8 @@ internal sealed class TrainingGroup : IGoldenGroup
     {
         if (one.TryGetProperty("schedule", out var schedule)) return [ScheduleCases.Case(one, $"{name}-{schedule.GetString()}", path, tolerance)];
         if (one.TryGetProperty("patience", out _) && one.TryGetProperty("values", out _)) return EarlyStoppingCases.Cases(one, name, path);
+        if (one.TryGetProperty("gradients", out _) && one.TryGetProperty("max_norm", out _)) return [EngineCases.Clipping(one, name, path, tolerance)];
+        if (one.TryGetProperty("seed", out _)) return EngineCases.RandomStreams(one, name, path);
         return [GoldenCase.NotUnderstood(name, path, "a kind of case without a comparison yet")];
     }
 }
