@@ -153,7 +153,8 @@ public sealed partial class Tensor : IDisposable
 
     internal void EnterScope(TensorScope owner, int position) => (scope, slot) = (owner, position);
 
-    internal void LeaveScope()
+    /// <summary>Takes the tensor out of its scope: whoever calls this disposes it.</summary>
+    public void LeaveScope()
     {
         scope?.Remove(slot);
         scope = null;
