@@ -16,6 +16,9 @@ public abstract class Backbone : Module
     /// <summary>Number of blocks.</summary>
     public abstract int LayerCount { get; }
 
+    /// <summary>Attention heads of a block.</summary>
+    public abstract int HeadCount { get; }
+
     /// <summary>Ids are in [0, this).</summary>
     public abstract int VocabularySize { get; }
 
@@ -53,6 +56,9 @@ internal abstract class LanguageModelHead : Module
 {
     /// <summary><c>[batch, length, hidden]</c> to <c>[batch, length, vocabulary]</c>.</summary>
     public abstract Tensor Forward(Tensor hidden);
+
+    /// <summary>One number per token of the vocabulary, added to its score; zero at the start.</summary>
+    public abstract Parameter Bias { get; }
 
     /// <summary>Floating-point operations per token.</summary>
     public abstract double FlopsPerToken { get; }

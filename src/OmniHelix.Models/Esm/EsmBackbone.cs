@@ -72,6 +72,9 @@ public sealed class EsmBackbone : Backbone
     public override int LayerCount => Config.LayerCount;
 
     /// <inheritdoc/>
+    public override int HeadCount => Config.HeadCount;
+
+    /// <inheritdoc/>
     public override int VocabularySize => Config.VocabularySize;
 
     /// <inheritdoc/>

@@ -145,9 +145,9 @@ public sealed record EsmConfig
         foreach (var rate in new[] { HiddenDropout, AttentionDropout, ClassifierDropout ?? 0 }) Require(rate is >= 0 and < 1, $"a dropout of {rate} is outside [0, 1)");
         return this;
 
-        void Require(bool holds, FormattableString otherwise)
+        void Require(bool holds, string otherwise)
         {
-            if (!holds) throw new OmniException("OH3203", FormattableString.Invariant(otherwise), place, "Take config.json from the same source as the weights.");
+            if (!holds) throw new OmniException("OH3203", otherwise, place, "Take config.json from the same source as the weights.");
         }
     }
 }

@@ -10,7 +10,6 @@ internal sealed class EsmLanguageModelHead : LanguageModelHead
     private readonly Linear dense;
     private readonly LayerNorm norm;
     private readonly Linear decoder;
-    private readonly Parameter bias;
 
     /// <param name="config">Sizes.</param>
     /// <param name="tied">The word embedding <c>[vocabulary, hidden]</c>, null for a decoder of its own.</param>
@@ -20,8 +19,10 @@ internal sealed class EsmLanguageModelHead : LanguageModelHead
         dense = Register("dense", new Linear(config.HiddenSize, config.HiddenSize));
         norm = Register("layer_norm", new LayerNorm(config.HiddenSize, config.LayerNormEpsilon));
         decoder = Register("decoder", tied is null ? new Linear(config.HiddenSize, config.VocabularySize, bias: false) : new Linear(tied, null));
-        bias = Register("bias", new Parameter([config.VocabularySize]));
+        Bias = Register("bias", new Parameter([config.VocabularySize]));
     }
+
+    public override Parameter Bias { get; }
 
     public override double FlopsPerToken => 2.0 * config.HiddenSize * (config.HiddenSize + config.VocabularySize);
 
@@ -31,6 +32,6 @@ internal sealed class EsmLanguageModelHead : LanguageModelHead
     {
         using var scope = new TensorScope();
         var t = norm.Forward(dense.Forward(hidden).Gelu());                      // [B, L, h]
-        return scope.Keep(Ops.Linear(t, decoder.Weight, bias.Value));            // [B, L, V]
+        return scope.Keep(Ops.Linear(t, decoder.Weight, Bias.Value));            // [B, L, V]
     }
 }

@@ -2,7 +2,7 @@ using OmniHelix.Torch.Nn;
 
 namespace OmniHelix.Models.Esm;
 
-/// <summary>The weights of one pre-norm block under their published names; the arithmetic is in <see cref="EsmKernel"/>.</summary>
+/// <summary>The weights of one pre-norm block under their published names; the arithmetic is in <see cref="PlainEsmKernel"/>.</summary>
 internal sealed class EsmLayer : Module
 {
     public EsmLayer(EsmConfig config)

@@ -1,0 +1,64 @@
+using OmniHelix.Torch;
+using OmniHelix.Torch.Nn;
+
+namespace OmniHelix.Models.Heads;
+
+/// <summary>Turns hidden states <c>[batch, length, hidden]</c> into one vector per sequence <c>[batch, hidden]</c>; padding never takes part.</summary>
+internal sealed class SequencePooling : Module
+{
+    private readonly Pooling kind;
+    private readonly IReadOnlyList<int> specialTokens;
+    private readonly Linear? score;
+
+    public SequencePooling(Pooling kind, int hiddenSize, IReadOnlyList<int> specialTokens)
+    {
+        (this.kind, this.specialTokens) = (kind, specialTokens);
+        if (kind == Pooling.Attention) score = Register("score", new Linear(hiddenSize, 1));
+    }
+
+    public Tensor Forward(Tensor hidden, ModelInput input)
+    {
+        using var scope = new TensorScope();
+        return scope.Keep(kind switch
+        {
+            Pooling.Cls => hidden.Select(1, 0).Contiguous(),
+            Pooling.Last => Last(hidden, input.AttentionMask),
+            Pooling.Mean => Mean(hidden, Counted(input, specialTokens)),
+            Pooling.Max => Max(hidden, Counted(input, specialTokens)),
+            _ => Attend(hidden, Counted(input, specialTokens)),
+        });
+    }
+
+    /// <summary>True for tokens that are neither padding nor among <paramref name="specialTokens"/>, <c>[batch, length]</c>; a row without any counts all its tokens.</summary>
+    public static Tensor Counted(ModelInput input, IReadOnlyList<int> specialTokens)
+    {
+        var attended = input.AttentionMask?.Ne(0) ?? input.InputIds.Ge(0);
+        var counted = attended;
+        foreach (var id in specialTokens) counted = counted.LogicalAnd(input.InputIds.Ne(id));
+        return counted.LogicalOr(attended.LogicalAnd(counted.Any(1, true).LogicalNot()));
+    }
+
+    public static Tensor Mean(Tensor hidden, Tensor counted)
+    {
+        var weights = counted.To(hidden.DType).Unsqueeze(-1);                    // [B, L, 1]
+        return (hidden * weights).Sum([1]) / weights.Sum([1]).ClampMin(1);
+    }
+
+    public static Tensor Max(Tensor hidden, Tensor counted) =>
+        hidden.MaskedFill(counted.LogicalNot().Unsqueeze(-1), double.NegativeInfinity).Amax([1]);
+
+    public static Tensor Last(Tensor hidden, Tensor? mask)
+    {
+        if (mask is null) return hidden.Select(1, hidden.Size(1) - 1).Contiguous();
+        var places = Ops.Arange(0, mask.Size(1), 1, DType.Int64, mask.Device);
+        var last = mask.Ne(0).To(DType.Int64).Mul(places).Argmax(1);             // [B]
+        return hidden.Gather(1, last.View([-1, 1, 1]).Expand([-1, 1, hidden.Size(2)])).Squeeze(1);
+    }
+
+    private Tensor Attend(Tensor hidden, Tensor counted)
+    {
+        var scores = score!.Forward(hidden).Squeeze(-1);                         // [B, L]
+        var weights = scores.MaskedFill(counted.LogicalNot(), double.NegativeInfinity).Softmax(1);
+        return (hidden * weights.To(hidden.DType).Unsqueeze(-1)).Sum([1]);
+    }
+}

@@ -1,0 +1,54 @@
+using OmniHelix.Torch.Checkpoints;
+
+namespace OmniHelix.Models.Loading;
+
+/// <summary>
+/// The open weights of a model folder under uniform names. Tensors read in place keep this object alive; the mapping goes when the last of them is gone.
+/// </summary>
+internal sealed class ModelWeights : IDisposable
+{
+    private readonly Checkpoint checkpoint;
+    private readonly IReadOnlyDictionary<string, string> names;
+
+    private ModelWeights(Checkpoint checkpoint, IReadOnlyDictionary<string, string> names) => (this.checkpoint, this.names) = (checkpoint, names);
+
+    /// <summary>Frees the mapping when nobody disposed it.</summary>
+    ~ModelWeights() => checkpoint.Dispose();
+
+    /// <summary>The weight file.</summary>
+    public string Path => checkpoint.Path;
+
+    /// <summary>Uniform names (see <see cref="WeightNames"/>).</summary>
+    public IEnumerable<string> Names => names.Keys;
+
+    /// <summary>Opens the weights of a folder, or a weight file.</summary>
+    public static ModelWeights Open(string fileOrFolder)
+    {
+        var checkpoint = Checkpoint.Open(fileOrFolder);
+        try
+        {
+            return new ModelWeights(checkpoint, WeightNames.Read(checkpoint.Names, checkpoint.Path));
+        }
+        catch
+        {
+            checkpoint.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>True when the tensor is there.</summary>
+    public bool Has(string name) => names.ContainsKey(name);
+
+    /// <summary>The tensor; the name has to be there.</summary>
+    public CheckpointTensor Get(string name) => checkpoint.Get(names[name]);
+
+    /// <summary>The name in the file.</summary>
+    public string FileName(string name) => names[name];
+
+    /// <summary>Closes the file; tensors read in place become invalid.</summary>
+    public void Dispose()
+    {
+        checkpoint.Dispose();
+        GC.SuppressFinalize(this);
+    }
+}

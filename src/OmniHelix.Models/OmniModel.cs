@@ -1,0 +1,124 @@
+using OmniHelix.Models.Loading;
+using OmniHelix.Torch;
+using OmniHelix.Torch.Nn;
+
+namespace OmniHelix.Models;
+
+/// <summary>An encoder with a head for one task.</summary>
+/// <example><code>
+/// using var model = OmniModel.Create("OmniGenome-52M", TaskType.TokenClassification, new() { LabelNames = ["(", ")", "."] }, seed: 1);
+/// using var scope = new TensorScope();
+/// var output = model.Forward(new ModelInput(ids, mask));   // Logits [batch, length, 3]
+/// model.Loss(output, labels).Backward();
+/// </code></example>
+public abstract class OmniModel : Module
+{
+    private readonly Dictionary<(DType, Device), Tensor> classWeights = [];
+
+    private protected OmniModel(TaskType task, Backbone backbone, OmniModelOptions options)
+    {
+        (Task, Options) = (task, options);
+        LabelNames = options.LabelNames ?? [];
+        Backbone = Register(backbone.Prefix, backbone);
+    }
+
+    /// <summary>What the model predicts.</summary>
+    public TaskType Task { get; }
+
+    /// <summary>The encoder.</summary>
+    public Backbone Backbone { get; }
+
+    /// <summary>Settings of head and loss.</summary>
+    public OmniModelOptions Options { get; }
+
+    /// <summary>Names of the classes, labels or target values by number; empty for masked language models and embedding models.</summary>
+    public IReadOnlyList<string> LabelNames { get; }
+
+    /// <summary>Size of a hidden state.</summary>
+    public int HiddenSize => Backbone.HiddenSize;
+
+    /// <summary>Most tokens of a sequence, special tokens included.</summary>
+    public int MaxTokens => Backbone.MaxTokens;
+
+    /// <summary>What reading the weights found; null for a model from scratch.</summary>
+    public LoadReport? LoadReport { get; internal set; }
+
+    /// <summary>Floating-point operations of a forward pass per token of a sequence of <paramref name="length"/> tokens; a training step costs three times that.</summary>
+    public double FlopsPerToken(int length) => Backbone.FlopsPerToken(length) + HeadFlopsPerToken(length);
+
+    /// <summary>Computes hidden states and logits.</summary>
+    /// <param name="input">Token ids and mask.</param>
+    /// <param name="outputs">What to return beside.</param>
+    /// <param name="observer">Is shown the attention probabilities of each block.</param>
+    /// <exception cref="OmniException">OH3401: more tokens than there are positions.</exception>
+    public ModelOutput Forward(ModelInput input, Outputs outputs = Outputs.LastHiddenState, AttentionObserver? observer = null) =>
+        Head(Backbone.Forward(input, outputs, observer), input);
+
+    /// <summary>The loss of a batch, one number, on logits. Labels of −100 do not count; a batch without labels has loss 0.</summary>
+    /// <param name="output">Of <see cref="Forward"/>.</param>
+    /// <param name="labels">Int64 <c>[batch, length]</c> for token classification and masked language models, Int64 <c>[batch]</c> for sequence classification, numbers <c>[batch, labels]</c> for
+    /// multi-label classification and sequence regression, <c>[batch, length]</c> or <c>[batch, length, targets]</c> for token regression.</param>
+    /// <exception cref="OmniException">OH3601: an embedding model has no loss. OH3602: labels of another shape.</exception>
+    public abstract Tensor Loss(ModelOutput output, Tensor labels);
+
+    /// <summary>Probabilities of the logits' shape: softmax over the classes, or a sigmoid for each label of a multi-label task.</summary>
+    /// <exception cref="OmniException">OH3603: regression and embedding models have none.</exception>
+    public virtual Tensor Probabilities(ModelOutput output) =>
+        throw new OmniException("OH3603", $"a model for {Task.Name()} has no probabilities", null, "Read Logits: they are the predicted values.");
+
+    /// <summary>A new head on the encoder of a model folder, or a whole new model when a <c>config.json</c> file is named.</summary>
+    /// <param name="backbone">A folder with <c>config.json</c> and weights, or a configuration file alone, for training from scratch.</param>
+    /// <param name="task">What to predict.</param>
+    /// <param name="options">Head and loss.</param>
+    /// <param name="seed">Of the fresh weights.</param>
+    /// <returns>A trainable model; <see cref="LoadReport"/> names the fresh tensors.</returns>
+    /// <exception cref="OmniException">OH32xx configuration, OH30xx–OH33xx weights, OH3604 options that do not fit the task.</exception>
+    public static OmniModel Create(string backbone, TaskType task, OmniModelOptions options, long seed) => ModelFiles.Create(backbone, task, options, seed);
+
+    /// <summary>A model from scratch.</summary>
+    /// <exception cref="OmniException">OH3203 sizes that do not fit together, OH3604 options that do not fit the task.</exception>
+    public static OmniModel Create(Esm.EsmConfig config, TaskType task, OmniModelOptions options, long seed) =>
+        OmniModels.Fresh(OmniModels.For(task, new Esm.EsmBackbone(config), options), seed);
+
+    /// <summary>A model with its head, as <see cref="SavePretrained"/>, transformers or OmniGenBench wrote it.</summary>
+    /// <param name="folder">Folder with <c>config.json</c> and weights.</param>
+    /// <param name="task">Null to take it from the folder.</param>
+    /// <param name="options">Null to take the head's settings from the folder; label names always come from there unless given.</param>
+    /// <param name="trainable">False leaves the weights in the mapped file and freezes them; true copies them.</param>
+    /// <exception cref="OmniException">OH32xx configuration, OH30xx–OH33xx weights (a missing head tensor is one), OH3605 the folder does not tell its task.</exception>
+    public static OmniModel FromPretrained(string folder, TaskType? task = null, OmniModelOptions? options = null, bool trainable = false) =>
+        ModelFiles.FromPretrained(folder, task, options, trainable);
+
+    /// <summary>Writes <c>config.json</c> and <c>model.safetensors</c>; the tokenizer's files are the caller's.</summary>
+    /// <param name="folder">Is made when it does not exist.</param>
+    /// <exception cref="OmniException">OH600x: the files cannot be written.</exception>
+    public void SavePretrained(string folder) => ModelFiles.Save(this, folder);
+
+    /// <summary>Parameters outside the encoder.</summary>
+    internal IEnumerable<(string Name, Parameter Value)> HeadParameters() =>
+        NamedParameters().Where(entry => !entry.Name.StartsWith(Backbone.Prefix + ".", StringComparison.Ordinal));
+
+    /// <summary>The head applied to hidden states.</summary>
+    private protected abstract ModelOutput Head(BackboneOutput encoded, ModelInput input);
+
+    private protected virtual double HeadFlopsPerToken(int length) => 0;
+
+    /// <summary>The class weights beside <paramref name="like"/>, null when all are equal.</summary>
+    private protected Tensor? ClassWeights(Tensor like)
+    {
+        if (Options.ClassWeights is not { } numbers) return null;
+        var type = like.DType is DType.BFloat16 or DType.Float16 ? DType.Float32 : like.DType;
+        if (classWeights.TryGetValue((type, like.Device), out var weights)) return weights;
+        weights = Tensor.From<double>([.. numbers], [numbers.Count]).To(like.Device, type);
+        weights.LeaveScope();
+        return classWeights[(type, like.Device)] = weights;
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        foreach (var tensor in classWeights.Values) tensor.Dispose();
+        classWeights.Clear();
+        base.Dispose(disposing);
+    }
+}

@@ -1,0 +1,104 @@
+using OmniHelix.Models;
+using OmniHelix.Models.Esm;
+using OmniHelix.Torch;
+using OmniHelix.Torch.Checkpoints;
+
+namespace OmniHelix.Goldens.Groups;
+
+/// <summary>Loads one model folder, computes what <c>expected.safetensors</c> holds and compares all of it.</summary>
+internal static class EncoderComparison
+{
+    private const string OmniGenBench = "OmniModelFor";
+
+    public static void Run(string folder, GoldenCheck check)
+    {
+        using var scope = new TensorScope();
+        var meta = GoldenJson.Read(Path.Combine(folder, "meta.json"));
+        var tolerance = GoldenJson.Tolerance(meta.GetProperty("tolerance"));
+        var published = meta.GetProperty("class").GetString()!;
+        using var inputs = Checkpoint.Open(Path.Combine(folder, "inputs.safetensors"));
+        using var expected = Checkpoint.Open(Path.Combine(folder, "expected.safetensors"));
+        using var model = Load(folder, published);
+        model.Eval();
+
+        if (meta.TryGetProperty("sequences", out var sequences))
+        {
+            EmbeddingComparison.Run(model, [.. sequences.EnumerateArray().Select(s => s.GetString()!)], expected, tolerance, check);
+            return;
+        }
+        var input = new ModelInput(Read(inputs.Get("input_ids")), inputs.TryGet("attention_mask", out var mask) ? Read(mask) : null);
+        var output = model.Forward(input, Outputs.HiddenStates | Outputs.Attentions);
+        Tensor? loss = null;
+        if (inputs.TryGet("labels", out var labels))
+        {
+            loss = model.Loss(output, Read(labels));
+            loss.Backward();
+        }
+        var gradients = model.NamedParameters().ToDictionary(entry => Bare(entry.Name), entry => entry.Value.Value.Grad);
+
+        foreach (var name in expected.Names)
+        {
+            var stored = expected.Get(name);
+            if (Computed(name) is not { } got)
+            {
+                check.Fail(name, "nothing of this name", $"a tensor of {stored.Shape.Length} axes");
+                continue;
+            }
+            check.Equal<long>($"{name} shape", got.Shape, stored.Shape);
+            check.Close(name, got.ToArray<float>(), Read(stored).ToArray<float>(), tolerance);
+        }
+
+        Tensor? Computed(string name)
+        {
+            var parts = name.Split('.', 2);
+            return parts[0] switch
+            {
+                "logits" => HasProbabilities(model, published) ? model.Probabilities(output) : output.Logits,
+                "loss" => loss,
+                "last_hidden_state" => published.StartsWith(OmniGenBench, StringComparison.Ordinal) ? output.Features : output.LastHiddenState,
+                "pooler_output" => output.Features,
+                "hidden_states" => At(output.HiddenStates!, parts[1]),
+                "attentions" => At(output.Attentions!, parts[1]),
+                "contacts" => ((EsmBackbone)model.Backbone).PredictContacts(input),
+                "grad" => gradients.GetValueOrDefault(Bare(parts[1])),
+                _ => null,
+            };
+        }
+    }
+
+    /// <summary>A tensor of a file as a tensor of the engine, copied.</summary>
+    public static unsafe Tensor Read(CheckpointTensor stored)
+    {
+        var tensor = Ops.Empty(stored.Shape, stored.Type);
+        Buffer.MemoryCopy((void*)stored.Address, (void*)tensor.DataAddress, stored.ByteLength, stored.ByteLength);
+        return tensor;
+    }
+
+    // What OmniGenBench calls logits are probabilities.
+    private static bool HasProbabilities(OmniModel model, string published) => published.StartsWith(OmniGenBench, StringComparison.Ordinal)
+        && model.Task is TaskType.TokenClassification or TaskType.SequenceClassification or TaskType.MultiLabelClassification;
+
+    private static OmniModel Load(string folder, string published)
+    {
+        if (!published.StartsWith(OmniGenBench, StringComparison.Ordinal)) return OmniModel.FromPretrained(folder, trainable: true);
+        var (task, softmax) = published switch
+        {
+            "OmniModelForTokenClassification" => (TaskType.TokenClassification, true),
+            "OmniModelForSequenceClassification" => (TaskType.SequenceClassification, true),
+            "OmniModelForMultiLabelSequenceClassification" => (TaskType.MultiLabelClassification, true),
+            "OmniModelForTokenRegression" => (TaskType.TokenRegression, false),
+            "OmniModelForSequenceRegression" => (TaskType.SequenceRegression, false),
+            _ => throw new OmniException("OH3204", $"the class {published} is not implemented yet", folder),
+        };
+        return OmniModel.FromPretrained(folder, task, new OmniModelOptions { Layout = HeadLayout.OmniGenBench, Pooling = Pooling.Cls, DoubleSoftmax = softmax }, trainable: true);
+    }
+
+    private static Tensor? At(IReadOnlyList<Tensor> list, string number) => int.TryParse(number, out var i) && i < list.Count ? list[i] : null;
+
+    private static string Bare(string name)
+    {
+        foreach (var prefix in (string[])["esm.", "OmniGenome.", "model."])
+            if (name.StartsWith(prefix, StringComparison.Ordinal)) return name[prefix.Length..];
+        return name;
+    }
+}
