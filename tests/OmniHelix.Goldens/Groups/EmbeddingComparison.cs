@@ -75,7 +75,7 @@ internal static class EmbeddingComparison
 
     private static void CompareMaps(AttentionMaps maps, long[] shape, float[] padded, Tolerance tolerance, GoldenCheck check)
     {
-        check.Equal<int>("layers and heads", [maps.Layers.Count, maps.Heads.Count], shape[..2].Select(n => (int)n));
+        check.Equal("layers and heads", (maps.Layers.Count, maps.Heads.Count), ((int)shape[0], (int)shape[1]));
         var (length, real) = ((int)shape[2], maps.Tokens.Count);
         for (var map = 0; map < maps.Layers.Count * maps.Heads.Count; map++)
             for (var row = 0; row < real; row++)
