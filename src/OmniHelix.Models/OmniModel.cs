@@ -70,7 +70,7 @@ public abstract class OmniModel : Module
     /// <param name="backbone">A folder with <c>config.json</c> and weights, or a configuration file alone, for training from scratch.</param>
     /// <param name="task">What to predict.</param>
     /// <param name="options">Head and loss.</param>
-    /// <param name="seed">Of the fresh weights.</param>
+    /// <param name="seed">Of the fresh weights. They are drawn from libtorch's generator, which belongs to the whole process: no other thread may use it meanwhile.</param>
     /// <returns>A trainable model; <see cref="LoadReport"/> names the fresh tensors.</returns>
     /// <exception cref="OmniException">OH32xx configuration, OH30xx–OH33xx weights, OH3604 options that do not fit the task.</exception>
     public static OmniModel Create(string backbone, TaskType task, OmniModelOptions options, long seed) => ModelFiles.Create(backbone, task, options, seed);

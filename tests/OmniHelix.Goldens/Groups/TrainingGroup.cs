@@ -13,8 +13,7 @@ internal sealed class TrainingGroup : IGoldenGroup
     {
         string Relative(string path) => Path.GetRelativePath(root, path);
         if (File.Exists(Path.Combine(folder, "batches.safetensors")))
-            return Directory.EnumerateFiles(folder, "*.json").Where(f => Path.GetFileName(f) != "config.json").Order(StringComparer.Ordinal)
-                .Select(f => GoldenCase.NotUnderstood(Path.ChangeExtension(Relative(f), null), f, "optimizer traces are not compared yet"));
+            return TrainingTraces.Discover(folder, Relative);
         if (TensorBoardCases.Recognises(folder)) return TensorBoardCases.Discover(folder, Relative);
         return Directory.EnumerateFiles(folder, "*.json").Order(StringComparer.Ordinal).SelectMany(f => Table(f, Path.ChangeExtension(Relative(f), null)!))
             .Concat(Directory.EnumerateDirectories(folder).Order(StringComparer.Ordinal).SelectMany(f => Walk(root, f)));
@@ -23,7 +22,9 @@ internal sealed class TrainingGroup : IGoldenGroup
     private static IEnumerable<GoldenCase> Table(string path, string file)
     {
         var root = GoldenJson.Read(path);
-        if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("cases", out var cases) || cases.ValueKind != JsonValueKind.Array)
+        if (root.ValueKind == JsonValueKind.Object && root.TryGetProperty("cases", out var cases) && cases.ValueKind == JsonValueKind.Object)
+            return cases.EnumerateObject().Where(one => one.Value.TryGetProperty("autocast_bf16", out _)).Select(one => TrainingTraces.Autocast(one.Value, $"{file}/{one.Name}", path, one.Name));
+        if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("cases", out cases) || cases.ValueKind != JsonValueKind.Array)
             return [GoldenCase.NotUnderstood(file, path, "there is no list of cases")];
         var tolerance = root.TryGetProperty("tolerance", out var t) && t.ValueKind == JsonValueKind.Number ? t.GetDouble() : 1e-12;
         return cases.EnumerateArray().SelectMany((one, i) => Case(one, $"{file}/{i}", path, new Tolerance(tolerance, tolerance)));

@@ -1,0 +1,135 @@
+using System.Text;
+using OmniHelix.Models.Esm;
+
+namespace OmniHelix.Models.Tests;
+
+public class EsmConfigTests
+{
+    private const string Smallest = """{"model_type":"esm","vocab_size":24,"pad_token_id":1}""";
+
+    [Fact]
+    public void Missing_keys_have_the_defaults_of_the_family()
+    {
+        var config = Parse(Smallest);
+        Assert.Equal((768, 12, 12, 3072, 1026), (config.HiddenSize, config.LayerCount, config.HeadCount, config.IntermediateSize, config.MaxPositions));
+        Assert.Equal(EsmPositions.Absolute, config.Positions);
+        Assert.Equal((0.1, 0.1, 0.02, 1e-12), (config.HiddenDropout, config.AttentionDropout, config.InitializerRange, config.LayerNormEpsilon));
+        Assert.True(config.TiedEmbeddings);
+        Assert.False(config.TokenDropout);
+        Assert.False(config.EmbeddingLayerNorm);
+        Assert.Equal(1024, config.MaxTokens);
+    }
+
+    [Fact]
+    public void Integers_stand_for_real_numbers_and_the_other_way_round()
+    {
+        var config = Parse("""{"model_type":"esm","vocab_size":24.0,"pad_token_id":1,"hidden_dropout_prob":0,"hidden_size":480.0,"emb_layer_norm_before":null}""");
+        Assert.Equal((0.0, 480, 24), (config.HiddenDropout, config.HiddenSize, config.VocabularySize));
+    }
+
+    [Theory]
+    [InlineData("omnigenome", "OmniGenome")]
+    [InlineData("mprna", "OmniGenome")]
+    [InlineData("esm", "esm")]
+    public void The_family_tells_the_prefix(string type, string prefix) =>
+        Assert.Equal(prefix, Parse($$"""{"model_type":"{{type}}","vocab_size":24,"pad_token_id":1}""").Prefix);
+
+    [Fact]
+    public void Without_a_model_type_the_class_names_tell_the_family() =>
+        Assert.Equal("omnigenome", Parse("""{"architectures":["Unknown","OmniGenomeForMaskedLM"],"vocab_size":24,"pad_token_id":1}""").ModelType);
+
+    [Theory]
+    [InlineData("\"hidden_size\":10,\"num_attention_heads\":4", "hidden_size 10 is not divisible")]
+    [InlineData("\"hidden_size\":20,\"num_attention_heads\":4,\"position_embedding_type\":\"rotary\"", "even head size")]
+    [InlineData("\"token_dropout\":true", "mask_token_id is not given")]
+    [InlineData("\"mask_token_id\":24", "mask_token_id 24 is outside")]
+    [InlineData("\"num_hidden_layers\":0", "must be positive")]
+    [InlineData("\"max_position_embeddings\":2", "leaves no position")]
+    [InlineData("\"layer_norm_eps\":0", "layer_norm_eps")]
+    [InlineData("\"hidden_dropout_prob\":1.0", "outside [0, 1)")]
+    [InlineData("\"rope_theta\":-1", "rope_theta")]
+    public void Contradictions_are_refused(string more, string expected)
+    {
+        var e = Assert.Throws<OmniException>(() => Parse(Smallest[..^1] + "," + more + "}"));
+        Assert.Equal("OH3203", e.Code);
+        Assert.Contains(expected, e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Absolute_positions_need_a_padding_id() =>
+        Assert.Equal("OH3203", Assert.Throws<OmniException>(() => Parse("""{"model_type":"esm","vocab_size":24}""")).Code);
+
+    [Theory]
+    [InlineData("\"hidden_size\":\"480\"", "hidden_size")]
+    [InlineData("\"hidden_size\":480.5", "hidden_size")]
+    [InlineData("\"hidden_size\":1e300", "hidden_size")]
+    [InlineData("\"hidden_size\":[480]", "hidden_size")]
+    [InlineData("\"token_dropout\":1", "token_dropout")]
+    [InlineData("\"layer_norm_eps\":true", "layer_norm_eps")]
+    [InlineData("\"layer_norm_eps\":1e999", "layer_norm_eps")]
+    [InlineData("\"position_embedding_type\":3", "position_embedding_type")]
+    public void Values_of_the_wrong_kind_are_named(string more, string key)
+    {
+        var e = Assert.Throws<OmniException>(() => Parse(Smallest[..^1] + "," + more + "}"));
+        Assert.Equal("OH3202", e.Code);
+        Assert.Contains($"\"{key}\"", e.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("\"position_embedding_type\":\"relative_key\"")]
+    [InlineData("\"is_decoder\":true")]
+    [InlineData("\"add_cross_attention\":true")]
+    [InlineData("\"is_folding_model\":true")]
+    [InlineData("\"rope_scaling\":{\"factor\":2}")]
+    [InlineData("\"rope_parameters\":{\"rope_type\":\"yarn\",\"rope_theta\":10000}")]
+    [InlineData("\"add_bias_fnn\":false")]
+    public void What_is_not_implemented_is_refused(string more) =>
+        Assert.Equal("OH3204", Assert.Throws<OmniException>(() => Parse(Smallest[..^1] + "," + more + "}")).Code);
+
+    [Fact]
+    public void Another_family_is_refused_with_the_nearest_name()
+    {
+        var e = Assert.Throws<OmniException>(() => Parse("""{"model_type":"omnigenom","vocab_size":24}"""));
+        Assert.Equal("OH3204", e.Code);
+        Assert.Contains("omnigenome", e.Advice, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{")]
+    [InlineData("[]")]
+    [InlineData("null")]
+    [InlineData("{\"model_type\":\"esm\",\n\"vocab_size\":}")]
+    [InlineData("{\"vocab_size\":24,\"vocab_size\":25}")]
+    public void Malformed_files_are_refused(string text) => Assert.Equal("OH3201", Assert.Throws<OmniException>(() => Parse(text)).Code);
+
+    [Fact]
+    public void Deep_nesting_is_refused() =>
+        Assert.Equal("OH3201", Assert.Throws<OmniException>(() => Parse(new StringBuilder().Append('[', 100_000).ToString())).Code);
+
+    [Fact]
+    public void A_missing_vocabulary_size_is_named() =>
+        Assert.Contains("vocab_size", Assert.Throws<OmniException>(() => Parse("""{"model_type":"esm","pad_token_id":1}""")).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_folder_without_configuration_is_named() =>
+        Assert.Equal("OH3201", Assert.Throws<OmniException>(() => EsmConfig.Read(Path.Combine(Path.GetTempPath(), "no-such-folder"))).Code);
+
+    [Fact]
+    public void Written_configurations_read_back_equal()
+    {
+        using var folder = new TemporaryFolder();
+        foreach (var config in new[] { EsmConfig.OmniGenome52M, Small.Config with { ModelType = "esm", EmbeddingLayerNorm = true, Positions = EsmPositions.Absolute, TiedEmbeddings = false, ClassifierDropout = 0.3 } })
+        {
+            ConfigJson.Write(folder["config.json"], config.ToJson());
+            Assert.Equal(config, EsmConfig.Read(folder.Path));
+        }
+    }
+
+    private static EsmConfig Parse(string text)
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder["config.json"], text);
+        return EsmConfig.Read(folder.Path);
+    }
+}

@@ -1,0 +1,64 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using OmniHelix.Torch;
+using OmniHelix.Torch.Checkpoints;
+
+namespace OmniHelix.Models.Tests;
+
+/// <summary>A folder that goes when the test ends.</summary>
+internal sealed class TemporaryFolder : IDisposable
+{
+    public string Path { get; } = Directory.CreateTempSubdirectory("omnihelix-models-").FullName;
+
+    public string this[string name] => System.IO.Path.Combine(Path, name);
+
+    public void Dispose() => Directory.Delete(Path, recursive: true);
+}
+
+/// <summary>The reference models of the repository, and changed copies of them.</summary>
+internal static class Goldens
+{
+    public static string Encoder(string name)
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+            if (File.Exists(Path.Combine(folder.FullName, "OmniHelix.slnx"))) return Path.Combine(folder.FullName, "tests", "goldens", "encoders", name);
+        throw new DirectoryNotFoundException("The repository was not found.");
+    }
+
+    /// <summary>Copies a model folder; tensors may be renamed, dropped (null name) or changed, configuration keys replaced.</summary>
+    public static void Copy(string name, string target, Func<string, string?>? rename = null, Func<CheckpointTensor, TensorSource>? change = null, Action<JsonObject>? configure = null, IEnumerable<TensorSource>? more = null)
+    {
+        var source = Encoder(name);
+        var config = JsonNode.Parse(File.ReadAllText(Path.Combine(source, "config.json")))!.AsObject();
+        configure?.Invoke(config);
+        File.WriteAllText(Path.Combine(target, "config.json"), config.ToJsonString());
+        using var weights = Checkpoint.Open(source);
+        var tensors = weights.Names.Select(weights.Get).Where(t => rename is null || rename(t.Name) is not null)
+            .Select(t => (change?.Invoke(t) ?? Whole(t)) with { Name = rename?.Invoke(t.Name) ?? t.Name });
+        SafetensorsWriter.Write(Path.Combine(target, "model.safetensors"), tensors.Concat(more ?? []));
+    }
+
+    public static TensorSource Whole(CheckpointTensor tensor) => TensorSource.FromMemory(tensor.Name, tensor.Type, tensor.Shape, tensor.Bytes.ToArray());
+
+    public static TensorSource Zeros(string name, DType type, params long[] shape) =>
+        TensorSource.FromMemory(name, type, shape, new byte[shape.Aggregate((long)type.Size(), (a, b) => a * b)]);
+
+    public static JsonElement Config(string folder) => JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "config.json"))).RootElement;
+}
+
+/// <summary>Small models and batches.</summary>
+internal static class Small
+{
+    public static Esm.EsmConfig Config => Esm.EsmConfig.OmniGenome(layers: 2, hidden: 16, heads: 4, intermediate: 24);
+
+    /// <summary>Rows of real tokens between 0 and 2, padded with 1.</summary>
+    public static ModelInput Batch(params int[][] rows)
+    {
+        var length = rows.Max(r => r.Length);
+        var ids = rows.SelectMany(r => r.Select(i => (long)i).Concat(Enumerable.Repeat(1L, length - r.Length))).ToArray();
+        var mask = rows.SelectMany(r => Enumerable.Repeat(1L, r.Length).Concat(Enumerable.Repeat(0L, length - r.Length))).ToArray();
+        return new ModelInput(Tensor.From<long>(ids, [rows.Length, length]), mask.Contains(0) ? Tensor.From<long>(mask, [rows.Length, length]) : null);
+    }
+
+    public static double Distance(Tensor a, Tensor b) => a.Sub(b).Abs().Max().ToDouble();
+}

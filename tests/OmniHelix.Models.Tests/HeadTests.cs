@@ -1,0 +1,219 @@
+using System.Text.Json;
+using OmniHelix.Models.Heads;
+using OmniHelix.Torch;
+using OmniHelix.Torch.Checkpoints;
+
+namespace OmniHelix.Models.Tests;
+
+public class HeadTests
+{
+    private static readonly OmniModelOptions Three = new() { LabelNames = ["(", ")", "."], SpecialTokens = [0, 1, 2] };
+
+    public static TheoryData<TaskType, Pooling, HeadLayout> Heads()
+    {
+        var all = new TheoryData<TaskType, Pooling, HeadLayout>
+        {
+            { TaskType.TokenClassification, Pooling.Mean, HeadLayout.Linear },
+            { TaskType.TokenClassification, Pooling.Mean, HeadLayout.OmniGenBench },
+            { TaskType.TokenRegression, Pooling.Mean, HeadLayout.Linear },
+            { TaskType.MaskedLanguageModel, Pooling.Mean, HeadLayout.Linear },
+            { TaskType.MultiLabelClassification, Pooling.Max, HeadLayout.Linear },
+            { TaskType.SequenceRegression, Pooling.Attention, HeadLayout.Linear },
+            { TaskType.SequenceRegression, Pooling.Cls, HeadLayout.OmniGenBench },
+        };
+        foreach (var pooling in Enum.GetValues<Pooling>()) all.Add(TaskType.SequenceClassification, pooling, HeadLayout.Linear);
+        all.Add(TaskType.SequenceClassification, Pooling.Cls, HeadLayout.Dense);
+        all.Add(TaskType.SequenceClassification, Pooling.Mean, HeadLayout.Dense);
+        all.Add(TaskType.SequenceClassification, Pooling.Cls, HeadLayout.OmniGenBench);
+        return all;
+    }
+
+    [Theory]
+    [MemberData(nameof(Heads))]
+    public void Saved_and_loaded_models_predict_the_same(TaskType task, Pooling pooling, HeadLayout layout)
+    {
+        using var folder = new TemporaryFolder();
+        using var scope = new TensorScope();
+        var options = Three with { Pooling = pooling, Layout = layout, Dropout = 0.25, ClassWeights = Classifies(task) ? [1, 2, 0.5] : null, DoubleSoftmax = layout == HeadLayout.OmniGenBench && Classifies(task) };
+        using var model = OmniModel.Create(Small.Config, task, options, seed: 9);
+        model.Eval();
+        var input = Small.Batch([0, 4, 5, 6, 9, 2], [0, 4, 2]);
+        var before = model.Forward(input).Logits.ToArray<float>();
+        model.SavePretrained(folder["saved"]);
+        using var loaded = OmniModel.FromPretrained(folder["saved"]);
+        Assert.Equal(before, loaded.Forward(input).Logits.ToArray<float>());
+        Assert.Equal(task, loaded.Task);
+        Assert.Equal(model.LabelNames, loaded.LabelNames);
+        Assert.Equal(JsonSerializer.Serialize(model.Options), JsonSerializer.Serialize(loaded.Options with { LabelNames = model.Options.LabelNames }));
+        Assert.Empty(loaded.LoadReport!.Unused);
+        Assert.Empty(loaded.LoadReport.Fresh);
+    }
+
+    [Fact]
+    public void An_embedding_model_saves_and_loads()
+    {
+        using var folder = new TemporaryFolder();
+        using var scope = new TensorScope();
+        using var model = OmniModel.Create(Small.Config, TaskType.Embedding, new(), seed: 9);
+        model.SavePretrained(folder.Path);
+        using var loaded = OmniModel.FromPretrained(folder.Path);
+        var input = Small.Batch([0, 4, 5, 2]);
+        Assert.Equal(model.Forward(input).LastHiddenState.ToArray<float>(), loaded.Forward(input).LastHiddenState.ToArray<float>());
+        Assert.Equal("OH3601", Assert.Throws<OmniException>(() => loaded.Forward(input).Logits).Code);
+        Assert.Equal("OH3601", Assert.Throws<OmniException>(() => loaded.Loss(loaded.Forward(input), input.InputIds)).Code);
+    }
+
+    [Fact]
+    public void A_model_can_be_saved_over_the_file_its_weights_lie_in()
+    {
+        using var folder = new TemporaryFolder();
+        using var scope = new TensorScope();
+        using (var model = OmniModel.Create(Small.Config, TaskType.TokenClassification, Three, seed: 9)) model.SavePretrained(folder.Path);
+        using var loaded = OmniModel.FromPretrained(folder.Path);
+        var input = Small.Batch([0, 4, 5, 2]);
+        var before = loaded.Forward(input).Logits.ToArray<float>();
+        loaded.SavePretrained(folder.Path);
+        Assert.Equal(before, loaded.Forward(input).Logits.ToArray<float>());
+        using var again = OmniModel.FromPretrained(folder.Path);
+        Assert.Equal(before, again.Forward(input).Logits.ToArray<float>());
+    }
+
+    [Fact]
+    public void A_place_that_cannot_be_written_is_named()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder["file"], "");
+        using var model = OmniModel.Create(Small.Config, TaskType.Embedding, new(), seed: 9);
+        Assert.Equal("OH6002", Assert.Throws<OmniException>(() => model.SavePretrained(folder["file"])).Code);
+    }
+
+    [Fact]
+    public void Token_classifiers_are_saved_as_transformers_expects_them()
+    {
+        using var folder = new TemporaryFolder();
+        using var model = OmniModel.Create(Small.Config with { ModelType = "esm" }, TaskType.TokenClassification, Three, seed: 9);
+        model.SavePretrained(folder.Path);
+        var config = Goldens.Config(folder.Path);
+        Assert.Equal("EsmForTokenClassification", config.GetProperty("architectures")[0].GetString());
+        Assert.Equal(")", config.GetProperty("id2label").GetProperty("1").GetString());
+        using var weights = Checkpoint.Open(folder.Path);
+        Assert.Contains("esm.encoder.layer.0.attention.self.query.weight", weights.Names);
+        Assert.Contains("classifier.weight", weights.Names);
+    }
+
+    [Theory]
+    [InlineData("omnibench-tokcls", "OmniModelForTokenClassification", TaskType.TokenClassification)]
+    [InlineData("omnibench-seqcls", "OmniModelForSequenceClassification", TaskType.SequenceClassification)]
+    public void A_folder_fine_tuned_by_OmniGenBench_loads_from_its_PyTorch_file(string golden, string model, TaskType task)
+    {
+        using var folder = new TemporaryFolder();
+        using var scope = new TensorScope();
+        File.Copy(Path.Combine(Goldens.Encoder(golden), "config.json"), folder["config.json"]);
+        File.WriteAllText(folder["metadata.json"], $$"""{"library_name":"OMNIGENBENCH","model_cls":"{{model}}","custom_attrs":{"num_labels":3,"label2idx":{"x":0,"z":2,"y":1} } }""");
+        using (var weights = Checkpoint.Open(Goldens.Encoder(golden))) TorchStateFile.Write(folder["pytorch_model.bin"], weights.Names.Select(weights.Get));
+        using var loaded = OmniModel.FromPretrained(folder.Path);
+        Assert.Equal((task, HeadLayout.OmniGenBench), (loaded.Task, loaded.Options.Layout));
+        Assert.Equal(["x", "y", "z"], loaded.LabelNames);
+        using var inputs = Checkpoint.Open(Path.Combine(Goldens.Encoder(golden), "inputs.safetensors"));
+        using var expected = Checkpoint.Open(Path.Combine(Goldens.Encoder(golden), "expected.safetensors"));
+        var output = loaded.Forward(new ModelInput(Longs(inputs.Get("input_ids")), Longs(inputs.Get("attention_mask"))));
+        var probabilities = System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(expected.Get("logits").Bytes).ToArray();
+        Assert.All(loaded.Probabilities(output).ToArray<float>().Zip(probabilities), pair => Assert.Equal(pair.Second, pair.First, 1e-5f));
+
+        static Tensor Longs(CheckpointTensor stored) => Tensor.From<long>(System.Runtime.InteropServices.MemoryMarshal.Cast<byte, long>(stored.Bytes), stored.Shape);
+    }
+
+    [Fact]
+    public void An_unknown_OmniGenBench_class_is_named()
+    {
+        using var folder = new TemporaryFolder();
+        Goldens.Copy("omnibench-tokcls", folder.Path);
+        File.WriteAllText(folder["metadata.json"], """{"model_cls":"OmniModelForMatrixRegression"}""");
+        Assert.Contains("OmniModelForMatrixRegression", Assert.Throws<OmniException>(() => OmniModel.FromPretrained(folder.Path)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{\"0\":\"a\",\"2\":\"b\",\"3\":\"c\"}", null)]
+    [InlineData("{\"0\":\"a\",\"x\":\"b\",\"2\":\"c\"}", null)]
+    [InlineData("{\"0\":\"a\",\"1\":\"b\",\"2\":\"c\"}", "{\"a\":1,\"b\":0,\"c\":2}")]
+    public void Labels_that_contradict_each_other_are_refused(string id2label, string? label2id)
+    {
+        using var folder = new TemporaryFolder();
+        Goldens.Copy("esm-tokcls", folder.Path, configure: config =>
+        {
+            config["id2label"] = System.Text.Json.Nodes.JsonNode.Parse(id2label);
+            if (label2id is null) config.Remove("label2id");
+            else config["label2id"] = System.Text.Json.Nodes.JsonNode.Parse(label2id);
+        });
+        Assert.Equal("OH3205", Assert.Throws<OmniException>(() => OmniModel.FromPretrained(folder.Path)).Code);
+    }
+
+    [Fact]
+    public void Options_that_do_not_fit_the_task_are_refused()
+    {
+        Assert.All(
+        [
+            (TaskType.TokenClassification, new OmniModelOptions()),
+            (TaskType.SequenceClassification, new OmniModelOptions { LabelNames = ["one"] }),
+            (TaskType.TokenClassification, new OmniModelOptions { LabelNames = ["a", "a"] }),
+            (TaskType.TokenClassification, Three with { ClassWeights = [1, 2] }),
+            (TaskType.TokenClassification, Three with { ClassWeights = [1, 2, double.NaN] }),
+            (TaskType.SequenceRegression, Three with { ClassWeights = [1, 2, 3] }),
+            (TaskType.MaskedLanguageModel, new OmniModelOptions { DoubleSoftmax = true }),
+            (TaskType.TokenClassification, Three with { Dropout = 1 }),
+            (TaskType.TokenClassification, Three with { SpecialTokens = [24] }),
+        ], one => Assert.Equal("OH3604", Assert.Throws<OmniException>(() => OmniModel.Create(Small.Config, one.Item1, one.Item2, seed: 1)).Code));
+    }
+
+    [Fact]
+    public void Regression_has_no_probabilities_and_probabilities_sum_to_one()
+    {
+        using var scope = new TensorScope();
+        var input = Small.Batch([0, 4, 5, 2]);
+        using var regression = OmniModel.Create(Small.Config, TaskType.SequenceRegression, new(), seed: 1);
+        Assert.Equal(["value"], regression.LabelNames);
+        Assert.Equal("OH3603", Assert.Throws<OmniException>(() => regression.Probabilities(regression.Forward(input))).Code);
+        using var classes = OmniModel.Create(Small.Config, TaskType.TokenClassification, Three, seed: 1);
+        Assert.True(Small.Distance(classes.Probabilities(classes.Forward(input)).Sum([-1]), Ops.Ones([1, 4], DType.Float32)) < 1e-6);
+    }
+
+    [Fact]
+    public void Labels_of_another_shape_are_refused()
+    {
+        using var scope = new TensorScope();
+        var input = Small.Batch([0, 4, 5, 2]);
+        foreach (var (task, labels) in new[]
+        {
+            (TaskType.TokenClassification, Ops.Zeros([1, 3], DType.Int64)), (TaskType.SequenceClassification, Ops.Zeros([1, 1], DType.Int64)),
+            (TaskType.MultiLabelClassification, Ops.Zeros([1, 2], DType.Float32)), (TaskType.TokenRegression, Ops.Zeros([1, 4], DType.Float32)),
+        })
+        {
+            using var model = OmniModel.Create(Small.Config, task, Three, seed: 1);
+            Assert.Equal("OH3602", Assert.Throws<OmniException>(() => model.Loss(model.Forward(input), labels)).Code);
+        }
+    }
+
+    [Fact]
+    public void Special_tokens_and_padding_take_no_part_in_pooling()
+    {
+        using var scope = new TensorScope();
+        var hidden = Tensor.From<float>([1, 2, 3, 100, 5, 6, 7, 100], [2, 4, 1]);
+        var input = new ModelInput(Tensor.From<long>([0, 4, 5, 2, 0, 4, 2, 1], [2, 4]), Tensor.From<long>([1, 1, 1, 1, 1, 1, 1, 0], [2, 4]));
+        Assert.Equal([2.5f, 6f], Pool(Pooling.Mean));
+        Assert.Equal([3f, 6f], Pool(Pooling.Max));
+        Assert.Equal([1f, 5f], Pool(Pooling.Cls));
+        Assert.Equal([100f, 7f], Pool(Pooling.Last));
+        // A sequence of special tokens only is pooled over them.
+        var nothing = new ModelInput(Tensor.From<long>([0, 2, 1, 1], [1, 4]), Tensor.From<long>([1, 1, 0, 0], [1, 4]));
+        using var mean = new SequencePooling(Pooling.Mean, 1, [0, 1, 2]);
+        Assert.Equal([1.5f], mean.Forward(hidden.Narrow(0, 0, 1), nothing).ToArray<float>());
+
+        float[] Pool(Pooling kind)
+        {
+            using var pooling = new SequencePooling(kind, 1, [0, 1, 2]);
+            return pooling.Forward(hidden, input).ToArray<float>();
+        }
+    }
+
+    private static bool Classifies(TaskType task) => task is TaskType.TokenClassification or TaskType.SequenceClassification or TaskType.MultiLabelClassification;
+}

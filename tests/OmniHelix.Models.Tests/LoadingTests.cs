@@ -1,0 +1,229 @@
+using OmniHelix.Torch;
+using OmniHelix.Torch.Checkpoints;
+
+namespace OmniHelix.Models.Tests;
+
+public class LoadingTests
+{
+    private const string TokenModel = "esm-tokcls", LanguageModel = "esm-rotary-tokendrop-mlm", Untied = "esm-absolute-untied-mlm";
+
+    [Theory]
+    [InlineData("module.esm.")]
+    [InlineData("model.esm.")]
+    [InlineData("model.")]
+    [InlineData("_orig_mod.module.esm.")]
+    [InlineData("module._orig_mod.OmniGenome.")]
+    [InlineData("OmniGenome.")]
+    [InlineData("")]
+    public void Every_published_prefix_gives_the_same_model(string prefix)
+    {
+        using var folder = new TemporaryFolder();
+        Goldens.Copy(TokenModel, folder.Path, name => name.StartsWith("esm.", StringComparison.Ordinal) ? prefix + name[4..] : name);
+        AssertSameLogits(TokenModel, folder.Path);
+    }
+
+    [Fact]
+    public void The_native_layout_of_the_ESM_authors_gives_the_same_model()
+    {
+        using var folder = new TemporaryFolder();
+        Goldens.Copy(LanguageModel, folder.Path, Native);
+        AssertSameLogits(LanguageModel, folder.Path);
+
+        static string? Native(string name)
+        {
+            if (name.Contains('*')) return null;
+            var parts = name.Replace("LayerNorm.gamma", "LayerNorm.weight", StringComparison.Ordinal).Replace("LayerNorm.beta", "LayerNorm.bias", StringComparison.Ordinal);
+            (string From, string To)[] map =
+            [
+                ("esm.embeddings.word_embeddings.", "embed_tokens."), ("esm.encoder.emb_layer_norm_after.", "emb_layer_norm_after."), ("esm.encoder.layer.", "layers."), ("esm.contact_head", "contact_head"),
+                (".attention.self.query.", ".self_attn.q_proj."), (".attention.self.key.", ".self_attn.k_proj."), (".attention.self.value.", ".self_attn.v_proj."), (".attention.output.dense.", ".self_attn.out_proj."),
+                (".attention.LayerNorm.", ".self_attn_layer_norm."), (".LayerNorm.", ".final_layer_norm."), (".intermediate.dense.", ".fc1."), (".output.dense.", ".fc2."),
+            ];
+            foreach (var (from, to) in map) parts = parts.Replace(from, to, StringComparison.Ordinal);
+            return "encoder.sentence_encoder." + parts;
+        }
+    }
+
+    [Fact]
+    public void A_tied_decoder_is_the_word_embedding_even_when_the_file_holds_another()
+    {
+        using var folder = new TemporaryFolder();
+        Goldens.Copy(LanguageModel, folder.Path, more: [Goldens.Zeros("lm_head.decoder.weight", DType.Float32, 33, 32)]);
+        using var model = OmniModel.FromPretrained(folder.Path);
+        var names = model.StateDict().ToDictionary();
+        Assert.Same(names["esm.embeddings.word_embeddings.weight"], names["lm_head.decoder.weight"]);
+        Assert.Equal(names["esm.embeddings.word_embeddings.weight"].Value.DataAddress, names["lm_head.decoder.weight"].Value.DataAddress);
+        Assert.NotEqual(0, names["lm_head.decoder.weight"].Value.Abs().Max().ToDouble());
+        Assert.Equal(["lm_head.decoder.weight"], model.LoadReport!.Unused);
+    }
+
+    [Fact]
+    public void An_untied_decoder_is_read_and_must_be_there()
+    {
+        using var model = OmniModel.FromPretrained(Goldens.Encoder(Untied));
+        var names = model.StateDict().ToDictionary();
+        Assert.NotSame(names["esm.embeddings.word_embeddings.weight"], names["lm_head.decoder.weight"]);
+        using var folder = new TemporaryFolder();
+        Goldens.Copy(Untied, folder.Path, name => name == "lm_head.decoder.weight" ? null : name);
+        Assert.Contains("lm_head.decoder.weight", Assert.Throws<OmniException>(() => OmniModel.FromPretrained(folder.Path)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_bias_of_the_decoder_may_have_its_old_name()
+    {
+        using var folder = new TemporaryFolder();
+        Goldens.Copy(LanguageModel, folder.Path, name => name == "lm_head.bias" ? "lm_head.decoder.bias" : name);
+        AssertSameLogits(LanguageModel, folder.Path);
+    }
+
+    [Fact]
+    public void Every_disagreement_is_in_one_error()
+    {
+        using var folder = new TemporaryFolder();
+        Goldens.Copy(TokenModel, folder.Path,
+            name => name == "esm.encoder.layer.0.output.dense.bias" ? null : name,
+            tensor => tensor.Name == "classifier.bias" ? Goldens.Zeros(tensor.Name, DType.Float32, 4) : Goldens.Whole(tensor),
+            more: [Goldens.Zeros("esm.encoder.layer.0.extra", DType.Float32, 1), Goldens.Zeros("mystery", DType.Float32, 1)]);
+        var e = Assert.Throws<OmniException>(() => OmniModel.FromPretrained(folder.Path));
+        Assert.Equal("OH3301", e.Code);
+        Assert.Contains("missing (1): esm.encoder.layer.0.output.dense.bias", e.Message, StringComparison.Ordinal);
+        Assert.Contains("unexpected (2): ", e.Message, StringComparison.Ordinal);
+        Assert.Contains("mystery", e.Message, StringComparison.Ordinal);
+        Assert.Contains("wrong shape (1): classifier.bias: [4], expected [3]", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Configuration_and_tensors_are_compared_before_anything_is_built()
+    {
+        using var folder = new TemporaryFolder();
+        Goldens.Copy(TokenModel, folder.Path, configure: config => (config["vocab_size"], config["num_hidden_layers"], config["intermediate_size"]) = (30, 1_000_000_000, 77));
+        var e = Assert.Throws<OmniException>(() => OmniModel.FromPretrained(folder.Path));
+        Assert.Equal("OH3303", e.Code);
+        foreach (var key in new[] { "vocab_size is 30", "num_hidden_layers is 1000000000", "intermediate_size is 77" }) Assert.Contains(key, e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_gated_feed_forward_network_is_recognised_by_its_shape()
+    {
+        using var folder = new TemporaryFolder();
+        Goldens.Copy(TokenModel, folder.Path, configure: config => config["intermediate_size"] = config["intermediate_size"]!.GetValue<int>() / 2);
+        Assert.Equal("OH3204", Assert.Throws<OmniException>(() => OmniModel.FromPretrained(folder.Path)).Code);
+    }
+
+    [Fact]
+    public void Two_tensors_of_one_meaning_are_refused()
+    {
+        using var folder = new TemporaryFolder();
+        Goldens.Copy(TokenModel, folder.Path, more: [Goldens.Zeros("model.classifier.bias", DType.Float32, 3)]);
+        Assert.Equal("OH3302", Assert.Throws<OmniException>(() => OmniModel.FromPretrained(folder.Path)).Code);
+    }
+
+    [Fact]
+    public void Tensors_of_whole_numbers_are_refused()
+    {
+        using var folder = new TemporaryFolder();
+        Goldens.Copy(TokenModel, folder.Path, change: t => t.Name == "classifier.bias" ? Goldens.Zeros(t.Name, DType.Int64, t.Shape) : Goldens.Whole(t));
+        Assert.Equal("OH3304", Assert.Throws<OmniException>(() => OmniModel.FromPretrained(folder.Path)).Code);
+    }
+
+    [Fact]
+    public void Frozen_weights_stay_in_the_file_and_trainable_ones_are_copied()
+    {
+        using var frozen = OmniModel.FromPretrained(Goldens.Encoder(TokenModel));
+        using var trainable = OmniModel.FromPretrained(Goldens.Encoder(TokenModel), trainable: true);
+        Assert.All(frozen.NamedParameters(), p => Assert.False(p.Value.Value.RequiresGrad));
+        Assert.All(trainable.NamedParameters(), p => Assert.True(p.Value.Value.RequiresGrad));
+        Assert.False(frozen.IsTraining);
+        Assert.True(trainable.IsTraining);
+        using var weights = Checkpoint.Open(Goldens.Encoder(TokenModel));
+        var stored = weights.Get("classifier.weight");
+        var first = weights.Get("classifier.bias");
+        // Two tensors of one mapping are as far apart in memory as in the file.
+        var (a, b) = (frozen.StateDict().ToDictionary()["classifier.weight"].Value, frozen.StateDict().ToDictionary()["classifier.bias"].Value);
+        Assert.Equal(stored.Address - first.Address, a.DataAddress - b.DataAddress);
+    }
+
+    [Fact]
+    public void Mapped_weights_outlive_a_collection()
+    {
+        using var model = OmniModel.FromPretrained(Goldens.Encoder(TokenModel));
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        using var scope = new TensorScope();
+        Assert.True(model.Forward(Small.Batch([0, 4, 5, 2])).Logits.Isfinite().All().IsNonzero());
+    }
+
+    [Theory]
+    [InlineData(DType.Float16)]
+    [InlineData(DType.BFloat16)]
+    [InlineData(DType.Float64)]
+    public void Other_real_types_are_converted_to_single_precision(DType type)
+    {
+        using var folder = new TemporaryFolder();
+        Goldens.Copy(TokenModel, folder.Path, change: tensor =>
+        {
+            using var scope = new TensorScope();
+            var values = System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(tensor.Bytes).ToArray();
+            var converted = Tensor.From<float>(values, tensor.Shape).To(type);
+            var bytes = new byte[tensor.ByteLength / 4 * type.Size()];
+            System.Runtime.InteropServices.Marshal.Copy(converted.DataAddress, bytes, 0, bytes.Length);
+            return TensorSource.FromMemory(tensor.Name, type, tensor.Shape, bytes);
+        });
+        using var model = OmniModel.FromPretrained(folder.Path);
+        Assert.All(model.NamedParameters(), p => Assert.Equal(DType.Float32, p.Value.Value.DType));
+        AssertSameLogits(TokenModel, folder.Path, type == DType.Float64 ? 1e-6 : 0.2);
+    }
+
+    [Fact]
+    public void A_new_head_is_seeded_and_reported()
+    {
+        using var scope = new TensorScope();
+        var options = new OmniModelOptions { LabelNames = ["a", "b"] };
+        using var model = OmniModel.Create(Goldens.Encoder(LanguageModel), TaskType.TokenClassification, options, seed: 4);
+        using var again = OmniModel.Create(Goldens.Encoder(LanguageModel), TaskType.TokenClassification, options, seed: 4);
+        Assert.Equal(["classifier.weight", "classifier.bias"], model.LoadReport!.Fresh);
+        Assert.Contains("lm_head.dense.weight", model.LoadReport.Unused);
+        var input = Small.Batch([0, 4, 5, 6, 2]);
+        Assert.Equal(model.Forward(input).Logits.ToArray<float>(), again.Forward(input).Logits.ToArray<float>());
+        Assert.All(model.NamedParameters(), p => Assert.True(p.Value.Value.RequiresGrad));
+    }
+
+    [Fact]
+    public void A_language_model_goes_on_with_the_head_it_has()
+    {
+        using var model = OmniModel.Create(Goldens.Encoder(LanguageModel), TaskType.MaskedLanguageModel, new(), seed: 4);
+        Assert.Empty(model.LoadReport!.Fresh);
+        using var fresh = OmniModel.Create(Goldens.Encoder("esm-model-pooler"), TaskType.MaskedLanguageModel, new(), seed: 4);
+        Assert.Contains("lm_head.dense.weight", fresh.LoadReport!.Fresh);
+        using var weights = Checkpoint.Open(Goldens.Encoder("esm-model-pooler"));
+        var stored = System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(weights.Get("embeddings.word_embeddings.weight").Bytes).ToArray();
+        Assert.Equal(stored, fresh.StateDict().ToDictionary()["lm_head.decoder.weight"].Value.ToArray<float>());
+    }
+
+    [Fact]
+    public void A_pretrained_model_without_its_head_is_refused()
+    {
+        using var folder = new TemporaryFolder();
+        Goldens.Copy(TokenModel, folder.Path, name => name.StartsWith("classifier", StringComparison.Ordinal) ? null : name);
+        Assert.Contains("classifier.weight", Assert.Throws<OmniException>(() => OmniModel.FromPretrained(folder.Path, TaskType.TokenClassification)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_configuration_file_alone_makes_a_model_from_scratch_but_a_folder_needs_weights()
+    {
+        using var folder = new TemporaryFolder();
+        ConfigJson.Write(folder["config.json"], Small.Config.ToJson());
+        using var model = OmniModel.Create(folder["config.json"], TaskType.MaskedLanguageModel, new(), seed: 1);
+        Assert.Null(model.LoadReport);
+        Assert.Equal("OH3002", Assert.Throws<OmniException>(() => OmniModel.Create(folder.Path, TaskType.MaskedLanguageModel, new(), seed: 1)).Code);
+    }
+
+    private static void AssertSameLogits(string golden, string folder, double tolerance = 0)
+    {
+        using var scope = new TensorScope();
+        using var expected = OmniModel.FromPretrained(Goldens.Encoder(golden));
+        using var got = OmniModel.FromPretrained(folder, expected.Task);
+        var input = Small.Batch([0, 4, 5, 6, 2], [0, 4, 2]);
+        Assert.True(Small.Distance(expected.Forward(input).Logits, got.Forward(input).Logits) <= tolerance);
+    }
+}

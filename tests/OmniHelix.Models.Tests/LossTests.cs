@@ -1,0 +1,89 @@
+using OmniHelix.Models.Heads;
+using OmniHelix.Torch;
+
+namespace OmniHelix.Models.Tests;
+
+public class LossTests
+{
+    [Fact]
+    public void Cross_entropy_counts_no_ignored_label()
+    {
+        using var scope = new TensorScope();
+        var logits = Tensor.From<double>([2, 0, 0, 0, 0, 3], [2, 3]);
+        var first = Math.Log(Math.Exp(2) + 2) - 2;
+        Assert.Equal(first, Losses.CrossEntropy(logits, Labels(0, -100), null).ToDouble(), 12);
+        Assert.Equal((first + Math.Log(Math.Exp(3) + 2)) / 2, Losses.CrossEntropy(logits, Labels(0, 1), null).ToDouble(), 12);
+    }
+
+    [Fact]
+    public void Class_weights_weigh_the_mean()
+    {
+        using var scope = new TensorScope();
+        var logits = Tensor.From<double>([2, 0, 0, 0, 0, 3], [2, 3]);
+        double a = Math.Log(Math.Exp(2) + 2) - 2, b = Math.Log(Math.Exp(3) + 2);
+        Assert.Equal((5 * a + 0.5 * b) / 5.5, Losses.CrossEntropy(logits, Labels(0, 1), Tensor.From<double>([5, 0.5, 1], [3])).ToDouble(), 12);
+    }
+
+    [Fact]
+    public void A_batch_without_labels_has_loss_and_gradient_zero()
+    {
+        using var scope = new TensorScope();
+        var logits = Ops.Randn([2, 3], DType.Float32);
+        logits.RequiresGrad = true;
+        foreach (var loss in new[]
+        {
+            Losses.CrossEntropy(logits, Labels(-100, -100), null),
+            Losses.BinaryCrossEntropy(logits, Ops.Full([2, 3], -100, DType.Float32), null),
+            Losses.SquaredError(logits, Ops.Full([2, 3], -100, DType.Float32)),
+        })
+        {
+            Assert.Equal(0, loss.ToDouble());
+            logits.Grad = null;
+            loss.Backward();
+            Assert.All(logits.Grad!.ToArray<float>(), g => Assert.Equal(0, g));
+        }
+    }
+
+    [Fact]
+    public void Binary_cross_entropy_takes_positive_weights_and_ignores_missing_labels()
+    {
+        using var scope = new TensorScope();
+        var logits = Tensor.From<double>([1, -2, 0.5], [1, 3]);
+        var labels = Tensor.From<double>([1, 0, -100], [1, 3]);
+        double positive = Math.Log(1 + Math.Exp(-1)), negative = Math.Log(1 + Math.Exp(-2));
+        Assert.Equal((positive + negative) / 2, Losses.BinaryCrossEntropy(logits, labels, null).ToDouble(), 12);
+        Assert.Equal((4 * positive + negative) / 2, Losses.BinaryCrossEntropy(logits, labels, Tensor.From<double>([4, 1, 1], [3])).ToDouble(), 12);
+    }
+
+    [Fact]
+    public void Squared_error_takes_labels_with_or_without_the_last_axis()
+    {
+        using var scope = new TensorScope();
+        var values = Tensor.From<double>([1, 2, 3, 4], [1, 4, 1]);
+        Assert.Equal((1 + 4) / 2.0, Losses.SquaredError(values, Tensor.From<double>([0, 4, -100, -100], [1, 4])).ToDouble(), 12);
+        Assert.Equal((1 + 4) / 2.0, Losses.SquaredError(values, Tensor.From<double>([0, 4, -100, -100], [1, 4, 1])).ToDouble(), 12);
+    }
+
+    [Theory]
+    [InlineData(2, 0.313)]
+    [InlineData(3, 0.551)]
+    [InlineData(4, 0.744)]
+    public void The_double_softmax_never_lets_a_perfect_prediction_be_free(int classes, double floor)
+    {
+        using var scope = new TensorScope();
+        var perfect = Ops.Zeros([1, classes], DType.Float64);
+        perfect.Narrow(1, 0, 1).FillInPlace(1000);
+        Assert.Equal(floor, Classification.Loss(perfect, Labels(0), null, doubleSoftmax: true).ToDouble(), 3);
+        Assert.Equal(0, Classification.Loss(perfect, Labels(0), null, doubleSoftmax: false).ToDouble(), 6);
+    }
+
+    [Fact]
+    public void Logits_of_half_width_are_widened()
+    {
+        using var scope = new TensorScope();
+        var logits = Ops.Randn([4, 3], DType.Float32).To(DType.BFloat16);
+        Assert.Equal(DType.Float32, Losses.CrossEntropy(logits, Labels(0, 1, 2, 0), null).DType);
+    }
+
+    private static Tensor Labels(params long[] labels) => Tensor.From<long>(labels, [labels.Length]);
+}
