@@ -1,3 +1,5 @@
+using OmniHelix.Tokenizers;
+
 namespace OmniHelix.Models;
 
 /// <summary>How the tokens of a sequence become one vector.</summary>
@@ -55,4 +57,11 @@ public sealed record OmniModelOptions
 
     /// <summary>Ids of the tokens that stand for no base, such as <c>&lt;cls&gt;</c> and <c>&lt;eos&gt;</c>; pooling leaves them out.</summary>
     public IReadOnlyList<int> SpecialTokens { get; init; } = [];
+
+    /// <summary>The ids of a tokenizer for <see cref="SpecialTokens"/>: padding, beginning, end and separator. Unknown and masked tokens stand for a base.</summary>
+    public static IReadOnlyList<int> TokensWithoutBase(OmniTokenizer tokenizer)
+    {
+        var special = tokenizer.Special;
+        return [.. new[] { special.Pad, special.Cls, special.Eos, special.Bos, special.Sep }.OfType<int>().Distinct().Order()];
+    }
 }

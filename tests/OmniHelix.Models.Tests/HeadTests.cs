@@ -148,6 +148,28 @@ public class HeadTests
         Assert.Equal("OH3205", Assert.Throws<OmniException>(() => OmniModel.FromPretrained(folder.Path)).Code);
     }
 
+    [Theory]
+    [InlineData(3, null, TaskType.SequenceClassification)]
+    [InlineData(1, null, TaskType.SequenceRegression)]
+    [InlineData(3, "multi_label_classification", TaskType.MultiLabelClassification)]
+    [InlineData(3, "regression", TaskType.SequenceRegression)]
+    public void Heads_of_transformers_may_leave_out_label_names_and_problem_type(int labels, string? problem, TaskType expected)
+    {
+        using var folder = new TemporaryFolder();
+        Goldens.Copy("esm-seqcls", folder.Path, configure: config =>
+        {
+            config.Remove("id2label");
+            config.Remove("label2id");
+            config["problem_type"] = problem;
+        }, change: t => t.Name.StartsWith("classifier.out_proj", StringComparison.Ordinal) ? Goldens.Zeros(t.Name, DType.Float32, [labels, .. t.Shape[1..]]) : Goldens.Whole(t));
+        using var model = OmniModel.FromPretrained(folder.Path);
+        Assert.Equal((expected, HeadLayout.Dense, labels, "LABEL_0"), (model.Task, model.Options.Layout, model.LabelNames.Count, model.LabelNames[0]));
+    }
+
+    [Fact]
+    public void Tokens_without_base_are_those_around_a_sequence() =>
+        Assert.Equal([0, 1, 2], OmniModelOptions.TokensWithoutBase(Tokenizers.OmniTokenizer.OmniGenome()));
+
     [Fact]
     public void Options_that_do_not_fit_the_task_are_refused()
     {

@@ -55,7 +55,7 @@ public sealed class SequenceEmbedder(OmniModel model, OmniTokenizer tokenizer)
         Aggregation.Mean => SequencePooling.Mean(hidden, SequencePooling.Counted(input, [])),
         Aggregation.Last => SequencePooling.Last(hidden, input.AttentionMask),
         Aggregation.Max => SequencePooling.Max(hidden, SequencePooling.Counted(input, [])),
-        _ => SequencePooling.Mean(hidden, SequencePooling.Counted(input, tokenizer.Special.WithoutBases())),
+        _ => SequencePooling.Mean(hidden, SequencePooling.Counted(input, OmniModelOptions.TokensWithoutBase(tokenizer))),
     };
 
     private void Run(IReadOnlyList<string> sequences, int tokensPerBatch, IProgress<int>? progress, Action<IReadOnlyList<Row>, ModelInput, Tensor> take, CancellationToken cancellation)

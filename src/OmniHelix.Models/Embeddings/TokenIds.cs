@@ -32,7 +32,4 @@ internal static class TokenIds
 
         Tensor On(long[] values) => Tensor.From<long>(values, [rows.Count, length]).To(device, DType.Int64);
     }
-
-    /// <summary>Roles whose tokens stand for no base; unknown and masked tokens do stand for one.</summary>
-    public static IReadOnlyList<int> WithoutBases(this SpecialTokens special) => [.. new[] { special.Pad, special.Cls, special.Eos, special.Bos, special.Sep }.OfType<int>().Distinct()];
 }

@@ -21,12 +21,12 @@ internal static class HeadConfig
     /// <exception cref="OmniException">OH3202 a value of the wrong kind, OH3205 labels that contradict each other, OH3204 an OmniGenBench class that is not implemented.</exception>
     public static (TaskType? Task, OmniModelOptions Options) Read(ConfigJson json, ModelWeights weights)
     {
-        var labels = Labels(json);
+        var labels = Labels(json) ?? Unnamed(weights);
         if (json.Section(Section) is { } own) return (TaskTypeNames.Parse(own.Text("task") ?? throw own.Wrong("task", "a task")), Own(own, labels));
         var metadata = ConfigJson.TryOpen(Path.Combine(Path.GetDirectoryName(json.Path)!, "metadata.json"));
         if (metadata?.Text("model_cls") is { } name)
             return (OmniGenBenchTask(name, metadata.Path), new OmniModelOptions { LabelNames = Labels(metadata.Section("custom_attrs"), labels), Pooling = Pooling.Cls, Layout = HeadLayout.OmniGenBench });
-        return (Task(json, weights), new OmniModelOptions { LabelNames = labels, Pooling = Pooling.Cls, Layout = weights.Has("classifier.dense.weight") ? HeadLayout.Dense : HeadLayout.Linear });
+        return (Task(json, weights, labels?.Count ?? 0), new OmniModelOptions { LabelNames = labels, Pooling = Pooling.Cls, Layout = weights.Has("classifier.dense.weight") ? HeadLayout.Dense : HeadLayout.Linear });
     }
 
     /// <summary>Adds what <see cref="Read"/> needs, and what transformers needs where it knows the head.</summary>
@@ -69,7 +69,7 @@ internal static class HeadConfig
     };
 
     // Class names are a hint only: published files list several, some misspelled. What the weights hold decides.
-    private static TaskType? Task(ConfigJson json, ModelWeights weights)
+    private static TaskType? Task(ConfigJson json, ModelWeights weights, int labels)
     {
         var classes = json.Texts("architectures") ?? [];
         var classifies = weights.Has("classifier.weight") || weights.Has("classifier.out_proj.weight");
@@ -79,6 +79,7 @@ internal static class HeadConfig
             {
                 "regression" => TaskType.SequenceRegression,
                 "multi_label_classification" => TaskType.MultiLabelClassification,
+                null when labels == 1 => TaskType.SequenceRegression,
                 "single_label_classification" or null => TaskType.SequenceClassification,
                 _ => throw json.Wrong("problem_type", "regression, single_label_classification or multi_label_classification"),
             };
@@ -106,6 +107,12 @@ internal static class HeadConfig
                 throw new OmniException("OH3205", $"label2id gives '{label}' the number {id}, id2label says otherwise", json.Path, "Correct one of them.");
         return names;
     }
+
+    // transformers leaves its default names out of the file.
+    private static List<string>? Unnamed(ModelWeights weights) =>
+        new[] { "classifier.weight", "classifier.out_proj.weight" }.FirstOrDefault(weights.Has) is { } name && weights.Get(name).Shape is [var rows and <= int.MaxValue, _]
+            ? [.. Enumerable.Range(0, (int)rows).Select(i => string.Create(CultureInfo.InvariantCulture, $"LABEL_{i}"))]
+            : null;
 
     private static IReadOnlyList<string>? Labels(ConfigJson? attributes, IReadOnlyList<string>? otherwise) => attributes?.Section("label2idx") is { } map
         ? Numbered(map, map.Keys.Select(key => (map.Integer(key) ?? -1, key)))
