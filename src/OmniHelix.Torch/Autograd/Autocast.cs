@@ -7,6 +7,9 @@ namespace OmniHelix.Torch;
 /// </summary>
 public sealed class Autocast : IDisposable
 {
+    [ThreadStatic]
+    private static int depth;
+
     private readonly DeviceType device;
     private bool open = true;
 
@@ -17,13 +20,18 @@ public sealed class Autocast : IDisposable
     {
         this.device = device;
         NativeMethods.Check(NativeMethods.oh_autocast_enter((int)device, (int)type));
+        depth++;
     }
+
+    /// <summary>True inside a region of this thread.</summary>
+    public static bool IsActive => depth > 0;
 
     /// <summary>Ends the region.</summary>
     public void Dispose()
     {
         if (!open) return;
         open = false;
+        depth--;
         NativeMethods.Check(NativeMethods.oh_autocast_leave((int)device));
     }
 }

@@ -6,7 +6,7 @@ using System.Runtime.InteropServices;
 namespace OmniHelix.Torch.Native;
 
 /// <summary>Finds the shim beside the assembly at the first native call, and sets the process up before the first tensor.</summary>
-internal static class NativeLoader
+internal static partial class NativeLoader
 {
     /// <summary>Whether the C library took every allocator setting of the shim.</summary>
     internal static bool AllocatorTuned { get; private set; }
@@ -17,6 +17,8 @@ internal static class NativeLoader
 
     private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? search)
     {
+        if (name != NativeMethods.Shim) return 0;
+        LetWaitingThreadsSleep();
         var path = Path.Combine(AppContext.BaseDirectory, $"lib{name}.so");
         if (!NativeLibrary.TryLoad(path, out var handle))
             throw new OmniException("OH4001", "the native library or the libtorch it needs cannot be loaded", path,
@@ -24,6 +26,19 @@ internal static class NativeLoader
         Start(handle);
         return handle;
     }
+
+    // libtorch's own loops run on OpenMP threads and its products on OpenBLAS threads. Both kinds wait for work by spinning, and on a machine with few cores
+    // the idle ones take the processor from the busy ones: a forward pass of a small encoder takes five times as long. Both read these variables when they are loaded.
+    private static void LetWaitingThreadsSleep()
+    {
+        const int KeepWhatTheUserSet = 0;
+        _ = setenv("OMP_WAIT_POLICY", "PASSIVE", KeepWhatTheUserSet);
+        _ = setenv("OPENBLAS_THREAD_TIMEOUT", "12", KeepWhatTheUserSet);
+    }
+
+    // The runtime's own environment is a copy that native libraries do not see.
+    [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int setenv(string name, string value, int overwrite);
 
     // Called by address: a declared function would ask for this resolver again.
     private static unsafe void Start(nint library)

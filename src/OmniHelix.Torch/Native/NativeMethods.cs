@@ -5,7 +5,7 @@ namespace OmniHelix.Torch.Native;
 /// <summary>The C functions of the shim; <c>native/src</c> says what each does.</summary>
 internal static unsafe partial class NativeMethods
 {
-    private const string Shim = "omnihelix_torch";
+    internal const string Shim = "omnihelix_torch";
 
     [LibraryImport(Shim, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial nint oh_operator(string name, string overload);

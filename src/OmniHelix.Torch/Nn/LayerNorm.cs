@@ -23,6 +23,10 @@ public sealed class LayerNorm : Module
     /// <summary>Bias <c>[size]</c>.</summary>
     public Parameter Bias { get; }
 
-    /// <summary><c>[…, size]</c> to the same shape.</summary>
-    public Tensor Forward(Tensor x) => Ops.LayerNorm(x, [size], Weight, Bias, epsilon);
+    /// <summary><c>[…, size]</c> to the same shape, in the type of the weights: the statistics of narrower inputs are computed in that.</summary>
+    public Tensor Forward(Tensor x)
+    {
+        var type = Weight.Value.DType;
+        return Ops.LayerNorm(x.DType == type ? x : x.To(type), [size], Weight, Bias, epsilon);
+    }
 }

@@ -29,5 +29,10 @@ public sealed class Linear : Module
     public Parameter? Bias { get; }
 
     /// <summary><c>[…, inputs]</c> to <c>[…, outputs]</c>.</summary>
-    public Tensor Forward(Tensor x) => Ops.Linear(x, Weight, Bias?.Value);
+    public Tensor Forward(Tensor x)
+    {
+        // In float32 on the CPU a product that starts from the bias takes up to four times as long as the product alone.
+        if (Bias is null || Autocast.IsActive || x.Device.Type != DeviceType.Cpu || x.DType == DType.BFloat16) return Ops.Linear(x, Weight, Bias?.Value);
+        return Ops.Linear(x, Weight).AddInPlace(Bias);
+    }
 }
