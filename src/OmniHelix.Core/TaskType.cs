@@ -46,11 +46,13 @@ public static class TaskTypeNames
     public static string Name(this TaskType type) => Names.First(n => n.Type == type).Name;
 
     /// <summary>Reads a name.</summary>
-    /// <exception cref="UsageException">OH2001: no such task.</exception>
-    public static TaskType Parse(string name)
+    /// <param name="name">As in <see cref="All"/>.</param>
+    /// <param name="place">Where it stands, for the error.</param>
+    /// <exception cref="UsageException">OH2901: no such task.</exception>
+    public static TaskType Parse(string name, string? place = null)
     {
         foreach (var (type, known) in Names)
             if (known == name) return type;
-        throw new UsageException("OH2001", $"'{name}' is no task type; expected one of {string.Join(", ", All)}", null, NearestName.Ask(name, All));
+        throw new UsageException("OH2901", $"'{name}' is no task type; expected one of {string.Join(", ", All)}", place, NearestName.Ask(name, All));
     }
 }

@@ -1,0 +1,115 @@
+using System.Globalization;
+using OmniHelix.Torch;
+using OmniHelix.Torch.Checkpoints;
+using OmniHelix.Torch.Nn;
+using OmniHelix.Torch.Optim;
+
+namespace OmniHelix.Training;
+
+/// <summary>
+/// Checkpoints of one run: folders <c>step-00000200</c> with weights, moments and state, and <c>best-00000150</c> with the weights of the best evaluation.
+/// A folder is filled under a temporary name and renamed when it is complete, so that a run killed at any moment leaves only whole ones; the newest step and the
+/// best weights it knows are kept.
+/// </summary>
+internal sealed class CheckpointStore(string folder)
+{
+    private const string StepPrefix = "step-", BestPrefix = "best-";
+    private const string Weights = "model.safetensors", Moments = "optimizer.safetensors", State = "state.json";
+
+    /// <summary>Stores where training stands.</summary>
+    public void Save(Module model, Optimizer optimizer, TrainingState state)
+    {
+        Fill(Name(StepPrefix, state.Step), temporary =>
+        {
+            WriteWeights(model, Path.Combine(temporary, Weights));
+            WriteTensors(optimizer.State.Select(s => (s.Key, s.Value)), Path.Combine(temporary, Moments));
+            AtomicFile.WriteText(Path.Combine(temporary, State), state.ToJson());
+        });
+        Prune(state);
+    }
+
+    /// <summary>Stores the weights of the best evaluation so far.</summary>
+    public void SaveBest(Module model, int step) => Fill(Name(BestPrefix, step), temporary => WriteWeights(model, Path.Combine(temporary, Weights)));
+
+    /// <summary>Puts the newest complete checkpoint back; null when there is none.</summary>
+    public TrainingState? TryRestore(Module model, Optimizer optimizer)
+    {
+        if (Steps().LastOrDefault() is not { } newest) return null;
+        var path = Path.Combine(folder, newest);
+        var state = TrainingState.Parse(File.ReadAllText(Path.Combine(path, State)), Path.Combine(path, State));
+        ReadWeights(model, Path.Combine(path, Weights));
+        using (var moments = Checkpoint.Open(Path.Combine(path, Moments)))
+        using (new TensorScope())
+            foreach (var name in moments.Names) optimizer.Restore(name, View(moments.Get(name), moments));
+        optimizer.StepCount = state.Step;
+        TorchEngine.RestoreRandomState(state.RandomState);
+        Prune(state);
+        return state;
+    }
+
+    /// <summary>Puts the best weights into the model.</summary>
+    public void LoadBest(Module model, TrainingState state)
+    {
+        if (state.BestStep is { } step) ReadWeights(model, Path.Combine(folder, Name(BestPrefix, step), Weights));
+    }
+
+    private static string Name(string prefix, int step) => string.Create(CultureInfo.InvariantCulture, $"{prefix}{step:D8}");
+
+    private IEnumerable<string> Steps() => Folders(StepPrefix);
+
+    private IEnumerable<string> Folders(string prefix) =>
+        Directory.Exists(folder)
+            ? Directory.EnumerateDirectories(folder, prefix + "*").Select(d => Path.GetFileName(d)!).Where(d => !d.EndsWith(".tmp", StringComparison.Ordinal)).Order(StringComparer.Ordinal)
+            : [];
+
+    private void Fill(string name, Action<string> fill)
+    {
+        var target = Path.Combine(folder, name);
+        var temporary = target + ".tmp";
+        try
+        {
+            if (Directory.Exists(temporary)) Directory.Delete(temporary, true);
+            Directory.CreateDirectory(temporary);
+            fill(temporary);
+            if (Directory.Exists(target)) Directory.Delete(target, true);
+            Directory.Move(temporary, target);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw AtomicFile.Translate(e, target);
+        }
+    }
+
+    // Everything here was made by this run: older steps, bests that the state does not know, and leftovers of a kill.
+    private void Prune(TrainingState state)
+    {
+        var keep = new[] { Name(StepPrefix, state.Step), state.BestStep is { } best ? Name(BestPrefix, best) : "" };
+        foreach (var path in Directory.EnumerateDirectories(folder))
+        {
+            var name = Path.GetFileName(path);
+            if ((name.StartsWith(StepPrefix, StringComparison.Ordinal) || name.StartsWith(BestPrefix, StringComparison.Ordinal)) && !keep.Contains(name)) Directory.Delete(path, true);
+        }
+    }
+
+    private static void WriteWeights(Module model, string path) => WriteTensors(model.NamedParameters().Select(p => (p.Name, p.Value.Value)), path);
+
+    private static void WriteTensors(IEnumerable<(string Name, Tensor Value)> tensors, string path)
+    {
+        using var scope = new TensorScope();
+        SafetensorsWriter.Write(path, tensors.Select(t =>
+        {
+            var value = t.Value.Detach().To(Device.Cpu, t.Value.DType).Contiguous();
+            return TensorSource.FromAddress(t.Name, value.DType, value.Shape, value.DataAddress);
+        }).ToList());
+    }
+
+    private static void ReadWeights(Module model, string path)
+    {
+        using var file = Checkpoint.Open(path);
+        using var scope = new TensorScope();
+        using var off = GradMode.Off();
+        foreach (var (name, parameter) in model.NamedParameters()) parameter.Value.CopyInPlace(View(file.Get(name), file));
+    }
+
+    private static Tensor View(CheckpointTensor tensor, Checkpoint owner) => Tensor.FromMemory(tensor.Address, tensor.Shape, tensor.Type, owner);
+}

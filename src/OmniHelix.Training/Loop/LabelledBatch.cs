@@ -1,0 +1,20 @@
+using OmniHelix.Data;
+
+namespace OmniHelix.Training;
+
+/// <summary>A padded batch and what is to be learned from it.</summary>
+/// <param name="Tokens">Ids and mask, <c>[rows, length]</c>.</param>
+/// <param name="Classes">Class ids, −100 where nothing is learned; null for real-valued targets.</param>
+/// <param name="LabelShape"><c>[rows, length]</c>, <c>[rows]</c>, <c>[rows, width]</c> or <c>[rows, length, width]</c>.</param>
+public sealed record LabelledBatch(TokenBatch Tokens, long[]? Classes, long[] LabelShape)
+{
+    /// <summary>The labels of a supervised task.</summary>
+    /// <param name="batch">Batch of a store that was built with labels.</param>
+    /// <param name="width">Targets of a sequence or base; 0 for class ids.</param>
+    /// <param name="perToken">Labels belong to tokens.</param>
+    public static LabelledBatch Supervised(TokenBatch batch, int width, bool perToken)
+    {
+        long[] rows = perToken ? [batch.Rows, batch.Length] : [batch.Rows];
+        return new LabelledBatch(batch, batch.Classes, width > 0 ? [.. rows, width] : rows);
+    }
+}

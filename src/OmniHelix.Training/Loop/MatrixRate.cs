@@ -1,0 +1,33 @@
+using System.Diagnostics;
+using OmniHelix.Torch;
+
+namespace OmniHelix.Training;
+
+/// <summary>The rate of large matrix products on this machine, the limit that a model's own rate is compared with.</summary>
+public static class MatrixRate
+{
+    private const int Size = 1024;
+    private static readonly TimeSpan Enough = TimeSpan.FromMilliseconds(300);
+
+    /// <summary>Measures floating-point operations a second of <c>[1024, 1024] × [1024, 1024]</c> products; takes about a third of a second.</summary>
+    public static double Measure(Precision precision, Device device)
+    {
+        using var scope = new TensorScope();
+        using var off = GradMode.Off();
+        var type = precision == Precision.Bf16 ? DType.BFloat16 : DType.Float32;
+        var a = Ops.Randn([Size, Size]).To(device, type);
+        var b = Ops.Randn([Size, Size]).To(device, type);
+        var best = double.MaxValue;
+        var total = Stopwatch.StartNew();
+        do
+        {
+            using var round = new TensorScope();
+            var start = Stopwatch.GetTimestamp();
+            // Reading one element waits for an asynchronous device.
+            _ = a.Mm(b).Select(0, 0).Select(0, 0).ToDouble();
+            best = Math.Min(best, Stopwatch.GetElapsedTime(start).TotalSeconds);
+        }
+        while (total.Elapsed < Enough);
+        return 2.0 * Size * Size * Size / best;
+    }
+}

@@ -1,0 +1,21 @@
+using System.Diagnostics;
+
+namespace OmniHelix.Training;
+
+/// <summary>Tokens and model FLOPs a second over the training steps of this session; evaluation and checkpoints are not counted.</summary>
+/// <param name="machineRate">FLOPs a second of large matrix products, null when it was not measured.</param>
+internal sealed class Throughput(double? machineRate)
+{
+    private readonly Stopwatch clock = new();
+    private double tokens, flops;
+
+    public double TokensPerSecond => clock.Elapsed.TotalSeconds > 0 ? tokens / clock.Elapsed.TotalSeconds : 0;
+
+    public double? FlopUtilisation => machineRate is { } rate && clock.Elapsed.TotalSeconds > 0 ? flops / clock.Elapsed.TotalSeconds / rate : null;
+
+    public void Resume() => clock.Start();
+
+    public void Pause() => clock.Stop();
+
+    public void Count(double batchTokens, double batchFlops) => (tokens, flops) = (tokens + batchTokens, flops + batchFlops);
+}

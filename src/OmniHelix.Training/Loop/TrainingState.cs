@@ -1,0 +1,71 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace OmniHelix.Training;
+
+/// <summary>Everything beside weights and moments that a resumed run needs to go on to the same numbers.</summary>
+public sealed class TrainingState
+{
+    /// <summary>Optimizer steps taken.</summary>
+    public int Step { get; set; }
+
+    /// <summary>Epoch under way, from 0.</summary>
+    public int Epoch { get; set; }
+
+    /// <summary>Micro batches of that epoch already used.</summary>
+    public int Batch { get; set; }
+
+    /// <summary>Step after which the best weights were taken; null before the first evaluation.</summary>
+    public int? BestStep { get; set; }
+
+    /// <summary>Epoch of the best weights, from 1.</summary>
+    public int? BestEpoch { get; set; }
+
+    /// <summary>Validation score of the last evaluation.</summary>
+    public double? LastScore { get; set; }
+
+    /// <summary>Memory of the early-stopping rule, with the best validation score.</summary>
+    public EarlyStopping.StoppingState Stopping { get; set; }
+
+    /// <summary>The evaluation after this step was begun and not finished.</summary>
+    public bool EvaluationPending { get; set; }
+
+    /// <summary>True when training is over, by plan or by early stopping.</summary>
+    public bool Finished { get; set; }
+
+    /// <summary>Why training ended.</summary>
+    public string? EndReason { get; set; }
+
+    /// <summary>Sum of losses since the last log line.</summary>
+    public double LossSum { get; set; }
+
+    /// <summary>Optimizer steps since the last log line.</summary>
+    public int LossCount { get; set; }
+
+    /// <summary>Sequence tokens seen.</summary>
+    public long Tokens { get; set; }
+
+    /// <summary>State of libtorch's CPU generator.</summary>
+    public byte[] RandomState { get; set; } = [];
+
+    /// <summary>Seconds of training in earlier sessions.</summary>
+    public double Seconds { get; set; }
+
+    internal string ToJson() => JsonSerializer.Serialize(this, TrainingJson.Default.TrainingState);
+
+    internal static TrainingState Parse(string json, string path)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(json, TrainingJson.Default.TrainingState) ?? throw new JsonException("null");
+        }
+        catch (JsonException e)
+        {
+            throw new OmniException("OH5010", $"this is no training state: {e.Message}", path, "Delete this checkpoint folder; --resume then starts from the one before.", e);
+        }
+    }
+}
+
+[JsonSerializable(typeof(TrainingState))]
+[JsonSourceGenerationOptions(WriteIndented = true, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
+internal sealed partial class TrainingJson : JsonSerializerContext;
