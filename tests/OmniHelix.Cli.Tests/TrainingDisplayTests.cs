@@ -1,5 +1,6 @@
 using OmniHelix.Cli.Progress;
 using OmniHelix.Cli.Shell;
+using OmniHelix.Training;
 using Spectre.Console;
 
 namespace OmniHelix.Cli.Tests;
@@ -52,9 +53,9 @@ public class TrainingDisplayTests
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        var result = TrainingDisplay.Run(new Terminal(output, error, false, false), TimeProvider.System, progress =>
+        var result = RunDisplay.Run(new Terminal(output, error, false, false), TimeProvider.System, observer =>
         {
-            progress.Report(Moment);
+            observer.Training(Moment);
             return 7;
         });
         Assert.Equal(7, result);
@@ -68,10 +69,10 @@ public class TrainingDisplayTests
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        TrainingDisplay.Run(new Terminal(output, error, true, true), TimeProvider.System, progress =>
+        RunDisplay.Run(new Terminal(output, error, true, true), TimeProvider.System, observer =>
         {
-            progress.Report(Moment);
-            progress.Report(Moment with { Phase = TrainingPhase.Validating });
+            observer.Training(Moment);
+            observer.Training(Moment with { Phase = TrainingPhase.Validating });
             return 0;
         });
         Assert.Contains("loss 0.4322", error.ToString(), StringComparison.Ordinal);

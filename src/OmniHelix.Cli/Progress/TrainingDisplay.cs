@@ -1,20 +1,8 @@
-using OmniHelix.Cli.Shell;
+using OmniHelix.Training;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
 namespace OmniHelix.Cli.Progress;
-
-/// <summary>Shows a training run on standard error while it goes on.</summary>
-internal static class TrainingDisplay
-{
-    /// <summary>Runs <paramref name="work"/> under a display: redrawn in place on a terminal, a line every few seconds in a log.</summary>
-    public static T Run<T>(Terminal terminal, TimeProvider clock, Func<IProgress<TrainingProgress>, T> work)
-    {
-        if (!terminal.IsInteractive) return work(new TrainingLog(terminal.Error, clock));
-        var console = terminal.ErrorConsole();
-        return console.Live(new Text("starting …")).AutoClear(false).Start(context => work(new TrainingScreen(context, clock)));
-    }
-}
 
 /// <summary>Lines for logs: at every change of phase or seed, and every <see cref="Pause"/> in between.</summary>
 /// <param name="log">Where lines go.</param>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using OmniHelix.Training;
 
 namespace OmniHelix.Cli.Progress;
 

@@ -20,6 +20,8 @@ internal static class CommandCatalog
 {
     private static readonly CommandEntry[] Entries =
     [
+        TrainCommand.Entry,
+        PretrainCommand.Entry,
         DoctorCommand.Entry,
     ];
 

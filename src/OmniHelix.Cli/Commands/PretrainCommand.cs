@@ -1,0 +1,95 @@
+using System.CommandLine;
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using OmniHelix.Cli.Configuration;
+using OmniHelix.Cli.Progress;
+using OmniHelix.Cli.Runs;
+using OmniHelix.Cli.Shell;
+using OmniHelix.Training;
+
+namespace OmniHelix.Cli.Commands;
+
+/// <summary>Settings of <c>omni pretrain</c> beside those of the loop.</summary>
+internal sealed record PretrainSettings
+{
+    private static readonly PretrainOptions Usual = new() { Data = [], Model = "", Output = "" };
+
+    [Description("Data sets whose training sequences are used, labelled or not.")]
+    public IReadOnlyList<string>? Data { get; init; }
+
+    [Description("Folder with config.json and tokenizer, and with weights to go on from when there are any.")]
+    public string? Model { get; init; }
+
+    [Description("Folder of the run.")]
+    public string? Output { get; init; }
+
+    [Description("Seed of weights, data order and masks.")]
+    public long Seed { get; init; } = Usual.Trainer.Seed;
+
+    [Description("Most tokens of a row; longer sequences are cut into windows."), Range(3, int.MaxValue)]
+    public int MaxLength { get; init; } = Usual.MaxLength;
+
+    [Description("Most tokens of a batch, padding included."), Range(1, int.MaxValue)]
+    public int TokenBudget { get; init; } = Usual.TokenBudget;
+
+    [Description("Share of tokens to predict."), Range(0.001, 0.9)]
+    public double MaskProbability { get; init; } = Usual.Masking.Probability;
+
+    [Description("Share of sequences kept out to measure the loss on."), Range(0.0001, 0.5)]
+    public double ValidationShare { get; init; } = Usual.ValidationShare;
+
+    /// <summary>The run these settings describe.</summary>
+    /// <exception cref="UsageException">OH2020: data, model or output missing.</exception>
+    public PretrainOptions ToOptions(LoopSettings loop, ExistingRun existing) => Usual with
+    {
+        Data = Data is { Count: > 0 } data ? data : throw Missing("--data", "--data samples/rna-ssp-bprna"),
+        Model = Model ?? throw Missing("--model", "--model models/omnihelix-rna-1m"),
+        Output = Output ?? throw Missing("--output", "--output runs/pretrain"),
+        Trainer = loop.ToOptions(null, Usual.Trainer) with { Seed = Seed },
+        Masking = Usual.Masking with { Probability = MaskProbability },
+        MaxLength = MaxLength,
+        TokenBudget = TokenBudget,
+        ValidationShare = ValidationShare,
+        Existing = existing,
+    };
+
+    private static UsageException Missing(string flag, string example) => new("OH2020", $"{flag} is missing", null, $"For instance {example}.");
+}
+
+/// <summary><c>omni pretrain</c>: masked language modelling on sequences.</summary>
+internal static class PretrainCommand
+{
+    public static CommandEntry Entry { get; } = new("pretrain", "Train a model to predict hidden tokens of sequences.", Create);
+
+    private static OmniCommand Create(Terminal terminal, CommandEntry entry)
+    {
+        var schema = new OptionSchema().Add<PretrainSettings>().Add<LoopSettings>();
+        var resume = new Option<bool>("--resume") { Description = "Go on with the run in the output folder." };
+        var overwrite = new Option<bool>("--overwrite") { Description = "Delete the former run in the output folder." };
+        var command = new OmniCommand(entry.Name, entry.Description)
+        {
+            Examples = ["omni pretrain --data samples/rna-ssp-bprna,samples/rna-ssp-rnastralign --model models/omnihelix-rna-1m --output runs/pretrain --learning-rate 1e-3 --epochs 20"],
+        };
+        schema.AddTo(command);
+        command.Options.Add(resume);
+        command.Options.Add(overwrite);
+        command.SetAction((parsed, cancellation) =>
+        {
+            var configuration = schema.Read(parsed);
+            var options = configuration.Get<PretrainSettings>().ToOptions(configuration.Get<LoopSettings>(), RunStart.Existing(parsed.GetValue(resume), parsed.GetValue(overwrite)));
+            var arguments = parsed.Tokens.Select(t => t.Value).ToList();
+            return Task.FromResult(Run(terminal, options, () => RunStart.Manifest("pretrain", arguments, configuration, options.Data, options.Model), cancellation));
+        });
+        return command;
+    }
+
+    private static int Run(Terminal terminal, PretrainOptions options, Func<RunManifest> manifest, CancellationToken cancellation)
+    {
+        var outcome = RunDisplay.Run(terminal, TimeProvider.System, observer => new Pretraining(options, observer).Run(manifest, cancellation));
+        foreach (var (name, value) in outcome.Valid) terminal.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"valid {name} {value:0.0000}"));
+        terminal.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{outcome.Parameters:N0} parameters, {outcome.State.Step} steps, {outcome.State.Tokens:N0} tokens"));
+        terminal.Output.WriteLine($"model   {Path.Combine(outcome.Folder, "model")}");
+        return ExitCode.Done;
+    }
+}

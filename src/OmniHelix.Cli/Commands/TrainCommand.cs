@@ -1,0 +1,84 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using OmniHelix.Cli.Configuration;
+using OmniHelix.Cli.Progress;
+using OmniHelix.Cli.Runs;
+using OmniHelix.Cli.Shell;
+using OmniHelix.Training;
+
+namespace OmniHelix.Cli.Commands;
+
+/// <summary><c>omni train</c>: fine-tunes a model on a data set, with baselines beside the score and a report.</summary>
+internal static class TrainCommand
+{
+    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+
+    public static CommandEntry Entry { get; } = new("train", "Fine-tune a model on a data set.", Create, "autotrain");
+
+    private static OmniCommand Create(Terminal terminal, CommandEntry entry)
+    {
+        var schema = new OptionSchema().Add<TrainSettings>().Add<LoopSettings>()
+            .Alias("--data", "--dataset").Alias("--data", "-d").Alias("--model", "-m").Alias("--output", "--output-dir").Alias("--epochs", "--num-epochs");
+        var resume = new Option<bool>("--resume") { Description = "Go on with the run in the output folder." };
+        var overwrite = new Option<bool>("--overwrite") { Description = "Delete the former run in the output folder." };
+        var json = OmniCommand.JsonFlag();
+        var command = new OmniCommand(entry.Name, entry.Description)
+        {
+            Examples =
+            [
+                "omni train --data samples/rna-ssp-archive2 --model models/omnihelix-rna-1m --output runs/archive2",
+                "omni train --data samples/rna-ssp-archive2 --model models/omnihelix-rna-1m --seeds 1,2,3 --output runs/archive2 --resume",
+                "omni train --config task.yaml --learning-rate 1e-4",
+            ],
+        };
+        schema.AddTo(command);
+        foreach (var option in new Option[] { resume, overwrite, json }) command.Options.Add(option);
+        command.SetAction((parsed, cancellation) =>
+        {
+            var configuration = schema.Read(parsed);
+            var options = configuration.Get<TrainSettings>().ToOptions(configuration.Get<LoopSettings>(), RunStart.Existing(parsed.GetValue(resume), parsed.GetValue(overwrite)));
+            var arguments = parsed.Tokens.Select(t => t.Value).ToList();
+            return Task.FromResult(Run(terminal, options, () => RunStart.Manifest("train", arguments, configuration, [options.Data], options.Model), parsed.GetValue(json), cancellation));
+        });
+        return command;
+    }
+
+    /// <summary>Trains, writes the report and prints the scores.</summary>
+    internal static int Run(Terminal terminal, FineTuneOptions options, Func<RunManifest> manifest, bool json, CancellationToken cancellation)
+    {
+        var outcome = RunDisplay.Run(terminal, TimeProvider.System, observer => new FineTuning(options, observer).Run(manifest, cancellation));
+        var report = Path.Combine(outcome.Folder, "report.html");
+        FineTuneReport.Write(report, outcome);
+        if (json) terminal.Output.WriteLine(JsonSerializer.Serialize(outcome.Results, Json));
+        else Print(terminal, outcome, report);
+        return ExitCode.Done;
+    }
+
+    private static void Print(Terminal terminal, FineTuneOutcome outcome, string report)
+    {
+        var results = outcome.Results;
+        var output = terminal.Output;
+        foreach (var seed in results.Seeds)
+            output.WriteLine(Text($"seed {seed.Seed}: best epoch {seed.BestEpoch} of {seed.EpochsRun}; valid {Value(seed.Valid)}; test {Value(seed.Test)}"));
+        if (results.Scores.Count > 0)
+        {
+            output.WriteLine();
+            output.WriteLine(Text($"{results.PrimaryMetric} on the test split (95 % bootstrap interval over sequences), seed {results.BestSeed}:"));
+            foreach (var score in results.Scores)
+                output.WriteLine(Text($"  {score.Score,6:0.000}  {Interval(score.Low, score.High),-16} {score.Name}{Advantage(score)}"));
+        }
+        output.WriteLine();
+        output.WriteLine($"model   {Path.Combine(outcome.Folder, "model")}");
+        output.WriteLine($"report  {report}");
+
+        string Value(IReadOnlyDictionary<string, double> values) => values.TryGetValue(results.PrimaryMetric, out var v) ? Text($"{v:0.0000}") : "–";
+    }
+
+    private static string Interval(double? low, double? high) => low is null ? "" : Text($"[{low:0.000}, {high:0.000}]");
+
+    private static string Advantage(PredictorScore score) =>
+        score.AdvantageLow is null ? "" : Text($"  (model minus this: {score.AdvantageLow:+0.000;-0.000} to {score.AdvantageHigh:+0.000;-0.000})");
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,61 @@
+using System.Text.Json.Nodes;
+
+namespace OmniHelix.Training;
+
+/// <summary>What happens when the output folder is there already.</summary>
+public enum ExistingRun
+{
+    /// <summary>An error.</summary>
+    Refuse,
+
+    /// <summary>The run goes on from its last checkpoint.</summary>
+    Resume,
+
+    /// <summary>A former run is deleted; a folder that is no run is an error.</summary>
+    Overwrite,
+}
+
+/// <summary>The folder of a run. Only folders that a run made are ever emptied.</summary>
+public static class RunFolder
+{
+    /// <summary>Makes the folder ready and writes its manifest.</summary>
+    /// <returns>The manifest in force: the former one when resuming.</returns>
+    /// <exception cref="UsageException">OH5031 the folder exists; OH5032 it is no run; OH5033 it was made with another configuration or other data.</exception>
+    public static RunManifest Open(string folder, ExistingRun existing, RunManifest manifest)
+    {
+        var former = RunManifest.TryRead(folder);
+        if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())
+        {
+            if (existing == ExistingRun.Refuse)
+                throw new UsageException("OH5031", "the output folder exists and is not empty", folder, former is null ? "Choose another folder." : "Add --resume to go on with that run, --overwrite to delete it, or choose another folder.");
+            if (former is null) throw new UsageException("OH5032", "the output folder has no run.json, so it was not made by a run", folder, "Choose another folder; nothing in this one is touched.");
+            if (existing == ExistingRun.Resume)
+            {
+                Compare(folder, former, manifest);
+                return former;
+            }
+            Directory.Delete(folder, true);
+        }
+        try
+        {
+            Directory.CreateDirectory(folder);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw AtomicFile.Translate(e, folder);
+        }
+        manifest.Write(folder);
+        return manifest;
+    }
+
+    private static void Compare(string folder, RunManifest former, RunManifest now)
+    {
+        foreach (var key in former.Configuration.Select(p => p.Key).Union(now.Configuration.Select(p => p.Key)))
+            if (!JsonNode.DeepEquals(former.Configuration[key], now.Configuration[key]))
+                throw Different($"'{key}' is {now.Configuration[key]?.ToJsonString() ?? "not set"}, but the run was started with {former.Configuration[key]?.ToJsonString() ?? "no value"}");
+        if (!former.Data.SequenceEqual(now.Data)) throw Different("the data files have changed since the run was started");
+        if (!former.Model.SequenceEqual(now.Model)) throw Different("the model files have changed since the run was started");
+
+        UsageException Different(string what) => new("OH5033", what, folder, "Resume with the same options, or start a new run in another folder.");
+    }
+}

@@ -1,0 +1,67 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using OmniHelix.Torch;
+
+namespace OmniHelix.Training;
+
+/// <summary>What made a run, as <c>run.json</c> keeps it: enough to repeat it and to see whether a repetition used the same things.</summary>
+public sealed record RunManifest
+{
+    private static readonly JsonSerializerOptions Format = new() { WriteIndented = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+
+    /// <summary>Kind of run: <c>train</c>, <c>pretrain</c>, ….</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>The command line, ready to be repeated.</summary>
+    public required IReadOnlyList<string> Command { get; init; }
+
+    /// <summary>Every option with its effective value.</summary>
+    public required JsonObject Configuration { get; init; }
+
+    /// <summary>Files of the data set.</summary>
+    public required IReadOnlyList<FileHash> Data { get; init; }
+
+    /// <summary>Files of the model the run started from; empty when it started from nothing.</summary>
+    public required IReadOnlyList<FileHash> Model { get; init; }
+
+    /// <summary>Version of this program.</summary>
+    public string Version { get; init; } = typeof(RunManifest).Assembly.GetName().Version!.ToString(3);
+
+    /// <summary>Version of libtorch.</summary>
+    public string Libtorch { get; init; } = TorchEngine.Version;
+
+    /// <summary>Threads of an operator; another number may round differently.</summary>
+    public int Threads { get; init; } = TorchEngine.Threads;
+
+    /// <summary>Operating system and architecture.</summary>
+    public string Platform { get; init; } = $"{RuntimeInformation.OSDescription}, {RuntimeInformation.OSArchitecture}";
+
+    /// <summary>Start, UTC.</summary>
+    public required DateTimeOffset Started { get; init; }
+
+    /// <summary>End, UTC; null while the run goes on or when it was cut off.</summary>
+    public DateTimeOffset? Finished { get; init; }
+
+    /// <summary>Writes <c>run.json</c>.</summary>
+    public void Write(string folder) => AtomicFile.WriteText(PathIn(folder), JsonSerializer.Serialize(this, Format));
+
+    /// <summary>Reads <c>run.json</c>; null when the folder has none.</summary>
+    /// <exception cref="OmniException">OH5030: the file is damaged.</exception>
+    public static RunManifest? TryRead(string folder)
+    {
+        var path = PathIn(folder);
+        if (!File.Exists(path)) return null;
+        try
+        {
+            return JsonSerializer.Deserialize<RunManifest>(File.ReadAllText(path), Format);
+        }
+        catch (JsonException e)
+        {
+            throw new OmniException("OH5030", $"this is no run manifest: {e.Message}", path, "The folder was changed by something else; choose another one.", e);
+        }
+    }
+
+    private static string PathIn(string folder) => Path.Combine(folder, "run.json");
+}
