@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using CsvHelper;
 
 namespace OmniHelix.Data;
@@ -27,7 +28,8 @@ internal static class DelimitedRecords
             {
                 Id = fields.Id >= 0 ? reader.GetString(fields.Id) : reader.RowNumber.ToString(CultureInfo.InvariantCulture),
                 Sequence = reader.GetString(fields.Sequence).Trim(),
-                Label = LabelOf(reader, fields, $"{name}:{reader.LineNumber}"),
+                Metadata = options.ForInference ? MetadataOf(reader, fields, header) : null,
+                Label = options.ForInference ? null : LabelOf(reader, fields, $"{name}:{reader.LineNumber}"),
                 File = name,
                 Record = reader.RowNumber,
                 Line = reader.LineNumber,
@@ -61,6 +63,14 @@ internal static class DelimitedRecords
 
     private static OmniException Malformed(CsvFormatException e, string name) =>
         new("OH1204", $"is not valid CSV: {e.Message.Split(['\r', '\n'])[0].TrimEnd('.')}", $"{name}:{e.LineNumber}", "Is a quote missing or not doubled?", e);
+
+    private static JsonObject MetadataOf(CsvReader reader, FieldMap fields, string[] header)
+    {
+        var metadata = new JsonObject();
+        for (var i = 0; i < header.Length; i++)
+            if (i != fields.Sequence) metadata[header[i]] = reader.GetString(i);
+        return metadata;
+    }
 
     private static Label? LabelOf(CsvReader reader, FieldMap fields, string place)
     {

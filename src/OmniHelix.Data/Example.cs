@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace OmniHelix.Data;
 
 /// <summary>One record of a data set.</summary>
@@ -11,6 +13,9 @@ public sealed record Example
 
     /// <summary>Null when the record has none.</summary>
     public Label? Label { get; init; }
+
+    /// <summary>Every field but the sequence as it stands in the record; null unless <see cref="RecordOptions.ForInference"/> asked for it, and for formats without fields.</summary>
+    public JsonObject? Metadata { get; init; }
 
     /// <summary>The file it was read from.</summary>
     public required string File { get; init; }

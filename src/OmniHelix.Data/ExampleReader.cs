@@ -12,22 +12,24 @@ public static class ExampleReader
     /// <summary>Streams the records of a file, or of standard input for <c>-</c>.</summary>
     /// <exception cref="OmniException">OH10xx the file cannot be read; OH11xx malformed FASTA or FASTQ; OH1201 broken JSON; OH1203 no sequence field; OH1204 malformed CSV;
     /// OH1205 a record that is not an object or has a bad field; OH1206 an empty sequence; OH1103 a character that cannot be part of one; OH1005 no record at all.</exception>
-    public static IEnumerable<Example> Read(string path, RecordOptions? options = null)
+    public static IEnumerable<Example> Read(string path, RecordOptions? options = null) => Read(() => CompressedInput.Open(path), path, options ?? new());
+
+    /// <summary>Streams the records of decompressed bytes that are already open; the reader owns them.</summary>
+    /// <param name="stream">The bytes.</param>
+    /// <param name="path">Tells the form, and the place of errors.</param>
+    /// <param name="options">How records are read.</param>
+    /// <inheritdoc cref="Read(string, RecordOptions?)" path="/exception"/>
+    public static IEnumerable<Example> Read(Stream stream, string path, RecordOptions? options = null) => Read(() => stream, path, options ?? new());
+
+    /// <summary>Refuses a sequence that no model can read.</summary>
+    /// <exception cref="OmniException">OH1206 it is empty; OH1103 it has a character that cannot be part of one.</exception>
+    public static void Check(Example example)
     {
-        options ??= new();
-        var name = path == "-" ? "standard input" : path;
-        using var opened = CompressedInput.Open(path);
-        var start = Peek(opened);
-        using var stream = new RewoundStream(start, opened);
-        var format = options.Format != RecordFormat.Auto ? options.Format : FormatOf(path) ?? Sniff(start);
-        var records = 0L;
-        foreach (var example in Records(stream, name, format, options))
-        {
-            records++;
-            Require(example);
-            yield return example;
-        }
-        if (records == 0) throw new OmniException("OH1005", "is empty: no record", name);
+        if (example.Sequence.Length == 0) throw new OmniException("OH1206", $"record {example.Record} '{example.Id}' has an empty sequence", example.Place);
+        var bad = example.Sequence.AsSpan().IndexOfAnyInRange('\0', '\u0008');
+        if (bad < 0) bad = example.Sequence.IndexOf('\uFFFD', StringComparison.Ordinal);
+        if (bad >= 0)
+            throw new OmniException("OH1103", $"record {example.Record} '{example.Id}': character {bad + 1} of the sequence is {(example.Sequence[bad] < ' ' ? "a control character" : "not valid UTF-8")}", example.Place, "Is this a text file?");
     }
 
     /// <summary>The form a file name promises, or null. A <c>.gz</c> at the end is passed over.</summary>
@@ -49,6 +51,23 @@ public static class ExampleReader
         };
     }
 
+    private static IEnumerable<Example> Read(Func<Stream> open, string path, RecordOptions options)
+    {
+        var name = path == "-" ? "standard input" : path;
+        using var opened = open();
+        var start = Peek(opened);
+        using var stream = new RewoundStream(start, opened);
+        var format = options.Format != RecordFormat.Auto ? options.Format : FormatOf(path) ?? Sniff(start);
+        var records = 0L;
+        foreach (var example in Records(stream, name, format, options))
+        {
+            records++;
+            if (!options.ForInference) Check(example);
+            yield return example;
+        }
+        if (records == 0) throw new OmniException("OH1005", "is empty: no record", name);
+    }
+
     private static IEnumerable<Example> Records(Stream stream, string name, RecordFormat format, RecordOptions options) => format switch
     {
         RecordFormat.Json => JsonRecords.ReadDocument(stream, name, options),
@@ -60,15 +79,6 @@ public static class ExampleReader
         _ => SequenceRecords.ReadText(stream, name),
     };
 
-    private static void Require(Example example)
-    {
-        if (example.Sequence.Length == 0) throw new OmniException("OH1206", $"record {example.Record} '{example.Id}' has an empty sequence", example.Place);
-        var bad = example.Sequence.AsSpan().IndexOfAnyInRange('\0', '\u0008');
-        if (bad < 0) bad = example.Sequence.IndexOf('\uFFFD', StringComparison.Ordinal);
-        if (bad >= 0)
-            throw new OmniException("OH1103", $"record {example.Record} '{example.Id}': character {bad + 1} of the sequence is {(example.Sequence[bad] < ' ' ? "a control character" : "not valid UTF-8")}", example.Place, "Is this a text file?");
-    }
-
     private static byte[] Peek(Stream stream)
     {
         var head = new byte[4096];
@@ -76,12 +86,23 @@ public static class ExampleReader
         return head[..length];
     }
 
-    private static RecordFormat Sniff(byte[] start) => Encoding.UTF8.GetString(start).TrimStart('\uFEFF', ' ', '\t', '\r', '\n').FirstOrDefault() switch
+    private static RecordFormat Sniff(byte[] start)
     {
-        '>' => RecordFormat.Fasta,
-        '@' => RecordFormat.Fastq,
-        '{' => RecordFormat.JsonLines,
-        '[' => RecordFormat.Json,
-        _ => RecordFormat.Text,
-    };
+        var text = Encoding.UTF8.GetString(start).TrimStart('\uFEFF', ' ', '\t', '\r', '\n');
+        return text.FirstOrDefault() switch
+        {
+            '>' => RecordFormat.Fasta,
+            '@' => RecordFormat.Fastq,
+            '{' => IsDocument(text) ? RecordFormat.Json : RecordFormat.JsonLines,
+            '[' => RecordFormat.Json,
+            _ => RecordFormat.Text,
+        };
+    }
+
+    // One object over several lines, or one that holds the records.
+    private static bool IsDocument(string text)
+    {
+        var inside = text.AsSpan(1).TrimStart(" \t");
+        return inside is [] or ['\r' or '\n', ..] || inside.StartsWith("\"sequences\"", StringComparison.Ordinal) || inside.StartsWith("\"data\"", StringComparison.Ordinal);
+    }
 }

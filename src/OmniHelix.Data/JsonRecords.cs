@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Unicode;
 using OmniHelix.Sequences;
 
@@ -79,6 +80,10 @@ internal static class JsonRecords
     {
         if (root.ValueKind == JsonValueKind.Array) return root.EnumerateArray();
         if (root.ValueKind != JsonValueKind.Object) throw JsonLabels.Bad("an array of records was expected", name);
+        // A record cannot be one of these: its sequence would be a list.
+        if (root.TryGetProperty("sequences", out var texts) && texts.ValueKind == JsonValueKind.Array) return texts.EnumerateArray();
+        if (root.TryGetProperty("data", out var data) && data.ValueKind == JsonValueKind.Array && data.EnumerateArray().FirstOrDefault().ValueKind == JsonValueKind.String && !root.TryGetProperty("sequence", out _))
+            return data.EnumerateArray();
         var arrays = root.EnumerateObject().Where(p => p.Value.ValueKind == JsonValueKind.Array && p.Value.EnumerateArray().FirstOrDefault().ValueKind == JsonValueKind.Object).ToArray();
         return arrays.Length == 1 ? arrays[0].Value.EnumerateArray() : [root];
     }
@@ -97,8 +102,10 @@ internal static class JsonRecords
         {
             Id = fields.Id >= 0 ? Name(properties[fields.Id].Value, place) : number,
             Sequence = JsonLabels.Text(sequence, place).Trim(),
+            Metadata = options.ForInference ? new JsonObject(properties.Where((_, i) => i != fields.Sequence).Select(p => KeyValuePair.Create(p.Name, JsonNode.Parse(p.Value.GetRawText())))) : null,
             Label = fields.Labels.Length switch
             {
+                _ when options.ForInference => null,
                 0 => null,
                 1 => JsonLabels.Read(properties[fields.Labels[0]].Value, place),
                 _ => JsonLabels.Combine([.. fields.Labels.Select(i => JsonLabels.Read(properties[i].Value, place))], place),

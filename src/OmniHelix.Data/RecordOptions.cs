@@ -39,4 +39,10 @@ public sealed record RecordOptions
 
     /// <summary>Fields of the label, several for several targets; empty takes the first there is of label, labels, target, y.</summary>
     public IReadOnlyList<string> LabelFields { get; init; } = [];
+
+    /// <summary>
+    /// Every field but the sequence is metadata and no label is read. Sequences are handed on unchecked, so that a bad one can be reported without giving up the others;
+    /// <see cref="ExampleReader.Check"/> checks one.
+    /// </summary>
+    public bool ForInference { get; init; }
 }

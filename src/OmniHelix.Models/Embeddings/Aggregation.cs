@@ -17,6 +17,9 @@ public enum Aggregation
 
     /// <summary>Mean over the tokens that stand for bases.</summary>
     MeanNoSpecial,
+
+    /// <summary>Mean over the tokens that stand for bases, weighted by the scores that a head with <see cref="Pooling.Attention"/> has learned.</summary>
+    Attention,
 }
 
 /// <summary>The names of aggregations.</summary>
@@ -25,7 +28,7 @@ public static class AggregationNames
     private static readonly (string Name, Aggregation Value)[] Names =
     [
         ("cls", Aggregation.Cls), ("head", Aggregation.Cls), ("mean", Aggregation.Mean), ("last", Aggregation.Last), ("tail", Aggregation.Last),
-        ("max", Aggregation.Max), ("mean_no_special", Aggregation.MeanNoSpecial),
+        ("max", Aggregation.Max), ("mean_no_special", Aggregation.MeanNoSpecial), ("attention", Aggregation.Attention),
     ];
 
     /// <summary>All names, aliases included.</summary>

@@ -49,12 +49,16 @@ public sealed class SequenceEmbedder(OmniModel model, OmniTokenizer tokenizer)
         return results;
     }
 
-    private Tensor Pool(Tensor hidden, ModelInput input, Aggregation aggregation) => aggregation switch
+    /// <summary>Token vectors <c>[batch, length, hidden]</c> to one vector per sequence <c>[batch, hidden]</c>; padding takes no part.</summary>
+    /// <exception cref="UsageException">OH3705: <see cref="Aggregation.Attention"/> of a model that has not learned it.</exception>
+    public Tensor Pool(Tensor hidden, ModelInput input, Aggregation aggregation) => aggregation switch
     {
         Aggregation.Cls => hidden.Select(1, 0),
         Aggregation.Mean => SequencePooling.Mean(hidden, SequencePooling.Counted(input, [])),
         Aggregation.Last => SequencePooling.Last(hidden, input.AttentionMask),
         Aggregation.Max => SequencePooling.Max(hidden, SequencePooling.Counted(input, [])),
+        Aggregation.Attention when model is SequenceModel { Options.Pooling: Pooling.Attention } pooled => pooled.Pool(hidden, input),
+        Aggregation.Attention => throw new UsageException("OH3705", "the model has no attention pooling", null, "Choose another aggregation, or a sequence model trained with attention pooling."),
         _ => SequencePooling.Mean(hidden, SequencePooling.Counted(input, OmniModelOptions.TokensWithoutBase(tokenizer))),
     };
 

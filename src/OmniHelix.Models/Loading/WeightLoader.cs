@@ -21,7 +21,7 @@ internal static class WeightLoader
     private const int NamesShown = 40;
 
     // Heads of other tasks, which a file may hold beside the one that is wanted.
-    private static readonly string[] OtherHeads = ["lm_head.", "classifier.", "dense.", "pooler.", "contact_head.", "cls.", "optimizer."];
+    private static readonly string[] OtherHeads = ["lm_head.", "classifier.", "dense.", "pooler.", "pooling.", "contact_head.", "cls.", "optimizer."];
 
     /// <summary>Loads; without <paramref name="trainable"/>, single-precision tensors stay in the mapped file, all are frozen, and <paramref name="weights"/> must not be disposed.</summary>
     /// <exception cref="OmniException">OH3301: missing, unexpected or differently shaped tensors. OH3304: a tensor that does not hold real numbers.</exception>

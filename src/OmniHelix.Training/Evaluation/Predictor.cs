@@ -20,7 +20,8 @@ public readonly record struct TokenUse(long Needed, long Computed)
 /// <param name="precision">Arithmetic.</param>
 /// <param name="device">Where the model lives.</param>
 /// <param name="tokenBudget">Most tokens of a batch, padding included.</param>
-public sealed class Predictor(OmniModel model, Precision precision, Device device, int tokenBudget = 8192)
+/// <param name="batchSize">Rows of a batch; takes the place of the budget.</param>
+public sealed class Predictor(OmniModel model, Precision precision, Device device, int tokenBudget = 8192, int? batchSize = null)
 {
     /// <summary>Tokens of everything predicted so far.</summary>
     public TokenUse Use { get; private set; }
@@ -30,25 +31,32 @@ public sealed class Predictor(OmniModel model, Precision precision, Device devic
     /// <param name="rowsDone">Told the number of finished rows.</param>
     /// <param name="cancellation">Stops between batches.</param>
     public float[][] Logits(RaggedTokens tokens, IProgress<int>? rowsDone, CancellationToken cancellation) =>
-        Run(tokens, output => output.Logits, rowsDone, cancellation);
+        Run(tokens, [output => output.Logits], rowsDone, cancellation)[0];
 
     /// <summary>Last hidden states of every row, <c>[tokens, hidden]</c>, special tokens included.</summary>
     public float[][] HiddenStates(RaggedTokens tokens, IProgress<int>? rowsDone, CancellationToken cancellation) =>
-        Run(tokens, output => output.LastHiddenState, rowsDone, cancellation);
+        Run(tokens, [output => output.LastHiddenState], rowsDone, cancellation)[0];
 
-    private float[][] Run(RaggedTokens tokens, Func<ModelOutput, Tensor> select, IProgress<int>? rowsDone, CancellationToken cancellation)
+    /// <summary>Both from one pass.</summary>
+    public (float[][] Logits, float[][] HiddenStates) LogitsAndHiddenStates(RaggedTokens tokens, IProgress<int>? rowsDone, CancellationToken cancellation)
+    {
+        var both = Run(tokens, [output => output.Logits, output => output.LastHiddenState], rowsDone, cancellation);
+        return (both[0], both[1]);
+    }
+
+    private float[][][] Run(RaggedTokens tokens, Func<ModelOutput, Tensor>[] selections, IProgress<int>? rowsDone, CancellationToken cancellation)
     {
         model.Eval();
-        var results = new float[tokens.Count][];
-        var plan = new TokenBudgetSampler(tokens.Lengths, new BatchOptions { TokenBudget = tokenBudget }).Epoch();
+        var results = selections.Select(_ => new float[tokens.Count][]).ToArray();
+        var plan = new TokenBudgetSampler(tokens.Lengths, new BatchOptions { TokenBudget = batchSize is null ? tokenBudget : null, BatchSize = batchSize }).Epoch();
         var done = 0;
         using var off = GradMode.Off();
         foreach (var batch in BatchPrefetcher.Run(plan, rows => TokenBatch.Create(tokens, rows), cancellationToken: cancellation))
         {
             using var scope = new TensorScope();
-            Tensor output;
-            using (precision == Precision.Bf16 ? new Autocast(DType.BFloat16, device.Type) : null) output = select(model.Forward(BatchTensors.Input(batch, device)));
-            Split(output, batch, tokens, results);
+            ModelOutput output;
+            using (precision == Precision.Bf16 ? new Autocast(DType.BFloat16, device.Type) : null) output = model.Forward(BatchTensors.Input(batch, device));
+            for (var i = 0; i < selections.Length; i++) Split(selections[i](output), batch, tokens, results[i]);
             Use = new TokenUse(Use.Needed + batch.TokensNeeded, Use.Computed + batch.TokensComputed);
             rowsDone?.Report(done += batch.Rows);
         }
