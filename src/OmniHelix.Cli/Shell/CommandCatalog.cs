@@ -21,6 +21,8 @@ internal static class CommandCatalog
     private static readonly CommandEntry[] Entries =
     [
         TrainCommand.Entry,
+        InferCommand.Entry,
+        EmbedCommand.Entry,
         PretrainCommand.Entry,
         DoctorCommand.Entry,
     ];

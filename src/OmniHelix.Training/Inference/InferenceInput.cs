@@ -8,14 +8,15 @@ namespace OmniHelix.Training.Inference;
 public sealed class InferenceInput : IDisposable
 {
     private readonly FileStream? file;
+    private readonly long length;
 
-    private InferenceInput(IEnumerable<Example> examples, FileStream? file) => (Examples, this.file) = (examples, file);
+    private InferenceInput(IEnumerable<Example> examples, FileStream? file) => (Examples, this.file, length) = (examples, file, file is { CanSeek: true } ? file.Length : 0);
 
     /// <summary>The records, streamed; unchecked.</summary>
     public IEnumerable<Example> Examples { get; }
 
     /// <summary>Share of the file read so far, in [0, 1]; null when the size is not known.</summary>
-    public double? Fraction => file is { CanSeek: true, Length: > 0 } ? (double)file.Position / file.Length : null;
+    public double? Fraction => length == 0 ? null : file!.CanRead ? (double)file.Position / length : 1;
 
     /// <summary>Any form that <see cref="ExampleReader"/> reads, plain or gzip; <c>-</c> is standard input.</summary>
     /// <exception cref="OmniException">OH1001: the file cannot be opened. Reading throws what <see cref="ExampleReader"/> throws.</exception>

@@ -70,10 +70,10 @@ public sealed record InferenceCounts
     /// <summary>Tokens needed and computed.</summary>
     public TokenUse Use { get; init; }
 
-    internal InferenceCounts Plus(RecordChunk chunk, TokenUse use) => this with
+    internal InferenceCounts Plus(RecordChunk chunk, int failed, TokenUse use) => this with
     {
         Records = Records + chunk.Examples.Count,
-        Failed = Failed + chunk.Failures,
+        Failed = Failed + failed,
         Truncated = Truncated + (chunk.Tokens?.Counts.Truncated ?? 0),
         Windowed = Windowed + (chunk.Tokens?.Counts.Windowed ?? 0),
         ContentTokens = ContentTokens + (chunk.Tokens?.Counts.ContentTokens ?? 0),

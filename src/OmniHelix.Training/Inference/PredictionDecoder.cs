@@ -36,6 +36,7 @@ internal sealed class PredictionDecoder
     {
         var example = chunk.Examples[record];
         var scores = model.Task.IsPerToken() ? PerBase(chunk, record, chunk.Merge(record, logits, Outputs), Outputs) : MeanOfWindows(chunk, record, logits);
+        if (NotFinite.In(scores, example) is { } error) return new Prediction { Example = example, Error = error };
         var prediction = new Prediction
         {
             Example = example,

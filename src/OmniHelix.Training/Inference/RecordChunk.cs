@@ -8,17 +8,11 @@ internal sealed class RecordChunk
     private readonly OmniException?[] errors;
     private readonly (int First, int End)[] rows;
 
-    public RecordChunk(IReadOnlyList<Example> examples, OmniException?[] errors, RaggedTokens? tokens, (int First, int End)[] rows)
-    {
+    public RecordChunk(IReadOnlyList<Example> examples, OmniException?[] errors, RaggedTokens? tokens, (int First, int End)[] rows) =>
         (Examples, this.errors, Tokens, this.rows) = (examples, errors, tokens, rows);
-        Failures = errors.Count(e => e is not null);
-    }
 
     /// <summary>In the order of the input.</summary>
     public IReadOnlyList<Example> Examples { get; }
-
-    /// <summary>Records that cannot be computed.</summary>
-    public int Failures { get; }
 
     /// <summary>Rows of the others; null when there are none.</summary>
     public RaggedTokens? Tokens { get; }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using OmniHelix.Data;
 using OmniHelix.Sequences;
 using OmniHelix.Tokenizers;
@@ -12,6 +13,7 @@ namespace OmniHelix.Training.Inference;
 internal sealed class RecordChunks(OmniTokenizer tokenizer, InferenceOptions options, int maxTokens, int numbersPerToken)
 {
     private const int MaxNumbers = 1 << 26;
+    private static readonly SearchValues<char> Blanks = SearchValues.Create(" \t\r\n\f\v\u00A0");
 
     private readonly LengthOptions length = new(Math.Min(options.MaxLength ?? maxTokens, maxTokens), options.LongSequences == LengthPolicy.Error ? LengthPolicy.Drop : options.LongSequences, options.WindowOverlap);
 
@@ -67,7 +69,7 @@ internal sealed class RecordChunks(OmniTokenizer tokenizer, InferenceOptions opt
         {
             return e;
         }
-        var blank = example.Sequence.AsSpan().IndexOfAny(" \t\r\n\f\v\u00A0");
+        var blank = example.Sequence.AsSpan().IndexOfAny(Blanks);
         if (blank >= 0) return new OmniException("OH5303", $"character {blank + 1} of the sequence is blank", example.Place, "Remove it: every character must be a base.");
         if (!isNucleic) return null;
         return LetterCounts.Of(example.Sequence).Molecule switch

@@ -52,8 +52,9 @@ public sealed class SequenceEmbedding(PretrainedModel model, InferenceOptions op
             var rows = new RowProgress(progress, Counts.Records, chunk, before, input.Fraction);
             var hidden = chunk.Tokens is { } tokens ? predictor.HiddenStates(tokens, rows, cancellation) : [];
             before = input.Fraction ?? 0;
-            Counts = Counts.Plus(chunk, predictor.Use);
-            for (var i = 0; i < chunk.Examples.Count; i++) yield return One(chunk, i, hidden);
+            var embeddings = Enumerable.Range(0, chunk.Examples.Count).Select(i => One(chunk, i, hidden)).ToList();
+            Counts = Counts.Plus(chunk, embeddings.Count(e => e.Error is not null), predictor.Use);
+            foreach (var embedding in embeddings) yield return embedding;
         }
     }
 
@@ -61,6 +62,12 @@ public sealed class SequenceEmbedding(PretrainedModel model, InferenceOptions op
     {
         var embedding = new Embedding { Example = chunk.Examples[record], Error = chunk.Error(record) };
         if (embedding.Error is not null) return embedding;
+        var result = Vectors(embedding, chunk, record, hidden);
+        return NotFinite.In(result.Values, result.Example) is { } error ? embedding with { Error = error } : result;
+    }
+
+    private Embedding Vectors(Embedding embedding, RecordChunk chunk, int record, float[][] hidden)
+    {
         var width = model.Model.HiddenSize;
         if (aggregation is not { } how)
             return embedding with { Values = chunk.Merge(record, hidden, width), Positions = [.. chunk.Parts(record).SelectMany(p => chunk.Tokens!.Spans(p.Row)[p.Start..p.End].ToArray(), (_, span) => span.Start + 1)] };

@@ -1,5 +1,4 @@
 using OmniHelix.Data;
-using OmniHelix.Torch;
 
 namespace OmniHelix.Training.Inference;
 
@@ -51,7 +50,7 @@ public sealed class SequenceInference
             var rows = new RowProgress(progress, Counts.Records, chunk, before, input.Fraction);
             var predictions = Predict(chunk, rows, cancellation);
             before = input.Fraction ?? 0;
-            Counts = Counts.Plus(chunk, predictor.Use);
+            Counts = Counts.Plus(chunk, predictions.Count(p => p.Error is not null), predictor.Use);
             foreach (var prediction in predictions) yield return prediction;
         }
     }
