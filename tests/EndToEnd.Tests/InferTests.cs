@@ -1,0 +1,202 @@
+using System.IO.Compression;
+using System.Text;
+using System.Text.Json;
+using OmniHelix.Models;
+using OmniHelix.Models.Esm;
+using OmniHelix.Tokenizers;
+
+namespace OmniHelix.EndToEnd.Tests;
+
+/// <summary><c>omni infer</c> and <c>omni embed</c> with a small model of random weights.</summary>
+public sealed class InferTests : IClassFixture<InferTests.Folder>
+{
+    private readonly Folder folder;
+
+    public InferTests(Folder folder) => this.folder = folder;
+
+    [Theory]
+    [InlineData("infer", "--input", "--output")]
+    [InlineData("autoinfer", "--input-file", "--output-file")]
+    public void FastaInJsonLinesOut(string command, string input, string output)
+    {
+        var (source, target) = (folder.Write("x.fasta", ">a\nGGGAAACCC\n>b\nACGU\n"), folder.New("y.jsonl"));
+        var run = OmniProgram.Run(command, "--model", folder.Run, input, source, output, target);
+        Assert.Equal(0, run.ExitCode);
+        Assert.Empty(run.Output);
+        Assert.Contains("2 records, 0 failed", run.Error, StringComparison.Ordinal);
+        Assert.Contains($"wrote {target}", run.Error, StringComparison.Ordinal);
+        var records = File.ReadAllLines(target).Select(line => JsonDocument.Parse(line).RootElement).ToList();
+        Assert.Equal(["a", "b"], records.Select(r => r.GetProperty("id").GetString()));
+        Assert.Equal([9, 4], records.Select(r => r.GetProperty("structure").GetString()!.Length));
+    }
+
+    [Fact]
+    public void AFailedRecordIsNamedAndTheExitCodeSaysSo()
+    {
+        var source = folder.Write("x.jsonl", "{\"sequence\":\"ACGU\"}\n{\"sequence\":\"MKTAYIAKQRQISFVKSHFSRQLEERLGLIEV\"}\n");
+        var run = OmniProgram.Run("infer", "--model", folder.Run, "--input", source);
+        Assert.Equal(3, run.ExitCode);
+        Assert.Equal(2, run.Output.Trim().Split('\n').Length);
+        Assert.Contains("\"error\":\"OH1402", run.Output, StringComparison.Ordinal);
+        Assert.Contains($"failed OH1402 {source}:2", run.Error, StringComparison.Ordinal);
+        Assert.Contains("2 records, 1 failed", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void StandardInputIsReadAndStandardOutputWritten()
+    {
+        var source = folder.Write("in.txt", ">a\nACGU\n");
+        var run = OmniProgram.Run("sh", ["-c", $"dotnet '{OmniProgram.Library}' infer --model '{folder.Run}' --input - --output - < '{source}'"]);
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal("ACGU", JsonDocument.Parse(run.Output).RootElement.GetProperty("sequence").GetString());
+    }
+
+    [Fact]
+    public void ATruncatedGzipEndsTheRunAndLeavesNoFile()
+    {
+        using var memory = new MemoryStream();
+        using (var gzip = new GZipStream(memory, CompressionLevel.Fastest, leaveOpen: true))
+            gzip.Write(Encoding.ASCII.GetBytes(string.Concat(Enumerable.Range(0, 500).Select(i => $">r{i}\nACGUACG{"ACGU"[i % 4]}\n"))));
+        var (source, target) = (folder.New("cut.fa.gz"), folder.New("y.jsonl"));
+        File.WriteAllBytes(source, memory.ToArray()[..^40]);
+        var run = OmniProgram.Run("infer", "--model", folder.Run, "--input", source, "--output", target);
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("OH1002", run.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(target));
+    }
+
+    [Fact]
+    public void LongSequencesFailOrAreTruncatedOrCutIntoWindows()
+    {
+        var source = folder.Write("long.txt", string.Concat(Enumerable.Repeat("GCAU", 300)) + "\n");
+        var failed = OmniProgram.Run("infer", "--model", folder.Run, "--input", source);
+        Assert.Equal(3, failed.ExitCode);
+        Assert.Contains("OH1401", failed.Output, StringComparison.Ordinal);
+        Assert.Equal(1024, Predictions(OmniProgram.Run("infer", "--model", folder.Run, "--input", source, "--truncate")));
+        Assert.Equal(1200, Predictions(OmniProgram.Run("infer", "--model", folder.Run, "--input", source, "--window-overlap", "64")));
+
+        static int Predictions(OmniProgram run)
+        {
+            Assert.Equal(0, run.ExitCode);
+            return JsonDocument.Parse(run.Output).RootElement.GetProperty("predictions").GetArrayLength();
+        }
+    }
+
+    [Fact]
+    public void StructuresAreWrittenAsDotBracket()
+    {
+        var run = OmniProgram.Run("infer", "--model", folder.Run, "--sequence", "GGGAAACCC", "--structure-format", "dot-bracket");
+        Assert.Equal(0, run.ExitCode);
+        Assert.Matches(@"^>1\nGGGAAACCC\n[().]{9}\n$", run.Output);
+    }
+
+    [Fact]
+    public void ASummaryIsWrittenAsJson()
+    {
+        var run = OmniProgram.Run("infer", "--model", folder.Run, "--sequence", "GGGAAACCC,ACGUT", "--output", folder.New("y.csv"), "--json");
+        Assert.Equal(3, run.ExitCode);
+        var summary = JsonDocument.Parse(run.Output).RootElement;
+        Assert.Equal((2, 1, 11), (summary.GetProperty("records").GetInt32(), summary.GetProperty("failed").GetInt32(), summary.GetProperty("tokens_needed").GetInt32()));
+    }
+
+    [Fact]
+    public void TheBprnaTestSplitNeedsHardlyAnyPadding()
+    {
+        var target = folder.New("y.jsonl");
+        var run = OmniProgram.Run("infer", "--model", folder.Run, "--input", Path.Combine(OmniProgram.Repository, "samples", "rna-ssp-bprna", "test.jsonl.gz"), "--output", target, "--json", "--window-overlap", "64");
+        Assert.True(run.ExitCode == 0, run.Error);
+        Assert.InRange(JsonDocument.Parse(run.Output).RootElement.GetProperty("token_share").GetDouble(), 0.95, 1);
+    }
+
+    [Theory]
+    [InlineData("OH2020", "infer", "--sequence", "ACGU")]
+    [InlineData("OH2030", "infer", "--model", "MODEL")]
+    [InlineData("OH2030", "embed", "--model", "MODEL", "--sequence", "ACGU", "--input", "x.fa")]
+    [InlineData("OH2031", "infer", "--model", "MODEL", "--sequence", "ACGU", "--output", "THERE")]
+    [InlineData("OH2031", "embed", "--model", "MODEL", "--sequence", "ACGU", "--output", "THERE")]
+    [InlineData("OH2032", "infer", "--model", "MODEL", "--sequence", "ACGU", "--output", "y.xyz")]
+    [InlineData("OH2032", "embed", "--model", "MODEL", "--sequence", "ACGU", "--output", "y.xyz")]
+    [InlineData("OH2032", "infer", "--model", "MODEL", "--sequence", "ACGU", "--output", "y.csv", "--hidden-states")]
+    [InlineData("OH2033", "infer", "--model", "MODEL", "--sequence", "ACGU", "--json")]
+    [InlineData("OH2034", "embed", "--model", "MODEL", "--sequence", "ACGU", "--aggregation", "meen")]
+    [InlineData("OH2021", "infer", "--model", "MODEL", "--sequence", "ACGU", "--truncate", "--window-overlap", "3")]
+    public void WrongUsageIsExitCodeTwo(string code, params string[] words)
+    {
+        var there = folder.Write("there.jsonl", "");
+        var run = OmniProgram.Run([.. words.Select(w => w == "MODEL" ? folder.Run : w == "THERE" ? there : w)]);
+        Assert.Equal(2, run.ExitCode);
+        Assert.StartsWith($"error {code}", run.Error, StringComparison.Ordinal);
+        Assert.Empty(run.Output);
+    }
+
+    [Fact]
+    public void AFolderWithoutAModelIsAnError()
+    {
+        var run = OmniProgram.Run("infer", "--model", folder.New("none"), "--sequence", "ACGU");
+        Assert.Equal(1, run.ExitCode);
+        Assert.StartsWith("error OH5302", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("cls")]
+    [InlineData("head")]
+    [InlineData("mean")]
+    [InlineData("mean_no_special")]
+    [InlineData("max")]
+    [InlineData("last")]
+    [InlineData("tail")]
+    public void EmbedWritesNumPyArraysAndTheNamesBeside(string aggregation)
+    {
+        var target = folder.New("x.npy");
+        var run = OmniProgram.Run("embed", "--model", folder.Run, "--sequence", "GGGAAACCC,ACGUT,ACGU", "--aggregation", aggregation, "--output", target);
+        Assert.Equal(3, run.ExitCode);
+        Assert.Equal(128 + 2 * 16 * 4, new FileInfo(target).Length);
+        Assert.Equal(["1", "3"], File.ReadAllLines(Path.ChangeExtension(target, ".ids.txt")));
+    }
+
+    [Theory]
+    [InlineData("x.safetensors")]
+    [InlineData("x.csv")]
+    [InlineData("x.jsonl")]
+    public void EmbedWritesByTheEnding(string name)
+    {
+        var target = folder.New(name);
+        Assert.Equal(0, OmniProgram.Run("embed", "--model", folder.Run, "--sequence", "GGGAAACCC,ACGU", "--output", target).ExitCode);
+        Assert.True(new FileInfo(target).Length > 128);
+    }
+
+    [Fact]
+    public void EmbedGivesOneVectorABaseOnRequest()
+    {
+        var run = OmniProgram.Run("embed", "--model", folder.Run, "--sequence", "GGGAAACCC", "--agg", "token");
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal(9, JsonDocument.Parse(run.Output).RootElement.GetProperty("token_embeddings").GetArrayLength());
+    }
+
+    /// <summary>A run folder and room for files.</summary>
+    public sealed class Folder : IDisposable
+    {
+        private readonly DirectoryInfo root = Directory.CreateTempSubdirectory("omni infer ");
+
+        public Folder()
+        {
+            var config = new EsmConfig { VocabularySize = 24, HiddenSize = 16, LayerCount = 1, HeadCount = 2, IntermediateSize = 16, Positions = EsmPositions.Rotary };
+            using var model = OmniModel.Create(config, TaskType.TokenClassification, new OmniModelOptions { LabelNames = ["(", ")", "."] }, seed: 1);
+            model.SavePretrained(Path.Combine(Run, "model"));
+            OmniTokenizer.OmniGenome().SavePretrained(Path.Combine(Run, "model"));
+        }
+
+        public string Run => Path.Combine(root.FullName, "a run");
+
+        public string New(string name) => Path.Combine(root.CreateSubdirectory(Guid.NewGuid().ToString("N")).FullName, name);
+
+        public string Write(string name, string content)
+        {
+            var path = New(name);
+            File.WriteAllText(path, content);
+            return path;
+        }
+
+        public void Dispose() => root.Delete(true);
+    }
+}
