@@ -20,6 +20,7 @@ internal static class CommandCatalog
 {
     private static readonly CommandEntry[] Entries =
     [
+        DemoCommand.Entry,
         TrainCommand.Entry,
         InferCommand.Entry,
         EmbedCommand.Entry,

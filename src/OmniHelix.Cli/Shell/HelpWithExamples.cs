@@ -9,6 +9,7 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
 {
     private static readonly string[] First =
     [
+        "omni demo                 learns RNA structure from shipped data in a few minutes and writes a report",
         "omni doctor               shows what was found on this machine and what is slow",
         "omni COMMAND --help       flags and examples of one command",
     ];
