@@ -1,0 +1,35 @@
+using System.Globalization;
+using OmniHelix.Models;
+using OmniHelix.Models.Esm;
+using OmniHelix.Torch;
+using OmniHelix.Torch.Optim;
+
+namespace OmniHelix.Bench;
+
+/// <summary>Resident memory over 2,000 training steps of a small encoder on batches of changing size.</summary>
+internal static class MemoryBenchmark
+{
+    private const int Steps = 2000;
+
+    public static void Run()
+    {
+        using var model = OmniModel.Create(EsmConfig.OmniGenome(2, 64, 4, 128), TaskType.MaskedLanguageModel, new OmniModelOptions(), seed: 1);
+        using var optimizer = new AdamW(ParameterGroup.WithoutDecayForBiasAndNorm(model, 0.01), 1e-4);
+        var random = new Xoshiro256(1);
+        for (var step = 1; step <= Steps; step++)
+        {
+            using var scope = new TensorScope();
+            var ids = Ops.Rand([4 + random.Next(12), 16 + random.Next(112)]).Mul(6).Add(4).To(DType.Int64);
+            optimizer.ZeroGrad();
+            model.Loss(model.Forward(new ModelInput(ids)), ids).Backward();
+            optimizer.Step();
+            if (step % 200 == 0) Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"memory: step {step}: {Resident() / 1024.0:0.0} MiB resident"));
+        }
+    }
+
+    private static long Resident()
+    {
+        var line = File.ReadLines("/proc/self/status").First(l => l.StartsWith("VmRSS", StringComparison.Ordinal));
+        return long.Parse(line.AsSpan(6, line.Length - 8).Trim(), CultureInfo.InvariantCulture);
+    }
+}

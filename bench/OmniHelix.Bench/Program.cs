@@ -1,0 +1,18 @@
+using OmniHelix.Bench;
+
+// dotnet run --project bench/OmniHelix.Bench -c Release -- encoder
+var benchmarks = new Dictionary<string, Action>
+{
+    ["encoder"] = EncoderBenchmark.Run,
+    ["padding"] = PaddingBenchmark.Run,
+    ["memory"] = MemoryBenchmark.Run,
+    ["start"] = StartBenchmark.Run,
+};
+if (args.Length == 0 || args.Any(a => !benchmarks.ContainsKey(a)))
+{
+    Console.Error.WriteLine($"usage: OmniHelix.Bench {string.Join('|', benchmarks.Keys)} …");
+    return 2;
+}
+Machine.Print();
+foreach (var name in args) benchmarks[name]();
+return 0;
