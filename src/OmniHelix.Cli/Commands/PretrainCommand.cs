@@ -18,7 +18,7 @@ internal sealed record PretrainSettings
     [Description("Data sets whose training sequences are used, labelled or not.")]
     public IReadOnlyList<string>? Data { get; init; }
 
-    [Description("Folder with config.json and tokenizer, and with weights to go on from when there are any.")]
+    [Description("A config.json with a tokenizer beside it, to start from nothing; or a model folder, to go on from its weights.")]
     public string? Model { get; init; }
 
     [Description("Folder of the run.")]
@@ -69,7 +69,7 @@ internal static class PretrainCommand
         var overwrite = new Option<bool>("--overwrite") { Description = "Delete the former run in the output folder." };
         var command = new OmniCommand(entry.Name, entry.Description)
         {
-            Examples = ["omni pretrain --data samples/rna-ssp-bprna,samples/rna-ssp-rnastralign --model models/omnihelix-rna-1m --output runs/pretrain --learning-rate 1e-3 --epochs 20"],
+            Examples = ["omni pretrain --data samples/rna-ssp-bprna,samples/rna-ssp-rnastralign --model models/omnihelix-rna-1m/config.json --output runs/pretrain --learning-rate 1e-3 --epochs 20"],
         };
         schema.AddTo(command);
         command.Options.Add(resume);

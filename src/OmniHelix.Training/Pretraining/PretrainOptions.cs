@@ -6,7 +6,7 @@ public sealed record PretrainOptions
     /// <summary>Data sets whose training sequences are used, labels or not.</summary>
     public required IReadOnlyList<string> Data { get; init; }
 
-    /// <summary>Folder with the <c>config.json</c> and tokenizer of the model, and with weights to go on from when there are any.</summary>
+    /// <summary>A <c>config.json</c> with the tokenizer beside it, to start from nothing; or such a folder with weights to go on from.</summary>
     public required string Model { get; init; }
 
     /// <summary>Folder of the run.</summary>

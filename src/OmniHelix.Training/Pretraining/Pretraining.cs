@@ -22,7 +22,7 @@ public sealed class Pretraining(PretrainOptions options, RunObserver observer)
     /// <param name="cancellation">Stops after the step under way; the run can be resumed.</param>
     public PretrainOutcome Run(Func<RunManifest> manifest, CancellationToken cancellation)
     {
-        var tokenizer = OmniTokenizer.FromPretrained(options.Model);
+        var tokenizer = OmniTokenizer.FromPretrained(File.Exists(options.Model) ? Path.GetDirectoryName(Path.GetFullPath(options.Model))! : options.Model);
         var (train, valid) = Sequences(tokenizer, cancellation);
         var made = RunFolder.Open(options.Output, options.Existing, manifest());
         using var model = OmniModel.Create(Start(), TaskType.MaskedLanguageModel, new OmniModelOptions(), options.Trainer.Seed);
@@ -44,11 +44,12 @@ public sealed class Pretraining(PretrainOptions options, RunObserver observer)
         return new PretrainOutcome(options.Output, outcome.State, check.Run(model, cancellation), model.ParameterCount(), outcome.TokensPerSecond);
     }
 
-    // A folder without weights only describes the model.
+    // A configuration file, or a folder without weights, only describes the model.
     private string Start()
     {
-        var described = Path.Combine(options.Model, "config.json");
-        return Directory.EnumerateFiles(options.Model, "*.safetensors").Concat(Directory.EnumerateFiles(options.Model, "pytorch_model*")).Any() ? options.Model : described;
+        if (File.Exists(options.Model)) return options.Model;
+        var hasWeights = Directory.EnumerateFiles(options.Model, "*.safetensors").Concat(Directory.EnumerateFiles(options.Model, "pytorch_model*")).Any();
+        return hasWeights ? options.Model : Path.Combine(options.Model, "config.json");
     }
 
     private (RaggedTokens Train, RaggedTokens Valid) Sequences(OmniTokenizer tokenizer, CancellationToken cancellation)
