@@ -108,6 +108,20 @@ public sealed class InferTests : IClassFixture<InferTests.Folder>
         Assert.InRange(JsonDocument.Parse(run.Output).RootElement.GetProperty("token_share").GetDouble(), 0.95, 1);
     }
 
+    [Fact]
+    public void CtrlCStopsAndLeavesNoFile()
+    {
+        var target = folder.New("y.jsonl");
+        var source = folder.Write("x.txt", string.Concat(Enumerable.Repeat("GGGAAACCCGGGAAACCCGGGAAACCCGGGAAACCCGGGAAACCC\n", 300_000)));
+        var run = OmniProgram.Run("dotnet", [OmniProgram.Library, "infer", "--model", folder.Run, "--input", source, "--output", target], null, process =>
+        {
+            Thread.Sleep(2500);
+            OmniProgram.Run("kill", ["-INT", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        });
+        Assert.Equal(130, run.ExitCode);
+        Assert.Empty(Directory.GetFiles(Path.GetDirectoryName(target)!));
+    }
+
     [Theory]
     [InlineData("OH2020", "infer", "--sequence", "ACGU")]
     [InlineData("OH2030", "infer", "--model", "MODEL")]

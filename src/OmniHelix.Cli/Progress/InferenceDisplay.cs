@@ -20,9 +20,8 @@ internal sealed class InferenceDisplay(Terminal terminal, TimeProvider clock) : 
     {
         if (clock.GetElapsedTime(written) < pause) return;
         (written, drawn) = (clock.GetTimestamp(), true);
-        var line = Line(value);
-        if (terminal.IsInteractive) terminal.Error.Write(StartOfLine + line);
-        else terminal.Error.WriteLine(line);
+        if (terminal.IsInteractive) terminal.Error.Write(StartOfLine + Bar(value.Fraction) + Line(value));
+        else terminal.Error.WriteLine(Line(value));
     }
 
     /// <summary>Clears the bar.</summary>
@@ -31,12 +30,18 @@ internal sealed class InferenceDisplay(Terminal terminal, TimeProvider clock) : 
         if (drawn && terminal.IsInteractive) terminal.Error.Write(StartOfLine);
     }
 
-    /// <summary>Such as <c>████····  1,200 records  48 %</c>.</summary>
+    /// <summary>Such as <c>1,200 records  48 %</c>.</summary>
     internal static string Line(InferenceProgress value)
     {
         var records = string.Create(CultureInfo.InvariantCulture, $"{value.Records:#,0} records");
-        if (value.Fraction is not { } fraction) return records;
-        var full = (int)Math.Round(Width * Math.Clamp(fraction, 0, 1));
-        return string.Create(CultureInfo.InvariantCulture, $"{new string('█', full)}{new string('·', Width - full)}  {records}  {100 * fraction:0} %");
+        return value.Fraction is { } fraction ? string.Create(CultureInfo.InvariantCulture, $"{records}  {100 * fraction:0} %") : records;
+    }
+
+    /// <summary>Such as <c>██████····</c>; empty when the end is not known.</summary>
+    internal static string Bar(double? fraction)
+    {
+        if (fraction is null) return "";
+        var full = (int)Math.Round(Width * Math.Clamp(fraction.Value, 0, 1));
+        return $"{new string('█', full)}{new string('·', Width - full)}  ";
     }
 }
