@@ -27,6 +27,9 @@ internal sealed record PretrainSettings
     [Description("Seed of weights, data order and masks.")]
     public long Seed { get; init; } = Usual.Trainer.Seed;
 
+    [Description("Also learn the secondary structures of the data sets.")]
+    public bool Structures { get; init; }
+
     [Description("Most tokens of a row; longer sequences are cut into windows."), Range(3, int.MaxValue)]
     public int MaxLength { get; init; } = Usual.MaxLength;
 
@@ -48,6 +51,7 @@ internal sealed record PretrainSettings
         Output = Output ?? throw Missing("--output", "--output runs/pretrain"),
         Trainer = loop.ToOptions(null, Usual.Trainer) with { Seed = Seed },
         Masking = Usual.Masking with { Probability = MaskProbability },
+        Structures = Structures,
         MaxLength = MaxLength,
         TokenBudget = TokenBudget,
         ValidationShare = ValidationShare,

@@ -119,6 +119,9 @@ internal sealed record TrainSettings
     [Description("Leave labels out that the label map lacks (otherwise they are an error).")]
     public bool IgnoreUnknownLabels { get; init; }
 
+    [Description("Weigh classes in the loss by the inverse of their frequency.")]
+    public bool BalanceClasses { get; init; }
+
     [Description("Leave test sequences out that share this much of their 11-mers with training."), Range(0.01, 1.0)]
     public double? ExcludeNearDuplicates { get; init; }
 
@@ -154,6 +157,7 @@ internal sealed record TrainSettings
             PrimaryMetric = PrimaryMetric,
             MaxExamples = MaxExamples,
             IgnoreUnknownLabels = IgnoreUnknownLabels,
+            BalanceClasses = BalanceClasses,
             ExcludeNearDuplicates = ExcludeNearDuplicates,
             Baselines = !NoBaselines,
             UntrainedBaseline = UntrainedBaseline,

@@ -18,6 +18,9 @@ public sealed record PretrainOptions
     /// <summary>How tokens are hidden.</summary>
     public MaskingOptions Masking { get; init; } = new();
 
+    /// <summary>Also learn the secondary structures of the data sets, as OmniGenome did: shown bases are answered with their structure symbol.</summary>
+    public bool Structures { get; init; }
+
     /// <summary>Most tokens of a row; longer sequences are cut into windows.</summary>
     public int MaxLength { get; init; } = 512;
 

@@ -29,7 +29,7 @@ public sealed class Pretraining(PretrainOptions options, RunObserver observer)
         model.To(options.Trainer.Device, Torch.DType.Float32);
         var batch = new BatchOptions { TokenBudget = options.TokenBudget, Shuffle = true, Seed = options.Trainer.Seed };
         var masking = options.Masking with { Seed = options.Trainer.Seed };
-        var check = new MaskedEvaluation(new MaskedBatches(valid, tokenizer, batch with { Shuffle = false }, masking), options.Trainer.Precision, options.Trainer.Device);
+        var check = new MaskedEvaluation(new MaskedBatches(valid, tokenizer, batch with { Shuffle = false }, masking), tokenizer.Special.Mask!.Value, options.Trainer.Precision, options.Trainer.Device);
         EvaluationScore Validate(CancellationToken token)
         {
             var values = check.Run(model, token);
@@ -66,12 +66,24 @@ public sealed class Pretraining(PretrainOptions options, RunObserver observer)
         new Xoshiro256(options.Trainer.Seed).Shuffle(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(all));
         var aside = Math.Max(1, (int)(all.Count * options.ValidationShare));
         var length = new LengthOptions(Math.Min(options.MaxLength, tokenizer.MaxLength), LengthPolicy.Window, options.WindowOverlap);
+        var structures = options.Structures ? Structures(sets, all) : null;
         RaggedTokens Build(string name, List<Example> examples)
         {
-            var tokens = RaggedTokens.Build(examples, tokenizer, length, cancellationToken: cancellation);
+            var tokens = RaggedTokens.Build(examples, tokenizer, length, structures, cancellationToken: cancellation);
             observer.Message(FormattableString.Invariant($"{name}: {tokens.Count} rows, {tokens.TokenCount} tokens."));
             return tokens;
         }
         return (Build("train", all[aside..]), Build("valid", all[..aside]));
+    }
+
+    private static LabelEncoder Structures(List<DataSet> sets, List<Example> examples)
+    {
+        foreach (var set in sets)
+            if (set.Config.TaskType != TaskType.TokenClassification)
+                throw new UsageException("OH5022", "the data set has no secondary structures to learn", set.Path, "Its config.json must say \"task_type\": \"token_classification\", with a label2id of structure symbols.");
+        // Symbols of pseudoknots are left out, as the data sets themselves do.
+        var labels = LabelEncoder.For(TaskType.TokenClassification, examples, sets[0].Config.Labels, ignoreUnknown: true);
+        labels.Check(examples);
+        return labels;
     }
 }

@@ -50,6 +50,9 @@ public sealed record FineTuneOptions
     /// <summary>Labels that the label map lacks are left out instead of being an error.</summary>
     public bool IgnoreUnknownLabels { get; init; }
 
+    /// <summary>Weigh classes in the loss by the inverse of their frequency; otherwise as the data set's configuration says.</summary>
+    public bool BalanceClasses { get; init; }
+
     /// <summary>Leave test sequences out that share this much of their 11-mers with a training sequence, in [0, 1]; null keeps all.</summary>
     public double? ExcludeNearDuplicates { get; init; }
 

@@ -162,10 +162,10 @@ public sealed class FineTuning(FineTuneOptions options, RunObserver observer)
             : new BatchOptions { BatchSize = size, Shuffle = true, Seed = seed };
     }
 
-    private static OmniModelOptions HeadOptions(PreparedData data) => new()
+    private OmniModelOptions HeadOptions(PreparedData data) => new()
     {
         LabelNames = data.Labels.Labels?.Names ?? [.. Enumerable.Range(0, data.Labels.Width).Select(i => i < data.Set.Config.LabelColumns.Count ? data.Set.Config.LabelColumns[i] : FormattableString.Invariant($"target {i + 1}"))],
-        ClassWeights = data.Set.Config.ClassWeights,
+        ClassWeights = options.BalanceClasses ? ClassBalance.Of(data.Train) : data.Set.Config.ClassWeights,
         SpecialTokens = OmniModelOptions.TokensWithoutBase(data.Tokenizer),
     };
 
