@@ -54,7 +54,7 @@ public abstract class OmniModel : Module
     public ModelOutput Forward(ModelInput input, Outputs outputs = Outputs.LastHiddenState, AttentionObserver? observer = null) =>
         Head(Backbone.Forward(input, outputs, observer), input);
 
-    /// <summary>The loss of a batch, one number, on logits. Labels of −100 do not count; a batch without labels has loss 0.</summary>
+    /// <summary>The loss of a batch, one number, on logits. Classes of −100 and numbers that are NaN do not count; a batch without labels has loss 0.</summary>
     /// <param name="output">Of <see cref="Forward"/>.</param>
     /// <param name="labels">Int64 <c>[batch, length]</c> for token classification and masked language models, Int64 <c>[batch]</c> for sequence classification, numbers <c>[batch, labels]</c> for
     /// multi-label classification and sequence regression, <c>[batch, length]</c> or <c>[batch, length, targets]</c> for token regression.</param>

@@ -10,7 +10,7 @@ internal static class Classification
         using var scope = new TensorScope();
         if (!labels.Shape.AsSpan().SequenceEqual(logits.Shape.AsSpan()[..^1]))
             throw new OmniException("OH3602", $"labels [{string.Join(", ", labels.Shape)}] do not match logits [{string.Join(", ", logits.Shape)}]", null, "Give one class number for each prediction.");
-        return scope.Keep(Losses.CrossEntropy(doubleSoftmax ? logits.Softmax(-1) : logits, labels, weights));
+        return scope.Keep(HeadLoss.CrossEntropy(doubleSoftmax ? logits.Softmax(-1) : logits, labels, weights));
     }
 
     public static Tensor Probabilities(Tensor logits) => logits.Softmax(-1);

@@ -68,7 +68,7 @@ public sealed class OmniModelForMultiLabelSequenceClassification : SequenceModel
     {
         if (!labels.Shape.AsSpan().SequenceEqual(output.Logits.Shape))
             throw new OmniException("OH3602", $"labels [{string.Join(", ", labels.Shape)}] do not match logits [{string.Join(", ", output.Logits.Shape)}]", null, "Give 0 or 1 for each label of the model.");
-        return Losses.BinaryCrossEntropy(output.Logits, labels, ClassWeights(output.Logits));
+        return HeadLoss.BinaryCrossEntropy(output.Logits, labels, ClassWeights(output.Logits));
     }
 
     /// <inheritdoc/>
@@ -83,5 +83,5 @@ public sealed class OmniModelForSequenceRegression : SequenceModel
     }
 
     /// <inheritdoc/>
-    public override Tensor Loss(ModelOutput output, Tensor labels) => Losses.SquaredError(output.Logits, labels);
+    public override Tensor Loss(ModelOutput output, Tensor labels) => HeadLoss.SquaredError(output.Logits, labels);
 }

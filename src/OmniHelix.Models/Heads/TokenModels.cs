@@ -51,5 +51,5 @@ public sealed class OmniModelForTokenRegression : TokenModel
     }
 
     /// <inheritdoc/>
-    public override Tensor Loss(ModelOutput output, Tensor labels) => Losses.SquaredError(output.Logits, labels);
+    public override Tensor Loss(ModelOutput output, Tensor labels) => HeadLoss.SquaredError(output.Logits, labels);
 }

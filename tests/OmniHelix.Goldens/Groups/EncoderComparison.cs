@@ -31,7 +31,7 @@ internal static class EncoderComparison
         Tensor? loss = null;
         if (inputs.TryGet("labels", out var labels))
         {
-            loss = model.Loss(output, Read(labels));
+            loss = model.Loss(output, WithoutMagic(Read(labels)));
             loss.Backward();
         }
         var gradients = model.NamedParameters().ToDictionary(entry => Bare(entry.Name), entry => entry.Value.Value.Grad);
@@ -73,6 +73,9 @@ internal static class EncoderComparison
         Buffer.MemoryCopy((void*)stored.Address, (void*)tensor.DataAddress, stored.ByteLength, stored.ByteLength);
         return tensor;
     }
+
+    // The references mark a missing number by −100, the losses by NaN.
+    private static Tensor WithoutMagic(Tensor labels) => labels.DType.IsFloatingPoint() ? labels.MaskedFill(labels.Eq(-100), double.NaN) : labels;
 
     // What OmniGenBench calls logits are probabilities.
     private static bool HasProbabilities(OmniModel model, string published) => published.StartsWith(OmniGenBench, StringComparison.Ordinal)

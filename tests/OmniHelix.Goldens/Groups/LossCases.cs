@@ -1,6 +1,6 @@
 using System.Text.Json;
 using OmniHelix.Torch;
-using OmniHelix.Training.Losses;
+using OmniHelix.Torch.Nn;
 
 namespace OmniHelix.Goldens.Groups;
 

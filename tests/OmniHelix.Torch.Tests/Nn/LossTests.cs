@@ -1,7 +1,6 @@
-using OmniHelix.Torch;
-using OmniHelix.Training.Losses;
+using OmniHelix.Torch.Nn;
 
-namespace OmniHelix.Training.Tests.Losses;
+namespace OmniHelix.Torch.Tests.Nn;
 
 public class LossTests
 {

@@ -1,6 +1,4 @@
-using OmniHelix.Torch;
-
-namespace OmniHelix.Training.Losses;
+namespace OmniHelix.Torch.Nn;
 
 /// <summary>How the losses of elements become one.</summary>
 public enum Reduction

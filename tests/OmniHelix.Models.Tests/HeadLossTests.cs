@@ -3,7 +3,7 @@ using OmniHelix.Torch;
 
 namespace OmniHelix.Models.Tests;
 
-public class LossTests
+public class HeadLossTests
 {
     [Fact]
     public void Cross_entropy_counts_no_ignored_label()
@@ -11,8 +11,8 @@ public class LossTests
         using var scope = new TensorScope();
         var logits = Tensor.From<double>([2, 0, 0, 0, 0, 3], [2, 3]);
         var first = Math.Log(Math.Exp(2) + 2) - 2;
-        Assert.Equal(first, Losses.CrossEntropy(logits, Labels(0, -100), null).ToDouble(), 12);
-        Assert.Equal((first + Math.Log(Math.Exp(3) + 2)) / 2, Losses.CrossEntropy(logits, Labels(0, 1), null).ToDouble(), 12);
+        Assert.Equal(first, HeadLoss.CrossEntropy(logits, Labels(0, -100), null).ToDouble(), 12);
+        Assert.Equal((first + Math.Log(Math.Exp(3) + 2)) / 2, HeadLoss.CrossEntropy(logits, Labels(0, 1), null).ToDouble(), 12);
     }
 
     [Fact]
@@ -21,7 +21,7 @@ public class LossTests
         using var scope = new TensorScope();
         var logits = Tensor.From<double>([2, 0, 0, 0, 0, 3], [2, 3]);
         double a = Math.Log(Math.Exp(2) + 2) - 2, b = Math.Log(Math.Exp(3) + 2);
-        Assert.Equal((5 * a + 0.5 * b) / 5.5, Losses.CrossEntropy(logits, Labels(0, 1), Tensor.From<double>([5, 0.5, 1], [3])).ToDouble(), 12);
+        Assert.Equal((5 * a + 0.5 * b) / 5.5, HeadLoss.CrossEntropy(logits, Labels(0, 1), Tensor.From<double>([5, 0.5, 1], [3])).ToDouble(), 12);
     }
 
     [Fact]
@@ -32,9 +32,9 @@ public class LossTests
         logits.RequiresGrad = true;
         foreach (var loss in new[]
         {
-            Losses.CrossEntropy(logits, Labels(-100, -100), null),
-            Losses.BinaryCrossEntropy(logits, Ops.Full([2, 3], -100, DType.Float32), null),
-            Losses.SquaredError(logits, Ops.Full([2, 3], -100, DType.Float32)),
+            HeadLoss.CrossEntropy(logits, Labels(-100, -100), null),
+            HeadLoss.BinaryCrossEntropy(logits, Ops.Full([2, 3], double.NaN, DType.Float32), null),
+            HeadLoss.SquaredError(logits, Ops.Full([2, 3], double.NaN, DType.Float32)),
         })
         {
             Assert.Equal(0, loss.ToDouble());
@@ -49,10 +49,10 @@ public class LossTests
     {
         using var scope = new TensorScope();
         var logits = Tensor.From<double>([1, -2, 0.5], [1, 3]);
-        var labels = Tensor.From<double>([1, 0, -100], [1, 3]);
+        var labels = Tensor.From<double>([1, 0, double.NaN], [1, 3]);
         double positive = Math.Log(1 + Math.Exp(-1)), negative = Math.Log(1 + Math.Exp(-2));
-        Assert.Equal((positive + negative) / 2, Losses.BinaryCrossEntropy(logits, labels, null).ToDouble(), 12);
-        Assert.Equal((4 * positive + negative) / 2, Losses.BinaryCrossEntropy(logits, labels, Tensor.From<double>([4, 1, 1], [3])).ToDouble(), 12);
+        Assert.Equal((positive + negative) / 2, HeadLoss.BinaryCrossEntropy(logits, labels, null).ToDouble(), 12);
+        Assert.Equal((4 * positive + negative) / 2, HeadLoss.BinaryCrossEntropy(logits, labels, Tensor.From<double>([4, 1, 1], [3])).ToDouble(), 12);
     }
 
     [Fact]
@@ -60,8 +60,20 @@ public class LossTests
     {
         using var scope = new TensorScope();
         var values = Tensor.From<double>([1, 2, 3, 4], [1, 4, 1]);
-        Assert.Equal((1 + 4) / 2.0, Losses.SquaredError(values, Tensor.From<double>([0, 4, -100, -100], [1, 4])).ToDouble(), 12);
-        Assert.Equal((1 + 4) / 2.0, Losses.SquaredError(values, Tensor.From<double>([0, 4, -100, -100], [1, 4, 1])).ToDouble(), 12);
+        Assert.Equal((1 + 4) / 2.0, HeadLoss.SquaredError(values, Tensor.From<double>([0, 4, double.NaN, double.NaN], [1, 4])).ToDouble(), 12);
+        Assert.Equal((1 + 4) / 2.0, HeadLoss.SquaredError(values, Tensor.From<double>([0, 4, double.NaN, double.NaN], [1, 4, 1])).ToDouble(), 12);
+    }
+
+    [Fact]
+    public void Minus_one_hundred_is_a_number_like_any_other_in_regression()
+    {
+        using var scope = new TensorScope();
+        var values = Tensor.From<double>([-99, 7], [2, 1]);
+        values.RequiresGrad = true;
+        var loss = HeadLoss.SquaredError(values, Tensor.From<double>([-100, double.NaN], [2]));
+        Assert.Equal(1, loss.ToDouble(), 12);
+        loss.Backward();
+        Assert.Equal([2.0, 0.0], values.Grad!.ToArray<double>());
     }
 
     [Theory]
@@ -82,7 +94,7 @@ public class LossTests
     {
         using var scope = new TensorScope();
         var logits = Ops.Randn([4, 3], DType.Float32).To(DType.BFloat16);
-        Assert.Equal(DType.Float32, Losses.CrossEntropy(logits, Labels(0, 1, 2, 0), null).DType);
+        Assert.Equal(DType.Float32, HeadLoss.CrossEntropy(logits, Labels(0, 1, 2, 0), null).DType);
     }
 
     private static Tensor Labels(params long[] labels) => Tensor.From<long>(labels, [labels.Length]);

@@ -1,13 +1,14 @@
 using OmniHelix.Torch;
+using OmniHelix.Torch.Nn;
 
 namespace OmniHelix.Models.Heads;
 
-/// <summary>Losses on logits. Labels of −100 do not count, and a batch in which nothing counts has loss 0.</summary>
-internal static class Losses
+/// <summary>
+/// Losses on logits as means over the labels that there are: a class of −100 and a number that is NaN are missing, and a batch in which all are missing has loss 0.
+/// </summary>
+internal static class HeadLoss
 {
     public const long Ignored = -100;
-
-    private const long SumOfAll = 2;
 
     /// <summary>Mean cross-entropy.</summary>
     /// <param name="logits"><c>[…, classes]</c>.</param>
@@ -17,31 +18,29 @@ internal static class Losses
     {
         using var scope = new TensorScope();
         logits = Wide(logits);
-        var rows = logits.Reshape([-1, logits.Size(-1)]);                        // [N, C]
         var targets = labels.Reshape([-1]);                                      // [N]
         var counted = targets.Ne(Ignored);
         var total = weights is null ? counted.Sum() : weights.IndexSelect(0, targets.ClampMin(0)).Mul(counted).Sum();
-        var sum = rows.CrossEntropyLoss(targets, weights, SumOfAll, Ignored);
-        return scope.Keep(sum / AtLeastSomething(total, logits.DType));
+        return scope.Keep(Loss.CrossEntropy(logits, labels, weights, Ignored, reduction: Reduction.Sum) / AtLeastSomething(total, logits.DType));
     }
 
     /// <summary>Mean binary cross-entropy with logits.</summary>
     /// <param name="logits"><c>[batch, labels]</c>.</param>
-    /// <param name="labels">The same shape, 0 to 1.</param>
+    /// <param name="labels">The same shape, 0 to 1 or NaN.</param>
     /// <param name="positiveWeights"><c>[labels]</c>: factor of the positive term; null for 1.</param>
     public static Tensor BinaryCrossEntropy(Tensor logits, Tensor labels, Tensor? positiveWeights)
     {
         using var scope = new TensorScope();
         logits = Wide(logits);
-        var counted = labels.Ne(Ignored);
-        var targets = labels.To(logits.DType).MaskedFill(counted.LogicalNot(), 0);
-        var sum = logits.BinaryCrossEntropyWithLogits(targets, counted.To(logits.DType), positiveWeights, SumOfAll);
-        return scope.Keep(sum / AtLeastSomething(counted.Sum(), logits.DType));
+        var missing = labels.Isnan();
+        var counted = missing.LogicalNot().To(logits.DType);
+        var targets = labels.To(logits.DType).MaskedFill(missing, 0);
+        return scope.Keep(Loss.BinaryCrossEntropy(logits, targets, counted, positiveWeights, Reduction.Sum) / AtLeastSomething(counted.Sum(), logits.DType));
     }
 
     /// <summary>Mean squared error.</summary>
     /// <param name="values"><c>[…, targets]</c>.</param>
-    /// <param name="labels">The same shape, or without the last axis when it has one element.</param>
+    /// <param name="labels">The same shape, or without the last axis when it has one element; NaN where missing.</param>
     public static Tensor SquaredError(Tensor values, Tensor labels)
     {
         using var scope = new TensorScope();
@@ -49,9 +48,10 @@ internal static class Losses
         if (labels.Rank == values.Rank - 1 && values.Size(-1) == 1) labels = labels.Unsqueeze(-1);
         if (!labels.Shape.AsSpan().SequenceEqual(values.Shape))
             throw new OmniException("OH3602", $"labels [{string.Join(", ", labels.Shape)}] do not match the predicted values [{string.Join(", ", values.Shape)}]", null, "Give one label for each target of the model.");
-        var counted = labels.Ne(Ignored);
-        var difference = (values - labels.To(values.DType)).MaskedFill(counted.LogicalNot(), 0);
-        return scope.Keep(difference.Square().Sum() / AtLeastSomething(counted.Sum(), values.DType));
+        var missing = labels.Isnan();
+        // Both sides are blanked, since a difference from NaN would leave NaN in the gradient.
+        var sum = Loss.MeanSquaredError(values.MaskedFill(missing, 0), labels.To(values.DType).MaskedFill(missing, 0), Reduction.Sum);
+        return scope.Keep(sum / AtLeastSomething(missing.LogicalNot().Sum(), values.DType));
     }
 
     private static Tensor AtLeastSomething(Tensor total, DType type)
