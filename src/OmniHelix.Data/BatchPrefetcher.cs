@@ -29,6 +29,8 @@ public static class BatchPrefetcher
         try
         {
             foreach (var batch in queue.GetConsumingEnumerable(cancellationToken)) yield return batch;
+            // A cancelled producer completes the queue too: without this, an end cut short would look like the end.
+            cancellationToken.ThrowIfCancellationRequested();
             failure?.Throw();
         }
         finally

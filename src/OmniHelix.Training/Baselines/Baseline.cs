@@ -75,9 +75,9 @@ public sealed record Baseline(string Name, float[][] Logits)
 
     private static Baseline Kmers(string name, int k, RaggedTokens train, RaggedTokens test, int vocabulary, CancellationToken cancellation)
     {
-        var labelled = Enumerable.Range(0, train.Count).Select(row => Math.Max(0, train.Classes(row)[0])).ToArray();
-        var fit = LogisticRegression.Fit(new KmerFeatures(train, vocabulary, k), labelled, train.Labels!.Outputs, cancellation);
-        return new Baseline(name, Cut(fit.Scores(new KmerFeatures(test, vocabulary, k)), test, perToken: false));
+        var labelled = Enumerable.Range(0, train.Count).Where(row => train.Classes(row)[0] >= 0).ToArray();
+        var fit = LogisticRegression.Fit(new KmerFeatures(train, vocabulary, k, labelled), labelled.Select(row => train.Classes(row)[0]).ToArray(), train.Labels!.Outputs, cancellation);
+        return new Baseline(name, Cut(fit.Scores(new KmerFeatures(test, vocabulary, k, [.. Enumerable.Range(0, test.Count)])), test, perToken: false));
     }
 
     private static List<(int Row, int Token)> Positions(RaggedTokens tokens, Func<int, ReadOnlySpan<int>> classes)

@@ -6,12 +6,13 @@ namespace OmniHelix.Training.Baselines;
 /// <param name="tokens">Store.</param>
 /// <param name="vocabulary">Number of token ids; <c>vocabularyᵏ</c> features.</param>
 /// <param name="k">Tokens of a k-mer.</param>
-public sealed class KmerFeatures(RaggedTokens tokens, int vocabulary, int k) : IFeatureRows
+/// <param name="rows">Store row of each feature row.</param>
+public sealed class KmerFeatures(RaggedTokens tokens, int vocabulary, int k, IReadOnlyList<int> rows) : IFeatureRows
 {
     private readonly int longest = tokens.Lengths.DefaultIfEmpty(0).Max();
 
     /// <inheritdoc/>
-    public int Count => tokens.Count;
+    public int Count => rows.Count;
 
     /// <inheritdoc/>
     public int Width { get; } = checked((int)Math.Pow(vocabulary, k));
@@ -23,8 +24,8 @@ public sealed class KmerFeatures(RaggedTokens tokens, int vocabulary, int k) : I
     public int Fill(int row, Span<int> features, Span<float> values)
     {
         var counts = new SortedDictionary<int, int>();
-        var (start, end) = tokens.Owned(row);
-        var ids = tokens.Ids(row)[start..end];
+        var (start, end) = tokens.Owned(rows[row]);
+        var ids = tokens.Ids(rows[row])[start..end];
         for (var i = 0; i + k <= ids.Length; i++)
         {
             var kmer = 0;

@@ -42,6 +42,8 @@ public sealed class LogisticRegression
         {
             // A baseline takes the best point seen, as the usual libraries do when they stop early.
         }
+        // The minimizer takes a cancelled evaluation for a failed line search.
+        cancellation.ThrowIfCancellationRequested();
         return new LogisticRegression(classes, rows.Width, best.Point);
     }
 

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using OmniHelix.Data;
 using OmniHelix.Training.Metrics;
 
@@ -32,18 +33,20 @@ public sealed record Evaluation(MetricReport Report, ConfusionMatrix? Confusion,
     {
         var keepScores = metrics.Any(m => MetricCatalog.Find(m).NeedsScores);
         var evaluator = new ClassificationEvaluator(labels.Outputs, new ClassificationEvaluatorOptions { KeepScores = keepScores });
-        // Rows of one example stand together, so that an example is one unit.
-        for (var row = 0; row < tokens.Count;)
+        foreach (var (first, end) in Examples(tokens))
         {
-            var (truth, scores) = (new List<int>(), new List<float>());
-            var example = tokens.ExampleOf(row);
-            for (; row < tokens.Count && tokens.ExampleOf(row) == example; row++)
+            if (labels.Task.IsPerToken())
             {
-                var (start, end) = labels.Task.IsPerToken() ? tokens.Owned(row) : (0, 1);
-                truth.AddRange(tokens.Classes(row)[start..end]);
-                scores.AddRange(logits[row].AsSpan(start * labels.Outputs, (end - start) * labels.Outputs));
+                var (truth, scores) = (new List<int>(), new List<float>());
+                for (var row = first; row < end; row++)
+                {
+                    var owned = tokens.Owned(row);
+                    truth.AddRange(tokens.Classes(row)[owned.Start..owned.End]);
+                    scores.AddRange(logits[row].AsSpan(owned.Start * labels.Outputs, (owned.End - owned.Start) * labels.Outputs));
+                }
+                evaluator.Add(truth.ToArray(), scores.ToArray(), [truth.Count]);
             }
-            evaluator.Add(truth.ToArray(), scores.ToArray(), [truth.Count]);
+            else evaluator.Add(tokens.Classes(first), Mean(logits, first, end));
         }
         return new Evaluation(evaluator.Compute(metrics), evaluator.Confusion, evaluator.Units);
     }
@@ -51,21 +54,51 @@ public sealed record Evaluation(MetricReport Report, ConfusionMatrix? Confusion,
     private static Evaluation MultiLabel(RaggedTokens tokens, float[][] logits, LabelEncoder labels, IReadOnlyList<string> metrics)
     {
         var evaluator = new MultiLabelEvaluator(labels.Outputs);
-        for (var row = 0; row < tokens.Count; row++) evaluator.Add(tokens.Targets(row), logits[row]);
+        foreach (var (first, end) in Examples(tokens)) evaluator.Add(tokens.Targets(first), Mean(logits, first, end));
         return new Evaluation(evaluator.Compute(metrics), null, null);
     }
 
     private static Evaluation Regression(RaggedTokens tokens, float[][] logits, LabelEncoder labels, IReadOnlyList<string> metrics)
     {
         var evaluator = new RegressionEvaluator(labels.Outputs);
-        for (var row = 0; row < tokens.Count; row++)
+        if (labels.Task.IsPerToken())
         {
-            var (start, end) = labels.Task.IsPerToken() ? tokens.Owned(row) : (0, 1);
-            var truth = tokens.Targets(row)[(start * labels.Width)..(end * labels.Width)];
-            var valid = new bool[truth.Length];
-            for (var i = 0; i < valid.Length; i++) valid[i] = !float.IsNaN(truth[i]);
-            evaluator.Add(truth, logits[row].AsSpan(start * labels.Width, truth.Length), valid);
+            for (var row = 0; row < tokens.Count; row++)
+            {
+                var (start, end) = tokens.Owned(row);
+                Add(tokens.Targets(row)[(start * labels.Width)..(end * labels.Width)], logits[row].AsSpan(start * labels.Width, (end - start) * labels.Width));
+            }
         }
+        else foreach (var (first, end) in Examples(tokens)) Add(tokens.Targets(first), Mean(logits, first, end));
         return new Evaluation(evaluator.Compute(metrics), null, null);
+
+        void Add(ReadOnlySpan<float> truth, ReadOnlySpan<float> predicted)
+        {
+            var known = new bool[truth.Length];
+            for (var i = 0; i < known.Length; i++) known[i] = !float.IsNaN(truth[i]);
+            evaluator.Add(truth, predicted, known);
+        }
+    }
+
+    // The rows of each example: one, or its windows, which stand together.
+    private static IEnumerable<(int First, int End)> Examples(RaggedTokens tokens)
+    {
+        for (var first = 0; first < tokens.Count;)
+        {
+            var end = first + 1;
+            while (end < tokens.Count && tokens.ExampleOf(end) == tokens.ExampleOf(first)) end++;
+            yield return (first, end);
+            first = end;
+        }
+    }
+
+    // A sequence cut into windows has one result: the mean of theirs.
+    private static float[] Mean(float[][] logits, int first, int end)
+    {
+        if (end == first + 1) return logits[first];
+        var mean = new float[logits[first].Length];
+        for (var row = first; row < end; row++) TensorPrimitives.Add(mean, logits[row], mean);
+        TensorPrimitives.Divide(mean, end - first, mean);
+        return mean;
     }
 }

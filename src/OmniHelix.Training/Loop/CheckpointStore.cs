@@ -19,17 +19,23 @@ internal sealed class CheckpointStore(string folder)
     /// <summary>Stores where training stands.</summary>
     public void Save(Module model, Optimizer optimizer, TrainingState state)
     {
-        Fill(Name(StepPrefix, state.Step), temporary =>
+        var target = Path.Combine(folder, Name(StepPrefix, state.Step));
+        // A step has one set of weights: only the state can be new, and a whole checkpoint is never taken away before its successor is whole.
+        if (Directory.Exists(target)) AtomicFile.WriteText(Path.Combine(target, State), state.ToJson());
+        else
         {
-            WriteWeights(model, Path.Combine(temporary, Weights));
-            WriteTensors(optimizer.State.Select(s => (s.Key, s.Value)), Path.Combine(temporary, Moments));
-            AtomicFile.WriteText(Path.Combine(temporary, State), state.ToJson());
-        });
+            Fill(target, temporary =>
+            {
+                WriteWeights(model, Path.Combine(temporary, Weights));
+                WriteTensors(optimizer.State.Select(s => (s.Key, s.Value)), Path.Combine(temporary, Moments));
+                AtomicFile.WriteText(Path.Combine(temporary, State), state.ToJson());
+            });
+        }
         Prune(state);
     }
 
     /// <summary>Stores the weights of the best evaluation so far.</summary>
-    public void SaveBest(Module model, int step) => Fill(Name(BestPrefix, step), temporary => WriteWeights(model, Path.Combine(temporary, Weights)));
+    public void SaveBest(Module model, int step) => Fill(Path.Combine(folder, Name(BestPrefix, step)), temporary => WriteWeights(model, Path.Combine(temporary, Weights)));
 
     /// <summary>Puts the newest complete checkpoint back; null when there is none.</summary>
     public TrainingState? TryRestore(Module model, Optimizer optimizer)
@@ -62,9 +68,8 @@ internal sealed class CheckpointStore(string folder)
             ? Directory.EnumerateDirectories(folder, prefix + "*").Select(d => Path.GetFileName(d)!).Where(d => !d.EndsWith(".tmp", StringComparison.Ordinal)).Order(StringComparer.Ordinal)
             : [];
 
-    private void Fill(string name, Action<string> fill)
+    private static void Fill(string target, Action<string> fill)
     {
-        var target = Path.Combine(folder, name);
         var temporary = target + ".tmp";
         try
         {

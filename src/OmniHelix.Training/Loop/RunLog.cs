@@ -11,7 +11,14 @@ internal sealed class RunLog : IDisposable
     /// <summary>Goes on after <paramref name="step"/>; what was logged later is dropped, since those steps run again.</summary>
     public RunLog(string folder, int step)
     {
-        Directory.CreateDirectory(folder);
+        try
+        {
+            Directory.CreateDirectory(folder);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw AtomicFile.Translate(e, folder);
+        }
         metrics = MetricsLog.Open(Path.Combine(folder, "metrics.jsonl"), step);
         events = new EventFileWriter(Path.Combine(folder, "tensorboard"));
     }

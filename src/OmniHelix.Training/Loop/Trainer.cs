@@ -2,6 +2,7 @@ using System.Diagnostics;
 using OmniHelix.Models;
 using OmniHelix.Torch;
 using OmniHelix.Torch.Optim;
+using OmniHelix.Training.Metrics;
 using OmniHelix.Training.Schedules;
 
 namespace OmniHelix.Training;
@@ -45,9 +46,9 @@ public sealed class Trainer(
         TorchEngine.ManualSeed(options.Seed);
         state = checkpoints.TryRestore(model, optimizer) ?? new TrainingState { RandomState = TorchEngine.RandomState() };
         secondsBefore = state.Seconds;
-        using var log = new RunLog(folder, state.Step);
         var steps = PlannedSteps();
-        var schedule = Schedule(steps);
+        if (steps == 0) throw new OmniException("OH5053", "there is no row to train on", folder, "Look at what was left out of the data and why.");
+        using var log = new RunLog(folder, state.Step);
         var throughput = new Throughput(state.Finished ? null : MatrixRate.Measure(options.Precision, options.Device));
         var session = new Session(optimizer, Schedule(steps), steps, throughput, log, progress, cancellation);
         try
@@ -75,7 +76,9 @@ public sealed class Trainer(
         foreach (var batch in batches.Batches(state.Epoch, state.Batch, session.Cancellation))
         {
             session.Cancellation.ThrowIfCancellationRequested();
-            stepLoss += Backward(batch) / options.GradientAccumulationSteps;
+            // The last step of an epoch may join fewer micro batches than the others.
+            var joined = Math.Min(options.GradientAccumulationSteps, count - micro / options.GradientAccumulationSteps * options.GradientAccumulationSteps);
+            stepLoss += Backward(batch, joined) / joined;
             stepTokens += batch.Tokens.TokensNeeded;
             throughput.Count(batch.Tokens.TokensNeeded, 3.0 * model.FlopsPerToken(batch.Tokens.Length) * batch.Tokens.TokensNeeded);
             micro++;
@@ -102,7 +105,7 @@ public sealed class Trainer(
         throughput.Pause();
     }
 
-    private double Backward(LabelledBatch batch)
+    private double Backward(LabelledBatch batch, int joined)
     {
         using var scope = new TensorScope();
         var input = BatchTensors.Input(batch.Tokens, options.Device);
@@ -112,7 +115,7 @@ public sealed class Trainer(
             loss = model.Loss(model.Forward(input), labels);
         var value = loss.Detach().ToDouble();
         if (!double.IsFinite(value)) throw NotANumber("the loss", value);
-        (loss / options.GradientAccumulationSteps).Backward();
+        (loss / joined).Backward();
         return value;
     }
 
@@ -141,7 +144,15 @@ public sealed class Trainer(
     {
         Report(TrainingPhase.Validating, session);
         model.Eval();
-        var result = score(session.Cancellation);
+        EvaluationScore result;
+        try
+        {
+            result = score(session.Cancellation);
+        }
+        catch (OmniException e) when (e.Code == MetricInput.ScoreIsNotANumber)
+        {
+            throw NotANumber("a prediction for the validation split", double.NaN);
+        }
         session.Log.Validation(state, result.Values);
         state.LastScore = result.Score;
         var stopping = new EarlyStopping(options.Patience, metric.GreaterIsBetter) { State = state.Stopping };

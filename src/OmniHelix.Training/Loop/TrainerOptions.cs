@@ -61,7 +61,7 @@ public sealed record TrainerOptions
     public Device Device { get; init; } = Device.Cpu;
 
     /// <summary>Refuses values that make no sense.</summary>
-    /// <exception cref="UsageException">OH5002.</exception>
+    /// <exception cref="UsageException">OH5002; OH5140 for an unknown schedule.</exception>
     public TrainerOptions Validate()
     {
         Require(Epochs > 0, "epochs", "at least 1");
@@ -73,6 +73,8 @@ public sealed record TrainerOptions
         Require(MaxGradNorm >= 0, "max-grad-norm", "0 or a positive number");
         Require(Patience >= 0, "patience", "0 or more");
         Require(EvaluateEverySteps >= 0 && CheckpointEverySteps >= 0 && LogEverySteps > 0, "evaluate-every, checkpoint-every, log-every", "0 or more, 0 or more, at least 1");
+        // Names are checked by making one.
+        _ = Schedules.ScheduleNames.Create(Scheduler, 0, 100);
         return this;
 
         static void Require(bool holds, string name, string expected)

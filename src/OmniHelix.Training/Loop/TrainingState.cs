@@ -61,7 +61,7 @@ public sealed class TrainingState
         }
         catch (JsonException e)
         {
-            throw new OmniException("OH5010", $"this is no training state: {e.Message}", path, "Delete this checkpoint folder; --resume then starts from the one before.", e);
+            throw new OmniException("OH5010", $"this is no training state: {e.Message}", path, "Delete this checkpoint folder; --resume then trains this seed from the beginning.", e);
         }
     }
 }

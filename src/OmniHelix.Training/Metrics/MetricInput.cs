@@ -5,6 +5,9 @@ namespace OmniHelix.Training.Metrics;
 /// <summary>The checks that every metric makes of its input.</summary>
 internal static class MetricInput
 {
+    /// <summary>The code of a prediction that is NaN.</summary>
+    public const string ScoreIsNotANumber = "OH5103";
+
     public static void SameLength(int truth, int prediction)
     {
         if (truth != prediction)
@@ -21,7 +24,7 @@ internal static class MetricInput
     public static void NotNaN(double score, int position)
     {
         if (double.IsNaN(score))
-            throw new OmniException("OH5103", "a score is not a number", Text($"position {position}"), "The model diverged, or the truth has a missing cell that needs a mask.");
+            throw new OmniException(ScoreIsNotANumber, "a score is not a number", Text($"position {position}"), "The model diverged, or the truth has a missing cell that needs a mask.");
     }
 
     public static void NotNaN(ReadOnlySpan<double> scores)

@@ -22,9 +22,10 @@ public sealed class Pretraining(PretrainOptions options, RunObserver observer)
     /// <param name="cancellation">Stops after the step under way; the run can be resumed.</param>
     public PretrainOutcome Run(Func<RunManifest> manifest, CancellationToken cancellation)
     {
+        options.Trainer.Validate();
         var tokenizer = OmniTokenizer.FromPretrained(File.Exists(options.Model) ? Path.GetDirectoryName(Path.GetFullPath(options.Model))! : options.Model);
         var (train, valid) = Sequences(tokenizer, cancellation);
-        var made = RunFolder.Open(options.Output, options.Existing, manifest());
+        var made = RunFolder.Open(options.Output, options.Existing, manifest(), [.. options.Data, options.Model]);
         using var model = OmniModel.Create(Start(), TaskType.MaskedLanguageModel, new OmniModelOptions(), options.Trainer.Seed);
         model.To(options.Trainer.Device, Torch.DType.Float32);
         var batch = new BatchOptions { TokenBudget = options.TokenBudget, Shuffle = true, Seed = options.Trainer.Seed };
@@ -63,8 +64,9 @@ public sealed class Pretraining(PretrainOptions options, RunObserver observer)
             all = [.. all.Where((_, i) => !near.Contains(i))];
             observer.Message(FormattableString.Invariant($"{near.Count} of them share at least {share:P0} of their {WordLength}-mers with a test sequence and are left out."));
         }
+        if (all.Count < 2) throw new OmniException("OH5053", "there is no row to train on", string.Join(", ", options.Data), "Pre-training needs at least two different sequences: one is kept out to measure the loss on.");
         new Xoshiro256(options.Trainer.Seed).Shuffle(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(all));
-        var aside = Math.Max(1, (int)(all.Count * options.ValidationShare));
+        var aside = Math.Clamp((int)(all.Count * options.ValidationShare), 1, all.Count - 1);
         var length = new LengthOptions(Math.Min(options.MaxLength, tokenizer.MaxLength), LengthPolicy.Window, options.WindowOverlap);
         var structures = options.Structures ? Structures(sets, all) : null;
         RaggedTokens Build(string name, List<Example> examples)

@@ -35,13 +35,14 @@ public sealed class FineTuning(FineTuneOptions options, RunObserver observer)
     public FineTuneOutcome Run(Func<RunManifest> manifest, CancellationToken cancellation)
     {
         if (options.Seeds.Count == 0 || options.Seeds.Distinct().Count() != options.Seeds.Count) throw new UsageException("OH5052", "seeds must be different numbers, at least one");
+        options.Trainer.Validate();
         var tokenizer = OmniTokenizer.FromPretrained(options.Model);
         using var card = OmniModel.FromPretrained(options.Model, TaskType.Embedding);
         var data = PreparedData.Read(options, tokenizer, Math.Min(card.MaxTokens, tokenizer.MaxLength), observer, cancellation);
         var metric = Metric(data);
         var names = MetricNames(data, metric);
         var trainer = TrainerOptions(data);
-        var made = RunFolder.Open(options.Output, options.Existing, manifest());
+        var made = RunFolder.Open(options.Output, options.Existing, manifest(), [options.Data, options.Model]);
         AtomicFile.WriteText(Path.Combine(options.Output, "data-report.txt"), data.Report.ToText());
 
         var seeds = new List<SeedResult>();
@@ -122,6 +123,7 @@ public sealed class FineTuning(FineTuneOptions options, RunObserver observer)
             var folder = Path.Combine(options.Output, "untrained");
             Train(options.Seeds[0], folder, pretrained: false, trainer, data, metric, names, cancellation);
             using var model = OmniModel.FromPretrained(Path.Combine(folder, "model"));
+            model.To(trainer.Device, Torch.DType.Float32);
             predictors.Add((UntrainedName, Evaluation.Of(test, new Predictor(model, trainer.Precision, trainer.Device).Logits(test, null, cancellation), names)));
         }
         return [.. predictors.Select(p => Score(p.Name, p.Evaluation, own, metric))];
@@ -181,10 +183,17 @@ public sealed class FineTuning(FineTuneOptions options, RunObserver observer)
     private static void CopyFolder(string source, string target)
     {
         var temporary = target + ".tmp";
-        if (Directory.Exists(temporary)) Directory.Delete(temporary, true);
-        Directory.CreateDirectory(temporary);
-        foreach (var file in Directory.EnumerateFiles(source)) File.Copy(file, Path.Combine(temporary, Path.GetFileName(file)));
-        if (Directory.Exists(target)) Directory.Delete(target, true);
-        Directory.Move(temporary, target);
+        try
+        {
+            if (Directory.Exists(temporary)) Directory.Delete(temporary, true);
+            Directory.CreateDirectory(temporary);
+            foreach (var file in Directory.EnumerateFiles(source)) File.Copy(file, Path.Combine(temporary, Path.GetFileName(file)));
+            if (Directory.Exists(target)) Directory.Delete(target, true);
+            Directory.Move(temporary, target);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw AtomicFile.Translate(e, target);
+        }
     }
 }

@@ -19,9 +19,13 @@ public enum ExistingRun
 public static class RunFolder
 {
     /// <summary>Makes the folder ready and writes its manifest.</summary>
+    /// <param name="folder">The run.</param>
+    /// <param name="existing">What happens when it is there already.</param>
+    /// <param name="manifest">Of the run that starts.</param>
+    /// <param name="inputs">Data and models of the run, which must not lie in a folder that is overwritten.</param>
     /// <returns>The manifest in force: the former one when resuming.</returns>
-    /// <exception cref="UsageException">OH5031 the folder exists; OH5032 it is no run; OH5033 it was made with another configuration or other data.</exception>
-    public static RunManifest Open(string folder, ExistingRun existing, RunManifest manifest)
+    /// <exception cref="UsageException">OH5031 the folder exists; OH5032 it is no run; OH5033 it was made with another configuration or other data; OH5034 an input lies in it.</exception>
+    public static RunManifest Open(string folder, ExistingRun existing, RunManifest manifest, IReadOnlyList<string> inputs)
     {
         var former = RunManifest.TryRead(folder);
         if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())
@@ -34,6 +38,8 @@ public static class RunFolder
                 Compare(folder, former, manifest);
                 return former;
             }
+            if (inputs.FirstOrDefault(input => Holds(folder, input)) is { } held)
+                throw new UsageException("OH5034", "the folder to overwrite holds what the run is to start from", held, "Choose another output folder.");
             Directory.Delete(folder, true);
         }
         try
@@ -46,6 +52,12 @@ public static class RunFolder
         }
         manifest.Write(folder);
         return manifest;
+    }
+
+    private static bool Holds(string folder, string path)
+    {
+        var way = Path.GetRelativePath(folder, path);
+        return !Path.IsPathRooted(way) && way.Split(Path.DirectorySeparatorChar)[0] != "..";
     }
 
     private static void Compare(string folder, RunManifest former, RunManifest now)

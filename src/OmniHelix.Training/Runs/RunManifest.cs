@@ -63,5 +63,8 @@ public sealed record RunManifest
         }
     }
 
+    /// <summary>True when a run made the folder.</summary>
+    public static bool IsIn(string folder) => File.Exists(PathIn(folder));
+
     private static string PathIn(string folder) => Path.Combine(folder, "run.json");
 }

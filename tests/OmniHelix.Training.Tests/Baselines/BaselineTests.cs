@@ -1,0 +1,74 @@
+using OmniHelix.Data;
+using OmniHelix.Training.Baselines;
+
+namespace OmniHelix.Training.Tests.Baselines;
+
+public class BaselineTests
+{
+    private static readonly LabelEncoder TwoClasses = new(TaskType.SequenceClassification, new LabelMap(["0", "1"]), 0, ignoreUnknown: true);
+
+    [Fact]
+    public void TheMajorityClassIsAnsweredWithTrainingFrequencies()
+    {
+        var train = Tiny.Store([Tiny.Example("GGAAAAACC", new TextLabel("((.....))"))], Tiny.BracketLabels);
+        var test = Tiny.Store([Tiny.Example("GC", new TextLabel("()"))], Tiny.BracketLabels);
+        var majority = Baseline.All(train, test, 24, 1, default).Single(b => b.Name == "majority class");
+        Assert.Equal(4 * 3, majority.Logits[0].Length);
+        var answer = majority.Logits[0].AsSpan(3, 3).ToArray();
+        Assert.Equal(0, answer[2]);
+        Assert.Equal(Math.Log(3 / 6.0), answer[0], 1e-6);
+        Assert.Equal(0, Training.Evaluation.Of(test, majority.Logits, ["accuracy"]).Values["accuracy"]);
+    }
+
+    [Fact]
+    public void AWindowOfBasesLearnsARuleOfNeighbours()
+    {
+        // A base opens when a G follows: one base alone does not tell.
+        static TextLabel Rule(string s) => new(string.Concat(s.Select((_, i) => i + 1 < s.Length && s[i + 1] == 'G' ? '(' : i > 0 && s[i - 1] == 'C' ? ')' : '.')));
+        var (train, test) = (Tiny.Store(Tiny.Examples(150, Rule), Tiny.BracketLabels), Tiny.Store(Tiny.Examples(30, Rule, seed: 2), Tiny.BracketLabels));
+        var baselines = Baseline.All(train, test, 24, 1, default);
+        Assert.Equal(["majority class", "21-base window, logistic regression"], baselines.Select(b => b.Name));
+        Assert.InRange(Training.Evaluation.Of(test, baselines[1].Logits, ["accuracy"]).Values["accuracy"], 0.98, 1);
+    }
+
+    [Fact]
+    public void CompositionAndThreeMersLearnWhatTheyCanSee()
+    {
+        // Composition tells the first from the second; only words tell the order.
+        static TextLabel Order(string s) => new(s.Contains("GAC", StringComparison.Ordinal) ? "1" : "0");
+        var random = new Xoshiro256(3);
+        List<Example> Make(int count) => [.. Enumerable.Range(1, count).Select(i =>
+        {
+            var s = string.Concat(Enumerable.Range(0, 5).Select(_ => random.Next(2) == 0 ? "U" : "UU")) + (i % 2 == 0 ? "GAC" : "CAG") + "U";
+            return Tiny.Example(s, Order(s), i);
+        })];
+        var (train, test) = (Tiny.Store(Make(80), TwoClasses), Tiny.Store(Make(40), TwoClasses));
+        var accuracy = Baseline.All(train, test, 24, 1, default).ToDictionary(b => b.Name, b => Training.Evaluation.Of(test, b.Logits, ["accuracy"]).Values["accuracy"]);
+        Assert.InRange(accuracy["composition, logistic regression"], 0.3, 0.7);
+        Assert.Equal(1, accuracy["3-mers, logistic regression"]);
+    }
+
+    [Fact]
+    public void SequencesWithoutAKnownClassTeachNothing()
+    {
+        // Rows of unknown class look like class 1; taken for class 0 they would turn the answer round.
+        static List<Example> Make(int unknown) =>
+            [.. Enumerable.Range(1, 6).Select(i => i % 2 == 0 ? Tiny.Example("GGGGG", new TextLabel("1"), i) : Tiny.Example("AAAAA", new TextLabel("0"), i)),
+             .. Enumerable.Range(7, unknown).Select(i => Tiny.Example("GGGGG", new TextLabel("?"), i))];
+        var test = Tiny.Store(Make(0), TwoClasses);
+        var (with, without) = (Scores(30), Scores(0));
+        Assert.Equal(without, with);
+
+        float[] Scores(int unknown) => [.. Baseline.All(Tiny.Store(Make(unknown), TwoClasses), test, 24, 1, default)[1].Logits.SelectMany(l => l)];
+    }
+
+    [Fact]
+    public void TheMeanOfEachTargetPassesOverMissingOnes()
+    {
+        var labels = new LabelEncoder(TaskType.TokenRegression, null, 2);
+        var train = Tiny.Store([Tiny.Example("ACG", new VectorLabel([1, 10, 3, float.NaN, float.NaN, -100], 2))], labels);
+        var mean = Assert.Single(Baseline.All(train, train, 24, 1, default));
+        Assert.Equal([2f, -45f], mean.Logits[0][..2]);
+        Assert.Equal(5 * 2, mean.Logits[0].Length);
+    }
+}

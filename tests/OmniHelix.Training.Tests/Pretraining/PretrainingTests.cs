@@ -1,0 +1,93 @@
+using System.Text.Json.Nodes;
+using OmniHelix.Models;
+
+namespace OmniHelix.Training.Tests.Pretraining;
+
+public sealed class PretrainingTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public PretrainingTests()
+    {
+        Directory.CreateDirectory(folder["start"]);
+        using (var model = OmniModel.Create(Tiny.Encoder(), TaskType.MaskedLanguageModel, new(), seed: 1)) model.SavePretrained(folder["start"]);
+        File.Delete(folder["start", "model.safetensors"]);
+        Tiny.Tokenizer.SavePretrained(folder["start"]);
+        Directory.CreateDirectory(folder["data"]);
+        Write("train", Tiny.Examples(40, _ => null, shortest: 30, longest: 50).Select(e => e.Sequence));
+    }
+
+    [Fact]
+    public void AModelFromNothingLearnsAndCanBeGoneOnWith()
+    {
+        var first = Run("first", folder["start"]);
+        Assert.Equal((6, true), (first.State.Step, first.State.Finished));
+        Assert.True(first.Valid["loss"] < Math.Log(24));
+        using var model = OmniModel.FromPretrained(folder["first", "model"], TaskType.MaskedLanguageModel);
+        Assert.Equal(first.Parameters, model.ParameterCount());
+        var second = Run("second", folder["first", "model"]);
+        Assert.True(second.Valid["loss"] < first.Valid["loss"]);
+        Assert.NotNull(RunManifest.TryRead(folder["second"])!.Finished);
+    }
+
+    [Fact]
+    public void ARunCutOffEndsAtTheSameWeights()
+    {
+        using var stop = new CancellationTokenSource();
+        Assert.ThrowsAny<OperationCanceledException>(() => Run("cut", folder["start"], ExistingRun.Refuse, new StopAt(stop, 3), stop.Token));
+        Run("cut", folder["start"], ExistingRun.Resume);
+        Run("whole", folder["start"]);
+        Assert.Equal(File.ReadAllBytes(folder["whole", "model", "model.safetensors"]), File.ReadAllBytes(folder["cut", "model", "model.safetensors"]));
+    }
+
+    [Fact]
+    public void SequencesNearTheTestSplitAreLeftOut()
+    {
+        Write("test", Tiny.Examples(10, _ => null, shortest: 30, longest: 50).Select(e => "A" + e.Sequence));
+        var told = new Listener();
+        Run("run", folder["start"], observer: told);
+        Assert.Contains(told.Messages, m => m.StartsWith("10 of them share at least 50", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void OneSequenceIsTooFew()
+    {
+        Write("train", ["ACGUACGU", "ACGUACGU"]);
+        Assert.Equal("OH5053", Assert.Throws<OmniException>(() => Run("run", folder["start"])).Code);
+    }
+
+    public void Dispose() => folder.Dispose();
+
+    private PretrainOutcome Run(string name, string model, ExistingRun existing = default, RunObserver? observer = null, CancellationToken cancellation = default)
+    {
+        var options = new PretrainOptions
+        {
+            Data = [folder["data"]],
+            Model = model,
+            Output = folder[name],
+            Existing = existing,
+            TokenBudget = 400,
+            Trainer = new TrainerOptions { LearningRate = 0.01, MaxSteps = 6, LogEverySteps = 1, WarmupRatio = 0, Patience = 0 },
+        };
+        return new Training.Pretraining(options, observer ?? new RunObserver()).Run(
+            () => new RunManifest { Kind = "pretrain", Command = [], Configuration = new JsonObject(), Data = [], Model = [], Started = DateTimeOffset.UnixEpoch }, cancellation);
+    }
+
+    private void Write(string split, IEnumerable<string> sequences) =>
+        File.WriteAllLines(folder["data", split + ".jsonl"], sequences.Select(s => $$"""{"sequence": "{{s}}"}"""));
+
+    private sealed class StopAt(CancellationTokenSource stop, int step) : RunObserver
+    {
+        public override void Training(TrainingProgress progress)
+        {
+            if (progress.Step == step) stop.Cancel();
+        }
+    }
+
+    private sealed class Listener : RunObserver
+    {
+        public List<string> Messages { get; } = [];
+
+        public override void Message(string text) => Messages.Add(text);
+    }
+}
