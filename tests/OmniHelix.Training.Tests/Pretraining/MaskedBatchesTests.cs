@@ -64,7 +64,7 @@ public class MaskedBatchesTests
     public void TheEvaluationCountsHiddenTokensOnly()
     {
         using var model = OmniModel.Create(Tiny.Encoder(), TaskType.MaskedLanguageModel, new(), seed: 3);
-        var values = new MaskedEvaluation(Masked(), Precision.Fp32, Device.Cpu).Run(model, default);
+        var values = new MaskedEvaluation(Masked(), Tiny.Tokenizer.Special.Mask!.Value, Precision.Fp32, Device.Cpu).Run(model, default);
         // By hand, one batch after another.
         var (loss, right, count) = (0.0, 0, 0);
         using var off = GradMode.Off();
@@ -82,8 +82,37 @@ public class MaskedBatchesTests
             }
         }
         Assert.Equal(loss / count, values["loss"], 1e-5);
-        Assert.Equal(Math.Exp(loss / count), values["perplexity"], 1e-3);
-        Assert.Equal((double)right / count, values["accuracy"], 1e-12);
+        Assert.Equal(values["loss"], values["token_loss"]);
+        Assert.Equal(Math.Exp(loss / count), values["token_perplexity"], 1e-3);
+        Assert.Equal((double)right / count, values["token_accuracy"], 1e-12);
+    }
+
+    [Fact]
+    public void WithStructuresAShownBaseAsksForItsSymbolAndAHiddenOneForItself()
+    {
+        var store = Tiny.BracketStore(50);
+        var batches = new MaskedBatches(store, Tiny.Tokenizer, Options, new MaskingOptions());
+        Assert.True(batches.LearnsStructures);
+        var mask = Tiny.Tokenizer.Special.Mask!.Value;
+        var hidden = 0;
+        foreach (var batch in batches.Batches(0, 0, default))
+        {
+            var truth = TokenBatch.Create(store, batch.Tokens.RowIndices).InputIds;
+            for (var i = 0; i < truth.Length; i++)
+            {
+                var letter = Tiny.Tokenizer.TokenOf((int)truth[i]);
+                if (Special(truth[i])) Assert.Equal((truth[i], -100), (batch.Tokens.InputIds[i], batch.Classes![i]));
+                else if (batch.Tokens.InputIds[i] == mask) Assert.Equal(truth[i], batch.Classes![i]);
+                else Assert.Equal(Tiny.Tokenizer.IdOf(Tiny.Brackets(letter).Text), batch.Classes![i]);
+                if (batch.Tokens.InputIds[i] == mask) hidden++;
+            }
+        }
+        Assert.InRange(hidden, 1, store.TokenCount / 4);
+
+        using var model = OmniModel.Create(Tiny.Encoder(), TaskType.MaskedLanguageModel, new(), seed: 3);
+        var values = new MaskedEvaluation(batches, mask, Precision.Fp32, Device.Cpu).Run(model, default);
+        var shown = store.TokenCount - 2L * store.Count - hidden;
+        Assert.Equal((hidden * values["token_loss"] + shown * values["structure_loss"]) / (hidden + shown), values["loss"], 1e-9);
     }
 
     private static MaskedBatches Masked() => new(Tokens, Tiny.Tokenizer, Options, new MaskingOptions());
