@@ -46,7 +46,7 @@ public sealed record Evaluation(MetricReport Report, ConfusionMatrix? Confusion,
                 }
                 evaluator.Add(truth.ToArray(), scores.ToArray(), [truth.Count]);
             }
-            else evaluator.Add(tokens.Classes(first), Mean(logits, first, end));
+            else evaluator.Add(tokens.Classes(first), Mean(tokens, logits, first, end));
         }
         return new Evaluation(evaluator.Compute(metrics), evaluator.Confusion, evaluator.Units);
     }
@@ -54,7 +54,7 @@ public sealed record Evaluation(MetricReport Report, ConfusionMatrix? Confusion,
     private static Evaluation MultiLabel(RaggedTokens tokens, float[][] logits, LabelEncoder labels, IReadOnlyList<string> metrics)
     {
         var evaluator = new MultiLabelEvaluator(labels.Outputs);
-        foreach (var (first, end) in Examples(tokens)) evaluator.Add(tokens.Targets(first), Mean(logits, first, end));
+        foreach (var (first, end) in Examples(tokens)) evaluator.Add(tokens.Targets(first), Mean(tokens, logits, first, end));
         return new Evaluation(evaluator.Compute(metrics), null, null);
     }
 
@@ -69,7 +69,7 @@ public sealed record Evaluation(MetricReport Report, ConfusionMatrix? Confusion,
                 Add(tokens.Targets(row)[(start * labels.Width)..(end * labels.Width)], logits[row].AsSpan(start * labels.Width, (end - start) * labels.Width));
             }
         }
-        else foreach (var (first, end) in Examples(tokens)) Add(tokens.Targets(first), Mean(logits, first, end));
+        else foreach (var (first, end) in Examples(tokens)) Add(tokens.Targets(first), Mean(tokens, logits, first, end));
         return new Evaluation(evaluator.Compute(metrics), null, null);
 
         void Add(ReadOnlySpan<float> truth, ReadOnlySpan<float> predicted)
@@ -92,13 +92,15 @@ public sealed record Evaluation(MetricReport Report, ConfusionMatrix? Confusion,
         }
     }
 
-    // A sequence cut into windows has one result: the mean of theirs.
-    private static float[] Mean(float[][] logits, int first, int end)
+    // A sequence cut into windows has one result: the mean of theirs, each by the tokens it owns.
+    private static float[] Mean(RaggedTokens tokens, float[][] logits, int first, int end)
     {
         if (end == first + 1) return logits[first];
         var mean = new float[logits[first].Length];
-        for (var row = first; row < end; row++) TensorPrimitives.Add(mean, logits[row], mean);
-        TensorPrimitives.Divide(mean, end - first, mean);
+        var total = Enumerable.Range(first, end - first).Sum(Owned);
+        for (var row = first; row < end; row++) TensorPrimitives.MultiplyAdd(logits[row], (float)Owned(row) / total, mean, mean);
         return mean;
+
+        int Owned(int row) => tokens.Owned(row).End - tokens.Owned(row).Start;
     }
 }
