@@ -21,6 +21,14 @@ internal sealed class AtOnce<T>(Action<T> act) : IProgress<T>
     public void Report(T value) => act(value);
 }
 
+/// <summary>Keeps the messages of a run.</summary>
+internal sealed class Listener : RunObserver
+{
+    public List<string> Messages { get; } = [];
+
+    public override void Message(string text) => Messages.Add(text);
+}
+
 /// <summary>Models and data small enough to train in milliseconds.</summary>
 internal static class Tiny
 {

@@ -24,7 +24,7 @@ internal sealed class CheckpointStore(string folder)
         if (Directory.Exists(target)) AtomicFile.WriteText(Path.Combine(target, State), state.ToJson());
         else
         {
-            Fill(target, temporary =>
+            AtomicFolder.Write(target, temporary =>
             {
                 WriteWeights(model, Path.Combine(temporary, Weights));
                 WriteTensors(optimizer.State.Select(s => (s.Key, s.Value)), Path.Combine(temporary, Moments));
@@ -35,7 +35,8 @@ internal sealed class CheckpointStore(string folder)
     }
 
     /// <summary>Stores the weights of the best evaluation so far.</summary>
-    public void SaveBest(Module model, int step) => Fill(Path.Combine(folder, Name(BestPrefix, step)), temporary => WriteWeights(model, Path.Combine(temporary, Weights)));
+    public void SaveBest(Module model, int step) =>
+        AtomicFolder.Write(Path.Combine(folder, Name(BestPrefix, step)), temporary => WriteWeights(model, Path.Combine(temporary, Weights)));
 
     /// <summary>Puts the newest complete checkpoint back; null when there is none.</summary>
     public TrainingState? TryRestore(Module model, Optimizer optimizer)
@@ -65,25 +66,8 @@ internal sealed class CheckpointStore(string folder)
 
     private IEnumerable<string> Folders(string prefix) =>
         Directory.Exists(folder)
-            ? Directory.EnumerateDirectories(folder, prefix + "*").Select(d => Path.GetFileName(d)!).Where(d => !d.EndsWith(".tmp", StringComparison.Ordinal)).Order(StringComparer.Ordinal)
+            ? Directory.EnumerateDirectories(folder, prefix + "*").Select(d => Path.GetFileName(d)!).Where(d => !d.EndsWith(AtomicFolder.Unfinished, StringComparison.Ordinal)).Order(StringComparer.Ordinal)
             : [];
-
-    private static void Fill(string target, Action<string> fill)
-    {
-        var temporary = target + ".tmp";
-        try
-        {
-            if (Directory.Exists(temporary)) Directory.Delete(temporary, true);
-            Directory.CreateDirectory(temporary);
-            fill(temporary);
-            if (Directory.Exists(target)) Directory.Delete(target, true);
-            Directory.Move(temporary, target);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw AtomicFile.Translate(e, target);
-        }
-    }
 
     // Everything here was made by this run: older steps, bests that the state does not know, and leftovers of a kill.
     private void Prune(TrainingState state)

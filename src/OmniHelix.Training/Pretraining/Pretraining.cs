@@ -23,9 +23,10 @@ public sealed class Pretraining(PretrainOptions options, RunObserver observer)
     public PretrainOutcome Run(Func<RunManifest> manifest, CancellationToken cancellation)
     {
         options.Trainer.Validate();
+        RunFolder.Check(options.Output, options.Existing);
         var tokenizer = OmniTokenizer.FromPretrained(File.Exists(options.Model) ? Path.GetDirectoryName(Path.GetFullPath(options.Model))! : options.Model);
         var (train, valid) = Sequences(tokenizer, cancellation);
-        var made = RunFolder.Open(options.Output, options.Existing, manifest(), [.. options.Data, options.Model]);
+        var made = RunFolder.Open(options.Output, options.Existing, manifest(), [.. options.Data, options.Model], observer);
         using var model = OmniModel.Create(Start(), TaskType.MaskedLanguageModel, new OmniModelOptions(), options.Trainer.Seed);
         model.To(options.Trainer.Device, Torch.DType.Float32);
         var batch = new BatchOptions { TokenBudget = options.TokenBudget, Shuffle = true, Seed = options.Trainer.Seed };

@@ -36,13 +36,14 @@ public sealed class FineTuning(FineTuneOptions options, RunObserver observer)
     {
         if (options.Seeds.Count == 0 || options.Seeds.Distinct().Count() != options.Seeds.Count) throw new UsageException("OH5052", "seeds must be different numbers, at least one");
         options.Trainer.Validate();
+        RunFolder.Check(options.Output, options.Existing);
         var tokenizer = OmniTokenizer.FromPretrained(options.Model);
         using var card = OmniModel.FromPretrained(options.Model, TaskType.Embedding);
         var data = PreparedData.Read(options, tokenizer, Math.Min(card.MaxTokens, tokenizer.MaxLength), observer, cancellation);
         var metric = Metric(data);
         var names = MetricNames(data, metric);
         var trainer = TrainerOptions(data);
-        var made = RunFolder.Open(options.Output, options.Existing, manifest(), [options.Data, options.Model]);
+        var made = RunFolder.Open(options.Output, options.Existing, manifest(), [options.Data, options.Model], observer);
         AtomicFile.WriteText(Path.Combine(options.Output, "data-report.txt"), data.Report.ToText());
 
         var seeds = new List<SeedResult>();
@@ -50,7 +51,10 @@ public sealed class FineTuning(FineTuneOptions options, RunObserver observer)
             seeds.Add(Train(seed, Path.Combine(options.Output, FormattableString.Invariant($"seed-{seed}")), pretrained: true, trainer, data, metric, names, cancellation));
         var best = seeds.MaxBy(s => Rank(s, metric))!;
         var bestFolder = Path.Combine(options.Output, FormattableString.Invariant($"seed-{best.Seed}"), "model");
-        CopyFolder(bestFolder, Path.Combine(options.Output, "model"));
+        AtomicFolder.Write(Path.Combine(options.Output, "model"), target =>
+        {
+            foreach (var file in Directory.EnumerateFiles(bestFolder)) File.Copy(file, Path.Combine(target, Path.GetFileName(file)));
+        });
 
         var (test, logits, use) = (default(Evaluation), default(float[][]), default(TokenUse));
         IReadOnlyList<PredictorScore> scores = [];
@@ -178,22 +182,5 @@ public sealed class FineTuning(FineTuneOptions options, RunObserver observer)
     {
         var scored = seeds.Select(s => s.Test.Count > 0 ? s.Test : s.Valid).ToList();
         return scored.SelectMany(s => s.Keys).Distinct().ToDictionary(name => name, name => Summary.Of(scored.Where(s => s.ContainsKey(name)).Select(s => s[name])));
-    }
-
-    private static void CopyFolder(string source, string target)
-    {
-        var temporary = target + ".tmp";
-        try
-        {
-            if (Directory.Exists(temporary)) Directory.Delete(temporary, true);
-            Directory.CreateDirectory(temporary);
-            foreach (var file in Directory.EnumerateFiles(source)) File.Copy(file, Path.Combine(temporary, Path.GetFileName(file)));
-            if (Directory.Exists(target)) Directory.Delete(target, true);
-            Directory.Move(temporary, target);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw AtomicFile.Translate(e, target);
-        }
     }
 }

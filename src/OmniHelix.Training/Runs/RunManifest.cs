@@ -55,12 +55,25 @@ public sealed record RunManifest
         if (!File.Exists(path)) return null;
         try
         {
-            return JsonSerializer.Deserialize<RunManifest>(File.ReadAllText(path), Format);
+            return JsonSerializer.Deserialize<RunManifest>(File.ReadAllText(path), Format) ?? throw new JsonException("null");
         }
         catch (JsonException e)
         {
             throw new OmniException("OH5030", $"this is no run manifest: {e.Message}", path, "The folder was changed by something else; choose another one.", e);
         }
+    }
+
+    /// <summary>What of program, engine and machine was another in this manifest than it is <paramref name="now"/>, such as <c>2 threads (now 8 threads)</c>; null when all are equal.</summary>
+    internal string? MachineBeside(RunManifest now)
+    {
+        string?[] changes =
+        [
+            Changed($"OmniHelix {Version}", $"OmniHelix {now.Version}"), Changed($"libtorch {Libtorch}", $"libtorch {now.Libtorch}"),
+            Changed(FormattableString.Invariant($"{Threads} threads"), FormattableString.Invariant($"{now.Threads} threads")), Changed(Platform, now.Platform),
+        ];
+        return changes.All(c => c is null) ? null : string.Join(", ", changes.OfType<string>());
+
+        static string? Changed(string then, string now) => then == now ? null : $"{then} (now {now})";
     }
 
     /// <summary>True when a run made the folder.</summary>

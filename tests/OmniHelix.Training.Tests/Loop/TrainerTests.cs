@@ -77,6 +77,23 @@ public sealed class TrainerTests : IDisposable
     }
 
     [Fact]
+    public void Bfloat16TrainsFloat32WeightsAndResumesToo()
+    {
+        var options = new TrainerOptions { Epochs = 4, LearningRate = 0.02, Precision = Precision.Bf16, LogEverySteps = 1, Patience = 0, CheckpointEverySteps = 1 };
+        using var model = Tiny.Model(Tiny.BracketLabels);
+        new Trainer(model, options, Batches(), folder["whole"], Metric, Scores(model)).Run(null, default);
+        using var stop = new CancellationTokenSource();
+        using var cut = Tiny.Model(Tiny.BracketLabels);
+        Assert.ThrowsAny<OperationCanceledException>(() => new Trainer(cut, options, new CountedBatches(Batches(), 4, stop), folder["cut"], Metric, Scores(cut)).Run(null, stop.Token));
+        new Trainer(cut, options, Batches(), folder["cut"], Metric, Scores(cut)).Run(null, default);
+        Assert.Equal(Log("whole"), Log("cut"));
+        Assert.Equal(Tiny.Weights(model), Tiny.Weights(cut));
+        Assert.All(model.NamedParameters(), p => Assert.Equal(Torch.DType.Float32, p.Value.Value.DType));
+        var losses = MetricsLog.Read(folder["whole", "metrics.jsonl"]).Where(r => r.Split == "train").Select(r => r.Values["loss"]!.Value).ToList();
+        Assert.True(losses[^1] < 0.7 * losses[0]);
+    }
+
+    [Fact]
     public void AFinishedRunIsOnlyLoaded()
     {
         var options = new TrainerOptions { Epochs = 1, LearningRate = 0.01 };

@@ -83,11 +83,4 @@ public sealed class PretrainingTests : IDisposable
             if (progress.Step == step) stop.Cancel();
         }
     }
-
-    private sealed class Listener : RunObserver
-    {
-        public List<string> Messages { get; } = [];
-
-        public override void Message(string text) => Messages.Add(text);
-    }
 }

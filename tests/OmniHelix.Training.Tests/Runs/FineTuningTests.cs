@@ -124,6 +124,16 @@ public sealed class FineTuningTests : IDisposable
     }
 
     [Fact]
+    public void AFolderThatIsTakenIsRefusedBeforeTheDataAreRead()
+    {
+        Directory.CreateDirectory(folder["run"]);
+        File.WriteAllText(folder["run", "thesis.txt"], "");
+        File.WriteAllText(folder["data", "train.jsonl"], "not read");
+        Assert.Equal("OH5031", Assert.Throws<UsageException>(() => Run("run", Options("run"))).Code);
+        Assert.Equal("OH5032", Assert.Throws<UsageException>(() => Run("run", Options("run") with { Existing = ExistingRun.Overwrite })).Code);
+    }
+
+    [Fact]
     public void DamagedResultsAreNamed()
     {
         Directory.CreateDirectory(folder["run", "seed-1"]);

@@ -5,6 +5,7 @@ namespace OmniHelix.Training.Tests.Runs;
 public sealed class RunFolderTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
+    private readonly Listener observer = new();
     private readonly string data, run;
 
     public RunFolderTests()
@@ -31,7 +32,7 @@ public sealed class RunFolderTests : IDisposable
     public void RunsInsideTheDataAreNoPartOfIt()
     {
         var before = FileHash.Of(data);
-        RunFolder.Open(Path.Combine(data, "run"), ExistingRun.Refuse, Manifest(), []);
+        RunFolder.Open(Path.Combine(data, "run"), ExistingRun.Refuse, Manifest(), [], observer);
         Assert.Equal(before, FileHash.Of(data));
     }
 
@@ -39,7 +40,7 @@ public sealed class RunFolderTests : IDisposable
     public void ANewOrEmptyFolderGetsAManifestThatCanBeReadAgain()
     {
         Directory.CreateDirectory(run);
-        var made = RunFolder.Open(run, ExistingRun.Refuse, Manifest(), []);
+        var made = RunFolder.Open(run, ExistingRun.Refuse, Manifest(), [], observer);
         var read = RunManifest.TryRead(run)!;
         Assert.Equal((made.Kind, made.Version, made.Libtorch, made.Threads, made.Started), (read.Kind, read.Version, read.Libtorch, read.Threads, read.Started));
         Assert.Equal(made.Data, read.Data);
@@ -54,19 +55,19 @@ public sealed class RunFolderTests : IDisposable
     [InlineData(ExistingRun.Overwrite, false, "OH5032")]
     public void WhatARunDidNotMakeIsNeverTouched(ExistingRun existing, bool isRun, string code)
     {
-        if (isRun) RunFolder.Open(run, ExistingRun.Refuse, Manifest(), []);
+        if (isRun) RunFolder.Open(run, ExistingRun.Refuse, Manifest(), [], observer);
         Directory.CreateDirectory(run);
         File.WriteAllText(Path.Combine(run, "thesis.txt"), "years of work");
-        Assert.Equal(code, Assert.Throws<UsageException>(() => RunFolder.Open(run, existing, Manifest(), [])).Code);
+        Assert.Equal(code, Assert.Throws<UsageException>(() => RunFolder.Open(run, existing, Manifest(), [], observer)).Code);
         Assert.True(File.Exists(Path.Combine(run, "thesis.txt")));
     }
 
     [Fact]
     public void OverwriteDeletesAFormerRun()
     {
-        RunFolder.Open(run, ExistingRun.Refuse, Manifest(), []);
+        RunFolder.Open(run, ExistingRun.Refuse, Manifest(), [], observer);
         File.WriteAllText(Path.Combine(run, "results.json"), "{}");
-        RunFolder.Open(run, ExistingRun.Overwrite, Manifest(), [data]);
+        RunFolder.Open(run, ExistingRun.Overwrite, Manifest(), [data], observer);
         Assert.Equal(["run.json"], Directory.EnumerateFileSystemEntries(run).Select(f => Path.GetFileName(f)));
     }
 
@@ -76,23 +77,32 @@ public sealed class RunFolderTests : IDisposable
     [InlineData("run/../run/seed-1/model")]
     public void OverwriteKeepsWhatTheRunStartsFrom(string model)
     {
-        RunFolder.Open(run, ExistingRun.Refuse, Manifest(), []);
-        Assert.Equal("OH5034", Assert.Throws<UsageException>(() => RunFolder.Open(run, ExistingRun.Overwrite, Manifest(), [data, folder[model]])).Code);
+        RunFolder.Open(run, ExistingRun.Refuse, Manifest(), [], observer);
+        Assert.Equal("OH5034", Assert.Throws<UsageException>(() => RunFolder.Open(run, ExistingRun.Overwrite, Manifest(), [data, folder[model]], observer)).Code);
         Assert.NotNull(RunManifest.TryRead(run));
     }
 
     [Fact]
     public void ARunGoesOnWithTheManifestItWasStartedWith()
     {
-        var started = RunFolder.Open(run, ExistingRun.Refuse, Manifest(), []);
-        var resumed = RunFolder.Open(run, ExistingRun.Resume, Manifest() with { Started = DateTimeOffset.UnixEpoch.AddDays(1) }, []);
+        var started = RunFolder.Open(run, ExistingRun.Refuse, Manifest(), [], observer);
+        var resumed = RunFolder.Open(run, ExistingRun.Resume, Manifest() with { Started = DateTimeOffset.UnixEpoch.AddDays(1) }, [], observer);
         Assert.Equal(started.Started, resumed.Started);
+        Assert.Empty(observer.Messages);
+    }
+
+    [Fact]
+    public void AnotherMachineIsMentionedSinceItMayRoundDifferently()
+    {
+        RunFolder.Open(run, ExistingRun.Refuse, Manifest() with { Threads = 2, Libtorch = "1.13" }, [], observer);
+        RunFolder.Open(run, ExistingRun.Resume, Manifest() with { Threads = 8, Libtorch = "2.9" }, [], observer);
+        Assert.Contains("libtorch 1.13 (now libtorch 2.9), 2 threads (now 8 threads)", Assert.Single(observer.Messages), StringComparison.Ordinal);
     }
 
     [Fact]
     public void ARunGoesOnOnlyWithTheSameSettingsDataAndModel()
     {
-        RunFolder.Open(run, ExistingRun.Refuse, Manifest(), []);
+        RunFolder.Open(run, ExistingRun.Refuse, Manifest(), [], observer);
         var more = Manifest();
         more.Configuration["new"] = true;
         foreach (var other in new[]
@@ -101,8 +111,8 @@ public sealed class RunFolderTests : IDisposable
             Manifest() with { Data = [new FileHash("train.jsonl", 3, "00")] },
             Manifest() with { Model = [new FileHash("model.safetensors", 3, "00")] },
         })
-            Assert.Equal("OH5033", Assert.Throws<UsageException>(() => RunFolder.Open(run, ExistingRun.Resume, other, [])).Code);
-        var error = Assert.Throws<UsageException>(() => RunFolder.Open(run, ExistingRun.Resume, Manifest(rate: 2e-5), []));
+            Assert.Equal("OH5033", Assert.Throws<UsageException>(() => RunFolder.Open(run, ExistingRun.Resume, other, [], observer)).Code);
+        var error = Assert.Throws<UsageException>(() => RunFolder.Open(run, ExistingRun.Resume, Manifest(rate: 2e-5), [], observer));
         Assert.Contains("'learning_rate' is 2E-05, but the run was started with 1E-05", error.Message, StringComparison.OrdinalIgnoreCase);
     }
 
@@ -111,18 +121,19 @@ public sealed class RunFolderTests : IDisposable
     [InlineData("{\"Kind\": \"train\"")]
     [InlineData("{\"Kind\": 3}")]
     [InlineData("[]")]
+    [InlineData("null")]
     public void ADamagedManifestIsNamed(string text)
     {
         Directory.CreateDirectory(run);
         File.WriteAllText(Path.Combine(run, "run.json"), text);
-        Assert.Equal("OH5030", Assert.Throws<OmniException>(() => RunFolder.Open(run, ExistingRun.Resume, Manifest(), [])).Code);
+        Assert.Equal("OH5030", Assert.Throws<OmniException>(() => RunFolder.Open(run, ExistingRun.Resume, Manifest(), [], observer)).Code);
     }
 
     [Fact]
     public void AFolderThatCannotBeMadeIsNamed()
     {
         File.WriteAllText(run, "a file");
-        Assert.Equal("OH6002", Assert.Throws<OmniException>(() => RunFolder.Open(Path.Combine(run, "inner"), ExistingRun.Refuse, Manifest(), [])).Code);
+        Assert.Equal("OH6002", Assert.Throws<OmniException>(() => RunFolder.Open(Path.Combine(run, "inner"), ExistingRun.Refuse, Manifest(), [], observer)).Code);
     }
 
     public void Dispose() => folder.Dispose();

@@ -1,0 +1,51 @@
+namespace OmniHelix.Core.Tests;
+
+public sealed class AtomicFolderTests : IDisposable
+{
+    private readonly string root = Directory.CreateTempSubdirectory("omnihelix-core-").FullName;
+
+    private string Target => Path.Combine(root, "inner", "folder");
+
+    [Fact]
+    public void AFolderIsReplacedAsAWhole()
+    {
+        AtomicFolder.Write(Target, folder => File.WriteAllText(Path.Combine(folder, "a"), "1"));
+        AtomicFolder.Write(Target, folder => File.WriteAllText(Path.Combine(folder, "b"), "2"));
+        Assert.Equal(["b"], Directory.GetFileSystemEntries(Target).Select(f => Path.GetFileName(f)));
+        Assert.Single(Directory.GetDirectories(Path.GetDirectoryName(Target)!));
+    }
+
+    [Fact]
+    public void AFailureLeavesWhatWasThereAndNothingElse()
+    {
+        AtomicFolder.Write(Target, folder => File.WriteAllText(Path.Combine(folder, "a"), "1"));
+        var error = Assert.Throws<OmniException>(() => AtomicFolder.Write(Target, folder =>
+        {
+            File.WriteAllText(Path.Combine(folder, "b"), "2");
+            throw new IOException("No space left on device", 28);
+        }));
+        Assert.Equal("OH6001", error.Code);
+        Assert.Throws<InvalidOperationException>(() => AtomicFolder.Write(Target, _ => throw new InvalidOperationException()));
+        Assert.Equal(["a"], Directory.GetFileSystemEntries(Target).Select(f => Path.GetFileName(f)));
+        Assert.Single(Directory.GetDirectories(Path.GetDirectoryName(Target)!));
+    }
+
+    [Fact]
+    public void TheLeftoverOfAKillIsNoPartOfTheNextFolder()
+    {
+        Directory.CreateDirectory(Target + AtomicFolder.Unfinished);
+        File.WriteAllText(Path.Combine(Target + AtomicFolder.Unfinished, "torn"), "");
+        AtomicFolder.Write(Target, folder => File.WriteAllText(Path.Combine(folder, "a"), "1"));
+        Assert.Equal(["a"], Directory.GetFileSystemEntries(Target).Select(f => Path.GetFileName(f)));
+        Assert.False(Directory.Exists(Target + AtomicFolder.Unfinished));
+    }
+
+    [Fact]
+    public void APlaceThatCannotBeWrittenIsNamed()
+    {
+        File.WriteAllText(Path.Combine(root, "inner"), "a file");
+        Assert.Equal("OH6002", Assert.Throws<OmniException>(() => AtomicFolder.Write(Target, _ => { })).Code);
+    }
+
+    public void Dispose() => Directory.Delete(root, true);
+}
