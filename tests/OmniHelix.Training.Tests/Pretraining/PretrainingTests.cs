@@ -34,7 +34,7 @@ public sealed class PretrainingTests : IDisposable
     public void ARunCutOffEndsAtTheSameWeights()
     {
         using var stop = new CancellationTokenSource();
-        Assert.ThrowsAny<OperationCanceledException>(() => Run("cut", folder["start"], ExistingRun.Refuse, new StopAt(stop, 3), stop.Token));
+        Assert.ThrowsAny<OperationCanceledException>(() => Run("cut", folder["start"], ExistingRun.Refuse, new StopAt(stop, 3), cancellation: stop.Token));
         Run("cut", folder["start"], ExistingRun.Resume);
         Run("whole", folder["start"]);
         Assert.Equal(File.ReadAllBytes(folder["whole", "model", "model.safetensors"]), File.ReadAllBytes(folder["cut", "model", "model.safetensors"]));
@@ -50,6 +50,18 @@ public sealed class PretrainingTests : IDisposable
     }
 
     [Fact]
+    public void StructuresAreLearnedWhereTheDataHaveThem()
+    {
+        Assert.Equal("OH5022", Assert.Throws<UsageException>(() => Run("run", folder["start"], structures: true)).Code);
+        File.WriteAllText(folder["data", "config.json"], """{ "task_type": "token_classification", "label2id": { "(": 0, ")": 1, ".": 2 } }""");
+        File.WriteAllLines(folder["data", "train.jsonl"],
+            Tiny.Examples(40, Tiny.Brackets, shortest: 30, longest: 50).Select(e => $$"""{"sequence": "{{e.Sequence}}", "label": "{{Tiny.Brackets(e.Sequence).Text}}"}"""));
+        var values = Run("run", folder["start"], structures: true).Valid;
+        Assert.InRange(values["structure_accuracy"], 0.1, 1);
+        Assert.True(values["structure_loss"] < Math.Log(24));
+    }
+
+    [Fact]
     public void OneSequenceIsTooFew()
     {
         Write("train", ["ACGUACGU", "ACGUACGU"]);
@@ -58,7 +70,7 @@ public sealed class PretrainingTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    private PretrainOutcome Run(string name, string model, ExistingRun existing = default, RunObserver? observer = null, CancellationToken cancellation = default)
+    private PretrainOutcome Run(string name, string model, ExistingRun existing = default, RunObserver? observer = null, bool structures = false, CancellationToken cancellation = default)
     {
         var options = new PretrainOptions
         {
@@ -67,6 +79,7 @@ public sealed class PretrainingTests : IDisposable
             Output = folder[name],
             Existing = existing,
             TokenBudget = 400,
+            Structures = structures,
             Trainer = new TrainerOptions { LearningRate = 0.01, MaxSteps = 6, LogEverySteps = 1, WarmupRatio = 0, Patience = 0 },
         };
         return new Training.Pretraining(options, observer ?? new RunObserver()).Run(
