@@ -20,7 +20,7 @@ internal static class DemoCommand
     private static OmniCommand Create(Terminal terminal, CommandEntry entry)
     {
         var output = new Option<string>("--output") { Description = "Folder of the run [default: runs/demo]; a former demo there is replaced.", HelpName = "FOLDER", DefaultValueFactory = _ => Path.Combine("runs", "demo") };
-        var steps = new Option<int>("--steps") { Description = "Optimizer steps [default: 400].", HelpName = "integer", DefaultValueFactory = _ => 400 };
+        var steps = new Option<int>("--steps") { Description = "Optimizer steps [default: 300].", HelpName = "integer", DefaultValueFactory = _ => 300 };
         var command = new OmniCommand(entry.Name, entry.Description) { Examples = ["omni demo", "omni demo --output runs/first --steps 1000"] };
         command.Options.Add(output);
         command.Options.Add(steps);
@@ -44,6 +44,7 @@ internal static class DemoCommand
             WindowOverlap = 64,
             TokenBudget = 4096,
             ExcludeNearDuplicates = 0.5,
+            BalanceClasses = true,
             UntrainedBaseline = true,
             Trainer = new TrainerOptions
             {
@@ -52,7 +53,7 @@ internal static class DemoCommand
                 LearningRate = 1e-3,
                 Scheduler = "cosine",
                 Precision = precision,
-                EvaluateEverySteps = Math.Max(1, steps / 4),
+                EvaluateEverySteps = Math.Max(1, steps / 3),
                 CheckpointEverySteps = 0,
             },
             Existing = Directory.Exists(output) ? ExistingRun.Overwrite : ExistingRun.Refuse,

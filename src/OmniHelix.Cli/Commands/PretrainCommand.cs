@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
+using System.Text.Json;
 using OmniHelix.Cli.Configuration;
 using OmniHelix.Cli.Progress;
 using OmniHelix.Cli.Runs;
@@ -64,6 +65,8 @@ internal sealed record PretrainSettings
 /// <summary><c>omni pretrain</c>: masked language modelling on sequences.</summary>
 internal static class PretrainCommand
 {
+    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+
     public static CommandEntry Entry { get; } = new("pretrain", "Train a model to predict hidden tokens of sequences.", Create);
 
     private static OmniCommand Create(Terminal terminal, CommandEntry entry)
@@ -73,27 +76,37 @@ internal static class PretrainCommand
         var overwrite = new Option<bool>("--overwrite") { Description = "Delete the former run in the output folder." };
         var command = new OmniCommand(entry.Name, entry.Description)
         {
-            Examples = ["omni pretrain --data samples/rna-ssp-bprna,samples/rna-ssp-rnastralign --model models/omnihelix-rna-1m/config.json --output runs/pretrain --learning-rate 1e-3 --epochs 20"],
+            Examples =
+            [
+                "omni pretrain --data samples/rna-ssp-bprna,samples/rna-ssp-rnastralign --model models/omnihelix-rna-1m/config.json --output runs/pretrain --learning-rate 1e-3 --epochs 20",
+                "omni pretrain --data samples/rna-ssp-bprna --structures --model models/omnihelix-rna-1m --output runs/more --precision bf16",
+            ],
         };
         schema.AddTo(command);
-        command.Options.Add(resume);
-        command.Options.Add(overwrite);
+        var json = OmniCommand.JsonFlag();
+        foreach (var option in new Option[] { resume, overwrite, json }) command.Options.Add(option);
         command.SetAction((parsed, cancellation) =>
         {
             var configuration = schema.Read(parsed);
             var options = configuration.Get<PretrainSettings>().ToOptions(configuration.Get<LoopSettings>(), RunStart.Existing(parsed.GetValue(resume), parsed.GetValue(overwrite)));
             var arguments = parsed.Tokens.Select(t => t.Value).ToList();
-            return Task.FromResult(Run(terminal, options, () => RunStart.Manifest("pretrain", arguments, configuration, options.Data, options.Model), cancellation));
+            return Task.FromResult(Run(terminal, options, () => RunStart.Manifest("pretrain", arguments, configuration, options.Data, options.Model), parsed.GetValue(json), cancellation));
         });
         return command;
     }
 
-    private static int Run(Terminal terminal, PretrainOptions options, Func<RunManifest> manifest, CancellationToken cancellation)
+    private static int Run(Terminal terminal, PretrainOptions options, Func<RunManifest> manifest, bool json, CancellationToken cancellation)
     {
         var outcome = RunDisplay.Run(terminal, TimeProvider.System, observer => new Pretraining(options, observer).Run(manifest, cancellation));
+        var (state, model) = (outcome.State, Path.Combine(outcome.Folder, "model"));
+        if (json)
+        {
+            terminal.Output.WriteLine(JsonSerializer.Serialize(new { model, outcome.Parameters, steps = state.Step, tokens = state.Tokens, seconds = state.Seconds, valid = outcome.Valid }, Json));
+            return ExitCode.Done;
+        }
         foreach (var (name, value) in outcome.Valid) terminal.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"valid {name} {value:0.0000}"));
-        terminal.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{outcome.Parameters:N0} parameters, {outcome.State.Step} steps, {outcome.State.Tokens:N0} tokens"));
-        terminal.Output.WriteLine($"model   {Path.Combine(outcome.Folder, "model")}");
+        terminal.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{outcome.Parameters:N0} parameters, {state.Step} steps, {state.Tokens:N0} tokens, {state.Seconds / 60:0.0} min"));
+        terminal.Output.WriteLine($"model   {model}");
         return ExitCode.Done;
     }
 }
