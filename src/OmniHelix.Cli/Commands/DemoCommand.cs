@@ -79,7 +79,7 @@ internal static class DemoCommand
 
     private static void PrintStructures(Terminal terminal, FineTuneOutcome outcome)
     {
-        var predictions = StructurePredictions.Of(outcome.Data.Test!, outcome.Data.TestExamples, outcome.TestLogits!);
+        var predictions = outcome.Structures!;
         var total = StructurePredictions.Total(predictions);
         terminal.Output.WriteLine();
         terminal.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"base pairs of the best nested structures: precision {total.Precision:0.000}, recall {total.Recall:0.000}, F1 {total.F1:0.000}"));

@@ -19,7 +19,7 @@ internal static class FineTuneReport
         var (results, data) = (outcome.Results, outcome.Data);
         var manifest = RunManifest.TryRead(outcome.Folder)!;
         var labels = data.Labels.Labels?.Names;
-        var structures = Structures(outcome);
+        var structures = outcome.Structures;
         var pairs = structures is null ? null : (double?)StructurePredictions.Total(structures).F1;
         return new TrainingReportData
         {
@@ -85,11 +85,6 @@ internal static class FineTuneReport
         };
         return [.. curves.Where(c => c.Series.Count > 0)];
     }
-
-    private static IReadOnlyList<StructurePrediction>? Structures(FineTuneOutcome outcome) =>
-        outcome is { TestLogits: { } logits, Data.Test: { } test } && StructurePredictions.Apply(outcome.Data.Labels)
-            ? StructurePredictions.Of(test, outcome.Data.TestExamples, logits)
-            : null;
 
     private static List<StructureExample> Shown(IReadOnlyList<StructurePrediction>? predictions)
     {

@@ -14,6 +14,12 @@ public sealed record StructurePrediction(Example Example, SecondaryStructure Tru
 /// <summary>Draws nested structures from class probabilities over <c>( ) .</c> and counts the pairs that are right.</summary>
 public static class StructurePredictions
 {
+    /// <summary>
+    /// How structures are drawn unless asked otherwise: helices of at least two pairs, and a bonus of 3 nats for each pair stacked on another. Chosen on the validation split of bpRNA, where the
+    /// bonus raised base-pair F1 from 0.18 to 0.30 for a model of 1.2 M parameters; class probabilities alone do not know that pairs come in helices.
+    /// </summary>
+    public static NestedDecodingOptions Decoding { get; } = new() { StackingBonus = 3, AllowIsolatedPairs = false };
+
     /// <summary>True when the classes are the three of dot-bracket notation.</summary>
     public static bool Apply(LabelEncoder labels) =>
         labels.Task == TaskType.TokenClassification && labels.Labels is { Count: 3 } map && map.TryGetId("(", out _) && map.TryGetId(")", out _) && map.TryGetId(".", out _);
@@ -22,7 +28,7 @@ public static class StructurePredictions
     /// <param name="tokens">Store of single-character tokens.</param>
     /// <param name="examples">Its examples.</param>
     /// <param name="logits">Raw outputs of each row.</param>
-    /// <param name="options">How structures are drawn from probabilities.</param>
+    /// <param name="options">How structures are drawn from probabilities; null for <see cref="Decoding"/>.</param>
     public static IReadOnlyList<StructurePrediction> Of(RaggedTokens tokens, IReadOnlyList<Example> examples, float[][] logits, NestedDecodingOptions? options = null)
     {
         var order = new[] { "(", ")", "." }.Select(name => tokens.Labels!.Labels!.TryGetId(name, out var id) ? id : throw new ArgumentException("The classes are not those of dot-bracket notation.", nameof(tokens))).ToArray();
@@ -45,7 +51,7 @@ public static class StructurePredictions
             var example = examples[i];
             Certain(probabilities[i]);
             var truth = DotBracketRepair.Repair(((TextLabel)example.Label!).Text);
-            var predicted = NestedStructureDecoder.Decode(example.Sequence, probabilities[i], options);
+            var predicted = NestedStructureDecoder.Decode(example.Sequence, probabilities[i], options ?? Decoding);
             predictions[i] = new StructurePrediction(example, truth, predicted, PairMetrics.Compare(truth, predicted));
         });
         return predictions;

@@ -87,7 +87,7 @@ internal sealed class PredictionDecoder
         for (var i = 0; i < ordered.Length; i++) ordered[i] = prediction.Probabilities[i - i % 3 + brackets[i % 3]];
         try
         {
-            return prediction with { Structure = NestedStructureDecoder.Decode(prediction.Example.Sequence.AsSpan(0, count), ordered).ToDotBracket() };
+            return prediction with { Structure = NestedStructureDecoder.Decode(prediction.Example.Sequence.AsSpan(0, count), ordered, StructurePredictions.Decoding).ToDotBracket() };
         }
         catch (OmniException e)
         {

@@ -12,10 +12,10 @@ namespace OmniHelix.Training;
 /// <param name="Results">Also in <c>results.json</c>.</param>
 /// <param name="Data">The data set as it was used.</param>
 /// <param name="Test">Evaluation of the best seed's model on the test split; null without one.</param>
-/// <param name="TestLogits">Raw outputs behind it, a row of the store each.</param>
+/// <param name="Structures">Structures of the test split; null when there is no test split or the classes are not those of dot-bracket notation.</param>
 /// <param name="Parameters">Trainable numbers of the model.</param>
 /// <param name="Use">Tokens needed and computed when predicting the test split.</param>
-public sealed record FineTuneOutcome(string Folder, RunResults Results, PreparedData Data, Evaluation? Test, float[][]? TestLogits, long Parameters, TokenUse Use);
+public sealed record FineTuneOutcome(string Folder, RunResults Results, PreparedData Data, Evaluation? Test, IReadOnlyList<StructurePrediction>? Structures, long Parameters, TokenUse Use);
 
 /// <summary>
 /// Fine-tunes a model on a data set: one training for each seed, the best weights and the best seed chosen on validation, baselines beside the score.
@@ -56,16 +56,18 @@ public sealed class FineTuning(FineTuneOptions options, RunObserver observer)
             foreach (var file in Directory.EnumerateFiles(bestFolder)) File.Copy(file, Path.Combine(target, Path.GetFileName(file)));
         });
 
-        var (test, logits, use) = (default(Evaluation), default(float[][]), default(TokenUse));
+        var (test, use) = (default(Evaluation), default(TokenUse));
         IReadOnlyList<PredictorScore> scores = [];
+        IReadOnlyList<StructurePrediction>? structures = null;
         if (data.Test is { } testRows)
         {
             using var model = OmniModel.FromPretrained(bestFolder);
             model.To(trainer.Device, Torch.DType.Float32);
             var predictor = new Predictor(model, trainer.Precision, trainer.Device);
-            logits = predictor.Logits(testRows, observer.Rows("predicting test", testRows.Count), cancellation);
+            var logits = predictor.Logits(testRows, observer.Rows("predicting test", testRows.Count), cancellation);
             (test, use) = (Evaluation.Of(testRows, logits, names), predictor.Use);
             scores = Scores(data, testRows, test, trainer, metric, names, cancellation);
+            if (StructurePredictions.Apply(data.Labels)) structures = StructurePredictions.Of(testRows, data.TestExamples, logits);
         }
         var results = new RunResults
         {
@@ -78,7 +80,7 @@ public sealed class FineTuning(FineTuneOptions options, RunObserver observer)
         };
         results.Write(options.Output);
         (made with { Finished = TimeProvider.System.GetUtcNow() }).Write(options.Output);
-        return new FineTuneOutcome(options.Output, results, data, test, logits, card.ParameterCount(), use);
+        return new FineTuneOutcome(options.Output, results, data, test, structures, card.ParameterCount(), use);
     }
 
     private SeedResult Train(

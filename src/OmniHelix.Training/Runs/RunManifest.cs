@@ -9,7 +9,12 @@ namespace OmniHelix.Training;
 /// <summary>What made a run, as <c>run.json</c> keeps it: enough to repeat it and to see whether a repetition used the same things.</summary>
 public sealed record RunManifest
 {
-    private static readonly JsonSerializerOptions Format = new() { WriteIndented = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+    private static readonly JsonSerializerOptions Format = new()
+    {
+        WriteIndented = true,
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    };
 
     /// <summary>Kind of run: <c>train</c>, <c>pretrain</c>, ….</summary>
     public required string Kind { get; init; }
