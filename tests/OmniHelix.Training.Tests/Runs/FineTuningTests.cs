@@ -37,7 +37,7 @@ public sealed class FineTuningTests : IDisposable
         Assert.Equal(["this model", "majority class", "21-base window, logistic regression"], results.Scores.Select(s => s.Name));
         Assert.All(results.Scores, s => Assert.InRange(s.Score!.Value, s.Low!.Value, s.High!.Value));
         Assert.NotNull(RunManifest.TryRead(folder["run"])!.Finished);
-        Assert.Equal(8, outcome.TestLogits!.Length);
+        Assert.Equal(8, outcome.Structures!.Count);
     }
 
     [Fact]
