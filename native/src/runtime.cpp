@@ -52,6 +52,9 @@ OH_API int32_t oh_start(int32_t threads) {
   return tuned;
 }
 
+// Gives pages that no tensor uses back to the kernel. Batches of ever new sizes leave holes in the heap, which would otherwise only grow.
+OH_API void oh_release_free_memory() { malloc_trim(0); }
+
 OH_API const char* oh_torch_version() { return TORCH_VERSION; }
 
 // Where libtorch_cpu was loaded from; the caller frees it.

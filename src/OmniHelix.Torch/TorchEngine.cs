@@ -17,6 +17,11 @@ public static class TorchEngine
     /// <summary>Whether the C allocator keeps large activations instead of returning them to the kernel after every operator.</summary>
     public static bool AllocatorTuned => Version.Length > 0 && NativeLoader.AllocatorTuned;
 
+    /// <summary>
+    /// Gives memory that no tensor uses back to the system; a few milliseconds. Batches of ever new sizes leave holes in the heap: call it every hundred steps or so of a long loop.
+    /// </summary>
+    public static void ReleaseFreeMemory() => NativeMethods.oh_release_free_memory();
+
     /// <summary>Threads of one operator. All processors from the start.</summary>
     public static int Threads
     {

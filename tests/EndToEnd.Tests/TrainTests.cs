@@ -27,8 +27,8 @@ public sealed class TrainTests(TrainFolder folder) : IClassFixture<TrainFolder>
         Assert.Contains("majority class", report, StringComparison.Ordinal);
         Assert.DoesNotContain("src=\"http", report, StringComparison.Ordinal);
         using var manifest = JsonDocument.Parse(File.ReadAllText(Path.Combine(output, "run.json")));
-        Assert.Equal(2, manifest.RootElement.GetProperty("Configuration").GetProperty("epochs").GetInt32());
-        Assert.Equal(4, manifest.RootElement.GetProperty("Data").GetArrayLength());
+        Assert.Equal(2, manifest.RootElement.GetProperty("configuration").GetProperty("epochs").GetInt32());
+        Assert.Equal(4, manifest.RootElement.GetProperty("data").GetArrayLength());
         var again = folder.Train(output, "--seeds", "1");
         Assert.Equal(2, again.ExitCode);
         Assert.Contains("OH5031", again.Error, StringComparison.Ordinal);

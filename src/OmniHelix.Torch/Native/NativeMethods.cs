@@ -95,6 +95,9 @@ internal static unsafe partial class NativeMethods
     internal static partial int oh_autocast_leave(int deviceType);
 
     [LibraryImport(Shim)]
+    internal static partial void oh_release_free_memory();
+
+    [LibraryImport(Shim)]
     internal static partial byte* oh_torch_version();
 
     [LibraryImport(Shim)]

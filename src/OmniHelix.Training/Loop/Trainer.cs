@@ -31,6 +31,8 @@ public sealed record TrainingOutcome(TrainingState State, double TokensPerSecond
 public sealed class Trainer(
     OmniModel model, TrainerOptions options, IBatchSource batches, string folder, (string Name, bool GreaterIsBetter) metric, Func<CancellationToken, EvaluationScore>? evaluate)
 {
+    private const int StepsBetweenReleases = 100;
+
     private readonly CheckpointStore checkpoints = new(Path.Combine(folder, "checkpoints"));
     private readonly Stopwatch clock = Stopwatch.StartNew();
     private TrainingState state = new();
@@ -92,6 +94,7 @@ public sealed class Trainer(
             (state.LossSum, state.LossCount, state.Tokens) = (state.LossSum + stepLoss, state.LossCount + 1, state.Tokens + stepTokens);
             (stepLoss, stepTokens) = (0, 0);
             state.RandomState = TorchEngine.RandomState();
+            if (state.Step % StepsBetweenReleases == 0) TorchEngine.ReleaseFreeMemory();
             if (state.Step % options.LogEverySteps == 0) LogStep(session, norm);
             var evaluationIsDue = state.Step >= session.Steps || (options.EvaluateEverySteps > 0 ? state.Step % options.EvaluateEverySteps == 0 : state.Batch == 0);
             if (!evaluationIsDue && (options.CheckpointEverySteps == 0 || state.Step % options.CheckpointEverySteps != 0)) continue;
