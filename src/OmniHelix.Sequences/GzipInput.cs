@@ -6,7 +6,7 @@ namespace OmniHelix.Sequences;
 /// Gzip decompression that notices truncation. The framework's decompressor ends quietly when its input ends inside a member, so one small member with a known content is
 /// appended to the file's bytes: it comes out at the end only if everything before it was whole.
 /// </summary>
-internal sealed class GzipInput : Stream
+internal sealed class GzipInput : ForwardOnlyStream
 {
     private static readonly byte[] Mark = "\u0001OmniHelix end of gzip\u0002"u8.ToArray();
     private static readonly byte[] MarkMember = Compress(Mark);
@@ -25,12 +25,6 @@ internal sealed class GzipInput : Stream
         inflater = new GZipStream(source, CompressionMode.Decompress);
     }
 
-    public override bool CanRead => true;
-    public override bool CanSeek => false;
-    public override bool CanWrite => false;
-    public override long Length => throw new NotSupportedException();
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-
     public override int Read(Span<byte> destination)
     {
         if (destination.IsEmpty) return 0;
@@ -41,12 +35,6 @@ internal sealed class GzipInput : Stream
         start += n;
         return n;
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-    public override void Flush() { }
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-    public override void SetLength(long value) => throw new NotSupportedException();
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {
@@ -88,17 +76,12 @@ internal sealed class GzipInput : Stream
         return memory.ToArray();
     }
 
-    private sealed class MarkedSource(Stream compressed) : Stream
+    private sealed class MarkedSource(Stream compressed) : ForwardOnlyStream
     {
         private int markPosition;
 
         public long Consumed { get; private set; }
         public bool AtEnd { get; private set; }
-        public override bool CanRead => true;
-        public override bool CanSeek => false;
-        public override bool CanWrite => false;
-        public override long Length => throw new NotSupportedException();
-        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
         public override int Read(Span<byte> destination)
         {
@@ -114,12 +97,6 @@ internal sealed class GzipInput : Stream
             markPosition += m;
             return m;
         }
-
-        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-        public override void Flush() { }
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-        public override void SetLength(long value) => throw new NotSupportedException();
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
         protected override void Dispose(bool disposing)
         {
