@@ -11,6 +11,25 @@ namespace OmniHelix.Cli.Shell;
 /// <param name="Aliases">Names under which users of other systems know it.</param>
 internal sealed record CommandEntry(string Name, string Description, Func<Terminal, CommandEntry, OmniCommand> Create, params string[] Aliases)
 {
+    /// <summary>True for another system's name of a command that has its place elsewhere: it works, but the help does not list it.</summary>
+    public bool IsHidden { get; private init; }
+
+    /// <summary>A command that only holds others: <c>omni genome index</c>.</summary>
+    public static CommandEntry Group(string name, string description, params CommandEntry[] members) => new(name, description, (terminal, group) =>
+    {
+        var command = new OmniCommand(group.Name, group.Description);
+        foreach (var member in members)
+        {
+            var built = member.Create(terminal, member);
+            foreach (var alias in member.Aliases) built.Aliases.Add(alias);
+            command.Subcommands.Add(built);
+        }
+        return command;
+    });
+
+    /// <summary>The same command under another system's name at the root.</summary>
+    public CommandEntry KnownAs(string name) => this with { Name = name, Aliases = [], IsHidden = true };
+
     /// <summary>True for the name and every alias.</summary>
     public bool IsCalled(string token) => token == Name || Aliases.Contains(token, StringComparer.Ordinal);
 }
@@ -42,6 +61,7 @@ internal static class CommandCatalog
                 ? entry.Create(terminal, entry)
                 : new Command(entry.Name, entry.Description);
             foreach (var alias in entry.Aliases) command.Aliases.Add(alias);
+            command.Hidden = entry.IsHidden;
             root.Subcommands.Add(command);
         }
         root.Options.Add(Verbose);
