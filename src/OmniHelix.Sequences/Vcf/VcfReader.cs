@@ -1,0 +1,88 @@
+namespace OmniHelix.Sequences.Vcf;
+
+/// <summary>
+/// Reads a VCF record by record, in one pass (VCF 4.1 to 4.5). Plain, gzip and BGZF files are told apart by their content. What does not fit the format is an error that
+/// names the line and the column; contigs, filters and tags that the header does not declare are taken, as other programs do.
+/// </summary>
+public sealed class VcfReader : IDisposable
+{
+    private readonly ByteLineReader lines;
+    private readonly VcfReadOptions options;
+    private readonly HashSet<int> finished = [];
+    private int contig = -1;
+    private long position;
+
+    private VcfReader(Stream stream, string name, VcfReadOptions options)
+    {
+        this.options = options;
+        lines = new ByteLineReader(stream, name);
+        try
+        {
+            Header = new VcfHeader(VcfHeaderLines.Read(lines), name);
+        }
+        catch
+        {
+            lines.Dispose();
+            throw;
+        }
+        Record = new VariantRecord(Header, name);
+    }
+
+    /// <summary>What the header declares.</summary>
+    public VcfHeader Header { get; }
+
+    /// <summary>The record last read; every read fills the same object anew.</summary>
+    public VariantRecord Record { get; }
+
+    /// <summary>Records read so far.</summary>
+    public long Records { get; private set; }
+
+    /// <summary>Records that stood out of order, where that is allowed.</summary>
+    public long Unsorted { get; private set; }
+
+    /// <summary>Opens a file, or standard input for <c>-</c>.</summary>
+    /// <exception cref="OmniException">OH1001 the file cannot be opened; OH1060–1063 the header is no header of a VCF.</exception>
+    public static VcfReader Open(string path, VcfReadOptions? options = null) =>
+        new(CompressedInput.Open(path), path == "-" ? "standard input" : path, options ?? new VcfReadOptions());
+
+    /// <summary>The same for text from a stream, which the reader then owns.</summary>
+    /// <param name="text">Decompressed text.</param>
+    /// <param name="name">Used in errors.</param>
+    /// <param name="options">How to read.</param>
+    public static VcfReader Read(Stream text, string name, VcfReadOptions? options = null) => new(text, name, options ?? new VcfReadOptions());
+
+    /// <summary>Reads the next record; false after the last.</summary>
+    /// <exception cref="OmniException">OH1065–1068 the line is no record; OH1070 it is out of order; OH1002, OH1003 the file is truncated or damaged.</exception>
+    public bool TryRead()
+    {
+        if (!lines.TryRead(out var line)) return false;
+        if (line.IsEmpty) return lines.TryRead(out _) ? throw new OmniException("OH1065", "an empty line stands between records", $"{lines.Name}:{lines.LineNumber - 1}") : false;
+        Record.Load(line, lines.LineNumber);
+        Records++;
+        CheckOrder();
+        return true;
+    }
+
+    /// <summary>Closes the file.</summary>
+    public void Dispose() => lines.Dispose();
+
+    private void CheckOrder()
+    {
+        var (lastContig, lastPosition) = (contig, position);
+        (contig, position) = (Record.ContigIndex, Record.Position);
+        if (contig == lastContig)
+        {
+            if (position < lastPosition) OutOfOrder($"position {position + 1} comes after {lastPosition + 1}");
+            return;
+        }
+        if (lastContig >= 0) finished.Add(lastContig);
+        if (finished.Contains(contig)) OutOfOrder($"contig '{Record.Contig}' appears again after others");
+    }
+
+    private void OutOfOrder(string what)
+    {
+        if (options.Unsorted == UnsortedRecords.Refuse)
+            throw new OmniException("OH1070", $"the records are not sorted: {what}", Record.Place, "Sort the file (bcftools sort), or read it as unsorted.");
+        Unsorted++;
+    }
+}

@@ -1,0 +1,195 @@
+using System.Text;
+using OmniHelix.Sequences.Vcf;
+
+namespace OmniHelix.Sequences.Tests.Vcf;
+
+public class VcfReaderTests
+{
+    [Fact]
+    public void A_record_gives_its_columns()
+    {
+        var record = VcfText.First(["p"], "1 10 rs1;x A c,<DEL>,*,T[2:5[,. 50.5 lowq;q2 DP=3;DB;AF=0.1,.;END=15 GT 0|1");
+        Assert.Equal(("1", 9L, "A", "rs1;x", 50.5f), (record.Contig, record.Position, record.Reference, record.Id, record.Quality!.Value));
+        Assert.Equal(["c", "<DEL>", "*", "T[2:5[", "."], record.Alternates);
+        Assert.Equal(["lowq", "q2"], record.Filters);
+        Assert.True(record.TryGetInfo("AF", out var frequency));
+        Assert.Equal("0.1,.", Encoding.ASCII.GetString(frequency));
+        Assert.True(record.TryGetInfo("DB", out var flag) && flag.IsEmpty);
+        Assert.False(record.TryGetInfo("D", out _));
+        Assert.Equal(15, record.End);
+        Assert.Equal("x.vcf:15", record.Place);
+    }
+
+    [Fact]
+    public void Points_are_missing_values()
+    {
+        var record = VcfText.First([], "1 0 . N . . . .");
+        Assert.Equal((-1L, null, null, null), (record.Position, record.Id, record.Quality, record.End));
+        Assert.Empty(record.Alternates);
+        Assert.Empty(record.Filters);
+        Assert.Empty(record.StructuralLengths);
+        Assert.Equal(0, record.Ploidy);
+        Assert.True(record.Genotypes.IsEmpty);
+    }
+
+    [Theory]
+    [InlineData("CAG T .", 3)]
+    [InlineData("C <DEL> END=17", 8)]
+    [InlineData("C <DEL> END=5", 1)]
+    [InlineData("C <DEL> END=17;SVLEN=-3", 8)]
+    [InlineData("C <DEL> END=13;SVLEN=-9", 10)]
+    [InlineData("C G,<DEL> SVLEN=.,-4", 5)]
+    [InlineData("C <INS> SVLEN=6", 1)]
+    [InlineData("C T SVLEN=6", 1)]
+    [InlineData("C <DEL> SVLEN=.", 1)]
+    [InlineData("C <DEL> SVLEN=-9223372036854775808", long.MaxValue)]
+    public void The_reference_span_is_the_longest_of_allele_end_and_structural_length(string fields, long span)
+    {
+        var parts = fields.Split(' ');
+        Assert.Equal(span, VcfText.First([], $"1 10 . {parts[0]} {parts[1]} . . {parts[2]}").ReferenceSpan);
+    }
+
+    [Fact]
+    public void Substitutions_are_read_without_garbage()
+    {
+        var text = VcfText.Of(["p", "q"], [.. Enumerable.Range(1, 2000).Select(i => $"1 {i} . A C . PASS DP=3 GT 0|1 1/1")]);
+        using var reader = VcfText.Read(text);
+        for (var i = 0; i < 1000; i++) Touch();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 1000; i++) Touch();
+        Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < 1000, "records allocate");
+
+        void Touch()
+        {
+            Assert.True(reader.TryRead());
+            var record = reader.Record;
+            _ = record.Contig.Length + record.Reference.Length + record.Alternates[0].Length + record.Filters.Count + record.Genotypes.Length + record.ReferenceSpan;
+        }
+    }
+
+    [Fact]
+    public void Contigs_that_the_header_does_not_name_are_taken_in()
+    {
+        using var reader = VcfText.Read(VcfText.Of([], "2 5 . A C . . .", "9 1 . A C . . .", "8 1 . A C . . ."));
+        while (reader.TryRead()) _ = reader.Record.Contig;
+        Assert.Equal(["1", "2", "9", "8"], reader.Header.Contigs.Select(c => c.Name));
+        Assert.Equal(3, reader.Records);
+    }
+
+    [Fact]
+    public void Windows_line_ends_are_read()
+    {
+        using var reader = VcfText.Read(VcfText.Of(["p", "q"], "1 5 . A C . . . GT 0/1 1/1").Replace("\n", "\r\n"));
+        Assert.Equal(["p", "q"], reader.Header.Samples);
+        Assert.True(reader.TryRead());
+        Assert.Equal(GenotypeCode.Of(1, false), reader.Record.Genotypes[3]);
+        Assert.False(reader.TryRead());
+    }
+
+    [Fact]
+    public void Format_without_samples_is_accepted()
+    {
+        using var reader = VcfText.Read(VcfText.Meta + VcfText.Columns + "\tFORMAT\n1\t5\t.\tA\tC\t.\t.\t.\tGT\n1\t6\t.\tA\tC\t.\t.\t.\n");
+        Assert.True(reader.TryRead() && reader.TryRead() && !reader.TryRead());
+        Assert.True(reader.Record.Genotypes.IsEmpty);
+    }
+
+    [Theory]
+    [InlineData("1 5 . A C . . . GT 0|1 1|1", "1 4 . A C . . . GT 0|1 1|1", "position 4 comes after 5")]
+    [InlineData("2 5 . A C . . . GT 0|1 1|1", "1 5 . A C . . . GT 0|1 1|1", null)]
+    public void Positions_that_fall_are_refused_and_the_order_of_contigs_is_free(string first, string second, string? message)
+    {
+        var text = VcfText.Of(["p", "q"], first, second);
+        if (message is null)
+        {
+            using var reader = VcfText.Read(text);
+            Assert.True(reader.TryRead() && reader.TryRead() && !reader.TryRead());
+            return;
+        }
+        var error = VcfText.Fails(text);
+        Assert.Equal(("OH1070", "x.vcf:16"), (error.Code, error.Place));
+        Assert.Contains(message, error.Message);
+    }
+
+    [Fact]
+    public void Unsorted_records_can_be_counted_instead()
+    {
+        using var reader = VcfText.Read(VcfText.Of([], "1 5 . A C . . .", "1 4 . A C . . .", "2 4 . A C . . .", "1 9 . A C . . .", "1 9 . A C . . ."), new() { Unsorted = UnsortedRecords.Count });
+        while (reader.TryRead()) Assert.Equal("A", reader.Record.Reference);
+        Assert.Equal((5, 2), (reader.Records, reader.Unsorted));
+    }
+
+    [Fact]
+    public void A_contig_that_comes_back_is_out_of_order() =>
+        Assert.Equal("OH1070", VcfText.Fails(VcfText.Of([], "1 5 . A C . . .", "2 4 . A C . . .", "1 9 . A C . . .")).Code);
+
+    [Theory]
+    [InlineData("1 5 . A C . . . GT 0|1", "OH1065", "x.vcf:15")]
+    [InlineData("1 5 . A C . . . GT 0|1 0|1 0|1", "OH1065", "x.vcf:15")]
+    [InlineData("1 5 . A", "OH1065", "x.vcf:15")]
+    [InlineData("1", "OH1065", "x.vcf:15")]
+    [InlineData("\n1 5 . A C . . . GT 0|1 0|1", "OH1065", "x.vcf:15")]
+    [InlineData(" 5 . A C . . . GT 0|1 0|1", "OH1068", "x.vcf:15, column 1 (CHROM)")]
+    [InlineData("<1> 5 . A C . . . GT 0|1 0|1", "OH1068", "x.vcf:15, column 1 (CHROM)")]
+    [InlineData("1 x . A C . . . GT 0|1 0|1", "OH1066", "x.vcf:15, column 3 (POS)")]
+    [InlineData("1  . A C . . . GT 0|1 0|1", "OH1066", "x.vcf:15, column 3 (POS)")]
+    [InlineData("1 -5 . A C . . . GT 0|1 0|1", "OH1066", "x.vcf:15, column 3 (POS)")]
+    [InlineData("1 5.0 . A C . . . GT 0|1 0|1", "OH1066", "x.vcf:15, column 3 (POS)")]
+    [InlineData("1 99999999999999999999 . A C . . . GT 0|1 0|1", "OH1066", "x.vcf:15, column 3 (POS)")]
+    [InlineData("1 5  A C . . . GT 0|1 0|1", "OH1068", "x.vcf:15, column 5 (ID)")]
+    [InlineData("1 5 .  C . . . GT 0|1 0|1", "OH1067", "x.vcf:15, column 7 (REF)")]
+    [InlineData("1 5 . . C . . . GT 0|1 0|1", "OH1067", "x.vcf:15, column 7 (REF)")]
+    [InlineData("1 5 . AC-G C . . . GT 0|1 0|1", "OH1067", "x.vcf:15, column 9 (REF)")]
+    [InlineData("1 5 . A  . . . GT 0|1 0|1", "OH1067", "x.vcf:15, column 9 (ALT)")]
+    [InlineData("1 5 . A C,,G . . . GT 0|1 0|1", "OH1067", "x.vcf:15, column 11 (ALT)")]
+    [InlineData("1 5 . A C,G1 . . . GT 0|1 0|1", "OH1067", "x.vcf:15, column 12 (ALT)")]
+    [InlineData("1 5 . A <DEL . . . GT 0|1 0|1", "OH1067", "x.vcf:15, column 10 (ALT)")]
+    [InlineData("1 5 . A <> . . . GT 0|1 0|1", "OH1067", "x.vcf:15, column 10 (ALT)")]
+    [InlineData("1 5 . A T[2:5 . . . GT 0|1 0|1", "OH1067", "x.vcf:15, column 10 (ALT)")]
+    [InlineData("1 5 . A C ten . . GT 0|1 0|1", "OH1068", "x.vcf:15, column 11 (QUAL)")]
+    [InlineData("1 5 . A C nan . . GT 0|1 0|1", "OH1068", "x.vcf:15, column 11 (QUAL)")]
+    [InlineData("1 5 . A C .  . GT 0|1 0|1", "OH1068", "x.vcf:15, column 13 (FILTER)")]
+    [InlineData("1 5 . A C . .  GT 0|1 0|1", "OH1068", "x.vcf:15, column 15 (INFO)")]
+    [InlineData("1 5 . A C . . .  0|1 0|1", "OH1068", "x.vcf:15, column 17 (FORMAT)")]
+    [InlineData("1 5 . A C . . . GT 0|1 0\0", "OH1065", "x.vcf:15, column 25 (CHROM)")]
+    public void A_broken_record_names_what_and_where(string record, string code, string place)
+    {
+        var error = VcfText.Fails(VcfText.Of(["p", "q"], record, "1 6 . A C . . . GT 0|1 0|1"));
+        Assert.Equal((code, place), (error.Code, error.Place));
+    }
+
+    [Fact]
+    public void Values_of_the_wrong_type_are_found_when_they_are_asked_for()
+    {
+        Assert.Equal("OH1071", Assert.Throws<OmniException>(() => VcfText.First([], "1 5 . A <DEL> . . END=x").ReferenceSpan).Code);
+        Assert.Equal("OH1071", Assert.Throws<OmniException>(() => VcfText.First([], "1 5 . A <DEL> . . SVLEN=99999999999999999999").ReferenceSpan).Code);
+    }
+
+    [Fact]
+    public void Blanks_instead_of_tabs_are_named() =>
+        Assert.Equal("Columns are separated by tabs, not blanks.", VcfText.Fails(VcfText.Of([]) + "1 5 . A C . . .\n").Advice);
+
+    [Fact]
+    public void Trailing_empty_lines_end_the_file()
+    {
+        using var reader = VcfText.Read(VcfText.Of([], "1 5 . A C . . .") + "\n");
+        Assert.True(reader.TryRead() && !reader.TryRead());
+    }
+
+    [Fact]
+    public void A_compressed_file_that_ends_early_is_an_error()
+    {
+        var whole = Bytes.Gzip(VcfText.Of([], [.. Enumerable.Range(1, 5000).Select(i => $"1 {i} rs{i * 7919 % 5003} A C . . .")]));
+        var path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        File.WriteAllBytes(path, whole[..^100]);
+        try
+        {
+            using var reader = VcfReader.Open(path);
+            Assert.Throws<OmniException>(() => { while (reader.TryRead()) _ = reader.Record.Line; });
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+}
