@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text;
+using OmniHelix.Sequences.Bgzf;
 
 namespace OmniHelix.Sequences.Tests;
 
@@ -20,6 +21,16 @@ internal static class Bytes
         using (stream) stream.CopyTo(memory);
         return memory.ToArray();
     }
+
+    public static byte[] Bgzf(byte[] content, int threads = 0)
+    {
+        using var memory = new MemoryStream();
+        using (var bgzf = new BgzfWriter(memory, 6, threads, leaveOpen: true)) bgzf.Write(content);
+        return memory.ToArray();
+    }
+
+    /// <summary>What another decompressor makes of it.</summary>
+    public static byte[] Gunzip(byte[] compressed) => ReadAll(new GZipStream(new MemoryStream(compressed), CompressionMode.Decompress));
 
     public static byte[] Decompress(byte[] compressed) => ReadAll(CompressedInput.Decompress(new MemoryStream(compressed), "x.gz"));
 

@@ -1,0 +1,97 @@
+using System.Collections.Concurrent;
+using OmniHelix.Sequences.Native;
+
+namespace OmniHelix.Sequences.Bgzf;
+
+/// <summary>Batches in the order of the file, decompressed.</summary>
+internal interface IGzipBatches : IDisposable
+{
+    /// <summary>The next batch, null at the end. <paramref name="used"/> is given back to be filled again.</summary>
+    GzipBatch? Next(GzipBatch? used);
+}
+
+/// <summary>Decompresses on the thread that asks.</summary>
+internal sealed class InlineBatches(GzipMembers members, string name) : IGzipBatches
+{
+    private readonly DeflateDecompressor decompressor = new();
+
+    public GzipBatch? Next(GzipBatch? used)
+    {
+        var batch = used ?? new GzipBatch();
+        if (!members.TryNext(batch)) return null;
+        batch.Inflate(decompressor, name);
+        return batch;
+    }
+
+    public void Dispose() => decompressor.Dispose();
+}
+
+/// <summary>One thread reads the file and inflates members that cannot be divided; the blocks of BGZF are spread over the thread pool. Memory is bounded by the number of batches under way.</summary>
+internal sealed class ParallelBatches : IGzipBatches
+{
+    private readonly GzipMembers members;
+    private readonly string name;
+    private readonly BlockingCollection<(GzipBatch? Batch, Task Work)> ordered;
+    private readonly ConcurrentBag<GzipBatch> free = [];
+    private readonly ConcurrentBag<DeflateDecompressor> decompressors = [];
+    private readonly CancellationTokenSource stop = new();
+
+    public ParallelBatches(GzipMembers members, string name, int threads)
+    {
+        (this.members, this.name) = (members, name);
+        ordered = new(threads + 1);
+        new Thread(ReadAhead) { IsBackground = true, Name = "gzip reader" }.Start();
+    }
+
+    public GzipBatch? Next(GzipBatch? used)
+    {
+        if (used is not null) free.Add(used);
+        if (!ordered.TryTake(out var next, Timeout.Infinite)) return null;
+        next.Work.GetAwaiter().GetResult();
+        return next.Batch;
+    }
+
+    // The reading thread may be waiting for a pipe that never speaks again; nobody waits for it.
+    public void Dispose() => stop.Cancel();
+
+    private void ReadAhead()
+    {
+        try
+        {
+            while (true)
+            {
+                if (!free.TryTake(out var batch)) batch = new GzipBatch();
+                if (!members.TryNext(batch)) break;
+                ordered.Add((batch, batch.HasBlocks ? Task.Run(() => Inflate(batch)) : Task.CompletedTask), stop.Token);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The consumer left.
+        }
+        catch (Exception e)
+        {
+            Report(e);
+        }
+        ordered.CompleteAdding();
+    }
+
+    private void Report(Exception e)
+    {
+        try
+        {
+            ordered.Add((null, Task.FromException(e)), stop.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // Nobody listens any more: the stream was closed under this thread.
+        }
+    }
+
+    private void Inflate(GzipBatch batch)
+    {
+        if (!decompressors.TryTake(out var decompressor)) decompressor = new DeflateDecompressor();
+        batch.Inflate(decompressor, name);
+        decompressors.Add(decompressor);
+    }
+}

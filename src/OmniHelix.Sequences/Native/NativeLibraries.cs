@@ -1,0 +1,33 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace OmniHelix.Sequences.Native;
+
+/// <summary>The system libraries this project calls, and the file names they go by.</summary>
+internal static class NativeLibraries
+{
+    internal const string Deflate = "deflate";
+    internal const string IsaL = "isal";
+    internal const string Hts = "hts";
+
+    [ModuleInitializer]
+    [SuppressMessage("Usage", "CA2255", Justification = "The resolver has to be in place before any native call; nothing is loaded here.")]
+    internal static void Register() => NativeLibrary.SetDllImportResolver(typeof(NativeLibraries).Assembly, Resolve);
+
+    private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? search)
+    {
+        string[] files = name switch
+        {
+            // The first is what the package with the library holds, the second comes with its headers.
+            Deflate => ["libdeflate.so.0", "libdeflate.so"],
+            IsaL => ["libisal.so.2", "libisal.so"],
+            Hts => ["libhts.so.3", "libhts.so"],
+            _ => [],
+        };
+        foreach (var file in files)
+            if (NativeLibrary.TryLoad(file, out var handle)) return handle;
+        return files.Length == 0 ? 0 : throw new OmniException("OH1015", $"the system library {files[0]} cannot be loaded", null, "Run ./eng/setup, which installs it.");
+    }
+}
