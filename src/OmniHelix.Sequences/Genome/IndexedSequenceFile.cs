@@ -86,7 +86,10 @@ public sealed class IndexedSequenceFile : IDisposable
         {
             if (stream.ReadByte() < 0) throw new OmniException("OH1005", "is empty: no FASTA or FASTQ record", path);
         }
-        return new MappedBytes(path);
+        var bytes = new MappedBytes(path);
+        if (bytes.At(0) != 0x1F || bytes.At(1) != 0x8B) return bytes;
+        bytes.Dispose();
+        throw new OmniException("OH1027", "is compressed as one gzip stream, which has no places to start from", path, "Compress it with bgzip, or decompress it.");
     }
 
     private static FaidxIndex Scan(string path, CancellationToken cancellation)
