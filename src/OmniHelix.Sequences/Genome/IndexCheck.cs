@@ -21,6 +21,7 @@ internal static class IndexCheck
     private static string? Disagreement(in FaidxRecord record, bool hasQualities, RandomBytes bytes)
     {
         if (record.EndByte > bytes.Length) return $"its last base would be byte {record.EndByte}, but the file has {bytes.Length}";
+        if (hasQualities && record.QualityOffset + (record.EndByte - record.Offset) > bytes.Length) return "its qualities would lie beyond the end of the file";
         if (record.Length == 0) return null;
         if (!StartsBehindHeader(record, bytes)) return "no header of that name stands before its first base";
         if (record.Length > record.LineBases && !EndsLine(bytes, record.Offset + record.LineBases, record.LineWidth - record.LineBases)) return "its first line has another width";

@@ -26,7 +26,7 @@ public sealed class IndexedSequenceFile : IDisposable
     /// <param name="ignoreIndex">Scan the file even if there is an index.</param>
     /// <param name="cancellation">Stops a scan.</param>
     /// <exception cref="OmniException">OH1001 the file cannot be opened; OH1005, OH1025 it cannot be indexed; OH1022 a name stands there twice; OH1024 the index is damaged; OH1026 it belongs to
-    /// another state of the file; OH1027 the file is plain gzip.</exception>
+    /// another state of the file; OH1012 the file is gzip but not BGZF; OH1013 its <c>.gzi</c> is damaged or belongs to another file.</exception>
     public static IndexedSequenceFile Open(string path, bool ignoreIndex = false, CancellationToken cancellation = default)
     {
         var bytes = OpenBytes(path);
@@ -81,15 +81,12 @@ public sealed class IndexedSequenceFile : IDisposable
 
     private static RandomBytes OpenBytes(string path)
     {
-        // Opening decides by content and reports what cannot be opened.
-        using (var stream = CompressedInput.Open(path))
+        Span<byte> start = stackalloc byte[2];
+        using (var handle = CompressedInput.OpenHandle(path))
         {
-            if (stream.ReadByte() < 0) throw new OmniException("OH1005", "is empty: no FASTA or FASTQ record", path);
+            if (RandomAccess.Read(handle, start, 0) == 0) throw new OmniException("OH1005", "is empty: no FASTA or FASTQ record", path);
         }
-        var bytes = new MappedBytes(path);
-        if (bytes.At(0) != 0x1F || bytes.At(1) != 0x8B) return bytes;
-        bytes.Dispose();
-        throw new OmniException("OH1027", "is compressed as one gzip stream, which has no places to start from", path, "Compress it with bgzip, or decompress it.");
+        return start.SequenceEqual((ReadOnlySpan<byte>)[0x1F, 0x8B]) ? BgzfBytes.Open(path) : new MappedBytes(path);
     }
 
     private static FaidxIndex Scan(string path, CancellationToken cancellation)

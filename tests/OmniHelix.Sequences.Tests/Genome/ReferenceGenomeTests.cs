@@ -1,4 +1,5 @@
 using System.Text;
+using OmniHelix.Sequences.Bgzf;
 using OmniHelix.Sequences.Genome;
 
 namespace OmniHelix.Sequences.Tests.Genome;
@@ -132,7 +133,45 @@ public sealed class ReferenceGenomeTests : IDisposable
 
     [Fact]
     public void PlainGzipIsRefusedWithAdvice() =>
-        Assert.Equal("OH1027", Assert.Throws<OmniException>(() => ReferenceGenome.Open(folder.Write("g.fa.gz", Bytes.Gzip(">a\nACGT\n")))).Code);
+        Assert.Equal("OH1012", Assert.Throws<OmniException>(() => ReferenceGenome.Open(folder.Write("g.fa.gz", Bytes.Gzip(">a\nACGT\n")))).Code);
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void BlockCompressedGenomesAreReadAtRandomWithOrWithoutTheirBlockIndex(bool withIndex)
+    {
+        var random = new Xoshiro256(5);
+        var bases = Letters(random, 300_000);
+        var path = WriteBgzf("g.fa.gz", Fasta([("1", bases), ("2", "ACGT")], 60, "\n"), withIndex);
+        using var genome = ReferenceGenome.Open(path);
+        Assert.Equal("ACGT", Text(genome.Load("2")));
+        Parallel.For(0, 300, i =>
+        {
+            var start = i * 991 % 290_000;
+            var window = new byte[9_000];
+            genome.Fetch("1", start, start + window.Length, window);
+            Assert.Equal(bases.Substring(start, window.Length), Text(window));
+        });
+        Assert.Equal(bases, Text(genome.Load("1")));
+    }
+
+    [Fact]
+    public void ABlockIndexOfAnotherFileIsRefused()
+    {
+        var random = new Xoshiro256(6);
+        var path = WriteBgzf("g.fa.gz", Fasta([("1", Letters(random, 300_000))], 60, "\n"), withIndex: false);
+        WriteBgzf("h.fa.gz", Fasta([("1", Letters(random, 300_000))], 70, "\n"), withIndex: true);
+        File.Move(folder["h.fa.gz.gzi"], path + ".gzi");
+        Assert.Contains(Assert.Throws<OmniException>(() => ReferenceGenome.Open(path).Load("1")).Code, (string[])["OH1003", "OH1010", "OH1013"]);
+    }
+
+    [Fact]
+    public void ATruncatedBlockFileIsRefused()
+    {
+        var path = WriteBgzf("g.fa.gz", Fasta([("1", Letters(new Xoshiro256(6), 300_000))], 60, "\n"), withIndex: true);
+        File.WriteAllBytes(path, File.ReadAllBytes(path)[..^40]);
+        Assert.Equal("OH1011", Assert.Throws<OmniException>(() => ReferenceGenome.Open(path)).Code);
+    }
 
     [Fact]
     public void AMissingFileIsAnError() => Assert.Equal("OH1001", Assert.Throws<OmniException>(() => ReferenceGenome.Open(folder["none.fa"])).Code);
@@ -143,6 +182,15 @@ public sealed class ReferenceGenomeTests : IDisposable
         using var reads = IndexedSequenceFile.Open(folder.Write("r.fq", "@a\nACGT\nAC\n+\n!#$%\n&'\n"));
         var slice = new RegionReader(reads).Read("a:3-9", reverseComplement: true);
         Assert.Equal(("GTAC", "'&%$", 3L), (Text(slice.Bases), Text(slice.Qualities!), slice.Missing));
+    }
+
+    private string WriteBgzf(string name, string content, bool withIndex)
+    {
+        using (var file = File.Create(folder[name]))
+        using (var writer = new BgzfWriter(file)) writer.Write(Encoding.ASCII.GetBytes(content));
+        using var written = BgzfFile.Open(folder[name]);
+        if (withIndex) GziIndex.Build(written).Write(folder[name + ".gzi"]);
+        return folder[name];
     }
 
     private static string Letters(Xoshiro256 random, int length) => string.Concat(Enumerable.Range(0, length).Select(_ => "ACGTacgtNRY"[random.Next(11)]));
