@@ -17,12 +17,12 @@ internal sealed record CommandEntry(string Name, string Description, Func<Termin
     /// <summary>A command that only holds others: <c>omni genome index</c>.</summary>
     public static CommandEntry Group(string name, string description, params CommandEntry[] members) => new(name, description, (terminal, group) =>
     {
-        var command = new OmniCommand(group.Name, group.Description);
-        foreach (var member in members)
+        var built = members.Select(member => (member.Aliases, Command: member.Create(terminal, member))).ToList();
+        var command = new OmniCommand(group.Name, group.Description) { Examples = [.. built.Select(b => b.Command.Examples[0])] };
+        foreach (var (aliases, member) in built)
         {
-            var built = member.Create(terminal, member);
-            foreach (var alias in member.Aliases) built.Aliases.Add(alias);
-            command.Subcommands.Add(built);
+            foreach (var alias in aliases) member.Aliases.Add(alias);
+            command.Subcommands.Add(member);
         }
         return command;
     });
@@ -44,6 +44,7 @@ internal static class CommandCatalog
         InferCommand.Entry,
         EmbedCommand.Entry,
         PretrainCommand.Entry,
+        GenomeCommand.Entry,
         DoctorCommand.Entry,
     ];
 

@@ -37,7 +37,7 @@ internal sealed class FaidxBuilder(string file)
 
     /// <summary>Scans to the end of a stream.</summary>
     /// <exception cref="OmniException">OH1025 with the line: a layout that cannot be indexed; OH1005: no record.</exception>
-    public static (FaidxIndex Index, IReadOnlyList<FaidxNote> Notes) Build(Stream stream, string file, CancellationToken cancellation = default)
+    public static (FaidxIndex Index, IReadOnlyList<FaidxNote> Notes) Build(Stream stream, string file, IProgress<long>? progress = null, CancellationToken cancellation = default)
     {
         var builder = new FaidxBuilder(file);
         var buffer = new byte[1 << 20];
@@ -46,6 +46,7 @@ internal sealed class FaidxBuilder(string file)
         {
             cancellation.ThrowIfCancellationRequested();
             builder.Take(buffer.AsSpan(0, read));
+            progress?.Report(builder.consumed);
         }
         return builder.Finish();
     }

@@ -45,13 +45,14 @@ public sealed class IndexedSequenceFile : IDisposable
 
     /// <summary>Scans a file for its index.</summary>
     /// <param name="path">FASTA or FASTQ, plain or compressed.</param>
+    /// <param name="progress">Told the decompressed bytes read so far.</param>
     /// <param name="cancellation">Stops the scan.</param>
     /// <returns>The index, and a note on each record that is not in it or cannot be read through it.</returns>
     /// <exception cref="OmniException">OH1001 the file cannot be opened; OH1005 no record; OH1025 lines that cannot be indexed.</exception>
-    public static (FaidxIndex Index, IReadOnlyList<FaidxNote> Notes) BuildIndex(string path, CancellationToken cancellation = default)
+    public static (FaidxIndex Index, IReadOnlyList<FaidxNote> Notes) BuildIndex(string path, IProgress<long>? progress = null, CancellationToken cancellation = default)
     {
         using var stream = CompressedInput.Open(path);
-        return FaidxBuilder.Build(stream, path, cancellation);
+        return FaidxBuilder.Build(stream, path, progress, cancellation);
     }
 
     /// <summary>Copies bases [<paramref name="start"/>, <paramref name="start"/> + destination) of a record.</summary>
@@ -91,7 +92,7 @@ public sealed class IndexedSequenceFile : IDisposable
 
     private static FaidxIndex Scan(string path, CancellationToken cancellation)
     {
-        var (index, notes) = BuildIndex(path, cancellation);
+        var (index, notes) = BuildIndex(path, null, cancellation);
         return notes.FirstOrDefault(n => n.Kind != FaidxNoteKind.NoSequence) is { } note
             ? throw new OmniException(note.Kind == FaidxNoteKind.DuplicateName ? "OH1022" : "OH1025", $"cannot be read at random: {note.Text}", path)
             : index;
@@ -102,7 +103,7 @@ public sealed class IndexedSequenceFile : IDisposable
         var index = FaidxIndex.Read(indexPath);
         IndexCheck.Throw(index, indexPath, path, bytes);
         // Where the file is younger than its index, places may agree by chance: only a new scan tells.
-        if (File.GetLastWriteTimeUtc(path) > File.GetLastWriteTimeUtc(indexPath) && !BuildIndex(path, cancellation).Index.Records.SequenceEqual(index.Records))
+        if (File.GetLastWriteTimeUtc(path) > File.GetLastWriteTimeUtc(indexPath) && !BuildIndex(path, null, cancellation).Index.Records.SequenceEqual(index.Records))
             throw IndexCheck.Stale(indexPath, path, "the file was changed after the index was made");
         return index;
     }

@@ -1,0 +1,10 @@
+using OmniHelix.Cli.Shell;
+
+namespace OmniHelix.Cli.Commands;
+
+/// <summary><c>omni genome</c>: what is done with genomes, annotations and variants before any model sees them.</summary>
+internal static class GenomeCommand
+{
+    public static CommandEntry Entry { get; } = CommandEntry.Group("genome", "Index, slice and check genomes, annotations and variants.",
+        GenomeIndexCommand.Entry);
+}

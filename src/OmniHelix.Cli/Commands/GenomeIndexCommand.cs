@@ -1,0 +1,50 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using OmniHelix.Cli.Files;
+using OmniHelix.Cli.Progress;
+using OmniHelix.Cli.Shell;
+
+namespace OmniHelix.Cli.Commands;
+
+/// <summary><c>omni genome index</c>: the files that random access needs, beside their data.</summary>
+internal static class GenomeIndexCommand
+{
+    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+
+    public static CommandEntry Entry { get; } = new("index", "Make the indexes that random access needs (.fai, .gzi, .tbi, .csi).", Create);
+
+    private static OmniCommand Create(Terminal terminal, CommandEntry entry)
+    {
+        var files = new Argument<string[]>("FILE") { Description = "FASTA, FASTQ (plain or BGZF), VCF or BCF.", Arity = ArgumentArity.OneOrMore };
+        var overwrite = new Option<bool>("--overwrite") { Description = "Replace indexes that are there." };
+        var json = OmniCommand.JsonFlag();
+        var command = new OmniCommand(entry.Name, entry.Description)
+        {
+            Examples = ["omni genome index hs37d5.fa", "omni genome index --overwrite hs37d5.fa.gz calls.vcf.gz"],
+        };
+        command.Arguments.Add(files);
+        command.Options.Add(overwrite);
+        command.Options.Add(json);
+        command.SetAction((parsed, cancellation) => Task.FromResult(Run(terminal, parsed.GetValue(files)!, parsed.GetValue(overwrite), parsed.GetValue(json), cancellation)));
+        return command;
+    }
+
+    private static int Run(Terminal terminal, string[] files, bool overwrite, bool json, CancellationToken cancellation)
+    {
+        var indexing = new FileIndexing(overwrite);
+        List<WrittenIndex> written = [];
+        foreach (var file in files)
+        {
+            using var display = new ByteDisplay(terminal, TimeProvider.System, file);
+            written.AddRange(indexing.Index(file, display, cancellation));
+        }
+        if (json) terminal.Output.WriteLine(JsonSerializer.Serialize(new { written, indexing.Notes }, Json));
+        else
+        {
+            foreach (var index in written) terminal.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{index.Path}\t{index.Entries}\t{index.Of}"));
+            foreach (var note in indexing.Notes) terminal.Error.WriteLine($"note {note}");
+        }
+        return ExitCode.Done;
+    }
+}
