@@ -48,6 +48,20 @@ public sealed partial class VariantRecord
     /// <summary>The alternate alleles as the file spells them; empty for <c>.</c>.</summary>
     public IReadOnlyList<string> Alternates => alternates ??= AlleleText.Split(AlternateText);
 
+    /// <summary>How many alternate alleles there are.</summary>
+    public int AlternateCount => AlternateText is [(byte)'.'] ? 0 : Alternates.Count;
+
+    /// <summary>The kinds of all alternate alleles together.</summary>
+    public VariantKinds Kinds
+    {
+        get
+        {
+            var kinds = VariantKinds.Reference;
+            foreach (var range in AlternateText.Split((byte)',')) kinds |= VariantClassifier.Of(ReferenceText, AlternateText[range]);
+            return kinds;
+        }
+    }
+
     /// <summary>Identifiers, separated by semicolons; null for <c>.</c>.</summary>
     public string? Id => Optional(Column(VcfColumn.Id));
 
