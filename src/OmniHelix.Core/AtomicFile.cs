@@ -10,22 +10,15 @@ public static class AtomicFile
     /// <exception cref="OmniException">OH6001 when the disk is full, OH6002 when the place cannot be written.</exception>
     public static void Write(string path, Action<Stream> fill)
     {
-        var target = Path.GetFullPath(path);
-        var temporary = $"{target}.{Environment.ProcessId}.tmp";
+        using var pending = new PendingFile(path);
         try
         {
-            using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16))
-            {
-                fill(stream);
-                stream.Flush(flushToDisk: true);
-            }
-            File.Move(temporary, target, overwrite: true);
+            using (var stream = pending.Create()) fill(stream);
+            pending.Commit();
         }
-        catch (Exception e)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            TryDelete(temporary);
-            if (e is IOException or UnauthorizedAccessException) throw Translate(e, path);
-            throw;
+            throw Translate(e, path);
         }
     }
 
@@ -41,16 +34,4 @@ public static class AtomicFile
         e is IOException && (e.HResult == DiskFull || (e.HResult & 0xFFFF) == NoSpaceErrno)
             ? new OmniException("OH6001", "no space left on the device; nothing was written", path, "Free some space or choose another output folder.", e)
             : new OmniException("OH6002", $"cannot write: {e.Message}", path, "Check that the folder exists and that you may write there.", e);
-
-    private static void TryDelete(string path)
-    {
-        try
-        {
-            File.Delete(path);
-        }
-        catch (IOException)
-        {
-            // The failure that brought us here matters more; the leftover carries a .tmp name.
-        }
-    }
 }

@@ -1,3 +1,4 @@
+using OmniHelix.Data.Tables;
 using OmniHelix.Sequences;
 
 namespace OmniHelix.Data;
@@ -45,7 +46,7 @@ public sealed record DataSet(string Path, DataSetConfig Config, IReadOnlyList<Ex
     }
 }
 
-/// <summary>Opens a folder with <c>train</c>, <c>valid</c> and <c>test</c> files, or a single file as training data.</summary>
+/// <summary>Opens a folder with <c>train</c>, <c>valid</c> and <c>test</c> files, or a file, or the files that a pattern matches, as training data.</summary>
 /// <example><code>
 /// var data = DataSetFolder.Open("samples/rna-ssp-archive2");
 /// var labels = LabelEncoder.For(data.Config.TaskType!.Value, data.Train!, data.Config.Labels);
@@ -58,7 +59,7 @@ public static class DataSetFolder
     public static DataSet Open(string path, DataSetOptions? options = null)
     {
         options ??= new();
-        if (File.Exists(path)) return Finish(path, new DataSetConfig(), new Dictionary<string, List<string>> { ["train"] = [path] }, options);
+        if (File.Exists(path) || !Directory.Exists(path) && TableFiles.IsPattern(path)) return Finish(path, new DataSetConfig(), new Dictionary<string, List<string>> { ["train"] = [path] }, options);
         if (!Directory.Exists(path)) throw new OmniException("OH1601", "the data set does not exist", path);
         var config = DataSetConfig.ReadFolder(path);
         return Finish(path, config, SplitFiles.Find(path, config), options);

@@ -1,82 +1,44 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using CsvHelper;
+using OmniHelix.Data.Tables;
 
 namespace OmniHelix.Data;
 
-/// <summary>CSV and TSV with a header row.</summary>
+/// <summary>Examples out of CSV and TSV.</summary>
 internal static class DelimitedRecords
 {
-    public static IEnumerable<Example> Read(Stream stream, string name, char separator, RecordOptions options)
+    public static IEnumerable<Example> Read(Stream stream, string name, byte separator, RecordOptions options)
     {
-        var settings = new CsvReaderOptions
-        {
-            Separator = separator,
-            MalformedData = CsvMalformedDataHandling.Throw,
-            FieldCountMismatch = CsvFieldCountHandling.Allow,
-            TrackLineNumbers = true,
-        };
-        using var reader = CsvReader.Create(stream, settings, leaveOpen: true);
-        string[] header = [.. Header(reader, name).Select(c => c.Trim())];
+        using var reader = new DelimitedReader(stream, name, separator);
+        string[] header = [.. reader.Header.Select(c => c.Trim())];
         var fields = new FieldMap(header, options, "column", $"{name}:1");
-        while (Next(reader, name))
-        {
-            if (reader.FieldCount != header.Length)
-                throw new OmniException("OH1204", $"the row has {reader.FieldCount} columns, but the header has {header.Length}", $"{name}:{reader.LineNumber}", "Is a quote or delimiter missing?");
+        while (reader.Read())
             yield return new Example
             {
-                Id = fields.Id >= 0 ? reader.GetString(fields.Id) : reader.RowNumber.ToString(CultureInfo.InvariantCulture),
-                Sequence = reader.GetString(fields.Sequence).Trim(),
+                Id = fields.Id >= 0 ? reader.Text(fields.Id) : reader.Record.ToString(CultureInfo.InvariantCulture),
+                Sequence = reader.Text(fields.Sequence).Trim(),
                 Metadata = options.ForInference ? MetadataOf(reader, fields, header) : null,
-                Label = options.ForInference ? null : LabelOf(reader, fields, $"{name}:{reader.LineNumber}"),
+                Label = options.ForInference ? null : LabelOf(reader, fields),
                 File = name,
-                Record = reader.RowNumber,
-                Line = reader.LineNumber,
+                Record = reader.Record,
+                Line = reader.Line,
             };
-        }
     }
 
-    private static IReadOnlyList<string> Header(CsvReader reader, string name)
-    {
-        try
-        {
-            return reader.Headers is { Count: > 0 } header ? header : throw new OmniException("OH1005", "is empty: no header row", name);
-        }
-        catch (CsvFormatException e)
-        {
-            throw Malformed(e, name);
-        }
-    }
-
-    private static bool Next(CsvReader reader, string name)
-    {
-        try
-        {
-            return reader.Read();
-        }
-        catch (CsvFormatException e)
-        {
-            throw Malformed(e, name);
-        }
-    }
-
-    private static OmniException Malformed(CsvFormatException e, string name) =>
-        new("OH1204", $"is not valid CSV: {e.Message.Split(['\r', '\n'])[0].TrimEnd('.')}", $"{name}:{e.LineNumber}", "Is a quote missing or not doubled?", e);
-
-    private static JsonObject MetadataOf(CsvReader reader, FieldMap fields, string[] header)
+    private static JsonObject MetadataOf(DelimitedReader reader, FieldMap fields, string[] header)
     {
         var metadata = new JsonObject();
         for (var i = 0; i < header.Length; i++)
-            if (i != fields.Sequence) metadata[header[i]] = reader.GetString(i);
+            if (i != fields.Sequence) metadata[header[i]] = reader.Text(i);
         return metadata;
     }
 
-    private static Label? LabelOf(CsvReader reader, FieldMap fields, string place)
+    private static Label? LabelOf(DelimitedReader reader, FieldMap fields)
     {
         if (fields.Labels.Length == 0) return null;
-        if (fields.Labels.Length == 1) return Cell(reader.GetString(fields.Labels[0]), place);
-        return JsonLabels.Combine([.. fields.Labels.Select(i => Cell(reader.GetString(i), place))], place);
+        if (fields.Labels.Length == 1) return Cell(reader.Text(fields.Labels[0]), reader.Place);
+        return JsonLabels.Combine([.. fields.Labels.Select(i => Cell(reader.Text(i), reader.Place))], reader.Place);
     }
 
     // A list in a cell is written as JSON; brackets without any number or quote are a structure.

@@ -1,18 +1,24 @@
 using System.Text;
+using OmniHelix.Data.Tables;
 using OmniHelix.Sequences;
 
 namespace OmniHelix.Data;
 
-/// <summary>Reads examples one by one from JSON, JSONL, CSV, TSV, FASTA, FASTQ or plain text, gzip or not. A record that cannot be read is an error, never left out.</summary>
+/// <summary>Reads examples one by one from JSON, JSONL, CSV, TSV, FASTA, FASTQ or plain text, gzip or not, and from Parquet. A record that cannot be read is an error, never left out.</summary>
 /// <example><code>
 /// foreach (var example in ExampleReader.Read("train.jsonl.gz")) Console.WriteLine(example.Sequence);
 /// </code></example>
 public static class ExampleReader
 {
-    /// <summary>Streams the records of a file, or of standard input for <c>-</c>.</summary>
+    /// <summary>Streams the records of a file, of all files that a pattern matches, or of standard input for <c>-</c>.</summary>
     /// <exception cref="OmniException">OH10xx the file cannot be read; OH11xx malformed FASTA or FASTQ; OH1201 broken JSON; OH1203 no sequence field; OH1204 malformed CSV;
-    /// OH1205 a record that is not an object or has a bad field; OH1206 an empty sequence; OH1103 a character that cannot be part of one; OH1005 no record at all.</exception>
-    public static IEnumerable<Example> Read(string path, RecordOptions? options = null) => Read(() => CompressedInput.Open(path), path, options ?? new());
+    /// OH1205 a record that is not an object or has a bad field; OH1206 an empty sequence; OH1210 two columns of one name; OH1211 NUL; OH1212 broken Parquet; OH1214 Parquet from a stream; OH1215 no file matches; OH1103 a character that cannot be part of one; OH1005 no record at all.</exception>
+    public static IEnumerable<Example> Read(string path, RecordOptions? options = null)
+    {
+        options ??= new();
+        if (path != "-" && !File.Exists(path) && TableFiles.IsPattern(path)) return TableFiles.Expand(path).SelectMany(file => ReadFile(file, options));
+        return ReadFile(path, options);
+    }
 
     /// <summary>Streams the records of decompressed bytes that are already open; the reader owns them.</summary>
     /// <param name="stream">The bytes.</param>
@@ -47,19 +53,32 @@ public static class ExampleReader
             ".FASTA" or ".FA" or ".FNA" or ".FFN" or ".FAA" or ".FRN" or ".FAS" => RecordFormat.Fasta,
             ".FASTQ" or ".FQ" => RecordFormat.Fastq,
             ".TXT" => RecordFormat.Text,
+            ".PARQUET" or ".PQ" => RecordFormat.Parquet,
             _ => null,
         };
     }
 
+    private static IEnumerable<Example> ReadFile(string path, RecordOptions options) => IsParquet(path, options)
+        ? Checked(ParquetRecords.Read(path, options), path, options)
+        : Read(() => CompressedInput.Open(path), path, options);
+
+    private static bool IsParquet(string path, RecordOptions options) => (options.Format == RecordFormat.Auto ? FormatOf(path) : options.Format) == RecordFormat.Parquet;
+
     private static IEnumerable<Example> Read(Func<Stream> open, string path, RecordOptions options)
     {
         var name = path == "-" ? "standard input" : path;
+        if (IsParquet(path, options)) throw new OmniException("OH1214", "Parquet is read from files only: its description stands at the end", name, "Name the file.");
         using var opened = open();
         var start = Peek(opened);
         using var stream = new RewoundStream(start, opened);
         var format = options.Format != RecordFormat.Auto ? options.Format : FormatOf(path) ?? Sniff(start);
+        foreach (var example in Checked(Records(stream, name, format, options), name, options)) yield return example;
+    }
+
+    private static IEnumerable<Example> Checked(IEnumerable<Example> examples, string name, RecordOptions options)
+    {
         var records = 0L;
-        foreach (var example in Records(stream, name, format, options))
+        foreach (var example in examples)
         {
             records++;
             if (!options.ForInference) Check(example);
@@ -70,10 +89,10 @@ public static class ExampleReader
 
     private static IEnumerable<Example> Records(Stream stream, string name, RecordFormat format, RecordOptions options) => format switch
     {
-        RecordFormat.Json => JsonRecords.ReadDocument(stream, name, options),
-        RecordFormat.JsonLines => JsonRecords.ReadLines(stream, name, options),
-        RecordFormat.Csv => DelimitedRecords.Read(stream, name, ',', options),
-        RecordFormat.Tsv => DelimitedRecords.Read(stream, name, '\t', options),
+        RecordFormat.Json => JsonRecords.Read(JsonReader.Document(stream, name), name, options),
+        RecordFormat.JsonLines => JsonRecords.Read(JsonReader.Lines(stream, name), name, options),
+        RecordFormat.Csv => DelimitedRecords.Read(stream, name, (byte)',', options),
+        RecordFormat.Tsv => DelimitedRecords.Read(stream, name, (byte)'\t', options),
         RecordFormat.Fasta => SequenceRecords.ReadFasta(stream, name),
         RecordFormat.Fastq => SequenceRecords.ReadFastq(stream, name),
         _ => SequenceRecords.ReadText(stream, name),

@@ -1,6 +1,6 @@
 namespace OmniHelix.Data;
 
-/// <summary>Forms of record files, each plain or gzip.</summary>
+/// <summary>Forms of record files; those of text each plain or gzip.</summary>
 public enum RecordFormat
 {
     /// <summary>Decided by the extension, or by the first character where that says nothing.</summary>
@@ -26,6 +26,9 @@ public enum RecordFormat
 
     /// <summary>One sequence a line.</summary>
     Text,
+
+    /// <summary>Apache Parquet; the file itself is never compressed.</summary>
+    Parquet,
 }
 
 /// <summary>How records are read.</summary>

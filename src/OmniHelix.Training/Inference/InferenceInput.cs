@@ -23,7 +23,7 @@ public sealed class InferenceInput : IDisposable
     public static InferenceInput FromFile(string path)
     {
         var options = new RecordOptions { ForInference = true };
-        if (path == "-" || !File.Exists(path)) return new InferenceInput(ExampleReader.Read(CompressedInput.Open(path), path, options), null);
+        if (path == "-" || !File.Exists(path) || ExampleReader.FormatOf(path) == RecordFormat.Parquet) return new InferenceInput(ExampleReader.Read(path, options), null);
         FileStream file;
         try
         {

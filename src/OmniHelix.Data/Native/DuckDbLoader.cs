@@ -1,0 +1,23 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace OmniHelix.Data.Native;
+
+/// <summary>Finds the library beside the assembly at the first call, so that a program that reads no table never loads its 70 MB.</summary>
+internal static class DuckDbLoader
+{
+    [ModuleInitializer]
+    [SuppressMessage("Usage", "CA2255", Justification = "The resolver has to be in place before any native call; nothing is loaded here.")]
+    internal static void Register() => NativeLibrary.SetDllImportResolver(typeof(DuckDbLoader).Assembly, Resolve);
+
+    private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? search)
+    {
+        if (name != DuckDb.Library) return 0;
+        var path = Path.Combine(AppContext.BaseDirectory, $"lib{name}.so");
+        return NativeLibrary.TryLoad(path, out var handle)
+            ? handle
+            : throw new OmniException("OH1216", "the library of DuckDB cannot be loaded; Parquet files and queries need it", path, "Build again: npm fetches it. It needs Linux with glibc on x64 or arm64.");
+    }
+}

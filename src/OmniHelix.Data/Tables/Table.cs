@@ -1,0 +1,95 @@
+namespace OmniHelix.Data.Tables;
+
+/// <summary>
+/// A table in one file or several of one form: CSV, TSV, JSON, JSONL (each plain or gzip) or Parquet. Opening reads the schema (for JSON all records, once); rows are streamed, as often
+/// as asked for, in memory that does not grow with the file.
+/// </summary>
+/// <example><code>
+/// var table = Table.Open("shards/*.parquet");
+/// foreach (var row in table.Rows()) Console.WriteLine($"{row["id"]} {row["label"]}");
+/// </code></example>
+public sealed class Table
+{
+    private readonly IReadOnlyList<ITableSource> sources;
+    private readonly IReadOnlyList<int> selected;
+
+    private Table(IReadOnlyList<string> files, IReadOnlyList<ITableSource> sources, RecordFormat format, IReadOnlyList<int> selected)
+    {
+        (Files, this.sources, Format, this.selected) = (files, sources, format, selected);
+        Columns = [.. selected.Select(i => sources[0].Columns[i])];
+        RowCount = sources.All(s => s.RowCount is not null) ? sources.Sum(s => s.RowCount!.Value) : null;
+    }
+
+    /// <summary>The files, in order.</summary>
+    public IReadOnlyList<string> Files { get; }
+
+    /// <summary>Their form.</summary>
+    public RecordFormat Format { get; }
+
+    /// <summary>The columns read.</summary>
+    public IReadOnlyList<TableColumn> Columns { get; }
+
+    /// <summary>Number of rows; null for delimited text, which has to be read to know.</summary>
+    public long? RowCount { get; }
+
+    /// <summary>Opens a file, or the files that a pattern (<c>*</c>, <c>?</c>, <c>**</c>) matches, in ordinal order.</summary>
+    /// <param name="path">File or pattern.</param>
+    /// <param name="options">How it is read.</param>
+    /// <exception cref="OmniException">OH1001, OH1215 no file; OH1214 no form of tables; OH1203 no such column; OH1213 files of different columns; what the form's reader reports:
+    /// OH1005, OH1201, OH1204, OH1205, OH1207, OH1210, OH1211, OH1212.</exception>
+    public static Table Open(string path, TableOptions? options = null) => OpenAll(TableFiles.Expand(path), options);
+
+    /// <summary>Opens several files with the same columns as one table.</summary>
+    /// <inheritdoc cref="Open" path="/exception"/>
+    public static Table OpenAll(IReadOnlyList<string> files, TableOptions? options = null)
+    {
+        options ??= new();
+        ArgumentOutOfRangeException.ThrowIfZero(files.Count);
+        var format = FormatOf(files[0], options);
+        ITableSource[] sources = [.. files.Select(f => Source(f, options))];
+        for (var i = 1; i < sources.Length; i++)
+            if (!sources[i].Columns.SequenceEqual(sources[0].Columns))
+                throw new OmniException("OH1213", $"has the columns {List(sources[i])}, but {files[0]} has {List(sources[0])}", files[i], "Files of one table must have the same columns and types, in the same order.");
+        var columns = sources[0].Columns;
+        int[] selected = options.Columns.Count == 0 ? [.. Enumerable.Range(0, columns.Count)] : [.. options.Columns.Select(name => TableColumns.IndexOf(columns, name, files[0]))];
+        return new Table(files, sources, format, selected);
+    }
+
+    /// <summary>The number of the named column.</summary>
+    /// <exception cref="OmniException">OH1203: there is none; the nearest is named.</exception>
+    public int IndexOf(string column) => TableColumns.IndexOf(Columns, column, Files[0]);
+
+    /// <summary>The columns of sequence, labels and name under the names asked for, or their usual ones (sequence, seq, text, dna, rna; label, labels, target, y; id, name).</summary>
+    /// <exception cref="OmniException">OH1203: there is no such column.</exception>
+    public (int Sequence, IReadOnlyList<int> Labels, int? Id) Fields(RecordOptions? options = null)
+    {
+        var map = new FieldMap([.. Columns.Select(c => c.Name.Trim())], options ?? new(), "column", Files[0]);
+        return (map.Sequence, map.Labels, map.Id < 0 ? null : map.Id);
+    }
+
+    /// <summary>Reads all files chunk by chunk; a chunk stays valid.</summary>
+    /// <exception cref="OmniException">While reading: what the form's reader reports.</exception>
+    public IEnumerable<TableChunk> Chunks() => sources.SelectMany(s => s.Read(selected));
+
+    /// <summary>Reads all files row by row.</summary>
+    /// <inheritdoc cref="Chunks" path="/exception"/>
+    public IEnumerable<TableRow> Rows()
+    {
+        foreach (var chunk in Chunks())
+            for (var i = 0; i < chunk.Rows; i++) yield return chunk[i];
+    }
+
+    private static ITableSource Source(string path, TableOptions options) => FormatOf(path, options) switch
+    {
+        RecordFormat.Csv => new DelimitedSource(path, options.Delimiter ?? ',', options.InferTypes),
+        RecordFormat.Tsv => new DelimitedSource(path, options.Delimiter ?? '\t', options.InferTypes),
+        RecordFormat.Json => new JsonSource(path, isLines: false),
+        RecordFormat.JsonLines => new JsonSource(path, isLines: true),
+        RecordFormat.Parquet => new ParquetSource(path),
+        var other => throw new OmniException("OH1214", other == RecordFormat.Auto ? "the ending names no form of tables" : $"{other} is no form of tables", path, "Tables are .csv, .tsv, .json, .jsonl (plain or .gz) and .parquet."),
+    };
+
+    private static RecordFormat FormatOf(string path, TableOptions options) => options.Format != RecordFormat.Auto ? options.Format : ExampleReader.FormatOf(path) ?? RecordFormat.Auto;
+
+    private static string List(ITableSource source) => string.Join(", ", source.Columns.Take(30).Select(c => $"{c.Name} ({c.Type})"));
+}

@@ -1,0 +1,163 @@
+using OmniHelix.Data.Tables;
+
+namespace OmniHelix.Data.Tests.Tables;
+
+public sealed class TableTests : IDisposable
+{
+    private readonly Scratch scratch = new();
+
+    public void Dispose() => scratch.Dispose();
+
+    private static string Golden(string name) => Path.Combine(Scratch.Samples, "..", "tests", "goldens", "files", name);
+
+    [Fact]
+    public void A_pattern_opens_its_files_in_order()
+    {
+        scratch.Write("b/2.csv", "id,seq\n3,GG\n");
+        scratch.Write("a/1.csv", "id,seq\n1,AC\n2,GT\n");
+        scratch.Write("a/1.txt", "nothing\n");
+        var table = Table.Open(Path.Combine(scratch.Folder, "*", "?.csv"));
+        Assert.Equal(["1", "2", "3"], table.Rows().Select(r => (string)r["id"]!));
+        Assert.Equal(2, table.Files.Count);
+        Assert.Equal(3, Table.Open(Path.Combine(scratch.Folder, "**", "*.csv")).Rows().Count());
+        Assert.Equal("OH1215", Assert.Throws<OmniException>(() => Table.Open(Path.Combine(scratch.Folder, "*.parquet"))).Code);
+    }
+
+    [Fact]
+    public void Files_of_one_table_have_the_same_columns()
+    {
+        scratch.Write("1.csv", "id,seq\n1,AC\n");
+        var other = scratch.Write("2.csv", "seq,id\nAC,1\n");
+        var error = Assert.Throws<OmniException>(() => Table.Open(Path.Combine(scratch.Folder, "*.csv")));
+        Assert.Equal(("OH1213", other), (error.Code, error.Place));
+    }
+
+    [Theory]
+    [InlineData("csv/plain.csv")]
+    [InlineData("json/array.json")]
+    [InlineData("parquet/small_snappy.parquet")]
+    public void Columns_are_selected_by_name_and_order(string file)
+    {
+        var table = Table.Open(Golden(file), new() { Columns = ["label", "sequence"] });
+        Assert.Equal(["label", "sequence"], table.Columns.Select(c => c.Name));
+        Assert.IsType<string>(table.Rows().First()[1]);
+        var error = Assert.Throws<OmniException>(() => Table.Open(Golden(file), new() { Columns = ["lable"] }));
+        Assert.Equal(("OH1203", "Did you mean 'label'?"), (error.Code, error.Advice));
+    }
+
+    [Fact]
+    public void Names_with_pattern_characters_are_names_first()
+    {
+        var path = Path.Combine(scratch.Folder, "a[1]*'.parquet");
+        File.Copy(Golden("parquet/small_snappy.parquet"), path);
+        File.Copy(Golden("parquet/zero_rows.parquet"), Path.Combine(scratch.Folder, "a1'.parquet"));
+        Assert.Equal(11, Table.Open(path).Rows().Count());
+    }
+
+    [Fact]
+    public void Class_names_are_read() => Assert.Equal(["negative", "positive"], Table.Open(Golden("parquet/huggingface_class_label.parquet")).Columns[1].ClassNames);
+
+    [Fact]
+    public void Types_of_text_are_inferred_on_request_and_only_when_nothing_is_lost()
+    {
+        var path = scratch.Write("a.csv", "int,number,zeros,empty,plus,mixed\n1,1,007,1,+1,1\n-20,2.5e-3,1,,2,x\n");
+        Assert.All(Table.Open(path).Columns, c => Assert.Equal(TableType.Text, c.Type));
+        var table = Table.Open(path, new() { InferTypes = true });
+        Assert.Equal([TableType.Int64, TableType.Double, TableType.Text, TableType.Text, TableType.Text, TableType.Text], table.Columns.Select(c => c.Type));
+        Assert.Equal([-20L, 0.0025, "1", "", "2", "x"], table.Rows().Last().Fields.Select(f => f.Value));
+    }
+
+    [Fact]
+    public void Json_fields_take_the_narrowest_type_that_loses_nothing()
+    {
+        var path = scratch.Write("a.jsonl", """
+            {"i":1,"d":1,"big":9007199254740993,"huge":123456789012345678901234567890,"mixed":1,"list":[1,null],"s":{"a":1},"none":null}
+            {"i":2,"d":0.5,"big":0.5,"huge":1,"mixed":"x","list":[],"s":{"b":"y"},"late":true}
+            """);
+        var table = Table.Open(path);
+        Assert.Equal("int64, double, json, json, json, list<int64>, struct<a int64, b text>, text, boolean", string.Join(", ", table.Columns.Select(c => c.Type)));
+        var rows = table.Rows().ToArray();
+        Assert.Equal("9007199254740993", rows[0]["big"]);
+        Assert.Equal("\"x\"", rows[1]["mixed"]);
+        Assert.Null(rows[0]["late"]);
+        Assert.Equal($"{path}:2", rows[1].Place);
+    }
+
+    [Theory]
+    [InlineData("a.csv", "a,b\n1,2\n1,2,3\n", "OH1204", ":3")]
+    [InlineData("a.csv", "a,b\n\"1\n2\",3\n\n1\n", "OH1204", ":5")]
+    [InlineData("a.csv", "a,b\r\n1,2\r\n\"x\"y,2\r\n", "OH1204", ":3")]
+    [InlineData("a.csv", "a,b\n1,\"2\n", "OH1204", ":2")]
+    [InlineData("a.csv", "a,a\n", "OH1210", ":1")]
+    [InlineData("a.csv", ",b,\n", "OH1210", ":1")]
+    [InlineData("a.csv", "a,b\n1,\0\n", "OH1211", ":2")]
+    [InlineData("a.csv", "", "OH1005", "")]
+    [InlineData("a.jsonl", "{\"a\":1}\n[2]\n", "OH1205", ":2")]
+    [InlineData("a.jsonl", "{\"a\":NaN}\n", "OH1201", ":1")]
+    [InlineData("a.parquet", "", "OH1212", "")]
+    [InlineData("a.parquet", "PAR1", "OH1212", "")]
+    [InlineData("a.parquet", "a,b\n1,2\n1,2\n1,2\n", "OH1212", "")]
+    [InlineData("a.arrow", "ARROW1", "OH1214", "")]
+    public void Malformed_files_say_what_and_where(string name, string content, string code, string place)
+    {
+        var path = scratch.Write(name, content);
+        var error = Assert.Throws<OmniException>(() => Table.Open(path).Rows().Count());
+        Assert.Equal(code, error.Code);
+        Assert.StartsWith(path + place, error.Place, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_byte_that_is_not_utf8_is_named()
+    {
+        var error = Assert.Throws<OmniException>(() => Table.Open(Golden("csv/latin1.csv")).Rows().Count());
+        Assert.Contains("byte 10 ", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith(":2", error.Place, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(8)]
+    [InlineData(700)]
+    [InlineData(1500)]
+    public void A_cut_parquet_file_is_refused(int missing)
+    {
+        var bytes = File.ReadAllBytes(Golden("parquet/small_snappy.parquet"));
+        var path = Path.Combine(scratch.Folder, "cut.parquet");
+        File.WriteAllBytes(path, bytes[..^missing]);
+        Assert.Equal("OH1212", Assert.Throws<OmniException>(() => Table.Open(path).Rows().Count()).Code);
+    }
+
+    [Fact]
+    public void Records_larger_than_the_buffer_and_on_its_edges_are_whole()
+    {
+        var random = new Xoshiro256(7);
+        var rows = Enumerable.Range(0, 400).Select(i => (Id: i.ToString(System.Globalization.CultureInfo.InvariantCulture), Text: new string((char)('a' + i % 26), random.Next(3000)) + (i % 3 == 0 ? "\"q\",\r\n" : ""))).ToList();
+        rows.Add(("big", new string('x', 1_000_000) + "\n" + new string('y', 1_000_000)));
+        var path = scratch.Write("a.csv", "id,text\r\n" + string.Concat(rows.Select(r => $"{r.Id},\"{r.Text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"\r\n")));
+        Assert.Equal(rows, Table.Open(path).Rows().Select(r => ((string)r[0]!, (string)r[1]!)));
+    }
+
+    [Theory]
+    [InlineData("a.csv")]
+    [InlineData("a.parquet")]
+    [InlineData("a.jsonl")]
+    public void Reading_needs_memory_for_a_few_chunks_only(string name)
+    {
+        var path = Path.Combine(scratch.Folder, name);
+        var sequence = new string('A', 1000);
+        using (var writer = TableWriter.Create(path, [new("id", TableType.Int64), new("sequence", TableType.Text)]))
+        {
+            for (var i = 0L; i < 60_000; i++) writer.Append(i, sequence);
+            writer.Complete();
+        }
+        var most = 0L;
+        var rows = 0;
+        foreach (var chunk in Table.Open(path).Chunks())
+        {
+            rows += chunk.Rows;
+            if (rows % 16384 < 2048) most = Math.Max(most, GC.GetTotalMemory(forceFullCollection: true));
+        }
+        Assert.Equal(60_000, rows);
+        Assert.InRange(most, 0, 48 << 20);
+    }
+}

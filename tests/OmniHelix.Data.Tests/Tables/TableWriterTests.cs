@@ -1,0 +1,149 @@
+using OmniHelix.Data.Tables;
+
+namespace OmniHelix.Data.Tests.Tables;
+
+public sealed class TableWriterTests : IDisposable
+{
+    private static readonly TableColumn[] Columns =
+    [
+        new("id", TableType.Text), new("label", TableType.Int64), new("score", TableType.Double), new("flag", TableType.Boolean),
+        new("tags", TableType.ListOf(TableType.Text)), new("matrix", TableType.ListOf(TableType.ListOf(TableType.Double))),
+        new("info", TableType.StructOf([new("n", TableType.Int64), new("name", TableType.Text)])),
+    ];
+
+    private static readonly object?[][] Rows =
+    [
+        ["a", 1L, 0.5, true, new object?[] { "x", null, "" }, new object?[] { new object?[] { 1.5, -2.0 }, Array.Empty<object?>() }, Struct(1L, "n1")],
+        ["é,\"q\"\nline", null, null, null, null, null, null],
+        ["a text of more than twelve bytes", -9007199254740993L, 1e-300, false, Array.Empty<object?>(), Array.Empty<object?>(), Struct(null, "▁")],
+        ["", 0L, -0.0, true, new object?[] { "y" }, new object?[] { null }, Struct(long.MaxValue, null)],
+    ];
+
+    private readonly Scratch scratch = new();
+
+    public void Dispose() => scratch.Dispose();
+
+    private static KeyValuePair<string, object?>[] Struct(long? n, string? name) => [new("n", n), new("name", name)];
+
+    [Theory]
+    [InlineData("t.parquet", ParquetCompression.Zstd)]
+    [InlineData("t.parquet", ParquetCompression.Snappy)]
+    [InlineData("t.parquet", ParquetCompression.Gzip)]
+    [InlineData("t.parquet", ParquetCompression.None)]
+    [InlineData("t.jsonl", ParquetCompression.Zstd)]
+    [InlineData("t.jsonl.gz", ParquetCompression.Zstd)]
+    [InlineData("t.json", ParquetCompression.Zstd)]
+    public void Rows_come_back_as_they_were_written(string name, ParquetCompression compression)
+    {
+        var path = Path.Combine(scratch.Folder, name);
+        using (var writer = TableWriter.Create(path, Columns, new() { Compression = compression }))
+        {
+            foreach (var row in Rows) writer.Append(row);
+            writer.Complete();
+            Assert.Equal(4, writer.Rows);
+        }
+        var table = Table.Open(path);
+        Assert.Equal(Columns, table.Columns);
+        Assert.Equal(4, table.RowCount);
+        var read = table.Rows().ToArray();
+        for (var i = 0; i < Rows.Length; i++) Assert.Equal(Rows[i], read[i].Fields.Select(f => f.Value));
+        Assert.Equal([path], Directory.GetFiles(scratch.Folder));
+    }
+
+    [Theory]
+    [InlineData("t.csv")]
+    [InlineData("t.tsv.gz")]
+    public void Delimited_text_keeps_every_text_and_writes_lists_as_json(string name)
+    {
+        var path = Path.Combine(scratch.Folder, name);
+        using (var writer = TableWriter.Create(path, Columns))
+        {
+            foreach (var row in Rows) writer.Append(row);
+            writer.Complete();
+        }
+        var read = Table.Open(path).Rows().ToArray();
+        Assert.Equal(Rows.Select(r => r[0]), read.Select(r => r["id"]));
+        Assert.Equal(["1", "", "-9007199254740993", "0"], read.Select(r => r["label"]));
+        Assert.Equal("[[1.5,-2],[]]", read[0]["matrix"]);
+        Assert.Equal("{\"n\":null,\"name\":\"▁\"}", read[2]["info"]);
+        Assert.Equal(["true", "", "false", "true"], read.Select(r => r["flag"]));
+    }
+
+    [Theory]
+    [InlineData("t.parquet")]
+    [InlineData("t.csv")]
+    [InlineData("t.json")]
+    public void An_unfinished_file_leaves_what_was_there(string name)
+    {
+        var path = scratch.Write(name, "old");
+        using (var writer = TableWriter.Create(path, Columns))
+            for (var i = 0; i < 10_000; i++) writer.Append(Rows[i % 4]);
+        Assert.Equal("old", File.ReadAllText(path));
+        Assert.Equal([path], Directory.GetFiles(scratch.Folder));
+    }
+
+    [Theory]
+    [InlineData("t.parquet")]
+    [InlineData("t.csv")]
+    [InlineData("t.jsonl")]
+    [InlineData("t.json")]
+    public void A_table_without_rows_is_written(string name)
+    {
+        var path = Path.Combine(scratch.Folder, name);
+        using (var writer = TableWriter.Create(path, Columns)) writer.Complete();
+        Assert.Empty(Table.Open(name == "t.jsonl" ? scratch.Write(name, "\n") : path).Rows());
+    }
+
+    [Fact]
+    public void Many_rows_keep_their_order_across_row_groups()
+    {
+        var path = Path.Combine(scratch.Folder, "t.parquet");
+        using (var writer = TableWriter.Create(path, [new("i", TableType.Int64), new("s", TableType.Text)]))
+        {
+            for (var i = 0L; i < 300_000; i++) writer.Append(i, "sequence" + i);
+            writer.Complete();
+        }
+        var next = 0L;
+        foreach (var chunk in Table.Open(path).Chunks())
+        {
+            Assert.Equal(next + 1, chunk.FirstRecord);
+            foreach (var i in ((NumberData)chunk.Data[0]).As<long>()) Assert.Equal(next++, i);
+        }
+        Assert.Equal(300_000, next);
+    }
+
+    [Theory]
+    [InlineData("t.json")]
+    [InlineData("t.jsonl")]
+    public void Json_has_no_form_for_nan(string name)
+    {
+        using var writer = TableWriter.Create(Path.Combine(scratch.Folder, name), [new("x", TableType.Double)]);
+        writer.Append(double.NaN);
+        var error = Assert.Throws<OmniException>(writer.Complete);
+        Assert.Equal("OH6601", error.Code);
+        Assert.EndsWith("record 1, column x", error.Place, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Class_names_travel_in_the_metadata()
+    {
+        var path = Path.Combine(scratch.Folder, "t.parquet");
+        using (var writer = TableWriter.Create(path, [new("label", TableType.Int64) { ClassNames = ["it's", "\"b\""] }]))
+        {
+            writer.Append(1L);
+            writer.Complete();
+        }
+        Assert.Equal(["it's", "\"b\""], Table.Open(path).Columns[0].ClassNames);
+    }
+
+    [Theory]
+    [InlineData("t.txt", "OH6600")]
+    [InlineData("missing/t.parquet", "OH6002")]
+    [InlineData("missing/t.csv", "OH6002")]
+    public void Files_that_cannot_be_written_are_refused_at_once(string name, string code) =>
+        Assert.Equal(code, Assert.Throws<OmniException>(() => TableWriter.Create(Path.Combine(scratch.Folder, name), Columns)).Code);
+
+    [Fact]
+    public void Names_of_columns_differ() =>
+        Assert.Equal("OH1210", Assert.Throws<OmniException>(() => TableWriter.Create(Path.Combine(scratch.Folder, "t.csv"), [new("a", TableType.Text), new("a", TableType.Text)])).Code);
+}
