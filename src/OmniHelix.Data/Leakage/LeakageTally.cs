@@ -1,0 +1,138 @@
+namespace OmniHelix.Data.Leakage;
+
+/// <summary>Counts the records of each split that have something like them in another, by kind, and keeps the first examples.</summary>
+internal sealed class LeakageTally
+{
+    private const int GroupBit = 1 << 6, ConflictBit = 1 << (int)LeakageKind.ConflictingLabel;
+
+    private readonly AuditRecords records;
+    private readonly ExactMatches exact;
+    private readonly LeakageOptions options;
+    private readonly SimilaritySearch search;
+    private readonly int splits;
+
+    // One bit a kind, one byte a record and split that is not later.
+    private readonly byte[] flags;
+    private readonly Dictionary<(LeakageKind, string? Column, int Split, int Other), (int Records, List<LeakageExample> Examples)> cells = [];
+
+    public LeakageTally(AuditRecords records, ExactMatches exact, SeedIndex index, LeakageOptions options)
+    {
+        (this.records, this.exact, this.options) = (records, exact, options);
+        splits = records.Splits.Count;
+        search = new SimilaritySearch(records, index, options);
+        flags = new byte[checked(records.Count * splits)];
+    }
+
+    /// <summary>Notes what a record is like; each record by one thread.</summary>
+    public void Add(int record, int split, List<SimilarityLink> links)
+    {
+        foreach (var link in links) flags[record * splits + link.Split] |= Bit(link.Kind);
+    }
+
+    /// <summary>Looks for everything that needs no words, and sums up.</summary>
+    public LeakageReport Report()
+    {
+        Equal();
+        for (var column = 0; column < records.Groups.Count; column++) Groups(records.Groups[column]);
+        Similar(LeakageKind.ShiftedWindow);
+        Similar(LeakageKind.NearDuplicate);
+        var sizes = records.Splits.Select((name, s) => new AuditedSplit(name, Size(s), Letters(s))).ToArray();
+        var findings = cells.OrderBy(c => c.Key.Split == c.Key.Other).ThenBy(c => c.Key.Split).ThenBy(c => c.Key.Other).ThenBy(c => c.Key.Item1)
+            .Select(c => new LeakageFinding(c.Key.Item1, c.Key.Column, sizes[c.Key.Split].Name, sizes[c.Key.Other].Name, c.Value.Records, (double)c.Value.Records / sizes[c.Key.Split].Records, c.Value.Examples));
+        var totals = Pairs().Select(p => (p, Records: Count(p.Split, p.Other)))
+            .Select(t => new LeakageTotal(sizes[t.p.Split].Name, sizes[t.p.Other].Name, t.Records, sizes[t.p.Split].Records == 0 ? 0 : (double)t.Records / sizes[t.p.Split].Records));
+        return new LeakageReport(sizes, [.. findings], [.. totals], options);
+    }
+
+    private void Equal()
+    {
+        var (equal, labelled, otherwise) = (new FirstRecords(splits, exact.Count), new FirstRecords(splits, exact.Count), new FirstRecords(splits, exact.Count));
+        foreach (var (record, split) in InOrder())
+        {
+            var (own, label) = (exact.ClassOf(record), records.Labels[record]);
+            for (var other = 0; other <= split; other++)
+            {
+                Note(LeakageKind.Duplicate, record, split, other, equal[other, own]);
+                Note(LeakageKind.ReverseComplement, record, split, other, equal[other, exact.TwinOf(own)]);
+                if (label < 0) continue;
+                var first = labelled[other, own];
+                Note(LeakageKind.ConflictingLabel, record, split, other, first >= 0 && records.Labels[first] != label ? first : otherwise[other, own]);
+            }
+            equal.Note(split, own, record);
+            if (label < 0) continue;
+            labelled.Note(split, own, record);
+            if (records.Labels[labelled[split, own]] != label) otherwise.Note(split, own, record);
+        }
+
+        void Note(LeakageKind kind, int record, int split, int other, int witness)
+        {
+            // The record that is labelled otherwise than the first may be labelled as this one.
+            if (witness < 0 || (kind == LeakageKind.ConflictingLabel && records.Labels[witness] == records.Labels[record])) return;
+            flags[record * splits + other] |= Bit(kind);
+            var conflict = kind == LeakageKind.ConflictingLabel;
+            Keep(kind, null, record, split, other, witness, kind == LeakageKind.ReverseComplement, conflict ? null : 0, conflict ? null : records.Sequences[record].Length, 1,
+                conflict ? $"'{records.LabelOf(record)}' and '{records.LabelOf(witness)}'" : null);
+        }
+    }
+
+    private void Groups(KeyColumn column)
+    {
+        var firsts = new FirstRecords(splits, column.Distinct);
+        foreach (var (record, split) in InOrder())
+        {
+            for (var other = 0; other < split; other++)
+            {
+                if (firsts[other, column[record]] is not (var witness and >= 0)) continue;
+                flags[record * splits + other] |= GroupBit;
+                Keep(LeakageKind.SameGroup, column.Name, record, split, other, witness, false, null, null, null, column.KeyOf(record));
+            }
+            firsts.Note(split, column[record], record);
+        }
+    }
+
+    // The scan left bits only; a few records are searched again for their examples.
+    private void Similar(LeakageKind kind)
+    {
+        var links = new List<SimilarityLink>();
+        foreach (var (split, other) in Pairs())
+        {
+            foreach (var record in Members(split))
+            {
+                if ((flags[record * splits + other] & Bit(kind)) == 0) continue;
+                var cell = cells.GetValueOrDefault((kind, null, split, other));
+                if (cell.Examples is not null && cell.Examples.Count >= options.Examples)
+                {
+                    cells[(kind, null, split, other)] = (cell.Records + 1, cell.Examples);
+                    continue;
+                }
+                links.Clear();
+                search.Find(record, split, links);
+                var link = links.Where(l => l.Split == other && l.Kind == kind).MaxBy(l => l.Similarity);
+                Keep(kind, null, record, split, other, link.Other, link.Reverse, link.Shift, link.Overlap > 0 ? link.Overlap : null, link.Similarity, null);
+            }
+        }
+    }
+
+    private void Keep(LeakageKind kind, string? column, int record, int split, int other, int witness, bool reverse, int? shift, int? overlap, double? similarity, string? detail)
+    {
+        var key = (kind, column, split, other);
+        var (count, examples) = cells.TryGetValue(key, out var cell) ? cell : (0, []);
+        if (examples.Count < options.Examples) examples.Add(new LeakageExample(records[record], records[witness], reverse, shift, overlap, similarity, detail));
+        cells[key] = (count + 1, examples);
+    }
+
+    private int Count(int split, int other) => Members(split).Count(record => (flags[record * splits + other] & ~ConflictBit) != 0);
+
+    private IEnumerable<(int Split, int Other)> Pairs() =>
+        Enumerable.Range(0, splits).SelectMany(split => Enumerable.Range(0, split + 1).Select(other => (split, other))).OrderBy(p => p.split == p.other);
+
+    private IEnumerable<(int Record, int Split)> InOrder() => Enumerable.Range(0, splits).SelectMany(split => Members(split).Select(record => (record, split)));
+
+    private IEnumerable<int> Members(int split) => Enumerable.Range(records.RangeOf(split).Start.Value, Size(split));
+
+    private int Size(int split) => records.RangeOf(split).End.Value - records.RangeOf(split).Start.Value;
+
+    private long Letters(int split) => Members(split).Sum(record => (long)records.Sequences[record].Length);
+
+    private static byte Bit(LeakageKind kind) => (byte)(1 << (int)kind);
+}

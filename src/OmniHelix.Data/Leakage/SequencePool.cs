@@ -1,0 +1,80 @@
+using OmniHelix.Sequences;
+
+namespace OmniHelix.Data.Leakage;
+
+/// <summary>Sequences in the form in which they are compared, upper case and U as T, one byte a letter, in pages so that data sets over 2 GiB fit.</summary>
+public sealed class SequencePool
+{
+    private const int PageSize = 1 << 22;
+    private static readonly byte[] Normal = [.. Enumerable.Range(0, 256).Select(c => (byte)Alphabet.Apply(UracilPolicy.UToT, char.ToUpperInvariant((char)c)))];
+
+    private readonly List<byte[]> pages = [];
+    private readonly List<(int Page, int Start, int Length)> places = [];
+    private int used = PageSize;
+
+    /// <summary>Number of sequences.</summary>
+    public int Count => places.Count;
+
+    /// <summary>Letters of all sequences.</summary>
+    public long Letters { get; private set; }
+
+    /// <summary>One sequence, normalised.</summary>
+    public ReadOnlySpan<byte> this[int index]
+    {
+        get
+        {
+            var (page, start, length) = places[index];
+            return pages[page].AsSpan(start, length);
+        }
+    }
+
+    /// <summary>Adds a sequence as it stands in its file.</summary>
+    public void Add(ReadOnlySpan<byte> sequence)
+    {
+        var room = Room(sequence.Length);
+        for (var i = 0; i < sequence.Length; i++) room[i] = Normal[sequence[i]];
+    }
+
+    /// <inheritdoc cref="Add(ReadOnlySpan{byte})"/>
+    public void Add(ReadOnlySpan<char> sequence)
+    {
+        var room = Room(sequence.Length);
+        for (var i = 0; i < sequence.Length; i++) room[i] = sequence[i] < 256 ? Normal[sequence[i]] : (byte)'?';
+    }
+
+    /// <summary>The reverse complement of a normalised sequence.</summary>
+    internal static void ReverseComplement(ReadOnlySpan<byte> sequence, Span<byte> destination)
+    {
+        for (var i = 0; i < sequence.Length; i++) destination[sequence.Length - 1 - i] = Complement[sequence[i]];
+    }
+
+    private static readonly byte[] Complement = ComplementTable();
+
+    private static byte[] ComplementTable()
+    {
+        Span<char> letter = stackalloc char[1], other = stackalloc char[1];
+        var table = new byte[256];
+        for (var c = 0; c < table.Length; c++)
+        {
+            letter[0] = (char)c;
+            Alphabet.ReverseComplement(letter, other);
+            table[c] = (byte)other[0];
+        }
+        return table;
+    }
+
+    private Span<byte> Room(int length)
+    {
+        if (used + (long)length > PageSize)
+        {
+            pages.Add(new byte[Math.Max(PageSize, length)]);
+            used = 0;
+        }
+        places.Add((pages.Count - 1, used, length));
+        var room = pages[^1].AsSpan(used, length);
+        // A sequence longer than a page fills one of its own.
+        used = Math.Min(PageSize, used + length);
+        Letters += length;
+        return room;
+    }
+}

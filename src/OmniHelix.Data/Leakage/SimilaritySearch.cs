@@ -1,0 +1,133 @@
+using System.Runtime.InteropServices;
+
+namespace OmniHelix.Data.Leakage;
+
+/// <summary>A record that is like an earlier one without being equal to it.</summary>
+/// <param name="Record">The later record.</param>
+/// <param name="Other">The earlier one.</param>
+/// <param name="Split">Split of the earlier one.</param>
+/// <param name="Kind">Shifted window or near-duplicate.</param>
+/// <param name="Reverse">Its reverse complement is meant.</param>
+/// <param name="Shift">Letter of the record, or of its reverse complement, that lies on letter 0 of the other one.</param>
+/// <param name="Overlap">Letters shared end to end; 0 when words were compared.</param>
+/// <param name="Similarity">Identity of the overlap, or share of words.</param>
+internal readonly record struct SimilarityLink(int Record, int Other, int Split, LeakageKind Kind, bool Reverse, int Shift, int Overlap, double Similarity);
+
+/// <summary>
+/// Finds the earlier records a record is like: shared minimizers propose candidates, and every candidate is compared letter by letter. The work is bounded for each record, so that the whole
+/// is linear in the data: a word lends at most <see cref="MostOfWord"/> of its occurrences in a split, evenly spread, and of the candidates in a split those with the most shared words are
+/// compared. One instance a thread.
+/// </summary>
+internal sealed class SimilaritySearch(AuditRecords records, SeedIndex index, LeakageOptions options)
+{
+    private const int MostOfWord = 16, MostCompared = 64, MostWordsCompared = 8;
+
+    private readonly record struct Candidate(int Other, bool Reverse, int Shift, int Words);
+
+    private readonly Minimizers minimizers = new(options);
+    private readonly WordShare words = new(options.EffectiveWordLength, options.Protein);
+    private readonly int[] splitEnds = [.. records.Splits.Select((_, s) => records.RangeOf(s).End.Value)];
+    private readonly byte wildcard = options.Protein ? (byte)'X' : (byte)'N';
+    private readonly List<Minimizer> found = [];
+    private readonly List<ulong>[] hits = [.. records.Splits.Select(_ => new List<ulong>())];
+    private readonly List<Candidate> candidates = [];
+    private byte[] reverse = [];
+    private bool hasReverse;
+
+    /// <summary>Appends the links of a record of a split.</summary>
+    public void Find(int record, int split, List<SimilarityLink> into)
+    {
+        hasReverse = false;
+        found.Clear();
+        var sequence = records.Sequences[record];
+        minimizers.Find(sequence, found);
+        foreach (var list in hits) list.Clear();
+        foreach (var minimizer in found) Collect(record, split, sequence.Length, minimizer);
+        for (var s = 0; s <= split; s++)
+        {
+            if (hits[s].Count == 0) continue;
+            hits[s].Sort();
+            Group(CollectionsMarshal.AsSpan(hits[s]));
+            Compare(record, s, sequence, into);
+        }
+    }
+
+    private void Collect(int record, int split, int length, Minimizer minimizer)
+    {
+        var seeds = index.Find(minimizer.Hash);
+        if (seeds.Length < 2) return;
+        for (var (s, from) = (0, 0); s <= split && from < seeds.Length; s++)
+        {
+            var end = SeedIndex.First(seeds, new Seed(seeds[0].Tag, s == split ? record : splitEnds[s], 0));
+            var count = end - from;
+            for (var i = 0; i < Math.Min(count, MostOfWord); i++)
+            {
+                var seed = seeds[from + (count <= MostOfWord ? i : (int)((long)i * count / MostOfWord))];
+                var isReverse = seed.Reverse != minimizer.Reverse;
+                var shift = (isReverse ? length - options.EffectiveWordLength - minimizer.Position : minimizer.Position) - seed.Position;
+                hits[s].Add((ulong)seed.Record << 33 | (isReverse ? 1UL << 32 : 0) | (uint)(shift ^ int.MinValue));
+            }
+            from = end;
+        }
+    }
+
+    // Hits are sorted by record, strand and shift; the shift with the most words stands for the pair.
+    private void Group(ReadOnlySpan<ulong> sorted)
+    {
+        candidates.Clear();
+        for (var i = 0; i < sorted.Length;)
+        {
+            var (pair, first, best, bestShift) = (sorted[i] >> 32, i, 0, 0);
+            while (i < sorted.Length && sorted[i] >> 32 == pair)
+            {
+                var (hit, start) = (sorted[i], i);
+                while (i < sorted.Length && sorted[i] == hit) i++;
+                if (i - start > best) (best, bestShift) = (i - start, (int)(uint)hit ^ int.MinValue);
+            }
+            candidates.Add(new Candidate((int)(pair >> 1), (pair & 1) != 0, bestShift, i - first));
+        }
+        if (candidates.Count > 1) candidates.Sort((a, b) => a.Words != b.Words ? b.Words.CompareTo(a.Words) : (a.Other, a.Reverse).CompareTo((b.Other, b.Reverse)));
+    }
+
+    private void Compare(int record, int split, ReadOnlySpan<byte> sequence, List<SimilarityLink> into)
+    {
+        var wordsCompared = 0;
+        foreach (var candidate in CollectionsMarshal.AsSpan(candidates)[..Math.Min(candidates.Count, MostCompared)])
+        {
+            var own = candidate.Reverse ? Reverse(sequence) : sequence;
+            var other = records.Sequences[candidate.Other];
+            var shorter = Math.Min(own.Length, other.Length);
+            var length = UngappedOverlap.LengthOf(own.Length, other.Length, candidate.Shift);
+            var needed = Math.Min(shorter, Math.Max(options.MinimumOverlap, (int)Math.Ceiling(options.MinimumShare * shorter)));
+            var isWhole = candidate.Shift == 0 && own.Length == other.Length;
+            // Equal sequences are another kind of leak, which is looked for without words.
+            if (isWhole && own.SequenceEqual(other)) continue;
+            if (length >= needed)
+            {
+                var overlap = UngappedOverlap.Of(own, other, candidate.Shift, wildcard, options.Identity);
+                if (overlap.Compared >= needed && overlap.Identity >= options.Identity)
+                {
+                    into.Add(new SimilarityLink(record, candidate.Other, split, isWhole ? LeakageKind.NearDuplicate : LeakageKind.ShiftedWindow, candidate.Reverse, candidate.Shift, length, overlap.Identity));
+                    continue;
+                }
+            }
+            // Half the words that the share asks for: fewer cannot be meant, chance hits are fewer still.
+            var expected = options.Containment * 2 * shorter / (options.Window + 1) / 2;
+            if (wordsCompared >= MostWordsCompared || candidate.Words < Math.Max(2, Math.Min(expected, MostOfWord))) continue;
+            wordsCompared++;
+            var share = words.Of(own, other);
+            if (share >= options.Containment) into.Add(new SimilarityLink(record, candidate.Other, split, LeakageKind.NearDuplicate, candidate.Reverse, candidate.Shift, 0, share));
+        }
+    }
+
+    private ReadOnlySpan<byte> Reverse(ReadOnlySpan<byte> sequence)
+    {
+        if (!hasReverse)
+        {
+            if (reverse.Length < sequence.Length) reverse = new byte[Math.Max(sequence.Length, 2 * reverse.Length)];
+            SequencePool.ReverseComplement(sequence, reverse);
+            hasReverse = true;
+        }
+        return reverse.AsSpan(0, sequence.Length);
+    }
+}

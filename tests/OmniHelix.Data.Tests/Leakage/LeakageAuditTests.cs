@@ -1,0 +1,229 @@
+using System.Text;
+using OmniHelix.Data.Leakage;
+
+namespace OmniHelix.Data.Tests.Leakage;
+
+public class LeakageAuditTests
+{
+    private static LeakageReport Audit(IEnumerable<string> train, IEnumerable<string> test, LeakageOptions? options = null) => LeakageAudit.Run(Planted.Records(train, test), options);
+
+    [Fact]
+    public void Random_sequences_are_not_alike()
+    {
+        var planted = new Planted(1);
+        string[] train = [.. Enumerable.Range(0, 4000).Select(_ => planted.Sequence(60 + planted.Next(300)))];
+        string[] test = [.. Enumerable.Range(0, 1000).Select(_ => planted.Sequence(60 + planted.Next(300)))];
+        var report = Audit(train, test);
+        Assert.Empty(report.Findings);
+        Assert.False(report.HasLeakage);
+        Assert.Contains("No leakage between splits.", report.ToText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Equal_sequences_and_twins_are_found_whatever_their_case_and_their_U()
+    {
+        var planted = new Planted(2);
+        string[] train = [.. Enumerable.Range(0, 50).Select(_ => planted.Sequence(90))];
+        string[] test = [train[3].ToLowerInvariant().Replace('t', 'u'), Planted.Reverse(train[7]), planted.Sequence(90)];
+        var report = Audit(train, test);
+        Assert.Equal([(LeakageKind.Duplicate, 1), (LeakageKind.ReverseComplement, 1)], report.Findings.Select(f => (f.Kind, f.Records)));
+        Assert.Equal((2, 2.0 / 3), (report.Totals[0].Records, report.Totals[0].Share));
+        var example = report.Findings[1].Examples.Single();
+        Assert.Equal(("r52", "r8", true), (example.Record.Id, example.Other.Id, example.ReverseStrand));
+        Assert.Equal("x:52", example.Record.Place);
+        Assert.DoesNotContain(Audit(train, test, new LeakageOptions { ReverseStrand = false }).Findings, f => f.Kind == LeakageKind.ReverseComplement);
+    }
+
+    [Fact]
+    public void Sequences_shorter_than_a_word_are_compared_whole() =>
+        Assert.Equal([LeakageKind.Duplicate, LeakageKind.ReverseComplement], Audit(["ACG", "AAAC", "ACGT"], ["acg", "GUUU", "TT"]).Findings.Select(f => f.Kind));
+
+    [Fact]
+    public void A_sequence_that_is_its_own_reverse_complement_is_a_duplicate_and_no_twin() =>
+        Assert.Equal([LeakageKind.Duplicate], Audit(["AACGTT"], ["AACGTT"]).Findings.Select(f => f.Kind));
+
+    [Theory]
+    [InlineData(81, 40)]
+    [InlineData(81, 33)]
+    [InlineData(500, 130)]
+    [InlineData(2000, 1990)]
+    public void Windows_of_one_locus_are_found_on_both_strands_with_their_shift(int length, int overlap)
+    {
+        var planted = new Planted(length + overlap);
+        var loci = Enumerable.Range(0, 40).Select(_ => planted.Sequence((2 * length) - overlap)).ToArray();
+        var test = loci.Select((l, i) => i % 2 == 0 ? l[^length..] : Planted.Reverse(l[^length..]));
+        var report = Audit(loci.Select(l => l[..length]), test, new LeakageOptions { Examples = 40 });
+        Assert.Equal(40, Planted.Count(report, LeakageKind.ShiftedWindow));
+        Assert.All(report.Findings.Single().Examples, e => Assert.Equal((overlap - length, (int?)overlap, 1.0), (e.Shift!.Value, e.Overlap, e.Similarity!.Value)));
+        Assert.Equal(20, report.Findings.Single().Examples.Count(e => e.ReverseStrand));
+    }
+
+    [Fact]
+    public void An_overlap_that_is_too_short_is_none()
+    {
+        var planted = new Planted(3);
+        var locus = planted.Sequence(200 - 30);
+        Assert.Empty(Audit([locus[..100]], [locus[^100..]]).Findings);
+        Assert.NotEmpty(Audit([locus[..100]], [locus[^100..]], new LeakageOptions { MinimumOverlap = 30 }).Findings);
+    }
+
+    [Theory]
+    [InlineData(0.95, 0.99)]
+    [InlineData(0.92, 0.90)]
+    public void Near_duplicates_of_a_stated_identity_are_found(double identity, double found)
+    {
+        var planted = new Planted(4);
+        string[] train = [.. Enumerable.Range(0, 400).Select(_ => planted.Sequence(100))];
+        var report = Audit(train, train.Select((s, i) => planted.Substitute(i % 2 == 0 ? s : Planted.Reverse(s), 1 - identity)));
+        Assert.InRange(Planted.Count(report, LeakageKind.NearDuplicate), found * 400, 400);
+        Assert.Equal([LeakageKind.NearDuplicate], report.Findings.Select(f => f.Kind));
+    }
+
+    [Fact]
+    public void Sequences_less_alike_than_asked_for_are_not_reported()
+    {
+        var planted = new Planted(5);
+        string[] train = [.. Enumerable.Range(0, 400).Select(_ => planted.Sequence(150))];
+        Assert.Empty(Audit(train, train.Select(s => planted.Substitute(s, 0.25))).Findings);
+    }
+
+    [Fact]
+    public void Insertions_and_deletions_do_not_hide_a_near_duplicate()
+    {
+        var planted = new Planted(6);
+        string[] train = [.. Enumerable.Range(0, 100).Select(_ => planted.Sequence(400))];
+        var report = Audit(train, train.Select(s => planted.InsertAndDelete(s, 5)));
+        Assert.Equal(100, report.Totals[0].Records);
+    }
+
+    [Fact]
+    public void A_large_family_of_variants_is_found_whole()
+    {
+        var planted = new Planted(7);
+        var element = planted.Sequence(250);
+        string[] variants = [.. Enumerable.Range(0, 3000).Select(_ => planted.Substitute(element, 0.01)).Distinct()];
+        var report = Audit(variants[..2000], variants[2000..]);
+        Assert.Equal(variants.Length - 2000, Planted.Count(report, LeakageKind.NearDuplicate));
+        Assert.All(LeakageAudit.Cluster(Planted.Records(variants, [])), c => Assert.Equal(0, c));
+    }
+
+    [Fact]
+    public void Proteins_are_compared_without_a_second_strand()
+    {
+        var planted = new Planted(8);
+        const string Residues = "ACDEFGHIKLMNPQRSTVWY";
+        string[] train = [.. Enumerable.Range(0, 300).Select(_ => planted.Sequence(200, Residues))];
+        string[] test = [train[0], planted.Substitute(train[1], 0.05, Residues), train[2][60..] + planted.Sequence(60, Residues), planted.Sequence(200, Residues)];
+        var report = Audit(train, test, new LeakageOptions { Protein = true });
+        Assert.Equal([(LeakageKind.Duplicate, 1), (LeakageKind.ShiftedWindow, 1), (LeakageKind.NearDuplicate, 1)], report.Findings.Select(f => (f.Kind, f.Records)));
+    }
+
+    [Fact]
+    public void Unknown_bases_make_nothing_alike()
+    {
+        var planted = new Planted(9);
+        string[] train = [.. Enumerable.Range(0, 20).Select(_ => planted.Sequence(40) + new string('N', 400) + planted.Sequence(40))];
+        string[] test = [.. Enumerable.Range(0, 20).Select(_ => planted.Sequence(40) + new string('N', 400) + planted.Sequence(40))];
+        Assert.Empty(Audit(train, test).Findings);
+        Assert.Equal(20, Planted.Count(Audit(train, train), LeakageKind.Duplicate));
+    }
+
+    [Fact]
+    public void Groups_are_counted_by_column_and_records_without_a_group_are_in_none()
+    {
+        var records = new AuditRecords("gene", "individual");
+        records.Begin("train");
+        records.Add("ACGTACGA"u8, new RecordName("a", "f", 1, 1), "1", "BRCA1", "NA1");
+        records.Add("ACGTACGC"u8, new RecordName("b", "f", 2, 2), "1", null, "NA2");
+        records.Begin("test");
+        records.Add("ACGTACGG"u8, new RecordName("c", "f", 3, 3), "1", "BRCA1", "NA3");
+        records.Add("ACGTAAAA"u8, new RecordName("d", "f", 4, 4), "1", null, "NA2");
+        var report = LeakageAudit.Run(records);
+        Assert.Equal([("gene", 1), ("individual", 1)], report.Findings.Select(f => (f.Column, f.Records)));
+        Assert.Equal("BRCA1", report.Findings[0].Examples[0].Detail);
+        Assert.Equal(2, report.Totals[0].Records);
+    }
+
+    [Fact]
+    public void Equal_sequences_with_other_labels_are_conflicts_but_no_further_leak()
+    {
+        var records = new AuditRecords();
+        records.Begin("train");
+        foreach (var label in new[] { "0", "0", "1" }) records.Add("ACGTACGAA"u8, new RecordName("t", "f", 1, 1), label);
+        records.Begin("test");
+        records.Add("acguacgaa"u8, new RecordName("v", "f", 4, 4), "0");
+        records.Add("acguacgaa"u8, new RecordName("v", "f", 5, 5), null);
+        var report = LeakageAudit.Run(records);
+        Assert.Equal([("test", "train", 1), ("train", "train", 1)], report.Findings.Where(f => f.Kind == LeakageKind.ConflictingLabel).Select(f => (f.Split, f.Other, f.Records)));
+        Assert.Equal("'0' and '1'", report.Findings.First(f => f.Kind == LeakageKind.ConflictingLabel).Examples[0].Detail);
+        Assert.Equal(2, report.Totals.Single(t => t.Split == "test" && t.Other == "train").Records);
+    }
+
+    [Fact]
+    public void The_report_does_not_depend_on_the_number_of_threads()
+    {
+        var planted = new Planted(10);
+        var genome = planted.Sequence(20_000);
+        string[] windows = [.. Enumerable.Range(0, 600).Select(_ => planted.Next(genome.Length - 200)).Select((at, i) => planted.Substitute(i % 3 == 0 ? Planted.Reverse(genome.Substring(at, 200)) : genome.Substring(at, 200), 0.02))];
+        LeakageReport Run(int threads) => Audit(windows[..400], windows[400..], new LeakageOptions { Threads = threads });
+        Assert.Equal(Run(1).ToText(), Run(7).ToText());
+        Assert.Equal(LeakageAudit.Cluster(Planted.Records(windows, []), new LeakageOptions { Threads = 1 }), LeakageAudit.Cluster(Planted.Records(windows, []), new LeakageOptions { Threads = 7 }));
+    }
+
+    [Fact]
+    public void Clusters_join_what_is_alike_and_nothing_else()
+    {
+        var planted = new Planted(11);
+        var (locus, other) = (planted.Sequence(400), planted.Sequence(100));
+        string[] sequences = [locus[..100], other, locus[50..150], Planted.Reverse(locus[100..200]), planted.Sequence(100), other.ToLowerInvariant(), Planted.Reverse(other)];
+        Assert.Equal([0, 1, 0, 0, 4, 1, 1], LeakageAudit.Cluster(Planted.Records(sequences, [])));
+        Assert.Equal([0, 1, 2, 3, 4, 1, 1], LeakageAudit.ClusterEqual(Planted.Records(sequences, [])));
+    }
+
+    [Theory]
+    [InlineData(0.4, 15, 5)]
+    [InlineData(0.9, 14, 5)]
+    [InlineData(0.9, 33, 5)]
+    [InlineData(0.9, 15, 0)]
+    public void Settings_without_sense_are_refused(double identity, int k, int window) =>
+        Assert.Equal("OH1610", Assert.Throws<UsageException>(() => Audit(["ACGT"], ["ACGT"], new LeakageOptions { Identity = identity, WordLength = k, Window = window })).Code);
+
+    [Fact]
+    public void Empty_splits_and_no_splits_are_no_failure()
+    {
+        Assert.Empty(Audit([], ["ACGT"]).Findings);
+        Assert.Empty(LeakageAudit.Run(new AuditRecords()).Totals);
+    }
+
+    [Fact]
+    public void Minimizers_of_both_strands_are_the_same_words()
+    {
+        var planted = new Planted(12);
+        var options = new LeakageOptions();
+        for (var i = 0; i < 50; i++)
+        {
+            var sequence = planted.Sequence(15 + planted.Next(200));
+            HashSet<ulong> Hashes(string s)
+            {
+                var found = new List<Minimizer>();
+                new Minimizers(options).Find(Encoding.ASCII.GetBytes(s), found);
+                return [.. found.Select(m => m.Hash)];
+            }
+            Assert.NotEmpty(Hashes(sequence));
+            Assert.Equal(Hashes(sequence), Hashes(Planted.Reverse(sequence)));
+        }
+    }
+
+    [Fact]
+    public void Containment_equals_the_definition()
+    {
+        var planted = new Planted(13);
+        var share = new WordShare(7, protein: false);
+        static HashSet<string> Words(string s) => [.. Enumerable.Range(0, s.Length - 6).Select(i => s.Substring(i, 7)).Where(w => !w.Contains('N', StringComparison.Ordinal))];
+        for (var i = 0; i < 100; i++)
+        {
+            var (a, b) = (planted.Sequence(200, "ACGTTTTTTTN"), planted.Sequence(200 + planted.Next(2000)));
+            Assert.Equal((double)Words(a).Intersect(Words(b)).Count() / Words(a).Count, share.Of(Encoding.ASCII.GetBytes(b), Encoding.ASCII.GetBytes(a)), 12);
+        }
+    }
+}
