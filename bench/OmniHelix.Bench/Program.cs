@@ -7,6 +7,7 @@ var benchmarks = new Dictionary<string, Action>
     ["padding"] = PaddingBenchmark.Run,
     ["memory"] = MemoryBenchmark.Run,
     ["start"] = StartBenchmark.Run,
+    ["audit"] = AuditBenchmark.Run,
 };
 if (args.Length == 0 || args.Any(a => !benchmarks.ContainsKey(a)))
 {

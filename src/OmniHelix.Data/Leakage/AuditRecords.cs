@@ -40,7 +40,7 @@ public sealed class AuditRecords
     public int Count => names.Count;
 
     /// <summary>The sequences, in the order of the records.</summary>
-    public SequencePool Sequences { get; } = new();
+    public SequencePool Sequences { get; private init; } = new();
 
     /// <summary>Names of the splits, in the order they were begun.</summary>
     public IReadOnlyList<string> Splits => [.. splits.Select(s => s.Name)];
@@ -83,6 +83,19 @@ public sealed class AuditRecords
 
     /// <summary>The label as text; null when the record has none.</summary>
     public string? LabelOf(int record) => labels.KeyOf(record);
+
+    /// <summary>The same records in other splits, for instance those of a plan; the letters are shared.</summary>
+    /// <param name="into">Name and records of each split, by their number here.</param>
+    public AuditRecords Arrange(IReadOnlyList<(string Name, IReadOnlyList<int> Records)> into)
+    {
+        var arranged = new AuditRecords(GroupColumns) { Sequences = Sequences.Arrange(into.SelectMany(s => s.Records)) };
+        foreach (var (name, members) in into)
+        {
+            arranged.Begin(name);
+            foreach (var r in members) arranged.Describe(names[r], labels.KeyOf(r), [.. groups.Select(g => g.KeyOf(r))]);
+        }
+        return arranged;
+    }
 
     /// <summary>The label of an example as the text that two records must share to agree.</summary>
     internal static string? KeyOf(Label? label)

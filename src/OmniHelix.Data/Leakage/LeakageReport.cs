@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace OmniHelix.Data.Leakage;
 
 /// <summary>Ways in which a test record can be known from training.</summary>
@@ -64,4 +66,7 @@ public sealed record LeakageReport(IReadOnlyList<AuditedSplit> Splits, IReadOnly
 
     /// <summary>The report for a terminal.</summary>
     public string ToText() => LeakageText.Render(this);
+
+    /// <summary>The report as JSON.</summary>
+    public JsonObject ToJson() => LeakageJson.Write(this);
 }

@@ -42,6 +42,19 @@ public sealed class SequencePool
         for (var i = 0; i < sequence.Length; i++) room[i] = sequence[i] < 256 ? Normal[sequence[i]] : (byte)'?';
     }
 
+    /// <summary>The same sequences in another order; the letters are shared.</summary>
+    internal SequencePool Arrange(IEnumerable<int> order)
+    {
+        var arranged = new SequencePool();
+        arranged.pages.AddRange(pages);
+        foreach (var index in order)
+        {
+            arranged.places.Add(places[index]);
+            arranged.Letters += places[index].Length;
+        }
+        return arranged;
+    }
+
     /// <summary>The reverse complement of a normalised sequence.</summary>
     internal static void ReverseComplement(ReadOnlySpan<byte> sequence, Span<byte> destination)
     {

@@ -1,0 +1,147 @@
+using OmniHelix.Data.Leakage;
+using OmniHelix.Data.Splits;
+using OmniHelix.Data.Tests.Leakage;
+
+namespace OmniHelix.Data.Tests.Splits;
+
+public class SplitPlannerTests
+{
+    private static AuditRecords Records(int count, long seed, Func<int, string?> label, Func<int, string?>? group = null, Func<int, string>? sequence = null)
+    {
+        var planted = new Planted(seed);
+        var records = group is null ? new AuditRecords() : new AuditRecords("group");
+        records.Begin("all");
+        for (var i = 0; i < count; i++)
+        {
+            var text = System.Text.Encoding.ASCII.GetBytes(sequence?.Invoke(i) ?? planted.Sequence(60));
+            var name = new RecordName($"r{i}", "f.csv", i + 1, i + 2);
+            if (group is null) records.Add(text, name, label(i));
+            else records.Add(text, name, label(i), group(i));
+        }
+        return records;
+    }
+
+    private static int[] Sizes(SplitPlan plan) => [.. Enumerable.Range(0, 3).Select(s => plan.SplitOf.Count(x => x == s))];
+
+    [Theory]
+    [InlineData(13528, 12175, 677, 676)]
+    [InlineData(10799, 9719, 540, 540)]
+    public void Independent_records_give_the_sizes_of_genomeNLP(int count, int train, int test, int valid) =>
+        Assert.Equal([train, valid, test], new SplitRatios(0.9, 0.05, 0.05).CountsOf(count));
+
+    [Fact]
+    public void Shares_that_sum_to_one_but_for_rounding_are_taken() => Assert.Equal([7, 1, 2], new SplitRatios(0.7, 0.1, 0.2).Checked().CountsOf(10));
+
+    [Theory]
+    [InlineData(0.9, 0.05, 0.06, "sum to 1.01")]
+    [InlineData(0, 0.5, 0.5, "above 0")]
+    [InlineData(1.2, -0.1, -0.1, "between 0 and 1")]
+    [InlineData(double.NaN, 0.5, 0.5, "between 0 and 1")]
+    public void Bad_shares_are_refused(double train, double valid, double test, string says)
+    {
+        var error = Assert.Throws<UsageException>(() => new SplitRatios(train, valid, test).Checked());
+        Assert.Equal("OH1620", error.Code);
+        Assert.Contains(says, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_unknown_method_is_answered_with_the_nearest() =>
+        Assert.Contains("Did you mean 'stratified'?", Assert.Throws<UsageException>(() => SplitMethodNames.Parse("stratifed")).Advice, StringComparison.Ordinal);
+
+    [Fact]
+    public void Stratified_splits_have_the_label_balance_of_the_whole()
+    {
+        var records = Records(1000, 1, i => i % 10 == 0 ? "rare" : "common");
+        var plan = SplitPlanner.Plan(records, new SplitOptions { Method = SplitMethod.Stratified, Ratios = new(0.8, 0.1, 0.1) });
+        Assert.Equal([800, 100, 100], Sizes(plan));
+        foreach (var (split, rare) in new[] { (0, 80), (1, 10), (2, 10) }) Assert.Equal(rare, plan.RecordsOf(split).Count(r => records.LabelOf(r) == "rare"));
+    }
+
+    [Theory]
+    [InlineData(SplitMethod.Random)]
+    [InlineData(SplitMethod.Stratified)]
+    [InlineData(SplitMethod.Grouped)]
+    [InlineData(SplitMethod.Similarity)]
+    public void Every_record_is_in_one_split_seeds_reproduce_and_groups_stay_whole(SplitMethod method)
+    {
+        var records = Records(500, 2, i => (i % 3).ToString(System.Globalization.CultureInfo.InvariantCulture), i => $"g{i % 83}");
+        var options = new SplitOptions { Method = method, Ratios = new(0.7, 0.1, 0.2), Seed = 5 };
+        var plan = SplitPlanner.Plan(records, options);
+        Assert.Equal(500, plan.SplitOf.Count);
+        Assert.All(plan.SplitOf, s => Assert.InRange(s, 0, 2));
+        Assert.Equal(plan.SplitOf, SplitPlanner.Plan(records, options with { Similarity = new LeakageOptions { Threads = 5 } }).SplitOf);
+        Assert.NotEqual(plan.SplitOf, SplitPlanner.Plan(records, options with { Seed = 6 }).SplitOf);
+        Assert.All(Enumerable.Range(0, 500), i => Assert.Equal(plan.SplitOf[i % 83], plan.SplitOf[i]));
+        foreach (var (split, wanted) in new[] { (0, 350), (1, 50), (2, 100) }) Assert.InRange(Sizes(plan)[split], wanted - 12, wanted + 12);
+        Assert.Equal(83, plan.Units);
+    }
+
+    [Fact]
+    public void Twins_and_equal_sequences_stay_together_unless_records_are_independent()
+    {
+        var planted = new Planted(3);
+        var forward = Enumerable.Range(0, 400).Select(_ => planted.Sequence(81)).ToArray();
+        var records = Records(800, 4, i => (i / 2 % 2).ToString(System.Globalization.CultureInfo.InvariantCulture), null, i => i % 2 == 0 ? forward[i / 2] : Planted.Reverse(forward[i / 2]));
+        var options = new SplitOptions { Method = SplitMethod.Random };
+        var together = SplitManifest.Of(records, SplitPlanner.Plan(records, options), options);
+        Assert.False(together.Audit.HasLeakage);
+        Assert.Equal([720, 40, 40], together.Splits.Select(s => s.Records));
+        Assert.Equal((400, 2), (together.Units, together.LargestUnit));
+        var torn = SplitManifest.Of(records, SplitPlanner.Plan(records, options with { IndependentRecords = true }), options);
+        Assert.InRange(torn.Audit.Findings.First(f => f.Split == "test" && f.Other == "train" && f.Kind == LeakageKind.ReverseComplement).Records, 30, 40);
+    }
+
+    [Fact]
+    public void Splits_by_similarity_leave_no_leak()
+    {
+        var planted = new Planted(5);
+        var genome = planted.Sequence(60_000);
+        var starts = Enumerable.Range(0, 500).Select(i => (i * 100) + planted.Next(60)).ToArray();
+        var records = Records(500, 6, i => "x", null, i => i % 4 == 0 ? Planted.Reverse(genome.Substring(starts[i], 120)) : genome.Substring(starts[i], 120));
+        var options = new SplitOptions { Method = SplitMethod.Similarity, Ratios = new(0.6, 0.2, 0.2) };
+        var manifest = SplitManifest.Of(records, SplitPlanner.Plan(records, options), options);
+        Assert.False(manifest.Audit.HasLeakage);
+        Assert.True(manifest.LargestUnit > 1);
+        var random = options with { Method = SplitMethod.Random };
+        Assert.True(SplitManifest.Of(records, SplitPlanner.Plan(records, random), random).Audit.HasLeakage);
+    }
+
+    [Fact]
+    public void Chromosomes_are_kept_whole_and_named_ones_go_where_they_are_sent()
+    {
+        var records = Records(300, 7, _ => null, i => $"chr{1 + (i % 10)}");
+        var options = new SplitOptions { Method = SplitMethod.Chromosome, Ratios = new(0.8, 0.1, 0.1) };
+        var plan = SplitPlanner.Plan(records, options);
+        Assert.Equal([240, 30, 30], Sizes(plan));
+        var named = SplitPlanner.Plan(records, options with { TestChromosomes = ["chr3", "chr4"], ValidChromosomes = ["chr10"] });
+        Assert.Equal([210, 30, 60], Sizes(named));
+        Assert.All(named.RecordsOf(2), r => Assert.Contains(r % 10, new[] { 2, 3 }));
+        var error = Assert.Throws<OmniException>(() => SplitPlanner.Plan(records, options with { TestChromosomes = ["chr11"] }));
+        Assert.Equal("OH1625", error.Code);
+        Assert.Contains("chr10", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Settings_that_contradict_each_other_are_refused()
+    {
+        var records = Records(10, 8, i => "x");
+        string Code(SplitOptions options) => Assert.ThrowsAny<OmniException>(() => SplitPlanner.Plan(records, options)).Code;
+        Assert.Equal("OH1622", Code(new SplitOptions { Method = SplitMethod.Grouped }));
+        Assert.Equal("OH1622", Code(new SplitOptions { Method = SplitMethod.Similarity, IndependentRecords = true }));
+        Assert.Equal("OH1622", Code(new SplitOptions { TestChromosomes = ["chr1"] }));
+        Assert.Equal("OH1623", Code(new SplitOptions { Ratios = new(0.98, 0.01, 0.01) }));
+        Assert.Equal("OH1624", Assert.Throws<OmniException>(() => SplitPlanner.Plan(Records(5, 9, _ => null, i => i == 3 ? null : "g"), new SplitOptions { Method = SplitMethod.Grouped })).Code);
+        Assert.Equal("OH1622", Assert.Throws<UsageException>(() => SplitPlanner.Plan(Records(1100, 9, i => $"{i}"), new SplitOptions())).Code);
+    }
+
+    [Fact]
+    public void The_manifest_tells_labels_and_audit()
+    {
+        var records = Records(40, 10, i => i % 4 == 0 ? "a" : "b");
+        var options = new SplitOptions { Ratios = new(0.5, 0, 0.5) };
+        var json = SplitManifest.Of(records, SplitPlanner.Plan(records, options), options).ToJson();
+        Assert.Equal("stratified", (string?)json["method"]);
+        Assert.Equal(15, (int)json["splits"]![0]!["labels"]!["b"]!);
+        Assert.False((bool)json["audit"]!["leakage"]!);
+    }
+}
