@@ -19,7 +19,7 @@ public sealed record LeakageOptions
     public int? WordLength { get; init; }
 
     /// <summary>Words w from which the smallest is kept (minimizers; Roberts et al. 2004): every shared stretch of k + w − 1 letters is seen.</summary>
-    public int Window { get; init; } = 5;
+    public int Window { get; init; } = 8;
 
     /// <summary>The other strand is looked at too; proteins have none.</summary>
     public bool ReverseStrand { get; init; } = true;

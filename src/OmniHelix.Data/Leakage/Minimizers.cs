@@ -22,7 +22,8 @@ internal sealed class Minimizers
     private readonly int k, w, bits, topShift;
     private readonly ulong mask;
     private readonly bool bothStrands;
-    private readonly Minimizer[] window;
+    private readonly ulong[] hashes;
+    private readonly int[] places;
 
     public Minimizers(LeakageOptions options)
     {
@@ -31,48 +32,47 @@ internal sealed class Minimizers
         bothStrands = options.ReverseStrand && !options.Protein;
         mask = (1UL << (bits * k)) - 1;
         topShift = 2 * (k - 1);
-        window = new Minimizer[w];
+        (hashes, places) = (new ulong[w], new int[w]);
     }
 
     /// <summary>Appends the minimizers of a normalised sequence, in order.</summary>
     public void Find(ReadOnlySpan<byte> sequence, List<Minimizer> into)
     {
-        ulong forward = 0, reverse = 0;
-        var run = 0;
-        var (words, best, emitted) = (0, default(Minimizer), -1);
+        ulong forward = 0, reverse = 0, best = 0;
+        var (run, words, bestAt, emitted, slot) = (0, 0, 0, -1, 0);
         for (var i = 0; i < sequence.Length; i++)
         {
             var code = codes[sequence[i]];
             if (code == None)
             {
                 // A stretch with fewer than w words still has a smallest one.
-                if (words > 0 && words < w) into.Add(best);
-                (run, words, emitted) = (0, 0, -1);
+                if (words > 0 && words < w) Emit(best, bestAt);
+                (run, words, slot, emitted) = (0, 0, 0, -1);
                 continue;
             }
             forward = (forward << bits | code) & mask;
             if (bothStrands) reverse = reverse >> 2 | (3UL - code) << topShift;
             if (++run < k) continue;
-            var isReverse = bothStrands && reverse < forward;
-            var word = new Minimizer(Mix(isReverse ? reverse : forward), i - k + 1, isReverse);
-            window[words % w] = word;
+            var at = i - k + 1;
+            var hash = bothStrands && reverse < forward ? Mix(reverse) & ~1UL | 1 : Mix(forward) & ~1UL;
+            (hashes[slot], places[slot]) = (hash, at);
+            slot = slot + 1 == w ? 0 : slot + 1;
             words++;
-            if (words == 1 || word.Hash <= best.Hash) best = word;
-            else if (best.Position <= word.Position - w) best = Smallest();
-            if (words < w || best.Position == emitted) continue;
-            into.Add(best);
-            emitted = best.Position;
+            // The lowest bit tells the strand and does not count.
+            if (words == 1 || (hash | 1) <= (best | 1)) (best, bestAt) = (hash, at);
+            else if (bestAt <= at - w)
+            {
+                (best, bestAt) = (hashes[0], places[0]);
+                for (var j = 1; j < w; j++)
+                    if ((hashes[j] | 1) < (best | 1) || ((hashes[j] | 1) == (best | 1) && places[j] > bestAt)) (best, bestAt) = (hashes[j], places[j]);
+            }
+            if (words < w || bestAt == emitted) continue;
+            Emit(best, bestAt);
+            emitted = bestAt;
         }
-        if (words > 0 && words < w) into.Add(best);
-    }
+        if (words > 0 && words < w) Emit(best, bestAt);
 
-    // Of equal hashes the last: it stays longest.
-    private Minimizer Smallest()
-    {
-        var best = window[0];
-        for (var i = 1; i < window.Length; i++)
-            if (window[i].Hash < best.Hash || (window[i].Hash == best.Hash && window[i].Position > best.Position)) best = window[i];
-        return best;
+        void Emit(ulong hash, int at) => into.Add(new Minimizer(hash | 1, at, (hash & 1) != 0));
     }
 
     /// <summary>A mixing that maps different words to different hashes (the finalizer of SplitMix64).</summary>

@@ -24,11 +24,9 @@ internal sealed class SimilaritySearch(AuditRecords records, SeedIndex index, Le
 
     private readonly record struct Candidate(int Other, bool Reverse, int Shift, int Words);
 
-    private readonly Minimizers minimizers = new(options);
     private readonly WordShare words = new(options.EffectiveWordLength, options.Protein);
-    private readonly int[] splitEnds = [.. records.Splits.Select((_, s) => records.RangeOf(s).End.Value)];
+    private readonly int[] splitEnds = [.. records.Splits.Select((_, s) => index.Start(records.RangeOf(s).End.Value))];
     private readonly byte wildcard = options.Protein ? (byte)'X' : (byte)'N';
-    private readonly List<Minimizer> found = [];
     private readonly List<ulong>[] hits = [.. records.Splits.Select(_ => new List<ulong>())];
     private readonly List<Candidate> candidates = [];
     private byte[] reverse = [];
@@ -38,11 +36,14 @@ internal sealed class SimilaritySearch(AuditRecords records, SeedIndex index, Le
     public void Find(int record, int split, List<SimilarityLink> into)
     {
         hasReverse = false;
-        found.Clear();
         var sequence = records.Sequences[record];
-        minimizers.Find(sequence, found);
         foreach (var list in hits) list.Clear();
-        foreach (var minimizer in found) Collect(record, split, sequence.Length, minimizer);
+        var (first, end) = (index.Start(record), index.Start(record + 1));
+        for (var seed = first; seed < end; seed++)
+        {
+            var occurrences = index.Occurrences(seed);
+            if (occurrences.Length > 0) Collect(index[seed], first, split, sequence.Length, occurrences);
+        }
         for (var s = 0; s <= split; s++)
         {
             if (hits[s].Count == 0) continue;
@@ -52,23 +53,34 @@ internal sealed class SimilaritySearch(AuditRecords records, SeedIndex index, Le
         }
     }
 
-    private void Collect(int record, int split, int length, Minimizer minimizer)
+    private void Collect(Seed own, int first, int split, int length, ReadOnlySpan<int> occurrences)
     {
-        var seeds = index.Find(minimizer.Hash);
-        if (seeds.Length < 2) return;
-        for (var (s, from) = (0, 0); s <= split && from < seeds.Length; s++)
+        for (var (s, from) = (0, 0); s <= split && from < occurrences.Length; s++)
         {
-            var end = SeedIndex.First(seeds, new Seed(seeds[0].Tag, s == split ? record : splitEnds[s], 0));
+            var end = Before(occurrences, s == split ? first : splitEnds[s]);
             var count = end - from;
             for (var i = 0; i < Math.Min(count, MostOfWord); i++)
             {
-                var seed = seeds[from + (count <= MostOfWord ? i : (int)((long)i * count / MostOfWord))];
-                var isReverse = seed.Reverse != minimizer.Reverse;
-                var shift = (isReverse ? length - options.EffectiveWordLength - minimizer.Position : minimizer.Position) - seed.Position;
+                var seed = index[occurrences[from + (count <= MostOfWord ? i : (int)((long)i * count / MostOfWord))]];
+                var isReverse = seed.Reverse != own.Reverse;
+                var shift = (isReverse ? length - options.EffectiveWordLength - own.Position : own.Position) - seed.Position;
                 hits[s].Add((ulong)seed.Record << 33 | (isReverse ? 1UL << 32 : 0) | (uint)(shift ^ int.MinValue));
             }
             from = end;
         }
+    }
+
+    // Number of occurrences before a seed.
+    private static int Before(ReadOnlySpan<int> occurrences, int seed)
+    {
+        var (low, high) = (0, occurrences.Length);
+        while (low < high)
+        {
+            var middle = (low + high) >>> 1;
+            if (occurrences[middle] < seed) low = middle + 1;
+            else high = middle;
+        }
+        return low;
     }
 
     // Hits are sorted by record, strand and shift; the shift with the most words stands for the pair.
