@@ -1,0 +1,48 @@
+using OmniHelix.Sequences.Genome;
+
+namespace OmniHelix.Sequences.Intervals;
+
+/// <summary>How long the contigs of a genome are.</summary>
+public sealed class ContigLengths
+{
+    private readonly long[] lengths;
+
+    /// <summary>Takes names and lengths in the order of the genome.</summary>
+    public ContigLengths(ContigNames names, IEnumerable<long> lengths)
+    {
+        Names = names;
+        this.lengths = [.. lengths];
+    }
+
+    /// <summary>The contigs.</summary>
+    public ContigNames Names { get; }
+
+    /// <summary>Length of a contig by its position.</summary>
+    public long this[int contig] => lengths[contig];
+
+    /// <summary>Length of a contig by a name or alias.</summary>
+    /// <exception cref="OmniException">OH1020: no such contig.</exception>
+    public long this[string contig] => lengths[Names.IndexOf(contig)];
+
+    /// <summary>The contigs of a genome.</summary>
+    public static ContigLengths Of(ISequenceSource genome) => new(genome.Contigs, genome.Contigs.Select(genome.LengthOf));
+
+    /// <summary>Reads a table of names and lengths: a <c>.fai</c>, or the genome file of bedtools.</summary>
+    /// <exception cref="OmniException">OH1001 it cannot be opened; OH1032 a line of another form, with the line; OH1022 a name stands there twice.</exception>
+    public static ContigLengths Read(string path)
+    {
+        using var lines = new ByteLineReader(CompressedInput.Open(path), path);
+        List<string> names = [];
+        List<long> lengths = [];
+        while (lines.TryRead(out var line))
+        {
+            if (line.IsEmpty || line[0] == (byte)'#') continue;
+            var fields = System.Text.Encoding.UTF8.GetString(line).Split('\t');
+            if (fields.Length < 2 || !long.TryParse(fields[1], System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var length))
+                throw new OmniException("OH1032", "expected a contig's name, a tab and its length", lines.Place);
+            names.Add(fields[0]);
+            lengths.Add(length);
+        }
+        return new(new ContigNames(names, path), lengths);
+    }
+}

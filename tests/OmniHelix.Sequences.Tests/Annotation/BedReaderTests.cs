@@ -1,0 +1,92 @@
+using System.Text;
+using OmniHelix.Sequences.Annotation;
+using OmniHelix.Sequences.Genome;
+using OmniHelix.Sequences.Intervals;
+
+namespace OmniHelix.Sequences.Tests.Annotation;
+
+public class BedReaderTests
+{
+    private static readonly ContigLengths Genome = new(new ContigNames(["1", "2"], "g.fa"), [100, 50]);
+
+    [Fact]
+    public void RecordsKeepTheirColumnsAndLines()
+    {
+        var records = Read("# peaks\ntrack name=x\nbrowser position chr1\n\nchr1\t10\t20\tp1\t7.5\t-\nchr1\t5\t5\tp2\t.\t.\r\n");
+        Assert.Equal([new("chr1", 10, 20, Strand.Reverse), new("chr1", 5, 5)], records.Select(r => r.Interval));
+        Assert.Equal(("p1", "7.5", 5L), (records[0].Name, records[0].Score, records[0].Line));
+        Assert.Equal([new("chr1", 10, 20, Strand.Reverse)], records[0].Blocks);
+    }
+
+    [Fact]
+    public void AContigMayBeCalledTrack() => Assert.Equal("track", Read("track\t1\t2\n")[0].Interval.Contig);
+
+    [Fact]
+    public void BlocksAreExons() =>
+        Assert.Equal([new("1", 10, 15, Strand.Forward), new("1", 30, 40, Strand.Forward)], Read("1\t10\t40\tt\t0\t+\t10\t40\t0,0,0\t2\t5,10,\t0,20,\n")[0].Blocks);
+
+    [Theory]
+    [InlineData("1\t5\n", "2 columns")]
+    [InlineData("1 5 9\n", "1 column,")]
+    [InlineData("1\t5\t9\n1\t5\t9\tx\n", "4 columns, but the lines before have 3")]
+    [InlineData("1\t9\t5\n", "lies before the start")]
+    [InlineData("1\t-5\t9\n", "column 2 (start)")]
+    [InlineData("1\t5\t9.5\n", "column 3 (end)")]
+    [InlineData("1\t5\t+9\n", "column 3 (end)")]
+    [InlineData("1\t5\t99999999999999999999999\n", "column 3 (end)")]
+    [InlineData("1\t5\t9223372036854775807\n", "column 3 (end)")]
+    [InlineData("\t5\t9\n", "column 1 (contig)")]
+    [InlineData("1\t5\t9\tx\thigh\n", "column 5 (score)")]
+    [InlineData("1\t5\t9\tx\t0\tplus\n", "column 6 (strand)")]
+    [InlineData("1\t5\t9\tx\t0\t+\tb\n", "column 7")]
+    [InlineData("1\t5\t9\tx\t0\t+\t2\t8\n", "thick part")]
+    [InlineData("1\t5\t9\tx\t0\t+\t5\t9\t0\t1\n", "blocks need columns")]
+    [InlineData("1\t10\t40\tt\t0\t+\t10\t40\t0\t2\t5,\t0,20,\n", "2 blocks are announced")]
+    [InlineData("1\t10\t40\tt\t0\t+\t10\t40\t0\t2\t5,11\t0,20\n", "leaves the interval")]
+    [InlineData("1\t10\t40\tt\t0\t+\t10\t40\t0\t2\t25,10\t0,20\n", "overlaps the one before")]
+    [InlineData("1\t10\t40\tt\t0\t+\t10\t40\t0\t2\t5,9\t0,20\n", "do not reach")]
+    [InlineData("1\t10\t40\tt\t0\t+\t10\t40\t0\t999999999999\t5,9\t0,20\n", "blocks are announced")]
+    [InlineData("1\t5\t9\ta\tb\tc\td\te\tf\tg\th\ti\tj\n", "13 columns")]
+    [InlineData("\0\u0001\u0002\n", "1 column,")]
+    public void WhatIsNoRecordIsNamedWithItsLine(string text, string why)
+    {
+        var error = Assert.Throws<OmniException>(() => Read(text));
+        Assert.Equal("OH1033", error.Code);
+        Assert.Contains(why, error.Message, StringComparison.Ordinal);
+        Assert.Equal($"x.bed:{text.Count(c => c == '\n')}", error.Place);
+    }
+
+    [Fact]
+    public void AnEmptyFileHasNoRecords() => Assert.Empty(Read(""));
+
+    [Theory]
+    [InlineData("chr1\t90\t101\n", "OH1034")]
+    [InlineData("chr3\t1\t2\n", "OH1020")]
+    public void ARecordBeyondTheGenomeIsAnError(string text, string code)
+    {
+        var error = Assert.Throws<OmniException>(() => Read("chr2\t0\t50\n" + text, Genome));
+        Assert.Equal((code, "x.bed:2"), (error.Code, error.Place));
+    }
+
+    [Fact]
+    public void RecordsGetTheGenomesNames() => Assert.Equal("2", Read("chr2\t0\t50\n", Genome)[0].Interval.Contig);
+
+    [Fact]
+    public void AnyBytesGiveRecordsOrAnErrorOfTheFamily()
+    {
+        for (var seed = 0; seed < 200; seed++)
+        {
+            var bytes = Bytes.Random(400, seed).Select((b, i) => i % 5 == 0 ? (byte)"\t\n0c1"[b % 5] : b).ToArray();
+            try
+            {
+                Assert.NotNull(BedReader.Read(new MemoryStream(bytes), "x.bed").ToList());
+            }
+            catch (OmniException e)
+            {
+                Assert.Equal("OH1033", e.Code);
+            }
+        }
+    }
+
+    private static List<BedRecord> Read(string text, ContigLengths? genome = null) => [.. BedReader.Read(new MemoryStream(Encoding.UTF8.GetBytes(text)), "x.bed", genome)];
+}
