@@ -8,6 +8,9 @@ var benchmarks = new Dictionary<string, Action>
     ["memory"] = MemoryBenchmark.Run,
     ["start"] = StartBenchmark.Run,
     ["audit"] = AuditBenchmark.Run,
+    ["fasta"] = FastaBenchmark.Run,
+    ["fastq"] = FastqBenchmark.Run,
+    ["gzip"] = GzipBenchmark.Run,
 };
 if (args.Length == 0 || args.Any(a => !benchmarks.ContainsKey(a)))
 {

@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Collections.Frozen;
+using System.Text;
 
 namespace OmniHelix.Sequences;
 
@@ -34,16 +36,10 @@ public enum UracilPolicy
     TToU,
 }
 
-/// <summary>The letters of nucleic acids and proteins (IUPAC-IUB nomenclature 1984), and complements.</summary>
-public static class Alphabet
+/// <summary>The letters of nucleic acids and proteins (IUPAC-IUB nomenclature 1984). <see cref="LetterSet"/> holds the sets, <see cref="LetterCounts"/> tells the molecule.</summary>
+public static partial class Alphabet
 {
     private const string AmbiguityCodes = "RYSWKMBDHVN";
-    private const string From = "ACGTURYSWKMBDHVN";
-    private const string ToDna = "TGCAAYRSWMKVHDBN";
-    private const string ToRna = "UGCAAYRSWMKVHDBN";
-
-    private static readonly char[] ComplementDna = ComplementTable(ToDna);
-    private static readonly char[] ComplementRna = ComplementTable(ToRna);
     private static readonly FrozenSet<char> Ambiguity = AmbiguityCodes.ToFrozenSet();
 
     /// <summary>A, C, G, T or U, in either case.</summary>
@@ -51,28 +47,6 @@ public static class Alphabet
 
     /// <summary>An IUPAC code that stands for several bases (N included), in either case.</summary>
     public static bool IsAmbiguityCode(char letter) => char.IsAsciiLetter(letter) && Ambiguity.Contains((char)(letter & ~0x20));
-
-    /// <summary>The reverse complement; ambiguity codes are complemented, case is kept, everything else stays as it is.</summary>
-    /// <param name="sequence">Bases, 5' to 3'.</param>
-    /// <param name="rna">A pairs with U instead of T.</param>
-    public static string ReverseComplement(ReadOnlySpan<char> sequence, bool rna = false)
-    {
-        var result = new char[sequence.Length];
-        ReverseComplement(sequence, result, rna);
-        return new string(result);
-    }
-
-    /// <summary>The reverse complement into a buffer of the same length that does not overlap the source.</summary>
-    public static void ReverseComplement(ReadOnlySpan<char> sequence, Span<char> destination, bool rna = false)
-    {
-        if (destination.Length < sequence.Length) throw new ArgumentException("The destination is shorter than the sequence.", nameof(destination));
-        var table = rna ? ComplementRna : ComplementDna;
-        for (var i = 0; i < sequence.Length; i++)
-        {
-            var c = sequence[i];
-            destination[sequence.Length - 1 - i] = c < table.Length ? table[c] : c;
-        }
-    }
 
     /// <summary>Applies a U/T policy to one letter.</summary>
     public static char Apply(UracilPolicy policy, char letter) => (policy, letter) switch
@@ -84,6 +58,21 @@ public static class Alphabet
         _ => letter,
     };
 
+    /// <summary>Applies a U/T policy to a sequence in place.</summary>
+    public static void Apply(UracilPolicy policy, Span<byte> sequence)
+    {
+        if (policy == UracilPolicy.None) return;
+        var (from, to) = policy == UracilPolicy.UToT ? ('U', 'T') : ('T', 'U');
+        sequence.Replace((byte)from, (byte)to);
+        sequence.Replace((byte)(from | 0x20), (byte)(to | 0x20));
+    }
+
+    /// <summary>Makes letters upper case in place; everything else, bytes over 127 too, stays as it is.</summary>
+    public static void ToUpper(Span<byte> sequence)
+    {
+        while (Ascii.ToUpperInPlace(sequence, out var done) != OperationStatus.Done) sequence = sequence[(done + 1)..];
+    }
+
     /// <summary>The policy that the two flags known from other programs ask for.</summary>
     /// <exception cref="UsageException">OH1505: both are set.</exception>
     public static UracilPolicy PolicyOf(bool u2t, bool t2u, string? place = null) => (u2t, t2u) switch
@@ -93,16 +82,4 @@ public static class Alphabet
         (false, true) => UracilPolicy.TToU,
         _ => UracilPolicy.None,
     };
-
-    private static char[] ComplementTable(string to)
-    {
-        var table = new char[128];
-        for (var i = 0; i < table.Length; i++) table[i] = (char)i;
-        for (var i = 0; i < From.Length; i++)
-        {
-            table[From[i]] = to[i];
-            table[From[i] | 0x20] = (char)(to[i] | 0x20);
-        }
-        return table;
-    }
 }

@@ -1,17 +1,24 @@
 namespace OmniHelix.Sequences;
 
 /// <summary>Lines of a byte stream without copies: a line is valid until the next one is read. LF and CRLF end lines; a UTF-8 byte order mark is skipped.</summary>
-public sealed class ByteLineReader(Stream stream, string name) : IDisposable
+public sealed class ByteLineReader : IDisposable
 {
-    private byte[] buffer = new byte[1 << 18];
-    private int start, end;
-    private bool ended;
+    private readonly ScanBuffer buffer;
+
+    /// <param name="stream">The bytes; owned.</param>
+    /// <param name="name">Used in errors.</param>
+    public ByteLineReader(Stream stream, string name)
+        : this(new ScanBuffer(stream), name)
+    {
+    }
+
+    internal ByteLineReader(ScanBuffer buffer, string name) => (this.buffer, Name) = (buffer, name);
 
     /// <summary>The name errors use.</summary>
-    public string Name { get; } = name;
+    public string Name { get; }
 
     /// <summary>Number of the line last read, from 1.</summary>
-    public long LineNumber { get; private set; }
+    public long LineNumber { get; internal set; }
 
     /// <summary>The place of the line last read, as <c>file:line</c>.</summary>
     public string Place => $"{Name}:{LineNumber}";
@@ -20,51 +27,31 @@ public sealed class ByteLineReader(Stream stream, string name) : IDisposable
     /// <exception cref="OmniException">OH1006: a line longer than 2 GiB.</exception>
     public bool TryRead(out ReadOnlySpan<byte> line)
     {
+        if (LineNumber == 0) buffer.SkipByteOrderMark();
         var searched = 0;
         while (true)
         {
-            var at = buffer.AsSpan(start + searched, end - start - searched).IndexOf((byte)'\n');
+            var unread = buffer.Unread;
+            var at = unread[searched..].IndexOf((byte)'\n');
             if (at >= 0)
             {
-                line = Trimmed(buffer.AsSpan(start, searched + at));
-                start += searched + at + 1;
+                line = WithoutReturn(unread[..(searched + at)]);
+                buffer.Start += searched + at + 1;
+                LineNumber++;
                 return true;
             }
-            searched = end - start;
-            if (ended)
-            {
-                line = Trimmed(buffer.AsSpan(start, searched), last: true);
-                start = end;
-                return searched > 0;
-            }
-            Fill();
+            searched = unread.Length;
+            if (buffer.Fill()) continue;
+            if (!buffer.IsEnded) throw new OmniException("OH1006", "the line is longer than 2 GiB", $"{Name}:{LineNumber + 1}", "Is this a text file?");
+            line = WithoutReturn(buffer.Unread);
+            buffer.Start = buffer.End;
+            if (searched > 0) LineNumber++;
+            return searched > 0;
         }
     }
 
     /// <summary>Closes the stream.</summary>
-    public void Dispose() => stream.Dispose();
+    public void Dispose() => buffer.Dispose();
 
-    private ReadOnlySpan<byte> Trimmed(ReadOnlySpan<byte> line, bool last = false)
-    {
-        if (!last || !line.IsEmpty) LineNumber++;
-        if (LineNumber == 1 && line.StartsWith("\uFEFF"u8)) line = line[3..];
-        return line.EndsWith("\r"u8) ? line[..^1] : line;
-    }
-
-    private void Fill()
-    {
-        if (start > 0)
-        {
-            buffer.AsSpan(start, end - start).CopyTo(buffer);
-            (start, end) = (0, end - start);
-        }
-        if (end == buffer.Length)
-        {
-            if (buffer.Length == Array.MaxLength) throw new OmniException("OH1006", "the line is longer than 2 GiB", $"{Name}:{LineNumber + 1}", "Is this a text file?");
-            Array.Resize(ref buffer, (int)Math.Min(Array.MaxLength, 2L * buffer.Length));
-        }
-        var n = stream.Read(buffer.AsSpan(end));
-        end += n;
-        ended = n == 0;
-    }
+    private static ReadOnlySpan<byte> WithoutReturn(ReadOnlySpan<byte> line) => line.EndsWith("\r"u8) ? line[..^1] : line;
 }

@@ -49,6 +49,45 @@ public sealed class LetterCounts
         }
     }
 
+    /// <summary>
+    /// G + C (and S) as a share of the letters that decide it: A, C, G, T, U, S, W. 0 when there are none.
+    /// </summary>
+    public double GcStrict
+    {
+        get
+        {
+            var strong = Both('G') + Both('C') + Both('S');
+            var all = strong + Both('A') + Both('T') + Both('U') + Both('W');
+            return all == 0 ? 0 : (double)strong / all;
+        }
+    }
+
+    /// <summary>G + C as a share of all characters, where a code for several bases counts by the share of G and C among them (X as N). 0 when there is nothing.</summary>
+    public double GcWeighted
+    {
+        get
+        {
+            var halves = Both('M') + Both('R') + Both('Y') + Both('K') + Both('N') + Both('X');
+            var sum = Both('G') + Both('C') + Both('S') + halves / 2.0 + (2 * (Both('V') + Both('B')) + Both('H') + Both('D')) / 3.0;
+            return Total == 0 ? 0 : sum / Total;
+        }
+    }
+
+    /// <summary>Counts the letters of one sequence.</summary>
+    public void Add(ReadOnlySpan<byte> sequence)
+    {
+        // Equal letters in a row would wait for each other's count; four tables let them overlap.
+        Span<long> tables = stackalloc long[4 * 256];
+        tables.Clear();
+        for (var i = 0; i < sequence.Length; i++) tables[((i & 3) << 8) | sequence[i]]++;
+        for (var i = 0; i < tables.Length; i++)
+        {
+            if ((i & 255) < counts.Length) counts[i & 255] += tables[i];
+            else NonAscii += tables[i];
+        }
+        Total += sequence.Length;
+    }
+
     /// <summary>Counts the letters of one sequence.</summary>
     public void Add(ReadOnlySpan<char> sequence)
     {
@@ -70,6 +109,14 @@ public sealed class LetterCounts
 
     /// <summary>The letters of one sequence.</summary>
     public static LetterCounts Of(ReadOnlySpan<char> sequence)
+    {
+        var letters = new LetterCounts();
+        letters.Add(sequence);
+        return letters;
+    }
+
+    /// <inheritdoc cref="Of(ReadOnlySpan{char})"/>
+    public static LetterCounts Of(ReadOnlySpan<byte> sequence)
     {
         var letters = new LetterCounts();
         letters.Add(sequence);

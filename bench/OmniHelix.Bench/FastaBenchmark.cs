@@ -1,0 +1,38 @@
+using OmniHelix.Sequences;
+
+namespace OmniHelix.Bench;
+
+/// <summary>FASTA on one core: letters joined, made upper case, checked and packed into two bits, against a copy of the file and <c>wc -l</c>.</summary>
+internal static class FastaBenchmark
+{
+    public static void Run()
+    {
+        using var files = new SequenceFiles();
+        var path = files.Fasta(400);
+        var copy = SequenceFiles.Copy(path);
+        SequenceFiles.Print("fasta: copy of the file (reference)", path, copy, copy);
+        SequenceFiles.Print("fasta: wc -l", path, SequenceFiles.CountLines(path), copy);
+        SequenceFiles.Print("fasta: letters in pieces", path, Machine.Best(1, () => Pieces(path, pack: false)), copy);
+        SequenceFiles.Print("fasta: letters in pieces, upper, checked, 2-bit", path, Machine.Best(1, () => Pieces(path, pack: true)), copy);
+        SequenceFiles.Print("fasta: whole records", path, Machine.Best(1, () => Records(path)), copy);
+    }
+
+    private static void Pieces(string path, bool pack)
+    {
+        using var fasta = FastaReader.Open(path);
+        var letters = new byte[1 << 16];
+        var packed = new byte[1 << 14];
+        while (fasta.TryReadHeader())
+        {
+            for (int n; (n = fasta.ReadLetters(letters)) > 0;)
+                if (pack && TwoBitSequence.PackUpper(letters.AsSpan(0, n), packed, LetterSet.IupacDna) >= 0) throw new InvalidDataException();
+        }
+    }
+
+    private static void Records(string path)
+    {
+        using var fasta = FastaReader.Open(path);
+        while (fasta.TryRead())
+            if (fasta.Sequence.IsEmpty) throw new InvalidDataException();
+    }
+}
