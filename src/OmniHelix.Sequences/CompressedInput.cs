@@ -17,11 +17,7 @@ public static class CompressedInput
     /// <param name="threads">Threads that decompress: 0 for one a core; 1 for none but the caller's.</param>
     /// <exception cref="OmniException">OH1001 the file cannot be opened; OH1004 a compression that is not read; while reading OH1002 truncated, OH1003 corrupt,
     /// OH1010 gzip data followed by something else, OH1011 BGZF without end marker.</exception>
-    public static Stream Open(string path, int threads = 0)
-    {
-        if (path == "-") return Decompress(Console.OpenStandardInput(), "standard input", threads);
-        return Decompress(new FileStream(OpenHandle(path), FileAccess.Read, 1), path, threads);
-    }
+    public static Stream Open(string path, int threads = 0) => Decompress(OpenRaw(path), path == "-" ? "standard input" : path, threads);
 
     /// <summary>The same for a stream that is already open; the result owns it.</summary>
     /// <param name="source">Compressed or plain bytes.</param>
@@ -46,6 +42,9 @@ public static class CompressedInput
             throw;
         }
     }
+
+    /// <summary>The bytes as they are stored.</summary>
+    internal static Stream OpenRaw(string path) => path == "-" ? Console.OpenStandardInput() : new FileStream(OpenHandle(path), FileAccess.Read, 1);
 
     /// <summary>Opens a file for reading from start to end or anywhere.</summary>
     /// <exception cref="OmniException">OH1001: it cannot be opened.</exception>

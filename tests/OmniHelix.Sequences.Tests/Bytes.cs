@@ -46,3 +46,35 @@ internal sealed class Trickle(byte[] content, int atMost) : MemoryStream(content
 {
     public override int Read(byte[] buffer, int offset, int count) => base.Read(buffer, offset, Math.Min(count, atMost));
 }
+
+/// <summary>A start, one letter over and over, in lines or not, and an end: files too large to keep.</summary>
+internal sealed class Endless(byte[] start, byte letter, long letters, byte[]? end = null, int lineLength = 0) : ForwardOnlyStream
+{
+    private long position;
+    private long left = letters;
+
+    public override int Read(Span<byte> buffer)
+    {
+        if (position < start.Length)
+        {
+            var n = Math.Min(buffer.Length, start.Length - (int)position);
+            start.AsSpan((int)position, n).CopyTo(buffer);
+            position += n;
+            return n;
+        }
+        if (left > 0)
+        {
+            // Whole lines at a time.
+            var n = (int)Math.Min(left, lineLength == 0 ? buffer.Length : Math.Min(lineLength, buffer.Length - 1));
+            buffer[..n].Fill(letter);
+            left -= n;
+            if (lineLength == 0) return n;
+            buffer[n] = (byte)'\n';
+            return n + 1;
+        }
+        var rest = end ?? [];
+        end = null;
+        rest.CopyTo(buffer);
+        return rest.Length;
+    }
+}

@@ -14,13 +14,13 @@ public sealed class BgzfFile : IDisposable
 {
     private readonly SafeFileHandle handle;
 
-    private BgzfFile(SafeFileHandle handle, string path) => (this.handle, Path, Length) = (handle, path, RandomAccess.GetLength(handle));
+    private BgzfFile(SafeFileHandle handle, string path) => (this.handle, Path) = (handle, path);
 
     /// <summary>The file.</summary>
     public string Path { get; }
 
     /// <summary>Compressed bytes.</summary>
-    public long Length { get; }
+    public long Length { get; private set; }
 
     /// <summary>Opens a file that starts with a BGZF block and ends with the end marker.</summary>
     /// <exception cref="OmniException">OH1001 it cannot be opened; OH1012 it is not BGZF; OH1011 it has no end marker.</exception>
@@ -88,6 +88,14 @@ public sealed class BgzfFile : IDisposable
 
     private void CheckEnds()
     {
+        try
+        {
+            Length = RandomAccess.GetLength(handle);
+        }
+        catch (NotSupportedException e)
+        {
+            throw new OmniException("OH1012", "is no file on disk, and only those can be read at any place", Path, "Write it to a file first.", e);
+        }
         var start = new byte[4096];
         if (!IsBgzf(start.AsSpan(0, Read(start, 0))))
             throw new OmniException("OH1012", "is not BGZF, and nothing else can be read at any place", Path, "Compress it with bgzip instead of gzip.");

@@ -1,0 +1,156 @@
+using System.Text;
+
+namespace OmniHelix.Sequences.Tests;
+
+public class ByteAlphabetTests
+{
+    private const string Printable = "ACGTURYSWKMBDHVNacgturyswkmbdhvnEFILPQZJOX@[`{-.*~\u007F !0";
+
+    public static TheoryData<int> Lengths => [0, 1, 3, 31, 32, 33, 127, 128, 129, 1000, 4099];
+
+    [Theory]
+    [MemberData(nameof(Lengths))]
+    public void Complements_of_bytes_are_those_of_characters(int length)
+    {
+        var text = Text(length, Printable);
+        foreach (var rna in new[] { false, true })
+        {
+            var expected = Alphabet.ReverseComplement(text, rna);
+            var copy = new byte[length + 3];
+            Alphabet.ReverseComplement(Encoding.ASCII.GetBytes(text), copy, rna);
+            Assert.Equal(expected, Encoding.ASCII.GetString(copy, 0, length));
+            var place = Encoding.ASCII.GetBytes(text);
+            Alphabet.ReverseComplement(place.AsSpan(), rna);
+            Assert.Equal(expected, Encoding.ASCII.GetString(place));
+            var complement = Encoding.ASCII.GetBytes(text);
+            Alphabet.Complement(complement, rna);
+            Assert.Equal(string.Concat(expected.Reverse()), Encoding.ASCII.GetString(complement));
+        }
+    }
+
+    [Fact]
+    public void Bytes_outside_ascii_have_no_complement_and_no_case()
+    {
+        var all = Enumerable.Range(0, 256).Select(i => (byte)i).ToArray();
+        var complement = (byte[])all.Clone();
+        Alphabet.Complement(complement);
+        Assert.Equal(all[128..], complement[128..]);
+        Assert.Equal(all[..64], complement[..64]);
+        Assert.Equal((byte)'T', complement['A']);
+        var upper = (byte[])all.Clone();
+        Alphabet.ToUpper(upper);
+        Assert.Equal(all.Select(b => b is >= (byte)'a' and <= (byte)'z' ? (byte)(b - 32) : b), upper);
+    }
+
+    [Theory]
+    [MemberData(nameof(Lengths))]
+    public void Packing_follows_its_definition_at_any_length(int length)
+    {
+        var text = Text(length, Printable);
+        var packed = new byte[TwoBitSequence.PackedLength(length)];
+        TwoBitSequence.Pack(Encoding.ASCII.GetBytes(text), packed);
+        var codes = text.Select(c => Math.Max(0, "ACGT".IndexOf(char.ToUpperInvariant(c) == 'U' ? 'T' : char.ToUpperInvariant(c), StringComparison.Ordinal))).ToArray();
+        for (var i = 0; i < packed.Length; i++)
+            Assert.Equal(Enumerable.Range(4 * i, 4).Aggregate(0, (four, j) => (four << 2) | (j < length ? codes[j] : 0)), packed[i]);
+        var letters = new byte[length];
+        TwoBitSequence.Unpack(packed, letters);
+        Assert.Equal(string.Concat(codes.Select(c => "ACGT"[c])), Encoding.ASCII.GetString(letters));
+    }
+
+    [Theory]
+    [MemberData(nameof(Lengths))]
+    public void Packing_with_upper_case_and_check_does_the_three_in_one(int length)
+    {
+        var text = Text(length, "ACGTRYSWKMBDHVNacgtryswkmbdhvn");
+        var letters = Encoding.ASCII.GetBytes(text);
+        var packed = new byte[TwoBitSequence.PackedLength(length)];
+        var expected = new byte[packed.Length];
+        TwoBitSequence.Pack(letters, expected);
+        Assert.Equal(-1, TwoBitSequence.PackUpper(letters, packed, LetterSet.IupacDna));
+        Assert.Equal(text.ToUpperInvariant(), Encoding.ASCII.GetString(letters));
+        Assert.Equal(expected, packed);
+        for (var at = 0; at < length; at += 1 + length / 7)
+        {
+            letters = Encoding.ASCII.GetBytes(text);
+            letters[at] = (byte)'U';
+            if (at + 40 < length) letters[at + 40] = (byte)'-';
+            Assert.Equal(at, TwoBitSequence.PackUpper(letters, packed, LetterSet.IupacDna));
+            Assert.Equal(text[..at].ToUpperInvariant(), Encoding.ASCII.GetString(letters, 0, at));
+        }
+    }
+
+    [Theory]
+    [InlineData("DNA", "ACGTacgt", "UNR-*1")]
+    [InlineData("RNA with IUPAC codes", "ACGUacguNRYn", "TE-")]
+    [InlineData("protein with IUPAC codes", "MKTAYIAKQRUOBZJX*", "-.1")]
+    public void Sets_know_their_letters(string name, string members, string others)
+    {
+        var set = new[] { LetterSet.Dna, LetterSet.IupacRna, LetterSet.IupacProtein }.Single(s => s.Name == name);
+        Assert.Equal(-1, set.IndexOfOther(Encoding.ASCII.GetBytes(members)));
+        Assert.All(others, c => Assert.False(set.Contains((byte)c)));
+        Assert.Equal(members.Length, set.IndexOfOther(Encoding.ASCII.GetBytes(members + others)));
+    }
+
+    [Fact]
+    public void Uracil_and_thymine_are_exchanged_in_place()
+    {
+        var letters = "AUutTG"u8.ToArray();
+        Alphabet.Apply(UracilPolicy.UToT, letters);
+        Assert.Equal("ATttTG"u8, letters);
+        Alphabet.Apply(UracilPolicy.TToU, letters);
+        Assert.Equal("AUuuUG"u8, letters);
+        Alphabet.Apply(UracilPolicy.None, letters);
+        Assert.Equal("AUuuUG"u8, letters);
+    }
+
+    [Fact]
+    public void Counts_of_bytes_are_those_of_characters()
+    {
+        var text = Text(1003, Printable);
+        byte[] bytes = [.. Encoding.ASCII.GetBytes(text), 0xFF, 0x80];
+        var (ofBytes, ofText) = (LetterCounts.Of(bytes), LetterCounts.Of(text + "éé"));
+        Assert.Equal(ofText.Occurring(), ofBytes.Occurring());
+        Assert.Equal((ofText.Total, ofText.NonAscii), (ofBytes.Total, ofBytes.NonAscii));
+    }
+
+    [Theory]
+    [InlineData("", 0, 0)]
+    [InlineData("ACGTN", 0.5, 0.5)]
+    [InlineData("acguSWV", 0.5, 3.6666666666666665 / 7)]
+    [InlineData("NNNN", 0, 0.5)]
+    public void Share_of_g_and_c(string sequence, double strict, double weighted)
+    {
+        var letters = LetterCounts.Of(sequence);
+        Assert.Equal(strict, letters.GcStrict, 12);
+        Assert.Equal(weighted, letters.GcWeighted, 12);
+    }
+
+    [Theory]
+    [InlineData("AUGGCCUAA", 1, "MA*", "MA")]
+    [InlineData("atgTGAaaTA", 4, "MWN", "MWN")]
+    [InlineData("TARRAYSARMTYNNN---AC", 1, "*BZJX-", "")]
+    [InlineData("AGAAGG", 5, "SS", "SS")]
+    public void Codons_are_translated_by_table(string sequence, int table, string protein, string toStop)
+    {
+        var bytes = Encoding.ASCII.GetBytes(sequence);
+        Assert.Equal(protein, GeneticCode.Of(table).Translate(bytes));
+        Assert.Equal(toStop, GeneticCode.Of(table).Translate(bytes, toStop: true));
+    }
+
+    [Fact]
+    public void What_is_no_codon_and_what_is_no_table_is_named()
+    {
+        var error = Assert.Throws<OmniException>(() => GeneticCode.Of(1).Translate("ATGA-G"u8));
+        Assert.Equal(("OH1108", "base 5"), (error.Code, error.Place));
+        Assert.Equal("OH1107", Assert.Throws<UsageException>(() => GeneticCode.Of(7)).Code);
+    }
+
+    private static string Text(int length, string of)
+    {
+        var random = new Xoshiro256(length);
+        return string.Create(length, 0, (span, _) =>
+        {
+            for (var i = 0; i < span.Length; i++) span[i] = of[random.Next(of.Length)];
+        });
+    }
+}
