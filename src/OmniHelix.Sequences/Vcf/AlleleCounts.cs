@@ -17,8 +17,20 @@ public sealed class AlleleCounts
     /// <summary>Called alleles in all (<c>AN</c>).</summary>
     public int Total { get; private set; }
 
-    /// <summary>Calls of all alternate alleles together.</summary>
-    public int NonReference => Total - counts[0];
+    /// <summary>Calls of one kind of allele.</summary>
+    public int Of(CountedAllele allele)
+    {
+        var (fewest, most) = (int.MaxValue, 0);
+        foreach (var count in Counts) (fewest, most) = (Math.Min(fewest, count), Math.Max(most, count));
+        return allele switch
+        {
+            CountedAllele.NonReference => Total - counts[0],
+            CountedAllele.FirstAlternate => alleles > 1 ? counts[1] : 0,
+            CountedAllele.Minor => alleles > 1 ? fewest : 0,
+            CountedAllele.Major => most,
+            _ => Total - most,
+        };
+    }
 
     /// <summary>Counts the calls of a record.</summary>
     /// <exception cref="OmniException">OH1069: a call has an allele that the record does not.</exception>

@@ -24,14 +24,20 @@ internal ref struct SampleFields
         rest = rest[(tab + 1)..];
         ended = tab < 0;
         if (field < 0) return true;
-        for (var i = 0; i < field; i++)
+        text = Field(sample, field);
+        return true;
+    }
+
+    /// <summary>One of the fields of a sample's column; <c>.</c> when it leaves it out.</summary>
+    public static ReadOnlySpan<byte> Field(ReadOnlySpan<byte> sample, int field)
+    {
+        for (; field > 0; field--)
         {
             var colon = sample.IndexOf((byte)':');
-            if (colon < 0) return true;
+            if (colon < 0) return "."u8;
             sample = sample[(colon + 1)..];
         }
         var end = sample.IndexOf((byte)':');
-        text = end < 0 ? sample : sample[..end];
-        return true;
+        return end < 0 ? sample : sample[..end];
     }
 }

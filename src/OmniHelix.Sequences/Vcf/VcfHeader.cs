@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace OmniHelix.Sequences.Vcf;
 
 /// <summary>What the header of a VCF declares. A tag, filter or contig that records use without a declaration is taken in when it is first seen.</summary>
@@ -57,6 +59,20 @@ public sealed class VcfHeader
 
     /// <summary>The place of a contig in <see cref="Contigs"/>, or −1.</summary>
     public int ContigIndex(string name) => contigIndex.GetValueOrDefault(name, -1);
+
+    /// <summary>The same header with other people and with fields that it lacks.</summary>
+    /// <param name="samples">The people.</param>
+    /// <param name="fields">INFO lines, left out where the tag is declared already.</param>
+    internal VcfHeader With(IReadOnlyList<string> samples, params ReadOnlySpan<string> fields)
+    {
+        var lines = new StringBuilder();
+        foreach (var line in MetaLines) lines.Append(line).Append('\n');
+        foreach (var field in fields)
+            if (!info.ContainsKey(VcfMetaLine.Parse(field, field.IndexOf('<', StringComparison.Ordinal), source)["ID"]!)) lines.Append(field).Append('\n');
+        lines.Append("#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO").Append(samples.Count > 0 ? "\tFORMAT\t" : "").AppendJoin('\t', samples).Append('\n');
+        using var reader = new ByteLineReader(new MemoryStream(Encoding.UTF8.GetBytes(lines.ToString())), source);
+        return new VcfHeader(VcfHeaderLines.Read(reader), source);
+    }
 
     internal int AddContig(string name)
     {
