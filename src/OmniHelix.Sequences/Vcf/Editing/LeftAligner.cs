@@ -34,7 +34,7 @@ internal sealed class LeftAligner(ISequenceSource reference)
         var length = reference.LengthOf(record.Contig);
         if (end > length)
             throw new OmniException("OH1078", $"the record reaches to base {end} of contig '{record.Contig}', which has {length}", record.Place, "Is this the reference the variants were called with?");
-        if (record.Reference.AsSpan().ContainsAnyExcept("ACGTNacgtn"))
+        if (record.Reference.Any(c => char.ToUpperInvariant(c) is not ('A' or 'C' or 'G' or 'T' or 'N')))
             throw new OmniException("OH1078", $"REF of {record.Contig}:{record.Position + 1} is {record.Reference}, which leaves open what the reference is", record.Place, "Only records spelled with A, C, G, T and N can be aligned.");
         var there = Fetch(record.Contig, record.Position, end);
         for (var i = 0; i < there.Length; i++)
