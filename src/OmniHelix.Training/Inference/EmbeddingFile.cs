@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using OmniHelix.Data;
+using OmniHelix.Data.Numpy;
 using OmniHelix.Torch;
 using OmniHelix.Torch.Checkpoints;
 
