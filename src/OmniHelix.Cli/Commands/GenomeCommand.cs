@@ -6,5 +6,7 @@ namespace OmniHelix.Cli.Commands;
 internal static class GenomeCommand
 {
     public static CommandEntry Entry { get; } = CommandEntry.Group("genome", "Index, slice and check genomes, annotations and variants.",
-        GenomeIndexCommand.Entry);
+        GenomeIndexCommand.Entry,
+        GenomeWindowCommand.Entry,
+        GenomeViewCommand.Entry);
 }

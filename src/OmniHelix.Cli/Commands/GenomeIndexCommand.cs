@@ -36,7 +36,7 @@ internal static class GenomeIndexCommand
         List<WrittenIndex> written = [];
         foreach (var file in files)
         {
-            using var display = new ByteDisplay(terminal, TimeProvider.System, file);
+            using var display = AmountDisplay.Bytes(terminal, file);
             written.AddRange(indexing.Index(file, display, cancellation));
         }
         if (json) terminal.Output.WriteLine(JsonSerializer.Serialize(new { written, indexing.Notes }, Json));

@@ -66,7 +66,7 @@ public static class FeatureReader
         if (attributes is null) throw Wrong(place, $"column 9 (attributes): {why}");
         var interval = new GenomicInterval(Shared(contig), start - 1, end, strand);
         if (genome is not null) interval = ContigBounds.Check(interval, genome, place);
-        return new Feature(interval, Shared(fields[1]), Shared(fields[2]), ScoreOf(fields[5], place), phase, attributes, lines.LineNumber);
+        return new Feature(interval, Shared(fields[1]), Shared(fields[2]), ScoreOf(fields[5], place), phase, attributes, text, lines.LineNumber);
 
         // A few names stand on millions of lines.
         string Shared(string name) => names.TryGetValue(name, out var known) ? known : names[name] = name;

@@ -1,16 +1,11 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 
 namespace OmniHelix.Sequences.Genome;
 
 /// <summary>The four letters that models read, and N for everything else; whole vectors at a time.</summary>
 internal static class CanonicalBases
 {
-    // The low four bits tell A (1), C (3), T (4), G (7) and N (14) apart.
-    private static readonly Vector128<byte> Complements = Vector128.Create((byte)'N', (byte)'T', (byte)'N', (byte)'G', (byte)'A', (byte)'N', (byte)'N', (byte)'C',
-        (byte)'N', (byte)'N', (byte)'N', (byte)'N', (byte)'N', (byte)'N', (byte)'N', (byte)'N');
-
     /// <summary>Every letter outside A, C, G and T becomes N.</summary>
     /// <param name="bases">Changed in place.</param>
     /// <param name="keepLower">Lower case counts as another letter; otherwise it is raised first.</param>
@@ -26,14 +21,5 @@ internal static class CanonicalBases
         }
         foreach (ref var b in bases[(vectors.Length * Vector<byte>.Count)..])
             b = (byte)(b & mask) is var letter and ((byte)'A' or (byte)'C' or (byte)'G' or (byte)'T') ? letter : (byte)'N';
-    }
-
-    /// <summary>The reverse complement in place; the letters are A, C, G, T and N.</summary>
-    public static void ReverseComplement(Span<byte> bases)
-    {
-        bases.Reverse();
-        var vectors = MemoryMarshal.Cast<byte, Vector128<byte>>(bases);
-        foreach (ref var v in vectors) v = Vector128.Shuffle(Complements, v & Vector128.Create((byte)0x0F));
-        foreach (ref var b in bases[(vectors.Length * Vector128<byte>.Count)..]) b = Complements[b & 0x0F];
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 
 namespace OmniHelix.Sequences.Genome;
@@ -11,6 +12,8 @@ public readonly record struct GenomicRegion(string Contig, long Start, long End,
 {
     /// <summary>The end of a region that goes to the end of its contig.</summary>
     public const long ToTheEnd = long.MaxValue;
+
+    private static readonly SearchValues<char> RangeLetters = SearchValues.Create("0123456789,-");
 
     /// <summary>
     /// Reads <c>contig</c>, <c>contig:from-to</c>, <c>contig:from</c>, <c>contig:from-</c> or <c>contig:-to</c>. A contig whose name holds a colon may stand in braces; without them the whole
@@ -34,6 +37,19 @@ public readonly record struct GenomicRegion(string Contig, long Start, long End,
         return colon < 0
             ? Positions(text, contigs.NameOf(text, text), null)
             : Positions(text, contigs.NameOf(text[..colon], text), text[(colon + 1)..]);
+    }
+
+    /// <summary>
+    /// The same without a list of contigs, as for annotation that is read from start to end: the text behind the last colon is a range when it looks like one.
+    /// </summary>
+    /// <exception cref="OmniException">OH1023: not a region, or its end lies before its start.</exception>
+    public static GenomicRegion Parse(string text)
+    {
+        var braced = text.StartsWith('{') && text.Contains('}', StringComparison.Ordinal);
+        var colon = text.LastIndexOf(':');
+        var isRange = colon > 0 && colon + 1 < text.Length && !text.AsSpan(colon + 1).ContainsAnyExcept(RangeLetters);
+        var contig = braced ? text[1..text.IndexOf('}', StringComparison.Ordinal)] : isRange ? text[..colon] : text;
+        return Parse(text, new ContigNames([contig], text));
     }
 
     /// <summary>The part of the region inside a contig of this length; empty when it lies outside.</summary>

@@ -26,7 +26,7 @@ public sealed class RegionReader(IndexedSequenceFile file)
         if (qualities is not null) file.FetchQualities(record, start, qualities);
         if (reverseComplement)
         {
-            ReverseStrand.Complement(bases);
+            Alphabet.ReverseComplement(bases.AsSpan());
             qualities?.AsSpan().Reverse();
         }
         return new(region, bases, qualities, region.End == GenomicRegion.ToTheEnd ? 0 : region.End - region.Start - bases.Length);

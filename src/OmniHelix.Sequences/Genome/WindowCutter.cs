@@ -79,7 +79,7 @@ public sealed class WindowCutter
         destination[(int)(last - start)..].Fill((byte)'N');
         source.Fetch(contig, first, last, inside);
         CanonicalBases.Normalise(inside);
-        if (strand == Strand.Reverse) CanonicalBases.ReverseComplement(destination);
+        if (strand == Strand.Reverse) Alphabet.ReverseComplement(destination);
     }
 
     private GenomicWindow CutLegacy(string contig, long tss, Strand strand)
@@ -91,7 +91,7 @@ public sealed class WindowCutter
         source.Fetch(contig, first, first + bases.Length, bases);
         CanonicalBases.Normalise(bases, keepLower: true);
         if (options.Rule == WindowRule.LegacyDelete) bases = [.. bases.Where(b => b != (byte)'N')];
-        if (strand == Strand.Reverse) CanonicalBases.ReverseComplement(bases);
+        if (strand == Strand.Reverse) Alphabet.ReverseComplement(bases.AsSpan());
         return new(source.Contigs.NameOf(contig), start, end, strand, bases);
     }
 }

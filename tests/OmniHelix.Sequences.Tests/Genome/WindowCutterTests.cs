@@ -73,7 +73,7 @@ public sealed class WindowCutterTests : IDisposable
         Assert.Equal("OH1028", Assert.Throws<UsageException>(() => new WindowCutter(genome, new WindowOptions { Length = length, TssBase = tssBase })).Code);
 
     [Fact]
-    public void LettersAndStrandsOfAnyLengthAgreeWithTheAlphabet()
+    public void EveryLetterOutsideTheFourBecomesN()
     {
         var random = new Xoshiro256(11);
         for (var length = 0; length < 200; length++)
@@ -82,8 +82,6 @@ public sealed class WindowCutterTests : IDisposable
             var raised = letters.Select(b => (byte)(b & 0xDF) is (byte)'A' or (byte)'C' or (byte)'G' or (byte)'T' ? (char)(b & 0xDF) : 'N').ToArray();
             CanonicalBases.Normalise(letters);
             Assert.Equal(new string(raised), Encoding.Latin1.GetString(letters));
-            CanonicalBases.ReverseComplement(letters);
-            Assert.Equal(Alphabet.ReverseComplement(raised), Encoding.Latin1.GetString(letters));
         }
     }
 }

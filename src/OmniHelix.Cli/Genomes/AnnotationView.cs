@@ -1,0 +1,32 @@
+using OmniHelix.Cli.Files;
+using OmniHelix.Cli.Shell;
+using OmniHelix.Sequences.Annotation;
+using OmniHelix.Sequences.Genome;
+using OmniHelix.Sequences.Intervals;
+
+namespace OmniHelix.Cli.Genomes;
+
+/// <summary>Lines of BED, GTF and GFF3 that overlap regions, as they stand in the file; the whole file is read and checked.</summary>
+internal static class AnnotationView
+{
+    /// <summary>Writes lines; all of them when no region is named.</summary>
+    public static int Write(Terminal terminal, string path, FileKind kind, IReadOnlyList<string> regions, CancellationToken cancellation)
+    {
+        var wanted = new IntervalIndex([.. regions.Select(GenomicRegion.Parse).Select(r => new GenomicInterval(r.Contig, Math.Max(0, r.Start), r.End))]);
+        var hits = new List<int>();
+        foreach (var (interval, line) in Lines(path, kind))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            wanted.FindOverlaps(interval, hits);
+            if (regions.Count == 0 || hits.Count > 0) terminal.Output.Write(line + "\n");
+        }
+        return ExitCode.Done;
+    }
+
+    private static IEnumerable<(GenomicInterval Interval, string Line)> Lines(string path, FileKind kind) => kind switch
+    {
+        FileKind.Bed => BedReader.Read(path).Select(r => (r.Interval, string.Join('\t', r.Columns))),
+        FileKind.Gff3 => FeatureReader.ReadGff3(path).Select(f => (f.Interval, f.Text)),
+        _ => FeatureReader.ReadGtf(path).Select(f => (f.Interval, f.Text)),
+    };
+}
