@@ -32,6 +32,9 @@ public sealed class FastqReader : IDisposable
     /// <summary>Text after the first blank.</summary>
     public string Description => Encoding.UTF8.GetString(HeaderBytes[NameBytes.Length..]).Trim();
 
+    /// <summary>The whole header without <c>@</c>.</summary>
+    public string Header => Encoding.UTF8.GetString(HeaderBytes);
+
     /// <summary>Bases, ASCII.</summary>
     public ReadOnlySpan<byte> Sequence => sequence.Span;
 

@@ -30,6 +30,20 @@ public sealed class GenomeGroupTests : IDisposable
         Assert.False(new GenomeGroup().Recognises(Path.Combine(root, "other")));
     }
 
+    [Theory]
+    [InlineData("seq/translate.tsv", "sequence\ttable\tprotein\tto_stop\nATGTAA\t1\tMW\tM\n", "protein: got M*, expected MW")]
+    [InlineData("seq/parse.json", """[{"case":"fasta-x","text":">a\nAC\n","error":"bad"}]""", "records: got 1 records, expected error: bad")]
+    [InlineData("seq/parse.json", """[{"case":"fastq-x","text":"@a\nAC\n+\nIII\n","records":[]}]""", "refusal: got OH1113")]
+    [InlineData("bgzip/containers.tsv", "file\tbgzip_-d\tbgzip_message\tsha256_of_those\ncontainers.tsv\t0\t.\t0\n", "health: got Unknown, expected Sound")]
+    public void AWrongExpectationIsReportedWithBothValues(string file, string content, string failure)
+    {
+        Put($"genome/{file}");
+        File.WriteAllText(Path.Combine(root, "genome", file), content);
+        using var output = new StringWriter { NewLine = "\n" };
+        Assert.Equal(1, GoldenRun.Run(GoldenFolders.Find(root, [], GoldenFolders.Known), output));
+        Assert.Contains(failure, output.ToString(), StringComparison.Ordinal);
+    }
+
     private void Put(params string[] files)
     {
         foreach (var file in files)
