@@ -1,0 +1,97 @@
+using System.Globalization;
+using System.Text;
+
+namespace OmniHelix.Sequences.Consensus;
+
+/// <summary>Bases that correspond one to one, and the gap after them.</summary>
+/// <param name="Length">Bases of the block.</param>
+/// <param name="ReferenceGap">Reference bases after the block that have no partner.</param>
+/// <param name="ResultGap">Bases of the other sequence after the block that have no partner.</param>
+public readonly record struct ChainBlock(long Length, long ReferenceGap, long ResultGap);
+
+/// <summary>How two sequences correspond: blocks without gaps, in order (UCSC chain format). Coordinates count from 0, ends are exclusive; both strands are forward.</summary>
+public sealed class Chain
+{
+    private readonly long[] referenceStarts, resultStarts;
+
+    /// <summary>A chain of blocks.</summary>
+    /// <param name="referenceName">Contig of the reference.</param>
+    /// <param name="referenceStart">First reference base of the chain.</param>
+    /// <param name="referenceEnd">The reference base after the last.</param>
+    /// <param name="resultName">Contig of the other sequence.</param>
+    /// <param name="resultStart">First base of the other sequence.</param>
+    /// <param name="resultEnd">The base after its last.</param>
+    /// <param name="blocks">Blocks; the gaps of the last one are not used.</param>
+    /// <param name="id">Number in the file.</param>
+    public Chain(string referenceName, long referenceStart, long referenceEnd, string resultName, long resultStart, long resultEnd, IReadOnlyList<ChainBlock> blocks, long id)
+    {
+        (ReferenceName, ReferenceStart, ReferenceEnd) = (referenceName, referenceStart, referenceEnd);
+        (ResultName, ResultStart, ResultEnd) = (resultName, resultStart, resultEnd);
+        (Blocks, Id) = (blocks, id);
+        (referenceStarts, resultStarts) = (new long[blocks.Count], new long[blocks.Count]);
+        for (int i = 0; i < blocks.Count; i++)
+        {
+            (referenceStarts[i], resultStarts[i]) = (referenceStart, resultStart);
+            referenceStart += blocks[i].Length + blocks[i].ReferenceGap;
+            resultStart += blocks[i].Length + blocks[i].ResultGap;
+        }
+    }
+
+    /// <summary>Contig of the reference.</summary>
+    public string ReferenceName { get; }
+
+    /// <summary>First reference base.</summary>
+    public long ReferenceStart { get; }
+
+    /// <summary>The reference base after the last.</summary>
+    public long ReferenceEnd { get; }
+
+    /// <summary>Contig of the other sequence.</summary>
+    public string ResultName { get; }
+
+    /// <summary>Its first base.</summary>
+    public long ResultStart { get; }
+
+    /// <summary>The base after its last.</summary>
+    public long ResultEnd { get; }
+
+    /// <summary>The blocks.</summary>
+    public IReadOnlyList<ChainBlock> Blocks { get; }
+
+    /// <summary>Number in the file.</summary>
+    public long Id { get; }
+
+    /// <summary>Bases in blocks.</summary>
+    public long Score => Blocks.Sum(b => b.Length);
+
+    /// <summary>Where a reference base lies in the other sequence; a base that is gone maps to the nearest base before it that is left, or to <see cref="ResultStart"/>.</summary>
+    /// <param name="position">On the reference, from 0; outside the chain the distance to its nearer end is kept.</param>
+    public long ToResult(long position) => Lift(position, referenceStarts, resultStarts);
+
+    /// <summary>Where a base of the other sequence lies on the reference; an inserted base maps to the nearest reference base before it.</summary>
+    /// <param name="position">On the other sequence, from 0; outside the chain the distance to its nearer end is kept.</param>
+    public long ToReference(long position) => Lift(position, resultStarts, referenceStarts);
+
+    /// <summary>The header line and the blocks, as in a chain file, with the empty line that ends them.</summary>
+    public override string ToString()
+    {
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"chain {Score} {ReferenceName} {ReferenceEnd} + {ReferenceStart} {ReferenceEnd} {ResultName} {ResultEnd} + {ResultStart} {ResultEnd} {Id}\n");
+        for (var i = 0; i < Blocks.Count - 1; i++) text.Append(CultureInfo.InvariantCulture, $"{Blocks[i].Length} {Blocks[i].ReferenceGap} {Blocks[i].ResultGap}\n");
+        if (Blocks.Count > 0) text.Append(CultureInfo.InvariantCulture, $"{Blocks[^1].Length}\n");
+        return text.Append('\n').ToString();
+    }
+
+    private long Lift(long position, long[] from, long[] to)
+    {
+        if (from.Length == 0) return position;
+        if (position < from[0]) return to[0] + position - from[0];
+        var at = Array.BinarySearch(from, position);
+        if (at < 0) at = ~at - 1;
+        // Empty blocks may share a start; the last of them is the one that goes on.
+        while (at + 1 < from.Length && from[at + 1] == position) at++;
+        var into = position - from[at];
+        if (into < Blocks[at].Length || at == from.Length - 1) return to[at] + into;
+        return Math.Max(to[0], to[at] + Blocks[at].Length - 1);
+    }
+}

@@ -1,0 +1,62 @@
+namespace OmniHelix.Sequences.Consensus;
+
+/// <summary>What applying an edit does.</summary>
+internal enum EditKind : byte
+{
+    /// <summary>Reference bases are replaced by the letters of an allele.</summary>
+    Replace,
+
+    /// <summary>Every base of the span becomes the letter that stands for a missing genotype.</summary>
+    Missing,
+
+    /// <summary>A <c>&lt;DEL&gt;</c>: all but the first base of the span go.</summary>
+    Delete,
+
+    /// <summary>The span stays as it is and counts as covered by a record.</summary>
+    Freeze,
+
+    /// <summary>The same for <c>&lt;*&gt;</c> and <c>&lt;NON_REF&gt;</c>, which bow to records before them.</summary>
+    AnyAllele,
+
+    /// <summary>A symbolic allele that cannot be spelled: an error.</summary>
+    Unsupported,
+
+    /// <summary>A genotype names an allele that the record does not have: an error.</summary>
+    Broken,
+}
+
+/// <summary>One allele chosen for one sequence, independent of the sequence's state.</summary>
+/// <param name="Kind">What to do.</param>
+/// <param name="Position">First base on the contig, from 0.</param>
+/// <param name="Span">Reference bases that the edit covers.</param>
+/// <param name="Reference">Reference allele of the record.</param>
+/// <param name="Alternate">Letters to write, or the symbolic allele.</param>
+/// <param name="Anchored">An insertion or deletion whose first base stays.</param>
+internal readonly record struct ConsensusEdit(EditKind Kind, long Position, int Span, string Reference, string Alternate, bool Anchored)
+{
+    /// <summary>The base after the last covered one.</summary>
+    public long End => Position + Span;
+
+    /// <summary>Writes <paramref name="alternate"/>, letters, over the reference allele.</summary>
+    public static ConsensusEdit Replace(long position, string reference, string alternate)
+    {
+        var anchored = reference.Length != alternate.Length && reference.Length > 0 && alternate.Length > 0 && reference[0] == alternate[0]
+            && AlleleClasses.Of(reference, alternate) == AlleleClass.Indel;
+        return new ConsensusEdit(EditKind.Replace, position, reference.Length, reference, alternate, anchored);
+    }
+
+    /// <summary>Writes <paramref name="letter"/> in place of every base of the span.</summary>
+    public static ConsensusEdit Missing(long position, int span, string reference, char letter) =>
+        new(EditKind.Missing, position, span, reference[..Math.Min(reference.Length, span)], letter.ToString(), false);
+
+    /// <summary>A symbolic allele.</summary>
+    public static ConsensusEdit Symbolic(long position, int span, string reference, string alternate)
+    {
+        var kind = alternate == "<DEL>" ? EditKind.Delete : AlleleClasses.IsAnyAllele(alternate) ? EditKind.AnyAllele : EditKind.Unsupported;
+        var anchored = kind == EditKind.Delete || alternate.StartsWith("<INS", StringComparison.Ordinal);
+        return new ConsensusEdit(kind, position, span, reference, alternate, anchored);
+    }
+
+    /// <summary>The reference allele, which only marks its span as covered.</summary>
+    public static ConsensusEdit Freeze(long position, int span) => new(EditKind.Freeze, position, span, "", "", false);
+}

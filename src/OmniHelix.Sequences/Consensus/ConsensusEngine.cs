@@ -1,0 +1,296 @@
+using System.Globalization;
+
+namespace OmniHelix.Sequences.Consensus;
+
+/// <summary>What became of an edit.</summary>
+internal enum EditOutcome
+{
+    /// <summary>It is in the sequence.</summary>
+    Applied,
+
+    /// <summary>It is in the sequence, cut at the target's end.</summary>
+    AppliedClipped,
+
+    /// <summary>Its span is kept and counts as covered.</summary>
+    Frozen,
+
+    /// <summary>It changes bases that an edit before it already changed.</summary>
+    Overlaps,
+
+    /// <summary>It lies outside the target.</summary>
+    Outside,
+}
+
+/// <summary>
+/// Applies edits, in the order of their positions, to one target sequence and hands the result to a sink piece by piece: stretches of the target and letters between them. Only the letters
+/// of the last edit are held back, because an insertion may still anchor on them; so the state is small, and thousands of sequences over the same target can grow side by side.
+/// The rules are those of <c>bcftools consensus</c> 1.24.
+/// </summary>
+internal sealed class ConsensusEngine(ConsensusOptions options)
+{
+    private ConsensusTarget target = ConsensusTarget.Whole("");
+    private ReadOnlyMemory<byte> bases;
+    private byte[] held = new byte[16];
+    private int heldCount;
+
+    // Offsets are relative to the target. Bases before `cursor` have been handed on or are held.
+    private int cursor, shift, fillFrom;
+    private long frozen;
+    private long previousBasePosition;
+    private byte previousBase;
+    private bool afterInsertion;
+
+    /// <summary>Where the sequence goes; may change between edits.</summary>
+    public IConsensusSink Sink { get; set; } = null!;
+
+    /// <summary>Takes the gaps between target and result; null when nobody asks.</summary>
+    public ChainBuilder? Chain { get; set; }
+
+    /// <summary>Length of the result minus length of the target, so far.</summary>
+    public int Shift => shift;
+
+    /// <summary>Starts a target.</summary>
+    /// <param name="next">Name and place.</param>
+    /// <param name="sequence">Its bases, masked; they must not change until <see cref="End"/>.</param>
+    public void Begin(ConsensusTarget next, ReadOnlyMemory<byte> sequence)
+    {
+        (target, bases) = (next, sequence);
+        (heldCount, cursor, shift, fillFrom) = (0, 0, 0, 0);
+        (frozen, previousBasePosition, previousBase) = (-1, -1, 0);
+        if (!options.BcftoolsCompatible) afterInsertion = false;
+    }
+
+    /// <summary>Applies an edit; positions never go back.</summary>
+    /// <exception cref="OmniException">OH1901 the reference allele is not in the sequence; OH1902 a genotype names an allele that the record does not have; OH1903 a symbolic allele that cannot be spelled.</exception>
+    public EditOutcome Apply(in ConsensusEdit edit)
+    {
+        if (edit.Kind == EditKind.Freeze) return Freeze(edit.Position, edit.Span);
+        if (edit.Kind == EditKind.Broken) throw Failure("OH1902", "a genotype names an allele that the record does not have", edit, "The VCF is damaged; run a validator over it.");
+        var work = new Edit(edit, target.Start + bases.Length - edit.Position);
+        if (work.Position <= frozen && work.Position + work.Span - 1 > frozen && work.KeepsReference) work.DropLeft((int)(frozen + 1 - work.Position));
+        if (work.Position <= frozen && (work.Position < frozen || !edit.Anchored || work.LengthChange == 0 || afterInsertion)) return EditOutcome.Overlaps;
+
+        var offset = work.Position - target.Start;
+        if (offset + shift < 0)
+        {
+            work.CutBefore((int)-(offset + shift));
+            offset = work.Position - target.Start;
+        }
+        if (offset >= bases.Length) return EditOutcome.Outside;
+        var at = (int)offset;
+        var clipped = work.ClipAfter(bases.Length - at);
+        if (edit.Kind == EditKind.AnyAllele) return Freeze(work.Position, work.Span);
+        if (edit.Kind == EditKind.Unsupported)
+            throw Failure("OH1903", $"the symbolic allele {edit.Alternate} cannot be written as sequence", edit, "Leave such records out, for instance with --exclude 'ALT~\"<.*>\"'.");
+
+        if (edit.Kind is EditKind.Replace or EditKind.Missing) CheckReference(work, at, edit);
+        var letters = work.Letters.Length <= 256 ? stackalloc byte[256] : new byte[work.Letters.Length + work.Span];
+        var count = Spell(work, at, edit.Kind, ref letters);
+        Splice(work, at, letters[..count], edit.Anchored);
+        return clipped ? EditOutcome.AppliedClipped : EditOutcome.Applied;
+    }
+
+    /// <summary>Hands on what is left of the target.</summary>
+    public void End()
+    {
+        FlushHeld();
+        CopyUpTo(bases.Length);
+    }
+
+    private EditOutcome Freeze(long position, int span)
+    {
+        var last = position + span - 1;
+        if (last <= frozen) return EditOutcome.Frozen;
+        var from = position - target.Start;
+        if (from > cursor)
+        {
+            FlushHeld();
+            CopyUpTo((int)Math.Min(from, bases.Length));
+        }
+        frozen = last;
+        fillFrom = (int)Math.Min(last + 1 - target.Start, bases.Length);
+        return EditOutcome.Frozen;
+    }
+
+    /// <summary>Replacement letters: case of the sequence, then the marks.</summary>
+    private int Spell(in Edit work, int at, EditKind kind, ref Span<byte> letters)
+    {
+        var text = kind == EditKind.Delete ? work.Reference[..Math.Min(1, work.Reference.Length)] : work.Letters;
+        var marked = options.MarkDeletion is not null && (kind == EditKind.Delete ? work.Span > 1 : work.Letters.Length < work.Span);
+        if (marked && kind == EditKind.Delete) text = work.Reference[..Math.Min(work.Reference.Length, work.Span)];
+        var count = marked ? Math.Max(work.Span, text.Length) : text.Length;
+        if (letters.Length < count) letters = new byte[count];
+        var first = BaseAt(Math.Max(at + shift, 0) - shift);
+        var upper = first == Ascii.ToUpper(first);
+        for (var i = 0; i < text.Length; i++) letters[i] = upper ? Ascii.ToUpper((byte)text[i]) : Ascii.ToLower((byte)text[i]);
+        if (marked) letters[text.Length..count].Fill((byte)options.MarkDeletion!.Value);
+        if (options.MarkInsertion is { } insertion)
+            for (var i = work.Reference.Length; i < text.Length; i++) letters[i] = insertion.Apply(letters[i]);
+        if (options.MarkSubstitution is { } substitution)
+            for (var i = 0; i < Math.Min(text.Length, work.Reference.Length); i++)
+                if (Ascii.ToUpper(letters[i]) != Ascii.ToUpper((byte)work.Reference[i])) letters[i] = substitution.Apply(letters[i]);
+        return count;
+    }
+
+    private void Splice(in Edit work, int at, ReadOnlySpan<byte> letters, bool anchored)
+    {
+        var change = letters.Length - work.Span;
+        var isConsumed = cursor > at;
+        var keepsAnchor = change > 0 ? SharesFirst(work, letters) : anchored && (options.BcftoolsCompatible || SharesFirst(work, letters));
+        if (change != 0) NoteGap(work, letters);
+        if (change <= 0)
+        {
+            var last = at + work.Span - 1;
+            (previousBase, previousBasePosition) = (last >= 0 && work.Span > 0 ? BaseAt(last) : (byte)0, work.Position + work.Span - 1);
+        }
+        else
+        {
+            previousBasePosition = work.Position;
+        }
+        if (at + shift < 0)
+        {
+            // The anchor stands before the target.
+            letters = letters[1..];
+        }
+        else if (!isConsumed)
+        {
+            FlushHeld();
+            CopyUpTo(at);
+            Hold(keepsAnchor ? bases.Span[at] : letters[0]);
+            letters = letters[1..];
+        }
+        else if (heldCount > 0)
+        {
+            if (!keepsAnchor) held[heldCount - 1] = letters[0];
+            letters = letters[1..];
+        }
+        foreach (var letter in letters) Hold(letter);
+        cursor = at + work.Span;
+        shift += change;
+        fillFrom = cursor + (change > 0 && !keepsAnchor ? 1 : 0);
+        frozen = work.Position + work.Span - 1;
+        afterInsertion = change > 0;
+    }
+
+    private bool SharesFirst(in Edit work, ReadOnlySpan<byte> letters) => work.Reference.Length > 0 && (options.BcftoolsCompatible
+        ? letters[0] == work.Reference[0]
+        : Ascii.ToUpper(letters[0]) == Ascii.ToUpper((byte)work.Reference[0]));
+
+    private void NoteGap(in Edit work, ReadOnlySpan<byte> letters)
+    {
+        if (Chain is null || (options.BcftoolsCompatible && bases.Length + shift + letters.Length - work.Span == 0)) return;
+        var same = work.Reference.Length > 0 && letters.Length > 0 && Ascii.ToUpper(letters[0]) == Ascii.ToUpper((byte)work.Reference[0]) ? 1 : 0;
+        Chain.Gap(work.Position + same, work.Span - same, work.Position + same + shift, letters.Length - same);
+    }
+
+    private void CheckReference(in Edit work, int at, in ConsensusEdit edit)
+    {
+        var n = Math.Min(work.Reference.Length, work.Span);
+        for (var i = 0; i < n; i++)
+        {
+            if (at + i + shift < 0) continue;
+            var expected = Ascii.ToUpper((byte)work.Reference[i]);
+            if (expected == Ascii.ToUpper(BaseAt(at + i))) continue;
+            if (i == 0 && previousBasePosition == work.Position && expected == Ascii.ToUpper(previousBase)) continue;
+            var from = Math.Max(at, 0);
+            var seen = System.Text.Encoding.ASCII.GetString(bases.Span[from..Math.Min(bases.Length, from + Math.Max(n, 1))]);
+            throw Failure("OH1901", $"the reference allele {edit.Reference} (alternate {edit.Alternate}) is not in the sequence, which reads {seen}", edit,
+                "VCF and FASTA must belong to the same assembly; records of one can be checked against the other with 'bcftools norm --check-ref'.");
+        }
+    }
+
+    /// <summary>The letter that the result has in place of a target base: the base itself, or the last one held.</summary>
+    private byte BaseAt(int at) => at >= cursor || heldCount == 0
+        ? at >= 0 && at < bases.Length ? bases.Span[at] : (byte)'N'
+        : held[heldCount - 1];
+
+    private void CopyUpTo(int end)
+    {
+        if (end <= cursor) return;
+        var kept = options.Absent is null ? end : Math.Clamp(fillFrom, cursor, end);
+        if (kept > cursor) Sink.Copy(bases.Span[cursor..kept], cursor);
+        if (end > kept) Sink.Fill((byte)options.Absent!.Value, end - kept);
+        cursor = end;
+    }
+
+    private void FlushHeld()
+    {
+        if (heldCount == 0) return;
+        Sink.Write(held.AsSpan(0, heldCount));
+        heldCount = 0;
+    }
+
+    private void Hold(byte letter)
+    {
+        if (heldCount == held.Length) Array.Resize(ref held, 2 * held.Length);
+        held[heldCount++] = letter;
+    }
+
+    private OmniException Failure(string code, string message, in ConsensusEdit edit, string advice) =>
+        new(code, message, string.Create(CultureInfo.InvariantCulture, $"{target.Contig}:{edit.Position + 1}"), advice);
+
+    /// <summary>The part of an edit that touches the target.</summary>
+    private ref struct Edit
+    {
+        private readonly bool isSymbolic;
+
+        /// <summary>Begins with the whole edit.</summary>
+        /// <param name="edit">The edit.</param>
+        /// <param name="room">Bases from its position to the target's end.</param>
+        public Edit(in ConsensusEdit edit, long room)
+        {
+            (Position, Span) = (edit.Position, edit.Span);
+            Reference = edit.Reference;
+            Letters = edit.Alternate;
+            isSymbolic = edit.Kind is not (EditKind.Replace or EditKind.Missing);
+            if (edit.Kind != EditKind.Missing || Span == 1) return;
+            Span = (int)Math.Clamp(room, 1, Span);
+            Letters = new string(edit.Alternate[0], Span);
+        }
+
+        public long Position { get; private set; }
+
+        public int Span { get; private set; }
+
+        public ReadOnlySpan<char> Reference { get; private set; }
+
+        public ReadOnlySpan<char> Letters { get; private set; }
+
+        public readonly bool KeepsReference => !isSymbolic && Reference.SequenceEqual(Letters);
+
+        public readonly int LengthChange => isSymbolic ? 1 - Span : Letters.Length - Span;
+
+        /// <summary>Loses leading bases that an edit before has consumed.</summary>
+        public void DropLeft(int count)
+        {
+            Position += count;
+            Span -= count;
+            Reference = Reference[Math.Min(count, Reference.Length)..];
+            Letters = Letters[Math.Min(count, Letters.Length)..];
+        }
+
+        /// <summary>The first <paramref name="before"/> bases stand before the target: only the last of them stays, as the anchor, unless the alternate reaches into the target.</summary>
+        public void CutBefore(int before)
+        {
+            if (!isSymbolic && Letters.Length > before)
+            {
+                DropLeft(before);
+                return;
+            }
+            Position += before - 1;
+            Span -= before - 1;
+            Reference = Reference[Math.Min(before - 1, Reference.Length)..];
+            if (!isSymbolic) Letters = Letters[^1..];
+        }
+
+        /// <summary>Cuts what lies after the target; true when letters were lost.</summary>
+        public bool ClipAfter(int room)
+        {
+            if (Span <= room) return false;
+            Span = room;
+            if (isSymbolic || Letters.Length <= room) return false;
+            Letters = Letters[..room];
+            return true;
+        }
+    }
+}

@@ -1,0 +1,65 @@
+using OmniHelix.Sequences;
+using OmniHelix.Sequences.Consensus;
+
+namespace OmniHelix.Goldens.Groups.Genome;
+
+/// <summary>
+/// Command lines of <c>bcftools consensus</c> 1.24 with FASTA, chain and the number of applied records. The one line where it stops because of a defect (a substitution that shares its record with a
+/// <c>&lt;DEL&gt;</c>) is compared with 1.16, which applies the substitution.
+/// </summary>
+internal sealed class ConsensusCases : IGenomeCases
+{
+    private const string Applied = "Applied ";
+
+    public string Folder => "consensus";
+
+    public bool Recognises(string folder) => File.Exists(Path.Combine(folder, "cases.tsv")) && Directory.EnumerateFiles(folder, "*.vcf").Any() && Directory.EnumerateFiles(folder, "*.fa").Any();
+
+    public IEnumerable<GoldenCase> Discover(string folder)
+    {
+        var table = Path.Combine(folder, "cases.tsv");
+        var lines = File.ReadLines(table).Select(l => l.Split('\t')).ToList();
+        var columns = lines[0].Index().ToDictionary(c => c.Item, c => c.Index);
+        return lines.Skip(1).Where(f => f.Length >= 5).Select(fields => new GoldenCase(fields[0], table, check =>
+        {
+            string Field(string name) => columns.TryGetValue(name, out var i) && i < fields.Length ? fields[i] : ".";
+            var suffix = IsDefectOf124(Field("result"), Field("messages"), Field("result_1.16")) ? "_1.16" : "";
+            Compare(check, folder, Field("vcf"), Field("fasta"), Field("arguments"), Field("result" + suffix) == "ok", Field("fasta_out" + suffix), Field("chain_out" + suffix), Field("messages" + suffix));
+        }));
+    }
+
+    // The whole span of a deletion was compared with the one reference base of another allele of the record.
+    private static bool IsDefectOf124(string result, string messages, string older) =>
+        result == "fail" && older == "ok" && messages.Contains("does not match the REF allele", StringComparison.Ordinal) && messages.Contains("REF .vcf: [", StringComparison.Ordinal)
+        && Between(messages, "REF .vcf: [").Length != Between(messages, "REF .fa : [").Length;
+
+    private static string Between(string text, string start)
+    {
+        var from = text.IndexOf(start, StringComparison.Ordinal) + start.Length;
+        return from < start.Length ? "" : text[from..text.IndexOf(']', from)];
+    }
+
+    private static void Compare(GoldenCheck check, string folder, string vcf, string fasta, string arguments, bool succeeds, string expectedFasta, string expectedChain, string messages)
+    {
+        using var output = new MemoryStream();
+        var chain = expectedChain == "." ? null : new StringWriter();
+        ConsensusSummary? summary = null;
+        try
+        {
+            var request = ConsensusArguments.Parse(arguments).Request(folder, Path.Combine(folder, vcf));
+            using var reader = FastaReader.Open(Path.Combine(folder, fasta));
+            summary = ConsensusRun.Write(request, reader, output, chain);
+        }
+        catch (OmniException e) when (!succeeds)
+        {
+            check.Equal("result", "fail", "fail");
+            check.Equal("error has a code", e.Code.StartsWith("OH", StringComparison.Ordinal), true);
+            return;
+        }
+        check.Equal("result", summary is null ? "fail" : "ok", succeeds ? "ok" : "fail");
+        if (expectedFasta != ".") check.Equal("fasta", System.Text.Encoding.ASCII.GetString(output.ToArray()), File.ReadAllText(Path.Combine(folder, "out", expectedFasta)));
+        if (chain is not null) check.Equal("chain", chain.ToString(), File.ReadAllText(Path.Combine(folder, "out", expectedChain)));
+        var at = messages.IndexOf(Applied, StringComparison.Ordinal);
+        if (at >= 0) check.Equal("applied", summary!.Applied.ToString(System.Globalization.CultureInfo.InvariantCulture), messages[(at + Applied.Length)..].Split(' ')[0]);
+    }
+}
