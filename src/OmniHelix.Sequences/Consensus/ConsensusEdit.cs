@@ -57,6 +57,9 @@ internal readonly record struct ConsensusEdit(EditKind Kind, long Position, int 
         return new ConsensusEdit(kind, position, span, reference, alternate, anchored);
     }
 
+    /// <summary>A genotype that names an allele which the record does not have.</summary>
+    public static ConsensusEdit Broken(long position, string reference) => new(EditKind.Broken, position, 1, reference, "", false);
+
     /// <summary>The reference allele, which only marks its span as covered.</summary>
     public static ConsensusEdit Freeze(long position, int span) => new(EditKind.Freeze, position, span, "", "", false);
 }

@@ -47,7 +47,7 @@ internal sealed class EditReader(VcfHeader header, AlleleChoice choice, Consensu
             case PickKind.Alternate:
                 return TryAlternate(record.Position, alleles, pick.Text, options.BcftoolsCompatible, Notices, out edit);
             case PickKind.Broken:
-                edit = new ConsensusEdit(EditKind.Broken, record.Position, 1, record.Reference, "", false);
+                edit = ConsensusEdit.Broken(record.Position, record.Reference);
                 return true;
             case PickKind.TooFewAlleles:
                 Notices.TooFewAlleles ??= $"{record.Contig}:{record.Position + 1}";
