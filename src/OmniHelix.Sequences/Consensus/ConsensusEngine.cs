@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 
 namespace OmniHelix.Sequences.Consensus;
 
@@ -62,6 +63,7 @@ internal sealed class ConsensusEngine(ConsensusOptions options)
 
     /// <summary>Applies an edit; positions never go back.</summary>
     /// <exception cref="OmniException">OH1901 the reference allele is not in the sequence; OH1902 a genotype names an allele that the record does not have; OH1903 a symbolic allele that cannot be spelled.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public EditOutcome Apply(in ConsensusEdit edit)
     {
         if (edit.Kind == EditKind.Freeze) return Freeze(edit.Position, edit.Span);
@@ -113,6 +115,7 @@ internal sealed class ConsensusEngine(ConsensusOptions options)
     }
 
     /// <summary>Replacement letters: case of the sequence, then the marks.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int Spell(in Edit work, int at, EditKind kind, ref Span<byte> letters)
     {
         var text = kind == EditKind.Delete ? work.Reference[..Math.Min(1, work.Reference.Length)] : work.Letters;
@@ -132,6 +135,7 @@ internal sealed class ConsensusEngine(ConsensusOptions options)
         return count;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Splice(in Edit work, int at, ReadOnlySpan<byte> letters, bool anchored)
     {
         var change = letters.Length - work.Span;
@@ -183,6 +187,7 @@ internal sealed class ConsensusEngine(ConsensusOptions options)
         Chain.Gap(work.Position + same, work.Span - same, work.Position + same + shift, letters.Length - same);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void CheckReference(in Edit work, int at, in ConsensusEdit edit)
     {
         var n = Math.Min(work.Reference.Length, work.Span);

@@ -33,6 +33,7 @@ internal sealed class WrappedLineSink(byte[] buffer, Action<ReadOnlyMemory<byte>
     public void Copy(ReadOnlySpan<byte> bases, int offset) => Write(bases);
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Write(ReadOnlySpan<byte> letters)
     {
         while (letters.Length > 0)
@@ -73,6 +74,7 @@ internal sealed class WrappedLineSink(byte[] buffer, Action<ReadOnlyMemory<byte>
     }
 
     /// <summary>As many lines as fit, 64 bytes at a time: the four letters too many are overwritten by the line end and the next line.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int WholeLines(ReadOnlySpan<byte> letters)
     {
         var lines = Math.Min((letters.Length - 4) / Width, (buffer.Length - used - 4) / (Width + 1));

@@ -4,13 +4,13 @@ using OmniHelix.Sequences.Vcf;
 namespace OmniHelix.Sequences.Consensus.Personal;
 
 /// <summary>Walks the records of one contig after the other through one file or through many, each read once.</summary>
+/// <param name="files">Where they are.</param>
+/// <param name="people">People that every file has.</param>
 internal sealed class ContigCalls(VariantFiles files, IReadOnlyList<string> people) : IDisposable
 {
     private VcfReader? vcf;
     private bool pending;
-
-    /// <summary>The column of every person in the file at hand, or −1.</summary>
-    public int[] Columns { get; private set; } = [];
+    private int[] columns = [];
 
     /// <summary>Goes to the first record of a contig.</summary>
     /// <exception cref="OmniException">OH1912: no file has it, or it lies before the place that has been reached.</exception>
@@ -30,9 +30,8 @@ internal sealed class ContigCalls(VariantFiles files, IReadOnlyList<string> peop
     /// <param name="contig">As given to <see cref="Seek"/>.</param>
     /// <param name="into">Takes them.</param>
     /// <param name="enough">Stops at so many entries.</param>
-    /// <param name="columns">The columns of the people.</param>
     /// <returns>True when records are left.</returns>
-    public bool Read(string contig, HaplotypeEdits into, long enough, ReadOnlySpan<int> columns)
+    public bool Read(string contig, HaplotypeEdits into, long enough)
     {
         while (pending)
         {
@@ -51,7 +50,7 @@ internal sealed class ContigCalls(VariantFiles files, IReadOnlyList<string> peop
     {
         vcf?.Dispose();
         vcf = VcfReader.Open(file.Path);
-        Columns = [.. people.Select(p => vcf.Header.TryGetSample(p, out var column) ? column : -1)];
+        columns = [.. people.Select(vcf.Header.SampleIndex)];
         pending = vcf.TryRead();
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using OmniHelix.Sequences.Vcf;
 
@@ -68,6 +69,7 @@ internal sealed class HaplotypeEdits
             for (var person = 0; person < columns.Length; person++) Add(person, Choose(record, genotypes.Slice(columns[person] * ploidy, ploidy)));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AddDiploid(VariantRecord record, ReadOnlySpan<uint> pairs, ReadOnlySpan<int> columns)
     {
         for (var person = 0; person < columns.Length; person++)

@@ -6,7 +6,9 @@ namespace OmniHelix.Sequences.Consensus.Personal;
 /// <summary>A file of genotypes and the contig of its first record.</summary>
 /// <param name="Path">The file.</param>
 /// <param name="FirstContig">Contig of the first record.</param>
-internal sealed record VariantFile(string Path, string FirstContig);
+/// <param name="People">Names of the people.</param>
+/// <param name="Contigs">Contigs that the header declares.</param>
+internal sealed record VariantFile(string Path, string FirstContig, IReadOnlyList<string> People, IReadOnlyList<string> Contigs);
 
 /// <summary>Genotypes of a genome: one file for all contigs, or one for each.</summary>
 internal sealed class VariantFiles
@@ -43,9 +45,17 @@ internal sealed class VariantFiles
             var contig = vcf.Record.Contig;
             if (files.Find(f => ContigNames.AreSame(f.FirstContig, contig)) is { } other)
                 throw new OmniException("OH1911", $"both {Path.GetFileName(other.Path)} and {Path.GetFileName(one)} begin with contig '{contig}'", path, "Give one file for each contig, or one for all.");
-            files.Add(new VariantFile(one, contig));
+            files.Add(new VariantFile(one, contig, vcf.Header.Samples, [.. vcf.Header.Contigs.Select(c => c.Name)]));
         }
         return files.Count > 0 ? new VariantFiles(files, path) : throw new OmniException("OH1910", "there is no VCF with people and records", path, "Files must end in .vcf, .vcf.gz or .bcf.");
+    }
+
+    /// <summary>The people that every file has, in the order of the first.</summary>
+    public IReadOnlyList<string> People()
+    {
+        var everywhere = Files[0].People.ToHashSet();
+        foreach (var file in Files.Skip(1)) everywhere.IntersectWith(file.People);
+        return [.. Files[0].People.Where(everywhere.Contains)];
     }
 
     /// <summary>The file that begins with a contig; null when none does.</summary>

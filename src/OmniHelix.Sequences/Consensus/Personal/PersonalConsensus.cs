@@ -1,0 +1,160 @@
+using OmniHelix.Sequences.Genome;
+
+namespace OmniHelix.Sequences.Consensus.Personal;
+
+/// <summary>
+/// Writes the genomes of many people, two haplotypes each, in one pass over the VCF of every contig: names and layout of the personal-expression benchmark
+/// (<c>{person}_allele_{1|2}_forward.fa</c>, lines of 60, phased alleles, ambiguity codes where a genotype is unphased). Records are taken in blocks of bounded size and every haplotype keeps
+/// only where it is, so memory does not grow with people. A run that was killed goes on behind the last contig it finished; complete files of the same input are kept.
+/// </summary>
+public static class PersonalConsensus
+{
+    private const long EntriesOfBlock = 1 << 23;
+    private const int BufferBytes = 1 << 18;
+
+    /// <summary>Writes the genomes.</summary>
+    /// <param name="request">Which, and from what.</param>
+    /// <param name="progress">Is told the contig, its number and their count before each contig.</param>
+    /// <param name="cancellation">Stops between blocks; what is complete up to then is used by the next run.</param>
+    /// <exception cref="OmniException">OH1910–1912 VCF files are missing or do not fit the contigs; OH1913 genomes of other input are there already; OH1020 an unknown contig; OH6001 the disk is full; and what the readers say.</exception>
+    public static PersonalConsensusReport Write(PersonalConsensusRequest request, Action<string, int, int>? progress = null, CancellationToken cancellation = default)
+    {
+        using var reference = ReferenceGenome.Open(request.Reference, cancellation: cancellation);
+        var variants = VariantFiles.Find(request.Variants);
+        var known = variants.People();
+        var people = (request.People ?? known).Distinct().ToList();
+        var contigs = PersonalContigs.Choose(reference.Contigs, variants, request.Contigs);
+        try
+        {
+            Directory.CreateDirectory(request.Output);
+            return new Run(request, reference, variants, people, [.. people.Where(known.ToHashSet().Contains)], contigs).Write(progress, cancellation);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw AtomicFile.Translate(e, request.Output);
+        }
+    }
+
+    private sealed class Run
+    {
+        private readonly PersonalConsensusRequest request;
+        private readonly ReferenceGenome reference;
+        private readonly VariantFiles variants;
+        private readonly IReadOnlyList<string> people;
+        private readonly IReadOnlyList<PersonalContig> contigs;
+        private readonly string[] names;
+        private readonly string input;
+        private readonly Dictionary<string, HaplotypeProgress> kept = [];
+        private readonly List<string> written = [];
+        private long notSpelled;
+
+        public Run(PersonalConsensusRequest request, ReferenceGenome reference, VariantFiles variants, IReadOnlyList<string> people, IReadOnlyList<string> known, IReadOnlyList<PersonalContig> contigs)
+        {
+            (this.request, this.reference, this.variants, this.people, this.contigs) = (request, reference, variants, people, contigs);
+            names = [.. contigs.Select(c => c.Name)];
+            input = PersonalManifest.InputOf(request, variants);
+            var complete = PersonalManifest.Read(PersonalManifest.PathIn(request.Output), input, names);
+            foreach (var person in known)
+            {
+                var files = Both(person);
+                if (complete is not null && files.All(f => complete.Files.TryGetValue(Path.GetFileName(f.Path), out var was) && LengthOf(f.Path) == was.Bytes))
+                {
+                    foreach (var file in files) kept.Add(file.Path, complete.Files[Path.GetFileName(file.Path)]);
+                    continue;
+                }
+                if (!request.Overwrite && files.FirstOrDefault(f => File.Exists(f.Path)) is { } taken)
+                    throw new OmniException("OH1913", "is there already, from other input or not complete", taken.Path, "Choose another folder, or give --overwrite.");
+                written.Add(person);
+            }
+        }
+
+        public PersonalConsensusReport Write(Action<string, int, int>? progress, CancellationToken cancellation)
+        {
+            HaplotypeFile[] files = [.. written.SelectMany(Both)];
+            var partial = PersonalManifest.PartialPathIn(request.Output);
+            var done = Resume(files, partial);
+            try
+            {
+                WriteContigs(files, done, partial, progress, cancellation);
+            }
+            catch
+            {
+                // Without a finished contig there is nothing to go on with.
+                if (!File.Exists(partial)) foreach (var file in files) file.Discard();
+                throw;
+            }
+            foreach (var file in files)
+            {
+                if (file.Problem is null) file.Finish();
+                else file.Discard();
+            }
+            if (files.Length > 0) Manifest(files, contigs.Count, kept).Write(PersonalManifest.PathIn(request.Output));
+            if (File.Exists(partial)) File.Delete(partial);
+            return Report(files);
+        }
+
+        private void WriteContigs(HaplotypeFile[] files, int done, string partial, Action<string, int, int>? progress, CancellationToken cancellation)
+        {
+            using var calls = new ContigCalls(variants, written);
+            var edits = new HaplotypeEdits(written.Count, request.Indels);
+            for (var i = done; i < contigs.Count && files.Length > 0; i++)
+            {
+                progress?.Invoke(names[i], i + 1, contigs.Count);
+                WriteContig(contigs[i], files, calls, edits, cancellation);
+                if (i + 1 < contigs.Count) Manifest(files, i + 1).Write(partial);
+            }
+            notSpelled = edits.Notices.NotSpelled;
+        }
+
+        private void WriteContig(PersonalContig contig, HaplotypeFile[] files, ContigCalls calls, HaplotypeEdits edits, CancellationToken cancellation)
+        {
+            var bases = reference.Load(contig.Name);
+            foreach (var file in files) file.Begin(contig.Name, contig.Target, bases);
+            calls.Seek(contig.Target.Contig);
+            for (var more = true; more;)
+            {
+                edits.Clear();
+                more = calls.Read(contig.Target.Contig, edits, EntriesOfBlock);
+                var isLast = !more;
+                Parallel.For(0, files.Length, new ParallelOptions { CancellationToken = cancellation }, () => new byte[BufferBytes], (i, _, buffer) =>
+                {
+                    files[i].Write(edits.Edits, edits.Of(i), isLast, bases.Length, buffer);
+                    return buffer;
+                }, _ => { });
+                if (Array.Find(files, f => f.IsPlaceBad) is { } stopped) throw stopped.Problem!;
+            }
+        }
+
+        /// <summary>Takes up the files of a run that was killed; the number of contigs that are in all of them.</summary>
+        private int Resume(HaplotypeFile[] files, string partial)
+        {
+            var manifest = PersonalManifest.Read(partial, input, names);
+            if (manifest is null || !files.All(f => manifest.Files.TryGetValue(Path.GetFileName(f.Path), out var was) && LengthOf(f.PartialPath) >= was.Bytes)) return 0;
+            foreach (var file in files) file.Resume(manifest.Files[Path.GetFileName(file.Path)]);
+            return manifest.ContigsDone;
+        }
+
+        private PersonalManifest Manifest(HaplotypeFile[] files, int done, Dictionary<string, HaplotypeProgress>? others = null)
+        {
+            var progress = files.Where(f => f.Problem is null).ToDictionary(f => Path.GetFileName(f.Path), f => f.Progress);
+            foreach (var (path, was) in others ?? []) progress[Path.GetFileName(path)] = was;
+            return new PersonalManifest { Input = input, Contigs = names, ContigsDone = done, Files = progress };
+        }
+
+        private PersonalConsensusReport Report(HaplotypeFile[] files)
+        {
+            var byPath = files.ToDictionary(f => f.Path);
+            var rows = people.SelectMany(Both).Select(f => kept.TryGetValue(f.Path, out var was) ? Row(f, PersonalOutcome.Kept, was, null)
+                : byPath.TryGetValue(f.Path, out var file) ? Row(f, file.Problem is null ? PersonalOutcome.Written : PersonalOutcome.Failed, file.Progress, file.Problem is { } e ? $"{e.Code} {e.Place}: {e.Message}" : null)
+                : Row(f, PersonalOutcome.Failed, new HaplotypeProgress(), $"OH1064 not among the people of {variants.Source}"));
+            return new PersonalConsensusReport(names, [.. rows], notSpelled);
+        }
+
+        private static PersonalHaplotypeReport Row(HaplotypeFile file, PersonalOutcome outcome, HaplotypeProgress progress, string? problem) =>
+            new(file.Person, file.Number, file.Path, outcome, progress.Bases, progress.Applied, progress.Overlapping, problem);
+
+        private HaplotypeFile[] Both(string person) => [new(person, 1, request.Output), new(person, 2, request.Output)];
+
+        private static long LengthOf(string path) => new FileInfo(path) is { Exists: true } file ? file.Length : -1;
+    }
+}

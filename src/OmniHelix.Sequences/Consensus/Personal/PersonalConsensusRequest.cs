@@ -1,0 +1,60 @@
+namespace OmniHelix.Sequences.Consensus.Personal;
+
+/// <summary>Which personal genomes are written, and from what.</summary>
+public sealed record PersonalConsensusRequest
+{
+    /// <summary>FASTA of the reference, plain or BGZF.</summary>
+    public required string Reference { get; init; }
+
+    /// <summary>A VCF with all contigs, or a folder with one VCF for each contig.</summary>
+    public required string Variants { get; init; }
+
+    /// <summary>The folder for the genomes; made when it does not exist.</summary>
+    public required string Output { get; init; }
+
+    /// <summary>People; null for all that every VCF has.</summary>
+    public IReadOnlyList<string>? People { get; init; }
+
+    /// <summary>Contigs in the order of the output; null for the autosomes that the reference has, or, when it has none, every contig that has a VCF.</summary>
+    public IReadOnlyList<string>? Contigs { get; init; }
+
+    /// <summary>Apply insertions, deletions and all other variants too; otherwise only records whose alternates all replace one base, and coordinates stay.</summary>
+    public bool Indels { get; init; }
+
+    /// <summary>Replace genomes that are there already.</summary>
+    public bool Overwrite { get; init; }
+}
+
+/// <summary>What became of one haplotype.</summary>
+public enum PersonalOutcome
+{
+    /// <summary>Written.</summary>
+    Written,
+
+    /// <summary>Was there already, complete and from the same input.</summary>
+    Kept,
+
+    /// <summary>Could not be written; the reason is beside it.</summary>
+    Failed,
+}
+
+/// <summary>One haplotype of a report.</summary>
+/// <param name="Person">Name of the person.</param>
+/// <param name="Haplotype">1 or 2.</param>
+/// <param name="Path">The file.</param>
+/// <param name="Outcome">What became of it.</param>
+/// <param name="Bases">Bases of all contigs.</param>
+/// <param name="Applied">Variants in the sequence.</param>
+/// <param name="Overlapping">Variants passed over because one before changed the same bases.</param>
+/// <param name="Problem">Why it failed; null otherwise.</param>
+public sealed record PersonalHaplotypeReport(string Person, int Haplotype, string Path, PersonalOutcome Outcome, long Bases, long Applied, long Overlapping, string? Problem);
+
+/// <summary>What a run over many people did.</summary>
+/// <param name="Contigs">Contigs of every genome, in order.</param>
+/// <param name="Haplotypes">Two for each person, in the order of the people.</param>
+/// <param name="NotSpelled">Alleles passed over because they are not spelled in bases.</param>
+public sealed record PersonalConsensusReport(IReadOnlyList<string> Contigs, IReadOnlyList<PersonalHaplotypeReport> Haplotypes, long NotSpelled)
+{
+    /// <summary>Whether every genome is there.</summary>
+    public bool IsComplete => Haplotypes.All(h => h.Outcome != PersonalOutcome.Failed);
+}
