@@ -48,6 +48,7 @@ public static class ChainFile
     {
         long Field(int i) => Number(header[i], place);
         var chain = new Chain(header[2], Field(5), Field(6), header[7], Field(10), Field(11), blocks, header.Length == 13 ? Field(12) : 0);
+        if (chain.ReferenceEnd > Field(3) || chain.ResultEnd > Field(8)) throw Wrong(place, "the chain leaves a sequence");
         long reference = chain.ReferenceStart, result = chain.ResultStart;
         foreach (var block in blocks)
         {

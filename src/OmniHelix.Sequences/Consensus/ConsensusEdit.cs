@@ -1,3 +1,5 @@
+using OmniHelix.Sequences.Vcf;
+
 namespace OmniHelix.Sequences.Consensus;
 
 /// <summary>What applying an edit does.</summary>
@@ -37,11 +39,14 @@ internal readonly record struct ConsensusEdit(EditKind Kind, long Position, int 
     /// <summary>The base after the last covered one.</summary>
     public long End => Position + Span;
 
+    /// <summary>True for <c>&lt;*&gt;</c>, <c>&lt;X&gt;</c>, <c>&lt;NON_REF&gt;</c> and <c>.</c>: alleles that stand for the reference or for anything.</summary>
+    public static bool IsAnyAllele(string alternate) => alternate is "<*>" or "<X>" or "<NON_REF>" or ".";
+
     /// <summary>Writes <paramref name="alternate"/>, letters, over the reference allele.</summary>
     public static ConsensusEdit Replace(long position, string reference, string alternate)
     {
         var anchored = reference.Length != alternate.Length && reference.Length > 0 && alternate.Length > 0 && reference[0] == alternate[0]
-            && AlleleClasses.Of(reference, alternate) == AlleleClass.Indel;
+            && VariantClassifier.Of(reference, alternate) == VariantKinds.Indel;
         return new ConsensusEdit(EditKind.Replace, position, reference.Length, reference, alternate, anchored);
     }
 
@@ -52,7 +57,7 @@ internal readonly record struct ConsensusEdit(EditKind Kind, long Position, int 
     /// <summary>A symbolic allele.</summary>
     public static ConsensusEdit Symbolic(long position, int span, string reference, string alternate)
     {
-        var kind = alternate == "<DEL>" ? EditKind.Delete : AlleleClasses.IsAnyAllele(alternate) ? EditKind.AnyAllele : EditKind.Unsupported;
+        var kind = alternate == "<DEL>" ? EditKind.Delete : IsAnyAllele(alternate) ? EditKind.AnyAllele : EditKind.Unsupported;
         var anchored = kind == EditKind.Delete || alternate.StartsWith("<INS", StringComparison.Ordinal);
         return new ConsensusEdit(kind, position, span, reference, alternate, anchored);
     }

@@ -124,14 +124,14 @@ internal sealed class ConsensusEngine(ConsensusOptions options)
         var count = marked ? Math.Max(work.Span, text.Length) : text.Length;
         if (letters.Length < count) letters = new byte[count];
         var first = BaseAt(Math.Max(at + shift, 0) - shift);
-        var upper = first == Ascii.ToUpper(first);
-        for (var i = 0; i < text.Length; i++) letters[i] = upper ? Ascii.ToUpper((byte)text[i]) : Ascii.ToLower((byte)text[i]);
+        var upper = first == AsciiCase.ToUpper(first);
+        for (var i = 0; i < text.Length; i++) letters[i] = upper ? AsciiCase.ToUpper((byte)text[i]) : AsciiCase.ToLower((byte)text[i]);
         if (marked) letters[text.Length..count].Fill((byte)options.MarkDeletion!.Value);
         if (options.MarkInsertion is { } insertion)
             for (var i = work.Reference.Length; i < text.Length; i++) letters[i] = insertion.Apply(letters[i]);
         if (options.MarkSubstitution is { } substitution)
             for (var i = 0; i < Math.Min(text.Length, work.Reference.Length); i++)
-                if (Ascii.ToUpper(letters[i]) != Ascii.ToUpper((byte)work.Reference[i])) letters[i] = substitution.Apply(letters[i]);
+                if (AsciiCase.ToUpper(letters[i]) != AsciiCase.ToUpper((byte)work.Reference[i])) letters[i] = substitution.Apply(letters[i]);
         return count;
     }
 
@@ -178,12 +178,12 @@ internal sealed class ConsensusEngine(ConsensusOptions options)
 
     private bool SharesFirst(in Edit work, ReadOnlySpan<byte> letters) => work.Reference.Length > 0 && (options.BcftoolsCompatible
         ? letters[0] == work.Reference[0]
-        : Ascii.ToUpper(letters[0]) == Ascii.ToUpper((byte)work.Reference[0]));
+        : AsciiCase.ToUpper(letters[0]) == AsciiCase.ToUpper((byte)work.Reference[0]));
 
     private void NoteGap(in Edit work, ReadOnlySpan<byte> letters)
     {
         if (Chain is null || (options.BcftoolsCompatible && bases.Length + shift + letters.Length - work.Span == 0)) return;
-        var same = work.Reference.Length > 0 && letters.Length > 0 && Ascii.ToUpper(letters[0]) == Ascii.ToUpper((byte)work.Reference[0]) ? 1 : 0;
+        var same = work.Reference.Length > 0 && letters.Length > 0 && AsciiCase.ToUpper(letters[0]) == AsciiCase.ToUpper((byte)work.Reference[0]) ? 1 : 0;
         Chain.Gap(work.Position + same, work.Span - same, work.Position + same + shift, letters.Length - same);
     }
 
@@ -194,9 +194,9 @@ internal sealed class ConsensusEngine(ConsensusOptions options)
         for (var i = 0; i < n; i++)
         {
             if (at + i + shift < 0) continue;
-            var expected = Ascii.ToUpper((byte)work.Reference[i]);
-            if (expected == Ascii.ToUpper(BaseAt(at + i))) continue;
-            if (i == 0 && previousBasePosition == work.Position && expected == Ascii.ToUpper(previousBase)) continue;
+            var expected = AsciiCase.ToUpper((byte)work.Reference[i]);
+            if (expected == AsciiCase.ToUpper(BaseAt(at + i))) continue;
+            if (i == 0 && previousBasePosition == work.Position && expected == AsciiCase.ToUpper(previousBase)) continue;
             var from = Math.Max(at, 0);
             var seen = System.Text.Encoding.ASCII.GetString(bases.Span[from..Math.Min(bases.Length, from + Math.Max(n, 1))]);
             throw Failure("OH1901", $"the reference allele {edit.Reference} (alternate {edit.Alternate}) is not in the sequence, which reads {seen}", edit,

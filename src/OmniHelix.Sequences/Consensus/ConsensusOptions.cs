@@ -15,7 +15,7 @@ public readonly record struct BaseMark(char Letter, bool Upper)
         _ => throw new UsageException("OH1906", $"'{text}' is neither uc, lc nor one character", flag),
     };
 
-    internal byte Apply(byte letter) => Letter != '\0' ? (byte)Letter : Upper ? Ascii.ToUpper(letter) : Ascii.ToLower(letter);
+    internal byte Apply(byte letter) => Letter != '\0' ? (byte)Letter : Upper ? AsciiCase.ToUpper(letter) : AsciiCase.ToLower(letter);
 }
 
 /// <summary>How alleles become sequence.</summary>
@@ -38,12 +38,4 @@ public sealed record ConsensusOptions
     /// of the contig before, and leaves the deletion of a whole target out of the chain. Otherwise such alleles are skipped and counted.
     /// </summary>
     public bool BcftoolsCompatible { get; init; }
-}
-
-/// <summary>Case of ASCII bytes; other bytes stay.</summary>
-internal static class Ascii
-{
-    public static byte ToUpper(byte b) => b is >= (byte)'a' and <= (byte)'z' ? (byte)(b & ~0x20) : b;
-
-    public static byte ToLower(byte b) => b is >= (byte)'A' and <= (byte)'Z' ? (byte)(b | 0x20) : b;
 }

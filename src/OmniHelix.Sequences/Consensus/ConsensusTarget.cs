@@ -55,11 +55,18 @@ public sealed record ConsensusTarget(string Contig, long Start, long End)
                 return edit.End > Start;
             default:
                 var kept = edit.Kind == EditKind.Delete ? 1
-                    : edit.Kind == EditKind.Replace ? AlleleClasses.CommonPrefix(edit.Reference, edit.Alternate)
+                    : edit.Kind == EditKind.Replace ? SharedLetters(edit.Reference, edit.Alternate)
                     : 0;
                 var first = edit.Position + Math.Min(kept, edit.Span);
                 // Inserted bases are inside when both bases around them are.
                 return first < End && edit.End > Start;
         }
+    }
+
+    private static int SharedLetters(string a, string b)
+    {
+        var n = 0;
+        while (n < a.Length && n < b.Length && char.ToUpperInvariant(a[n]) == char.ToUpperInvariant(b[n])) n++;
+        return n;
     }
 }

@@ -35,7 +35,7 @@ internal sealed class EditReader(VcfHeader header, AlleleChoice choice, Consensu
         switch (pick.Kind)
         {
             case PickKind.Missing when choice.Missing is { } letter:
-                var span = alleles.Span > 1 && alleles.Alternates.All(a => AlleleClasses.IsAnyAllele(a)) ? SpanOf(alleles) : 1;
+                var span = alleles.Span > 1 && alleles.Alternates.All(ConsensusEdit.IsAnyAllele) ? SpanOf(alleles) : 1;
                 edit = ConsensusEdit.Missing(record.Position, span, record.Reference, letter);
                 return true;
             case PickKind.Reference when choice.Haplotype is null && !ignoresGenotypes && record.Alternates.Count > 0:
@@ -61,7 +61,7 @@ internal sealed class EditReader(VcfHeader header, AlleleChoice choice, Consensu
     public static bool TryAlternate(long position, in RecordAlleles alleles, string alternate, bool literally, EditNotices notices, out ConsensusEdit edit)
     {
         edit = default;
-        var known = alternate is "<DEL>" || AlleleClasses.IsAnyAllele(alternate);
+        var known = alternate is "<DEL>" || ConsensusEdit.IsAnyAllele(alternate);
         if (!known && !literally && !IupacUnion.IsLiteral(alternate))
         {
             notices.NotSpelled++;

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace OmniHelix.Sequences.Vcf;
 
 /// <summary>What an alternate allele does to the reference; a record's kinds are those of all its alleles together.</summary>
@@ -37,6 +39,16 @@ public static class VariantClassifier
         if (alternate[0] == '<') return IsAnyAllele(alternate) ? VariantKinds.Reference : VariantKinds.Other;
         if (alternate.ContainsAny((byte)'[', (byte)']') || alternate[0] == '.' || alternate[^1] == '.') return VariantKinds.Breakend;
         return alternate is [(byte)'*'] ? VariantKinds.Overlap : Literal(reference, alternate);
+    }
+
+    /// <inheritdoc cref="Of(ReadOnlySpan{byte}, ReadOnlySpan{byte})"/>
+    public static VariantKinds Of(ReadOnlySpan<char> reference, ReadOnlySpan<char> alternate)
+    {
+        var letters = reference.Length + alternate.Length;
+        Span<byte> bytes = letters <= 256 ? stackalloc byte[letters] : new byte[letters];
+        Encoding.Latin1.GetBytes(reference, bytes);
+        Encoding.Latin1.GetBytes(alternate, bytes[reference.Length..]);
+        return Of(bytes[..reference.Length], bytes[reference.Length..]);
     }
 
     /// <summary>True for the alleles that stand for whatever else there may be.</summary>

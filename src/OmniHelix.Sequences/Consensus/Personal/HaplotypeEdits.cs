@@ -58,7 +58,7 @@ internal sealed class HaplotypeEdits
     /// <param name="columns">The column of every person in the VCF.</param>
     public void Add(VariantRecord record, ReadOnlySpan<int> columns)
     {
-        if (!withIndels && !IsSnp(record)) return;
+        if (!withIndels && record.Kinds != VariantKinds.Snp) return;
         var genotypes = record.Genotypes;
         if (genotypes.IsEmpty) return;
         calls.Clear();
@@ -132,13 +132,5 @@ internal sealed class HaplotypeEdits
         }
         edits.Add(edit);
         return edits.Count - 1;
-    }
-
-    private static bool IsSnp(VariantRecord record)
-    {
-        if (record.Alternates.Count == 0) return false;
-        foreach (var alternate in record.Alternates)
-            if (AlleleClasses.Of(record.Reference, alternate) != AlleleClass.Snp) return false;
-        return true;
     }
 }

@@ -85,9 +85,19 @@ internal sealed class ConsensusArguments
         var word = new StringBuilder();
         var inWord = false;
         var quote = '\0';
+        var escaped = false;
         foreach (var c in line)
         {
-            if (quote != '\0')
+            if (escaped)
+            {
+                word.Append(c);
+                (escaped, inWord) = (false, true);
+            }
+            else if (c == '\\' && quote != '\'')
+            {
+                escaped = true;
+            }
+            else if (quote != '\0')
             {
                 if (c == quote) quote = '\0';
                 else word.Append(c);

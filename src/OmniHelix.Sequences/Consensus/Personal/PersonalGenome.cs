@@ -1,0 +1,111 @@
+using OmniHelix.Sequences.Genome;
+
+namespace OmniHelix.Sequences.Consensus.Personal;
+
+/// <summary>Whose genomes are held, and which part of them.</summary>
+public sealed record PersonalGenomeOptions
+{
+    /// <summary>People; null for all that every VCF has.</summary>
+    public IReadOnlyList<string>? People { get; init; }
+
+    /// <summary>Contigs; null as in <see cref="PersonalConsensusRequest.Contigs"/>.</summary>
+    public IReadOnlyList<string>? Contigs { get; init; }
+
+    /// <summary>Apply insertions, deletions and all other variants too; otherwise only records whose alternates all replace one base, and coordinates stay.</summary>
+    public bool Indels { get; init; }
+}
+
+/// <summary>
+/// The genomes of many people over one reference, as views: only the variants are in memory, and bases are put together when a window is asked for. A window equals the slice of the sequence that
+/// <see cref="PersonalConsensus"/> writes. Safe for concurrent calls.
+/// </summary>
+/// <example><code>
+/// using var reference = ReferenceGenome.Open("hs37d5.fa");
+/// var genomes = PersonalGenome.Load(reference, "vcf_files");
+/// var bases = genomes.Window("HG00096", 1, "chr20", 1_000_000, 1_064_000);
+/// </code></example>
+public sealed class PersonalGenome
+{
+    private readonly Dictionary<string, int> people = [];
+    private readonly PersonalHaplotype[] haplotypes;
+
+    private PersonalGenome(ISequenceSource reference, IReadOnlyList<string> names, PersonalContigVariants?[] contigs, bool indels)
+    {
+        People = names;
+        for (var i = 0; i < names.Count; i++) people.Add(names[i], i);
+        haplotypes = [.. Enumerable.Range(0, 2 * names.Count).Select(h => new PersonalHaplotype(reference, contigs, h, $"{names[h / 2]} haplotype {h % 2 + 1}", indels))];
+    }
+
+    /// <summary>The people.</summary>
+    public IReadOnlyList<string> People { get; }
+
+    /// <summary>Reads the variants, each VCF once.</summary>
+    /// <param name="reference">The genome that the variants were called against; must stay open as long as windows are asked for.</param>
+    /// <param name="variants">A VCF with all contigs, or a folder with one VCF for each.</param>
+    /// <param name="options">People, contigs, indels.</param>
+    /// <param name="cancellation">Stops between contigs.</param>
+    /// <exception cref="OmniException">OH1064 an unknown person; OH1901–1903 variants that do not fit the reference; OH1907, OH1910–1912 files or contigs that are missing; and what the readers say.</exception>
+    public static PersonalGenome Load(ISequenceSource reference, string variants, PersonalGenomeOptions? options = null, CancellationToken cancellation = default)
+    {
+        options ??= new PersonalGenomeOptions();
+        var files = VariantFiles.Find(variants);
+        var known = files.People();
+        var people = (options.People ?? known).Distinct().ToList();
+        if (people.Find(p => !known.Contains(p)) is { } stranger)
+            throw new OmniException("OH1064", $"there is no sample '{stranger}' among the {known.Count} that every VCF has", variants, NearestName.Ask(stranger, known));
+        var contigs = new PersonalContigVariants?[reference.Contigs.Count];
+        using var calls = new ContigCalls(files, people);
+        foreach (var contig in PersonalContigs.Choose(reference.Contigs, files, options.Contigs))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var edits = new HaplotypeEdits(people.Count, options.Indels);
+            calls.Seek(contig.Target.Contig);
+            while (calls.Read(contig.Target.Contig, edits, long.MaxValue))
+            {
+                // One block takes the whole contig.
+            }
+            contigs[reference.Contigs.IndexOf(contig.Name)] = new PersonalContigVariants(contig, Bases(reference, contig.Name), edits, 2 * people.Count);
+        }
+        return new PersonalGenome(reference, people, contigs, options.Indels);
+    }
+
+    /// <summary>One haplotype as a genome, to cut windows from.</summary>
+    /// <param name="person">Name of the person.</param>
+    /// <param name="haplotype">1 or 2.</param>
+    /// <exception cref="OmniException">OH1064: the person is not held.</exception>
+    public PersonalHaplotype Haplotype(string person, int haplotype)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(haplotype, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(haplotype, 2);
+        return people.TryGetValue(person, out var index) ? haplotypes[2 * index + haplotype - 1]
+            : throw new OmniException("OH1064", $"there is no person '{person}' among the {People.Count} that are held", null, NearestName.Ask(person, People));
+    }
+
+    /// <summary>The bases of a person where the reference has [<paramref name="start"/>, <paramref name="end"/>).</summary>
+    /// <param name="person">Name of the person.</param>
+    /// <param name="haplotype">1 or 2.</param>
+    /// <param name="contig">A name or alias.</param>
+    /// <param name="start">First base on the reference, from 0.</param>
+    /// <param name="end">The base after the last.</param>
+    /// <returns>As many bases as were asked for. With indels the middle of the window is lifted, bases are taken evenly to both sides of it, and N stands where the contig has ended.</returns>
+    /// <exception cref="OmniException">OH1020 an unknown contig; OH1021 the window leaves the contig; OH1064 an unknown person.</exception>
+    public byte[] Window(string person, int haplotype, string contig, long start, long end)
+    {
+        var bases = GC.AllocateUninitializedArray<byte>(checked((int)Math.Max(0, end - start)));
+        Window(person, haplotype, contig, start, end, bases);
+        return bases;
+    }
+
+    /// <summary>The same into a buffer of at least <c>end - start</c> bytes.</summary>
+    /// <inheritdoc cref="Window(string, int, string, long, long)"/>
+    public void Window(string person, int haplotype, string contig, long start, long end, Span<byte> destination) => Haplotype(person, haplotype).FetchByReference(contig, start, end, destination);
+
+    private static byte[] Bases(ISequenceSource reference, string contig)
+    {
+        var length = reference.LengthOf(contig);
+        if (length > Array.MaxLength) throw new OmniException("OH1104", $"the contig '{contig}' is longer than 2 GiB");
+        var bases = GC.AllocateUninitializedArray<byte>((int)length);
+        reference.Fetch(contig, 0, length, bases);
+        return bases;
+    }
+}

@@ -1,0 +1,123 @@
+using OmniHelix.Sequences.Genome;
+
+namespace OmniHelix.Sequences.Consensus.Personal;
+
+/// <summary>
+/// One haplotype of one person as a genome. Without indels coordinates are those of the reference; with indels they are the person's own, and <see cref="ToPersonal"/> and <see cref="ToReference"/> lift
+/// between the two. Contigs whose variants are not held read as the reference. Safe for concurrent calls.
+/// </summary>
+public sealed class PersonalHaplotype : ISequenceSource
+{
+    private readonly ISequenceSource reference;
+    private readonly PersonalContigVariants?[] contigs;
+    private readonly SplicedContig?[] spliced;
+    private readonly int haplotype;
+    private readonly bool indels;
+    private readonly string name;
+
+    internal PersonalHaplotype(ISequenceSource reference, PersonalContigVariants?[] contigs, int haplotype, string name, bool indels)
+    {
+        (this.reference, this.contigs, this.haplotype, this.name, this.indels) = (reference, contigs, haplotype, name, indels);
+        spliced = new SplicedContig?[indels ? contigs.Length : 0];
+    }
+
+    /// <inheritdoc/>
+    public ContigNames Contigs => reference.Contigs;
+
+    /// <inheritdoc/>
+    public long LengthOf(string contig) => Spliced(contig)?.Length ?? reference.LengthOf(contig);
+
+    /// <inheritdoc/>
+    public void Fetch(string contig, long start, long end, Span<byte> destination)
+    {
+        if (Spliced(contig) is { } own)
+        {
+            if (start < 0 || end < start || end > own.Length)
+                throw new OmniException("OH1021", $"[{start}, {end}) leaves the contig '{contig}' of {name}, which has {own.Length} bases");
+            own.Fetch(reference, start, destination[..(int)(end - start)]);
+            return;
+        }
+        reference.Fetch(contig, start, end, destination);
+        if (contigs[Contigs.IndexOf(contig)] is { } variants) Substitute(variants, start, destination[..(int)(end - start)]);
+    }
+
+    /// <summary>The bases where the reference has [<paramref name="start"/>, <paramref name="end"/>), as many as were asked for; see <see cref="PersonalGenome.Window(string, int, string, long, long)"/>.</summary>
+    public void FetchByReference(string contig, long start, long end, Span<byte> destination)
+    {
+        if (Spliced(contig) is not { } own)
+        {
+            Fetch(contig, start, end, destination);
+            return;
+        }
+        if (start < 0 || end < start || end > reference.LengthOf(contig))
+            throw new OmniException("OH1021", $"[{start}, {end}) leaves the contig '{contig}', which has {reference.LengthOf(contig)} bases");
+        var half = (end - start) / 2;
+        var first = own.ToPersonal(start + half) - half;
+        var last = first + (end - start);
+        var (from, to) = (Math.Clamp(first, 0, own.Length), Math.Clamp(last, 0, own.Length));
+        destination[..(int)(end - start)].Fill((byte)'N');
+        own.Fetch(reference, from, destination.Slice((int)(from - first), (int)(to - from)));
+    }
+
+    /// <summary>Where a reference base lies in this haplotype; a deleted base maps to the nearest base before it that is left.</summary>
+    /// <param name="contig">A name or alias.</param>
+    /// <param name="position">On the reference, from 0.</param>
+    public long ToPersonal(string contig, long position) => Spliced(contig)?.ToPersonal(position) ?? position;
+
+    /// <summary>Where a base of this haplotype lies on the reference; an inserted base maps to the nearest reference base before it.</summary>
+    /// <param name="contig">A name or alias.</param>
+    /// <param name="position">In this haplotype, from 0.</param>
+    public long ToReference(string contig, long position) => Spliced(contig)?.ToReference(position) ?? position;
+
+    private void Substitute(PersonalContigVariants variants, long start, Span<byte> bases)
+    {
+        var edits = variants.Edits;
+        var mine = variants.Of(haplotype);
+        var offset = variants.Contig.Target.Start + start;
+        for (var i = FirstEndingAfter(edits, mine, offset); i < mine.Length; i++)
+        {
+            ref readonly var edit = ref edits[mine[i]];
+            var at = edit.Position - offset;
+            if (at >= bases.Length) return;
+            var first = at >= 0 ? bases[(int)at] : BaseBefore(variants, edit.Position - variants.Contig.Target.Start);
+            var upper = first == AsciiCase.ToUpper(first);
+            for (var k = 0; k < edit.Alternate.Length; k++)
+            {
+                if (at + k < 0 || at + k >= bases.Length) continue;
+                var letter = (byte)edit.Alternate[k];
+                bases[(int)at + k] = upper ? AsciiCase.ToUpper(letter) : AsciiCase.ToLower(letter);
+            }
+        }
+    }
+
+    // An edit of several letters that begins before the window takes the case of its first base.
+    private byte BaseBefore(PersonalContigVariants variants, long position)
+    {
+        Span<byte> one = stackalloc byte[1];
+        if (position >= 0) reference.Fetch(variants.Contig.Name, position, position + 1, one);
+        return one[0];
+    }
+
+    private static int FirstEndingAfter(ReadOnlySpan<ConsensusEdit> edits, ReadOnlySpan<int> numbers, long position)
+    {
+        int low = 0, high = numbers.Length;
+        while (low < high)
+        {
+            var middle = (low + high) >>> 1;
+            if (edits[numbers[middle]].End > position) high = middle;
+            else low = middle + 1;
+        }
+        return low;
+    }
+
+    /// <summary>The sequence with indels, put together when it is first asked for; null without indels.</summary>
+    private SplicedContig? Spliced(string contig)
+    {
+        if (!indels) return null;
+        var index = Contigs.IndexOf(contig);
+        if (Volatile.Read(ref spliced[index]) is { } known) return known;
+        if (contigs[index] is not { } variants) return null;
+        var made = new SplicedContig(reference, variants, haplotype);
+        return Interlocked.CompareExchange(ref spliced[index], made, null) ?? made;
+    }
+}

@@ -1,0 +1,56 @@
+using OmniHelix.Sequences.Consensus;
+using static OmniHelix.Sequences.Tests.Consensus.ConsensusBench;
+
+namespace OmniHelix.Sequences.Tests.Consensus;
+
+public sealed class ChainTests : IDisposable
+{
+    private readonly ConsensusBench bench = new();
+
+    public void Dispose() => bench.Dispose();
+
+    [Fact]
+    public void Gaps_are_written_in_the_layout_of_ucsc()
+    {
+        bench.Sequence(Records("3 GTA G 1|0", "9 A ACC 1|0"));
+        Assert.Equal("chain 18 1 20 + 0 20 1 20 + 0 20 1\n3 2 0\n4 0 2\n11\n\n", bench.Chain);
+    }
+
+    [Fact]
+    public void A_chain_that_is_written_and_read_is_the_same()
+    {
+        bench.Fasta(Records("3 GTA G 1|0", "9 A ACC 1|0", "2:2 C CTT 1|0"), Twenty + ">2\nACGT\n>3\nACGT\n");
+        var chains = ChainFile.Read(bench.Write("x.chain", bench.Chain));
+        Assert.Equal(bench.Chain, string.Concat(chains.Select(c => c.ToString())));
+        Assert.Equal(["1", "2", "3"], chains.Select(c => c.ReferenceName));
+    }
+
+    [Fact]
+    public void Positions_are_lifted_both_ways()
+    {
+        bench.Sequence(Records("3 GTA G 1|0", "9 A ACC 1|0"));
+        var chain = Assert.Single(ChainFile.Read(bench.Write("x.chain", bench.Chain)));
+        // Reference ACG[TA]CGTA[cc]CGTACGTACGT
+        Assert.Equal([0, 1, 2, 2, 2, 3, 4, 5, 6, 9, 10], Enumerable.Range(0, 11).Select(p => chain.ToResult(p)));
+        Assert.Equal([0, 1, 2, 5, 6, 7, 8, 8, 8, 9, 10], Enumerable.Range(0, 11).Select(p => chain.ToReference(p)));
+        Assert.Equal(25, chain.ToResult(25));
+    }
+
+    [Theory]
+    [InlineData("x\n")]
+    [InlineData("chain 1 2 3\n")]
+    [InlineData("chain 20 1 20 + 0 20 1 20 - 0 20 1\n20\n\n")]
+    [InlineData("chain 20 1 20 + 0 20 1 20 + 0 20 1\n19\n\n")]
+    [InlineData("chain 20 1 20 + 0 20 1 20 + 0 20 1\n3 2 0\n")]
+    [InlineData("chain 20 1 20 + 0 20 1 20 + 0 20 1\n3 2 0\n\n15\n")]
+    [InlineData("chain 20 1 20 + 0 20 1 20 + 0 20 1\n3 2\n15\n")]
+    [InlineData("chain 20 1 99999999999999999999 + 0 20 1 20 + 0 20 1\n20\n")]
+    [InlineData("chain 20 1 20 + 0 20 1 20 + 0 20 1\n-3 2 0\n15\n")]
+    public void Files_that_are_no_chains_are_refused(string text)
+    {
+        Assert.Equal("OH1909", Assert.Throws<OmniException>(() => ChainFile.Read(bench.Write("x.chain", text))).Code);
+    }
+
+    [Fact]
+    public void An_empty_file_has_no_chains() => Assert.Empty(ChainFile.Read(bench.Write("x.chain", "")));
+}

@@ -1,0 +1,118 @@
+using OmniHelix.Sequences.Consensus;
+using static OmniHelix.Sequences.Tests.Consensus.ConsensusBench;
+
+namespace OmniHelix.Sequences.Tests.Consensus;
+
+public sealed class ConsensusOptionsTests : IDisposable
+{
+    private readonly ConsensusBench bench = new();
+
+    public void Dispose() => bench.Dispose();
+
+    private static Func<ConsensusRequest, ConsensusRequest> Options(ConsensusOptions options) => r => r with { Options = options };
+
+    private static Func<ConsensusRequest, ConsensusRequest> Missing(char letter) => r => r with { Alleles = r.Alleles with { Missing = letter } };
+
+    [Fact]
+    public void Missing_genotypes_become_the_letter_at_one_base()
+    {
+        Assert.Equal("AC?TACGTACGTACGTACGT", bench.Sequence(Records("3 GTA T ./."), with: Missing('?')));
+        Assert.Equal("AC????GTACGTACGTACGT", bench.Sequence(Records("3 G <*> ./. END=6"), with: Missing('?')));
+        Assert.Equal("AC??????????????????", bench.Sequence(Records("3 G <NON_REF> ./. END=2000000000"), with: Missing('?')));
+    }
+
+    [Fact]
+    public void Absent_bases_become_the_letter_where_no_record_stands()
+    {
+        Assert.Equal("--T-----------------", bench.Sequence(Records("3 G T 1|0"), with: Options(new ConsensusOptions { Absent = '-' })));
+        Assert.Equal("--G-----------------", bench.Sequence(Records("3 G T 0|1"), with: Options(new ConsensusOptions { Absent = '-' })));
+        Assert.Equal("--GAA-A---------------", bench.Sequence(Records("3 G GAA 1|0", "5 A C 0|1"), with: Options(new ConsensusOptions { Absent = '-' })));
+    }
+
+    [Fact]
+    public void Marks_show_what_changed()
+    {
+        var vcf = Records("3 GT G 1|0", "7 G GAA 1|0", "10 C T 1|0");
+        Assert.Equal("ACG-ACGaaTAtGTACGTACGT", bench.Sequence(vcf, with: Options(new ConsensusOptions { MarkDeletion = '-', MarkInsertion = BaseMark.Parse("lc", "x"), MarkSubstitution = BaseMark.Parse("lc", "x") })));
+        Assert.Equal("ACG-ACG++TA:GTACGTACGT", bench.Sequence(vcf, with: Options(new ConsensusOptions { MarkDeletion = '-', MarkInsertion = BaseMark.Parse("+", "x"), MarkSubstitution = BaseMark.Parse(":", "x") })));
+        Assert.Equal("ACG---GTACGTACGTACGT", bench.Sequence(Records("3 G <DEL> 1|0 END=6"), with: Options(new ConsensusOptions { MarkDeletion = '-' })));
+    }
+
+    [Theory]
+    [InlineData("uc", true)]
+    [InlineData("lc", false)]
+    public void Marks_of_case_are_read(string text, bool upper) => Assert.Equal(new BaseMark('\0', upper), BaseMark.Parse(text, "--mark-ins"));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("xx")]
+    [InlineData(" ")]
+    [InlineData("é")]
+    public void Other_marks_are_refused(string text) => Assert.Equal("OH1906", Assert.Throws<UsageException>(() => BaseMark.Parse(text, "--mark-ins")).Code);
+
+    [Fact]
+    public void Masks_hide_bases_and_the_variants_under_them()
+    {
+        var mask = SequenceMask.Read(bench.Write("m.bed", "track x\n# c\n1\t2\t4\n1\t3\t6\n2\t0\t9\n"), new BaseMark('N', false));
+        Assert.Equal("ACNNNNGTACGTACGTACGT", bench.Sequence(Records("3 G T 1|0", "6 CG C 1|0"), with: r => r with { Masks = [mask] }));
+        Assert.Equal(2, bench.Summary.Masked);
+    }
+
+    [Fact]
+    public void Masks_of_case_hide_no_variants_and_come_in_the_order_given()
+    {
+        var lower = SequenceMask.Read(bench.Write("m.txt", "1 1 4\n1 7\n"), new BaseMark('\0', false));
+        Assert.Equal("actt" + "ACgTACGTACGTACGT", bench.Sequence(Records("3 G T 1|0"), with: r => r with { Masks = [lower] }));
+        var letter = SequenceMask.Read(bench.Write("n.txt", "1 1 2\n"), new BaseMark('N', false));
+        Assert.StartsWith("nn", bench.Sequence(Records("3 G T 1|0"), with: r => r with { Masks = [letter, lower] }), StringComparison.Ordinal);
+        Assert.StartsWith("NN", bench.Sequence(Records("3 G T 1|0"), with: r => r with { Masks = [lower, letter] }), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("m.bed", "1\t5\n")]
+    [InlineData("m.bed", "1\t5\tx\n")]
+    [InlineData("m.bed", "1\t5\t4\n")]
+    [InlineData("m.bed", "1\t-1\t4\n")]
+    [InlineData("m.txt", "1\n")]
+    [InlineData("m.txt", "1 0 4\n")]
+    [InlineData("m.txt", "1 99999999999999999999 4\n")]
+    public void A_mask_with_a_line_that_is_no_interval_names_the_line(string name, string text)
+    {
+        var error = Assert.Throws<OmniException>(() => SequenceMask.Read(bench.Write(name, "1\t1\t2\n" + text), new BaseMark('N', false)));
+        Assert.Equal("OH1908", error.Code);
+        Assert.EndsWith(":2", error.Place, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("1:3-8", "1", 2, 8)]
+    [InlineData("1:3-8 text", "1", 2, 8)]
+    [InlineData("1 text:3-8", "1", 0, long.MaxValue)]
+    [InlineData("HLA:3", "HLA", 0, long.MaxValue)]
+    [InlineData("1:8-3", "1", 0, long.MaxValue)]
+    [InlineData("1:0-3", "1", 0, long.MaxValue)]
+    [InlineData("1:x-3", "1", 0, long.MaxValue)]
+    [InlineData("1:-3", "1", 0, long.MaxValue)]
+    public void Headers_name_contigs_or_parts_of_them(string header, string contig, long start, long end) =>
+        Assert.Equal(new ConsensusTarget(contig, start, end), ConsensusTarget.Parse(header));
+
+    [Theory]
+    [InlineData(RegionOverlap.Position, "ACGTAC")]
+    [InlineData(RegionOverlap.Record, "GTAC")]
+    [InlineData(RegionOverlap.Variant, "GTAC")]
+    public void Records_that_begin_before_the_target_are_cut_to_it(RegionOverlap overlap, string expected) =>
+        Assert.Equal(expected, bench.Sequence(Records("3 GTAC G 1|0"), ">1:5-10\nACGTAC\n", with: r => r with { RegionOverlap = overlap }));
+
+    [Fact]
+    public void Substitutions_and_longer_alleles_that_begin_before_the_target_lose_their_first_bases()
+    {
+        Assert.Equal("TTGTAC", bench.Sequence(Records("4 TAC GTT 1|0"), ">1:5-10\nACGTAC\n"));
+        Assert.Equal("TTGGTAC", bench.Sequence(Records("4 TAC GTTG 1|0"), ">1:5-10\nACGTAC\n"));
+    }
+
+    [Fact]
+    public void A_record_that_reaches_beyond_the_target_is_cut_and_told()
+    {
+        Assert.Equal("ACGTTT", bench.Sequence(Records("9 ACG TTT 1|0"), ">1:5-10\nACGTAC\n"));
+        Assert.Equal(NoticeKind.Clipped, Assert.Single(bench.Notices).Kind);
+    }
+}
