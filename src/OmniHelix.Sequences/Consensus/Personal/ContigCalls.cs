@@ -12,18 +12,19 @@ internal sealed class ContigCalls(VariantFiles files, IReadOnlyList<string> peop
     private bool pending;
     private int[] columns = [];
 
-    /// <summary>Goes to the first record of a contig.</summary>
-    /// <exception cref="OmniException">OH1912: no file has it, or it lies before the place that has been reached.</exception>
+    /// <summary>Goes to the first record of a contig. Where one file holds all contigs, those in its order are found in one pass; for one that stands earlier it is read again.</summary>
+    /// <exception cref="OmniException">OH1912: no file has it.</exception>
     public void Seek(string contig)
     {
-        if (vcf is not null && pending && ContigNames.AreSame(vcf.Record.Contig, contig)) return;
-        if (files.Beginning(contig) is { } file) Open(file);
-        else if (files.IsOneFile && vcf is null) Open(files.Files[0]);
-        if (files.IsOneFile)
-            while (pending && !ContigNames.AreSame(vcf!.Record.Contig, contig)) pending = vcf.TryRead();
-        if (vcf is null || !pending || !ContigNames.AreSame(vcf.Record.Contig, contig))
-            throw new OmniException("OH1912", $"there are no records of contig '{contig}'{(files.IsOneFile ? " after those of the contigs before" : "")}", files.Source,
-                files.IsOneFile ? "Give the contigs in the order of the file." : "Every contig needs a file that begins with it.");
+        if (IsAt(contig)) return;
+        if (vcf is not null && files.IsOneFile) SkipTo(contig);
+        if (IsAt(contig)) return;
+        if ((files.Beginning(contig) ?? (files.IsOneFile ? files.Files[0] : null)) is { } file)
+        {
+            Open(file);
+            SkipTo(contig);
+        }
+        if (!IsAt(contig)) throw new OmniException("OH1912", $"there are no records of contig '{contig}'", files.Source, "Name the contigs that are wanted with --contigs.");
     }
 
     /// <summary>Adds records of the contig until its end or until there are enough entries.</summary>
@@ -35,16 +36,23 @@ internal sealed class ContigCalls(VariantFiles files, IReadOnlyList<string> peop
     {
         while (pending)
         {
-            if (!ContigNames.AreSame(vcf!.Record.Contig, contig)) return false;
-            into.Add(vcf.Record, columns);
+            if (!IsAt(contig)) return false;
+            into.Add(vcf!.Record, columns);
             pending = vcf.TryRead();
-            if (into.Entries >= enough) return pending && ContigNames.AreSame(vcf.Record.Contig, contig);
+            if (into.Entries >= enough) return IsAt(contig);
         }
         return false;
     }
 
     /// <inheritdoc/>
     public void Dispose() => vcf?.Dispose();
+
+    private bool IsAt(string contig) => pending && ContigNames.AreSame(vcf!.Record.Contig, contig);
+
+    private void SkipTo(string contig)
+    {
+        while (pending && !IsAt(contig)) pending = vcf!.TryRead();
+    }
 
     private void Open(VariantFile file)
     {

@@ -17,7 +17,10 @@ public static class PersonalConsensus
     /// <param name="progress">Is told the contig, its number and their count before each contig.</param>
     /// <param name="cancellation">Stops between blocks; what is complete up to then is used by the next run.</param>
     /// <exception cref="OmniException">OH1910–1912 VCF files are missing or do not fit the contigs; OH1913 genomes of other input are there already; OH1020 an unknown contig; OH6001 the disk is full; and what the readers say.</exception>
-    public static PersonalConsensusReport Write(PersonalConsensusRequest request, Action<string, int, int>? progress = null, CancellationToken cancellation = default)
+    public static PersonalConsensusReport Write(PersonalConsensusRequest request, Action<string, int, int>? progress = null, CancellationToken cancellation = default) =>
+        Write(request, EntriesOfBlock, progress, cancellation);
+
+    internal static PersonalConsensusReport Write(PersonalConsensusRequest request, long entriesOfBlock, Action<string, int, int>? progress, CancellationToken cancellation)
     {
         using var reference = ReferenceGenome.Open(request.Reference, cancellation: cancellation);
         var variants = VariantFiles.Find(request.Variants);
@@ -27,7 +30,7 @@ public static class PersonalConsensus
         try
         {
             Directory.CreateDirectory(request.Output);
-            return new Run(request, reference, variants, people, [.. people.Where(known.ToHashSet().Contains)], contigs).Write(progress, cancellation);
+            return new Run(request, reference, variants, people, [.. people.Where(known.ToHashSet().Contains)], contigs, entriesOfBlock).Write(progress, cancellation);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -42,15 +45,16 @@ public static class PersonalConsensus
         private readonly VariantFiles variants;
         private readonly IReadOnlyList<string> people;
         private readonly IReadOnlyList<PersonalContig> contigs;
+        private readonly long entriesOfBlock;
         private readonly string[] names;
         private readonly string input;
         private readonly Dictionary<string, HaplotypeProgress> kept = [];
         private readonly List<string> written = [];
         private long notSpelled;
 
-        public Run(PersonalConsensusRequest request, ReferenceGenome reference, VariantFiles variants, IReadOnlyList<string> people, IReadOnlyList<string> known, IReadOnlyList<PersonalContig> contigs)
+        public Run(PersonalConsensusRequest request, ReferenceGenome reference, VariantFiles variants, IReadOnlyList<string> people, IReadOnlyList<string> known, IReadOnlyList<PersonalContig> contigs, long entriesOfBlock)
         {
-            (this.request, this.reference, this.variants, this.people, this.contigs) = (request, reference, variants, people, contigs);
+            (this.request, this.reference, this.variants, this.people, this.contigs, this.entriesOfBlock) = (request, reference, variants, people, contigs, entriesOfBlock);
             names = [.. contigs.Select(c => c.Name)];
             input = PersonalManifest.InputOf(request, variants);
             var complete = PersonalManifest.Read(PersonalManifest.PathIn(request.Output), input, names);
@@ -114,7 +118,7 @@ public static class PersonalConsensus
             for (var more = true; more;)
             {
                 edits.Clear();
-                more = calls.Read(contig.Target.Contig, edits, EntriesOfBlock);
+                more = calls.Read(contig.Target.Contig, edits, entriesOfBlock);
                 var isLast = !more;
                 Parallel.For(0, files.Length, new ParallelOptions { CancellationToken = cancellation }, () => new byte[BufferBytes], (i, _, buffer) =>
                 {

@@ -1,0 +1,228 @@
+using System.Text;
+using OmniHelix.Sequences.Consensus;
+using OmniHelix.Sequences.Consensus.Personal;
+using OmniHelix.Sequences.Vcf;
+
+namespace OmniHelix.Sequences.Tests.Consensus;
+
+public sealed class PersonalConsensusTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    /// <summary>What one haplotype is when it is made alone.</summary>
+    internal static string Alone(string vcf, string fasta, string person, int haplotype, bool indels)
+    {
+        var request = new ConsensusRequest
+        {
+            Variants = vcf,
+            Samples = [person],
+            Alleles = new AlleleChoice { Haplotype = HaplotypeRule.Phased(haplotype) },
+            Filter = indels ? null : header => VariantFilter.Parse("type=\"snp\"", header).Accepts,
+        };
+        using var reader = FastaReader.Open(fasta);
+        using var output = new MemoryStream();
+        ConsensusRun.Write(request, reader, output);
+        return Encoding.ASCII.GetString(output.ToArray());
+    }
+
+    private PersonalConsensusRequest Request(RandomPeople people, bool indels = false, bool manyFiles = false, string output = "out")
+    {
+        folder.Write("all.vcf", people.Vcf());
+        if (manyFiles)
+        {
+            Directory.CreateDirectory(folder["vcfs"]);
+            foreach (var contig in RandomPeople.Contigs) File.WriteAllBytes(Path.Combine(folder["vcfs"], $"chr{contig}.vcf.gz"), Bytes.Gzip(people.Vcf(contig)));
+            File.WriteAllText(Path.Combine(folder["vcfs"], "notes.txt"), "not a VCF");
+        }
+        return new PersonalConsensusRequest { Reference = folder.Write("ref.fa", people.Fasta), Variants = folder[manyFiles ? "vcfs" : "all.vcf"], Output = folder[output], Indels = indels };
+    }
+
+    private string Written(string person, int haplotype, string output = "out") => File.ReadAllText(Path.Combine(folder[output], $"{person}_allele_{haplotype}_forward.fa"));
+
+    private void AssertComplete(RandomPeople people, bool indels = false, string output = "out")
+    {
+        foreach (var person in people.Names)
+            for (var h = 1; h <= 2; h++) Assert.Equal(Alone(folder["all.vcf"], folder["ref.fa"], person, h, indels), Written(person, h, output));
+        Assert.Empty(Directory.EnumerateFiles(folder[output], "*.partial"));
+    }
+
+    [Theory]
+    [InlineData(1, false, false, 1 << 20)]
+    [InlineData(2, true, false, 1 << 20)]
+    [InlineData(3, false, true, 7)]
+    [InlineData(4, true, true, 7)]
+    [InlineData(5, true, false, 1)]
+    public void All_people_at_once_give_what_each_haplotype_gives_alone(long seed, bool indels, bool manyFiles, long entriesOfBlock)
+    {
+        var people = new RandomPeople(seed);
+        var request = Request(people, indels, manyFiles);
+        var report = PersonalConsensus.Write(request, entriesOfBlock, null, default);
+        Assert.True(report.IsComplete);
+        Assert.Equal(RandomPeople.Contigs, report.Contigs);
+        Assert.Equal(2 * people.Names.Count, report.Haplotypes.Count);
+        Assert.True(report.Haplotypes.Sum(h => h.Applied) > 0);
+        Assert.All(report.Haplotypes, h => Assert.Equal(File.ReadLines(h.Path).Where(l => l[0] != '>').Sum(l => l.Length), h.Bases));
+        AssertComplete(people, indels);
+    }
+
+    [Fact]
+    public void A_run_that_was_stopped_goes_on_behind_its_last_whole_contig()
+    {
+        var people = new RandomPeople(6);
+        var request = Request(people, indels: true);
+        Assert.Throws<InvalidOperationException>(() => PersonalConsensus.Write(request, (contig, _, _) =>
+        {
+            if (contig == "X") throw new InvalidOperationException("stopped");
+        }));
+        Assert.Equal(2 * people.Names.Count, Directory.EnumerateFiles(folder["out"], "*.fa.partial").Count());
+        Assert.Empty(Directory.EnumerateFiles(folder["out"], "*.fa"));
+        // What was begun of the next contig when the run ended is not there twice afterwards.
+        File.AppendAllText(Path.Combine(folder["out"], "P1_allele_1_forward.fa.partial"), ">X\nACG");
+        var seen = new List<string>();
+        Assert.True(PersonalConsensus.Write(request, (contig, _, _) => seen.Add(contig)).IsComplete);
+        Assert.Equal(["X"], seen);
+        AssertComplete(people, indels: true);
+    }
+
+    [Fact]
+    public void A_partial_file_that_is_too_short_is_not_trusted()
+    {
+        var people = new RandomPeople(7);
+        var request = Request(people);
+        Assert.Throws<InvalidOperationException>(() => PersonalConsensus.Write(request, (contig, _, _) =>
+        {
+            if (contig == "X") throw new InvalidOperationException("stopped");
+        }));
+        File.WriteAllText(Path.Combine(folder["out"], "P1_allele_1_forward.fa.partial"), ">1\n");
+        var seen = new List<string>();
+        Assert.True(PersonalConsensus.Write(request, (contig, _, _) => seen.Add(contig)).IsComplete);
+        Assert.Equal(RandomPeople.Contigs, seen);
+        AssertComplete(people);
+    }
+
+    [Fact]
+    public void A_run_that_fails_in_its_first_contig_leaves_nothing()
+    {
+        var request = Request(new RandomPeople(8));
+        Directory.CreateDirectory(Path.Combine(folder["out"], "P2_allele_1_forward.fa.partial"));
+        Assert.Equal("OH6002", Assert.Throws<OmniException>(() => PersonalConsensus.Write(request)).Code);
+        Assert.Empty(Directory.EnumerateFiles(folder["out"]));
+    }
+
+    [Fact]
+    public void A_cancelled_run_leaves_nothing()
+    {
+        using var source = new CancellationTokenSource();
+        Assert.ThrowsAny<OperationCanceledException>(() => PersonalConsensus.Write(Request(new RandomPeople(8)), (_, _, _) => source.Cancel(), source.Token));
+        Assert.Empty(Directory.EnumerateFiles(folder["out"]));
+    }
+
+    [Fact]
+    public void A_second_run_keeps_what_is_complete_and_writes_what_is_not()
+    {
+        var people = new RandomPeople(9);
+        var request = Request(people);
+        PersonalConsensus.Write(request with { People = ["P1", "P2"] });
+        var before = File.GetLastWriteTimeUtc(Path.Combine(folder["out"], "P1_allele_1_forward.fa"));
+        var report = PersonalConsensus.Write(request);
+        Assert.Equal(4, report.Haplotypes.Count(h => h.Outcome == PersonalOutcome.Kept));
+        Assert.Equal(6, report.Haplotypes.Count(h => h.Outcome == PersonalOutcome.Written));
+        Assert.Equal(before, File.GetLastWriteTimeUtc(Path.Combine(folder["out"], "P1_allele_1_forward.fa")));
+        AssertComplete(people);
+        Assert.All(PersonalConsensus.Write(request).Haplotypes, h => Assert.Equal(PersonalOutcome.Kept, h.Outcome));
+        Assert.All(PersonalConsensus.Write(request with { Overwrite = true }).Haplotypes, h => Assert.True(h.Outcome is PersonalOutcome.Kept));
+    }
+
+    [Fact]
+    public void Genomes_of_other_input_are_replaced_only_when_asked()
+    {
+        var people = new RandomPeople(10);
+        var request = Request(people);
+        PersonalConsensus.Write(request);
+        Assert.Equal("OH1913", Assert.Throws<OmniException>(() => PersonalConsensus.Write(request with { Indels = true })).Code);
+        AssertComplete(people);
+        Assert.True(PersonalConsensus.Write(request with { Indels = true, Overwrite = true }).IsComplete);
+        AssertComplete(people, indels: true);
+    }
+
+    [Fact]
+    public void A_file_that_was_cut_afterwards_is_written_again_only_when_asked()
+    {
+        var people = new RandomPeople(11);
+        var request = Request(people);
+        PersonalConsensus.Write(request);
+        File.WriteAllText(Path.Combine(folder["out"], "P3_allele_2_forward.fa"), ">1\n");
+        Assert.Equal("OH1913", Assert.Throws<OmniException>(() => PersonalConsensus.Write(request)).Code);
+        PersonalConsensus.Write(request with { Overwrite = true });
+        AssertComplete(people);
+    }
+
+    [Fact]
+    public void A_person_whom_the_vcf_does_not_know_fails_alone()
+    {
+        var report = PersonalConsensus.Write(Request(new RandomPeople(12)) with { People = ["P1", "nobody", "P2", "P1"] });
+        Assert.False(report.IsComplete);
+        Assert.Equal(["P1", "P1", "nobody", "nobody", "P2", "P2"], report.Haplotypes.Select(h => h.Person));
+        Assert.Equal(["nobody", "nobody"], report.Haplotypes.Where(h => h.Outcome == PersonalOutcome.Failed).Select(h => h.Person));
+        Assert.Contains("OH1064", report.Haplotypes[2].Problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_genotype_that_does_not_fit_fails_its_person_alone()
+    {
+        var vcf = ConsensusBench.RecordsOf(["a", "b", "c"], "3 T G 1|0,0|0,0|0", "5 A C 0|0,0|1,0|2");
+        var report = PersonalConsensus.Write(new PersonalConsensusRequest { Reference = folder.Write("r.fa", ConsensusBench.Twenty), Variants = folder.Write("v.vcf", vcf), Output = folder["out"] });
+        Assert.Equal([PersonalOutcome.Failed, PersonalOutcome.Written, PersonalOutcome.Written, PersonalOutcome.Written, PersonalOutcome.Written, PersonalOutcome.Failed], report.Haplotypes.Select(h => h.Outcome));
+        Assert.Contains("OH1901 1:3", report.Haplotypes[0].Problem, StringComparison.Ordinal);
+        Assert.Contains("OH1902 1:5", report.Haplotypes[5].Problem, StringComparison.Ordinal);
+        Assert.Equal(4, Directory.EnumerateFiles(folder["out"], "*.fa").Count());
+        Assert.Empty(Directory.EnumerateFiles(folder["out"], "*.partial"));
+    }
+
+    [Fact]
+    public void Contigs_come_in_the_order_asked_for()
+    {
+        var people = new RandomPeople(13);
+        var report = PersonalConsensus.Write(Request(people, manyFiles: true) with { Contigs = ["chrX", "1"] });
+        Assert.Equal(["X", "1"], report.Contigs);
+        Assert.Equal([">X", ">1"], File.ReadLines(report.Haplotypes[0].Path).Where(l => l[0] == '>'));
+        var fromOne = PersonalConsensus.Write(Request(people, output: "one") with { Contigs = ["chrX", "1"] });
+        Assert.All(fromOne.Haplotypes, h => Assert.Equal(Written(h.Person, h.Haplotype), Written(h.Person, h.Haplotype, "one")));
+    }
+
+    [Fact]
+    public void Contigs_that_have_no_variants_or_no_sequence_are_errors()
+    {
+        var request = Request(new RandomPeople(14), manyFiles: true);
+        Assert.Equal("OH1020", Assert.Throws<OmniException>(() => PersonalConsensus.Write(request with { Contigs = ["7"] })).Code);
+        File.Delete(Path.Combine(folder["vcfs"], "chr2.vcf.gz"));
+        Assert.Equal("OH1912", Assert.Throws<OmniException>(() => PersonalConsensus.Write(request with { Contigs = ["1", "2"] })).Code);
+        Assert.Equal(["1", "X"], PersonalConsensus.Write(request).Contigs);
+        Assert.Equal("OH1912", Assert.Throws<OmniException>(() => PersonalConsensus.Write(request with { Variants = folder.Write("1.vcf", new RandomPeople(14).Vcf("1")), Contigs = ["1", "X"], Output = folder["other"] })).Code);
+        Assert.Equal("OH1907", Assert.Throws<OmniException>(() => PersonalConsensus.Write(request with { Reference = folder.Write("o.fa", ">other\nACGT\n") })).Code);
+    }
+
+    [Fact]
+    public void Folders_without_genotypes_and_two_files_of_a_contig_are_errors()
+    {
+        var people = new RandomPeople(15);
+        var request = Request(people, manyFiles: true);
+        File.WriteAllText(Path.Combine(folder["vcfs"], "again.vcf"), people.Vcf("2"));
+        Assert.Equal("OH1911", Assert.Throws<OmniException>(() => PersonalConsensus.Write(request)).Code);
+        Directory.CreateDirectory(folder["none"]);
+        Assert.Equal("OH1910", Assert.Throws<OmniException>(() => PersonalConsensus.Write(request with { Variants = folder["none"] })).Code);
+    }
+
+    [Fact]
+    public void A_truncated_vcf_is_an_error_and_no_short_genome()
+    {
+        var people = new RandomPeople(16);
+        var request = Request(people);
+        var whole = Bytes.Gzip(people.Vcf());
+        File.WriteAllBytes(folder["cut.vcf.gz"], whole[..(whole.Length / 2)]);
+        Assert.Equal("OH1002", Assert.Throws<OmniException>(() => PersonalConsensus.Write(request with { Variants = folder["cut.vcf.gz"], Contigs = ["1", "2", "X"] })).Code);
+        Assert.Empty(Directory.EnumerateFiles(folder["out"], "*.fa"));
+    }
+}
