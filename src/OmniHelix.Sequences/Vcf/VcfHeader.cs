@@ -47,6 +47,9 @@ public sealed class VcfHeader
     /// <summary>What is odd about the header but does not stop reading, such as a field that is declared twice.</summary>
     public IReadOnlyList<string> Notices { get; }
 
+    /// <summary>All lines, without the last line end.</summary>
+    internal string Text => Lines(MetaLines, Samples);
+
     /// <summary>The column of a person, from 0.</summary>
     /// <exception cref="OmniException">OH1064: nobody has that name.</exception>
     public int SampleIndex(string name) => sampleIndex.TryGetValue(name, out var index)
@@ -65,12 +68,11 @@ public sealed class VcfHeader
     /// <param name="fields">INFO lines, left out where the tag is declared already.</param>
     internal VcfHeader With(IReadOnlyList<string> samples, params ReadOnlySpan<string> fields)
     {
-        var lines = new StringBuilder();
-        foreach (var line in MetaLines) lines.Append(line).Append('\n');
+        List<string> lines = [.. MetaLines];
         foreach (var field in fields)
-            if (!info.ContainsKey(VcfMetaLine.Parse(field, field.IndexOf('<', StringComparison.Ordinal), source)["ID"]!)) lines.Append(field).Append('\n');
-        lines.Append("#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO").Append(samples.Count > 0 ? "\tFORMAT\t" : "").AppendJoin('\t', samples).Append('\n');
-        using var reader = new ByteLineReader(new MemoryStream(Encoding.UTF8.GetBytes(lines.ToString())), source);
+            if (!info.ContainsKey(VcfMetaLine.Parse(field, field.IndexOf('<', StringComparison.Ordinal), source)["ID"]!)) lines.Add(field);
+        var text = Lines(lines, samples);
+        using var reader = new ByteLineReader(new MemoryStream(Encoding.UTF8.GetBytes(text)), source);
         return new VcfHeader(VcfHeaderLines.Read(reader), source);
     }
 
@@ -80,4 +82,7 @@ public sealed class VcfHeader
         contigs.Add(new VcfContig(name, null));
         return contigs.Count - 1;
     }
+
+    private static string Lines(IEnumerable<string> meta, IReadOnlyList<string> samples) =>
+        string.Join('\n', meta.Append("#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO" + (samples.Count > 0 ? "\tFORMAT\t" : "") + string.Join('\t', samples)));
 }

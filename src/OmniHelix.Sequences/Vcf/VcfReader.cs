@@ -1,20 +1,22 @@
 namespace OmniHelix.Sequences.Vcf;
 
 /// <summary>
-/// Reads a VCF record by record, in one pass (VCF 4.1 to 4.5). Plain, gzip and BGZF files are told apart by their content. What does not fit the format is an error that
+/// Reads a VCF record by record, in one pass (VCF 4.1 to 4.5). Plain, gzip, BGZF and BCF files are told apart by their content. What does not fit the format is an error that
 /// names the line and the column; contigs, filters and tags that the header does not declare are taken, as other programs do.
 /// </summary>
 public sealed class VcfReader : IDisposable
 {
     private readonly ByteLineReader lines;
     private readonly VcfReadOptions options;
+    private readonly bool isBcf;
     private readonly HashSet<int> finished = [];
     private int contig = -1;
     private long position;
 
-    private VcfReader(Stream stream, string name, VcfReadOptions options)
+    private VcfReader(Stream stream, string name, VcfReadOptions options, bool isBcf)
     {
         this.options = options;
+        this.isBcf = isBcf;
         lines = new ByteLineReader(stream, name);
         try
         {
@@ -40,24 +42,43 @@ public sealed class VcfReader : IDisposable
     /// <summary>Records that stood out of order, where that is allowed.</summary>
     public long Unsorted { get; private set; }
 
-    /// <summary>Opens a file, or standard input for <c>-</c>.</summary>
-    /// <exception cref="OmniException">OH1001 the file cannot be opened; OH1060–1063 the header is no header of a VCF.</exception>
-    public static VcfReader Open(string path, VcfReadOptions? options = null) =>
-        new(CompressedInput.Open(path), path == "-" ? "standard input" : path, options ?? new VcfReadOptions());
+    /// <summary>Opens a file, or standard input for <c>-</c>; BCF too.</summary>
+    /// <exception cref="OmniException">OH1001 the file cannot be opened; OH1060–1063 the header is no header of a VCF; OH1074 damaged BCF.</exception>
+    public static VcfReader Open(string path, VcfReadOptions? options = null)
+    {
+        var name = path == "-" ? "standard input" : path;
+        var stream = CompressedInput.Open(path);
+        var head = new byte[4];
+        var length = 0;
+        try
+        {
+            length = stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
+        }
+        catch
+        {
+            stream.Dispose();
+            throw;
+        }
+        var whole = new RewoundStream(head[..length], stream);
+        if (!BcfText.IsBcf(head)) return new(whole, name, options ?? new VcfReadOptions(), isBcf: false);
+        if (path == "-") return new(BcfText.Open(whole, name), name, options ?? new VcfReadOptions(), isBcf: true);
+        whole.Dispose();
+        return new(BcfText.Open(path), name, options ?? new VcfReadOptions(), isBcf: true);
+    }
 
     /// <summary>The same for text from a stream, which the reader then owns.</summary>
     /// <param name="text">Decompressed text.</param>
     /// <param name="name">Used in errors.</param>
     /// <param name="options">How to read.</param>
-    public static VcfReader Read(Stream text, string name, VcfReadOptions? options = null) => new(text, name, options ?? new VcfReadOptions());
+    public static VcfReader Read(Stream text, string name, VcfReadOptions? options = null) => new(text, name, options ?? new VcfReadOptions(), isBcf: false);
 
     /// <summary>Reads the next record; false after the last.</summary>
-    /// <exception cref="OmniException">OH1065–1068 the line is no record; OH1070 it is out of order; OH1002, OH1003 the file is truncated or damaged.</exception>
+    /// <exception cref="OmniException">OH1065–1068 the line is no record; OH1070 it is out of order; OH1074 damaged BCF; OH1002, OH1003 the file is truncated or damaged.</exception>
     public bool TryRead()
     {
         if (!lines.TryRead(out var line)) return false;
         if (line.IsEmpty) return lines.TryRead(out _) ? throw new OmniException("OH1065", "an empty line stands between records", $"{lines.Name}:{lines.LineNumber - 1}") : false;
-        Record.Load(line, lines.LineNumber);
+        Record.Load(line, isBcf ? Records + 1 : lines.LineNumber);
         Records++;
         CheckOrder();
         return true;

@@ -4,15 +4,17 @@ using OmniHelix.Sequences.Vcf.Editing;
 
 namespace OmniHelix.Sequences.Vcf;
 
-/// <summary>Writes a VCF as text. Records that were read go out byte for byte.</summary>
+/// <summary>Writes a VCF as text, or a BCF. Records that were read go out byte for byte.</summary>
 public sealed class VcfWriter : IDisposable
 {
-    private readonly BufferedStream stream;
+    private readonly Stream? stream;
     private readonly bool leaveOpen;
     private readonly StringBuilder text = new();
+    private readonly Func<string, BcfWriter>? openBcf;
+    private BcfWriter? bcf;
     private byte[] bytes = new byte[1 << 12];
 
-    /// <summary>Writes to a stream.</summary>
+    /// <summary>Writes text to a stream.</summary>
     /// <param name="stream">Takes text.</param>
     /// <param name="leaveOpen">Whether it stays open.</param>
     public VcfWriter(Stream stream, bool leaveOpen = false)
@@ -21,12 +23,21 @@ public sealed class VcfWriter : IDisposable
         this.leaveOpen = leaveOpen;
     }
 
-    /// <summary>Writes a file whole or not at all: text, or BGZF when the name ends in <c>.gz</c>.</summary>
+    private VcfWriter(Func<string, BcfWriter> openBcf) => this.openBcf = openBcf;
+
+    /// <summary>Writes a file whole or not at all: BCF when its name ends in <c>.bcf</c>, BGZF for <c>.gz</c>, otherwise text.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="fill">Writes header and records.</param>
-    /// <exception cref="OmniException">OH6001, OH6002: the file cannot be written.</exception>
+    /// <param name="fill">Writes header and records, in this order.</param>
+    /// <exception cref="OmniException">OH1075: records that BCF cannot hold; OH6001, OH6002: the file cannot be written.</exception>
     public static void WriteFile(string path, Action<VcfWriter> fill) => AtomicFile.Write(path, file =>
     {
+        if (path.EndsWith(".bcf", StringComparison.OrdinalIgnoreCase) && file is FileStream { Name: var temporary })
+        {
+            using var encoder = new VcfWriter(header => new BcfWriter(temporary, path, header));
+            fill(encoder);
+            encoder.bcf?.Close();
+            return;
+        }
         using var compressed = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new BgzfWriter(file, leaveOpen: true) : null;
         using var writer = new VcfWriter(compressed ?? file, leaveOpen: true);
         fill(writer);
@@ -35,9 +46,8 @@ public sealed class VcfWriter : IDisposable
     /// <summary>Writes the lines of a header.</summary>
     public void Write(VcfHeader header)
     {
-        foreach (var line in header.MetaLines) Line(line);
-        var samples = header.Samples.Count == 0 ? "" : "\tFORMAT\t" + string.Join('\t', header.Samples);
-        Line("#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO" + samples);
+        if (openBcf is not null) bcf = openBcf(header.Text);
+        else Line(header.Text);
     }
 
     /// <summary>Writes a record as it was read.</summary>
@@ -46,8 +56,9 @@ public sealed class VcfWriter : IDisposable
     /// <summary>Writes the rest.</summary>
     public void Dispose()
     {
-        stream.Flush();
-        if (!leaveOpen) stream.Dispose();
+        bcf?.Dispose();
+        stream?.Flush();
+        if (!leaveOpen) stream?.Dispose();
     }
 
     internal void Write(VariantDraft record)
@@ -59,7 +70,12 @@ public sealed class VcfWriter : IDisposable
 
     internal void Write(ReadOnlySpan<byte> line)
     {
-        stream.Write(line);
+        if (openBcf is not null)
+        {
+            (bcf ?? throw new InvalidOperationException("The header goes first.")).Write(line);
+            return;
+        }
+        stream!.Write(line);
         stream.WriteByte((byte)'\n');
     }
 
