@@ -8,5 +8,6 @@ internal static class GenomeCommand
     public static CommandEntry Entry { get; } = CommandEntry.Group("genome", "Index, slice and check genomes, annotations and variants.",
         GenomeIndexCommand.Entry,
         GenomeWindowCommand.Entry,
-        GenomeViewCommand.Entry);
+        GenomeViewCommand.Entry,
+        QuickcheckCommand.Entry);
 }

@@ -70,7 +70,21 @@ internal sealed record FileFormat(FileKind Kind, FileContainer Container)
     }
 
     /// <inheritdoc/>
-    public override string ToString() => $"{(Kind == FileKind.Unknown ? "a file of unknown format" : Kind.ToString())}{Container switch { FileContainer.Gzip => " in gzip", FileContainer.Bgzf => " in BGZF", _ => "" }}";
+    public override string ToString() => Container switch
+    {
+        FileContainer.Gzip => Kind == FileKind.Unknown ? "gzip" : $"{Name} in gzip",
+        FileContainer.Bgzf => Kind == FileKind.Unknown ? "BGZF" : $"{Name} in BGZF",
+        _ => Name,
+    };
+
+    private string Name => Kind switch
+    {
+        FileKind.Unknown => "a file of unknown format",
+        FileKind.JsonLines => "JSONL",
+        FileKind.Parquet => "Parquet",
+        FileKind.Safetensors => "safetensors",
+        _ => Kind.ToString().ToUpperInvariant(),
+    };
 
     private static byte[] Decompressed(string path)
     {
@@ -114,7 +128,6 @@ internal sealed record FileFormat(FileKind Kind, FileContainer Container)
         {
             (byte)'>' => FileKind.Fasta,
             (byte)'@' => FileKind.Fastq,
-            (byte)'{' or (byte)'[' => FileKind.Json,
             _ => FileKind.Unknown,
         };
     }

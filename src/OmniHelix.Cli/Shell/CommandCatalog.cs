@@ -45,6 +45,7 @@ internal static class CommandCatalog
         EmbedCommand.Entry,
         PretrainCommand.Entry,
         GenomeCommand.Entry,
+        QuickcheckCommand.Entry,
         DoctorCommand.Entry,
     ];
 

@@ -1,0 +1,98 @@
+using OmniHelix.Data.Tables;
+using OmniHelix.Sequences;
+using OmniHelix.Sequences.Annotation;
+using OmniHelix.Sequences.Intervals;
+using OmniHelix.Sequences.Vcf;
+using OmniHelix.Torch.Checkpoints;
+
+namespace OmniHelix.Cli.Files;
+
+/// <summary>What <c>omni quickcheck</c> says of a file.</summary>
+internal enum FileVerdict
+{
+    /// <summary>Whole, and every record has the form of its format.</summary>
+    Good,
+
+    /// <summary>Truncated, damaged or malformed.</summary>
+    Damaged,
+
+    /// <summary>It cannot be opened, or nothing here knows its format.</summary>
+    Unreadable,
+}
+
+/// <summary>One checked file.</summary>
+/// <param name="Path">The file.</param>
+/// <param name="Verdict">Good, damaged or unreadable.</param>
+/// <param name="Format">What it was taken for.</param>
+/// <param name="Records">Records, rows, values or tensors; null when they were not counted.</param>
+/// <param name="Problem">What is wrong and where.</param>
+internal sealed record CheckedFile(string Path, FileVerdict Verdict, string Format, long? Records, string? Problem);
+
+/// <summary>Reads files from their first to their last byte. A format is one line of <see cref="Checks"/>.</summary>
+/// <param name="genome">Where given, annotation has to lie within it.</param>
+internal sealed class FileChecks(ContigLengths? genome)
+{
+    private Dictionary<FileKind, Func<string, long?>> Checks => new()
+    {
+        [FileKind.Fasta] = Sequences,
+        [FileKind.Fastq] = Sequences,
+        [FileKind.Bed] = path => BedReader.Read(path, genome).LongCount(),
+        [FileKind.Gtf] = path => FeatureReader.ReadGtf(path, genome).LongCount(),
+        [FileKind.Gff3] = path => FeatureReader.ReadGff3(path, genome).LongCount(),
+        [FileKind.Vcf] = Variants,
+        [FileKind.Bcf] = Variants,
+        [FileKind.Parquet] = Table,
+        [FileKind.Csv] = Table,
+        [FileKind.Json] = Table,
+        [FileKind.JsonLines] = Table,
+        [FileKind.Npy] = Table,
+        [FileKind.Npz] = Table,
+        [FileKind.Safetensors] = Tensors,
+    };
+
+    /// <summary>Checks one file; never throws for what it finds.</summary>
+    public CheckedFile Check(string path)
+    {
+        FileFormat format;
+        try
+        {
+            format = FileFormat.Of(path);
+        }
+        catch (OmniException e)
+        {
+            return new(path, FileVerdict.Unreadable, "", null, e.Describe());
+        }
+        if (format is { Kind: FileKind.Unknown, Container: FileContainer.Plain })
+            return new(path, FileVerdict.Unreadable, "", null, "its format is not known, neither by content nor by name");
+        try
+        {
+            return new(path, FileVerdict.Good, format.ToString(), (Checks.GetValueOrDefault(format.Kind) ?? Sequences)(path), null);
+        }
+        catch (OmniException e)
+        {
+            return new(path, e.Code == "OH1001" ? FileVerdict.Unreadable : FileVerdict.Damaged, format.ToString(), null, e.Describe());
+        }
+    }
+
+    private static long? Sequences(string path)
+    {
+        var result = SequenceFileCheck.Run(path);
+        return result.Problem is null ? result.Records : throw result.Problem;
+    }
+
+    private static long? Variants(string path)
+    {
+        using var reader = VcfReader.Open(path);
+        while (reader.TryRead()) _ = reader.Record.Genotypes;
+        return reader.Records;
+    }
+
+    private static long? Table(string path) => TableFileCheck.Check(path).Rows;
+
+    private static long? Tensors(string path)
+    {
+        using var checkpoint = Checkpoint.Open(path);
+        foreach (var name in checkpoint.Names) _ = checkpoint.Get(name);
+        return checkpoint.Names.Count;
+    }
+}
