@@ -11,6 +11,7 @@ var benchmarks = new Dictionary<string, Action>
     ["fasta"] = FastaBenchmark.Run,
     ["fastq"] = FastqBenchmark.Run,
     ["gzip"] = GzipBenchmark.Run,
+    ["windows-fasta"] = WindowsFastaBenchmark.Run,
 };
 if (args.Length == 0 || args.Any(a => !benchmarks.ContainsKey(a)))
 {

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using OmniHelix.Data.Tables;
 using OmniHelix.Sequences;
 using OmniHelix.Sequences.Annotation;
@@ -43,7 +44,7 @@ internal sealed class FileChecks(ContigLengths? genome)
         [FileKind.Bcf] = Variants,
         [FileKind.Parquet] = Table,
         [FileKind.Csv] = Table,
-        [FileKind.Json] = Table,
+        [FileKind.Json] = Json,
         [FileKind.JsonLines] = Table,
         [FileKind.Npy] = Table,
         [FileKind.Npz] = Table,
@@ -88,6 +89,28 @@ internal sealed class FileChecks(ContigLengths? genome)
     }
 
     private static long? Table(string path) => TableFileCheck.Check(path).Rows;
+
+    private static long? Json(string path)
+    {
+        try
+        {
+            return Table(path);
+        }
+        catch (OmniException e) when (e.Code == "OH1205")
+        {
+            // Configurations and results are whole without being tables.
+            using var stream = CompressedInput.Open(path);
+            try
+            {
+                using var document = JsonDocument.Parse(stream);
+                return null;
+            }
+            catch (JsonException malformed)
+            {
+                throw new OmniException("OH1201", $"is not valid JSON: {malformed.Message}", path, null, malformed);
+            }
+        }
+    }
 
     private static long? Tensors(string path)
     {

@@ -1,0 +1,119 @@
+using System.Text.Json;
+
+namespace OmniHelix.EndToEnd.Tests;
+
+public sealed class GenomeTests : IDisposable
+{
+    private const string Fasta = ">1 first\nacgtRYACGT\nTGCANNGGCC\n>MT\nGGGGCCCC\n";
+
+    private readonly string folder = Directory.CreateTempSubdirectory("omnihelix-").FullName;
+
+    public void Dispose() => Directory.Delete(folder, true);
+
+    [Fact]
+    public void IndexWritesTheIndexAndRefusesToReplaceIt()
+    {
+        var genome = Write("g.fa", Fasta);
+        var run = OmniProgram.Run("genome", "index", genome);
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal("1\t20\t9\t10\t11\nMT\t8\t35\t8\t9\n", File.ReadAllText(genome + ".fai"));
+        var again = OmniProgram.Run("genome", "index", genome);
+        Assert.Equal(2, again.ExitCode);
+        Assert.Contains("--overwrite", again.Error, StringComparison.Ordinal);
+        Assert.Equal(0, OmniProgram.Run("genome", "index", genome, "--overwrite", "--json").ExitCode);
+    }
+
+    [Fact]
+    public void RaggedLinesAreNotIndexed()
+    {
+        var run = OmniProgram.Run("genome", "index", Write("g.fa", ">a\nACGT\nAC\nACGT\n"));
+        Assert.Equal(1, run.ExitCode);
+        Assert.StartsWith("error OH1025", run.Error, StringComparison.Ordinal);
+        Assert.Contains("g.fa:4", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void WindowsAreOrientedAndPadded()
+    {
+        var table = Write("t.csv", "gene,chr,TSS,strand\ng1,chr1,1,+\ng2,chr1,7,-\n");
+        var run = OmniProgram.Run("genome", "window", Write("g.fa", Fasta), "--tss", table, "--length", "8", "--format", "tsv");
+        Assert.Equal("name\tcontig\tstart\tend\tstrand\tsequence\ng1\t1\t-4\t4\t+\tNNNNACGT\ng2\t1\t2\t10\t-\tACGTNNAC\n", run.Output);
+    }
+
+    [Fact]
+    public void PlacesComeFromRegionsAnnotationAndBed()
+    {
+        var genome = Write("g.fa", Fasta);
+        var gtf = Write("x.gtf", "chr1\tx\tgene\t5\t9\t.\t-\t.\tgene_id \"G1.2\"; gene_name \"ABC\";\n");
+        var bed = Write("x.bed", "chrM\t0\t4\tpeak\t0\t-\n");
+        Assert.Equal(">1:1-4\nacgt\n>1:7-12\nACGTTG\n", OmniProgram.Run("genome", "window", genome, "1:1-4", "chr1:7-12").Output);
+        Assert.Equal(">peak MT:1-4(-)\nCCCC\n", OmniProgram.Run("genome", "window", genome, "--bed", bed).Output);
+        var gene = OmniProgram.Run("genome", "window", genome, "--gtf", gtf, "--genes", "ABC", "--length", "4", "--format", "json");
+        using var json = JsonDocument.Parse(gene.Output);
+        Assert.Equal(("G1.2", "CGTN", "-"), (json.RootElement.GetProperty("name").GetString(), json.RootElement.GetProperty("sequence").GetString(), json.RootElement.GetProperty("strand").GetString()));
+    }
+
+    [Theory]
+    [InlineData("OH1034", 1, "x.bed", "chr1\t15\t21\n", "--bed")]
+    [InlineData("OH1020", 1, "x.bed", "chr7\t1\t2\n", "--bed")]
+    [InlineData("OH1029", 1, "t.csv", "chr,TSS,strand\n1,21,+\n", "--tss")]
+    [InlineData("OH1203", 1, "t.csv", "chr,strand\n1,+\n", "--tss")]
+    public void PlacesOutsideTheGenomeAreErrors(string code, int exit, string name, string content, string flag)
+    {
+        var run = OmniProgram.Run("genome", "window", Write("g.fa", Fasta), flag, Write(name, content), "--length", "4");
+        Assert.Equal(exit, run.ExitCode);
+        Assert.Empty(run.Output.Replace("name\tcontig\tstart\tend\tstrand\tsequence\n", "", StringComparison.Ordinal));
+        Assert.StartsWith($"error {code}", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ViewCutsAtTheEndAndSaysSo()
+    {
+        var genome = Write("g.fa", Fasta);
+        var run = OmniProgram.Run("genome", "view", genome, "chr1:19-25", "MT:1-6", "--reverse-complement", "--line-length", "4");
+        Assert.Equal(">chr1:19-25/rc\nGG\n>MT:1-6/rc\nGGCC\nCC\n", run.Output);
+        Assert.Contains("5 bases lie outside", run.Error, StringComparison.Ordinal);
+        Assert.Equal(3, OmniProgram.Run("genome", "view", genome, "nope", "--continue").ExitCode);
+        Assert.Equal(1, OmniProgram.Run("genome", "view", genome, "nope").ExitCode);
+    }
+
+    [Fact]
+    public void ViewShowsLinesOfAnnotation()
+    {
+        var bed = Write("x.bed", "chr1\t0\t5\ta\nchr1\t10\t20\tb\n2\t0\t5\tc\n");
+        Assert.Equal("chr1\t10\t20\tb\n2\t0\t5\tc\n", OmniProgram.Run("genome", "view", bed, "1:20-30", "chr2").Output);
+    }
+
+    [Fact]
+    public void QuickcheckTellsGoodFromDamagedFromUnreadable()
+    {
+        var good = Write("g.fa", Fasta);
+        var damaged = Write("x.bed", "chr1\t5\n");
+        Assert.Equal(0, OmniProgram.Run("quickcheck", good).ExitCode);
+        var run = OmniProgram.Run("genome", "quickcheck", good, damaged);
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains($"good\t{good}\tFASTA\t2", run.Output, StringComparison.Ordinal);
+        Assert.Contains($"damaged\t{damaged}\tBED\t\tOH1033", run.Output, StringComparison.Ordinal);
+        Assert.Equal(2, OmniProgram.Run("quickcheck", Path.Combine(folder, "none.fa")).ExitCode);
+        Assert.Equal(1, OmniProgram.Run("quickcheck", "--genome", good, Write("y.bed", "MT\t5\t9\n")).ExitCode);
+    }
+
+    [Theory]
+    [InlineData("index")]
+    [InlineData("window")]
+    [InlineData("view")]
+    [InlineData("quickcheck")]
+    public void EveryMemberOfTheGroupHasHelpWithExamples(string name)
+    {
+        var run = OmniProgram.Run("genome", name, "--help");
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains($"{name} ", run.Output.Split("Examples:")[1], StringComparison.Ordinal);
+    }
+
+    private string Write(string name, string content)
+    {
+        var path = Path.Combine(folder, name);
+        File.WriteAllText(path, content);
+        return path;
+    }
+}
