@@ -55,6 +55,19 @@ internal static unsafe class DuckDbTypes
         }
     }
 
+    /// <summary>DuckDB renames a column whose name differs from another's in case only.</summary>
+    /// <exception cref="OmniException">OH1210: there are such columns, or fields of a struct.</exception>
+    public static void RefuseNamesAlike(IReadOnlyList<TableColumn> columns, string? place)
+    {
+        var seen = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var column in columns)
+        {
+            if (!seen.TryAdd(column.Name, column.Name))
+                throw new OmniException("OH1210", $"the names '{seen[column.Name]}' and '{column.Name}' differ in case only, which Parquet writing and queries do not tell apart", place, "Rename one of them.");
+            for (var type = column.Type; type is not null; type = type.Element) RefuseNamesAlike(type.Fields, place);
+        }
+    }
+
     private static DuckDbType Plain(TableKind kind) => kind switch
     {
         TableKind.Boolean => DuckDbType.Boolean,

@@ -17,11 +17,13 @@ internal sealed class ParquetSource : ITableSource
         using var connection = new DuckDbConnection();
         using (var rows = Query(connection, "*", " LIMIT 0"))
         {
-            TableColumns.RefuseDuplicates(rows.Names, path);
+            var names = TopNames(connection);
+            if (names.Count != rows.Names.Count) throw Broken($"its schema has {names.Count} columns, but {rows.Names.Count} were found");
+            TableColumns.RefuseDuplicates(names, path);
             // Kinds that tables do not have, such as times of day and UUIDs, are read as text.
             expressions = [.. rows.Names.Select((name, i) => $"{DuckDbConnection.QuoteName(name)}{(rows.Columns[i] is null ? "::VARCHAR" : "")}")];
             var classes = ParquetClassLabels.Read(connection, Quoted());
-            Columns = [.. rows.Names.Select((name, i) => (rows.Columns[i] ?? new TableColumn(name, TableType.Text)) with { ClassNames = classes.GetValueOrDefault(name) })];
+            Columns = [.. names.Select((name, i) => new TableColumn(name, rows.Columns[i]?.Type ?? TableType.Text) { ClassNames = classes.GetValueOrDefault(name) })];
         }
         RowCount = Count(connection);
     }
@@ -66,6 +68,23 @@ internal sealed class ParquetSource : ITableSource
         {
             throw Broken(e.Message, e);
         }
+    }
+
+    // The schema is a tree in depth-first order. DuckDB renames columns that differ in case only.
+    private List<string> TopNames(DuckDbConnection connection)
+    {
+        using var rows = connection.Query($"SELECT name, coalesce(num_children, 0)::BIGINT FROM parquet_schema({Quoted()})", path);
+        var names = new List<string>();
+        var open = new Stack<long>();
+        while (rows.Next() is { } chunk)
+            for (var i = 0; i < chunk.Rows; i++)
+            {
+                while (open.TryPeek(out var left) && left == 0) open.Pop();
+                if (open.Count == 1) names.Add((string)chunk.Data[0][i]!);
+                if (open.TryPop(out var parent)) open.Push(parent - 1);
+                open.Push(((NumberData)chunk.Data[1]).Int64(i));
+            }
+        return names;
     }
 
     private long Count(DuckDbConnection connection)

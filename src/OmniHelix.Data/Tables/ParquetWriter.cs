@@ -16,6 +16,7 @@ internal sealed class ParquetWriter : TableWriter
 
     public ParquetWriter(string path, IReadOnlyList<TableColumn> columns, ParquetCompression compression) : base(path, columns)
     {
+        DuckDbTypes.RefuseNamesAlike(columns, path);
         pending = new PendingFile(path);
         pending.Create().Dispose();
         copy = Task.Factory.StartNew(() => Copy(compression), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);

@@ -12,9 +12,10 @@ public static class TableQuery
     /// <summary>Runs one statement and streams its rows. Numbers in CSV are text: read it with <see cref="TableOptions.InferTypes"/>, or cast.</summary>
     /// <param name="sql">A single SELECT.</param>
     /// <param name="tables">The names that the statement uses.</param>
-    /// <exception cref="OmniException">OH1217: DuckDB refuses the statement; what reading the tables reports.</exception>
+    /// <exception cref="OmniException">OH1210: names that differ in case only; OH1217: DuckDB refuses the statement; what reading the tables reports.</exception>
     public static IEnumerable<TableChunk> Run(string sql, IReadOnlyDictionary<string, Table> tables)
     {
+        foreach (var table in tables.Values) DuckDbTypes.RefuseNamesAlike(table.Columns, table.Files[0]);
         using var connection = new DuckDbConnection();
         var feeds = tables.Select(t => DuckDbFeed.Register(connection, FeedOf(t.Key), t.Value.Columns, t.Value.Chunks)).ToArray();
         foreach (var name in tables.Keys) connection.Execute($"CREATE VIEW {DuckDbConnection.QuoteName(name)} AS SELECT * FROM {DuckDbConnection.QuoteName(FeedOf(name))}()");

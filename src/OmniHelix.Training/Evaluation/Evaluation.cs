@@ -81,7 +81,7 @@ public sealed record Evaluation(MetricReport Report, ConfusionMatrix? Confusion,
     }
 
     // The rows of each example: one, or its windows, which stand together.
-    private static IEnumerable<(int First, int End)> Examples(RaggedTokens tokens)
+    internal static IEnumerable<(int First, int End)> Examples(RaggedTokens tokens)
     {
         for (var first = 0; first < tokens.Count;)
         {
@@ -93,7 +93,7 @@ public sealed record Evaluation(MetricReport Report, ConfusionMatrix? Confusion,
     }
 
     // A sequence cut into windows has one result: the mean of theirs, each by the tokens it owns.
-    private static float[] Mean(RaggedTokens tokens, float[][] logits, int first, int end)
+    internal static float[] Mean(RaggedTokens tokens, float[][] logits, int first, int end)
     {
         if (end == first + 1) return logits[first];
         var mean = new float[logits[first].Length];

@@ -18,12 +18,14 @@ public sealed class InferenceInput : IDisposable
     /// <summary>Share of the file read so far, in [0, 1]; null when the size is not known.</summary>
     public double? Fraction => length == 0 ? null : file!.CanRead ? (double)file.Position / length : 1;
 
-    /// <summary>Any form that <see cref="ExampleReader"/> reads, plain or gzip; <c>-</c> is standard input.</summary>
+    /// <summary>Any form that <see cref="ExampleReader"/> reads, plain or gzip, or a pattern of files; <c>-</c> is standard input.</summary>
     /// <exception cref="OmniException">OH1001: the file cannot be opened. Reading throws what <see cref="ExampleReader"/> throws.</exception>
     public static InferenceInput FromFile(string path)
     {
         var options = new RecordOptions { ForInference = true };
-        if (path == "-" || !File.Exists(path) || ExampleReader.FormatOf(path) == RecordFormat.Parquet) return new InferenceInput(ExampleReader.Read(path, options), null);
+        var exists = File.Exists(path);
+        if (exists ? ExampleReader.FormatOf(path) == RecordFormat.Parquet : path.AsSpan().ContainsAny('*', '?')) return new InferenceInput(ExampleReader.Read(path, options), null);
+        if (!exists) return new InferenceInput(ExampleReader.Read(CompressedInput.Open(path), path, options), null);
         FileStream file;
         try
         {

@@ -66,6 +66,7 @@ public sealed class FineTuning(FineTuneOptions options, RunObserver observer)
             var predictor = new Predictor(model, trainer.Precision, trainer.Device);
             var logits = predictor.Logits(testRows, observer.Rows("predicting test", testRows.Count), cancellation);
             (test, use) = (Evaluation.Of(testRows, logits, names), predictor.Use);
+            TestPredictions.Write(options.Output, testRows, data.TestExamples, logits);
             scores = Scores(data, testRows, test, trainer, metric, names, cancellation);
             if (StructurePredictions.Apply(data.Labels)) structures = StructurePredictions.Of(testRows, data.TestExamples, logits);
         }

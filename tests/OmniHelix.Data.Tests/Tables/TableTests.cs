@@ -160,4 +160,22 @@ public sealed class TableTests : IDisposable
         Assert.Equal(60_000, rows);
         Assert.InRange(most, 0, 48 << 20);
     }
+
+    [Fact]
+    public void Names_that_differ_in_case_only_stay_what_they_are()
+    {
+        var path = scratch.Write("a.csv", "a,A\n1,2\n");
+        Assert.Equal(["1", "2"], Table.Open(path).Rows().Single().Fields.Select(f => f.Value));
+        var parquet = Path.Combine(scratch.Folder, "a.parquet");
+        Assert.Equal("OH1210", Assert.Throws<OmniException>(() => TableWriter.Create(parquet, Table.Open(path).Columns)).Code);
+        Assert.Equal("OH1210", Assert.Throws<OmniException>(() => TableWriter.Create(parquet, [new("s", TableType.StructOf([new("a", TableType.Text), new("A", TableType.Text)]))])).Code);
+        using (var writer = TableWriter.Create(parquet, [new("col_a", TableType.StructOf([new("x", TableType.Text), new("y", TableType.ListOf(TableType.Int64))])), new("col_b", TableType.Text)], new() { Compression = ParquetCompression.None }))
+        {
+            writer.Append(new KeyValuePair<string, object?>[] { new("x", "1"), new("y", new object[] { 2L }) }, "3");
+            writer.Complete();
+        }
+        File.WriteAllText(parquet, File.ReadAllText(parquet, System.Text.Encoding.Latin1).Replace("col_b", "COL_A", StringComparison.Ordinal), System.Text.Encoding.Latin1);
+        var table = Table.Open(parquet, new() { Columns = ["COL_A", "col_a"] });
+        Assert.Equal("3", table.Rows().Single()["COL_A"]);
+    }
 }

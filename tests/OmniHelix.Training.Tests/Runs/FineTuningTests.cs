@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using OmniHelix.Data;
+using OmniHelix.Data.Tables;
 using OmniHelix.Models;
 
 namespace OmniHelix.Training.Tests.Runs;
@@ -38,6 +39,7 @@ public sealed class FineTuningTests : IDisposable
         Assert.All(results.Scores, s => Assert.InRange(s.Score!.Value, s.Low!.Value, s.High!.Value));
         Assert.NotNull(RunManifest.TryRead(folder["run"])!.Finished);
         Assert.Equal(8, outcome.Structures!.Count);
+        Assert.Equal(outcome.Data.TestExamples.Select(e => e.Id), Table.Open(folder["run", "predictions.parquet"]).Rows().Select(r => (string)r["id"]!));
     }
 
     [Fact]
