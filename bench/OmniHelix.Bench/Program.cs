@@ -5,6 +5,7 @@ var benchmarks = new Dictionary<string, Action>
 {
     ["encoder"] = EncoderBenchmark.Run,
     ["padding"] = PaddingBenchmark.Run,
+    ["tables"] = TablesBenchmark.Run,
     ["memory"] = MemoryBenchmark.Run,
     ["start"] = StartBenchmark.Run,
     ["audit"] = AuditBenchmark.Run,

@@ -1,0 +1,74 @@
+using System.Globalization;
+using OmniHelix.Data.Native;
+using OmniHelix.Data.Tables;
+
+namespace OmniHelix.Bench;
+
+/// <summary>Reading and writing tables against DuckDB alone and against copying the file; 400,000 rows of an id, 400 bases and a label.</summary>
+internal static class TablesBenchmark
+{
+    private const int Rows = 400_000;
+    private const int Bases = 400;
+
+    public static void Run()
+    {
+        var folder = Directory.CreateTempSubdirectory("omnihelix-bench").FullName;
+        try
+        {
+            foreach (var (name, ours) in new[] { ("t.csv", "read_csv({0}, all_varchar = true)"), ("t.jsonl", "read_json({0}, format = 'newline_delimited')"), ("t.parquet", "read_parquet({0})") })
+            {
+                var path = Path.Combine(folder, name);
+                var writing = Machine.Best(1, () => Write(path));
+                var bytes = new FileInfo(path).Length;
+                var copying = Machine.Best(1, () => File.Copy(path, path + ".copy", overwrite: true));
+                var reading = Machine.Best(2, () => Read(path));
+                var duckdb = Machine.Best(2, () => DuckDb(string.Format(CultureInfo.InvariantCulture, ours, DuckDbConnection.Quote(path))));
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                    $"tables: {name}: {bytes >> 20} MiB; read {Rate(bytes, reading)}, DuckDB alone {Rate(bytes, duckdb)}, file copy {Rate(bytes, copying)}, write {Rate(bytes, writing)} MB/s; read : DuckDB = {duckdb / reading:0.00}, read : copy = {copying / reading:0.00}"));
+            }
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static string Rate(long bytes, double seconds) => (bytes / seconds / 1e6).ToString("0", CultureInfo.InvariantCulture);
+
+    private static void Write(string path)
+    {
+        var random = new Xoshiro256(1);
+        Span<char> sequence = stackalloc char[Bases];
+        using var writer = TableWriter.Create(path, [new("id", TableType.Text), new("sequence", TableType.Text), new("label", TableType.Int64)]);
+        for (var i = 0L; i < Rows; i++)
+        {
+            for (var k = 0; k < Bases; k += 32)
+            {
+                var bits = random.NextUInt64();
+                for (var j = k; j < Math.Min(Bases, k + 32); j++, bits >>= 2) sequence[j] = "ACGT"[(int)(bits & 3)];
+            }
+            writer.Append($"record{i}", new string(sequence), i % 7);
+        }
+        writer.Complete();
+    }
+
+    // Looks at every sequence, as a user of the rows would.
+    private static void Read(string path)
+    {
+        var (rows, bases) = (0L, 0L);
+        foreach (var chunk in Table.Open(path).Chunks())
+        {
+            var sequences = (TextData)chunk.Data[1];
+            for (var i = 0; i < chunk.Rows; i++) bases += sequences.Utf8(i).Length;
+            rows += chunk.Rows;
+        }
+        if ((rows, bases) != (Rows, (long)Rows * Bases)) throw new InvalidOperationException("rows are missing");
+    }
+
+    private static void DuckDb(string source)
+    {
+        using var connection = new DuckDbConnection();
+        using var rows = connection.Query($"SELECT count(*), sum(strlen(sequence)), max(label) FROM {source}");
+        if (((NumberData)rows.Next()!.Value.Data[0]).Int64(0) != Rows) throw new InvalidOperationException("rows are missing");
+    }
+}
