@@ -1,4 +1,3 @@
-using OmniHelix.Sequences;
 using OmniHelix.Sequences.Bgzf;
 using OmniHelix.Sequences.Native;
 
