@@ -1,0 +1,133 @@
+using OmniHelix.Sequences.Bgzf;
+using OmniHelix.Sequences.Genome;
+using OmniHelix.Sequences.Native;
+
+namespace OmniHelix.Sequences.Tabix;
+
+/// <summary>What to do with a line of a region; the line is valid during the call.</summary>
+/// <param name="line">Without its end.</param>
+public delegate void TabixLineAction(ReadOnlySpan<byte> line);
+
+/// <summary>A sorted, BGZF-compressed text file with its index: lines by region.</summary>
+public sealed class TabixFile : IDisposable
+{
+    private readonly BgzfFile file;
+    private readonly TabixFormat format;
+
+    private readonly string indexPath;
+
+    private TabixFile(BgzfFile file, TabixIndex index, string indexPath)
+    {
+        this.file = file;
+        this.indexPath = indexPath;
+        Index = index;
+        format = index.Format ?? throw new OmniException("OH1076", "the index is that of a BCF", file.Path);
+    }
+
+    /// <summary>The index.</summary>
+    public TabixIndex Index { get; }
+
+    /// <summary>Opens a file and the index beside it.</summary>
+    /// <exception cref="OmniException">OH1001, OH1011, OH1012 the file; OH1076 the index is missing, damaged or that of another file.</exception>
+    public static TabixFile Open(string path)
+    {
+        var indexPath = TabixIndex.PathFor(path) ?? throw new OmniException("OH1076", "has no index beside it (.tbi or .csi)", path, "Build it: omni genome index.");
+        var file = BgzfFile.Open(path);
+        try
+        {
+            var index = TabixIndex.Read(indexPath);
+            if (index.LastBlock > file.Length) throw Stale(indexPath, path, $"it points to compressed byte {index.LastBlock}, but the file has {file.Length}");
+            return new(file, index, indexPath);
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Builds the index of a file, whole or not at all.</summary>
+    /// <param name="path">A sorted BGZF file.</param>
+    /// <param name="format">Its columns; by default what the name says. Not used for BCF.</param>
+    /// <param name="csi">Make a <c>.csi</c>, which contigs over 512 Mb and BCF need; otherwise a <c>.tbi</c>.</param>
+    /// <returns>The path of the index.</returns>
+    /// <exception cref="OmniException">OH1076: the file is not sorted, is no BGZF, or its format is not known.</exception>
+    public static string BuildIndex(string path, TabixFormat? format = null, bool csi = false)
+    {
+        const int smallestBin = 14;
+        var isBcf = path.EndsWith(".bcf", StringComparison.OrdinalIgnoreCase);
+        csi |= isBcf;
+        format ??= TabixFormat.ByName(path);
+        if (format is null && !isBcf) throw new OmniException("OH1076", "the name does not say what the columns are", path, "Name the file .vcf.gz, .bed.gz, .gff3.gz, .gtf.gz or .bcf.");
+        using (BgzfFile.Open(path))
+        {
+        }
+        var index = path + (csi ? ".csi" : ".tbi");
+        var temporary = $"{index}.{Environment.ProcessId}.tmp";
+        Htslib.Silence();
+        try
+        {
+            var columns = (format ?? TabixFormat.Vcf).Columns;
+            int result;
+            unsafe
+            {
+                result = isBcf ? Htslib.bcf_index_build3(path, temporary, smallestBin, 0) : Htslib.tbx_index_build3(path, temporary, csi ? smallestBin : 0, 0, &columns);
+            }
+            if (result != 0) throw new OmniException("OH1076", "cannot be indexed: its lines are not sorted, or are not what the name says", path, "Sort the file first.");
+            File.Move(temporary, index, overwrite: true);
+            return index;
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
+    }
+
+    /// <summary>Visits the lines that touch a region, in the order of the file.</summary>
+    /// <param name="region">Its contig must be one that the index names.</param>
+    /// <param name="visit">Is given each line.</param>
+    /// <returns>How many there were.</returns>
+    /// <exception cref="OmniException">OH1020 the contig has no lines here; OH1002, OH1003, OH1014 file or index are damaged.</exception>
+    public long Visit(GenomicRegion region, TabixLineAction visit)
+    {
+        var contig = Index.Names.IndexOf(region.Contig, region.Text);
+        var name = Index.Names[contig];
+        var count = 0L;
+        using var reader = file.OpenReader();
+        foreach (var chunk in Index.Chunks(contig, region.Start, region.End))
+        {
+            reader.Seek(chunk.Start);
+            using var lines = new ByteLineReader(new ChunkStream(reader, chunk.End), file.Path);
+            for (var isFirst = true; lines.TryRead(out var line); isFirst = false)
+            {
+                if (!TabixLine.TryRead(line, format, out var found, out var start, out var end) || !TabixLine.Is(found, name))
+                    // Pieces that lie side by side are read at once, so others may stand between, but never first.
+                    if (isFirst) throw Stale(indexPath, file.Path, $"it says that lines of '{name}' start at {chunk.Start}, where there are none");
+                    else continue;
+                if (start >= region.End) break;
+                if (end <= region.Start) continue;
+                visit(line);
+                count++;
+            }
+        }
+        return count;
+    }
+
+    internal static OmniException Stale(string indexPath, string path, string why) =>
+        new("OH1076", $"the index does not belong to {path} as it is now: {why}", indexPath, "Build it again (omni genome index --overwrite).");
+
+    /// <summary>Closes the file.</summary>
+    public void Dispose() => file.Dispose();
+
+    /// <summary>The bytes of one piece.</summary>
+    private sealed class ChunkStream(BgzfReader reader, BgzfOffset end) : ForwardOnlyStream
+    {
+        public override int Read(Span<byte> buffer)
+        {
+            if (!(reader.Offset < end) || buffer.IsEmpty) return 0;
+            // Within the last block only what comes before the end.
+            if (reader.Offset.Block == end.Block) buffer = buffer[..Math.Min(buffer.Length, end.Within - reader.Offset.Within)];
+            return reader.Read(buffer);
+        }
+    }
+}
