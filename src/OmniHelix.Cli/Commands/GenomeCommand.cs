@@ -9,5 +9,7 @@ internal static class GenomeCommand
         GenomeIndexCommand.Entry,
         GenomeWindowCommand.Entry,
         GenomeViewCommand.Entry,
+        GenomeConsensusCommand.Entry,
+        GenomePersonalCommand.Entry,
         QuickcheckCommand.Entry);
 }

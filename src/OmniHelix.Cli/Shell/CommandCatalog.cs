@@ -47,6 +47,7 @@ internal static class CommandCatalog
         GenomeCommand.Entry,
         QuickcheckCommand.Entry,
         DoctorCommand.Entry,
+        .. GenomePersonalCommand.KnownAs,
     ];
 
     /// <summary>Shows the cause of failures in full.</summary>

@@ -13,6 +13,13 @@ internal sealed class Terminal(TextWriter output, TextWriter error, bool outputI
 
     public TextWriter Error { get; } = error;
 
+    /// <summary>Standard output for bytes; what was written to <see cref="Output"/> comes before.</summary>
+    public Stream OpenOutput()
+    {
+        Output.Flush();
+        return Console.OpenStandardOutput();
+    }
+
     /// <summary>Progress may be redrawn in place.</summary>
     public bool IsInteractive { get; } = errorIsTerminal;
 
