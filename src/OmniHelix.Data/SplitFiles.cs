@@ -27,7 +27,8 @@ internal static partial class SplitFiles
         return splits;
     }
 
-    private static string? SplitOf(string file)
+    /// <summary>The split that a file name promises; null when it promises none.</summary>
+    public static string? SplitOf(string file)
     {
         foreach (Match word in Word().Matches(Path.GetFileName(file).ToLowerInvariant()))
         {

@@ -44,6 +44,7 @@ internal static class CommandCatalog
         InferCommand.Entry,
         EmbedCommand.Entry,
         PretrainCommand.Entry,
+        DataCommand.Entry,
         GenomeCommand.Entry,
         QuickcheckCommand.Entry,
         DoctorCommand.Entry,

@@ -20,20 +20,8 @@ public enum SplitMethod
 }
 
 /// <summary>The names of split methods.</summary>
-public static class SplitMethodNames
+internal static class SplitMethodNames
 {
-    /// <summary>All names.</summary>
-    public static IReadOnlyList<string> All { get; } = [.. Enum.GetNames<SplitMethod>().Select(n => n.ToLowerInvariant())];
-
-    /// <summary>The name of a method.</summary>
-    public static string Name(this SplitMethod method) => All[(int)method];
-
-    /// <summary>Reads a name.</summary>
-    /// <exception cref="UsageException">OH1621: no such method.</exception>
-    public static SplitMethod Parse(string name)
-    {
-        for (var i = 0; i < All.Count; i++)
-            if (All[i] == name) return (SplitMethod)i;
-        throw new UsageException("OH1621", $"'{name}' is no split method; expected one of {string.Join(", ", All)}", null, NearestName.Ask(name, All));
-    }
+    /// <summary>As users type it.</summary>
+    public static string Name(this SplitMethod method) => method.ToString().ToLowerInvariant();
 }

@@ -1,7 +1,9 @@
+using OmniHelix.Data.Conversion;
+
 namespace OmniHelix.Data.Tables;
 
 /// <summary>
-/// A table in one file or several of one form: CSV, TSV, JSON, JSONL (each plain or gzip) or Parquet. Opening reads the schema (for JSON all records, once); rows are streamed, as often
+/// A table in one file or several of one form: CSV, TSV, JSON, JSONL (each plain or gzip), Parquet, or the records of FASTA, FASTQ and plain text. Opening reads the schema (for JSON all records, once); rows are streamed, as often
 /// as asked for, in memory that does not grow with the file.
 /// </summary>
 /// <example><code>
@@ -86,7 +88,8 @@ public sealed class Table
         RecordFormat.Json => new JsonSource(path, isLines: false),
         RecordFormat.JsonLines => new JsonSource(path, isLines: true),
         RecordFormat.Parquet => new ParquetSource(path),
-        var other => throw new OmniException("OH1214", other == RecordFormat.Auto ? "the ending names no form of tables" : $"{other} is no form of tables", path, "Tables are .csv, .tsv, .json, .jsonl (plain or .gz) and .parquet."),
+        RecordFormat.Fasta or RecordFormat.Fastq or RecordFormat.Text => new SequenceSource(path, FormatOf(path, options)),
+        var other => throw new OmniException("OH1214", other == RecordFormat.Auto ? "the ending names no form of tables" : $"{other} is no form of tables", path, "Tables are .csv, .tsv, .json, .jsonl (plain or .gz) and .parquet, and .fasta, .fastq and .txt."),
     };
 
     private static RecordFormat FormatOf(string path, TableOptions options) => options.Format != RecordFormat.Auto ? options.Format : ExampleReader.FormatOf(path) ?? RecordFormat.Auto;

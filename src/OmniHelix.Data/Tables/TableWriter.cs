@@ -1,3 +1,5 @@
+using OmniHelix.Data.Conversion;
+
 namespace OmniHelix.Data.Tables;
 
 /// <summary>Compression of the pages of a Parquet file.</summary>
@@ -47,8 +49,8 @@ public abstract class TableWriter : IDisposable
     /// <summary>Rows appended.</summary>
     public long Rows { get; private set; }
 
-    /// <summary>Starts a file: CSV, TSV, JSON, JSONL (with <c>.gz</c> compressed) or Parquet.</summary>
-    /// <exception cref="OmniException">OH6600 the ending names no form of tables, or the form has no such columns; OH1210 two columns of one name; OH6002 the place cannot be written.</exception>
+    /// <summary>Starts a file: CSV, TSV, JSON, JSONL (with <c>.gz</c> compressed), Parquet, or FASTA, FASTQ and plain text from columns called id, description, sequence and quality.</summary>
+    /// <exception cref="OmniException">OH6600 the ending names no form of tables, or the form has no such columns; OH1210 two columns of one name; OH1640, OH1641 columns that FASTA, FASTQ or plain text cannot hold or need; OH6002 the place cannot be written.</exception>
     public static TableWriter Create(string path, IReadOnlyList<TableColumn> columns, TableWriteOptions? options = null)
     {
         options ??= new();
@@ -60,8 +62,15 @@ public abstract class TableWriter : IDisposable
             RecordFormat.Csv or RecordFormat.Tsv => new DelimitedWriter(path, columns, format == RecordFormat.Csv ? ',' : '\t'),
             RecordFormat.Json or RecordFormat.JsonLines => new JsonWriter(path, columns, isLines: format == RecordFormat.JsonLines),
             RecordFormat.Parquet => new ParquetWriter(path, columns, options.Compression),
+            RecordFormat.Fasta or RecordFormat.Fastq or RecordFormat.Text => SequenceFile(path, columns, format),
             _ => throw new OmniException("OH6600", "the ending names no form of tables", path, "Tables are .csv, .tsv, .json, .jsonl (plain or .gz) and .parquet."),
         };
+    }
+
+    private static SequenceFileWriter SequenceFile(string path, IReadOnlyList<TableColumn> columns, RecordFormat format)
+    {
+        SequenceFileWriter.Check(path, columns, format);
+        return new SequenceFileWriter(path, columns, format);
     }
 
     /// <summary>Appends a row of objects, one for each column; see <see cref="ColumnData.this[int]"/>.</summary>

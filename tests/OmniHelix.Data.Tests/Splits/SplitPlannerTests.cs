@@ -45,10 +45,6 @@ public class SplitPlannerTests
     }
 
     [Fact]
-    public void An_unknown_method_is_answered_with_the_nearest() =>
-        Assert.Contains("Did you mean 'stratified'?", Assert.Throws<UsageException>(() => SplitMethodNames.Parse("stratifed")).Advice, StringComparison.Ordinal);
-
-    [Fact]
     public void Stratified_splits_have_the_label_balance_of_the_whole()
     {
         var records = Records(1000, 1, i => i % 10 == 0 ? "rare" : "common");

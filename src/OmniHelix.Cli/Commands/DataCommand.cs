@@ -1,0 +1,10 @@
+using OmniHelix.Cli.Shell;
+
+namespace OmniHelix.Cli.Commands;
+
+/// <summary><c>omni data</c>: what is done with data sets before any model sees them.</summary>
+internal static class DataCommand
+{
+    public static CommandEntry Entry { get; } = CommandEntry.Group("data", "Inspect, convert, audit, split and make data sets.",
+        DataAuditCommand.Entry, DataSplitCommand.Entry);
+}

@@ -1,0 +1,37 @@
+using System.CommandLine;
+
+namespace OmniHelix.Cli.DataSets;
+
+/// <summary>Flags of commands that write splits: where and in which forms.</summary>
+internal sealed class OutputFolder
+{
+    private static readonly string[] Forms = ["csv", "csv.gz", "tsv", "tsv.gz", "json", "json.gz", "jsonl", "jsonl.gz", "parquet", "fasta", "fasta.gz"];
+
+    /// <summary>Where to write.</summary>
+    public Option<string> Folder { get; } = new("--output", "-o") { Description = "Folder to write; it must not exist.", Required = true };
+
+    /// <summary>In which forms.</summary>
+    public Option<string[]> Format { get; } = new("--format") { Description = $"Forms of the splits: {string.Join(", ", Forms)}.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => ["csv"] };
+
+    private readonly Option<bool> overwrite = new("--overwrite") { Description = "Replace the folder." };
+
+    /// <summary>Gives a command these flags.</summary>
+    public void AddTo(Command command)
+    {
+        command.Options.Add(Folder);
+        command.Options.Add(Format);
+        command.Options.Add(overwrite);
+    }
+
+    /// <summary>The folder and the endings of its files.</summary>
+    /// <exception cref="UsageException">OH2031: the folder exists; OH2016: an unknown form.</exception>
+    public (string Folder, IReadOnlyList<string> Endings) Read(ParseResult parsed)
+    {
+        var folder = parsed.GetValue(Folder)!.TrimEnd('/', '\\');
+        if (!parsed.GetValue(overwrite) && (File.Exists(folder) || Directory.Exists(folder))) throw new UsageException("OH2031", "the folder exists", folder, "Choose another name, or add --overwrite.");
+        var forms = parsed.GetValue(Format)!.SelectMany(f => f.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).Distinct().ToArray();
+        foreach (var form in forms)
+            if (!Forms.Contains(form)) throw new UsageException("OH2016", $"'{form}' is not one of {string.Join(", ", Forms)}", "--format", NearestName.Ask(form, Forms));
+        return (folder, [.. forms.Select(f => "." + f)]);
+    }
+}

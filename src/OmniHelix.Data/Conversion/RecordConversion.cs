@@ -1,0 +1,190 @@
+using System.Globalization;
+using System.Text;
+using OmniHelix.Data.Tables;
+using OmniHelix.Sequences;
+
+namespace OmniHelix.Data.Conversion;
+
+/// <summary>What becomes of the case of sequences.</summary>
+public enum SequenceCase
+{
+    /// <summary>It stays; lower case may mean masked repeats.</summary>
+    Keep,
+
+    /// <summary>A to Z.</summary>
+    Upper,
+
+    /// <summary>a to z.</summary>
+    Lower,
+}
+
+/// <summary>How records are converted.</summary>
+public sealed record ConversionOptions
+{
+    /// <summary>Columns to write, in this order; empty writes all.</summary>
+    public IReadOnlyList<string> Columns { get; init; } = [];
+
+    /// <summary>New names of columns, by their old ones.</summary>
+    public IReadOnlyDictionary<string, string> Names { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Columns that become part of the description of FASTA and FASTQ, as <c>name=value</c>.</summary>
+    public IReadOnlyList<string> Describe { get; init; } = [];
+
+    /// <summary>Columns that the form cannot hold are left out instead of being an error.</summary>
+    public bool Drop { get; init; }
+
+    /// <summary>Column of the sequence; null takes the usual names.</summary>
+    public string? SequenceField { get; init; }
+
+    /// <summary>Case of the sequences.</summary>
+    public SequenceCase Case { get; init; }
+
+    /// <summary>U/T conversion of the sequences.</summary>
+    public UracilPolicy Uracil { get; init; }
+
+    /// <summary>Form and compression of the file written.</summary>
+    public TableWriteOptions Output { get; init; } = new();
+
+    /// <summary>How the file is read.</summary>
+    public TableOptions Input { get; init; } = new();
+}
+
+/// <summary>What a conversion did.</summary>
+/// <param name="Records">Records written.</param>
+/// <param name="Columns">Columns written.</param>
+/// <param name="Dropped">Columns left out on request.</param>
+public sealed record ConversionResult(long Records, IReadOnlyList<string> Columns, IReadOnlyList<string> Dropped);
+
+/// <summary>Converts between FASTA, FASTQ, one sequence a line, CSV, TSV, JSON, JSONL and Parquet, record by record. Nothing is lost that was not asked for.</summary>
+public static class RecordConversion
+{
+    /// <summary>Reads one file, or those a pattern matches, and writes another, which appears whole or not at all.</summary>
+    /// <param name="input">File or pattern.</param>
+    /// <param name="output">File.</param>
+    /// <param name="options">What is kept and changed.</param>
+    /// <param name="progress">Is told the records written.</param>
+    /// <param name="cancellation">Stops the work; nothing is written then.</param>
+    /// <exception cref="OmniException">OH1640 columns that the form cannot hold; OH1641 a column it needs; OH1203 no such column; what reading and writing report.</exception>
+    public static ConversionResult Run(string input, string output, ConversionOptions? options = null, IProgress<long>? progress = null, CancellationToken cancellation = default)
+    {
+        options ??= new();
+        var table = Table.Open(input, options.Input);
+        var format = options.Output.Format != RecordFormat.Auto ? options.Output.Format : ExampleReader.FormatOf(output) ?? RecordFormat.Auto;
+        var plan = ConversionPlan.Of(table, output, format, options);
+        using var writer = TableWriter.Create(output, plan.Columns, options.Output);
+        foreach (var row in table.Rows())
+        {
+            if (writer.Rows % 1024 == 0)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                progress?.Report(writer.Rows);
+            }
+            writer.Append(plan.Convert(row));
+        }
+        writer.Complete();
+        return new ConversionResult(writer.Rows, [.. plan.Columns.Select(c => c.Name)], plan.Dropped);
+    }
+}
+
+/// <summary>Which column of a row goes where.</summary>
+internal sealed class ConversionPlan
+{
+    private readonly int[] from;
+    private readonly int[] described;
+    private readonly int sequence, description;
+    private readonly object?[] values;
+    private readonly ConversionOptions options;
+
+    private ConversionPlan(IReadOnlyList<TableColumn> columns, int[] from, int[] described, int sequence, int description, IReadOnlyList<string> dropped, ConversionOptions options)
+    {
+        (Columns, this.from, this.described, this.sequence, this.description, Dropped, this.options) = (columns, from, described, sequence, description, dropped, options);
+        values = new object?[columns.Count];
+    }
+
+    /// <summary>Columns written.</summary>
+    public IReadOnlyList<TableColumn> Columns { get; }
+
+    /// <summary>Columns left out.</summary>
+    public IReadOnlyList<string> Dropped { get; }
+
+    public static ConversionPlan Of(Table table, string output, RecordFormat format, ConversionOptions options)
+    {
+        foreach (var name in options.Names.Keys.Concat(options.Describe)) table.IndexOf(name);
+        var isSequenceFile = format is RecordFormat.Fasta or RecordFormat.Fastq or RecordFormat.Text;
+        if (options.Describe.Count > 0 && format is not (RecordFormat.Fasta or RecordFormat.Fastq))
+            throw new UsageException("OH1642", "only FASTA and FASTQ have descriptions", output, "A table keeps every column as it is.");
+        var changesLetters = options.Case != SequenceCase.Keep || options.Uracil != UracilPolicy.None;
+        var (sequence, _, id) = isSequenceFile || changesLetters || options.SequenceField is not null ? table.Fields(new RecordOptions { SequenceField = options.SequenceField }) : (-1, [], null);
+        List<int> wanted = [.. options.Columns.Count > 0 ? options.Columns.Select(table.IndexOf) : Enumerable.Range(0, table.Columns.Count)];
+        int[] described = [.. options.Describe.Select(table.IndexOf)];
+        wanted.RemoveAll(i => described.Contains(i));
+        var columns = wanted.Select(i => table.Columns[i] with { Name = NewName(i) }).ToList();
+        var description = columns.FindIndex(c => c.Name == SequenceSource.Description);
+        if (described.Length > 0 && description < 0)
+        {
+            description = columns.Count;
+            columns.Add(new TableColumn(SequenceSource.Description, TableType.Text));
+            wanted.Add(-1);
+        }
+        var dropped = new List<string>();
+        if (isSequenceFile && options.Drop)
+        {
+            var places = SequenceFileWriter.ColumnsOf(format);
+            for (var i = columns.Count - 1; i >= 0; i--)
+            {
+                if (places.Contains(columns[i].Name)) continue;
+                dropped.Insert(0, columns[i].Name);
+                columns.RemoveAt(i);
+                wanted.RemoveAt(i);
+            }
+        }
+        if (isSequenceFile) SequenceFileWriter.Check(output, columns, format);
+        if (changesLetters && table.Columns[sequence].Type.Kind != TableKind.Text) throw new OmniException("OH1205", $"the column '{table.Columns[sequence].Name}' is not text", table.Files[0]);
+        return new ConversionPlan(columns, [.. wanted], described, changesLetters ? wanted.IndexOf(sequence) : -1, columns.FindIndex(c => c.Name == SequenceSource.Description), dropped, options);
+
+        string NewName(int column)
+        {
+            if (options.Names.TryGetValue(table.Columns[column].Name, out var name)) return name;
+            if (!isSequenceFile) return table.Columns[column].Name;
+            return column == sequence ? SequenceSource.Sequence : column == id ? SequenceSource.Id : table.Columns[column].Name;
+        }
+    }
+
+    /// <summary>The values of a row, one a column written; valid until the next call.</summary>
+    public object?[] Convert(TableRow row)
+    {
+        for (var i = 0; i < values.Length; i++)
+        {
+            var value = from[i] < 0 ? null : row[from[i]];
+            values[i] = i == sequence && value is string letters ? Letters(letters) : value;
+        }
+        if (described.Length > 0) values[description] = Described(row, (string?)values[description]);
+        return values;
+    }
+
+    private string Described(TableRow row, string? start)
+    {
+        var text = new StringBuilder(start);
+        foreach (var column in described)
+        {
+            if (row[column] is not { } value) continue;
+            if (text.Length > 0) text.Append(' ');
+            text.Append(row.Chunk.Columns[column].Name).Append('=').Append(System.Convert.ToString(value, CultureInfo.InvariantCulture));
+        }
+        return text.ToString();
+    }
+
+    private string Letters(string sequence)
+    {
+        if (options.Uracil != UracilPolicy.None) sequence = string.Create(sequence.Length, (sequence, options.Uracil), static (letters, s) =>
+        {
+            for (var i = 0; i < letters.Length; i++) letters[i] = Alphabet.Apply(s.Uracil, s.sequence[i]);
+        });
+        return options.Case switch
+        {
+            SequenceCase.Upper => sequence.ToUpperInvariant(),
+            SequenceCase.Lower => sequence.ToLowerInvariant(),
+            _ => sequence,
+        };
+    }
+}

@@ -1,0 +1,36 @@
+using System.Text.Json.Nodes;
+using OmniHelix.Data.Leakage;
+using OmniHelix.Data.Tables;
+
+namespace OmniHelix.Data.Splits;
+
+/// <summary>Splits files into train, valid and test.</summary>
+public static class DataSetSplitting
+{
+    /// <summary>Reads the records, plans, audits the plan and writes the folder; all fields of the records are kept.</summary>
+    /// <param name="input">File or pattern.</param>
+    /// <param name="output">Folder; it is replaced when it exists.</param>
+    /// <param name="endings">Forms, such as <c>.csv</c> or <c>.parquet</c>.</param>
+    /// <param name="fields">Columns; the groups are what stays together, or the chromosome.</param>
+    /// <param name="options">How to split.</param>
+    /// <param name="read">Is told the records read and written.</param>
+    /// <param name="compared">Is told the share of records compared.</param>
+    /// <param name="cancellation">Stops the work; nothing is written then.</param>
+    /// <exception cref="OmniException">What <see cref="AuditReader"/>, <see cref="SplitPlanner"/> and <see cref="SplitFolder"/> report.</exception>
+    public static SplitManifest Run(string input, string output, IReadOnlyList<string> endings, AuditFields fields, SplitOptions options,
+        IProgress<long>? read = null, IProgress<double>? compared = null, CancellationToken cancellation = default)
+    {
+        options.Ratios.Checked();
+        var records = new AuditRecords(fields.Groups);
+        records.Begin("all");
+        AuditReader.Read(records, input, fields, read, cancellation);
+        options = options with { Similarity = options.Similarity with { Protein = options.Similarity.Protein || AuditReader.IsProtein(records) } };
+        var plan = SplitPlanner.Plan(records, options, compared, cancellation);
+        var manifest = SplitManifest.Of(records, plan, options, compared, cancellation);
+        var table = Table.Open(input);
+        var json = new JsonObject { ["input"] = new JsonArray([.. table.Files.Select(f => (JsonNode)Path.GetFileName(f))]) };
+        foreach (var (key, value) in manifest.ToJson().ToArray()) json[key] = value?.DeepClone();
+        SplitFolder.Write(output, endings, table.Columns, table.Rows().Select(row => row.Fields.Select(f => f.Value).ToArray()), plan, json, read, cancellation);
+        return manifest;
+    }
+}

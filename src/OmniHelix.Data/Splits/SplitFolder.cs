@@ -1,0 +1,55 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using OmniHelix.Data.Tables;
+
+namespace OmniHelix.Data.Splits;
+
+/// <summary>Writes the splits of a data set into a folder, which appears whole or not at all: train, valid and test in each form asked for, and <c>manifest.json</c>.</summary>
+public static class SplitFolder
+{
+    /// <summary>Name of the manifest in the folder.</summary>
+    public const string ManifestName = "manifest.json";
+
+    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Writes all rows to the split that the plan names.</summary>
+    /// <param name="folder">Where.</param>
+    /// <param name="endings">Forms, such as <c>.csv</c>, <c>.jsonl.gz</c> or <c>.parquet</c>.</param>
+    /// <param name="columns">Columns of the rows.</param>
+    /// <param name="rows">Values of each record, in the order of the plan.</param>
+    /// <param name="plan">Where each record goes.</param>
+    /// <param name="manifest">What is written beside them.</param>
+    /// <param name="progress">Is told the records written.</param>
+    /// <param name="cancellation">Stops the work; nothing is written then.</param>
+    public static void Write(string folder, IReadOnlyList<string> endings, IReadOnlyList<TableColumn> columns, IEnumerable<object?[]> rows, SplitPlan plan, JsonObject manifest,
+        IProgress<long>? progress = null, CancellationToken cancellation = default) => AtomicFolder.Write(folder, temporary =>
+    {
+        var used = Enumerable.Range(0, SplitRatios.Names.Count).Where(plan.SplitOf.Contains).ToArray();
+        var writers = new List<(int Split, TableWriter Writer)>();
+        try
+        {
+            foreach (var split in used)
+                foreach (var ending in endings) writers.Add((split, TableWriter.Create(Path.Combine(temporary, SplitRatios.Names[split] + ending), columns)));
+            var record = 0;
+            foreach (var row in rows)
+            {
+                if (record >= plan.SplitOf.Count) throw Changed(folder);
+                foreach (var (split, writer) in writers)
+                    if (split == plan.SplitOf[record]) writer.Append(row);
+                if (++record % 1024 != 0) continue;
+                cancellation.ThrowIfCancellationRequested();
+                progress?.Report(record);
+            }
+            if (record != plan.SplitOf.Count) throw Changed(folder);
+            foreach (var (_, writer) in writers) writer.Complete();
+        }
+        finally
+        {
+            foreach (var (_, writer) in writers) writer.Dispose();
+        }
+        AtomicFile.WriteText(Path.Combine(temporary, ManifestName), manifest.ToJsonString(Json) + "\n");
+    });
+
+    private static OmniException Changed(string folder) => new("OH1626", "the data changed while they were split", folder, "Try again when nothing writes to them.");
+}
