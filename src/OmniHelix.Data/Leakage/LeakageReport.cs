@@ -33,7 +33,7 @@ public sealed record AuditedSplit(string Name, int Records, long Letters);
 /// <param name="ReverseStrand">The reverse complement of the record is meant.</param>
 /// <param name="Shift">Letter of the record (or of its reverse complement) that lies on letter 0 of the other one; null where it has no meaning.</param>
 /// <param name="Overlap">Letters compared; null where words were compared, or none.</param>
-/// <param name="Similarity">Identity of the overlap, or share of common words; 1 for equal sequences; null for groups.</param>
+/// <param name="Similarity">Identity of the overlap, or share of common words; 1 for equal sequences; null for groups and labels.</param>
 /// <param name="Detail">The group, or the two labels.</param>
 public sealed record LeakageExample(RecordName Record, RecordName Other, bool ReverseStrand, int? Shift, int? Overlap, double? Similarity, string? Detail);
 

@@ -70,7 +70,7 @@ internal sealed class LeakageTally
             if (witness < 0 || (kind == LeakageKind.ConflictingLabel && records.Labels[witness] == records.Labels[record])) return;
             flags[record * splits + other] |= Bit(kind);
             var conflict = kind == LeakageKind.ConflictingLabel;
-            Keep(kind, null, record, split, other, witness, kind == LeakageKind.ReverseComplement, conflict ? null : 0, conflict ? null : records.Sequences[record].Length, 1,
+            Keep(kind, null, record, split, other, witness, kind == LeakageKind.ReverseComplement, conflict ? null : 0, conflict ? null : records.Sequences[record].Length, conflict ? null : 1,
                 conflict ? $"'{records.LabelOf(record)}' and '{records.LabelOf(witness)}'" : null);
         }
     }

@@ -40,10 +40,10 @@ internal static class LeakageText
         foreach (var f in findings) Row(text, NameOf(f), f.Split, between ? f.Other : "an earlier one", Whole(f.Records), Percent(f.Share));
         foreach (var t in report.Totals.Where(t => t.Records > 0 && (t.Split != t.Other) == between))
             Row(text, between ? "any leakage" : "any", t.Split, between ? t.Other : "an earlier one", Whole(t.Records), Percent(t.Share));
-        foreach (var finding in findings)
+        // Repetition inside a split has its examples in the JSON form.
+        foreach (var finding in findings.Where(f => between && f.Examples.Count > 0))
         {
-            if (finding.Examples.Count == 0) continue;
-            Line(text, $"  {NameOf(finding)}, {finding.Split}{(between ? " and " + finding.Other : "")}:");
+            Line(text, $"  {NameOf(finding)}, {finding.Split} and {finding.Other}:");
             foreach (var example in finding.Examples) text.Append("    ").Append(Describe(example)).Append('\n');
         }
     }
