@@ -42,6 +42,9 @@ public sealed record SplitReport
     /// <summary>IUPAC codes for several bases, N included.</summary>
     public required long AmbiguityCodes { get; init; }
 
+    /// <summary>N in either case; of proteins asparagine.</summary>
+    public long UnknownBases => Letters.Where(l => l.Key is 'N' or 'n').Sum(l => l.Value);
+
     /// <summary>Characters that are neither bases nor ambiguity codes.</summary>
     public required long OtherLetters { get; init; }
 

@@ -28,7 +28,7 @@ internal static class DataReportText
             Line(text, $"  {"≤ " + bound.ToString(CultureInfo.InvariantCulture),10} {count,8} {new string('#', (int)Math.Ceiling((double)BarWidth * count / tallest))}");
         Line(text, $"  letters {Names(split.Letters.Select(l => KeyValuePair.Create(l.Key.ToString(), l.Value)))}");
         if (split.LowerCaseLetters + split.AmbiguityCodes + split.OtherLetters > 0)
-            Line(text, $"  of these {split.LowerCaseLetters} lower case, {split.AmbiguityCodes} ambiguity codes, {split.OtherLetters} other");
+            Line(text, $"  of these {split.LowerCaseLetters} lower case, {split.AmbiguityCodes} ambiguity codes (N {split.UnknownBases}, {(double)split.UnknownBases / Math.Max(1, split.Lengths.Total):P2} of all), {split.OtherLetters} other");
         if (split.Labels.Count > 0) Line(text, $"  labels  {Names(split.Labels)}");
         if (split.Unlabelled > 0) Line(text, $"  {split.Unlabelled} rows without label");
         if (split.Duplicates + split.ReverseComplementTwins > 0) Line(text, $"  {split.Duplicates} repeated sequences, {split.ReverseComplementTwins} reverse-complement twins");

@@ -6,5 +6,5 @@ namespace OmniHelix.Cli.Commands;
 internal static class DataCommand
 {
     public static CommandEntry Entry { get; } = CommandEntry.Group("data", "Inspect, convert, audit, split and make data sets.",
-        DataAuditCommand.Entry, DataSplitCommand.Entry);
+        DataInspectCommand.Entry, DataConvertCommand.Entry, DataAuditCommand.Entry, DataSplitCommand.Entry, DataCreateCommand.Entry, DataSyntheticCommand.Entry);
 }

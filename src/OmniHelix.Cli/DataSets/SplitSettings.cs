@@ -25,6 +25,9 @@ internal sealed record SplitSettings
     [Description("The same seed gives the same splits.")]
     public long Seed { get; init; } = Usual.Seed;
 
+    [Description("Deal records out in file order instead of at random.")]
+    public bool NoShuffle { get; init; }
+
     [Description("Tear twins, copies and chunks apart, as genomeNLP does; scores on such splits are not honest.")]
     public bool IndependentRecords { get; init; }
 
@@ -40,6 +43,7 @@ internal sealed record SplitSettings
         Method = Method,
         Ratios = new SplitRatios(Train, Valid, Test),
         Seed = Seed,
+        Shuffle = !NoShuffle,
         IndependentRecords = IndependentRecords,
         ValidChromosomes = ValidChromosomes,
         TestChromosomes = TestChromosomes,

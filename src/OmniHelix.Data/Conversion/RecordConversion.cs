@@ -64,7 +64,7 @@ public static class RecordConversion
     /// <param name="options">What is kept and changed.</param>
     /// <param name="progress">Is told the records written.</param>
     /// <param name="cancellation">Stops the work; nothing is written then.</param>
-    /// <exception cref="OmniException">OH1640 columns that the form cannot hold; OH1641 a column it needs; OH1203 no such column; what reading and writing report.</exception>
+    /// <exception cref="OmniException">OH1640 columns that the form cannot hold; OH1641 a column it needs; OH1642 descriptions where there are none; OH1203 no such column; what reading and writing report.</exception>
     public static ConversionResult Run(string input, string output, ConversionOptions? options = null, IProgress<long>? progress = null, CancellationToken cancellation = default)
     {
         options ??= new();
@@ -79,7 +79,7 @@ public static class RecordConversion
                 cancellation.ThrowIfCancellationRequested();
                 progress?.Report(writer.Rows);
             }
-            writer.Append(plan.Convert(row));
+            plan.Append(writer, row);
         }
         writer.Complete();
         return new ConversionResult(writer.Rows, [.. plan.Columns.Select(c => c.Name)], plan.Dropped);
@@ -89,16 +89,21 @@ public static class RecordConversion
 /// <summary>Which column of a row goes where.</summary>
 internal sealed class ConversionPlan
 {
+    // Where each column comes from; −1 for those that are made anew.
     private readonly int[] from;
     private readonly int[] described;
-    private readonly int sequence, description;
-    private readonly object?[] values;
+    private readonly int sequence, description, oldSequence, oldDescription;
+    private readonly object?[] made;
     private readonly ConversionOptions options;
 
-    private ConversionPlan(IReadOnlyList<TableColumn> columns, int[] from, int[] described, int sequence, int description, IReadOnlyList<string> dropped, ConversionOptions options)
+    private ConversionPlan(IReadOnlyList<TableColumn> columns, int[] from, int[] described, int sequence, IReadOnlyList<string> dropped, ConversionOptions options)
     {
-        (Columns, this.from, this.described, this.sequence, this.description, Dropped, this.options) = (columns, from, described, sequence, description, dropped, options);
-        values = new object?[columns.Count];
+        (Columns, this.from, this.described, this.sequence, Dropped, this.options) = (columns, from, described, sequence, dropped, options);
+        made = new object?[columns.Count];
+        description = described.Length == 0 ? -1 : columns.Select(c => c.Name).ToList().IndexOf(SequenceSource.Description);
+        (oldSequence, oldDescription) = (sequence < 0 ? -1 : from[sequence], description < 0 ? -1 : from[description]);
+        if (sequence >= 0) from[sequence] = -1;
+        if (description >= 0) from[description] = -1;
     }
 
     /// <summary>Columns written.</summary>
@@ -119,10 +124,8 @@ internal sealed class ConversionPlan
         int[] described = [.. options.Describe.Select(table.IndexOf)];
         wanted.RemoveAll(i => described.Contains(i));
         var columns = wanted.Select(i => table.Columns[i] with { Name = NewName(i) }).ToList();
-        var description = columns.FindIndex(c => c.Name == SequenceSource.Description);
-        if (described.Length > 0 && description < 0)
+        if (described.Length > 0 && !columns.Exists(c => c.Name == SequenceSource.Description))
         {
-            description = columns.Count;
             columns.Add(new TableColumn(SequenceSource.Description, TableType.Text));
             wanted.Add(-1);
         }
@@ -138,9 +141,8 @@ internal sealed class ConversionPlan
                 wanted.RemoveAt(i);
             }
         }
-        if (isSequenceFile) SequenceFileWriter.Check(output, columns, format);
         if (changesLetters && table.Columns[sequence].Type.Kind != TableKind.Text) throw new OmniException("OH1205", $"the column '{table.Columns[sequence].Name}' is not text", table.Files[0]);
-        return new ConversionPlan(columns, [.. wanted], described, changesLetters ? wanted.IndexOf(sequence) : -1, columns.FindIndex(c => c.Name == SequenceSource.Description), dropped, options);
+        return new ConversionPlan(columns, [.. wanted], described, changesLetters ? wanted.IndexOf(sequence) : -1, dropped, options);
 
         string NewName(int column)
         {
@@ -150,16 +152,12 @@ internal sealed class ConversionPlan
         }
     }
 
-    /// <summary>The values of a row, one a column written; valid until the next call.</summary>
-    public object?[] Convert(TableRow row)
+    /// <summary>Appends a row in its new form.</summary>
+    public void Append(TableWriter writer, TableRow row)
     {
-        for (var i = 0; i < values.Length; i++)
-        {
-            var value = from[i] < 0 ? null : row[from[i]];
-            values[i] = i == sequence && value is string letters ? Letters(letters) : value;
-        }
-        if (described.Length > 0) values[description] = Described(row, (string?)values[description]);
-        return values;
+        if (sequence >= 0) made[sequence] = row[oldSequence] is string letters ? Letters(letters) : null;
+        if (description >= 0) made[description] = Described(row, oldDescription < 0 ? null : (string?)row[oldDescription]);
+        writer.Append(row, from, made);
     }
 
     private string Described(TableRow row, string? start)

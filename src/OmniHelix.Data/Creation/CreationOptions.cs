@@ -18,6 +18,9 @@ public sealed record CreationOptions
     /// <summary>The reverse complement of every chunk is a record of its own, after it, with the same label.</summary>
     public bool ReverseComplements { get; init; }
 
+    /// <summary>Letters become upper case; texts that are no sequences keep theirs.</summary>
+    public bool UpperCase { get; init; } = true;
+
     /// <summary>A further class of synthetic sequences, made from those of the first class; null makes none.</summary>
     public SyntheticOptions? Negatives { get; init; }
 

@@ -1,4 +1,8 @@
+using System.Globalization;
+using System.Text;
 using OmniHelix.Data.Conversion;
+using OmniHelix.Data.Leakage;
+using OmniHelix.Data.Tables;
 
 namespace OmniHelix.Data.Creation;
 
@@ -16,6 +20,9 @@ public sealed record SourceSequence(string Name, string Sequence, string? Label,
 /// <param name="GroupName">What the groups are, such as chromosome; null without groups.</param>
 public sealed record DataSetSource(Func<IEnumerable<SourceSequence>> Read, IReadOnlyList<string>? Classes, string? GroupName)
 {
+    /// <summary>Columns of the source that the new data set does not have.</summary>
+    public IReadOnlyList<string> LeftOut { get; init; } = [];
+
     /// <summary>One file of sequences for each class.</summary>
     /// <param name="files">Class and file (or pattern); a class may have several.</param>
     /// <exception cref="UsageException">OH1650: no file.</exception>
@@ -27,11 +34,35 @@ public sealed record DataSetSource(Func<IEnumerable<SourceSequence>> Read, IRead
             [.. files.Select(f => f.Label).Distinct(StringComparer.Ordinal)], null);
     }
 
-    /// <summary>A table with a column of labels.</summary>
+    /// <summary>A table with a column of labels; of several files, those a pattern matches.</summary>
     /// <param name="path">Table.</param>
-    /// <param name="options">Columns.</param>
-    public static DataSetSource OfTable(string path, RecordOptions options) =>
-        new(() => ExampleReader.Read(path, options).Select(e => new SourceSequence(e.Id, e.Sequence, Leakage.AuditRecords.KeyOf(e.Label), null, e.Place)), null, null);
+    /// <param name="fields">Columns; at most one group.</param>
+    /// <param name="id">Column of the names; null takes the usual ones.</param>
+    /// <exception cref="UsageException">OH1650: several group columns.</exception>
+    /// <exception cref="OmniException">OH1203: no such column; what reading reports.</exception>
+    public static DataSetSource OfTable(string path, AuditFields fields, string? id = null)
+    {
+        if (fields.Groups.Count > 1) throw new UsageException("OH1650", "a new data set has one group column", string.Join(", ", fields.Groups));
+        var table = Table.Open(path);
+        var (sequence, labels, usualId) = table.Fields(new RecordOptions { SequenceField = fields.Sequence, LabelFields = fields.Labels });
+        if (table.Columns[sequence].Type.Kind != TableKind.Text) throw new OmniException("OH1205", $"the column '{table.Columns[sequence].Name}' is not text, but {table.Columns[sequence].Type}", path);
+        var name = id is null ? usualId : table.IndexOf(id);
+        var group = fields.Groups is [var column] ? table.IndexOf(column) : -1;
+        int[] used = [sequence, .. labels, name ?? sequence, group];
+        return new DataSetSource(Read, null, group < 0 ? null : table.Columns[group].Name) { LeftOut = [.. table.Columns.Where((_, i) => !used.Contains(i)).Select(c => c.Name)] };
+
+        IEnumerable<SourceSequence> Read()
+        {
+            foreach (var row in table.Rows())
+            {
+                var letters = Encoding.UTF8.GetString(row.Utf8(sequence)).Trim();
+                if (letters.Length == 0) throw new OmniException("OH1206", $"record {row.Record} has an empty sequence", row.Place);
+                yield return new SourceSequence((name is { } at ? Text(row[at]) : null) ?? row.Record.ToString(CultureInfo.InvariantCulture), letters, AuditReader.LabelOf(row, labels), group < 0 ? null : Text(row[group]), row.Place);
+            }
+        }
+
+        static string? Text(object? value) => value is null or "" ? null : Convert.ToString(value, CultureInfo.InvariantCulture);
+    }
 
     private static IEnumerable<NamedSequence> NonEmpty(IEnumerable<NamedSequence> sequences, string path)
     {

@@ -88,7 +88,8 @@ public static class AuditReader
         return letters.Molecule == Molecule.Protein;
     }
 
-    private static string? LabelOf(TableRow row, IReadOnlyList<int> labels)
+    /// <summary>The label of a row as text; several columns are one label.</summary>
+    internal static string? LabelOf(TableRow row, IReadOnlyList<int> labels)
     {
         if (labels.Count == 0) return null;
         var keys = labels.Select(l => AuditRecords.KeyOf(ColumnLabels.Read(row.Chunk.Columns[l], row.Chunk.Data[l], row.Index, row.Place))).ToArray();

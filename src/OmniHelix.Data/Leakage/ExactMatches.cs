@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using OmniHelix.Sequences;
 
 namespace OmniHelix.Data.Leakage;
 
@@ -36,7 +37,7 @@ internal sealed class ExactMatches
         {
             var sequence = sequences[firsts[id]];
             if (buffer.Length < sequence.Length) buffer = new byte[Math.Max(sequence.Length, 2 * buffer.Length)];
-            SequencePool.ReverseComplement(sequence, buffer);
+            Alphabet.ReverseComplement(sequence, buffer);
             var other = buffer.AsSpan(0, sequence.Length);
             // A sequence that is its own reverse complement has no twin.
             if (heads.TryGetValue(Hash(other), out var head) && Find(head, other) is var twin and >= 0 && twin != id) twins[id] = twin;

@@ -1,3 +1,4 @@
+using System.Text;
 using OmniHelix.Sequences;
 
 namespace OmniHelix.Data.Leakage;
@@ -6,7 +7,6 @@ namespace OmniHelix.Data.Leakage;
 public sealed class SequencePool
 {
     private const int PageSize = 1 << 22;
-    private static readonly byte[] Normal = [.. Enumerable.Range(0, 256).Select(c => (byte)Alphabet.Apply(UracilPolicy.UToT, char.ToUpperInvariant((char)c)))];
 
     private readonly List<byte[]> pages = [];
     private readonly List<(int Page, int Start, int Length)> places = [];
@@ -32,14 +32,16 @@ public sealed class SequencePool
     public void Add(ReadOnlySpan<byte> sequence)
     {
         var room = Room(sequence.Length);
-        for (var i = 0; i < sequence.Length; i++) room[i] = Normal[sequence[i]];
+        sequence.CopyTo(room);
+        Normalise(room);
     }
 
     /// <inheritdoc cref="Add(ReadOnlySpan{byte})"/>
     public void Add(ReadOnlySpan<char> sequence)
     {
         var room = Room(sequence.Length);
-        for (var i = 0; i < sequence.Length; i++) room[i] = sequence[i] < 256 ? Normal[sequence[i]] : (byte)'?';
+        Encoding.ASCII.GetBytes(sequence, room);
+        Normalise(room);
     }
 
     /// <summary>The same sequences in another order; the letters are shared.</summary>
@@ -55,25 +57,10 @@ public sealed class SequencePool
         return arranged;
     }
 
-    /// <summary>The reverse complement of a normalised sequence.</summary>
-    internal static void ReverseComplement(ReadOnlySpan<byte> sequence, Span<byte> destination)
+    private static void Normalise(Span<byte> letters)
     {
-        for (var i = 0; i < sequence.Length; i++) destination[sequence.Length - 1 - i] = Complement[sequence[i]];
-    }
-
-    private static readonly byte[] Complement = ComplementTable();
-
-    private static byte[] ComplementTable()
-    {
-        Span<char> letter = stackalloc char[1], other = stackalloc char[1];
-        var table = new byte[256];
-        for (var c = 0; c < table.Length; c++)
-        {
-            letter[0] = (char)c;
-            Alphabet.ReverseComplement(letter, other);
-            table[c] = (byte)other[0];
-        }
-        return table;
+        Alphabet.ToUpper(letters);
+        Alphabet.Apply(UracilPolicy.UToT, letters);
     }
 
     private Span<byte> Room(int length)

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using OmniHelix.Sequences;
 
 namespace OmniHelix.Data.Leakage;
 
@@ -137,7 +138,7 @@ internal sealed class SimilaritySearch(AuditRecords records, SeedIndex index, Le
         if (!hasReverse)
         {
             if (reverse.Length < sequence.Length) reverse = new byte[Math.Max(sequence.Length, 2 * reverse.Length)];
-            SequencePool.ReverseComplement(sequence, reverse);
+            Alphabet.ReverseComplement(sequence, reverse);
             hasReverse = true;
         }
         return reverse.AsSpan(0, sequence.Length);

@@ -30,7 +30,7 @@ public static class DataSetSplitting
         var table = Table.Open(input);
         var json = new JsonObject { ["input"] = new JsonArray([.. table.Files.Select(f => (JsonNode)Path.GetFileName(f))]) };
         foreach (var (key, value) in manifest.ToJson().ToArray()) json[key] = value?.DeepClone();
-        SplitFolder.Write(output, endings, table.Columns, table.Rows().Select(row => row.Fields.Select(f => f.Value).ToArray()), plan, json, read, cancellation);
+        SplitFolder.Write(output, endings, table.Columns, table.Rows(), (writer, row) => writer.Append(row), plan, json, read, cancellation);
         return manifest;
     }
 }

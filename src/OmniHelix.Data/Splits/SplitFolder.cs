@@ -17,13 +17,14 @@ public static class SplitFolder
     /// <param name="folder">Where.</param>
     /// <param name="endings">Forms, such as <c>.csv</c>, <c>.jsonl.gz</c> or <c>.parquet</c>.</param>
     /// <param name="columns">Columns of the rows.</param>
-    /// <param name="rows">Values of each record, in the order of the plan.</param>
+    /// <param name="rows">The records in the order of the plan.</param>
+    /// <param name="append">Hands one to a writer.</param>
     /// <param name="plan">Where each record goes.</param>
     /// <param name="manifest">What is written beside them.</param>
     /// <param name="progress">Is told the records written.</param>
     /// <param name="cancellation">Stops the work; nothing is written then.</param>
-    public static void Write(string folder, IReadOnlyList<string> endings, IReadOnlyList<TableColumn> columns, IEnumerable<object?[]> rows, SplitPlan plan, JsonObject manifest,
-        IProgress<long>? progress = null, CancellationToken cancellation = default) => AtomicFolder.Write(folder, temporary =>
+    public static void Write<T>(string folder, IReadOnlyList<string> endings, IReadOnlyList<TableColumn> columns, IEnumerable<T> rows, Action<TableWriter, T> append, SplitPlan plan,
+        JsonObject manifest, IProgress<long>? progress = null, CancellationToken cancellation = default) => AtomicFolder.Write(folder, temporary =>
     {
         var used = Enumerable.Range(0, SplitRatios.Names.Count).Where(plan.SplitOf.Contains).ToArray();
         var writers = new List<(int Split, TableWriter Writer)>();
@@ -36,7 +37,7 @@ public static class SplitFolder
             {
                 if (record >= plan.SplitOf.Count) throw Changed(folder);
                 foreach (var (split, writer) in writers)
-                    if (split == plan.SplitOf[record]) writer.Append(row);
+                    if (split == plan.SplitOf[record]) append(writer, row);
                 if (++record % 1024 != 0) continue;
                 cancellation.ThrowIfCancellationRequested();
                 progress?.Report(record);

@@ -20,6 +20,9 @@ public sealed record SplitOptions
     /// </summary>
     public bool IndependentRecords { get; init; }
 
+    /// <summary>False deals out what stays together in file order, instead of at random.</summary>
+    public bool Shuffle { get; init; } = true;
+
     /// <summary>Chromosomes that go to validation; with <see cref="SplitMethod.Chromosome"/>.</summary>
     public IReadOnlyList<string> ValidChromosomes { get; init; } = [];
 

@@ -72,7 +72,7 @@ public static class SplitPlanner
         var members = new Dictionary<int, List<int>>();
         for (var r = 0; r < units.Length; r++) (members.TryGetValue(units[r], out var list) ? list : members[units[r]] = []).Add(r);
         var order = members.Values.ToArray();
-        new Xoshiro256(options.Seed, stream: 3).Shuffle<List<int>>(order);
+        if (options.Shuffle) new Xoshiro256(options.Seed, stream: 3).Shuffle<List<int>>(order);
         var room = new SplitRoom(options.Ratios, strata);
         var splits = new int[units.Length];
         foreach (var unit in order.OrderByDescending(m => m.Count))

@@ -62,15 +62,9 @@ public abstract class TableWriter : IDisposable
             RecordFormat.Csv or RecordFormat.Tsv => new DelimitedWriter(path, columns, format == RecordFormat.Csv ? ',' : '\t'),
             RecordFormat.Json or RecordFormat.JsonLines => new JsonWriter(path, columns, isLines: format == RecordFormat.JsonLines),
             RecordFormat.Parquet => new ParquetWriter(path, columns, options.Compression),
-            RecordFormat.Fasta or RecordFormat.Fastq or RecordFormat.Text => SequenceFile(path, columns, format),
+            RecordFormat.Fasta or RecordFormat.Fastq or RecordFormat.Text => new SequenceFileWriter(path, columns, format),
             _ => throw new OmniException("OH6600", "the ending names no form of tables", path, "Tables are .csv, .tsv, .json, .jsonl (plain or .gz) and .parquet."),
         };
-    }
-
-    private static SequenceFileWriter SequenceFile(string path, IReadOnlyList<TableColumn> columns, RecordFormat format)
-    {
-        SequenceFileWriter.Check(path, columns, format);
-        return new SequenceFileWriter(path, columns, format);
     }
 
     /// <summary>Appends a row of objects, one for each column; see <see cref="ColumnData.this[int]"/>.</summary>
@@ -88,6 +82,17 @@ public abstract class TableWriter : IDisposable
     {
         RequireColumns(row.Chunk);
         for (var i = 0; i < Columns.Count; i++) builder.Builders[i].Add(row.Chunk.Data[i], row.Index);
+        EndRow();
+    }
+
+    /// <summary>Appends a row of other columns: those of <paramref name="from"/> as they are, and where it says −1 the objects of <paramref name="instead"/>.</summary>
+    internal void Append(TableRow row, ReadOnlySpan<int> from, ReadOnlySpan<object?> instead)
+    {
+        for (var i = 0; i < from.Length; i++)
+        {
+            if (from[i] >= 0) builder.Builders[i].Add(row.Chunk.Data[from[i]], row.Index);
+            else builder.Builders[i].Add(instead[i]);
+        }
         EndRow();
     }
 

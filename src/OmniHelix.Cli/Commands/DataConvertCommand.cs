@@ -1,0 +1,59 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using OmniHelix.Cli.Configuration;
+using OmniHelix.Cli.DataSets;
+using OmniHelix.Cli.Progress;
+using OmniHelix.Cli.Runs;
+using OmniHelix.Cli.Shell;
+using OmniHelix.Data.Conversion;
+
+namespace OmniHelix.Cli.Commands;
+
+/// <summary><c>omni data convert</c>: records from one form into another.</summary>
+internal static class DataConvertCommand
+{
+    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+
+    public static CommandEntry Entry { get; } = new("convert", "Convert between FASTA, FASTQ, CSV, TSV, JSON, JSONL and Parquet; nothing is lost unless asked for.", Create);
+
+    private static OmniCommand Create(Terminal terminal, CommandEntry entry)
+    {
+        var input = new Argument<string>("INPUT") { Description = "File, plain or gzip, or a pattern." };
+        var output = new Argument<string>("OUTPUT") { Description = "File; its ending tells the form: .fasta, .fastq, .txt, .csv, .tsv, .json, .jsonl (with .gz compressed), .parquet." };
+        var schema = new OptionSchema().Add<ConversionSettings>();
+        var overwrite = new Option<bool>("--overwrite") { Description = "Replace the output file." };
+        var json = OmniCommand.JsonFlag();
+        var command = new OmniCommand(entry.Name, entry.Description)
+        {
+            Examples =
+            [
+                "omni data convert reads.fastq.gz reads.fasta.gz --drop",
+                "omni data convert train.csv train.parquet --infer-types",
+                "omni data convert train.csv train.fasta --describe label --case upper --uracil t2u",
+                "omni data convert 'shards/*.jsonl' all.csv --columns id,seq --rename seq=sequence",
+            ],
+        };
+        command.Arguments.Add(input);
+        command.Arguments.Add(output);
+        schema.AddTo(command);
+        command.Options.Add(overwrite);
+        command.Options.Add(json);
+        command.SetAction((parsed, cancellation) =>
+        {
+            var path = parsed.GetValue(output)!;
+            InferenceSettings.CheckFree(parsed.GetValue(overwrite), path);
+            return Task.FromResult(Run(terminal, parsed.GetValue(input)!, path, schema.Read(parsed).Get<ConversionSettings>().ToOptions(), parsed.GetValue(json), cancellation));
+        });
+        return command;
+    }
+
+    private static int Run(Terminal terminal, string input, string output, ConversionOptions options, bool json, CancellationToken cancellation)
+    {
+        ConversionResult result;
+        using (var display = new CountDisplay(terminal, TimeProvider.System)) result = RecordConversion.Run(input, output, options, display, cancellation);
+        if (json) terminal.Output.WriteLine(JsonSerializer.Serialize(result, Json));
+        else terminal.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{result.Records} records with {string.Join(", ", result.Columns)}{(result.Dropped.Count > 0 ? $"; dropped {string.Join(", ", result.Dropped)}" : "")}"));
+        return ExitCode.Done;
+    }
+}

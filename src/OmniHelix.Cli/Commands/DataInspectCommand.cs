@@ -1,0 +1,35 @@
+using System.CommandLine;
+using OmniHelix.Cli.Shell;
+using OmniHelix.Data;
+using OmniHelix.Data.Inspection;
+
+namespace OmniHelix.Cli.Commands;
+
+/// <summary><c>omni data inspect</c>: what a data set holds.</summary>
+internal static class DataInspectCommand
+{
+    public static CommandEntry Entry { get; } = new("inspect", "Show columns, label map, lengths, letters, labels and repetitions of a data set.", Create);
+
+    private static OmniCommand Create(Terminal terminal, CommandEntry entry)
+    {
+        var path = new Argument<string>("PATH") { Description = "Data set folder, or a file: FASTA, FASTQ, CSV, TSV, JSON, JSONL or Parquet." };
+        var sequence = new Option<string>("--sequence-field") { Description = "Column of the sequence [default: sequence, seq, text, dna or rna]." };
+        var labels = new Option<string[]>("--label-field") { Description = "Columns of the label [default: label, labels, target or y].", AllowMultipleArgumentsPerToken = true };
+        var json = OmniCommand.JsonFlag();
+        var command = new OmniCommand(entry.Name, entry.Description)
+        {
+            Examples = ["omni data inspect samples/promoter-ecoli", "omni data inspect reads.fastq.gz", "omni data inspect train.parquet --label-field expression --json"],
+        };
+        command.Arguments.Add(path);
+        foreach (var option in new Option[] { sequence, labels, json }) command.Options.Add(option);
+        command.SetAction((parsed, _) =>
+        {
+            var (field, targets) = (parsed.GetValue(sequence), parsed.GetValue(labels) ?? []);
+            var inspection = DataInspection.Of(parsed.GetValue(path)!, field is null && targets.Length == 0 ? null : new RecordOptions { SequenceField = field, LabelFields = targets });
+            if (parsed.GetValue(json)) terminal.Output.WriteLine(inspection.ToJson().ToJsonString(DataAuditCommand.Indented));
+            else terminal.Output.Write(inspection.ToText());
+            return Task.FromResult(ExitCode.Done);
+        });
+        return command;
+    }
+}

@@ -1,0 +1,198 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json.Nodes;
+using OmniHelix.Data.Leakage;
+using OmniHelix.Data.Splits;
+using OmniHelix.Data.Synthetic;
+using OmniHelix.Data.Tables;
+using OmniHelix.Sequences;
+using OmniHelix.Tokenizers;
+
+namespace OmniHelix.Data.Creation;
+
+/// <summary>What was made.</summary>
+/// <param name="Manifest">The splits and what they share.</param>
+/// <param name="Sequences">Sequences read.</param>
+/// <param name="Dropped">Last chunks that were too short.</param>
+public sealed record CreationResult(SplitManifest Manifest, long Sequences, long Dropped);
+
+/// <summary>Names of the columns of a new data set.</summary>
+/// <param name="Id">Name of the record.</param>
+/// <param name="Sequence">Its letters.</param>
+/// <param name="Label">Its class.</param>
+public sealed record CreationColumns(string Id, string Sequence, string Label)
+{
+    /// <summary>The names this program looks for first.</summary>
+    public static CreationColumns Usual { get; } = new("id", "sequence", "label");
+
+    /// <summary>Those of genomeNLP.</summary>
+    public static CreationColumns GenomeNlp { get; } = new("idx", "feature", "labels");
+}
+
+/// <summary>
+/// Makes a data set from sequences: chunks, reverse complements, synthetic negatives, splits. Whatever comes from one sequence stays in one split unless
+/// <see cref="SplitOptions.IndependentRecords"/> says otherwise.
+/// </summary>
+public static class DataSetCreation
+{
+    private const string Parent = "parent", ChunkMark = "__PARTIAL_SEQ_CHUNK_", ReverseMark = "__RC";
+
+    private sealed record Part(string Name, string Sequence, string? Label, string Parent, string? Group, string Place);
+
+    /// <summary>Reads the source twice and writes a folder with train, valid, test and a manifest; it appears whole or not at all.</summary>
+    /// <param name="source">The sequences.</param>
+    /// <param name="output">Folder; it is replaced when it exists.</param>
+    /// <param name="endings">Forms, such as <c>.csv</c> or <c>.parquet</c>.</param>
+    /// <param name="columns">Names of the columns.</param>
+    /// <param name="options">How records are made.</param>
+    /// <param name="tokenizer">With one, the token ids are written too.</param>
+    /// <param name="read">Is told the records read and written.</param>
+    /// <param name="compared">Is told the share of records compared.</param>
+    /// <param name="cancellation">Stops the work; nothing is written then.</param>
+    /// <exception cref="OmniException">OH1650 settings out of range; OH1651 no record; what the source, <see cref="SplitPlanner"/> and <see cref="SplitFolder"/> report.</exception>
+    public static CreationResult Run(DataSetSource source, string output, IReadOnlyList<string> endings, CreationColumns columns, CreationOptions options, OmniTokenizer? tokenizer = null,
+        IProgress<long>? read = null, IProgress<double>? compared = null, CancellationToken cancellation = default)
+    {
+        options.Check();
+        var negatives = Negatives(source, options);
+        // Groups stay whole where that is asked for; the parts of one sequence always do.
+        string[] groupColumns = options.Split.Method switch
+        {
+            SplitMethod.Chromosome => [source.GroupName ?? Parent],
+            SplitMethod.Grouped => [source.GroupName ?? Parent, Parent],
+            _ => [Parent],
+        };
+        var records = new AuditRecords(groupColumns);
+        records.Begin("all");
+        var (sequences, dropped, last) = (0L, 0L, "");
+        foreach (var part in Parts(source, options, negatives, () => dropped++))
+        {
+            if (part.Parent != last) sequences++;
+            last = part.Parent;
+            records.Add(Encoding.UTF8.GetBytes(part.Sequence), new RecordName(part.Name, part.Place, records.Count + 1, 0), part.Label, [.. groupColumns.Select(c => c == Parent ? part.Parent : part.Group)]);
+            if (records.Count % 1024 != 0) continue;
+            cancellation.ThrowIfCancellationRequested();
+            read?.Report(records.Count);
+        }
+        if (records.Count == 0) throw new OmniException("OH1651", "the sources give no record", null, "Is the least chunk longer than all sequences?");
+        var protein = options.Split.Similarity.Protein || AuditReader.IsProtein(records);
+        if (protein && options.ReverseComplements) throw new UsageException("OH1650", "proteins have no reverse complement", null, "Leave reverse complements out.");
+        var split = options.Split with { Similarity = options.Split.Similarity with { Protein = protein } };
+        var plan = SplitPlanner.Plan(records, split, compared, cancellation);
+        var manifest = SplitManifest.Of(records, plan, split, compared, cancellation);
+        var classes = Classes(source, records, options);
+        var written = Columns(columns, classes, source, tokenizer);
+        var rows = Parts(source, options, negatives, () => { }).Select(part => Row(part, classes, source, tokenizer));
+        SplitFolder.Write(output, endings, written, rows, (writer, row) => writer.Append(row), plan, Json(source, manifest, options, classes, sequences, dropped), read, cancellation);
+        return new CreationResult(manifest, sequences, dropped);
+    }
+
+    private static SyntheticSequences? Negatives(DataSetSource source, CreationOptions options)
+    {
+        if (options.Negatives is not { } made) return null;
+        if (source.Classes is null || source.Classes.Contains(options.NegativeLabel))
+            throw new UsageException("OH1650", source.Classes is null ? "synthetic negatives need classes that are files of their own" : $"the class '{options.NegativeLabel}' is there already");
+        if (made.Method == SyntheticMethod.Frequency && made.Alphabet is null)
+        {
+            var letters = new SortedSet<char>();
+            foreach (var sequence in source.Read().Where(s => s.Label == source.Classes[0])) letters.UnionWith(sequence.Sequence.ToUpperInvariant());
+            made = made with { Alphabet = string.Concat(letters) };
+        }
+        return new SyntheticSequences(made);
+    }
+
+    private static IEnumerable<Part> Parts(DataSetSource source, CreationOptions options, SyntheticSequences? negatives, Action drop)
+    {
+        var number = 0L;
+        foreach (var sequence in source.Read())
+        {
+            number++;
+            // Two sequences may have one name; each is its own parent.
+            var parent = number.ToString(CultureInfo.InvariantCulture);
+            var letters = options.UpperCase ? sequence.Sequence.ToUpperInvariant() : sequence.Sequence;
+            foreach (var part in Chunks(sequence, letters, parent, options, drop)) yield return part;
+            if (negatives is null || sequence.Label != source.Classes![0]) continue;
+            var synthetic = sequence with { Name = "NULL_" + sequence.Name, Label = options.NegativeLabel };
+            foreach (var part in Chunks(synthetic, negatives.Next(letters, number), parent + "s", options, drop)) yield return part;
+        }
+    }
+
+    private static IEnumerable<Part> Chunks(SourceSequence sequence, string letters, string parent, CreationOptions options, Action drop)
+    {
+        // Commas in names would confuse readers of CSV that know no quotes.
+        var name = sequence.Name.Replace(",", "__", StringComparison.Ordinal);
+        var length = options.Chunk == 0 ? letters.Length : options.Chunk;
+        var step = Math.Max(1, length - options.Overlap);
+        for (var (at, i) = (0, 0); at < letters.Length && (at == 0 || at + options.Overlap < letters.Length); at += step, i++)
+        {
+            var chunk = letters.Substring(at, Math.Min(length, letters.Length - at));
+            if (options.Chunk > 0 && chunk.Length < options.MinimumChunk)
+            {
+                drop();
+                continue;
+            }
+            var chunkName = options.Chunk == 0 ? name : name + ChunkMark + i.ToString(CultureInfo.InvariantCulture);
+            yield return new Part(chunkName, chunk, sequence.Label, parent, sequence.Group, sequence.Place);
+            if (options.ReverseComplements)
+                yield return new Part(chunkName + ReverseMark, Alphabet.ReverseComplement(chunk, chunk.Contains('U', StringComparison.Ordinal)), sequence.Label, parent, sequence.Group, sequence.Place);
+        }
+    }
+
+    private static List<string>? Classes(DataSetSource source, AuditRecords records, CreationOptions options)
+    {
+        if (source.Classes is not null) return options.Negatives is null ? [.. source.Classes] : [.. source.Classes, options.NegativeLabel];
+        var found = Enumerable.Range(0, records.Count).Select(records.LabelOf).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        // Numbers are targets or class ids already.
+        return found.Count == 0 || found.Count > 1000 || found.All(l => double.TryParse(l, NumberStyles.Float, CultureInfo.InvariantCulture, out _)) ? null : found;
+    }
+
+    private static List<TableColumn> Columns(CreationColumns names, IReadOnlyList<string>? classes, DataSetSource source, OmniTokenizer? tokenizer)
+    {
+        List<TableColumn> columns =
+        [
+            new(names.Id, TableType.Text), new(names.Sequence, TableType.Text),
+            classes is null ? new(names.Label, TableType.Text) : new(names.Label, new TableType(TableKind.Int64)) { ClassNames = classes },
+        ];
+        if (source.GroupName is { } group) columns.Add(new(group, TableType.Text));
+        if (tokenizer is not null)
+            foreach (var (name, kind) in new[] { ("input_ids", TableKind.Int32), ("token_type_ids", TableKind.Int8), ("attention_mask", TableKind.Int8) }) columns.Add(new(name, TableType.ListOf(new TableType(kind))));
+        return columns;
+    }
+
+    private static object?[] Row(Part part, IReadOnlyList<string>? classes, DataSetSource source, OmniTokenizer? tokenizer)
+    {
+        List<object?> row = [part.Name, part.Sequence, part.Label is null ? null : classes is null ? part.Label : (long)IndexOf(classes, part.Label)];
+        if (source.GroupName is not null) row.Add(part.Group);
+        if (tokenizer is null) return [.. row];
+        var ids = tokenizer.Tokenize(part.Sequence).Ids;
+        row.Add(ids.Select(i => (object?)(long)i).ToArray());
+        row.Add(ids.Select(_ => (object?)0L).ToArray());
+        row.Add(ids.Select(_ => (object?)1L).ToArray());
+        return [.. row];
+    }
+
+    private static int IndexOf(IReadOnlyList<string> classes, string label)
+    {
+        for (var i = 0; i < classes.Count; i++)
+            if (classes[i] == label) return i;
+        throw new InvalidOperationException($"The class {label} was not seen before.");
+    }
+
+    private static JsonObject Json(DataSetSource source, SplitManifest manifest, CreationOptions options, List<string>? classes, long sequences, long dropped)
+    {
+        var json = new JsonObject
+        {
+            ["sequences"] = sequences,
+            ["chunk"] = options.Chunk,
+            ["overlap"] = options.Overlap,
+            ["minimum_chunk"] = options.MinimumChunk,
+            ["dropped_chunks"] = dropped,
+            ["reverse_complements"] = options.ReverseComplements,
+            ["negatives"] = options.Negatives?.Method.ToString().ToLowerInvariant(),
+            ["left_out_columns"] = new JsonArray([.. source.LeftOut.Select(c => (JsonNode)c)]),
+            ["label2id"] = classes is null ? null : new JsonObject(classes.Select((c, i) => KeyValuePair.Create(c, (JsonNode?)i))),
+        };
+        foreach (var (key, value) in manifest.ToJson().ToArray()) json[key] = value?.DeepClone();
+        return json;
+    }
+}

@@ -1,0 +1,95 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json.Nodes;
+using OmniHelix.Data.Tables;
+
+namespace OmniHelix.Data.Inspection;
+
+/// <summary>A file of a data set and its columns.</summary>
+/// <param name="Path">The file.</param>
+/// <param name="Format">Its form.</param>
+/// <param name="Columns">Names and types.</param>
+public sealed record InspectedFile(string Path, RecordFormat Format, IReadOnlyList<TableColumn> Columns);
+
+/// <summary>What a data set holds: files and columns, label map, and for each split lengths, letters, labels and repetitions.</summary>
+/// <param name="Files">Files in the order of the splits.</param>
+/// <param name="Task">What the labels are taken for; null when there are none or they are numbers.</param>
+/// <param name="Labels">Classes and their ids; null for numbers or without labels.</param>
+/// <param name="Report">The splits.</param>
+public sealed record DataInspection(IReadOnlyList<InspectedFile> Files, TaskType? Task, LabelMap? Labels, DataReport Report)
+{
+    private const int MostClasses = 200;
+
+    /// <summary>Reads a folder or file whole.</summary>
+    /// <param name="path">As for <see cref="DataSetFolder.Open"/>.</param>
+    /// <param name="options">Columns; null takes those of the configuration, or the usual names.</param>
+    /// <exception cref="OmniException">What <see cref="DataSetFolder"/> and <see cref="Table"/> report.</exception>
+    public static DataInspection Of(string path, RecordOptions? options = null)
+    {
+        // Everything is looked at, nothing refused: proteins and mixed letters show in the counts.
+        var data = DataSetFolder.Open(path, new DataSetOptions { Records = options, ValidationShare = 0, Protein = true });
+        var files = data.Splits.SelectMany(s => s.Examples.Select(e => e.File).Distinct()).Distinct().Select(f => Table.Open(f)).Select(t => new InspectedFile(t.Files[0], t.Format, t.Columns)).ToArray();
+        var task = data.Config.TaskType ?? Guess(data);
+        var labels = data.Config.Labels ?? (task is { } t && !t.IsRegression() ? LabelMap.Infer(data.Splits.SelectMany(s => s.Examples), t) : null);
+        return new DataInspection(files, task, labels, DataReport.Of(data, task));
+    }
+
+    /// <summary>For a terminal.</summary>
+    public string ToText()
+    {
+        var text = new StringBuilder();
+        foreach (var file in Files) text.Append(CultureInfo.InvariantCulture, $"{file.Path}: {file.Format.ToString().ToLowerInvariant()} with {string.Join(", ", file.Columns.Select(c => $"{c.Name} {c.Type}"))}\n");
+        if (Task is { } task) text.Append(CultureInfo.InvariantCulture, $"Labels are taken for {task.Name()}{(Labels is null ? "" : $", {Labels.Count} classes")}\n");
+        if (Labels is not null) text.Append(CultureInfo.InvariantCulture, $"  {string.Join("  ", Labels.Names.Take(20).Select((name, id) => $"{id} {name}"))}{(Labels.Count > 20 ? $"  … {Labels.Count - 20} more" : "")}\n");
+        return text.Append(Report.ToText()).ToString();
+    }
+
+    /// <summary>For a program.</summary>
+    public JsonObject ToJson() => new()
+    {
+        ["name"] = Report.Name,
+        ["files"] = new JsonArray([.. Files.Select(f => new JsonObject
+        {
+            ["path"] = f.Path,
+            ["format"] = f.Format.ToString().ToLowerInvariant(),
+            ["columns"] = new JsonObject(f.Columns.Select(c => KeyValuePair.Create(c.Name, (JsonNode?)c.Type.ToString()))),
+        })]),
+        ["task"] = Task?.Name(),
+        ["label2id"] = Labels is null ? null : new JsonObject(Labels.Names.Select((name, id) => KeyValuePair.Create(name, (JsonNode?)id))),
+        ["splits"] = new JsonArray([.. Report.Splits.Select(Split)]),
+        ["shared"] = new JsonArray([.. Report.Shared.Select(s => new JsonObject { ["split"] = s.Split, ["other"] = s.Other, ["duplicates"] = s.Duplicates, ["reverse_complement_twins"] = s.ReverseComplementTwins })]),
+        ["notes"] = new JsonArray([.. Report.Notes.Select(n => (JsonNode)n)]),
+    };
+
+    private static JsonObject Split(SplitReport split) => new()
+    {
+        ["name"] = split.Name,
+        ["rows"] = split.Rows,
+        ["letters"] = split.Lengths.Total,
+        ["molecule"] = split.Molecule.ToString(),
+        ["length_percentiles"] = new JsonObject(new[] { "0", "5", "25", "50", "75", "95", "100" }.Zip(split.Lengths.Percentiles, (name, value) => KeyValuePair.Create(name, (JsonNode?)value))),
+        ["length_histogram"] = new JsonObject(split.Lengths.Histogram.Select(b => KeyValuePair.Create(b.Key.ToString(CultureInfo.InvariantCulture), (JsonNode?)b.Value))),
+        ["letter_counts"] = new JsonObject(split.Letters.Select(l => KeyValuePair.Create(l.Key.ToString(), (JsonNode?)l.Value))),
+        ["unknown_bases"] = split.UnknownBases,
+        ["lower_case"] = split.LowerCaseLetters,
+        ["ambiguity_codes"] = split.AmbiguityCodes,
+        ["other_letters"] = split.OtherLetters,
+        ["labels"] = new JsonObject(split.Labels.Select(l => KeyValuePair.Create(l.Key, (JsonNode?)l.Value))),
+        ["unlabelled"] = split.Unlabelled,
+        ["duplicates"] = split.Duplicates,
+        ["reverse_complement_twins"] = split.ReverseComplementTwins,
+    };
+
+    // Few different short texts or whole numbers are classes; numbers are not counted one by one.
+    private static TaskType? Guess(DataSet data)
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var example in data.Splits.SelectMany(s => s.Examples))
+        {
+            if (example.Label is null) continue;
+            var name = example.Label switch { TextLabel text => text.Text, NumberLabel number when number.Value == Math.Floor(number.Value) => number.Text, _ => null };
+            if (name is null || (names.Add(name) && names.Count > MostClasses)) return null;
+        }
+        return names.Count > 0 ? TaskType.SequenceClassification : null;
+    }
+}
