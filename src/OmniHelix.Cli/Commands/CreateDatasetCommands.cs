@@ -48,7 +48,7 @@ internal static class CreateDatasetCommands
         foreach (var argument in new[] { title, labels, content }) command.Arguments.Add(argument);
         command.SetAction((parsed, cancellation) =>
         {
-            var columns = new CreationColumns(parsed.GetValue(title)!, parsed.GetValue(content)!, parsed.GetValue(labels)!);
+            var columns = new CreationColumns(parsed.GetValue(title)!, parsed.GetValue(content)!, parsed.GetValue(labels)!, ClassIds: true);
             var source = DataSetSource.OfTable(parsed.GetValue(input)!, new AuditFields { Sequence = columns.Sequence, Labels = [columns.Label] }, columns.Id);
             return Task.FromResult(DataCreateCommand.Run(terminal, source, flags.Output(parsed), columns, flags.Options(parsed) with { UpperCase = false }, flags.Tokeniser(parsed), json: false, cancellation));
         });

@@ -96,7 +96,7 @@ internal sealed class SequenceFileWriter : TableWriter
     {
         var name = id < 0 || chunk.Data[id].IsNull(row) ? "" : Convert.ToString(chunk.Data[id][row], CultureInfo.InvariantCulture)!;
         if (name.Length == 0) name = record.ToString(CultureInfo.InvariantCulture);
-        return description < 0 || chunk.Data[description].IsNull(row) ? name : $"{name} {(string)chunk.Data[description][row]!}";
+        return description >= 0 && chunk.Data[description][row] is string { Length: > 0 } text ? $"{name} {text}" : name;
     }
 
     private void Line(ReadOnlySpan<byte> letters, string place)

@@ -20,13 +20,14 @@ public sealed record CreationResult(SplitManifest Manifest, long Sequences, long
 /// <param name="Id">Name of the record.</param>
 /// <param name="Sequence">Its letters.</param>
 /// <param name="Label">Its class.</param>
-public sealed record CreationColumns(string Id, string Sequence, string Label)
+/// <param name="ClassIds">Classes are written as their numbers, whose names Parquet keeps; otherwise as their names.</param>
+public sealed record CreationColumns(string Id, string Sequence, string Label, bool ClassIds)
 {
     /// <summary>The names this program looks for first.</summary>
-    public static CreationColumns Usual { get; } = new("id", "sequence", "label");
+    public static CreationColumns Usual { get; } = new("id", "sequence", "label", ClassIds: false);
 
     /// <summary>Those of genomeNLP.</summary>
-    public static CreationColumns GenomeNlp { get; } = new("idx", "feature", "labels");
+    public static CreationColumns GenomeNlp { get; } = new("idx", "feature", "labels", ClassIds: true);
 }
 
 /// <summary>
@@ -81,9 +82,9 @@ public static class DataSetCreation
         var plan = SplitPlanner.Plan(records, split, compared, cancellation);
         var manifest = SplitManifest.Of(records, plan, split, compared, cancellation);
         var classes = Classes(source, records, options);
-        var written = Columns(columns, classes, source, tokenizer);
-        var rows = Parts(source, options, negatives, () => { }).Select(part => Row(part, classes, source, tokenizer));
-        SplitFolder.Write(output, endings, written, rows, (writer, row) => writer.Append(row), plan, Json(source, manifest, options, classes, sequences, dropped), read, cancellation);
+        var ids = columns.ClassIds ? classes : null;
+        var rows = Parts(source, options, negatives, () => { }).Select(part => Row(part, ids, source, tokenizer));
+        SplitFolder.Write(output, endings, Columns(columns, ids, source, tokenizer), rows, (writer, row) => writer.Append(row), plan, Config(columns, classes), Json(source, manifest, options, classes, sequences, dropped), read, cancellation);
         return new CreationResult(manifest, sequences, dropped);
     }
 
@@ -178,6 +179,18 @@ public static class DataSetCreation
         throw new InvalidOperationException($"The class {label} was not seen before.");
     }
 
+    // Enough for training to start from.
+    private static JsonObject Config(CreationColumns columns, List<string>? classes)
+    {
+        var config = new JsonObject { ["sequence_column"] = columns.Sequence, ["label_columns"] = new JsonArray(columns.Label) };
+        if (classes is null) return config;
+        config["task_type"] = TaskType.SequenceClassification.Name();
+        config["label2id"] = Ids(classes);
+        return config;
+    }
+
+    private static JsonObject Ids(List<string> classes) => new(classes.Select((c, i) => KeyValuePair.Create(c, (JsonNode?)i)));
+
     private static JsonObject Json(DataSetSource source, SplitManifest manifest, CreationOptions options, List<string>? classes, long sequences, long dropped)
     {
         var json = new JsonObject
@@ -190,7 +203,7 @@ public static class DataSetCreation
             ["reverse_complements"] = options.ReverseComplements,
             ["negatives"] = options.Negatives?.Method.ToString().ToLowerInvariant(),
             ["left_out_columns"] = new JsonArray([.. source.LeftOut.Select(c => (JsonNode)c)]),
-            ["label2id"] = classes is null ? null : new JsonObject(classes.Select((c, i) => KeyValuePair.Create(c, (JsonNode?)i))),
+            ["label2id"] = classes is null ? null : Ids(classes),
         };
         foreach (var (key, value) in manifest.ToJson().ToArray()) json[key] = value?.DeepClone();
         return json;

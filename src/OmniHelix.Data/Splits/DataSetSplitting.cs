@@ -30,7 +30,10 @@ public static class DataSetSplitting
         var table = Table.Open(input);
         var json = new JsonObject { ["input"] = new JsonArray([.. table.Files.Select(f => (JsonNode)Path.GetFileName(f))]) };
         foreach (var (key, value) in manifest.ToJson().ToArray()) json[key] = value?.DeepClone();
-        SplitFolder.Write(output, endings, table.Columns, table.Rows(), (writer, row) => writer.Append(row), plan, json, read, cancellation);
+        var config = new JsonObject();
+        if (fields.Sequence is { } sequence) config["sequence_column"] = sequence;
+        if (fields.Labels.Count > 0) config["label_columns"] = new JsonArray([.. fields.Labels.Select(l => (JsonNode)l)]);
+        SplitFolder.Write(output, endings, table.Columns, table.Rows(), (writer, row) => writer.Append(row), plan, config, json, read, cancellation);
         return manifest;
     }
 }

@@ -5,7 +5,7 @@ using OmniHelix.Data.Tables;
 
 namespace OmniHelix.Data.Splits;
 
-/// <summary>Writes the splits of a data set into a folder, which appears whole or not at all: train, valid and test in each form asked for, and <c>manifest.json</c>.</summary>
+/// <summary>Writes the splits of a data set into a folder, which appears whole or not at all: train, valid and test in each form asked for, <c>manifest.json</c> and a <c>config.json</c> that names the files, with which it opens as a data set.</summary>
 public static class SplitFolder
 {
     /// <summary>Name of the manifest in the folder.</summary>
@@ -20,11 +20,12 @@ public static class SplitFolder
     /// <param name="rows">The records in the order of the plan.</param>
     /// <param name="append">Hands one to a writer.</param>
     /// <param name="plan">Where each record goes.</param>
+    /// <param name="config">Further keys of <c>config.json</c>.</param>
     /// <param name="manifest">What is written beside them.</param>
     /// <param name="progress">Is told the records written.</param>
     /// <param name="cancellation">Stops the work; nothing is written then.</param>
     public static void Write<T>(string folder, IReadOnlyList<string> endings, IReadOnlyList<TableColumn> columns, IEnumerable<T> rows, Action<TableWriter, T> append, SplitPlan plan,
-        JsonObject manifest, IProgress<long>? progress = null, CancellationToken cancellation = default) => AtomicFolder.Write(folder, temporary =>
+        JsonObject config, JsonObject manifest, IProgress<long>? progress = null, CancellationToken cancellation = default) => AtomicFolder.Write(folder, temporary =>
     {
         var used = Enumerable.Range(0, SplitRatios.Names.Count).Where(plan.SplitOf.Contains).ToArray();
         var writers = new List<(int Split, TableWriter Writer)>();
@@ -49,6 +50,10 @@ public static class SplitFolder
         {
             foreach (var (_, writer) in writers) writer.Dispose();
         }
+        // Only Parquet keeps types and the names of classes.
+        var best = endings.FirstOrDefault(e => e == ".parquet") ?? endings[0];
+        foreach (var split in used) config[SplitRatios.Names[split] + "_file"] = SplitRatios.Names[split] + best;
+        AtomicFile.WriteText(Path.Combine(temporary, "config.json"), config.ToJsonString(Json) + "\n");
         AtomicFile.WriteText(Path.Combine(temporary, ManifestName), manifest.ToJsonString(Json) + "\n");
     });
 

@@ -1,0 +1,44 @@
+using OmniHelix.Data.Inspection;
+
+namespace OmniHelix.Data.Tests.Inspection;
+
+public sealed class DataInspectionTests : IDisposable
+{
+    private readonly Scratch scratch = new();
+
+    public void Dispose() => scratch.Dispose();
+
+    [Fact]
+    public void The_promoter_set_is_described()
+    {
+        var inspection = DataInspection.Of(Path.Combine(Scratch.Samples, "promoter-ecoli"));
+        Assert.Equal(["non_promoter", "promoter"], inspection.Labels!.Names);
+        Assert.Equal([("train", 5412), ("test", 1082)], inspection.Report.Splits.Select(s => (s.Name, s.Rows)));
+        var json = inspection.ToJson();
+        Assert.Equal("text", (string?)json["files"]![0]!["columns"]!["sequence"]);
+        Assert.Equal(2706, (long)json["splits"]![0]!["labels"]!["promoter"]!);
+        Assert.Equal(81, (int)json["splits"]![1]!["length_percentiles"]!["50"]!);
+        Assert.Contains("0 non_promoter  1 promoter", inspection.ToText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Unknown_bases_and_lower_case_are_counted_and_numbers_are_no_classes()
+    {
+        var inspection = DataInspection.Of(scratch.Write("a.jsonl", """{"seq":"ACGNNn","y":0.5}""" + "\n" + """{"seq":"acgt","y":0.7}""" + "\n"));
+        Assert.Null(inspection.Labels);
+        var split = inspection.ToJson()["splits"]![0]!;
+        Assert.Equal((3L, 5L), ((long)split["unknown_bases"]!, (long)split["lower_case"]!));
+        Assert.Contains("N 3, 30.00 % of all", inspection.ToText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Proteins_and_mixed_letters_are_described_and_not_refused() =>
+        Assert.Equal("Protein", (string?)DataInspection.Of(scratch.Write("p.fa", ">x\nMKVLAAGIVGLLLAQWERTYPLKHGF\n")).ToJson()["splits"]![0]!["molecule"]);
+
+    [Theory]
+    [InlineData("a.csv", "id,letters\n1,ACGT\n", "OH1203")]
+    [InlineData("a.csv", "", "OH1005")]
+    [InlineData("a.fa", ">x\n", "OH1102")]
+    public void What_cannot_be_read_is_named(string name, string content, string code) =>
+        Assert.Equal(code, Assert.ThrowsAny<OmniException>(() => DataInspection.Of(scratch.Write(name, content))).Code);
+}
