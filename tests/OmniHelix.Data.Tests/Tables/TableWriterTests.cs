@@ -137,7 +137,7 @@ public sealed class TableWriterTests : IDisposable
     }
 
     [Theory]
-    [InlineData("t.txt", "OH6600")]
+    [InlineData("t.arrow", "OH6600")]
     [InlineData("missing/t.parquet", "OH6002")]
     [InlineData("missing/t.csv", "OH6002")]
     public void Files_that_cannot_be_written_are_refused_at_once(string name, string code) =>
