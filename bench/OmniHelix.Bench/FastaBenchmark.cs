@@ -2,7 +2,7 @@ using OmniHelix.Sequences;
 
 namespace OmniHelix.Bench;
 
-/// <summary>FASTA on one core: letters joined, made upper case, checked and packed into two bits, against a copy of the file and <c>wc -l</c>.</summary>
+/// <summary>FASTA on one core (processor time): letters joined, made upper case, checked and packed into two bits, against a copy of the file and <c>wc -l</c>.</summary>
 internal static class FastaBenchmark
 {
     public static void Run()
@@ -12,9 +12,9 @@ internal static class FastaBenchmark
         var copy = SequenceFiles.Copy(path);
         SequenceFiles.Print("fasta: copy of the file (reference)", path, copy, copy);
         SequenceFiles.Print("fasta: wc -l", path, SequenceFiles.CountLines(path), copy);
-        SequenceFiles.Print("fasta: letters in pieces", path, Machine.Best(1, () => Pieces(path, pack: false)), copy);
-        SequenceFiles.Print("fasta: letters in pieces, upper, checked, 2-bit", path, Machine.Best(1, () => Pieces(path, pack: true)), copy);
-        SequenceFiles.Print("fasta: whole records", path, Machine.Best(1, () => Records(path)), copy);
+        SequenceFiles.Print("fasta: letters in pieces", path, CpuTime.Least(() => CpuTime.Thread, () => Pieces(path, pack: false)), copy);
+        SequenceFiles.Print("fasta: letters in pieces, upper, checked, 2-bit", path, CpuTime.Least(() => CpuTime.Thread, () => Pieces(path, pack: true)), copy);
+        SequenceFiles.Print("fasta: whole records", path, CpuTime.Least(() => CpuTime.Thread, () => Records(path)), copy);
     }
 
     private static void Pieces(string path, bool pack)

@@ -63,7 +63,7 @@ internal sealed class SequenceFiles : IDisposable
     }
 
     /// <summary>Copies the file into a buffer that stays in the cache: no reader can be faster.</summary>
-    public static double Copy(string path) => Machine.Best(1, () =>
+    public static double Copy(string path) => CpuTime.Least(() => CpuTime.Thread, () =>
     {
         using var handle = File.OpenHandle(path);
         var buffer = new byte[ReadSize];
@@ -71,21 +71,24 @@ internal sealed class SequenceFiles : IDisposable
         for (int n; (n = RandomAccess.Read(handle, buffer, at)) > 0;) at += n;
     });
 
-    /// <summary>Seconds of <c>wc -l</c>.</summary>
-    public static double CountLines(string path) => Machine.Best(1, () =>
+    /// <summary>Seconds of <c>wc -l</c>, without its start.</summary>
+    public static double CountLines(string path) => CpuTime.Least(() => CpuTime.EndedPrograms, () => Wait(path)) - CpuTime.Least(() => CpuTime.EndedPrograms, () => Wait("/dev/null"));
+
+    /// <summary>One line of results.</summary>
+    /// <param name="what">What was measured.</param>
+    /// <param name="path">Uncompressed bytes are this file's.</param>
+    /// <param name="seconds">Its time.</param>
+    /// <param name="reference">The time it is compared with.</param>
+    public static void Print(string what, string path, double seconds, double reference) =>
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what,-58} {new FileInfo(path).Length / seconds / 1e9,6:0.00} GB/s   {reference / seconds,5:0.00} of the reference"));
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    private static void Wait(string path)
     {
         using var wc = Process.Start(new ProcessStartInfo("wc", ["-l", path]) { RedirectStandardOutput = true })!;
         wc.WaitForExit();
-    });
-
-    /// <summary>One line of results: seconds and gigabytes a second.</summary>
-    public static void Print(string what, string path, double seconds, double reference) => Print(what, new FileInfo(path).Length, seconds, reference);
-
-    /// <inheritdoc cref="Print(string, string, double, double)"/>
-    public static void Print(string what, long bytes, double seconds, double reference) =>
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what,-44} {bytes / seconds / 1e9,6:0.00} GB/s   {reference / seconds,5:0.00} of the reference"));
-
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    }
 
     private string Write(string name, Action<Stream, Xoshiro256> fill)
     {

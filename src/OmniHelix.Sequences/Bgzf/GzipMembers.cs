@@ -8,7 +8,7 @@ internal sealed class GzipMembers(Stream source, string name)
 {
     private const int LongestHeader = 1 << 24;
 
-    private byte[] buffer = new byte[1 << 18];
+    private byte[] buffer = new byte[1 << 19];
     private int start, end;
     private long position;
     private bool ended;
