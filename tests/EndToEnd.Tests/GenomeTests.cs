@@ -48,9 +48,9 @@ public sealed class GenomeTests : IDisposable
         var bed = Write("x.bed", "chrM\t0\t4\tpeak\t0\t-\n");
         Assert.Equal(">1:1-4\nacgt\n>1:7-12\nACGTTG\n", OmniProgram.Run("genome", "window", genome, "1:1-4", "chr1:7-12").Output);
         Assert.Equal(">peak MT:1-4(-)\nCCCC\n", OmniProgram.Run("genome", "window", genome, "--bed", bed).Output);
-        var gene = OmniProgram.Run("genome", "window", genome, "--gtf", gtf, "--genes", "ABC", "--length", "4", "--format", "json");
+        var gene = OmniProgram.Run("genome", "window", genome, "--gtf", gtf, "--genes", "ABC", "--length", "6", "--format", "json");
         using var json = JsonDocument.Parse(gene.Output);
-        Assert.Equal(("G1.2", "CGTN", "-"), (json.RootElement.GetProperty("name").GetString(), json.RootElement.GetProperty("sequence").GetString(), json.RootElement.GetProperty("strand").GetString()));
+        Assert.Equal(("G1.2", "AACGTN", "-"), (json.RootElement.GetProperty("name").GetString(), json.RootElement.GetProperty("sequence").GetString(), json.RootElement.GetProperty("strand").GetString()));
     }
 
     [Theory]
