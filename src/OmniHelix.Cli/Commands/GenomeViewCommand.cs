@@ -9,7 +9,7 @@ namespace OmniHelix.Cli.Commands;
 /// <summary><c>omni genome view</c>: slices of sequence and annotation files.</summary>
 internal static class GenomeViewCommand
 {
-    public static CommandEntry Entry { get; } = new("view", "Show regions of a FASTA, FASTQ, BED, GTF or GFF3 file.", Create);
+    public static CommandEntry Entry { get; } = new("view", "Show regions of a FASTA, FASTQ, BED, GTF, GFF3, VCF or BCF file.", Create);
 
     private static OmniCommand Create(Terminal terminal, CommandEntry entry)
     {
@@ -23,6 +23,7 @@ internal static class GenomeViewCommand
                 "omni genome view hs37d5.fa 1:1,000,001-1,000,060 MT",
                 "omni genome view hs37d5.fa 1:1,000,001-1,000,060 --reverse-complement --mark-strand sign",
                 "omni genome view gencode.gtf.gz chr22:17,565,000-17,600,000 > genes.gtf",
+                "omni genome view calls.bcf 22:17,565,000-17,600,000 > calls.vcf",
             ],
         };
         command.Arguments.Add(file);
@@ -40,6 +41,7 @@ internal static class GenomeViewCommand
         {
             FileKind.Fasta or FileKind.Fastq => SequenceView.Write(terminal, path, regions, settings, cancellation),
             FileKind.Bed or FileKind.Gtf or FileKind.Gff3 => AnnotationView.Write(terminal, path, format.Kind, regions, cancellation),
+            FileKind.Vcf or FileKind.Bcf => VariantView.Write(terminal, path, regions, cancellation),
             _ => throw new UsageException("OH1039", $"there are no regions to show in {format}", path, "FASTA, FASTQ, BED, GTF, GFF3, VCF and BCF have regions."),
         };
     }

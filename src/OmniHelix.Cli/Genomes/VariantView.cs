@@ -1,0 +1,39 @@
+using System.Text;
+using OmniHelix.Cli.Shell;
+using OmniHelix.Sequences.Genome;
+using OmniHelix.Sequences.Intervals;
+using OmniHelix.Sequences.Vcf;
+
+namespace OmniHelix.Cli.Genomes;
+
+/// <summary>Records of VCF and BCF that overlap regions, as VCF text; a deletion overlaps every base that it takes away.</summary>
+internal static class VariantView
+{
+    /// <summary>Writes the header and the records; all of them when no region is named.</summary>
+    public static int Write(Terminal terminal, string path, IReadOnlyList<string> regions, CancellationToken cancellation)
+    {
+        using var reader = VcfReader.Open(path);
+        terminal.Output.Write(Header(reader.Header));
+        var wanted = new IntervalIndex([.. regions.Select(GenomicRegion.Parse).Select(r => new GenomicInterval(r.Contig, Math.Max(0, r.Start), r.End))]);
+        var hits = new List<int>();
+        while (reader.TryRead())
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var record = reader.Record;
+            if (regions.Count > 0)
+            {
+                wanted.FindOverlaps(new GenomicInterval(record.Contig, record.Position, record.Position + Math.Max(1, record.ReferenceSpan)), hits);
+                if (hits.Count == 0) continue;
+            }
+            terminal.Output.Write(Encoding.UTF8.GetString(record.Text) + "\n");
+        }
+        return ExitCode.Done;
+    }
+
+    private static string Header(VcfHeader header)
+    {
+        using var text = new MemoryStream();
+        using (var writer = new VcfWriter(text, leaveOpen: true)) writer.Write(header);
+        return Encoding.UTF8.GetString(text.ToArray());
+    }
+}
