@@ -13,6 +13,7 @@ var benchmarks = new Dictionary<string, Action>
     ["fastq"] = FastqBenchmark.Run,
     ["gzip"] = GzipBenchmark.Run,
     ["windows-fasta"] = WindowsFastaBenchmark.Run,
+    ["vcf"] = VcfBenchmark.Run,
 };
 if (args.Length == 0 || args.Any(a => !benchmarks.ContainsKey(a)))
 {
