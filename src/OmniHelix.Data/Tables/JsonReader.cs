@@ -23,39 +23,47 @@ internal static class JsonReader
     public static IEnumerable<JsonRecord> Lines(Stream stream, string name)
     {
         using var lines = new ByteLineReader(stream, name);
+        var names = new JsonFieldNames();
         long record = 0;
         while (NextLine(lines) is { } document)
             using (document)
-                yield return Record(document.RootElement, ++record, lines.LineNumber);
+                yield return Record(document.RootElement, names, ++record, lines.LineNumber);
     }
 
     /// <summary>An array of records, an object that holds one, an object of columns of one length, one record, or one object a line.</summary>
     public static IEnumerable<JsonRecord> Document(Stream stream, string name)
     {
-        var content = ReadAll(stream, name);
-        var document = TryParse(content, name, out var error);
-        if (document is null)
+        var names = new JsonFieldNames();
+        long record = 0;
+        var array = new JsonArrayReader(stream, name);
+        if (array.IsArray)
         {
-            // Not one document: one object a line, unless it is an array, whose own error says more.
-            if (content.AsSpan().TrimStart(" \t\r\n"u8).StartsWith("["u8)) throw error!;
-            foreach (var record in Lines(new MemoryStream(content), name)) yield return record;
+            while (array.Next(Strict) is { } element)
+                using (element)
+                    yield return Record(element.RootElement, names, ++record, 0);
+            yield break;
+        }
+        var content = array.ReadRest();
+        // Not one document: one object a line.
+        if (TryParse(content, name) is not { } document)
+        {
+            foreach (var line in Lines(new MemoryStream(content), name)) yield return line;
             yield break;
         }
         using (document)
         {
-            long record = 0;
             if (Columns(document.RootElement) is { } columns)
             {
                 for (var row = 0; row < columns[0].Value.GetArrayLength(); row++)
                     yield return new JsonRecord([.. columns.Select(c => KeyValuePair.Create(c.Name, c.Value[row]))], default, ++record, 0);
                 yield break;
             }
-            foreach (var element in Elements(document.RootElement, name)) yield return Record(element, ++record, 0);
+            foreach (var element in Elements(document.RootElement, name)) yield return Record(element, names, ++record, 0);
         }
     }
 
-    private static JsonRecord Record(JsonElement element, long record, long line) =>
-        new(element.ValueKind == JsonValueKind.Object ? [.. element.EnumerateObject().Select(p => KeyValuePair.Create(p.Name, p.Value))] : null, element, record, line);
+    private static JsonRecord Record(JsonElement element, JsonFieldNames names, long record, long line) =>
+        new(element.ValueKind == JsonValueKind.Object ? names.Fields(element) : null, element, record, line);
 
     private static JsonDocument? NextLine(ByteLineReader lines)
     {
@@ -69,23 +77,21 @@ internal static class JsonReader
             }
             catch (JsonException e)
             {
-                throw Broken(e, lines.Name, lines.LineNumber);
+                throw Broken(e, lines.Name, lines.LineNumber, e.BytePositionInLine ?? 0);
             }
         }
         return null;
     }
 
-    private static JsonDocument? TryParse(byte[] content, string name, out OmniException? error)
+    private static JsonDocument? TryParse(byte[] content, string name)
     {
-        error = null;
         if (!Utf8.IsValid(content)) throw new OmniException("OH1201", "the file is not valid UTF-8", name);
         try
         {
             return JsonDocument.Parse(content, Strict);
         }
-        catch (JsonException e)
+        catch (JsonException)
         {
-            error = Broken(e, name, (e.LineNumber ?? 0) + 1);
             return null;
         }
     }
@@ -112,19 +118,6 @@ internal static class JsonReader
         return arrays.Length == 1 ? arrays[0].Value.EnumerateArray() : [root];
     }
 
-    private static byte[] ReadAll(Stream stream, string name)
-    {
-        using var memory = new MemoryStream();
-        var buffer = new byte[1 << 16];
-        for (int n; (n = stream.Read(buffer)) > 0;)
-        {
-            if (memory.Length + n > Array.MaxLength / 2) throw new OmniException("OH1207", "a JSON document over 1 GiB is not read", name, "Convert it to JSONL (one object a line), which is streamed.");
-            memory.Write(buffer, 0, n);
-        }
-        var content = memory.GetBuffer().AsSpan(0, (int)memory.Length);
-        return (content.StartsWith("\uFEFF"u8) ? content[3..] : content).ToArray();
-    }
-
-    private static OmniException Broken(JsonException e, string name, long line) =>
-        new("OH1201", $"is not valid JSON: {e.Message.Split(" LineNumber")[0].TrimEnd('.', ' ')}", $"{name}:{line}, byte {(e.BytePositionInLine ?? 0) + 1}", null, e);
+    internal static OmniException Broken(JsonException e, string name, long line, long byteBefore) =>
+        new("OH1201", $"is not valid JSON: {e.Message.Split(" LineNumber")[0].TrimEnd('.', ' ')}", $"{name}:{line}, byte {byteBefore + 1}", null, e);
 }

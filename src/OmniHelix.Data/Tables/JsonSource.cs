@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using OmniHelix.Sequences;
@@ -11,11 +12,12 @@ internal sealed class JsonSource : ITableSource
 
     private readonly string path;
     private readonly bool isLines;
+    private readonly JsonSchema schema;
+    private IReadOnlyList<TableColumn>? known;
 
-    public JsonSource(string path, bool isLines)
+    private JsonSource(string path, bool isLines, JsonSchema schema)
     {
-        (this.path, this.isLines) = (path, isLines);
-        var schema = new JsonSchema();
+        (this.path, this.isLines, this.schema) = (path, isLines, schema);
         var records = 0L;
         foreach (var record in Records())
         {
@@ -25,13 +27,20 @@ internal sealed class JsonSource : ITableSource
             else if (record.Value.ValueKind == JsonValueKind.String) schema.Field(Alone, record.Value);
             else throw JsonLabels.Bad($"an object was expected, not {record.Value.ValueKind}", record.Place(path));
         }
-        (Columns, RowCount) = (schema.Columns, records);
+        RowCount = records;
         if (records == 0 && new FileInfo(path).Length == 0) throw new OmniException("OH1005", "is empty: no record", path);
     }
 
-    public IReadOnlyList<TableColumn> Columns { get; }
+    public IReadOnlyList<TableColumn> Columns => known ??= schema.Columns;
 
     public long? RowCount { get; }
+
+    /// <summary>Files of one table: the columns and types are those of the records of all.</summary>
+    public static JsonSource[] OpenAll(IEnumerable<string> paths, bool isLines)
+    {
+        var schema = new JsonSchema();
+        return [.. paths.Select(path => new JsonSource(path, isLines, schema))];
+    }
 
     public IEnumerable<TableChunk> Read(IReadOnlyList<int> columns)
     {
@@ -62,10 +71,10 @@ internal sealed class JsonSource : ITableSource
         switch (builder)
         {
             case TextBuilder { Type.Kind: TableKind.Json } raw:
-                raw.Add(Encoding.UTF8.GetBytes(value.GetRawText()));
+                raw.Add(JsonMarshal.GetRawUtf8Value(value));
                 break;
             case TextBuilder text when value.ValueKind == JsonValueKind.String:
-                text.Add(Encoding.UTF8.GetBytes(JsonLabels.Text(value, record.Place(path))));
+                AddText(text, value, record);
                 break;
             case NumberBuilder { Type.Kind: TableKind.Boolean } flags when value.ValueKind is JsonValueKind.True or JsonValueKind.False:
                 flags.Add(value.GetBoolean());
@@ -88,5 +97,12 @@ internal sealed class JsonSource : ITableSource
             default:
                 throw DelimitedSource.Changed(path);
         }
+    }
+
+    private void AddText(TextBuilder text, JsonElement value, JsonRecord record)
+    {
+        var quoted = JsonMarshal.GetRawUtf8Value(value);
+        if (!quoted.Contains((byte)'\\')) text.Add(quoted[1..^1]);
+        else text.Add(Encoding.UTF8.GetBytes(JsonLabels.Text(value, record.Place(path))));
     }
 }

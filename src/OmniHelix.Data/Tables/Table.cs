@@ -48,7 +48,17 @@ public sealed class Table
         options ??= new();
         ArgumentOutOfRangeException.ThrowIfZero(files.Count);
         var format = FormatOf(files[0], options);
-        ITableSource[] sources = [.. files.Select(f => Source(f, options))];
+        if (files.FirstOrDefault(f => FormatOf(f, options) != format) is { } other) throw new OmniException("OH1213", $"is of another form than {files[0]}", other, "Files of one table must have one form.");
+        ITableSource[] sources = format switch
+        {
+            RecordFormat.Csv => [.. files.Select(f => new DelimitedSource(f, options.Delimiter ?? ',', options.InferTypes))],
+            RecordFormat.Tsv => [.. files.Select(f => new DelimitedSource(f, options.Delimiter ?? '\t', options.InferTypes))],
+            RecordFormat.Json or RecordFormat.JsonLines => JsonSource.OpenAll(files, isLines: format == RecordFormat.JsonLines),
+            RecordFormat.Parquet => [.. files.Select(f => new ParquetSource(f))],
+            RecordFormat.Fasta or RecordFormat.Fastq or RecordFormat.Text => [.. files.Select(f => new SequenceSource(f, format))],
+            _ => throw new OmniException("OH1214", format == RecordFormat.Auto ? "the ending names no form of tables" : $"{format} is no form of tables", files[0],
+                "Tables are .csv, .tsv, .json, .jsonl (plain or .gz) and .parquet, and .fasta, .fastq and .txt."),
+        };
         for (var i = 1; i < sources.Length; i++)
             if (!sources[i].Columns.SequenceEqual(sources[0].Columns))
                 throw new OmniException("OH1213", $"has the columns {List(sources[i])}, but {files[0]} has {List(sources[0])}", files[i], "Files of one table must have the same columns and types, in the same order.");
@@ -80,17 +90,6 @@ public sealed class Table
         foreach (var chunk in Chunks())
             for (var i = 0; i < chunk.Rows; i++) yield return chunk[i];
     }
-
-    private static ITableSource Source(string path, TableOptions options) => FormatOf(path, options) switch
-    {
-        RecordFormat.Csv => new DelimitedSource(path, options.Delimiter ?? ',', options.InferTypes),
-        RecordFormat.Tsv => new DelimitedSource(path, options.Delimiter ?? '\t', options.InferTypes),
-        RecordFormat.Json => new JsonSource(path, isLines: false),
-        RecordFormat.JsonLines => new JsonSource(path, isLines: true),
-        RecordFormat.Parquet => new ParquetSource(path),
-        RecordFormat.Fasta or RecordFormat.Fastq or RecordFormat.Text => new SequenceSource(path, FormatOf(path, options)),
-        var other => throw new OmniException("OH1214", other == RecordFormat.Auto ? "the ending names no form of tables" : $"{other} is no form of tables", path, "Tables are .csv, .tsv, .json, .jsonl (plain or .gz) and .parquet, and .fasta, .fastq and .txt."),
-    };
 
     private static RecordFormat FormatOf(string path, TableOptions options) => options.Format != RecordFormat.Auto ? options.Format : ExampleReader.FormatOf(path) ?? RecordFormat.Auto;
 

@@ -83,6 +83,34 @@ public sealed class TableTests : IDisposable
         Assert.Equal($"{path}:2", rows[1].Place);
     }
 
+    [Fact]
+    public void Json_files_of_one_table_have_the_fields_of_all()
+    {
+        scratch.Write("1.jsonl", "{\"a\":1}\n");
+        scratch.Write("2.jsonl", "{\"a\":0.5,\"b\":\"x\"}\n");
+        var table = Table.Open(Path.Combine(scratch.Folder, "*.jsonl"));
+        Assert.Equal([TableType.Double, TableType.Text], table.Columns.Select(c => c.Type));
+        Assert.Equal([[1.0, null], [0.5, "x"]], table.Rows().Select(r => r.Fields.Select(f => f.Value).ToArray()));
+        scratch.Write("3.csv", "a\n1\n");
+        Assert.Equal("OH1213", Assert.Throws<OmniException>(() => Table.Open(Path.Combine(scratch.Folder, "*.*"))).Code);
+    }
+
+    [Fact]
+    public void Arrays_larger_than_the_buffer_are_streamed_and_their_errors_have_line_and_byte()
+    {
+        var elements = Enumerable.Range(0, 3000).Select(i => $"  {{\"i\": {i}, \"s\": \"{new string('é', i % 200)}\\n\", \"list\": [1, {{\"x\": \"]\"}}]}}").ToArray();
+        var path = scratch.Write("a.json", "\uFEFF[\n" + string.Join(",\r\n", elements) + "\n]\n\n");
+        var rows = Table.Open(path).Rows().ToArray();
+        Assert.Equal(Enumerable.Range(0, 3000).Select(i => (object?)(long)i), rows.Select(r => r["i"]));
+        Assert.Equal(new string('é', 199) + "\n", rows[2999]["s"]);
+        foreach (var (end, place) in new[] { ("", ":3002, byte 1"), ("\n]x", ":3002, byte 2"), ("\n 5]", ":3002, byte 2"), (",\n ]", ":3002, byte 2"), (",\n {\"i\"}]", ":3002, byte 6"), (",\n {\"i\":1", ":3002, byte 8") })
+        {
+            var broken = scratch.Write("b.json", "[\n" + string.Join(",\n", elements) + (end.Length == 0 ? "\n" : end));
+            var error = Assert.Throws<OmniException>(() => Table.Open(broken));
+            Assert.Equal(("OH1201", broken + place), (error.Code, error.Place));
+        }
+    }
+
     [Theory]
     [InlineData("a.csv", "a,b\n1,2\n1,2,3\n", "OH1204", ":3")]
     [InlineData("a.csv", "a,b\n\"1\n2\",3\n\n1\n", "OH1204", ":5")]
