@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using OmniHelix.Data;
 using OmniHelix.Data.Leakage;
 
 namespace OmniHelix.Bench;
@@ -21,8 +20,9 @@ internal static class AuditBenchmark
         try
         {
             Write(folder, length);
+            string[] files = [Path.Combine(folder, "train.fasta"), Path.Combine(folder, "test.fasta")];
             var records = new AuditRecords();
-            var reading = Machine.Best(1, () => records = Read(folder));
+            var reading = Machine.Best(1, () => records = AuditReader.ReadSplits(files));
             LeakageReport? report = null;
             var audit = Machine.Best(1, () => report = LeakageAudit.Run(records));
             var shared = report!.Totals.First(t => t.Split == "test" && t.Other == "train");
@@ -33,17 +33,6 @@ internal static class AuditBenchmark
         {
             Directory.Delete(folder, recursive: true);
         }
-    }
-
-    private static AuditRecords Read(string folder)
-    {
-        var records = new AuditRecords();
-        foreach (var split in new[] { "train", "test" })
-        {
-            records.Begin(split);
-            foreach (var example in ExampleReader.Read(Path.Combine(folder, split + ".fasta"))) records.Add(example);
-        }
-        return records;
     }
 
     private static void Write(string folder, int length)

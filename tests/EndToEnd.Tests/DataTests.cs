@@ -1,0 +1,116 @@
+using System.Text.Json;
+
+namespace OmniHelix.EndToEnd.Tests;
+
+public sealed class DataTests : IDisposable
+{
+    private static readonly string Promoters = Path.Combine(OmniProgram.Repository, "samples", "promoter-ecoli");
+
+    private readonly string folder = Directory.CreateTempSubdirectory("omnihelix-").FullName;
+
+    public void Dispose() => Directory.Delete(folder, true);
+
+    [Fact]
+    public void TheAuditOfThePromoterSetFindsWindowsOfOneLocus()
+    {
+        var run = OmniProgram.Run("data", "audit", Promoters, "--json", "--fail-on-leakage");
+        Assert.Equal(3, run.ExitCode);
+        using var report = JsonDocument.Parse(run.Output);
+        var found = report.RootElement.GetProperty("findings").EnumerateArray().First(f => f.GetProperty("kind").GetString() == "shifted_window");
+        Assert.InRange(found.GetProperty("records").GetInt32(), 180, 210);
+        Assert.Contains("test.csv.gz", found.GetProperty("examples")[0].GetProperty("record").GetProperty("file").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void SplitsBySimilarityShareNothingAndOpenAsADataSet()
+    {
+        var to = Path.Combine(folder, "splits");
+        var run = OmniProgram.Run("data", "split", Path.Combine(Promoters, "train.csv.gz"), "--output", to, "--method", "similarity", "--format", "csv,parquet");
+        Assert.True(run.ExitCode == 0, run.Error);
+        Assert.Contains("No leakage between splits.", run.Output, StringComparison.Ordinal);
+        Assert.Equal(0, OmniProgram.Run("data", "audit", to, "--fail-on-leakage").ExitCode);
+        Assert.Contains("train.parquet: parquet with id text, sequence text, label text", OmniProgram.Run("data", "inspect", to).Output, StringComparison.Ordinal);
+        var again = OmniProgram.Run("data", "split", Path.Combine(Promoters, "train.csv.gz"), "--output", to);
+        Assert.Equal(2, again.ExitCode);
+        Assert.Contains("--overwrite", again.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TheRecipeOfGenomeNlpTearsTwinsApartAndOursKeepsThem()
+    {
+        var (negative, positive) = (Path.Combine(Promoters, "fasta", "non_promoter.fa.gz"), Path.Combine(Promoters, "fasta", "promoter.fa.gz"));
+        var recipe = OmniProgram.Run("data", "create", "--class", $"NEGATIVE={negative}", $"POSITIVE={positive}", "--reverse-complements", "--method", "random", "--independent-records", "--output", Path.Combine(folder, "recipe"), "--json");
+        var ours = OmniProgram.Run("create_dataset_bio", negative, positive, "-o", Path.Combine(folder, "ours"));
+        Assert.True(recipe.ExitCode == 0 && ours.ExitCode == 0, recipe.Error + ours.Error);
+        Assert.InRange(Twins(Path.Combine(folder, "recipe")), 500, 650);
+        Assert.Equal(0, Twins(Path.Combine(folder, "ours")));
+        Assert.StartsWith("idx,feature,labels\n", File.ReadAllText(Path.Combine(folder, "ours", "test.csv")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ConversionLosesNothingUnlessAskedTo()
+    {
+        var csv = Write("a.csv", "id,sequence,label\nx,ACGU,1\n");
+        var (fasta, parquet) = (Path.Combine(folder, "a.fasta"), Path.Combine(folder, "a.parquet"));
+        var refused = OmniProgram.Run("data", "convert", csv, fasta);
+        Assert.Equal(1, refused.ExitCode);
+        Assert.StartsWith("error OH1640", refused.Error, StringComparison.Ordinal);
+        Assert.Equal(0, OmniProgram.Run("data", "convert", csv, parquet).ExitCode);
+        Assert.Equal(0, OmniProgram.Run("data", "convert", parquet, fasta, "--drop", "--uracil", "u2t").ExitCode);
+        Assert.Equal(">x\nACGT\n", File.ReadAllText(fasta));
+        Assert.Equal(2, OmniProgram.Run("data", "convert", parquet, fasta, "--drop").ExitCode);
+    }
+
+    [Fact]
+    public void SyntheticSequencesDependOnTheSeedAlone()
+    {
+        var fasta = Write("a.fa", ">x\nACGTTGCAACGGTTACGATCGATTTACGACG\n>y\nGGGATTACAGATTACAGGGATACACCAGT\n");
+        string Made(string name, string seed, string command = "data synthetic")
+        {
+            var run = OmniProgram.Run([.. command.Split(' '), fasta, "-o", Path.Combine(folder, name), "--seed", seed]);
+            Assert.True(run.ExitCode == 0, run.Error);
+            return File.ReadAllText(Path.Combine(folder, name));
+        }
+        Assert.Equal(Made("1.fa", "7"), Made("2.fa", "7", "generate_synthetic"));
+        Assert.NotEqual(Made("3.fa", "7", "data synthetic --method shuffle"), Made("4.fa", "8", "data synthetic --method shuffle"));
+    }
+
+    [Theory]
+    [InlineData(1, "OH1203", "the columns present are id, sequence, label", "--label-field", "lable")]
+    [InlineData(2, "OH1620", "must sum to 1", "--train", "0.5")]
+    [InlineData(2, "OH2016", "Did you mean 'similarity'?", "--method", "similarty")]
+    [InlineData(2, "OH1622", "needs a column", "--method", "grouped")]
+    [InlineData(1, "OH1203", "no column 'gen'", "--group", "gen")]
+    public void WhatCannotBeSplitIsSaid(int exit, string code, string says, string flag, string value)
+    {
+        var run = OmniProgram.Run("data", "split", Write("a.csv", "id,sequence,label\nx,ACGU,1\n"), "--output", Path.Combine(folder, "s"), flag, value);
+        Assert.Equal(exit, run.ExitCode);
+        Assert.StartsWith($"error {code}", run.Error, StringComparison.Ordinal);
+        Assert.Contains(says, run.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(folder, "s")));
+    }
+
+    [Fact]
+    public void AnEmptyClassIsSaid()
+    {
+        var run = OmniProgram.Run("data", "create", "--class", $"a={Write("a.fa", ">x\nACGT\n")}", "--class", $"b={Write("b.fa", "")}", "--output", Path.Combine(folder, "s"));
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("OH1005", run.Error, StringComparison.Ordinal);
+        Assert.Contains("b.fa", run.Error, StringComparison.Ordinal);
+    }
+
+    private int Twins(string data)
+    {
+        using var report = JsonDocument.Parse(OmniProgram.Run("data", "audit", data, "--json", "--examples", "0").Output);
+        return report.RootElement.GetProperty("findings").EnumerateArray()
+            .Where(f => f.GetProperty("kind").GetString() == "reverse_complement" && f.GetProperty("split").GetString() == "test" && f.GetProperty("other").GetString() == "train")
+            .Sum(f => f.GetProperty("records").GetInt32());
+    }
+
+    private string Write(string name, string content)
+    {
+        var path = Path.Combine(folder, name);
+        File.WriteAllText(path, content);
+        return path;
+    }
+}
