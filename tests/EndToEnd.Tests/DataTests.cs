@@ -99,7 +99,7 @@ public sealed class DataTests : IDisposable
         Assert.Contains("b.fa", run.Error, StringComparison.Ordinal);
     }
 
-    private int Twins(string data)
+    private static int Twins(string data)
     {
         using var report = JsonDocument.Parse(OmniProgram.Run("data", "audit", data, "--json", "--examples", "0").Output);
         return report.RootElement.GetProperty("findings").EnumerateArray()
