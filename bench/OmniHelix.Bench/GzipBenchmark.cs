@@ -35,7 +35,7 @@ internal static class GzipBenchmark
 
     private static void Inflate(byte[] gzip)
     {
-        var inflater = new IsaInflater();
+        var inflater = IsaInflater.Create();
         if (GzipHeader.Read(gzip, out var header) != GzipHeaderRead.Complete) throw new InvalidDataException();
         inflater.Start();
         var output = new byte[1 << 20];

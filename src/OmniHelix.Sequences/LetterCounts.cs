@@ -5,6 +5,7 @@ public sealed class LetterCounts
 {
     // Residues that no nucleotide code uses. X, I and P also stand for modified bases, so one of them proves nothing: shares decide.
     private const string AminoAcidOnly = "EFILPQZJO";
+    private const int LongSequence = 4096;
     private readonly long[] counts = new long[128];
 
     /// <summary>All characters seen.</summary>
@@ -76,16 +77,17 @@ public sealed class LetterCounts
     /// <summary>Counts the letters of one sequence.</summary>
     public void Add(ReadOnlySpan<byte> sequence)
     {
-        // Equal letters in a row would wait for each other's count; four tables let them overlap.
-        Span<long> tables = stackalloc long[4 * 256];
-        tables.Clear();
-        for (var i = 0; i < sequence.Length; i++) tables[((i & 3) << 8) | sequence[i]]++;
-        for (var i = 0; i < tables.Length; i++)
-        {
-            if ((i & 255) < counts.Length) counts[i & 255] += tables[i];
-            else NonAscii += tables[i];
-        }
         Total += sequence.Length;
+        if (sequence.Length >= LongSequence)
+        {
+            AddLong(sequence);
+            return;
+        }
+        foreach (var b in sequence)
+        {
+            if (b < counts.Length) counts[b]++;
+            else NonAscii++;
+        }
     }
 
     /// <summary>Counts the letters of one sequence.</summary>
@@ -126,6 +128,19 @@ public sealed class LetterCounts
     /// <summary>Every character that occurs with its count, most frequent first.</summary>
     public IReadOnlyList<KeyValuePair<char, long>> Occurring() =>
         [.. counts.Select((n, i) => KeyValuePair.Create((char)i, n)).Where(p => p.Value > 0).OrderByDescending(p => p.Value).ThenBy(p => p.Key)];
+
+    // Equal letters in a row would wait for each other's count; four tables let them overlap, and cost some to clear and add.
+    private void AddLong(ReadOnlySpan<byte> sequence)
+    {
+        Span<long> tables = stackalloc long[4 * 256];
+        tables.Clear();
+        for (var i = 0; i < sequence.Length; i++) tables[((i & 3) << 8) | sequence[i]]++;
+        for (var i = 0; i < tables.Length; i++)
+        {
+            if ((i & 255) < counts.Length) counts[i & 255] += tables[i];
+            else NonAscii += tables[i];
+        }
+    }
 
     private long Both(char upper) => counts[upper] + counts[upper | 0x20];
 

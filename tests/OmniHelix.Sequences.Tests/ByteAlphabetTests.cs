@@ -103,10 +103,12 @@ public class ByteAlphabetTests
         Assert.Equal("AUuuUG"u8, letters);
     }
 
-    [Fact]
-    public void Counts_of_bytes_are_those_of_characters()
+    [Theory]
+    [InlineData(1003)]
+    [InlineData(10_001)]
+    public void Counts_of_bytes_are_those_of_characters(int length)
     {
-        var text = Text(1003, Printable);
+        var text = Text(length, Printable);
         byte[] bytes = [.. Encoding.ASCII.GetBytes(text), 0xFF, 0x80];
         var (ofBytes, ofText) = (LetterCounts.Of(bytes), LetterCounts.Of(text + "éé"));
         Assert.Equal(ofText.Occurring(), ofBytes.Occurring());

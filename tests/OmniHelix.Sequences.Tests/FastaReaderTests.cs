@@ -100,6 +100,17 @@ public class FastaReaderTests
         Assert.Contains("line 1", error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("ACGU\n", 2001)]
+    [InlineData("AC\r\nGU\r\n", 3001)]
+    public void Errors_behind_whole_records_name_their_own_line(string sequence, int line)
+    {
+        var error = Error(string.Concat(Enumerable.Repeat(">a\n" + sequence, 1000)) + ">b\n>c\nA");
+        Assert.Equal(("OH1102", $"x.fa:{line}"), (error.Code, error.Place));
+        error = Error(string.Concat(Enumerable.Repeat(">a\n" + sequence, 1000)) + ">b\nAC U\n");
+        Assert.Equal(("OH1103", $"x.fa:{line + 1}, column 3"), (error.Code, error.Place));
+    }
+
     [Fact]
     public void A_header_that_never_ends_is_refused_before_it_fills_the_memory()
     {

@@ -93,7 +93,7 @@ internal sealed class GzipMembers(Stream source, string name)
     {
         memberStart = position;
         Consume(header.Length);
-        inflater ??= new IsaInflater();
+        inflater ??= IsaInflater.Create();
         inflater.Start();
         (inMember, lacksEndMarker) = (true, false);
     }

@@ -22,15 +22,29 @@ internal enum InflateStep
 /// </summary>
 internal sealed unsafe partial class IsaInflater
 {
-    // struct inflate_state of igzip_lib.h, versions 2.x, 64 bit. It holds no addresses but those of the two buffers, which are set at every call.
-    private const int StateSize = 87368;
+    // struct inflate_state of igzip_lib.h 2.30, 64 bit: 87,368 bytes. It holds no addresses but those of the two buffers, which are set at every call. The layout is no
+    // promise of the library: a probe tells another one, and the room is ample.
+    private const int StateSize = 1 << 17;
     private const int NextOut = 0, AvailableOut = 8, NextIn = 16, AvailableIn = 32, BlockState = 21160, ChecksumKind = 21172;
     private const int GzipTrailerOnly = 6;
     private const int BlockFinished = 5;
 
-    private readonly byte[] state = GC.AllocateArray<byte>(StateSize + 4096, pinned: true);
+    // Lazy, so that an absent library is reported by its own error.
+    private static readonly Lazy<bool> LayoutIsKnown = new(Probe);
+
+    private readonly byte[] state = GC.AllocateArray<byte>(StateSize, pinned: true);
+
+    private IsaInflater()
+    {
+    }
 
     private byte* Address => (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(state));
+
+    /// <summary>An inflater.</summary>
+    /// <exception cref="OmniException">OH1015: the library is absent, or a version whose state has another layout.</exception>
+    public static IsaInflater Create() => LayoutIsKnown.Value
+        ? new IsaInflater()
+        : throw new OmniException("OH1015", "the installed ISA-L (libisal) is a version that is not known here", null, "Install version 2.30, as ./eng/setup does.");
 
     /// <summary>Prepares for the deflate data of a member, whose header has been read.</summary>
     public void Start()
@@ -55,6 +69,14 @@ internal sealed unsafe partial class IsaInflater
             if (result < 0) return InflateStep.Corrupt;
             return *(int*)(s + BlockState) == BlockFinished ? InflateStep.Finished : InflateStep.More;
         }
+    }
+
+    // An empty block and its trailer: all ten bytes have to be read, and the member finished.
+    private static bool Probe()
+    {
+        var inflater = new IsaInflater();
+        inflater.Start();
+        return inflater.Step([3, 0, 0, 0, 0, 0, 0, 0, 0, 0], new byte[16], out var read, out var written) == InflateStep.Finished && read == 10 && written == 0;
     }
 
     [LibraryImport(NativeLibraries.IsaL)]
