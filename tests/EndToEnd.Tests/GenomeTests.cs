@@ -82,6 +82,23 @@ public sealed class GenomeTests : IDisposable
     {
         var bed = Write("x.bed", "chr1\t0\t5\ta\nchr1\t10\t20\tb\n2\t0\t5\tc\n");
         Assert.Equal("chr1\t10\t20\tb\n2\t0\t5\tc\n", OmniProgram.Run("genome", "view", bed, "1:20-30", "chr2").Output);
+        var slip = OmniProgram.Run("genome", "view", bed, "chrr1");
+        Assert.Equal(1, slip.ExitCode);
+        Assert.Contains("Did you mean 'chr1'?", slip.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void VariantsAreShownAlikeWithAndWithoutAnIndex()
+    {
+        var vcf = Path.Combine(folder, "a.vcf.gz");
+        File.Copy(Path.Combine(OmniProgram.Repository, "tests", "goldens", "genome", "tabix", "a.vcf.gz"), vcf);
+        var scanned = OmniProgram.Run("genome", "view", vcf, "chr1:1,000-90,000", "chr1:80,000-200,000");
+        Assert.Equal(0, OmniProgram.Run("genome", "index", vcf).ExitCode);
+        Assert.True(File.Exists(vcf + ".tbi"));
+        var indexed = OmniProgram.Run("genome", "view", vcf, "chr1:1,000-90,000", "chr1:80,000-200,000");
+        Assert.Equal(scanned.Output, indexed.Output);
+        Assert.Contains("\nchr1\t", indexed.Output, StringComparison.Ordinal);
+        Assert.Equal(0, OmniProgram.Run("quickcheck", vcf).ExitCode);
     }
 
     [Fact]

@@ -16,8 +16,9 @@ internal static class GenomeIndexCommand
 
     private static OmniCommand Create(Terminal terminal, CommandEntry entry)
     {
-        var files = new Argument<string[]>("FILE") { Description = "FASTA, FASTQ (plain or BGZF), VCF or BCF.", Arity = ArgumentArity.OneOrMore };
+        var files = new Argument<string[]>("FILE") { Description = "FASTA and FASTQ, plain or BGZF; VCF, BCF, BED, GTF and GFF3 in BGZF, sorted.", Arity = ArgumentArity.OneOrMore };
         var overwrite = new Option<bool>("--overwrite") { Description = "Replace indexes that are there." };
+        var csi = new Option<bool>("--csi") { Description = "Make .csi instead of .tbi: for contigs over 512 Mb." };
         var json = OmniCommand.JsonFlag();
         var command = new OmniCommand(entry.Name, entry.Description)
         {
@@ -25,14 +26,15 @@ internal static class GenomeIndexCommand
         };
         command.Arguments.Add(files);
         command.Options.Add(overwrite);
+        command.Options.Add(csi);
         command.Options.Add(json);
-        command.SetAction((parsed, cancellation) => Task.FromResult(Run(terminal, parsed.GetValue(files)!, parsed.GetValue(overwrite), parsed.GetValue(json), cancellation)));
+        command.SetAction((parsed, cancellation) => Task.FromResult(Run(terminal, parsed.GetValue(files)!, parsed.GetValue(overwrite), parsed.GetValue(csi), parsed.GetValue(json), cancellation)));
         return command;
     }
 
-    private static int Run(Terminal terminal, string[] files, bool overwrite, bool json, CancellationToken cancellation)
+    private static int Run(Terminal terminal, string[] files, bool overwrite, bool csi, bool json, CancellationToken cancellation)
     {
-        var indexing = new FileIndexing(overwrite);
+        var indexing = new FileIndexing(overwrite, csi);
         List<WrittenIndex> written = [];
         foreach (var file in files)
         {

@@ -75,18 +75,11 @@ internal sealed class FileChecks(ContigLengths? genome)
         }
     }
 
-    private static long? Sequences(string path)
-    {
-        var result = SequenceFileCheck.Run(path);
-        return result.Problem is null ? result.Records : throw result.Problem;
-    }
+    private static long? Sequences(string path) => Records(SequenceFileCheck.Run(path));
 
-    private static long? Variants(string path)
-    {
-        using var reader = VcfReader.Open(path);
-        while (reader.TryRead()) _ = reader.Record.Genotypes;
-        return reader.Records;
-    }
+    private static long? Variants(string path) => Records(VcfFileCheck.Run(path));
+
+    private static long? Records(FileCheckResult result) => result.Problem is null ? result.Records : throw result.Problem;
 
     private static long? Table(string path) => TableFileCheck.Check(path).Rows;
 

@@ -1,5 +1,6 @@
 using OmniHelix.Sequences.Bgzf;
 using OmniHelix.Sequences.Genome;
+using OmniHelix.Sequences.Tabix;
 
 namespace OmniHelix.Cli.Files;
 
@@ -11,7 +12,8 @@ internal sealed record WrittenIndex(string Path, long Entries, string Of);
 
 /// <summary>Makes the indexes that random access to a file needs, beside it.</summary>
 /// <param name="overwrite">Replace indexes that are there.</param>
-internal sealed class FileIndexing(bool overwrite)
+/// <param name="csi">Where there is a choice, make a <c>.csi</c>, which has no limit of 512 Mb.</param>
+internal sealed class FileIndexing(bool overwrite, bool csi)
 {
     /// <summary>Notes on records that an index cannot hold.</summary>
     public List<string> Notes { get; } = [];
@@ -24,7 +26,11 @@ internal sealed class FileIndexing(bool overwrite)
         return format.Kind switch
         {
             FileKind.Fasta or FileKind.Fastq => Sequences(path, format.Container, progress, cancellation),
-            _ => throw new UsageException("OH1031", $"there is no index for {format}", path, "FASTA, FASTQ and what is compressed with bgzip can be indexed."),
+            FileKind.Vcf => Places(path, TabixFormat.Vcf, csi),
+            FileKind.Bcf => Places(path, null, csi: true),
+            FileKind.Bed => Places(path, TabixFormat.Bed, csi),
+            FileKind.Gtf or FileKind.Gff3 => Places(path, TabixFormat.Gff, csi),
+            _ => throw new UsageException("OH1031", $"there is no index for {format}", path, "FASTA, FASTQ, VCF, BCF, BED, GTF and GFF3 can be indexed."),
         };
     }
 
@@ -45,6 +51,13 @@ internal sealed class FileIndexing(bool overwrite)
         written.Add(new(sequences, index.Records.Count, "sequences"));
         Notes.AddRange(notes.Select(n => n.Text));
         return written;
+    }
+
+    private List<WrittenIndex> Places(string path, TabixFormat? columns, bool csi)
+    {
+        _ = Free(path + (csi ? ".csi" : ".tbi"));
+        var index = TabixFile.BuildIndex(path, columns, csi);
+        return [new(index, TabixIndex.Read(index).Count, "contigs")];
     }
 
     private string Free(string path) =>

@@ -1,25 +1,24 @@
 using OmniHelix.Cli.Files;
 using OmniHelix.Cli.Shell;
 using OmniHelix.Sequences.Annotation;
-using OmniHelix.Sequences.Genome;
 using OmniHelix.Sequences.Intervals;
 
 namespace OmniHelix.Cli.Genomes;
 
-/// <summary>Lines of BED, GTF and GFF3 that overlap regions, as they stand in the file; the whole file is read and checked.</summary>
+/// <summary>Lines of BED, GTF and GFF3 that overlap regions, as they stand in the file: through the index beside it, or by reading and checking all of it.</summary>
 internal static class AnnotationView
 {
     /// <summary>Writes lines; all of them when no region is named.</summary>
     public static int Write(Terminal terminal, string path, FileKind kind, IReadOnlyList<string> regions, CancellationToken cancellation)
     {
-        var wanted = new IntervalIndex([.. regions.Select(GenomicRegion.Parse).Select(r => new GenomicInterval(r.Contig, Math.Max(0, r.Start), r.End))]);
-        var hits = new List<int>();
+        var wanted = new WantedRegions(regions);
+        if (regions.Count > 0 && IndexedLines.TryWrite(terminal.Output, path, wanted)) return ExitCode.Done;
         foreach (var (interval, line) in Lines(path, kind))
         {
             cancellation.ThrowIfCancellationRequested();
-            wanted.FindOverlaps(interval, hits);
-            if (regions.Count == 0 || hits.Count > 0) terminal.Output.Write(line + "\n");
+            if (wanted.Want(interval)) terminal.Output.Write(line + "\n");
         }
+        wanted.CheckContigs(path);
         return ExitCode.Done;
     }
 

@@ -1,6 +1,6 @@
 using System.Text;
+using OmniHelix.Cli.Files;
 using OmniHelix.Cli.Shell;
-using OmniHelix.Sequences.Genome;
 using OmniHelix.Sequences.Intervals;
 using OmniHelix.Sequences.Vcf;
 
@@ -10,23 +10,20 @@ namespace OmniHelix.Cli.Genomes;
 internal static class VariantView
 {
     /// <summary>Writes the header and the records; all of them when no region is named.</summary>
-    public static int Write(Terminal terminal, string path, IReadOnlyList<string> regions, CancellationToken cancellation)
+    public static int Write(Terminal terminal, string path, FileKind kind, IReadOnlyList<string> regions, CancellationToken cancellation)
     {
         using var reader = VcfReader.Open(path);
         terminal.Output.Write(Header(reader.Header));
-        var wanted = new IntervalIndex([.. regions.Select(GenomicRegion.Parse).Select(r => new GenomicInterval(r.Contig, Math.Max(0, r.Start), r.End))]);
-        var hits = new List<int>();
+        var wanted = new WantedRegions(regions);
+        if (regions.Count > 0 && kind == FileKind.Vcf && IndexedLines.TryWrite(terminal.Output, path, wanted)) return ExitCode.Done;
         while (reader.TryRead())
         {
             cancellation.ThrowIfCancellationRequested();
             var record = reader.Record;
-            if (regions.Count > 0)
-            {
-                wanted.FindOverlaps(new GenomicInterval(record.Contig, record.Position, record.Position + Math.Max(1, record.ReferenceSpan)), hits);
-                if (hits.Count == 0) continue;
-            }
-            terminal.Output.Write(Encoding.UTF8.GetString(record.Text) + "\n");
+            var interval = new GenomicInterval(record.Contig, record.Position, record.Position + Math.Max(1, record.ReferenceSpan));
+            if (wanted.Want(interval)) terminal.Output.Write(Encoding.UTF8.GetString(record.Text) + "\n");
         }
+        wanted.CheckContigs(path);
         return ExitCode.Done;
     }
 
