@@ -59,7 +59,7 @@ public static class SequenceFileCheck
         var text = start.TrimStart("\uFEFF"u8).TrimStart(" \t\r\n"u8);
         var stream = new RewoundStream(start.ToArray(), content);
         if (text.StartsWith((byte)'>')) return Fasta(stream, name, Named("FASTA", container), quick);
-        if (text.StartsWith((byte)'@')) return Fastq(stream, name, Named("FASTQ", container), quick);
+        if (text.StartsWith((byte)'@') && !IsSam(text)) return Fastq(stream, name, Named("FASTQ", container), quick);
         if (container is null)
             return new(FileHealth.Unknown, null, new OmniException("OH1110", text.IsEmpty ? "is empty" : "is neither FASTA nor FASTQ nor gzip", name), null);
         if (!quick) stream.CopyTo(Stream.Null);
@@ -102,6 +102,10 @@ public static class SequenceFileCheck
             return new(FileHealth.Damaged, format, e, fastq.Records);
         }
     }
+
+    // Its header lines start like FASTQ records: '@', two capitals of a fixed list, a tab.
+    private static bool IsSam(ReadOnlySpan<byte> text) =>
+        text.StartsWith("@HD\t"u8) || text.StartsWith("@SQ\t"u8) || text.StartsWith("@RG\t"u8) || text.StartsWith("@PG\t"u8) || text.StartsWith("@CO\t"u8);
 
     private static string? Container(ReadOnlySpan<byte> start) => !start.StartsWith((ReadOnlySpan<byte>)[0x1F, 0x8B]) ? null : BgzfFile.IsBgzf(start) ? Bgzf : Gzip;
 

@@ -57,6 +57,7 @@ public sealed class SequenceFileCheckTests : IDisposable
     [InlineData("\n\n")]
     [InlineData("chr1\t5\t9\n")]
     [InlineData("PK\u0003\u0004zip")]
+    [InlineData("@HD\tVN:1.6\n@SQ\tSN:chr1\tLN:9\n")]
     public void What_is_no_sequence_file_is_unknown(string text)
     {
         var result = SequenceFileCheck.Run(Write("x.fa", System.Text.Encoding.ASCII.GetBytes(text)));
