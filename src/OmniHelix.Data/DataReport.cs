@@ -67,9 +67,10 @@ public sealed record SplitReport
 /// <param name="Histogram">Counts in bins whose upper bounds double: up to 16, 32, 64, …; key = upper bound.</param>
 public sealed record LengthSummary(long Total, IReadOnlyList<int> Percentiles, IReadOnlyList<KeyValuePair<int, int>> Histogram);
 
-/// <summary>Examples of one split whose sequence another split has too.</summary>
+/// <summary>Examples of one split that another split has something like, as the leakage audit finds them.</summary>
 /// <param name="Split">The later split, such as test.</param>
 /// <param name="Other">The earlier one, such as train.</param>
 /// <param name="Duplicates">Examples of <paramref name="Split"/> with an equal sequence in <paramref name="Other"/>.</param>
 /// <param name="ReverseComplementTwins">Examples of <paramref name="Split"/> whose reverse complement is in <paramref name="Other"/>.</param>
-public sealed record SharedSequences(string Split, string Other, int Duplicates, int ReverseComplementTwins);
+/// <param name="Alike">Examples of <paramref name="Split"/> that are like one in <paramref name="Other"/> in any way: equal, twins, shifted windows, near-duplicates.</param>
+public sealed record SharedSequences(string Split, string Other, int Duplicates, int ReverseComplementTwins, int Alike);

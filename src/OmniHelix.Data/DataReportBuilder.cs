@@ -1,3 +1,4 @@
+using OmniHelix.Data.Leakage;
 using OmniHelix.Sequences;
 
 namespace OmniHelix.Data;
@@ -8,29 +9,25 @@ internal static class DataReportBuilder
 
     public static DataReport Build(DataSet data, TaskType? task)
     {
-        var keys = data.Splits.Select(s => (s.Name, Keys: s.Examples.Select(e => SequenceKey.Of(e.Sequence)).ToArray())).ToArray();
-        var shared = new List<SharedSequences>();
-        for (var later = 1; later < keys.Length; later++)
-            for (var earlier = 0; earlier < later; earlier++)
-            {
-                var there = keys[earlier].Keys.ToHashSet();
-                shared.Add(new SharedSequences(keys[later].Name, keys[earlier].Name, keys[later].Keys.Count(there.Contains), keys[later].Keys.Count(k => IsTwin(k, there))));
-            }
-        var splits = data.Splits.Select((s, i) => Split(s.Name, s.Examples, keys[i].Keys, task)).ToArray();
+        var records = new AuditRecords();
+        foreach (var (name, examples) in data.Splits)
+        {
+            records.Begin(name);
+            // Labels are not asked about here, and those of bases are long.
+            foreach (var example in examples) records.Add(example with { Label = null });
+        }
+        var audit = LeakageAudit.Run(records, new LeakageOptions { Examples = 0, Protein = AuditReader.IsProtein(records) });
+        int Found(LeakageKind kind, string split, string other) => audit.Findings.FirstOrDefault(f => f.Kind == kind && f.Split == split && f.Other == other)?.Records ?? 0;
+        var shared = audit.Totals.Where(t => t.Split != t.Other)
+            .Select(t => new SharedSequences(t.Split, t.Other, Found(LeakageKind.Duplicate, t.Split, t.Other), Found(LeakageKind.ReverseComplement, t.Split, t.Other), t.Records)).ToArray();
+        var splits = data.Splits.Select(s => Split(s.Name, s.Examples, Found(LeakageKind.Duplicate, s.Name, s.Name), Found(LeakageKind.ReverseComplement, s.Name, s.Name), task)).ToArray();
         return new DataReport(data.Config.TaskName ?? Path.GetFileName(data.Path.TrimEnd('/', '\\')), splits, shared, data.Notes);
     }
 
-    private static SplitReport Split(string name, IReadOnlyList<Example> examples, string[] keys, TaskType? task)
+    private static SplitReport Split(string name, IReadOnlyList<Example> examples, int duplicates, int twins, TaskType? task)
     {
         var letters = new LetterCounts();
         foreach (var example in examples) letters.Add(example.Sequence);
-        var seen = new HashSet<string>();
-        var (duplicates, twins) = (0, 0);
-        foreach (var key in keys)
-        {
-            if (IsTwin(key, seen)) twins++;
-            if (!seen.Add(key)) duplicates++;
-        }
         return new SplitReport
         {
             Name = name,
@@ -47,9 +44,6 @@ internal static class DataReportBuilder
             ReverseComplementTwins = twins,
         };
     }
-
-    // Sequences that are their own reverse complement are not twins of themselves.
-    private static bool IsTwin(string key, HashSet<string> among) => Alphabet.ReverseComplement(key) is var other && other != key && among.Contains(other);
 
     private static LengthSummary Lengths(int[] lengths)
     {

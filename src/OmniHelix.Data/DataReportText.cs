@@ -12,8 +12,8 @@ internal static class DataReportText
         var text = new StringBuilder();
         Line(text, $"Data set {report.Name}");
         foreach (var split in report.Splits) Split(text, split);
-        foreach (var shared in report.Shared.Where(s => s.Duplicates + s.ReverseComplementTwins > 0))
-            Line(text, $"! {shared.Duplicates} sequences of {shared.Split} are also in {shared.Other}, {shared.ReverseComplementTwins} as reverse complement");
+        foreach (var shared in report.Shared.Where(s => s.Alike > 0))
+            Line(text, $"! {shared.Duplicates} sequences of {shared.Split} are also in {shared.Other}, {shared.ReverseComplementTwins} as reverse complement; {shared.Alike} are like one of them in some way (omni data audit shows them)");
         foreach (var note in report.Notes) Line(text, $"! {note}");
         return text.ToString();
     }

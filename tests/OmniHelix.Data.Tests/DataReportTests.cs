@@ -26,7 +26,7 @@ public class DataReportTests
     public void Sequences_shared_between_splits_are_counted()
     {
         var report = DataReport.Of(Data);
-        Assert.Equal(new SharedSequences("test", "train", 1, 1), Assert.Single(report.Shared));
+        Assert.Equal(new SharedSequences("test", "train", 1, 1, 2), Assert.Single(report.Shared));
         Assert.Equal([KeyValuePair.Create(16, 2), KeyValuePair.Create(64, 1)], report.Splits[1].Lengths.Histogram);
         Assert.Empty(report.Splits[1].Labels);
     }

@@ -57,7 +57,7 @@ public sealed record DataInspection(IReadOnlyList<InspectedFile> Files, TaskType
         ["task"] = Task?.Name(),
         ["label2id"] = Labels is null ? null : new JsonObject(Labels.Names.Select((name, id) => KeyValuePair.Create(name, (JsonNode?)id))),
         ["splits"] = new JsonArray([.. Report.Splits.Select(Split)]),
-        ["shared"] = new JsonArray([.. Report.Shared.Select(s => new JsonObject { ["split"] = s.Split, ["other"] = s.Other, ["duplicates"] = s.Duplicates, ["reverse_complement_twins"] = s.ReverseComplementTwins })]),
+        ["shared"] = new JsonArray([.. Report.Shared.Select(s => new JsonObject { ["split"] = s.Split, ["other"] = s.Other, ["duplicates"] = s.Duplicates, ["reverse_complement_twins"] = s.ReverseComplementTwins, ["alike"] = s.Alike })]),
         ["notes"] = new JsonArray([.. Report.Notes.Select(n => (JsonNode)n)]),
     };
 

@@ -9,7 +9,7 @@ public sealed record NearDuplicate(int TestIndex, int TrainIndex, double Contain
 /// <summary>
 /// Finds test sequences that a model may have seen: k-mer containment in a single training sequence, exact, without alignment. The k-mers of the training side go into one hash table, so the
 /// work grows with the letters of both sides and the number of shared k-mers. Case and U/T do not matter. K-mers with other letters than A, C, G, T, U are passed over; sequences without
-/// any k-mer count only when they are equal to a training sequence.
+/// any k-mer count only when they are equal to a training sequence. Unlike the audit it looks at one strand and misses no pair, for which it holds every word of the training side.
 /// </summary>
 public static class NearDuplicates
 {
