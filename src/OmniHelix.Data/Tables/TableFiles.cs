@@ -3,7 +3,7 @@ using System.IO.Enumeration;
 namespace OmniHelix.Data.Tables;
 
 /// <summary>Files that a path or a pattern means.</summary>
-internal static class TableFiles
+public static class TableFiles
 {
     /// <summary>The file itself, or the files that a pattern with <c>*</c>, <c>?</c> and <c>**</c> (folders of any depth) matches, in ordinal order.</summary>
     /// <exception cref="OmniException">OH1001 no such file; OH1215 nothing matches.</exception>

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using OmniHelix.Data.Tables;
 
 namespace OmniHelix.Training;
 
@@ -8,11 +9,12 @@ namespace OmniHelix.Training;
 /// <param name="Sha256">Hexadecimal digest.</param>
 public sealed record FileHash(string Name, long Bytes, string Sha256)
 {
-    /// <summary>Hashes one file, or every file of a folder and those below it, in order of name. Folders of runs below it are passed over: they change while they run.</summary>
-    /// <exception cref="OmniException">OH1001: a file cannot be read.</exception>
+    /// <summary>Hashes one file, the files that a pattern matches, or every file of a folder and those below it, in order of name. Folders of runs below it are passed over: they change while they run.</summary>
+    /// <exception cref="OmniException">OH1001: a file cannot be read; OH1215: no file matches.</exception>
     public static IReadOnlyList<FileHash> Of(string path)
     {
         if (File.Exists(path)) return [One(path, Path.GetFileName(path))];
+        if (!Directory.Exists(path) && TableFiles.IsPattern(path)) return [.. TableFiles.Expand(path).Select(f => One(f, f))];
         return [.. Files(path).Order(StringComparer.Ordinal).Select(f => One(f, Path.GetRelativePath(path, f)))];
     }
 

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text;
+using OmniHelix.Data.Tables;
 using OmniHelix.Training.Inference;
 
 namespace OmniHelix.Training.Tests.Inference;
@@ -31,6 +32,21 @@ public sealed class InferenceInputTests : IDisposable
         using var input = InferenceInput.FromFile(Write(name, content));
         Assert.Equal(["ACGU", "GG"], input.Examples.Select(e => e.Sequence));
         Assert.Equal(1, input.Fraction);
+    }
+
+    [Fact]
+    public void ParquetAndPatternsOfFilesAreRead()
+    {
+        foreach (var (name, sequence) in new[] { ("1.parquet", "ACGU"), ("2.parquet", "GG") })
+        {
+            using var writer = TableWriter.Create(Path.Combine(folder.FullName, name), [new("seq", TableType.Text), new("n", TableType.Int64)]);
+            writer.Append(sequence, 7L);
+            writer.Complete();
+        }
+        using var one = InferenceInput.FromFile(Path.Combine(folder.FullName, "1.parquet"));
+        Assert.Equal("{\"n\":7}", one.Examples.Single().Metadata!.ToJsonString());
+        using var both = InferenceInput.FromFile(Path.Combine(folder.FullName, "*.parquet"));
+        Assert.Equal(["ACGU", "GG"], both.Examples.Select(e => e.Sequence));
     }
 
     [Theory]

@@ -26,6 +26,8 @@ public sealed class RunFolderTests : IDisposable
             ],
             FileHash.Of(data));
         Assert.Equal("train.jsonl", Assert.Single(FileHash.Of(Path.Combine(data, "train.jsonl"))).Name);
+        Assert.Equal([Path.Combine(data, "more", "x.txt")], FileHash.Of(Path.Combine(data, "*", "*.txt")).Select(f => f.Name));
+        Assert.Equal("OH1215", Assert.Throws<OmniException>(() => FileHash.Of(Path.Combine(data, "*.csv"))).Code);
     }
 
     [Fact]
