@@ -53,6 +53,23 @@ public sealed class GenomeTests : IDisposable
         Assert.Equal(("G1.2", "AACGTN", "-"), (json.RootElement.GetProperty("name").GetString(), json.RootElement.GetProperty("sequence").GetString(), json.RootElement.GetProperty("strand").GetString()));
     }
 
+    [Fact]
+    public void WindowsComeFromPeoplesGenomesToo()
+    {
+        var vcf = Write("p.vcf", "##fileformat=VCFv4.2\n##contig=<ID=1>\n#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\tann\tbob\n"
+            + "1\t8\t.\tC\tT\t.\t.\t.\tGT\t1|0\t0|0\n1\t10\t.\tT\tTGG\t.\t.\t.\tGT\t0|1\t0|0\n");
+        var genome = Write("g.fa", Fasta);
+        var snvs = OmniProgram.Run("genome", "window", genome, "1:7-12", "--vcf", vcf, "--format", "tsv");
+        Assert.Equal("name\tsample\thaplotype\tcontig\tstart\tend\tstrand\tsequence\n\tann\t1\t1\t6\t12\t+\tATGTTG\n\tann\t2\t1\t6\t12\t+\tACGTTG\n"
+            + "\tbob\t1\t1\t6\t12\t+\tACGTTG\n\tbob\t2\t1\t6\t12\t+\tACGTTG\n", snvs.Output);
+        var indels = OmniProgram.Run("genome", "window", genome, "1:7-12", "--vcf", vcf, "--samples", "ann", "--indels");
+        Assert.Equal(">ann 1 1:7-12\nATGTTG\n>ann 2 1:7-14\nACGTGGTG\n", indels.Output);
+        var stranger = OmniProgram.Run("genome", "window", genome, "1:7-12", "--vcf", vcf, "--samples", "anna");
+        Assert.Equal(1, stranger.ExitCode);
+        Assert.StartsWith("error OH1064", stranger.Error, StringComparison.Ordinal);
+        Assert.Equal(2, OmniProgram.Run("genome", "window", genome, "1:7-12", "--samples", "ann").ExitCode);
+    }
+
     [Theory]
     [InlineData("OH1034", 1, "x.bed", "chr1\t15\t21\n", "--bed")]
     [InlineData("OH1020", 1, "x.bed", "chr7\t1\t2\n", "--bed")]

@@ -28,6 +28,7 @@ internal static class GenomeWindowCommand
                 "omni genome window hs37d5.fa --tss genes.csv --length 64000 --output windows.fa.gz",
                 "omni genome window hs37d5.fa --gtf gencode.gtf.gz --genes ENSG00000167766,TP53 --length 11000 --format tsv",
                 "omni genome window hs37d5.fa --bed peaks.bed --length 500 --format json | head",
+                "omni genome window hs37d5.fa --tss genes.csv --length 64000 --vcf calls.vcf.gz --samples HG00096,HG00097 --format tsv",
             ],
         };
         command.Arguments.Add(genome);
@@ -41,13 +42,13 @@ internal static class GenomeWindowCommand
 
     private static int Run(Terminal terminal, string path, string[] regions, GenomeWindowSettings settings, bool overwrite, CancellationToken cancellation)
     {
-        if (regions.Length == 0 && settings is { Bed: null, Tss: null, Gtf: null })
-            throw new UsageException("OH2020", "nothing to cut: name a region, --bed, --tss or --gtf", "omni genome window");
-        if (settings is { Tss: not null, Length: null }) throw new UsageException("OH2020", "--tss needs --length: a start site is one base", "omni genome window");
-        if (settings is { Genes.Count: > 0, Gtf: null }) throw new UsageException("OH2020", "--genes needs --gtf, which says where they lie", "omni genome window");
+        settings.Check(regions.Length);
         InferenceSettings.CheckFree(overwrite, settings.Output);
         using var genome = ReferenceGenome.Open(path, cancellation: cancellation);
-        var cutter = new PlaceCutter(genome, settings);
+        // People's variants are read for the contigs of the places, so these have to be known first.
+        IEnumerable<WindowPlace> places = WindowPlaces.Of(settings, regions, genome);
+        if (settings.Vcf is not null) places = places.ToList();
+        var sources = WindowSources.Of(settings, genome, places, cancellation);
         if (settings.Output is null) Write(terminal.Output, null);
         else
         {
@@ -62,15 +63,16 @@ internal static class GenomeWindowCommand
 
         void Write(TextWriter output, IProgress<long>? progress)
         {
-            var writer = new WindowWriter(output, settings.OutputFormat());
+            var writer = new WindowWriter(output, settings.OutputFormat(), settings.Vcf is not null);
             writer.Begin();
             var count = 0L;
-            foreach (var place in WindowPlaces.Of(settings, regions, genome))
-            {
-                cancellation.ThrowIfCancellationRequested();
-                writer.Write(place.Name, cutter.Cut(place));
-                progress?.Report(++count);
-            }
+            foreach (var place in places)
+                foreach (var source in sources)
+                {
+                    cancellation.ThrowIfCancellationRequested();
+                    writer.Write(place.Name, source, source.Cutter.Cut(place));
+                    progress?.Report(++count);
+                }
         }
     }
 }

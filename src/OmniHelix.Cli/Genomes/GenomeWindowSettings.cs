@@ -62,11 +62,36 @@ internal sealed record GenomeWindowSettings
     [Description("Do not turn windows of the reverse strand.")]
     public bool IgnoreStrand { get; init; }
 
+    [Description("Cut from people's genomes: a VCF with all contigs, or a folder with one VCF for each contig.")]
+    public string? Vcf { get; init; }
+
+    [Description("With --vcf: people; all without it.")]
+    public IReadOnlyList<string> Samples { get; init; } = [];
+
+    [Description("With --vcf: a file with one person a line.")]
+    public string? SamplesFile { get; init; }
+
+    [Description("With --vcf: apply insertions, deletions and all other variants too; places are lifted, and positions written are the person's own.")]
+    public bool Indels { get; init; }
+
     [Description("Form of the output; by default what the name of the output tells, else FASTA.")]
     public WindowFormat? Format { get; init; }
 
     [Description("Write to this file instead of standard output; .gz is compressed with BGZF.")]
     public string? Output { get; init; }
+
+    /// <summary>Says which flags are missing or exclude each other.</summary>
+    /// <param name="regions">How many regions the command line names.</param>
+    /// <exception cref="UsageException">OH2020, OH2021.</exception>
+    public void Check(int regions)
+    {
+        const string Command = "omni genome window";
+        if (regions == 0 && Bed is null && Tss is null && Gtf is null) throw new UsageException("OH2020", "nothing to cut: name a region, --bed, --tss or --gtf", Command);
+        if (Tss is not null && Length is null) throw new UsageException("OH2020", "--tss needs --length: a start site is one base", Command);
+        if (Genes.Count > 0 && Gtf is null) throw new UsageException("OH2020", "--genes needs --gtf, which says where they lie", Command);
+        if (Vcf is null && (Samples.Count > 0 || SamplesFile is not null || Indels)) throw new UsageException("OH2020", "--samples, --samples-file and --indels need --vcf", Command);
+        if (Samples.Count > 0 && SamplesFile is not null) throw new UsageException("OH2021", "--samples and --samples-file exclude each other", Command);
+    }
 
     /// <summary>The form of the output.</summary>
     public WindowFormat OutputFormat()

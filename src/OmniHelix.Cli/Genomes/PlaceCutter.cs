@@ -1,10 +1,11 @@
 using OmniHelix.Sequences;
+using OmniHelix.Sequences.Consensus.Personal;
 using OmniHelix.Sequences.Genome;
 using OmniHelix.Sequences.Intervals;
 
 namespace OmniHelix.Cli.Genomes;
 
-/// <summary>Cuts places: as they are, or windows of one length around them.</summary>
+/// <summary>Cuts places of one genome: as they are, or windows of one length around them.</summary>
 internal sealed class PlaceCutter
 {
     private readonly ISequenceSource source;
@@ -18,14 +19,15 @@ internal sealed class PlaceCutter
         if (settings.Length is { } length) cutter = new WindowCutter(source, new WindowOptions { Length = length, Rule = settings.Rule, TssBase = 0 });
     }
 
-    /// <summary>The sequence of a place.</summary>
+    /// <summary>The sequence of a place of the reference.</summary>
     public GenomicWindow Cut(WindowPlace place)
     {
         var interval = place.Interval;
         var strand = settings.IgnoreStrand ? Strand.Forward : interval.Strand;
-        if (cutter is null) return Slice(interval, strand);
+        if (cutter is null) return Slice(Lift(interval), strand);
         var site = (settings.Anchor ?? place.Anchor) == WindowAnchor.Middle ? interval.Start + interval.Length / 2
             : interval.Strand == Strand.Reverse ? Math.Max(interval.Start, interval.End - 1) : interval.Start;
+        site = Lift(interval.Contig, site);
         // Places count from 0 here; the legacy rules take the number of a table that counts from 1 as it is.
         return cutter.Cut(interval.Contig, settings.Rule == WindowRule.Padded ? site : site + 1, strand);
     }
@@ -38,4 +40,11 @@ internal sealed class PlaceCutter
         if (strand == Strand.Reverse) Alphabet.ReverseComplement(bases.AsSpan());
         return new(interval.Contig, interval.Start, interval.End, strand, bases);
     }
+
+    // The base after the last may be the end of the contig, which is no base that could be lifted.
+    private GenomicInterval Lift(GenomicInterval interval) => interval.Length == 0
+        ? interval with { Start = Lift(interval.Contig, interval.Start), End = Lift(interval.Contig, interval.Start) }
+        : interval with { Start = Lift(interval.Contig, interval.Start), End = Lift(interval.Contig, interval.End - 1) + 1 };
+
+    private long Lift(string contig, long position) => source is PersonalHaplotype person ? person.ToPersonal(contig, position) : position;
 }
