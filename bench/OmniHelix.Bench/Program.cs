@@ -14,6 +14,8 @@ var benchmarks = new Dictionary<string, Action>
     ["gzip"] = GzipBenchmark.Run,
     ["windows-fasta"] = WindowsFastaBenchmark.Run,
     ["vcf"] = VcfBenchmark.Run,
+    ["consensus"] = ConsensusBenchmark.Run,
+    ["windows-personal"] = WindowsPersonalBenchmark.Run,
 };
 if (args.Length == 0 || args.Any(a => !benchmarks.ContainsKey(a)))
 {

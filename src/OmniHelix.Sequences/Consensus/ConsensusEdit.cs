@@ -8,6 +8,9 @@ internal enum EditKind : byte
     /// <summary>Reference bases are replaced by the letters of an allele.</summary>
     Replace,
 
+    /// <summary>The reference allele is written as it is, and counts as a change.</summary>
+    Keep,
+
     /// <summary>Every base of the span becomes the letter that stands for a missing genotype.</summary>
     Missing,
 
@@ -64,6 +67,9 @@ internal readonly record struct ConsensusEdit(EditKind Kind, long Position, int 
 
     /// <summary>A genotype that names an allele which the record does not have.</summary>
     public static ConsensusEdit Broken(long position, string reference) => new(EditKind.Broken, position, 1, reference, "", false);
+
+    /// <summary>Writes the reference allele.</summary>
+    public static ConsensusEdit Keep(long position, string reference) => new(EditKind.Keep, position, reference.Length, reference, reference, false);
 
     /// <summary>The reference allele, which only marks its span as covered.</summary>
     public static ConsensusEdit Freeze(long position, int span) => new(EditKind.Freeze, position, span, "", "", false);

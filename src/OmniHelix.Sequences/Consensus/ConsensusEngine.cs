@@ -69,7 +69,7 @@ internal sealed class ConsensusEngine(ConsensusOptions options)
         if (edit.Kind == EditKind.Freeze) return Freeze(edit.Position, edit.Span);
         if (edit.Kind == EditKind.Broken) throw Failure("OH1902", "a genotype names an allele that the record does not have", edit, "The VCF is damaged; run a validator over it.");
         var work = new Edit(edit, target.Start + bases.Length - edit.Position);
-        if (work.Position <= frozen && work.Position + work.Span - 1 > frozen && work.KeepsReference) work.DropLeft((int)(frozen + 1 - work.Position));
+        if (work.Position <= frozen && work.Position + work.Span - 1 > frozen && edit.Kind == EditKind.Keep) work.DropLeft((int)(frozen + 1 - work.Position));
         if (work.Position <= frozen && (work.Position < frozen || !edit.Anchored || work.LengthChange == 0 || afterInsertion)) return EditOutcome.Overlaps;
 
         var offset = work.Position - target.Start;
@@ -85,7 +85,7 @@ internal sealed class ConsensusEngine(ConsensusOptions options)
         if (edit.Kind == EditKind.Unsupported)
             throw Failure("OH1903", $"the symbolic allele {edit.Alternate} cannot be written as sequence", edit, "Leave such records out, for instance with --exclude 'ALT~\"<.*>\"'.");
 
-        if (edit.Kind is EditKind.Replace or EditKind.Missing) CheckReference(work, at, edit);
+        if (!work.IsSymbolic) CheckReference(work, at, edit);
         var letters = work.Letters.Length <= 256 ? stackalloc byte[256] : new byte[work.Letters.Length + work.Span];
         var count = Spell(work, at, edit.Kind, ref letters);
         Splice(work, at, letters[..count], edit.Anchored);
@@ -125,12 +125,14 @@ internal sealed class ConsensusEngine(ConsensusOptions options)
         if (letters.Length < count) letters = new byte[count];
         var first = BaseAt(Math.Max(at + shift, 0) - shift);
         var upper = first == AsciiCase.ToUpper(first);
-        for (var i = 0; i < text.Length; i++) letters[i] = upper ? AsciiCase.ToUpper((byte)text[i]) : AsciiCase.ToLower((byte)text[i]);
+        for (var i = 0; i < text.Length; i++) letters[i] = (byte)text[i];
         if (marked) letters[text.Length..count].Fill((byte)options.MarkDeletion!.Value);
+        for (var i = 0; i < count; i++) letters[i] = upper ? AsciiCase.ToUpper(letters[i]) : AsciiCase.ToLower(letters[i]);
         if (options.MarkInsertion is { } insertion)
             for (var i = work.Reference.Length; i < text.Length; i++) letters[i] = insertion.Apply(letters[i]);
         if (options.MarkSubstitution is { } substitution)
-            for (var i = 0; i < Math.Min(text.Length, work.Reference.Length); i++)
+            // bcftools marks the letters that stand for deleted bases as well.
+            for (var i = 0; i < Math.Min(options.BcftoolsCompatible ? count : text.Length, work.Reference.Length); i++)
                 if (AsciiCase.ToUpper(letters[i]) != AsciiCase.ToUpper((byte)work.Reference[i])) letters[i] = substitution.Apply(letters[i]);
         return count;
     }
@@ -237,8 +239,6 @@ internal sealed class ConsensusEngine(ConsensusOptions options)
     /// <summary>The part of an edit that touches the target.</summary>
     private ref struct Edit
     {
-        private readonly bool isSymbolic;
-
         /// <summary>Begins with the whole edit.</summary>
         /// <param name="edit">The edit.</param>
         /// <param name="room">Bases from its position to the target's end.</param>
@@ -247,11 +247,13 @@ internal sealed class ConsensusEngine(ConsensusOptions options)
             (Position, Span) = (edit.Position, edit.Span);
             Reference = edit.Reference;
             Letters = edit.Alternate;
-            isSymbolic = edit.Kind is not (EditKind.Replace or EditKind.Missing);
+            IsSymbolic = edit.Kind is not (EditKind.Replace or EditKind.Keep or EditKind.Missing);
             if (edit.Kind != EditKind.Missing || Span == 1) return;
             Span = (int)Math.Clamp(room, 1, Span);
             Letters = new string(edit.Alternate[0], Span);
         }
+
+        public bool IsSymbolic { get; }
 
         public long Position { get; private set; }
 
@@ -261,9 +263,7 @@ internal sealed class ConsensusEngine(ConsensusOptions options)
 
         public ReadOnlySpan<char> Letters { get; private set; }
 
-        public readonly bool KeepsReference => !isSymbolic && Reference.SequenceEqual(Letters);
-
-        public readonly int LengthChange => isSymbolic ? 1 - Span : Letters.Length - Span;
+        public readonly int LengthChange => IsSymbolic ? 1 - Span : Letters.Length - Span;
 
         /// <summary>Loses leading bases that an edit before has consumed.</summary>
         public void DropLeft(int count)
@@ -277,7 +277,7 @@ internal sealed class ConsensusEngine(ConsensusOptions options)
         /// <summary>The first <paramref name="before"/> bases stand before the target: only the last of them stays, as the anchor, unless the alternate reaches into the target.</summary>
         public void CutBefore(int before)
         {
-            if (!isSymbolic && Letters.Length > before)
+            if (!IsSymbolic && Letters.Length > before)
             {
                 DropLeft(before);
                 return;
@@ -285,7 +285,7 @@ internal sealed class ConsensusEngine(ConsensusOptions options)
             Position += before - 1;
             Span -= before - 1;
             Reference = Reference[Math.Min(before - 1, Reference.Length)..];
-            if (!isSymbolic) Letters = Letters[^1..];
+            if (!IsSymbolic) Letters = Letters[^1..];
         }
 
         /// <summary>Cuts what lies after the target; true when letters were lost.</summary>
@@ -293,7 +293,7 @@ internal sealed class ConsensusEngine(ConsensusOptions options)
         {
             if (Span <= room) return false;
             Span = room;
-            if (isSymbolic || Letters.Length <= room) return false;
+            if (IsSymbolic || Letters.Length <= room) return false;
             Letters = Letters[..room];
             return true;
         }

@@ -39,7 +39,7 @@ internal sealed class EditReader(VcfHeader header, AlleleChoice choice, Consensu
                 edit = ConsensusEdit.Missing(record.Position, span, record.Reference, letter);
                 return true;
             case PickKind.Reference when choice.Haplotype is null && !ignoresGenotypes && record.Alternates.Count > 0:
-                edit = ConsensusEdit.Replace(record.Position, record.Reference, record.Reference);
+                edit = ConsensusEdit.Keep(record.Position, record.Reference);
                 return true;
             case PickKind.Reference when options.Absent is not null:
                 edit = ConsensusEdit.Freeze(record.Position, SpanOf(alleles));

@@ -159,6 +159,25 @@ public sealed class PersonalConsensusTests : IDisposable
         AssertComplete(people);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("other\n")]
+    [InlineData("{input}\n1\t2\tX\nmany\n")]
+    [InlineData("{input}\n1\t2\tX\n9\n")]
+    [InlineData("{input}\n1\t2\tX\n3\nP1_allele_1_forward.fa\t7\n")]
+    [InlineData("{input}\n1\t2\tX\n3\nP1_allele_1_forward.fa\t7\tx\t1\t1\n")]
+    public void A_damaged_list_of_what_is_there_proves_nothing(string text)
+    {
+        var people = new RandomPeople(17);
+        var request = Request(people);
+        PersonalConsensus.Write(request);
+        var list = Path.Combine(folder["out"], "personal-genomes.txt");
+        File.WriteAllText(list, text.Replace("{input}", File.ReadLines(list).First(), StringComparison.Ordinal));
+        Assert.Equal("OH1913", Assert.Throws<OmniException>(() => PersonalConsensus.Write(request)).Code);
+        Assert.True(PersonalConsensus.Write(request with { Overwrite = true }).IsComplete);
+        AssertComplete(people);
+    }
+
     [Fact]
     public void A_person_whom_the_vcf_does_not_know_fails_alone()
     {

@@ -1,13 +1,16 @@
 using System.Globalization;
-using System.Text.Json;
+using System.Text;
 
 namespace OmniHelix.Sequences.Consensus.Personal;
 
-/// <summary>What lies in a folder of personal genomes and what it was made of; while a run is under way, how far it got.</summary>
+/// <summary>
+/// What lies in a folder of personal genomes and what it was made of; while a run is under way, how far it got. A text file: the input, the contigs, how many of them are done, and a line for each
+/// genome with its bytes, bases and counts.
+/// </summary>
 internal sealed record PersonalManifest
 {
-    private const string FileName = "personal-genomes.json";
-    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+    private const string FileName = "personal-genomes.txt";
+    private const int HeadLines = 3;
 
     /// <summary>Reference, variants and mode, with sizes and times of the files.</summary>
     public string Input { get; init; } = "";
@@ -39,22 +42,32 @@ internal sealed record PersonalManifest
         return string.Join("; ", variants.Files.Select(f => Stamp(f.Path)).Prepend(Stamp(request.Reference)).Append(request.Indels ? "all variants" : "single-base substitutions"));
     }
 
-    /// <summary>Reads a manifest; null when there is none or when it tells of other input.</summary>
+    /// <summary>Reads a manifest; null when there is none, when it tells of other input, or when it is damaged, because then it proves nothing.</summary>
     public static PersonalManifest? Read(string path, string input, IReadOnlyList<string> contigs)
     {
         if (!File.Exists(path)) return null;
-        try
-        {
-            var manifest = JsonSerializer.Deserialize<PersonalManifest>(File.ReadAllBytes(path), Json);
-            return manifest is not null && manifest.Input == input && manifest.Contigs.SequenceEqual(contigs) ? manifest : null;
-        }
-        catch (JsonException)
-        {
-            // A damaged manifest proves nothing about the files, so they are written again.
+        var lines = File.ReadAllLines(path);
+        if (lines.Length < HeadLines || lines[0] != input || lines[1] != string.Join('\t', contigs) || !int.TryParse(lines[2], NumberStyles.None, CultureInfo.InvariantCulture, out var done) || done > contigs.Count)
             return null;
+        var files = new Dictionary<string, HaplotypeProgress>();
+        foreach (var line in lines.AsSpan(HeadLines))
+        {
+            var fields = line.Split('\t');
+            var numbers = new long[4];
+            if (fields.Length != numbers.Length + 1) return null;
+            for (var i = 0; i < numbers.Length; i++)
+                if (!long.TryParse(fields[i + 1], NumberStyles.None, CultureInfo.InvariantCulture, out numbers[i])) return null;
+            files[fields[0]] = new HaplotypeProgress { Bytes = numbers[0], Bases = numbers[1], Applied = numbers[2], Overlapping = numbers[3] };
         }
+        return new PersonalManifest { Input = input, Contigs = contigs, ContigsDone = done, Files = files };
     }
 
     /// <summary>Writes the manifest.</summary>
-    public void Write(string path) => AtomicFile.Write(path, stream => JsonSerializer.Serialize(stream, this, Json));
+    public void Write(string path)
+    {
+        var text = new StringBuilder();
+        text.Append(Input).Append('\n').AppendJoin('\t', Contigs).Append('\n').Append(CultureInfo.InvariantCulture, $"{ContigsDone}\n");
+        foreach (var (name, progress) in Files) text.Append(CultureInfo.InvariantCulture, $"{name}\t{progress.Bytes}\t{progress.Bases}\t{progress.Applied}\t{progress.Overlapping}\n");
+        AtomicFile.WriteText(path, text.ToString());
+    }
 }
