@@ -26,7 +26,7 @@ public sealed class AlleleCounts
         {
             CountedAllele.NonReference => Total - counts[0],
             CountedAllele.FirstAlternate => alleles > 1 ? counts[1] : 0,
-            CountedAllele.Minor => alleles > 1 ? fewest : 0,
+            CountedAllele.Minor => fewest,
             CountedAllele.Major => most,
             _ => Total - most,
         };

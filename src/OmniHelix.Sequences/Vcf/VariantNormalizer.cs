@@ -87,10 +87,17 @@ public sealed class VariantNormalizer
     private IEnumerable<List<VariantDraft>> Groups(List<VariantDraft> site)
     {
         if (options.Kinds == MultiallelicKinds.Any) return [site];
-        if (options.Kinds == MultiallelicKinds.Both)
-            // Substitutions first; a site without ALT goes with them.
-            return site.GroupBy(r => r.Kinds != VariantKinds.Reference && !r.Kinds.HasFlag(VariantKinds.Snp)).OrderBy(g => g.Key).Select(g => g.ToList());
+        if (options.Kinds == MultiallelicKinds.Both) return SubstitutionsFirst(site);
         return site.Where(r => !Concerns(r)).Select(r => new List<VariantDraft> { r })
             .Concat(site.Where(Concerns).GroupBy(_ => true).Select(g => g.ToList()));
+    }
+
+    /// <summary>Substitutions, then everything else; records without ALT go with the first there is.</summary>
+    private static IEnumerable<List<VariantDraft>> SubstitutionsFirst(List<VariantDraft> site)
+    {
+        static bool IsSubstitution(VariantDraft record) => record.Kinds.HasFlag(VariantKinds.Snp);
+        static bool IsReference(VariantDraft record) => record.Kinds == VariantKinds.Reference;
+        if (!site.Exists(IsSubstitution)) return [[.. site.OrderBy(IsReference)]];
+        return new List<VariantDraft>[] { [.. site.Where(r => IsSubstitution(r) || IsReference(r))], [.. site.Where(r => !IsSubstitution(r) && !IsReference(r))] }.Where(g => g.Count > 0);
     }
 }

@@ -10,6 +10,7 @@ public sealed class VcfHeader
     private readonly List<VcfContig> contigs;
     private readonly Dictionary<string, int> contigIndex = [];
     private readonly Dictionary<string, int> sampleIndex = [];
+    private readonly int declaredContigs;
     private readonly string source;
 
     internal VcfHeader(VcfHeaderLines lines, string source)
@@ -22,6 +23,7 @@ public sealed class VcfHeader
         format = lines.Format;
         filters = lines.Filters;
         contigs = lines.Contigs;
+        declaredContigs = contigs.Count;
         for (var i = 0; i < contigs.Count; i++) contigIndex.TryAdd(contigs[i].Name, i);
         for (var i = 0; i < Samples.Count; i++) sampleIndex.Add(Samples[i], i);
     }
@@ -34,6 +36,9 @@ public sealed class VcfHeader
 
     /// <summary>The declared contigs in their order, followed by those that only records name.</summary>
     public IReadOnlyList<VcfContig> Contigs => contigs;
+
+    /// <summary>Contigs that records name and the header does not declare, as far as records were read.</summary>
+    public IReadOnlyList<VcfContig> UndeclaredContigs => contigs[declaredContigs..];
 
     /// <summary>Declared INFO fields by tag.</summary>
     public IReadOnlyDictionary<string, VcfField> Info => info;

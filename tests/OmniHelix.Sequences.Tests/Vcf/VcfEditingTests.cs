@@ -50,6 +50,26 @@ public class VcfEditingTests
         Assert.Equal(["1 5 a;b AT CT,A 9 lowq AF=0.1,0.2 GT 0|1 2/1 1/2"],
             Normalize(new() { Rows = MultiallelicRows.Join }, "1 5 a A C 9 PASS AF=0.1 GT 0|1 0/1 1", "1 5 b AT A 3 lowq AF=0.2 GT 0|0 1/0 1"));
 
+    [Theory]
+    [InlineData(MultiallelicKinds.Any, "a;b;c;d")]
+    [InlineData(MultiallelicKinds.Both, "a;c;d b")]
+    [InlineData(MultiallelicKinds.Snps, "b d a;c")]
+    [InlineData(MultiallelicKinds.Indels, "a c d b")]
+    public void Only_alleles_of_the_chosen_kinds_are_joined(MultiallelicKinds kinds, string ids) =>
+        Assert.Equal(ids, string.Join(' ', Normalize(new() { Rows = MultiallelicRows.Join, Kinds = kinds },
+            "1 5 a A C . . . GT 0 0 0", "1 5 b AT A . . . GT 0 0 0", "1 5 c A G . . . GT 0 0 0", "1 5 d A . . . . GT 0 0 0").Select(l => l.Split(' ')[2])));
+
+    [Theory]
+    [InlineData(MultiallelicKinds.Snps, 3)]
+    [InlineData(MultiallelicKinds.Indels, 3)]
+    [InlineData(MultiallelicKinds.Both, 4)]
+    public void Only_alleles_of_the_chosen_kinds_are_split(MultiallelicKinds kinds, int records) =>
+        Assert.Equal(records, Normalize(new() { Rows = MultiallelicRows.Split, Kinds = kinds }, "1 5 a A C,G . . . GT 0 0 0", "1 6 b AT A,ATT . . . GT 0 0 0").Count);
+
+    [Fact]
+    public void A_site_without_alternate_allele_is_cut_to_its_first_base() =>
+        Assert.Equal(["1 3 . A . . . . GT 0 0 0"], Normalize(new() { Reference = new Bases("AAAAT") }, "1 3 . AAT . . . . GT 0 0 0"));
+
     [Fact]
     public void Indels_move_left_and_records_are_sorted_again()
     {

@@ -73,6 +73,7 @@ public class VcfReaderTests
         using var reader = VcfText.Read(VcfText.Of([], "2 5 . A C . . .", "9 1 . A C . . .", "8 1 . A C . . ."));
         while (reader.TryRead()) _ = reader.Record.Contig;
         Assert.Equal(["1", "2", "9", "8"], reader.Header.Contigs.Select(c => c.Name));
+        Assert.Equal(["9", "8"], reader.Header.UndeclaredContigs.Select(c => c.Name));
         Assert.Equal(3, reader.Records);
     }
 

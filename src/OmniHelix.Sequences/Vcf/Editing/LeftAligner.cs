@@ -14,7 +14,13 @@ internal sealed class LeftAligner(ISequenceSource reference)
     public bool Align(VariantDraft record)
     {
         CheckReference(record);
-        if (record.Alternates.Count == 0 || !record.Alternates.TrueForAll(a => AlleleCheck.IsLiteral(Encoding.ASCII.GetBytes(a)))) return false;
+        if (record.Alternates.Count == 0)
+        {
+            // A site without ALT speaks of its first base only.
+            record.Reference = record.Reference[..1];
+            return false;
+        }
+        if (!record.Alternates.TrueForAll(a => AlleleCheck.IsLiteral(Encoding.ASCII.GetBytes(a)))) return false;
         string[] alleles = [record.Reference, .. record.Alternates];
         if (alleles.Skip(1).Any(a => a.Equals(record.Reference, StringComparison.OrdinalIgnoreCase))) return false;
         var position = record.Position;
