@@ -38,6 +38,29 @@ public sealed class ConsensusOptionsTests : IDisposable
         Assert.Equal("ACG---GTACGTACGTACGT", bench.Sequence(Records("3 G <DEL> 1|0 END=6"), with: Options(new ConsensusOptions { MarkDeletion = '-' })));
     }
 
+    [Fact]
+    public void Letters_for_deleted_bases_take_the_case_of_the_sequence_and_are_no_substitutions()
+    {
+        var options = new ConsensusOptions { MarkDeletion = 'n', MarkSubstitution = BaseMark.Parse(":", "x") };
+        Assert.Equal("ACGNNCGTACGTACGTACGT", bench.Sequence(Records("3 GTA G 1|0"), with: Options(options)));
+        Assert.Equal("acgnncgt", bench.Sequence(Records("3 GTA G 1|0"), ">1\nacgtacgt\n", with: Options(options)));
+        Assert.Equal("ACG::CGTACGTACGTACGT", bench.Sequence(Records("3 GTA G 1|0"), with: Options(options with { BcftoolsCompatible = true })));
+    }
+
+    [Fact]
+    public void An_ambiguity_code_that_equals_the_reference_allele_is_still_an_alternate()
+    {
+        Assert.Equal("--NA---", bench.Sequence(Records("3 NA T 0|0", "3 NAC TAC 0|1"), ">1\nACNACGT\n", "I", Options(new ConsensusOptions { Absent = '-' })));
+        Assert.Equal(1, bench.Summary.Overlapping);
+    }
+
+    [Fact]
+    public void Reference_calls_of_all_people_lose_the_bases_that_are_consumed_and_protect_the_rest()
+    {
+        Assert.Equal("ACTTACGTACGTACGTACGT", bench.Sequence(Records("3 G T 1|1", "3 GTA C 0|0", "5 A C 1|1"), haplotype: ""));
+        Assert.Equal((2, 1), (bench.Summary.Applied, bench.Summary.Overlapping));
+    }
+
     [Theory]
     [InlineData("uc", true)]
     [InlineData("lc", false)]
