@@ -30,6 +30,19 @@ public partial class ProgramTests
         }
     }
 
+    [Theory]
+    [InlineData("make_consensus", "--consensus_root")]
+    [InlineData("create_dataset_bio", "--chunk")]
+    [InlineData("generate_synthetic", "--block")]
+    public void NamesOfOtherSystemsHaveHelpWithFlagsAlthoughTheListDoesNotShowThem(string name, string flag)
+    {
+        Assert.DoesNotContain(name, OmniProgram.Run("--help").Output, StringComparison.Ordinal);
+        var help = OmniProgram.Run(name, "--help").Output;
+        Assert.Contains("Usage:", help, StringComparison.Ordinal);
+        Assert.Contains(flag, help, StringComparison.Ordinal);
+        Assert.Contains("Examples:", help, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void VersionIsThatOfTheBuild()
     {

@@ -68,7 +68,8 @@ internal static class CommandCatalog
                 ? entry.Create(terminal, entry)
                 : new Command(entry.Name, entry.Description);
             foreach (var alias in entry.Aliases) command.Aliases.Add(alias);
-            command.Hidden = entry.IsHidden;
+            // The help of a hidden command would be empty.
+            command.Hidden = entry.IsHidden && command is not OmniCommand;
             root.Subcommands.Add(command);
         }
         root.Options.Add(Verbose);
