@@ -77,6 +77,16 @@ public class DoctorTests
     }
 
     [Fact]
+    public void ALibraryThatFilesNeedIsMissedByName()
+    {
+        var finding = Find("files", Machine() with { FileLibraries = [("libdeflate.so.0", true), ("libhts.so.3", false)] });
+        Assert.Equal(Health.Missing, finding.Health);
+        Assert.Contains("libhts.so.3", finding.Value, StringComparison.Ordinal);
+        Assert.DoesNotContain("libdeflate", finding.Value, StringComparison.Ordinal);
+        Assert.Equal(Health.Good, Find("files").Health);
+    }
+
+    [Fact]
     public void TheMatrixLibraryIsFoundAmongMappedFiles()
     {
         Assert.Equal("/usr/lib/openblas-pthread/libopenblasp-r0.3.21.so", Blas.FindLibrary(
@@ -87,5 +97,5 @@ public class DoctorTests
     private static Finding Find(string subject, Machine? machine = null, Blas? blas = null) =>
         Diagnosis.Of(machine ?? Machine(), new EngineProbe(Torch, null), blas ?? Good).Single(f => f.Subject == subject);
 
-    private static Machine Machine() => new("0.1.0", ".NET 10", "Debian", Zen5, 2, 8L << 30, new DiskSpace("/data", 50L << 30), []);
+    private static Machine Machine() => new("0.1.0", ".NET 10", "Debian", Zen5, 2, 8L << 30, new DiskSpace("/data", 50L << 30), [], [("libdeflate.so.0", true)]);
 }

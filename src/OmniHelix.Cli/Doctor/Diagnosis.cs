@@ -21,6 +21,7 @@ internal static class Diagnosis
         OfThreads(machine, engine.Found),
         OfBlas(machine.Processor, engine.Found, blas),
         OfGpu(machine, engine.Found),
+        OfFileLibraries(machine.FileLibraries),
         OfMemory(machine),
         OfDisk(machine.Disk),
     ];
@@ -74,6 +75,15 @@ internal static class Diagnosis
             ? new Finding("gpu", Health.Good, names)
             : new Finding("gpu", Health.Slow, $"{names}, but this libtorch computes on the processor only",
                 "Unpack the CUDA build of libtorch from pytorch.org and set OMNI_LIBTORCH to its folder.");
+    }
+
+    private static Finding OfFileLibraries(IReadOnlyList<(string File, bool IsThere)> libraries)
+    {
+        string[] missing = [.. libraries.Where(l => !l.IsThere).Select(l => l.File)];
+        return missing.Length == 0
+            ? new Finding("files", Health.Good, string.Join(", ", libraries.Select(l => l.File)))
+            : new Finding("files", Health.Missing, $"no {string.Join(", ", missing)}: compressed files or variants cannot be read",
+                "Run eng/setup (Debian, Ubuntu: apt-get install --no-install-recommends libhts-dev libisal2).");
     }
 
     private static Finding OfMemory(Machine machine)

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using OmniHelix.Cli.Shell;
+using OmniHelix.Sequences.Native;
 
 namespace OmniHelix.Cli.Doctor;
 
@@ -13,8 +14,10 @@ namespace OmniHelix.Cli.Doctor;
 /// <param name="MemoryBytes">Memory this process may use, limits of containers included.</param>
 /// <param name="Disk">Free space where the program was called.</param>
 /// <param name="Gpus">Name and memory as the NVIDIA driver tells them; empty without a driver.</param>
+/// <param name="FileLibraries">System libraries that read compressed files and variants, and whether they can be loaded.</param>
 internal sealed record Machine(
-    string Program, string Runtime, string System, Processor Processor, int Cores, long MemoryBytes, DiskSpace? Disk, IReadOnlyList<string> Gpus)
+    string Program, string Runtime, string System, Processor Processor, int Cores, long MemoryBytes, DiskSpace? Disk, IReadOnlyList<string> Gpus,
+    IReadOnlyList<(string File, bool IsThere)> FileLibraries)
 {
     /// <summary>Looks at this machine; takes some milliseconds, with an NVIDIA driver up to a second.</summary>
     public static Machine Look() => new(
@@ -25,7 +28,8 @@ internal sealed record Machine(
         Environment.ProcessorCount,
         GC.GetGCMemoryInfo().TotalAvailableMemoryBytes,
         DiskSpace.Of(Environment.CurrentDirectory),
-        NvidiaGpus());
+        NvidiaGpus(),
+        NativeLibraries.Probe());
 
     private static string[] NvidiaGpus()
     {

@@ -1,30 +1,22 @@
 using System.Globalization;
 using OmniHelix.Data.Tables;
 using OmniHelix.Sequences;
-using OmniHelix.Sequences.Bgzf;
 
 namespace OmniHelix.Data.Conversion;
 
 /// <summary>Writes FASTA, FASTQ or one sequence a line from columns called id, description, sequence and quality, one line a sequence. Records without an id get their number.</summary>
-internal sealed class SequenceFileWriter : TableWriter
+internal sealed class SequenceFileWriter : TextTableWriter
 {
     private readonly int id, description, sequence, quality;
-    private readonly PendingFile pending;
-    private readonly Stream stream;
     private readonly FastaWriter? fasta;
     private readonly FastqWriter? fastq;
-    private bool isClosed;
     private long record;
 
-    public SequenceFileWriter(string path, IReadOnlyList<TableColumn> columns, RecordFormat format) : base(path, columns)
+    public SequenceFileWriter(string path, IReadOnlyList<TableColumn> columns, RecordFormat format) : base(path, Checked(path, columns, format))
     {
-        Check(path, columns, format);
         (id, description, sequence, quality) = (Find(SequenceSource.Id), Find(SequenceSource.Description), Find(SequenceSource.Sequence), Find(SequenceSource.Quality));
-        pending = new PendingFile(path);
-        var file = pending.Create();
-        stream = CompressedOutput.IsCompressed(path) ? new BgzfWriter(file) : file;
-        if (format == RecordFormat.Fasta) fasta = new FastaWriter(stream, lineWidth: 0, leaveOpen: true);
-        if (format == RecordFormat.Fastq) fastq = new FastqWriter(stream, leaveOpen: true);
+        if (format == RecordFormat.Fasta) fasta = new FastaWriter(Text, lineWidth: 0, leaveOpen: true);
+        if (format == RecordFormat.Fastq) fastq = new FastqWriter(Text, leaveOpen: true);
 
         int Find(string name)
         {
@@ -57,39 +49,10 @@ internal sealed class SequenceFileWriter : TableWriter
         }
     }
 
-    private protected override void Finish()
+    protected override void End()
     {
         fasta?.Dispose();
         fastq?.Dispose();
-        Close();
-        pending.Commit();
-    }
-
-    private protected override void Dispose(bool disposing)
-    {
-        try
-        {
-            Close();
-        }
-        catch (OmniException)
-        {
-            // Whatever is disposed of here is thrown away.
-        }
-        pending.Dispose();
-    }
-
-    private void Close()
-    {
-        if (isClosed) return;
-        isClosed = true;
-        try
-        {
-            stream.Dispose();
-        }
-        catch (IOException e)
-        {
-            throw AtomicFile.Translate(e, Path);
-        }
     }
 
     private string Header(TableChunk chunk, int row)
@@ -103,11 +66,11 @@ internal sealed class SequenceFileWriter : TableWriter
     {
         if (letters.IndexOfAnyExceptInRange((byte)'!', (byte)'~') is var bad and >= 0)
             throw new OmniException("OH1103", FormattableString.Invariant($"record {record}: byte 0x{letters[bad]:X2} cannot be part of a sequence"), place);
-        stream.Write(letters);
-        stream.WriteByte((byte)'\n');
+        Text.Write(letters);
+        Text.WriteByte((byte)'\n');
     }
 
-    private static void Check(string path, IReadOnlyList<TableColumn> columns, RecordFormat format)
+    private static IReadOnlyList<TableColumn> Checked(string path, IReadOnlyList<TableColumn> columns, RecordFormat format)
     {
         var (places, name) = (ColumnsOf(format), format switch { RecordFormat.Fasta => "FASTA", RecordFormat.Fastq => "FASTQ", _ => "a file of one sequence a line" });
         string[] without = [.. columns.Select(c => c.Name).Except(places)];
@@ -117,5 +80,6 @@ internal sealed class SequenceFileWriter : TableWriter
             if (!columns.Any(c => c.Name == needed)) throw new OmniException("OH1641", $"{name} needs a column {needed}; the columns present are {string.Join(", ", columns.Select(c => c.Name))}", path);
         foreach (var column in columns)
             if (column.Type.Kind != TableKind.Text && column.Name != SequenceSource.Id) throw new OmniException("OH1640", $"the column {column.Name} is not text, but {column.Type}", path);
+        return columns;
     }
 }

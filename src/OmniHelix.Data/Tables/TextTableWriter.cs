@@ -1,26 +1,29 @@
-using System.IO.Compression;
+using OmniHelix.Sequences;
+using OmniHelix.Sequences.Bgzf;
 
 namespace OmniHelix.Data.Tables;
 
-/// <summary>What the writers of text have in common: a pending file, gzip or not.</summary>
+/// <summary>What the writers of text have in common: a pending file, compressed (BGZF, on all cores) or not.</summary>
 internal abstract class TextTableWriter : TableWriter
 {
     private readonly PendingFile pending;
-    private readonly Stream stream;
     private bool isClosed;
 
     protected TextTableWriter(string path, IReadOnlyList<TableColumn> columns) : base(path, columns)
     {
         pending = new PendingFile(path);
-        Stream file = pending.Create();
-        stream = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(file, CompressionLevel.Optimal) : file;
+        var file = pending.Create();
+        Text = CompressedOutput.IsCompressed(path) ? new BgzfWriter(file) : file;
     }
+
+    /// <summary>Where the text goes.</summary>
+    protected Stream Text { get; }
 
     protected void Send(ReadOnlySpan<byte> text)
     {
         try
         {
-            stream.Write(text);
+            Text.Write(text);
         }
         catch (IOException e)
         {
@@ -56,7 +59,7 @@ internal abstract class TextTableWriter : TableWriter
         isClosed = true;
         try
         {
-            stream.Dispose();
+            Text.Dispose();
         }
         catch (IOException e)
         {
