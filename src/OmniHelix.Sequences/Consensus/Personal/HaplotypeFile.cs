@@ -115,14 +115,20 @@ internal sealed class HaplotypeFile
         }
     }
 
-    /// <summary>Gives the complete file its name.</summary>
-    /// <exception cref="OmniException">OH1914: the file has not the length that was written.</exception>
+    /// <summary>Gives the complete file its name, or removes what cannot be completed; OH1914 when the file has not the length that was written.</summary>
     public void Finish()
     {
-        var bytes = new FileInfo(PartialPath).Length;
-        if (bytes != Progress.Bytes)
-            throw new OmniException("OH1914", $"the file has {bytes} bytes, but {Progress.Bytes} were written", PartialPath, "Something else wrote to it, or the disk lost data; remove it and run again.");
-        File.Move(PartialPath, Path, overwrite: true);
+        try
+        {
+            if (Problem is null && new FileInfo(PartialPath).Length is var bytes && bytes != Progress.Bytes)
+                Problem = new OmniException("OH1914", $"the file has {bytes} bytes, but {Progress.Bytes} were written", PartialPath, "Something else wrote to it, or the disk lost data; run again.");
+            if (Problem is null) File.Move(PartialPath, Path, overwrite: true);
+            else Discard();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Problem = AtomicFile.Translate(e, PartialPath);
+        }
     }
 
     /// <summary>Removes what was written.</summary>

@@ -87,11 +87,7 @@ public static class PersonalConsensus
                 if (!File.Exists(partial)) foreach (var file in files) file.Discard();
                 throw;
             }
-            foreach (var file in files)
-            {
-                if (file.Problem is null) file.Finish();
-                else file.Discard();
-            }
+            Parallel.ForEach(files, file => file.Finish());
             if (files.Length > 0) Manifest(files, contigs.Count, kept).Write(PersonalManifest.PathIn(request.Output));
             if (File.Exists(partial)) File.Delete(partial);
             return Report(files);
