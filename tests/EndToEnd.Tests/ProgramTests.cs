@@ -93,7 +93,7 @@ public partial class ProgramTests
         using var report = JsonDocument.Parse(run.Output);
         var findings = report.RootElement.GetProperty("findings").EnumerateArray().ToList();
         Assert.Equal(
-            ["omni", "processor", "libtorch", "threads", "blas", "gpu", "memory", "disk"],
+            ["omni", "processor", "libtorch", "threads", "blas", "gpu", "files", "memory", "disk"],
             findings.Select(f => f.GetProperty("subject").GetString()));
         var missing = findings.Where(f => f.GetProperty("health").GetString() == "missing").ToList();
         Assert.Equal(missing.Count == 0 ? 0 : 1, run.ExitCode);

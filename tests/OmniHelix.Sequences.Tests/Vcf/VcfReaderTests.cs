@@ -52,12 +52,13 @@ public class VcfReaderTests
     [Fact]
     public void Substitutions_are_read_without_garbage()
     {
-        var text = VcfText.Of(["p", "q"], [.. Enumerable.Range(1, 2000).Select(i => $"1 {i} . A C . PASS DP=3 GT 0|1 1/1")]);
+        var text = VcfText.Of(["p", "q"], [.. Enumerable.Range(1, 21000).Select(i => $"1 {i} . A C . PASS DP=3 GT 0|1 1/1")]);
         using var reader = VcfText.Read(text);
         for (var i = 0; i < 1000; i++) Touch();
         var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 1000; i++) Touch();
-        Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < 1000, "records allocate");
+        for (var i = 0; i < 20000; i++) Touch();
+        // The smallest object has 24 bytes. Other tests may start collections, each of which counts up to 8 KiB that are handed out to this thread, but not used.
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 12 * 20000);
 
         void Touch()
         {
