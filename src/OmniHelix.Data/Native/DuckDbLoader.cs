@@ -1,6 +1,4 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace OmniHelix.Data.Native;
@@ -8,9 +6,8 @@ namespace OmniHelix.Data.Native;
 /// <summary>Finds the library beside the assembly at the first call, so that a program that reads no table never loads its 70 MB.</summary>
 internal static class DuckDbLoader
 {
-    [ModuleInitializer]
-    [SuppressMessage("Usage", "CA2255", Justification = "The resolver has to be in place before any native call; nothing is loaded here.")]
-    internal static void Register() => NativeLibrary.SetDllImportResolver(typeof(DuckDbLoader).Assembly, Resolve);
+    /// <summary>Puts the search in place; nothing is loaded here. For the static constructor of the functions, which runs before the first of them.</summary>
+    internal static void Prepare() => NativeLibrary.SetDllImportResolver(typeof(DuckDbLoader).Assembly, Resolve);
 
     private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? search)
     {

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Collections.Concurrent;
-using System.Diagnostics.CodeAnalysis;
 using OmniHelix.Sequences.Native;
 
 namespace OmniHelix.Sequences.Bgzf;
@@ -9,8 +8,7 @@ namespace OmniHelix.Sequences.Bgzf;
 /// Compresses what is written into BGZF, on several threads at once. Closing writes the last block and the end marker; without closing, the file has no end marker and every
 /// reader tells that it is truncated.
 /// </summary>
-[SuppressMessage("Naming", "CA1710", Justification = "Named as its reader is.")]
-public sealed class BgzfWriter : Stream
+public sealed class BgzfWriter : SequentialStream
 {
     /// <summary>What bgzip puts into a block, so that even data that cannot be compressed fits.</summary>
     internal const int BlockContent = 0xFF00;
@@ -45,16 +43,7 @@ public sealed class BgzfWriter : Stream
     public override bool CanRead => false;
 
     /// <inheritdoc/>
-    public override bool CanSeek => false;
-
-    /// <inheritdoc/>
     public override bool CanWrite => !closed;
-
-    /// <inheritdoc/>
-    public override long Length => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
     /// <summary>The index of what was written; complete once the writer is closed.</summary>
     public GziIndex Index => closed ? GziIndex.Of(entries) : throw new InvalidOperationException("Close the writer first.");
@@ -85,13 +74,7 @@ public sealed class BgzfWriter : Stream
     }
 
     /// <inheritdoc/>
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
+    public override int Read(byte[] buffer, int offset, int count) => throw Refused();
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)

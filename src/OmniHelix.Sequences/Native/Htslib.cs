@@ -9,6 +9,8 @@ internal static unsafe partial class Htslib
     // Where bcf1_t of libhts.so.3 keeps its errcode; a C compiler says so of htslib/vcf.h.
     private const int ErrorCodeOffset = 204;
 
+    static Htslib() => NativeLibraries.Prepare();
+
     [StructLayout(LayoutKind.Sequential)]
     internal struct KString
     {

@@ -34,6 +34,8 @@ internal sealed unsafe partial class IsaInflater
 
     private readonly byte[] state = GC.AllocateArray<byte>(StateSize, pinned: true);
 
+    static IsaInflater() => NativeLibraries.Prepare();
+
     private IsaInflater()
     {
     }

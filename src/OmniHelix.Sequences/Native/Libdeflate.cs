@@ -6,6 +6,8 @@ namespace OmniHelix.Sequences.Native;
 /// <summary>libdeflate: the fastest codec for data that is in memory whole, as BGZF blocks are.</summary>
 internal static unsafe partial class Libdeflate
 {
+    static Libdeflate() => NativeLibraries.Prepare();
+
     [LibraryImport(NativeLibraries.Deflate)]
     internal static partial nint libdeflate_alloc_decompressor();
 

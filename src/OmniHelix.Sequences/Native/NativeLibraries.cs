@@ -1,6 +1,4 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace OmniHelix.Sequences.Native;
@@ -12,13 +10,18 @@ public static class NativeLibraries
     internal const string IsaL = "isal";
     internal const string Hts = "hts";
 
+    private static readonly Lazy<bool> Search = new(() =>
+    {
+        NativeLibrary.SetDllImportResolver(typeof(NativeLibraries).Assembly, Resolve);
+        return true;
+    });
+
     /// <summary>For each library its first file name, and whether it can be loaded.</summary>
     public static IReadOnlyList<(string File, bool IsThere)> Probe() =>
         [.. new[] { Deflate, IsaL, Hts }.Select(name => (FilesOf(name)[0], FilesOf(name).Any(file => NativeLibrary.TryLoad(file, out _))))];
 
-    [ModuleInitializer]
-    [SuppressMessage("Usage", "CA2255", Justification = "The resolver has to be in place before any native call; nothing is loaded here.")]
-    internal static void Register() => NativeLibrary.SetDllImportResolver(typeof(NativeLibraries).Assembly, Resolve);
+    /// <summary>Puts the search for the files in place. Every class with native functions asks for it in its static constructor, which runs before the first of them; nothing is loaded here.</summary>
+    internal static void Prepare() => _ = Search.Value;
 
     private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? search)
     {
