@@ -119,6 +119,18 @@ public sealed class GenomeTests : IDisposable
     }
 
     [Fact]
+    public void RecordsOfABcfAreShownAlikeWithAndWithoutAnIndex()
+    {
+        var bcf = Path.Combine(folder, "a.bcf");
+        File.Copy(Path.Combine(OmniProgram.Repository, "tests", "goldens", "genome", "vcf", "main.bcf"), bcf);
+        var scanned = OmniProgram.Run("genome", "view", bcf, "chr1:50-120", "B:10-90");
+        Assert.Equal(0, OmniProgram.Run("genome", "index", bcf).ExitCode);
+        var indexed = OmniProgram.Run("genome", "view", bcf, "chr1:50-120", "B:10-90");
+        Assert.Equal(scanned.Output, indexed.Output);
+        Assert.Contains("\nchrB\t", indexed.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void QuickcheckTellsGoodFromDamagedFromUnreadable()
     {
         var good = Write("g.fa", Fasta);

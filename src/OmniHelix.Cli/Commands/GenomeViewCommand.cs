@@ -41,7 +41,7 @@ internal static class GenomeViewCommand
         {
             FileKind.Fasta or FileKind.Fastq => SequenceView.Write(terminal, path, regions, settings, cancellation),
             FileKind.Bed or FileKind.Gtf or FileKind.Gff3 => AnnotationView.Write(terminal, path, format.Kind, regions, cancellation),
-            FileKind.Vcf or FileKind.Bcf => VariantView.Write(terminal, path, format.Kind, regions, cancellation),
+            FileKind.Vcf or FileKind.Bcf => VariantView.Write(terminal, path, regions, cancellation),
             _ => throw new UsageException("OH1039", $"there are no regions to show in {format}", path, "FASTA, FASTQ, BED, GTF, GFF3, VCF and BCF have regions."),
         };
     }

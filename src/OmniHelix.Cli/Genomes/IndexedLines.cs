@@ -9,10 +9,10 @@ internal static class IndexedLines
     /// <summary>Writes the lines, each once; false when there is no index to go by.</summary>
     public static bool TryWrite(TextWriter output, string path, WantedRegions wanted)
     {
-        if (TabixIndex.PathFor(path) is null) return false;
-        using var file = TabixFile.Open(path);
+        using var file = RegionLines.TryOpen(path);
+        if (file is null) return false;
         HashSet<string> before = [];
-        foreach (var region in wanted.InOrderOf(file.Index.Names))
+        foreach (var region in wanted.InOrderOf(file.Names))
         {
             HashSet<string> now = [];
             file.Visit(region, bytes =>

@@ -1,5 +1,4 @@
 using System.Text;
-using OmniHelix.Cli.Files;
 using OmniHelix.Cli.Shell;
 using OmniHelix.Sequences.Intervals;
 using OmniHelix.Sequences.Vcf;
@@ -10,12 +9,12 @@ namespace OmniHelix.Cli.Genomes;
 internal static class VariantView
 {
     /// <summary>Writes the header and the records; all of them when no region is named.</summary>
-    public static int Write(Terminal terminal, string path, FileKind kind, IReadOnlyList<string> regions, CancellationToken cancellation)
+    public static int Write(Terminal terminal, string path, IReadOnlyList<string> regions, CancellationToken cancellation)
     {
         using var reader = VcfReader.Open(path);
         terminal.Output.Write(Header(reader.Header));
         var wanted = new WantedRegions(regions);
-        if (regions.Count > 0 && kind == FileKind.Vcf && IndexedLines.TryWrite(terminal.Output, path, wanted)) return ExitCode.Done;
+        if (regions.Count > 0 && IndexedLines.TryWrite(terminal.Output, path, wanted)) return ExitCode.Done;
         while (reader.TryRead())
         {
             cancellation.ThrowIfCancellationRequested();

@@ -48,8 +48,9 @@ public static class ConsensusRun
     {
         var compatible = request.Options.BcftoolsCompatible;
         using var vcf = VcfReader.Open(request.Variants);
-        var edits = VariantEdits.Load(vcf, new EditReader(vcf.Header, request.Alleles, request.Options, People(vcf.Header, request)), request.Filter?.Invoke(vcf.Header), compatible);
-        var summary = new ConsensusSummary { NotSpelled = edits.Notices.NotSpelled, TooFewAlleles = edits.Notices.TooFewAlleles };
+        var reader = new EditReader(vcf.Header, request.Alleles, request.Options, People(vcf.Header, request));
+        using var edits = new VariantEdits(vcf, request.Variants, reader, request.Filter?.Invoke(vcf.Header), compatible);
+        var summary = new ConsensusSummary();
         var sink = new WrappedLineSink(new byte[1 << 18], block => output.Write(block.Span));
         var engine = new ConsensusEngine(request.Options) { Sink = sink };
         var unknown = new List<string>();
@@ -62,7 +63,7 @@ public static class ConsensusRun
             sink.Header(Encoding.UTF8.GetBytes(request.Prefix + fasta.Header));
             engine.Chain = chain is null ? null : new ChainBuilder(target.Contig, target.Start, bases.Length);
             engine.Begin(target, bases);
-            var list = edits.Of(target.Contig);
+            var list = edits.Of(target);
             if (list is null) unknown.Add(target.Contig);
             else Apply(list, engine, target, request, summary, notice);
             engine.End();
@@ -73,7 +74,8 @@ public static class ConsensusRun
         }
         sink.Flush();
         summary.UnknownContigs = unknown;
-        if (!compatible && edits.Records > 0 && unknown.Count == summary.Targets)
+        (summary.NotSpelled, summary.TooFewAlleles) = (reader.Notices.NotSpelled, reader.Notices.TooFewAlleles);
+        if (!compatible && edits.HasRecords && unknown.Count == summary.Targets)
             throw new OmniException("OH1907", $"VCF and FASTA have no contig in common; the first sequence is '{unknown[0]}'", request.Variants, "Do they belong to the same assembly?");
         return summary;
     }

@@ -43,10 +43,19 @@ internal static unsafe partial class Htslib
     internal static partial int hts_check_EOF(HtsFile file);
 
     [LibraryImport(NativeLibraries.Hts)]
+    internal static partial nint hts_get_bgzfp(HtsFile file);
+
+    [LibraryImport(NativeLibraries.Hts)]
+    internal static partial long bgzf_seek(nint bgzf, long offset, int whence);
+
+    [LibraryImport(NativeLibraries.Hts)]
     internal static partial void hts_free(void* memory);
 
     [LibraryImport(NativeLibraries.Hts)]
     internal static partial BcfHeader bcf_hdr_read(HtsFile file);
+
+    [LibraryImport(NativeLibraries.Hts, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int bcf_hdr_id2int(BcfHeader header, int dictionary, string id);
 
     [LibraryImport(NativeLibraries.Hts, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial BcfHeader bcf_hdr_init(string mode);

@@ -4,12 +4,8 @@ using OmniHelix.Sequences.Native;
 
 namespace OmniHelix.Sequences.Tabix;
 
-/// <summary>What to do with a line of a region; the line is valid during the call.</summary>
-/// <param name="line">Without its end.</param>
-public delegate void TabixLineAction(ReadOnlySpan<byte> line);
-
 /// <summary>A sorted, BGZF-compressed text file with its index: lines by region.</summary>
-public sealed class TabixFile : IDisposable
+public sealed class TabixFile : IRegionLines
 {
     private readonly BgzfFile file;
     private readonly TabixFormat format;
@@ -27,6 +23,9 @@ public sealed class TabixFile : IDisposable
     /// <summary>The index.</summary>
     public TabixIndex Index { get; }
 
+    /// <inheritdoc/>
+    public ContigNames Names => Index.Names;
+
     /// <summary>Opens a file and the index beside it.</summary>
     /// <exception cref="OmniException">OH1001, OH1011, OH1012 the file; OH1076 the index is missing, damaged or that of another file.</exception>
     public static TabixFile Open(string path)
@@ -36,7 +35,7 @@ public sealed class TabixFile : IDisposable
         try
         {
             var index = TabixIndex.Read(indexPath);
-            if (index.LastBlock > file.Length) throw Stale(indexPath, path, $"it points to compressed byte {index.LastBlock}, but the file has {file.Length}");
+            CheckFits(index, indexPath, file);
             return new(file, index, indexPath);
         }
         catch
@@ -83,11 +82,7 @@ public sealed class TabixFile : IDisposable
         }
     }
 
-    /// <summary>Visits the lines that touch a region, in the order of the file.</summary>
-    /// <param name="region">Its contig must be one that the index names.</param>
-    /// <param name="visit">Is given each line.</param>
-    /// <returns>How many there were.</returns>
-    /// <exception cref="OmniException">OH1020 the contig has no lines here; OH1002, OH1003, OH1014 file or index are damaged.</exception>
+    /// <inheritdoc/>
     public long Visit(GenomicRegion region, TabixLineAction visit)
     {
         var contig = Index.Names.IndexOf(region.Contig, region.Text);
@@ -111,6 +106,11 @@ public sealed class TabixFile : IDisposable
             }
         }
         return count;
+    }
+
+    internal static void CheckFits(TabixIndex index, string indexPath, BgzfFile file)
+    {
+        if (index.LastBlock > file.Length) throw Stale(indexPath, file.Path, $"it points to compressed byte {index.LastBlock}, but the file has {file.Length}");
     }
 
     internal static OmniException Stale(string indexPath, string path, string why) =>

@@ -71,6 +71,9 @@ public sealed class TabixIndex
         };
     }
 
+    /// <summary>Whether the contig of this number has records.</summary>
+    internal bool HasRecords(int contig) => contig >= 0 && contig < contigs.Count && contigs[contig].Bins.Count > 0;
+
     /// <summary>Pieces of the file that hold all lines of a region, in order, and perhaps others.</summary>
     /// <param name="contig">The contig's place in <see cref="Names"/>.</param>
     /// <param name="start">First base, from 0.</param>
