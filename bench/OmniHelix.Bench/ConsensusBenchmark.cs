@@ -51,7 +51,7 @@ internal static class ConsensusBenchmark
         Directory.CreateDirectory(folder);
         Parallel.For(0, files, () => new byte[1 << 18], (i, _, buffer) =>
         {
-            using var handle = File.OpenHandle(Path.Combine(folder, $"{i}"), FileMode.Create, FileAccess.Write);
+            using var handle = File.OpenHandle(Path.Combine(folder, $"{i}"), FileMode.CreateNew, FileAccess.Write);
             for (var at = 0; at < bytes; at += buffer.Length) RandomAccess.Write(handle, buffer.AsSpan(0, Math.Min(buffer.Length, bytes - at)), at);
             return buffer;
         }, _ => { });

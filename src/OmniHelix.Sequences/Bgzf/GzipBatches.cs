@@ -31,10 +31,10 @@ internal sealed class ParallelBatches : IGzipBatches
 {
     private readonly GzipMembers members;
     private readonly string name;
-    private readonly BlockingCollection<(GzipBatch? Batch, Task Work)> ordered;
+    private readonly BlockingCollection<Promise> ordered;
     private readonly ConcurrentBag<GzipBatch> free = [];
     private readonly ConcurrentBag<DeflateDecompressor> decompressors = [];
-    private readonly CancellationTokenSource stop = new();
+    private volatile bool isAbandoned;
 
     public ParallelBatches(GzipMembers members, string name, int threads)
     {
@@ -51,41 +51,32 @@ internal sealed class ParallelBatches : IGzipBatches
         return next.Batch;
     }
 
-    // The reading thread may be waiting for a pipe that never speaks again; nobody waits for it.
-    public void Dispose() => stop.Cancel();
+    // The reading thread may be waiting for a pipe that never speaks again; nobody waits for it. Where it waits for room it gets some, and ends.
+    public void Dispose()
+    {
+        isAbandoned = true;
+        while (ordered.TryTake(out _))
+        {
+            // Nobody wants these any more.
+        }
+    }
 
     private void ReadAhead()
     {
         try
         {
-            while (true)
+            while (!isAbandoned)
             {
                 if (!free.TryTake(out var batch)) batch = new GzipBatch();
                 if (!members.TryNext(batch)) break;
-                ordered.Add((batch, batch.HasBlocks ? Task.Run(() => Inflate(batch)) : Task.CompletedTask), stop.Token);
+                ordered.Add(new(batch, batch.HasBlocks ? Task.Run(() => Inflate(batch)) : Task.CompletedTask));
             }
-        }
-        catch (OperationCanceledException)
-        {
-            // The consumer left.
         }
         catch (Exception e)
         {
-            Report(e);
+            ordered.Add(new(null, Task.FromException(e)));
         }
         ordered.CompleteAdding();
-    }
-
-    private void Report(Exception e)
-    {
-        try
-        {
-            ordered.Add((null, Task.FromException(e)), stop.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            // Nobody listens any more: the stream was closed under this thread.
-        }
     }
 
     private void Inflate(GzipBatch batch)
@@ -94,4 +85,7 @@ internal sealed class ParallelBatches : IGzipBatches
         batch.Inflate(decompressor, name);
         decompressors.Add(decompressor);
     }
+
+    /// <summary>A batch and what makes it ready.</summary>
+    private sealed record Promise(GzipBatch? Batch, Task Work);
 }

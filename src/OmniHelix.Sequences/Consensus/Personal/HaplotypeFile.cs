@@ -71,8 +71,10 @@ internal sealed class HaplotypeFile
         if (Problem is not null) return;
         try
         {
-            using var handle = File.OpenHandle(PartialPath, Progress.Bytes == 0 ? FileMode.Create : FileMode.Open, FileAccess.Write);
+            using var handle = File.OpenHandle(PartialPath, FileMode.OpenOrCreate, FileAccess.Write);
             var offset = Progress.Bytes;
+            // Not FileMode.Create: it truncates new files too, and ext4 starts to write a truncated file to the disk as soon as it is closed.
+            if (offset == 0 && RandomAccess.GetLength(handle) > 0) RandomAccess.SetLength(handle, 0);
             var sink = new WrappedLineSink(buffer, block =>
             {
                 RandomAccess.Write(handle, block.Span, offset);
