@@ -1,6 +1,4 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace OmniHelix.Torch.Native;
@@ -11,9 +9,8 @@ internal static partial class NativeLoader
     /// <summary>Whether the C library took every allocator setting of the shim.</summary>
     internal static bool AllocatorTuned { get; private set; }
 
-    [ModuleInitializer]
-    [SuppressMessage("Usage", "CA2255", Justification = "The resolver has to be in place before any native call; nothing is loaded here.")]
-    internal static void Register() => NativeLibrary.SetDllImportResolver(typeof(NativeLoader).Assembly, Resolve);
+    /// <summary>Puts the search for the shim in place; nothing is loaded here.</summary>
+    internal static void Prepare() => NativeLibrary.SetDllImportResolver(typeof(NativeLoader).Assembly, Resolve);
 
     private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? search)
     {

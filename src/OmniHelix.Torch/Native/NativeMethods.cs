@@ -7,6 +7,9 @@ internal static unsafe partial class NativeMethods
 {
     internal const string Shim = "omnihelix_torch";
 
+    // Runs once, before the first of the functions.
+    static NativeMethods() => NativeLoader.Prepare();
+
     [LibraryImport(Shim, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial nint oh_operator(string name, string overload);
 
