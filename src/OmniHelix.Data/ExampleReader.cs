@@ -4,7 +4,7 @@ using OmniHelix.Sequences;
 
 namespace OmniHelix.Data;
 
-/// <summary>Reads examples one by one from JSON, JSONL, CSV, TSV, FASTA, FASTQ or plain text, gzip or not, and from Parquet. A record that cannot be read is an error, never left out.</summary>
+/// <summary>Reads examples one by one from JSON, JSONL, CSV, TSV, FASTA, FASTQ or plain text, gzip or not, and from Parquet and Arrow. A record that cannot be read is an error, never left out.</summary>
 /// <example><code>
 /// foreach (var example in ExampleReader.Read("train.jsonl.gz")) Console.WriteLine(example.Sequence);
 /// </code></example>
@@ -12,7 +12,7 @@ public static class ExampleReader
 {
     /// <summary>Streams the records of a file, of all files that a pattern matches, or of standard input for <c>-</c>.</summary>
     /// <exception cref="OmniException">OH10xx the file cannot be read; OH11xx malformed FASTA or FASTQ; OH1201 broken JSON; OH1203 no sequence field; OH1204 malformed CSV;
-    /// OH1205 a record that is not an object or has a bad field; OH1206 an empty sequence; OH1210 two columns of one name; OH1211 NUL; OH1212 broken Parquet; OH1214 Parquet from a stream; OH1215 no file matches; OH1103 a character that cannot be part of one; OH1005 no record at all.</exception>
+    /// OH1205 a record that is not an object or has a bad field; OH1206 an empty sequence; OH1210 two columns of one name; OH1211 NUL; OH1212 broken Parquet; OH1225 broken Arrow; OH1226 Arrow of a kind that is not read; OH1214 Parquet or Arrow from a stream; OH1215 no file matches; OH1103 a character that cannot be part of one; OH1005 no record at all.</exception>
     public static IEnumerable<Example> Read(string path, RecordOptions? options = null)
     {
         options ??= new();
@@ -54,20 +54,29 @@ public static class ExampleReader
             ".FASTQ" or ".FQ" => RecordFormat.Fastq,
             ".TXT" => RecordFormat.Text,
             ".PARQUET" or ".PQ" => RecordFormat.Parquet,
+            ".ARROW" or ".FEATHER" => RecordFormat.Arrow,
+            ".ARROWS" => RecordFormat.ArrowStream,
             _ => null,
         };
     }
 
-    private static IEnumerable<Example> ReadFile(string path, RecordOptions options) => IsParquet(path, options)
-        ? Checked(ParquetRecords.Read(path, options), path, options)
+    /// <summary>Whether a form, being no text, is read from files only and not from a stream.</summary>
+    public static bool NeedsFile(RecordFormat? format) => format is RecordFormat.Parquet or RecordFormat.Arrow or RecordFormat.ArrowStream;
+
+    private static IEnumerable<Example> ReadFile(string path, RecordOptions options) => Typed(path, options) is { } format
+        ? Checked(TypedRecords.Read(path, format, options), path, options)
         : Read(() => CompressedInput.Open(path), path, options);
 
-    private static bool IsParquet(string path, RecordOptions options) => (options.Format == RecordFormat.Auto ? FormatOf(path) : options.Format) == RecordFormat.Parquet;
+    private static RecordFormat? Typed(string path, RecordOptions options)
+    {
+        var format = options.Format == RecordFormat.Auto ? FormatOf(path) : options.Format;
+        return NeedsFile(format) ? format : null;
+    }
 
     private static IEnumerable<Example> Read(Func<Stream> open, string path, RecordOptions options)
     {
         var name = path == "-" ? "standard input" : path;
-        if (IsParquet(path, options)) throw new OmniException("OH1214", "Parquet is read from files only: its description stands at the end", name, "Name the file.");
+        if (Typed(path, options) is { } typed) throw new OmniException("OH1214", $"{(typed == RecordFormat.Parquet ? "Parquet" : "Arrow")} is read from files only", name, "Name the file.");
         using var opened = open();
         var start = Peek(opened);
         using var stream = new RewoundStream(start, opened);

@@ -29,6 +29,12 @@ public enum RecordFormat
 
     /// <summary>Apache Parquet; the file itself is never compressed.</summary>
     Parquet,
+
+    /// <summary>Apache Arrow in its file form, as Feather version 2 has it. Either form is read, whatever the name.</summary>
+    Arrow,
+
+    /// <summary>Apache Arrow in its stream form.</summary>
+    ArrowStream,
 }
 
 /// <summary>How records are read.</summary>

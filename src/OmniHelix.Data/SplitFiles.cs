@@ -20,7 +20,7 @@ internal static partial class SplitFiles
         if (splits.Count == 0 && candidates.Length == 1) splits["train"] = [candidates[0]];
         if (splits.Count == 0)
             throw new OmniException("OH1601", candidates.Length == 0 ? "has no data file" : "has several data files, but none is called train, valid or test", folder,
-                "Name them train, valid and test with .json, .jsonl, .csv, .tsv, .parquet, .fasta, .fastq or .txt (.gz allowed), or give train_file, valid_file and test_file in config.json.");
+                "Name them train, valid and test with .json, .jsonl, .csv, .tsv, .parquet, .arrow, .fasta, .fastq or .txt (.gz allowed), or give train_file, valid_file and test_file in config.json.");
         foreach (var (split, files) in splits)
             if (files.Count > 1 && !files.All(f => Shard().IsMatch(Path.GetFileName(f))))
                 throw new OmniException("OH1604", $"several files could be the {split} split: {string.Join(", ", files.Select(Path.GetFileName))}", folder, $"Keep one, or name it as {split}_file in config.json.");

@@ -8,7 +8,10 @@ internal sealed class Scratch : IDisposable
 {
     public string Folder { get; } = Directory.CreateTempSubdirectory("omnihelix").FullName;
 
-    public static string Samples { get; } = Path.Combine(Root(), "samples");
+    /// <summary>The repository.</summary>
+    public static string Root { get; } = FindRoot();
+
+    public static string Samples { get; } = Path.Combine(Root, "samples");
 
     public string Write(string name, string content)
     {
@@ -31,7 +34,7 @@ internal sealed class Scratch : IDisposable
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 
-    private static string Root()
+    private static string FindRoot()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder.FullName, "OmniHelix.slnx"))) folder = folder.Parent ?? throw new DirectoryNotFoundException("OmniHelix.slnx");

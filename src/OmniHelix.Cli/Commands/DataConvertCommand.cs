@@ -15,12 +15,12 @@ internal static class DataConvertCommand
 {
     private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
-    public static CommandEntry Entry { get; } = new("convert", "Convert between FASTA, FASTQ, CSV, TSV, JSON, JSONL and Parquet; nothing is lost unless asked for.", Create);
+    public static CommandEntry Entry { get; } = new("convert", "Convert between FASTA, FASTQ, CSV, TSV, JSON, JSONL, Parquet and Arrow; nothing is lost unless asked for.", Create);
 
     private static OmniCommand Create(Terminal terminal, CommandEntry entry)
     {
         var input = new Argument<string>("INPUT") { Description = "File, plain or gzip, or a pattern." };
-        var output = new Argument<string>("OUTPUT") { Description = "File; its ending tells the form: .fasta, .fastq, .txt, .csv, .tsv, .json, .jsonl (with .gz compressed), .parquet." };
+        var output = new Argument<string>("OUTPUT") { Description = "File; its ending tells the form: .fasta, .fastq, .txt, .csv, .tsv, .json, .jsonl (with .gz compressed), .parquet, .arrow, .feather." };
         var schema = new OptionSchema().Add<ConversionSettings>();
         var overwrite = new Option<bool>("--overwrite") { Description = "Replace the output file." };
         var json = OmniCommand.JsonFlag();

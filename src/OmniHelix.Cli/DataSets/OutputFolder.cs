@@ -5,7 +5,7 @@ namespace OmniHelix.Cli.DataSets;
 /// <summary>Flags of commands that write splits: where and in which forms.</summary>
 internal sealed class OutputFolder
 {
-    private static readonly string[] Forms = ["csv", "csv.gz", "tsv", "tsv.gz", "json", "json.gz", "jsonl", "jsonl.gz", "parquet", "fasta", "fasta.gz"];
+    private static readonly string[] Forms = ["csv", "csv.gz", "tsv", "tsv.gz", "json", "json.gz", "jsonl", "jsonl.gz", "parquet", "arrow", "fasta", "fasta.gz"];
 
     /// <summary>Where to write.</summary>
     public Option<string> Folder { get; } = new("--output", "-o") { Description = "Folder to write; it must not exist.", Required = true };

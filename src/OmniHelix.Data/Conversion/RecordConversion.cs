@@ -55,7 +55,7 @@ public sealed record ConversionOptions
 /// <param name="Dropped">Columns left out on request.</param>
 public sealed record ConversionResult(long Records, IReadOnlyList<string> Columns, IReadOnlyList<string> Dropped);
 
-/// <summary>Converts between FASTA, FASTQ, one sequence a line, CSV, TSV, JSON, JSONL and Parquet, record by record. Nothing is lost that was not asked for.</summary>
+/// <summary>Converts between FASTA, FASTQ, one sequence a line, CSV, TSV, JSON, JSONL, Parquet and Arrow, record by record. Nothing is lost that was not asked for.</summary>
 public static class RecordConversion
 {
     /// <summary>Reads one file, or those a pattern matches, and writes another, which appears whole or not at all.</summary>

@@ -9,7 +9,7 @@ internal static unsafe partial class DuckDb
 
     public const int Success = 0;
 
-    static DuckDb() => DuckDbLoader.Prepare();
+    static DuckDb() => NativeLibraries.Prepare();
 
     [LibraryImport(Library)]
     public static partial int duckdb_create_config(out nint config);

@@ -21,7 +21,7 @@ internal static unsafe class DuckDbVectorWriter
                 for (var i = 0; i < fields.Fields.Count; i++) Write(duckdb_struct_vector_get_child(vector, (ulong)i), fields.Fields[i], first, count);
                 break;
             case NumberData { Type.Kind: TableKind.Decimal } decimals: WriteDecimals(vector, decimals, first, count); break;
-            case NumberData numbers: numbers.Raw(first, count).CopyTo(new Span<byte>(duckdb_vector_get_data(vector), count * data.Type.Size)); break;
+            case NumberData numbers: numbers.Raw(first, count).Span.CopyTo(new Span<byte>(duckdb_vector_get_data(vector), count * data.Type.Size)); break;
         }
     }
 

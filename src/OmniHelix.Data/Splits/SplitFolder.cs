@@ -50,8 +50,8 @@ public static class SplitFolder
         {
             foreach (var (_, writer) in writers) writer.Dispose();
         }
-        // Only Parquet keeps types and the names of classes.
-        var best = endings.FirstOrDefault(e => e == ".parquet") ?? endings[0];
+        // These keep types and the names of classes.
+        var best = endings.FirstOrDefault(e => e is ".parquet" or ".arrow") ?? endings[0];
         foreach (var split in used) config[SplitRatios.Names[split] + "_file"] = SplitRatios.Names[split] + best;
         AtomicFile.WriteText(Path.Combine(temporary, "config.json"), config.ToJsonString(Json) + "\n");
         AtomicFile.WriteText(Path.Combine(temporary, ManifestName), manifest.ToJsonString(Json) + "\n");

@@ -121,7 +121,7 @@ internal sealed class NumberBuilder(TableType type) : ColumnBuilder(type)
         }
     }
 
-    protected override void AddCopy(ColumnData source, int row) => ((NumberData)source).Raw(row, 1).CopyTo(Next());
+    protected override void AddCopy(ColumnData source, int row) => ((NumberData)source).Raw(row, 1).Span.CopyTo(Next());
 
     protected override ColumnData Finish(int count, ulong[]? valid)
     {

@@ -77,7 +77,7 @@ public sealed class NumberData : ColumnData
         _ => throw new InvalidOperationException($"{Type} is no whole number."),
     };
 
-    internal ReadOnlySpan<byte> Raw(int first, int count) => bytes.AsSpan(first * Type.Size, count * Type.Size);
+    internal ReadOnlyMemory<byte> Raw(int first, int count) => bytes.AsMemory(first * Type.Size, count * Type.Size);
 
     private protected override object Value(int row) => Type.Kind switch
     {
@@ -116,6 +116,13 @@ public sealed class TextData : ColumnData
     {
         var start = row == 0 ? 0 : ends[row - 1];
         return bytes.AsSpan(start, ends[row] - start);
+    }
+
+    /// <summary>The bytes of neighbouring values.</summary>
+    internal ReadOnlyMemory<byte> Raw(int first, int count)
+    {
+        var start = first == 0 ? 0 : ends[first - 1];
+        return bytes.AsMemory(start, (count == 0 ? start : ends[first + count - 1]) - start);
     }
 
     private protected override object Value(int row) => Type.Kind == TableKind.Bytes ? Utf8(row).ToArray() : Encoding.UTF8.GetString(Utf8(row));

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Globalization;
+using System.Text;
 using OmniHelix.Data.Native;
 
 namespace OmniHelix.Data.Tables;
@@ -22,7 +23,7 @@ internal sealed class ParquetSource : ITableSource
             TableColumns.RefuseDuplicates(names, path);
             // Kinds that tables do not have, such as times of day and UUIDs, are read as text.
             expressions = [.. rows.Names.Select((name, i) => $"{DuckDbConnection.QuoteName(name)}{(rows.Columns[i] is null ? "::VARCHAR" : "")}")];
-            var classes = ParquetClassLabels.Read(connection, Quoted());
+            var classes = Classes(connection);
             Columns = [.. names.Select((name, i) => new TableColumn(name, rows.Columns[i]?.Type ?? TableType.Text) { ClassNames = classes.GetValueOrDefault(name) })];
         }
         RowCount = Count(connection);
@@ -85,6 +86,12 @@ internal sealed class ParquetSource : ITableSource
                 open.Push(((NumberData)chunk.Data[1]).Int64(i));
             }
         return names;
+    }
+
+    private Dictionary<string, IReadOnlyList<string>> Classes(DuckDbConnection connection)
+    {
+        using var rows = connection.Query($"SELECT value FROM parquet_kv_metadata({Quoted()}) WHERE decode(key) = '{HuggingFaceFeatures.Key}'");
+        return rows.Next() is { } found ? HuggingFaceFeatures.ClassNames(Encoding.UTF8.GetString(((TextData)found.Data[0]).Utf8(0))) : [];
     }
 
     private long Count(DuckDbConnection connection)

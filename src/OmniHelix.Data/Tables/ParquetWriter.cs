@@ -50,7 +50,7 @@ internal sealed class ParquetWriter : TableWriter
     {
         using var connection = new DuckDbConnection(ordered: false);
         var feed = DuckDbFeed.Register(connection, "rows", Columns, () => queue.GetConsumingEnumerable(stop.Token));
-        var classes = ParquetClassLabels.Write(Columns) is { } labels ? $", KV_METADATA {{{ParquetClassLabels.Key}: {DuckDbConnection.Quote(labels)}}}" : "";
+        var classes = Columns.Any(c => c.ClassNames is not null) ? $", KV_METADATA {{{HuggingFaceFeatures.Key}: {DuckDbConnection.Quote(HuggingFaceFeatures.Entry(Columns))}}}" : "";
         var codec = compression == ParquetCompression.None ? "uncompressed" : compression.ToString().ToLowerInvariant();
         try
         {

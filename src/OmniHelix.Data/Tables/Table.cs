@@ -1,9 +1,10 @@
 using OmniHelix.Data.Conversion;
+using OmniHelix.Data.Tables.Arrow;
 
 namespace OmniHelix.Data.Tables;
 
 /// <summary>
-/// A table in one file or several of one form: CSV, TSV, JSON, JSONL (each plain or gzip), Parquet, or the records of FASTA, FASTQ and plain text. Opening reads the schema (for JSON all records, once); rows are streamed, as often
+/// A table in one file or several of one form: CSV, TSV, JSON, JSONL (each plain or gzip), Parquet, Arrow, or the records of FASTA, FASTQ and plain text. Opening reads the schema (for JSON all records, once); rows are streamed, as often
 /// as asked for, in memory that does not grow with the file.
 /// </summary>
 /// <example><code>
@@ -38,7 +39,7 @@ public sealed class Table
     /// <param name="path">File or pattern.</param>
     /// <param name="options">How it is read.</param>
     /// <exception cref="OmniException">OH1001, OH1215 no file; OH1214 no form of tables; OH1203 no such column; OH1213 files of different columns; what the form's reader reports:
-    /// OH1005, OH1201, OH1204, OH1205, OH1207, OH1210, OH1211, OH1212.</exception>
+    /// OH1005, OH1201, OH1204, OH1205, OH1207, OH1210, OH1211, OH1212, OH1225, OH1226.</exception>
     public static Table Open(string path, TableOptions? options = null) => OpenAll(TableFiles.Expand(path), options);
 
     /// <summary>Opens several files with the same columns as one table.</summary>
@@ -55,9 +56,10 @@ public sealed class Table
             RecordFormat.Tsv => [.. files.Select(f => new DelimitedSource(f, options.Delimiter ?? '\t', options.InferTypes))],
             RecordFormat.Json or RecordFormat.JsonLines => JsonSource.OpenAll(files, isLines: format == RecordFormat.JsonLines),
             RecordFormat.Parquet => [.. files.Select(f => new ParquetSource(f))],
+            RecordFormat.Arrow or RecordFormat.ArrowStream => [.. files.Select(f => new ArrowSource(f))],
             RecordFormat.Fasta or RecordFormat.Fastq or RecordFormat.Text => [.. files.Select(f => new SequenceSource(f, format))],
             _ => throw new OmniException("OH1214", format == RecordFormat.Auto ? "the ending names no form of tables" : $"{format} is no form of tables", files[0],
-                "Tables are .csv, .tsv, .json, .jsonl (plain or .gz) and .parquet, and .fasta, .fastq and .txt."),
+                "Tables are .csv, .tsv, .json, .jsonl (plain or .gz), .parquet, .arrow and .feather, and .fasta, .fastq and .txt."),
         };
         for (var i = 1; i < sources.Length; i++)
             if (!sources[i].Columns.SequenceEqual(sources[0].Columns))

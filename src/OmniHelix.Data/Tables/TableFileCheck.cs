@@ -3,7 +3,7 @@ using OmniHelix.Data.Numpy;
 namespace OmniHelix.Data.Tables;
 
 /// <summary>What a sound file holds.</summary>
-/// <param name="Format">Its form: <c>CSV</c>, <c>TSV</c>, <c>JSON</c>, <c>JSONL</c>, <c>Parquet</c>, <c>NPY</c> or <c>NPZ</c>.</param>
+/// <param name="Format">Its form: <c>CSV</c>, <c>TSV</c>, <c>JSON</c>, <c>JSONL</c>, <c>Parquet</c>, <c>Arrow</c>, <c>NPY</c> or <c>NPZ</c>.</param>
 /// <param name="Rows">Rows, records, or values of all arrays.</param>
 /// <param name="Columns">Names of columns or arrays.</param>
 public sealed record TableFileSummary(string Format, long Rows, IReadOnlyList<string> Columns);
@@ -15,7 +15,7 @@ public static class TableFileCheck
     public static bool Knows(string path) => NameOf(path) is not null;
 
     /// <summary>Reads everything.</summary>
-    /// <exception cref="OmniException">What is wrong and where: OH1001 to OH1005, OH1201 to OH1224; OH1214 for an ending that it does not know.</exception>
+    /// <exception cref="OmniException">What is wrong and where: OH1001 to OH1005, OH1201 to OH1226; OH1214 for an ending that it does not know.</exception>
     public static TableFileSummary Check(string path)
     {
         switch (NameOf(path))
@@ -30,7 +30,7 @@ public static class TableFileCheck
                 var table = Table.OpenAll([path]);
                 return new(name, table.Chunks().Sum(c => (long)c.Rows), [.. table.Columns.Select(c => c.Name)]);
             default:
-                throw new OmniException("OH1214", "the ending names no form of tables or arrays", path, "They are .csv, .tsv, .json, .jsonl (plain or .gz), .parquet, .npy and .npz.");
+                throw new OmniException("OH1214", "the ending names no form of tables or arrays", path, "They are .csv, .tsv, .json, .jsonl (plain or .gz), .parquet, .arrow, .feather, .npy and .npz.");
         }
     }
 
@@ -45,6 +45,7 @@ public static class TableFileCheck
             RecordFormat.Json => "JSON",
             RecordFormat.JsonLines => "JSONL",
             RecordFormat.Parquet => "Parquet",
+            RecordFormat.Arrow or RecordFormat.ArrowStream => "Arrow",
             _ => null,
         },
     };

@@ -1,4 +1,5 @@
 using OmniHelix.Data.Conversion;
+using OmniHelix.Data.Tables.Arrow;
 
 namespace OmniHelix.Data.Tables;
 
@@ -49,7 +50,7 @@ public abstract class TableWriter : IDisposable
     /// <summary>Rows appended.</summary>
     public long Rows { get; private set; }
 
-    /// <summary>Starts a file: CSV, TSV, JSON, JSONL (with <c>.gz</c> compressed), Parquet, or FASTA, FASTQ and plain text from columns called id, description, sequence and quality.</summary>
+    /// <summary>Starts a file: CSV, TSV, JSON, JSONL (with <c>.gz</c> compressed), Parquet, Arrow, or FASTA, FASTQ and plain text from columns called id, description, sequence and quality.</summary>
     /// <exception cref="OmniException">OH6600 the ending names no form of tables, or the form has no such columns; OH1210 two columns of one name; OH1640, OH1641 columns that FASTA, FASTQ or plain text cannot hold or need; OH6002 the place cannot be written.</exception>
     public static TableWriter Create(string path, IReadOnlyList<TableColumn> columns, TableWriteOptions? options = null)
     {
@@ -62,8 +63,9 @@ public abstract class TableWriter : IDisposable
             RecordFormat.Csv or RecordFormat.Tsv => new DelimitedWriter(path, columns, format == RecordFormat.Csv ? ',' : '\t'),
             RecordFormat.Json or RecordFormat.JsonLines => new JsonWriter(path, columns, isLines: format == RecordFormat.JsonLines),
             RecordFormat.Parquet => new ParquetWriter(path, columns, options.Compression),
+            RecordFormat.Arrow or RecordFormat.ArrowStream => new ArrowWriter(path, columns, hasFooter: format == RecordFormat.Arrow),
             RecordFormat.Fasta or RecordFormat.Fastq or RecordFormat.Text => new SequenceFileWriter(path, columns, format),
-            _ => throw new OmniException("OH6600", "the ending names no form of tables", path, "Tables are .csv, .tsv, .json, .jsonl (plain or .gz) and .parquet."),
+            _ => throw new OmniException("OH6600", "the ending names no form of tables", path, "Tables are .csv, .tsv, .json, .jsonl (plain or .gz), .parquet, .arrow, .arrows and .feather."),
         };
     }
 

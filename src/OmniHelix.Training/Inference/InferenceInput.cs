@@ -25,7 +25,7 @@ public sealed class InferenceInput : IDisposable
     {
         var options = new RecordOptions { ForInference = true };
         var exists = File.Exists(path);
-        if (exists ? ExampleReader.FormatOf(path) == RecordFormat.Parquet : TableFiles.IsPattern(path)) return new InferenceInput(ExampleReader.Read(path, options), null);
+        if (exists ? ExampleReader.NeedsFile(ExampleReader.FormatOf(path)) : TableFiles.IsPattern(path)) return new InferenceInput(ExampleReader.Read(path, options), null);
         if (!exists) return new InferenceInput(ExampleReader.Read(CompressedInput.Open(path), path, options), null);
         FileStream file;
         try

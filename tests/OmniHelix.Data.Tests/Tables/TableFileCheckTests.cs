@@ -15,6 +15,8 @@ public sealed class TableFileCheckTests : IDisposable
     [InlineData("a.json", "JSON")]
     [InlineData("a.jsonl.gz", "JSONL")]
     [InlineData("a.parquet", "Parquet")]
+    [InlineData("a.arrow", "Arrow")]
+    [InlineData("a.arrows", "Arrow")]
     [InlineData("a.npy", "NPY")]
     [InlineData("a.npz", "NPZ")]
     public void A_sound_file_is_summarised_and_a_cut_one_refused(string name, string format)

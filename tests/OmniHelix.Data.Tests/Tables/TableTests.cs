@@ -125,7 +125,11 @@ public sealed class TableTests : IDisposable
     [InlineData("a.parquet", "", "OH1212", "")]
     [InlineData("a.parquet", "PAR1", "OH1212", "")]
     [InlineData("a.parquet", "a,b\n1,2\n1,2\n1,2\n", "OH1212", "")]
-    [InlineData("a.arrow", "ARROW1", "OH1214", "")]
+    [InlineData("a.arrow", "", "OH1225", ", byte 0")]
+    [InlineData("a.arrow", "ARROW1", "OH1225", ", byte 0")]
+    [InlineData("a.feather", "FEA1\0\0\0\0", "OH1226", "")]
+    [InlineData("a.arrows", "a,b\n1,2\n1,2\n", "OH1225", ", byte 0")]
+    [InlineData("a.xlsx", "PK", "OH1214", "")]
     public void Malformed_files_say_what_and_where(string name, string content, string code, string place)
     {
         var path = scratch.Write(name, content);

@@ -33,6 +33,9 @@ public sealed class TableWriterTests : IDisposable
     [InlineData("t.jsonl", ParquetCompression.Zstd)]
     [InlineData("t.jsonl.gz", ParquetCompression.Zstd)]
     [InlineData("t.json", ParquetCompression.Zstd)]
+    [InlineData("t.arrow", ParquetCompression.Zstd)]
+    [InlineData("t.arrows", ParquetCompression.Zstd)]
+    [InlineData("t.feather", ParquetCompression.Zstd)]
     public void Rows_come_back_as_they_were_written(string name, ParquetCompression compression)
     {
         var path = Path.Combine(scratch.Folder, name);
@@ -124,10 +127,12 @@ public sealed class TableWriterTests : IDisposable
         Assert.EndsWith("record 1, column x", error.Place, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Class_names_travel_in_the_metadata()
+    [Theory]
+    [InlineData("t.parquet")]
+    [InlineData("t.arrow")]
+    public void Class_names_travel_in_the_metadata(string name)
     {
-        var path = Path.Combine(scratch.Folder, "t.parquet");
+        var path = Path.Combine(scratch.Folder, name);
         using (var writer = TableWriter.Create(path, [new("label", TableType.Int64) { ClassNames = ["it's", "\"b\""] }]))
         {
             writer.Append(1L);
@@ -137,7 +142,8 @@ public sealed class TableWriterTests : IDisposable
     }
 
     [Theory]
-    [InlineData("t.arrow", "OH6600")]
+    [InlineData("t.xlsx", "OH6600")]
+    [InlineData("missing/t.arrow", "OH6002")]
     [InlineData("missing/t.parquet", "OH6002")]
     [InlineData("missing/t.csv", "OH6002")]
     public void Files_that_cannot_be_written_are_refused_at_once(string name, string code) =>

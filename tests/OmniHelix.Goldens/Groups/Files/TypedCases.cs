@@ -4,8 +4,8 @@ using OmniHelix.Data.Tables;
 
 namespace OmniHelix.Goldens.Groups.Files;
 
-/// <summary>Parquet: schema, every value, class names.</summary>
-internal static partial class ParquetCases
+/// <summary>Parquet and Arrow: schema, every value, class names.</summary>
+internal static partial class TypedCases
 {
     public static void Compare(string path, JsonElement entry, GoldenCheck check)
     {
@@ -19,7 +19,7 @@ internal static partial class ParquetCases
         foreach (var column in columns.EnumerateObject())
         {
             var index = table.Columns.ToList().FindIndex(c => c.Name == column.Name);
-            if (index < 0) ParquetSummaries.Compare(column, table.Columns, chunks, check);
+            if (index < 0) TypedSummaries.Compare(column, table.Columns, chunks, check);
             else CompareColumn(column, index, table.Columns[index].Type, chunks, check);
         }
         if (entry.TryGetProperty("class_names", out var names))

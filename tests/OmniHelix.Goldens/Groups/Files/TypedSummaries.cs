@@ -5,7 +5,7 @@ using OmniHelix.Data.Tables;
 namespace OmniHelix.Goldens.Groups.Files;
 
 /// <summary>Where a reference file gives no values but something of them: <c>k_sum</c>, <c>s_first_20</c>, and of a single text column <c>lengths</c>, <c>second_starts</c>, <c>second_ends</c>.</summary>
-internal static class ParquetSummaries
+internal static class TypedSummaries
 {
     public static void Compare(JsonProperty expected, IReadOnlyList<TableColumn> columns, TableChunk[] chunks, GoldenCheck check)
     {

@@ -5,15 +5,15 @@ using OmniHelix.Data.Tables;
 
 namespace OmniHelix.Data;
 
-/// <summary>Examples out of Parquet.</summary>
-internal static class ParquetRecords
+/// <summary>Examples out of Parquet and Arrow.</summary>
+internal static class TypedRecords
 {
-    public static IEnumerable<Example> Read(string path, RecordOptions options)
+    public static IEnumerable<Example> Read(string path, RecordFormat format, RecordOptions options)
     {
-        var all = Table.OpenAll([path], new() { Format = RecordFormat.Parquet });
+        var all = Table.OpenAll([path], new() { Format = format });
         var (sequence, labels, id) = all.Fields(options);
         if (all.Columns[sequence].Type.Kind != TableKind.Text) throw JsonLabels.Bad($"the column '{all.Columns[sequence].Name}' is not text, but {all.Columns[sequence].Type}", path);
-        var table = options.ForInference ? all : Table.OpenAll([path], new() { Format = RecordFormat.Parquet, Columns = [.. new[] { sequence, id ?? sequence }.Concat(labels).Distinct().Select(i => all.Columns[i].Name)] });
+        var table = options.ForInference ? all : Table.OpenAll([path], new() { Format = format, Columns = [.. new[] { sequence, id ?? sequence }.Concat(labels).Distinct().Select(i => all.Columns[i].Name)] });
         if (table != all) (sequence, labels, id) = table.Fields(options);
         foreach (var row in table.Rows())
             yield return new Example

@@ -1,0 +1,37 @@
+using System.Text.Unicode;
+
+namespace OmniHelix.Data.Tables.Arrow;
+
+/// <summary>Texts and bytes as tables hold them: a missing one is empty, whatever stands in its place in the file.</summary>
+internal static class ArrowTexts
+{
+    public static TextData Of(TableType type, int count, ulong[]? valid, byte[] bytes, int[] ends)
+    {
+        if (valid is not null) CloseGaps(valid, bytes, ends);
+        return new TextData(type, count, valid, bytes, ends);
+    }
+
+    /// <summary>The whole is checked at once; then only the borders are left.</summary>
+    public static bool AreUtf8(byte[] bytes, int[] ends)
+    {
+        var all = bytes.AsSpan(0, ends.Length == 0 ? 0 : ends[^1]);
+        var isValid = Utf8.IsValid(all);
+        foreach (var end in ends) isValid &= end >= all.Length || (all[end] & 0xC0) != 0x80;
+        return isValid;
+    }
+
+    private static void CloseGaps(ulong[] valid, byte[] bytes, int[] ends)
+    {
+        var (start, used) = (0, 0);
+        for (var i = 0; i < ends.Length; i++)
+        {
+            var length = ends[i] - start;
+            if (ArrowBits.IsSet(valid, i))
+            {
+                if (used != start) bytes.AsSpan(start, length).CopyTo(bytes.AsSpan(used));
+                used += length;
+            }
+            (start, ends[i]) = (ends[i], used);
+        }
+    }
+}
