@@ -1,11 +1,14 @@
 using System.Globalization;
+using OmniHelix.Sequences.Bgzf;
 using OmniHelix.Sequences.Genome;
+using OmniHelix.Sequences.Native;
 
 namespace OmniHelix.Bench;
 
 /// <summary>
 /// Random 64-kb windows a second out of an indexed genome of 250 Mb, 60 bases a line, plain and BGZF, beside the plain copy of as many bytes from memory: the machine's limit, since every
-/// window has to be written somewhere.
+/// window has to be written somewhere. BGZF once with a cache that holds the genome, and once with one that holds a sixteenth of it, beside libdeflate alone on as many blocks as
+/// the windows touch.
 /// </summary>
 internal static class WindowsFastaBenchmark
 {
@@ -17,17 +20,19 @@ internal static class WindowsFastaBenchmark
         var plain = files.Fasta(megabytes: 250);
         var bgzf = SequenceFiles.Bgzf(plain);
         var whole = File.ReadAllBytes(plain);
+        var blocks = Blocks(bgzf);
         foreach (var threads in new[] { 1, Environment.ProcessorCount }.Distinct())
         {
             var copy = PerSecond(threads, Count, (random, window) => whole.AsSpan(random.Next(whole.Length - Window), Window).CopyTo(window));
-            Report("plain", plain, threads, Count, copy);
-            Report("bgzf", bgzf, threads, Count / 20, copy);
+            Report("plain", plain, threads, Count, 0, (copy, "memcpy"));
+            Report("bgzf, cached", bgzf, threads, Count, 512L << 20, (copy, "memcpy"));
+            Report("bgzf, cache of 16 MiB", bgzf, threads, Count / 10, 16L << 20, (Inflated(blocks, threads), "libdeflate alone"));
         }
     }
 
-    private static void Report(string kind, string path, int threads, int count, double copy)
+    private static void Report(string kind, string path, int threads, int count, long cacheBytes, (double PerSecond, string Name) limit)
     {
-        using var genome = ReferenceGenome.Open(path);
+        using var genome = ReferenceGenome.Open(path, cacheBytes: cacheBytes);
         var names = genome.Contigs.ToArray();
         var length = (int)names.Min(genome.LengthOf);
         var own = PerSecond(threads, count, (random, window) =>
@@ -36,7 +41,37 @@ internal static class WindowsFastaBenchmark
             genome.Fetch(names[random.Next(names.Length)], start, start + Window, window);
         });
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"windows-fasta {kind}, {threads} thread{(threads == 1 ? "" : "s")}: {own:#,0} windows/s ({own * Window / 1e9:0.00} GB/s), memcpy {copy:#,0}/s, own : memcpy = {own / copy:0.00}"));
+            $"windows-fasta {kind}, {threads} thread{(threads == 1 ? "" : "s")}: {own:#,0} windows/s ({own * Window / 1e9:0.00} GB/s), {limit.Name} {limit.PerSecond:#,0}/s, own : {limit.Name} = {own / limit.PerSecond:0.00}"));
+    }
+
+    /// <summary>Windows a second if nothing but decompression took time: a window of 64 kb touches as many blocks as it has bytes with line ends, and one.</summary>
+    private static double Inflated(List<(byte[] Deflate, int Length)> blocks, int threads)
+    {
+        var touched = 1 + Window / 60 * 61 / blocks.Average(b => (double)b.Length);
+        var decompressors = Enumerable.Range(0, threads).Select(_ => new DeflateDecompressor()).ToArray();
+        var seconds = Machine.Best(2, () => Parallel.For(0, threads, new ParallelOptions { MaxDegreeOfParallelism = threads }, thread =>
+        {
+            var content = new byte[1 << 16];
+            for (var i = thread; i < blocks.Count; i += threads)
+                if (!decompressors[thread].TryDecompress(blocks[i].Deflate, content.AsSpan(0, blocks[i].Length))) throw new InvalidOperationException("damaged");
+        }));
+        foreach (var decompressor in decompressors) decompressor.Dispose();
+        return blocks.Count / seconds / touched;
+    }
+
+    private static List<(byte[] Deflate, int Length)> Blocks(string path)
+    {
+        using var file = BgzfFile.Open(path);
+        using var stream = File.OpenRead(path);
+        var blocks = new List<(byte[], int)>();
+        foreach (var block in file.Blocks().Take(4_000))
+        {
+            var raw = new byte[block.Size];
+            stream.ReadExactly(raw);
+            // Headers of BGZF have 18 bytes, checksum and length 8.
+            blocks.Add((raw[18..^8], block.UncompressedSize));
+        }
+        return blocks;
     }
 
     private static double PerSecond(int threads, int count, Action<Xoshiro256, byte[]> cut)

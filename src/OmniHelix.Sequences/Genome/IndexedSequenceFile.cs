@@ -6,6 +6,9 @@ namespace OmniHelix.Sequences.Genome;
 /// </summary>
 public sealed class IndexedSequenceFile : IDisposable
 {
+    /// <summary>Memory for decompressed blocks of a BGZF file unless another amount is asked for: 256 MiB. It is taken as blocks are read, and plain files need none.</summary>
+    public const long DefaultCacheBytes = 256L << 20;
+
     private readonly RandomBytes bytes;
 
     private IndexedSequenceFile(string path, RandomBytes bytes, FaidxIndex index)
@@ -24,12 +27,13 @@ public sealed class IndexedSequenceFile : IDisposable
     /// <summary>Opens a file.</summary>
     /// <param name="path">FASTA or FASTQ, plain or BGZF.</param>
     /// <param name="ignoreIndex">Scan the file even if there is an index.</param>
+    /// <param name="cacheBytes">Memory for decompressed blocks of a BGZF file: random windows are as fast as those of a plain file as long as they lie in blocks that fit.</param>
     /// <param name="cancellation">Stops a scan.</param>
     /// <exception cref="OmniException">OH1001 the file cannot be opened; OH1005, OH1025 it cannot be indexed; OH1022 a name stands there twice; OH1024 the index is damaged; OH1026 it belongs to
     /// another state of the file; OH1012 the file is gzip but not BGZF; OH1013 its <c>.gzi</c> is damaged or belongs to another file.</exception>
-    public static IndexedSequenceFile Open(string path, bool ignoreIndex = false, CancellationToken cancellation = default)
+    public static IndexedSequenceFile Open(string path, bool ignoreIndex = false, long cacheBytes = DefaultCacheBytes, CancellationToken cancellation = default)
     {
-        var bytes = OpenBytes(path);
+        var bytes = OpenBytes(path, cacheBytes);
         try
         {
             var indexPath = FaidxIndex.PathFor(path);
@@ -80,14 +84,14 @@ public sealed class IndexedSequenceFile : IDisposable
         bytes.CopyLines(origin + start / record.LineBases * record.LineWidth + column, column, record, destination);
     }
 
-    private static RandomBytes OpenBytes(string path)
+    private static RandomBytes OpenBytes(string path, long cacheBytes)
     {
         Span<byte> start = stackalloc byte[2];
         using (var handle = CompressedInput.OpenHandle(path))
         {
             if (RandomAccess.Read(handle, start, 0) == 0) throw new OmniException("OH1005", "is empty: no FASTA or FASTQ record", path);
         }
-        return start.SequenceEqual((ReadOnlySpan<byte>)[0x1F, 0x8B]) ? BgzfBytes.Open(path) : new MappedBytes(path);
+        return start.SequenceEqual((ReadOnlySpan<byte>)[0x1F, 0x8B]) ? BgzfBytes.Open(path, cacheBytes) : new MappedBytes(path);
     }
 
     private static FaidxIndex Scan(string path, CancellationToken cancellation)

@@ -20,8 +20,8 @@ public sealed class ReferenceGenome : ISequenceSource, IDisposable
 
     /// <summary>Opens a genome.</summary>
     /// <inheritdoc cref="IndexedSequenceFile.Open"/>
-    public static ReferenceGenome Open(string path, bool ignoreIndex = false, CancellationToken cancellation = default) =>
-        new(IndexedSequenceFile.Open(path, ignoreIndex, cancellation));
+    public static ReferenceGenome Open(string path, bool ignoreIndex = false, long cacheBytes = IndexedSequenceFile.DefaultCacheBytes, CancellationToken cancellation = default) =>
+        new(IndexedSequenceFile.Open(path, ignoreIndex, cacheBytes, cancellation));
 
     /// <inheritdoc/>
     public long LengthOf(string contig) => Record(contig).Length;

@@ -13,6 +13,16 @@ internal static class WrappedLines
     // Beyond this a plain copy of the line is as fast.
     private const int LongLine = 512;
 
+    /// <summary>Bytes from one base to the last of a number of bases, line ends between them included.</summary>
+    /// <param name="column">The first base's place on its line.</param>
+    /// <param name="bases">Bases, at least one.</param>
+    /// <param name="record">The lines' layout.</param>
+    public static long Bytes(long column, long bases, in FaidxRecord record)
+    {
+        var last = column + bases - 1;
+        return last / record.LineBases * record.LineWidth + last % record.LineBases + 1 - column;
+    }
+
     /// <summary>Copies bases.</summary>
     /// <param name="source">The first base wanted.</param>
     /// <param name="readable">Bytes that may be read from there on.</param>
