@@ -1,3 +1,4 @@
+using System.Text;
 using OmniHelix.Cli.Files;
 using OmniHelix.Cli.Shell;
 using OmniHelix.Sequences.Annotation;
@@ -12,11 +13,12 @@ internal static class AnnotationView
     public static int Write(Terminal terminal, string path, FileKind kind, IReadOnlyList<string> regions, CancellationToken cancellation)
     {
         var wanted = new WantedRegions(regions);
-        if (regions.Count > 0 && IndexedLines.TryWrite(terminal.Output, path, wanted)) return ExitCode.Done;
+        using var output = new BufferedStream(terminal.OpenOutput(), 1 << 16);
+        if (regions.Count > 0 && IndexedLines.TryWrite(output, path, wanted)) return ExitCode.Done;
         foreach (var (interval, line) in Lines(path, kind))
         {
             cancellation.ThrowIfCancellationRequested();
-            if (wanted.Want(interval)) terminal.Output.Write(line + "\n");
+            if (wanted.Want(interval)) output.Write(Encoding.UTF8.GetBytes(line + "\n"));
         }
         wanted.CheckContigs(path);
         return ExitCode.Done;

@@ -7,7 +7,7 @@ namespace OmniHelix.Cli.Genomes;
 internal static class IndexedLines
 {
     /// <summary>Writes the lines, each once; false when there is no index to go by.</summary>
-    public static bool TryWrite(TextWriter output, string path, WantedRegions wanted)
+    public static bool TryWrite(Stream output, string path, WantedRegions wanted)
     {
         using var file = RegionLines.TryOpen(path);
         if (file is null) return false;
@@ -15,12 +15,17 @@ internal static class IndexedLines
         foreach (var region in wanted.InOrderOf(file.Names))
         {
             HashSet<string> now = [];
-            file.Visit(region, bytes =>
+            file.Visit(region, line =>
             {
-                var line = Encoding.UTF8.GetString(bytes);
-                now.Add(line);
                 // What reaches from one region into the next was written with the first.
-                if (!before.Contains(line)) output.Write(line + "\n");
+                if (wanted.AreSeveral)
+                {
+                    var text = Encoding.UTF8.GetString(line);
+                    now.Add(text);
+                    if (before.Contains(text)) return;
+                }
+                output.Write(line);
+                output.WriteByte((byte)'\n');
             });
             before = now;
         }

@@ -1,4 +1,3 @@
-using System.Text;
 using OmniHelix.Cli.Shell;
 using OmniHelix.Sequences.Intervals;
 using OmniHelix.Sequences.Vcf;
@@ -12,24 +11,26 @@ internal static class VariantView
     public static int Write(Terminal terminal, string path, IReadOnlyList<string> regions, CancellationToken cancellation)
     {
         using var reader = VcfReader.Open(path);
-        terminal.Output.Write(Header(reader.Header));
+        using var output = new BufferedStream(terminal.OpenOutput(), 1 << 16);
+        WriteHeader(output, reader.Header);
         var wanted = new WantedRegions(regions);
-        if (regions.Count > 0 && IndexedLines.TryWrite(terminal.Output, path, wanted)) return ExitCode.Done;
+        if (regions.Count > 0 && IndexedLines.TryWrite(output, path, wanted)) return ExitCode.Done;
         while (reader.TryRead())
         {
             cancellation.ThrowIfCancellationRequested();
             var record = reader.Record;
             var interval = new GenomicInterval(record.Contig, record.Position, record.Position + Math.Max(1, record.ReferenceSpan));
-            if (wanted.Want(interval)) terminal.Output.Write(Encoding.UTF8.GetString(record.Text) + "\n");
+            if (!wanted.Want(interval)) continue;
+            output.Write(record.Text);
+            output.WriteByte((byte)'\n');
         }
         wanted.CheckContigs(path);
         return ExitCode.Done;
     }
 
-    private static string Header(VcfHeader header)
+    private static void WriteHeader(Stream output, VcfHeader header)
     {
-        using var text = new MemoryStream();
-        using (var writer = new VcfWriter(text, leaveOpen: true)) writer.Write(header);
-        return Encoding.UTF8.GetString(text.ToArray());
+        using var writer = new VcfWriter(output, leaveOpen: true);
+        writer.Write(header);
     }
 }

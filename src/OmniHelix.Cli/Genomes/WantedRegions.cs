@@ -21,6 +21,9 @@ internal sealed class WantedRegions
         index = new IntervalIndex([.. regions.Select(Interval)]);
     }
 
+    /// <summary>More than one region.</summary>
+    public bool AreSeveral => regions.Count > 1;
+
     /// <summary>Disjoint regions in the order in which an index names contigs.</summary>
     /// <exception cref="OmniException">OH1020: a contig that the index does not name.</exception>
     public IEnumerable<GenomicRegion> InOrderOf(ContigNames names)
