@@ -93,7 +93,7 @@ internal static class AlleleSelector
         if (literal.Count == 0) return new AllelePick(PickKind.Alternate, alternates[0]);
         var longest = literal.MaxBy(a => a.Length)!;
         if (called[0] && IupacUnion.IsLiteral(alleles.Reference)) literal.Add(alleles.Reference);
-        return new AllelePick(PickKind.Alternate, literal.Count == 1 ? longest : IupacUnion.Merge(longest, literal));
+        return new AllelePick(PickKind.Alternate, IupacUnion.Merge(longest, literal));
     }
 
     private static AllelePick Numbered(int number, ReadOnlySpan<short> call, in RecordAlleles alleles)

@@ -70,7 +70,9 @@ internal sealed class ConsensusEngine(ConsensusOptions options)
         if (edit.Kind == EditKind.Broken) throw Failure("OH1902", "a genotype names an allele that the record does not have", edit, "The VCF is damaged; run a validator over it.");
         var work = new Edit(edit, target.Start + bases.Length - edit.Position);
         if (work.Position <= frozen && work.Position + work.Span - 1 > frozen && edit.Kind == EditKind.Keep) work.DropLeft((int)(frozen + 1 - work.Position));
-        if (work.Position <= frozen && (work.Position < frozen || !edit.Anchored || work.LengthChange == 0 || afterInsertion)) return EditOutcome.Overlaps;
+        // For bcftools the anchor must agree in case, too.
+        var anchored = edit.Anchored && (!options.BcftoolsCompatible || work.IsSymbolic || edit.Reference[0] == edit.Alternate[0]);
+        if (work.Position <= frozen && (work.Position < frozen || !anchored || work.LengthChange == 0 || afterInsertion)) return EditOutcome.Overlaps;
 
         var offset = work.Position - target.Start;
         if (offset + shift < 0)
@@ -88,7 +90,7 @@ internal sealed class ConsensusEngine(ConsensusOptions options)
         if (!work.IsSymbolic) CheckReference(work, at, edit);
         var letters = work.Letters.Length <= 256 ? stackalloc byte[256] : new byte[work.Letters.Length + work.Span];
         var count = Spell(work, at, edit.Kind, ref letters);
-        Splice(work, at, letters[..count], edit.Anchored);
+        Splice(work, at, letters[..count], anchored);
         return clipped ? EditOutcome.AppliedClipped : EditOutcome.Applied;
     }
 

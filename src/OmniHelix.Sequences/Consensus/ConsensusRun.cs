@@ -85,7 +85,7 @@ public static class ConsensusRun
         foreach (var edit in edits)
         {
             if (!target.Holds(edit, request.RegionOverlap)) continue;
-            if (request.Masks.Any(m => m.HidesVariants && m.Touches(target.Contig, edit.Position, edit.End)))
+            if (request.Masks.Any(m => m.HidesVariants && m.Touches(target.Contig, edit.Position, edit.RecordEnd)))
             {
                 summary.Masked++;
                 continue;

@@ -55,7 +55,7 @@ public sealed record ConsensusTarget(string Contig, long Start, long End)
             case RegionOverlap.Position:
                 return edit.Position >= Start;
             case RegionOverlap.Record:
-                return edit.End > Start;
+                return edit.RecordEnd > Start;
             default:
                 var kept = edit.Kind == EditKind.Delete ? 1
                     : edit.Kind == EditKind.Replace ? SharedLetters(edit.Reference, edit.Alternate)

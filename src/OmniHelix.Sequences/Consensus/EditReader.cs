@@ -31,6 +31,30 @@ internal sealed class EditReader(VcfHeader header, AlleleChoice choice, Consensu
         edit = default;
         if (record.Alternates.Count == 0 && choice.Missing is null && options.Absent is null) return false;
         var alleles = new RecordAlleles(record.Reference, record.Alternates, record.ReferenceSpan);
+        if (!TryEdit(record, alleles, out edit)) return false;
+        edit = edit with { RecordEnd = record.Position + SpanOf(alleles) };
+        return true;
+    }
+
+    /// <summary>The edit that writes an alternate allele; false for one that has no spelling.</summary>
+    public static bool TryAlternate(long position, in RecordAlleles alleles, string alternate, bool literally, EditNotices notices, out ConsensusEdit edit)
+    {
+        edit = default;
+        var known = alternate is "<DEL>" || ConsensusEdit.IsAnyAllele(alternate);
+        if (!known && !literally && !IupacUnion.IsLiteral(alternate))
+        {
+            notices.NotSpelled++;
+            return false;
+        }
+        edit = known || alternate[0] == '<'
+            ? ConsensusEdit.Symbolic(position, SpanOf(alleles), alleles.Reference, alternate)
+            : ConsensusEdit.Replace(position, alleles.Reference, alternate);
+        return true;
+    }
+
+    private bool TryEdit(VariantRecord record, in RecordAlleles alleles, out ConsensusEdit edit)
+    {
+        edit = default;
         var pick = Pick(record, alleles);
         switch (pick.Kind)
         {
@@ -55,22 +79,6 @@ internal sealed class EditReader(VcfHeader header, AlleleChoice choice, Consensu
             default:
                 return false;
         }
-    }
-
-    /// <summary>The edit that writes an alternate allele; false for one that has no spelling.</summary>
-    public static bool TryAlternate(long position, in RecordAlleles alleles, string alternate, bool literally, EditNotices notices, out ConsensusEdit edit)
-    {
-        edit = default;
-        var known = alternate is "<DEL>" || ConsensusEdit.IsAnyAllele(alternate);
-        if (!known && !literally && !IupacUnion.IsLiteral(alternate))
-        {
-            notices.NotSpelled++;
-            return false;
-        }
-        edit = known || alternate[0] == '<'
-            ? ConsensusEdit.Symbolic(position, SpanOf(alleles), alleles.Reference, alternate)
-            : ConsensusEdit.Replace(position, alleles.Reference, alternate);
-        return true;
     }
 
     private AllelePick Pick(VariantRecord record, in RecordAlleles alleles)

@@ -82,6 +82,14 @@ public sealed class ConsensusOptionsTests : IDisposable
     }
 
     [Fact]
+    public void A_mask_hides_a_record_that_reaches_under_it_even_if_only_its_first_base_would_change()
+    {
+        var mask = SequenceMask.Read(bench.Write("m.bed", "1\t4\t6\n"), new BaseMark('N', false));
+        Assert.Equal("ACGTNNGTACGTACGTACGT", bench.Sequence(Records("3 GTA G ./."), with: r => Missing('?')(r) with { Masks = [mask] }));
+        Assert.Equal("ACGTNNGTACGTACGTACGT", bench.Sequence(Records("3 G T 1|0 END=5"), with: r => r with { Masks = [mask] }));
+    }
+
+    [Fact]
     public void Masks_of_case_hide_no_variants_and_come_in_the_order_given()
     {
         var lower = SequenceMask.Read(bench.Write("m.txt", "1 1 4\n1 7\n"), new BaseMark('\0', false));

@@ -111,6 +111,15 @@ public sealed class ConsensusRulesTests : IDisposable
     }
 
     [Fact]
+    public void An_ambiguity_code_is_upper_case_and_anchors_no_lower_case_insertion_in_bcftools()
+    {
+        var vcf = Records("1 AC TG 1|1", "2 c cAA 1|1");
+        Assert.Equal("TGAAGT", bench.Sequence(vcf, ">1\nACGT\n", "I"));
+        Assert.Equal("TGGT", bench.Sequence(vcf, ">1\nACGT\n", "I", Compatible));
+        Assert.Equal("TCAAGT", bench.Sequence(vcf, ">1\nACGT\n", "1", Compatible));
+    }
+
+    [Fact]
     public void Overlapping_records_are_counted_and_told()
     {
         bench.Sequence(Records("3 GTA G 1|0", "5 A C 1|0"));
