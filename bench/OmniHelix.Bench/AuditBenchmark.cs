@@ -24,13 +24,14 @@ internal static class AuditBenchmark
             var records = new AuditRecords();
             var reading = Machine.Best(1, () => records = AuditReader.ReadSplits(files));
             LeakageReport? report = null;
-            var audit = Machine.Best(1, () => report = LeakageAudit.Run(records));
-            var before = Environment.CpuUsage.TotalTime;
-            LeakageAudit.Run(records);
-            var processor = (Environment.CpuUsage.TotalTime - before).TotalSeconds;
+            GC.Collect();
+            var memory = Memory.Peak(() => report = LeakageAudit.Run(records));
+            var audit = Machine.Best(1, () => LeakageAudit.Run(records));
+            var one = CpuTime.Least(() => CpuTime.Process, () => LeakageAudit.Run(records, new LeakageOptions { Threads = 1 }));
             var shared = report!.Totals.First(t => t.Split == "test" && t.Other == "train");
+            var letters = records.Sequences.Letters;
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"audit: {records.Count} x {length}: {records.Sequences.Letters / audit / 1e6:0} MB/s, own : reading {reading / audit:0.00} (reading {records.Sequences.Letters / reading / 1e6:0} MB/s), {records.Sequences.Letters / processor / 1e6:0} MB a second of one core, {shared.Share:P1} of test in train"));
+                $"audit: {records.Count} x {length}: {letters / audit / 1e6:0} MB/s, own : reading {reading / audit:0.00} (reading {letters / reading / 1e6:0} MB/s), {letters / one / 1e6:0} MB a second of one core, {(double)memory / letters:0.0} bytes a letter beside the records, {shared.Share:P1} of test in train"));
         }
         finally
         {

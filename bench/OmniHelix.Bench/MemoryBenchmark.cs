@@ -33,13 +33,7 @@ internal static class MemoryBenchmark
             optimizer.Step();
             // As the trainer does.
             if (step % 100 == 0) TorchEngine.ReleaseFreeMemory();
-            if (step % 200 == 0) Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"memory: {precision} step {step}: {Resident() / 1024.0:0.0} MiB resident"));
+            if (step % 200 == 0) Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"memory: {precision} step {step}: {Memory.Resident / 1048576.0:0.0} MiB resident"));
         }
-    }
-
-    private static long Resident()
-    {
-        var line = File.ReadLines("/proc/self/status").First(l => l.StartsWith("VmRSS", StringComparison.Ordinal));
-        return long.Parse(line.AsSpan(6, line.Length - 8).Trim(), CultureInfo.InvariantCulture);
     }
 }

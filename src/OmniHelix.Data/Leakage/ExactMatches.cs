@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using OmniHelix.Sequences;
 
@@ -6,19 +7,25 @@ namespace OmniHelix.Data.Leakage;
 /// <summary>Which records have equal sequences, or each other's reverse complement: by hash, then letter by letter.</summary>
 internal sealed class ExactMatches
 {
+    private const int Chunk = 256;
+
     private readonly int[] classes;
     private readonly int[] twins;
 
-    public ExactMatches(SequencePool sequences, bool reverseStrand)
+    public ExactMatches(SequencePool sequences, bool reverseStrand, ParallelOptions parallel)
     {
         classes = new int[sequences.Count];
+        var hashes = new ulong[sequences.Count];
+        Each(sequences.Count, (start, end) =>
+        {
+            for (var record = start; record < end; record++) hashes[record] = Hash(sequences[record]);
+        });
         var heads = new Dictionary<ulong, int>(sequences.Count);
         var (firsts, nexts) = (new List<int>(), new List<int>());
         for (var record = 0; record < classes.Length; record++)
         {
-            var sequence = sequences[record];
-            ref var head = ref CollectionsMarshal.GetValueRefOrAddDefault(heads, Hash(sequence), out var exists);
-            var id = exists ? Find(head, sequence) : -1;
+            ref var head = ref CollectionsMarshal.GetValueRefOrAddDefault(heads, hashes[record], out var exists);
+            var id = exists ? Find(head, sequences[record]) : -1;
             if (id < 0)
             {
                 id = firsts.Count;
@@ -32,22 +39,30 @@ internal sealed class ExactMatches
         twins = new int[Count];
         Array.Fill(twins, -1);
         if (!reverseStrand) return;
-        var buffer = Array.Empty<byte>();
-        for (var id = 0; id < Count; id++)
+        Each(Count, (start, end) =>
         {
-            var sequence = sequences[firsts[id]];
-            if (buffer.Length < sequence.Length) buffer = new byte[Math.Max(sequence.Length, 2 * buffer.Length)];
-            Alphabet.ReverseComplement(sequence, buffer);
-            var other = buffer.AsSpan(0, sequence.Length);
-            // A sequence that is its own reverse complement has no twin.
-            if (heads.TryGetValue(Hash(other), out var head) && Find(head, other) is var twin and >= 0 && twin != id) twins[id] = twin;
-        }
+            var buffer = Array.Empty<byte>();
+            for (var id = start; id < end; id++)
+            {
+                var sequence = sequences[firsts[id]];
+                if (buffer.Length < sequence.Length) buffer = new byte[Math.Max(sequence.Length, 2 * buffer.Length)];
+                Alphabet.ReverseComplement(sequence, buffer);
+                var other = buffer.AsSpan(0, sequence.Length);
+                // A sequence that is its own reverse complement has no twin.
+                if (heads.TryGetValue(Hash(other), out var head) && Find(head, other) is var twin and >= 0 && twin != id) twins[id] = twin;
+            }
+        });
 
         int Find(int head, ReadOnlySpan<byte> wanted)
         {
             for (var id = head; id >= 0; id = nexts[id])
                 if (sequences[firsts[id]].SequenceEqual(wanted)) return id;
             return -1;
+        }
+
+        void Each(int count, Action<int, int> range)
+        {
+            if (count > 0) Parallel.ForEach(Partitioner.Create(0, count, Chunk), parallel, r => range(r.Item1, r.Item2));
         }
     }
 
@@ -70,6 +85,6 @@ internal sealed class ExactMatches
             hash = high ^ low;
         }
         foreach (var letter in sequence[(words.Length * sizeof(ulong))..]) hash = (hash ^ letter) * 0x100000001B3UL;
-        return Minimizers.Mix(hash);
+        return WordHashes.Mix(hash);
     }
 }

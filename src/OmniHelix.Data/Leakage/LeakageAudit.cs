@@ -4,7 +4,8 @@ namespace OmniHelix.Data.Leakage;
 
 /// <summary>
 /// Looks for records that two splits share in some way: equal sequences, reverse complements, shifted windows, near-duplicates, groups, and equal sequences with different labels. Linear in
-/// the letters: equal sequences by hash, the rest by minimizers whose candidates are compared letter by letter. Needs about 6 bytes a letter and 100 bytes a record.
+/// the letters: equal sequences by hash, the rest by minimizers whose candidates are compared letter by letter. Needs about 5 bytes a letter, twice that
+/// where everything repeats, and 100 bytes a record.
 /// </summary>
 public static class LeakageAudit
 {
@@ -21,7 +22,7 @@ public static class LeakageAudit
     {
         options ??= new();
         options.Check();
-        var exact = new ExactMatches(records.Sequences, options.ReverseStrand && !options.Protein);
+        var exact = new ExactMatches(records.Sequences, options.ReverseStrand && !options.Protein, SeedIndex.Settings(options, cancellation));
         var index = SeedIndex.Build(records.Sequences, options, cancellation);
         var tally = new LeakageTally(records, exact, index, options);
         Scan(records, index, options, tally.Add, progress, cancellation);
@@ -35,7 +36,7 @@ public static class LeakageAudit
     {
         options ??= new();
         options.Check();
-        var clusters = JoinEqual(records.Sequences, options);
+        var clusters = JoinEqual(records.Sequences, options, cancellation);
         var index = SeedIndex.Build(records.Sequences, options, cancellation);
         Scan(records, index, options, (_, _, links) =>
         {
@@ -47,11 +48,11 @@ public static class LeakageAudit
 
     /// <summary>Clusters of equal sequences and reverse-complement twins only.</summary>
     /// <inheritdoc cref="Cluster"/>
-    public static int[] ClusterEqual(AuditRecords records, LeakageOptions? options = null) => JoinEqual(records.Sequences, options ?? new()).ToArray();
+    public static int[] ClusterEqual(AuditRecords records, LeakageOptions? options = null) => JoinEqual(records.Sequences, options ?? new(), CancellationToken.None).ToArray();
 
-    private static Clusters JoinEqual(SequencePool sequences, LeakageOptions options)
+    private static Clusters JoinEqual(SequencePool sequences, LeakageOptions options, CancellationToken cancellation)
     {
-        var exact = new ExactMatches(sequences, options.ReverseStrand && !options.Protein);
+        var exact = new ExactMatches(sequences, options.ReverseStrand && !options.Protein, SeedIndex.Settings(options, cancellation));
         var clusters = new Clusters(sequences.Count);
         var firsts = new int[exact.Count];
         Array.Fill(firsts, -1);

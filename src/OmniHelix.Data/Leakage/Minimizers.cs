@@ -1,4 +1,8 @@
+using System.Buffers;
+using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace OmniHelix.Data.Leakage;
 
@@ -9,88 +13,125 @@ namespace OmniHelix.Data.Leakage;
 internal readonly record struct Minimizer(ulong Hash, int Position, bool Reverse);
 
 /// <summary>
-/// Minimizers of a sequence (Roberts et al. 2004): of every w neighbouring words of k letters the one with the smallest hash. Two sequences that share k + w − 1 letters share one, on either
-/// strand. Words with letters other than A, C, G, T (of proteins: other than A to Z) do not exist.
+/// Minimizers of a sequence (Roberts et al. 2004): of every w neighbouring words of k letters the one with the smallest hash, of equal ones the last. Two sequences that share k + w − 1
+/// letters share one, on either strand. Words with letters other than A, C, G, T (of proteins: other than A to Z) do not exist. Not for several threads at once.
 /// </summary>
 internal sealed class Minimizers
 {
-    private static readonly byte[] Bases = Codes("ACGT");
-    private static readonly byte[] Residues = Codes("ABCDEFGHIJKLMNOPQRSTUVWXYZ");
-    private const byte None = 255;
+    // Words at a time, so that everything stays in the processor's nearest cache.
+    private const int Chunk = 512;
 
-    private readonly byte[] codes;
-    private readonly int k, w, bits, topShift;
-    private readonly ulong mask;
-    private readonly bool bothStrands;
-    private readonly ulong[] hashes;
-    private readonly int[] places;
+    private static readonly SearchValues<byte> Bases = SearchValues.Create("ACGT"u8);
+    private static readonly SearchValues<byte> Residues = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ"u8);
+
+    private readonly SearchValues<byte> letters;
+    private readonly int k, w, pad;
+    private readonly WordHashes words;
+    private readonly ulong[] hashes, minima, maxima, strands;
+    private readonly int[] smallest;
 
     public Minimizers(LeakageOptions options)
     {
         (k, w) = (options.EffectiveWordLength, options.Window);
-        (codes, bits) = options.Protein ? (Residues, 5) : (Bases, 2);
-        bothStrands = options.ReverseStrand && !options.Protein;
-        mask = (1UL << (bits * k)) - 1;
-        topShift = 2 * (k - 1);
-        (hashes, places) = (new ulong[w], new int[w]);
+        letters = options.Protein ? Residues : Bases;
+        var most = Chunk + (3 * (w - 1));
+        // Room before the first window, and for the vectors that begin at the last word.
+        pad = w + Vector256<ulong>.Count;
+        words = new WordHashes(options, most + k - 1);
+        (hashes, minima, maxima) = (new ulong[most + (2 * pad)], new ulong[most + (2 * pad)], new ulong[most + (2 * pad)]);
+        (strands, smallest) = (new ulong[(most / 64) + 1], new int[most]);
     }
 
     /// <summary>Appends the minimizers of a normalised sequence, in order.</summary>
     public void Find(ReadOnlySpan<byte> sequence, List<Minimizer> into)
     {
-        ulong forward = 0, reverse = 0, best = 0;
-        var (run, words, bestAt, emitted, slot) = (0, 0, 0, -1, 0);
-        for (var i = 0; i < sequence.Length; i++)
+        for (var start = 0; start <= sequence.Length - k;)
         {
-            var code = codes[sequence[i]];
-            if (code == None)
-            {
-                // A stretch with fewer than w words still has a smallest one.
-                if (words > 0 && words < w) Emit(best, bestAt);
-                (run, words, slot, emitted) = (0, 0, 0, -1);
-                continue;
-            }
-            forward = (forward << bits | code) & mask;
-            if (bothStrands) reverse = reverse >> 2 | (3UL - code) << topShift;
-            if (++run < k) continue;
-            var at = i - k + 1;
-            var hash = bothStrands && reverse < forward ? Mix(reverse) & ~1UL | 1 : Mix(forward) & ~1UL;
-            (hashes[slot], places[slot]) = (hash, at);
-            slot = slot + 1 == w ? 0 : slot + 1;
-            words++;
-            // The lowest bit tells the strand and does not count.
-            if (words == 1 || (hash | 1) <= (best | 1)) (best, bestAt) = (hash, at);
-            else if (bestAt <= at - w)
-            {
-                (best, bestAt) = (hashes[0], places[0]);
-                for (var j = 1; j < w; j++)
-                    if ((hashes[j] | 1) < (best | 1) || ((hashes[j] | 1) == (best | 1) && places[j] > bestAt)) (best, bestAt) = (hashes[j], places[j]);
-            }
-            if (words < w || bestAt == emitted) continue;
-            Emit(best, bestAt);
-            emitted = bestAt;
+            var length = sequence[start..].IndexOfAnyExcept(letters);
+            if (length < 0) length = sequence.Length - start;
+            FindRun(sequence.Slice(start, length), start, into);
+            start += length + 1;
         }
-        if (words > 0 && words < w) Emit(best, bestAt);
-
-        void Emit(ulong hash, int at) => into.Add(new Minimizer(hash | 1, at, (hash & 1) != 0));
     }
 
-    /// <summary>A mixing that maps different words to different hashes (the finalizer of SplitMix64).</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static ulong Mix(ulong x)
+    private void FindRun(ReadOnlySpan<byte> run, int offset, List<Minimizer> into)
     {
-        x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9UL;
-        x = (x ^ (x >> 27)) * 0x94D049BB133111EBUL;
-        return x ^ (x >> 31);
+        var count = run.Length - k + 1;
+        // Windows reach w − 1 words to both sides, those of a later equal word as far again.
+        for (var start = 0; start < count; start += Chunk)
+        {
+            var (from, to) = (Math.Max(0, start - (w - 1)), (int)Math.Min(count, (long)start + Chunk + (2 * (w - 1))));
+            var n = words.Of(run.Slice(from, to - from + k - 1), hashes, strands);
+            var end = Math.Min(count, start + Chunk) - from;
+            // A stretch with fewer than w words still has a smallest one.
+            var window = Math.Min(w, n);
+            Minima(n, window);
+            Maxima(n, window);
+            var found = Smallest(start - from, n);
+            for (var i = 0; i < found && smallest[i] < end; i++)
+            {
+                var at = smallest[i];
+                if (i + 1 < found && hashes[smallest[i + 1]] == hashes[at] && !HasWindow(at, smallest[i + 1], window)) continue;
+                into.Add(new Minimizer(hashes[at], offset + from + at, (strands[at >> 6] >> at & 1) != 0));
+            }
+        }
     }
 
-    internal static byte[] CodesOf(bool protein) => protein ? Residues : Bases;
-
-    private static byte[] Codes(string letters)
+    // For each window, by its first word, the smallest hash; 0 where no window is whole. Windows of 2, 4, 8 … words, then two that cover the wanted one.
+    private void Minima(int n, int window)
     {
-        var codes = new byte[256];
-        Array.Fill(codes, None);
-        for (var i = 0; i < letters.Length; i++) codes[letters[i]] = (byte)i;
-        return codes;
+        hashes.AsSpan(0, n).CopyTo(minima.AsSpan(pad));
+        ref var m = ref minima[pad];
+        for (var width = 1; width < window;)
+        {
+            var step = Math.Min(width, window - width);
+            for (var i = 0; i < n; i += Vector256<ulong>.Count)
+                Vector256.Min(Vector256.LoadUnsafe(ref m, (nuint)i), Vector256.LoadUnsafe(ref m, (nuint)(i + step))).StoreUnsafe(ref m, (nuint)i);
+            width += step;
+        }
+        minima.AsSpan(pad + n - window + 1).Clear();
+    }
+
+    // For each word the largest minimum of the windows that hold it: its own hash, if it is the smallest in one of them.
+    private void Maxima(int n, int window)
+    {
+        minima.CopyTo(maxima);
+        ref var m = ref maxima[pad];
+        for (var width = 1; width < window;)
+        {
+            var step = Math.Min(width, window - width);
+            for (var i = (n - 1) & -Vector256<ulong>.Count; i >= 0; i -= Vector256<ulong>.Count)
+                Vector256.Max(Vector256.LoadUnsafe(ref m, (nuint)i), Vector256.LoadUnsafe(ref Unsafe.Add(ref m, i - step))).StoreUnsafe(ref m, (nuint)i);
+            width += step;
+        }
+    }
+
+    // Words from a first one on that are the smallest of a window, perhaps together with later ones.
+    private int Smallest(int first, int n)
+    {
+        ref var h = ref MemoryMarshal.GetArrayDataReference(hashes);
+        ref var m = ref maxima[pad];
+        var found = 0;
+        for (var block = first & ~63; block < n; block += 64)
+        {
+            var equal = 0UL;
+            for (var i = 0; i < 64; i += Vector256<ulong>.Count)
+            {
+                if (block + i >= n) break;
+                equal |= (ulong)Vector256.Equals(Vector256.LoadUnsafe(ref h, (nuint)(block + i)), Vector256.LoadUnsafe(ref m, (nuint)(block + i))).ExtractMostSignificantBits() << i;
+            }
+            if (block < first) equal &= ulong.MaxValue << (first - block);
+            if (n - block < 64) equal &= (1UL << (n - block)) - 1;
+            for (; equal != 0; equal &= equal - 1) smallest[found++] = block + BitOperations.TrailingZeroCount(equal);
+        }
+        return found;
+    }
+
+    // Whether a window holds a word as its smallest, but not a later equal one.
+    private bool HasWindow(int at, int later, int window)
+    {
+        for (var first = Math.Max(0, at - window + 1); first <= Math.Min(at, later - window); first++)
+            if (minima[pad + first] == hashes[at]) return true;
+        return false;
     }
 }

@@ -9,8 +9,13 @@ public sealed record NearDuplicate(int TestIndex, int TrainIndex, double Contain
 /// <summary>
 /// Finds test sequences that a model may have seen: k-mer containment in a single training sequence, exact, without alignment. The k-mers of the training side go into one hash table, so the
 /// work grows with the letters of both sides and the number of shared k-mers. Case and U/T do not matter. K-mers with other letters than A, C, G, T, U are passed over; sequences without
-/// any k-mer count only when they are equal to a training sequence. Unlike the audit it looks at one strand and misses no pair, for which it holds every word of the training side.
+/// any k-mer count only when they are equal to a training sequence.
 /// </summary>
+/// <remarks>
+/// The audit (<see cref="Leakage.LeakageAudit"/>) does not serve here: it samples words, bounds what it compares, looks at both strands and takes its share of the shorter sequence, which is
+/// right for a survey that must stay linear. What a reported score leaves out must be a plain definition that others can recompute: every word, every pair, one strand, shares of the
+/// test sequence.
+/// </remarks>
 public static class NearDuplicates
 {
     private const int MostK = 31;

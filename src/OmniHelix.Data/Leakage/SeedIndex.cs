@@ -12,93 +12,60 @@ internal readonly record struct Seed(int Record, uint PlaceAndStrand)
     public bool Reverse => (PlaceAndStrand & 1) != 0;
 }
 
+/// <summary>A minimizer of a record that occurs elsewhere too.</summary>
+/// <param name="Part">The part of the hashes it belongs to.</param>
+/// <param name="Group">Where its occurrences begin in the groups of the part.</param>
+/// <param name="PlaceAndStrand">As of a <see cref="Seed"/>.</param>
+internal readonly record struct OwnSeed(int Part, int Group, uint PlaceAndStrand);
+
 /// <summary>
-/// The minimizers of all records in record order, and for each that occurs more than once the list of its occurrences. Hashes are scattered into parts that fit the processor's cache before
-/// they are compared, so that memory is read and written in order: about 24 bytes a minimizer. Nothing depends on the number of threads.
+/// For each record its minimizers that occur more than once, and all occurrences of each. Blocks of records sort their minimizers by hash into parts; the parts are then compared one by one
+/// across the blocks, so that all work happens in the processor's cache. A minimizer takes 12 bytes, and as much again while it occurs more than once. Nothing depends on the number of threads.
 /// </summary>
 internal sealed class SeedIndex
 {
-    private const int Blocks = 64, PartSize = 1 << 14, MostParts = 1 << 12;
+    private const int LettersOfBlock = 1 << 20, LeastBlocks = 16, PartSize = 1 << 14, MostParts = 1 << 12;
 
-    private readonly Seed[] seeds;
-    private readonly int[] starts;
+    private readonly Seed[][] groups;
+    private readonly OwnSeed[] seeds;
+    private readonly int[] ends;
 
-    // For each seed 0, or the place in `groups` where the number of its occurrences stands, followed by them in order.
-    private readonly int[] groupOf;
-    private readonly int[] groups;
+    private SeedIndex(Seed[][] groups, OwnSeed[] seeds, int[] ends) => (this.groups, this.seeds, this.ends) = (groups, seeds, ends);
 
-    private SeedIndex(Seed[] seeds, int[] starts, int[] groupOf, int[] groups) => (this.seeds, this.starts, this.groupOf, this.groups) = (seeds, starts, groupOf, groups);
+    /// <summary>The minimizers of a record that occur more than once, in no particular order.</summary>
+    public ReadOnlySpan<OwnSeed> Of(int record) => seeds.AsSpan((record == 0 ? 0 : ends[record - 1])..ends[record]);
 
-    /// <summary>The place of a minimizer.</summary>
-    public Seed this[int seed] => seeds[seed];
-
-    /// <summary>The first seed of a record; for the number of records, the number of seeds.</summary>
-    public int Start(int record) => starts[record];
-
-    /// <summary>All occurrences of a seed's word, in order; empty when it is the only one.</summary>
-    public ReadOnlySpan<int> Occurrences(int seed) => groupOf[seed] is var at and > 0 ? groups.AsSpan(at + 1, groups[at]) : [];
+    /// <summary>All occurrences of a minimizer, in the order of records and positions.</summary>
+    public ReadOnlySpan<Seed> Occurrences(OwnSeed seed) => groups[seed.Part].AsSpan(seed.Group + 1, groups[seed.Part][seed.Group].Record);
 
     public static SeedIndex Build(SequencePool sequences, LeakageOptions options, CancellationToken cancellation)
     {
-        var blocks = Ranges(sequences);
         var parallel = Settings(options, cancellation);
-        var counts = new int[sequences.Count + 1];
-        Each((record, _, found) => counts[record + 1] = found.Count);
-        var total = counts.Sum(c => (long)c);
-        if (total > Array.MaxLength / 2)
-            throw new OmniException("OH1611", FormattableString.Invariant($"{sequences.Letters} letters are too many for one audit"), null, "Raise the window of the minimizers, or audit a part.");
-        for (var record = 1; record < counts.Length; record++) counts[record] += counts[record - 1];
-        var starts = counts;
-        var bits = Math.Clamp(BitOperations.Log2((uint)(total / PartSize) + 1) + 1, 1, BitOperations.Log2(MostParts));
-        var shift = 64 - bits;
-
-        // How much each block adds to each part, then where it begins there: the order inside a part is that of the records.
-        var seeds = new Seed[total];
-        var room = new int[blocks.Count][];
-        for (var b = 0; b < room.Length; b++) room[b] = new int[1 << bits];
-        Each((record, block, found) =>
+        // Of w + 1 words about two are minimizers.
+        var expected = sequences.Letters * 2 / (options.Window + 1);
+        var bits = Math.Clamp(BitOperations.Log2((ulong)(expected / PartSize) + 1) + 1, 1, BitOperations.Log2(MostParts));
+        var ranges = Ranges(sequences);
+        var blocks = new SeedBlock[ranges.Count];
+        Parallel.For(0, blocks.Length, parallel, () => (Minimizers: new Minimizers(options), Found: new List<Minimizer>()), (block, _, state) =>
         {
-            var at = starts[record];
-            foreach (var minimizer in found)
-            {
-                seeds[at++] = new Seed(record, (uint)minimizer.Position << 1 | (minimizer.Reverse ? 1u : 0));
-                room[block][minimizer.Hash >> shift]++;
-            }
-        });
-        var ends = new int[1 << bits];
-        for (var (part, sum) = (0, 0); part < ends.Length; part++)
-        {
-            foreach (var own in room) (own[part], sum) = (sum, sum + own[part]);
-            ends[part] = sum;
-        }
-        var scattered = new (uint Tag, int Seed)[total];
-        Each((record, block, found) =>
-        {
-            var seed = starts[record];
-            foreach (var minimizer in found) scattered[room[block][minimizer.Hash >> shift]++] = ((uint)(minimizer.Hash >> (shift - 32)), seed++);
-        });
-        var groupOf = new int[total];
-        var groups = GC.AllocateUninitializedArray<int>(checked((int)(total + (total / 2) + 1)));
-        var used = 1;
-        Parallel.For(0, ends.Length, parallel, () => new SeedGroups(), (part, _, grouping) =>
-        {
-            grouping.Group(scattered.AsSpan((part == 0 ? 0 : ends[part - 1])..ends[part]));
-            var at = Interlocked.Add(ref used, grouping.Size) - grouping.Size;
-            grouping.Write(groupOf, groups, at);
-            return grouping;
-        }, _ => { });
-        return new SeedIndex(seeds, starts, groupOf, groups);
-
-        void Each(Action<int, int, List<Minimizer>> action) => Parallel.For(0, blocks.Count, parallel, () => (Minimizers: new Minimizers(options), Found: new List<Minimizer>()), (block, _, state) =>
-        {
-            for (var record = blocks[block].Start; record < blocks[block].End; record++)
-            {
-                state.Found.Clear();
-                state.Minimizers.Find(sequences[record], state.Found);
-                action(record, block, state.Found);
-            }
+            blocks[block] = SeedBlock.Of(sequences, ranges[block], bits, state.Minimizers, state.Found);
             return state;
         }, _ => { });
+        var groups = new Seed[1 << bits][];
+        Parallel.For(0, groups.Length, parallel, () => new SeedGroups(), (part, _, grouping) =>
+        {
+            groups[part] = grouping.Group(blocks, part);
+            return grouping;
+        }, _ => { });
+        var ends = new int[sequences.Count];
+        Parallel.For(0, blocks.Length, parallel, block => blocks[block].Count(ends));
+        var total = 0L;
+        for (var record = 0; record < ends.Length; record++) (ends[record], total) = ((int)total, total + ends[record]);
+        if (total > Array.MaxLength)
+            throw new OmniException("OH1611", FormattableString.Invariant($"{sequences.Letters} letters are too many for one audit"), null, "Raise the window of the minimizers, or audit a part.");
+        var seeds = GC.AllocateUninitializedArray<OwnSeed>((int)total);
+        Parallel.For(0, blocks.Length, parallel, block => blocks[block].Write(seeds, ends));
+        return new SeedIndex(groups, seeds, ends);
     }
 
     internal static ParallelOptions Settings(LeakageOptions options, CancellationToken cancellation) => new() { MaxDegreeOfParallelism = options.Threads, CancellationToken = cancellation };
@@ -107,7 +74,7 @@ internal sealed class SeedIndex
     private static List<(int Start, int End)> Ranges(SequencePool sequences)
     {
         var ranges = new List<(int Start, int End)>();
-        var (start, letters, most) = (0, 0L, (sequences.Letters / Blocks) + 1);
+        var (start, letters, most) = (0, 0L, Math.Min(LettersOfBlock, (sequences.Letters / LeastBlocks) + 1));
         for (var record = 0; record < sequences.Count; record++)
         {
             letters += sequences[record].Length;

@@ -26,59 +26,57 @@ internal sealed class SimilaritySearch(AuditRecords records, SeedIndex index, Le
     private readonly record struct Candidate(int Other, bool Reverse, int Shift, int Words);
 
     private readonly WordShare words = new(options.EffectiveWordLength, options.Protein);
-    private readonly int[] splitEnds = [.. records.Splits.Select((_, s) => index.Start(records.RangeOf(s).End.Value))];
+    private readonly int[] splitEnds = [.. records.Splits.Select((_, s) => records.RangeOf(s).End.Value)];
     private readonly byte wildcard = options.Protein ? (byte)'X' : (byte)'N';
-    private readonly List<ulong>[] hits = [.. records.Splits.Select(_ => new List<ulong>())];
+    private readonly SearchHits[] hits = [.. records.Splits.Select(_ => new SearchHits())];
     private readonly List<Candidate> candidates = [];
     private byte[] reverse = [];
     private bool hasReverse;
+
+    /// <summary>Common words looked at and letters compared so far.</summary>
+    public long Work { get; private set; }
 
     /// <summary>Appends the links of a record of a split.</summary>
     public void Find(int record, int split, List<SimilarityLink> into)
     {
         hasReverse = false;
         var sequence = records.Sequences[record];
-        foreach (var list in hits) list.Clear();
-        var (first, end) = (index.Start(record), index.Start(record + 1));
-        for (var seed = first; seed < end; seed++)
-        {
-            var occurrences = index.Occurrences(seed);
-            if (occurrences.Length > 0) Collect(index[seed], first, split, sequence.Length, occurrences);
-        }
+        foreach (var found in hits) found.Clear();
+        foreach (var own in index.Of(record)) Collect(new Seed(record, own.PlaceAndStrand), split, sequence.Length, index.Occurrences(own));
         for (var s = 0; s <= split; s++)
         {
             if (hits[s].Count == 0) continue;
-            hits[s].Sort();
-            Group(CollectionsMarshal.AsSpan(hits[s]));
+            Work += hits[s].Count;
+            Group(hits[s].Sorted());
             Compare(record, s, sequence, into);
         }
     }
 
-    private void Collect(Seed own, int first, int split, int length, ReadOnlySpan<int> occurrences)
+    private void Collect(Seed own, int split, int length, ReadOnlySpan<Seed> occurrences)
     {
         for (var (s, from) = (0, 0); s <= split && from < occurrences.Length; s++)
         {
-            var end = Before(occurrences, s == split ? first : splitEnds[s]);
+            var end = Before(occurrences, s == split ? own.Record : splitEnds[s]);
             var count = end - from;
             for (var i = 0; i < Math.Min(count, MostOfWord); i++)
             {
-                var seed = index[occurrences[from + (count <= MostOfWord ? i : (int)((long)i * count / MostOfWord))]];
+                var seed = occurrences[from + (count <= MostOfWord ? i : (int)((long)i * count / MostOfWord))];
                 var isReverse = seed.Reverse != own.Reverse;
                 var shift = (isReverse ? length - options.EffectiveWordLength - own.Position : own.Position) - seed.Position;
-                hits[s].Add((ulong)seed.Record << 33 | (isReverse ? 1UL << 32 : 0) | (uint)(shift ^ int.MinValue));
+                hits[s].Add(seed.Record, isReverse, shift);
             }
             from = end;
         }
     }
 
-    // Number of occurrences before a seed.
-    private static int Before(ReadOnlySpan<int> occurrences, int seed)
+    // Number of occurrences before a record.
+    private static int Before(ReadOnlySpan<Seed> occurrences, int record)
     {
         var (low, high) = (0, occurrences.Length);
         while (low < high)
         {
             var middle = (low + high) >>> 1;
-            if (occurrences[middle] < seed) low = middle + 1;
+            if (occurrences[middle].Record < record) low = middle + 1;
             else high = middle;
         }
         return low;
@@ -90,12 +88,12 @@ internal sealed class SimilaritySearch(AuditRecords records, SeedIndex index, Le
         candidates.Clear();
         for (var i = 0; i < sorted.Length;)
         {
-            var (pair, first, best, bestShift) = (sorted[i] >> 32, i, 0, 0);
-            while (i < sorted.Length && sorted[i] >> 32 == pair)
+            var (pair, first, best, bestShift) = (SearchHits.PairOf(sorted[i]), i, 0, 0);
+            while (i < sorted.Length && SearchHits.PairOf(sorted[i]) == pair)
             {
                 var (hit, start) = (sorted[i], i);
                 while (i < sorted.Length && sorted[i] == hit) i++;
-                if (i - start > best) (best, bestShift) = (i - start, (int)(uint)hit ^ int.MinValue);
+                if (i - start > best) (best, bestShift) = (i - start, SearchHits.ShiftOf(hit));
             }
             candidates.Add(new Candidate((int)(pair >> 1), (pair & 1) != 0, bestShift, i - first));
         }
@@ -110,6 +108,7 @@ internal sealed class SimilaritySearch(AuditRecords records, SeedIndex index, Le
             var own = candidate.Reverse ? Reverse(sequence) : sequence;
             var other = records.Sequences[candidate.Other];
             var shorter = Math.Min(own.Length, other.Length);
+            Work += shorter;
             var length = UngappedOverlap.LengthOf(own.Length, other.Length, candidate.Shift);
             var needed = Math.Min(shorter, Math.Max(options.MinimumOverlap, (int)Math.Ceiling(options.MinimumShare * shorter)));
             var isWhole = candidate.Shift == 0 && own.Length == other.Length;
@@ -128,6 +127,7 @@ internal sealed class SimilaritySearch(AuditRecords records, SeedIndex index, Le
             var expected = options.Containment * 2 * shorter / (options.Window + 1) / 2;
             if (wordsCompared >= MostWordsCompared || candidate.Words < Math.Max(2, Math.Min(expected, MostOfWord))) continue;
             wordsCompared++;
+            Work += own.Length + other.Length;
             var share = words.Of(own, other);
             if (share >= options.Containment) into.Add(new SimilarityLink(record, candidate.Other, split, LeakageKind.NearDuplicate, candidate.Reverse, candidate.Shift, 0, share));
         }

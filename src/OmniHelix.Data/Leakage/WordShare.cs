@@ -7,7 +7,9 @@ namespace OmniHelix.Data.Leakage;
 /// <param name="protein">Letters A to Z count, instead of A, C, G, T.</param>
 internal sealed class WordShare(int k, bool protein)
 {
-    private readonly byte[] codes = Minimizers.CodesOf(protein);
+    private static readonly byte[] Bases = Codes("ACGT"), Residues = Codes("ABCDEFGHIJKLMNOPQRSTUVWXYZ");
+
+    private readonly byte[] codes = protein ? Residues : Bases;
     private readonly int bits = protein ? 5 : 2;
     private ulong[] slots = [];
     private int[] marks = [];
@@ -51,12 +53,20 @@ internal sealed class WordShare(int k, bool protein)
             }
             word = (word << bits | code) & mask;
             if (++run < k) continue;
-            var at = (int)(Minimizers.Mix(word) >> 32) & (slots.Length - 1);
+            var at = (int)(WordHashes.Mix(word) >> 32) & (slots.Length - 1);
             while (marks[at] >= mark && slots[at] != word) at = (at + 1) & (slots.Length - 1);
             if (step == 0 ? marks[at] >= mark : marks[at] != mark) continue;
             (slots[at], marks[at]) = (word, mark + step);
             changed++;
         }
         return changed;
+    }
+
+    private static byte[] Codes(string letters)
+    {
+        var codes = new byte[256];
+        Array.Fill(codes, byte.MaxValue);
+        for (var i = 0; i < letters.Length; i++) codes[letters[i]] = (byte)i;
+        return codes;
     }
 }
