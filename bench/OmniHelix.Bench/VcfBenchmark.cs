@@ -33,6 +33,8 @@ internal static class VcfBenchmark
         Console.WriteLine(Row("text, all genotypes", parse, records, text.Length));
         Console.WriteLine(Row("BGZF, all genotypes", whole, records, text.Length));
         Console.WriteLine(Line($"  of a memory copy: {copy / parse:0.000}; decompressor alone {decompress * 1e3:0.0} ms, own : decompressor alone {decompress / whole:0.00}"));
+        foreach (var expression in new[] { "GT=\"het\"", "N_PASS(GT=\"alt\")>30", "GT=\"0|1\"", "MAF>0.05 && type=\"snp\"" })
+            Console.WriteLine(Row($"filter {expression}", Machine.Best(Seconds, () => Filter(VcfReader.Read(new MemoryStream(text), File), expression)), records, text.Length));
         if (Peer("bcftools", $"view -Ou -o /dev/null {File}") is { } bcftools)
             Console.WriteLine(Line($"  bcftools view -Ou: {bcftools * 1e3:0.0} ms, process start included; own : bcftools {bcftools / whole:0.0}"));
     }
@@ -45,6 +47,15 @@ internal static class VcfBenchmark
             while (reader.TryRead())
                 if (genotypes) calls += reader.Record.Genotypes.Length;
             return (reader.Records, calls);
+        }
+    }
+
+    private static void Filter(VcfReader reader, string expression)
+    {
+        using (reader)
+        {
+            var filter = VariantFilter.Parse(expression, reader.Header);
+            while (reader.TryRead()) filter.Accepts(reader.Record);
         }
     }
 
@@ -66,7 +77,7 @@ internal static class VcfBenchmark
     }
 
     private static string Row(string what, double seconds, long records, long bytes) =>
-        Line($"  {what,-22} {seconds * 1e3,7:0.0} ms {records / seconds / 1e6,6:0.00} M records/s {bytes / seconds / 1e6,7:0} MB/s");
+        Line($"  {what,-30} {seconds * 1e3,7:0.0} ms {records / seconds / 1e6,6:0.00} M records/s {bytes / seconds / 1e6,7:0} MB/s");
 
     private static string Line(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -6,10 +6,10 @@ public class VariantFilterTests
 {
     private static readonly string Data = Path.Combine(AppContext.BaseDirectory, "Vcf", "data");
 
-    private static string Accepted(string expression)
+    private static string Accepted(string expression, string file = "filters.vcf")
     {
-        using var reader = VcfReader.Open(Path.Combine(Data, "filters.vcf"));
-        var filter = VariantFilter.Parse(expression, reader.Header);
+        using var reader = VcfReader.Open(Path.Combine(Data, file));
+        var filter = VariantFilter.Parse(expression.Replace("@", "@" + Data + Path.DirectorySeparatorChar, StringComparison.Ordinal), reader.Header);
         var positions = new List<long>();
         while (reader.TryRead())
             if (filter.Accepts(reader.Record)) positions.Add(reader.Record.Position + 1);
@@ -18,20 +18,18 @@ public class VariantFilterTests
 
     private static UsageException Refused(string expression) => Assert.Throws<UsageException>(() => Accepted(expression));
 
-    public static TheoryData<string, string> Agreed()
+    public static TheoryData<string, string, string> Agreed()
     {
-        var rows = new TheoryData<string, string>();
-        foreach (var line in File.ReadLines(Path.Combine(Data, "filters.tsv")).Skip(1))
-        {
-            var columns = line.Split('\t');
-            rows.Add(columns[0], columns[1]);
-        }
+        var rows = new TheoryData<string, string, string>();
+        foreach (var name in new[] { "filters", "functions" })
+            foreach (var columns in File.ReadLines(Path.Combine(Data, name + ".tsv")).Skip(1).Distinct().Select(line => line.Split('\t')))
+                rows.Add(columns[0], name + ".vcf", columns[1]);
         return rows;
     }
 
     [Theory]
     [MemberData(nameof(Agreed))]
-    public void Expressions_keep_the_records_that_bcftools_keeps(string expression, string positions) => Assert.Equal(positions, Accepted(expression));
+    public void Expressions_keep_the_records_that_bcftools_keeps(string expression, string file, string positions) => Assert.Equal(positions, Accepted(expression, file));
 
     [Theory]
     [InlineData("!(QUAL>20)", "2 3 4")]
@@ -45,6 +43,80 @@ public class VariantFilterTests
     [InlineData("ILEN>0", "4")]
     [InlineData("\"v1\"=ID", "1")]
     public void What_bcftools_does_not_know_or_gets_wrong_means_what_it_says(string expression, string positions) => Assert.Equal(positions, Accepted(expression));
+
+    [Theory]
+    [InlineData("phred(binom(INFO/AD))>20", "3")]
+    [InlineData("binom(FMT/AD)>0.9", "1 2 7 8")]
+    [InlineData("COUNT(GQ)=3", "1 3 4 5 6")]
+    [InlineData("STRLEN(ID)>2", "3")]
+    [InlineData("binom(FMT/AD)=\".\" && POS<3", "2")]
+    [InlineData("!(ID=@ids.txt) && POS>6", "7 8")]
+    [InlineData("(ID=@ids.txt) || POS=8", "1 5 8")]
+    [InlineData("CHROM!=@ids.txt && POS=1", "1")]
+    [InlineData("SMPL_COUNT(FMT/AD)>2", "2")]
+    [InlineData("FMT/AD[@people.txt]>400", "3")]
+    public void Functions_work_where_those_of_bcftools_do_not(string expression, string positions) => Assert.Equal(positions, Accepted(expression, "functions.vcf"));
+
+    [Theory]
+    [InlineData("binom(FMT/AD,1,2)>1", "OH1072")]
+    [InlineData("binom(FMT/AD[:0],FMT/AD)>1", "OH1072")]
+    [InlineData("binom()>1", "OH1072")]
+    [InlineData("binom(ID)>1", "OH1072")]
+    [InlineData("ABS(QUAL,2)>1", "OH1072")]
+    [InlineData("QUAL>1,2", "OH1072")]
+    [InlineData("ID~@ids.txt", "OH1072")]
+    [InlineData("QUAL=@ids.txt", "OH1072")]
+    [InlineData("@ids.txt=@ids.txt", "OH1072")]
+    [InlineData("ID=@none.txt", "OH1001")]
+    [InlineData("GT[@none.txt]=\"het\"", "OH1001")]
+    [InlineData("GT[@ids.txt]=\"het\"", "OH1064")]
+    [InlineData("gt=\"het\"", "OH1073")]
+    [InlineData("fisher(DP4)<0.5", "OH1073")]
+    [InlineData("perl.severity(INFO/AD)>3", "OH1073")]
+    public void What_cannot_be_asked_is_refused(string expression, string code) => Assert.Equal(code, Assert.ThrowsAny<OmniException>(() => Accepted(expression, "functions.vcf")).Code);
+
+    [Fact]
+    public void A_file_must_be_named_behind_its_sign()
+    {
+        using var reader = VcfText.Read(VcfText.Of([], "1 5 . A C . . ."));
+        Assert.Equal("OH1072", Assert.Throws<UsageException>(() => VariantFilter.Parse("ID=@ && POS>1", reader.Header)).Code);
+    }
+
+    /// <summary>Random calls of many people, judged one by one by what their text says.</summary>
+    [Theory]
+    [InlineData("het")]
+    [InlineData("hom")]
+    [InlineData("mis")]
+    [InlineData("ref")]
+    [InlineData("alt")]
+    [InlineData("hap")]
+    [InlineData("RR")]
+    [InlineData("AA")]
+    [InlineData("RA")]
+    [InlineData("Aa")]
+    [InlineData("R")]
+    [InlineData("A")]
+    public void Kinds_of_calls_are_told_alike_for_many_people_and_for_one(string kind)
+    {
+        var random = new Xoshiro256(41);
+        foreach (var people in new[] { 1, 7, 8, 9, 40, 333 })
+            foreach (var odd in new[] { 0, 30, 3 })
+            {
+                var calls = Enumerable.Range(0, people).Select(_ => odd > 0 && random.Next(odd) == 0
+                    ? new[] { "0", "1", ".", "0/1/2", "./1", ".|.", "2", "12|3" }[random.Next(8)]
+                    : $"{random.Next(3)}{(random.Next(2) == 0 ? '/' : '|')}{random.Next(3)}").ToArray();
+                using var together = VcfText.Read(VcfText.Of([.. Enumerable.Range(0, people).Select(i => $"p{i}")], $"1 5 . A C,G . . . GT {string.Join(' ', calls)}"));
+                Assert.True(together.TryRead());
+                var expected = calls.Count(call =>
+                {
+                    using var alone = VcfText.Read(VcfText.Of(["p"], $"1 5 . A C,G . . . GT {call}"));
+                    return alone.TryRead() && VariantFilter.Parse($"GT[0]=\"{kind}\"", alone.Header).Accepts(alone.Record);
+                });
+                Assert.True(VariantFilter.Parse($"N_PASS(GT=\"{kind}\")={expected}", together.Header).Accepts(together.Record), $"{kind} of {string.Join(' ', calls)}");
+                Assert.True(VariantFilter.Parse($"N_PASS(GT!=\"{kind}\")={people - expected}", together.Header).Accepts(together.Record), $"not {kind} of {string.Join(' ', calls)}");
+                Assert.Equal(expected > 0, VariantFilter.Parse($"GT=\"{kind}\"", together.Header).Accepts(together.Record));
+            }
+    }
 
     [Theory]
     [InlineData("", 1)]

@@ -97,6 +97,8 @@ internal sealed class FilterParser(string expression, VcfHeader header)
                 return double.TryParse(token.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? new ConstantNumber(value) : throw Malformed(token, $"'{token.Text}' is no number");
             case FilterTokenKind.Text:
                 return new ConstantText(token.Text);
+            case FilterTokenKind.File:
+                return new NamesNode(NameFile.Read(token.Text));
             case FilterTokenKind.Name:
                 return Current.Is("(") ? Function(token) : tags.Find(token, Subscript());
             case FilterTokenKind.Operator when token.Text == "(":
@@ -119,17 +121,34 @@ internal sealed class FilterParser(string expression, VcfHeader header)
         var start = Current;
         using var nested = Nest();
         var argument = Either();
-        Close(name);
         var upper = name.Text.ToUpperInvariant();
+        if (upper is "BINOM") return Binomial(Number(argument, start), name);
+        if (Current.Is(",")) throw Malformed(Current, $"'{name.Text}' takes one argument");
+        Close(name);
+        if (upper is "PHRED") return new MappedNumber(Number(argument, start), x => -10 * Math.Log10(x));
         if (upper is "ABS") return new MappedNumber(Number(argument, start), Math.Abs);
         if (upper is "STRLEN") return new TextLength(argument as TextNode ?? throw Malformed(start, "STRLEN measures texts"));
         if (upper is "N_PASS" or "F_PASS") return new PassingSamples(Condition(argument, start), share: upper == "F_PASS");
         if (upper is "COUNT" && argument is ConditionNode condition) return new PassingSamples(condition, share: false);
         var perSample = upper.StartsWith("SMPL_", StringComparison.Ordinal);
         if (perSample) upper = upper[5..];
-        else if (name.Text[0] == 's' && SummaryNumber.ByName.ContainsKey(name.Text[1..])) (perSample, upper) = (true, name.Text[1..]);
+        else if (upper[0] == 'S' && SummaryNumber.ByName.ContainsKey(upper[1..])) (perSample, upper) = (true, upper[1..]);
         if (SummaryNumber.ByName.TryGetValue(upper, out var summary)) return new SummaryNumber(Number(argument, start), summary, perSample);
-        throw VariantFilter.Unknown(expression, name.Offset, $"there is no function '{name.Text}'", $"Known are {string.Join(", ", SummaryNumber.ByName.Keys)}, SMPL_ before each of them, ABS, STRLEN, N_PASS and F_PASS.");
+        throw VariantFilter.Unknown(expression, name.Offset, $"there is no function '{name.Text}'", $"Known are {string.Join(", ", SummaryNumber.ByName.Keys)}, SMPL_ before each of them, ABS, STRLEN, PHRED, BINOM, N_PASS and F_PASS.");
+    }
+
+    private BinomialTest Binomial(NumberNode first, FilterToken name)
+    {
+        NumberNode? second = null;
+        if (Current.Is(","))
+        {
+            at++;
+            var start = Current;
+            second = Number(Sum(), start);
+            if (Current.Is(",")) throw Malformed(Current, "'binom' takes one or two arguments");
+        }
+        Close(name);
+        return new BinomialTest(first, second);
     }
 
     private string? Subscript() => Current.Kind == FilterTokenKind.Subscript ? tokens[at++].Text : null;

@@ -14,9 +14,11 @@ internal sealed class FilterTags(string expression, VcfHeader header)
     {
         var slash = name.Text.IndexOf('/', StringComparison.Ordinal);
         var tag = name.Text[(slash + 1)..];
-        if (slash > 0) return name.Text.StartsWith("INFO/", StringComparison.Ordinal) ? Info(tag, name, subscript) : Format(tag, name, subscript);
+        if (slash > 0) return name.Text.StartsWith("INFO/", StringComparison.OrdinalIgnoreCase) ? Info(tag, name, subscript) : Format(tag, name, subscript);
         if (Site(tag, subscript, name) is { } site) return site;
         var (inInfo, inFormat) = (header.Info.ContainsKey(tag), header.Format.ContainsKey(tag));
+        // Names of columns and counts may be written in any case, those of tags and GT not.
+        if (!inInfo && !inFormat && tag.ToUpperInvariant() is not "GT" and var upper && Site(upper, subscript, name) is { } other) return other;
         if (inInfo && inFormat)
             throw VariantFilter.Unknown(expression, name.Offset, $"'{tag}' is declared both in INFO and in FORMAT", $"Write INFO/{tag} or FORMAT/{tag}.");
         return inFormat ? Format(tag, name, subscript) : Info(tag, name, subscript);
@@ -29,6 +31,9 @@ internal sealed class FilterTags(string expression, VcfHeader header)
         var pattern = @operator.Text.EndsWith('~');
         var equality = @operator.Text is "=" or "==" or "!=";
         if (left is ConstantText && right is not ConstantText && (equality || pattern)) return Compare(right, left, @operator, start);
+        if (left is NamesNode && right is not NamesNode) return Compare(right, left, @operator, start);
+        if (right is NamesNode { Names: var names })
+            return left is SiteText column && equality ? new TextComparison(column, names.Contains, negate) : throw Malformed(@operator, "names in a file can be compared by = and != with ID, CHROM and REF");
         if (right is ConstantText { Text: var text })
         {
             if (!equality && !pattern) throw Malformed(@operator, "texts can be equal or match, but not be smaller or larger");
@@ -39,8 +44,8 @@ internal sealed class FilterTags(string expression, VcfHeader header)
                     return new KindCondition(kind, pattern, negate);
                 case FilterColumnNode:
                     return new FilterCondition(FilterNames(text, @operator), pattern && text != ".", negate);
-                case GenotypeText genotype when !pattern && GenotypeCondition.IsKind(text):
-                    return new GenotypeCondition(text, genotype.Samples, negate);
+                case GenotypeText genotype when !pattern && GenotypeCondition.KindOf(text) is { } call:
+                    return new GenotypeCondition(call, genotype.Samples, negate);
                 case TextNode node:
                     return new TextComparison(node, pattern ? Pattern(text, @operator) : TextComparison.OneOf(text), negate);
                 case NumberNode number when equality && text == ".":
@@ -100,7 +105,7 @@ internal sealed class FilterTags(string expression, VcfHeader header)
         if (tag == "GT") return Genotype(subscript, name);
         if (!header.Format.TryGetValue(tag, out var field)) throw Unknown(name, tag, "FORMAT", header.Format.Keys);
         var several = field.Number != new VcfNumber(VcfNumberKind.Fixed, 1);
-        if (several && subscript is not null && !subscript.Contains(':', StringComparison.Ordinal) && subscript.Trim() != "*")
+        if (several && subscript is not null && !subscript.StartsWith('@') && !subscript.Contains(':', StringComparison.Ordinal) && subscript.Trim() != "*")
             throw VariantFilter.Malformed(expression, name.Offset, $"'{tag}' has several values for every sample", $"Write {tag}[sample:value], such as {tag}[0:1] or {tag}[*:1].");
         var (samples, which) = Two(subscript, name);
         return field.Type is VcfValueType.Integer or VcfValueType.Float ? new FormatNumber(tag, samples, which) : new FormatText(tag, samples);
@@ -113,6 +118,7 @@ internal sealed class FilterTags(string expression, VcfHeader header)
     private (Subscript Samples, Subscript Which) Two(string? text, FilterToken name)
     {
         if (text is null) return (Filtering.Subscript.All, Filtering.Subscript.All);
+        if (text.StartsWith('@')) return (Filtering.Subscript.Of(NameFile.Read(text[1..]).Select(header.SampleIndex), header.Samples.Count), Filtering.Subscript.All);
         var colon = text.IndexOf(':', StringComparison.Ordinal);
         return colon < 0 ? (One(text, name), Filtering.Subscript.All) : (One(text[..colon], name), One(text[(colon + 1)..], name));
     }

@@ -7,6 +7,7 @@ internal enum FilterTokenKind
     Text,
     Name,
     Subscript,
+    File,
     Operator,
 }
 
@@ -23,7 +24,7 @@ internal readonly record struct FilterToken(FilterTokenKind Kind, string Text, i
 internal static class FilterLexer
 {
     // Longer ones first.
-    private static readonly string[] Operators = ["&&", "||", "==", "!=", "<=", ">=", "!~", "=", "<", ">", "~", "!", "&", "|", "+", "-", "*", "/", "%", "(", ")"];
+    private static readonly string[] Operators = ["&&", "||", "==", "!=", "<=", ">=", "!~", "=", "<", ">", "~", "!", "&", "|", "+", "-", "*", "/", "%", "(", ")", ","];
 
     // More than a person writes; it bounds the depth of what is built from it.
     private const int MostWords = 5000;
@@ -49,6 +50,7 @@ internal static class FilterLexer
         var start = at;
         var c = expression[at];
         if (c is '"' or '\'') return Between(expression, ref at, c, FilterTokenKind.Text, "the quote is not closed");
+        if (c == '@') return File(expression, ref at);
         if (c == '[') return Between(expression, ref at, ']', FilterTokenKind.Subscript, "the bracket is not closed");
         if (char.IsAsciiDigit(c) || (c == '.' && at + 1 < expression.Length && char.IsAsciiDigit(expression[at + 1])))
         {
@@ -71,12 +73,21 @@ internal static class FilterLexer
         throw VariantFilter.Malformed(expression, at, $"'{c}' cannot stand here");
     }
 
-    private static bool IsPrefix(ReadOnlySpan<char> name) => name is "INFO" or "FORMAT" or "FMT";
+    private static bool IsPrefix(ReadOnlySpan<char> name) => name.Equals("INFO", StringComparison.OrdinalIgnoreCase) || name.Equals("FORMAT", StringComparison.OrdinalIgnoreCase) || name.Equals("FMT", StringComparison.OrdinalIgnoreCase);
 
     private static bool EndsValue(string expression, int at)
     {
         var before = expression.AsSpan(0, at).TrimEnd();
         return !before.IsEmpty && (char.IsAsciiLetterOrDigit(before[^1]) || before[^1] is ')' or ']' or '"' or '\'' or '_');
+    }
+
+    /// <summary>The name of a file behind <c>@</c>: in quotes, or up to a blank or what cannot belong to it.</summary>
+    private static FilterToken File(string expression, ref int at)
+    {
+        var start = at++;
+        if (at < expression.Length && expression[at] is '"' or '\'') return Between(expression, ref at, expression[at], FilterTokenKind.File, "the quote is not closed") with { Offset = start };
+        while (at < expression.Length && !char.IsWhiteSpace(expression[at]) && expression[at] is not (')' or '=' or '!' or '&' or '|')) at++;
+        return at > start + 1 ? new(FilterTokenKind.File, expression[(start + 1)..at], start) : throw VariantFilter.Malformed(expression, start, "the name of a file is expected after '@'");
     }
 
     private static FilterToken Between(string expression, ref int at, char close, FilterTokenKind kind, string unclosed)

@@ -70,6 +70,12 @@ internal sealed class Verdict
         (Site, SampleCount) = (false, count);
     }
 
+    /// <summary>Room for the verdicts on samples, which <see cref="Conclude"/> takes up.</summary>
+    public Span<bool> Slots => samples.AsSpan(0, SampleCount);
+
+    /// <summary>The first slots are filled.</summary>
+    public void Conclude(int count) => Site |= samples.AsSpan(0, count).Contains(true);
+
     public void Sample(int index, bool passes)
     {
         samples[index] = passes;

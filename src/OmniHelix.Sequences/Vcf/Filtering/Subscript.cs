@@ -6,14 +6,26 @@ namespace OmniHelix.Sequences.Vcf.Filtering;
 internal sealed class Subscript
 {
     private readonly List<(int From, int To)> ranges;
+    private readonly bool[]? picked;
 
-    private Subscript(List<(int From, int To)> ranges) => this.ranges = ranges;
+    private Subscript(List<(int From, int To)> ranges, bool[]? picked = null) => (this.ranges, this.picked) = (ranges, picked);
 
     /// <summary>All values.</summary>
     public static Subscript All { get; } = new([(0, int.MaxValue)]);
 
+    public bool IsAll => this == All;
+
+    /// <summary>Some samples of a header.</summary>
+    public static Subscript Of(IEnumerable<int> indexes, int count)
+    {
+        var picked = new bool[count];
+        foreach (var index in indexes) picked[index] = true;
+        return new([], picked);
+    }
+
     public bool Includes(int index)
     {
+        if (picked is not null) return picked[index];
         foreach (var (from, to) in ranges)
             if (index >= from && index <= to) return true;
         return false;
