@@ -12,7 +12,7 @@ internal static class DataInspectCommand
 
     private static OmniCommand Create(Terminal terminal, CommandEntry entry)
     {
-        var path = new Argument<string>("PATH") { Description = "Data set folder, or a file: FASTA, FASTQ, CSV, TSV, JSON, JSONL or Parquet." };
+        var path = new Argument<string>("PATH") { Description = "Data set folder, or a file: FASTA, FASTQ, CSV, TSV, JSON, JSONL, Parquet or Arrow." };
         var sequence = new Option<string>("--sequence-field") { Description = "Column of the sequence [default: sequence, seq, text, dna or rna]." };
         var labels = new Option<string[]>("--label-field") { Description = "Columns of the label [default: label, labels, target or y].", AllowMultipleArgumentsPerToken = true };
         var json = OmniCommand.JsonFlag();

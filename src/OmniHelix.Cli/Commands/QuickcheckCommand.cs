@@ -27,12 +27,12 @@ internal static class QuickcheckCommand
 
     private static OmniCommand Create(Terminal terminal, CommandEntry entry)
     {
-        var files = new Argument<string[]>("FILE") { Description = "FASTA, FASTQ, BED, GTF, GFF3, VCF, BCF (plain, gzip, BGZF), Parquet, CSV, TSV, JSON, NPY, NPZ, safetensors.", Arity = ArgumentArity.OneOrMore };
+        var files = new Argument<string[]>("FILE") { Description = "FASTA, FASTQ, BED, GTF, GFF3, VCF, BCF (plain, gzip, BGZF), Parquet, Arrow, CSV, TSV, JSON, NPY, NPZ, safetensors, PyTorch.", Arity = ArgumentArity.OneOrMore };
         var genome = new Option<string>("--genome") { Description = "FASTA or .fai that BED, GTF and GFF3 have to lie within.", HelpName = "FILE" };
         var json = OmniCommand.JsonFlag();
         var command = new OmniCommand(entry.Name, entry.Description)
         {
-            Examples = ["omni quickcheck reads.fastq.gz calls.vcf.gz", "omni quickcheck --genome hs37d5.fa peaks.bed genes.gtf.gz", "omni quickcheck data/*.parquet --json"],
+            Examples = ["omni quickcheck reads.fastq.gz calls.vcf.gz", "omni quickcheck --genome hs37d5.fa peaks.bed genes.gtf.gz", "omni quickcheck data/*.parquet --json", "omni quickcheck pytorch_model.bin model.safetensors"],
         };
         command.Arguments.Add(files);
         command.Options.Add(genome);

@@ -8,7 +8,7 @@ namespace OmniHelix.Cli.DataSets;
 /// <summary>The flags that the data set commands of genomeNLP share, in its spelling and with hyphens.</summary>
 internal sealed class GenomeNlpFlags
 {
-    private static readonly string[] Endings = [".csv", ".json", ".parquet"];
+    private static readonly string[] Endings = [".csv", ".json", ".parquet", SplitFolder.SavedDataSets];
     private static readonly SplitOptions Usual = new();
 
     private readonly Argument<string?> tokeniser = new("TOKENISER") { Description = "Model or tokenizer folder; token ids are written with one." };

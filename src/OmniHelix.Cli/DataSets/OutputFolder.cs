@@ -1,17 +1,20 @@
 using System.CommandLine;
+using OmniHelix.Data.Splits;
 
 namespace OmniHelix.Cli.DataSets;
 
 /// <summary>Flags of commands that write splits: where and in which forms.</summary>
 internal sealed class OutputFolder
 {
-    private static readonly string[] Forms = ["csv", "csv.gz", "tsv", "tsv.gz", "json", "json.gz", "jsonl", "jsonl.gz", "parquet", "arrow", "fasta", "fasta.gz"];
+    private const string Saved = "huggingface";
+
+    private static readonly string[] Forms = ["csv", "csv.gz", "tsv", "tsv.gz", "json", "json.gz", "jsonl", "jsonl.gz", "parquet", "arrow", Saved, "fasta", "fasta.gz"];
 
     /// <summary>Where to write.</summary>
     public Option<string> Folder { get; } = new("--output", "-o") { Description = "Folder to write; it must not exist.", Required = true };
 
     /// <summary>In which forms.</summary>
-    public Option<string[]> Format { get; } = new("--format") { Description = $"Forms of the splits: {string.Join(", ", Forms)}.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => ["csv"] };
+    public Option<string[]> Format { get; } = new("--format") { Description = $"Forms of the splits: {string.Join(", ", Forms)}; {Saved} is a folder that load_from_disk opens.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => ["csv"] };
 
     private readonly Option<bool> overwrite = new("--overwrite") { Description = "Replace the folder." };
 
@@ -32,6 +35,6 @@ internal sealed class OutputFolder
         var forms = parsed.GetValue(Format)!.SelectMany(f => f.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).Distinct().ToArray();
         foreach (var form in forms)
             if (!Forms.Contains(form)) throw new UsageException("OH2016", $"'{form}' is not one of {string.Join(", ", Forms)}", "--format", NearestName.Ask(form, Forms));
-        return (folder, [.. forms.Select(f => "." + f)]);
+        return (folder, [.. forms.Select(f => f == Saved ? SplitFolder.SavedDataSets : "." + f)]);
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OmniHelix.Data;
 using OmniHelix.Data.Tables;
 using OmniHelix.Sequences;
 using OmniHelix.Sequences.Annotation;
@@ -43,13 +44,18 @@ internal sealed class FileChecks(ContigLengths? genome)
         [FileKind.Vcf] = Variants,
         [FileKind.Bcf] = Variants,
         [FileKind.Parquet] = Table,
+        [FileKind.Arrow] = Arrow,
         [FileKind.Csv] = Table,
         [FileKind.Json] = Json,
         [FileKind.JsonLines] = Table,
         [FileKind.Npy] = Table,
         [FileKind.Npz] = Table,
         [FileKind.Safetensors] = Tensors,
+        [FileKind.Torch] = TorchTensors,
     };
+
+    // It cannot be opened; it is of a kind that is not read; it asks for code, without which nothing can be said of it.
+    private static readonly string[] Unreadable = ["OH1001", "OH1226", "OH3121"];
 
     /// <summary>Checks one file; never throws for what it finds.</summary>
     public CheckedFile Check(string path)
@@ -71,7 +77,7 @@ internal sealed class FileChecks(ContigLengths? genome)
         }
         catch (OmniException e)
         {
-            return new(path, e.Code == "OH1001" ? FileVerdict.Unreadable : FileVerdict.Damaged, format.ToString(), null, e.Describe());
+            return new(path, Unreadable.Contains(e.Code) ? FileVerdict.Unreadable : FileVerdict.Damaged, format.ToString(), null, e.Describe());
         }
     }
 
@@ -82,6 +88,9 @@ internal sealed class FileChecks(ContigLengths? genome)
     private static long? Records(FileCheckResult result) => result.Problem is null ? result.Records : throw result.Problem;
 
     private static long? Table(string path) => TableFileCheck.Check(path).Rows;
+
+    // Whatever the file is called.
+    private static long? Arrow(string path) => Data.Tables.Table.OpenAll([path], new() { Format = RecordFormat.Arrow }).Chunks().Sum(c => (long)c.Rows);
 
     private static long? Json(string path)
     {
@@ -110,5 +119,20 @@ internal sealed class FileChecks(ContigLengths? genome)
         using var checkpoint = Checkpoint.Open(path);
         foreach (var name in checkpoint.Names) _ = checkpoint.Get(name);
         return checkpoint.Names.Count;
+    }
+
+    // Whatever was saved, not model weights alone: every storage is read once.
+    private static long? TorchTensors(string path)
+    {
+        using var file = TorchFile.Open(path);
+        var (seen, open, tensors) = (new HashSet<object>(ReferenceEqualityComparer.Instance), new Stack<object?>([file.Root]), new Dictionary<int, PickleTensor>());
+        while (open.TryPop(out var value))
+        {
+            if (value is null || !seen.Add(value)) continue;
+            if (value is PickleTensor tensor) tensors.TryAdd(tensor.Storage.Id, tensor);
+            foreach (var inner in value switch { PickleDict dict => dict.Values, PickleList list => list.Items, PickleTuple tuple => tuple.Items, PickleSet set => set.Items, _ => [] }) open.Push(inner);
+        }
+        foreach (var tensor in tensors.Values) _ = file.Contents(tensor.Storage.Key, tensor);
+        return tensors.Count;
     }
 }

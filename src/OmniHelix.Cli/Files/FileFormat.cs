@@ -23,12 +23,14 @@ internal enum FileKind
     Vcf,
     Bcf,
     Parquet,
+    Arrow,
     Csv,
     Json,
     JsonLines,
     Npy,
     Npz,
     Safetensors,
+    Torch,
 }
 
 /// <summary>What a file holds and how it is wrapped: magic bytes decide where a format has them, the ending where it has none.</summary>
@@ -42,8 +44,9 @@ internal sealed record FileFormat(FileKind Kind, FileContainer Container)
         (".fq", FileKind.Fastq), (".fastq", FileKind.Fastq),
         (".bed", FileKind.Bed), (".gtf", FileKind.Gtf), (".gff3", FileKind.Gff3), (".gff", FileKind.Gff3),
         (".vcf", FileKind.Vcf), (".bcf", FileKind.Bcf),
-        (".parquet", FileKind.Parquet), (".csv", FileKind.Csv), (".tsv", FileKind.Csv), (".json", FileKind.Json), (".jsonl", FileKind.JsonLines), (".ndjson", FileKind.JsonLines),
+        (".parquet", FileKind.Parquet), (".arrow", FileKind.Arrow), (".arrows", FileKind.Arrow), (".feather", FileKind.Arrow), (".csv", FileKind.Csv), (".tsv", FileKind.Csv), (".json", FileKind.Json), (".jsonl", FileKind.JsonLines), (".ndjson", FileKind.JsonLines),
         (".npy", FileKind.Npy), (".npz", FileKind.Npz), (".safetensors", FileKind.Safetensors),
+        (".pt", FileKind.Torch), (".pth", FileKind.Torch), (".bin", FileKind.Torch), (".ckpt", FileKind.Torch),
     ];
 
     /// <summary>Looks into a file.</summary>
@@ -82,6 +85,8 @@ internal sealed record FileFormat(FileKind Kind, FileContainer Container)
         FileKind.Unknown => "a file of unknown format",
         FileKind.JsonLines => "JSONL",
         FileKind.Parquet => "Parquet",
+        FileKind.Arrow => "Arrow",
+        FileKind.Torch => "PyTorch",
         FileKind.Safetensors => "safetensors",
         _ => Kind.ToString().ToUpperInvariant(),
     };
@@ -105,6 +110,7 @@ internal sealed record FileFormat(FileKind Kind, FileContainer Container)
     {
         if (content.StartsWith("BCF\u0002"u8)) return FileKind.Bcf;
         if (content.StartsWith("PAR1"u8)) return FileKind.Parquet;
+        if (content.StartsWith("ARROW1"u8) || content.StartsWith("FEA1"u8)) return FileKind.Arrow;
         if (content.StartsWith((ReadOnlySpan<byte>)[0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y'])) return FileKind.Npy;
         if (content.StartsWith("##fileformat=VCF"u8)) return FileKind.Vcf;
         if (content.StartsWith("##gff-version"u8)) return content.TrimStart("##gff-version "u8).StartsWith("3"u8) ? FileKind.Gff3 : FileKind.Gtf;
