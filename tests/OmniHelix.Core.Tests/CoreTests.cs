@@ -12,8 +12,8 @@ public class CoreTests
     [Fact]
     public void FailedWriteLeavesTheOldFileAndNoTemporary()
     {
-        var folder = Directory.CreateTempSubdirectory("omni");
-        var path = Path.Combine(folder.FullName, "a.txt");
+        using var folder = new TemporaryFolder();
+        var path = folder["a.txt"];
         AtomicFile.WriteText(path, "old");
         Assert.Throws<InvalidOperationException>(() => AtomicFile.Write(path, s =>
         {
@@ -21,8 +21,7 @@ public class CoreTests
             throw new InvalidOperationException();
         }));
         Assert.Equal("old", File.ReadAllText(path));
-        Assert.Single(folder.GetFiles());
-        folder.Delete(true);
+        Assert.Single(Directory.GetFiles(folder.Path));
     }
 
     [Fact]

@@ -5,16 +5,6 @@ using OmniHelix.Torch.Checkpoints;
 
 namespace OmniHelix.Models.Tests;
 
-/// <summary>A folder that goes when the test ends.</summary>
-internal sealed class TemporaryFolder : IDisposable
-{
-    public string Path { get; } = Directory.CreateTempSubdirectory("omnihelix-models-").FullName;
-
-    public string this[string name] => System.IO.Path.Combine(Path, name);
-
-    public void Dispose() => Directory.Delete(Path, recursive: true);
-}
-
 /// <summary>The reference models of the repository, and changed copies of them.</summary>
 internal static class Goldens
 {

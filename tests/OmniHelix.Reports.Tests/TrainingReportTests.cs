@@ -127,19 +127,11 @@ public class TrainingReportTests
     [Fact]
     public void The_file_is_written_whole_or_not_at_all()
     {
-        var folder = Directory.CreateTempSubdirectory("omni-report").FullName;
-        try
-        {
-            var path = Path.Combine(folder, "report.html");
-            TrainingReport.Write(path, ReportExamples.Full());
-            Assert.Equal(["report.html"], Directory.GetFiles(folder).Select(Path.GetFileName));
-            Assert.StartsWith("<!DOCTYPE html>", File.ReadAllText(path), StringComparison.Ordinal);
-            Assert.Equal("OH6002", Assert.Throws<OmniException>(() => TrainingReport.Write(Path.Combine(folder, "not-there", "x.html"), ReportExamples.Full())).Code);
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
+        using var folder = new TemporaryFolder();
+        TrainingReport.Write(folder["report.html"], ReportExamples.Full());
+        Assert.Equal(["report.html"], Directory.GetFiles(folder.Path).Select(Path.GetFileName));
+        Assert.StartsWith("<!DOCTYPE html>", File.ReadAllText(folder["report.html"]), StringComparison.Ordinal);
+        Assert.Equal("OH6002", Assert.Throws<OmniException>(() => TrainingReport.Write(folder["not-there", "x.html"], ReportExamples.Full())).Code);
     }
 
     private static string Refusal(ReportBlock block)

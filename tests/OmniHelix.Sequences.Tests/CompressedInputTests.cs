@@ -72,8 +72,8 @@ public class CompressedInputTests
     [Fact]
     public void The_content_decides_not_the_extension()
     {
-        var path = Path.Combine(Directory.CreateTempSubdirectory().FullName, "plain.gz");
-        File.WriteAllText(path, "ACGU");
+        using var folder = new TemporaryFolder();
+        var path = folder.Write("plain.gz", "ACGU");
         Assert.Equal("ACGU", Encoding.ASCII.GetString(Bytes.ReadAll(CompressedInput.Open(path))));
         File.WriteAllBytes(path[..^3], Bytes.Gzip("GGCC"));
         Assert.Equal("GGCC", Encoding.ASCII.GetString(Bytes.ReadAll(CompressedInput.Open(path[..^3]))));

@@ -20,9 +20,10 @@ public class GoldenTests
     {
         var folder = Path.Combine(Root, "folders", name);
         var tokenizer = OmniTokenizer.FromPretrained(folder);
-        var (checkedCalls, saved) = (0, Directory.CreateTempSubdirectory().FullName);
-        tokenizer.SavePretrained(saved);
-        var again = OmniTokenizer.FromPretrained(saved);
+        using var saved = new TemporaryFolder();
+        tokenizer.SavePretrained(saved.Path);
+        var again = OmniTokenizer.FromPretrained(saved.Path);
+        var checkedCalls = 0;
         foreach (var call in ReadExpected(folder))
         {
             if (call["class"] is not null)

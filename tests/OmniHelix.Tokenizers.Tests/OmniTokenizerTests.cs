@@ -2,16 +2,21 @@ using OmniHelix.Sequences;
 
 namespace OmniHelix.Tokenizers.Tests;
 
-public class OmniTokenizerTests
+public sealed class OmniTokenizerTests : IDisposable
 {
-    private static string Folder(params (string Name, string Content)[] files)
+    private readonly TemporaryFolder folders = new();
+    private int made;
+
+    public void Dispose() => folders.Dispose();
+
+    private string Folder(params (string Name, string Content)[] files)
     {
-        var folder = Directory.CreateTempSubdirectory().FullName;
+        var folder = Directory.CreateDirectory(folders[$"{made++}"]).FullName;
         foreach (var (name, content) in files) File.WriteAllText(Path.Combine(folder, name), content);
         return folder;
     }
 
-    private static OmniTokenizer SixMers(TokenizerOptions? options = null, string lineEnd = "\n")
+    private OmniTokenizer SixMers(TokenizerOptions? options = null, string lineEnd = "\n")
     {
         var kmers = Enumerable.Range(0, 4096).Select(i => string.Concat(Enumerable.Range(0, 6).Select(p => "ATCG"[(i >> (2 * (5 - p))) & 3])));
         string[] tokens = ["<unk>", "<pad>", "<mask>", "<cls>", .. kmers, "A", "T", "C", "G", "N"];
@@ -103,7 +108,7 @@ public class OmniTokenizerTests
     {
         var first = OmniTokenizer.FromPretrained(
             Folder(("vocab.txt", "<unk>\n<pad>\n\nA\n\n"), ("tokenizer_config.json", """{"t2u":true,"do_upper_case":true,"model_max_length":77,"eos_token":null}""")));
-        var folder = Directory.CreateTempSubdirectory().FullName;
+        var folder = Folder();
         first.SavePretrained(folder);
         var second = OmniTokenizer.FromPretrained(folder);
         Assert.Equal((5, 77, UracilPolicy.TToU, CasePolicy.Upper), (second.VocabularySize, second.MaxLength, second.Uracil, second.Case));

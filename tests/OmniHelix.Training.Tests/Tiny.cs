@@ -5,16 +5,6 @@ using OmniHelix.Tokenizers;
 
 namespace OmniHelix.Training.Tests;
 
-/// <summary>A folder that goes when the test ends.</summary>
-internal sealed class TemporaryFolder : IDisposable
-{
-    public string Path { get; } = Directory.CreateTempSubdirectory("omnihelix-training-").FullName;
-
-    public string this[params string[] names] => System.IO.Path.Combine([Path, .. names]);
-
-    public void Dispose() => Directory.Delete(Path, recursive: true);
-}
-
 /// <summary>A progress that calls back at once, on the thread that reports.</summary>
 internal sealed class AtOnce<T>(Action<T> act) : IProgress<T>
 {

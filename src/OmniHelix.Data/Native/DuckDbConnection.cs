@@ -91,6 +91,7 @@ internal sealed class DuckDbConnection : IDisposable
         ("memory_limit", string.Create(CultureInfo.InvariantCulture, $"{Math.Max(512, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4 >> 20)}MiB")),
         ("threads", ordered ? Environment.ProcessorCount.ToString(CultureInfo.InvariantCulture) : "1"),
         ("preserve_insertion_order", ordered ? "true" : "false"),
-        ("temp_directory", Path.Combine(Path.GetTempPath(), $"omnihelix-duckdb-{Environment.ProcessId}")),
+        // Of its own: who closes first would remove what others still need.
+        ("temp_directory", Path.Combine(Path.GetTempPath(), $"omnihelix-duckdb-{Path.GetRandomFileName()}")),
     ];
 }

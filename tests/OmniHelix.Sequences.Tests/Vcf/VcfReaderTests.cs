@@ -182,16 +182,8 @@ public class VcfReaderTests
     public void A_compressed_file_that_ends_early_is_an_error()
     {
         var whole = Bytes.Gzip(VcfText.Of([], [.. Enumerable.Range(1, 5000).Select(i => $"1 {i} rs{i * 7919 % 5003} A C . . .")]));
-        var path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
-        File.WriteAllBytes(path, whole[..^100]);
-        try
-        {
-            using var reader = VcfReader.Open(path);
-            Assert.Throws<OmniException>(() => { while (reader.TryRead()) _ = reader.Record.Line; });
-        }
-        finally
-        {
-            File.Delete(path);
-        }
+        using var folder = new TemporaryFolder();
+        using var reader = VcfReader.Open(folder.Write("x.vcf.gz", whole[..^100]));
+        Assert.Throws<OmniException>(() => { while (reader.TryRead()) _ = reader.Record.Line; });
     }
 }
