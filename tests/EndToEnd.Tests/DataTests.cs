@@ -45,6 +45,39 @@ public sealed class DataTests : IDisposable
         Assert.InRange(Twins(Path.Combine(folder, "recipe")), 500, 650);
         Assert.Equal(0, Twins(Path.Combine(folder, "ours")));
         Assert.StartsWith("idx,feature,labels\n", File.ReadAllText(Path.Combine(folder, "ours", "test.csv")), StringComparison.Ordinal);
+        // The splits are folders of Arrow files, too, and those alone are a data set.
+        var saved = Path.Combine(folder, "ours", "test");
+        Assert.Contains("arrow with idx text, feature text, labels int64", OmniProgram.Run("data", "inspect", saved, "--sequence-field", "feature").Output, StringComparison.Ordinal);
+        var csv = Path.Combine(folder, "test.csv");
+        Assert.Equal(0, OmniProgram.Run("data", "convert", saved, csv).ExitCode);
+        Assert.Equal(File.ReadAllText(Path.Combine(folder, "ours", "test.csv")), File.ReadAllText(csv));
+    }
+
+    [Fact]
+    public void StandardInputIsConvertedAndSplitAndItsErrorsNameIt()
+    {
+        var csv = Write("a.csv", "id,sequence,label\n" + string.Concat(Enumerable.Range(0, 40).Select(i => $"r{i},{new string("ACGT"[i % 4], 20 + i)},{i % 2}\n")));
+        var arrow = Path.Combine(folder, "a.arrow");
+        Assert.Equal(0, Piped(csv, $"data convert - '{arrow}' --input-format csv").ExitCode);
+        Assert.Equal(0, OmniProgram.Run("data", "convert", arrow, Path.Combine(folder, "b.csv")).ExitCode);
+        Assert.Equal(File.ReadAllText(csv), File.ReadAllText(Path.Combine(folder, "b.csv")));
+        var split = Piped(csv, $"data split - --input-format csv --output '{Path.Combine(folder, "s")}' --method random --format huggingface");
+        Assert.True(split.ExitCode == 0, split.Error);
+        Assert.Equal(0, OmniProgram.Run("data", "audit", Path.Combine(folder, "s")).ExitCode);
+        Assert.Contains("labels", Piped(csv, "data inspect - --format csv").Output, StringComparison.OrdinalIgnoreCase);
+        Assert.StartsWith("error OH2020 --input-format", Piped(csv, $"data convert - '{arrow}2'").Error, StringComparison.Ordinal);
+        Assert.Contains("Write it to a file", Piped(csv, "data audit - --format parquet").Error, StringComparison.Ordinal);
+        Assert.StartsWith("error OH2021", Piped(csv, $"data audit '{csv}' --format csv").Error, StringComparison.Ordinal);
+        Assert.StartsWith("error OH1204 standard input:3", Piped(Write("c.csv", "a,sequence\n1,A\n1,A,2\n"), $"data convert - '{folder}/c.jsonl' --format csv").Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TheFlagThatGenomeNlpIgnoresIsAcceptedAndSaysSo()
+    {
+        var csv = Write("t.csv", "title,label,text\n" + string.Concat(Enumerable.Range(0, 40).Select(i => $"t{i},{(i % 2 == 0 ? "a" : "b")},{new string("ACGU"[i % 4], 20 + i)}\n")));
+        var run = OmniProgram.Run("create_dataset_nlp", csv, Path.Combine(OmniProgram.Repository, "models", "omnihelix-rna-1m"), "title", "label", "text", "-d", "x", "-o", Path.Combine(folder, "nlp"));
+        Assert.True(run.ExitCode == 0, run.Error);
+        Assert.Contains("note -d has no effect", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -106,6 +139,8 @@ public sealed class DataTests : IDisposable
             .Where(f => f.GetProperty("kind").GetString() == "reverse_complement" && f.GetProperty("split").GetString() == "test" && f.GetProperty("other").GetString() == "train")
             .Sum(f => f.GetProperty("records").GetInt32());
     }
+
+    private static OmniProgram Piped(string file, string arguments) => OmniProgram.Run("sh", ["-c", $"dotnet '{OmniProgram.Library}' {arguments} < '{file}'"]);
 
     private string Write(string name, string content)
     {

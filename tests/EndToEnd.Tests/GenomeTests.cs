@@ -145,6 +145,26 @@ public sealed class GenomeTests : IDisposable
     }
 
     [Theory]
+    [InlineData("checkpoints/good/zip_state_dict.bin", "PyTorch\t11")]
+    [InlineData("checkpoints/good/legacy_state_dict.bin", "PyTorch\t11")]
+    [InlineData("checkpoints/good/optimizer.pt", "PyTorch\t18")]
+    [InlineData("files/parquet/stream.arrow", "Arrow\t11")]
+    public void QuickcheckFindsCutCheckpointsAndTables(string golden, string found)
+    {
+        var whole = Path.Combine(OmniProgram.Repository, "tests", "goldens", golden);
+        var cut = Path.Combine(folder, Path.GetFileName(whole));
+        File.WriteAllBytes(cut, File.ReadAllBytes(whole)[..^20]);
+        var run = OmniProgram.Run("quickcheck", whole, cut);
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains($"good\t{whole}\t{found}", run.Output, StringComparison.Ordinal);
+        Assert.Contains($"damaged\t{cut}", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void QuickcheckDoesNotJudgeACheckpointThatAsksForCode() =>
+        Assert.Equal(2, OmniProgram.Run("quickcheck", Path.Combine(OmniProgram.Repository, "tests", "goldens", "checkpoints", "pytorch-bad", "global_os_system.pt")).ExitCode);
+
+    [Theory]
     [InlineData("index")]
     [InlineData("window")]
     [InlineData("view")]

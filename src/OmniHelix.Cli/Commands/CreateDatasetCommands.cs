@@ -42,12 +42,15 @@ internal static class CreateDatasetCommands
         var labels = new Argument<string>("LABELS") { Description = "Column of the labels." };
         var content = new Argument<string>("CONTENT") { Description = "Column of the texts." };
         var flags = new GenomeNlpFlags();
+        var unused = new Option<string?>("-d") { Description = "Accepted, and without effect, as in genomeNLP." };
         var command = new OmniCommand(entry.Name, entry.Description) { Examples = ["omni create_dataset_nlp texts.csv models/omnihelix-rna-1m title label text -o hf_out"] };
         command.Arguments.Add(input);
         flags.AddTo(command, tokeniserIsNeeded: true);
         foreach (var argument in new[] { title, labels, content }) command.Arguments.Add(argument);
+        command.Options.Add(unused);
         command.SetAction((parsed, cancellation) =>
         {
+            if (parsed.GetValue(unused) is not null) terminal.Error.WriteLine("note -d has no effect, as in genomeNLP");
             var columns = new CreationColumns(parsed.GetValue(title)!, parsed.GetValue(content)!, parsed.GetValue(labels)!, ClassIds: true);
             var source = DataSetSource.OfTable(parsed.GetValue(input)!, new AuditFields { Sequence = columns.Sequence, Labels = [columns.Label] }, columns.Id);
             return Task.FromResult(DataCreateCommand.Run(terminal, source, flags.Output(parsed), columns, flags.Options(parsed) with { UpperCase = false }, flags.Tokeniser(parsed), json: false, cancellation));

@@ -19,7 +19,8 @@ internal static class DataAuditCommand
 
     private static OmniCommand Create(Terminal terminal, CommandEntry entry)
     {
-        var paths = new Argument<string[]>("PATH") { Description = "A data set folder, or files: each is a split, named by train, valid or test in its name.", Arity = ArgumentArity.OneOrMore };
+        var paths = new Argument<string[]>("PATH") { Description = "A data set folder, or files: each is a split, named by train, valid or test in its name; - is standard input.", Arity = ArgumentArity.OneOrMore };
+        var standard = new StandardInput("--format");
         var schema = new OptionSchema().Add<RecordFields>().Add<SimilaritySettings>();
         var examples = new Option<int>("--examples") { Description = "Examples shown of each finding.", DefaultValueFactory = _ => 3 };
         var fail = new Option<bool>("--fail-on-leakage") { Description = "End with exit code 3 when splits share anything." };
@@ -34,6 +35,7 @@ internal static class DataAuditCommand
             ],
         };
         command.Arguments.Add(paths);
+        standard.AddTo(command);
         schema.AddTo(command);
         command.Options.Add(examples);
         command.Options.Add(fail);
@@ -42,12 +44,13 @@ internal static class DataAuditCommand
         {
             var configuration = schema.Read(parsed);
             var options = configuration.Get<SimilaritySettings>().ToOptions(parsed.GetValue(examples));
-            return Task.FromResult(Run(terminal, parsed.GetValue(paths)!, configuration.Get<RecordFields>().ToFields(), options, parsed.GetValue(fail), parsed.GetValue(json), cancellation));
+            var fields = configuration.Get<RecordFields>().ToFields();
+            return Task.FromResult(standard.Run(parsed, parsed.GetValue(paths)!, files => Run(terminal, files, fields, options, parsed.GetValue(fail), parsed.GetValue(json), cancellation)));
         });
         return command;
     }
 
-    private static int Run(Terminal terminal, string[] paths, AuditFields fields, LeakageOptions options, bool fail, bool json, CancellationToken cancellation)
+    private static int Run(Terminal terminal, IReadOnlyList<string> paths, AuditFields fields, LeakageOptions options, bool fail, bool json, CancellationToken cancellation)
     {
         LeakageReport report;
         using (var display = new CountDisplay(terminal, TimeProvider.System))

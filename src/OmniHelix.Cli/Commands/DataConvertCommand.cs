@@ -19,8 +19,9 @@ internal static class DataConvertCommand
 
     private static OmniCommand Create(Terminal terminal, CommandEntry entry)
     {
-        var input = new Argument<string>("INPUT") { Description = "File, plain or gzip, or a pattern." };
+        var input = new Argument<string>("INPUT") { Description = "File, plain or gzip, or a pattern; - is standard input." };
         var output = new Argument<string>("OUTPUT") { Description = "File; its ending tells the form: .fasta, .fastq, .txt, .csv, .tsv, .json, .jsonl (with .gz compressed), .parquet, .arrow, .feather." };
+        var standard = new StandardInput("--format");
         var schema = new OptionSchema().Add<ConversionSettings>();
         var overwrite = new Option<bool>("--overwrite") { Description = "Replace the output file." };
         var json = OmniCommand.JsonFlag();
@@ -32,10 +33,12 @@ internal static class DataConvertCommand
                 "omni data convert train.csv train.parquet --infer-types",
                 "omni data convert train.csv train.fasta --describe label --case upper --uracil t2u",
                 "omni data convert 'shards/*.jsonl' all.csv --columns id,seq --rename seq=sequence",
+                "omni data convert - train.arrow --input-format csv",
             ],
         };
         command.Arguments.Add(input);
         command.Arguments.Add(output);
+        standard.AddTo(command);
         schema.AddTo(command);
         command.Options.Add(overwrite);
         command.Options.Add(json);
@@ -43,7 +46,8 @@ internal static class DataConvertCommand
         {
             var path = parsed.GetValue(output)!;
             InferenceSettings.CheckFree(parsed.GetValue(overwrite), path);
-            return Task.FromResult(Run(terminal, parsed.GetValue(input)!, path, schema.Read(parsed).Get<ConversionSettings>().ToOptions(), parsed.GetValue(json), cancellation));
+            var options = schema.Read(parsed).Get<ConversionSettings>().ToOptions();
+            return Task.FromResult(standard.Run(parsed, [parsed.GetValue(input)!], files => Run(terminal, files[0], path, options, parsed.GetValue(json), cancellation)));
         });
         return command;
     }

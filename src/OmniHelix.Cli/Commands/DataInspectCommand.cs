@@ -1,4 +1,5 @@
 using System.CommandLine;
+using OmniHelix.Cli.DataSets;
 using OmniHelix.Cli.Shell;
 using OmniHelix.Data;
 using OmniHelix.Data.Inspection;
@@ -12,24 +13,32 @@ internal static class DataInspectCommand
 
     private static OmniCommand Create(Terminal terminal, CommandEntry entry)
     {
-        var path = new Argument<string>("PATH") { Description = "Data set folder, or a file: FASTA, FASTQ, CSV, TSV, JSON, JSONL, Parquet or Arrow." };
+        var path = new Argument<string>("PATH") { Description = "Data set folder, or a file: FASTA, FASTQ, CSV, TSV, JSON, JSONL, Parquet or Arrow; - is standard input." };
+        var standard = new StandardInput("--format");
         var sequence = new Option<string>("--sequence-field") { Description = "Column of the sequence [default: sequence, seq, text, dna or rna]." };
         var labels = new Option<string[]>("--label-field") { Description = "Columns of the label [default: label, labels, target or y].", AllowMultipleArgumentsPerToken = true };
         var json = OmniCommand.JsonFlag();
         var command = new OmniCommand(entry.Name, entry.Description)
         {
-            Examples = ["omni data inspect samples/promoter-ecoli", "omni data inspect reads.fastq.gz", "omni data inspect train.parquet --label-field expression --json"],
+            Examples = ["omni data inspect samples/promoter-ecoli", "omni data inspect reads.fastq.gz", "omni data inspect - --input-format fasta", "omni data inspect train.parquet --label-field expression --json"],
         };
         command.Arguments.Add(path);
+        standard.AddTo(command);
         foreach (var option in new Option[] { sequence, labels, json }) command.Options.Add(option);
         command.SetAction((parsed, _) =>
         {
             var (field, targets) = (parsed.GetValue(sequence), parsed.GetValue(labels) ?? []);
-            var inspection = DataInspection.Of(parsed.GetValue(path)!, field is null && targets.Length == 0 ? null : new RecordOptions { SequenceField = field, LabelFields = targets });
-            if (parsed.GetValue(json)) terminal.Output.WriteLine(inspection.ToJson().ToJsonString(DataAuditCommand.Indented));
-            else terminal.Output.Write(inspection.ToText());
-            return Task.FromResult(ExitCode.Done);
+            var options = field is null && targets.Length == 0 ? null : new RecordOptions { SequenceField = field, LabelFields = targets };
+            return Task.FromResult(standard.Run(parsed, [parsed.GetValue(path)!], files => Run(terminal, files[0], options, parsed.GetValue(json))));
         });
         return command;
+    }
+
+    private static int Run(Terminal terminal, string path, RecordOptions? options, bool json)
+    {
+        var inspection = DataInspection.Of(path, options);
+        if (json) terminal.Output.WriteLine(inspection.ToJson().ToJsonString(DataAuditCommand.Indented));
+        else terminal.Output.Write(inspection.ToText());
+        return ExitCode.Done;
     }
 }

@@ -16,7 +16,8 @@ internal static class DataSplitCommand
 
     private static OmniCommand Create(Terminal terminal, CommandEntry entry)
     {
-        var input = new Argument<string>("FILE") { Description = "Table, FASTA or FASTQ, or a pattern." };
+        var input = new Argument<string>("FILE") { Description = "Table, FASTA or FASTQ, or a pattern; - is standard input." };
+        var standard = new StandardInput();
         var output = new OutputFolder();
         var schema = new OptionSchema().Add<SplitSettings>().Add<RecordFields>().Add<SimilaritySettings>();
         var json = OmniCommand.JsonFlag();
@@ -28,9 +29,11 @@ internal static class DataSplitCommand
                 "omni data split all.parquet --output splits --method similarity --identity 0.8 --train 0.8 --valid 0.1 --test 0.1",
                 "omni data split windows.csv --output splits --method chromosome --group chrom --valid-chromosomes chr7 --test-chromosomes chr8,chr9",
                 "omni data split genes.jsonl --output splits --method grouped --group gene --format parquet",
+                "omni data split - --input-format fasta --output splits",
             ],
         };
         command.Arguments.Add(input);
+        standard.AddTo(command);
         output.AddTo(command);
         schema.AddTo(command);
         command.Options.Add(json);
@@ -38,7 +41,8 @@ internal static class DataSplitCommand
         {
             var configuration = schema.Read(parsed);
             var options = configuration.Get<SplitSettings>().ToOptions(configuration.Get<SimilaritySettings>().ToOptions(examples: 3));
-            return Task.FromResult(Run(terminal, parsed.GetValue(input)!, output.Read(parsed), configuration.Get<RecordFields>().ToFields(), options, parsed.GetValue(json), cancellation));
+            var (to, fields) = (output.Read(parsed), configuration.Get<RecordFields>().ToFields());
+            return Task.FromResult(standard.Run(parsed, [parsed.GetValue(input)!], files => Run(terminal, files[0], to, fields, options, parsed.GetValue(json), cancellation)));
         });
         return command;
     }
