@@ -21,6 +21,21 @@ public sealed class DataTests : IDisposable
         Assert.Contains("test.csv.gz", found.GetProperty("examples")[0].GetProperty("record").GetProperty("file").GetString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("audit", "Shifted windows", "class=\"alignment\"")]
+    [InlineData("inspect", "Label map", "class=\"bars\"")]
+    public void AuditsAndInspectionsAreWrittenAsPagesToo(string command, string heading, string drawing)
+    {
+        var page = Path.Combine(folder, "page.html");
+        var run = OmniProgram.Run("data", command, Promoters, "--report", page);
+        Assert.True(run.ExitCode == 0, run.Error);
+        Assert.Contains("reverse-complement twins", run.Output, StringComparison.Ordinal);
+        var html = File.ReadAllText(page);
+        Assert.Contains(heading, html, StringComparison.Ordinal);
+        Assert.Contains(drawing, html, StringComparison.Ordinal);
+        Assert.Equal(2, OmniProgram.Run("data", command, Promoters, "--report", page).ExitCode);
+    }
+
     [Fact]
     public void SplitsBySimilarityShareNothingAndOpenAsADataSet()
     {

@@ -24,6 +24,7 @@ internal static class DataAuditCommand
         var schema = new OptionSchema().Add<RecordFields>().Add<SimilaritySettings>();
         var examples = new Option<int>("--examples") { Description = "Examples shown of each finding.", DefaultValueFactory = _ => 3 };
         var fail = new Option<bool>("--fail-on-leakage") { Description = "End with exit code 3 when splits share anything." };
+        var pages = new DataPages();
         var json = OmniCommand.JsonFlag();
         var command = new OmniCommand(entry.Name, entry.Description)
         {
@@ -32,6 +33,7 @@ internal static class DataAuditCommand
                 "omni data audit samples/promoter-ecoli",
                 "omni data audit train.csv valid.csv test.csv --group gene --fail-on-leakage",
                 "omni data audit train.parquet test.parquet --identity 0.8 --json",
+                "omni data audit samples/promoter-ecoli --report audit.html",
             ],
         };
         command.Arguments.Add(paths);
@@ -39,18 +41,20 @@ internal static class DataAuditCommand
         schema.AddTo(command);
         command.Options.Add(examples);
         command.Options.Add(fail);
+        pages.AddTo(command);
         command.Options.Add(json);
         command.SetAction((parsed, cancellation) =>
         {
             var configuration = schema.Read(parsed);
             var options = configuration.Get<SimilaritySettings>().ToOptions(parsed.GetValue(examples));
             var fields = configuration.Get<RecordFields>().ToFields();
-            return Task.FromResult(standard.Run(parsed, parsed.GetValue(paths)!, files => Run(terminal, files, fields, options, parsed.GetValue(fail), parsed.GetValue(json), cancellation)));
+            var page = pages.Read(parsed, parsed.GetValue(paths)!);
+            return Task.FromResult(standard.Run(parsed, parsed.GetValue(paths)!, files => Run(terminal, files, fields, options, parsed.GetValue(fail), page, parsed.GetValue(json), cancellation)));
         });
         return command;
     }
 
-    private static int Run(Terminal terminal, IReadOnlyList<string> paths, AuditFields fields, LeakageOptions options, bool fail, bool json, CancellationToken cancellation)
+    private static int Run(Terminal terminal, IReadOnlyList<string> paths, AuditFields fields, LeakageOptions options, bool fail, DataPage? page, bool json, CancellationToken cancellation)
     {
         LeakageReport report;
         using (var display = new CountDisplay(terminal, TimeProvider.System))
@@ -60,6 +64,7 @@ internal static class DataAuditCommand
         }
         if (json) terminal.Output.WriteLine(report.ToJson().ToJsonString(Indented));
         else terminal.Output.Write(report.ToText());
+        page?.Write(terminal, AuditPage.Compose(page.Title, report));
         return fail && report.HasLeakage ? ExitCode.SomeRecordsFailed : ExitCode.Done;
     }
 }

@@ -17,28 +17,33 @@ internal static class DataInspectCommand
         var standard = new StandardInput("--format");
         var sequence = new Option<string>("--sequence-field") { Description = "Column of the sequence [default: sequence, seq, text, dna or rna]." };
         var labels = new Option<string[]>("--label-field") { Description = "Columns of the label [default: label, labels, target or y].", AllowMultipleArgumentsPerToken = true };
+        var pages = new DataPages();
         var json = OmniCommand.JsonFlag();
         var command = new OmniCommand(entry.Name, entry.Description)
         {
-            Examples = ["omni data inspect samples/promoter-ecoli", "omni data inspect reads.fastq.gz", "omni data inspect - --input-format fasta", "omni data inspect train.parquet --label-field expression --json"],
+            Examples = ["omni data inspect samples/promoter-ecoli", "omni data inspect reads.fastq.gz", "omni data inspect - --input-format fasta", "omni data inspect samples/promoter-ecoli --report promoters.html", "omni data inspect train.parquet --label-field expression --json"],
         };
         command.Arguments.Add(path);
         standard.AddTo(command);
-        foreach (var option in new Option[] { sequence, labels, json }) command.Options.Add(option);
+        foreach (var option in new Option[] { sequence, labels }) command.Options.Add(option);
+        pages.AddTo(command);
+        command.Options.Add(json);
         command.SetAction((parsed, _) =>
         {
             var (field, targets) = (parsed.GetValue(sequence), parsed.GetValue(labels) ?? []);
             var options = field is null && targets.Length == 0 ? null : new RecordOptions { SequenceField = field, LabelFields = targets };
-            return Task.FromResult(standard.Run(parsed, [parsed.GetValue(path)!], files => Run(terminal, files[0], options, parsed.GetValue(json))));
+            var page = pages.Read(parsed, [parsed.GetValue(path)!]);
+            return Task.FromResult(standard.Run(parsed, [parsed.GetValue(path)!], files => Run(terminal, files[0], options, page, parsed.GetValue(json))));
         });
         return command;
     }
 
-    private static int Run(Terminal terminal, string path, RecordOptions? options, bool json)
+    private static int Run(Terminal terminal, string path, RecordOptions? options, DataPage? page, bool json)
     {
         var inspection = DataInspection.Of(path, options);
         if (json) terminal.Output.WriteLine(inspection.ToJson().ToJsonString(DataAuditCommand.Indented));
         else terminal.Output.Write(inspection.ToText());
+        page?.Write(terminal, InspectionPage.Compose(page.Title, inspection));
         return ExitCode.Done;
     }
 }

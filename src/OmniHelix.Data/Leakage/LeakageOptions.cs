@@ -36,6 +36,9 @@ public sealed record LeakageOptions
     /// <summary>Length of the words in effect.</summary>
     public int EffectiveWordLength => WordLength ?? (Protein ? 7 : 15);
 
+    /// <summary>What counts as the same, in one sentence.</summary>
+    public string Rule => LeakageText.Rule(this);
+
     /// <summary>Refuses settings without sense.</summary>
     /// <exception cref="UsageException">OH1610: a setting out of range.</exception>
     internal void Check()

@@ -35,7 +35,14 @@ public sealed record AuditedSplit(string Name, int Records, long Letters);
 /// <param name="Overlap">Letters compared; null where words were compared, or none.</param>
 /// <param name="Similarity">Identity of the overlap, or share of common words; 1 for equal sequences; null for groups and labels.</param>
 /// <param name="Detail">The group, or the two labels.</param>
-public sealed record LeakageExample(RecordName Record, RecordName Other, bool ReverseStrand, int? Shift, int? Overlap, double? Similarity, string? Detail);
+public sealed record LeakageExample(RecordName Record, RecordName Other, bool ReverseStrand, int? Shift, int? Overlap, double? Similarity, string? Detail)
+{
+    /// <summary>The letters of both; null for groups and labels.</summary>
+    public AlignedLetters? Letters { get; init; }
+
+    /// <summary>Strand, shift, overlap and similarity in words.</summary>
+    public string Facts => LeakageText.FactsOf(this);
+}
 
 /// <summary>Records of one split that are like records of another, in one way.</summary>
 /// <param name="Kind">The way.</param>
@@ -47,6 +54,9 @@ public sealed record LeakageExample(RecordName Record, RecordName Other, bool Re
 /// <param name="Examples">The first of them.</param>
 public sealed record LeakageFinding(LeakageKind Kind, string? Column, string Split, string Other, int Records, double Share, IReadOnlyList<LeakageExample> Examples)
 {
+    /// <summary>The kind in words, such as <c>shifted windows</c>.</summary>
+    public string Name => LeakageText.NameOf(this);
+
     /// <summary>Between two splits; inside one it is repetition, not leakage.</summary>
     public bool IsBetweenSplits => Split != Other;
 }

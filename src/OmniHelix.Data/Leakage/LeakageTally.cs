@@ -1,3 +1,5 @@
+using OmniHelix.Sequences;
+
 namespace OmniHelix.Data.Leakage;
 
 /// <summary>Counts the records of each split that have something like them in another, by kind, and keeps the first examples.</summary>
@@ -117,8 +119,21 @@ internal sealed class LeakageTally
     {
         var key = (kind, column, split, other);
         var (count, examples) = cells.TryGetValue(key, out var cell) ? cell : (0, []);
-        if (examples.Count < options.Examples) examples.Add(new LeakageExample(records[record], records[witness], reverse, shift, overlap, similarity, detail));
+        if (examples.Count < options.Examples)
+            examples.Add(new LeakageExample(records[record], records[witness], reverse, shift, overlap, similarity, detail) { Letters = similarity is null ? null : Aligned(record, witness, reverse, shift ?? 0) });
         cells[key] = (count + 1, examples);
+    }
+
+    private AlignedLetters Aligned(int record, int witness, bool reverse, int shift)
+    {
+        var own = records.Sequences[record];
+        if (reverse)
+        {
+            var buffer = new byte[own.Length];
+            Alphabet.ReverseComplement(own, buffer);
+            own = buffer;
+        }
+        return AlignedLetters.Of(own, records.Sequences[witness], shift);
     }
 
     private int Count(int split, int other) => Members(split).Count(record => (flags[record * splits + other] & ~ConflictBit) != 0);

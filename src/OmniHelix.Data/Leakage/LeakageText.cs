@@ -22,10 +22,12 @@ internal static class LeakageText
         foreach (var split in report.Splits) Line(text, $"{split.Name}: {split.Records} records, {split.Letters} letters");
         if (report.Splits.Count > 1) Part(text, report, between: true, "Leakage between splits", "No leakage between splits.");
         Part(text, report, between: false, "Repetition inside splits", "No repetition inside splits.");
-        var options = report.Options;
-        Line(text, $"Same: overlaps of at least {options.MinimumOverlap} letters and {options.MinimumShare:P0} of the shorter sequence with identity {options.Identity:P0}, or {options.Containment:P0} of its {options.EffectiveWordLength}-mers{(options.ReverseStrand && !options.Protein ? ", on both strands" : "")}.");
+        text.Append(Rule(report.Options)).Append('\n');
         return text.ToString();
     }
+
+    public static string Rule(LeakageOptions options) => FormattableString.Invariant(
+        $"Same: overlaps of at least {options.MinimumOverlap} letters and {options.MinimumShare:P0} of the shorter sequence with identity {options.Identity:P0}, or {options.Containment:P0} of its {options.EffectiveWordLength}-mers{(options.ReverseStrand && !options.Protein ? ", on both strands" : "")}.");
 
     private static void Part(StringBuilder text, LeakageReport report, bool between, string title, string none)
     {
@@ -48,7 +50,7 @@ internal static class LeakageText
         }
     }
 
-    private static string Describe(LeakageExample example)
+    public static string FactsOf(LeakageExample example)
     {
         var facts = new List<string>();
         if (example.ReverseStrand) facts.Add("reverse strand");
@@ -56,8 +58,11 @@ internal static class LeakageText
         if (example.Overlap is { } overlap) facts.Add(FormattableString.Invariant($"{overlap} letters"));
         if (example.Similarity is { } similarity) facts.Add(FormattableString.Invariant($"{(example.Overlap is null ? "share of words" : "identity")} {similarity:P1}"));
         if (example.Detail is { } detail) facts.Add(detail);
-        return $"{example.Record.Place} {Short(example.Record.Id)}  ~  {example.Other.Place} {Short(example.Other.Id)}  ({string.Join(", ", facts)})";
+        return string.Join(", ", facts);
     }
+
+    private static string Describe(LeakageExample example) =>
+        $"{example.Record.Place} {Short(example.Record.Id)}  ~  {example.Other.Place} {Short(example.Other.Id)}  ({example.Facts})";
 
     private static string Short(string id) => id.Length > 40 ? id[..39] + "…" : id;
 

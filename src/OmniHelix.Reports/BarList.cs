@@ -1,0 +1,36 @@
+using System.Globalization;
+
+namespace OmniHelix.Reports;
+
+/// <summary>A bar of a <see cref="BarList"/>.</summary>
+/// <param name="Label">What it stands for.</param>
+/// <param name="Value">Its length, from 0.</param>
+/// <param name="Text">Shown at its end.</param>
+public sealed record Bar(string Label, double Value, string Text);
+
+/// <summary>Lying bars under each other, drawn at one scale; needs no JavaScript.</summary>
+/// <param name="Title">A short heading.</param>
+/// <param name="Bars">Top to bottom.</param>
+public sealed record BarList(string Title, IReadOnlyList<Bar> Bars) : ReportBlock
+{
+    private const int Width = 480, Row = 22, LabelWidth = 130, TextWidth = 120, LongestLabel = 18;
+
+    internal override void Render(HtmlWriter html)
+    {
+        html.Open("figure", ("class", "chart")).Line().Element("p", Title, ("class", "title")).Line();
+        html.Open("svg", ("class", "bars"), ("viewBox", string.Create(CultureInfo.InvariantCulture, $"0 0 {Width} {Math.Max(1, Bars.Count) * Row}")), ("role", "img"), ("aria-label", Title)).Line();
+        var most = Bars.Select(b => b.Value).Where(double.IsFinite).DefaultIfEmpty().Max();
+        for (var i = 0; i < Bars.Count; i++)
+        {
+            var bar = Bars[i];
+            var length = most > 0 && bar.Value > 0 ? Math.Max(1.5, bar.Value / most * (Width - LabelWidth - TextWidth)) : 0;
+            var baseline = SvgPath.Number(i * Row + 15);
+            html.Open("text", ("class", "label"), ("x", SvgPath.Number(LabelWidth - 10)), ("y", baseline)).Text(Short(bar.Label)).Element("title", bar.Label).Close("text");
+            html.Open("rect", ("x", SvgPath.Number(LabelWidth)), ("y", SvgPath.Number(i * Row + 4)), ("width", SvgPath.Number(length)), ("height", SvgPath.Number(Row - 8)), ("rx", "2")).Close("rect");
+            html.Element("text", bar.Text, ("x", SvgPath.Number(LabelWidth + length + 8)), ("y", baseline)).Line();
+        }
+        html.Close("svg").Line().Close("figure").Line();
+    }
+
+    private static string Short(string label) => label.Length > LongestLabel ? label[..(LongestLabel - 1)] + "…" : label;
+}
