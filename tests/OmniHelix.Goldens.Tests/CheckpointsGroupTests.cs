@@ -4,19 +4,19 @@ namespace OmniHelix.Goldens.Tests;
 
 public sealed class CheckpointsGroupTests : IDisposable
 {
-    private readonly string root = Directory.CreateTempSubdirectory("omnihelix-goldens-").FullName;
+    private readonly GoldenSet goldens = new();
 
-    public void Dispose() => Directory.Delete(root, recursive: true);
+    public void Dispose() => goldens.Dispose();
 
     [Fact]
     public void AWrongExpectationIsReportedWithTensorAndBothValues()
     {
         var good = Path.Combine(Repository(), "checkpoints", "safetensors");
-        var folder = Directory.CreateDirectory(Path.Combine(root, "added-later")).FullName;
+        var folder = Directory.CreateDirectory(goldens["added-later"]).FullName;
         File.Copy(Path.Combine(good, "scalar.safetensors"), Path.Combine(folder, "case.safetensors"));
         var expected = File.ReadAllText(Path.Combine(good, "scalar.safetensors.expected.json"));
         File.WriteAllText(Path.Combine(folder, "case.safetensors.expected.json"), expected.Replace("\"shape\":[]", "\"shape\":[1]", StringComparison.Ordinal));
-        var (code, text) = Run(root);
+        var (code, text) = goldens.Run([new CheckpointsGroup()]);
         Assert.Equal(1, code);
         Assert.Contains("FAILED checkpoints/added-later/case.safetensors", text, StringComparison.Ordinal);
         Assert.Contains("s shape: got [], expected [1]", text, StringComparison.Ordinal);
@@ -25,23 +25,16 @@ public sealed class CheckpointsGroupTests : IDisposable
     [Fact]
     public void AFileThatShouldBeRefusedButLoadsFails()
     {
-        var folder = Directory.CreateDirectory(Path.Combine(root, "checkpoints", "bad")).FullName;
+        var folder = Directory.CreateDirectory(goldens["checkpoints", "bad"]).FullName;
         File.Copy(Path.Combine(Repository(), "checkpoints", "safetensors", "scalar.safetensors"), Path.Combine(folder, "x.safetensors"));
         File.Copy(Path.Combine(Repository(), "checkpoints", "pytorch-bad", "control_good.pt"), Path.Combine(folder, "x.pt"));
         File.WriteAllText(Path.Combine(folder, "index.json"), """{"w":[0,0,0,0],"cases":[{"file":"x.safetensors","must":"refuse"},{"file":"x.pt","strict":"refuse","tolerant":"load"},{"file":"gone","must":"refuse"}]}""");
-        var (code, text) = Run(root);
+        var (code, text) = goldens.Run([new CheckpointsGroup()]);
         Assert.Equal(1, code);
         Assert.Contains("refuse: got load, expected refuse", text, StringComparison.Ordinal);
         Assert.Contains("strict: got loaded, expected refuse", text, StringComparison.Ordinal);
         Assert.Contains("tolerant w[0] (worst of 4 outside", text, StringComparison.Ordinal);
         Assert.EndsWith("0 passed, 3 failed, 0 skipped", text, StringComparison.Ordinal);
-    }
-
-    private static (int Code, string Text) Run(string folder)
-    {
-        using var output = new StringWriter { NewLine = "\n" };
-        var code = GoldenRun.Run(GoldenFolders.Find(folder, [], [new CheckpointsGroup()]), output);
-        return (code, output.ToString().TrimEnd());
     }
 
     private static string Repository() => GoldenFolders.FindDefault(AppContext.BaseDirectory)!;

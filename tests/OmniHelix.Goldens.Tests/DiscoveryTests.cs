@@ -2,16 +2,16 @@ namespace OmniHelix.Goldens.Tests;
 
 public sealed class DiscoveryTests : IDisposable
 {
-    private readonly string root = Directory.CreateTempSubdirectory("omnihelix-goldens-").FullName;
+    private readonly GoldenSet goldens = new();
     private readonly IReadOnlyList<IGoldenGroup> groups = [new FileGroup()];
 
-    public void Dispose() => Directory.Delete(root, recursive: true);
+    public void Dispose() => goldens.Dispose();
 
     [Fact]
     public void TheRootOfGroupsGivesEveryGroup()
     {
-        Put("files/a.case", "unknown/tables/t.tsv", "unknown/model/meta.json", "unknown/model/inputs.json", "README.md");
-        var found = GoldenFolders.Find(root, [], groups);
+        goldens.PutEmpty("files/a.case", "unknown/tables/t.tsv", "unknown/model/meta.json", "unknown/model/inputs.json", "README.md");
+        var found = GoldenFolders.Find(goldens.Root, [], groups);
         Assert.Equal(["files", "unknown"], found.Select(g => g.Name));
         Assert.Equal(["model", "tables/t.tsv"], found[1].Cases.Select(c => c.Name));
     }
@@ -19,34 +19,33 @@ public sealed class DiscoveryTests : IDisposable
     [Fact]
     public void AGroupFolderAndAPartOfItWorkToo()
     {
-        Put("files/a.case", "files/sub/b.case");
-        Assert.Equal(["a.case", "b.case"], GoldenFolders.Find(Path.Combine(root, "files"), [], groups)[0].Cases.Select(c => c.Name));
-        Assert.Equal(["b.case"], GoldenFolders.Find(Path.Combine(root, "files", "sub"), [], groups)[0].Cases.Select(c => c.Name));
+        goldens.PutEmpty("files/a.case", "files/sub/b.case");
+        Assert.Equal(["a.case", "b.case"], GoldenFolders.Find(goldens["files"], [], groups)[0].Cases.Select(c => c.Name));
+        Assert.Equal(["b.case"], GoldenFolders.Find(goldens["files", "sub"], [], groups)[0].Cases.Select(c => c.Name));
     }
 
     [Fact]
     public void AFolderOfAnotherNameIsRecognisedByItsLayout()
     {
-        Put("hidden-set/marker.files", "hidden-set/a.case");
-        Assert.Equal("files", GoldenFolders.Find(root, [], groups)[0].Name);
-        Assert.Equal("files", GoldenFolders.Find(Path.Combine(root, "hidden-set"), [], groups)[0].Name);
+        goldens.PutEmpty("hidden-set/marker.files", "hidden-set/a.case");
+        Assert.Equal("files", GoldenFolders.Find(goldens.Root, [], groups)[0].Name);
+        Assert.Equal("files", GoldenFolders.Find(goldens["hidden-set"], [], groups)[0].Name);
     }
 
     [Fact]
     public void AnIndexGivesOneCaseAnEntry()
     {
-        Put("unknown/index.json");
-        File.WriteAllText(Path.Combine(root, "unknown", "index.json"), """{"cases":[{"file":"x"},{"name":"y"},"z",4]}""");
-        Assert.Equal(["unknown/x", "unknown/y", "unknown/z", "unknown/#3"], GoldenFolders.Find(root, [], groups)[0].Cases.Select(c => c.Name));
+        goldens.Put("unknown/index.json", """{"cases":[{"file":"x"},{"name":"y"},"z",4]}""");
+        Assert.Equal(["unknown/x", "unknown/y", "unknown/z", "unknown/#3"], GoldenFolders.Find(goldens.Root, [], groups)[0].Cases.Select(c => c.Name));
     }
 
     [Fact]
     public void EmptyFoldersMissingFoldersAndUnknownNamesAreUsageErrors()
     {
-        Assert.Equal("OH2992", Assert.Throws<UsageException>(() => GoldenFolders.Find(root, [], groups)).Code);
-        Assert.Equal("OH2991", Assert.Throws<UsageException>(() => GoldenFolders.Find(Path.Combine(root, "nowhere"), [], groups)).Code);
-        Put("files/a.case");
-        var wrong = Assert.Throws<UsageException>(() => GoldenFolders.Find(root, ["flies"], groups));
+        Assert.Equal("OH2992", Assert.Throws<UsageException>(() => GoldenFolders.Find(goldens.Root, [], groups)).Code);
+        Assert.Equal("OH2991", Assert.Throws<UsageException>(() => GoldenFolders.Find(goldens["nowhere"], [], groups)).Code);
+        goldens.PutEmpty("files/a.case");
+        var wrong = Assert.Throws<UsageException>(() => GoldenFolders.Find(goldens.Root, ["flies"], groups));
         Assert.Equal("OH2993", wrong.Code);
         Assert.Contains("'files'", wrong.Advice, StringComparison.Ordinal);
     }
@@ -54,9 +53,8 @@ public sealed class DiscoveryTests : IDisposable
     [Fact]
     public void ABrokenCaseListIsAFailureNotACrash()
     {
-        Put("unknown/index.json");
-        File.WriteAllText(Path.Combine(root, "unknown", "index.json"), "{");
-        var (code, text) = Run();
+        goldens.Put("unknown/index.json", "{");
+        var (code, text) = goldens.Run(groups);
         Assert.Equal(1, code);
         Assert.EndsWith("0 passed, 1 failed, 0 skipped", text, StringComparison.Ordinal);
     }
@@ -64,8 +62,8 @@ public sealed class DiscoveryTests : IDisposable
     [Fact]
     public void ResultsAreCountedFailuresAndSkippedCasesAreNamed()
     {
-        Put("files/good.case", "files/bad.case", "files/silent.case", "files/throws.case", "files/later.case");
-        var (code, text) = Run();
+        goldens.PutEmpty("files/good.case", "files/bad.case", "files/silent.case", "files/throws.case", "files/later.case");
+        var (code, text) = goldens.Run(groups);
         Assert.Equal(1, code);
         Assert.Contains("FAILED files/bad.case\n    value: got 2, expected 1, deviation 1, tolerance 0.5 + 0·|expected|", text, StringComparison.Ordinal);
         Assert.Contains("nothing was compared", text, StringComparison.Ordinal);
@@ -77,8 +75,8 @@ public sealed class DiscoveryTests : IDisposable
     [Fact]
     public void AGroupFolderThatHasAPartNamedLikeAnotherGroupStaysOneGroup()
     {
-        Put("cells/metrics/m.json", "cells/README.md");
-        var found = Assert.Single(GoldenFolders.Find(Path.Combine(root, "cells"), [], GoldenFolders.Known));
+        goldens.PutEmpty("cells/metrics/m.json", "cells/README.md");
+        var found = Assert.Single(GoldenFolders.Find(goldens["cells"], [], GoldenFolders.Known));
         Assert.Equal("cells", found.Name);
         Assert.Equal("metrics/m.json", Assert.Single(found.Cases).Name);
     }
@@ -86,23 +84,6 @@ public sealed class DiscoveryTests : IDisposable
     [Fact]
     public void EveryGroupIsKnownOnce() =>
         Assert.Equal(GoldenFolders.Known.Count, GoldenFolders.Known.Select(g => g.Name).Distinct().Count());
-
-    private (int Code, string Text) Run()
-    {
-        using var output = new StringWriter { NewLine = "\n" };
-        var code = GoldenRun.Run(GoldenFolders.Find(root, [], groups), output);
-        return (code, output.ToString().TrimEnd());
-    }
-
-    private void Put(params string[] files)
-    {
-        foreach (var file in files)
-        {
-            var path = Path.Combine(root, file);
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            File.WriteAllText(path, "");
-        }
-    }
 
     private sealed class FileGroup : IGoldenGroup
     {

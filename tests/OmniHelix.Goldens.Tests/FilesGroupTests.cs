@@ -4,17 +4,17 @@ namespace OmniHelix.Goldens.Tests;
 
 public sealed class FilesGroupTests : IDisposable
 {
-    private readonly string root = Directory.CreateTempSubdirectory("omnihelix-goldens-").FullName;
+    private readonly GoldenSet goldens = new();
 
-    public void Dispose() => Directory.Delete(root, recursive: true);
+    public void Dispose() => goldens.Dispose();
 
     [Fact]
     public void AWrongValueIsReportedWithItsPlace()
     {
-        Directory.CreateDirectory(Path.Combine(root, "added-later", "numpy"));
+        Directory.CreateDirectory(goldens["added-later", "numpy"]);
         Put("csv/x.csv", "a,b\n1,2\n");
         Put("csv/index.json", """{"files":[{"file":"x.csv","must":"load","python_csv":[["a","b"],["1","3"]]}]}""");
-        File.Copy(Path.Combine(GoldenFolders.FindDefault(AppContext.BaseDirectory)!, "files", "parquet", "huggingface_class_label.parquet"), Path.Combine(root, "added-later", "numpy", "x.parquet"));
+        File.Copy(Path.Combine(GoldenFolders.FindDefault(AppContext.BaseDirectory)!, "files", "parquet", "huggingface_class_label.parquet"), goldens["added-later", "numpy", "x.parquet"]);
         Put("numpy/index.json", """{"files":[{"file":"x.parquet","rows":4,"schema":[{"name":"sequence","type":"string"},{"name":"label","type":"int64"}],"columns":{"label":[0,1,1,1]},"class_names":["a","positive"]}]}""");
         var (code, text) = Run();
         Assert.Equal(1, code);
@@ -40,17 +40,7 @@ public sealed class FilesGroupTests : IDisposable
         Assert.EndsWith("0 passed, 2 failed, 2 skipped", text, StringComparison.Ordinal);
     }
 
-    private void Put(string file, string content)
-    {
-        var path = Path.Combine(root, "added-later", file);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        File.WriteAllText(path, content);
-    }
+    private void Put(string file, string content) => goldens.Put("added-later/" + file, content);
 
-    private (int Code, string Text) Run()
-    {
-        using var output = new StringWriter { NewLine = "\n" };
-        var code = GoldenRun.Run(GoldenFolders.Find(root, [], [new FilesGroup()]), output);
-        return (code, output.ToString().TrimEnd());
-    }
+    private (int Code, string Text) Run() => goldens.Run([new FilesGroup()]);
 }

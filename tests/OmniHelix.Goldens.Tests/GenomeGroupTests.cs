@@ -4,15 +4,15 @@ namespace OmniHelix.Goldens.Tests;
 
 public sealed class GenomeGroupTests : IDisposable
 {
-    private readonly string root = Directory.CreateTempSubdirectory("omnihelix-goldens-").FullName;
+    private readonly GoldenSet goldens = new();
 
-    public void Dispose() => Directory.Delete(root, recursive: true);
+    public void Dispose() => goldens.Dispose();
 
     [Fact]
     public void AFolderThatNoClassKnowsIsNamedAsSkipped()
     {
-        Put("genome/later/cases.tsv", "genome/later/model/meta.json");
-        var group = Assert.Single(GoldenFolders.Find(root, [], GoldenFolders.Known));
+        goldens.PutEmpty("genome/later/cases.tsv", "genome/later/model/meta.json");
+        var group = Assert.Single(GoldenFolders.Find(goldens.Root, [], GoldenFolders.Known));
         Assert.Equal("genome", group.Name);
         Assert.Equal(["later/cases.tsv", "later/model"], group.Cases.Select(c => c.Name));
         using var output = new StringWriter { NewLine = "\n" };
@@ -23,11 +23,11 @@ public sealed class GenomeGroupTests : IDisposable
     [Fact]
     public void ASetOfAnotherNameIsRecognisedByItsFolders()
     {
-        Put("held-out/vcf/x.tsv", "held-out/later/y.tsv", "other/vcf/z.tsv");
-        Assert.False(new GenomeGroup().Recognises(Path.Combine(root, "held-out")));
-        Put("held-out/bed/z.txt");
-        Assert.True(new GenomeGroup().Recognises(Path.Combine(root, "held-out")));
-        Assert.False(new GenomeGroup().Recognises(Path.Combine(root, "other")));
+        goldens.PutEmpty("held-out/vcf/x.tsv", "held-out/later/y.tsv", "other/vcf/z.tsv");
+        Assert.False(new GenomeGroup().Recognises(goldens["held-out"]));
+        goldens.PutEmpty("held-out/bed/z.txt");
+        Assert.True(new GenomeGroup().Recognises(goldens["held-out"]));
+        Assert.False(new GenomeGroup().Recognises(goldens["other"]));
     }
 
     [Theory]
@@ -37,20 +37,9 @@ public sealed class GenomeGroupTests : IDisposable
     [InlineData("bgzip/containers.tsv", "file\tbgzip_-d\tbgzip_message\tsha256_of_those\ncontainers.tsv\t0\t.\t0\n", "health: got Unknown, expected Sound")]
     public void AWrongExpectationIsReportedWithBothValues(string file, string content, string failure)
     {
-        Put($"genome/{file}");
-        File.WriteAllText(Path.Combine(root, "genome", file), content);
-        using var output = new StringWriter { NewLine = "\n" };
-        Assert.Equal(1, GoldenRun.Run(GoldenFolders.Find(root, [], GoldenFolders.Known), output));
-        Assert.Contains(failure, output.ToString(), StringComparison.Ordinal);
-    }
-
-    private void Put(params string[] files)
-    {
-        foreach (var file in files)
-        {
-            var path = Path.Combine(root, file);
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            File.WriteAllText(path, "");
-        }
+        goldens.Put($"genome/{file}", content);
+        var (code, text) = goldens.Run(GoldenFolders.Known);
+        Assert.Equal(1, code);
+        Assert.Contains(failure, text, StringComparison.Ordinal);
     }
 }

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
 using OmniHelix.Cli.Configuration;
 using OmniHelix.Cli.DataSets;
 using OmniHelix.Cli.Progress;
@@ -13,8 +12,6 @@ namespace OmniHelix.Cli.Commands;
 /// <summary><c>omni data convert</c>: records from one form into another.</summary>
 internal static class DataConvertCommand
 {
-    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
-
     public static CommandEntry Entry { get; } = new("convert", "Convert between FASTA, FASTQ, CSV, TSV, JSON, JSONL, Parquet and Arrow; nothing is lost unless asked for.", Create);
 
     private static OmniCommand Create(Terminal terminal, CommandEntry entry)
@@ -56,7 +53,7 @@ internal static class DataConvertCommand
     {
         ConversionResult result;
         using (var display = new CountDisplay(terminal, TimeProvider.System)) result = RecordConversion.Run(input, output, options, display, cancellation);
-        if (json) terminal.Output.WriteLine(JsonSerializer.Serialize(result, Json));
+        if (json) terminal.Output.WriteLine(OmniCommand.Json(result));
         else terminal.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{result.Records} records with {string.Join(", ", result.Columns)}{(result.Dropped.Count > 0 ? $"; dropped {string.Join(", ", result.Dropped)}" : "")}"));
         return ExitCode.Done;
     }

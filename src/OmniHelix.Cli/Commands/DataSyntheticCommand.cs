@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
 using OmniHelix.Cli.Configuration;
 using OmniHelix.Cli.DataSets;
 using OmniHelix.Cli.Progress;
@@ -13,8 +12,6 @@ namespace OmniHelix.Cli.Commands;
 /// <summary><c>omni data synthetic</c>, known as <c>generate_synthetic</c>: sequences like real ones that mean nothing.</summary>
 internal static class DataSyntheticCommand
 {
-    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
-
     public static CommandEntry Entry { get; } = new("synthetic", "Make synthetic sequences from real ones: drawn words, reordered blocks, exact k-let shuffles.", Create);
 
     /// <summary>The name and output of genomeNLP.</summary>
@@ -53,7 +50,7 @@ internal static class DataSyntheticCommand
             SyntheticResult result;
             using (var display = new CountDisplay(terminal, TimeProvider.System))
                 result = SyntheticFile.Write(parsed.GetValue(input)!, path, schema.Read(parsed).Get<SyntheticSettings>().ToOptions(), parsed.GetValue(reverse), display, cancellation);
-            if (parsed.GetValue(json)) terminal.Output.WriteLine(JsonSerializer.Serialize(result, Json));
+            if (parsed.GetValue(json)) terminal.Output.WriteLine(OmniCommand.Json(result));
             else terminal.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{result.Sequences} sequences read, {result.Written} records written{(result.Alphabet is null ? "" : $", letters {result.Alphabet}")}"));
             return Task.FromResult(ExitCode.Done);
         });

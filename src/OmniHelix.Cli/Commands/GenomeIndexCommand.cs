@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
 using OmniHelix.Cli.Files;
 using OmniHelix.Cli.Progress;
 using OmniHelix.Cli.Shell;
@@ -10,8 +9,6 @@ namespace OmniHelix.Cli.Commands;
 /// <summary><c>omni genome index</c>: the files that random access needs, beside their data.</summary>
 internal static class GenomeIndexCommand
 {
-    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
-
     public static CommandEntry Entry { get; } = new("index", "Make the indexes that random access needs (.fai, .gzi, .tbi, .csi).", Create);
 
     private static OmniCommand Create(Terminal terminal, CommandEntry entry)
@@ -41,7 +38,7 @@ internal static class GenomeIndexCommand
             using var display = AmountDisplay.Bytes(terminal, file);
             written.AddRange(indexing.Index(file, display, cancellation));
         }
-        if (json) terminal.Output.WriteLine(JsonSerializer.Serialize(new { written, indexing.Notes }, Json));
+        if (json) terminal.Output.WriteLine(OmniCommand.Json(new { written, indexing.Notes }));
         else
         {
             foreach (var index in written) terminal.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{index.Path}\t{index.Entries}\t{index.Of}"));

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
-using System.Text.Json;
 using OmniHelix.Cli.Configuration;
 using OmniHelix.Cli.Progress;
 using OmniHelix.Cli.Runs;
@@ -65,8 +64,6 @@ internal sealed record PretrainSettings
 /// <summary><c>omni pretrain</c>: masked language modelling on sequences.</summary>
 internal static class PretrainCommand
 {
-    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
-
     public static CommandEntry Entry { get; } = new("pretrain", "Train a model to predict hidden tokens of sequences.", Create);
 
     private static OmniCommand Create(Terminal terminal, CommandEntry entry)
@@ -101,7 +98,7 @@ internal static class PretrainCommand
         var (state, model) = (outcome.State, Path.Combine(outcome.Folder, "model"));
         if (json)
         {
-            terminal.Output.WriteLine(JsonSerializer.Serialize(new { model, outcome.Parameters, steps = state.Step, tokens = state.Tokens, seconds = state.Seconds, valid = outcome.Valid }, Json));
+            terminal.Output.WriteLine(OmniCommand.Json(new { model, outcome.Parameters, steps = state.Step, tokens = state.Tokens, seconds = state.Seconds, valid = outcome.Valid }));
             return ExitCode.Done;
         }
         foreach (var (name, value) in outcome.Valid) terminal.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"valid {name} {value:0.0000}"));

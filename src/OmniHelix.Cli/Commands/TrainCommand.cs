@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using OmniHelix.Cli.Configuration;
 using OmniHelix.Cli.Progress;
 using OmniHelix.Cli.Runs;
@@ -11,8 +10,6 @@ namespace OmniHelix.Cli.Commands;
 /// <summary><c>omni train</c>: fine-tunes a model on a data set, with baselines beside the score and a report.</summary>
 internal static class TrainCommand
 {
-    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
-
     public static CommandEntry Entry { get; } = new("train", "Fine-tune a model on a data set.", Create, "autotrain");
 
     private static OmniCommand Create(Terminal terminal, CommandEntry entry)
@@ -49,7 +46,7 @@ internal static class TrainCommand
         var outcome = RunDisplay.Run(terminal, TimeProvider.System, observer => new FineTuning(options, observer).Run(manifest, cancellation));
         var report = Path.Combine(outcome.Folder, "report.html");
         FineTuneReport.Write(report, outcome);
-        if (json) terminal.Output.WriteLine(JsonSerializer.Serialize(outcome.Results, Json));
+        if (json) terminal.Output.WriteLine(OmniCommand.Json(outcome.Results));
         else FineTunePrinter.Print(terminal, outcome, report);
         return ExitCode.Done;
     }

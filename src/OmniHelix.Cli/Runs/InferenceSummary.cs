@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text.Json;
 using OmniHelix.Cli.Shell;
 using OmniHelix.Training.Inference;
 
@@ -10,8 +9,6 @@ namespace OmniHelix.Cli.Runs;
 internal sealed class InferenceSummary
 {
     private const int Shown = 5;
-    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
-
     private readonly Stopwatch clock = Stopwatch.StartNew();
     private readonly List<OmniException> failures = [];
 
@@ -32,7 +29,7 @@ internal sealed class InferenceSummary
         foreach (var error in failures) terminal.Error.WriteLine($"failed {error.Describe()}");
         if (counts.Failed > failures.Count) terminal.Error.WriteLine(Text($"… and {counts.Failed - failures.Count} more, each with its error in the output."));
         if (json)
-            terminal.Output.WriteLine(JsonSerializer.Serialize(new
+            terminal.Output.WriteLine(OmniCommand.Json(new
             {
                 Output = path,
                 counts.Records,
@@ -44,7 +41,7 @@ internal sealed class InferenceSummary
                 TokensComputed = counts.Use.Computed,
                 TokenShare = counts.Use.Share,
                 Seconds = seconds,
-            }, Json));
+            }));
         else
         {
             if (counts.Truncated > 0) terminal.Error.WriteLine(Text($"{counts.Truncated} sequences lost their end (truncated_bases says how much)"));

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json;
 
 namespace OmniHelix.Cli.Shell;
 
@@ -7,8 +8,13 @@ namespace OmniHelix.Cli.Shell;
 /// <param name="description">One sentence.</param>
 internal sealed class OmniCommand(string name, string description) : Command(name, description)
 {
+    private static readonly JsonSerializerOptions JsonForm = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+
     /// <summary>Whole command lines, most usual first.</summary>
     public IReadOnlyList<string> Examples { get; init; } = [];
+
+    /// <summary>A result as <c>--json</c> shows it.</summary>
+    public static string Json<T>(T result) => JsonSerializer.Serialize(result, JsonForm);
 
     /// <summary>The flag of commands that can answer in JSON.</summary>
     public static Option<bool> JsonFlag() => new("--json") { Description = "Write the result as JSON." };
