@@ -29,6 +29,8 @@ internal sealed record OmniProgram(int ExitCode, string Output, string Error)
         // Terminals promise colours through these; a pipe must get none all the same.
         start.Environment["TERM"] = "xterm-256color";
         start.Environment["COLORTERM"] = "truecolor";
+        // A killed process would leave its debugging pipes among the temporary files.
+        start.Environment["DOTNET_EnableDiagnostics"] = "0";
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();

@@ -50,6 +50,18 @@ public sealed class ArrowTests : IDisposable
     }
 
     [Fact]
+    public void Views_of_texts_are_read()
+    {
+        var rows = Table.Open(Path.Combine(Foreign, "views.arrows")).Rows().ToArray();
+        Assert.Equal(300, rows.Length);
+        for (var i = 0; i < rows.Length; i++)
+        {
+            Assert.Equal(i % 5 == 2 ? null : string.Concat(Enumerable.Repeat("ACGT", i % 9)) + i, rows[i]["sequence"]);
+            Assert.Equal(i % 3 == 1 ? null : Enumerable.Range(0, i % 20).Select(j => (byte)j).ToArray(), rows[i]["bytes"]);
+        }
+    }
+
+    [Fact]
     public void A_dictionary_may_grow_between_batches() =>
         Assert.Equal(["promoter", "other", null, "promoter", "enhancer", "enhancer"], Table.Open(Path.Combine(Foreign, "dictionaries.arrows")).Rows().Select(r => r["class"]));
 

@@ -21,6 +21,7 @@ public sealed class DamagedArrowTests : IDisposable
     [InlineData("lz4.feather")]
     [InlineData("zstd.arrows")]
     [InlineData("dictionaries.arrows")]
+    [InlineData("views.arrows")]
     public void A_cut_file_is_never_a_shorter_one_and_a_changed_byte_never_more_than_an_error(string name)
     {
         var whole = File.ReadAllBytes(Path.Combine(Foreign, name));
@@ -93,6 +94,24 @@ public sealed class DamagedArrowTests : IDisposable
         Assert.Contains("offsets", Error("a.arrows", Stream([Field("s", Utf8, new())], Batch(3, [3, 0], [0, 0, 0, 16, 16, 4]), body)).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(13, 1, 0, 1, "buffer 1 of 1")]
+    [InlineData(13, -1, 0, 1, "buffer -1 of 1")]
+    [InlineData(13, 0, -4, 1, "at -4")]
+    [InlineData(13, 0, 4, 1, "needs 13 bytes from 4")]
+    [InlineData(-1, 0, 0, 1, "-1 bytes")]
+    [InlineData(13, 0, 0, 2, "not counted")]
+    [InlineData(13, 0, 0, -1, "not counted")]
+    public void Views_stay_inside_their_buffers(int length, int buffer, int start, long buffers, string message)
+    {
+        var body = new byte[32];
+        BinaryPrimitives.WriteInt32LittleEndian(body, length);
+        BinaryPrimitives.WriteInt32LittleEndian(body.AsSpan(8), buffer);
+        BinaryPrimitives.WriteInt32LittleEndian(body.AsSpan(12), start);
+        var batch = Batch(1, [1, 0], [0, 0, 0, 16, 16, 16]).With(4, Bytes([buffers]), 1);
+        Assert.Contains(message, Error("a.arrows", Stream([Field("v", 24, new())], batch, body)).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Text_is_valid_utf8_value_by_value()
     {
@@ -148,7 +167,7 @@ public sealed class DamagedArrowTests : IDisposable
     [Theory]
     [InlineData(14, "a union")]
     [InlineData(18, "a duration")]
-    [InlineData(24, "a view of text")]
+    [InlineData(25, "a view of lists")]
     public void Types_that_are_not_read_are_named(byte kind, string message)
     {
         var error = Error("a.arrows", Stream([Field("x", kind, new())], Batch(0, [], []), []));

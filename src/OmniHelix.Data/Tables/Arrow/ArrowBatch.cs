@@ -13,20 +13,20 @@ internal sealed class ArrowBatch
     private const long MostUnbacked = 1 << 20, MostUnbackedOfByte = 64;
 
     private readonly FlatTable header;
-    private readonly byte[] nodes, places;
+    private readonly byte[] nodes, places, viewed;
     private readonly BufferCodec? codec;
     private readonly SafeFileHandle file;
     private readonly (long Start, long Length) body;
     private readonly IReadOnlyDictionary<long, ArrowDictionary> dictionaries;
     private long end;
-    private int node, buffer;
+    private int node, buffer, view;
 
     private ArrowBatch(FlatTable header, SafeFileHandle file, long bodyStart, long bodyLength, IReadOnlyDictionary<long, ArrowDictionary> dictionaries)
     {
         (this.header, this.file, body, this.dictionaries) = (header, file, (bodyStart, bodyLength), dictionaries);
         Rows = header.Int64(0);
         if (Rows < 0) throw Broken(FormattableString.Invariant($"a batch of {Rows} rows"));
-        (nodes, places) = (header.Structs(1, NodeSize).ToArray(), header.Structs(2, BufferSize).ToArray());
+        (nodes, places, viewed) = (header.Structs(1, NodeSize).ToArray(), header.Structs(2, BufferSize).ToArray(), header.Structs(4, sizeof(long)).ToArray());
         if (header.Table(3) is not { } compression) return;
         codec = compression.Byte(0) switch
         {
@@ -47,7 +47,7 @@ internal sealed class ArrowBatch
         ArrowArray[] columns = [.. fields.Select(batch.Array)];
         foreach (var column in columns)
             if (column.Length != batch.Rows) throw batch.Broken(FormattableString.Invariant($"the column '{column.Field.Name}' has {column.Length} values in a batch of {batch.Rows} rows"));
-        if (batch.node * NodeSize != batch.nodes.Length || batch.buffer * BufferSize != batch.places.Length) throw batch.Broken("a batch has more counts or buffers than its columns need");
+        if (batch.node * NodeSize != batch.nodes.Length || batch.buffer * BufferSize != batch.places.Length || batch.view * sizeof(long) != batch.viewed.Length) throw batch.Broken("a batch has more counts or buffers than its columns need");
         return (batch.Rows, columns);
     }
 
@@ -74,6 +74,8 @@ internal sealed class ArrowBatch
                 var (textEnds, isLarge) = (Offsets(field, length), field.Layout == ArrowLayout.LargeText);
                 var texts = Buffer(0, field);
                 return new TextArray(field, length, valid, new(textEnds, isLarge, length, texts.Length), texts);
+            case ArrowLayout.View:
+                return new ViewArray(field, length, valid, Buffer(Product(length, ViewArray.Width), field), ViewBuffers(field));
             case ArrowLayout.List or ArrowLayout.LargeList:
                 var listEnds = Offsets(field, length);
                 var items = Array(field.Children[0]);
@@ -84,6 +86,15 @@ internal sealed class ArrowBatch
             default:
                 return new StructArray(field, length, valid, [.. field.Children.Select(c => AtLeast(length, Array(c), field))]);
         }
+    }
+
+    private ArrowBuffer[] ViewBuffers(ArrowField field)
+    {
+        var count = (view + 1) * sizeof(long) <= viewed.Length ? BinaryPrimitives.ReadInt64LittleEndian(viewed.AsSpan(view++ * sizeof(long))) : -1;
+        if (count < 0 || count > places.Length / BufferSize - buffer) throw Broken($"the buffers of column '{field.Name}' are not counted");
+        var buffers = new ArrowBuffer[count];
+        for (var i = 0; i < buffers.Length; i++) buffers[i] = Buffer(0, field);
+        return buffers;
     }
 
     private ArrowBuffer Offsets(ArrowField field, long length) => Buffer(length == 0 ? 0 : Product(length + 1, field.Layout is ArrowLayout.LargeText or ArrowLayout.LargeList ? 8 : 4), field);

@@ -18,6 +18,9 @@ internal enum ArrowLayout
     /// <summary>Validity, 8-byte offsets, bytes.</summary>
     LargeText,
 
+    /// <summary>Validity, views of 16 bytes, any number of buffers with bytes.</summary>
+    View,
+
     /// <summary>Validity, values of one width that are bytes.</summary>
     FixedBytes,
 

@@ -67,13 +67,14 @@ internal sealed record ArrowSchema(IReadOnlyList<ArrowField> Fields, IReadOnlyLi
         19 => new(name, ArrowLayout.LargeText, new TableType(TableKind.Bytes)),
         20 => new(name, ArrowLayout.LargeText, TableType.Text),
         21 => new(name, ArrowLayout.LargeList, TableType.ListOf(Only(children, name, type).Type)) { Children = children },
-        11 or 14 or 18 or 22 or 23 or 24 or 25 or 26 => throw NotRead(type, name, kind switch
+        23 => new(name, ArrowLayout.View, new TableType(TableKind.Bytes)),
+        24 => new(name, ArrowLayout.View, TableType.Text),
+        11 or 14 or 18 or 22 or 25 or 26 => throw NotRead(type, name, kind switch
         {
             11 => "an interval",
             14 => "a union",
             18 => "a duration",
             22 => "run-end encoded",
-            23 or 24 => "a view of text or bytes",
             _ => "a view of lists",
         }),
         _ => throw type.Buffer.Broken(type.At, $"the column '{name}' is of the unknown type {kind}"),
