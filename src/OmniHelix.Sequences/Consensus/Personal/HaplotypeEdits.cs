@@ -14,6 +14,8 @@ internal sealed class HaplotypeEdits
     private const uint UnphasedReference = 0x0002_0002;
 
     private readonly bool withIndels;
+    private readonly HaploidCalls haploid;
+    private readonly bool[] isHaploid;
     private readonly List<ConsensusEdit> edits = [];
     private readonly int[][] numbers;
     private readonly int[] counts;
@@ -21,13 +23,16 @@ internal sealed class HaplotypeEdits
     // The calls of the record at hand and the two edits of each; few calls differ within a record.
     private readonly List<(long Call, int First, int Second)> calls = [];
     private readonly List<(string Text, int Edit)> spelled = [];
+    private bool anyHaploid;
 
     /// <summary>Begins without records.</summary>
     /// <param name="people">How many.</param>
     /// <param name="withIndels">Take every record; otherwise those whose alternates all replace one base.</param>
-    public HaplotypeEdits(int people, bool withIndels)
+    /// <param name="haploid">What becomes of calls of one allele.</param>
+    public HaplotypeEdits(int people, bool withIndels, HaploidCalls haploid = HaploidCalls.Bcftools)
     {
-        this.withIndels = withIndels;
+        (this.withIndels, this.haploid) = (withIndels, haploid);
+        isHaploid = new bool[people];
         numbers = new int[2 * people][];
         counts = new int[2 * people];
         Array.Fill(numbers, []);
@@ -44,6 +49,16 @@ internal sealed class HaplotypeEdits
 
     /// <summary>The edits of one haplotype: numbers into <see cref="Edits"/>, rising.</summary>
     public ReadOnlySpan<int> Of(int haplotype) => numbers[haplotype].AsSpan(0, counts[haplotype]);
+
+    /// <summary>Whether a person has had a haploid call since the contig began.</summary>
+    public bool IsHaploid(int person) => isHaploid[person];
+
+    /// <summary>Begins a contig.</summary>
+    public void BeginContig()
+    {
+        Clear();
+        Array.Clear(isHaploid);
+    }
 
     /// <summary>Forgets the records and keeps the memory.</summary>
     public void Clear()
@@ -63,10 +78,13 @@ internal sealed class HaplotypeEdits
         if (genotypes.IsEmpty) return;
         calls.Clear();
         spelled.Clear();
+        anyHaploid = false;
         var ploidy = record.Ploidy;
         if (ploidy == 2) AddDiploid(record, MemoryMarshal.Cast<short, uint>(genotypes), columns);
         else
             for (var person = 0; person < columns.Length; person++) Add(person, Choose(record, genotypes.Slice(columns[person] * ploidy, ploidy)));
+        // Few records have such calls, and then people are asked one by one.
+        for (var person = 0; anyHaploid && person < columns.Length; person++) isHaploid[person] |= HaploidCall.Is(genotypes.Slice(columns[person] * ploidy, ploidy));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -109,6 +127,15 @@ internal sealed class HaplotypeEdits
     private (int First, int Second) Choose(VariantRecord record, ReadOnlySpan<short> call)
     {
         var alleles = new RecordAlleles(record.Reference, record.Alternates, record.ReferenceSpan);
+        if (HaploidCall.Is(call))
+        {
+            anyHaploid = true;
+            if (haploid == HaploidCalls.Both)
+            {
+                var both = Number(AlleleSelector.Haplotype(HaplotypeRule.Phased(1), call, alleles), record, alleles);
+                return (both, both);
+            }
+        }
         return (Number(AlleleSelector.Haplotype(HaplotypeRule.Phased(1), call, alleles), record, alleles),
             Number(AlleleSelector.Haplotype(HaplotypeRule.Phased(2), call, alleles), record, alleles));
     }

@@ -10,6 +10,7 @@ internal sealed class HaplotypeFile
     private int column;
     private bool headerPending;
     private string header = "";
+    private HaplotypeProgress before = new();
 
     /// <summary>Begins an empty genome, or goes on with one.</summary>
     /// <param name="person">Name of the person.</param>
@@ -57,6 +58,7 @@ internal sealed class HaplotypeFile
     public void Begin(string name, ConsensusTarget target, ReadOnlyMemory<byte> bases)
     {
         engine.Begin(target, bases);
+        before = Progress;
         (header, headerPending, column) = (name, true, 0);
     }
 
@@ -98,7 +100,7 @@ internal sealed class HaplotypeFile
             }
             sink.Flush();
             column = sink.Column;
-            Progress = new HaplotypeProgress
+            Progress = Progress with
             {
                 Bytes = offset,
                 Bases = Progress.Bases + (isLast ? length + engine.Shift : 0),
@@ -109,6 +111,29 @@ internal sealed class HaplotypeFile
         catch (OmniException e)
         {
             Problem = e;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Problem = AtomicFile.Translate(e, PartialPath);
+            IsPlaceBad = true;
+        }
+    }
+
+    /// <summary>Ends a contig on which the person has haploid calls.</summary>
+    /// <param name="contig">Its name.</param>
+    /// <param name="isLeftOut">Take it out of the file again.</param>
+    public void EndHaploid(string contig, bool isLeftOut)
+    {
+        if (Problem is not null) return;
+        try
+        {
+            if (isLeftOut)
+            {
+                using var handle = File.OpenHandle(PartialPath, FileMode.Open, FileAccess.Write);
+                RandomAccess.SetLength(handle, before.Bytes);
+                Progress = before;
+            }
+            Progress = Progress with { Haploid = [.. Progress.Haploid, contig] };
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -154,4 +179,7 @@ internal sealed record HaplotypeProgress
 
     /// <summary>Variants passed over.</summary>
     public long Overlapping { get; init; }
+
+    /// <summary>Contigs on which the person has haploid calls.</summary>
+    public IReadOnlyList<string> Haploid { get; init; } = [];
 }

@@ -96,7 +96,7 @@ public static class PersonalConsensus
         private void WriteContigs(HaplotypeFile[] files, int done, string partial, Action<string, int, int>? progress, CancellationToken cancellation)
         {
             using var calls = new ContigCalls(variants, written);
-            var edits = new HaplotypeEdits(written.Count, request.Indels);
+            var edits = new HaplotypeEdits(written.Count, request.Indels, request.Haploid);
             for (var i = done; i < contigs.Count && files.Length > 0; i++)
             {
                 progress?.Invoke(names[i], i + 1, contigs.Count);
@@ -111,6 +111,7 @@ public static class PersonalConsensus
             var bases = reference.Load(contig.Name);
             foreach (var file in files) file.Begin(contig.Name, contig.Target, bases);
             calls.Seek(contig.Target.Contig);
+            edits.BeginContig();
             for (var more = true; more;)
             {
                 edits.Clear();
@@ -123,6 +124,9 @@ public static class PersonalConsensus
                 }, _ => { });
                 if (Array.Find(files, f => f.IsPlaceBad) is { } stopped) throw stopped.Problem!;
             }
+            for (var i = 0; i < files.Length; i++)
+                if (edits.IsHaploid(i / 2)) files[i].EndHaploid(contig.Name, isLeftOut: request.Haploid == HaploidCalls.Skip && files[i].Number == 2);
+            if (Array.Find(files, f => f.IsPlaceBad) is { } bad) throw bad.Problem!;
         }
 
         /// <summary>Takes up the files of a run that was killed; the number of contigs that are in all of them.</summary>
@@ -147,7 +151,15 @@ public static class PersonalConsensus
             var rows = people.SelectMany(Both).Select(f => kept.TryGetValue(f.Path, out var was) ? Row(f, PersonalOutcome.Kept, was, null)
                 : byPath.TryGetValue(f.Path, out var file) ? Row(f, file.Problem is null ? PersonalOutcome.Written : PersonalOutcome.Failed, file.Progress, file.Problem is { } e ? $"{e.Code} {e.Place}: {e.Message}" : null)
                 : Row(f, PersonalOutcome.Failed, new HaplotypeProgress(), $"OH1064 not among the people of {variants.Source}"));
-            return new PersonalConsensusReport(names, [.. rows], notSpelled);
+            return new PersonalConsensusReport(names, [.. rows], notSpelled, Haploid(files));
+        }
+
+        private List<HaploidContig> Haploid(HaplotypeFile[] files)
+        {
+            var progress = files.Where(f => f.Problem is null).ToDictionary(f => f.Path, f => f.Progress);
+            foreach (var (path, was) in kept) progress[path] = was;
+            var haploid = people.Select(p => (Person: p, Contigs: Both(p).SelectMany(f => progress.TryGetValue(f.Path, out var one) ? one.Haploid : []).ToHashSet())).ToList();
+            return [.. names.Select(n => new HaploidContig(n, [.. haploid.Where(h => h.Contigs.Contains(n)).Select(h => h.Person)])).Where(h => h.People.Count > 0)];
         }
 
         private static PersonalHaplotypeReport Row(HaplotypeFile file, PersonalOutcome outcome, HaplotypeProgress progress, string? problem) =>

@@ -21,9 +21,20 @@ public sealed record PersonalConsensusRequest
     /// <summary>Apply insertions, deletions and all other variants too; otherwise only records whose alternates all replace one base, and coordinates stay.</summary>
     public bool Indels { get; init; }
 
+    /// <summary>What becomes of calls of one allele.</summary>
+    public HaploidCalls Haploid { get; init; }
+
     /// <summary>Replace genomes that are there already.</summary>
     public bool Overwrite { get; init; }
 }
+
+/// <summary>How far a run is.</summary>
+/// <param name="Contig">The contig that is being written.</param>
+/// <param name="Number">Its number, from 1.</param>
+/// <param name="Count">Contigs in all.</param>
+/// <param name="Bytes">Bytes written to all files.</param>
+/// <param name="Share">Which share of all this is, 0 to 1, as far as insertions and deletions let it be known.</param>
+public readonly record struct PersonalProgress(string Contig, int Number, int Count, long Bytes, double Share);
 
 /// <summary>What became of one haplotype.</summary>
 public enum PersonalOutcome
@@ -53,7 +64,8 @@ public sealed record PersonalHaplotypeReport(string Person, int Haplotype, strin
 /// <param name="Contigs">Contigs of every genome, in order.</param>
 /// <param name="Haplotypes">Two for each person, in the order of the people.</param>
 /// <param name="NotSpelled">Alleles passed over because they are not spelled in bases.</param>
-public sealed record PersonalConsensusReport(IReadOnlyList<string> Contigs, IReadOnlyList<PersonalHaplotypeReport> Haplotypes, long NotSpelled)
+/// <param name="Haploid">Contigs with haploid calls, and whose, among the genomes that are there.</param>
+public sealed record PersonalConsensusReport(IReadOnlyList<string> Contigs, IReadOnlyList<PersonalHaplotypeReport> Haplotypes, long NotSpelled, IReadOnlyList<HaploidContig> Haploid)
 {
     /// <summary>Whether every genome is there.</summary>
     public bool IsComplete => Haplotypes.All(h => h.Outcome != PersonalOutcome.Failed);

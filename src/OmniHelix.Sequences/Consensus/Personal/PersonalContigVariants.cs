@@ -7,6 +7,7 @@ internal sealed class PersonalContigVariants
 {
     private readonly ConsensusEdit[] edits;
     private readonly int[][] applied;
+    private readonly bool[] isHaploid;
 
     /// <summary>Applies the edits of every haplotype once, to learn which of them count.</summary>
     /// <param name="contig">Name and place.</param>
@@ -18,6 +19,7 @@ internal sealed class PersonalContigVariants
     {
         (Contig, Length) = (contig, bases.Length);
         edits = all.Edits.ToArray();
+        isHaploid = [.. Enumerable.Range(0, haplotypes / 2).Select(all.IsHaploid)];
         applied = new int[haplotypes][];
         OmniException? failure = null;
         Parallel.For(0, haplotypes, (h, loop) =>
@@ -46,6 +48,9 @@ internal sealed class PersonalContigVariants
 
     /// <summary>The edits in a haplotype's sequence: numbers into <see cref="Edits"/>, rising.</summary>
     public ReadOnlySpan<int> Of(int haplotype) => applied[haplotype];
+
+    /// <summary>Whether a person has haploid calls here.</summary>
+    public bool IsHaploid(int person) => isHaploid[person];
 
     private int[] Applied(byte[] bases, ReadOnlySpan<int> numbers)
     {

@@ -13,6 +13,9 @@ public sealed record PersonalGenomeOptions
 
     /// <summary>Apply insertions, deletions and all other variants too; otherwise only records whose alternates all replace one base, and coordinates stay.</summary>
     public bool Indels { get; init; }
+
+    /// <summary>What becomes of calls of one allele.</summary>
+    public HaploidCalls Haploid { get; init; }
 }
 
 /// <summary>
@@ -29,15 +32,20 @@ public sealed class PersonalGenome
     private readonly Dictionary<string, int> people = [];
     private readonly PersonalHaplotype[] haplotypes;
 
-    private PersonalGenome(ISequenceSource reference, IReadOnlyList<string> names, PersonalContigVariants?[] contigs, bool indels)
+    private PersonalGenome(ISequenceSource reference, IReadOnlyList<string> names, PersonalContigVariants?[] contigs, PersonalGenomeOptions options)
     {
         People = names;
         for (var i = 0; i < names.Count; i++) people.Add(names[i], i);
-        haplotypes = [.. Enumerable.Range(0, 2 * names.Count).Select(h => new PersonalHaplotype(reference, contigs, h, $"{names[h / 2]} haplotype {h % 2 + 1}", indels))];
+        haplotypes = [.. Enumerable.Range(0, 2 * names.Count).Select(h => new PersonalHaplotype(reference, contigs, h, $"{names[h / 2]} haplotype {h % 2 + 1}", options))];
+        Haploid = [.. contigs.OfType<PersonalContigVariants>()
+            .Select(c => new HaploidContig(c.Contig.Name, [.. names.Where((_, person) => c.IsHaploid(person))])).Where(c => c.People.Count > 0)];
     }
 
     /// <summary>The people.</summary>
     public IReadOnlyList<string> People { get; }
+
+    /// <summary>Contigs with haploid calls, and whose.</summary>
+    public IReadOnlyList<HaploidContig> Haploid { get; }
 
     /// <summary>Reads the variants, each VCF once.</summary>
     /// <param name="reference">The genome that the variants were called against; must stay open as long as windows are asked for.</param>
@@ -58,7 +66,7 @@ public sealed class PersonalGenome
         foreach (var contig in PersonalContigs.Choose(reference.Contigs, files, options.Contigs))
         {
             cancellation.ThrowIfCancellationRequested();
-            var edits = new HaplotypeEdits(people.Count, options.Indels);
+            var edits = new HaplotypeEdits(people.Count, options.Indels, options.Haploid);
             calls.Seek(contig.Target.Contig);
             while (calls.Read(contig.Target.Contig, edits, long.MaxValue))
             {
@@ -66,7 +74,7 @@ public sealed class PersonalGenome
             }
             contigs[reference.Contigs.IndexOf(contig.Name)] = new PersonalContigVariants(contig, Bases(reference, contig.Name), edits, 2 * people.Count);
         }
-        return new PersonalGenome(reference, people, contigs, options.Indels);
+        return new PersonalGenome(reference, people, contigs, options);
     }
 
     /// <summary>One haplotype as a genome, to cut windows from.</summary>
@@ -88,7 +96,7 @@ public sealed class PersonalGenome
     /// <param name="start">First base on the reference, from 0.</param>
     /// <param name="end">The base after the last.</param>
     /// <returns>As many bases as were asked for. With indels the middle of the window is lifted, bases are taken evenly to both sides of it, and N stands where the contig has ended.</returns>
-    /// <exception cref="OmniException">OH1020 an unknown contig; OH1021 the window leaves the contig; OH1064 an unknown person.</exception>
+    /// <exception cref="OmniException">OH1020 an unknown contig; OH1021 the window leaves the contig; OH1064 an unknown person; OH1917 the person lacks this copy of the contig.</exception>
     public byte[] Window(string person, int haplotype, string contig, long start, long end)
     {
         var bases = GC.AllocateUninitializedArray<byte>(checked((int)Math.Max(0, end - start)));

@@ -12,24 +12,37 @@ public sealed class PersonalHaplotype : ISequenceSource
     private readonly PersonalContigVariants?[] contigs;
     private readonly SplicedContig?[] spliced;
     private readonly int haplotype;
-    private readonly bool indels;
+    private readonly bool indels, leavesOut;
     private readonly string name;
 
-    internal PersonalHaplotype(ISequenceSource reference, PersonalContigVariants?[] contigs, int haplotype, string name, bool indels)
+    internal PersonalHaplotype(ISequenceSource reference, PersonalContigVariants?[] contigs, int haplotype, string name, PersonalGenomeOptions options)
     {
-        (this.reference, this.contigs, this.haplotype, this.name, this.indels) = (reference, contigs, haplotype, name, indels);
+        (this.reference, this.contigs, this.haplotype, this.name, indels) = (reference, contigs, haplotype, name, options.Indels);
+        leavesOut = options.Haploid == HaploidCalls.Skip && haplotype % 2 == 1;
         spliced = new SplicedContig?[indels ? contigs.Length : 0];
     }
 
     /// <inheritdoc/>
     public ContigNames Contigs => reference.Contigs;
 
-    /// <inheritdoc/>
-    public long LengthOf(string contig) => Spliced(contig)?.Length ?? reference.LengthOf(contig);
+    /// <summary>Whether the person has this copy of a contig: false for the second one of haploid people under <see cref="HaploidCalls.Skip"/>.</summary>
+    /// <param name="contig">A name or alias.</param>
+    /// <exception cref="OmniException">OH1020: no such contig.</exception>
+    public bool Has(string contig) => !leavesOut || contigs[Contigs.IndexOf(contig)] is not { } variants || !variants.IsHaploid(haplotype / 2);
 
     /// <inheritdoc/>
+    /// <exception cref="OmniException">OH1917: the person lacks this copy of the contig.</exception>
+    public long LengthOf(string contig)
+    {
+        CheckHas(contig);
+        return Spliced(contig)?.Length ?? reference.LengthOf(contig);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="OmniException">OH1917: the person lacks this copy of the contig.</exception>
     public void Fetch(string contig, long start, long end, Span<byte> destination)
     {
+        CheckHas(contig);
         if (Spliced(contig) is { } own)
         {
             if (start < 0 || end < start || end > own.Length)
@@ -44,6 +57,7 @@ public sealed class PersonalHaplotype : ISequenceSource
     /// <summary>The bases where the reference has [<paramref name="start"/>, <paramref name="end"/>), as many as were asked for; see <see cref="PersonalGenome.Window(string, int, string, long, long)"/>.</summary>
     public void FetchByReference(string contig, long start, long end, Span<byte> destination)
     {
+        CheckHas(contig);
         if (Spliced(contig) is not { } own)
         {
             Fetch(contig, start, end, destination);
@@ -68,6 +82,11 @@ public sealed class PersonalHaplotype : ISequenceSource
     /// <param name="contig">A name or alias.</param>
     /// <param name="position">In this haplotype, from 0.</param>
     public long ToReference(string contig, long position) => Spliced(contig)?.ToReference(position) ?? position;
+
+    private void CheckHas(string contig)
+    {
+        if (!Has(contig)) throw new OmniException("OH1917", $"{name} has no contig '{contig}': the calls there are haploid, and the one copy is haplotype 1", null, "Ask for haplotype 1 only, or let both haplotypes take haploid calls.");
+    }
 
     private void Substitute(PersonalContigVariants variants, long start, Span<byte> bases)
     {

@@ -5,7 +5,7 @@ namespace OmniHelix.Sequences.Consensus.Personal;
 
 /// <summary>
 /// What lies in a folder of personal genomes and what it was made of; while a run is under way, how far it got. A text file: the input, the contigs, how many of them are done, and a line for each
-/// genome with its bytes, bases and counts.
+/// genome with its bytes, bases and counts, and the contigs on which the person has haploid calls.
 /// </summary>
 internal sealed record PersonalManifest
 {
@@ -39,7 +39,10 @@ internal sealed record PersonalManifest
             return string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileName(path)} {(file.Exists ? file.Length : 0)} {(file.Exists ? file.LastWriteTimeUtc.Ticks : 0)}");
         }
 
-        return string.Join("; ", variants.Files.Select(f => Stamp(f.Path)).Prepend(Stamp(request.Reference)).Append(request.Indels ? "all variants" : "single-base substitutions"));
+        var rules = new List<string> { request.Indels ? "all variants" : "single-base substitutions" };
+        if (request.Haploid == HaploidCalls.Both) rules.Add("haploid calls in both haplotypes");
+        if (request.Haploid == HaploidCalls.Skip) rules.Add("haploid contigs in one haplotype");
+        return string.Join("; ", variants.Files.Select(f => Stamp(f.Path)).Prepend(Stamp(request.Reference)).Concat(rules));
     }
 
     /// <summary>Reads a manifest; null when there is none, when it tells of other input, or when it is damaged, because then it proves nothing.</summary>
@@ -54,10 +57,10 @@ internal sealed record PersonalManifest
         {
             var fields = line.Split('\t');
             var numbers = new long[4];
-            if (fields.Length != numbers.Length + 1) return null;
+            if (fields.Length <= numbers.Length) return null;
             for (var i = 0; i < numbers.Length; i++)
                 if (!long.TryParse(fields[i + 1], NumberStyles.None, CultureInfo.InvariantCulture, out numbers[i])) return null;
-            files[fields[0]] = new HaplotypeProgress { Bytes = numbers[0], Bases = numbers[1], Applied = numbers[2], Overlapping = numbers[3] };
+            files[fields[0]] = new HaplotypeProgress { Bytes = numbers[0], Bases = numbers[1], Applied = numbers[2], Overlapping = numbers[3], Haploid = fields[(numbers.Length + 1)..] };
         }
         return new PersonalManifest { Input = input, Contigs = contigs, ContigsDone = done, Files = files };
     }
@@ -67,7 +70,12 @@ internal sealed record PersonalManifest
     {
         var text = new StringBuilder();
         text.Append(Input).Append('\n').AppendJoin('\t', Contigs).Append('\n').Append(CultureInfo.InvariantCulture, $"{ContigsDone}\n");
-        foreach (var (name, progress) in Files) text.Append(CultureInfo.InvariantCulture, $"{name}\t{progress.Bytes}\t{progress.Bases}\t{progress.Applied}\t{progress.Overlapping}\n");
+        foreach (var (name, progress) in Files)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{name}\t{progress.Bytes}\t{progress.Bases}\t{progress.Applied}\t{progress.Overlapping}");
+            foreach (var contig in progress.Haploid) text.Append('\t').Append(contig);
+            text.Append('\n');
+        }
         AtomicFile.WriteText(path, text.ToString());
     }
 }
