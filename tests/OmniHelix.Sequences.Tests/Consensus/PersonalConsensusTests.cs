@@ -86,6 +86,72 @@ public sealed class PersonalConsensusTests : IDisposable
         AssertComplete(people, indels: true);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(3)]
+    [InlineData(9)]
+    public void A_run_that_died_while_files_got_their_names_gives_the_others_theirs(int named)
+    {
+        var people = new RandomPeople(18);
+        var request = Request(people, indels: true);
+        var names = new List<string>();
+        Assert.ThrowsAny<Exception>(() => PersonalConsensus.Write(request, 1 << 20, null, default, naming: path =>
+        {
+            lock (names)
+            {
+                // Whoever comes later dies too, as in a process that ends.
+                if (names.Count == named) throw new InvalidOperationException("killed");
+                names.Add(path);
+            }
+        }));
+        Assert.Equal(named, Directory.EnumerateFiles(folder["out"], "*.fa").Count());
+        Assert.Equal(10 - named, Directory.EnumerateFiles(folder["out"], "*.fa.partial").Count());
+        var before = names.ToDictionary(n => n, File.GetLastWriteTimeUtc);
+
+        var report = PersonalConsensus.Write(request, (contig, _, _) => Assert.Fail($"contig {contig} is written again"));
+        Assert.All(report.Haplotypes, h => Assert.Equal(PersonalOutcome.Written, h.Outcome));
+        Assert.All(before, b => Assert.Equal(b.Value, File.GetLastWriteTimeUtc(b.Key)));
+        AssertComplete(people, indels: true);
+        Assert.False(File.Exists(Path.Combine(folder["out"], "personal-genomes.txt.partial")));
+        Assert.All(PersonalConsensus.Write(request).Haplotypes, h => Assert.Equal(PersonalOutcome.Kept, h.Outcome));
+    }
+
+    [Fact]
+    public void A_named_file_that_was_changed_since_is_not_taken_for_the_run_s_own()
+    {
+        var people = new RandomPeople(19);
+        var request = Request(people);
+        var named = "";
+        Assert.ThrowsAny<Exception>(() => PersonalConsensus.Write(request, 1 << 20, null, default, naming: path =>
+        {
+            if (Interlocked.CompareExchange(ref named, path, "").Length > 0) throw new InvalidOperationException("killed");
+        }));
+        File.AppendAllText(named, "A");
+        Assert.Equal("OH1913", Assert.Throws<OmniException>(() => PersonalConsensus.Write(request)).Code);
+        Assert.True(PersonalConsensus.Write(request with { Overwrite = true }).IsComplete);
+        AssertComplete(people);
+    }
+
+    [Fact]
+    public void Progress_moves_inside_a_contig_up_to_the_whole()
+    {
+        var seen = new List<PersonalProgress>();
+        var report = PersonalConsensus.Write(Request(new RandomPeople(20)), 40, null, default, new Listener(seen));
+        Assert.All(seen, p => Assert.InRange(p.Share, 0, 1));
+        Assert.Equal(RandomPeople.Contigs, seen.Select(p => p.Contig).Distinct());
+        Assert.True(seen.Count(p => p.Contig == "2") > 10);
+        Assert.Equal(report.Haplotypes.Sum(h => new FileInfo(h.Path).Length), seen.Max(p => p.Bytes));
+        Assert.InRange(seen.Max(p => p.Share), 0.95, 1);
+    }
+
+    private sealed class Listener(List<PersonalProgress> seen) : IProgress<PersonalProgress>
+    {
+        public void Report(PersonalProgress value)
+        {
+            lock (seen) seen.Add(value);
+        }
+    }
+
     [Fact]
     public void A_partial_file_that_is_too_short_is_not_trusted()
     {

@@ -11,6 +11,7 @@ internal sealed class HaplotypeFile
     private bool headerPending;
     private string header = "";
     private HaplotypeProgress before = new();
+    private bool isNamed;
 
     /// <summary>Begins an empty genome, or goes on with one.</summary>
     /// <param name="person">Name of the person.</param>
@@ -43,10 +44,16 @@ internal sealed class HaplotypeFile
     /// <summary>What is in the file.</summary>
     public HaplotypeProgress Progress { get; private set; } = new();
 
+    /// <summary>Whether an earlier run has given this complete file its name already.</summary>
+    /// <param name="progress">What was in it.</param>
+    public bool IsNamed(HaplotypeProgress progress) => !File.Exists(PartialPath) && new FileInfo(Path) is { Exists: true } file && file.Length == progress.Bytes;
+
     /// <summary>Goes on behind what an earlier run wrote.</summary>
     public void Resume(HaplotypeProgress progress)
     {
         Progress = progress;
+        isNamed = IsNamed(progress);
+        if (isNamed) return;
         using var handle = File.OpenHandle(PartialPath, FileMode.Open, FileAccess.Write);
         RandomAccess.SetLength(handle, progress.Bytes);
     }
@@ -145,6 +152,7 @@ internal sealed class HaplotypeFile
     /// <summary>Gives the complete file its name, or removes what cannot be completed; OH1914 when the file has not the length that was written.</summary>
     public void Finish()
     {
+        if (isNamed) return;
         try
         {
             if (Problem is null && new FileInfo(PartialPath).Length is var bytes && bytes != Progress.Bytes)

@@ -5,7 +5,7 @@ namespace OmniHelix.Sequences.Consensus.Personal;
 /// <summary>
 /// Writes the genomes of many people, two haplotypes each, in one pass over the VCF of every contig: names and layout of the personal-expression benchmark
 /// (<c>{person}_allele_{1|2}_forward.fa</c>, lines of 60, phased alleles, ambiguity codes where a genotype is unphased). Records are taken in blocks of bounded size and every haplotype keeps
-/// only where it is, so memory does not grow with people. A run that was killed goes on behind the last contig it finished; complete files of the same input are kept.
+/// only where it is, so memory does not grow with people. A run that was killed goes on behind the last contig it finished, or names the files that have no name yet; complete files of the same input are kept.
 /// </summary>
 public static class PersonalConsensus
 {
@@ -20,7 +20,18 @@ public static class PersonalConsensus
     public static PersonalConsensusReport Write(PersonalConsensusRequest request, Action<string, int, int>? progress = null, CancellationToken cancellation = default) =>
         Write(request, EntriesOfBlock, progress, cancellation);
 
-    internal static PersonalConsensusReport Write(PersonalConsensusRequest request, long entriesOfBlock, Action<string, int, int>? progress, CancellationToken cancellation)
+    /// <summary>The same, and tells how far it is while a contig is written; several threads tell.</summary>
+    /// <inheritdoc cref="Write(PersonalConsensusRequest, Action{string, int, int}?, CancellationToken)"/>
+    public static PersonalConsensusReport Write(PersonalConsensusRequest request, Action<string, int, int>? progress, IProgress<PersonalProgress>? within, CancellationToken cancellation = default) =>
+        Write(request, EntriesOfBlock, progress, cancellation, within);
+
+    /// <param name="request">Which, and from what.</param>
+    /// <param name="entriesOfBlock">Size of a block of records.</param>
+    /// <param name="progress">Before each contig.</param>
+    /// <param name="cancellation">Stops between blocks.</param>
+    /// <param name="within">While a contig is written.</param>
+    /// <param name="naming">Is called before each complete file gets its name; what it throws ends the run there.</param>
+    internal static PersonalConsensusReport Write(PersonalConsensusRequest request, long entriesOfBlock, Action<string, int, int>? progress, CancellationToken cancellation, IProgress<PersonalProgress>? within = null, Action<string>? naming = null)
     {
         using var reference = ReferenceGenome.Open(request.Reference, cancellation: cancellation);
         var variants = VariantFiles.Find(request.Variants);
@@ -30,7 +41,7 @@ public static class PersonalConsensus
         try
         {
             Directory.CreateDirectory(request.Output);
-            return new Run(request, reference, variants, people, [.. people.Where(known.ToHashSet().Contains)], contigs, entriesOfBlock).Write(progress, cancellation);
+            return new Run(request, reference, variants, people, [.. people.Where(known.ToHashSet().Contains)], contigs, entriesOfBlock).Write(progress, within, naming, cancellation);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -50,7 +61,8 @@ public static class PersonalConsensus
         private readonly string input;
         private readonly Dictionary<string, HaplotypeProgress> kept = [];
         private readonly List<string> written = [];
-        private long notSpelled;
+        private readonly PersonalManifest? journal;
+        private long notSpelled, bytes;
 
         public Run(PersonalConsensusRequest request, ReferenceGenome reference, VariantFiles variants, IReadOnlyList<string> people, IReadOnlyList<string> known, IReadOnlyList<PersonalContig> contigs, long entriesOfBlock)
         {
@@ -58,6 +70,7 @@ public static class PersonalConsensus
             names = [.. contigs.Select(c => c.Name)];
             input = PersonalManifest.InputOf(request, variants);
             var complete = PersonalManifest.Read(PersonalManifest.PathIn(request.Output), input, names);
+            journal = PersonalManifest.Read(PersonalManifest.PartialPathIn(request.Output), input, names);
             foreach (var person in known)
             {
                 var files = Both(person);
@@ -66,20 +79,21 @@ public static class PersonalConsensus
                     foreach (var file in files) kept.Add(file.Path, complete.Files[Path.GetFileName(file.Path)]);
                     continue;
                 }
-                if (!request.Overwrite && files.FirstOrDefault(f => File.Exists(f.Path)) is { } taken)
+                if (!request.Overwrite && files.FirstOrDefault(f => File.Exists(f.Path) && !IsNamed(f)) is { } taken)
                     throw new OmniException("OH1913", "is there already, from other input or not complete", taken.Path, "Choose another folder, or give --overwrite.");
                 written.Add(person);
             }
         }
 
-        public PersonalConsensusReport Write(Action<string, int, int>? progress, CancellationToken cancellation)
+        public PersonalConsensusReport Write(Action<string, int, int>? progress, IProgress<PersonalProgress>? within, Action<string>? naming, CancellationToken cancellation)
         {
             HaplotypeFile[] files = [.. written.SelectMany(Both)];
             var partial = PersonalManifest.PartialPathIn(request.Output);
-            var done = Resume(files, partial);
+            var done = Resume(files);
+            bytes = files.Sum(f => f.Progress.Bytes);
             try
             {
-                WriteContigs(files, done, partial, progress, cancellation);
+                WriteContigs(files, done, partial, progress, within, cancellation);
             }
             catch
             {
@@ -87,26 +101,45 @@ public static class PersonalConsensus
                 if (!File.Exists(partial)) foreach (var file in files) file.Discard();
                 throw;
             }
-            Parallel.ForEach(files, file => file.Finish());
+            // A run that is killed from here on is told by this which files have their names already.
+            if (done < contigs.Count && files.Length > 0) Manifest(files, contigs.Count).Write(partial);
+            Parallel.ForEach(files, file =>
+            {
+                naming?.Invoke(file.Path);
+                file.Finish();
+            });
             if (files.Length > 0) Manifest(files, contigs.Count, kept).Write(PersonalManifest.PathIn(request.Output));
             if (File.Exists(partial)) File.Delete(partial);
             return Report(files);
         }
 
-        private void WriteContigs(HaplotypeFile[] files, int done, string partial, Action<string, int, int>? progress, CancellationToken cancellation)
+        /// <summary>The file is one of those that a killed run had named before it ended.</summary>
+        private bool IsNamed(HaplotypeFile file) =>
+            journal is not null && journal.ContigsDone == contigs.Count && journal.Files.TryGetValue(Path.GetFileName(file.Path), out var was) && file.IsNamed(was);
+
+        private void WriteContigs(HaplotypeFile[] files, int done, string partial, Action<string, int, int>? progress, IProgress<PersonalProgress>? within, CancellationToken cancellation)
         {
             using var calls = new ContigCalls(variants, written);
             var edits = new HaplotypeEdits(written.Count, request.Indels, request.Haploid);
             for (var i = done; i < contigs.Count && files.Length > 0; i++)
             {
                 progress?.Invoke(names[i], i + 1, contigs.Count);
-                WriteContig(contigs[i], files, calls, edits, cancellation);
+                var number = i + 1;
+                WriteContig(contigs[i], files, calls, edits, within is null ? null : () => Tell(within, number, files.Length), cancellation);
                 if (i + 1 < contigs.Count) Manifest(files, i + 1).Write(partial);
             }
             notSpelled = edits.Notices.NotSpelled;
         }
 
-        private void WriteContig(PersonalContig contig, HaplotypeFile[] files, ContigCalls calls, HaplotypeEdits edits, CancellationToken cancellation)
+        private void Tell(IProgress<PersonalProgress> within, int number, int files)
+        {
+            // Lines of 60 bases and their ends; headers do not matter.
+            var all = contigs.Sum(c => reference.LengthOf(c.Name)) * 61.0 / 60 * files;
+            var now = Interlocked.Read(ref bytes);
+            within.Report(new PersonalProgress(names[number - 1], number, contigs.Count, now, Math.Min(1, now / all)));
+        }
+
+        private void WriteContig(PersonalContig contig, HaplotypeFile[] files, ContigCalls calls, HaplotypeEdits edits, Action? tell, CancellationToken cancellation)
         {
             var bases = reference.Load(contig.Name);
             foreach (var file in files) file.Begin(contig.Name, contig.Target, bases);
@@ -119,7 +152,10 @@ public static class PersonalConsensus
                 var isLast = !more;
                 Parallel.For(0, files.Length, new ParallelOptions { CancellationToken = cancellation }, () => new byte[BufferBytes], (i, _, buffer) =>
                 {
+                    var before = files[i].Progress.Bytes;
                     files[i].Write(edits.Edits, edits.Of(i), isLast, bases.Length, buffer);
+                    Interlocked.Add(ref bytes, files[i].Progress.Bytes - before);
+                    tell?.Invoke();
                     return buffer;
                 }, _ => { });
                 if (Array.Find(files, f => f.IsPlaceBad) is { } stopped) throw stopped.Problem!;
@@ -130,12 +166,11 @@ public static class PersonalConsensus
         }
 
         /// <summary>Takes up the files of a run that was killed; the number of contigs that are in all of them.</summary>
-        private int Resume(HaplotypeFile[] files, string partial)
+        private int Resume(HaplotypeFile[] files)
         {
-            var manifest = PersonalManifest.Read(partial, input, names);
-            if (manifest is null || !files.All(f => manifest.Files.TryGetValue(Path.GetFileName(f.Path), out var was) && LengthOf(f.PartialPath) >= was.Bytes)) return 0;
-            foreach (var file in files) file.Resume(manifest.Files[Path.GetFileName(file.Path)]);
-            return manifest.ContigsDone;
+            if (journal is null || !files.All(f => journal.Files.TryGetValue(Path.GetFileName(f.Path), out var was) && (LengthOf(f.PartialPath) >= was.Bytes || IsNamed(f)))) return 0;
+            foreach (var file in files) file.Resume(journal.Files[Path.GetFileName(file.Path)]);
+            return journal.ContigsDone;
         }
 
         private PersonalManifest Manifest(HaplotypeFile[] files, int done, Dictionary<string, HaplotypeProgress>? others = null)
