@@ -22,6 +22,23 @@ public sealed class ConsensusTests : IDisposable
     private string At(string name) => Path.Combine(folder, name);
 
     [Fact]
+    public void HaploidCallsGoWhereTheFlagSaysAndAreCounted()
+    {
+        File.WriteAllText(At("x.fa"), ">X\nACGTACGTAC\n");
+        File.WriteAllText(At("x.vcf"), "##fileformat=VCFv4.2\n##contig=<ID=X>\n##FORMAT=<ID=GT,Number=1,Type=String,Description=\"g\">\n#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\the\tshe\nX\t3\t.\tG\tT\t.\t.\t.\tGT\t1\t0|1\n");
+        foreach (var (rule, second) in new[] { ("bcftools", ">X\nACGTACGTAC\n"), ("both", ">X\nACTTACGTAC\n"), ("skip", "") })
+        {
+            var run = OmniProgram.Run("genome", "personal", "--reference", At("x.fa"), "--vcf", At("x.vcf"), "--haploid", rule, "--output", At(rule), "--json");
+            Assert.Equal(0, run.ExitCode);
+            Assert.Contains("note 1 person has haploid calls on contig X", run.Error, StringComparison.Ordinal);
+            Assert.Contains("\"haploid\"", run.Output, StringComparison.Ordinal);
+            Assert.Equal(">X\nACTTACGTAC\n", File.ReadAllText(Path.Combine(At(rule), "he_allele_1_forward.fa")));
+            Assert.Equal(second, File.ReadAllText(Path.Combine(At(rule), "he_allele_2_forward.fa")));
+        }
+        Assert.Equal(">he 1 X:2-4 +\nCTT\n", OmniProgram.Run("genome", "window", At("x.fa"), "X:2-4", "--vcf", At("x.vcf"), "--samples", "he", "--haploid", "skip").Output);
+    }
+
+    [Fact]
     public void ARealPersonIsWrittenToStandardOutputAsBcftoolsWritesIt()
     {
         var run = OmniProgram.Run("genome", "consensus", "-f", Path.Combine(Samples, "chr20_1000001-2000000.hg19.fa.gz"), "-s", "HG00096", "-H", "1pIu", "-i", "type='snp'", Path.Combine(Samples, "kgp300.chr20.vcf.gz"));

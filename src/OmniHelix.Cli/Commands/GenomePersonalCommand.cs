@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using OmniHelix.Cli.Configuration;
 using OmniHelix.Cli.Genomes;
+using OmniHelix.Cli.Progress;
 using OmniHelix.Cli.Shell;
 using OmniHelix.Sequences.Consensus.Personal;
 
@@ -54,11 +55,18 @@ internal static class GenomePersonalCommand
 
     private static int Run(Terminal terminal, PersonalConsensusRequest request, bool json, CancellationToken cancellation)
     {
-        var report = PersonalConsensus.Write(request, (contig, number, count) => terminal.Error.WriteLine($"contig {contig} ({number} of {count})"), cancellation);
+        var report = Write(terminal, request, cancellation);
         AtomicFile.WriteText(Path.Combine(request.Output, ReportName), Table(report));
-        if (json) terminal.Output.WriteLine(JsonSerializer.Serialize(new { report.IsComplete, report.Contigs, report.NotSpelled, report.Haplotypes }, Json));
+        if (json) terminal.Output.WriteLine(JsonSerializer.Serialize(new { report.IsComplete, report.Contigs, report.NotSpelled, report.Haploid, report.Haplotypes }, Json));
         else Print(terminal, request, report);
+        HaploidNotes.Write(terminal, report.Haploid, request.Haploid);
         return report.IsComplete ? ExitCode.Done : ExitCode.SomeRecordsFailed;
+    }
+
+    private static PersonalConsensusReport Write(Terminal terminal, PersonalConsensusRequest request, CancellationToken cancellation)
+    {
+        using var display = new PersonalDisplay(terminal, TimeProvider.System);
+        return PersonalConsensus.Write(request, display.Begin, display, cancellation);
     }
 
     private static void Print(Terminal terminal, PersonalConsensusRequest request, PersonalConsensusReport report)

@@ -48,7 +48,7 @@ internal static class GenomeWindowCommand
         // People's variants are read for the contigs of the places, so these have to be known first.
         IEnumerable<WindowPlace> places = WindowPlaces.Of(settings, regions, genome);
         if (settings.Vcf is not null) places = places.ToList();
-        var sources = WindowSources.Of(settings, genome, places, cancellation);
+        var sources = WindowSources.Of(settings, genome, places, terminal, cancellation);
         if (settings.Output is null) Write(terminal.Output, null);
         else
         {
@@ -70,6 +70,7 @@ internal static class GenomeWindowCommand
                 foreach (var source in sources)
                 {
                     cancellation.ThrowIfCancellationRequested();
+                    if (!source.Cutter.Has(place)) continue;
                     writer.Write(place.Name, source, source.Cutter.Cut(place));
                     progress?.Report(++count);
                 }

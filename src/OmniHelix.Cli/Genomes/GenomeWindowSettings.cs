@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using OmniHelix.Sequences.Consensus.Personal;
 using OmniHelix.Sequences.Genome;
 
 namespace OmniHelix.Cli.Genomes;
@@ -74,6 +75,9 @@ internal sealed record GenomeWindowSettings
     [Description("With --vcf: apply insertions, deletions and all other variants too; places are lifted, and positions written are the person's own.")]
     public bool Indels { get; init; }
 
+    [Description("With --vcf: calls of one allele, as those of men on X: bcftools (haplotype 1 takes them and haplotype 2 stays as the reference), both (both haplotypes take them) or skip (no windows of haplotype 2).")]
+    public HaploidCalls Haploid { get; init; }
+
     [Description("Form of the output; by default what the name of the output tells, else FASTA.")]
     public WindowFormat? Format { get; init; }
 
@@ -89,7 +93,8 @@ internal sealed record GenomeWindowSettings
         if (regions == 0 && Bed is null && Tss is null && Gtf is null) throw new UsageException("OH2020", "nothing to cut: name a region, --bed, --tss or --gtf", Command);
         if (Tss is not null && Length is null) throw new UsageException("OH2020", "--tss needs --length: a start site is one base", Command);
         if (Genes.Count > 0 && Gtf is null) throw new UsageException("OH2020", "--genes needs --gtf, which says where they lie", Command);
-        if (Vcf is null && (Samples.Count > 0 || SamplesFile is not null || Indels)) throw new UsageException("OH2020", "--samples, --samples-file and --indels need --vcf", Command);
+        if (Vcf is null && (Samples.Count > 0 || SamplesFile is not null || Indels || Haploid != HaploidCalls.Bcftools))
+            throw new UsageException("OH2020", "--samples, --samples-file, --indels and --haploid need --vcf", Command);
         if (Samples.Count > 0 && SamplesFile is not null) throw new UsageException("OH2021", "--samples and --samples-file exclude each other", Command);
     }
 

@@ -27,6 +27,9 @@ internal sealed record PersonalSettings
     [Description("Apply insertions, deletions and all other variants too; without it single-base substitutions only, and coordinates stay those of the reference.")]
     public bool Indels { get; init; }
 
+    [Description("Calls of one allele, as those of men on X: bcftools (haplotype 1 takes them and haplotype 2 stays as the reference), both (both haplotypes take them) or skip (haplotype 2 lacks the contig).")]
+    public HaploidCalls Haploid { get; init; }
+
     /// <summary>The defaults of the personal-expression benchmark's script, for its command name.</summary>
     public PersonalSettings WithBenchmarkDefaults() => this with
     {
@@ -50,6 +53,7 @@ internal sealed record PersonalSettings
             People = SamplesFile is not null ? SampleList.Read(SamplesFile) : Samples.Count > 0 ? Samples : null,
             Contigs = Contigs.Count > 0 ? Contigs : null,
             Indels = Indels,
+            Haploid = Haploid,
             Overwrite = overwrite,
         };
     }

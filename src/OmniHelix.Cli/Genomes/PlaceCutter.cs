@@ -19,6 +19,9 @@ internal sealed class PlaceCutter
         if (settings.Length is { } length) cutter = new WindowCutter(source, new WindowOptions { Length = length, Rule = settings.Rule, TssBase = 0 });
     }
 
+    /// <summary>False where the person lacks this copy of the place's contig.</summary>
+    public bool Has(WindowPlace place) => source is not PersonalHaplotype person || person.Has(place.Interval.Contig);
+
     /// <summary>The sequence of a place of the reference.</summary>
     public GenomicWindow Cut(WindowPlace place)
     {
