@@ -12,7 +12,8 @@ public sealed record DataReport(string Name, IReadOnlyList<SplitReport> Splits, 
     /// <summary>Counts everything in one pass over the examples.</summary>
     /// <param name="data">Data set.</param>
     /// <param name="task">Decides how labels are counted; null leaves them out.</param>
-    public static DataReport Of(DataSet data, TaskType? task = null) => DataReportBuilder.Build(data, task);
+    /// <param name="progress">Is told the share of examples compared.</param>
+    public static DataReport Of(DataSet data, TaskType? task = null, IProgress<double>? progress = null) => DataReportBuilder.Build(data, task, progress);
 
     /// <summary>The report for a terminal.</summary>
     public string ToText() => DataReportText.Render(this);

@@ -7,7 +7,7 @@ internal static class DataReportBuilder
 {
     private static readonly double[] Ranks = [0, 0.05, 0.25, 0.5, 0.75, 0.95, 1];
 
-    public static DataReport Build(DataSet data, TaskType? task)
+    public static DataReport Build(DataSet data, TaskType? task, IProgress<double>? progress)
     {
         var records = new AuditRecords();
         foreach (var (name, examples) in data.Splits)
@@ -16,7 +16,7 @@ internal static class DataReportBuilder
             // Labels are not asked about here, and those of bases are long.
             foreach (var example in examples) records.Add(example with { Label = null });
         }
-        var audit = LeakageAudit.Run(records, new LeakageOptions { Examples = 0, Protein = AuditReader.IsProtein(records) });
+        var audit = LeakageAudit.Run(records, new LeakageOptions { Examples = 0, Protein = AuditReader.IsProtein(records) }, progress);
         int Found(LeakageKind kind, string split, string other) => audit.Findings.FirstOrDefault(f => f.Kind == kind && f.Split == split && f.Other == other)?.Records ?? 0;
         var shared = audit.Totals.Where(t => t.Split != t.Other)
             .Select(t => new SharedSequences(t.Split, t.Other, Found(LeakageKind.Duplicate, t.Split, t.Other), Found(LeakageKind.ReverseComplement, t.Split, t.Other), t.Records)).ToArray();

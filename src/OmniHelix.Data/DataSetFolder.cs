@@ -55,21 +55,25 @@ public sealed record DataSet(string Path, DataSetConfig Config, IReadOnlyList<Ex
 public static class DataSetFolder
 {
     /// <summary>Reads all splits.</summary>
+    /// <param name="path">Folder, file or pattern.</param>
+    /// <param name="options">How it is read.</param>
+    /// <param name="progress">Is told the records read.</param>
     /// <exception cref="OmniException">OH1601 no data file; OH1604 files that could be meant for the same split; what <see cref="ExampleReader"/>, <see cref="DataSetConfig"/> and <see cref="SequenceCheck"/> report.</exception>
-    public static DataSet Open(string path, DataSetOptions? options = null)
+    public static DataSet Open(string path, DataSetOptions? options = null, IProgress<long>? progress = null)
     {
         options ??= new();
-        if (File.Exists(path) || !Directory.Exists(path) && TableFiles.IsPattern(path)) return Finish(path, new DataSetConfig(), new Dictionary<string, List<string>> { ["train"] = [path] }, options);
+        if (File.Exists(path) || !Directory.Exists(path) && TableFiles.IsPattern(path)) return Finish(path, new DataSetConfig(), new Dictionary<string, List<string>> { ["train"] = [path] }, options, progress);
         if (!Directory.Exists(path)) throw new OmniException("OH1601", "the data set does not exist", path);
         var config = DataSetConfig.ReadFolder(path);
-        return Finish(path, config, SplitFiles.Find(path, config), options);
+        return Finish(path, config, SplitFiles.Find(path, config), options, progress);
     }
 
-    private static DataSet Finish(string path, DataSetConfig config, Dictionary<string, List<string>> files, DataSetOptions options)
+    private static DataSet Finish(string path, DataSetConfig config, Dictionary<string, List<string>> files, DataSetOptions options, IProgress<long>? progress)
     {
         var records = options.Records ?? new RecordOptions { SequenceField = config.SequenceColumn, LabelFields = config.LabelColumns };
         var notes = new List<string>();
         var check = new SequenceCheck(options.Uracil);
+        var read = 0L;
         var splits = files.ToDictionary(f => f.Key, f => Read(f.Key, f.Value));
         check.ThrowIfAny();
         var (train, valid, test) = (splits.GetValueOrDefault("train"), splits.GetValueOrDefault("valid"), splits.GetValueOrDefault("test"));
@@ -87,6 +91,7 @@ public static class DataSetFolder
             {
                 if (!options.Protein) check.Add(example);
                 examples.Add(example);
+                if (++read % 1024 == 0) progress?.Report(read);
             }
             if ((options.MaxExamples ?? config.MaxExamples) is not { } most || most >= examples.Count) return examples;
             notes.Add(FormattableString.Invariant($"{name}: {most} of {examples.Count} examples are used (max_examples, seed {options.Seed})."));

@@ -42,6 +42,7 @@ public sealed class DataTests : IDisposable
         var to = Path.Combine(folder, "splits");
         var run = OmniProgram.Run("data", "split", Path.Combine(Promoters, "train.csv.gz"), "--output", to, "--method", "similarity", "--format", "csv,parquet");
         Assert.True(run.ExitCode == 0, run.Error);
+        Assert.Contains("clusters of similar sequences were kept together", run.Output, StringComparison.Ordinal);
         Assert.Contains("No leakage between splits.", run.Output, StringComparison.Ordinal);
         Assert.Equal(0, OmniProgram.Run("data", "audit", to, "--fail-on-leakage").ExitCode);
         Assert.Contains("train.parquet: parquet with id text, sequence text, label text", OmniProgram.Run("data", "inspect", to).Output, StringComparison.Ordinal);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using OmniHelix.Cli.DataSets;
+using OmniHelix.Cli.Progress;
 using OmniHelix.Cli.Shell;
 using OmniHelix.Data;
 using OmniHelix.Data.Inspection;
@@ -40,7 +41,8 @@ internal static class DataInspectCommand
 
     private static int Run(Terminal terminal, string path, RecordOptions? options, DataPage? page, bool json)
     {
-        var inspection = DataInspection.Of(path, options);
+        DataInspection inspection;
+        using (var display = new CountDisplay(terminal, TimeProvider.System)) inspection = DataInspection.Of(path, options, display, display);
         if (json) terminal.Output.WriteLine(inspection.ToJson().ToJsonString(DataAuditCommand.Indented));
         else terminal.Output.Write(inspection.ToText());
         page?.Write(terminal, InspectionPage.Compose(page.Title, inspection));

@@ -69,7 +69,8 @@ internal static class DataSplitCommand
             var labels = string.Join("  ", split.Labels.Take(12).Select(l => FormattableString.Invariant($"{l.Key} {(double)l.Value / split.Records:P1}")));
             terminal.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{split.Name,-6} {split.Records,9} records  {labels}").TrimEnd());
         }
-        terminal.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{manifest.Units} parts were kept together, the largest with {manifest.LargestUnit} records"));
+        var parts = manifest.Options.Method == SplitMethod.Similarity ? "clusters of similar sequences" : "parts";
+        terminal.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{manifest.Units} {parts} were kept together, {manifest.JointUnits} of them with several records, the largest with {manifest.LargestUnit}"));
         foreach (var note in manifest.Notes) terminal.Output.WriteLine($"! {note}");
         terminal.Output.Write(manifest.Audit.ToText());
         terminal.Error.WriteLine($"written to {folder}");

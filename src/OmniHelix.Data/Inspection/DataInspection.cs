@@ -23,15 +23,17 @@ public sealed record DataInspection(IReadOnlyList<InspectedFile> Files, TaskType
     /// <summary>Reads a folder or file whole.</summary>
     /// <param name="path">As for <see cref="DataSetFolder.Open"/>.</param>
     /// <param name="options">Columns; null takes those of the configuration, or the usual names.</param>
+    /// <param name="read">Is told the records read.</param>
+    /// <param name="compared">Is told the share of records compared.</param>
     /// <exception cref="OmniException">What <see cref="DataSetFolder"/> and <see cref="Table"/> report.</exception>
-    public static DataInspection Of(string path, RecordOptions? options = null)
+    public static DataInspection Of(string path, RecordOptions? options = null, IProgress<long>? read = null, IProgress<double>? compared = null)
     {
         // Everything is looked at, nothing refused: proteins and mixed letters show in the counts.
-        var data = DataSetFolder.Open(path, new DataSetOptions { Records = options, ValidationShare = 0, Protein = true });
+        var data = DataSetFolder.Open(path, new DataSetOptions { Records = options, ValidationShare = 0, Protein = true }, read);
         var files = data.Splits.SelectMany(s => s.Examples.Select(e => e.File).Distinct()).Distinct().Select(f => Table.Open(f)).Select(t => new InspectedFile(t.Files[0], t.Format, t.Columns)).ToArray();
         var task = data.Config.TaskType ?? Guess(data);
         var labels = data.Config.Labels ?? (task is { } t && !t.IsRegression() ? LabelMap.Infer(data.Splits.SelectMany(s => s.Examples), t) : null);
-        return new DataInspection(files, task, labels, DataReport.Of(data, task));
+        return new DataInspection(files, task, labels, DataReport.Of(data, task, compared));
     }
 
     /// <summary>For a terminal.</summary>

@@ -14,7 +14,7 @@ public static class LeakageAudit
     /// <summary>Audits all splits.</summary>
     /// <param name="records">The data set.</param>
     /// <param name="options">What counts as the same.</param>
-    /// <param name="progress">Is told the share of records compared.</param>
+    /// <param name="progress">Is told the share of the work done.</param>
     /// <param name="cancellation">Stops the work.</param>
     /// <exception cref="UsageException">OH1610: a setting out of range.</exception>
     /// <exception cref="OmniException">OH1611: too many letters for one audit.</exception>
@@ -23,7 +23,7 @@ public static class LeakageAudit
         options ??= new();
         options.Check();
         var exact = new ExactMatches(records.Sequences, options.ReverseStrand && !options.Protein, SeedIndex.Settings(options, cancellation));
-        var index = SeedIndex.Build(records.Sequences, options, cancellation);
+        var index = SeedIndex.Build(records.Sequences, options, progress, cancellation);
         var tally = new LeakageTally(records, exact, index, options);
         Scan(records, index, options, tally.Add, progress, cancellation);
         return tally.Report();
@@ -37,7 +37,7 @@ public static class LeakageAudit
         options ??= new();
         options.Check();
         var clusters = JoinEqual(records.Sequences, options, cancellation);
-        var index = SeedIndex.Build(records.Sequences, options, cancellation);
+        var index = SeedIndex.Build(records.Sequences, options, progress, cancellation);
         Scan(records, index, options, (_, _, links) =>
         {
             lock (clusters)
@@ -84,7 +84,7 @@ public static class LeakageAudit
                     state.Search.Find(record, own, state.Links);
                     use(record, own, state.Links);
                 }
-                progress?.Report((double)Interlocked.Add(ref done, range.Item2 - range.Item1) / records.Count);
+                progress?.Report(SeedIndex.ShareOfWork + ((1 - SeedIndex.ShareOfWork) * Interlocked.Add(ref done, range.Item2 - range.Item1) / records.Count));
                 return state;
             }, _ => { });
         }

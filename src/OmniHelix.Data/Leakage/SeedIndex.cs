@@ -26,6 +26,9 @@ internal sealed class SeedIndex
 {
     private const int LettersOfBlock = 1 << 20, LeastBlocks = 16, PartSize = 1 << 14, MostParts = 1 << 12;
 
+    /// <summary>What building the index costs of an audit, for its progress.</summary>
+    public const double ShareOfWork = 0.5;
+
     private readonly Seed[][] groups;
     private readonly OwnSeed[] seeds;
     private readonly int[] ends;
@@ -38,9 +41,9 @@ internal sealed class SeedIndex
     /// <summary>All occurrences of a minimizer, in the order of records and positions.</summary>
     public ReadOnlySpan<Seed> Occurrences(OwnSeed seed) => groups[seed.Part].AsSpan(seed.Group + 1, groups[seed.Part][seed.Group].Record);
 
-    public static SeedIndex Build(SequencePool sequences, LeakageOptions options, CancellationToken cancellation)
+    public static SeedIndex Build(SequencePool sequences, LeakageOptions options, IProgress<double>? progress, CancellationToken cancellation)
     {
-        var parallel = Settings(options, cancellation);
+        var (parallel, done) = (Settings(options, cancellation), 0);
         // Of w + 1 words about two are minimizers.
         var expected = sequences.Letters * 2 / (options.Window + 1);
         var bits = Math.Clamp(BitOperations.Log2((ulong)(expected / PartSize) + 1) + 1, 1, BitOperations.Log2(MostParts));
@@ -49,6 +52,7 @@ internal sealed class SeedIndex
         Parallel.For(0, blocks.Length, parallel, () => (Minimizers: new Minimizers(options), Found: new List<Minimizer>()), (block, _, state) =>
         {
             blocks[block] = SeedBlock.Of(sequences, ranges[block], bits, state.Minimizers, state.Found);
+            progress?.Report(ShareOfWork * Interlocked.Increment(ref done) / blocks.Length);
             return state;
         }, _ => { });
         var groups = new Seed[1 << bits][];

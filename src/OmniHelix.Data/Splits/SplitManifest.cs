@@ -13,10 +13,11 @@ public sealed record SplitSummary(string Name, int Records, IReadOnlyList<KeyVal
 /// <param name="Options">Method, shares and seed.</param>
 /// <param name="Splits">What each split holds.</param>
 /// <param name="Units">Number of parts that had to stay together.</param>
+/// <param name="JointUnits">Of these, parts of several records.</param>
 /// <param name="LargestUnit">Records of the largest.</param>
 /// <param name="Notes">What a user should know.</param>
 /// <param name="Audit">Leakage that is left.</param>
-public sealed record SplitManifest(SplitOptions Options, IReadOnlyList<SplitSummary> Splits, int Units, int LargestUnit, IReadOnlyList<string> Notes, LeakageReport Audit)
+public sealed record SplitManifest(SplitOptions Options, IReadOnlyList<SplitSummary> Splits, int Units, int JointUnits, int LargestUnit, IReadOnlyList<string> Notes, LeakageReport Audit)
 {
     private const int MostLabels = 100;
 
@@ -31,7 +32,7 @@ public sealed record SplitManifest(SplitOptions Options, IReadOnlyList<SplitSumm
     {
         var parts = SplitRatios.Names.Select((name, s) => (Name: name, Records: (IReadOnlyList<int>)[.. plan.RecordsOf(s)])).Where(p => p.Records.Count > 0).ToArray();
         var classes = records.Labels.Distinct <= MostLabels;
-        return new SplitManifest(options, [.. parts.Select(p => new SplitSummary(p.Name, p.Records.Count, classes ? Labels(records, p.Records) : []))], plan.Units, plan.LargestUnit, plan.Notes,
+        return new SplitManifest(options, [.. parts.Select(p => new SplitSummary(p.Name, p.Records.Count, classes ? Labels(records, p.Records) : []))], plan.Units, plan.JointUnits, plan.LargestUnit, plan.Notes,
             LeakageAudit.Run(records.Arrange(parts), options.Similarity, progress, cancellation));
     }
 
@@ -49,6 +50,7 @@ public sealed record SplitManifest(SplitOptions Options, IReadOnlyList<SplitSumm
             ["labels"] = new JsonObject(s.Labels.Select(l => KeyValuePair.Create(l.Key, (JsonNode?)l.Value))),
         })]),
         ["units"] = Units,
+        ["joint_units"] = JointUnits,
         ["largest_unit"] = LargestUnit,
         ["notes"] = new JsonArray([.. Notes.Select(n => (JsonNode)n)]),
         ["audit"] = Audit.ToJson(),

@@ -9,6 +9,9 @@ public sealed record SplitPlan(IReadOnlyList<int> SplitOf, IReadOnlyList<int> Un
     /// <summary>Number of things that had to stay together.</summary>
     public int Units => UnitOf.Where((unit, record) => unit == record).Count();
 
+    /// <summary>Of these, things that hold several records.</summary>
+    public int JointUnits => UnitOf.CountBy(u => u).Count(c => c.Value > 1);
+
     /// <summary>Records of the largest of them.</summary>
     public int LargestUnit => UnitOf.CountBy(u => u).Max(c => c.Value);
 

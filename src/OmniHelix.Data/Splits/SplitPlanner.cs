@@ -12,6 +12,7 @@ namespace OmniHelix.Data.Splits;
 public static class SplitPlanner
 {
     private const int MostClasses = 1000;
+    private const double MostDeviation = 0.02;
 
     /// <summary>Plans the splits of records, whose own splits do not matter.</summary>
     /// <param name="records">The data; group columns are what <see cref="SplitMethod.Grouped"/> keeps together, the first one holds the chromosome for <see cref="SplitMethod.Chromosome"/>.</param>
@@ -36,7 +37,9 @@ public static class SplitPlanner
         var named = options.ValidChromosomes.Count + options.TestChromosomes.Count > 0;
         var splits = named ? ByName(records, options) : Assign(records, units, options, notes);
         RequireAll(splits, options, named, units);
-        return new SplitPlan(splits, units, notes);
+        var plan = new SplitPlan(splits, units, notes);
+        if (!named) NoteShares(plan, options, notes);
+        return plan;
     }
 
     private static int[] Units(AuditRecords records, SplitOptions options, IProgress<double>? progress, CancellationToken cancellation)
@@ -85,6 +88,7 @@ public static class SplitPlanner
 
     private static int[] Strata(AuditRecords records, SplitOptions options, List<string> notes)
     {
+        if (records.Labels.Distinct == 0) notes.Add("No record has a label: there is nothing to balance.");
         if (records.Labels.Distinct <= MostClasses) return [.. Enumerable.Range(0, records.Count).Select(r => records.Labels[r] + 1)];
         if (options.Method == SplitMethod.Stratified)
             throw new UsageException("OH1622", $"there are {records.Labels.Distinct} different labels, which cannot be balanced", null, "Choose the method random, or one that keeps something together.");
@@ -104,13 +108,25 @@ public static class SplitPlanner
         return [.. Enumerable.Range(0, records.Count).Select(r => options.TestChromosomes.Contains(column.KeyOf(r)!) ? 2 : options.ValidChromosomes.Contains(column.KeyOf(r)!) ? 1 : 0)];
     }
 
+    // What stays together may be too large for the shares.
+    private static void NoteShares(SplitPlan plan, SplitOptions options, List<string> notes)
+    {
+        var wanted = options.Ratios.CountsOf(plan.SplitOf.Count);
+        for (var s = 0; s < wanted.Length; s++)
+        {
+            var records = plan.RecordsOf(s).Count();
+            if (Math.Abs(records - wanted[s]) > Math.Max(1, MostDeviation * plan.SplitOf.Count))
+                notes.Add(FormattableString.Invariant($"{SplitRatios.Names[s]} has {records} records instead of {wanted[s]}: of the {plan.Units} parts that stay together the largest holds {plan.LargestUnit} records."));
+        }
+    }
+
     private static void RequireAll(int[] splits, SplitOptions options, bool named, int[] units)
     {
         for (var s = 0; s < SplitRatios.Names.Count; s++)
         {
             var wanted = named ? (s == 0 || (s == 1 ? options.ValidChromosomes : options.TestChromosomes).Count > 0) : options.Ratios.Shares[s] > 0;
             if (wanted && !splits.Contains(s))
-                throw new OmniException("OH1623", FormattableString.Invariant($"the {SplitRatios.Names[s]} split would be empty: {splits.Length} records in {units.Distinct().Count()} parts that stay together"), null,
+                throw new OmniException("OH1623", FormattableString.Invariant($"the {SplitRatios.Names[s]} split would be empty: {splits.Length} records in {units.Distinct().Count()} parts that stay together, the largest of {units.CountBy(u => u).Max(c => c.Value)}"), null,
                     "Change the shares, or choose a method that keeps less together.");
         }
     }

@@ -246,7 +246,7 @@ public class LeakageAuditTests
         };
         var records = Planted.Records(sequences[..(sequences.Length / 2)], sequences[(sequences.Length / 2)..]);
         var options = new LeakageOptions();
-        var search = new SimilaritySearch(records, SeedIndex.Build(records.Sequences, options, CancellationToken.None), options);
+        var search = new SimilaritySearch(records, SeedIndex.Build(records.Sequences, options, null, CancellationToken.None), options);
         var links = new List<SimilarityLink>();
         for (var record = 0; record < records.Count; record++) search.Find(record, record < records.RangeOf(0).End.Value ? 0 : 1, links);
         return (search.Work, records.Sequences.Letters);

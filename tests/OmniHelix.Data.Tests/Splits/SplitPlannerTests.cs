@@ -130,6 +130,49 @@ public class SplitPlannerTests
         Assert.Equal("OH1622", Assert.Throws<UsageException>(() => SplitPlanner.Plan(Records(1100, 9, i => $"{i}"), new SplitOptions())).Code);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Fewer_records_than_splits_are_refused(int count)
+    {
+        foreach (var method in new[] { SplitMethod.Random, SplitMethod.Stratified, SplitMethod.Similarity })
+        {
+            var error = Assert.Throws<OmniException>(() => SplitPlanner.Plan(Records(count, 11, _ => "x"), new SplitOptions { Method = method }));
+            Assert.Equal("OH1623", error.Code);
+            Assert.Contains("split would be empty", error.Message, StringComparison.Ordinal);
+        }
+        Assert.Equal([count], SplitPlanner.Plan(Records(count, 11, _ => "x"), new SplitOptions { Ratios = new(1, 0, 0) }).SplitOf.CountBy(s => s).Select(c => c.Value));
+        Assert.Equal("OH1623", Assert.Throws<OmniException>(() => SplitPlanner.Plan(new AuditRecords(), new SplitOptions())).Code);
+    }
+
+    [Fact]
+    public void One_cluster_of_everything_is_refused_and_a_giant_one_is_told_of()
+    {
+        var planted = new Planted(12);
+        var element = planted.Sequence(120);
+        AuditRecords Mixed(int alike, int others) => Records(alike + others, 13, _ => "x", null, i => i < alike ? planted.Substitute(element, 0.02) : planted.Sequence(120));
+        var options = new SplitOptions { Method = SplitMethod.Similarity, Ratios = new(0.5, 0.25, 0.25) };
+        var error = Assert.Throws<OmniException>(() => SplitPlanner.Plan(Mixed(60, 0), options));
+        Assert.Equal("OH1623", error.Code);
+        Assert.Contains("60 records in 1 parts that stay together, the largest of 60", error.Message, StringComparison.Ordinal);
+        var plan = SplitPlanner.Plan(Mixed(90, 10), options);
+        Assert.Equal((11, 1, 90), (plan.Units, plan.JointUnits, plan.LargestUnit));
+        Assert.Equal([90, 5, 5], Sizes(plan));
+        Assert.Contains(plan.Notes, n => n == "train has 90 records instead of 50: of the 11 parts that stay together the largest holds 90 records.");
+        Assert.DoesNotContain(SplitPlanner.Plan(Mixed(0, 100), options).Notes, n => n.Contains("instead of", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Records_without_labels_are_spread_and_told_of()
+    {
+        var plan = SplitPlanner.Plan(Records(100, 14, _ => null), new SplitOptions { Ratios = new(0.8, 0.1, 0.1) });
+        Assert.Equal([80, 10, 10], Sizes(plan));
+        Assert.Equal(["No record has a label: there is nothing to balance."], plan.Notes);
+        var some = SplitPlanner.Plan(Records(100, 14, i => i % 2 == 0 ? null : "a"), new SplitOptions { Ratios = new(0.8, 0.1, 0.1) });
+        Assert.Empty(some.Notes);
+        Assert.Equal(40, some.RecordsOf(0).Count(r => r % 2 == 0));
+    }
+
     [Fact]
     public void The_manifest_tells_labels_and_audit()
     {
