@@ -61,6 +61,7 @@ public sealed class DataTests : IDisposable
         Assert.InRange(Twins(Path.Combine(folder, "recipe")), 500, 650);
         Assert.Equal(0, Twins(Path.Combine(folder, "ours")));
         Assert.StartsWith("idx,feature,labels\n", File.ReadAllText(Path.Combine(folder, "ours", "test.csv")), StringComparison.Ordinal);
+        Assert.StartsWith("{\"idx\":", File.ReadAllText(Path.Combine(folder, "ours", "test.json")), StringComparison.Ordinal);
         // The splits are folders of Arrow files, too, and those alone are a data set.
         var saved = Path.Combine(folder, "ours", "test");
         Assert.Contains("arrow with idx text, feature text, labels int64", OmniProgram.Run("data", "inspect", saved, "--sequence-field", "feature").Output, StringComparison.Ordinal);

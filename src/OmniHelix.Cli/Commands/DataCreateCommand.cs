@@ -4,6 +4,7 @@ using OmniHelix.Cli.DataSets;
 using OmniHelix.Cli.Progress;
 using OmniHelix.Cli.Shell;
 using OmniHelix.Data.Creation;
+using OmniHelix.Data.Splits;
 using OmniHelix.Sequences.Genome;
 using OmniHelix.Tokenizers;
 
@@ -53,11 +54,11 @@ internal static class DataCreateCommand
     }
 
     /// <summary>Makes the data set and tells what it holds.</summary>
-    public static int Run(Terminal terminal, DataSetSource source, (string Folder, IReadOnlyList<string> Endings) output, CreationColumns columns, CreationOptions options, OmniTokenizer? tokenizer, bool json, CancellationToken cancellation)
+    public static int Run(Terminal terminal, DataSetSource source, (string Folder, IReadOnlyList<SplitForm> Forms) output, CreationColumns columns, CreationOptions options, OmniTokenizer? tokenizer, bool json, CancellationToken cancellation)
     {
         CreationResult result;
         using (var display = new CountDisplay(terminal, TimeProvider.System))
-            result = DataSetCreation.Run(source, output.Folder, output.Endings, columns, options, tokenizer, display, display, cancellation);
+            result = DataSetCreation.Run(source, output.Folder, output.Forms, columns, options, tokenizer, display, display, cancellation);
         if (!json)
             terminal.Output.WriteLine(FormattableString.Invariant($"{result.Sequences} sequences{(result.Dropped > 0 ? $", {result.Dropped} chunks under {options.MinimumChunk} letters left out" : "")}"));
         if (source.LeftOut.Count > 0) terminal.Error.WriteLine($"note columns left out: {string.Join(", ", source.LeftOut)}");

@@ -47,11 +47,11 @@ internal static class DataSplitCommand
         return command;
     }
 
-    private static int Run(Terminal terminal, string input, (string Folder, IReadOnlyList<string> Endings) output, AuditFields fields, SplitOptions options, bool json, CancellationToken cancellation)
+    private static int Run(Terminal terminal, string input, (string Folder, IReadOnlyList<SplitForm> Forms) output, AuditFields fields, SplitOptions options, bool json, CancellationToken cancellation)
     {
         SplitManifest manifest;
         using (var display = new CountDisplay(terminal, TimeProvider.System))
-            manifest = DataSetSplitting.Run(input, output.Folder, output.Endings, fields, options, display, display, cancellation);
+            manifest = DataSetSplitting.Run(input, output.Folder, output.Forms, fields, options, display, display, cancellation);
         Print(terminal, manifest, output.Folder, json);
         return ExitCode.Done;
     }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using OmniHelix.Data;
 using OmniHelix.Data.Creation;
 using OmniHelix.Data.Splits;
 using OmniHelix.Tokenizers;
@@ -8,7 +9,9 @@ namespace OmniHelix.Cli.DataSets;
 /// <summary>The flags that the data set commands of genomeNLP share, in its spelling and with hyphens.</summary>
 internal sealed class GenomeNlpFlags
 {
-    private static readonly string[] Endings = [".csv", ".json", ".parquet", SplitFolder.SavedDataSets];
+    // Its JSON has an object a line.
+    private static readonly SplitForm[] Forms = [new(".csv"), new(".json", RecordFormat.JsonLines), new(".parquet"), SplitForm.SavedDataSet];
+
     private static readonly SplitOptions Usual = new();
 
     private readonly Argument<string?> tokeniser = new("TOKENISER") { Description = "Model or tokenizer folder; token ids are written with one." };
@@ -30,11 +33,11 @@ internal sealed class GenomeNlpFlags
 
     /// <summary>Where and in which forms.</summary>
     /// <exception cref="UsageException">OH2031: the folder exists.</exception>
-    public (string Folder, IReadOnlyList<string> Endings) Output(ParseResult parsed)
+    public (string Folder, IReadOnlyList<SplitForm> Forms) Output(ParseResult parsed)
     {
         var folder = parsed.GetValue(output)!.TrimEnd('/', '\\');
         if (!parsed.GetValue(overwrite) && (File.Exists(folder) || Directory.Exists(folder))) throw new UsageException("OH2031", "the folder exists", folder, "Choose another name, or add --overwrite.");
-        return (folder, Endings);
+        return (folder, Forms);
     }
 
     /// <summary>How records are made and split.</summary>

@@ -26,15 +26,15 @@ internal sealed class OutputFolder
         command.Options.Add(overwrite);
     }
 
-    /// <summary>The folder and the endings of its files.</summary>
+    /// <summary>The folder and the forms of its files.</summary>
     /// <exception cref="UsageException">OH2031: the folder exists; OH2016: an unknown form.</exception>
-    public (string Folder, IReadOnlyList<string> Endings) Read(ParseResult parsed)
+    public (string Folder, IReadOnlyList<SplitForm> Forms) Read(ParseResult parsed)
     {
         var folder = parsed.GetValue(Folder)!.TrimEnd('/', '\\');
         if (!parsed.GetValue(overwrite) && (File.Exists(folder) || Directory.Exists(folder))) throw new UsageException("OH2031", "the folder exists", folder, "Choose another name, or add --overwrite.");
         var forms = parsed.GetValue(Format)!.SelectMany(f => f.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).Distinct().ToArray();
         foreach (var form in forms)
             if (!Forms.Contains(form)) throw new UsageException("OH2016", $"'{form}' is not one of {string.Join(", ", Forms)}", "--format", NearestName.Ask(form, Forms));
-        return (folder, [.. forms.Select(f => f == Saved ? SplitFolder.SavedDataSets : "." + f)]);
+        return (folder, [.. forms.Select(f => f == Saved ? SplitForm.SavedDataSet : new SplitForm("." + f))]);
     }
 }

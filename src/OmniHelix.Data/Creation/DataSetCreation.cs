@@ -43,7 +43,7 @@ public static class DataSetCreation
     /// <summary>Reads the source twice and writes a folder with train, valid, test and a manifest; it appears whole or not at all.</summary>
     /// <param name="source">The sequences.</param>
     /// <param name="output">Folder; it is replaced when it exists.</param>
-    /// <param name="endings">Forms, such as <c>.csv</c> or <c>.parquet</c>.</param>
+    /// <param name="forms">In which forms.</param>
     /// <param name="columns">Names of the columns.</param>
     /// <param name="options">How records are made.</param>
     /// <param name="tokenizer">With one, the token ids are written too.</param>
@@ -51,7 +51,7 @@ public static class DataSetCreation
     /// <param name="compared">Is told the share of records compared.</param>
     /// <param name="cancellation">Stops the work; nothing is written then.</param>
     /// <exception cref="OmniException">OH1650 settings out of range; OH1651 no record; what the source, <see cref="SplitPlanner"/> and <see cref="SplitFolder"/> report.</exception>
-    public static CreationResult Run(DataSetSource source, string output, IReadOnlyList<string> endings, CreationColumns columns, CreationOptions options, OmniTokenizer? tokenizer = null,
+    public static CreationResult Run(DataSetSource source, string output, IReadOnlyList<SplitForm> forms, CreationColumns columns, CreationOptions options, OmniTokenizer? tokenizer = null,
         IProgress<long>? read = null, IProgress<double>? compared = null, CancellationToken cancellation = default)
     {
         options.Check();
@@ -84,7 +84,7 @@ public static class DataSetCreation
         var classes = Classes(source, records, options);
         var ids = columns.ClassIds ? classes : null;
         var rows = Parts(source, options, negatives, () => { }).Select(part => Row(part, ids, source, tokenizer));
-        SplitFolder.Write(output, endings, Columns(columns, ids, source, tokenizer), rows, (writer, row) => writer.Append(row), plan, Config(columns, classes), Json(source, manifest, options, classes, sequences, dropped), read, cancellation);
+        SplitFolder.Write(output, forms, Columns(columns, ids, source, tokenizer), rows, (writer, row) => writer.Append(row), plan, Config(columns, classes), Json(source, manifest, options, classes, sequences, dropped), read, cancellation);
         return new CreationResult(manifest, sequences, dropped);
     }
 

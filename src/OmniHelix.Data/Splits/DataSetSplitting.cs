@@ -10,14 +10,14 @@ public static class DataSetSplitting
     /// <summary>Reads the records, plans, audits the plan and writes the folder; all fields of the records are kept.</summary>
     /// <param name="input">File or pattern.</param>
     /// <param name="output">Folder; it is replaced when it exists.</param>
-    /// <param name="endings">Forms, such as <c>.csv</c> or <c>.parquet</c>.</param>
+    /// <param name="forms">In which forms.</param>
     /// <param name="fields">Columns; the groups are what stays together, or the chromosome.</param>
     /// <param name="options">How to split.</param>
     /// <param name="read">Is told the records read and written.</param>
     /// <param name="compared">Is told the share of records compared.</param>
     /// <param name="cancellation">Stops the work; nothing is written then.</param>
     /// <exception cref="OmniException">What <see cref="AuditReader"/>, <see cref="SplitPlanner"/> and <see cref="SplitFolder"/> report.</exception>
-    public static SplitManifest Run(string input, string output, IReadOnlyList<string> endings, AuditFields fields, SplitOptions options,
+    public static SplitManifest Run(string input, string output, IReadOnlyList<SplitForm> forms, AuditFields fields, SplitOptions options,
         IProgress<long>? read = null, IProgress<double>? compared = null, CancellationToken cancellation = default)
     {
         options.Ratios.Checked();
@@ -33,7 +33,7 @@ public static class DataSetSplitting
         var config = new JsonObject();
         if (fields.Sequence is { } sequence) config["sequence_column"] = sequence;
         if (fields.Labels.Count > 0) config["label_columns"] = new JsonArray([.. fields.Labels.Select(l => (JsonNode)l)]);
-        SplitFolder.Write(output, endings, table.Columns, table.Rows(), (writer, row) => writer.Append(row), plan, config, json, read, cancellation);
+        SplitFolder.Write(output, forms, table.Columns, table.Rows(), (writer, row) => writer.Append(row), plan, config, json, read, cancellation);
         return manifest;
     }
 }

@@ -9,9 +9,6 @@ namespace OmniHelix.Data.Splits;
 /// <summary>Writes the splits of a data set into a folder, which appears whole or not at all: train, valid and test in each form asked for, <c>manifest.json</c> and a <c>config.json</c> that names the files, with which it opens as a data set.</summary>
 public static class SplitFolder
 {
-    /// <summary>Among the forms: each split a folder that <c>load_from_disk</c> of the <c>datasets</c> library opens, and so does the whole.</summary>
-    public const string SavedDataSets = "/";
-
     /// <summary>Name of the manifest in the folder.</summary>
     public const string ManifestName = "manifest.json";
 
@@ -19,7 +16,7 @@ public static class SplitFolder
 
     /// <summary>Writes all rows to the split that the plan names.</summary>
     /// <param name="folder">Where.</param>
-    /// <param name="endings">Forms, such as <c>.csv</c>, <c>.jsonl.gz</c>, <c>.parquet</c> or <see cref="SavedDataSets"/>.</param>
+    /// <param name="forms">In which forms.</param>
     /// <param name="columns">Columns of the rows.</param>
     /// <param name="rows">The records in the order of the plan.</param>
     /// <param name="append">Hands one to a writer.</param>
@@ -28,7 +25,7 @@ public static class SplitFolder
     /// <param name="manifest">What is written beside them.</param>
     /// <param name="progress">Is told the records written.</param>
     /// <param name="cancellation">Stops the work; nothing is written then.</param>
-    public static void Write<T>(string folder, IReadOnlyList<string> endings, IReadOnlyList<TableColumn> columns, IEnumerable<T> rows, Action<TableWriter, T> append, SplitPlan plan,
+    public static void Write<T>(string folder, IReadOnlyList<SplitForm> forms, IReadOnlyList<TableColumn> columns, IEnumerable<T> rows, Action<TableWriter, T> append, SplitPlan plan,
         JsonObject config, JsonObject manifest, IProgress<long>? progress = null, CancellationToken cancellation = default) => AtomicFolder.Write(folder, temporary =>
     {
         var used = Enumerable.Range(0, SplitRatios.Names.Count).Where(plan.SplitOf.Contains).ToArray();
@@ -36,7 +33,7 @@ public static class SplitFolder
         try
         {
             foreach (var split in used)
-                foreach (var ending in endings) writers.Add((split, Writer(Path.Combine(temporary, SplitRatios.Names[split]), ending, columns)));
+                foreach (var form in forms) writers.Add((split, Writer(Path.Combine(temporary, SplitRatios.Names[split]), form, columns)));
             var record = 0;
             foreach (var row in rows)
             {
@@ -54,17 +51,18 @@ public static class SplitFolder
         {
             foreach (var (_, writer) in writers) writer.Dispose();
         }
-        // These keep types and the names of classes; saved data sets name their files themselves.
-        if ((endings.FirstOrDefault(e => e is ".parquet" or ".arrow") ?? endings.FirstOrDefault(e => e != SavedDataSets)) is { } best)
-            foreach (var split in used) config[SplitRatios.Names[split] + "_file"] = SplitRatios.Names[split] + best;
-        if (endings.Contains(SavedDataSets))
+        // Saved data sets name their files themselves.
+        var files = forms.Where(f => f != SplitForm.SavedDataSet).OrderByDescending(f => f.KeepsTypes).ToArray();
+        if (files.Length > 0)
+            foreach (var split in used) config[SplitRatios.Names[split] + "_file"] = SplitRatios.Names[split] + files[0].Ending;
+        if (forms.Contains(SplitForm.SavedDataSet))
             AtomicFile.WriteText(Path.Combine(temporary, SavedDataSet.SplitsName), new JsonObject { ["splits"] = new JsonArray([.. used.Select(s => (JsonNode)SplitRatios.Names[s])]) }.ToJsonString() + "\n");
         AtomicFile.WriteText(Path.Combine(temporary, "config.json"), config.ToJsonString(Json) + "\n");
         AtomicFile.WriteText(Path.Combine(temporary, ManifestName), manifest.ToJsonString(Json) + "\n");
     });
 
-    private static TableWriter Writer(string path, string ending, IReadOnlyList<TableColumn> columns) =>
-        ending == SavedDataSets ? new SavedDataSetWriter(path, columns) : TableWriter.Create(path + ending, columns);
+    private static TableWriter Writer(string path, SplitForm form, IReadOnlyList<TableColumn> columns) =>
+        form == SplitForm.SavedDataSet ? new SavedDataSetWriter(path, columns) : TableWriter.Create(path + form.Ending, columns, new() { Format = form.Format });
 
     private static OmniException Changed(string folder) => new("OH1626", "the data changed while they were split", folder, "Try again when nothing writes to them.");
 }

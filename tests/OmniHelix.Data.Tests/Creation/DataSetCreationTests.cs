@@ -23,7 +23,7 @@ public sealed class DataSetCreationTests : IDisposable
     ]);
 
     private CreationResult Create(DataSetSource source, CreationOptions options, params string[] endings) =>
-        DataSetCreation.Run(source, Output, endings.Length == 0 ? [".csv"] : endings, CreationColumns.Usual, options);
+        DataSetCreation.Run(source, Output, [.. (endings.Length == 0 ? [".csv"] : endings).Select(e => new SplitForm(e))], CreationColumns.Usual, options);
 
     private DataSetSource Fasta(string content) => DataSetSource.OfClasses([("a", scratch.Write("a.fa", content)), ("b", scratch.Write("b.fa", string.Concat(Enumerable.Range(0, 30).Select(i => $">b{i}\n{new Planted(i).Sequence(50)}\n"))))]);
 

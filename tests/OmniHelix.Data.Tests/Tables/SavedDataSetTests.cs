@@ -86,7 +86,7 @@ public sealed class SavedDataSetTests : IDisposable
     {
         var folder = Path.Combine(scratch.Folder, "saved");
         object?[] Row(string sequence) => [sequence, 1L, new object?[] { 1L, null }, new object?[] { new KeyValuePair<string, object?>[] { new("n", 0.5) } }];
-        SplitFolder.Write(folder, [SplitFolder.SavedDataSets], Columns, new[] { "ACGT", "ACGTA", "TTTTT", "GGGG" }.Select(Row), (writer, row) => writer.Append(row), new SplitPlan([0, 0, 2, 0], [0, 1, 2, 3], []), [], []);
+        SplitFolder.Write(folder, [SplitForm.SavedDataSet], Columns, new[] { "ACGT", "ACGTA", "TTTTT", "GGGG" }.Select(Row), (writer, row) => writer.Append(row), new SplitPlan([0, 0, 2, 0], [0, 1, 2, 3], []), [], []);
         return folder;
     }
 }

@@ -1,0 +1,13 @@
+namespace OmniHelix.Data.Splits;
+
+/// <summary>A form in which splits are written.</summary>
+/// <param name="Ending">Ending of the files, such as <c>.csv</c>, <c>.jsonl.gz</c> or <c>.parquet</c>.</param>
+/// <param name="Format">What they hold; <see cref="RecordFormat.Auto"/> goes by the ending.</param>
+public readonly record struct SplitForm(string Ending, RecordFormat Format = RecordFormat.Auto)
+{
+    /// <summary>Each split a folder that <c>load_from_disk</c> of the <c>datasets</c> library opens, and so does the whole.</summary>
+    public static SplitForm SavedDataSet { get; } = new("/");
+
+    /// <summary>Whether types and the names of classes are kept.</summary>
+    internal bool KeepsTypes => Ending is ".parquet" or ".arrow";
+}
