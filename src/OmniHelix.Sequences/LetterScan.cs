@@ -5,7 +5,9 @@ using System.Runtime.Intrinsics;
 
 namespace OmniHelix.Sequences;
 
-/// <summary>Runs of characters that can stand in a sequence or in qualities: '!' to '~'.</summary>
+/// <summary>
+/// Runs of characters that can stand in a sequence or in qualities: '!' to '~'; 64 at a time, which processors with narrower vectors take as two or four, faster than one by one.
+/// </summary>
 internal static class LetterScan
 {
     private const byte First = (byte)'!', Span = '~' - '!';
@@ -16,12 +18,8 @@ internal static class LetterScan
     {
         ref var source = ref MemoryMarshal.GetReference(from);
         var i = 0;
-        if (Vector512.IsHardwareAccelerated)
-            for (; i <= from.Length - Vector512<byte>.Count; i += Vector512<byte>.Count)
-                if (Others(Vector512.LoadUnsafe(ref source, (nuint)i)) is var others and not 0) return i + BitOperations.TrailingZeroCount(others);
-        if (Vector256.IsHardwareAccelerated)
-            for (; i <= from.Length - Vector256<byte>.Count; i += Vector256<byte>.Count)
-                if (Others(Vector256.LoadUnsafe(ref source, (nuint)i)) is var others and not 0) return i + BitOperations.TrailingZeroCount(others);
+        for (; i <= from.Length - Vector512<byte>.Count; i += Vector512<byte>.Count)
+            if (Others(Vector512.LoadUnsafe(ref source, (nuint)i)) is var others and not 0) return i + BitOperations.TrailingZeroCount(others);
         for (; i <= from.Length - Vector128<byte>.Count; i += Vector128<byte>.Count)
             if (Others(Vector128.LoadUnsafe(ref source, (nuint)i)) is var others and not 0) return i + BitOperations.TrailingZeroCount(others);
         while (i < from.Length && IsLetter(from[i])) i++;
@@ -38,35 +36,12 @@ internal static class LetterScan
     /// <returns>What was read and written.</returns>
     public static JoinedLines JoinLines(ReadOnlySpan<byte> from, Span<byte> to, bool atLineStart)
     {
-        if (!Vector512.IsHardwareAccelerated) return JoinLines256(from, to, atLineStart);
         ref var source = ref MemoryMarshal.GetReference(from);
         ref var target = ref MemoryMarshal.GetReference(to);
         int read = 0, written = 0, lines = 0, lineStart = atLineStart ? 0 : -1;
         while (read <= from.Length - Vector512<byte>.Count && written <= to.Length - Vector512<byte>.Count)
         {
             var v = Vector512.LoadUnsafe(ref source, (nuint)read);
-            if (read == lineStart && v[0] == (byte)'>') break;
-            v.StoreUnsafe(ref target, (nuint)written);
-            var others = Others(v);
-            var n = BitOperations.TrailingZeroCount(others);
-            read += n;
-            written += n;
-            if (others == 0) continue;
-            if (Unsafe.Add(ref source, read) != (byte)'\n') break;
-            lines++;
-            lineStart = ++read;
-        }
-        return new JoinedLines(read, written, lines, lineStart);
-    }
-
-    private static JoinedLines JoinLines256(ReadOnlySpan<byte> from, Span<byte> to, bool atLineStart)
-    {
-        ref var source = ref MemoryMarshal.GetReference(from);
-        ref var target = ref MemoryMarshal.GetReference(to);
-        int read = 0, written = 0, lines = 0, lineStart = atLineStart ? 0 : -1;
-        while (read <= from.Length - Vector256<byte>.Count && written <= to.Length - Vector256<byte>.Count)
-        {
-            var v = Vector256.LoadUnsafe(ref source, (nuint)read);
             if (read == lineStart && v[0] == (byte)'>') break;
             v.StoreUnsafe(ref target, (nuint)written);
             var others = Others(v);
@@ -93,8 +68,6 @@ internal static class LetterScan
     private static bool IsLetter(byte b) => (byte)(b - First) <= Span;
 
     private static ulong Others(Vector512<byte> v) => Vector512.GreaterThan(v - Vector512.Create(First), Vector512.Create(Span)).ExtractMostSignificantBits();
-
-    private static uint Others(Vector256<byte> v) => Vector256.GreaterThan(v - Vector256.Create(First), Vector256.Create(Span)).ExtractMostSignificantBits();
 
     private static uint Others(Vector128<byte> v) => Vector128.GreaterThan(v - Vector128.Create(First), Vector128.Create(Span)).ExtractMostSignificantBits();
 }
