@@ -118,6 +118,33 @@ public class VariantFilterTests
             }
     }
 
+    /// <summary>A call is its text: asked by a pattern that spells it out, the same people are found.</summary>
+    [Theory]
+    [InlineData("0|1", "^0|1$")]
+    [InlineData("0/1", "^0/1$")]
+    [InlineData("0", "^0$")]
+    [InlineData(".", "^\\.$")]
+    [InlineData("./.", "^\\./\\.$")]
+    [InlineData(".|.", "^\\.|\\.$")]
+    [InlineData("0/1/2", "^0/1/2$")]
+    [InlineData("12|3", "^12|3$")]
+    [InlineData("0|1,1|0,2", "^0|1$\\|^1|0$\\|^2$")]
+    [InlineData("x", "^x$")]
+    public void A_call_is_found_by_its_spelling(string call, string pattern)
+    {
+        var random = new Xoshiro256(42);
+        string[] calls = ["0|1", "1|0", "0/1", "0", "2", ".", "./.", ".|.", "0/1/2", "12|3", "0|0", "1/1"];
+        for (var round = 0; round < 20; round++)
+        {
+            var people = Enumerable.Range(0, 1 + random.Next(20)).Select(_ => calls[random.Next(round % 2 == 0 ? calls.Length : 3)]).ToArray();
+            using var reader = VcfText.Read(VcfText.Of([.. people.Select((_, i) => $"p{i}")], $"1 5 . A C,G . . . GT {string.Join(' ', people)}"));
+            Assert.True(reader.TryRead());
+            var count = people.Count(call.Split(',').Contains);
+            foreach (var (expression, expected) in new[] { ($"GT=\"{call}\"", count), ($"GT~\"{pattern}\"", count), ($"GT!=\"{call}\"", people.Length - count), ($"GT[0]=\"{call}\"", call.Split(',').Contains(people[0]) ? 1 : 0) })
+                Assert.True(VariantFilter.Parse($"N_PASS({expression})={expected}", reader.Header).Accepts(reader.Record), $"{expression} of {string.Join(' ', people)}");
+        }
+    }
+
     [Theory]
     [InlineData("", 1)]
     [InlineData("   ", 4)]

@@ -46,6 +46,8 @@ internal sealed class FilterTags(string expression, VcfHeader header)
                     return new FilterCondition(FilterNames(text, @operator), pattern && text != ".", negate);
                 case GenotypeText genotype when !pattern && GenotypeCondition.KindOf(text) is { } call:
                     return new GenotypeCondition(call, genotype.Samples, negate);
+                case GenotypeText genotype when !pattern && CallCondition.Parse(text) is { } calls:
+                    return new CallCondition(calls, genotype.Samples, negate);
                 case TextNode node:
                     return new TextComparison(node, pattern ? Pattern(text, @operator) : TextComparison.OneOf(text), negate);
                 case NumberNode number when equality && text == ".":
