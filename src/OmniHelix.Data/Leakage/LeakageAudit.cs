@@ -4,7 +4,7 @@ namespace OmniHelix.Data.Leakage;
 
 /// <summary>
 /// Looks for records that two splits share in some way: equal sequences, reverse complements, shifted windows, near-duplicates, groups, and equal sequences with different labels. Linear in
-/// the letters: equal sequences by hash, the rest by minimizers whose candidates are compared letter by letter. Needs about 5 bytes a letter, twice that where everything repeats, and
+/// the letters: equal sequences by hash, the rest by minimizers whose candidates are compared letter by letter. Needs about 6 bytes a letter, twice that where everything repeats, and
 /// 100 bytes a record.
 /// </summary>
 public static class LeakageAudit
