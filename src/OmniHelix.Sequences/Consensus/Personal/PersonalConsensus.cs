@@ -11,6 +11,7 @@ public static class PersonalConsensus
 {
     private const long EntriesOfBlock = 1 << 23;
     private const int BufferBytes = 1 << 18;
+    private const long CachedBlocks = 1 << 22;
 
     /// <summary>Writes the genomes.</summary>
     /// <param name="request">Which, and from what.</param>
@@ -33,7 +34,8 @@ public static class PersonalConsensus
     /// <param name="naming">Is called before each complete file gets its name; what it throws ends the run there.</param>
     internal static PersonalConsensusReport Write(PersonalConsensusRequest request, long entriesOfBlock, Action<string, int, int>? progress, CancellationToken cancellation, IProgress<PersonalProgress>? within = null, Action<string>? naming = null)
     {
-        using var reference = ReferenceGenome.Open(request.Reference, cancellation: cancellation);
+        // Every contig is read once, so blocks need not be kept.
+        using var reference = ReferenceGenome.Open(request.Reference, cacheBytes: CachedBlocks, cancellation: cancellation);
         var variants = VariantFiles.Find(request.Variants);
         var known = variants.People();
         var people = (request.People ?? known).Distinct().ToList();
