@@ -40,6 +40,15 @@ public sealed class FilesGroupTests : IDisposable
         Assert.EndsWith("0 passed, 2 failed, 2 skipped", text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void AnArrowFileThatNoListNamesHasTheTableOfItsParquetTwin()
+    {
+        Put("csv/index.json", "{}");
+        Put("parquet/index.json", """{"files":[{"file":"small_gone.parquet","rows":11,"schema":[],"columns":{"label":[-2,-1,1,null,4,-4,0,-5,-2,2,7]}}]}""");
+        File.Copy(Path.Combine(GoldenFolders.FindDefault(AppContext.BaseDirectory)!, "files", "parquet", "stream.arrow"), goldens["added-later", "parquet", "x.arrow"]);
+        Assert.Contains("label[10]: got -1, expected 7", Run().Text, StringComparison.Ordinal);
+    }
+
     private void Put(string file, string content) => goldens.Put("added-later/" + file, content);
 
     private (int Code, string Text) Run() => goldens.Run([new FilesGroup()]);

@@ -10,7 +10,7 @@ internal sealed class ArrowBatch
     private const int NodeSize = 16, BufferSize = 16;
 
     // Columns that need no bytes may have more values than the rest of a batch backs, but not without end.
-    private const long MostUnbacked = 1 << 20, MostUnbackedOfByte = 64;
+    private const long MostUnbacked = 1 << 16, MostUnbackedOfByte = 64;
 
     private readonly FlatTable header;
     private readonly byte[] nodes, places, viewed;

@@ -17,8 +17,16 @@ internal sealed class ArrowWriter : TableWriter
         this.hasFooter = hasFooter;
         pending = new PendingFile(path);
         file = pending.Create();
-        if (hasFooter) Guarded(() => file.Write([.. ArrowFooter.Magic, 0, 0]));
-        Guarded(() => Message(SchemaKind, ArrowDescription.Schema(columns), 0));
+        try
+        {
+            if (hasFooter) Guarded(() => file.Write([.. ArrowFooter.Magic, 0, 0]));
+            Guarded(() => Message(SchemaKind, ArrowDescription.Schema(columns), 0));
+        }
+        catch
+        {
+            Dispose(true);
+            throw;
+        }
     }
 
     private protected override void Write(TableChunk chunk) => Guarded(() =>
