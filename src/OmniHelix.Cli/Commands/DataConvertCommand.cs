@@ -3,7 +3,6 @@ using System.Globalization;
 using OmniHelix.Cli.Configuration;
 using OmniHelix.Cli.DataSets;
 using OmniHelix.Cli.Progress;
-using OmniHelix.Cli.Runs;
 using OmniHelix.Cli.Shell;
 using OmniHelix.Data.Conversion;
 
@@ -42,7 +41,7 @@ internal static class DataConvertCommand
         command.SetAction((parsed, cancellation) =>
         {
             var path = parsed.GetValue(output)!;
-            InferenceSettings.CheckFree(parsed.GetValue(overwrite), path);
+            OverwriteCheck.Files(parsed.GetValue(overwrite), path);
             var options = schema.Read(parsed).Get<ConversionSettings>().ToOptions();
             return Task.FromResult(standard.Run(parsed, [parsed.GetValue(input)!], files => Run(terminal, files[0], path, options, parsed.GetValue(json), cancellation)));
         });

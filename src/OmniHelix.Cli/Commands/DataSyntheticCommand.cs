@@ -3,7 +3,6 @@ using System.Globalization;
 using OmniHelix.Cli.Configuration;
 using OmniHelix.Cli.DataSets;
 using OmniHelix.Cli.Progress;
-using OmniHelix.Cli.Runs;
 using OmniHelix.Cli.Shell;
 using OmniHelix.Data.Synthetic;
 
@@ -46,7 +45,7 @@ internal static class DataSyntheticCommand
         command.SetAction((parsed, cancellation) =>
         {
             var path = parsed.GetValue(output)!;
-            InferenceSettings.CheckFree(parsed.GetValue(overwrite), path);
+            OverwriteCheck.Files(parsed.GetValue(overwrite), path);
             SyntheticResult result;
             using (var display = new CountDisplay(terminal, TimeProvider.System))
                 result = SyntheticFile.Write(parsed.GetValue(input)!, path, schema.Read(parsed).Get<SyntheticSettings>().ToOptions(), parsed.GetValue(reverse), display, cancellation);

@@ -46,7 +46,7 @@ internal static class EmbedCommand
         if (path is not null && EmbeddingFile.FormatOf(path) is null) throw new UsageException("OH2032", $"the ending '{Path.GetExtension(path)}' tells no form", path, "Choose .npy, .safetensors, .csv or .jsonl.");
         Aggregation? aggregation = embed.Aggregation == PerToken ? null : Parse(embed.Aggregation);
         var names = path is null ? null : EmbeddingFile.NamesBeside(path);
-        InferenceSettings.CheckFree(overwrite, path, names);
+        OverwriteCheck.Files(overwrite, path, names);
         var options = settings.ToOptions();
         using var input = settings.OpenInput();
         // Only the head knows the scores of attention pooling; otherwise it would be computed for nothing.

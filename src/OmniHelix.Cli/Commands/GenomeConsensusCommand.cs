@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using OmniHelix.Cli.Configuration;
 using OmniHelix.Cli.Genomes;
-using OmniHelix.Cli.Runs;
 using OmniHelix.Cli.Shell;
 using OmniHelix.Sequences;
 using OmniHelix.Sequences.Consensus;
@@ -60,7 +59,7 @@ internal static class GenomeConsensusCommand
 
     private static int Run(Terminal terminal, string vcf, ConsensusSettings settings, IReadOnlyList<(string, string)> masks, bool overwrite, CancellationToken cancellation)
     {
-        foreach (var path in new[] { settings.Output, settings.Chain, settings.Overlaps }) InferenceSettings.CheckFree(overwrite || settings.BcftoolsCompat, path);
+        foreach (var path in new[] { settings.Output, settings.Chain, settings.Overlaps }) OverwriteCheck.Files(overwrite || settings.BcftoolsCompat, path);
         var request = settings.Request(vcf, masks);
         var messages = new ConsensusMessages(terminal, settings);
         messages.Begin(request);

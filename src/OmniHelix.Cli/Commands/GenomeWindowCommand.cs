@@ -2,7 +2,6 @@ using System.CommandLine;
 using OmniHelix.Cli.Configuration;
 using OmniHelix.Cli.Genomes;
 using OmniHelix.Cli.Progress;
-using OmniHelix.Cli.Runs;
 using OmniHelix.Cli.Shell;
 using OmniHelix.Sequences;
 using OmniHelix.Sequences.Genome;
@@ -43,7 +42,7 @@ internal static class GenomeWindowCommand
     private static int Run(Terminal terminal, string path, string[] regions, GenomeWindowSettings settings, bool overwrite, CancellationToken cancellation)
     {
         settings.Check(regions.Length);
-        InferenceSettings.CheckFree(overwrite, settings.Output);
+        OverwriteCheck.Files(overwrite, settings.Output);
         using var genome = ReferenceGenome.Open(path, cancellation: cancellation);
         // People's variants are read for the contigs of the places, so these have to be known first.
         IEnumerable<WindowPlace> places = WindowPlaces.Of(settings, regions, genome);

@@ -43,7 +43,7 @@ internal static class InferCommand
         var path = settings.OutputPath;
         var format = fields.Format(path);
         if (json && path is null) throw new UsageException("OH2033", "--json needs --output: predictions and summary would both go to standard output", null, "Name an output file.");
-        InferenceSettings.CheckFree(overwrite, path);
+        OverwriteCheck.Files(overwrite, path);
         var options = settings.ToOptions() with { Logits = fields.Logits, HiddenStates = fields.HiddenStates };
         using var input = settings.OpenInput();
         using var model = PretrainedModel.Open(settings.ModelPath, options);

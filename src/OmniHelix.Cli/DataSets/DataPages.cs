@@ -1,5 +1,4 @@
 using System.CommandLine;
-using OmniHelix.Cli.Runs;
 using OmniHelix.Cli.Shell;
 using OmniHelix.Reports;
 
@@ -25,7 +24,7 @@ internal sealed class DataPages
     public DataPage? Read(ParseResult parsed, IEnumerable<string> data)
     {
         if (parsed.GetValue(report) is not { } path) return null;
-        InferenceSettings.CheckFree(parsed.GetValue(overwrite), path);
+        OverwriteCheck.Files(parsed.GetValue(overwrite), path);
         return new DataPage(path, string.Join(", ", data.Select(d => d == "-" ? "standard input" : Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(d))))));
     }
 }

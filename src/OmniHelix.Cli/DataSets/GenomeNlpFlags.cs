@@ -1,4 +1,5 @@
 using System.CommandLine;
+using OmniHelix.Cli.Shell;
 using OmniHelix.Data;
 using OmniHelix.Data.Creation;
 using OmniHelix.Data.Splits;
@@ -35,8 +36,7 @@ internal sealed class GenomeNlpFlags
     /// <exception cref="UsageException">OH2031: the folder exists.</exception>
     public (string Folder, IReadOnlyList<SplitForm> Forms) Output(ParseResult parsed)
     {
-        var folder = parsed.GetValue(output)!.TrimEnd('/', '\\');
-        if (!parsed.GetValue(overwrite) && (File.Exists(folder) || Directory.Exists(folder))) throw new UsageException("OH2031", "the folder exists", folder, "Choose another name, or add --overwrite.");
+        var folder = OverwriteCheck.Folder(parsed.GetValue(overwrite), parsed.GetValue(output)!);
         return (folder, Forms);
     }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using OmniHelix.Cli.Shell;
 using OmniHelix.Data.Splits;
 
 namespace OmniHelix.Cli.DataSets;
@@ -30,8 +31,7 @@ internal sealed class OutputFolder
     /// <exception cref="UsageException">OH2031: the folder exists; OH2016: an unknown form.</exception>
     public (string Folder, IReadOnlyList<SplitForm> Forms) Read(ParseResult parsed)
     {
-        var folder = parsed.GetValue(Folder)!.TrimEnd('/', '\\');
-        if (!parsed.GetValue(overwrite) && (File.Exists(folder) || Directory.Exists(folder))) throw new UsageException("OH2031", "the folder exists", folder, "Choose another name, or add --overwrite.");
+        var folder = OverwriteCheck.Folder(parsed.GetValue(overwrite), parsed.GetValue(Folder)!);
         var forms = parsed.GetValue(Format)!.SelectMany(f => f.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).Distinct().ToArray();
         foreach (var form in forms)
             if (!Forms.Contains(form)) throw new UsageException("OH2016", $"'{form}' is not one of {string.Join(", ", Forms)}", "--format", NearestName.Ask(form, Forms));

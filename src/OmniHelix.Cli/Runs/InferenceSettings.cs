@@ -98,12 +98,4 @@ internal sealed record InferenceSettings
         (null, { } text) => InferenceInput.FromText(text),
         _ => throw new UsageException("OH2030", "exactly one of --input and --sequence is needed", null, "Name a file, - for standard input, or write a sequence."),
     };
-
-    /// <summary>Refuses files that this command did not make.</summary>
-    /// <exception cref="UsageException">OH2031: a file is there already.</exception>
-    public static void CheckFree(bool overwrite, params string?[] paths)
-    {
-        foreach (var path in paths)
-            if (!overwrite && path is not null && File.Exists(path)) throw new UsageException("OH2031", "the file exists", path, "Choose another name, or add --overwrite.");
-    }
 }
