@@ -39,7 +39,7 @@ internal sealed class ParallelBatches : IGzipBatches
     public ParallelBatches(GzipMembers members, string name, int threads)
     {
         (this.members, this.name) = (members, name);
-        ordered = new(threads + 1);
+        ordered = new(2 * threads + 1);
         new Thread(ReadAhead) { IsBackground = true, Name = "gzip reader" }.Start();
     }
 
@@ -47,7 +47,7 @@ internal sealed class ParallelBatches : IGzipBatches
     {
         if (used is not null) free.Add(used);
         if (!ordered.TryTake(out var next, Timeout.Infinite)) return null;
-        next.Work.GetAwaiter().GetResult();
+        next.Keep();
         return next.Batch;
     }
 
@@ -69,12 +69,12 @@ internal sealed class ParallelBatches : IGzipBatches
             {
                 if (!free.TryTake(out var batch)) batch = new GzipBatch();
                 if (!members.TryNext(batch)) break;
-                ordered.Add(new(batch, batch.HasBlocks ? Task.Run(() => Inflate(batch)) : Task.CompletedTask));
+                ordered.Add(batch.HasBlocks ? new Promise(batch, Inflate) : new Promise(batch));
             }
         }
         catch (Exception e)
         {
-            ordered.Add(new(null, Task.FromException(e)));
+            ordered.Add(new Promise(e));
         }
         ordered.CompleteAdding();
     }
@@ -86,6 +86,36 @@ internal sealed class ParallelBatches : IGzipBatches
         decompressors.Add(decompressor);
     }
 
-    /// <summary>A batch and what makes it ready.</summary>
-    private sealed record Promise(GzipBatch? Batch, Task Work);
+    /// <summary>A batch that will be ready: whoever comes first does what is left to do, a thread of the pool or the one that waits for it.</summary>
+    private sealed class Promise
+    {
+        private readonly Action<GzipBatch>? work;
+        private readonly Task done;
+        private int claimed;
+
+        public Promise(GzipBatch batch) => (Batch, done) = (batch, Task.CompletedTask);
+
+        public Promise(Exception failure) => done = Task.FromException(failure);
+
+        public Promise(GzipBatch batch, Action<GzipBatch> work)
+        {
+            (Batch, this.work) = (batch, work);
+            done = Task.Run(Begin);
+        }
+
+        public GzipBatch? Batch { get; }
+
+        /// <summary>Makes the batch ready or waits until it is; throws what went wrong.</summary>
+        public void Keep()
+        {
+            if (!Begin()) done.GetAwaiter().GetResult();
+        }
+
+        private bool Begin()
+        {
+            if (work is null || Interlocked.Exchange(ref claimed, 1) != 0) return false;
+            work(Batch!);
+            return true;
+        }
+    }
 }
