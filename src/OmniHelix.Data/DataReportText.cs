@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using OmniHelix.Sequences;
 
 namespace OmniHelix.Data;
 
@@ -21,7 +22,7 @@ internal static class DataReportText
     private static void Split(StringBuilder text, SplitReport split)
     {
         var p = split.Lengths.Percentiles;
-        Line(text, $"{split.Name}: {split.Rows} rows, {split.Lengths.Total} letters, {split.Molecule}");
+        Line(text, $"{split.Name}: {split.Rows} rows, {split.Lengths.Total} letters, {Alphabet.NameOf(split.Molecule)}");
         if (p.Count == 7) Line(text, $"  length  min {p[0]}, 5 % {p[1]}, 25 % {p[2]}, median {p[3]}, 75 % {p[4]}, 95 % {p[5]}, max {p[6]}");
         var tallest = split.Lengths.Histogram.Select(b => b.Value).DefaultIfEmpty().Max();
         foreach (var (bound, count) in split.Lengths.Histogram)

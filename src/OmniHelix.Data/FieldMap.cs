@@ -3,9 +3,9 @@ namespace OmniHelix.Data;
 /// <summary>Finds the fields of sequence, label and name among those a record has; names are compared without case.</summary>
 internal sealed class FieldMap
 {
-    private static readonly string[] SequenceNames = ["sequence", "seq", "text", "dna", "rna"];
+    private static readonly string[] SequenceNames = ["sequence", "seq", "text", "dna", "rna", "feature"];
     private static readonly string[] LabelNames = ["label", "labels", "target", "y"];
-    private static readonly string[] IdNames = ["id", "name"];
+    private static readonly string[] IdNames = ["id", "name", "idx"];
 
     /// <param name="fields">Fields present.</param>
     /// <param name="options">Names asked for.</param>
@@ -15,7 +15,7 @@ internal sealed class FieldMap
     {
         Sequence = options.SequenceField is { } named ? Required(named) : First(SequenceNames);
         if (Sequence < 0)
-            throw new OmniException("OH1203", $"no {kind} 'sequence' (or seq, text, dna, rna); the {kind}s present are {List(fields)}", place, $"Rename a {kind}, or name it as the sequence {kind}.");
+            throw new OmniException("OH1203", $"no {kind} 'sequence' (or {string.Join(", ", SequenceNames[1..])}); the {kind}s present are {List(fields)}", place, $"Rename a {kind}, or name it as the sequence {kind}.");
         Labels = options.LabelFields.Count > 0 ? [.. options.LabelFields.Select(Required)] : First(LabelNames) is var label and >= 0 ? [label] : [];
         Id = First(IdNames);
 

@@ -42,6 +42,16 @@ public static partial class Alphabet
     private const string AmbiguityCodes = "RYSWKMBDHVN";
     private static readonly FrozenSet<char> Ambiguity = AmbiguityCodes.ToFrozenSet();
 
+    /// <summary>A kind of molecule as a reader calls it.</summary>
+    public static string NameOf(Molecule molecule) => molecule switch
+    {
+        Molecule.Dna => "DNA",
+        Molecule.Rna => "RNA",
+        Molecule.MixedNucleic => "DNA and RNA",
+        Molecule.Protein => "protein",
+        _ => "unknown molecule",
+    };
+
     /// <summary>A, C, G, T or U, in either case.</summary>
     public static bool IsBase(char letter) => (char)(letter & ~0x20) is 'A' or 'C' or 'G' or 'T' or 'U' && char.IsAsciiLetter(letter);
 

@@ -39,6 +39,13 @@ public sealed class ExampleReaderTests : IDisposable
     }
 
     [Fact]
+    public void The_columns_of_genomeNLP_are_known()
+    {
+        var record = Assert.Single(scratch.Read("a.csv", "idx,feature,labels\nECK1__RC,ACGT,POSITIVE\n"));
+        Assert.Equal(("ECK1__RC", "ACGT", new TextLabel("POSITIVE")), (record.Id, record.Sequence, record.Label));
+    }
+
+    [Fact]
     public void Labels_keep_their_form()
     {
         var labels = scratch.Read("a.jsonl", """

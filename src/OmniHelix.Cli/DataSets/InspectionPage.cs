@@ -2,6 +2,7 @@ using System.Globalization;
 using OmniHelix.Data;
 using OmniHelix.Data.Inspection;
 using OmniHelix.Reports;
+using OmniHelix.Sequences;
 
 namespace OmniHelix.Cli.DataSets;
 
@@ -17,7 +18,7 @@ internal static class InspectionPage
         {
             Kind = "OmniHelix data report",
             Subtitle = inspection.Task is { } task ? $"{task.Name().Replace('_', ' ')}{(inspection.Labels is { } l ? Text($", {l.Count} classes") : "")}" : null,
-            KeyFigures = [.. report.Splits.Select(s => new KeyFigure(s.Name, Text($"{s.Rows:N0}"), Text($"sequences, {s.Lengths.Total:N0} letters, {s.Molecule}")))],
+            KeyFigures = [.. report.Splits.Select(s => new KeyFigure(s.Name, Text($"{s.Rows:N0}"), Text($"sequences, {s.Lengths.Total:N0} letters, {Alphabet.NameOf(s.Molecule)}")))],
             Footer = DataPages.Footer,
         };
         if (report.Notes.Count > 0)

@@ -19,6 +19,7 @@ public sealed class DataInspectionTests : IDisposable
         Assert.Equal(2706, (long)json["splits"]![0]!["labels"]!["promoter"]!);
         Assert.Equal(81, (int)json["splits"]![1]!["length_percentiles"]!["50"]!);
         Assert.Contains("0 non_promoter  1 promoter", inspection.ToText(), StringComparison.Ordinal);
+        Assert.Contains("test: 1082 rows, 87642 letters, DNA\n", inspection.ToText(), StringComparison.Ordinal);
     }
 
     [Fact]
