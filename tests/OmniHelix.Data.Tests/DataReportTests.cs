@@ -35,7 +35,7 @@ public class DataReportTests
     public void The_text_shows_the_counts()
     {
         var text = DataReport.Of(Data, TaskType.TokenClassification).ToText();
-        Assert.Contains("train: 5 rows, 24 letters, MixedNucleic", text, StringComparison.Ordinal);
+        Assert.Contains("train: 5 rows, 24 letters, DNA and RNA", text, StringComparison.Ordinal);
         Assert.Contains("labels  . 22  ( 1  ) 1", text, StringComparison.Ordinal);
         Assert.Contains("! 1 sequences of test are also in train, 1 as reverse complement", text, StringComparison.Ordinal);
         Assert.EndsWith("! A note.\n", text, StringComparison.Ordinal);
