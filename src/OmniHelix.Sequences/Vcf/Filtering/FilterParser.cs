@@ -26,18 +26,21 @@ internal sealed class FilterParser(string expression, VcfHeader header)
 
     private FilterNode Both() => Joined(Not, and: true, "&&", "&");
 
+    // What is equally strong is grouped from the right, as bcftools does: A & B && C means A & (B && C).
     private FilterNode Joined(Func<FilterNode> part, bool and, string record, string sample)
     {
+        var parts = new List<(FilterNode Node, FilterToken Start, bool SameSample)>();
         var start = Current;
-        var left = part();
+        var last = part();
         while (Current.Is(record) || Current.Is(sample))
         {
-            var sameSample = Current.Is(sample);
+            parts.Add((last, start, Current.Is(sample)));
             at++;
-            var right = Current;
-            left = new JunctionNode(Condition(left, start), Condition(part(), right), and, sameSample);
+            start = Current;
+            last = part();
         }
-        return left;
+        for (var i = parts.Count - 1; i >= 0; i--) last = new JunctionNode(Condition(parts[i].Node, parts[i].Start), Condition(last, start), and, parts[i].SameSample);
+        return last;
     }
 
     private FilterNode Not()

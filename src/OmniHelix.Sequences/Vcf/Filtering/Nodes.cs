@@ -45,15 +45,23 @@ internal sealed class JunctionNode(ConditionNode left, ConditionNode right, bool
             verdict.Set(site);
             return;
         }
+        // A condition on the site holds for all samples or none; which samples pass is the choice of bcftools.
+        var ofSite = first.SampleCount == 0 || second.SampleCount == 0;
         var count = Math.Max(first.SampleCount, second.SampleCount);
         verdict.Begin(count);
         for (var i = 0; i < count; i++)
         {
-            // A condition on the site holds for all samples or none.
             var a = first.SampleCount == 0 ? first.Site : first.Samples[i];
             var b = second.SampleCount == 0 ? second.Site : second.Samples[i];
-            verdict.Sample(i, and && (sameSample || first.SampleCount == 0 || second.SampleCount == 0) ? a && b : a || b);
+            verdict.Sample(i, (and, sameSample, ofSite) switch
+            {
+                (true, true, _) or (true, false, true) => a && b,
+                (false, true, true) => first.SampleCount == 0 ? b : a,
+                (false, false, false) => true,
+                _ => a || b,
+            });
         }
+        if (!(and && sameSample) || ofSite) verdict.Pass();
     }
 }
 

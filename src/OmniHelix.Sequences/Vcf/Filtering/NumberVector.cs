@@ -76,6 +76,9 @@ internal sealed class Verdict
     /// <summary>The first slots are filled.</summary>
     public void Conclude(int count) => Site |= samples.AsSpan(0, count).Contains(true);
 
+    /// <summary>The site passes, whatever its samples do.</summary>
+    public void Pass() => Site = true;
+
     public void Sample(int index, bool passes)
     {
         samples[index] = passes;
