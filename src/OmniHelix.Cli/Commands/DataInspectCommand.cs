@@ -16,7 +16,7 @@ internal static class DataInspectCommand
     {
         var path = new Argument<string>("PATH") { Description = "Data set folder, or a file: FASTA, FASTQ, CSV, TSV, JSON, JSONL, Parquet or Arrow; - is standard input." };
         var standard = new StandardInput("--format");
-        var sequence = new Option<string>("--sequence-field") { Description = "Column of the sequence [default: sequence, seq, text, dna or rna]." };
+        var sequence = new Option<string>("--sequence-field") { Description = "Column of the sequence [default: sequence, seq, text, dna, rna or feature]." };
         var labels = new Option<string[]>("--label-field") { Description = "Columns of the label [default: label, labels, target or y].", AllowMultipleArgumentsPerToken = true };
         var pages = new DataPages();
         var json = OmniCommand.JsonFlag();

@@ -59,7 +59,7 @@ internal static class GenomeConsensusCommand
 
     private static int Run(Terminal terminal, string vcf, ConsensusSettings settings, IReadOnlyList<(string, string)> masks, bool overwrite, CancellationToken cancellation)
     {
-        foreach (var path in new[] { settings.Output, settings.Chain, settings.Overlaps }) OverwriteCheck.Files(overwrite || settings.BcftoolsCompat, path);
+        OverwriteCheck.Files(overwrite || settings.BcftoolsCompat, settings.Output, settings.Chain, settings.Overlaps);
         var request = settings.Request(vcf, masks);
         var messages = new ConsensusMessages(terminal, settings);
         messages.Begin(request);

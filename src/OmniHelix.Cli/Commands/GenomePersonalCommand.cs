@@ -66,7 +66,7 @@ internal static class GenomePersonalCommand
     private static PersonalConsensusReport Write(Terminal terminal, PersonalConsensusRequest request, CancellationToken cancellation)
     {
         using var display = new PersonalDisplay(terminal, TimeProvider.System);
-        return PersonalConsensus.Write(request, display.Begin, display, cancellation);
+        return PersonalConsensus.Write(request, display, cancellation);
     }
 
     private static void Print(Terminal terminal, PersonalConsensusRequest request, PersonalConsensusReport report)

@@ -21,7 +21,7 @@ internal sealed record ConversionSettings
     [Description("Leave out what the form cannot hold (otherwise it is an error).")]
     public bool Drop { get; init; }
 
-    [Description("Column of the sequence [default: sequence, seq, text, dna or rna].")]
+    [Description("Column of the sequence [default: sequence, seq, text, dna, rna or feature].")]
     public string? SequenceField { get; init; }
 
     [Description("Case of the sequences.")]

@@ -6,7 +6,7 @@ namespace OmniHelix.Cli.DataSets;
 /// <summary>Which columns of a data set hold what.</summary>
 internal sealed record RecordFields
 {
-    [Description("Column of the sequence [default: sequence, seq, text, dna or rna].")]
+    [Description("Column of the sequence [default: sequence, seq, text, dna, rna or feature].")]
     public string? SequenceField { get; init; }
 
     [Description("Columns of the label [default: label, labels, target or y].")]

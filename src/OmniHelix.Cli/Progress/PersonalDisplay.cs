@@ -15,18 +15,18 @@ internal sealed class PersonalDisplay(Terminal terminal, TimeProvider clock) : I
     private readonly TimeSpan pause = terminal.IsInteractive ? TimeSpan.FromMilliseconds(100) : TrainingLog.Pause;
     private readonly Lock gate = new();
     private long written = clock.GetTimestamp();
+    private int begun;
     private bool drawn;
-
-    /// <summary>A contig begins.</summary>
-    public void Begin(string contig, int number, int count)
-    {
-        if (!terminal.IsInteractive) terminal.Error.WriteLine($"contig {contig} ({number} of {count})");
-    }
 
     public void Report(PersonalProgress value)
     {
         lock (gate)
         {
+            if (begun != value.Number)
+            {
+                begun = value.Number;
+                if (!terminal.IsInteractive) terminal.Error.WriteLine($"contig {value.Contig} ({value.Number} of {value.Count})");
+            }
             if (clock.GetElapsedTime(written) < pause) return;
             (written, drawn) = (clock.GetTimestamp(), true);
             var line = string.Create(CultureInfo.InvariantCulture, $"contig {value.Contig} ({value.Number} of {value.Count})  {value.Share:P0}  {value.Bytes / 1e6:#,0} MB");

@@ -143,10 +143,10 @@ public sealed class HaploidCallsTests : IDisposable
         var fasta = $">1\n{One}\n>X\n{X}\n>2\n{One}\n";
         var vcf = Calls.Replace("##contig=<ID=X>", "##contig=<ID=X>\n##contig=<ID=2>", StringComparison.Ordinal) + "2\t3\t.\tG\tT\t.\t.\t.\tGT\t0|1\t1|0\t.\n";
         var request = Request(HaploidCalls.Skip, false, vcf, fasta);
-        Assert.Throws<InvalidOperationException>(() => PersonalConsensus.Write(request, (contig, _, _) =>
+        Assert.Throws<InvalidOperationException>(() => PersonalConsensus.Write(request, new ContigBegins(contig =>
         {
             if (contig == "2") throw new InvalidOperationException("stopped");
-        }));
+        })));
         for (var run = 0; run < 2; run++)
         {
             var report = PersonalConsensus.Write(request);

@@ -72,16 +72,16 @@ public sealed class PersonalConsensusTests : IDisposable
     {
         var people = new RandomPeople(6);
         var request = Request(people, indels: true);
-        Assert.Throws<InvalidOperationException>(() => PersonalConsensus.Write(request, (contig, _, _) =>
+        Assert.Throws<InvalidOperationException>(() => PersonalConsensus.Write(request, new ContigBegins(contig =>
         {
             if (contig == "X") throw new InvalidOperationException("stopped");
-        }));
+        })));
         Assert.Equal(2 * people.Names.Count, Directory.EnumerateFiles(folder["out"], "*.fa.partial").Count());
         Assert.Empty(Directory.EnumerateFiles(folder["out"], "*.fa"));
         // What was begun of the next contig when the run ended is not there twice afterwards.
         File.AppendAllText(Path.Combine(folder["out"], "P1_allele_1_forward.fa.partial"), ">X\nACG");
         var seen = new List<string>();
-        Assert.True(PersonalConsensus.Write(request, (contig, _, _) => seen.Add(contig)).IsComplete);
+        Assert.True(PersonalConsensus.Write(request, new ContigBegins(seen.Add)).IsComplete);
         Assert.Equal(["X"], seen);
         AssertComplete(people, indels: true);
     }
@@ -108,7 +108,7 @@ public sealed class PersonalConsensusTests : IDisposable
         Assert.Equal(10 - named, Directory.EnumerateFiles(folder["out"], "*.fa.partial").Count());
         var before = names.ToDictionary(n => n, File.GetLastWriteTimeUtc);
 
-        var report = PersonalConsensus.Write(request, (contig, _, _) => Assert.Fail($"contig {contig} is written again"));
+        var report = PersonalConsensus.Write(request, new ContigBegins(contig => Assert.Fail($"contig {contig} is written again")));
         Assert.All(report.Haplotypes, h => Assert.Equal(PersonalOutcome.Written, h.Outcome));
         Assert.All(before, b => Assert.Equal(b.Value, File.GetLastWriteTimeUtc(b.Key)));
         AssertComplete(people, indels: true);
@@ -136,7 +136,7 @@ public sealed class PersonalConsensusTests : IDisposable
     public void Progress_moves_inside_a_contig_up_to_the_whole()
     {
         var seen = new List<PersonalProgress>();
-        var report = PersonalConsensus.Write(Request(new RandomPeople(20)), 40, null, default, new Listener(seen));
+        var report = PersonalConsensus.Write(Request(new RandomPeople(20)), 40, new Listener(seen), default);
         Assert.All(seen, p => Assert.InRange(p.Share, 0, 1));
         Assert.Equal(RandomPeople.Contigs, seen.Select(p => p.Contig).Distinct());
         Assert.True(seen.Count(p => p.Contig == "2") > 10);
@@ -157,13 +157,13 @@ public sealed class PersonalConsensusTests : IDisposable
     {
         var people = new RandomPeople(7);
         var request = Request(people);
-        Assert.Throws<InvalidOperationException>(() => PersonalConsensus.Write(request, (contig, _, _) =>
+        Assert.Throws<InvalidOperationException>(() => PersonalConsensus.Write(request, new ContigBegins(contig =>
         {
             if (contig == "X") throw new InvalidOperationException("stopped");
-        }));
+        })));
         File.WriteAllText(Path.Combine(folder["out"], "P1_allele_1_forward.fa.partial"), ">1\n");
         var seen = new List<string>();
-        Assert.True(PersonalConsensus.Write(request, (contig, _, _) => seen.Add(contig)).IsComplete);
+        Assert.True(PersonalConsensus.Write(request, new ContigBegins(seen.Add)).IsComplete);
         Assert.Equal(RandomPeople.Contigs, seen);
         AssertComplete(people);
     }
@@ -181,7 +181,7 @@ public sealed class PersonalConsensusTests : IDisposable
     public void A_cancelled_run_leaves_nothing()
     {
         using var source = new CancellationTokenSource();
-        Assert.ThrowsAny<OperationCanceledException>(() => PersonalConsensus.Write(Request(new RandomPeople(8)), (_, _, _) => source.Cancel(), source.Token));
+        Assert.ThrowsAny<OperationCanceledException>(() => PersonalConsensus.Write(Request(new RandomPeople(8)), new ContigBegins(_ => source.Cancel()), source.Token));
         Assert.Empty(Directory.EnumerateFiles(folder["out"]));
     }
 

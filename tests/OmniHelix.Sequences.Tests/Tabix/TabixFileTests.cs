@@ -102,26 +102,11 @@ public sealed class TabixFileTests : IDisposable
     {
         var path = Write("x.bed.gz", RandomFeatures(300, 100_000).Select(Line));
         var index = TabixFile.BuildIndex(path, csi: kind == ".csi");
-        var content = Bytes.ReadAll(CompressedInput.Open(index));
-        var random = new Xoshiro256(6);
-        var refused = 0;
-        for (var i = 0; i < 150; i++)
+        DamagedIndex.IsRefusedOrRead(index, 6, () =>
         {
-            var damaged = content.ToArray();
-            damaged[random.Next(damaged.Length)] = (byte)random.Next(256);
-            if (i % 4 == 0) damaged = damaged[..random.Next(damaged.Length)];
-            File.WriteAllBytes(index, damaged);
-            try
-            {
-                using var file = TabixFile.Open(path);
-                foreach (var name in file.Index.Names) Assert.InRange(file.Visit(new(name, 0, 200_000, name), _ => { }), 0, 300);
-            }
-            catch (OmniException)
-            {
-                refused++;
-            }
-        }
-        Assert.InRange(refused, 30, 150);
+            using var file = TabixFile.Open(path);
+            foreach (var name in file.Index.Names) Assert.InRange(file.Visit(new(name, 0, 200_000, name), _ => { }), 0, 300);
+        });
     }
 
     [Fact]

@@ -15,24 +15,18 @@ public static class PersonalConsensus
 
     /// <summary>Writes the genomes.</summary>
     /// <param name="request">Which, and from what.</param>
-    /// <param name="progress">Is told the contig, its number and their count before each contig.</param>
+    /// <param name="progress">Is told when a contig begins, and while it is written; then by several threads.</param>
     /// <param name="cancellation">Stops between blocks; what is complete up to then is used by the next run.</param>
     /// <exception cref="OmniException">OH1910–1912 VCF files are missing or do not fit the contigs; OH1913 genomes of other input are there already; OH1020 an unknown contig; OH6001 the disk is full; and what the readers say.</exception>
-    public static PersonalConsensusReport Write(PersonalConsensusRequest request, Action<string, int, int>? progress = null, CancellationToken cancellation = default) =>
+    public static PersonalConsensusReport Write(PersonalConsensusRequest request, IProgress<PersonalProgress>? progress = null, CancellationToken cancellation = default) =>
         Write(request, EntriesOfBlock, progress, cancellation);
-
-    /// <summary>The same, and tells how far it is while a contig is written; several threads tell.</summary>
-    /// <inheritdoc cref="Write(PersonalConsensusRequest, Action{string, int, int}?, CancellationToken)"/>
-    public static PersonalConsensusReport Write(PersonalConsensusRequest request, Action<string, int, int>? progress, IProgress<PersonalProgress>? within, CancellationToken cancellation = default) =>
-        Write(request, EntriesOfBlock, progress, cancellation, within);
 
     /// <param name="request">Which, and from what.</param>
     /// <param name="entriesOfBlock">Size of a block of records.</param>
-    /// <param name="progress">Before each contig.</param>
+    /// <param name="progress">How far it is.</param>
     /// <param name="cancellation">Stops between blocks.</param>
-    /// <param name="within">While a contig is written.</param>
     /// <param name="naming">Is called before each complete file gets its name; what it throws ends the run there.</param>
-    internal static PersonalConsensusReport Write(PersonalConsensusRequest request, long entriesOfBlock, Action<string, int, int>? progress, CancellationToken cancellation, IProgress<PersonalProgress>? within = null, Action<string>? naming = null)
+    internal static PersonalConsensusReport Write(PersonalConsensusRequest request, long entriesOfBlock, IProgress<PersonalProgress>? progress, CancellationToken cancellation, Action<string>? naming = null)
     {
         // Every contig is read once, so blocks need not be kept.
         using var reference = ReferenceGenome.Open(request.Reference, cacheBytes: CachedBlocks, cancellation: cancellation);
@@ -43,7 +37,7 @@ public static class PersonalConsensus
         try
         {
             Directory.CreateDirectory(request.Output);
-            return new Run(request, reference, variants, people, [.. people.Where(known.ToHashSet().Contains)], contigs, entriesOfBlock).Write(progress, within, naming, cancellation);
+            return new Run(request, reference, variants, people, [.. people.Where(known.ToHashSet().Contains)], contigs, entriesOfBlock).Write(progress, naming, cancellation);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -87,7 +81,7 @@ public static class PersonalConsensus
             }
         }
 
-        public PersonalConsensusReport Write(Action<string, int, int>? progress, IProgress<PersonalProgress>? within, Action<string>? naming, CancellationToken cancellation)
+        public PersonalConsensusReport Write(IProgress<PersonalProgress>? progress, Action<string>? naming, CancellationToken cancellation)
         {
             HaplotypeFile[] files = [.. written.SelectMany(Both)];
             var partial = PersonalManifest.PartialPathIn(request.Output);
@@ -95,7 +89,7 @@ public static class PersonalConsensus
             bytes = files.Sum(f => f.Progress.Bytes);
             try
             {
-                WriteContigs(files, done, partial, progress, within, cancellation);
+                WriteContigs(files, done, partial, progress, cancellation);
             }
             catch
             {
@@ -119,29 +113,29 @@ public static class PersonalConsensus
         private bool IsNamed(HaplotypeFile file) =>
             journal is not null && journal.ContigsDone == contigs.Count && journal.Files.TryGetValue(Path.GetFileName(file.Path), out var was) && file.IsNamed(was);
 
-        private void WriteContigs(HaplotypeFile[] files, int done, string partial, Action<string, int, int>? progress, IProgress<PersonalProgress>? within, CancellationToken cancellation)
+        private void WriteContigs(HaplotypeFile[] files, int done, string partial, IProgress<PersonalProgress>? progress, CancellationToken cancellation)
         {
             using var calls = new ContigCalls(variants, written);
             var edits = new HaplotypeEdits(written.Count, request.Indels, request.Haploid);
+            // Lines of 60 bases and their ends; headers do not matter.
+            var all = contigs.Sum(c => reference.LengthOf(c.Name)) * 61.0 / 60 * files.Length;
             for (var i = done; i < contigs.Count && files.Length > 0; i++)
             {
-                progress?.Invoke(names[i], i + 1, contigs.Count);
                 var number = i + 1;
-                WriteContig(contigs[i], files, calls, edits, within is null ? null : () => Tell(within, number, files.Length), cancellation);
+                void Tell()
+                {
+                    var now = Interlocked.Read(ref bytes);
+                    progress?.Report(new PersonalProgress(names[number - 1], number, contigs.Count, now, Math.Min(1, now / all)));
+                }
+
+                Tell();
+                WriteContig(contigs[i], files, calls, edits, Tell, cancellation);
                 if (i + 1 < contigs.Count) Manifest(files, i + 1).Write(partial);
             }
             notSpelled = edits.Notices.NotSpelled;
         }
 
-        private void Tell(IProgress<PersonalProgress> within, int number, int files)
-        {
-            // Lines of 60 bases and their ends; headers do not matter.
-            var all = contigs.Sum(c => reference.LengthOf(c.Name)) * 61.0 / 60 * files;
-            var now = Interlocked.Read(ref bytes);
-            within.Report(new PersonalProgress(names[number - 1], number, contigs.Count, now, Math.Min(1, now / all)));
-        }
-
-        private void WriteContig(PersonalContig contig, HaplotypeFile[] files, ContigCalls calls, HaplotypeEdits edits, Action? tell, CancellationToken cancellation)
+        private void WriteContig(PersonalContig contig, HaplotypeFile[] files, ContigCalls calls, HaplotypeEdits edits, Action tell, CancellationToken cancellation)
         {
             var bases = reference.Load(contig.Name);
             foreach (var file in files) file.Begin(contig.Name, contig.Target, bases);
@@ -157,7 +151,7 @@ public static class PersonalConsensus
                     var before = files[i].Progress.Bytes;
                     files[i].Write(edits.Edits, edits.Of(i), isLast, bases.Length, buffer);
                     Interlocked.Add(ref bytes, files[i].Progress.Bytes - before);
-                    tell?.Invoke();
+                    tell();
                     return buffer;
                 }, _ => { });
                 if (Array.Find(files, f => f.IsPlaceBad) is { } stopped) throw stopped.Problem!;
