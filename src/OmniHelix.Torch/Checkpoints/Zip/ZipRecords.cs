@@ -1,10 +1,14 @@
 using System.IO.Compression;
+using System.IO.Hashing;
 
 namespace OmniHelix.Torch.Checkpoints;
 
 /// <summary>Contents of archive entries: in place when stored, inflated into owned memory otherwise; checksums verified on first use.</summary>
 internal sealed unsafe class ZipRecords(MappedFile file, NativeBuffers buffers)
 {
+    // A span holds no more than 2 GiB.
+    private const int MostAtOnce = 1 << 30;
+
     private readonly Dictionary<string, nint> ready = new(StringComparer.Ordinal);
 
     /// <summary>The address of the contents, <see cref="ZipEntry.Length"/> bytes.</summary>
@@ -12,7 +16,7 @@ internal sealed unsafe class ZipRecords(MappedFile file, NativeBuffers buffers)
     {
         if (ready.TryGetValue(entry.Name, out var known)) return known;
         var address = entry.Deflated ? Inflate(entry) : file.Address(entry.DataOffset, entry.Length);
-        if (entry.Crc != 0 && Crc32.Of(address, entry.Length) != entry.Crc) throw Error(entry, "the checksum is wrong: the contents are damaged");
+        if (entry.Crc != 0 && Checksum(address, entry.Length) != entry.Crc) throw Error(entry, "the checksum is wrong: the contents are damaged");
         return ready[entry.Name] = address;
     }
 
@@ -26,7 +30,7 @@ internal sealed unsafe class ZipRecords(MappedFile file, NativeBuffers buffers)
             long done = 0;
             while (done < entry.Length)
             {
-                var got = inflate.Read(new Span<byte>((void*)(address + (nint)done), (int)Math.Min(1 << 30, entry.Length - done)));
+                var got = inflate.Read(new Span<byte>((void*)(address + (nint)done), (int)Math.Min(MostAtOnce, entry.Length - done)));
                 if (got == 0) throw Error(entry, $"inflates to {done} bytes, {entry.Length} were promised");
                 done += got;
             }
@@ -37,6 +41,14 @@ internal sealed unsafe class ZipRecords(MappedFile file, NativeBuffers buffers)
             throw Error(entry, "the deflated data is damaged", e);
         }
         return address;
+    }
+
+    private static uint Checksum(nint address, long length)
+    {
+        var crc = new Crc32();
+        for (long done = 0; done < length; done += MostAtOnce)
+            crc.Append(new ReadOnlySpan<byte>((void*)(address + (nint)done), (int)Math.Min(MostAtOnce, length - done)));
+        return crc.GetCurrentHashAsUInt32();
     }
 
     private OmniException Error(ZipEntry entry, string message, Exception? inner = null) =>
