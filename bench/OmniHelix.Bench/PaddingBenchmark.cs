@@ -1,5 +1,6 @@
 using System.Globalization;
-using OmniHelix.Data;
+using OmniHelix.Data.DataSets;
+using OmniHelix.Data.Tokens;
 using OmniHelix.Tokenizers;
 
 namespace OmniHelix.Bench;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using OmniHelix.Data.Columns;
 using OmniHelix.Data.Native;
 using OmniHelix.Data.Tables;
 
@@ -45,7 +46,7 @@ internal static class TablesBenchmark
     {
         var random = new Xoshiro256(1);
         Span<char> sequence = stackalloc char[Bases];
-        using var writer = TableWriter.Create(path, [new("id", TableType.Text), new("sequence", TableType.Text), new("label", TableType.Int64)]);
+        using var writer = Table.Create(path, [new("id", TableType.Text), new("sequence", TableType.Text), new("label", TableType.Int64)]);
         for (var i = 0L; i < Rows; i++)
         {
             for (var k = 0; k < Bases; k += 32)

@@ -1,3 +1,6 @@
+
+using OmniHelix.Data.Tokens;
+
 namespace OmniHelix.Data.Tests;
 
 public class BatchPrefetcherTests

@@ -1,3 +1,5 @@
+using OmniHelix.Data.DataSets;
+using OmniHelix.Data.Inspection;
 using OmniHelix.Sequences;
 
 namespace OmniHelix.Data.Tests;

@@ -1,3 +1,7 @@
+
+using OmniHelix.Data.DataSets;
+using OmniHelix.Data.Tokens;
+
 namespace OmniHelix.Data.Tests;
 
 public sealed class DataSetConfigTests : IDisposable

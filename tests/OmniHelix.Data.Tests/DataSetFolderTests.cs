@@ -1,3 +1,4 @@
+using OmniHelix.Data.DataSets;
 using OmniHelix.Sequences;
 
 namespace OmniHelix.Data.Tests;

@@ -1,3 +1,6 @@
+
+using OmniHelix.Data.Records;
+
 namespace OmniHelix.Data.Tests;
 
 public sealed class ExampleReaderTests : IDisposable

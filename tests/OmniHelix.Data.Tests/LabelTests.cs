@@ -1,3 +1,7 @@
+
+using OmniHelix.Data.Labels;
+using OmniHelix.Data.Records;
+
 namespace OmniHelix.Data.Tests;
 
 public class LabelTests

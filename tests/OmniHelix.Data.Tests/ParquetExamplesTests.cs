@@ -1,3 +1,8 @@
+
+
+using OmniHelix.Data.Columns;
+using OmniHelix.Data.DataSets;
+using OmniHelix.Data.Records;
 using OmniHelix.Data.Tables;
 
 namespace OmniHelix.Data.Tests;
@@ -12,7 +17,7 @@ public sealed class ParquetExamplesTests : IDisposable
     {
         var path = Path.Combine(scratch.Folder, name);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        using var writer = TableWriter.Create(path, columns);
+        using var writer = Table.Create(path, columns);
         foreach (var row in rows) writer.Append(row);
         writer.Complete();
         return path;

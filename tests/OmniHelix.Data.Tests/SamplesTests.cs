@@ -1,3 +1,6 @@
+using OmniHelix.Data.DataSets;
+using OmniHelix.Data.Labels;
+using OmniHelix.Data.Tokens;
 using OmniHelix.Tokenizers;
 
 namespace OmniHelix.Data.Tests;

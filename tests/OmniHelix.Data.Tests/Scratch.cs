@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text;
+using OmniHelix.Data.Records;
 
 namespace OmniHelix.Data.Tests;
 

@@ -1,3 +1,4 @@
+using OmniHelix.Data.Records;
 using OmniHelix.Sequences;
 
 namespace OmniHelix.Data.Tests;

@@ -1,3 +1,5 @@
+using OmniHelix.Data.Tokens;
+
 namespace OmniHelix.Data.Tests;
 
 public class TokenBudgetSamplerTests

@@ -1,4 +1,6 @@
-using OmniHelix.Data;
+using OmniHelix.Data.Labels;
+using OmniHelix.Data.Records;
+using OmniHelix.Data.Tokens;
 using OmniHelix.Models;
 using OmniHelix.Models.Esm;
 using OmniHelix.Tokenizers;

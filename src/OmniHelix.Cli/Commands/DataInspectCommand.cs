@@ -2,8 +2,8 @@ using System.CommandLine;
 using OmniHelix.Cli.DataSets;
 using OmniHelix.Cli.Progress;
 using OmniHelix.Cli.Shell;
-using OmniHelix.Data;
 using OmniHelix.Data.Inspection;
+using OmniHelix.Data.Records;
 
 namespace OmniHelix.Cli.Commands;
 

@@ -3,7 +3,7 @@ using System.Globalization;
 using OmniHelix.Cli.Progress;
 using OmniHelix.Cli.Runs;
 using OmniHelix.Cli.Shell;
-using OmniHelix.Data;
+using OmniHelix.Data.Tokens;
 using OmniHelix.Torch;
 using OmniHelix.Training;
 

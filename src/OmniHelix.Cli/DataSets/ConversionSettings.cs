@@ -2,6 +2,7 @@ using System.ComponentModel;
 using OmniHelix.Cli.Runs;
 using OmniHelix.Data.Conversion;
 using OmniHelix.Data.Tables;
+using OmniHelix.Data.Tables.Parquet;
 using OmniHelix.Sequences;
 
 namespace OmniHelix.Cli.DataSets;

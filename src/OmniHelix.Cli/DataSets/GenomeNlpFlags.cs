@@ -1,7 +1,7 @@
 using System.CommandLine;
 using OmniHelix.Cli.Shell;
-using OmniHelix.Data;
 using OmniHelix.Data.Creation;
+using OmniHelix.Data.Files;
 using OmniHelix.Data.Splits;
 using OmniHelix.Tokenizers;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using OmniHelix.Data;
 using OmniHelix.Data.Inspection;
 using OmniHelix.Reports;
 using OmniHelix.Sequences;

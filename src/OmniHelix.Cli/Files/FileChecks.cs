@@ -1,5 +1,5 @@
 using System.Text.Json;
-using OmniHelix.Data;
+using OmniHelix.Data.Files;
 using OmniHelix.Data.Tables;
 using OmniHelix.Sequences;
 using OmniHelix.Sequences.Annotation;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using OmniHelix.Data.Columns;
 using OmniHelix.Data.Tables;
 using OmniHelix.Sequences.Annotation;
 using OmniHelix.Sequences.Genome;

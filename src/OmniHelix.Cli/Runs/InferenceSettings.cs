@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using OmniHelix.Cli.Configuration;
-using OmniHelix.Data;
+using OmniHelix.Data.Tokens;
 using OmniHelix.Sequences;
 using OmniHelix.Torch;
 using OmniHelix.Training;

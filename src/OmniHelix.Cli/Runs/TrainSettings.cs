@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
-using OmniHelix.Data;
+using OmniHelix.Data.DataSets;
+using OmniHelix.Data.Tokens;
 using OmniHelix.Training;
 
 namespace OmniHelix.Cli.Runs;

@@ -1,6 +1,10 @@
 using System.Globalization;
 using System.Text;
+using OmniHelix.Data.Columns;
+using OmniHelix.Data.Files;
+using OmniHelix.Data.Records;
 using OmniHelix.Data.Tables;
+using OmniHelix.Data.Tables.SequenceFiles;
 
 namespace OmniHelix.Data.Conversion;
 

@@ -1,6 +1,10 @@
 using System.Globalization;
 using System.Text;
+using OmniHelix.Data.Columns;
+using OmniHelix.Data.Files;
+using OmniHelix.Data.Records;
 using OmniHelix.Data.Tables;
+using OmniHelix.Data.Tables.SequenceFiles;
 using OmniHelix.Sequences;
 
 namespace OmniHelix.Data.Conversion;
@@ -69,9 +73,9 @@ public static class RecordConversion
     {
         options ??= new();
         var table = Table.Open(input, options.Input);
-        var format = options.Output.Format != RecordFormat.Auto ? options.Output.Format : ExampleReader.FormatOf(output) ?? RecordFormat.Auto;
+        var format = options.Output.Format != RecordFormat.Auto ? options.Output.Format : RecordFormats.Of(output) ?? RecordFormat.Auto;
         var plan = ConversionPlan.Of(table, output, format, options);
-        using var writer = TableWriter.Create(output, plan.Columns, options.Output);
+        using var writer = Table.Create(output, plan.Columns, options.Output);
         foreach (var row in table.Rows())
         {
             if (writer.Rows % 1024 == 0)

@@ -1,3 +1,5 @@
+
+
 using OmniHelix.Data.Splits;
 using OmniHelix.Data.Synthetic;
 

@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
+using OmniHelix.Data.Columns;
 using OmniHelix.Data.Leakage;
 using OmniHelix.Data.Splits;
 using OmniHelix.Data.Synthetic;
-using OmniHelix.Data.Tables;
 using OmniHelix.Sequences;
 using OmniHelix.Tokenizers;
 

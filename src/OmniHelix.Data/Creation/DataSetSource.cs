@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text;
+using OmniHelix.Data.Columns;
 using OmniHelix.Data.Conversion;
 using OmniHelix.Data.Leakage;
+using OmniHelix.Data.Records;
 using OmniHelix.Data.Tables;
 
 namespace OmniHelix.Data.Creation;

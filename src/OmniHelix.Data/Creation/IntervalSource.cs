@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text;
+using OmniHelix.Data.Columns;
+using OmniHelix.Data.Files;
 using OmniHelix.Data.Tables;
 using OmniHelix.Sequences;
 using OmniHelix.Sequences.Annotation;
@@ -27,7 +29,7 @@ public static class IntervalSource
 
     private sealed record Labelled(GenomicInterval Interval, string? Name, string? Label, string Place);
 
-    private static IEnumerable<Labelled> Read(string? label, string path) => ExampleReader.FormatOf(path) is null
+    private static IEnumerable<Labelled> Read(string? label, string path) => RecordFormats.Of(path) is null
         ? BedReader.Read(path).Select(b => new Labelled(b.Interval, b.Name, label, FormattableString.Invariant($"{path}:{b.Line}")))
         : ReadTable(label, path);
 

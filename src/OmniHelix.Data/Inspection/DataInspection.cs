@@ -1,6 +1,11 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
+using OmniHelix.Data.Columns;
+using OmniHelix.Data.DataSets;
+using OmniHelix.Data.Files;
+using OmniHelix.Data.Labels;
+using OmniHelix.Data.Records;
 using OmniHelix.Data.Tables;
 
 namespace OmniHelix.Data.Inspection;

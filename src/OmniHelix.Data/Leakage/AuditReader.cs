@@ -1,4 +1,7 @@
 using System.Globalization;
+using OmniHelix.Data.Columns;
+using OmniHelix.Data.DataSets;
+using OmniHelix.Data.Records;
 using OmniHelix.Data.Tables;
 using OmniHelix.Sequences;
 

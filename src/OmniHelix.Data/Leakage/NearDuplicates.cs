@@ -1,4 +1,7 @@
-namespace OmniHelix.Data;
+
+using OmniHelix.Data.Records;
+
+namespace OmniHelix.Data.Leakage;
 
 /// <summary>A test sequence much of which occurs in one training sequence.</summary>
 /// <param name="TestIndex">Index of the test sequence.</param>

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using OmniHelix.Data.Tables;
+using OmniHelix.Data.Columns;
 using static OmniHelix.Data.Native.DuckDb;
 
 namespace OmniHelix.Data.Native;

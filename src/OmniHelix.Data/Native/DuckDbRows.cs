@@ -1,4 +1,4 @@
-using OmniHelix.Data.Tables;
+using OmniHelix.Data.Columns;
 using static OmniHelix.Data.Native.DuckDb;
 
 namespace OmniHelix.Data.Native;

@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using OmniHelix.Data.Tables;
+using OmniHelix.Data.Columns;
 using static OmniHelix.Data.Native.DuckDb;
 
 namespace OmniHelix.Data.Native;

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using OmniHelix.Data.Columns;
 using OmniHelix.Data.Tables;
 using OmniHelix.Data.Tables.Arrow;
 
@@ -62,7 +63,7 @@ public static class SplitFolder
     });
 
     private static TableWriter Writer(string path, SplitForm form, IReadOnlyList<TableColumn> columns) =>
-        form == SplitForm.SavedDataSet ? new SavedDataSetWriter(path, columns) : TableWriter.Create(path + form.Ending, columns, new() { Format = form.Format });
+        form == SplitForm.SavedDataSet ? new SavedDataSetWriter(path, columns) : Table.Create(path + form.Ending, columns, new() { Format = form.Format });
 
     private static OmniException Changed(string folder) => new("OH1626", "the data changed while they were split", folder, "Try again when nothing writes to them.");
 }

@@ -1,3 +1,5 @@
+using OmniHelix.Data.Files;
+
 namespace OmniHelix.Data.Splits;
 
 /// <summary>A form in which splits are written.</summary>

@@ -1,3 +1,5 @@
+
+
 using OmniHelix.Data.Leakage;
 
 namespace OmniHelix.Data.Splits;

@@ -1,5 +1,7 @@
+using OmniHelix.Data.Columns;
 using OmniHelix.Data.Conversion;
 using OmniHelix.Data.Tables;
+using OmniHelix.Data.Tables.SequenceFiles;
 using OmniHelix.Sequences;
 
 namespace OmniHelix.Data.Synthetic;
@@ -31,7 +33,7 @@ public static class SyntheticFile
         if (options.Method == SyntheticMethod.Frequency && options.Alphabet is null) options = options with { Alphabet = AlphabetOf(input) };
         var maker = new SyntheticSequences(options);
         var prefix = $"NULL_{options.Method.ToString()[0]}_";
-        using var writer = TableWriter.Create(output, [new TableColumn(SequenceSource.Id, TableType.Text), new TableColumn(SequenceSource.Sequence, TableType.Text)]);
+        using var writer = Table.Create(output, [new TableColumn(SequenceSource.Id, TableType.Text), new TableColumn(SequenceSource.Sequence, TableType.Text)]);
         var number = 0L;
         foreach (var real in NamedSequences.Read(input))
         {

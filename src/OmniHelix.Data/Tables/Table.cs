@@ -1,5 +1,12 @@
-using OmniHelix.Data.Conversion;
+
+
+using OmniHelix.Data.Columns;
+using OmniHelix.Data.Files;
 using OmniHelix.Data.Tables.Arrow;
+using OmniHelix.Data.Tables.Delimited;
+using OmniHelix.Data.Tables.Json;
+using OmniHelix.Data.Tables.Parquet;
+using OmniHelix.Data.Tables.SequenceFiles;
 
 namespace OmniHelix.Data.Tables;
 
@@ -69,17 +76,28 @@ public sealed class Table
         return new Table(files, sources, format, selected);
     }
 
+    /// <summary>Starts a file: CSV, TSV, JSON, JSONL (with <c>.gz</c> compressed), Parquet, Arrow, or FASTA, FASTQ and plain text from columns called id, description, sequence and quality.</summary>
+    /// <exception cref="OmniException">OH6600 the ending names no form of tables, or the form has no such columns; OH1210 two columns of one name; OH1640, OH1641 columns that FASTA, FASTQ or plain text cannot hold or need; OH6002 the place cannot be written.</exception>
+    public static TableWriter Create(string path, IReadOnlyList<TableColumn> columns, TableWriteOptions? options = null)
+    {
+        options ??= new();
+        if (columns.Count == 0) throw new OmniException("OH6600", "a table needs a column", path);
+        TableColumns.RefuseDuplicates([.. columns.Select(c => c.Name)], path);
+        var format = options.Format != RecordFormat.Auto ? options.Format : RecordFormats.Of(path) ?? RecordFormat.Auto;
+        return format switch
+        {
+            RecordFormat.Csv or RecordFormat.Tsv => new DelimitedWriter(path, columns, format == RecordFormat.Csv ? ',' : '\t'),
+            RecordFormat.Json or RecordFormat.JsonLines => new JsonWriter(path, columns, isLines: format == RecordFormat.JsonLines),
+            RecordFormat.Parquet => new ParquetWriter(path, columns, options.Compression),
+            RecordFormat.Arrow or RecordFormat.ArrowStream => new ArrowWriter(path, columns, hasFooter: format == RecordFormat.Arrow),
+            RecordFormat.Fasta or RecordFormat.Fastq or RecordFormat.Text => new SequenceFileWriter(path, columns, format),
+            _ => throw new OmniException("OH6600", "the ending names no form of tables", path, "Tables are .csv, .tsv, .json, .jsonl (plain or .gz), .parquet, .arrow, .arrows and .feather."),
+        };
+    }
+
     /// <summary>The number of the named column.</summary>
     /// <exception cref="OmniException">OH1203: there is none; the nearest is named.</exception>
     public int IndexOf(string column) => TableColumns.IndexOf(Columns, column, Files[0]);
-
-    /// <summary>The columns of sequence, labels and name under the names asked for, or their usual ones (sequence, seq, text, dna, rna; label, labels, target, y; id, name).</summary>
-    /// <exception cref="OmniException">OH1203: there is no such column.</exception>
-    public (int Sequence, IReadOnlyList<int> Labels, int? Id) Fields(RecordOptions? options = null)
-    {
-        var map = new FieldMap([.. Columns.Select(c => c.Name.Trim())], options ?? new(), "column", Files[0]);
-        return (map.Sequence, map.Labels, map.Id < 0 ? null : map.Id);
-    }
 
     /// <summary>Reads all files chunk by chunk; a chunk stays valid.</summary>
     /// <exception cref="OmniException">While reading: what the form's reader reports.</exception>
@@ -93,7 +111,7 @@ public sealed class Table
             for (var i = 0; i < chunk.Rows; i++) yield return chunk[i];
     }
 
-    private static RecordFormat FormatOf(string path, TableOptions options) => options.Format != RecordFormat.Auto ? options.Format : ExampleReader.FormatOf(path) ?? RecordFormat.Auto;
+    private static RecordFormat FormatOf(string path, TableOptions options) => options.Format != RecordFormat.Auto ? options.Format : RecordFormats.Of(path) ?? RecordFormat.Auto;
 
     private static string List(ITableSource source) => string.Join(", ", source.Columns.Take(30).Select(c => $"{c.Name} ({c.Type})"));
 }

@@ -1,3 +1,4 @@
+using OmniHelix.Data.Files;
 using OmniHelix.Data.Numpy;
 
 namespace OmniHelix.Data.Tables;
@@ -38,7 +39,7 @@ public static class TableFileCheck
     {
         ".NPY" => "NPY",
         ".NPZ" => "NPZ",
-        _ => ExampleReader.FormatOf(path) switch
+        _ => RecordFormats.Of(path) switch
         {
             RecordFormat.Csv => "CSV",
             RecordFormat.Tsv => "TSV",

@@ -1,3 +1,6 @@
+
+using OmniHelix.Data.Files;
+
 namespace OmniHelix.Data.Tables;
 
 /// <summary>How a table is read.</summary>

@@ -1,3 +1,6 @@
+
+
+using OmniHelix.Data.Columns;
 using OmniHelix.Data.Native;
 
 namespace OmniHelix.Data.Tables;

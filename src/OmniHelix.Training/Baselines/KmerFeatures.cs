@@ -1,4 +1,6 @@
-using OmniHelix.Data;
+
+
+using OmniHelix.Data.Tokens;
 
 namespace OmniHelix.Training.Baselines;
 

@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
-using OmniHelix.Data;
+using OmniHelix.Data.Labels;
+using OmniHelix.Data.Tokens;
 using OmniHelix.Training.Metrics;
 
 namespace OmniHelix.Training;

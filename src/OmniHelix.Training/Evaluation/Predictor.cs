@@ -1,4 +1,4 @@
-using OmniHelix.Data;
+using OmniHelix.Data.Tokens;
 using OmniHelix.Models;
 using OmniHelix.Torch;
 

@@ -1,5 +1,7 @@
 using System.Numerics.Tensors;
-using OmniHelix.Data;
+using OmniHelix.Data.Labels;
+using OmniHelix.Data.Records;
+using OmniHelix.Data.Tokens;
 using OmniHelix.Rna;
 
 namespace OmniHelix.Training;

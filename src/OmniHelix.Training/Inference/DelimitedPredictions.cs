@@ -1,5 +1,5 @@
 using System.Globalization;
-using OmniHelix.Data;
+using OmniHelix.Data.Labels;
 using OmniHelix.Models;
 
 namespace OmniHelix.Training.Inference;

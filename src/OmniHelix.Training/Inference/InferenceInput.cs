@@ -1,5 +1,6 @@
 using System.Globalization;
-using OmniHelix.Data;
+using OmniHelix.Data.Files;
+using OmniHelix.Data.Records;
 using OmniHelix.Data.Tables;
 using OmniHelix.Sequences;
 
@@ -25,7 +26,7 @@ public sealed class InferenceInput : IDisposable
     {
         var options = new RecordOptions { ForInference = true };
         var exists = File.Exists(path);
-        if (exists ? ExampleReader.NeedsFile(ExampleReader.FormatOf(path)) : TableFiles.IsPattern(path)) return new InferenceInput(ExampleReader.Read(path, options), null);
+        if (exists ? RecordFormats.NeedsFile(RecordFormats.Of(path)) : TableFiles.IsPattern(path)) return new InferenceInput(ExampleReader.Read(path, options), null);
         if (!exists) return new InferenceInput(ExampleReader.Read(CompressedInput.Open(path), path, options), null);
         FileStream file;
         try

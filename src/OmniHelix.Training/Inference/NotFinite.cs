@@ -1,5 +1,5 @@
 using System.Numerics.Tensors;
-using OmniHelix.Data;
+using OmniHelix.Data.Records;
 
 namespace OmniHelix.Training.Inference;
 

@@ -1,4 +1,6 @@
-using OmniHelix.Data;
+
+
+using OmniHelix.Data.Records;
 
 namespace OmniHelix.Training.Inference;
 

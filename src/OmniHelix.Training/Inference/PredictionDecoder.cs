@@ -1,5 +1,5 @@
 using System.Numerics.Tensors;
-using OmniHelix.Data;
+using OmniHelix.Data.Labels;
 using OmniHelix.Models;
 using OmniHelix.Rna;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
-using OmniHelix.Data;
+using OmniHelix.Data.Labels;
+using OmniHelix.Data.Records;
 
 namespace OmniHelix.Training.Inference;
 

@@ -1,4 +1,7 @@
-using OmniHelix.Data;
+
+
+using OmniHelix.Data.Records;
+using OmniHelix.Data.Tokens;
 
 namespace OmniHelix.Training.Inference;
 

@@ -1,5 +1,6 @@
 using System.Buffers;
-using OmniHelix.Data;
+using OmniHelix.Data.Records;
+using OmniHelix.Data.Tokens;
 using OmniHelix.Sequences;
 using OmniHelix.Tokenizers;
 

@@ -1,4 +1,4 @@
-using OmniHelix.Data;
+using OmniHelix.Data.Records;
 using OmniHelix.Models;
 using OmniHelix.Models.Embeddings;
 using OmniHelix.Torch;

@@ -1,4 +1,4 @@
-using OmniHelix.Data;
+using OmniHelix.Data.Records;
 
 namespace OmniHelix.Training.Inference;
 

@@ -1,3 +1,4 @@
+using OmniHelix.Data.Tokens;
 using OmniHelix.Models;
 using OmniHelix.Torch;
 
@@ -7,7 +8,7 @@ namespace OmniHelix.Training;
 internal static class BatchTensors
 {
     /// <summary>Ids and mask, <c>[rows, length]</c>; no mask when no row is padded.</summary>
-    public static ModelInput Input(Data.TokenBatch batch, Device device)
+    public static ModelInput Input(TokenBatch batch, Device device)
     {
         long[] shape = [batch.Rows, batch.Length];
         var mask = batch.TokensNeeded < batch.TokensComputed ? Move(Tensor.From<long>(batch.AttentionMask, shape), device) : null;

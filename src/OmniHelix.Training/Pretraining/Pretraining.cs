@@ -1,4 +1,8 @@
-using OmniHelix.Data;
+using OmniHelix.Data.DataSets;
+using OmniHelix.Data.Labels;
+using OmniHelix.Data.Leakage;
+using OmniHelix.Data.Records;
+using OmniHelix.Data.Tokens;
 using OmniHelix.Models;
 using OmniHelix.Tokenizers;
 

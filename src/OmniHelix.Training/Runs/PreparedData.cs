@@ -1,4 +1,9 @@
-using OmniHelix.Data;
+using OmniHelix.Data.DataSets;
+using OmniHelix.Data.Inspection;
+using OmniHelix.Data.Labels;
+using OmniHelix.Data.Leakage;
+using OmniHelix.Data.Records;
+using OmniHelix.Data.Tokens;
 using OmniHelix.Tokenizers;
 
 namespace OmniHelix.Training;

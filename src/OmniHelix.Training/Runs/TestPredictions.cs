@@ -1,6 +1,9 @@
 using System.Numerics.Tensors;
-using OmniHelix.Data;
+using OmniHelix.Data.Columns;
+using OmniHelix.Data.Labels;
+using OmniHelix.Data.Records;
 using OmniHelix.Data.Tables;
+using OmniHelix.Data.Tokens;
 
 namespace OmniHelix.Training;
 
@@ -25,7 +28,7 @@ public static class TestPredictions
     public static void Write(string folder, RaggedTokens tokens, IReadOnlyList<Example> examples, float[][] logits)
     {
         var labels = tokens.Labels ?? throw new ArgumentException("The store has no labels.", nameof(tokens));
-        using var writer = TableWriter.Create(Path.Combine(folder, FileName), Columns(labels));
+        using var writer = Table.Create(Path.Combine(folder, FileName), Columns(labels));
         foreach (var (first, end) in Evaluation.Examples(tokens))
         {
             var example = examples[tokens.ExampleOf(first)];

@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using OmniHelix.Data.Creation;
+using OmniHelix.Data.DataSets;
 using OmniHelix.Data.Leakage;
+using OmniHelix.Data.Records;
 using OmniHelix.Data.Splits;
 using OmniHelix.Data.Synthetic;
 using OmniHelix.Data.Tests.Leakage;

@@ -1,3 +1,5 @@
+
+
 using OmniHelix.Data.Inspection;
 
 namespace OmniHelix.Data.Tests.Inspection;

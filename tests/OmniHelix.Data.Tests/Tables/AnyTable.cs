@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Text;
 using CsCheck;
-using OmniHelix.Data.Tables;
+using OmniHelix.Data.Columns;
 
 namespace OmniHelix.Data.Tests.Tables;
 

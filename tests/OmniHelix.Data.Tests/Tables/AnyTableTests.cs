@@ -17,7 +17,7 @@ public sealed class AnyTableTests : IDisposable
     public void A_written_table_is_read_as_it_was(string ending, int tables) => AnyTable.Any.Sample(table =>
     {
         var path = Path.Combine(scratch.Folder, Guid.NewGuid() + ending);
-        using (var writer = TableWriter.Create(path, table.Columns))
+        using (var writer = Table.Create(path, table.Columns))
         {
             writer.Append(table.Chunk());
             writer.Complete();

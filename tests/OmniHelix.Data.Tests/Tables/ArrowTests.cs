@@ -1,3 +1,7 @@
+
+
+using OmniHelix.Data.Columns;
+using OmniHelix.Data.Records;
 using OmniHelix.Data.Tables;
 
 namespace OmniHelix.Data.Tests.Tables;
@@ -74,7 +78,7 @@ public sealed class ArrowTests : IDisposable
         TableColumn[] columns = [.. plain.Select(k => new TableColumn(k.ToString(), new TableType(k))), .. plain.Select(k => new TableColumn($"list of {k}", TableType.ListOf(new TableType(k))))];
         object?[] values = [.. plain.Select(Value)];
         var path = Path.Combine(scratch.Folder, name);
-        using (var writer = TableWriter.Create(path, columns))
+        using (var writer = Table.Create(path, columns))
         {
             for (var i = 0; i < 70; i++)
             {
@@ -98,7 +102,7 @@ public sealed class ArrowTests : IDisposable
     {
         var path = Path.Combine(scratch.Folder, "t.arrow");
         var golden = Table.Open(Path.Combine(Scratch.Root, "tests", "goldens", "files", "parquet", "types_none.parquet"));
-        using (var writer = TableWriter.Create(path, golden.Columns))
+        using (var writer = Table.Create(path, golden.Columns))
         {
             foreach (var chunk in golden.Chunks()) writer.Append(chunk);
             writer.Complete();
@@ -115,7 +119,7 @@ public sealed class ArrowTests : IDisposable
     {
         var path = Path.Combine(scratch.Folder, name);
         TableColumn[] columns = [new("a", TableType.Text), new("b", TableType.ListOf(TableType.Double))];
-        using (var writer = TableWriter.Create(path, columns)) writer.Complete();
+        using (var writer = Table.Create(path, columns)) writer.Complete();
         var table = Table.Open(path);
         Assert.Equal((0L, 0), (table.RowCount!.Value, table.Rows().Count()));
         Assert.Equal(columns, table.Columns);
@@ -126,7 +130,7 @@ public sealed class ArrowTests : IDisposable
     {
         var path = Path.Combine(scratch.Folder, "t.arrow");
         var text = new string('A', 100_000);
-        using (var writer = TableWriter.Create(path, [new("i", TableType.Int64), new("s", TableType.Text)]))
+        using (var writer = Table.Create(path, [new("i", TableType.Int64), new("s", TableType.Text)]))
         {
             for (var i = 0L; i < 5000; i++) writer.Append(i, i < 400 ? text : "C");
             writer.Complete();
@@ -146,7 +150,7 @@ public sealed class ArrowTests : IDisposable
     public void Examples_have_the_names_of_their_classes()
     {
         var path = Path.Combine(scratch.Folder, "train.arrow");
-        using (var writer = TableWriter.Create(path, [new("sequence", TableType.Text), new("label", TableType.Int64) { ClassNames = ["other", "promoter"] }]))
+        using (var writer = Table.Create(path, [new("sequence", TableType.Text), new("label", TableType.Int64) { ClassNames = ["other", "promoter"] }]))
         {
             writer.Append("ACGT", 1L);
             writer.Append("TTTT", -1L);

@@ -1,5 +1,8 @@
 using System.Text.Json.Nodes;
+using OmniHelix.Data.Columns;
+using OmniHelix.Data.DataSets;
 using OmniHelix.Data.Leakage;
+using OmniHelix.Data.Records;
 using OmniHelix.Data.Splits;
 using OmniHelix.Data.Tables;
 

@@ -1,3 +1,6 @@
+
+
+using OmniHelix.Data.Columns;
 using OmniHelix.Data.Numpy;
 using OmniHelix.Data.Tables;
 
@@ -27,7 +30,7 @@ public sealed class TableFileCheckTests : IDisposable
         else if (format == "NPZ") NpzFile.Write(path, [new("i", array)]);
         else
         {
-            using var writer = TableWriter.Create(path, [new("i", TableType.Int64), new("s", TableType.Text)]);
+            using var writer = Table.Create(path, [new("i", TableType.Int64), new("s", TableType.Text)]);
             for (var i = 0L; i < 3000; i++) writer.Append(i, "\"ACGT\" " + i);
             writer.Complete();
         }

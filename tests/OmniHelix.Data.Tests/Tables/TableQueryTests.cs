@@ -1,3 +1,5 @@
+
+
 using OmniHelix.Data.Tables;
 
 namespace OmniHelix.Data.Tests.Tables;

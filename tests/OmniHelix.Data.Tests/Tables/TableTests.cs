@@ -1,4 +1,8 @@
+
+
+using OmniHelix.Data.Columns;
 using OmniHelix.Data.Tables;
+using OmniHelix.Data.Tables.Parquet;
 
 namespace OmniHelix.Data.Tests.Tables;
 
@@ -177,7 +181,7 @@ public sealed class TableTests : IDisposable
     {
         var path = Path.Combine(scratch.Folder, name);
         var sequence = new string('A', 1000);
-        using (var writer = TableWriter.Create(path, [new("id", TableType.Int64), new("sequence", TableType.Text)]))
+        using (var writer = Table.Create(path, [new("id", TableType.Int64), new("sequence", TableType.Text)]))
         {
             for (var i = 0L; i < 60_000; i++) writer.Append(i, sequence);
             writer.Complete();
@@ -199,9 +203,9 @@ public sealed class TableTests : IDisposable
         var path = scratch.Write("a.csv", "a,A\n1,2\n");
         Assert.Equal(["1", "2"], Table.Open(path).Rows().Single().Fields.Select(f => f.Value));
         var parquet = Path.Combine(scratch.Folder, "a.parquet");
-        Assert.Equal("OH1210", Assert.Throws<OmniException>(() => TableWriter.Create(parquet, Table.Open(path).Columns)).Code);
-        Assert.Equal("OH1210", Assert.Throws<OmniException>(() => TableWriter.Create(parquet, [new("s", TableType.StructOf([new("a", TableType.Text), new("A", TableType.Text)]))])).Code);
-        using (var writer = TableWriter.Create(parquet, [new("col_a", TableType.StructOf([new("x", TableType.Text), new("y", TableType.ListOf(TableType.Int64))])), new("col_b", TableType.Text)], new() { Compression = ParquetCompression.None }))
+        Assert.Equal("OH1210", Assert.Throws<OmniException>(() => Table.Create(parquet, Table.Open(path).Columns)).Code);
+        Assert.Equal("OH1210", Assert.Throws<OmniException>(() => Table.Create(parquet, [new("s", TableType.StructOf([new("a", TableType.Text), new("A", TableType.Text)]))])).Code);
+        using (var writer = Table.Create(parquet, [new("col_a", TableType.StructOf([new("x", TableType.Text), new("y", TableType.ListOf(TableType.Int64))])), new("col_b", TableType.Text)], new() { Compression = ParquetCompression.None }))
         {
             writer.Append(new KeyValuePair<string, object?>[] { new("x", "1"), new("y", new object[] { 2L }) }, "3");
             writer.Complete();

@@ -1,4 +1,8 @@
+
+
+using OmniHelix.Data.Columns;
 using OmniHelix.Data.Tables;
+using OmniHelix.Data.Tables.Parquet;
 
 namespace OmniHelix.Data.Tests.Tables;
 
@@ -39,7 +43,7 @@ public sealed class TableWriterTests : IDisposable
     public void Rows_come_back_as_they_were_written(string name, ParquetCompression compression)
     {
         var path = Path.Combine(scratch.Folder, name);
-        using (var writer = TableWriter.Create(path, Columns, new() { Compression = compression }))
+        using (var writer = Table.Create(path, Columns, new() { Compression = compression }))
         {
             foreach (var row in Rows) writer.Append(row);
             writer.Complete();
@@ -59,7 +63,7 @@ public sealed class TableWriterTests : IDisposable
     public void Delimited_text_keeps_every_text_and_writes_lists_as_json(string name)
     {
         var path = Path.Combine(scratch.Folder, name);
-        using (var writer = TableWriter.Create(path, Columns))
+        using (var writer = Table.Create(path, Columns))
         {
             foreach (var row in Rows) writer.Append(row);
             writer.Complete();
@@ -79,7 +83,7 @@ public sealed class TableWriterTests : IDisposable
     public void An_unfinished_file_leaves_what_was_there(string name)
     {
         var path = scratch.Write(name, "old");
-        using (var writer = TableWriter.Create(path, Columns))
+        using (var writer = Table.Create(path, Columns))
             for (var i = 0; i < 10_000; i++) writer.Append(Rows[i % 4]);
         Assert.Equal("old", File.ReadAllText(path));
         Assert.Equal([path], Directory.GetFiles(scratch.Folder));
@@ -93,7 +97,7 @@ public sealed class TableWriterTests : IDisposable
     public void A_table_without_rows_is_written(string name)
     {
         var path = Path.Combine(scratch.Folder, name);
-        using (var writer = TableWriter.Create(path, Columns)) writer.Complete();
+        using (var writer = Table.Create(path, Columns)) writer.Complete();
         Assert.Empty(Table.Open(name == "t.jsonl" ? scratch.Write(name, "\n") : path).Rows());
     }
 
@@ -101,7 +105,7 @@ public sealed class TableWriterTests : IDisposable
     public void Many_rows_keep_their_order_across_row_groups()
     {
         var path = Path.Combine(scratch.Folder, "t.parquet");
-        using (var writer = TableWriter.Create(path, [new("i", TableType.Int64), new("s", TableType.Text)]))
+        using (var writer = Table.Create(path, [new("i", TableType.Int64), new("s", TableType.Text)]))
         {
             for (var i = 0L; i < 300_000; i++) writer.Append(i, "sequence" + i);
             writer.Complete();
@@ -120,7 +124,7 @@ public sealed class TableWriterTests : IDisposable
     [InlineData("t.jsonl")]
     public void Json_has_no_form_for_nan(string name)
     {
-        using var writer = TableWriter.Create(Path.Combine(scratch.Folder, name), [new("x", TableType.Double)]);
+        using var writer = Table.Create(Path.Combine(scratch.Folder, name), [new("x", TableType.Double)]);
         writer.Append(double.NaN);
         var error = Assert.Throws<OmniException>(writer.Complete);
         Assert.Equal("OH6601", error.Code);
@@ -133,7 +137,7 @@ public sealed class TableWriterTests : IDisposable
     public void Class_names_travel_in_the_metadata(string name)
     {
         var path = Path.Combine(scratch.Folder, name);
-        using (var writer = TableWriter.Create(path, [new("label", TableType.Int64) { ClassNames = ["it's", "\"b\""] }]))
+        using (var writer = Table.Create(path, [new("label", TableType.Int64) { ClassNames = ["it's", "\"b\""] }]))
         {
             writer.Append(1L);
             writer.Complete();
@@ -147,9 +151,9 @@ public sealed class TableWriterTests : IDisposable
     [InlineData("missing/t.parquet", "OH6002")]
     [InlineData("missing/t.csv", "OH6002")]
     public void Files_that_cannot_be_written_are_refused_at_once(string name, string code) =>
-        Assert.Equal(code, Assert.Throws<OmniException>(() => TableWriter.Create(Path.Combine(scratch.Folder, name), Columns)).Code);
+        Assert.Equal(code, Assert.Throws<OmniException>(() => Table.Create(Path.Combine(scratch.Folder, name), Columns)).Code);
 
     [Fact]
     public void Names_of_columns_differ() =>
-        Assert.Equal("OH1210", Assert.Throws<OmniException>(() => TableWriter.Create(Path.Combine(scratch.Folder, "t.csv"), [new("a", TableType.Text), new("a", TableType.Text)])).Code);
+        Assert.Equal("OH1210", Assert.Throws<OmniException>(() => Table.Create(Path.Combine(scratch.Folder, "t.csv"), [new("a", TableType.Text), new("a", TableType.Text)])).Code);
 }

@@ -1,4 +1,5 @@
-using OmniHelix.Data;
+using OmniHelix.Data.Labels;
+using OmniHelix.Data.Records;
 using OmniHelix.Training.Baselines;
 
 namespace OmniHelix.Training.Tests.Baselines;

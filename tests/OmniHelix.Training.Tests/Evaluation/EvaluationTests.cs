@@ -1,4 +1,8 @@
-using OmniHelix.Data;
+
+
+using OmniHelix.Data.Labels;
+using OmniHelix.Data.Records;
+using OmniHelix.Data.Tokens;
 
 namespace OmniHelix.Training.Tests.Evaluation;
 

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text;
+using OmniHelix.Data.Columns;
 using OmniHelix.Data.Tables;
 using OmniHelix.Training.Inference;
 
@@ -39,7 +40,7 @@ public sealed class InferenceInputTests : IDisposable
     {
         foreach (var (name, sequence) in new[] { ("1.parquet", "ACGU"), ("2.parquet", "GG") })
         {
-            using var writer = TableWriter.Create(Path.Combine(folder.FullName, name), [new("seq", TableType.Text), new("n", TableType.Int64)]);
+            using var writer = Table.Create(Path.Combine(folder.FullName, name), [new("seq", TableType.Text), new("n", TableType.Int64)]);
             writer.Append(sequence, 7L);
             writer.Complete();
         }

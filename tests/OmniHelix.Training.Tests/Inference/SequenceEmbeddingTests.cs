@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using System.Text.Json;
-using OmniHelix.Data;
+using OmniHelix.Data.Tokens;
 using OmniHelix.Models.Embeddings;
 using OmniHelix.Torch.Checkpoints;
 using OmniHelix.Training.Inference;

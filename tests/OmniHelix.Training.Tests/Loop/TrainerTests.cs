@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using OmniHelix.Data;
+using OmniHelix.Data.Tokens;
 using OmniHelix.Models;
 using OmniHelix.Torch.Checkpoints;
 

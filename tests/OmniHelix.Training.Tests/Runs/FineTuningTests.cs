@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using OmniHelix.Data;
+using OmniHelix.Data.Records;
 using OmniHelix.Data.Tables;
 using OmniHelix.Models;
 

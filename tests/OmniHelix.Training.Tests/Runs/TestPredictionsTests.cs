@@ -1,5 +1,10 @@
-using OmniHelix.Data;
+
+
+using OmniHelix.Data.Columns;
+using OmniHelix.Data.Labels;
+using OmniHelix.Data.Records;
 using OmniHelix.Data.Tables;
+using OmniHelix.Data.Tokens;
 
 namespace OmniHelix.Training.Tests.Runs;
 

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
+using OmniHelix.Data.Columns;
 
 namespace OmniHelix.Data.Tables.Arrow;
 

@@ -1,3 +1,6 @@
+
+using OmniHelix.Data.Columns;
+
 namespace OmniHelix.Data.Tables.Arrow;
 
 /// <summary>Columns of a table as the schema of an Arrow file.</summary>

@@ -1,3 +1,6 @@
+
+using OmniHelix.Data.Columns;
+
 namespace OmniHelix.Data.Tables.Arrow;
 
 /// <summary>The values of a dictionary, as they are at some place of the file.</summary>

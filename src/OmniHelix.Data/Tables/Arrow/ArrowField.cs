@@ -1,3 +1,6 @@
+
+using OmniHelix.Data.Columns;
+
 namespace OmniHelix.Data.Tables.Arrow;
 
 /// <summary>How the values of a field lie in buffers.</summary>

@@ -1,3 +1,6 @@
+
+using OmniHelix.Data.Columns;
+
 namespace OmniHelix.Data.Tables.Arrow;
 
 /// <summary>The schema of an Arrow file (Schema.fbs of format version 1.5).</summary>

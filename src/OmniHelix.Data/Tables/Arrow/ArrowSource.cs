@@ -1,3 +1,6 @@
+
+using OmniHelix.Data.Columns;
+
 namespace OmniHelix.Data.Tables.Arrow;
 
 /// <summary>An Arrow file (IPC stream or file; Feather version 2) as a table.</summary>
@@ -28,7 +31,7 @@ internal sealed class ArrowSource : ITableSource
     public IEnumerable<TableChunk> Read(IReadOnlyList<int> columns)
     {
         using var file = ArrowFile.Open(path);
-        if (!file.Schema.Columns.SequenceEqual(Columns)) throw DelimitedSource.Changed(path);
+        if (!file.Schema.Columns.SequenceEqual(Columns)) throw TableColumns.Changed(path);
         TableColumn[] wanted = [.. columns.Select(i => Columns[i])];
         var dictionaries = new Dictionary<long, ArrowDictionary>();
         var record = 0L;
@@ -50,7 +53,7 @@ internal sealed class ArrowSource : ITableSource
                 record += count;
             }
         }
-        if (record != RowCount) throw DelimitedSource.Changed(path);
+        if (record != RowCount) throw TableColumns.Changed(path);
     }
 
     private static void Define(ArrowFile file, ArrowMessage message, Dictionary<long, ArrowDictionary> dictionaries)

@@ -1,4 +1,5 @@
 using System.Text.Unicode;
+using OmniHelix.Data.Columns;
 
 namespace OmniHelix.Data.Tables.Arrow;
 

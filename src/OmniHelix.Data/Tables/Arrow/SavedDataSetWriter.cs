@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
+using OmniHelix.Data.Columns;
 
 namespace OmniHelix.Data.Tables.Arrow;
 

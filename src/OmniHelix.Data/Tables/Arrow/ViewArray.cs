@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using OmniHelix.Data.Columns;
 
 namespace OmniHelix.Data.Tables.Arrow;
 

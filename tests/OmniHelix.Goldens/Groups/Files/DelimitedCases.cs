@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using OmniHelix.Data.Columns;
 using OmniHelix.Data.Tables;
 
 namespace OmniHelix.Goldens.Groups.Files;

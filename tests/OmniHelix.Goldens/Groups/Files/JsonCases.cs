@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OmniHelix.Data.Columns;
 using OmniHelix.Data.Tables;
 
 namespace OmniHelix.Goldens.Groups.Files;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using OmniHelix.Data.Columns;
 using OmniHelix.Data.Tables;
 
 namespace OmniHelix.Goldens.Groups.Files;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using OmniHelix.Data.Tables;
+using OmniHelix.Data.Columns;
 
 namespace OmniHelix.Goldens.Groups.Files;
 

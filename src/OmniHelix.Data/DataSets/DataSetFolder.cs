@@ -1,0 +1,102 @@
+using OmniHelix.Data.Records;
+using OmniHelix.Data.Tables;
+using OmniHelix.Sequences;
+
+namespace OmniHelix.Data.DataSets;
+
+/// <summary>How a data set is opened; what is set here goes before its configuration file.</summary>
+public sealed record DataSetOptions
+{
+    /// <summary>Sequence and label fields; null takes those of the configuration, or the usual names.</summary>
+    public RecordOptions? Records { get; init; }
+
+    /// <summary>Most examples of each split; a seeded sample, in file order.</summary>
+    public int? MaxExamples { get; init; }
+
+    /// <summary>Share of training taken as validation when the data set has none; 0 takes nothing.</summary>
+    public double ValidationShare { get; init; } = 0.1;
+
+    /// <summary>Seed of the validation split and of sampling.</summary>
+    public long Seed { get; init; } = 1;
+
+    /// <summary>U/T conversion the model will apply; without one, T beside U in a sequence is an error.</summary>
+    public UracilPolicy Uracil { get; init; }
+
+    /// <summary>Sequences may be proteins; otherwise they are an error.</summary>
+    public bool Protein { get; init; }
+}
+
+/// <summary>A data set with its splits; a split that does not exist is null.</summary>
+/// <param name="Path">Folder or file.</param>
+/// <param name="Config">Its configuration, empty when it has none.</param>
+/// <param name="Train">Training examples.</param>
+/// <param name="Valid">Validation examples.</param>
+/// <param name="Test">Test examples.</param>
+/// <param name="Notes">What was done that a user should know, one sentence each.</param>
+public sealed record DataSet(string Path, DataSetConfig Config, IReadOnlyList<Example>? Train, IReadOnlyList<Example>? Valid, IReadOnlyList<Example>? Test, IReadOnlyList<string> Notes)
+{
+    /// <summary>The splits there are, by name.</summary>
+    public IEnumerable<(string Name, IReadOnlyList<Example> Examples)> Splits
+    {
+        get
+        {
+            if (Train is not null) yield return ("train", Train);
+            if (Valid is not null) yield return ("valid", Valid);
+            if (Test is not null) yield return ("test", Test);
+        }
+    }
+}
+
+/// <summary>Opens a folder with <c>train</c>, <c>valid</c> and <c>test</c> files, or a file, or the files that a pattern matches, as training data.</summary>
+/// <example><code>
+/// var data = DataSetFolder.Open("samples/rna-ssp-archive2");
+/// var labels = LabelEncoder.For(data.Config.TaskType!.Value, data.Train!, data.Config.Labels);
+/// var tokens = RaggedTokens.Build(data.Train!, OmniTokenizer.OmniGenome(), new LengthOptions(1024), labels);
+/// </code></example>
+public static class DataSetFolder
+{
+    /// <summary>Reads all splits.</summary>
+    /// <param name="path">Folder, file or pattern.</param>
+    /// <param name="options">How it is read.</param>
+    /// <param name="progress">Is told the records read.</param>
+    /// <exception cref="OmniException">OH1601 no data file; OH1604 files that could be meant for the same split; what <see cref="ExampleReader"/>, <see cref="DataSetConfig"/> and <see cref="SequenceCheck"/> report.</exception>
+    public static DataSet Open(string path, DataSetOptions? options = null, IProgress<long>? progress = null)
+    {
+        options ??= new();
+        if (File.Exists(path) || !Directory.Exists(path) && TableFiles.IsPattern(path)) return Finish(path, new DataSetConfig(), new Dictionary<string, List<string>> { ["train"] = [path] }, options, progress);
+        if (!Directory.Exists(path)) throw new OmniException("OH1601", "the data set does not exist", path);
+        var config = DataSetConfig.ReadFolder(path);
+        return Finish(path, config, SplitFiles.Find(path, config), options, progress);
+    }
+
+    private static DataSet Finish(string path, DataSetConfig config, Dictionary<string, List<string>> files, DataSetOptions options, IProgress<long>? progress)
+    {
+        var records = options.Records ?? new RecordOptions { SequenceField = config.SequenceColumn, LabelFields = config.LabelColumns };
+        var notes = new List<string>();
+        var check = new SequenceCheck(options.Uracil);
+        var read = 0L;
+        var splits = files.ToDictionary(f => f.Key, f => Read(f.Key, f.Value));
+        check.ThrowIfAny();
+        var (train, valid, test) = (splits.GetValueOrDefault("train"), splits.GetValueOrDefault("valid"), splits.GetValueOrDefault("test"));
+        if (train is not null && valid is null && options.ValidationShare > 0 && train.Count > 1)
+        {
+            (train, valid) = ValidationSplit.Carve(train, options.ValidationShare, options.Seed);
+            notes.Add(FormattableString.Invariant($"No validation split: {valid.Count} of {train.Count + valid.Count} training examples were set aside (seed {options.Seed}, equal sequences kept together)."));
+        }
+        return new DataSet(path, config, train, valid, test, notes);
+
+        List<Example> Read(string name, List<string> paths)
+        {
+            var examples = new List<Example>();
+            foreach (var example in paths.SelectMany(p => ExampleReader.Read(p, records)))
+            {
+                if (!options.Protein) check.Add(example);
+                examples.Add(example);
+                if (++read % 1024 == 0) progress?.Report(read);
+            }
+            if ((options.MaxExamples ?? config.MaxExamples) is not { } most || most >= examples.Count) return examples;
+            notes.Add(FormattableString.Invariant($"{name}: {most} of {examples.Count} examples are used (max_examples, seed {options.Seed})."));
+            return ValidationSplit.Sample(examples, most, options.Seed);
+        }
+    }
+}

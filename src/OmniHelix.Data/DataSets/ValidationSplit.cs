@@ -1,0 +1,33 @@
+
+using OmniHelix.Data.Records;
+
+namespace OmniHelix.Data.DataSets;
+
+/// <summary>Seeded choices among examples; file order is kept.</summary>
+internal static class ValidationSplit
+{
+    /// <summary>Sets aside about <paramref name="share"/> of the examples; equal sequences stay on one side.</summary>
+    public static (List<Example> Train, List<Example> Valid) Carve(IReadOnlyList<Example> examples, double share, long seed)
+    {
+        var groups = Enumerable.Range(0, examples.Count).GroupBy(i => SequenceKey.Of(examples[i].Sequence)).Select(g => g.ToArray()).ToArray();
+        new Xoshiro256(seed, stream: 1).Shuffle<int[]>(groups);
+        var wanted = Math.Max(1, (int)Math.Round(share * examples.Count));
+        var aside = new bool[examples.Count];
+        var taken = 0;
+        foreach (var group in groups)
+        {
+            if (taken >= wanted || taken + group.Length >= examples.Count) continue;
+            foreach (var i in group) aside[i] = true;
+            taken += group.Length;
+        }
+        return ([.. examples.Where((_, i) => !aside[i])], [.. examples.Where((_, i) => aside[i])]);
+    }
+
+    /// <summary>A random choice of <paramref name="count"/> examples.</summary>
+    public static List<Example> Sample(IReadOnlyList<Example> examples, int count, long seed)
+    {
+        var order = Enumerable.Range(0, examples.Count).ToArray();
+        new Xoshiro256(seed, stream: 2).Shuffle<int>(order);
+        return [.. order.Take(count).Order().Select(i => examples[i])];
+    }
+}

@@ -1,0 +1,84 @@
+using OmniHelix.Data.DataSets;
+using OmniHelix.Data.Labels;
+using OmniHelix.Data.Leakage;
+using OmniHelix.Data.Records;
+using OmniHelix.Sequences;
+
+namespace OmniHelix.Data.Inspection;
+
+internal static class DataReportBuilder
+{
+    private static readonly double[] Ranks = [0, 0.05, 0.25, 0.5, 0.75, 0.95, 1];
+
+    public static DataReport Build(DataSet data, TaskType? task, IProgress<double>? progress)
+    {
+        var records = new AuditRecords();
+        foreach (var (name, examples) in data.Splits)
+        {
+            records.Begin(name);
+            // Labels are not asked about here, and those of bases are long.
+            foreach (var example in examples) records.Add(example with { Label = null });
+        }
+        var audit = LeakageAudit.Run(records, new LeakageOptions { Examples = 0, Protein = AuditReader.IsProtein(records) }, progress);
+        int Found(LeakageKind kind, string split, string other) => audit.Findings.FirstOrDefault(f => f.Kind == kind && f.Split == split && f.Other == other)?.Records ?? 0;
+        var shared = audit.Totals.Where(t => t.Split != t.Other)
+            .Select(t => new SharedSequences(t.Split, t.Other, Found(LeakageKind.Duplicate, t.Split, t.Other), Found(LeakageKind.ReverseComplement, t.Split, t.Other), t.Records)).ToArray();
+        var splits = data.Splits.Select(s => Split(s.Name, s.Examples, Found(LeakageKind.Duplicate, s.Name, s.Name), Found(LeakageKind.ReverseComplement, s.Name, s.Name), task)).ToArray();
+        return new DataReport(data.Config.TaskName ?? Path.GetFileName(data.Path.TrimEnd('/', '\\')), splits, shared, data.Notes);
+    }
+
+    private static SplitReport Split(string name, IReadOnlyList<Example> examples, int duplicates, int twins, TaskType? task)
+    {
+        var letters = new LetterCounts();
+        foreach (var example in examples) letters.Add(example.Sequence);
+        return new SplitReport
+        {
+            Name = name,
+            Rows = examples.Count,
+            Lengths = Lengths([.. examples.Select(e => e.Sequence.Length)]),
+            Letters = letters.Occurring(),
+            Molecule = letters.Molecule,
+            LowerCaseLetters = letters.LowerCase,
+            AmbiguityCodes = letters.AmbiguityCodes,
+            OtherLetters = letters.Other,
+            Unlabelled = examples.Count(e => e.Label is null),
+            Labels = task is { } t && !t.IsRegression() ? Labels(examples, t) : [],
+            Duplicates = duplicates,
+            ReverseComplementTwins = twins,
+        };
+    }
+
+    private static LengthSummary Lengths(int[] lengths)
+    {
+        if (lengths.Length == 0) return new LengthSummary(0, [], []);
+        Array.Sort(lengths);
+        var bins = new SortedDictionary<int, int>();
+        foreach (var length in lengths)
+        {
+            var bound = 16;
+            while (bound < length && bound < 1 << 30) bound *= 2;
+            bins[bound] = bins.GetValueOrDefault(bound) + 1;
+        }
+        int[] percentiles = [.. Ranks.Select(r => lengths[Math.Clamp((int)Math.Ceiling(r * lengths.Length) - 1, 0, lengths.Length - 1)])];
+        return new LengthSummary(lengths.Sum(l => (long)l), percentiles, [.. bins]);
+    }
+
+    private static List<KeyValuePair<string, long>> Labels(IReadOnlyList<Example> examples, TaskType task)
+    {
+        var counts = new Dictionary<string, long>();
+        foreach (var example in examples)
+        {
+            if (example.Label is null) continue;
+            if (task == TaskType.MultiLabelClassification && example.Label is VectorLabel vector)
+            {
+                for (var i = 0; i < vector.Values.Length; i++)
+                    if (vector.Values[i] > 0) Count(i.ToString(System.Globalization.CultureInfo.InvariantCulture));
+                continue;
+            }
+            foreach (var name in LabelNames.Of(example, task)) Count(name);
+        }
+        return [.. counts.OrderByDescending(c => c.Value).ThenBy(c => c.Key, StringComparer.Ordinal)];
+
+        void Count(string name) => counts[name] = counts.GetValueOrDefault(name) + 1;
+    }
+}

@@ -1,0 +1,162 @@
+using System.Globalization;
+using OmniHelix.Data.Records;
+using OmniHelix.Tokenizers;
+
+namespace OmniHelix.Data.Labels;
+
+/// <summary>Turns the labels of examples into numbers for one task, after checking all of them.</summary>
+public sealed class LabelEncoder
+{
+    private const int Shown = 5;
+
+    // Labels with one character per base, such as structures, need no text per base.
+    private readonly int[] idOfCharacter = new int[128];
+
+    /// <param name="task">What is learned.</param>
+    /// <param name="labels">Classes; null for regression.</param>
+    /// <param name="width">Targets per base or sequence; 0 for classes.</param>
+    /// <param name="ignoreUnknown">Unknown classes are left out of loss and metrics instead of being an error.</param>
+    public LabelEncoder(TaskType task, LabelMap? labels, int width, bool ignoreUnknown = false)
+    {
+        if (task is TaskType.MaskedLanguageModel or TaskType.Embedding) throw new ArgumentException("The task has no labels.", nameof(task));
+        if (task.IsRegression() == labels is not null) throw new ArgumentException("Classification needs a label map and regression has none.", nameof(labels));
+        (Task, Labels, IgnoreUnknown) = (task, labels, ignoreUnknown);
+        for (var c = 0; c < idOfCharacter.Length; c++) idOfCharacter[c] = labels is not null && labels.TryGetId(((char)c).ToString(), out var id) ? id : LabelProjector.Ignored;
+        Width = task == TaskType.MultiLabelClassification ? labels!.Count : task.IsRegression() ? width : 0;
+    }
+
+    /// <summary>What is learned.</summary>
+    public TaskType Task { get; }
+
+    /// <summary>Classes; null for regression.</summary>
+    public LabelMap? Labels { get; }
+
+    /// <summary>Numbers per base or sequence for regression and multi-label tasks; 0 when there is one class id.</summary>
+    public int Width { get; }
+
+    /// <summary>Unknown classes are left out instead of being an error.</summary>
+    public bool IgnoreUnknown { get; }
+
+    /// <summary>Outputs a head needs: classes or targets.</summary>
+    public int Outputs => Labels?.Count ?? Width;
+
+    /// <summary>An encoder whose classes or target count come from the examples unless <paramref name="given"/>.</summary>
+    public static LabelEncoder For(TaskType task, IReadOnlyList<Example> examples, LabelMap? given = null, bool ignoreUnknown = false)
+    {
+        if (!task.IsRegression()) return new LabelEncoder(task, given ?? LabelMap.Infer(examples, task), 0, ignoreUnknown);
+        var first = examples.FirstOrDefault(e => e.Label is not null) ?? throw new OmniException("OH1303", "no example has a label", examples.Count > 0 ? examples[0].File : null, "Name the label field.");
+        var width = task == TaskType.TokenRegression ? first.Label is VectorLabel rows ? rows.Columns : 1 : first.Label is VectorLabel row ? row.Values.Length : 1;
+        return new LabelEncoder(task, null, width);
+    }
+
+    /// <summary>Looks at every label; all offenders of one kind are in one error.</summary>
+    /// <returns>Occurrences of unknown classes that will be left out.</returns>
+    /// <exception cref="OmniException">OH1301 unknown classes; OH1302 labels whose length differs from the sequence; OH1303 missing labels; OH1304 labels of another form.</exception>
+    public long Check(IEnumerable<Example> examples)
+    {
+        var (missing, lengths) = (new Offenders(), new Offenders());
+        var unknown = new SortedDictionary<string, Offenders>(StringComparer.Ordinal);
+        foreach (var example in examples)
+        {
+            if (example.Label is null) missing.Add(example.Place);
+            else if (!FitsSequence(example, out var length)) lengths.Add($"{example.Place} ({length} labels, {example.Sequence.Length} bases)");
+            else if (Labels is not null && !IsAllKnown(example))
+            {
+                foreach (var name in LabelNames.Of(example, Task))
+                {
+                    if (Labels.TryGetId(name, out _)) continue;
+                    if (!unknown.TryGetValue(name, out var offenders)) unknown[name] = offenders = new Offenders();
+                    offenders.Add(example.Place);
+                }
+            }
+        }
+        if (missing.Count > 0) throw new OmniException("OH1303", $"{missing.Count} records have no label", missing.Places[0], missing.List());
+        if (lengths.Count > 0) throw new OmniException("OH1302", $"{lengths.Count} records have a label whose length differs from the sequence", null, lengths.List());
+        var occurrences = unknown.Values.Sum(o => o.Count);
+        if (occurrences == 0 || IgnoreUnknown) return occurrences;
+        var offending = string.Join(", ", unknown.Take(20).Select(u => $"'{u.Key}' {u.Value.Count} times"));
+        throw new OmniException("OH1301", $"unknown labels: {offending}{(unknown.Count > 20 ? ", …" : "")}; known are {string.Join(' ', Labels!.Names.Take(30).Select(n => $"'{n}'"))}",
+            unknown.First().Value.Places[0], $"First places: {string.Join(", ", unknown.Values.SelectMany(o => o.Places).Distinct().Take(Shown))}. Correct them, extend label2id, or set unknown_labels to ignore.");
+    }
+
+    /// <summary>One class per base; <see cref="LabelProjector.Ignored"/> for unknown ones.</summary>
+    internal int[] ClassPerBase(Example example)
+    {
+        if (example.Label is not TextLabel { Text: var text })
+            return [.. LabelNames.Of(example, TaskType.TokenClassification).Select(name => Labels!.TryGetId(name, out var id) ? id : LabelProjector.Ignored)];
+        var classes = new int[text.Length];
+        for (var i = 0; i < classes.Length; i++) classes[i] = IdOf(text[i]);
+        return classes;
+    }
+
+    /// <summary>The class of the sequence.</summary>
+    internal int ClassOf(Example example) => Labels!.TryGetId(LabelNames.Of(example, Task)[0], out var id) ? id : LabelProjector.Ignored;
+
+    /// <summary>Targets of the sequence, or of its bases row after row; NaN where there is none.</summary>
+    internal float[] Targets(Example example)
+    {
+        if (Task == TaskType.MultiLabelClassification && example.Label is not VectorLabel)
+        {
+            var hot = new float[Width];
+            foreach (var name in LabelNames.Of(example, Task))
+                if (Labels!.TryGetId(name, out var id)) hot[id] = 1;
+            return hot;
+        }
+        var values = example.Label switch
+        {
+            VectorLabel vector => vector.Values,
+            NumberLabel number => [(float)number.Value],
+            TextLabel text when float.TryParse(text.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) => [value],
+            _ => throw LabelNames.WrongForm(example, Task),
+        };
+        if (Task == TaskType.MultiLabelClassification && values.AsSpan().ContainsAnyExcept(0f, 1f))
+            throw new OmniException("OH1304", $"record '{example.Id}': a multi-label vector holds something other than 0 and 1", example.Place);
+        return values;
+    }
+
+    private int IdOf(char letter) => letter < 128 ? idOfCharacter[letter] : Labels!.TryGetId(letter.ToString(), out var id) ? id : LabelProjector.Ignored;
+
+    private bool IsAllKnown(Example example)
+    {
+        if (Task == TaskType.MultiLabelClassification) return example.Label is VectorLabel;
+        if (Task != TaskType.TokenClassification || example.Label is not TextLabel { Text: var text }) return false;
+        foreach (var letter in text)
+            if (IdOf(letter) == LabelProjector.Ignored) return false;
+        return true;
+    }
+
+    private bool FitsSequence(Example example, out int length)
+    {
+        length = example.Sequence.Length;
+        switch (Task)
+        {
+            case TaskType.TokenClassification:
+                length = example.Label is TextLabel text ? text.Text.Length : LabelNames.Of(example, Task).Count;
+                return length == example.Sequence.Length;
+            case TaskType.TokenRegression:
+                if (example.Label is not VectorLabel rows || rows.Columns != Width) throw LabelNames.WrongForm(example, Task);
+                length = rows.Rows;
+                return length == example.Sequence.Length;
+            case TaskType.SequenceClassification:
+                LabelNames.Of(example, Task);
+                return true;
+            default:
+                var targets = Targets(example).Length;
+                return targets == Width ? true : throw new OmniException("OH1304", $"record '{example.Id}' has {targets} targets, but {Width} were expected", example.Place);
+        }
+    }
+
+    private sealed class Offenders
+    {
+        public long Count { get; private set; }
+        public List<string> Places { get; } = [];
+
+        public void Add(string place)
+        {
+            Count++;
+            if (Places.Count < Shown && !Places.Contains(place)) Places.Add(place);
+        }
+
+        public string List() => $"First places: {string.Join(", ", Places)}.";
+    }
+}

@@ -1,0 +1,60 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using OmniHelix.Data.Tables.Delimited;
+
+namespace OmniHelix.Data.Records;
+
+/// <summary>Examples out of CSV and TSV.</summary>
+internal static class DelimitedRecords
+{
+    public static IEnumerable<Example> Read(Stream stream, string name, byte separator, RecordOptions options)
+    {
+        using var reader = new DelimitedReader(stream, name, separator);
+        string[] header = [.. reader.Header.Select(c => c.Trim())];
+        var fields = new FieldMap(header, options, "column", $"{name}:1");
+        while (reader.Read())
+            yield return new Example
+            {
+                Id = fields.Id >= 0 ? reader.Text(fields.Id) : reader.Record.ToString(CultureInfo.InvariantCulture),
+                Sequence = reader.Text(fields.Sequence).Trim(),
+                Metadata = options.ForInference ? MetadataOf(reader, fields, header) : null,
+                Label = options.ForInference ? null : LabelOf(reader, fields),
+                File = name,
+                Record = reader.Record,
+                Line = reader.Line,
+            };
+    }
+
+    private static JsonObject MetadataOf(DelimitedReader reader, FieldMap fields, string[] header)
+    {
+        var metadata = new JsonObject();
+        for (var i = 0; i < header.Length; i++)
+            if (i != fields.Sequence) metadata[header[i]] = reader.Text(i);
+        return metadata;
+    }
+
+    private static Label? LabelOf(DelimitedReader reader, FieldMap fields)
+    {
+        if (fields.Labels.Length == 0) return null;
+        if (fields.Labels.Length == 1) return Cell(reader.Text(fields.Labels[0]), reader.Place);
+        return JsonLabels.Combine([.. fields.Labels.Select(i => Cell(reader.Text(i), reader.Place))], reader.Place);
+    }
+
+    // A list in a cell is written as JSON; brackets without any number or quote are a structure.
+    private static Label? Cell(string text, string place)
+    {
+        text = text.Trim();
+        if (text.Length == 0) return null;
+        if (text is not ['[', .., ']'] || !text.Any(c => char.IsAsciiDigit(c) || c == '"')) return new TextLabel(text);
+        try
+        {
+            using var json = JsonDocument.Parse(text);
+            return JsonLabels.Read(json.RootElement, place);
+        }
+        catch (JsonException)
+        {
+            return new TextLabel(text);
+        }
+    }
+}

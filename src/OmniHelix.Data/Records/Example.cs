@@ -1,0 +1,31 @@
+using System.Text.Json.Nodes;
+
+namespace OmniHelix.Data.Records;
+
+/// <summary>One record of a data set.</summary>
+public sealed record Example
+{
+    /// <summary>The record's own name, or its number in the file.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Bases or residues as they stand in the file, without blanks around them; never empty.</summary>
+    public required string Sequence { get; init; }
+
+    /// <summary>Null when the record has none.</summary>
+    public Label? Label { get; init; }
+
+    /// <summary>Every field but the sequence as it stands in the record; null unless <see cref="RecordOptions.ForInference"/> asked for it, and for formats without fields.</summary>
+    public JsonObject? Metadata { get; init; }
+
+    /// <summary>The file it was read from.</summary>
+    public required string File { get; init; }
+
+    /// <summary>Number of the record in its file, from 1.</summary>
+    public required long Record { get; init; }
+
+    /// <summary>Line in the file, from 1; 0 when the format has no lines.</summary>
+    public long Line { get; init; }
+
+    /// <summary>Where to look: <c>file:line</c>, or the record number.</summary>
+    public string Place => Line > 0 ? $"{File}:{Line}" : $"{File}, record {Record}";
+}

@@ -1,0 +1,93 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using OmniHelix.Data.Columns;
+using OmniHelix.Data.Tables.Json;
+
+namespace OmniHelix.Data.Tables.Delimited;
+
+/// <summary>CSV and TSV: quotes only where needed, lists and structs as JSON, a missing value as an empty cell, which text cannot be told from.</summary>
+internal sealed class DelimitedWriter : TextTableWriter
+{
+    private readonly byte separator;
+    private readonly SearchValues<byte> special;
+    private readonly ArrayBufferWriter<byte> buffer = new(1 << 16);
+    private readonly ArrayBufferWriter<byte> cell = new(1 << 10);
+
+    public DelimitedWriter(string path, IReadOnlyList<TableColumn> columns, char separator) : base(path, columns)
+    {
+        this.separator = (byte)separator;
+        special = SearchValues.Create([(byte)separator, (byte)'"', (byte)'\r', (byte)'\n']);
+        for (var i = 0; i < columns.Count; i++) Cell(i, Encoding.UTF8.GetBytes(columns[i].Name));
+        EndRecord();
+        Send();
+    }
+
+    private protected override void Write(TableChunk chunk)
+    {
+        for (var row = 0; row < chunk.Rows; row++)
+        {
+            for (var i = 0; i < chunk.Columns.Count; i++) Cell(i, Value(chunk, i, row));
+            EndRecord();
+            if (buffer.WrittenCount > 1 << 20) Send();
+        }
+        Send();
+    }
+
+    protected override void End()
+    {
+    }
+
+    private ReadOnlySpan<byte> Value(TableChunk chunk, int column, int row)
+    {
+        var data = chunk.Data[column];
+        if (data.IsNull(row)) return [];
+        cell.ResetWrittenCount();
+        switch (data)
+        {
+            case TextData { Type.Kind: TableKind.Text or TableKind.Json } text: return text.Utf8(row);
+            case NumberData { Type.Kind: TableKind.Boolean } flag: return flag.Int64(row) != 0 ? "true"u8 : "false"u8;
+            case NumberData { Type.Kind: TableKind.Date or TableKind.Timestamp } time:
+                return Encoding.UTF8.GetBytes(time[row] is DateTime moment ? JsonValueWriter.Time(moment) : ((DateOnly)time[row]!).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+            case NumberData number:
+                Encoding.UTF8.GetBytes(Convert.ToString(number[row], CultureInfo.InvariantCulture), cell);
+                return cell.WrittenSpan;
+            case ListData or StructData:
+                using (var json = new Utf8JsonWriter(cell, JsonValueWriter.Options)) JsonValueWriter.Write(json, data, row, Place());
+                return cell.WrittenSpan;
+            default: throw JsonValueWriter.Impossible("bytes have", Place());
+        }
+
+        string Place() => $"{chunk[row].Place}, column {chunk.Columns[column].Name}";
+    }
+
+    private void Cell(int column, ReadOnlySpan<byte> text)
+    {
+        if (column > 0) buffer.Write([separator]);
+        // A line that is empty would be passed over.
+        var needsQuotes = text.ContainsAny(special) || text.IsEmpty && Columns.Count == 1 || column == 0 && text.StartsWith("\uFEFF"u8);
+        if (!needsQuotes)
+        {
+            buffer.Write(text);
+            return;
+        }
+        buffer.Write("\""u8);
+        while (text.IndexOf((byte)'"') is var quote and >= 0)
+        {
+            buffer.Write(text[..(quote + 1)]);
+            buffer.Write("\""u8);
+            text = text[(quote + 1)..];
+        }
+        buffer.Write(text);
+        buffer.Write("\""u8);
+    }
+
+    private void EndRecord() => buffer.Write("\n"u8);
+
+    private void Send()
+    {
+        Send(buffer.WrittenSpan);
+        buffer.ResetWrittenCount();
+    }
+}

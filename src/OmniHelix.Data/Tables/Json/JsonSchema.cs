@@ -1,0 +1,87 @@
+using System.Text.Json;
+using OmniHelix.Data.Columns;
+
+namespace OmniHelix.Data.Tables.Json;
+
+/// <summary>The narrowest type that holds every value of a JSON field exactly: nothing, then true/false, whole numbers, numbers, text, lists and structs; whatever mixes is JSON.</summary>
+internal sealed class JsonSchema
+{
+    private const int MostFields = 4096;
+    private const long LargestExact = 1L << 53;
+
+    private readonly Dictionary<string, JsonSchema> fields = new(StringComparer.Ordinal);
+    private readonly List<string> order = [];
+    private TableKind? kind;
+    private bool isNumberMixed;
+    private JsonSchema? element;
+
+    public TableType Type => kind switch
+    {
+        null => TableType.Text,
+        TableKind.List => TableType.ListOf(element!.Type),
+        // A struct has to have a field.
+        TableKind.Struct => order.Count == 0 ? TableType.Json : TableType.StructOf(Columns),
+        TableKind.Double when isNumberMixed => TableType.Json,
+        var plain => new TableType(plain.Value),
+    };
+
+    /// <summary>Fields of the objects seen.</summary>
+    public IReadOnlyList<TableColumn> Columns => [.. order.Select(name => new TableColumn(name, fields[name].Type))];
+
+    public void Add(JsonElement value)
+    {
+        switch (value.ValueKind)
+        {
+            case JsonValueKind.Null: break;
+            case JsonValueKind.True or JsonValueKind.False: Meet(TableKind.Boolean); break;
+            case JsonValueKind.String: Meet(TableKind.Text); break;
+            case JsonValueKind.Number: AddNumber(value); break;
+            case JsonValueKind.Array:
+                if (!Meet(TableKind.List)) break;
+                element ??= new JsonSchema();
+                foreach (var item in value.EnumerateArray()) element.Add(item);
+                break;
+            default:
+                if (Meet(TableKind.Struct))
+                    foreach (var property in value.EnumerateObject()) Field(property.Name, property.Value);
+                break;
+        }
+    }
+
+    public void Field(string name, JsonElement value)
+    {
+        if (!fields.TryGetValue(name, out var field))
+        {
+            if (order.Count == MostFields)
+            {
+                // Objects used as dictionaries.
+                kind = TableKind.Json;
+                return;
+            }
+            fields.Add(name, field = new JsonSchema());
+            order.Add(name);
+        }
+        field.Add(value);
+    }
+
+    private bool Meet(TableKind other)
+    {
+        kind = kind is null || kind == other ? other : TableKind.Json;
+        return kind == other;
+    }
+
+    // Whole numbers beside fractions become fractions as long as double precision holds them.
+    private void AddNumber(JsonElement value)
+    {
+        var isInteger = value.TryGetInt64(out var integer) && value.GetRawText() != "-0";
+        if (!isInteger && !(value.TryGetDouble(out var number) && double.IsFinite(number) && (Math.Abs(number) < LargestExact || value.GetRawText().AsSpan().ContainsAny('.', 'e', 'E'))))
+        {
+            kind = TableKind.Json;
+            return;
+        }
+        if (isInteger && integer is > LargestExact or < -LargestExact) isNumberMixed = true;
+        if (isInteger && kind == TableKind.Double) return;
+        if (!isInteger && kind == TableKind.Int64) kind = TableKind.Double;
+        Meet(isInteger ? TableKind.Int64 : TableKind.Double);
+    }
+}

@@ -1,0 +1,48 @@
+using System.Buffers;
+using System.Text.Json;
+using OmniHelix.Data.Columns;
+
+namespace OmniHelix.Data.Tables.Json;
+
+/// <summary>JSONL, or one array with an object a line.</summary>
+internal sealed class JsonWriter : TextTableWriter
+{
+    private readonly bool isLines;
+    private readonly ArrayBufferWriter<byte> buffer = new(1 << 16);
+    private readonly JsonEncodedText[] names;
+    private bool isFirst = true;
+
+    public JsonWriter(string path, IReadOnlyList<TableColumn> columns, bool isLines) : base(path, columns)
+    {
+        this.isLines = isLines;
+        names = [.. columns.Select(c => JsonEncodedText.Encode(c.Name, JsonValueWriter.Options.Encoder))];
+    }
+
+    private protected override void Write(TableChunk chunk)
+    {
+        using var json = new Utf8JsonWriter(buffer, JsonValueWriter.Options);
+        for (var row = 0; row < chunk.Rows; row++)
+        {
+            if (!isLines) buffer.Write(isFirst ? "[\n"u8 : ",\n"u8);
+            isFirst = false;
+            json.WriteStartObject();
+            for (var i = 0; i < names.Length; i++)
+            {
+                json.WritePropertyName(names[i]);
+                JsonValueWriter.Write(json, chunk.Data[i], row, $"{chunk[row].Place}, column {chunk.Columns[i].Name}");
+            }
+            json.WriteEndObject();
+            json.Flush();
+            json.Reset();
+            if (isLines) buffer.Write("\n"u8);
+            if (buffer.WrittenCount < 1 << 20 && row + 1 < chunk.Rows) continue;
+            Send(buffer.WrittenSpan);
+            buffer.ResetWrittenCount();
+        }
+    }
+
+    protected override void End()
+    {
+        if (!isLines) Send(isFirst ? "[]\n"u8 : "\n]\n"u8);
+    }
+}

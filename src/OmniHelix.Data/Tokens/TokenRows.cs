@@ -1,0 +1,62 @@
+using OmniHelix.Tokenizers;
+
+namespace OmniHelix.Data.Tokens;
+
+/// <summary>A list that grows and can be read as a span.</summary>
+internal sealed class FlatList<T>
+{
+    private T[] items = [];
+
+    public int Count { get; private set; }
+
+    public T this[int index] => index < Count ? items[index] : throw new ArgumentOutOfRangeException(nameof(index));
+
+    public ReadOnlySpan<T> AsSpan(int start, int length) => items.AsSpan(0, Count).Slice(start, length);
+
+    public void Add(T item) => Reserve(1)[0] = item;
+
+    public void Add(ReadOnlySpan<T> more) => more.CopyTo(Reserve(more.Length));
+
+    /// <summary>Room for new items at the end, to be filled by the caller.</summary>
+    public Span<T> Reserve(int count)
+    {
+        var needed = checked(Count + count);
+        if (needed > items.Length) Array.Resize(ref items, (int)Math.Min(Array.MaxLength, Math.Max(needed, 2L * items.Length)));
+        var room = items.AsSpan(Count, count);
+        Count = needed;
+        return room;
+    }
+}
+
+/// <summary>Rows of tokens one behind another.</summary>
+internal sealed class TokenRows
+{
+    public TokenRows() => Offsets.Add(0);
+
+    public FlatList<int> Ids { get; } = new();
+    public FlatList<TokenSpan> Spans { get; } = new();
+    public FlatList<int> Classes { get; } = new();
+    public FlatList<float> Targets { get; } = new();
+    public FlatList<int> Examples { get; } = new();
+    public FlatList<(int Start, int End)> Owned { get; } = new();
+    public FlatList<int> Offsets { get; } = new();
+
+    public void EndRow(int example, int ownedStart, int ownedEnd)
+    {
+        Examples.Add(example);
+        Owned.Add((ownedStart, ownedEnd));
+        Offsets.Add(Ids.Count);
+    }
+
+    public void Append(TokenRows more)
+    {
+        var start = Ids.Count;
+        Ids.Add(more.Ids.AsSpan(0, more.Ids.Count));
+        Spans.Add(more.Spans.AsSpan(0, more.Spans.Count));
+        Classes.Add(more.Classes.AsSpan(0, more.Classes.Count));
+        Targets.Add(more.Targets.AsSpan(0, more.Targets.Count));
+        Examples.Add(more.Examples.AsSpan(0, more.Examples.Count));
+        Owned.Add(more.Owned.AsSpan(0, more.Owned.Count));
+        for (var row = 0; row < more.Examples.Count; row++) Offsets.Add(start + more.Offsets[row + 1]);
+    }
+}
