@@ -1,4 +1,5 @@
 using OmniHelix.Sequences;
+using OmniHelix.Sequences.Fasta;
 
 namespace OmniHelix.Bench;
 

@@ -1,4 +1,4 @@
-using OmniHelix.Sequences;
+using OmniHelix.Sequences.Fastq;
 
 namespace OmniHelix.Bench;
 

@@ -1,4 +1,4 @@
-using OmniHelix.Sequences;
+using OmniHelix.Sequences.Compression;
 
 namespace OmniHelix.Bench;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.IO.Compression;
-using OmniHelix.Sequences.Bgzf;
+using OmniHelix.Sequences.Compression;
 
 namespace OmniHelix.Bench;
 

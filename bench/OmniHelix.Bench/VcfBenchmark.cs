@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
-using OmniHelix.Sequences;
+using OmniHelix.Sequences.Compression;
 using OmniHelix.Sequences.Vcf;
+using OmniHelix.Sequences.Vcf.Filtering;
 
 namespace OmniHelix.Bench;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using OmniHelix.Sequences.Bgzf;
+using OmniHelix.Sequences.Compression;
 using OmniHelix.Sequences.Genome;
 using OmniHelix.Sequences.Native;
 

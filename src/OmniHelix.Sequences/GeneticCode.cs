@@ -65,7 +65,7 @@ public sealed class GeneticCode
     {
         var bad = 0;
         while (BaseMasks[codon[bad]] != 0) bad++;
-        return new("OH1108", $"{FastaReader.Describe(codon[bad])} cannot be part of a codon", $"base {at + bad + 1}", "Only bases, IUPAC codes and codons of three gaps can be translated.");
+        return new("OH1108", $"{LetterName.Of(codon[bad])} cannot be part of a codon", $"base {at + bad + 1}", "Only bases, IUPAC codes and codons of three gaps can be translated.");
     }
 
     // 0 for a codon with an impossible base.

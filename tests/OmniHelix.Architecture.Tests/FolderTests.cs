@@ -13,7 +13,6 @@ public class FolderTests
         "OmniHelix.Data",
         "OmniHelix.Models",
         "OmniHelix.Rna",
-        "OmniHelix.Sequences",
         "OmniHelix.Torch",
         "OmniHelix.Training",
     ];

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
-using OmniHelix.Sequences.Bgzf;
+using OmniHelix.Sequences.Compression;
+using OmniHelix.Sequences.Streams;
 
 namespace OmniHelix.Sequences.Tests;
 

@@ -1,4 +1,7 @@
 using System.Text;
+using OmniHelix.Sequences.Compression;
+using OmniHelix.Sequences.Fasta;
+using OmniHelix.Sequences.Fastq;
 
 namespace OmniHelix.Sequences.Tests;
 

@@ -1,4 +1,7 @@
 using System.Text;
+using OmniHelix.Sequences.Compression;
+using OmniHelix.Sequences.Fasta;
+using OmniHelix.Sequences.Fastq;
 
 namespace OmniHelix.Sequences.Tests;
 
@@ -43,7 +46,7 @@ public sealed class SequenceWriterTests : IDisposable
     {
         var path = Path.Combine(folder, "x.fa.gz");
         FastaWriter.Write(path, fasta => fasta.Write("a", "ACGT"u8));
-        using (Bgzf.BgzfFile.Open(path))
+        using (BgzfFile.Open(path))
         using (var reader = FastaReader.Open(path))
         {
             Assert.True(reader.TryRead());
@@ -74,7 +77,7 @@ public sealed class SequenceWriterTests : IDisposable
     {
         var path = Path.Combine(folder, "x.gz");
         CompressedOutput.Write(path, stream => stream.Write(Bytes.Random(200_000, 1, 4)), index: true);
-        Assert.Equal(3, Bgzf.GziIndex.Read(path + ".gzi").Entries.Count);
+        Assert.Equal(3, GziIndex.Read(path + ".gzi").Entries.Count);
     }
 
     [Theory]

@@ -3,8 +3,8 @@ using System.CommandLine.Parsing;
 using OmniHelix.Cli.Configuration;
 using OmniHelix.Cli.Genomes;
 using OmniHelix.Cli.Shell;
-using OmniHelix.Sequences;
 using OmniHelix.Sequences.Consensus;
+using OmniHelix.Sequences.Fasta;
 
 namespace OmniHelix.Cli.Commands;
 

@@ -3,7 +3,7 @@ using OmniHelix.Cli.Configuration;
 using OmniHelix.Cli.Genomes;
 using OmniHelix.Cli.Progress;
 using OmniHelix.Cli.Shell;
-using OmniHelix.Sequences;
+using OmniHelix.Sequences.Compression;
 using OmniHelix.Sequences.Genome;
 
 namespace OmniHelix.Cli.Commands;

@@ -1,10 +1,10 @@
 using System.Text.Json;
 using OmniHelix.Data.Files;
 using OmniHelix.Data.Tables;
-using OmniHelix.Sequences;
 using OmniHelix.Sequences.Annotation;
+using OmniHelix.Sequences.Checks;
+using OmniHelix.Sequences.Compression;
 using OmniHelix.Sequences.Intervals;
-using OmniHelix.Sequences.Vcf;
 using OmniHelix.Torch.Checkpoints;
 
 namespace OmniHelix.Cli.Files;

@@ -1,5 +1,5 @@
 using System.Text;
-using OmniHelix.Sequences.Tabix;
+using OmniHelix.Sequences.Vcf;
 
 namespace OmniHelix.Cli.Genomes;
 

@@ -1,5 +1,4 @@
-using OmniHelix.Sequences;
-using OmniHelix.Sequences.Bgzf;
+using OmniHelix.Sequences.Compression;
 
 namespace OmniHelix.Data.Columns;
 

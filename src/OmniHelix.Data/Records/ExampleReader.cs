@@ -3,7 +3,8 @@ using OmniHelix.Data.Files;
 using OmniHelix.Data.Tables;
 using OmniHelix.Data.Tables.Json;
 using OmniHelix.Data.Tables.SequenceFiles;
-using OmniHelix.Sequences;
+using OmniHelix.Sequences.Compression;
+using OmniHelix.Sequences.Streams;
 
 namespace OmniHelix.Data.Records;
 

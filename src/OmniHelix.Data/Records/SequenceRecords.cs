@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text;
 using OmniHelix.Data.Tables.SequenceFiles;
-using OmniHelix.Sequences;
+using OmniHelix.Sequences.Fasta;
+using OmniHelix.Sequences.Fastq;
 
 namespace OmniHelix.Data.Records;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
-using OmniHelix.Sequences;
+using OmniHelix.Sequences.Compression;
+using OmniHelix.Sequences.Streams;
 
 namespace OmniHelix.Data.Synthetic;
 

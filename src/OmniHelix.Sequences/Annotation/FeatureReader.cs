@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text;
+using OmniHelix.Sequences.Compression;
 using OmniHelix.Sequences.Genome;
 using OmniHelix.Sequences.Intervals;
+using OmniHelix.Sequences.Streams;
 
 namespace OmniHelix.Sequences.Annotation;
 

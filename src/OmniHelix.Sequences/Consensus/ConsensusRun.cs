@@ -1,4 +1,5 @@
 using System.Text;
+using OmniHelix.Sequences.Fasta;
 using OmniHelix.Sequences.Vcf;
 
 namespace OmniHelix.Sequences.Consensus;

@@ -1,5 +1,7 @@
 using System.Buffers.Text;
 using System.Text;
+using OmniHelix.Sequences.Compression;
+using OmniHelix.Sequences.Streams;
 
 namespace OmniHelix.Sequences.Consensus;
 

@@ -200,8 +200,8 @@ internal sealed class FaidxBuilder(string file)
     }
 
     private OmniException Unexpected(byte letter) => records.Count > 0 || headerLine > 0
-        ? Wrong($"{FastaReader.Describe(letter)} after the end of '{name}': the line before it was shorter or empty, so it had to be the last")
-        : Wrong($"{FastaReader.Describe(letter)} where '>' or '@' was expected");
+        ? Wrong($"{LetterName.Of(letter)} after the end of '{name}': the line before it was shorter or empty, so it had to be the last")
+        : Wrong($"{LetterName.Of(letter)} where '>' or '@' was expected");
 
     private OmniException Wrong(string why) => new("OH1025", $"cannot be indexed: {why}", string.Create(CultureInfo.InvariantCulture, $"{file}:{line}"),
         "All lines of a sequence but the last need one length; wrap the sequences anew, for instance with 'omni data convert'.");

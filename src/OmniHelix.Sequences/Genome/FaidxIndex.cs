@@ -1,6 +1,8 @@
 using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
+using OmniHelix.Sequences.Compression;
+using OmniHelix.Sequences.Streams;
 
 namespace OmniHelix.Sequences.Genome;
 

@@ -1,3 +1,5 @@
+using OmniHelix.Sequences.Compression;
+
 namespace OmniHelix.Sequences.Genome;
 
 /// <summary>

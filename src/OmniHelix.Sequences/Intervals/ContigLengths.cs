@@ -1,4 +1,6 @@
+using OmniHelix.Sequences.Compression;
 using OmniHelix.Sequences.Genome;
+using OmniHelix.Sequences.Streams;
 
 namespace OmniHelix.Sequences.Intervals;
 

@@ -1,3 +1,5 @@
+using OmniHelix.Sequences.Genome;
+
 namespace OmniHelix.Sequences.Intervals;
 
 /// <summary>How much of an interval others cover.</summary>
@@ -46,7 +48,7 @@ public static class Coverage
     }
 
     private static Dictionary<string, List<Reach>> Merged(IReadOnlyList<GenomicInterval> intervals) =>
-        IntervalMerge.Merge(intervals).GroupBy(m => Genome.ContigNames.Canonical(m.Interval.Contig)).ToDictionary(g => g.Key, g => IntervalMerge.Union(g.Select(m => m.Interval.Reach)));
+        IntervalMerge.Merge(intervals).GroupBy(m => ContigNames.Canonical(m.Interval.Contig)).ToDictionary(g => g.Key, g => IntervalMerge.Union(g.Select(m => m.Interval.Reach)));
 
     private static long Bases(Dictionary<string, List<Reach>> merged) => merged.Values.Sum(reaches => reaches.Sum(r => r.Length));
 }

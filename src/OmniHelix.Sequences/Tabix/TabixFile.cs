@@ -1,6 +1,7 @@
-using OmniHelix.Sequences.Bgzf;
+using OmniHelix.Sequences.Compression;
 using OmniHelix.Sequences.Genome;
 using OmniHelix.Sequences.Native;
+using OmniHelix.Sequences.Streams;
 
 namespace OmniHelix.Sequences.Tabix;
 

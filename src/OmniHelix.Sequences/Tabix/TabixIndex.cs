@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
-using OmniHelix.Sequences.Bgzf;
+using OmniHelix.Sequences.Compression;
 using OmniHelix.Sequences.Genome;
 
 namespace OmniHelix.Sequences.Tabix;

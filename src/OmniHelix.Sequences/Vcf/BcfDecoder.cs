@@ -1,4 +1,4 @@
-using OmniHelix.Sequences.Bgzf;
+using OmniHelix.Sequences.Compression;
 using OmniHelix.Sequences.Native;
 
 namespace OmniHelix.Sequences.Vcf;

@@ -1,3 +1,5 @@
+using OmniHelix.Sequences.Streams;
+
 namespace OmniHelix.Sequences.Vcf;
 
 /// <summary>A BCF file as the text of the same VCF: htslib decodes, and the one parser of this library checks what comes out.</summary>

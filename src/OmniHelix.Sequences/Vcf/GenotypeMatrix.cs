@@ -32,9 +32,9 @@ public sealed class GenotypeMatrix
     /// <summary>Reads the rest of a file.</summary>
     /// <param name="reader">Stands before the first record to take.</param>
     /// <param name="samples">The people, in this order; null for all.</param>
-    /// <param name="filter">Records to take; null for all that have genotypes.</param>
+    /// <param name="keeps">Whether to take a record; null for all that have genotypes.</param>
     /// <exception cref="OmniException">OH1064 nobody has the name of a person; OH1069 a genotype cannot be read; OH1077 the matrix is larger than 2 GiB.</exception>
-    public static GenotypeMatrix Read(VcfReader reader, IReadOnlyList<string>? samples = null, VariantFilter? filter = null)
+    public static GenotypeMatrix Read(VcfReader reader, IReadOnlyList<string>? samples = null, Predicate<VariantRecord>? keeps = null)
     {
         samples ??= reader.Header.Samples;
         int[] columns = [.. samples.Select(reader.Header.SampleIndex)];
@@ -43,7 +43,7 @@ public sealed class GenotypeMatrix
         while (reader.TryRead())
         {
             var record = reader.Record;
-            if (record.Ploidy == 0 || filter?.Accepts(record) == false) continue;
+            if (record.Ploidy == 0 || keeps?.Invoke(record) == false) continue;
             sites.Add(new(record.Contig, record.Position, record.Reference, string.Join(',', record.Alternates)));
             rows.Add(Dosages(record, columns));
             if ((long)columns.Length * rows.Count > Array.MaxLength) throw new OmniException("OH1077", "the genotype matrix is larger than 2 GiB", record.Place, "Take fewer people, or a filter such as MAF>0.05.");

@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using OmniHelix.Sequences.Bgzf;
+using OmniHelix.Sequences.Compression;
 using OmniHelix.Sequences.Genome;
 using OmniHelix.Sequences.Tabix;
 

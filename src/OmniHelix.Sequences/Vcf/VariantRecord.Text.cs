@@ -110,6 +110,6 @@ public sealed partial class VariantRecord
     private OmniException BadAllele(int column, int offset, string expected)
     {
         var text = Column(column);
-        return Failure("OH1067", $"{(offset < text.Length ? FastaReader.Describe(text[offset]) : "nothing")} cannot stand here: {expected}", column, offset);
+        return Failure("OH1067", $"{(offset < text.Length ? LetterName.Of(text[offset]) : "nothing")} cannot stand here: {expected}", column, offset);
     }
 }

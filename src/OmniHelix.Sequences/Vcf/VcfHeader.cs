@@ -1,4 +1,5 @@
 using System.Text;
+using OmniHelix.Sequences.Streams;
 
 namespace OmniHelix.Sequences.Vcf;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using OmniHelix.Sequences.Streams;
 
 namespace OmniHelix.Sequences.Vcf;
 

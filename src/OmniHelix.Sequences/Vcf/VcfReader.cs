@@ -1,3 +1,6 @@
+using OmniHelix.Sequences.Compression;
+using OmniHelix.Sequences.Streams;
+
 namespace OmniHelix.Sequences.Vcf;
 
 /// <summary>

@@ -1,6 +1,5 @@
 using System.Text;
-using OmniHelix.Sequences.Bgzf;
-using OmniHelix.Sequences.Vcf.Editing;
+using OmniHelix.Sequences.Compression;
 
 namespace OmniHelix.Sequences.Vcf;
 
@@ -9,7 +8,6 @@ public sealed class VcfWriter : IDisposable
 {
     private readonly Stream? stream;
     private readonly bool leaveOpen;
-    private readonly StringBuilder text = new();
     private readonly Func<string, BcfWriter>? openBcf;
     private BcfWriter? bcf;
     private byte[] bytes = new byte[1 << 12];
@@ -47,7 +45,7 @@ public sealed class VcfWriter : IDisposable
     public void Write(VcfHeader header)
     {
         if (openBcf is not null) bcf = openBcf(header.Text);
-        else Line(header.Text);
+        else Write(header.Text);
     }
 
     /// <summary>Writes a record as it was read.</summary>
@@ -61,13 +59,16 @@ public sealed class VcfWriter : IDisposable
         if (!leaveOpen) stream?.Dispose();
     }
 
-    internal void Write(VariantDraft record)
+    /// <summary>Writes a record that was put together.</summary>
+    /// <param name="line">Without its end.</param>
+    internal void Write(string line)
     {
-        text.Clear();
-        record.Write(text);
-        Line(text.ToString());
+        var most = Encoding.UTF8.GetMaxByteCount(line.Length);
+        if (bytes.Length < most) bytes = new byte[most];
+        Write(bytes.AsSpan(0, Encoding.UTF8.GetBytes(line, bytes)));
     }
 
+    /// <inheritdoc cref="Write(string)"/>
     internal void Write(ReadOnlySpan<byte> line)
     {
         if (openBcf is not null)
@@ -77,12 +78,5 @@ public sealed class VcfWriter : IDisposable
         }
         stream!.Write(line);
         stream.WriteByte((byte)'\n');
-    }
-
-    private void Line(string line)
-    {
-        var most = Encoding.UTF8.GetMaxByteCount(line.Length);
-        if (bytes.Length < most) bytes = new byte[most];
-        Write(bytes.AsSpan(0, Encoding.UTF8.GetBytes(line, bytes)));
     }
 }

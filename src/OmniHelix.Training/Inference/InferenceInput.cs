@@ -2,7 +2,7 @@ using System.Globalization;
 using OmniHelix.Data.Files;
 using OmniHelix.Data.Records;
 using OmniHelix.Data.Tables;
-using OmniHelix.Sequences;
+using OmniHelix.Sequences.Compression;
 
 namespace OmniHelix.Training.Inference;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using OmniHelix.Sequences.Consensus;
+using OmniHelix.Sequences.Fasta;
 
 namespace OmniHelix.Sequences.Tests.Consensus;
 

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text;
+using OmniHelix.Sequences.Compression;
 using OmniHelix.Sequences.Consensus;
+using OmniHelix.Sequences.Fasta;
 using OmniHelix.Sequences.Tabix;
 using OmniHelix.Sequences.Vcf;
 
@@ -114,7 +116,7 @@ public sealed class ConsensusRegionTests : IDisposable
         var text = Variants();
         var path = folder["x.vcf.gz"];
         using (var file = File.Create(path))
-        using (var bgzf = new Sequences.Bgzf.BgzfWriter(file)) bgzf.Write(Encoding.UTF8.GetBytes(text.Replace("2\t6\t", "2\t6\t.\t", StringComparison.Ordinal)));
+        using (var bgzf = new BgzfWriter(file)) bgzf.Write(Encoding.UTF8.GetBytes(text.Replace("2\t6\t", "2\t6\t.\t", StringComparison.Ordinal)));
         TabixFile.BuildIndex(path);
         Assert.Equal(1, Run(path, $">1:1-100\n{bases[..100]}\n", RegionOverlap.Record).Summary.Targets);
         Assert.Throws<OmniException>(() => Run(path, $">1\n{bases}\n", RegionOverlap.Record));

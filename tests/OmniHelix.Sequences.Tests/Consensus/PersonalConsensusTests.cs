@@ -1,7 +1,8 @@
 using System.Text;
 using OmniHelix.Sequences.Consensus;
 using OmniHelix.Sequences.Consensus.Personal;
-using OmniHelix.Sequences.Vcf;
+using OmniHelix.Sequences.Fasta;
+using OmniHelix.Sequences.Vcf.Filtering;
 
 namespace OmniHelix.Sequences.Tests.Consensus;
 

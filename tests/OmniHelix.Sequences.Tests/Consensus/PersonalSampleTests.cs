@@ -1,9 +1,11 @@
 using System.Security.Cryptography;
 using System.Text;
+using OmniHelix.Sequences.Compression;
 using OmniHelix.Sequences.Consensus;
 using OmniHelix.Sequences.Consensus.Personal;
+using OmniHelix.Sequences.Fasta;
 using OmniHelix.Sequences.Genome;
-using OmniHelix.Sequences.Vcf;
+using OmniHelix.Sequences.Vcf.Filtering;
 
 namespace OmniHelix.Sequences.Tests.Consensus;
 

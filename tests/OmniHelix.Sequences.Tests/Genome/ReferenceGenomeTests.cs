@@ -1,5 +1,5 @@
 using System.Text;
-using OmniHelix.Sequences.Bgzf;
+using OmniHelix.Sequences.Compression;
 using OmniHelix.Sequences.Genome;
 
 namespace OmniHelix.Sequences.Tests.Genome;

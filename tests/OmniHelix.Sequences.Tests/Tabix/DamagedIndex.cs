@@ -1,3 +1,5 @@
+using OmniHelix.Sequences.Compression;
+
 namespace OmniHelix.Sequences.Tests.Tabix;
 
 /// <summary>Indexes with a changed byte, every fourth of them cut too.</summary>

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using OmniHelix.Sequences.Bgzf;
+using OmniHelix.Sequences.Compression;
 using OmniHelix.Sequences.Genome;
 using OmniHelix.Sequences.Tabix;
 

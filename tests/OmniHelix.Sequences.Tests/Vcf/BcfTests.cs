@@ -1,4 +1,5 @@
 using System.Text;
+using OmniHelix.Sequences.Compression;
 using OmniHelix.Sequences.Vcf;
 
 namespace OmniHelix.Sequences.Tests.Vcf;

@@ -1,4 +1,5 @@
 using OmniHelix.Sequences.Vcf;
+using OmniHelix.Sequences.Vcf.Filtering;
 
 namespace OmniHelix.Sequences.Tests.Vcf;
 
@@ -22,7 +23,7 @@ public class GenotypeMatrixTests
     public void People_and_records_can_be_chosen()
     {
         using var reader = VcfText.Read(Text);
-        var matrix = GenotypeMatrix.Read(reader, ["r", "p"], VariantFilter.Parse("N_ALT=1 && POS<8", reader.Header));
+        var matrix = GenotypeMatrix.Read(reader, ["r", "p"], VariantFilter.Parse("N_ALT=1 && POS<8", reader.Header).Accepts);
         Assert.Equal(["r", "p"], matrix.Samples);
         Assert.Equal(new sbyte[] { -1, 1 }, matrix.Values.ToArray());
         using var again = VcfText.Read(Text);

@@ -1,5 +1,6 @@
 using System.Text;
 using OmniHelix.Sequences.Vcf;
+using OmniHelix.Sequences.Vcf.Filtering;
 
 namespace OmniHelix.Sequences.Tests.Vcf;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using OmniHelix.Sequences.Compression;
 using OmniHelix.Sequences.Genome;
 using OmniHelix.Sequences.Tabix;
 using OmniHelix.Sequences.Tests.Tabix;
@@ -141,7 +142,7 @@ public sealed class IndexedBcfTests : IDisposable
             var damaged = content.ToArray();
             for (var k = 0; k <= i % 5; k++) damaged[random.Next(damaged.Length)] = (byte)random.Next(256);
             using (var file = File.Create(path))
-            using (var bgzf = new Bgzf.BgzfWriter(file)) bgzf.Write(damaged);
+            using (var bgzf = new BgzfWriter(file)) bgzf.Write(damaged);
             try
             {
                 using var file = IndexedBcf.Open(path);

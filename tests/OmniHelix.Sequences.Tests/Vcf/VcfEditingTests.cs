@@ -1,6 +1,8 @@
 using System.Text;
 using OmniHelix.Sequences.Genome;
 using OmniHelix.Sequences.Vcf;
+using OmniHelix.Sequences.Vcf.Filtering;
+using OmniHelix.Sequences.Vcf.Normalization;
 
 namespace OmniHelix.Sequences.Tests.Vcf;
 

@@ -1,7 +1,7 @@
 using System.Buffers.Text;
 using System.Globalization;
 using OmniHelix.Data.Columns;
-using OmniHelix.Sequences;
+using OmniHelix.Sequences.Compression;
 
 namespace OmniHelix.Data.Tables.Delimited;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Unicode;
-using OmniHelix.Sequences;
+using OmniHelix.Sequences.Streams;
 
 namespace OmniHelix.Data.Tables.Json;
 

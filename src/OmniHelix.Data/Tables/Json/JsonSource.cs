@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using OmniHelix.Data.Columns;
-using OmniHelix.Sequences;
+using OmniHelix.Sequences.Compression;
 
 namespace OmniHelix.Data.Tables.Json;
 

@@ -1,7 +1,8 @@
 using System.Globalization;
 using OmniHelix.Data.Columns;
 using OmniHelix.Data.Files;
-using OmniHelix.Sequences;
+using OmniHelix.Sequences.Fasta;
+using OmniHelix.Sequences.Fastq;
 
 namespace OmniHelix.Data.Tables.SequenceFiles;
 

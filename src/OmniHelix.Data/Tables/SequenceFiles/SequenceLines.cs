@@ -1,5 +1,5 @@
 using System.Text;
-using OmniHelix.Sequences;
+using OmniHelix.Sequences.Streams;
 
 namespace OmniHelix.Data.Tables.SequenceFiles;
 

@@ -1,7 +1,9 @@
 using System.Globalization;
 using OmniHelix.Data.Columns;
 using OmniHelix.Data.Files;
-using OmniHelix.Sequences;
+using OmniHelix.Sequences.Compression;
+using OmniHelix.Sequences.Fasta;
+using OmniHelix.Sequences.Fastq;
 
 namespace OmniHelix.Data.Tables.SequenceFiles;
 

@@ -1,4 +1,6 @@
 using System.Text;
+using OmniHelix.Sequences.Compression;
+using OmniHelix.Sequences.Streams;
 
 namespace OmniHelix.Sequences.Vcf.Filtering;
 

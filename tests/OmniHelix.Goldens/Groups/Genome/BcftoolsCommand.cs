@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Text;
 using OmniHelix.Sequences.Genome;
 using OmniHelix.Sequences.Vcf;
+using OmniHelix.Sequences.Vcf.Filtering;
+using OmniHelix.Sequences.Vcf.Normalization;
 
 namespace OmniHelix.Goldens.Groups.Genome;
 

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using OmniHelix.Sequences;
-using OmniHelix.Sequences.Bgzf;
+using OmniHelix.Sequences.Checks;
+using OmniHelix.Sequences.Compression;
 using OmniHelix.Sequences.Genome;
 
 namespace OmniHelix.Goldens.Groups.Genome;

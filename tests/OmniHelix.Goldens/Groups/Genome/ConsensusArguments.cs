@@ -1,6 +1,6 @@
 using System.Text;
 using OmniHelix.Sequences.Consensus;
-using OmniHelix.Sequences.Vcf;
+using OmniHelix.Sequences.Vcf.Filtering;
 
 namespace OmniHelix.Goldens.Groups.Genome;
 

@@ -1,5 +1,5 @@
-using OmniHelix.Sequences;
 using OmniHelix.Sequences.Consensus;
+using OmniHelix.Sequences.Fasta;
 
 namespace OmniHelix.Goldens.Groups.Genome;
 

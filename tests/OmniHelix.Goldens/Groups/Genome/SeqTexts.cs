@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
-using OmniHelix.Sequences;
+using OmniHelix.Sequences.Fasta;
+using OmniHelix.Sequences.Fastq;
 
 namespace OmniHelix.Goldens.Groups.Genome;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using OmniHelix.Sequences;
+using OmniHelix.Sequences.Compression;
 using OmniHelix.Sequences.Genome;
 using OmniHelix.Sequences.Tabix;
 

@@ -1,0 +1,79 @@
+using OmniHelix.Sequences.Checks;
+
+namespace OmniHelix.Sequences.Tests.Checks;
+
+public sealed class SequenceFileCheckTests : IDisposable
+{
+    private const string Fasta = ">a\nACGT\n>b\nGG\n", Fastq = "@a\nACGT\n+\nIIII\n";
+    private readonly string folder = Directory.CreateTempSubdirectory("omnihelix-check-").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Theory]
+    [InlineData("FASTA", Fasta, 2)]
+    [InlineData("FASTQ", Fastq, 1)]
+    public void Sound_files_are_recognised_by_their_content_and_counted(string format, string text, int records)
+    {
+        var bytes = System.Text.Encoding.ASCII.GetBytes(text);
+        Assert.Equal(new(FileHealth.Sound, format, null, records), SequenceFileCheck.Run(Write("x.bam", bytes)));
+        Assert.Equal(new(FileHealth.Sound, $"{format} in gzip", null, records), SequenceFileCheck.Run(Write("x.txt", Bytes.Gzip(bytes))));
+        Assert.Equal(new(FileHealth.Sound, $"{format} in BGZF", null, records), SequenceFileCheck.Run(Write("x.txt", Bytes.Bgzf(bytes))));
+        Assert.Equal(new(FileHealth.Sound, $"{format} in BGZF", null, null), SequenceFileCheck.Run(Write("x.txt", Bytes.Bgzf(bytes)), quick: true));
+    }
+
+    [Fact]
+    public void Other_content_of_a_sound_container_is_sound() =>
+        Assert.Equal(new(FileHealth.Sound, "gzip", null, null), SequenceFileCheck.Run(Write("x.gz", Bytes.Gzip("chr1\t5\t9\n"))));
+
+    [Theory]
+    [InlineData(">a\nACGT\n>b\n", "FASTA", "OH1102", 2)]
+    [InlineData(">a\nAC\0T\n", "FASTA", "OH1103", 1)]
+    [InlineData("@a\nACGT\n+\nIIII\n@b\nACGT\n+\nII", "FASTQ", "OH1112", 2)]
+    public void Damaged_records_are_named_with_their_place(string text, string format, string code, int records)
+    {
+        var result = SequenceFileCheck.Run(Write("x.fa", System.Text.Encoding.ASCII.GetBytes(text)));
+        Assert.Equal((FileHealth.Damaged, format, code, (long?)records), (result.Health, result.Format, result.Problem!.Code, result.Records));
+        Assert.Contains("x.fa:", result.Problem.Place, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_missing_end_marker_is_found_by_either_check(bool quick)
+    {
+        var path = Write("x.fa.gz", Bytes.Bgzf(System.Text.Encoding.ASCII.GetBytes(Fasta))[..^28]);
+        var result = SequenceFileCheck.Run(path, quick);
+        Assert.Equal((FileHealth.Damaged, "OH1011"), (result.Health, result.Problem!.Code));
+    }
+
+    [Fact]
+    public void Truncated_gzip_is_found_by_the_full_check()
+    {
+        var whole = Bytes.Gzip(Bytes.Random(100_000, 1, 4));
+        Assert.Equal("OH1002", SequenceFileCheck.Run(Write("x.gz", whole[..^9])).Problem!.Code);
+        Assert.Equal("OH1010", SequenceFileCheck.Run(Write("x.gz", [.. whole, .. "tail"u8])).Problem!.Code);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("\n\n")]
+    [InlineData("chr1\t5\t9\n")]
+    [InlineData("PK\u0003\u0004zip")]
+    [InlineData("@HD\tVN:1.6\n@SQ\tSN:chr1\tLN:9\n")]
+    public void What_is_no_sequence_file_is_unknown(string text)
+    {
+        var result = SequenceFileCheck.Run(Write("x.fa", System.Text.Encoding.ASCII.GetBytes(text)));
+        Assert.Equal((FileHealth.Unknown, null), (result.Health, result.Format));
+        Assert.NotNull(result.Problem);
+    }
+
+    [Fact]
+    public void A_missing_file_is_an_error() => Assert.Equal("OH1001", Assert.Throws<OmniException>(() => SequenceFileCheck.Run(Path.Combine(folder, "none"))).Code);
+
+    private string Write(string name, byte[] bytes)
+    {
+        var path = Path.Combine(folder, name);
+        File.WriteAllBytes(path, bytes);
+        return path;
+    }
+}
