@@ -3,7 +3,6 @@ using OmniHelix.Models;
 using OmniHelix.Models.Esm;
 using OmniHelix.Torch;
 using OmniHelix.Torch.Optim;
-using OmniHelix.Training;
 
 namespace OmniHelix.Bench;
 

@@ -1,3 +1,4 @@
+using OmniHelix.Cli;
 using OmniHelix.Cli.Shell;
 
-return await CommandShell.RunAsync(args, Terminal.OfProcess());
+return await CommandShell.RunAsync(AllCommands.Catalog, args, Terminal.OfProcess());

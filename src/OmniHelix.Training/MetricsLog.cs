@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using OmniHelix.Training.Metrics;
+using OmniHelix.Metrics;
 
 namespace OmniHelix.Training;
 

@@ -17,9 +17,12 @@ public partial class LayerTests
         ["OmniHelix.Rna"] = ["OmniHelix.Sequences"],
         ["OmniHelix.Data"] = ["OmniHelix.Tokenizers"],
         ["OmniHelix.Models"] = ["OmniHelix.Torch", "OmniHelix.Tokenizers"],
-        ["OmniHelix.Training"] = ["OmniHelix.Models", "OmniHelix.Data", "OmniHelix.Rna"],
+        ["OmniHelix.Metrics"] = ["OmniHelix.Core"],
+        ["OmniHelix.Inference"] = ["OmniHelix.Models", "OmniHelix.Data", "OmniHelix.Metrics", "OmniHelix.Rna"],
+        ["OmniHelix.Training"] = ["OmniHelix.Inference"],
         ["OmniHelix.Reports"] = ["OmniHelix.Rna"],
-        ["OmniHelix.Cli"] = ["OmniHelix.Training", "OmniHelix.Reports"],
+        ["OmniHelix.Workflows"] = ["OmniHelix.Training", "OmniHelix.Reports"],
+        ["OmniHelix.Cli"] = ["OmniHelix.Workflows"],
     };
 
     public static TheoryData<string> Projects => [.. Repository.Projects];

@@ -1,4 +1,4 @@
-using OmniHelix.Cli.Doctor;
+using OmniHelix.Cli.Commands.Doctor;
 
 namespace OmniHelix.Cli.Tests;
 

@@ -1,6 +1,6 @@
 using OmniHelix.Cli.Progress;
 using OmniHelix.Cli.Shell;
-using OmniHelix.Training.Inference;
+using OmniHelix.Inference;
 
 namespace OmniHelix.Cli.Tests;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using OmniHelix.Training.Metrics;
+using OmniHelix.Metrics;
 
 namespace OmniHelix.Training.Tests;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using OmniHelix.Cli.Shell;
-using OmniHelix.Training.Inference;
+using OmniHelix.Inference;
 
 namespace OmniHelix.Cli.Progress;
 

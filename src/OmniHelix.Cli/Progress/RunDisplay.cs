@@ -1,5 +1,6 @@
 using OmniHelix.Cli.Shell;
 using OmniHelix.Training;
+using OmniHelix.Workflows.Runs;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 

@@ -1,68 +1,21 @@
 using System.CommandLine;
 using System.CommandLine.Help;
-using OmniHelix.Cli.Commands;
 
 namespace OmniHelix.Cli.Shell;
 
-/// <summary>One command of the program; <see cref="Create"/> runs only when the command is called, so that the program starts fast.</summary>
-/// <param name="Name">As typed.</param>
-/// <param name="Description">One sentence for the list of commands.</param>
-/// <param name="Create">Builds the command with its flags and examples.</param>
-/// <param name="Aliases">Names under which users of other systems know it.</param>
-internal sealed record CommandEntry(string Name, string Description, Func<Terminal, CommandEntry, OmniCommand> Create, params string[] Aliases)
+/// <summary>The commands of the program.</summary>
+/// <param name="entries">In the order of the help.</param>
+internal sealed class CommandCatalog(IReadOnlyList<CommandEntry> entries)
 {
-    /// <summary>True for another system's name of a command that has its place elsewhere: it works, but the help does not list it.</summary>
-    public bool IsHidden { get; private init; }
-
-    /// <summary>A command that only holds others: <c>omni genome index</c>.</summary>
-    public static CommandEntry Group(string name, string description, params CommandEntry[] members) => new(name, description, (terminal, group) =>
-    {
-        var built = members.Select(member => (member.Aliases, Command: member.Create(terminal, member))).ToList();
-        var command = new OmniCommand(group.Name, group.Description) { Examples = [.. built.Select(b => b.Command.Examples[0])] };
-        foreach (var (aliases, member) in built)
-        {
-            foreach (var alias in aliases) member.Aliases.Add(alias);
-            command.Subcommands.Add(member);
-        }
-        return command;
-    });
-
-    /// <summary>The same command under another system's name at the root.</summary>
-    public CommandEntry KnownAs(string name) => this with { Name = name, Aliases = [], IsHidden = true };
-
-    /// <summary>True for the name and every alias.</summary>
-    public bool IsCalled(string token) => token == Name || Aliases.Contains(token, StringComparer.Ordinal);
-}
-
-/// <summary>Every command, in the order of the help. A new command is one file under <c>Commands</c> and one line here.</summary>
-internal static class CommandCatalog
-{
-    private static readonly CommandEntry[] Entries =
-    [
-        DemoCommand.Entry,
-        TrainCommand.Entry,
-        InferCommand.Entry,
-        EmbedCommand.Entry,
-        PretrainCommand.Entry,
-        DataCommand.Entry,
-        CreateDatasetCommands.Bio,
-        CreateDatasetCommands.Nlp,
-        DataSyntheticCommand.Known,
-        GenomeCommand.Entry,
-        QuickcheckCommand.Entry,
-        DoctorCommand.Entry,
-        .. GenomePersonalCommand.KnownAs,
-    ];
-
     /// <summary>Shows the cause of failures in full.</summary>
     public static Option<bool> Verbose { get; } = new("--verbose") { Description = "Show stack traces of failures.", Recursive = true };
 
     /// <summary>The root command; only the command that <paramref name="args"/> call gets its flags.</summary>
-    public static RootCommand Build(IReadOnlyList<string> args, Terminal terminal)
+    public RootCommand Build(IReadOnlyList<string> args, Terminal terminal)
     {
         var called = args.FirstOrDefault(a => !a.StartsWith('-'));
         var root = new RootCommand("Workbench for genomic foundation models: train, evaluate, predict and explain, offline and without code from models.");
-        foreach (var entry in Entries)
+        foreach (var entry in entries)
         {
             Command command = called is not null && entry.IsCalled(called)
                 ? entry.Create(terminal, entry)

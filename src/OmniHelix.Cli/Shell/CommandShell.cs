@@ -7,12 +7,12 @@ namespace OmniHelix.Cli.Shell;
 internal static class CommandShell
 {
     /// <summary>Runs the program and returns its exit code; never throws for what a user can cause.</summary>
-    public static async Task<int> RunAsync(IReadOnlyList<string> args, Terminal terminal)
+    public static async Task<int> RunAsync(CommandCatalog catalog, IReadOnlyList<string> args, Terminal terminal)
     {
-        var parsed = CommandCatalog.Build(args, terminal).Parse(args, new ParserConfiguration { EnablePosixBundling = false, ResponseFileTokenReplacer = null });
+        var parsed = catalog.Build(args, terminal).Parse(args, new ParserConfiguration { EnablePosixBundling = false, ResponseFileTokenReplacer = null });
         if (args.Count == 0)
         {
-            ShowHelp(terminal);
+            ShowHelp(catalog, terminal);
             return ExitCode.WrongUsage;
         }
         using var cancellation = new CancellationTokenSource();
@@ -59,6 +59,6 @@ internal static class CommandShell
         }
     }
 
-    private static void ShowHelp(Terminal terminal) =>
-        CommandCatalog.Build([], terminal).Parse(["--help"]).Invoke(new InvocationConfiguration { Output = terminal.Error });
+    private static void ShowHelp(CommandCatalog catalog, Terminal terminal) =>
+        catalog.Build([], terminal).Parse(["--help"]).Invoke(new InvocationConfiguration { Output = terminal.Error });
 }

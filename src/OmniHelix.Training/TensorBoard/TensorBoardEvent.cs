@@ -1,3 +1,5 @@
+
+
 namespace OmniHelix.Training.TensorBoard;
 
 /// <summary>One record of an event file.</summary>

@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Globalization;
 using System.Text.Json;
-using OmniHelix.Training.Metrics;
+using OmniHelix.Metrics;
 
 namespace OmniHelix.Goldens.Groups;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using OmniHelix.Training.Metrics;
+using OmniHelix.Metrics;
 using static OmniHelix.Goldens.Groups.MetricsQuestions;
 
 namespace OmniHelix.Goldens.Groups;

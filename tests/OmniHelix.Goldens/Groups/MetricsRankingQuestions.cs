@@ -1,5 +1,5 @@
 using System.Text.Json;
-using OmniHelix.Training.Metrics;
+using OmniHelix.Metrics;
 using static OmniHelix.Goldens.Groups.MetricsQuestions;
 
 namespace OmniHelix.Goldens.Groups;
@@ -32,7 +32,7 @@ internal static class MetricsRankingQuestions
         double[] flat = Flatten(table);
         var classes = Columns(table);
         return key => NumberAfter(key, "topk_accuracy_class_") is { } k && k < classes
-            ? () => OmniHelix.Training.Metrics.Ranking.SpliceTopK(
+            ? () => Metrics.Ranking.SpliceTopK(
                 [.. truth.Select(t => t == (int)k)], [.. Enumerable.Range(0, truth.Length).Select(i => flat[i * classes + (int)k])])
             : null;
     }

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using OmniHelix.Training.Metrics;
+using OmniHelix.Metrics;
 using static OmniHelix.Goldens.Groups.MetricsQuestions;
 
 namespace OmniHelix.Goldens.Groups;

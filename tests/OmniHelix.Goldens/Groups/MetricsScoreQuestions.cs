@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using OmniHelix.Training.Metrics;
+using OmniHelix.Metrics;
 using static OmniHelix.Goldens.Groups.MetricsQuestions;
 
 namespace OmniHelix.Goldens.Groups;

@@ -1,5 +1,7 @@
 using OmniHelix.Data.Labels;
 using OmniHelix.Data.Records;
+using OmniHelix.Inference.Scoring;
+using OmniHelix.TestKit;
 using OmniHelix.Training.Baselines;
 
 namespace OmniHelix.Training.Tests.Baselines;
@@ -18,7 +20,7 @@ public class BaselineTests
         var answer = majority.Logits[0].AsSpan(3, 3).ToArray();
         Assert.Equal(0, answer[2]);
         Assert.Equal(Math.Log(3 / 6.0), answer[0], 1e-6);
-        Assert.Equal(0, Training.Evaluation.Of(test, majority.Logits, ["accuracy"]).Values["accuracy"]);
+        Assert.Equal(0, Evaluation.Of(test, majority.Logits, ["accuracy"]).Values["accuracy"]);
     }
 
     [Fact]
@@ -29,7 +31,7 @@ public class BaselineTests
         var (train, test) = (Tiny.Store(Tiny.Examples(150, Rule), Tiny.BracketLabels), Tiny.Store(Tiny.Examples(30, Rule, seed: 2), Tiny.BracketLabels));
         var baselines = Baseline.All(train, test, 24, 1, default);
         Assert.Equal(["majority class", "21-base window, logistic regression"], baselines.Select(b => b.Name));
-        Assert.InRange(Training.Evaluation.Of(test, baselines[1].Logits, ["accuracy"]).Values["accuracy"], 0.98, 1);
+        Assert.InRange(Evaluation.Of(test, baselines[1].Logits, ["accuracy"]).Values["accuracy"], 0.98, 1);
     }
 
     [Fact]
@@ -44,7 +46,7 @@ public class BaselineTests
             return Tiny.Example(s, Order(s), i);
         })];
         var (train, test) = (Tiny.Store(Make(80), TwoClasses), Tiny.Store(Make(40), TwoClasses));
-        var accuracy = Baseline.All(train, test, 24, 1, default).ToDictionary(b => b.Name, b => Training.Evaluation.Of(test, b.Logits, ["accuracy"]).Values["accuracy"]);
+        var accuracy = Baseline.All(train, test, 24, 1, default).ToDictionary(b => b.Name, b => Evaluation.Of(test, b.Logits, ["accuracy"]).Values["accuracy"]);
         Assert.InRange(accuracy["composition, logistic regression"], 0.3, 0.7);
         Assert.Equal(1, accuracy["3-mers, logistic regression"]);
     }

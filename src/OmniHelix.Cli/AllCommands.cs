@@ -1,0 +1,34 @@
+using OmniHelix.Cli.Commands.Data;
+using OmniHelix.Cli.Commands.Demo;
+using OmniHelix.Cli.Commands.Doctor;
+using OmniHelix.Cli.Commands.Embed;
+using OmniHelix.Cli.Commands.Genome;
+using OmniHelix.Cli.Commands.Infer;
+using OmniHelix.Cli.Commands.Pretrain;
+using OmniHelix.Cli.Commands.Quickcheck;
+using OmniHelix.Cli.Commands.Train;
+using OmniHelix.Cli.Compatibility;
+using OmniHelix.Cli.Shell;
+
+namespace OmniHelix.Cli;
+
+/// <summary>Every command, in the order of the help. A new command is one folder under <c>Commands</c> and one line here.</summary>
+internal static class AllCommands
+{
+    public static CommandCatalog Catalog { get; } = new(
+    [
+        DemoCommand.Entry,
+        TrainCommand.Entry,
+        InferCommand.Entry,
+        EmbedCommand.Entry,
+        PretrainCommand.Entry,
+        DataCommand.Entry,
+        CreateDatasetCommands.Bio,
+        CreateDatasetCommands.Nlp,
+        DataSyntheticCommand.Known,
+        GenomeCommand.Entry,
+        QuickcheckCommand.Entry,
+        DoctorCommand.Entry,
+        .. GenomePersonalCommand.KnownAs,
+    ]);
+}

@@ -1,0 +1,42 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using OmniHelix.Data.Creation;
+using OmniHelix.Data.Splits;
+using OmniHelix.Data.Synthetic;
+
+namespace OmniHelix.Cli.Commands.Data;
+
+/// <summary>How records are made from sequences.</summary>
+internal sealed record CreationSettings
+{
+    private static readonly CreationOptions Usual = new();
+
+    [Description("Letters of a chunk; 0 takes sequences whole."), Range(0, int.MaxValue)]
+    public int Chunk { get; init; }
+
+    [Description("Letters that neighbouring chunks share."), Range(0, int.MaxValue)]
+    public int Overlap { get; init; }
+
+    [Description("Shorter last chunks are left out, and counted."), Range(1, int.MaxValue)]
+    public int MinChunk { get; init; } = Usual.MinimumChunk;
+
+    [Description("Add the reverse complement of every record; both stay in one split.")]
+    public bool ReverseComplements { get; init; }
+
+    [Description("Add a class of synthetic sequences made from the first class.")]
+    public SyntheticMethod? Negatives { get; init; }
+
+    [Description("Letters of a word or block of synthetic sequences, or k of their k-lets."), Range(1, 64)]
+    public int NegativeBlock { get; init; } = 2;
+
+    /// <summary>What the library needs.</summary>
+    public CreationOptions ToOptions(SplitOptions split) => Usual with
+    {
+        Chunk = Chunk,
+        Overlap = Overlap,
+        MinimumChunk = MinChunk,
+        ReverseComplements = ReverseComplements,
+        Negatives = Negatives is { } method ? new SyntheticOptions { Method = method, Block = NegativeBlock, Seed = split.Seed } : null,
+        Split = split,
+    };
+}

@@ -1,0 +1,40 @@
+using System.CommandLine;
+using OmniHelix.Cli.Shell;
+using OmniHelix.Data.Splits;
+
+namespace OmniHelix.Cli.Commands.Data;
+
+/// <summary>Flags of commands that write splits: where and in which forms.</summary>
+internal sealed class OutputFolder
+{
+    private const string Saved = "huggingface";
+
+    private static readonly string[] Forms = ["csv", "csv.gz", "tsv", "tsv.gz", "json", "json.gz", "jsonl", "jsonl.gz", "parquet", "arrow", Saved, "fasta", "fasta.gz"];
+
+    /// <summary>Where to write.</summary>
+    public Option<string> Folder { get; } = new("--output", "-o") { Description = "Folder to write; it must not exist.", Required = true };
+
+    /// <summary>In which forms.</summary>
+    public Option<string[]> Format { get; } = new("--format") { Description = $"Forms of the splits: {string.Join(", ", Forms)}; {Saved} is a folder that load_from_disk opens.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => ["csv"] };
+
+    private readonly Option<bool> overwrite = new("--overwrite") { Description = "Replace the folder." };
+
+    /// <summary>Gives a command these flags.</summary>
+    public void AddTo(Command command)
+    {
+        command.Options.Add(Folder);
+        command.Options.Add(Format);
+        command.Options.Add(overwrite);
+    }
+
+    /// <summary>The folder and the forms of its files.</summary>
+    /// <exception cref="UsageException">OH2031: the folder exists; OH2016: an unknown form.</exception>
+    public (string Folder, IReadOnlyList<SplitForm> Forms) Read(ParseResult parsed)
+    {
+        var folder = OverwriteCheck.Folder(parsed.GetValue(overwrite), parsed.GetValue(Folder)!);
+        var forms = parsed.GetValue(Format)!.SelectMany(f => f.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).Distinct().ToArray();
+        foreach (var form in forms)
+            if (!Forms.Contains(form)) throw new UsageException("OH2016", $"'{form}' is not one of {string.Join(", ", Forms)}", "--format", NearestName.Ask(form, Forms));
+        return (folder, [.. forms.Select(f => f == Saved ? SplitForm.SavedDataSet : new SplitForm("." + f))]);
+    }
+}

@@ -1,0 +1,52 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using OmniHelix.Data.Leakage;
+using OmniHelix.Data.Splits;
+
+namespace OmniHelix.Cli.Commands.Data;
+
+/// <summary>How records are spread over train, valid and test.</summary>
+internal sealed record SplitSettings
+{
+    private static readonly SplitOptions Usual = new();
+
+    [Description("How records are spread; equal sequences and reverse-complement twins stay together in all but chromosome.")]
+    public SplitMethod Method { get; init; } = Usual.Method;
+
+    [Description("Share of training."), Range(0, 1)]
+    public double Train { get; init; } = Usual.Ratios.Train;
+
+    [Description("Share of validation; 0 makes none."), Range(0, 1)]
+    public double Valid { get; init; } = Usual.Ratios.Valid;
+
+    [Description("Share of test; 0 makes none."), Range(0, 1)]
+    public double Test { get; init; } = Usual.Ratios.Test;
+
+    [Description("The same seed gives the same splits.")]
+    public long Seed { get; init; } = Usual.Seed;
+
+    [Description("Deal records out in file order instead of at random.")]
+    public bool NoShuffle { get; init; }
+
+    [Description("Tear twins, copies and chunks apart, as genomeNLP does; scores on such splits are not honest.")]
+    public bool IndependentRecords { get; init; }
+
+    [Description("Chromosomes that go to validation (method chromosome, column: the first --group).")]
+    public IReadOnlyList<string> ValidChromosomes { get; init; } = [];
+
+    [Description("Chromosomes that go to test.")]
+    public IReadOnlyList<string> TestChromosomes { get; init; } = [];
+
+    /// <summary>What the library needs.</summary>
+    public SplitOptions ToOptions(LeakageOptions similarity) => new()
+    {
+        Method = Method,
+        Ratios = new SplitRatios(Train, Valid, Test),
+        Seed = Seed,
+        Shuffle = !NoShuffle,
+        IndependentRecords = IndependentRecords,
+        ValidChromosomes = ValidChromosomes,
+        TestChromosomes = TestChromosomes,
+        Similarity = similarity,
+    };
+}

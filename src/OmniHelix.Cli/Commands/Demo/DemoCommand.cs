@@ -1,0 +1,109 @@
+using System.CommandLine;
+using System.Globalization;
+using OmniHelix.Cli.Commands.Train;
+using OmniHelix.Cli.Progress;
+using OmniHelix.Cli.Shell;
+using OmniHelix.Data.Tokens;
+using OmniHelix.Inference.Scoring;
+using OmniHelix.Torch;
+using OmniHelix.Training;
+using OmniHelix.Workflows.FineTuning;
+using OmniHelix.Workflows.Runs;
+
+namespace OmniHelix.Cli.Commands.Demo;
+
+/// <summary><c>omni demo</c>: learns RNA secondary structure from shipped data in a few minutes and shows what came of it.</summary>
+internal static class DemoCommand
+{
+    private const string Model = "models/omnihelix-rna-1m", Data = "samples/rna-ssp-bprna";
+    private const int Shown = 3, LongestShown = 100;
+
+    public static CommandEntry Entry { get; } = new("demo", "Fine-tune the default model for RNA structure on shipped data, score it and predict; about five minutes.", Create);
+
+    private static OmniCommand Create(Terminal terminal, CommandEntry entry)
+    {
+        var output = new Option<string>("--output") { Description = "Folder of the run [default: runs/demo]; a former demo there is replaced.", HelpName = "FOLDER", DefaultValueFactory = _ => Path.Combine("runs", "demo") };
+        var steps = new Option<int>("--steps") { Description = "Optimizer steps [default: 300].", HelpName = "integer", DefaultValueFactory = _ => 300 };
+        var command = new OmniCommand(entry.Name, entry.Description) { Examples = ["omni demo", "omni demo --output runs/first --steps 1000"] };
+        command.Options.Add(output);
+        command.Options.Add(steps);
+        command.SetAction((parsed, cancellation) => Task.FromResult(Run(terminal, parsed.GetValue(output)!, parsed.GetValue(steps), cancellation)));
+        return command;
+    }
+
+    private static int Run(Terminal terminal, string output, int steps, CancellationToken cancellation)
+    {
+        var root = SourceTree();
+        var precision = FasterPrecision();
+        terminal.Error.WriteLine($"Demo: {Model} learns secondary structure from {Data} (bpRNA), {steps} steps in {(precision == Precision.Bf16 ? "bfloat16" : "float32")}.");
+        var options = new FineTuneOptions
+        {
+            Data = Path.Combine(root, Data),
+            Model = Path.Combine(root, Model),
+            Output = output,
+            Seeds = [1],
+            MaxLength = 512,
+            Length = LengthPolicy.Window,
+            WindowOverlap = 64,
+            TokenBudget = 4096,
+            ExcludeNearDuplicates = 0.5,
+            BalanceClasses = true,
+            UntrainedBaseline = true,
+            Trainer = new TrainerOptions
+            {
+                Epochs = 100,
+                MaxSteps = steps,
+                LearningRate = 1e-3,
+                Scheduler = "cosine",
+                Precision = precision,
+                EvaluateEverySteps = Math.Max(1, steps / 3),
+                CheckpointEverySteps = 0,
+            },
+            Existing = Directory.Exists(output) ? ExistingRun.Overwrite : ExistingRun.Refuse,
+        };
+        RunManifest Manifest() => new()
+        {
+            Kind = "train",
+            Command = ["omni", "demo", "--output", output, "--steps", steps.ToString(CultureInfo.InvariantCulture)],
+            Configuration = [],
+            Data = FileHash.Of(options.Data),
+            Model = FileHash.Of(options.Model),
+            Started = TimeProvider.System.GetUtcNow(),
+        };
+        var outcome = RunDisplay.Run(terminal, TimeProvider.System, observer => new FineTuneWorkflow(options, observer).Run(Manifest, cancellation));
+        var report = Path.Combine(output, "report.html");
+        FineTuneReport.Write(report, outcome);
+        FineTunePrinter.Print(terminal, outcome, report);
+        PrintStructures(terminal, outcome);
+        terminal.Output.WriteLine();
+        terminal.Output.WriteLine($"Predict with it: omni infer --model {output} --sequence GGGAAACGCUUCGGCGUUUCCC");
+        return ExitCode.Done;
+    }
+
+    private static void PrintStructures(Terminal terminal, FineTuneOutcome outcome)
+    {
+        var predictions = outcome.Structures!;
+        var total = StructurePredictions.Total(predictions);
+        terminal.Output.WriteLine();
+        terminal.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"base pairs of the best nested structures: precision {total.Precision:0.000}, recall {total.Recall:0.000}, F1 {total.F1:0.000}"));
+        // The first of the test split that fit a line, not the best: a demonstration should not flatter.
+        foreach (var p in predictions.Where(p => p.Example.Sequence.Length <= LongestShown && p.Truth.Pairs.Count > 0).Take(Shown))
+        {
+            terminal.Output.WriteLine();
+            terminal.Output.WriteLine($"  {p.Example.Sequence}  {p.Example.Id}");
+            terminal.Output.WriteLine($"  {p.Truth.ToDotBracket()}  truth");
+            terminal.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {p.Predicted.ToDotBracket()}  predicted, pair F1 {p.Pairs.F1:0.00}"));
+        }
+    }
+
+    private static Precision FasterPrecision() =>
+        MatrixRate.Measure(Precision.Bf16, Device.Cpu) > 1.5 * MatrixRate.Measure(Precision.Fp32, Device.Cpu) ? Precision.Bf16 : Precision.Fp32;
+
+    // The program lies in artifacts/ below the folder that has the models and samples.
+    private static string SourceTree()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+            if (Directory.Exists(Path.Combine(folder.FullName, Data)) && Directory.Exists(Path.Combine(folder.FullName, Model))) return folder.FullName;
+        throw new OmniException("OH2022", $"{Data} and {Model} are not above the program", AppContext.BaseDirectory, "Run the demo from a clone of the repository.");
+    }
+}

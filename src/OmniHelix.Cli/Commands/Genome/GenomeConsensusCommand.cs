@@ -1,0 +1,144 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using OmniHelix.Cli.Configuration;
+using OmniHelix.Cli.Shell;
+using OmniHelix.Sequences.Consensus;
+using OmniHelix.Sequences.Fasta;
+
+namespace OmniHelix.Cli.Commands.Genome;
+
+/// <summary><c>omni genome consensus</c>: the sequence of a person, with the flags, output and exit codes of <c>bcftools consensus</c>.</summary>
+internal static class GenomeConsensusCommand
+{
+    /// <summary>What the program whose flags these are returns for any failure.</summary>
+    private const int Failed = 255;
+
+    public static CommandEntry Entry { get; } = new("consensus", "Apply the variants of a VCF to a FASTA (flags of bcftools consensus).", Create);
+
+    private static OmniCommand Create(Terminal terminal, CommandEntry entry)
+    {
+        var vcf = new Argument<string>("VCF") { Description = "Variants: VCF, plain or compressed, or BCF; no index is needed." };
+        var schema = new OptionSchema().Add<ConsensusSettings>()
+            .Alias("--fasta-ref", "-f").Alias("--samples", "-s").Alias("--samples-file", "-S").Alias("--haplotype", "-H").Alias("--iupac-codes", "-I").Alias("--missing", "-M")
+            .Alias("--absent", "-a").Alias("--chain", "-c").Alias("--include", "-i").Alias("--exclude", "-e").Alias("--prefix", "-p").Alias("--output", "-o");
+        var mask = new Option<string[]>("--mask", "-m") { Description = "Mask the intervals of a file: BED (*.bed), or contig, from, to (from 1, inclusive); may be repeated.", HelpName = "FILE" };
+        var maskWith = new Option<string[]>("--mask-with") { Description = "What the --mask before it writes: a character, uc or lc. [default: N]", HelpName = "CHAR|uc|lc" };
+        var overwrite = new Option<bool>("--overwrite") { Description = "Replace output files." };
+        var command = new OmniCommand(entry.Name, entry.Description)
+        {
+            Examples =
+            [
+                "omni genome consensus -f ref.fa -s HG00096 -H 1pIu -i 'type=\"snp\"' calls.vcf.gz > HG00096_1.fa",
+                "omni genome consensus -f ref.fa -s HG00096 -H 2 -c HG00096.chain -o HG00096_2.fa calls.vcf.gz",
+                "samtools faidx ref.fa 20:1000001-2000000 | omni genome consensus -s - -m low.bed --mask-with lc calls.vcf.gz",
+            ],
+        };
+        command.Arguments.Add(vcf);
+        schema.AddTo(command);
+        command.Options.Add(mask);
+        command.Options.Add(maskWith);
+        command.Options.Add(overwrite);
+        command.SetAction((parsed, cancellation) => Task.FromResult(Guarded(terminal, () =>
+            Run(terminal, parsed.GetValue(vcf)!, schema.Read(parsed).Get<ConsensusSettings>(), Masks(parsed, mask, maskWith), parsed.GetValue(overwrite), cancellation))));
+        return command;
+    }
+
+    private static int Guarded(Terminal terminal, Func<int> run)
+    {
+        try
+        {
+            return run();
+        }
+        catch (OmniException e)
+        {
+            terminal.Error.WriteLine($"error {e.Describe()}");
+            return Failed;
+        }
+    }
+
+    private static int Run(Terminal terminal, string vcf, ConsensusSettings settings, IReadOnlyList<(string, string)> masks, bool overwrite, CancellationToken cancellation)
+    {
+        OverwriteCheck.Files(overwrite || settings.BcftoolsCompat, settings.Output, settings.Chain, settings.Overlaps);
+        var request = settings.Request(vcf, masks);
+        var messages = new ConsensusMessages(terminal, settings);
+        messages.Begin(request);
+        using var fasta = FastaReader.Open(settings.FastaRef ?? "-");
+        ConsensusSummary? summary = null;
+        if (settings.Chain is null) Write(null);
+        else
+        {
+            AtomicFile.Write(settings.Chain, stream =>
+            {
+                using var writer = new StreamWriter(stream, leaveOpen: true);
+                Write(writer);
+            });
+        }
+        messages.End(summary!);
+        return ExitCode.Done;
+
+        void Write(TextWriter? chain)
+        {
+            if (settings.Output is null)
+            {
+                ToStandardOutput();
+            }
+            else if (settings.KeepPartial)
+            {
+                using var output = OpenPartial(settings.Output);
+                Into(output);
+            }
+            else
+            {
+                AtomicFile.Write(settings.Output, Into);
+            }
+
+            void ToStandardOutput()
+            {
+                using var output = terminal.OpenOutput();
+                try
+                {
+                    Into(output);
+                }
+                catch (IOException e)
+                {
+                    throw AtomicFile.Translate(e, "standard output");
+                }
+            }
+
+            void Into(Stream output) => summary = ConsensusRun.Write(request, fasta, output, chain, messages.Take, cancellation);
+        }
+    }
+
+    private static FileStream OpenPartial(string path)
+    {
+        try
+        {
+            return new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, 1);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw AtomicFile.Translate(e, path);
+        }
+    }
+
+    /// <summary>Masks in the order of the command line; <c>--mask-with</c> belongs to the one before it.</summary>
+    private static List<(string Path, string With)> Masks(ParseResult parsed, Option mask, Option maskWith)
+    {
+        var masks = new List<(string Path, string With)>();
+        Option? current = null;
+        foreach (var token in parsed.Tokens)
+        {
+            if (token.Type == TokenType.Option)
+            {
+                current = token.Value == maskWith.Name ? maskWith : token.Value == mask.Name || mask.Aliases.Contains(token.Value) ? mask : null;
+                continue;
+            }
+            if (token.Type != TokenType.Argument || current is null) continue;
+            if (current == mask) masks.Add((token.Value, "N"));
+            else if (masks.Count > 0) masks[^1] = (masks[^1].Path, token.Value);
+            else throw new UsageException("OH1916", "--mask-with must come behind the --mask it belongs to", "omni genome consensus");
+            current = null;
+        }
+        return masks;
+    }
+}

@@ -1,0 +1,62 @@
+using System.ComponentModel;
+using OmniHelix.Sequences.Consensus.Personal;
+
+namespace OmniHelix.Cli.Commands.Genome;
+
+/// <summary>The flags of <c>omni genome personal</c>.</summary>
+internal sealed record PersonalSettings
+{
+    [Description("Reference FASTA, plain or BGZF.")]
+    public string? Reference { get; init; }
+
+    [Description("A VCF with all contigs, or a folder with one VCF for each contig.")]
+    public string? Vcf { get; init; }
+
+    [Description("The folder for the genomes.")]
+    public string? Output { get; init; }
+
+    [Description("People; all without it.")]
+    public IReadOnlyList<string> Samples { get; init; } = [];
+
+    [Description("A file with one person a line.")]
+    public string? SamplesFile { get; init; }
+
+    [Description("Contigs in the order of the output; without it the autosomes of the reference, or every contig with variants.")]
+    public IReadOnlyList<string> Contigs { get; init; } = [];
+
+    [Description("Apply insertions, deletions and all other variants too; without it single-base substitutions only, and coordinates stay those of the reference.")]
+    public bool Indels { get; init; }
+
+    [Description("Calls of one allele, as those of men on X: bcftools (haplotype 1 takes them and haplotype 2 stays as the reference), both (both haplotypes take them) or skip (haplotype 2 lacks the contig).")]
+    public HaploidCalls Haploid { get; init; }
+
+    /// <summary>The defaults of the personal-expression benchmark's script, for its command name.</summary>
+    public PersonalSettings WithBenchmarkDefaults() => this with
+    {
+        Reference = Reference ?? "../data/hs37d5.fa",
+        Vcf = Vcf ?? "../data/vcf_files",
+        Output = Output ?? "../data/consensus",
+        SamplesFile = SamplesFile ?? (Samples.Count > 0 ? null : "../data/train_50_indivs.txt"),
+    };
+
+    /// <summary>The request these flags make.</summary>
+    /// <param name="overwrite">Replace genomes that are there.</param>
+    /// <exception cref="UsageException">OH2020: a flag is missing; OH1916: two exclude each other.</exception>
+    public PersonalConsensusRequest Request(bool overwrite)
+    {
+        if (Samples.Count > 0 && SamplesFile is not null) throw new UsageException("OH1916", "--samples and --samples-file cannot be combined", "omni genome personal");
+        return new PersonalConsensusRequest
+        {
+            Reference = Needed(Reference, "--reference"),
+            Variants = Needed(Vcf, "--vcf"),
+            Output = Needed(Output, "--output"),
+            People = SamplesFile is not null ? SampleList.Read(SamplesFile) : Samples.Count > 0 ? Samples : null,
+            Contigs = Contigs.Count > 0 ? Contigs : null,
+            Indels = Indels,
+            Haploid = Haploid,
+            Overwrite = overwrite,
+        };
+    }
+
+    private static string Needed(string? value, string flag) => value ?? throw new UsageException("OH2020", $"{flag} is missing", "omni genome personal", "See 'omni genome personal --help'.");
+}

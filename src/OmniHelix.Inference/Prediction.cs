@@ -1,0 +1,42 @@
+
+
+using OmniHelix.Data.Records;
+
+namespace OmniHelix.Inference;
+
+/// <summary>What a model says about one record. Results per base stand at the base's position, whatever the tokenizer.</summary>
+public sealed record Prediction
+{
+    /// <summary>The record.</summary>
+    public required Example Example { get; init; }
+
+    /// <summary>Why there is no result; everything below is then empty.</summary>
+    public OmniException? Error { get; init; }
+
+    /// <summary>The most probable class of each base, or of the sequence; for multi-label tasks the labels with a probability of at least 0.5. Empty for regression.</summary>
+    public IReadOnlyList<string> Labels { get; init; } = [];
+
+    /// <summary><c>[bases, classes]</c>, or <c>[classes]</c> for a sequence. Empty for regression.</summary>
+    public float[] Probabilities { get; init; } = [];
+
+    /// <summary>Regression: <c>[bases, targets]</c>, or <c>[targets]</c> for a sequence. Empty otherwise.</summary>
+    public float[] Values { get; init; } = [];
+
+    /// <summary>Largest probability at each base, or of the sequence. Empty for regression.</summary>
+    public float[] Confidence { get; init; } = [];
+
+    /// <summary>Dot-bracket notation of the best nested structure, when the classes are <c>( ) .</c></summary>
+    public string? Structure { get; init; }
+
+    /// <summary>Why no structure could be drawn.</summary>
+    public OmniException? StructureError { get; init; }
+
+    /// <summary>Raw outputs, shaped as <see cref="Probabilities"/>; null unless asked for.</summary>
+    public float[]? Logits { get; init; }
+
+    /// <summary>Last hidden states, <c>[bases, hidden]</c>; null unless asked for.</summary>
+    public float[]? HiddenStates { get; init; }
+
+    /// <summary>Bases behind the end that truncation left; they have no result.</summary>
+    public int CutBases { get; init; }
+}

@@ -1,0 +1,78 @@
+using OmniHelix.Data.Tokens;
+using OmniHelix.Models;
+using OmniHelix.Torch;
+
+namespace OmniHelix.Inference;
+
+/// <summary>How many tokens were needed and how many were computed because of padding.</summary>
+/// <param name="Needed">Tokens of sequences.</param>
+/// <param name="Computed">Tokens with padding.</param>
+public readonly record struct TokenUse(long Needed, long Computed)
+{
+    /// <summary>Needed over computed, in [0, 1].</summary>
+    public double Share => Computed == 0 ? 1 : (double)Needed / Computed;
+}
+
+/// <summary>
+/// Runs a model over a store in batches of similar length, longest first, without gradients and without dropout. A row's result does not depend on the rows beside it.
+/// </summary>
+/// <param name="model">Model in place.</param>
+/// <param name="precision">Arithmetic.</param>
+/// <param name="device">Where the model lives.</param>
+/// <param name="tokenBudget">Most tokens of a batch, padding included.</param>
+/// <param name="batchSize">Rows of a batch; takes the place of the budget.</param>
+public sealed class Predictor(OmniModel model, Precision precision, Device device, int tokenBudget = 8192, int? batchSize = null)
+{
+    /// <summary>Tokens of everything predicted so far.</summary>
+    public TokenUse Use { get; private set; }
+
+    /// <summary>Raw outputs of every row: <c>[tokens, outputs]</c> for tasks with a result per token, <c>[outputs]</c> for the others.</summary>
+    /// <param name="tokens">Store.</param>
+    /// <param name="rowsDone">Told the number of finished rows.</param>
+    /// <param name="cancellation">Stops between batches.</param>
+    public float[][] Logits(RaggedTokens tokens, IProgress<int>? rowsDone, CancellationToken cancellation) =>
+        Run(tokens, [output => output.Logits], rowsDone, cancellation)[0];
+
+    /// <summary>Last hidden states of every row, <c>[tokens, hidden]</c>, special tokens included.</summary>
+    public float[][] HiddenStates(RaggedTokens tokens, IProgress<int>? rowsDone, CancellationToken cancellation) =>
+        Run(tokens, [output => output.LastHiddenState], rowsDone, cancellation)[0];
+
+    /// <summary>Both from one pass.</summary>
+    public (float[][] Logits, float[][] HiddenStates) LogitsAndHiddenStates(RaggedTokens tokens, IProgress<int>? rowsDone, CancellationToken cancellation)
+    {
+        var both = Run(tokens, [output => output.Logits, output => output.LastHiddenState], rowsDone, cancellation);
+        return (both[0], both[1]);
+    }
+
+    private float[][][] Run(RaggedTokens tokens, Func<ModelOutput, Tensor>[] selections, IProgress<int>? rowsDone, CancellationToken cancellation)
+    {
+        model.Eval();
+        var results = selections.Select(_ => new float[tokens.Count][]).ToArray();
+        var plan = new TokenBudgetSampler(tokens.Lengths, new BatchOptions { TokenBudget = batchSize is null ? tokenBudget : null, BatchSize = batchSize }).Epoch();
+        var done = 0;
+        using var off = GradMode.Off();
+        foreach (var batch in BatchPrefetcher.Run(plan, rows => TokenBatch.Create(tokens, rows), cancellationToken: cancellation))
+        {
+            using var scope = new TensorScope();
+            ModelOutput output;
+            using (precision == Precision.Bf16 ? new Autocast(DType.BFloat16, device.Type) : null) output = model.Forward(batch.ToInput(device));
+            for (var i = 0; i < selections.Length; i++) Split(selections[i](output), batch, tokens, results[i]);
+            Use = new TokenUse(Use.Needed + batch.TokensNeeded, Use.Computed + batch.TokensComputed);
+            rowsDone?.Report(done += batch.Rows);
+        }
+        return results;
+    }
+
+    // output is [rows, length, width] or [rows, width].
+    private static void Split(Tensor output, TokenBatch batch, RaggedTokens tokens, float[][] results)
+    {
+        var values = output.ToArray<float>();
+        var stride = values.Length / batch.Rows;
+        var perToken = output.Rank == 3;
+        for (var row = 0; row < batch.Rows; row++)
+        {
+            var length = perToken ? stride / batch.Length * tokens.Lengths[batch.RowIndices[row]] : stride;
+            results[batch.RowIndices[row]] = values.AsSpan(row * stride, length).ToArray();
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using OmniHelix.Models;
+using OmniHelix.Tokenizers;
+using OmniHelix.Torch;
+
+namespace OmniHelix.Inference;
+
+/// <summary>A model and its tokenizer, ready to predict.</summary>
+public sealed class PretrainedModel : IDisposable
+{
+    private PretrainedModel(string folder, OmniModel model, OmniTokenizer tokenizer) => (Folder, Model, Tokenizer) = (folder, model, tokenizer);
+
+    /// <summary>Where it was read from.</summary>
+    public string Folder { get; }
+
+    /// <summary>The model, frozen.</summary>
+    public OmniModel Model { get; }
+
+    /// <summary>Its tokenizer.</summary>
+    public OmniTokenizer Tokenizer { get; }
+
+    /// <summary>Most tokens of a sequence, special tokens included.</summary>
+    public int MaxTokens => Math.Min(Model.MaxTokens, Tokenizer.MaxLength);
+
+    /// <summary>Reads a model folder, or the model of a run folder.</summary>
+    /// <param name="path">Folder of a model, or of a run that is finished.</param>
+    /// <param name="options">Device and U/T conversion.</param>
+    /// <param name="task">Null to take the head that the folder has; <see cref="TaskType.Embedding"/> reads the encoder only.</param>
+    /// <exception cref="OmniException">OH5302 there is no model; OH15xx tokenizer; OH32xx configuration; OH30xx–OH33xx weights.</exception>
+    public static PretrainedModel Open(string path, InferenceOptions options, TaskType? task = null)
+    {
+        var folder = Find(path);
+        var tokenizer = OmniTokenizer.FromPretrained(folder, new TokenizerOptions { Uracil = options.Uracil });
+        var model = OmniModel.FromPretrained(folder, task);
+        model.To(options.Device, DType.Float32);
+        return new PretrainedModel(folder, model, tokenizer);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Model.Dispose();
+
+    private static string Find(string path)
+    {
+        if (File.Exists(Path.Combine(path, "config.json"))) return path;
+        var ofRun = Path.Combine(path, "model");
+        if (File.Exists(Path.Combine(ofRun, "config.json"))) return ofRun;
+        var (what, advice) = !Directory.Exists(path) ? ("there is no such folder", "Name a model folder, or the folder of a run.")
+            : File.Exists(Path.Combine(path, "run.json")) ? ("the run has no model yet", "Finish it with --resume.")
+            : ("the folder has neither a model (config.json) nor a run's model (model/config.json)", "Name a model folder, or the folder of a run.");
+        throw new OmniException("OH5302", what, path, advice);
+    }
+}

@@ -1,0 +1,81 @@
+using OmniHelix.Data.Records;
+using OmniHelix.Models;
+using OmniHelix.Models.Embeddings;
+using OmniHelix.Torch;
+
+namespace OmniHelix.Inference;
+
+/// <summary>The vectors of one record.</summary>
+public sealed record Embedding
+{
+    /// <summary>The record.</summary>
+    public required Example Example { get; init; }
+
+    /// <summary>Why there are none.</summary>
+    public OmniException? Error { get; init; }
+
+    /// <summary><c>[hidden]</c>, or <c>[tokens, hidden]</c> of the tokens that stand for bases.</summary>
+    public float[] Values { get; init; } = [];
+
+    /// <summary>Position of each token's first base, from 1; empty when the record has one vector.</summary>
+    public IReadOnlyList<int> Positions { get; init; } = [];
+}
+
+/// <summary>
+/// Vectors of a stream of records from the last hidden state; chunks, batches, order and failing records as in <see cref="SequenceInference"/>. The windows of a long sequence are put together
+/// before they are aggregated.
+/// </summary>
+/// <param name="model">Model.</param>
+/// <param name="options">How it is applied.</param>
+/// <param name="aggregation">How tokens become one vector; null keeps one for each token.</param>
+public sealed class SequenceEmbedding(PretrainedModel model, InferenceOptions options, Aggregation? aggregation)
+{
+    private readonly Predictor predictor = new(model.Model, options.Precision, options.Device, options.TokenBudget, options.BatchSize);
+    private readonly SequenceEmbedder embedder = new(model.Model, model.Tokenizer);
+
+    /// <summary>What was done so far.</summary>
+    public InferenceCounts Counts { get; private set; } = new();
+
+    /// <summary>Embeds every record.</summary>
+    /// <param name="input">Records.</param>
+    /// <param name="progress">Is told after each batch.</param>
+    /// <param name="cancellation">Stops between batches.</param>
+    /// <returns>One embedding for each record, in order.</returns>
+    /// <exception cref="OmniException">What <see cref="ExampleReader"/> throws for a file that cannot be read on.</exception>
+    /// <exception cref="UsageException">OH3705: the model has no attention pooling.</exception>
+    public IEnumerable<Embedding> Run(InferenceInput input, IProgress<InferenceProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        var chunks = new RecordChunks(model.Tokenizer, options, model.MaxTokens, model.Model.HiddenSize);
+        var before = 0.0;
+        foreach (var chunk in chunks.Of(input.Examples, cancellation))
+        {
+            var rows = new RowProgress(progress, Counts.Records, chunk, before, input.Fraction);
+            var hidden = chunk.Tokens is { } tokens ? predictor.HiddenStates(tokens, rows, cancellation) : [];
+            before = input.Fraction ?? 0;
+            var embeddings = Enumerable.Range(0, chunk.Examples.Count).Select(i => One(chunk, i, hidden)).ToList();
+            Counts = Counts.Plus(chunk, embeddings.Count(e => e.Error is not null), predictor.Use);
+            foreach (var embedding in embeddings) yield return embedding;
+        }
+    }
+
+    private Embedding One(RecordChunk chunk, int record, float[][] hidden)
+    {
+        var embedding = new Embedding { Example = chunk.Examples[record], Error = chunk.Error(record) };
+        if (embedding.Error is not null) return embedding;
+        var result = Vectors(embedding, chunk, record, hidden);
+        return NotFinite.In(result.Values, result.Example) is { } error ? embedding with { Error = error } : result;
+    }
+
+    private Embedding Vectors(Embedding embedding, RecordChunk chunk, int record, float[][] hidden)
+    {
+        var width = model.Model.HiddenSize;
+        if (aggregation is not { } how)
+            return embedding with { Values = chunk.Merge(record, hidden, width), Positions = [.. chunk.Parts(record).SelectMany(p => chunk.Tokens!.Spans(p.Row)[p.Start..p.End].ToArray(), (_, span) => span.Start + 1)] };
+        long[] ids = [.. chunk.Parts(record, withSpecials: true).SelectMany(p => chunk.Tokens!.Ids(p.Row)[p.Start..p.End].ToArray(), (_, id) => (long)id)];
+        using var off = GradMode.Off();
+        using var scope = new TensorScope();
+        var states = Tensor.From<float>(chunk.Merge(record, hidden, width, withSpecials: true), [1, ids.Length, width]).To(options.Device, DType.Float32);
+        var input = new ModelInput(Tensor.From<long>(ids, [1, ids.Length]).To(options.Device, DType.Int64));
+        return embedding with { Values = embedder.Pool(states, input, how).ToArray<float>() };
+    }
+}

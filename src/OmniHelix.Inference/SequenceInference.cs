@@ -1,0 +1,82 @@
+using OmniHelix.Data.Records;
+
+namespace OmniHelix.Inference;
+
+/// <summary>
+/// Applies a model with a task head to a stream of records: chunk by chunk, batches of similar length inside a chunk, results in the order of the input, memory bounded by a chunk. A record that
+/// cannot be used gives a prediction with an error and does not stop the others.
+/// </summary>
+/// <example><code>
+/// using var model = PretrainedModel.Open("runs/archive2", options);
+/// using var input = InferenceInput.FromFile("x.fasta");
+/// foreach (var prediction in new SequenceInference(model, options).Run(input)) Console.WriteLine(prediction.Structure);
+/// </code></example>
+public sealed class SequenceInference
+{
+    // Tables of longer sequences are too large to fill several at once.
+    private const int ParallelBases = 2000;
+
+    private readonly PretrainedModel model;
+    private readonly InferenceOptions options;
+    private readonly Predictor predictor;
+    private readonly PredictionDecoder decoder;
+
+    /// <exception cref="UsageException">OH5304: the model has no head for a task.</exception>
+    public SequenceInference(PretrainedModel model, InferenceOptions options)
+    {
+        if (model.Model.Task is TaskType.MaskedLanguageModel or TaskType.Embedding)
+            throw new UsageException("OH5304", $"a model for {model.Model.Task.Name()} predicts no labels", model.Folder, "Fine-tune it first, or compute embeddings.");
+        (this.model, this.options) = (model, options);
+        predictor = new Predictor(model.Model, options.Precision, options.Device, options.TokenBudget, options.BatchSize);
+        decoder = new PredictionDecoder(model.Model, options);
+    }
+
+    /// <summary>What was done so far.</summary>
+    public InferenceCounts Counts { get; private set; } = new();
+
+    /// <summary>Predicts every record.</summary>
+    /// <param name="input">Records.</param>
+    /// <param name="progress">Is told after each batch.</param>
+    /// <param name="cancellation">Stops between batches.</param>
+    /// <returns>One prediction for each record, in order.</returns>
+    /// <exception cref="OmniException">What <see cref="ExampleReader"/> throws for a file that cannot be read on.</exception>
+    public IEnumerable<Prediction> Run(InferenceInput input, IProgress<InferenceProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        var width = Math.Max(decoder.Outputs, options.HiddenStates ? model.Model.HiddenSize : 1);
+        var chunks = new RecordChunks(model.Tokenizer, options, model.MaxTokens, width);
+        var before = 0.0;
+        foreach (var chunk in chunks.Of(input.Examples, cancellation))
+        {
+            var rows = new RowProgress(progress, Counts.Records, chunk, before, input.Fraction);
+            var predictions = Predict(chunk, rows, cancellation);
+            before = input.Fraction ?? 0;
+            Counts = Counts.Plus(chunk, predictions.Count(p => p.Error is not null), predictor.Use);
+            foreach (var prediction in predictions) yield return prediction;
+        }
+    }
+
+    private Prediction[] Predict(RecordChunk chunk, IProgress<int> rows, CancellationToken cancellation)
+    {
+        float[][] logits = [];
+        float[][]? hidden = null;
+        if (chunk.Tokens is { } tokens)
+        {
+            if (options.HiddenStates) (logits, hidden) = predictor.LogitsAndHiddenStates(tokens, rows, cancellation);
+            else logits = predictor.Logits(tokens, rows, cancellation);
+        }
+        var predictions = new Prediction[chunk.Examples.Count];
+        Parallel.For(0, predictions.Length, new ParallelOptions { CancellationToken = cancellation }, i =>
+        {
+            if (chunk.Examples[i].Sequence.Length <= ParallelBases) predictions[i] = One(chunk, i, logits, hidden);
+        });
+        for (var i = 0; i < predictions.Length; i++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            predictions[i] ??= One(chunk, i, logits, hidden);
+        }
+        return predictions;
+    }
+
+    private Prediction One(RecordChunk chunk, int record, float[][] logits, float[][]? hidden) =>
+        chunk.Error(record) is { } error ? new Prediction { Example = chunk.Examples[record], Error = error } : decoder.Decode(chunk, record, logits, hidden);
+}

@@ -1,0 +1,47 @@
+using System.Globalization;
+using OmniHelix.Data.Labels;
+using OmniHelix.Models;
+
+namespace OmniHelix.Inference.Writing;
+
+/// <summary>A row a record. Results per base stand in one cell: labels of one character joined, everything else separated by blanks. Metadata is one cell of JSON.</summary>
+internal sealed class DelimitedPredictions : PredictionWriter
+{
+    private readonly DelimitedText text;
+    private readonly List<(string Name, Func<Prediction, string> Cell)> columns;
+
+    public DelimitedPredictions(TextWriter output, char separator, OmniModel model, bool withProbabilities, bool withLogits) : base(output)
+    {
+        text = new DelimitedText(output, separator);
+        columns =
+        [
+            ("id", p => p.Example.Id),
+            ("sequence", p => p.Example.Sequence),
+            ("metadata", p => p.Example.Metadata?.ToJsonString() ?? ""),
+        ];
+        var (labels, perBase) = (model.LabelNames, model.Task.IsPerToken());
+        if (model.Task.IsRegression())
+        {
+            for (var k = 0; k < labels.Count; k++) Column(labels.Count == 1 ? "prediction" : $"prediction_{labels[k]}", k, p => p.Values);
+        }
+        else
+        {
+            var joint = perBase && labels.All(l => l.Length == 1) ? "" : " ";
+            columns.Add(("prediction", p => string.Join(joint, p.Labels)));
+            if (PredictionDecoder.HasStructures(model)) columns.Add(("structure", p => p.Structure ?? ""));
+            columns.Add(("confidence", p => p.Confidence.Length == 0 ? "" : DelimitedText.Number(p.Confidence.Average())));
+            if (!perBase || withProbabilities)
+                for (var k = 0; k < labels.Count; k++) Column($"p_{labels[k]}", k, p => p.Probabilities);
+        }
+        if (withLogits)
+            for (var k = 0; k < labels.Count; k++) Column($"logit_{labels[k]}", k, p => p.Logits ?? []);
+        columns.Add(("truncated_bases", p => p.CutBases.ToString(CultureInfo.InvariantCulture)));
+        columns.Add(("error", p => p.Error?.Describe().ReplaceLineEndings("") ?? ""));
+
+        void Column(string name, int k, Func<Prediction, float[]> values) => columns.Add((name, p => DelimitedText.Numbers(values(p).Where((_, i) => i % labels.Count == k))));
+    }
+
+    public override void Begin() => text.Row(columns.Select(c => c.Name));
+
+    public override void Write(Prediction prediction) => text.Row(columns.Select(c => c.Cell(prediction)));
+}

@@ -1,0 +1,31 @@
+using OmniHelix.Data.Tokens;
+using OmniHelix.Torch;
+
+namespace OmniHelix.Training;
+
+/// <summary>A padded batch and what is to be learned from it.</summary>
+/// <param name="Tokens">Ids and mask, <c>[rows, length]</c>.</param>
+/// <param name="Classes">Class ids, −100 where nothing is learned; null for real-valued targets.</param>
+/// <param name="LabelShape"><c>[rows, length]</c>, <c>[rows]</c>, <c>[rows, width]</c> or <c>[rows, length, width]</c>.</param>
+public sealed record LabelledBatch(TokenBatch Tokens, long[]? Classes, long[] LabelShape)
+{
+    /// <summary>The labels of a supervised task.</summary>
+    /// <param name="batch">Batch of a store that was built with labels.</param>
+    /// <param name="width">Targets of a sequence or base; 0 for class ids.</param>
+    /// <param name="perToken">Labels belong to tokens.</param>
+    public static LabelledBatch Supervised(TokenBatch batch, int width, bool perToken)
+    {
+        long[] rows = perToken ? [batch.Rows, batch.Length] : [batch.Rows];
+        return new LabelledBatch(batch, batch.Classes, width > 0 ? [.. rows, width] : rows);
+    }
+
+    /// <summary>Class ids (Int64), or targets (Float32) with NaN where there is none, on the device.</summary>
+    public Tensor Labels(Device device)
+    {
+        if (Classes is { } classes) return Tensor.From<long>(classes, LabelShape).To(device, DType.Int64);
+        var targets = (float[])Tokens.Targets!.Clone();
+        for (var i = 0; i < targets.Length; i++)
+            if (Tokens.TargetMask![i] == 0) targets[i] = float.NaN;
+        return Tensor.From<float>(targets, LabelShape).To(device, DType.Float32);
+    }
+}

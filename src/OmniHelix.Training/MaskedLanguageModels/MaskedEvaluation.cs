@@ -1,0 +1,74 @@
+using OmniHelix.Inference;
+using OmniHelix.Models;
+using OmniHelix.Torch;
+
+namespace OmniHelix.Training.MaskedLanguageModels;
+
+/// <summary>How well a model predicts hidden tokens, and structures where the batches ask for them; the same tokens are hidden every time.</summary>
+/// <param name="batches">Validation rows.</param>
+/// <param name="maskToken">Id of the mask token.</param>
+/// <param name="precision">Arithmetic.</param>
+/// <param name="device">Where the model lives.</param>
+public sealed class MaskedEvaluation(MaskedBatches batches, int maskToken, Precision precision, Device device)
+{
+    /// <summary>
+    /// <c>loss</c>: mean over everything asked for, nats; <c>token_loss</c>, <c>token_perplexity</c> and <c>token_accuracy</c> of hidden tokens;
+    /// <c>structure_loss</c> and <c>structure_accuracy</c> of shown ones when structures are learned.
+    /// </summary>
+    public IReadOnlyDictionary<string, double> Run(OmniModel model, CancellationToken cancellation)
+    {
+        model.Eval();
+        var (hidden, shown) = (new Tally(), new Tally());
+        using var off = GradMode.Off();
+        foreach (var batch in batches.Batches(0, 0, cancellation))
+        {
+            using var scope = new TensorScope();
+            var input = batch.Tokens.ToInput(device);
+            Tensor logits;
+            using (precision == Precision.Bf16 ? new Autocast(DType.BFloat16, device.Type) : null) logits = model.Forward(input).Logits;
+            var (scores, labels) = (logits.Flatten(0, 1), batch.Labels(device).Flatten());
+            var isHidden = input.InputIds.Flatten().Eq(maskToken);
+            var asked = labels.Ge(0);
+            if (!batches.LearnsStructures) hidden.Add(scores, labels, asked);
+            else
+            {
+                hidden.Add(scores, labels, asked.LogicalAnd(isHidden));
+                shown.Add(scores, labels, asked.LogicalAnd(isHidden.LogicalNot()));
+            }
+        }
+        var values = new Dictionary<string, double>
+        {
+            ["loss"] = (hidden.Loss + shown.Loss) / Math.Max(1, hidden.Count + shown.Count),
+            ["token_loss"] = hidden.Mean,
+            ["token_perplexity"] = Math.Exp(hidden.Mean),
+            ["token_accuracy"] = hidden.Accuracy,
+        };
+        if (shown.Count > 0) (values["structure_loss"], values["structure_accuracy"]) = (shown.Mean, shown.Accuracy);
+        return values;
+    }
+
+    private sealed class Tally
+    {
+        private long correct;
+
+        public double Loss { get; private set; }
+
+        public long Count { get; private set; }
+
+        public double Mean => Loss / Math.Max(1, Count);
+
+        public double Accuracy => (double)correct / Math.Max(1, Count);
+
+        // scores [tokens, vocabulary], labels [tokens], chosen [tokens]
+        public void Add(Tensor scores, Tensor labels, Tensor chosen)
+        {
+            var rows = chosen.Nonzero().Squeeze(1);
+            if (rows.ElementCount == 0) return;
+            var logits = scores.IndexSelect(0, rows).To(DType.Float32);
+            var truth = labels.IndexSelect(0, rows);
+            Count += truth.ElementCount;
+            correct += logits.Argmax(1).Eq(truth).Sum().ToInt64();
+            Loss -= logits.LogSoftmax(1).Gather(1, truth.Unsqueeze(1)).Sum().ToDouble();
+        }
+    }
+}

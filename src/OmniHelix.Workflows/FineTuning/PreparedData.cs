@@ -1,0 +1,80 @@
+using OmniHelix.Data.DataSets;
+using OmniHelix.Data.Inspection;
+using OmniHelix.Data.Labels;
+using OmniHelix.Data.Leakage;
+using OmniHelix.Data.Records;
+using OmniHelix.Data.Tokens;
+using OmniHelix.Tokenizers;
+using OmniHelix.Workflows.Runs;
+
+namespace OmniHelix.Workflows.FineTuning;
+
+/// <summary>A data set tokenised for a model, with its labels as numbers.</summary>
+/// <param name="Set">Examples as read.</param>
+/// <param name="Report">What is in them.</param>
+/// <param name="Tokenizer">Tokenizer of the model.</param>
+/// <param name="Labels">How labels became numbers.</param>
+/// <param name="Train">Training rows.</param>
+/// <param name="Valid">Validation rows; null without any.</param>
+/// <param name="Test">Test rows; null without any.</param>
+/// <param name="TestExamples">The test examples that are scored, in the order of their rows' example indices.</param>
+public sealed record PreparedData(
+    DataSet Set, DataReport Report, OmniTokenizer Tokenizer, LabelEncoder Labels, RaggedTokens Train, RaggedTokens? Valid, RaggedTokens? Test, IReadOnlyList<Example> TestExamples)
+{
+    private const int WordLength = 11;
+
+    /// <summary>Reads, checks, reports and tokenises.</summary>
+    /// <param name="options">Run.</param>
+    /// <param name="tokenizer">Tokenizer of the model.</param>
+    /// <param name="modelTokens">Most tokens the model takes.</param>
+    /// <param name="observer">Is told what was found and done.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    /// <exception cref="OmniException">Whatever is wrong with the data; OH5050 no training split.</exception>
+    /// <exception cref="UsageException">OH5051: nothing says what the task is.</exception>
+    public static PreparedData Read(FineTuneOptions options, OmniTokenizer tokenizer, int modelTokens, RunObserver observer, CancellationToken cancellation)
+    {
+        var seed = options.Seeds[0];
+        var set = DataSetFolder.Open(options.Data, new DataSetOptions { MaxExamples = options.MaxExamples, Seed = seed, Uracil = tokenizer.Uracil });
+        var task = options.Task ?? set.Config.TaskType
+            ?? throw new UsageException("OH5051", "neither the command nor the data set says what the task is", options.Data, $"Add --task with one of {string.Join(", ", TaskTypeNames.All)}, or task_type to the data set's config.json.");
+        if (set.Train is not { Count: > 0 } train) throw new OmniException("OH5050", "the data set has no training split", options.Data, "Add a train file (train.jsonl, train.csv, …).");
+        var report = DataReport.Of(set, task);
+        observer.Message(report.ToText());
+        var labels = LabelEncoder.For(task, train, set.Config.Labels, options.IgnoreUnknownLabels || set.Config.IgnoreUnknownLabels);
+        foreach (var (_, examples) in set.Splits) labels.Check(examples);
+        var test = Scored(set, options, observer);
+        var length = new LengthOptions(
+            Math.Min(options.MaxLength ?? set.Config.MaxLength ?? modelTokens, modelTokens),
+            options.Length ?? set.Config.LongSequences ?? LengthPolicy.Error, options.WindowOverlap ?? set.Config.WindowOverlap ?? 0);
+        RaggedTokens? Build(string name, IReadOnlyList<Example>? examples)
+        {
+            if (examples is not { Count: > 0 }) return null;
+            var tokens = RaggedTokens.Build(examples, tokenizer, length, labels, cancellationToken: cancellation);
+            Tell(name, tokens, length, observer);
+            return tokens;
+        }
+        return new PreparedData(set, report, tokenizer, labels, Build("train", train)!, Build("valid", set.Valid), Build("test", test), test ?? []);
+    }
+
+    private static IReadOnlyList<Example>? Scored(DataSet set, FineTuneOptions options, RunObserver observer)
+    {
+        if (options.ExcludeNearDuplicates is not { } share || set.Test is not { } test) return set.Test;
+        // Validation sequences choose the weights, so they count as known too.
+        var known = set.Train!.Concat(set.Valid ?? []).Select(e => e.Sequence).ToList();
+        var near = NearDuplicates.Find(known, [.. test.Select(e => e.Sequence)], WordLength, share).Select(n => n.TestIndex).ToHashSet();
+        observer.Message(FormattableString.Invariant($"test: {near.Count} of {test.Count} sequences share at least {share:P0} of their {WordLength}-mers with a training or validation sequence and are left out; {test.Count - near.Count} are scored."));
+        return [.. test.Where((_, i) => !near.Contains(i))];
+    }
+
+    private static void Tell(string name, RaggedTokens tokens, LengthOptions length, RunObserver observer)
+    {
+        var counts = tokens.Counts;
+        var done = new List<string>();
+        if (counts.Truncated > 0) done.Add(FormattableString.Invariant($"{counts.Truncated} sequences cut to {length.MaxLength} tokens ({counts.TruncatedTokens} tokens lost)"));
+        if (counts.Windowed > 0) done.Add(FormattableString.Invariant($"{counts.Windowed} sequences cut into {counts.Windows} windows"));
+        if (counts.Dropped > 0) done.Add(FormattableString.Invariant($"{counts.Dropped} sequences over {length.MaxLength} tokens left out"));
+        if (counts.IgnoredLabels > 0) done.Add(FormattableString.Invariant($"{counts.IgnoredLabels} unknown labels ignored"));
+        if (counts.UnknownTokens > 0) done.Add(FormattableString.Invariant($"{counts.UnknownTokens} tokens ({counts.UnknownShare:P2}) unknown to the vocabulary"));
+        observer.Message(FormattableString.Invariant($"{name}: {tokens.Count} rows, {tokens.TokenCount} tokens; {(done.Count == 0 ? "nothing cut, dropped or unknown" : string.Join("; ", done))}."));
+    }
+}

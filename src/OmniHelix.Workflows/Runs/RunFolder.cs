@@ -1,0 +1,83 @@
+using System.Text.Json.Nodes;
+
+namespace OmniHelix.Workflows.Runs;
+
+/// <summary>What happens when the output folder is there already.</summary>
+public enum ExistingRun
+{
+    /// <summary>An error.</summary>
+    Refuse,
+
+    /// <summary>The run goes on from its last checkpoint.</summary>
+    Resume,
+
+    /// <summary>A former run is deleted; a folder that is no run is an error.</summary>
+    Overwrite,
+}
+
+/// <summary>The folder of a run. Only folders that a run made are ever emptied.</summary>
+public static class RunFolder
+{
+    /// <summary>Says at once, before data are read, when the folder cannot be used.</summary>
+    /// <exception cref="UsageException">OH5031 the folder exists; OH5032 it is no run.</exception>
+    public static void Check(string folder, ExistingRun existing)
+    {
+        if (!Directory.Exists(folder) || !Directory.EnumerateFileSystemEntries(folder).Any()) return;
+        var isRun = RunManifest.IsIn(folder);
+        if (existing == ExistingRun.Refuse)
+            throw new UsageException("OH5031", "the output folder exists and is not empty", folder, isRun ? "Add --resume to go on with that run, --overwrite to delete it, or choose another folder." : "Choose another folder.");
+        if (!isRun) throw new UsageException("OH5032", "the output folder has no run.json, so it was not made by a run", folder, "Choose another folder; nothing in this one is touched.");
+    }
+
+    /// <summary>Makes the folder ready and writes its manifest.</summary>
+    /// <param name="folder">The run.</param>
+    /// <param name="existing">What happens when it is there already.</param>
+    /// <param name="manifest">Of the run that starts.</param>
+    /// <param name="inputs">Data and models of the run, which must not lie in a folder that is overwritten.</param>
+    /// <param name="observer">Is told what may make a resumed run differ.</param>
+    /// <returns>The manifest in force: the former one when resuming.</returns>
+    /// <exception cref="UsageException">As <see cref="Check"/>; OH5033 it was made with another configuration or other data; OH5034 an input lies in it.</exception>
+    public static RunManifest Open(string folder, ExistingRun existing, RunManifest manifest, IReadOnlyList<string> inputs, RunObserver observer)
+    {
+        Check(folder, existing);
+        if (RunManifest.TryRead(folder) is { } former)
+        {
+            if (existing == ExistingRun.Resume)
+            {
+                Compare(folder, former, manifest);
+                if (former.MachineBeside(manifest) is { } difference) observer.Message($"The run was started with {difference}: its numbers may differ in the last digits from those of an uninterrupted run.");
+                return former;
+            }
+            if (inputs.FirstOrDefault(input => Holds(folder, input)) is { } held)
+                throw new UsageException("OH5034", "the folder to overwrite holds what the run is to start from", held, "Choose another output folder.");
+        }
+        try
+        {
+            if (Directory.Exists(folder)) Directory.Delete(folder, true);
+            Directory.CreateDirectory(folder);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw AtomicFile.Translate(e, folder);
+        }
+        manifest.Write(folder);
+        return manifest;
+    }
+
+    private static bool Holds(string folder, string path)
+    {
+        var way = Path.GetRelativePath(folder, path);
+        return !Path.IsPathRooted(way) && way.Split(Path.DirectorySeparatorChar)[0] != "..";
+    }
+
+    private static void Compare(string folder, RunManifest former, RunManifest now)
+    {
+        foreach (var key in former.Configuration.Select(p => p.Key).Union(now.Configuration.Select(p => p.Key)))
+            if (!JsonNode.DeepEquals(former.Configuration[key], now.Configuration[key]))
+                throw Different($"'{key}' is {now.Configuration[key]?.ToJsonString() ?? "not set"}, but the run was started with {former.Configuration[key]?.ToJsonString() ?? "no value"}");
+        if (!former.Data.SequenceEqual(now.Data)) throw Different("the data files have changed since the run was started");
+        if (!former.Model.SequenceEqual(now.Model)) throw Different("the model files have changed since the run was started");
+
+        UsageException Different(string what) => new("OH5033", what, folder, "Resume with the same options, or start a new run in another folder.");
+    }
+}

@@ -1,0 +1,88 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using OmniHelix.Torch;
+
+namespace OmniHelix.Workflows.Runs;
+
+/// <summary>What made a run, as <c>run.json</c> keeps it: enough to repeat it and to see whether a repetition used the same things.</summary>
+public sealed record RunManifest
+{
+    private static readonly JsonSerializerOptions Format = new()
+    {
+        WriteIndented = true,
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    };
+
+    /// <summary>Kind of run: <c>train</c>, <c>pretrain</c>, ….</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>The command line, ready to be repeated.</summary>
+    public required IReadOnlyList<string> Command { get; init; }
+
+    /// <summary>Every option with its effective value.</summary>
+    public required JsonObject Configuration { get; init; }
+
+    /// <summary>Files of the data set.</summary>
+    public required IReadOnlyList<FileHash> Data { get; init; }
+
+    /// <summary>Files of the model the run started from; empty when it started from nothing.</summary>
+    public required IReadOnlyList<FileHash> Model { get; init; }
+
+    /// <summary>Version of this program.</summary>
+    public string Version { get; init; } = typeof(RunManifest).Assembly.GetName().Version!.ToString(3);
+
+    /// <summary>Version of libtorch.</summary>
+    public string Libtorch { get; init; } = TorchEngine.Version;
+
+    /// <summary>Threads of an operator; another number may round differently.</summary>
+    public int Threads { get; init; } = TorchEngine.Threads;
+
+    /// <summary>Operating system and architecture.</summary>
+    public string Platform { get; init; } = $"{RuntimeInformation.OSDescription}, {RuntimeInformation.OSArchitecture}";
+
+    /// <summary>Start, UTC.</summary>
+    public required DateTimeOffset Started { get; init; }
+
+    /// <summary>End, UTC; null while the run goes on or when it was cut off.</summary>
+    public DateTimeOffset? Finished { get; init; }
+
+    /// <summary>Writes <c>run.json</c>.</summary>
+    public void Write(string folder) => AtomicFile.WriteText(PathIn(folder), JsonSerializer.Serialize(this, Format));
+
+    /// <summary>Reads <c>run.json</c>; null when the folder has none.</summary>
+    /// <exception cref="OmniException">OH5030: the file is damaged.</exception>
+    public static RunManifest? TryRead(string folder)
+    {
+        var path = PathIn(folder);
+        if (!File.Exists(path)) return null;
+        try
+        {
+            return JsonSerializer.Deserialize<RunManifest>(File.ReadAllText(path), Format) ?? throw new JsonException("null");
+        }
+        catch (JsonException e)
+        {
+            throw new OmniException("OH5030", $"this is no run manifest: {e.Message}", path, "The folder was changed by something else; choose another one.", e);
+        }
+    }
+
+    /// <summary>What of program, engine and machine was another in this manifest than it is <paramref name="now"/>, such as <c>2 threads (now 8 threads)</c>; null when all are equal.</summary>
+    internal string? MachineBeside(RunManifest now)
+    {
+        string?[] changes =
+        [
+            Changed($"OmniHelix {Version}", $"OmniHelix {now.Version}"), Changed($"libtorch {Libtorch}", $"libtorch {now.Libtorch}"),
+            Changed(FormattableString.Invariant($"{Threads} threads"), FormattableString.Invariant($"{now.Threads} threads")), Changed(Platform, now.Platform),
+        ];
+        return changes.All(c => c is null) ? null : string.Join(", ", changes.OfType<string>());
+
+        static string? Changed(string then, string now) => then == now ? null : $"{then} (now {now})";
+    }
+
+    /// <summary>True when a run made the folder.</summary>
+    public static bool IsIn(string folder) => File.Exists(PathIn(folder));
+
+    private static string PathIn(string folder) => Path.Combine(folder, "run.json");
+}

@@ -1,0 +1,108 @@
+
+namespace OmniHelix.Metrics.Tests;
+
+public class MetricErrors
+{
+    private static string CodeOf(Action action) => Assert.ThrowsAny<OmniException>(action).Code;
+
+    [Fact]
+    public void DifferentLengthsAreRefused()
+    {
+        Assert.Equal("OH5101", CodeOf(() => ConfusionMatrix.From([0, 1], [0], 2)));
+        Assert.Equal("OH5101", CodeOf(() => Regression.Mse([1], [1, 2])));
+        Assert.Equal("OH5101", CodeOf(() => new ScoreSweep([true], []).RocAuc()));
+        Assert.Equal("OH5101", CodeOf(() => new MultiClassScores([0, 1], [0.5, 0.5, 1], 2).RocAuc()));
+        Assert.Equal("OH5101", CodeOf(() => new ClassificationEvaluator(2).Add([0, 1], [1, 2, 3, 4], [1])));
+    }
+
+    [Fact]
+    public void ALabelOutsideTheClassesIsRefusedWithItsPosition()
+    {
+        var e = Assert.Throws<OmniException>(() => ConfusionMatrix.From([0, 5], [0, 1], 2));
+        Assert.Equal("OH5102", e.Code);
+        Assert.Equal("position 1", e.Place);
+        Assert.Equal("OH5102", CodeOf(() => new ClassificationEvaluator(2).Add([-1], [0, 1])));
+        Assert.Equal("OH5102", CodeOf(() => new MultiLabelEvaluator(1).Add([0.5f], [0])));
+    }
+
+    [Fact]
+    public void NaNIsRefusedWhereItCounts()
+    {
+        Assert.Equal("OH5103", CodeOf(() => Correlation.Pearson([1, double.NaN], [1, 2])));
+        Assert.Equal("OH5103", CodeOf(() => new ClassificationEvaluator(2).Add([0], [float.NaN, 1])));
+        Assert.Equal("OH5103", CodeOf(() => new ClassificationEvaluator(2).Add([0], [float.PositiveInfinity, 1])));
+        Assert.Equal("OH5103", CodeOf(() => new RegressionEvaluator(1).Add([1], [float.NaN])));
+        new ClassificationEvaluator(2).Add([-100], [float.NaN, 1]);
+        new RegressionEvaluator(1).Add([float.NaN], [1], [false]);
+    }
+
+    [Fact]
+    public void ABatchThatIsRefusedCountsNowhere()
+    {
+        var evaluator = new ClassificationEvaluator(2);
+        Assert.Throws<OmniException>(() => evaluator.Add([0, 7], [1, 2, 3, 4]));
+        Assert.Equal(0, evaluator.Confusion.Total);
+        Assert.Empty(evaluator.Units);
+    }
+
+    [Fact]
+    public void AMaskedRegressionTruthOfMinus100IsANumberLikeAnyOther()
+    {
+        var evaluator = new RegressionEvaluator(1);
+        evaluator.Add([-100, 1], [-100, 1]);
+        Assert.Equal(0, evaluator.Compute(["mse"])["mse"].Value);
+        Assert.Equal(2, evaluator.Columns().ValidPerColumn()[0]);
+    }
+
+    [Fact]
+    public void AnUnknownMetricNamesTheNearest()
+    {
+        var e = Assert.Throws<UsageException>(() => MetricCatalog.Find("f1_marco"));
+        Assert.Equal("OH5110", e.Code);
+        Assert.Equal("Did you mean 'f1_macro'?", e.Advice);
+    }
+
+    [Fact]
+    public void AMetricOfAnotherTaskListsTheOnesThatFit()
+    {
+        var e = Assert.Throws<UsageException>(() => MetricCatalog.Find("mcrmse", MetricTask.Binary));
+        Assert.Equal("OH5111", e.Code);
+        Assert.Contains("roc_auc", e.Advice, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void EveryMetricOfTheCatalogueIsComputed()
+    {
+        var binary = new ClassificationEvaluator(2, new() { KeepScores = true });
+        binary.Add([0, 1, 1, 0], [1, 0, 0, 1, 2, 1, 1, 3]);
+        var multi = new ClassificationEvaluator(3, new() { KeepScores = true });
+        multi.Add([0, 1, 2], [3, 1, 0, 1, 2, 0, 0, 0, 1]);
+        var labels = new MultiLabelEvaluator(2);
+        labels.Add([0, 1, 1, 0], [-1, 1, 2, -2]);
+        var one = new RegressionEvaluator(1);
+        one.Add([1, 2, 3], [1, 3, 2]);
+        var two = new RegressionEvaluator(2);
+        two.Add([1, 2, 3, 4, 5, 7], [1, 3, 2, 4, 4, 4]);
+        foreach (var (task, compute) in new (MetricTask, Func<IEnumerable<string>, MetricReport>)[]
+        {
+            (MetricTask.Binary, binary.Compute), (MetricTask.MultiClass, multi.Compute), (MetricTask.MultiLabel, labels.Compute),
+            (MetricTask.Regression, one.Compute), (MetricTask.MultiOutputRegression, two.Compute),
+        })
+        {
+            Assert.All(compute(MetricCatalog.Of(task).Select(m => m.Name)).Values, v => Assert.True(v.Value.IsDefined, $"{task} {v.Key}: {v.Value.Reason}"));
+            Assert.True((MetricCatalog.Primary(task).Tasks & task) != 0);
+        }
+    }
+
+    [Theory]
+    [InlineData(TaskType.TokenClassification, 3, "f1_macro")]
+    [InlineData(TaskType.SequenceClassification, 2, "mcc")]
+    [InlineData(TaskType.MultiLabelClassification, 919, "roc_auc")]
+    [InlineData(TaskType.SequenceRegression, 1, "rmse")]
+    [InlineData(TaskType.TokenRegression, 3, "mcrmse")]
+    [InlineData(TaskType.MaskedLanguageModel, 24, "log_loss")]
+    public void EveryTaskHasAPrimaryMetric(TaskType type, int outputs, string name) => Assert.Equal(name, MetricCatalog.Primary(type, outputs).Name);
+
+    [Fact]
+    public void EmbeddingHasNoMetric() => Assert.Equal("OH5112", CodeOf(() => MetricCatalog.Primary(TaskType.Embedding, 1)));
+}

@@ -1,0 +1,199 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using OmniHelix.Data.Records;
+using OmniHelix.Data.Tables;
+using OmniHelix.Models;
+using OmniHelix.TestKit;
+using OmniHelix.Training;
+using OmniHelix.Workflows.FineTuning;
+using OmniHelix.Workflows.Runs;
+
+namespace OmniHelix.Workflows.Tests;
+
+public sealed class FineTuneWorkflowTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public FineTuneWorkflowTests()
+    {
+        using var model = OmniModel.Create(Tiny.Encoder(0.1), TaskType.MaskedLanguageModel, new(), seed: 1);
+        model.SavePretrained(folder["model"]);
+        Tiny.Tokenizer.SavePretrained(folder["model"]);
+        Directory.CreateDirectory(folder["data"]);
+        File.WriteAllText(folder["data", "config.json"], """{ "task_type": "token_classification", "label2id": { "(": 0, ")": 1, ".": 2 } }""");
+        Write("train", 24, 1);
+        Write("valid", 8, 2);
+        Write("test", 8, 3);
+    }
+
+    [Fact]
+    public void SeedsAreSummedUpAndTheBestIsChosenOnValidation()
+    {
+        var outcome = Run("run", Options("run") with { Seeds = [1, 2, 3] });
+        var results = RunResults.Read(folder["run"]);
+        Assert.Equal([1L, 2, 3], results.Seeds.Select(s => s.Seed));
+        Assert.Equal("f1_macro", results.PrimaryMetric);
+        Assert.Equal(results.Seeds.MaxBy(s => s.Valid["f1_macro"])!.Seed, results.BestSeed);
+        var tests = results.Seeds.Select(s => s.Test["f1_macro"]).ToList();
+        Assert.Equal((3, tests.Average()), (results.Summary["f1_macro"].Count, results.Summary["f1_macro"].Mean));
+        Assert.Equal(Math.Sqrt(tests.Sum(t => Math.Pow(t - tests.Average(), 2)) / 2), results.Summary["f1_macro"].StandardDeviation, 12);
+        Assert.Equal(File.ReadAllBytes(folder["run", $"seed-{results.BestSeed}", "model", "model.safetensors"]), File.ReadAllBytes(folder["run", "model", "model.safetensors"]));
+        Assert.Equal(results.Seeds.Single(s => s.Seed == results.BestSeed).Test["f1_macro"], results.Scores[0].Score!.Value, 12);
+        Assert.Equal(["this model", "majority class", "21-base window, logistic regression"], results.Scores.Select(s => s.Name));
+        Assert.All(results.Scores, s => Assert.InRange(s.Score!.Value, s.Low!.Value, s.High!.Value));
+        Assert.NotNull(RunManifest.TryRead(folder["run"])!.Finished);
+        Assert.Equal(8, outcome.Structures!.Count);
+        Assert.Equal(outcome.Data.TestExamples.Select(e => e.Id), Table.Open(folder["run", "predictions.parquet"]).Rows().Select(r => (string)r["id"]!));
+    }
+
+    [Fact]
+    public void TheTestSplitChoosesNothing()
+    {
+        var honest = Run("honest", Options("honest") with { Seeds = [1, 2], Baselines = false }).Results;
+        // The same test sequences with labels that say the opposite.
+        Write("test", 8, 3, s => new TextLabel(Tiny.Brackets(s).Text.Replace('(', 'x').Replace(')', '(').Replace('x', ')')));
+        var twisted = Run("twisted", Options("twisted") with { Seeds = [1, 2], Baselines = false }).Results;
+        Assert.Equal(honest.BestSeed, twisted.BestSeed);
+        for (var i = 0; i < 2; i++)
+        {
+            Assert.Equal((honest.Seeds[i].BestStep, honest.Seeds[i].Valid["f1_macro"]), (twisted.Seeds[i].BestStep, twisted.Seeds[i].Valid["f1_macro"]));
+            Assert.NotEqual(honest.Seeds[i].Test["accuracy"], twisted.Seeds[i].Test["accuracy"]);
+        }
+        Assert.Equal(File.ReadAllBytes(folder["honest", "model", "model.safetensors"]), File.ReadAllBytes(folder["twisted", "model", "model.safetensors"]));
+    }
+
+    [Fact]
+    public void ARunStoppedInTheSecondSeedGoesOnWithoutTheFirst()
+    {
+        var options = Options("cut") with { Seeds = [1, 2], Baselines = false };
+        using var stop = new CancellationTokenSource();
+        Assert.ThrowsAny<OperationCanceledException>(() => Run("cut", options, new StopAt(stop, seed: 2, step: 3), stop.Token));
+        Assert.True(File.Exists(folder["cut", "seed-1", "result.json"]));
+        Assert.False(File.Exists(folder["cut", "seed-2", "result.json"]));
+        var first = File.GetLastWriteTimeUtc(folder["cut", "seed-1", "result.json"]);
+        var resumed = Run("cut", options with { Existing = ExistingRun.Resume }).Results;
+        var whole = Run("whole", options with { Output = folder["whole"] }).Results;
+        Assert.Equal(first, File.GetLastWriteTimeUtc(folder["cut", "seed-1", "result.json"]));
+        Assert.Equal(Numbers(whole), Numbers(resumed));
+        Assert.Equal(File.ReadAllBytes(folder["whole", "model", "model.safetensors"]), File.ReadAllBytes(folder["cut", "model", "model.safetensors"]));
+    }
+
+    [Fact]
+    public void TheUntrainedModelIsScoredBeside()
+    {
+        var results = Run("run", Options("run") with { UntrainedBaseline = true, Baselines = false }).Results;
+        Assert.Equal([FineTuneWorkflow.ModelName, FineTuneWorkflow.UntrainedName], results.Scores.Select(s => s.Name));
+        Assert.True(File.Exists(folder["run", "untrained", "result.json"]));
+    }
+
+    [Fact]
+    public void WithoutTestAndValidationSplitsValidationIsCarvedAndSummedUp()
+    {
+        File.Delete(folder["data", "valid.jsonl"]);
+        File.Delete(folder["data", "test.jsonl"]);
+        var outcome = Run("run", Options("run"));
+        Assert.Null(outcome.Test);
+        Assert.Empty(outcome.Results.Scores);
+        Assert.Empty(outcome.Results.Seeds[0].Test);
+        Assert.Equal(outcome.Results.Seeds[0].Valid["f1_macro"], outcome.Results.Summary["f1_macro"].Mean);
+        Assert.Contains(outcome.Data.Report.Notes, n => n.StartsWith("No validation split", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("sequence_classification", "\"1\"", "\"0\"")]
+    [InlineData("sequence_regression", "0.5", "-100")]
+    [InlineData("sequence_regression", "[0.5, null]", "[null, 2]")]
+    [InlineData("multilabel_classification", "[1, 0]", "[0, 1]")]
+    [InlineData("token_regression", "[1, 2, null, 4]", "[-100, 1, 2, 3]")]
+    public void EveryTaskTrainsAndIsScored(string task, string one, string other)
+    {
+        File.WriteAllText(folder["data", "config.json"], $$"""{ "task_type": "{{task}}"{{(task.StartsWith("multi", StringComparison.Ordinal) ? ", \"label2id\": {\"a\": 0, \"b\": 1}" : "")}} }""");
+        foreach (var split in new[] { "train", "valid", "test" })
+            File.WriteAllLines(folder["data", split + ".jsonl"], Enumerable.Range(0, 8).Select(i => $$"""{"sequence": "{{(i % 2 == 0 ? "GGAA" : "UUCC")}}", "label": {{(i % 2 == 0 ? one : other)}}}"""));
+        var results = Run("run", Options("run")).Results;
+        Assert.True(double.IsFinite(results.Seeds[0].Valid[results.PrimaryMetric]));
+        Assert.Equal(results.PrimaryMetric, results.Scores[0].Test.Keys.First());
+        Assert.All(MetricsLog.Read(folder["run", "seed-42", "metrics.jsonl"]), r => Assert.All(r.Values, v => Assert.True(v.Value is null || double.IsFinite(v.Value.Value))));
+    }
+
+    [Fact]
+    public void WhatCannotBeTrainedIsSaidBeforeAFolderIsMade()
+    {
+        Assert.Equal("OH5052", Fails<UsageException>(Options("run") with { Seeds = [1, 1] }));
+        Assert.Equal("OH5140", Fails<UsageException>(Options("run") with { Trainer = new TrainerOptions { Scheduler = "linaer" } }));
+        Assert.Equal("OH5110", Fails<UsageException>(Options("run") with { PrimaryMetric = "f1_marco" }));
+        Assert.Equal("OH5111", Fails<UsageException>(Options("run") with { PrimaryMetric = "rmse" }));
+        Assert.Equal("OH1401", Fails<OmniException>(Options("run") with { MaxLength = 8 }));
+        Assert.Equal("OH1301", Fails<OmniException>(Options("run"), () => Write("test", 2, 1, s => new TextLabel(new string('?', s.Length)))));
+        Assert.Equal("OH5051", Fails<UsageException>(Options("run"), () => File.Delete(folder["data", "config.json"])));
+        Assert.Equal("OH5050", Fails<OmniException>(Options("run") with { Task = TaskType.TokenClassification }, () => File.Delete(folder["data", "train.jsonl"])));
+    }
+
+    [Fact]
+    public void AFolderThatIsTakenIsRefusedBeforeTheDataAreRead()
+    {
+        Directory.CreateDirectory(folder["run"]);
+        File.WriteAllText(folder["run", "thesis.txt"], "");
+        File.WriteAllText(folder["data", "train.jsonl"], "not read");
+        Assert.Equal("OH5031", Assert.Throws<UsageException>(() => Run("run", Options("run"))).Code);
+        Assert.Equal("OH5032", Assert.Throws<UsageException>(() => Run("run", Options("run") with { Existing = ExistingRun.Overwrite })).Code);
+    }
+
+    [Fact]
+    public void DamagedResultsAreNamed()
+    {
+        Directory.CreateDirectory(folder["run", "seed-1"]);
+        Assert.Equal("OH5040", Assert.Throws<OmniException>(() => RunResults.Read(folder["run"])).Code);
+        File.WriteAllText(folder["run", "results.json"], "{");
+        Assert.Equal("OH5040", Assert.Throws<OmniException>(() => RunResults.Read(folder["run"])).Code);
+        Assert.Null(SeedResultFile.TryRead(folder["run", "seed-1"]));
+        File.WriteAllText(folder["run", "seed-1", "result.json"], "{\"seed\": ");
+        Assert.Equal("OH5041", Assert.Throws<OmniException>(() => SeedResultFile.TryRead(folder["run", "seed-1"])).Code);
+    }
+
+    public void Dispose() => folder.Dispose();
+
+    private FineTuneOptions Options(string name) => new()
+    {
+        Data = folder["data"],
+        Model = folder["model"],
+        Output = folder[name],
+        BatchSize = 4,
+        Trainer = new TrainerOptions { Epochs = 2, LearningRate = 0.01, LogEverySteps = 1 },
+    };
+
+    private FineTuneOutcome Run(string name, FineTuneOptions options, RunObserver? observer = null, CancellationToken cancellation = default)
+    {
+        Assert.Equal(folder[name], options.Output);
+        return new FineTuneWorkflow(options, observer ?? new RunObserver()).Run(
+            () => new RunManifest { Kind = "train", Command = [], Configuration = new JsonObject(), Data = FileHash.Of(options.Data), Model = [], Started = DateTimeOffset.UnixEpoch }, cancellation);
+    }
+
+    private string Fails<T>(FineTuneOptions options, Action? before = null)
+        where T : OmniException
+    {
+        before?.Invoke();
+        var error = Assert.Throws<T>(() => Run("run", options));
+        Assert.False(Directory.Exists(folder["run"]));
+        return error.Code;
+    }
+
+    private static string Numbers(RunResults results) =>
+        JsonSerializer.Serialize(results with { Seeds = [.. results.Seeds.Select(s => s with { TrainSeconds = 0 })] });
+
+    private void Write(string split, int count, long seed, Func<string, TextLabel>? label = null)
+    {
+        static string Text(Label? label) => ((TextLabel)label!).Text;
+        File.WriteAllLines(folder["data", split + ".jsonl"],
+            Tiny.Examples(count, label ?? Tiny.Brackets, seed).Select(e => $$"""{"sequence": "{{e.Sequence}}", "label": "{{Text(e.Label)}}"}"""));
+    }
+
+    /// <summary>Cancels when a seed reaches a step.</summary>
+    private sealed class StopAt(CancellationTokenSource stop, long seed, int step) : RunObserver
+    {
+        public override void Training(TrainingProgress progress)
+        {
+            if (progress.Seed == seed && progress.Step == step) stop.Cancel();
+        }
+    }
+}

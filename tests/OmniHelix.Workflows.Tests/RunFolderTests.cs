@@ -1,0 +1,154 @@
+using System.Text.Json.Nodes;
+using OmniHelix.TestKit;
+using OmniHelix.Workflows.Runs;
+
+namespace OmniHelix.Workflows.Tests;
+
+public sealed class RunFolderTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+    private readonly Listener observer = new();
+    private readonly string data, run;
+
+    public RunFolderTests()
+    {
+        (data, run) = (folder["data"], folder["run"]);
+        Directory.CreateDirectory(Path.Combine(data, "more"));
+        File.WriteAllText(Path.Combine(data, "train.jsonl"), "abc");
+        File.WriteAllText(Path.Combine(data, "more", "x.txt"), "");
+    }
+
+    [Fact]
+    public void FilesAreHashedInOrderOfName()
+    {
+        Assert.Equal(
+            [
+                new FileHash(Path.Combine("more", "x.txt"), 0, "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
+                new FileHash("train.jsonl", 3, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"),
+            ],
+            FileHash.Of(data));
+        Assert.Equal("train.jsonl", Assert.Single(FileHash.Of(Path.Combine(data, "train.jsonl"))).Name);
+        Assert.Equal([Path.Combine(data, "more", "x.txt")], FileHash.Of(Path.Combine(data, "*", "*.txt")).Select(f => f.Name));
+        Assert.Equal("OH1215", Assert.Throws<OmniException>(() => FileHash.Of(Path.Combine(data, "*.csv"))).Code);
+    }
+
+    [Fact]
+    public void RunsInsideTheDataAreNoPartOfIt()
+    {
+        var before = FileHash.Of(data);
+        RunFolder.Open(Path.Combine(data, "run"), ExistingRun.Refuse, Manifest(), [], observer);
+        Assert.Equal(before, FileHash.Of(data));
+    }
+
+    [Fact]
+    public void ANewOrEmptyFolderGetsAManifestThatCanBeReadAgain()
+    {
+        Directory.CreateDirectory(run);
+        var made = RunFolder.Open(run, ExistingRun.Refuse, Manifest(), [], observer);
+        var read = RunManifest.TryRead(run)!;
+        Assert.Equal((made.Kind, made.Version, made.Libtorch, made.Threads, made.Started), (read.Kind, read.Version, read.Libtorch, read.Threads, read.Started));
+        Assert.Equal(made.Data, read.Data);
+        Assert.True(JsonNode.DeepEquals(made.Configuration, read.Configuration));
+        Assert.Null(read.Finished);
+    }
+
+    [Theory]
+    [InlineData(ExistingRun.Refuse, true, "OH5031")]
+    [InlineData(ExistingRun.Refuse, false, "OH5031")]
+    [InlineData(ExistingRun.Resume, false, "OH5032")]
+    [InlineData(ExistingRun.Overwrite, false, "OH5032")]
+    public void WhatARunDidNotMakeIsNeverTouched(ExistingRun existing, bool isRun, string code)
+    {
+        if (isRun) RunFolder.Open(run, ExistingRun.Refuse, Manifest(), [], observer);
+        Directory.CreateDirectory(run);
+        File.WriteAllText(Path.Combine(run, "thesis.txt"), "years of work");
+        Assert.Equal(code, Assert.Throws<UsageException>(() => RunFolder.Open(run, existing, Manifest(), [], observer)).Code);
+        Assert.True(File.Exists(Path.Combine(run, "thesis.txt")));
+    }
+
+    [Fact]
+    public void OverwriteDeletesAFormerRun()
+    {
+        RunFolder.Open(run, ExistingRun.Refuse, Manifest(), [], observer);
+        File.WriteAllText(Path.Combine(run, "results.json"), "{}");
+        RunFolder.Open(run, ExistingRun.Overwrite, Manifest(), [data], observer);
+        Assert.Equal(["run.json"], Directory.EnumerateFileSystemEntries(run).Select(f => Path.GetFileName(f)));
+    }
+
+    [Theory]
+    [InlineData("run")]
+    [InlineData("run/model")]
+    [InlineData("run/../run/seed-1/model")]
+    public void OverwriteKeepsWhatTheRunStartsFrom(string model)
+    {
+        RunFolder.Open(run, ExistingRun.Refuse, Manifest(), [], observer);
+        Assert.Equal("OH5034", Assert.Throws<UsageException>(() => RunFolder.Open(run, ExistingRun.Overwrite, Manifest(), [data, folder[model]], observer)).Code);
+        Assert.NotNull(RunManifest.TryRead(run));
+    }
+
+    [Fact]
+    public void ARunGoesOnWithTheManifestItWasStartedWith()
+    {
+        var started = RunFolder.Open(run, ExistingRun.Refuse, Manifest(), [], observer);
+        var resumed = RunFolder.Open(run, ExistingRun.Resume, Manifest() with { Started = DateTimeOffset.UnixEpoch.AddDays(1) }, [], observer);
+        Assert.Equal(started.Started, resumed.Started);
+        Assert.Empty(observer.Messages);
+    }
+
+    [Fact]
+    public void AnotherMachineIsMentionedSinceItMayRoundDifferently()
+    {
+        RunFolder.Open(run, ExistingRun.Refuse, Manifest() with { Threads = 2, Libtorch = "1.13" }, [], observer);
+        RunFolder.Open(run, ExistingRun.Resume, Manifest() with { Threads = 8, Libtorch = "2.9" }, [], observer);
+        Assert.Contains("libtorch 1.13 (now libtorch 2.9), 2 threads (now 8 threads)", Assert.Single(observer.Messages), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ARunGoesOnOnlyWithTheSameSettingsDataAndModel()
+    {
+        RunFolder.Open(run, ExistingRun.Refuse, Manifest(), [], observer);
+        var more = Manifest();
+        more.Configuration["new"] = true;
+        foreach (var other in new[]
+        {
+            Manifest(rate: 2e-5), more,
+            Manifest() with { Data = [new FileHash("train.jsonl", 3, "00")] },
+            Manifest() with { Model = [new FileHash("model.safetensors", 3, "00")] },
+        })
+            Assert.Equal("OH5033", Assert.Throws<UsageException>(() => RunFolder.Open(run, ExistingRun.Resume, other, [], observer)).Code);
+        var error = Assert.Throws<UsageException>(() => RunFolder.Open(run, ExistingRun.Resume, Manifest(rate: 2e-5), [], observer));
+        Assert.Contains("'learning_rate' is 2E-05, but the run was started with 1E-05", error.Message, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{\"Kind\": \"train\"")]
+    [InlineData("{\"Kind\": 3}")]
+    [InlineData("[]")]
+    [InlineData("null")]
+    public void ADamagedManifestIsNamed(string text)
+    {
+        Directory.CreateDirectory(run);
+        File.WriteAllText(Path.Combine(run, "run.json"), text);
+        Assert.Equal("OH5030", Assert.Throws<OmniException>(() => RunFolder.Open(run, ExistingRun.Resume, Manifest(), [], observer)).Code);
+    }
+
+    [Fact]
+    public void AFolderThatCannotBeMadeIsNamed()
+    {
+        File.WriteAllText(run, "a file");
+        Assert.Equal("OH6002", Assert.Throws<OmniException>(() => RunFolder.Open(Path.Combine(run, "inner"), ExistingRun.Refuse, Manifest(), [], observer)).Code);
+    }
+
+    public void Dispose() => folder.Dispose();
+
+    private RunManifest Manifest(double rate = 1e-5) => new()
+    {
+        Kind = "train",
+        Command = ["omni", "train"],
+        Configuration = new JsonObject { ["learning_rate"] = rate, ["seeds"] = new JsonArray(1, 2), ["task"] = null },
+        Data = FileHash.Of(data),
+        Model = [],
+        Started = DateTimeOffset.UnixEpoch,
+    };
+}
