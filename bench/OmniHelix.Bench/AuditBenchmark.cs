@@ -4,7 +4,10 @@ using OmniHelix.Data.Leakage;
 
 namespace OmniHelix.Bench;
 
-/// <summary>Letters a second of the leakage audit, beside those of reading the same data set, for short windows and long ones: four fifths unrelated, one fifth windows of one genome.</summary>
+/// <summary>
+/// Letters a second of the leakage audit, beside those of reading the same data set, for short windows and long ones: four fifths
+/// unrelated, one fifth windows of one genome.
+/// </summary>
 internal static class AuditBenchmark
 {
     private const int Letters = 60_000_000;
@@ -31,7 +34,9 @@ internal static class AuditBenchmark
             var shared = report!.Totals.First(t => t.Split == "test" && t.Other == "train");
             var letters = records.Sequences.Letters;
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"audit: {records.Count} x {length}: {letters / audit / 1e6:0} MB/s, own : reading {reading / audit:0.00} (reading {letters / reading / 1e6:0} MB/s), {letters / one / 1e6:0} MB a second of one core, {(double)memory / letters:0.0} bytes a letter beside the records, {shared.Share:P1} of test in train"));
+                $"audit: {records.Count} x {length}: {letters / audit / 1e6:0} MB/s, own : reading {reading / audit:0.00} "
+                + $"(reading {letters / reading / 1e6:0} MB/s), {letters / one / 1e6:0} MB a second of one core, "
+                + $"{(double)memory / letters:0.0} bytes a letter beside the records, {shared.Share:P1} of test in train"));
         }
         finally
         {

@@ -4,8 +4,9 @@ using OmniHelix.Sequences.Consensus.Personal;
 namespace OmniHelix.Bench;
 
 /// <summary>
-/// Genomes of 300 people, two haplotypes each, from one VCF of a megabase, written to disk: against writing as many bytes of nothing (the limit of machine and file system), and against
-/// <c>bcftools consensus</c> once for each person and haplotype, where it is installed (a few are run and the time is multiplied).
+/// Genomes of 300 people, two haplotypes each, from one VCF of a megabase, written to disk: against writing as many bytes of nothing (the
+/// limit of machine and file system), and against <c>bcftools consensus</c> once for each person and haplotype, where it is installed (a
+/// few are run and the time is multiplied).
 /// </summary>
 internal static class ConsensusBenchmark
 {
@@ -13,41 +14,52 @@ internal static class ConsensusBenchmark
 
     public static void Run()
     {
-        var folder = Directory.CreateTempSubdirectory("omnihelix-bench-").FullName;
+        var folder = Directory.CreateTempSubdirectory("omnihelix-bench-");
         try
         {
-            Run(folder);
+            Run(folder.CreateSubdirectory("substitutions").FullName, indels: false);
+            Run(folder.CreateSubdirectory("all").FullName, indels: true);
         }
         finally
         {
-            Directory.Delete(folder, true);
+            folder.Delete(recursive: true);
         }
     }
 
-    private static void Run(string folder)
+    private static void Run(string folder, bool indels)
     {
-        var (haplotypes, runs) = (0, 0);
+        var title = $"consensus{(indels ? " with indels" : "")}";
+        var own = double.MaxValue;
+        var limit = double.MaxValue;
+        PersonalHaplotypeReport[] haplotypes = [];
         var bytes = 0L;
-        IReadOnlyList<string> people = [];
-        foreach (var indels in new[] { false, true })
+        // In turn, because the file system's pace changes from one second to the next. Nothing is deleted between: ext4 avoids inodes that
+        // were freed just now.
+        for (var round = 0; round < Rounds; round++)
         {
-            // In turn, because the file system's pace changes from one second to the next. Nothing is deleted between: ext4 avoids inodes that were freed just now.
-            var (own, limit) = (double.MaxValue, double.MaxValue);
-            for (var round = 0; round < Rounds; round++)
-            {
-                own = Math.Min(own, Time(() =>
-                {
-                    var report = PersonalConsensus.Write(new PersonalConsensusRequest { Reference = PersonalSample.Reference, Variants = PersonalSample.Vcf, Output = Path.Combine(folder, $"own{runs++}"), Indels = indels });
-                    haplotypes = report.Haplotypes.Count;
-                    people = [.. report.Haplotypes.Select(h => h.Person).Distinct()];
-                    bytes = report.Haplotypes.Sum(h => new FileInfo(h.Path).Length);
-                }));
-                limit = Math.Min(limit, Time(() => WriteNothing(Path.Combine(folder, $"limit{runs++}"), haplotypes, (int)(bytes / haplotypes))));
-            }
-            Console.WriteLine($"consensus{(indels ? " with indels" : "")}: {haplotypes} haplotypes, {bytes / 1e6:f0} MB in {own:f3} s = {bytes / own / 1e9:f2} GB/s; limit {limit:f3} s, own : limit {own / limit:f2}; working set {Environment.WorkingSet / 1e6:f0} MB");
-            if (Peer(folder, [.. people.Take(PeerPeople)], indels) is { } peer)
-                Console.WriteLine($"consensus{(indels ? " with indels" : "")}: bcftools {peer * haplotypes:f1} s for all ({peer:f3} s each), own is {peer * haplotypes / own:f0} times faster");
+            own = Math.Min(own, Time(() => haplotypes = [.. Write(Path.Combine(folder, $"own{round}"), indels)]));
+            bytes = haplotypes.Sum(h => new FileInfo(h.Path).Length);
+            var size = (int)(bytes / haplotypes.Length);
+            limit = Math.Min(limit, Time(() => WriteNothing(Path.Combine(folder, $"limit{round}"), haplotypes.Length, size)));
         }
+        Console.WriteLine($"{title}: {haplotypes.Length} haplotypes, {bytes / 1e6:f0} MB in {own:f3} s = {bytes / own / 1e9:f2} GB/s; "
+            + $"limit {limit:f3} s, own : limit {own / limit:f2}; working set {Environment.WorkingSet / 1e6:f0} MB");
+        string[] people = [.. haplotypes.Select(h => h.Person).Distinct().Take(PeerPeople)];
+        if (Peer(folder, people, indels) is not { } peer) return;
+        var all = peer * haplotypes.Length;
+        Console.WriteLine($"{title}: bcftools {all:f1} s for all ({peer:f3} s each), own is {all / own:f0} times faster");
+    }
+
+    private static IReadOnlyList<PersonalHaplotypeReport> Write(string folder, bool indels)
+    {
+        var request = new PersonalConsensusRequest
+        {
+            Reference = PersonalSample.Reference,
+            Variants = PersonalSample.Vcf,
+            Output = folder,
+            Indels = indels,
+        };
+        return PersonalConsensus.Write(request).Haplotypes;
     }
 
     private static double Time(Action action)
@@ -65,7 +77,8 @@ internal static class ConsensusBenchmark
         Parallel.For(0, files, () => new byte[1 << 18], (i, _, buffer) =>
         {
             using var handle = File.OpenHandle(Path.Combine(folder, $"{i}"), FileMode.CreateNew, FileAccess.Write);
-            for (var at = 0; at < bytes; at += buffer.Length) RandomAccess.Write(handle, buffer.AsSpan(0, Math.Min(buffer.Length, bytes - at)), at);
+            for (var at = 0; at < bytes; at += buffer.Length)
+                RandomAccess.Write(handle, buffer.AsSpan(0, Math.Min(buffer.Length, bytes - at)), at);
             return buffer;
         }, _ => { });
     }
@@ -83,7 +96,8 @@ internal static class ConsensusBenchmark
             for (var h = 1; h <= 2; h++)
             {
                 string[] filter = indels ? [] : ["-i", "type=\"snp\""];
-                Start("bcftools", ["consensus", "-f", plain, "-s", person, "-H", $"{h}pIu", .. filter, "-o", Path.Combine(folder, "peer.fa"), vcf]);
+                string[] haplotype = ["-s", person, "-H", $"{h}pIu"];
+                Start("bcftools", ["consensus", "-f", plain, .. haplotype, .. filter, "-o", Path.Combine(folder, "peer.fa"), vcf]);
             }
         return Stopwatch.GetElapsedTime(start).TotalSeconds / (2 * people.Count);
     }

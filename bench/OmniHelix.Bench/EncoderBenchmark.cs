@@ -8,8 +8,8 @@ using OmniHelix.Training;
 namespace OmniHelix.Bench;
 
 /// <summary>
-/// Forward pass and training step of the 52M layout (hidden 480, 16 layers, 24 heads, feed-forward 2400) at 32 × 128 and 8 × 512 tokens, in float32 and bfloat16, each as a share of
-/// the rate of 1024³ matrix products measured right before.
+/// Forward pass and training step of the 52M layout (hidden 480, 16 layers, 24 heads, feed-forward 2400) at 32 × 128 and 8 × 512 tokens, in
+/// float32 and bfloat16, each as a share of the rate of 1024³ matrix products measured right before.
 /// </summary>
 internal static class EncoderBenchmark
 {
@@ -58,6 +58,7 @@ internal static class EncoderBenchmark
         var limit = MatrixRate.Measure(precision, Device.Cpu);
         var time = Machine.Best(Seconds, action);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"| {work} | {precision.ToString().ToLowerInvariant()} | {rows} × {length} | {time * 1e3:0} | {rows * length / time:0} | {flops / time / 1e9:0} | {limit / 1e9:0} | {flops / time / limit:0.00} |"));
+            $"| {work} | {precision.ToString().ToLowerInvariant()} | {rows} × {length} | {time * 1e3:0} | {rows * length / time:0} "
+            + $"| {flops / time / 1e9:0} | {limit / 1e9:0} | {flops / time / limit:0.00} |"));
     }
 }

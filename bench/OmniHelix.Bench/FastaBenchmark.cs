@@ -3,7 +3,10 @@ using OmniHelix.Sequences.Fasta;
 
 namespace OmniHelix.Bench;
 
-/// <summary>FASTA on one core (processor time): letters joined, made upper case, checked and packed into two bits, against a copy of the file and <c>wc -l</c>.</summary>
+/// <summary>
+/// FASTA on one core (processor time): letters joined, made upper case, checked and packed into two bits, against a copy of the file and
+/// <c>wc -l</c>.
+/// </summary>
 internal static class FastaBenchmark
 {
     public static void Run()
@@ -13,10 +16,12 @@ internal static class FastaBenchmark
         var copy = SequenceFiles.Copy(path);
         SequenceFiles.Print("fasta: copy of the file (reference)", path, copy, copy);
         SequenceFiles.Print("fasta: wc -l", path, SequenceFiles.CountLines(path), copy);
-        SequenceFiles.Print("fasta: letters in pieces", path, CpuTime.Least(() => CpuTime.Thread, () => Pieces(path, pack: false)), copy);
-        SequenceFiles.Print("fasta: letters in pieces, upper, checked, 2-bit", path, CpuTime.Least(() => CpuTime.Thread, () => Pieces(path, pack: true)), copy);
-        SequenceFiles.Print("fasta: whole records", path, CpuTime.Least(() => CpuTime.Thread, () => Records(path)), copy);
+        SequenceFiles.Print("fasta: letters in pieces", path, Cpu(() => Pieces(path, pack: false)), copy);
+        SequenceFiles.Print("fasta: letters in pieces, upper, checked, 2-bit", path, Cpu(() => Pieces(path, pack: true)), copy);
+        SequenceFiles.Print("fasta: whole records", path, Cpu(() => Records(path)), copy);
     }
+
+    private static double Cpu(Action action) => CpuTime.Least(() => CpuTime.Thread, action);
 
     private static void Pieces(string path, bool pack)
     {
@@ -26,7 +31,10 @@ internal static class FastaBenchmark
         while (fasta.TryReadHeader())
         {
             for (int n; (n = fasta.ReadLetters(letters)) > 0;)
-                if (pack && TwoBitSequence.PackUpper(letters.AsSpan(0, n), packed, LetterSet.IupacDna) >= 0) throw new InvalidDataException();
+            {
+                var wrong = pack ? TwoBitSequence.PackUpper(letters.AsSpan(0, n), packed, LetterSet.IupacDna) : -1;
+                if (wrong >= 0) throw new InvalidDataException();
+            }
         }
     }
 

@@ -2,7 +2,9 @@ using OmniHelix.Sequences.Fastq;
 
 namespace OmniHelix.Bench;
 
-/// <summary>FASTQ on one core (processor time): records with sequence and qualities checked, against a copy of the file and <c>wc -l</c>.</summary>
+/// <summary>
+/// FASTQ on one core (processor time): records with sequence and qualities checked, against a copy of the file and <c>wc -l</c>.
+/// </summary>
 internal static class FastqBenchmark
 {
     public static void Run()

@@ -18,7 +18,8 @@ internal static class MemoryBenchmark
 
     private static void Run(Precision precision)
     {
-        using var model = OmniModel.Create(EsmConfig.OmniGenome(2, 64, 4, 128), TaskType.MaskedLanguageModel, new OmniModelOptions(), seed: 1);
+        var config = EsmConfig.OmniGenome(2, 64, 4, 128);
+        using var model = OmniModel.Create(config, TaskType.MaskedLanguageModel, new OmniModelOptions(), seed: 1);
         using var optimizer = new AdamW(ParameterGroup.WithoutDecayForBiasAndNorm(model, 0.01), 1e-4);
         var random = new Xoshiro256(1);
         for (var step = 1; step <= Steps; step++)
@@ -32,7 +33,9 @@ internal static class MemoryBenchmark
             optimizer.Step();
             // As the trainer does.
             if (step % 100 == 0) TorchEngine.ReleaseFreeMemory();
-            if (step % 200 == 0) Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"memory: {precision} step {step}: {Memory.Resident / 1048576.0:0.0} MiB resident"));
+            if (step % 200 != 0) continue;
+            var resident = Memory.Resident / 1048576.0;
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"memory: {precision} step {step}: {resident:0.0} MiB resident"));
         }
     }
 }

@@ -16,7 +16,9 @@ internal static class PaddingBenchmark
         {
             var plan = new TokenBudgetSampler(tokens.Lengths, new BatchOptions { TokenBudget = budget }).Epoch();
             var computed = plan.Sum(rows => (long)rows.Length * rows.Max(r => tokens.Lengths[r]));
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"padding: budget {budget}: {tokens.TokenCount} needed / {computed} computed = {(double)tokens.TokenCount / computed:0.000}"));
+            var needed = tokens.TokenCount;
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"padding: budget {budget}: {needed} needed / {computed} computed = {(double)needed / computed:0.000}"));
         }
     }
 }

@@ -72,7 +72,7 @@ internal sealed class SequenceFiles : IDisposable
     });
 
     /// <summary>Seconds of <c>wc -l</c>, without its start.</summary>
-    public static double CountLines(string path) => CpuTime.Least(() => CpuTime.EndedPrograms, () => Wait(path)) - CpuTime.Least(() => CpuTime.EndedPrograms, () => Wait("/dev/null"));
+    public static double CountLines(string path) => CountWithStart(path) - CountWithStart("/dev/null");
 
     /// <summary>One line of results.</summary>
     /// <param name="what">What was measured.</param>
@@ -80,15 +80,16 @@ internal sealed class SequenceFiles : IDisposable
     /// <param name="seconds">Its time.</param>
     /// <param name="reference">The time it is compared with.</param>
     public static void Print(string what, string path, double seconds, double reference) =>
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what,-58} {new FileInfo(path).Length / seconds / 1e9,6:0.00} GB/s   {reference / seconds,5:0.00} of the reference"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{what,-58} {new FileInfo(path).Length / seconds / 1e9,6:0.00} GB/s   {reference / seconds,5:0.00} of the reference"));
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
-    private static void Wait(string path)
+    private static double CountWithStart(string path) => CpuTime.Least(() => CpuTime.EndedPrograms, () =>
     {
         using var wc = Process.Start(new ProcessStartInfo("wc", ["-l", path]) { RedirectStandardOutput = true })!;
         wc.WaitForExit();
-    }
+    });
 
     private string Write(string name, Action<Stream, Xoshiro256> fill)
     {

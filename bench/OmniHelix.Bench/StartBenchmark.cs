@@ -14,12 +14,14 @@ internal static class StartBenchmark
         for (var run = 0; run < Runs; run++)
         {
             var start = Stopwatch.GetTimestamp();
-            using var process = Process.Start(new ProcessStartInfo("./omni", "--help") { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            var info = new ProcessStartInfo("./omni", "--help") { RedirectStandardOutput = true, RedirectStandardError = true };
+            using var process = Process.Start(info)!;
             process.StandardOutput.ReadToEnd();
             process.WaitForExit();
             times.Add(Stopwatch.GetElapsedTime(start).TotalSeconds);
         }
         times.Sort();
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"start: ./omni --help: {times[0]:0.000} s fastest, {times[Runs / 2]:0.000} s median of {Runs}"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"start: ./omni --help: {times[0]:0.000} s fastest, {times[Runs / 2]:0.000} s median of {Runs}"));
     }
 }

@@ -45,12 +45,15 @@ public partial class LayerTests
                 project => Assert.Contains(Repository.Relative(project), solution, StringComparison.Ordinal));
     }
 
-    /// <summary>Who owns which native library: libtorch in Torch, htslib and the decompressors in Sequences, DuckDB in Data.</summary>
+    /// <summary>Who owns which native library: libtorch in Torch, htslib and the decompressors in Sequences, DuckDB and the codecs of Arrow in Data.</summary>
     [Fact]
     public void NativeFunctionsAreDeclaredInTheNativeFolderOfTheirOwner()
     {
         string[] owners = ["OmniHelix.Torch", "OmniHelix.Sequences", "OmniHelix.Data"];
-        AssertNowhere(NativeDeclaration(), (project, file) => owners.Contains(project) && (project == "OmniHelix.Torch" || file.Contains("/Native/", StringComparison.Ordinal)));
+        AssertNowhere(NativeDeclaration(), (project, file) => owners.Contains(project) && (project == "OmniHelix.Torch" || IsNative(file)));
+        AssertNowhere(DuckDb(), (project, file) => project == "OmniHelix.Data" && IsNative(file));
+
+        static bool IsNative(string file) => file.Contains("/Native/", StringComparison.Ordinal);
     }
 
     [Fact]
@@ -90,6 +93,9 @@ public partial class LayerTests
 
     [GeneratedRegex(@"\[\s*(DllImport|LibraryImport)\b")]
     private static partial Regex NativeDeclaration();
+
+    [GeneratedRegex(@"\bDuckDB\.NET\b")]
+    private static partial Regex DuckDb();
 
     // Reading standard input for the file name "-" is a file matter and stays allowed.
     [GeneratedRegex(@"\bConsole\.(?!OpenStandardInput)\w+|\bEnvironment\.(GetEnvironmentVariables?|SetEnvironmentVariable|ExpandEnvironmentVariables|Exit|FailFast|GetCommandLineArgs)\b")]

@@ -1,11 +1,16 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using DuckDB.NET.Native;
 using OmniHelix.Data.Columns;
-using static OmniHelix.Data.Native.DuckDb;
+using static DuckDB.NET.Native.NativeMethods;
+using static DuckDB.NET.Native.NativeMethods.TableFunction;
 
 namespace OmniHelix.Data.Native;
 
-/// <summary>Rows of ours as a table function of a connection, so that SQL can read them: each scan enumerates the chunks afresh, on one thread and in order.</summary>
+/// <summary>
+/// Rows of ours as a table function of a connection, so that SQL can read them: each scan enumerates the chunks afresh, in order and on one
+/// thread, which is what DuckDB gives a function that does not ask for more.
+/// </summary>
 internal sealed unsafe class DuckDbFeed
 {
     // What DuckDB takes at a time.
@@ -14,27 +19,34 @@ internal sealed unsafe class DuckDbFeed
     private readonly IReadOnlyList<TableColumn> columns;
     private readonly Func<IEnumerable<TableChunk>> open;
 
-    private DuckDbFeed(IReadOnlyList<TableColumn> columns, Func<IEnumerable<TableChunk>> open) => (this.columns, this.open) = (columns, open);
+    private DuckDbFeed(IReadOnlyList<TableColumn> columns, Func<IEnumerable<TableChunk>> open)
+    {
+        this.columns = columns;
+        this.open = open;
+    }
 
     /// <summary>What stopped a scan, as it was before DuckDB made a message of it.</summary>
     public OmniException? Failure { get; private set; }
 
     /// <summary>Makes <c>name()</c> usable in statements of <paramref name="connection"/>, as long as that lives.</summary>
-    public static DuckDbFeed Register(DuckDbConnection connection, string name, IReadOnlyList<TableColumn> columns, Func<IEnumerable<TableChunk>> open)
+    public static DuckDbFeed Register(
+        DuckDbConnection connection, string name, IReadOnlyList<TableColumn> columns, Func<IEnumerable<TableChunk>> open)
     {
         var feed = new DuckDbFeed(columns, open);
-        var function = duckdb_create_table_function();
-        duckdb_table_function_set_name(function, name);
-        duckdb_table_function_set_extra_info(function, Pin(feed), &Release);
-        duckdb_table_function_set_bind(function, &Bind);
-        duckdb_table_function_set_init(function, &Init);
-        duckdb_table_function_set_function(function, &Fill);
-        var state = duckdb_register_table_function(connection.Handle, function);
-        duckdb_destroy_table_function(ref function);
-        return state == Success ? feed : throw DuckDbConnection.Failed($"the table {name} cannot be made", null);
+        var function = DuckDBCreateTableFunction();
+        DuckDBTableFunctionSetName(function, name);
+        DuckDBTableFunctionSetExtraInfo(function, Pin(feed), &Release);
+        DuckDBTableFunctionSetBind(function, &Bind);
+        DuckDBTableFunctionSetInit(function, &Init);
+        DuckDBTableFunctionSetFunction(function, &Fill);
+        var state = DuckDBRegisterTableFunction(connection.Handle, function);
+        DuckDBDestroyTableFunction(ref function);
+        return state.IsSuccess() ? feed : throw DuckDbConnection.Failed($"the table {name} cannot be made", null);
     }
 
     private static nint Pin(object target) => GCHandle.ToIntPtr(GCHandle.Alloc(target));
+
+    private static T Pinned<T>(nint handle) where T : class => (T)GCHandle.FromIntPtr(handle).Target!;
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void Release(nint handle)
@@ -47,27 +59,22 @@ internal sealed unsafe class DuckDbFeed
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void Bind(nint info)
     {
-        foreach (var column in ((DuckDbFeed)GCHandle.FromIntPtr(duckdb_bind_get_extra_info(info)).Target!).columns)
+        foreach (var column in Pinned<DuckDbFeed>(DuckDBBindGetExtraInfo(info)).columns)
         {
-            var type = DuckDbTypes.Create(column.Type);
-            duckdb_bind_add_result_column(info, column.Name, type);
-            duckdb_destroy_logical_type(ref type);
+            using var type = DuckDbTypes.Create(column.Type);
+            DuckDBBindAddResultColumn(info, column.Name, type);
         }
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static void Init(nint info)
-    {
-        duckdb_init_set_max_threads(info, 1);
-        var feed = (DuckDbFeed)GCHandle.FromIntPtr(duckdb_init_get_extra_info(info)).Target!;
-        duckdb_init_set_init_data(info, Pin(new Scan(feed)), &Release);
-    }
+    private static void Init(nint info) =>
+        DuckDBInitSetInitData(info, Pin(new Scan(Pinned<DuckDbFeed>(DuckDBInitGetExtraInfo(info)))), &Release);
 
     // Nothing may be thrown through native frames.
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void Fill(nint info, nint output)
     {
-        var scan = (Scan)GCHandle.FromIntPtr(duckdb_function_get_init_data(info)).Target!;
+        var scan = Pinned<Scan>(DuckDBFunctionGetInitData(info));
         try
         {
             scan.Fill(output);
@@ -75,7 +82,7 @@ internal sealed unsafe class DuckDbFeed
         catch (Exception e)
         {
             scan.Feed.Failure = e as OmniException ?? new OmniException("OH1217", $"the rows cannot be read: {e.Message}", null, null, e);
-            duckdb_function_set_error(info, e.Message);
+            DuckDBFunctionSetError(info, e.Message);
         }
     }
 
@@ -87,20 +94,24 @@ internal sealed unsafe class DuckDbFeed
 
         public DuckDbFeed Feed => feed;
 
+        // DuckDB asks until it gets no rows.
         public void Fill(nint output)
         {
+            using var target = new DuckDBDataChunk(output);
             while (chunk is null || given == chunk.Rows)
             {
                 if (!chunks.MoveNext())
                 {
-                    duckdb_data_chunk_set_size(output, 0);
+                    DataChunks.DuckDBDataChunkSetSize(target, 0);
                     return;
                 }
-                (chunk, given) = (chunks.Current, 0);
+                chunk = chunks.Current;
+                given = 0;
             }
             var rows = Math.Min(VectorSize, chunk.Rows - given);
-            for (var i = 0; i < feed.columns.Count; i++) DuckDbVectorWriter.Write(duckdb_data_chunk_get_vector(output, (ulong)i), chunk.Data[i], given, rows);
-            duckdb_data_chunk_set_size(output, (ulong)rows);
+            for (var i = 0; i < feed.columns.Count; i++)
+                DuckDbVectorWriter.Write(DataChunks.DuckDBDataChunkGetVector(target, i), chunk.Data[i], given, rows);
+            DataChunks.DuckDBDataChunkSetSize(target, (ulong)rows);
             given += rows;
         }
 

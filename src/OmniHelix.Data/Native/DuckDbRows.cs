@@ -1,5 +1,6 @@
+using DuckDB.NET.Native;
 using OmniHelix.Data.Columns;
-using static OmniHelix.Data.Native.DuckDb;
+using static DuckDB.NET.Native.NativeMethods;
 
 namespace OmniHelix.Data.Native;
 
@@ -7,21 +8,24 @@ namespace OmniHelix.Data.Native;
 internal sealed class DuckDbRows : IDisposable
 {
     private readonly string? place;
-    private DuckDbResult result;
+    private DuckDBResult result;
 
-    public DuckDbRows(DuckDbResult result, string? place)
+    /// <param name="result">Destroyed with this.</param>
+    /// <param name="place">Where the query stands, for messages.</param>
+    public DuckDbRows(DuckDBResult result, string? place)
     {
-        (this.result, this.place) = (result, place);
-        var columns = new List<TableColumn?>();
-        var names = new List<string>();
-        for (var i = 0UL; i < duckdb_column_count(ref this.result); i++)
+        this.result = result;
+        this.place = place;
+        var columns = new TableColumn?[Query.DuckDBColumnCount(ref this.result)];
+        var names = new string[columns.Length];
+        for (var i = 0; i < columns.Length; i++)
         {
-            var type = duckdb_column_logical_type(ref this.result, i);
-            names.Add(DuckDbConnection.Text(duckdb_column_name(ref this.result, i)));
-            columns.Add(DuckDbTypes.Read(type) is { } known ? new TableColumn(names[^1], known) : null);
-            duckdb_destroy_logical_type(ref type);
+            names[i] = Query.DuckDBColumnName(ref this.result, i) ?? "";
+            using var type = Query.DuckDBColumnLogicalType(ref this.result, i);
+            columns[i] = DuckDbTypes.Read(type) is { } known ? new TableColumn(names[i], known) : null;
         }
-        (Names, Columns) = (names, columns);
+        Names = names;
+        Columns = columns;
     }
 
     public IReadOnlyList<string> Names { get; }
@@ -33,25 +37,15 @@ internal sealed class DuckDbRows : IDisposable
     /// <exception cref="OmniException">OH1217 with DuckDB's message.</exception>
     public (int Rows, ColumnData[] Data)? Next()
     {
-        var chunk = duckdb_fetch_chunk(result);
-        if (chunk == 0)
-        {
-            var error = duckdb_result_error(ref result);
-            return error == 0 ? null : throw DuckDbConnection.Failed(DuckDbConnection.Text(error), place);
-        }
-        try
-        {
-            var rows = (int)duckdb_data_chunk_get_size(chunk);
-            if (rows == 0) return null;
-            var data = new ColumnData[Columns.Count];
-            for (var i = 0; i < data.Length; i++) data[i] = DuckDbVectorReader.Read(duckdb_data_chunk_get_vector(chunk, (ulong)i), Columns[i]!.Type, rows);
-            return (rows, data);
-        }
-        finally
-        {
-            duckdb_destroy_data_chunk(ref chunk);
-        }
+        using var chunk = Query.DuckDBFetchChunk(result);
+        if (chunk.IsInvalid) return Query.DuckDBResultError(ref result) is { } error ? throw DuckDbConnection.Failed(error, place) : null;
+        var rows = (int)DataChunks.DuckDBDataChunkGetSize(chunk);
+        if (rows == 0) return null;
+        var data = new ColumnData[Columns.Count];
+        for (var i = 0; i < data.Length; i++)
+            data[i] = DuckDbVectorReader.Read(DataChunks.DuckDBDataChunkGetVector(chunk, i), Columns[i]!.Type, rows);
+        return (rows, data);
     }
 
-    public void Dispose() => duckdb_destroy_result(ref result);
+    public void Dispose() => Query.DuckDBDestroyResult(ref result);
 }

@@ -1,57 +1,53 @@
 using System.Runtime.InteropServices;
+using DuckDB.NET.Native;
 using OmniHelix.Data.Columns;
-using static OmniHelix.Data.Native.DuckDb;
+using static DuckDB.NET.Native.NativeMethods.LogicalType;
 
 namespace OmniHelix.Data.Native;
 
 /// <summary>Types of DuckDB as types of tables, and back.</summary>
-internal static unsafe class DuckDbTypes
+internal static unsafe partial class DuckDbTypes
 {
     /// <summary>Null for a type that tables do not have.</summary>
-    public static TableType? Read(nint type) => duckdb_get_type_id(type) switch
+    public static TableType? Read(DuckDBLogicalType type) => DuckDBGetTypeId(type) switch
     {
-        DuckDbType.Boolean => TableType.Boolean,
-        DuckDbType.Int8 => new(TableKind.Int8),
-        DuckDbType.Int16 => new(TableKind.Int16),
-        DuckDbType.Int32 => new(TableKind.Int32),
-        DuckDbType.Int64 => TableType.Int64,
-        DuckDbType.UInt8 => new(TableKind.UInt8),
-        DuckDbType.UInt16 => new(TableKind.UInt16),
-        DuckDbType.UInt32 => new(TableKind.UInt32),
-        DuckDbType.UInt64 => new(TableKind.UInt64),
-        DuckDbType.Float => new(TableKind.Float),
-        DuckDbType.Double => TableType.Double,
-        DuckDbType.Timestamp or DuckDbType.TimestampUtc => new(TableKind.Timestamp),
-        DuckDbType.Date => new(TableKind.Date),
-        DuckDbType.Int128 => TableType.DecimalOf(38, 0),
-        DuckDbType.Decimal => TableType.DecimalOf(duckdb_decimal_width(type), duckdb_decimal_scale(type)),
-        DuckDbType.Varchar or DuckDbType.Null => TableType.Text,
-        DuckDbType.Blob => new(TableKind.Bytes),
-        DuckDbType.List => ListOf(Owned(duckdb_list_type_child_type(type))),
-        DuckDbType.Array => ListOf(Owned(duckdb_array_type_child_type(type))),
-        DuckDbType.Map => Owned(duckdb_map_type_key_type(type)) is { } key && Owned(duckdb_map_type_value_type(type)) is { } value
-            ? TableType.ListOf(TableType.StructOf([new("key", key), new("value", value)]))
-            : null,
-        DuckDbType.Struct => StructOf(type),
+        DuckDBType.Boolean => TableType.Boolean,
+        DuckDBType.TinyInt => new(TableKind.Int8),
+        DuckDBType.SmallInt => new(TableKind.Int16),
+        DuckDBType.Integer => new(TableKind.Int32),
+        DuckDBType.BigInt => TableType.Int64,
+        DuckDBType.UnsignedTinyInt => new(TableKind.UInt8),
+        DuckDBType.UnsignedSmallInt => new(TableKind.UInt16),
+        DuckDBType.UnsignedInteger => new(TableKind.UInt32),
+        DuckDBType.UnsignedBigInt => new(TableKind.UInt64),
+        DuckDBType.Float => new(TableKind.Float),
+        DuckDBType.Double => TableType.Double,
+        DuckDBType.Timestamp or DuckDBType.TimestampTz => new(TableKind.Timestamp),
+        DuckDBType.Date => new(TableKind.Date),
+        DuckDBType.HugeInt => TableType.DecimalOf(38, 0),
+        DuckDBType.Decimal => TableType.DecimalOf(DuckDBDecimalWidth(type), DuckDBDecimalScale(type)),
+        DuckDBType.Varchar or DuckDBType.SqlNull => TableType.Text,
+        DuckDBType.Blob => new(TableKind.Bytes),
+        DuckDBType.List => ListOf(Owned(DuckDBListTypeChildType(type))),
+        DuckDBType.Array => ListOf(Owned(DuckDBArrayTypeChildType(type))),
+        DuckDBType.Map => MapOf(Owned(DuckDBMapTypeKeyType(type)), Owned(DuckDBMapTypeValueType(type))),
+        DuckDBType.Struct => StructOf(type),
         _ => null,
     };
 
-    /// <summary>To be destroyed by the caller.</summary>
-    public static nint Create(TableType type)
+    /// <summary>To be disposed of by the caller.</summary>
+    public static DuckDBLogicalType Create(TableType type)
     {
         switch (type.Kind)
         {
             case TableKind.Decimal:
-                return duckdb_create_decimal_type((byte)type.Width, (byte)type.Scale);
+                return DuckDBCreateDecimalType((byte)type.Width, (byte)type.Scale);
             case TableKind.List:
-                var element = Create(type.Element!);
-                var list = duckdb_create_list_type(element);
-                duckdb_destroy_logical_type(ref element);
-                return list;
+                using (var element = Create(type.Element!)) return DuckDBCreateListType(element);
             case TableKind.Struct:
                 return CreateStruct(type);
             default:
-                return duckdb_create_logical_type(Plain(type.Kind));
+                return DuckDBCreateLogicalType(Plain(type.Kind));
         }
     }
 
@@ -63,63 +59,72 @@ internal static unsafe class DuckDbTypes
         foreach (var column in columns)
         {
             if (!seen.TryAdd(column.Name, column.Name))
-                throw new OmniException("OH1210", $"the names '{seen[column.Name]}' and '{column.Name}' differ in case only, which Parquet writing and queries do not tell apart", place, "Rename one of them.");
+            {
+                var alike = $"the names '{seen[column.Name]}' and '{column.Name}' differ in case only";
+                var message = $"{alike}, which Parquet writing and queries do not tell apart";
+                throw new OmniException("OH1210", message, place, "Rename one of them.");
+            }
             for (var type = column.Type; type is not null; type = type.Element) RefuseNamesAlike(type.Fields, place);
         }
     }
 
-    private static DuckDbType Plain(TableKind kind) => kind switch
+    private static DuckDBType Plain(TableKind kind) => kind switch
     {
-        TableKind.Boolean => DuckDbType.Boolean,
-        TableKind.Int8 => DuckDbType.Int8,
-        TableKind.Int16 => DuckDbType.Int16,
-        TableKind.Int32 => DuckDbType.Int32,
-        TableKind.Int64 => DuckDbType.Int64,
-        TableKind.UInt8 => DuckDbType.UInt8,
-        TableKind.UInt16 => DuckDbType.UInt16,
-        TableKind.UInt32 => DuckDbType.UInt32,
-        TableKind.UInt64 => DuckDbType.UInt64,
-        TableKind.Float => DuckDbType.Float,
-        TableKind.Double => DuckDbType.Double,
-        TableKind.Timestamp => DuckDbType.Timestamp,
-        TableKind.Date => DuckDbType.Date,
-        TableKind.Bytes => DuckDbType.Blob,
-        _ => DuckDbType.Varchar,
+        TableKind.Boolean => DuckDBType.Boolean,
+        TableKind.Int8 => DuckDBType.TinyInt,
+        TableKind.Int16 => DuckDBType.SmallInt,
+        TableKind.Int32 => DuckDBType.Integer,
+        TableKind.Int64 => DuckDBType.BigInt,
+        TableKind.UInt8 => DuckDBType.UnsignedTinyInt,
+        TableKind.UInt16 => DuckDBType.UnsignedSmallInt,
+        TableKind.UInt32 => DuckDBType.UnsignedInteger,
+        TableKind.UInt64 => DuckDBType.UnsignedBigInt,
+        TableKind.Float => DuckDBType.Float,
+        TableKind.Double => DuckDBType.Double,
+        TableKind.Timestamp => DuckDBType.Timestamp,
+        TableKind.Date => DuckDBType.Date,
+        TableKind.Bytes => DuckDBType.Blob,
+        _ => DuckDBType.Varchar,
     };
 
-    private static nint CreateStruct(TableType type)
+    private static DuckDBLogicalType CreateStruct(TableType type)
     {
-        var types = type.Fields.Select(f => Create(f.Type)).ToArray();
-        var names = type.Fields.Select(f => Marshal.StringToCoTaskMemUTF8(f.Name)).ToArray();
-        fixed (nint* t = types)
-        fixed (nint* n = names)
+        DuckDBLogicalType[] fields = [.. type.Fields.Select(f => Create(f.Type))];
+        nint[] types = [.. fields.Select(f => f.DangerousGetHandle())];
+        nint[] names = [.. type.Fields.Select(f => Marshal.StringToCoTaskMemUTF8(f.Name))];
+        try
         {
-            var created = duckdb_create_struct_type(t, n, (ulong)types.Length);
+            fixed (nint* t = types, n = names) return duckdb_create_struct_type(t, n, (ulong)types.Length);
+        }
+        finally
+        {
             foreach (var name in names) Marshal.FreeCoTaskMem(name);
-            for (var i = 0; i < types.Length; i++) duckdb_destroy_logical_type(ref types[i]);
-            return created;
+            foreach (var field in fields) field.Dispose();
         }
     }
 
-    private static TableType? Owned(nint type)
+    private static TableType? Owned(DuckDBLogicalType type)
     {
-        var read = Read(type);
-        duckdb_destroy_logical_type(ref type);
-        return read;
+        using (type) return Read(type);
     }
 
     private static TableType? ListOf(TableType? element) => element is null ? null : TableType.ListOf(element);
 
-    private static TableType? StructOf(nint type)
+    private static TableType? MapOf(TableType? key, TableType? value) =>
+        key is null || value is null ? null : TableType.ListOf(TableType.StructOf([new("key", key), new("value", value)]));
+
+    private static TableType? StructOf(DuckDBLogicalType type)
     {
-        var fields = new List<TableColumn>();
-        for (var i = 0UL; i < duckdb_struct_type_child_count(type); i++)
+        var fields = new TableColumn[DuckDBStructTypeChildCount(type)];
+        for (var i = 0; i < fields.Length; i++)
         {
-            if (Owned(duckdb_struct_type_child_type(type, i)) is not { } field) return null;
-            var name = duckdb_struct_type_child_name(type, i);
-            fields.Add(new(DuckDbConnection.Text(name), field));
-            duckdb_free(name);
+            if (Owned(DuckDBStructTypeChildType(type, i)) is not { } field) return null;
+            fields[i] = new(DuckDBStructTypeChildName(type, i) ?? "", field);
         }
         return TableType.StructOf(fields);
     }
+
+    // The one function of duckdb.h used here that the package does not declare.
+    [LibraryImport(NativeLibraries.DuckDb)]
+    private static partial DuckDBLogicalType duckdb_create_struct_type(nint* types, nint* names, ulong count);
 }

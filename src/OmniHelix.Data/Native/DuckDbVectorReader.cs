@@ -1,14 +1,15 @@
-using System.Buffers.Binary;
 using System.Runtime.InteropServices;
+using DuckDB.NET.Native;
 using OmniHelix.Data.Columns;
-using static OmniHelix.Data.Native.DuckDb;
+using static DuckDB.NET.Native.NativeMethods.Vectors;
 
 namespace OmniHelix.Data.Native;
 
 /// <summary>Copies DuckDB's vectors into memory of our own, which outlives the chunk.</summary>
 internal static unsafe class DuckDbVectorReader
 {
-    private const int Inlined = 12;
+    // duckdb_string_t: a length, then the bytes themselves, or four of them and a pointer.
+    private const int TextEntry = 16, Inlined = 12;
 
     public static ColumnData Read(nint vector, TableType type, int count)
     {
@@ -17,28 +18,31 @@ internal static unsafe class DuckDbVectorReader
         {
             TableKind.Text or TableKind.Bytes or TableKind.Json => Texts(vector, type, count, valid),
             TableKind.List => Lists(vector, type, count, valid),
-            TableKind.Struct => new StructData(type, count, valid,
-                [.. type.Fields.Select((f, i) => Read(duckdb_struct_vector_get_child(vector, (ulong)i), f.Type, count))]),
+            TableKind.Struct => new StructData(type, count, valid, Fields(vector, type, count)),
             TableKind.Decimal => Decimals(vector, type, count, valid),
-            _ => new NumberData(type, count, valid, new ReadOnlySpan<byte>(duckdb_vector_get_data(vector), checked(count * type.Size)).ToArray()),
+            _ => new NumberData(type, count, valid, Bytes(vector, checked(count * type.Size))),
         };
     }
 
+    private static byte[] Bytes(nint vector, int count) => new ReadOnlySpan<byte>(DuckDBVectorGetData(vector), count).ToArray();
+
+    private static ColumnData[] Fields(nint vector, TableType type, int count) =>
+        [.. type.Fields.Select((f, i) => Read(DuckDBStructVectorGetChild(vector, i), f.Type, count))];
+
     private static ulong[]? Validity(nint vector, int count)
     {
-        var bits = duckdb_vector_get_validity(vector);
+        var bits = DuckDBVectorGetValidity(vector);
         return bits is null ? null : new ReadOnlySpan<ulong>(bits, (count + 63) / 64).ToArray();
     }
 
-    // duckdb_string_t: a length, then the bytes themselves or four of them and a pointer.
     private static TextData Texts(nint vector, TableType type, int count, ulong[]? valid)
     {
-        var entries = duckdb_vector_get_data(vector);
+        var entries = (byte*)DuckDBVectorGetData(vector);
         var ends = new int[count];
         var total = 0L;
         for (var i = 0; i < count; i++)
         {
-            if (IsValid(valid, i)) total += *(uint*)(entries + 16L * i);
+            if (IsValid(valid, i)) total += *(uint*)(entries + TextEntry * (long)i);
             if (total > Array.MaxLength) throw new OmniException("OH1219", "the texts of one chunk of rows exceed 2 GiB");
             ends[i] = (int)total;
         }
@@ -47,8 +51,9 @@ internal static unsafe class DuckDbVectorReader
         for (var i = 0; i < count; i++)
         {
             var length = ends[i] - start;
-            var entry = entries + 16L * i;
-            if (length > 0) new ReadOnlySpan<byte>(length <= Inlined ? entry + 4 : *(byte**)(entry + 8), length).CopyTo(bytes.AsSpan(start));
+            var entry = entries + TextEntry * (long)i;
+            var text = length <= Inlined ? entry + 4 : *(byte**)(entry + 8);
+            if (length > 0) new ReadOnlySpan<byte>(text, length).CopyTo(bytes.AsSpan(start));
             start = ends[i];
         }
         return new TextData(type, count, valid, bytes, ends);
@@ -56,29 +61,40 @@ internal static unsafe class DuckDbVectorReader
 
     private static ListData Lists(nint vector, TableType type, int count, ulong[]? valid)
     {
+        using var own = DuckDBVectorGetColumnType(vector);
+        if (NativeMethods.LogicalType.DuckDBGetTypeId(own) == DuckDBType.Array) return Arrays(vector, own, type, count, valid);
         var ranges = new (int, int)[count];
-        var entries = (ulong*)duckdb_vector_get_data(vector);
+        var entries = (DuckDBListEntry*)DuckDBVectorGetData(vector);
         for (var i = 0; i < count; i++)
-            if (IsValid(valid, i)) ranges[i] = (checked((int)entries[2 * i]), checked((int)entries[2 * i + 1]));
-        return new ListData(type, count, valid, ranges, Read(duckdb_list_vector_get_child(vector), type.Element!, checked((int)duckdb_list_vector_get_size(vector))));
+            if (IsValid(valid, i)) ranges[i] = (checked((int)entries[i].Offset), checked((int)entries[i].Length));
+        var items = checked((int)DuckDBListVectorGetSize(vector));
+        return new ListData(type, count, valid, ranges, Read(DuckDBListVectorGetChild(vector), type.Element!, items));
+    }
+
+    // Lists of one length lie one behind the other, those of missing rows too.
+    private static ListData Arrays(nint vector, DuckDBLogicalType own, TableType type, int count, ulong[]? valid)
+    {
+        var length = checked((int)NativeMethods.LogicalType.DuckDBArrayVectorGetSize(own));
+        var ranges = new (int, int)[count];
+        for (var i = 0; i < count; i++)
+            if (IsValid(valid, i)) ranges[i] = (i * length, length);
+        return new ListData(type, count, valid, ranges, Read(DuckDBArrayVectorGetChild(vector), type.Element!, checked(count * length)));
     }
 
     // Stored in the smallest whole number that holds the digits.
     private static NumberData Decimals(nint vector, TableType type, int count, ulong[]? valid)
     {
-        var data = duckdb_vector_get_data(vector);
+        var data = DuckDBVectorGetData(vector);
         var bytes = new byte[count * 16];
+        var numbers = MemoryMarshal.Cast<byte, Int128>(bytes.AsSpan());
         for (var i = 0; i < count; i++)
-        {
-            Int128 value = type.Width switch
+            numbers[i] = type.Width switch
             {
                 <= 4 => ((short*)data)[i],
                 <= 9 => ((int*)data)[i],
                 <= 18 => ((long*)data)[i],
-                _ => BinaryPrimitives.ReadInt128LittleEndian(new ReadOnlySpan<byte>(data + 16L * i, 16)),
+                _ => ((DuckDBHugeInt*)data)[i].ToInt128(),
             };
-            MemoryMarshal.Write(bytes.AsSpan(16 * i), value);
-        }
         return new NumberData(type, count, valid, bytes);
     }
 

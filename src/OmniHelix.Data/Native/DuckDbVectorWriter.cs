@@ -1,5 +1,6 @@
+using DuckDB.NET.Native;
 using OmniHelix.Data.Columns;
-using static OmniHelix.Data.Native.DuckDb;
+using static DuckDB.NET.Native.NativeMethods.Vectors;
 
 namespace OmniHelix.Data.Native;
 
@@ -15,13 +16,21 @@ internal static unsafe class DuckDbVectorWriter
         WriteValidity(vector, data, first, count);
         switch (data)
         {
-            case TextData texts: WriteTexts(vector, texts, first, count); break;
-            case ListData lists: WriteLists(vector, lists, first, count); break;
-            case StructData fields:
-                for (var i = 0; i < fields.Fields.Count; i++) Write(duckdb_struct_vector_get_child(vector, (ulong)i), fields.Fields[i], first, count);
+            case TextData texts:
+                WriteTexts(vector, texts, first, count);
                 break;
-            case NumberData { Type.Kind: TableKind.Decimal } decimals: WriteDecimals(vector, decimals, first, count); break;
-            case NumberData numbers: numbers.Raw(first, count).Span.CopyTo(new Span<byte>(duckdb_vector_get_data(vector), count * data.Type.Size)); break;
+            case ListData lists:
+                WriteLists(vector, lists, first, count);
+                break;
+            case StructData fields:
+                for (var i = 0; i < fields.Fields.Count; i++) Write(DuckDBStructVectorGetChild(vector, i), fields.Fields[i], first, count);
+                break;
+            case NumberData { Type.Kind: TableKind.Decimal } decimals:
+                WriteDecimals(vector, decimals, first, count);
+                break;
+            case NumberData numbers:
+                numbers.Raw(first, count).Span.CopyTo(new Span<byte>(DuckDBVectorGetData(vector), count * data.Type.Size));
+                break;
         }
     }
 
@@ -33,8 +42,8 @@ internal static unsafe class DuckDbVectorWriter
             if (!data.IsNull(first + i)) continue;
             if (bits is null)
             {
-                duckdb_vector_ensure_validity_writable(vector);
-                bits = duckdb_vector_get_validity(vector);
+                DuckDBVectorEnsureValidityWritable(vector);
+                bits = DuckDBVectorGetValidity(vector);
             }
             bits[i >> 6] &= ~(1UL << (i & 63));
         }
@@ -44,12 +53,13 @@ internal static unsafe class DuckDbVectorWriter
     {
         for (var i = 0; i < count; i++)
             fixed (byte* text = texts.Utf8(first + i))
-                duckdb_vector_assign_string_element_len(vector, (ulong)i, text, (ulong)texts.Utf8(first + i).Length);
+                DuckDBVectorAssignStringElementLength(vector, (ulong)i, text, texts.Utf8(first + i).Length);
     }
 
     private static void WriteLists(nint vector, ListData lists, int first, int count)
     {
-        var entries = (ulong*)duckdb_vector_get_data(vector);
+        // duckdb_list_entry: where a list begins, and its length.
+        var entries = (ulong*)DuckDBVectorGetData(vector);
         var total = 0;
         var isPacked = true;
         var start = FirstItem(lists, first, count);
@@ -57,16 +67,19 @@ internal static unsafe class DuckDbVectorWriter
         {
             var (at, length) = lists.Range(first + i);
             isPacked &= length == 0 || at == start + total;
-            (entries[2 * i], entries[2 * i + 1]) = ((ulong)total, (ulong)length);
+            entries[2 * i] = (ulong)total;
+            entries[2 * i + 1] = (ulong)length;
             total += length;
         }
-        if (duckdb_list_vector_reserve(vector, (ulong)total) != Success || duckdb_list_vector_set_size(vector, (ulong)total) != Success)
-            throw DuckDbConnection.Failed("a list is too large", null);
+        if (!Resize(vector, (ulong)total)) throw DuckDbConnection.Failed("a list is too large", null);
         if (total == 0) return;
-        var child = duckdb_list_vector_get_child(vector);
+        var child = DuckDBListVectorGetChild(vector);
         if (isPacked) Write(child, lists.Items, start, total);
         else Write(child, Packed(lists, first, count), 0, total);
     }
+
+    private static bool Resize(nint vector, ulong items) =>
+        DuckDBListVectorReserve(vector, items).IsSuccess() && DuckDBListVectorSetSize(vector, items).IsSuccess();
 
     private static ColumnData Packed(ListData lists, int first, int count)
     {
@@ -88,15 +101,23 @@ internal static unsafe class DuckDbVectorWriter
 
     private static void WriteDecimals(nint vector, NumberData decimals, int first, int count)
     {
-        var target = duckdb_vector_get_data(vector);
+        var target = DuckDBVectorGetData(vector);
         var values = decimals.As<Int128>().Slice(first, count);
         for (var i = 0; i < count; i++)
             switch (decimals.Type.Width)
             {
-                case <= 4: ((short*)target)[i] = (short)values[i]; break;
-                case <= 9: ((int*)target)[i] = (int)values[i]; break;
-                case <= 18: ((long*)target)[i] = (long)values[i]; break;
-                default: ((Int128*)target)[i] = values[i]; break;
+                case <= 4:
+                    ((short*)target)[i] = (short)values[i];
+                    break;
+                case <= 9:
+                    ((int*)target)[i] = (int)values[i];
+                    break;
+                case <= 18:
+                    ((long*)target)[i] = (long)values[i];
+                    break;
+                default:
+                    ((Int128*)target)[i] = values[i];
+                    break;
             }
     }
 }

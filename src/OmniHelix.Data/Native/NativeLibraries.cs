@@ -1,30 +1,56 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
+using DuckDB.NET.Native;
 
 namespace OmniHelix.Data.Native;
 
-/// <summary>Finds libraries at the first call, so that a program that reads no table never loads the 70 MB of DuckDB, which lies beside the assembly; the others are the system's.</summary>
+/// <summary>
+/// Finds libraries at the first call, so that a program that reads no table never loads the 70 MB of DuckDB, which lies beside the
+/// assembly; the others are the system's.
+/// </summary>
 internal static class NativeLibraries
 {
+    /// <summary>The name under which the package DuckDB.NET.Bindings asks for DuckDB.</summary>
+    public const string DuckDb = "duckdb";
+
     private static readonly Lazy<bool> Search = new(() =>
     {
         NativeLibrary.SetDllImportResolver(typeof(NativeLibraries).Assembly, Resolve);
         return true;
     });
 
-    /// <summary>Puts the search in place; nothing is loaded here. For the static constructors of classes with native functions, which run before the first of them.</summary>
+    private static readonly Lazy<bool> SearchOfPackage = new(() =>
+    {
+        NativeLibrary.SetDllImportResolver(typeof(NativeMethods).Assembly, Resolve);
+        return true;
+    });
+
+    /// <summary>
+    /// Puts the search in place; nothing is loaded here. For the static constructors of classes with native functions, which run before the
+    /// first of them.
+    /// </summary>
     internal static void Prepare() => _ = Search.Value;
 
-    private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? search)
+    /// <summary>The same, for the functions that the package declares as well.</summary>
+    internal static void PrepareDuckDb() => _ = Search.Value && SearchOfPackage.Value;
+
+    private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? search) => name switch
     {
-        var (path, need, advice) = name switch
-        {
-            DuckDb.Library => (Path.Combine(AppContext.BaseDirectory, $"lib{name}.so"), "DuckDB cannot be loaded; Parquet files and queries need it", "Build again: npm fetches it. It needs Linux with glibc on x64 or arm64."),
-            BufferDecompressor.Lz4 => ("liblz4.so.1", "LZ4 cannot be loaded; this Arrow file is compressed with it", "Install the package liblz4-1."),
-            BufferDecompressor.Zstd => ("libzstd.so.1", "Zstandard cannot be loaded; this Arrow file is compressed with it", "Install the package libzstd1."),
-            _ => ("", "", ""),
-        };
-        if (path.Length == 0) return 0;
-        return NativeLibrary.TryLoad(path, out var handle) ? handle : throw new OmniException("OH1216", $"the library of {need}", path, advice);
-    }
+        DuckDb => Load(
+            Path.Combine(AppContext.BaseDirectory, $"lib{name}.so"),
+            "DuckDB cannot be loaded; Parquet files and queries need it",
+            "Build again, which copies it there. It needs Linux with glibc on x64 or arm64."),
+        BufferDecompressor.Lz4 => Load(
+            "liblz4.so.1",
+            "LZ4 cannot be loaded; this Arrow file is compressed with it",
+            "Install the package liblz4-1."),
+        BufferDecompressor.Zstd => Load(
+            "libzstd.so.1",
+            "Zstandard cannot be loaded; this Arrow file is compressed with it",
+            "Install the package libzstd1."),
+        _ => 0,
+    };
+
+    private static nint Load(string path, string need, string advice) =>
+        NativeLibrary.TryLoad(path, out var handle) ? handle : throw new OmniException("OH1216", $"the library of {need}", path, advice);
 }

@@ -6,8 +6,9 @@ using OmniHelix.Data.Columns;
 namespace OmniHelix.Data.Tests.Tables;
 
 /// <summary>
-/// A table that CsCheck draws: columns of any types, nested two deep, and rows with missing values, empty and long texts of any Unicode, and the
-/// extremes of every number. A value stands as it is stored: a number of its kind, a date as days, a moment as microseconds, a decimal as its digits.
+/// A table that CsCheck draws: columns of any types, nested two deep, and rows with missing values, empty and long texts of any Unicode,
+/// and the extremes of every number. A value stands as it is stored: a number of its kind, a date as days, a moment as microseconds, a
+/// decimal as its digits.
 /// </summary>
 /// <param name="Columns">The columns.</param>
 /// <param name="Rows"><c>[rows][columns]</c>.</param>
@@ -71,7 +72,11 @@ internal sealed record AnyTable(IReadOnlyList<TableColumn> Columns, object?[][] 
         _ => $"{value} {value.GetType().Name}",
     };
 
-    public override string ToString() => $"{string.Join(", ", Columns.Select(c => $"{c.Name} {c.Type}"))}\n{string.Join('\n', Rows.Select(Show))}";
+    public override string ToString()
+    {
+        var head = string.Join(", ", Columns.Select(c => $"{c.Name} {c.Type}"));
+        return string.Join('\n', Rows.Select(Show).Prepend(head));
+    }
 
     private static Gen<object?[]> Row(TableColumn[] columns) => columns.Aggregate(
         Gen.Const(Array.Empty<object?>()),
@@ -141,10 +146,13 @@ internal sealed record AnyTable(IReadOnlyList<TableColumn> Columns, object?[][] 
     {
         _ when data.IsNull(row) => null,
         NumberData numbers => Number(numbers, row),
-        ListData lists when lists.Range(row) is var (start, length) => Enumerable.Range(start, length).Select(i => Stored(lists.Items, i)).ToArray(),
+        ListData lists => Items(lists, lists.Range(row)),
         StructData structs => structs.Fields.Select(f => Stored(f, row)).ToArray(),
         _ => data[row],
     };
+
+    private static object?[] Items(ListData lists, (int Start, int Length) range) =>
+        [.. Enumerable.Range(range.Start, range.Length).Select(i => Stored(lists.Items, i))];
 
     private static object Number(NumberData numbers, int row) => numbers.Type.Kind switch
     {

@@ -29,6 +29,12 @@ public sealed class TableQueryTests : IDisposable
         Assert.Equal(5000L, Run("SELECT count(*) FROM t x JOIN t y ON x.a = y.a", ("t", path))[0][0]);
     }
 
+    [Fact]
+    public void Lists_of_one_length_are_lists() =>
+        Assert.Equal(
+            [[new object?[] { 1L, null, 3L }], [null], [new object?[] { 4L, 5L, 6L }]],
+            Run("SELECT * FROM (VALUES ([1, NULL, 3]::INT[3]), (NULL), ([4, 5, 6]::INT[3]))"));
+
     [Theory]
     [InlineData("SELEC 1", "OH1217")]
     [InlineData("SELECT nothing FROM t", "OH1217")]
