@@ -1,6 +1,7 @@
 using System.Globalization;
 using OmniHelix.Models;
-using OmniHelix.Models.Esm;
+using OmniHelix.Models.Backbones;
+using OmniHelix.Models.Encoders;
 using OmniHelix.Torch;
 using OmniHelix.Torch.Optim;
 using OmniHelix.Training;

@@ -2,6 +2,7 @@ using System.Numerics.Tensors;
 using OmniHelix.Data.Labels;
 using OmniHelix.Inference.Scoring;
 using OmniHelix.Models;
+using OmniHelix.Models.Backbones;
 using OmniHelix.Rna;
 
 namespace OmniHelix.Inference;

@@ -1,5 +1,6 @@
 using OmniHelix.Data.Records;
 using OmniHelix.Models;
+using OmniHelix.Models.Backbones;
 using OmniHelix.Models.Embeddings;
 using OmniHelix.Torch;
 

@@ -1,12 +1,7 @@
+using OmniHelix.Models.Backbones;
 using OmniHelix.Torch;
 
 namespace OmniHelix.Models;
-
-/// <summary>What an encoder computes.</summary>
-/// <param name="LastHiddenState"><c>[batch, length, hidden]</c>, after the final norm.</param>
-/// <param name="HiddenStates">Output of the embeddings, then of each block, the last one after the final norm: layers + 1 tensors; null when not asked for.</param>
-/// <param name="Attentions">Softmax probabilities of each block, <c>[batch, heads, length, length]</c>, before dropout; null when not asked for.</param>
-public sealed record BackboneOutput(Tensor LastHiddenState, IReadOnlyList<Tensor>? HiddenStates = null, IReadOnlyList<Tensor>? Attentions = null);
 
 /// <summary>What a model with a head computes.</summary>
 public sealed record ModelOutput
@@ -21,13 +16,16 @@ public sealed record ModelOutput
     }
 
     /// <summary>
-    /// Raw scores, before any softmax or sigmoid: <c>[batch, length, labels]</c> for token tasks, <c>[batch, labels]</c> for sequence tasks,
-    /// <c>[batch, length, vocabulary]</c> for masked language models.
+    /// Raw scores, before any softmax or sigmoid: <c>[batch, length, labels]</c> for token tasks, <c>[batch, labels]</c> for sequence
+    /// tasks, <c>[batch, length, vocabulary]</c> for masked language models.
     /// </summary>
     /// <exception cref="OmniException">OH3601: the model only embeds.</exception>
     public Tensor Logits => logits ?? throw new OmniException("OH3601", "an embedding model has no logits", null, "Read LastHiddenState, or create the model for a task with labels.");
 
-    /// <summary>What the last linear layer saw: pooled <c>[batch, hidden]</c> or per token <c>[batch, length, hidden]</c>; the pooler's output of an embedding model that has one.</summary>
+    /// <summary>
+    /// What the last linear layer saw: pooled <c>[batch, hidden]</c> or per token <c>[batch, length, hidden]</c>; the pooler's output of an
+    /// embedding model that has one.
+    /// </summary>
     public Tensor? Features { get; }
 
     /// <inheritdoc cref="BackboneOutput.LastHiddenState"/>

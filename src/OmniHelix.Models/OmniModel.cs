@@ -1,3 +1,4 @@
+using OmniHelix.Models.Backbones;
 using OmniHelix.Models.Loading;
 using OmniHelix.Torch;
 using OmniHelix.Torch.Nn;
@@ -43,7 +44,10 @@ public abstract class OmniModel : Module
     /// <summary>What reading the weights found; null for a model from scratch.</summary>
     public LoadReport? LoadReport { get; internal set; }
 
-    /// <summary>Floating-point operations of a forward pass per token of a sequence of <paramref name="length"/> tokens; a training step costs three times that.</summary>
+    /// <summary>
+    /// Floating-point operations of a forward pass per token of a sequence of <paramref name="length"/> tokens; a training step costs three
+    /// times that.
+    /// </summary>
     public double FlopsPerToken(int length) => Backbone.FlopsPerToken(length) + HeadFlopsPerToken(length);
 
     /// <summary>Computes hidden states and logits.</summary>
@@ -54,10 +58,14 @@ public abstract class OmniModel : Module
     public ModelOutput Forward(ModelInput input, Outputs outputs = Outputs.LastHiddenState, AttentionObserver? observer = null) =>
         Head(Backbone.Forward(input, outputs, observer), input);
 
-    /// <summary>The loss of a batch, one number, on logits. Classes of −100 and numbers that are NaN do not count; a batch without labels has loss 0.</summary>
+    /// <summary>
+    /// The loss of a batch, one number, on logits. Classes of −100 and numbers that are NaN do not count; a batch without labels has loss
+    /// 0.
+    /// </summary>
     /// <param name="output">Of <see cref="Forward"/>.</param>
     /// <param name="labels">Int64 <c>[batch, length]</c> for token classification and masked language models, Int64 <c>[batch]</c> for sequence classification, numbers <c>[batch, labels]</c> for
-    /// multi-label classification and sequence regression, <c>[batch, length]</c> or <c>[batch, length, targets]</c> for token regression.</param>
+    /// multi-label classification and sequence regression, <c>[batch, length]</c> or <c>[batch, length, targets]</c> for token
+    /// regression.</param>
     /// <exception cref="OmniException">OH3601: an embedding model has no loss. OH3602: labels of another shape.</exception>
     public abstract Tensor Loss(ModelOutput output, Tensor labels);
 
@@ -67,25 +75,32 @@ public abstract class OmniModel : Module
         throw new OmniException("OH3603", $"a model for {Task.Name()} has no probabilities", null, "Read Logits: they are the predicted values.");
 
     /// <summary>A new head on the encoder of a model folder, or a whole new model when a <c>config.json</c> file is named.</summary>
-    /// <param name="backbone">A folder with <c>config.json</c> and weights, or a configuration file alone, for training from scratch.</param>
+    /// <param name="backbone">
+    /// A folder with <c>config.json</c> and weights, or a configuration file alone, for training from scratch.
+    /// </param>
     /// <param name="task">What to predict.</param>
     /// <param name="options">Head and loss.</param>
-    /// <param name="seed">Of the fresh weights. They are drawn from libtorch's generator, which belongs to the whole process: no other thread may use it meanwhile.</param>
+    /// <param name="seed">
+    /// Of the fresh weights. They are drawn from libtorch's generator, which belongs to the whole process: no other thread may use it
+    /// meanwhile.
+    /// </param>
     /// <returns>A trainable model; <see cref="LoadReport"/> names the fresh tensors.</returns>
     /// <exception cref="OmniException">OH32xx configuration, OH30xx–OH33xx weights, OH3604 options that do not fit the task.</exception>
     public static OmniModel Create(string backbone, TaskType task, OmniModelOptions options, long seed) => ModelFiles.Create(backbone, task, options, seed);
 
     /// <summary>A model from scratch.</summary>
     /// <exception cref="OmniException">OH3203 sizes that do not fit together, OH3604 options that do not fit the task.</exception>
-    public static OmniModel Create(Esm.EsmConfig config, TaskType task, OmniModelOptions options, long seed) =>
-        OmniModels.Fresh(OmniModels.For(task, new Esm.EsmBackbone(config), options), seed);
+    public static OmniModel Create(BackboneConfig config, TaskType task, OmniModelOptions options, long seed) =>
+        OmniModels.Fresh(OmniModels.For(task, config.CreateBackbone(OmniModels.PartsFor(task, options)), options), seed);
 
     /// <summary>A model with its head, as <see cref="SavePretrained"/>, transformers or OmniGenBench wrote it.</summary>
     /// <param name="folder">Folder with <c>config.json</c> and weights.</param>
     /// <param name="task">Null to take it from the folder.</param>
     /// <param name="options">Null to take the head's settings from the folder; label names always come from there unless given.</param>
     /// <param name="trainable">False leaves the weights in the mapped file and freezes them; true copies them.</param>
-    /// <exception cref="OmniException">OH32xx configuration, OH30xx–OH33xx weights (a missing head tensor is one), OH3605 the folder does not tell its task.</exception>
+    /// <exception cref="OmniException">
+    /// OH32xx configuration, OH30xx–OH33xx weights (a missing head tensor is one), OH3605 the folder does not tell its task.
+    /// </exception>
     public static OmniModel FromPretrained(string folder, TaskType? task = null, OmniModelOptions? options = null, bool trainable = false) =>
         ModelFiles.FromPretrained(folder, task, options, trainable);
 
@@ -93,10 +108,6 @@ public abstract class OmniModel : Module
     /// <param name="folder">Is made when it does not exist.</param>
     /// <exception cref="OmniException">OH600x: the files cannot be written.</exception>
     public void SavePretrained(string folder) => ModelFiles.Save(this, folder);
-
-    /// <summary>Parameters outside the encoder.</summary>
-    internal IEnumerable<(string Name, Parameter Value)> HeadParameters() =>
-        NamedParameters().Where(entry => !entry.Name.StartsWith(Backbone.Prefix + ".", StringComparison.Ordinal));
 
     /// <summary>The head applied to hidden states.</summary>
     private protected abstract ModelOutput Head(BackboneOutput encoded, ModelInput input);

@@ -1,43 +1,14 @@
+using OmniHelix.Models.Heads;
 using OmniHelix.Tokenizers;
 
 namespace OmniHelix.Models;
 
-/// <summary>How the tokens of a sequence become one vector.</summary>
-public enum Pooling
-{
-    /// <summary>Mean over the tokens that are neither padding nor special.</summary>
-    Mean,
-
-    /// <summary>The first token.</summary>
-    Cls,
-
-    /// <summary>Largest value of each channel over the tokens that are neither padding nor special.</summary>
-    Max,
-
-    /// <summary>The last token that is not padding, special or not.</summary>
-    Last,
-
-    /// <summary>Mean weighted by a learned score per token, over the tokens that are neither padding nor special.</summary>
-    Attention,
-}
-
-/// <summary>What lies between the encoder and the labels.</summary>
-public enum HeadLayout
-{
-    /// <summary>Dropout and one linear layer, on each token or on the pooled vector.</summary>
-    Linear,
-
-    /// <summary>The classification head of transformers for sequences: dropout, dense, tanh, dropout, linear. The same as <see cref="Linear"/> for tokens.</summary>
-    Dense,
-
-    /// <summary>OmniGenBench 0.4: tanh on the hidden states, and a dense layer with tanh on the first token for sequences.</summary>
-    OmniGenBench,
-}
-
 /// <summary>A head and its loss.</summary>
 public sealed record OmniModelOptions
 {
-    /// <summary>Names of the classes, labels or target values, by number. Needed for classification; regression has one unnamed value without it.</summary>
+    /// <summary>
+    /// Names of the classes, labels or target values, by number. Needed for classification; regression has one unnamed value without it.
+    /// </summary>
     public IReadOnlyList<string>? LabelNames { get; init; }
 
     /// <summary>How sequence tasks pool.</summary>
@@ -55,10 +26,15 @@ public sealed record OmniModelOptions
     /// <summary>Applies cross-entropy to probabilities as OmniGenBench 0.4 does, to reproduce its numbers; logits stay logits.</summary>
     public bool DoubleSoftmax { get; init; }
 
-    /// <summary>Ids of the tokens that stand for no base, such as <c>&lt;cls&gt;</c> and <c>&lt;eos&gt;</c>; pooling leaves them out.</summary>
+    /// <summary>
+    /// Ids of the tokens that stand for no base, such as <c>&lt;cls&gt;</c> and <c>&lt;eos&gt;</c>; pooling leaves them out.
+    /// </summary>
     public IReadOnlyList<int> SpecialTokens { get; init; } = [];
 
-    /// <summary>The ids of a tokenizer for <see cref="SpecialTokens"/>: padding, beginning, end and separator. Unknown and masked tokens stand for a base.</summary>
+    /// <summary>
+    /// The ids of a tokenizer for <see cref="SpecialTokens"/>: padding, beginning, end and separator. Unknown and masked tokens stand for a
+    /// base.
+    /// </summary>
     public static IReadOnlyList<int> TokensWithoutBase(OmniTokenizer tokenizer)
     {
         var special = tokenizer.Special;

@@ -19,6 +19,9 @@ public sealed class TensorScope : IDisposable
         current = this;
     }
 
+    /// <summary>Tensors that would be disposed now.</summary>
+    public int Count => tensors.Count(tensor => tensor is not null);
+
     /// <summary>Moves a tensor to the enclosing scope, or frees it from scopes when there is none.</summary>
     public Tensor Keep(Tensor tensor)
     {

@@ -2,7 +2,7 @@ using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
 using OmniHelix.Models;
-using OmniHelix.Models.Esm;
+using OmniHelix.Models.Encoders;
 using OmniHelix.Tokenizers;
 
 namespace OmniHelix.EndToEnd.Tests;

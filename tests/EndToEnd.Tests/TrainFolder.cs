@@ -1,5 +1,5 @@
 using OmniHelix.Models;
-using OmniHelix.Models.Esm;
+using OmniHelix.Models.Encoders;
 using OmniHelix.Tokenizers;
 
 namespace OmniHelix.EndToEnd.Tests;

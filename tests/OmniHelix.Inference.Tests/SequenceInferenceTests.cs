@@ -1,5 +1,6 @@
 using OmniHelix.Data.Tokens;
 using OmniHelix.Models;
+using OmniHelix.Models.Backbones;
 using OmniHelix.Tokenizers;
 using OmniHelix.Torch;
 

@@ -1,5 +1,6 @@
 using OmniHelix.Models;
-using OmniHelix.Models.Esm;
+using OmniHelix.Models.Encoders;
+using OmniHelix.Models.Heads;
 using OmniHelix.Tokenizers;
 
 namespace OmniHelix.Inference.Tests;

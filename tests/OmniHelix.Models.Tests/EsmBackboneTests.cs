@@ -1,4 +1,6 @@
-using OmniHelix.Models.Esm;
+using OmniHelix.Models.Backbones;
+using OmniHelix.Models.Encoders;
+using OmniHelix.Models.Layers;
 using OmniHelix.Torch;
 
 namespace OmniHelix.Models.Tests;
@@ -112,14 +114,20 @@ public class EsmBackboneTests
         Assert.Equal(0, all.Attentions[1].Select(0, 1).Narrow(2, 5, 4).Max().ToDouble());
     }
 
-    [Fact]
-    public void Nothing_is_left_in_the_scope_but_the_results()
+    [Theory]
+    [InlineData(Outputs.LastHiddenState, 1)]
+    [InlineData(Outputs.HiddenStates, 3)]
+    [InlineData(Outputs.Attentions, 3)]
+    [InlineData(Outputs.HiddenStates | Outputs.Attentions, 5)]
+    public void Nothing_is_left_in_the_scope_but_the_results(Outputs outputs, int results)
     {
-        using var model = Fresh(Small.Config);
+        using var model = Fresh(Small.Config with { Positions = EsmPositions.Absolute, EmbeddingLayerNorm = true });
         using var scope = new TensorScope();
-        var output = model.Forward(Small.Batch(Long, Short));
-        Assert.True(output.LastHiddenState.IsAlive);
-        Assert.False(output.LastHiddenState.RequiresGrad && output.LastHiddenState.IsLeaf);
+        var input = Small.Batch(Long, Short);
+        var before = scope.Count;
+        var output = model.Forward(input, outputs);
+        Assert.Equal(before + results, scope.Count);
+        Assert.All([output.LastHiddenState, .. output.HiddenStates ?? [], .. output.Attentions ?? []], tensor => Assert.True(tensor.IsAlive));
     }
 
     [Fact]
@@ -128,7 +136,7 @@ public class EsmBackboneTests
         using var scope = new TensorScope();
         using var model = Fresh(Small.Config);
         Assert.Equal("OH3402", Assert.Throws<OmniException>(() => model.PredictContacts(Small.Batch(Long))).Code);
-        using var with = Fresh(Small.Config, EsmParts.ContactHead);
+        using var with = Fresh(Small.Config, BackboneParts.ContactHead);
         var contacts = with.PredictContacts(Small.Batch(Long));
         Assert.Equal([1, 7, 7], contacts.Shape);
         Assert.True(Small.Distance(contacts, contacts.Transpose(1, 2)) < 1e-6);
@@ -145,7 +153,7 @@ public class EsmBackboneTests
     public void Language_models_have_the_published_number_of_parameters(int layers, int hidden, int heads, int intermediate, int vocabulary, long without, long with)
     {
         var config = EsmConfig.OmniGenome(layers, hidden, heads, intermediate) with { VocabularySize = vocabulary };
-        using var model = OmniModels.For(TaskType.MaskedLanguageModel, new EsmBackbone(config, EsmParts.ContactHead), new OmniModelOptions());
+        using var model = OmniModels.For(TaskType.MaskedLanguageModel, config.CreateBackbone(BackboneParts.ContactHead), new OmniModelOptions());
         Assert.Equal(without, model.ParameterCount());
         Assert.Equal(with, model.ParameterCount() + (long)config.MaxPositions * hidden);
     }
@@ -156,7 +164,7 @@ public class EsmBackboneTests
     public void Encoders_with_pooler_have_the_published_number_of_parameters(int layers, int hidden, int heads, int intermediate, long published)
     {
         var config = EsmConfig.OmniGenome(layers, hidden, heads, intermediate);
-        using var encoder = new EsmBackbone(config, EsmParts.ContactHead | EsmParts.Pooler);
+        using var encoder = config.CreateBackbone(BackboneParts.ContactHead | BackboneParts.Pooler);
         Assert.Equal(published, encoder.ParameterCount() + (long)config.MaxPositions * hidden);
     }
 
@@ -164,7 +172,7 @@ public class EsmBackboneTests
     public void Nucleotide_Transformer_v1_has_the_published_number_of_parameters()
     {
         var config = new EsmConfig { VocabularySize = 4105, HiddenSize = 1280, LayerCount = 24, HeadCount = 20, IntermediateSize = 5120, MaxPositions = 1002, PaddingId = 1, MaskId = 2, TokenDropout = true, TiedEmbeddings = false };
-        using var model = OmniModels.For(TaskType.MaskedLanguageModel, new EsmBackbone(config, EsmParts.ContactHead), new OmniModelOptions());
+        using var model = OmniModels.For(TaskType.MaskedLanguageModel, config.CreateBackbone(BackboneParts.ContactHead), new OmniModelOptions());
         Assert.Equal(485_699_306, model.ParameterCount());
     }
 
@@ -172,14 +180,14 @@ public class EsmBackboneTests
     public void Operations_per_token_count_the_matrix_products()
     {
         var config = EsmConfig.OmniGenome52M;
-        using var encoder = new EsmBackbone(config);
+        using var encoder = config.CreateBackbone();
         var matrices = 16.0 * (4 * 480 * 480 + 2 * 480 * 2400);
         Assert.Equal(2 * matrices + 16 * 4.0 * 128 * 480, encoder.FlopsPerToken(128));
     }
 
-    private static EsmBackbone Fresh(EsmConfig config, EsmParts parts = EsmParts.None)
+    private static EsmBackbone Fresh(EsmConfig config, BackboneParts parts = BackboneParts.None)
     {
-        var model = OmniModels.Fresh(OmniModels.For(TaskType.Embedding, new EsmBackbone(config, parts), new OmniModelOptions()), 3);
+        var model = OmniModels.Fresh(OmniModels.For(TaskType.Embedding, config.CreateBackbone(parts), new OmniModelOptions()), 3);
         // Larger than at the start of training, so that wrong masks and positions show.
         using var off = GradMode.Off();
         using var scope = new TensorScope();

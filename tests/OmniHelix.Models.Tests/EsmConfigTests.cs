@@ -1,5 +1,7 @@
 using System.Text;
-using OmniHelix.Models.Esm;
+using OmniHelix.Models.Configuration;
+using OmniHelix.Models.Encoders;
+using OmniHelix.Models.Families;
 
 namespace OmniHelix.Models.Tests;
 
@@ -32,7 +34,7 @@ public class EsmConfigTests
     [InlineData("mprna", "OmniGenome")]
     [InlineData("esm", "esm")]
     public void The_family_tells_the_prefix(string type, string prefix) =>
-        Assert.Equal(prefix, Parse($$"""{"model_type":"{{type}}","vocab_size":24,"pad_token_id":1}""").Prefix);
+        Assert.Equal(prefix, Parse($$"""{"model_type":"{{type}}","vocab_size":24,"pad_token_id":1}""").CreateBackbone().Prefix);
 
     [Fact]
     public void Without_a_model_type_the_class_names_tell_the_family() =>
@@ -113,7 +115,7 @@ public class EsmConfigTests
 
     [Fact]
     public void A_folder_without_configuration_is_named() =>
-        Assert.Equal("OH3201", Assert.Throws<OmniException>(() => EsmConfig.Read(Path.Combine(Path.GetTempPath(), "no-such-folder"))).Code);
+        Assert.Equal("OH3201", Assert.Throws<OmniException>(() => Read(Path.Combine(Path.GetTempPath(), "no-such-folder"))).Code);
 
     [Fact]
     public void Written_configurations_read_back_equal()
@@ -122,14 +124,16 @@ public class EsmConfigTests
         foreach (var config in new[] { EsmConfig.OmniGenome52M, Small.Config with { ModelType = "esm", EmbeddingLayerNorm = true, Positions = EsmPositions.Absolute, TiedEmbeddings = false, ClassifierDropout = 0.3 } })
         {
             ConfigJson.Write(folder["config.json"], config.ToJson());
-            Assert.Equal(config, EsmConfig.Read(folder.Path));
+            Assert.Equal(config, Read(folder.Path));
         }
     }
+
+    private static EsmConfig Read(string fileOrFolder) => (EsmConfig)ModelFamilies.Read(ConfigJson.Open(fileOrFolder));
 
     private static EsmConfig Parse(string text)
     {
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder["config.json"], text);
-        return EsmConfig.Read(folder.Path);
+        return Read(folder.Path);
     }
 }

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using OmniHelix.Models.Backbones;
+using OmniHelix.Models.Encoders;
 using OmniHelix.Torch;
 using OmniHelix.Torch.Checkpoints;
 
@@ -39,7 +41,7 @@ internal static class Goldens
 /// <summary>Small models and batches.</summary>
 internal static class Small
 {
-    public static Esm.EsmConfig Config => Esm.EsmConfig.OmniGenome(layers: 2, hidden: 16, heads: 4, intermediate: 24);
+    public static EsmConfig Config => EsmConfig.OmniGenome(layers: 2, hidden: 16, heads: 4, intermediate: 24);
 
     /// <summary>Rows of real tokens between 0 and 2, padded with 1.</summary>
     public static ModelInput Batch(params int[][] rows)

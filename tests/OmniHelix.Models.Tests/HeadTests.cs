@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OmniHelix.Models.Backbones;
 using OmniHelix.Models.Heads;
 using OmniHelix.Torch;
 using OmniHelix.Torch.Checkpoints;
@@ -7,6 +8,12 @@ namespace OmniHelix.Models.Tests;
 
 public class HeadTests
 {
+    private static readonly string[] Classes =
+    [
+        "OmniGenomeModel", "OmniGenomeForTokenClassification", "OmniGenomeForMaskedLM", "OmniGenomeModelForSeq2SeqLM", "OmniGenomeForTSequenceClassification",
+        "OmniGenomeForTokenClassificationWith2DStructure", "OmniGenomeForSequenceClassificationWith2DStructure",
+    ];
+
     private static readonly OmniModelOptions Three = new() { LabelNames = ["(", ")", "."], SpecialTokens = [0, 1, 2] };
 
     public static TheoryData<TaskType, Pooling, HeadLayout> Heads()
@@ -164,6 +171,42 @@ public class HeadTests
         }, change: t => t.Name.StartsWith("classifier.out_proj", StringComparison.Ordinal) ? Goldens.Zeros(t.Name, DType.Float32, [labels, .. t.Shape[1..]]) : Goldens.Whole(t));
         using var model = OmniModel.FromPretrained(folder.Path);
         Assert.Equal((expected, HeadLayout.Dense, labels, "LABEL_0"), (model.Task, model.Options.Layout, model.LabelNames.Count, model.LabelNames[0]));
+    }
+
+    [Fact]
+    public void A_folder_that_could_serve_several_tasks_asks_which()
+    {
+        using var folder = new TemporaryFolder();
+        // As OmniGenome is published: seven classes, one of them misspelled, and two heads in the file.
+        Goldens.Copy("esm-rotary-tokendrop-mlm", folder.Path, configure: config =>
+        {
+            config["architectures"] = new System.Text.Json.Nodes.JsonArray([.. Classes.Select(name => System.Text.Json.Nodes.JsonValue.Create(name))]);
+            config["id2label"] = System.Text.Json.Nodes.JsonNode.Parse("""{"0":"(","1":")","2":"."}""");
+        }, more: [Goldens.Zeros("classifier.weight", DType.Float32, 3, 32), Goldens.Zeros("classifier.bias", DType.Float32, 3)]);
+        var e = Assert.Throws<OmniException>(() => OmniModel.FromPretrained(folder.Path));
+        Assert.Equal("OH3605", e.Code);
+        Assert.Contains("token_classification, masked_lm, embedding", e.Advice, StringComparison.Ordinal);
+        foreach (var task in new[] { TaskType.TokenClassification, TaskType.MaskedLanguageModel, TaskType.Embedding })
+        {
+            using var model = OmniModel.FromPretrained(folder.Path, task);
+            Assert.Equal(task, model.Task);
+            Assert.Empty(model.LoadReport!.Fresh);
+        }
+        var missing = Assert.Throws<OmniException>(() => OmniModel.FromPretrained(folder.Path, TaskType.SequenceClassification));
+        Assert.Equal("OH3301", missing.Code);
+        Assert.Contains("missing (4): classifier.dense.weight", missing.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("esm-tokcls", "EsmForTokenClasification")]
+    [InlineData("esm-seqcls", "EsmForSequencClassification")]
+    public void A_misspelled_class_leaves_the_task_open(string golden, string name)
+    {
+        using var folder = new TemporaryFolder();
+        Goldens.Copy(golden, folder.Path, configure: config => config["architectures"] = new System.Text.Json.Nodes.JsonArray(name));
+        var e = Assert.Throws<OmniException>(() => OmniModel.FromPretrained(folder.Path));
+        Assert.Equal("OH3605", e.Code);
+        Assert.Contains(golden == "esm-tokcls" ? "token_classification" : "sequence_classification", e.Advice, StringComparison.Ordinal);
     }
 
     [Fact]

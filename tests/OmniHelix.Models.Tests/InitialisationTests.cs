@@ -1,4 +1,4 @@
-using OmniHelix.Models.Esm;
+using OmniHelix.Models.Encoders;
 using OmniHelix.Torch;
 
 namespace OmniHelix.Models.Tests;

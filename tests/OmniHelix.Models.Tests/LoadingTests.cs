@@ -1,3 +1,4 @@
+using OmniHelix.Models.Configuration;
 using OmniHelix.Torch;
 using OmniHelix.Torch.Checkpoints;
 

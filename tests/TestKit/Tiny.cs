@@ -2,7 +2,7 @@ using OmniHelix.Data.Labels;
 using OmniHelix.Data.Records;
 using OmniHelix.Data.Tokens;
 using OmniHelix.Models;
-using OmniHelix.Models.Esm;
+using OmniHelix.Models.Encoders;
 using OmniHelix.Tokenizers;
 using OmniHelix.Workflows.Runs;
 

@@ -1,3 +1,5 @@
+using OmniHelix.Models.Heads;
+
 namespace OmniHelix.Models.Embeddings;
 
 /// <summary>How the token vectors of a sequence become its embedding.</summary>
@@ -18,7 +20,9 @@ public enum Aggregation
     /// <summary>Mean over the tokens that stand for bases.</summary>
     MeanNoSpecial,
 
-    /// <summary>Mean over the tokens that stand for bases, weighted by the scores that a head with <see cref="Pooling.Attention"/> has learned.</summary>
+    /// <summary>
+    /// Mean over the tokens that stand for bases, weighted by the scores that a head with <see cref="Pooling.Attention"/> has learned.
+    /// </summary>
     Attention,
 }
 

@@ -1,3 +1,4 @@
+using OmniHelix.Models.Backbones;
 using OmniHelix.Tokenizers;
 using OmniHelix.Torch;
 
@@ -12,12 +13,14 @@ public sealed class AttentionExtractor(OmniModel model, OmniTokenizer tokenizer)
     /// <param name="sequence">Text.</param>
     /// <param name="layers">Blocks to keep, from 0; null for all.</param>
     /// <param name="heads">Heads to keep, from 0; null for all.</param>
-    /// <exception cref="OmniException">OH3702: an empty sequence, or one of more tokens than the model takes. OH3703: a layer or head that does not exist.</exception>
+    /// <exception cref="OmniException">
+    /// OH3702: an empty sequence, or one of more tokens than the model takes. OH3703: a layer or head that does not exist.
+    /// </exception>
     public AttentionMaps Extract(string sequence, IReadOnlyList<int>? layers = null, IReadOnlyList<int>? heads = null)
     {
         var ids = TokenIds.Of(sequence, 0, tokenizer, model);
         var chosenLayers = Chosen("layer", layers, model.Backbone.LayerCount);
-        var chosenHeads = Chosen("head", heads, model.Backbone.HeadCount);
+        var chosenHeads = Chosen("head", heads, model.Backbone.NeededHeadCount);
         var size = ids.Length * ids.Length;
         var scores = new float[checked(chosenLayers.Count * chosenHeads.Count * size)];
         using var evaluation = new EvaluationMode(model);

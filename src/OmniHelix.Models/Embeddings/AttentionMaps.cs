@@ -7,7 +7,9 @@ namespace OmniHelix.Models.Embeddings;
 /// <param name="Scores"><c>[layers, heads, tokens, tokens]</c>, row-major; rows are queries and sum to 1.</param>
 public sealed record AttentionMaps(IReadOnlyList<int> Layers, IReadOnlyList<int> Heads, IReadOnlyList<string> Tokens, float[] Scores)
 {
-    /// <summary>The map of one of the chosen layers and heads, <c>[tokens, tokens]</c>, by position in <see cref="Layers"/> and <see cref="Heads"/>.</summary>
+    /// <summary>
+    /// The map of one of the chosen layers and heads, <c>[tokens, tokens]</c>, by position in <see cref="Layers"/> and <see cref="Heads"/>.
+    /// </summary>
     public ReadOnlySpan<float> Map(int layer, int head)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(layer);

@@ -1,3 +1,4 @@
+using OmniHelix.Models.Backbones;
 using OmniHelix.Models.Heads;
 using OmniHelix.Tokenizers;
 using OmniHelix.Torch;
@@ -5,7 +6,8 @@ using OmniHelix.Torch;
 namespace OmniHelix.Models.Embeddings;
 
 /// <summary>
-/// Vectors of sequences from the last hidden state. The model runs in evaluation mode without recording, and is put back as it was. A sequence's vector does not depend on its batch.
+/// Vectors of sequences from the last hidden state. The model runs in evaluation mode without recording, and is put back as it was. A
+/// sequence's vector does not depend on its batch.
 /// </summary>
 /// <param name="model">Any model; its head is not used.</param>
 /// <param name="tokenizer">The tokenizer of the model.</param>
@@ -33,7 +35,10 @@ public sealed class SequenceEmbedder(OmniModel model, OmniTokenizer tokenizer)
         return results;
     }
 
-    /// <summary>The vectors of each sequence's tokens, special tokens included, without padding: one array of <see cref="OmniModel.HiddenSize"/> numbers per token.</summary>
+    /// <summary>
+    /// The vectors of each sequence's tokens, special tokens included, without padding: one array of <see cref="OmniModel.HiddenSize"/>
+    /// numbers per token.
+    /// </summary>
     /// <inheritdoc cref="EncodeBatch"/>
     public float[][][] EncodeTokens(IReadOnlyList<string> sequences, int tokensPerBatch = 8192, IProgress<int>? progress = null, CancellationToken cancellation = default)
     {
@@ -49,7 +54,9 @@ public sealed class SequenceEmbedder(OmniModel model, OmniTokenizer tokenizer)
         return results;
     }
 
-    /// <summary>Token vectors <c>[batch, length, hidden]</c> to one vector per sequence <c>[batch, hidden]</c>; padding takes no part.</summary>
+    /// <summary>
+    /// Token vectors <c>[batch, length, hidden]</c> to one vector per sequence <c>[batch, hidden]</c>; padding takes no part.
+    /// </summary>
     /// <exception cref="UsageException">OH3705: <see cref="Aggregation.Attention"/> of a model that has not learned it.</exception>
     public Tensor Pool(Tensor hidden, ModelInput input, Aggregation aggregation) => aggregation switch
     {

@@ -1,3 +1,4 @@
+using OmniHelix.Models.Backbones;
 using OmniHelix.Tokenizers;
 using OmniHelix.Torch;
 

@@ -4,7 +4,8 @@ using OmniHelix.Torch.Nn;
 namespace OmniHelix.Models.Heads;
 
 /// <summary>
-/// Losses on logits as means over the labels that there are: a class of −100 and a number that is NaN are missing, and a batch in which all are missing has loss 0.
+/// Losses on logits as means over the labels that there are: a class of −100 and a number that is NaN are missing, and a batch in which all
+/// are missing has loss 0.
 /// </summary>
 internal static class HeadLoss
 {

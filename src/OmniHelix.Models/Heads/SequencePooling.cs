@@ -1,18 +1,29 @@
+using OmniHelix.Models.Backbones;
+using OmniHelix.Models.Layers;
 using OmniHelix.Torch;
 using OmniHelix.Torch.Nn;
 
 namespace OmniHelix.Models.Heads;
 
-/// <summary>Turns hidden states <c>[batch, length, hidden]</c> into one vector per sequence <c>[batch, hidden]</c>; padding never takes part.</summary>
+/// <summary>
+/// Turns hidden states <c>[batch, length, hidden]</c> into one vector per sequence <c>[batch, hidden]</c>; padding never takes part.
+/// </summary>
 internal sealed class SequencePooling : Module
 {
     private readonly Pooling kind;
     private readonly IReadOnlyList<int> specialTokens;
+    private readonly Pooler? pooler;
     private readonly Linear? score;
 
-    public SequencePooling(Pooling kind, int hiddenSize, IReadOnlyList<int> specialTokens)
+    /// <param name="kind">How.</param>
+    /// <param name="hiddenSize">Size of a hidden state.</param>
+    /// <param name="specialTokens">Ids of tokens that do not count.</param>
+    /// <param name="pooler">Of the encoder, which owns it; needed for <see cref="Pooling.Pooler"/> only.</param>
+    public SequencePooling(Pooling kind, int hiddenSize, IReadOnlyList<int> specialTokens, Pooler? pooler = null)
     {
-        (this.kind, this.specialTokens) = (kind, specialTokens);
+        this.kind = kind;
+        this.specialTokens = specialTokens;
+        this.pooler = pooler;
         if (kind == Pooling.Attention) score = Register("score", new Linear(hiddenSize, 1));
     }
 
@@ -22,6 +33,7 @@ internal sealed class SequencePooling : Module
         return scope.Keep(kind switch
         {
             Pooling.Cls => hidden.Select(1, 0).Contiguous(),
+            Pooling.Pooler => pooler!.Forward(hidden),
             Pooling.Last => Last(hidden, input.AttentionMask),
             Pooling.Mean => Mean(hidden, Counted(input, specialTokens)),
             Pooling.Max => Max(hidden, Counted(input, specialTokens)),
@@ -29,7 +41,10 @@ internal sealed class SequencePooling : Module
         });
     }
 
-    /// <summary>True for tokens that are neither padding nor among <paramref name="specialTokens"/>, <c>[batch, length]</c>; a row without any counts all its tokens.</summary>
+    /// <summary>
+    /// True for tokens that are neither padding nor among <paramref name="specialTokens"/>, <c>[batch, length]</c>; a row without any
+    /// counts all its tokens.
+    /// </summary>
     public static Tensor Counted(ModelInput input, IReadOnlyList<int> specialTokens)
     {
         var attended = input.AttentionMask?.Ne(0) ?? input.InputIds.Ge(0);

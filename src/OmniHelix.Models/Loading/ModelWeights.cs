@@ -1,16 +1,22 @@
+using OmniHelix.Models.Backbones;
 using OmniHelix.Torch.Checkpoints;
 
 namespace OmniHelix.Models.Loading;
 
 /// <summary>
-/// The open weights of a model folder under uniform names. Tensors read in place keep this object alive; the mapping goes when the last of them is gone.
+/// The open weights of a model folder under uniform names. Tensors read in place keep this object alive; the mapping goes when the last of
+/// them is gone.
 /// </summary>
-internal sealed class ModelWeights : IDisposable
+internal sealed class ModelWeights : IStoredTensors, IDisposable
 {
     private readonly Checkpoint checkpoint;
     private readonly IReadOnlyDictionary<string, string> names;
 
-    private ModelWeights(Checkpoint checkpoint, IReadOnlyDictionary<string, string> names) => (this.checkpoint, this.names) = (checkpoint, names);
+    private ModelWeights(Checkpoint checkpoint, IReadOnlyDictionary<string, string> names)
+    {
+        this.checkpoint = checkpoint;
+        this.names = names;
+    }
 
     /// <summary>Frees the mapping when nobody disposed it.</summary>
     ~ModelWeights() => checkpoint.Dispose();
@@ -18,16 +24,16 @@ internal sealed class ModelWeights : IDisposable
     /// <summary>The weight file.</summary>
     public string Path => checkpoint.Path;
 
-    /// <summary>Uniform names (see <see cref="WeightNames"/>).</summary>
+    /// <summary>Uniform names (see <see cref="KeyMap"/>).</summary>
     public IEnumerable<string> Names => names.Keys;
 
     /// <summary>Opens the weights of a folder, or a weight file.</summary>
-    public static ModelWeights Open(string fileOrFolder)
+    public static ModelWeights Open(string fileOrFolder, KeyMap keys)
     {
         var checkpoint = Checkpoint.Open(fileOrFolder);
         try
         {
-            return new ModelWeights(checkpoint, WeightNames.Read(checkpoint.Names, checkpoint.Path));
+            return new ModelWeights(checkpoint, keys.Read(checkpoint.Names, checkpoint.Path));
         }
         catch
         {
@@ -36,8 +42,11 @@ internal sealed class ModelWeights : IDisposable
         }
     }
 
-    /// <summary>True when the tensor is there.</summary>
+    /// <inheritdoc/>
     public bool Has(string name) => names.ContainsKey(name);
+
+    /// <inheritdoc/>
+    public long[]? ShapeOf(string name) => Has(name) ? Get(name).Shape : null;
 
     /// <summary>The tensor; the name has to be there.</summary>
     public CheckpointTensor Get(string name) => checkpoint.Get(names[name]);

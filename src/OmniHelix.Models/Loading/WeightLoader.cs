@@ -1,4 +1,5 @@
 using System.Text;
+using OmniHelix.Models.Backbones;
 using OmniHelix.Torch;
 using OmniHelix.Torch.Checkpoints;
 using OmniHelix.Torch.Nn;
@@ -13,6 +14,11 @@ internal enum HeadPolicy
 
     /// <summary>The head is new; the file's heads are left unused.</summary>
     Fresh,
+
+    /// <summary>
+    /// The head comes from the file when it holds all of it, and is new otherwise; the file's other heads are left unused.
+    /// </summary>
+    FromFileWhenWhole,
 }
 
 /// <summary>Fills a model from a checkpoint: every disagreement in one error.</summary>
@@ -20,68 +26,87 @@ internal static class WeightLoader
 {
     private const int NamesShown = 40;
 
-    // Heads of other tasks, which a file may hold beside the one that is wanted.
-    private static readonly string[] OtherHeads = ["lm_head.", "classifier.", "dense.", "pooler.", "pooling.", "contact_head.", "cls.", "optimizer."];
+    // What OmniGenBench and training frameworks leave beside a model.
+    private static readonly string[] Leftovers = ["classifier.", "dense.", "pooler.", "pooling.", "optimizer."];
 
-    /// <summary>Loads; without <paramref name="trainable"/>, single-precision tensors stay in the mapped file, all are frozen, and <paramref name="weights"/> must not be disposed.</summary>
-    /// <exception cref="OmniException">OH3301: missing, unexpected or differently shaped tensors. OH3304: a tensor that does not hold real numbers.</exception>
-    public static LoadReport Load(OmniModel model, ModelWeights weights, HeadPolicy policy, bool trainable)
+    /// <summary>
+    /// Loads; without <paramref name="trainable"/>, single-precision tensors stay in the mapped file, all are frozen, and
+    /// <paramref name="folder"/> must not be disposed.
+    /// </summary>
+    /// <exception cref="OmniException">
+    /// OH3301: missing, unexpected or differently shaped tensors. OH3304: a tensor that does not hold real numbers.
+    /// </exception>
+    public static LoadReport Load(Module model, Backbone backbone, ModelFolder folder, HeadPolicy policy, bool trainable)
     {
-        var prefix = model.Backbone.Prefix + ".";
+        var weights = folder.Weights;
+        var prefix = backbone.Prefix + ".";
         var missing = new List<string>();
         var fresh = new List<string>();
         var shapes = new List<string>();
         var matched = new List<(Parameter Parameter, CheckpointTensor Stored)>();
         var used = new HashSet<string>(StringComparer.Ordinal);
 
-        var freshHead = policy == HeadPolicy.Fresh && !HasWholeLanguageModelHead(model, weights);
-        foreach (var (name, parameter) in model.NamedParameters())
+        var parameters = model.StoredParameters().Select(entry => (entry.Name, Wanted: Bare(entry.Name), entry.Value)).ToList();
+        var head = parameters.Where(entry => entry.Name == entry.Wanted);
+        var whole = policy == HeadPolicy.FromFileWhenWhole && head.All(entry => weights.Has(entry.Name));
+        var freshHead = policy != HeadPolicy.FromFile && !whole;
+        foreach (var (name, wanted, parameter) in parameters)
         {
-            var encoder = name.StartsWith(prefix, StringComparison.Ordinal);
-            var wanted = encoder ? name[prefix.Length..] : name;
-            if (!encoder && freshHead) fresh.Add(name);
+            if (freshHead && (name == wanted || (IsPooler(wanted) && !weights.Has(wanted)))) fresh.Add(name);
             else if (!weights.Has(wanted)) missing.Add(name);
             else
             {
                 used.Add(wanted);
-                var stored = weights.Get(wanted);
-                if (!stored.Type.IsFloatingPoint())
-                    throw new OmniException("OH3304", $"tensor '{stored.Name}' holds {stored.Type}, expected real numbers", weights.Path, "Quantised checkpoints are not supported; take the original one.");
-                if (!stored.Shape.AsSpan().SequenceEqual(parameter.Value.Shape)) shapes.Add($"{stored.Name}: [{string.Join(", ", stored.Shape)}], expected [{string.Join(", ", parameter.Value.Shape)}]");
+                var stored = RealNumbers(weights.Get(wanted), weights.Path);
+                var shape = parameter.Value.Shape;
+                if (!stored.Shape.AsSpan().SequenceEqual(shape))
+                    shapes.Add($"{stored.Name}: [{string.Join(", ", stored.Shape)}], expected [{string.Join(", ", shape)}]");
                 matched.Add((parameter, stored));
             }
         }
         var rest = weights.Names.Where(name => !used.Contains(name)).ToList();
-        var unexpected = rest.Where(name => !MayStay(name, policy)).Select(weights.FileName).ToList();
+        var unexpected = rest.Where(name => !MayStay(name, policy, folder.Family)).Select(weights.FileName).ToList();
         if (missing.Count + unexpected.Count + shapes.Count > 0) throw Disagreement(weights.Path, missing, unexpected, shapes);
 
         using (GradMode.Off())
             foreach (var (parameter, stored) in matched) Fill(parameter, stored, weights, trainable);
         return new LoadReport(weights.Path, matched.Count, fresh, [.. rest.Select(weights.FileName)]);
+
+        string Bare(string name) => name.StartsWith(prefix, StringComparison.Ordinal) ? name[prefix.Length..] : name;
     }
 
-    // A language model goes on with the head it has, a task head is always new.
-    private static bool HasWholeLanguageModelHead(OmniModel model, ModelWeights weights) =>
-        model.Task == TaskType.MaskedLanguageModel && model.HeadParameters().All(entry => weights.Has(entry.Name));
+    // The pooler of the encoder that a new head works on; language models are published without.
+    private static bool IsPooler(string name) => name.StartsWith("pooler.", StringComparison.Ordinal);
 
-    private static bool MayStay(string name, HeadPolicy policy) => WeightNames.IsEncoder(name)
-        ? name is "embeddings.position_embeddings.weight" || name.StartsWith("contact_head.", StringComparison.Ordinal) || name.StartsWith("pooler.", StringComparison.Ordinal)
-        : policy == HeadPolicy.Fresh || OtherHeads.Any(head => name.StartsWith(head, StringComparison.Ordinal));
+    private static CheckpointTensor RealNumbers(CheckpointTensor stored, string path)
+    {
+        if (stored.Type.IsFloatingPoint()) return stored;
+        var what = $"tensor '{stored.Name}' holds {stored.Type}, expected real numbers";
+        throw new OmniException("OH3304", what, path, "Quantised checkpoints are not supported; take the original one.");
+    }
+
+    private static bool MayStay(string name, HeadPolicy policy, ModelFamily family)
+    {
+        if (family.Keys.IsBackbone(name)) return Begins(family.Keys.Unneeded);
+        return policy != HeadPolicy.FromFile || Begins(family.Heads.Prefixes) || Begins(Leftovers);
+
+        bool Begins(IReadOnlyList<string> beginnings) => beginnings.Any(beginning => name.StartsWith(beginning, StringComparison.Ordinal));
+    }
 
     private static unsafe void Fill(Parameter parameter, CheckpointTensor stored, ModelWeights owner, bool trainable)
     {
         using var scope = new TensorScope();
-        var inPlace = !trainable && stored.Type == DType.Float32 && stored.Address % sizeof(float) == 0 && parameter.Value.Device.Type == DeviceType.Cpu;
-        if (inPlace)
+        var plain = stored.Type == DType.Float32 && stored.Address % sizeof(float) == 0;
+        if (plain && !trainable && parameter.Value.Device.Type == DeviceType.Cpu)
         {
-            parameter.Value.RequiresGrad = false;
+            parameter.IsTrainable = false;
             parameter.Replace(Tensor.FromMemory(stored.Address, stored.Shape, DType.Float32, owner));
             return;
         }
         var copy = Ops.Empty(stored.Shape, stored.Type);
         Buffer.MemoryCopy((void*)stored.Address, (void*)copy.DataAddress, stored.ByteLength, stored.ByteLength);
         parameter.Value.Detach().CopyInPlace(copy);
-        parameter.Value.RequiresGrad = trainable;
+        parameter.IsTrainable = trainable;
     }
 
     private static OmniException Disagreement(string path, List<string> missing, List<string> unexpected, List<string> shapes)

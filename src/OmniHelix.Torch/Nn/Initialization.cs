@@ -27,21 +27,21 @@ public static class Initialization
     public static void Constant(Parameter parameter, double value) => Fill(parameter, t => t.FillInPlace(value));
 
     /// <summary>
-    /// The start of BERT-like encoders: linear and embedding weights N(0, <paramref name="range"/>²), padding rows and biases zero, layer norms 1 and 0.
-    /// Shared parameters are filled once.
+    /// The start of BERT-like encoders: linear and embedding weights N(0, <paramref name="range"/>²), padding rows and biases zero, norms 1
+    /// and 0. Shared parameters are filled once.
     /// </summary>
     public static void Transformer(Module root, double range)
     {
         foreach (var (_, module) in root.NamedModules())
             switch (module)
             {
-                case Linear linear:
+                case Affine linear:
                     Normal(linear.Weight, range);
                     if (linear.Bias is { } bias) Constant(bias, 0);
                     break;
-                case LayerNorm norm:
+                case Norm norm:
                     Constant(norm.Weight, 1);
-                    Constant(norm.Bias, 0);
+                    if (norm.Bias is { } shift) Constant(shift, 0);
                     break;
             }
         // After the linear layers, so that a decoder tied to an embedding cannot overwrite its zero padding row.

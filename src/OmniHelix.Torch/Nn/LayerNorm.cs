@@ -1,7 +1,7 @@
 namespace OmniHelix.Torch.Nn;
 
-/// <summary>Layer normalisation over the last axis (Ba et al. 2016): population variance, epsilon inside the root.</summary>
-public sealed class LayerNorm : Module
+/// <summary>Layer normalisation (Ba et al. 2016): population variance, epsilon inside the root.</summary>
+public sealed class LayerNorm : Norm
 {
     private readonly long size;
     private readonly double epsilon;
@@ -9,24 +9,25 @@ public sealed class LayerNorm : Module
     /// <summary>Uninitialised gain and bias.</summary>
     /// <param name="size">Size of the last axis.</param>
     /// <param name="epsilon">Added to the variance.</param>
-    public LayerNorm(long size, double epsilon)
+    /// <param name="bias">Whether there is a bias.</param>
+    public LayerNorm(long size, double epsilon, bool bias = true)
     {
         this.size = size;
         this.epsilon = epsilon;
         Weight = Register("weight", new Parameter([size]));
-        Bias = Register("bias", new Parameter([size]));
+        if (bias) Bias = Register("bias", new Parameter([size]));
     }
 
-    /// <summary>Gain <c>[size]</c>.</summary>
-    public Parameter Weight { get; }
+    /// <inheritdoc/>
+    public override Parameter Weight { get; }
 
-    /// <summary>Bias <c>[size]</c>.</summary>
-    public Parameter Bias { get; }
+    /// <inheritdoc/>
+    public override Parameter? Bias { get; }
 
-    /// <summary><c>[…, size]</c> to the same shape, in the type of the weights: the statistics of narrower inputs are computed in that.</summary>
-    public Tensor Forward(Tensor x)
+    /// <inheritdoc/>
+    public override Tensor Forward(Tensor x)
     {
         var type = Weight.Value.DType;
-        return Ops.LayerNorm(x.DType == type ? x : x.To(type), [size], Weight, Bias, epsilon);
+        return Ops.LayerNorm(x.DType == type ? x : x.To(type), [size], Weight, Bias?.Value, epsilon);
     }
 }

@@ -17,8 +17,8 @@ public enum Reduction
 public static class Loss
 {
     /// <summary>
-    /// Cross entropy of logits. The mean divides by the weights of the targets that count (by their number without weights), with soft targets by
-    /// the number of rows; it is not a number when every target is ignored, so pass over such a batch.
+    /// Cross entropy of logits. The mean divides by the weights of the targets that count (by their number without weights), with soft
+    /// targets by the number of rows; it is not a number when every target is ignored, so pass over such a batch.
     /// </summary>
     /// <param name="logits"><c>[…, classes]</c>.</param>
     /// <param name="target">Classes <c>[…]</c>, or probabilities <c>[…, classes]</c> of a floating-point type.</param>
@@ -27,12 +27,18 @@ public static class Loss
     /// <param name="smoothing">Share of the target spread over all classes (Szegedy et al. 2016).</param>
     /// <param name="reduction">None gives a loss for each target.</param>
     public static Tensor CrossEntropy(
-        Tensor logits, Tensor target, Tensor? weight = null, long ignoreLabel = -100, double smoothing = 0, Reduction reduction = Reduction.Mean)
+        Tensor logits,
+        Tensor target,
+        Tensor? weight = null,
+        long ignoreLabel = -100,
+        double smoothing = 0,
+        Reduction reduction = Reduction.Mean)
     {
         var shape = logits.Shape;
         var soft = target.Rank == logits.Rank;
         var rows = logits.Reshape([-1, shape[^1]]);
-        var loss = rows.CrossEntropyLoss(soft ? target.Reshape([-1, shape[^1]]) : target.Reshape([-1]), weight, (long)reduction, ignoreLabel, smoothing);
+        var targets = soft ? target.Reshape([-1, shape[^1]]) : target.Reshape([-1]);
+        var loss = rows.CrossEntropyLoss(targets, weight, (long)reduction, ignoreLabel, smoothing);
         return reduction == Reduction.None ? loss.Reshape(shape.AsSpan(0, shape.Length - 1)) : loss;
     }
 
@@ -52,17 +58,21 @@ public static class Loss
     /// <param name="weight">Weight of each cell, broadcast.</param>
     /// <param name="positiveWeight">Factor of the positive part of each label, <c>[labels]</c>.</param>
     /// <param name="reduction">How cells are joined.</param>
-    public static Tensor BinaryCrossEntropy(Tensor logits, Tensor target, Tensor? weight = null, Tensor? positiveWeight = null, Reduction reduction = Reduction.Mean) =>
+    public static Tensor BinaryCrossEntropy(
+        Tensor logits, Tensor target, Tensor? weight = null, Tensor? positiveWeight = null, Reduction reduction = Reduction.Mean) =>
         logits.BinaryCrossEntropyWithLogits(target, weight, positiveWeight, (long)reduction);
 
     /// <summary>Squared error.</summary>
-    public static Tensor MeanSquaredError(Tensor input, Tensor target, Reduction reduction = Reduction.Mean) => input.MseLoss(target, (long)reduction);
+    public static Tensor MeanSquaredError(Tensor input, Tensor target, Reduction reduction = Reduction.Mean) =>
+        input.MseLoss(target, (long)reduction);
 
     /// <summary>Absolute error.</summary>
-    public static Tensor MeanAbsoluteError(Tensor input, Tensor target, Reduction reduction = Reduction.Mean) => input.L1Loss(target, (long)reduction);
+    public static Tensor MeanAbsoluteError(Tensor input, Tensor target, Reduction reduction = Reduction.Mean) =>
+        input.L1Loss(target, (long)reduction);
 
     /// <summary>Squared up to <paramref name="delta"/>, linear with slope delta beyond (Huber 1964).</summary>
-    public static Tensor Huber(Tensor input, Tensor target, double delta = 1, Reduction reduction = Reduction.Mean) => input.HuberLoss(target, (long)reduction, delta);
+    public static Tensor Huber(Tensor input, Tensor target, double delta = 1, Reduction reduction = Reduction.Mean) =>
+        input.HuberLoss(target, (long)reduction, delta);
 
     /// <summary>Huber's loss divided by <paramref name="beta"/>, slope 1 beyond; with beta 0 the absolute error.</summary>
     public static Tensor SmoothL1(Tensor input, Tensor target, double beta = 1, Reduction reduction = Reduction.Mean) =>
@@ -77,7 +87,12 @@ public static class Loss
     /// <param name="epsilon">Keeps the logarithm of a rate of 0 finite.</param>
     /// <param name="reduction">How elements are joined.</param>
     public static Tensor PoissonNegativeLogLikelihood(
-        Tensor input, Tensor target, bool logInput = true, bool full = false, double epsilon = 1e-8, Reduction reduction = Reduction.Mean) =>
+        Tensor input,
+        Tensor target,
+        bool logInput = true,
+        bool full = false,
+        double epsilon = 1e-8,
+        Reduction reduction = Reduction.Mean) =>
         Ops.PoissonNllLoss(input, target, logInput, full, epsilon, (long)reduction);
 
     /// <summary>Negative log likelihood of normal values with their own variance (Nix and Weigend 1994).</summary>
@@ -95,7 +110,9 @@ public static class Loss
         return Reduce(full ? loss + 0.5 * Math.Log(2 * Math.PI) : loss, reduction);
     }
 
-    /// <summary>Kullback–Leibler divergence of the softmax of logits from target probabilities, summed over classes; the mean is over rows.</summary>
+    /// <summary>
+    /// Kullback–Leibler divergence of the softmax of logits from target probabilities, summed over classes; the mean is over rows.
+    /// </summary>
     /// <param name="logits"><c>[rows, classes]</c>.</param>
     /// <param name="target">Probabilities, <c>[rows, classes]</c>.</param>
     /// <param name="reduction">None gives a value for each cell.</param>
@@ -111,7 +128,8 @@ public static class Loss
     /// <param name="target">1 or −1, <c>[rows]</c>.</param>
     /// <param name="margin">Cosine that costs nothing.</param>
     /// <param name="reduction">How rows are joined.</param>
-    public static Tensor CosineEmbedding(Tensor first, Tensor second, Tensor target, double margin = 0, Reduction reduction = Reduction.Mean) =>
+    public static Tensor CosineEmbedding(
+        Tensor first, Tensor second, Tensor target, double margin = 0, Reduction reduction = Reduction.Mean) =>
         Ops.CosineEmbeddingLoss(first, second, target, margin, (long)reduction);
 
     private static Tensor Reduce(Tensor loss, Reduction reduction) => reduction switch

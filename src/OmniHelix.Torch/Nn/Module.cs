@@ -6,7 +6,7 @@ namespace OmniHelix.Torch.Nn;
 /// </summary>
 public abstract class Module : IDisposable
 {
-    private readonly List<(string Name, Parameter Value)> parameters = [];
+    private readonly List<(string Name, Parameter Value, bool Stored)> parameters = [];
     private readonly List<(string Name, Module Value)> children = [];
 
     /// <summary>True while dropout is active.</summary>
@@ -16,20 +16,19 @@ public abstract class Module : IDisposable
     public IReadOnlyList<(string Name, Module Value)> Children => children;
 
     /// <summary>All parameters with dotted names, in registration order; a shared parameter appears once, under its first name.</summary>
-    public IEnumerable<(string Name, Parameter Value)> NamedParameters()
-    {
-        var seen = new HashSet<Parameter>(ReferenceEqualityComparer.Instance);
-        return StateDict().Where(entry => seen.Add(entry.Value));
-    }
+    public IEnumerable<(string Name, Parameter Value)> NamedParameters() => Once(All());
+
+    /// <summary>
+    /// The parameters that a model file holds, under their names there, shared ones once: all but those that a layer keeps elsewhere, as an
+    /// adapter does that was put around a weight.
+    /// </summary>
+    public IEnumerable<(string Name, Parameter Value)> StoredParameters() => Once(All().Where(entry => entry.Stored));
+
+    /// <summary>The parameters that an optimizer changes: those that are not frozen, shared ones once.</summary>
+    public IEnumerable<(string Name, Parameter Value)> TrainableParameters() => NamedParameters().Where(entry => entry.Value.IsTrainable);
 
     /// <summary>All parameters with dotted names; a shared parameter appears under each of its names.</summary>
-    public IEnumerable<(string Name, Parameter Value)> StateDict()
-    {
-        foreach (var entry in parameters) yield return entry;
-        foreach (var (name, child) in children)
-            foreach (var (inner, value) in child.StateDict())
-                yield return ($"{name}.{inner}", value);
-    }
+    public IEnumerable<(string Name, Parameter Value)> StateDict() => All().Select(entry => (entry.Name, entry.Value));
 
     /// <summary>This module and all below it, with dotted names; its own name is empty.</summary>
     public IEnumerable<(string Name, Module Value)> NamedModules()
@@ -37,11 +36,14 @@ public abstract class Module : IDisposable
         yield return ("", this);
         foreach (var (name, child) in children)
             foreach (var (inner, value) in child.NamedModules())
-                yield return (inner.Length == 0 ? name : $"{name}.{inner}", value);
+                yield return (Join(name, inner), value);
     }
 
-    /// <summary>Number of trainable numbers, shared ones counted once.</summary>
-    public long ParameterCount() => NamedParameters().Sum(p => p.Value.Value.ElementCount);
+    /// <summary>Numbers in all parameters, frozen or not, shared ones counted once.</summary>
+    public long ParameterCount() => NamedParameters().Sum(entry => entry.Value.Value.ElementCount);
+
+    /// <summary>Numbers in the parameters that an optimizer changes, shared ones counted once.</summary>
+    public long TrainableParameterCount() => TrainableParameters().Sum(entry => entry.Value.Value.ElementCount);
 
     /// <summary>Switches dropout on or off for this module and all below.</summary>
     public void Train(bool on = true)
@@ -81,21 +83,53 @@ public abstract class Module : IDisposable
     /// <summary>Disposes all parameters.</summary>
     protected virtual void Dispose(bool disposing)
     {
-        foreach (var (_, parameter) in parameters) parameter.Dispose();
+        foreach (var (_, parameter, _) in parameters) parameter.Dispose();
         foreach (var (_, child) in children) child.Dispose();
     }
 
     /// <summary>Makes a parameter part of the state under <paramref name="name"/>.</summary>
-    protected Parameter Register(string name, Parameter parameter)
+    /// <param name="name">Its name in this module.</param>
+    /// <param name="parameter">The parameter, which the module owns.</param>
+    /// <param name="stored">False when model files do not hold it.</param>
+    protected Parameter Register(string name, Parameter parameter, bool stored = true)
     {
-        parameters.Add((name, parameter));
+        parameters.Add((name, parameter, stored));
         return parameter;
     }
 
-    /// <summary>Makes a module part of this one under <paramref name="name"/>, which may have dots.</summary>
+    /// <summary>
+    /// Makes a module part of this one under <paramref name="name"/>, which may have dots; an empty name adds nothing to the names of its
+    /// parameters.
+    /// </summary>
     protected T Register<T>(string name, T module) where T : Module
     {
         children.Add((name, module));
         return module;
+    }
+
+    /// <summary>
+    /// Puts a module in the place of another one, under its name; the former one is no longer part of this one and is not disposed.
+    /// </summary>
+    protected void Exchange(Module former, Module module)
+    {
+        var place = children.FindIndex(child => ReferenceEquals(child.Value, former));
+        children[place] = (children[place].Name, module);
+        module.Train(IsTraining);
+    }
+
+    private static IEnumerable<(string Name, Parameter Value)> Once(IEnumerable<(string Name, Parameter Value, bool Stored)> entries)
+    {
+        var seen = new HashSet<Parameter>(ReferenceEqualityComparer.Instance);
+        return entries.Where(entry => seen.Add(entry.Value)).Select(entry => (entry.Name, entry.Value));
+    }
+
+    private static string Join(string outer, string inner) => outer.Length == 0 ? inner : inner.Length == 0 ? outer : $"{outer}.{inner}";
+
+    private IEnumerable<(string Name, Parameter Value, bool Stored)> All()
+    {
+        foreach (var entry in parameters) yield return entry;
+        foreach (var (name, child) in children)
+            foreach (var (inner, value, stored) in child.All())
+                yield return (Join(name, inner), value, stored);
     }
 }

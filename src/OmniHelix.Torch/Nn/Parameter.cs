@@ -1,8 +1,8 @@
 namespace OmniHelix.Torch.Nn;
 
 /// <summary>
-/// A named place for a trainable tensor. The tensor behind it may be exchanged (loading, another type or device); two modules that hold the same
-/// parameter share ("tie") their weights.
+/// A named place for a tensor that training changes unless it is frozen. The tensor behind it may be exchanged (loading, another type or
+/// device); two modules that hold the same parameter share ("tie") their weights.
 /// </summary>
 public sealed class Parameter : IDisposable
 {
@@ -23,17 +23,24 @@ public sealed class Parameter : IDisposable
     /// <summary>The tensor.</summary>
     public Tensor Value { get; private set; }
 
+    /// <summary>False for a frozen parameter: nothing is differentiated for it, and no optimizer changes it.</summary>
+    public bool IsTrainable
+    {
+        get => Value.RequiresGrad;
+        set => Value.RequiresGrad = value;
+    }
+
     /// <summary>The tensor, where an operator takes one.</summary>
     public static implicit operator Tensor(Parameter parameter) => parameter.Value;
 
     /// <summary>Puts another tensor in place; the old one is disposed.</summary>
     public void Replace(Tensor value)
     {
-        var trainable = Value.RequiresGrad;
+        var trainable = IsTrainable;
         value.LeaveScope();
         Value.Dispose();
         Value = value;
-        value.RequiresGrad = trainable;
+        IsTrainable = trainable;
     }
 
     /// <summary>Drops the accumulated gradient.</summary>

@@ -12,7 +12,7 @@ public sealed record ParameterGroup(IReadOnlyList<(string Name, Parameter Value)
     /// </summary>
     public static IReadOnlyList<ParameterGroup> WithoutDecayForBiasAndNorm(Module module, double weightDecay)
     {
-        var trainable = module.NamedParameters().Where(p => p.Value.Value.RequiresGrad).ToList();
+        var trainable = module.TrainableParameters().ToList();
         return
         [
             new([.. trainable.Where(p => p.Value.Value.Rank > 1)], weightDecay),

@@ -1,5 +1,8 @@
 using OmniHelix.Models;
-using OmniHelix.Models.Esm;
+using OmniHelix.Models.Backbones;
+using OmniHelix.Models.Encoders;
+using OmniHelix.Models.Families;
+using OmniHelix.Models.Heads;
 using OmniHelix.Torch;
 using OmniHelix.Torch.Checkpoints;
 
@@ -59,7 +62,7 @@ internal static class EncoderComparison
                 "pooler_output" => output.Features,
                 "hidden_states" => At(output.HiddenStates!, parts[1]),
                 "attentions" => At(output.Attentions!, parts[1]),
-                "contacts" => ((EsmBackbone)model.Backbone).PredictContacts(input),
+                "contacts" => model.Backbone.PredictContacts(input),
                 "grad" => gradients.GetValueOrDefault(Bare(parts[1])),
                 _ => null,
             };
@@ -100,8 +103,7 @@ internal static class EncoderComparison
 
     private static string Bare(string name)
     {
-        foreach (var prefix in (string[])["esm.", "OmniGenome.", "model."])
-            if (name.StartsWith(prefix, StringComparison.Ordinal)) return name[prefix.Length..];
-        return name;
+        var prefixes = ModelFamilies.All.SelectMany(family => family.Keys.Prefixes).Append("model.");
+        return prefixes.FirstOrDefault(prefix => name.StartsWith(prefix, StringComparison.Ordinal)) is { } found ? name[found.Length..] : name;
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OmniHelix.Models.Families;
 
 namespace OmniHelix.Goldens.Groups;
 
@@ -20,8 +21,9 @@ internal sealed class EncodersGroup : IGoldenGroup
     private static GoldenCase Case(string folder)
     {
         var name = Path.GetFileName(folder);
-        var type = GoldenJson.Read(Path.Combine(folder, "config.json")).TryGetProperty("model_type", out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
-        return type is "esm" or "omnigenome" or "mprna"
+        var config = GoldenJson.Read(Path.Combine(folder, "config.json"));
+        var type = config.TryGetProperty("model_type", out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        return type is not null && ModelFamilies.Know(type)
             ? new GoldenCase(name, folder, check => Run(folder, check))
             : GoldenCase.NotUnderstood(name, folder, $"the encoder family '{type}' is not implemented yet");
     }

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using OmniHelix.Models;
+using OmniHelix.Models.Backbones;
+using OmniHelix.Models.Families;
 using OmniHelix.Torch;
 using OmniHelix.Torch.Checkpoints;
 using OmniHelix.Torch.Optim;
@@ -15,11 +17,14 @@ internal static class TrainingTraces
     /// <summary>Every trace of a folder with <c>config.json</c>, <c>model.safetensors</c> and <c>batches.safetensors</c>.</summary>
     public static IEnumerable<GoldenCase> Discover(string folder, Func<string, string> relative)
     {
-        var family = GoldenJson.Read(Path.Combine(folder, "config.json")).GetProperty("model_type").GetString();
-        return Directory.EnumerateFiles(folder, "*.json").Where(f => Path.GetFileName(f) != "config.json").Order(StringComparer.Ordinal).Select(f =>
+        var family = Family(folder);
+        var traces = Directory.EnumerateFiles(folder, "*.json").Where(f => Path.GetFileName(f) != "config.json").Order(StringComparer.Ordinal);
+        return traces.Select(f =>
         {
             var name = Path.ChangeExtension(relative(f), null);
-            return family == "esm" ? new GoldenCase(name, f, check => Run(folder, f, check)) : GoldenCase.NotUnderstood(name, f, $"the encoder family '{family}' is not implemented yet");
+            return ModelFamilies.Know(family)
+                ? new GoldenCase(name, f, check => Run(folder, f, check))
+                : GoldenCase.NotUnderstood(name, f, NotYet(family));
         });
     }
 
@@ -27,9 +32,9 @@ internal static class TrainingTraces
     public static GoldenCase Autocast(JsonElement one, string name, string path, string model) => new(name, path, check =>
     {
         var folder = Path.Combine(Path.GetDirectoryName(path)!, model);
-        if (GoldenJson.Read(Path.Combine(folder, "config.json")).GetProperty("model_type").GetString() is not "esm" and var family)
+        if (!ModelFamilies.Know(Family(folder)))
         {
-            check.Skip($"the encoder family '{family}' is not implemented yet");
+            check.Skip(NotYet(Family(folder)));
             return;
         }
         var tolerance = one.GetProperty("tolerance");
@@ -54,6 +59,11 @@ internal static class TrainingTraces
             check.Close($"{kind} grad_norm", norm, expected.GetProperty("grad_norm").GetDouble(), autocast ? new(0, tolerance.GetProperty("grad_norm_relative").GetDouble()) : SingleLosses);
         }
     });
+
+    private static string Family(string folder) =>
+        GoldenJson.Read(Path.Combine(folder, "config.json")).GetProperty("model_type").GetString()!;
+
+    private static string NotYet(string family) => $"the encoder family '{family}' is not implemented yet";
 
     private static void Run(string folder, string path, GoldenCheck check)
     {

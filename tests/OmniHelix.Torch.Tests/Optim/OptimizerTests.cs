@@ -69,7 +69,7 @@ public class OptimizerTests
         TorchEngine.ManualSeed(1);
         Initialization.Transformer(tied, 0.02);
         using var scope = new TensorScope();
-        Assert.Equal([0f, 0f, 0f], tied.Decoder.Weight.Value.Detach().Select(0, 1).ToArray<float>());
+        Assert.Equal([0f, 0f, 0f], ((Affine)tied.Decoder.Map).Weight.Value.Detach().Select(0, 1).ToArray<float>());
     }
 
     internal sealed class Block : Module

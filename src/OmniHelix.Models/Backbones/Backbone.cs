@@ -1,0 +1,92 @@
+using OmniHelix.Models.Layers;
+using OmniHelix.Torch;
+using OmniHelix.Torch.Nn;
+
+namespace OmniHelix.Models.Backbones;
+
+/// <summary>
+/// A model without a head: token ids in, a vector for each token out. What only some models have (attention, segments, a pooler, contacts,
+/// a head that scores the vocabulary) is null or 0 where it is missing.
+/// </summary>
+public abstract class Backbone : Module
+{
+    /// <summary>Sizes and switches.</summary>
+    public abstract BackboneConfig Config { get; }
+
+    /// <summary>Key prefix in published files, without the dot.</summary>
+    public abstract string Prefix { get; }
+
+    /// <summary>Size of a hidden state.</summary>
+    public abstract int HiddenSize { get; }
+
+    /// <summary>Number of blocks.</summary>
+    public int LayerCount => Config.LayerCount;
+
+    /// <summary>Ids are in [0, this).</summary>
+    public abstract int VocabularySize { get; }
+
+    /// <summary>Most tokens of a sequence, special tokens included.</summary>
+    public abstract int MaxTokens { get; }
+
+    /// <summary>Attention heads of a block; null for a model without attention.</summary>
+    public virtual int? HeadCount => null;
+
+    /// <summary>Segments that tokens may belong to; 0 for a model without them.</summary>
+    public virtual int TokenTypeCount => 0;
+
+    /// <summary>The dense layer on the first token; null where the model, or the file it came from, has none.</summary>
+    public virtual Pooler? Pooler => null;
+
+    /// <summary>Predicts contacts from attention; null where the model, or the file it came from, has none.</summary>
+    public virtual ContactHead? Contacts => null;
+
+    /// <summary>Computes hidden states.</summary>
+    /// <param name="input">Token ids.</param>
+    /// <param name="outputs">What to return beside the last hidden state.</param>
+    /// <param name="observer">Is shown the attention probabilities of each block.</param>
+    /// <exception cref="OmniException">
+    /// OH3401: more tokens than there are positions. OH3403: attention of a model that has none. OH3404: segments for a model that has
+    /// none.
+    /// </exception>
+    public BackboneOutput Forward(ModelInput input, Outputs outputs = Outputs.LastHiddenState, AttentionObserver? observer = null)
+    {
+        if (outputs.HasFlag(Outputs.Attentions) || observer is not null) _ = NeededHeadCount;
+        if (TokenTypeCount == 0 && input.TokenTypeIds is not null)
+            throw new OmniException("OH3404", "this model has no token types", null, "Leave the token types out.");
+        return Encode(input, outputs, observer);
+    }
+
+    /// <summary>Probability that two tokens touch, from the attention maps of the model.</summary>
+    /// <param name="input">Token ids; each sequence starts and ends with a special token.</param>
+    /// <returns><c>[batch, length − 2, length − 2]</c>, without the first and the last position.</returns>
+    /// <exception cref="OmniException">OH3402: the model has no contact head.</exception>
+    public Tensor PredictContacts(ModelInput input)
+    {
+        if (Contacts is not { } head)
+            throw new OmniException("OH3402", "this model has no contact head", null, "Load a checkpoint that has one.");
+        using var scope = new TensorScope();
+        return scope.Keep(head.Forward(Forward(input, Outputs.Attentions).Attentions!, input.InputIds, input.AttentionMask));
+    }
+
+    /// <summary>
+    /// Floating-point operations of a forward pass per token of a sequence of <paramref name="length"/> tokens; a multiplication with an
+    /// addition counts two.
+    /// </summary>
+    public abstract double FlopsPerToken(int length);
+
+    /// <summary>Attention heads of a block.</summary>
+    /// <exception cref="OmniException">OH3403: the model has no attention.</exception>
+    internal int NeededHeadCount =>
+        HeadCount ?? throw new OmniException("OH3403", "this model has no attention to show", null, "Choose a model with attention.");
+
+    /// <summary>A fresh head that scores the vocabulary at each position; null when the model has no such head.</summary>
+    internal virtual LanguageModelHead? CreateLanguageModelHead() => null;
+
+    /// <summary>The error about a sequence that has more tokens than the model has positions.</summary>
+    private protected OmniException TooLong(long tokens) => new("OH3401",
+        FormattableString.Invariant($"a sequence of {tokens} tokens is longer than the {MaxTokens} positions of this model"), null,
+        "Cut it into windows, or choose a model with rotary positions.");
+
+    /// <summary>The forward pass; whatever is asked for exists.</summary>
+    private protected abstract BackboneOutput Encode(ModelInput input, Outputs outputs, AttentionObserver? observer);
+}

@@ -1,0 +1,51 @@
+using System.Text.Json.Nodes;
+
+namespace OmniHelix.Models.Backbones;
+
+/// <summary>Parts of a backbone that not every file has and not every use needs.</summary>
+[Flags]
+public enum BackboneParts
+{
+    /// <summary>What every use needs.</summary>
+    None = 0,
+
+    /// <summary>Dense layer with tanh on the first token.</summary>
+    Pooler = 1,
+
+    /// <summary>Logistic regression on attention maps.</summary>
+    ContactHead = 2,
+}
+
+/// <summary>Sizes and switches of a backbone, read from <c>config.json</c> and written back.</summary>
+public abstract record BackboneConfig
+{
+    /// <summary>What <c>config.json</c> calls the architecture.</summary>
+    public abstract string ModelType { get; init; }
+
+    /// <summary>Number of blocks.</summary>
+    public int LayerCount { get; init; } = 12;
+
+    /// <summary>Standard deviation of fresh weights.</summary>
+    public double InitializerRange { get; init; } = 0.02;
+
+    /// <summary>Dropout before a classifier unless its options say otherwise.</summary>
+    internal abstract double HeadDropout { get; }
+
+    /// <summary>What the configuration says about the shapes of tensors.</summary>
+    internal abstract IReadOnlyList<ShapeClaim> Claims { get; }
+
+    /// <summary>A backbone with uninitialised weights.</summary>
+    /// <param name="parts">Optional parts to make; those that an architecture does not know are left out.</param>
+    /// <exception cref="OmniException">OH3203: sizes that do not fit together.</exception>
+    public abstract Backbone CreateBackbone(BackboneParts parts = BackboneParts.None);
+
+    /// <summary>The keys of <c>config.json</c>, names and defaults as transformers writes them.</summary>
+    internal abstract JsonObject ToJson();
+}
+
+/// <summary>A size in the configuration that is an axis of a tensor.</summary>
+/// <param name="Key">In <c>config.json</c>.</param>
+/// <param name="Stated">Its value there.</param>
+/// <param name="Tensor">Name of the tensor without prefix.</param>
+/// <param name="Axis">The axis that must have this size.</param>
+internal sealed record ShapeClaim(string Key, int Stated, string Tensor, int Axis);

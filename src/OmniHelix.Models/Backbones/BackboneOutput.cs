@@ -1,0 +1,15 @@
+using OmniHelix.Torch;
+
+namespace OmniHelix.Models.Backbones;
+
+/// <summary>What a backbone computes.</summary>
+/// <param name="LastHiddenState"><c>[batch, length, hidden]</c>, after the final norm where there is one.</param>
+/// <param name="HiddenStates">
+/// Output of the embeddings, then of each block, the last one equal to <paramref name="LastHiddenState"/>: layers + 1 tensors; null when
+/// not asked for.
+/// </param>
+/// <param name="Attentions">
+/// Softmax probabilities of each block, <c>[batch, heads, length, length]</c>, before dropout; null when not asked for.
+/// </param>
+public sealed record BackboneOutput(
+    Tensor LastHiddenState, IReadOnlyList<Tensor>? HiddenStates = null, IReadOnlyList<Tensor>? Attentions = null);

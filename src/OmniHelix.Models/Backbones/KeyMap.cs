@@ -1,0 +1,86 @@
+namespace OmniHelix.Models.Backbones;
+
+/// <summary>
+/// How an architecture's tensors are called in files, and how those names are brought to one form: the backbone's names without prefix
+/// (<c>encoder.layer.0.LayerNorm.weight</c>), heads as transformers names them (<c>lm_head.bias</c>, <c>classifier.weight</c>).
+/// </summary>
+internal sealed record KeyMap
+{
+    // What training frameworks put before every name. "model." is the real prefix of some architectures, of none that is here.
+    private static readonly string[] Wrappers = ["module.", "_orig_mod.", "_fsdp_wrapped_module.", "model."];
+
+    /// <summary>What stands before the backbone's names in a model with a head, with the dot.</summary>
+    public required IReadOnlyList<string> Prefixes { get; init; }
+
+    /// <summary>How the backbone's own names begin.</summary>
+    public required IReadOnlyList<string> BackboneParts { get; init; }
+
+    /// <summary>Before the number of a block.</summary>
+    public required string Blocks { get; init; }
+
+    /// <summary>Beginnings of the backbone's names that a file may hold without need.</summary>
+    public IReadOnlyList<string> Unneeded { get; init; } = [];
+
+    /// <summary>Names of one tensor: the second is meant by the first, and wins when a file holds both.</summary>
+    public IReadOnlyList<(string Alias, string Name)> Aliases { get; init; } = [];
+
+    /// <summary>Other layouts that hold the same model.</summary>
+    public IReadOnlyList<KeyLayout> Layouts { get; init; } = [];
+
+    /// <summary>True for a name of the backbone itself.</summary>
+    public bool IsBackbone(string name) => BackboneParts.Any(part => name.StartsWith(part, StringComparison.Ordinal));
+
+    /// <summary>Maps the one form to the names in the file; buffers that are computed anew are left out.</summary>
+    /// <exception cref="OmniException">OH3302: two tensors of the file mean the same one.</exception>
+    public IReadOnlyDictionary<string, string> Read(IReadOnlyList<string> names, string path)
+    {
+        var layout = Layouts.FirstOrDefault(one => names.Any(name => name.EndsWith(one.Mark, StringComparison.Ordinal)));
+        var found = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var name in names)
+        {
+            var one = Canonical(name, layout);
+            if (IsComputed(one)) continue;
+            if (found.TryAdd(one, name)) continue;
+            var what = $"the tensors '{found[one]}' and '{name}' both mean '{one}'";
+            throw new OmniException("OH3302", what, path, "Save the model once more, under one prefix.");
+        }
+        foreach (var (alias, name) in Aliases)
+            if (found.Remove(alias, out var stored)) found.TryAdd(name, stored);
+        return found;
+    }
+
+    private string Canonical(string name, KeyLayout? layout)
+    {
+        for (var again = true; again;)
+        {
+            again = false;
+            foreach (var wrapper in Wrappers) again |= Strip(ref name, wrapper);
+        }
+        foreach (var prefix in Prefixes)
+            if (Strip(ref name, prefix)) break;
+        return LayerNormSuffix(layout is null ? name : layout.Rename(name));
+    }
+
+    // gamma and beta are old names of the two vectors of a layer norm; elsewhere they may be parameters of their own.
+    private static string LayerNormSuffix(string name)
+    {
+        var parts = name.Split('.');
+        if (parts.Length < 2 || !parts[^2].Contains("norm", StringComparison.OrdinalIgnoreCase)) return name;
+        parts[^1] = parts[^1] switch { "gamma" => "weight", "beta" => "bias", var other => other };
+        return string.Join('.', parts);
+    }
+
+    private static bool IsComputed(string name)
+    {
+        var parts = name.Split('.');
+        return parts[^1] is "position_ids" or "token_type_ids" or "inv_freq" or "num_batches_tracked"
+            || parts.Any(part => part is "rotary_emb" or "rotary_embeddings" or "rot_emb");
+    }
+
+    internal static bool Strip(ref string name, string prefix)
+    {
+        if (!name.StartsWith(prefix, StringComparison.Ordinal)) return false;
+        name = name[prefix.Length..];
+        return true;
+    }
+}

@@ -1,0 +1,64 @@
+using OmniHelix.Models.Configuration;
+
+namespace OmniHelix.Models.Backbones;
+
+/// <summary>
+/// Everything that loading, heads and adapters need to know about an architecture; each file in <c>Encoders/</c> gives one.
+/// </summary>
+internal sealed record ModelFamily
+{
+    /// <summary>The names under which its models are published.</summary>
+    public required IReadOnlyList<PublishedName> Names { get; init; }
+
+    /// <summary>Reads <c>config.json</c>: the file, the architecture it names, and the tensors beside it, null without weights.</summary>
+    public required Func<ConfigJson, PublishedName, IStoredTensors?, BackboneConfig> Read { get; init; }
+
+    /// <summary>How tensors are called in files.</summary>
+    public required KeyMap Keys { get; init; }
+
+    /// <summary>How task heads are called in files.</summary>
+    public required HeadKeys Heads { get; init; }
+
+    /// <summary>Last parts of the names of the linear layers that low-rank adapters are put around unless others are named.</summary>
+    public required IReadOnlyList<string> AdapterTargets { get; init; }
+
+    /// <summary>The published name of a model type of this family.</summary>
+    public PublishedName NameOf(string modelType) => Names.First(name => name.ModelType == modelType);
+}
+
+/// <summary>One of the names of an architecture.</summary>
+/// <param name="ModelType"><c>model_type</c> in <c>config.json</c>.</param>
+/// <param name="ClassPrefix">How the names of its classes begin, such as <c>Esm</c> of <c>EsmForMaskedLM</c>.</param>
+/// <param name="KeyPrefix">What stands before the names of the backbone's tensors in a model with a head, without the dot.</param>
+internal sealed record PublishedName(string ModelType, string ClassPrefix, string KeyPrefix);
+
+/// <summary>How the published heads of a family are called and built.</summary>
+internal sealed record HeadKeys
+{
+    /// <summary>A tensor that every head of a language model has.</summary>
+    public required string LanguageModel { get; init; }
+
+    /// <summary>The last layer of a classifier of tokens.</summary>
+    public string TokenClassifier { get; init; } = "classifier";
+
+    /// <summary>The last layer of a classifier of sequences.</summary>
+    public required string SequenceClassifier { get; init; }
+
+    /// <summary>
+    /// True: the classifier of sequences is one layer on what the pooler makes. False: it has a dense layer of its own on the first token.
+    /// </summary>
+    public bool SequencesUsePooler { get; init; }
+
+    /// <summary>Beginnings of the names of tensors that belong to heads of any kind.</summary>
+    public required IReadOnlyList<string> Prefixes { get; init; }
+}
+
+/// <summary>The names and shapes of the tensors of a file, under uniform names (see <see cref="KeyMap"/>).</summary>
+internal interface IStoredTensors
+{
+    /// <summary>True when the tensor is there.</summary>
+    bool Has(string name);
+
+    /// <summary>The shape of a tensor; null when it is not there.</summary>
+    long[]? ShapeOf(string name);
+}

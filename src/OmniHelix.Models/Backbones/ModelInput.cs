@@ -1,0 +1,33 @@
+using OmniHelix.Torch;
+
+namespace OmniHelix.Models.Backbones;
+
+/// <summary>A batch of token ids.</summary>
+/// <param name="InputIds"><c>[batch, length]</c>, Int64.</param>
+/// <param name="AttentionMask"><c>[batch, length]</c>, 1 for a token and 0 for padding; null when there is no padding.</param>
+/// <param name="TokenTypeIds">
+/// <c>[batch, length]</c>, Int64, the segment of each token; null for the first. Only some backbones have segments.
+/// </param>
+public sealed record ModelInput(Tensor InputIds, Tensor? AttentionMask = null, Tensor? TokenTypeIds = null);
+
+/// <summary>What a forward pass returns beside the last hidden state; each costs memory.</summary>
+[Flags]
+public enum Outputs
+{
+    /// <summary>Nothing more.</summary>
+    LastHiddenState = 0,
+
+    /// <summary>The output of the embeddings and of every block.</summary>
+    HiddenStates = 1,
+
+    /// <summary>The attention probabilities of every block.</summary>
+    Attentions = 2,
+}
+
+/// <summary>
+/// Is shown the attention probabilities <c>[batch, heads, length, length]</c> of each block in turn, so that they need not all be held at
+/// once.
+/// </summary>
+/// <param name="layer">Number of the block, from 0.</param>
+/// <param name="probabilities">Rows are queries; valid during the call.</param>
+public delegate void AttentionObserver(int layer, Tensor probabilities);

@@ -1,0 +1,124 @@
+using System.Text.Json.Nodes;
+using OmniHelix.Models.Backbones;
+using OmniHelix.Models.Configuration;
+
+namespace OmniHelix.Models.Encoders;
+
+/// <summary>
+/// What the configurations of encoders in the layout of BERT have in common. The names and defaults of <c>config.json</c> are those of
+/// transformers.
+/// </summary>
+public abstract record EncoderConfig : BackboneConfig
+{
+    /// <summary>Rows of the word embedding.</summary>
+    public required int VocabularySize { get; init; }
+
+    /// <summary>Width of the residual stream.</summary>
+    public int HiddenSize { get; init; } = 768;
+
+    /// <summary>Attention heads of a block; divides <see cref="HiddenSize"/>.</summary>
+    public int HeadCount { get; init; } = 12;
+
+    /// <summary>Width inside the feed-forward network.</summary>
+    public int IntermediateSize { get; init; } = 3072;
+
+    /// <summary>Rows of the position table; for other kinds of positions the longest input the model was made for.</summary>
+    public int MaxPositions { get; init; } = 512;
+
+    /// <summary>Added to the variance in every layer norm.</summary>
+    public double LayerNormEpsilon { get; init; } = 1e-12;
+
+    /// <summary>Dropout after attention and after the feed-forward network.</summary>
+    public double HiddenDropout { get; init; } = 0.1;
+
+    /// <summary>Dropout on attention probabilities.</summary>
+    public double AttentionDropout { get; init; } = 0.1;
+
+    /// <summary>Dropout before a classifier; null for <see cref="HiddenDropout"/>.</summary>
+    public double? ClassifierDropout { get; init; }
+
+    /// <summary>Id of the padding token.</summary>
+    public int? PaddingId { get; init; }
+
+    /// <summary>The decoder of the language-model head is the word embedding.</summary>
+    public bool TiedEmbeddings { get; init; } = true;
+
+    /// <summary>Channels of a head.</summary>
+    public int HeadSize => HiddenSize / HeadCount;
+
+    internal override double HeadDropout => ClassifierDropout ?? HiddenDropout;
+
+    internal override IReadOnlyList<ShapeClaim> Claims =>
+    [
+        new("vocab_size", VocabularySize, "embeddings.word_embeddings.weight", 0),
+        new("hidden_size", HiddenSize, "embeddings.word_embeddings.weight", 1),
+        new("intermediate_size", IntermediateSize, "encoder.layer.0.intermediate.dense.weight", 0),
+    ];
+
+    /// <summary>The common keys; a subclass adds its own.</summary>
+    internal override JsonObject ToJson() => new()
+    {
+        ["model_type"] = ModelType,
+        ["vocab_size"] = VocabularySize,
+        ["hidden_size"] = HiddenSize,
+        ["num_hidden_layers"] = LayerCount,
+        ["num_attention_heads"] = HeadCount,
+        ["intermediate_size"] = IntermediateSize,
+        ["max_position_embeddings"] = MaxPositions,
+        ["layer_norm_eps"] = LayerNormEpsilon,
+        ["hidden_dropout_prob"] = HiddenDropout,
+        ["attention_probs_dropout_prob"] = AttentionDropout,
+        ["classifier_dropout"] = ClassifierDropout,
+        ["initializer_range"] = InitializerRange,
+        ["pad_token_id"] = PaddingId,
+        ["tie_word_embeddings"] = TiedEmbeddings,
+    };
+
+    /// <summary><paramref name="defaults"/> with the common keys of a file.</summary>
+    /// <exception cref="OmniException">OH3202: a value of the wrong kind. OH3204: a decoder.</exception>
+    private protected static EncoderConfig ReadCommon(ConfigJson json, EncoderConfig defaults)
+    {
+        json.Refuse("is_decoder", "a decoder");
+        json.Refuse("add_cross_attention", "cross attention");
+        return defaults with
+        {
+            VocabularySize = json.Integer("vocab_size") ?? throw json.Wrong("vocab_size", "the number of tokens"),
+            HiddenSize = json.Integer("hidden_size") ?? defaults.HiddenSize,
+            LayerCount = json.Integer("num_hidden_layers") ?? defaults.LayerCount,
+            HeadCount = json.Integer("num_attention_heads") ?? defaults.HeadCount,
+            IntermediateSize = json.Integer("intermediate_size") ?? defaults.IntermediateSize,
+            MaxPositions = json.Integer("max_position_embeddings") ?? defaults.MaxPositions,
+            LayerNormEpsilon = json.Number("layer_norm_eps") ?? defaults.LayerNormEpsilon,
+            HiddenDropout = json.Number("hidden_dropout_prob") ?? defaults.HiddenDropout,
+            AttentionDropout = json.Number("attention_probs_dropout_prob") ?? defaults.AttentionDropout,
+            ClassifierDropout = json.Number("classifier_dropout"),
+            InitializerRange = json.Number("initializer_range") ?? defaults.InitializerRange,
+            PaddingId = json.Integer("pad_token_id") ?? defaults.PaddingId,
+            TiedEmbeddings = json.Flag("tie_word_embeddings") ?? true,
+        };
+    }
+
+    /// <summary>Refuses numbers that do not fit together.</summary>
+    /// <param name="place">Where they stand.</param>
+    /// <exception cref="OmniException">OH3203.</exception>
+    private protected void CheckCommon(string place)
+    {
+        Require(new[] { VocabularySize, HiddenSize, LayerCount, HeadCount, IntermediateSize, MaxPositions }.Min() > 0, place,
+            $"vocab_size, hidden_size, num_hidden_layers, num_attention_heads, intermediate_size and max_position_embeddings must be positive");
+        Require(HiddenSize % HeadCount == 0, place, $"hidden_size {HiddenSize} is not divisible by num_attention_heads {HeadCount}");
+        Require(PaddingId is null || (PaddingId >= 0 && PaddingId < VocabularySize), place,
+            $"pad_token_id {PaddingId} is outside the vocabulary of {VocabularySize}");
+        Require(LayerNormEpsilon > 0, place, $"layer_norm_eps {LayerNormEpsilon} must be positive");
+        Require(InitializerRange >= 0, place, $"initializer_range {InitializerRange} is negative");
+        foreach (var rate in new[] { HiddenDropout, AttentionDropout, ClassifierDropout ?? 0 })
+            Require(rate is >= 0 and < 1, place, $"a dropout of {rate} is outside [0, 1)");
+    }
+
+    /// <summary>Throws OH3203 unless a condition holds.</summary>
+    private protected static void Require(bool holds, string place, FormattableString otherwise)
+    {
+        if (holds) return;
+        var what = FormattableString.Invariant(otherwise);
+        throw new OmniException("OH3203", what, place, "Take config.json from the same source as the weights.");
+    }
+}

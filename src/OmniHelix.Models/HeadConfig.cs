@@ -1,0 +1,216 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using OmniHelix.Models.Configuration;
+using OmniHelix.Models.Families;
+using OmniHelix.Models.Heads;
+using OmniHelix.Models.Loading;
+
+namespace OmniHelix.Models;
+
+/// <summary>
+/// What a model folder says about its head: the section <c>omnihelix</c> of <c>config.json</c>, the keys of transformers, or OmniGenBench's
+/// <c>metadata.json</c>.
+/// </summary>
+internal static class HeadConfig
+{
+    private const string Section = "omnihelix";
+
+    private static readonly (string Class, TaskType Task)[] OmniGenBenchClasses =
+    [
+        ("OmniModelForTokenClassification", TaskType.TokenClassification),
+        ("OmniModelForMultiLabelSequenceClassification", TaskType.MultiLabelClassification),
+        ("OmniModelForSequenceClassification", TaskType.SequenceClassification),
+        ("OmniModelForTokenRegression", TaskType.TokenRegression),
+        ("OmniModelForSequenceRegression", TaskType.SequenceRegression),
+    ];
+
+    // Endings of the class names of transformers, and what such a model predicts.
+    private static readonly (string Ending, TaskType[] Tasks)[] TransformersClasses =
+    [
+        ("ForMaskedLM", [TaskType.MaskedLanguageModel]),
+        ("ForTokenClassification", [TaskType.TokenClassification]),
+        ("ForSequenceClassification", [TaskType.SequenceClassification, TaskType.MultiLabelClassification, TaskType.SequenceRegression]),
+    ];
+
+    /// <summary>The task and the settings of the head.</summary>
+    /// <param name="folder">The model.</param>
+    /// <param name="asked">The task that the caller wants; null to take the one that the folder tells.</param>
+    /// <exception cref="OmniException">
+    /// OH3202 a value of the wrong kind, OH3204 an OmniGenBench class that is not implemented, OH3205 labels that contradict each other,
+    /// OH3605 a folder that does not tell its task.
+    /// </exception>
+    public static (TaskType Task, OmniModelOptions Options) Read(ModelFolder folder, TaskType? asked)
+    {
+        var json = folder.Json;
+        var labels = Labels(json) ?? Unnamed(folder);
+        if (json.Section(Section) is { } own)
+        {
+            var task = TaskTypeNames.Parse(own.Text("task") ?? throw own.Wrong("task", "a task"));
+            return (asked ?? task, Own(own, labels));
+        }
+        var metadata = ConfigJson.TryOpen(Path.Combine(Path.GetDirectoryName(json.Path)!, "metadata.json"));
+        if (metadata?.Text("model_cls") is { } name)
+        {
+            var task = OmniGenBenchTask(name, metadata.Path);
+            var named = Labels(metadata.Section("custom_attrs"), labels);
+            return (asked ?? task, new OmniModelOptions { LabelNames = named, Pooling = Pooling.Cls, Layout = HeadLayout.OmniGenBench });
+        }
+        var told = asked ?? Told(folder, labels?.Count ?? 0);
+        return (told, Published(folder.Family) with { LabelNames = labels });
+    }
+
+    /// <summary>The head that transformers puts on a family; token tasks have one layer in any layout.</summary>
+    private static OmniModelOptions Published(ModelFamily family) => family.Heads.SequencesUsePooler
+        ? new() { Pooling = Pooling.Pooler, Layout = HeadLayout.Linear }
+        : new() { Pooling = Pooling.Cls, Layout = HeadLayout.Dense };
+
+    /// <summary>Adds what <see cref="Read"/> needs, and what transformers needs where it knows the head.</summary>
+    public static void Write(JsonObject config, OmniModel model)
+    {
+        var options = model.Options;
+        config["architectures"] = new JsonArray(Architecture(model));
+        if (model.LabelNames.Count > 0)
+        {
+            var names = new JsonObject();
+            var numbers = new JsonObject();
+            for (var i = 0; i < model.LabelNames.Count; i++)
+            {
+                names[i.ToString(CultureInfo.InvariantCulture)] = model.LabelNames[i];
+                numbers[model.LabelNames[i]] = i;
+            }
+            config["id2label"] = names;
+            config["label2id"] = numbers;
+        }
+        if (ProblemType(model.Task) is { } problem) config["problem_type"] = problem;
+        config[Section] = new JsonObject
+        {
+            ["task"] = model.Task.Name(),
+            ["pooling"] = Choice(options.Pooling),
+            ["head"] = Choice(options.Layout),
+            ["dropout"] = options.Dropout,
+            ["class_weights"] = options.ClassWeights is { } weights ? new JsonArray([.. weights.Select(w => (JsonNode)w)]) : null,
+            ["double_softmax"] = options.DoubleSoftmax,
+            ["special_tokens"] = new JsonArray([.. options.SpecialTokens.Select(id => (JsonNode)id)]),
+        };
+    }
+
+    private static OmniModelOptions Own(ConfigJson own, IReadOnlyList<string>? labels) => new()
+    {
+        LabelNames = labels,
+        Pooling = Choose<Pooling>(own, "pooling"),
+        Layout = Choose<HeadLayout>(own, "head"),
+        Dropout = own.Number("dropout"),
+        ClassWeights = own.Numbers("class_weights"),
+        DoubleSoftmax = own.Flag("double_softmax") ?? false,
+        SpecialTokens = [.. (own.Numbers("special_tokens") ?? []).Select(id => id is >= 0 and <= int.MaxValue && id == Math.Floor(id) ? (int)id : throw own.Wrong("special_tokens", "token ids"))],
+    };
+
+    // Class names are hints: published files list several, some misspelled. What the weights can serve counts, and where that is more than
+    // one task, the caller has to say which.
+    private static TaskType Told(ModelFolder folder, int labels)
+    {
+        var served = Served(folder, labels);
+        var classes = folder.Json.Texts("architectures") ?? [];
+        var named = served.Where(task => classes.Any(name => name.EndsWith(Ending(task), StringComparison.Ordinal))).ToList();
+        if (named.Count == 1) return named[0];
+        if (served.Count == 0) return TaskType.Embedding;
+        if (served is [TaskType.MaskedLanguageModel]) return TaskType.MaskedLanguageModel;
+        throw new OmniException("OH3605", "the folder does not tell what its head predicts", folder.Json.Path,
+            $"Name the task; the weights can serve {string.Join(", ", served.Append(TaskType.Embedding).Select(task => task.Name()))}.");
+    }
+
+    private static List<TaskType> Served(ModelFolder folder, int labels)
+    {
+        var (keys, weights) = (folder.Family.Heads, folder.Weights);
+        var served = new List<TaskType>();
+        if (weights.Has($"{keys.TokenClassifier}.weight")) served.Add(TaskType.TokenClassification);
+        if (weights.Has($"{keys.SequenceClassifier}.weight") && (!keys.SequencesUsePooler || folder.HasPooler)) served.Add(OfSequences(folder.Json, labels));
+        if (weights.Has(keys.LanguageModel)) served.Add(TaskType.MaskedLanguageModel);
+        return served;
+    }
+
+    private static TaskType OfSequences(ConfigJson json, int labels) => json.Text("problem_type") switch
+    {
+        "regression" => TaskType.SequenceRegression,
+        "multi_label_classification" => TaskType.MultiLabelClassification,
+        null when labels == 1 => TaskType.SequenceRegression,
+        "single_label_classification" or null => TaskType.SequenceClassification,
+        _ => throw json.Wrong("problem_type", "regression, single_label_classification or multi_label_classification"),
+    };
+
+    private static bool IsOfSequences(TaskType task) => Ending(task) == "ForSequenceClassification";
+
+    private static string Ending(TaskType task) => TransformersClasses.FirstOrDefault(one => one.Tasks.Contains(task)).Ending ?? "Model";
+
+    private static TaskType OmniGenBenchTask(string name, string path)
+    {
+        foreach (var (known, task) in OmniGenBenchClasses)
+            if (name.StartsWith(known, StringComparison.Ordinal)) return task;
+        throw new OmniException("OH3204", $"the OmniGenBench class '{name}' is not implemented", path, $"Implemented: {string.Join(", ", OmniGenBenchClasses.Select(c => c.Class))}.");
+    }
+
+    private static IReadOnlyList<string>? Labels(ConfigJson json)
+    {
+        var names = json.Section("id2label") is { } section ? Numbered(section, section.Keys.Select(key => (Number(section, key), section.Text(key) ?? throw section.Wrong(key, "a name")))) : null;
+        if (json.Integer("num_labels") is { } count && names is not null && names.Count != count)
+            throw new OmniException("OH3205", $"num_labels is {count}, but id2label has {names.Count} entries", json.Path, "Correct one of them.");
+        if (json.Section("label2id") is not { } back || names is null) return names;
+        foreach (var label in back.Keys)
+            if (back.Integer(label) is { } id && (id < 0 || id >= names.Count || names[id] != label))
+                throw new OmniException("OH3205", $"label2id gives '{label}' the number {id}, id2label says otherwise", json.Path, "Correct one of them.");
+        return names;
+    }
+
+    // transformers leaves its default names out of the file.
+    private static List<string>? Unnamed(ModelFolder folder)
+    {
+        var keys = folder.Family.Heads;
+        var rows = (folder.Weights.ShapeOf($"{keys.TokenClassifier}.weight") ?? folder.Weights.ShapeOf($"{keys.SequenceClassifier}.weight"))?[0];
+        return rows is null or > int.MaxValue ? null
+            : [.. Enumerable.Range(0, (int)rows).Select(i => string.Create(CultureInfo.InvariantCulture, $"LABEL_{i}"))];
+    }
+
+    private static IReadOnlyList<string>? Labels(ConfigJson? attributes, IReadOnlyList<string>? otherwise) => attributes?.Section("label2idx") is { } map
+        ? Numbered(map, map.Keys.Select(key => (map.Integer(key) ?? -1, key)))
+        : otherwise;
+
+    private static List<string> Numbered(ConfigJson place, IEnumerable<(int Id, string Name)> entries)
+    {
+        var sorted = entries.OrderBy(entry => entry.Id).ToList();
+        for (var i = 0; i < sorted.Count; i++)
+            if (sorted[i].Id != i) throw new OmniException("OH3205", $"the labels are not numbered 0 to {sorted.Count - 1}: found {sorted[i].Id} where {i} was expected", place.Path, "Number them without gaps.");
+        return [.. sorted.Select(entry => entry.Name)];
+    }
+
+    private static int Number(ConfigJson place, string key) =>
+        int.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : throw new OmniException("OH3205", $"'{key}' is no label number", place.Path);
+
+    // A head that transformers does not know is a bare model to it.
+    private static string Architecture(OmniModel model)
+    {
+        var family = ModelFamilies.Of(model.Backbone.Config);
+        var published = Published(family);
+        var known = IsOfSequences(model.Task)
+            ? (model.Options.Pooling, model.Options.Layout) == (published.Pooling, published.Layout)
+            : model.Options.Layout != HeadLayout.OmniGenBench;
+        return family.NameOf(model.Backbone.Config.ModelType).ClassPrefix + (known ? Ending(model.Task) : "Model");
+    }
+
+    private static string? ProblemType(TaskType task) => task switch
+    {
+        TaskType.SequenceClassification => "single_label_classification",
+        TaskType.MultiLabelClassification => "multi_label_classification",
+        TaskType.SequenceRegression => "regression",
+        _ => null,
+    };
+
+    private static string Choice<T>(T value) where T : struct, Enum => value.ToString().ToLowerInvariant();
+
+    private static T Choose<T>(ConfigJson json, string key) where T : struct, Enum
+    {
+        var text = json.Text(key);
+        foreach (var value in Enum.GetValues<T>())
+            if (Choice(value) == text) return value;
+        throw json.Wrong(key, string.Join(", ", Enum.GetValues<T>().Select(Choice)));
+    }
+}

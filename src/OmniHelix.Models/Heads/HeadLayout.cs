@@ -1,0 +1,17 @@
+namespace OmniHelix.Models.Heads;
+
+/// <summary>What lies between the encoder and the labels.</summary>
+public enum HeadLayout
+{
+    /// <summary>Dropout and one linear layer, on each token or on the pooled vector.</summary>
+    Linear,
+
+    /// <summary>
+    /// The classification head of transformers for sequences: dropout, dense, tanh, dropout, linear. The same as <see cref="Linear"/> for
+    /// tokens.
+    /// </summary>
+    Dense,
+
+    /// <summary>OmniGenBench 0.4: tanh on the hidden states, and a dense layer with tanh on the first token for sequences.</summary>
+    OmniGenBench,
+}

@@ -1,0 +1,66 @@
+using OmniHelix.Models.Backbones;
+using OmniHelix.Models.Configuration;
+using OmniHelix.Models.Families;
+
+namespace OmniHelix.Models.Loading;
+
+/// <summary>An open model folder: <c>config.json</c>, what its family makes of it, and the weights.</summary>
+internal sealed class ModelFolder : IDisposable
+{
+    private const string Pooler = "pooler.dense.weight", ContactHead = "contact_head.regression.weight";
+
+    private ModelFolder(ConfigJson json, ModelFamily family, ModelWeights weights, BackboneConfig config)
+    {
+        Json = json;
+        Family = family;
+        Weights = weights;
+        Config = config;
+    }
+
+    /// <summary>The configuration file.</summary>
+    public ConfigJson Json { get; }
+
+    /// <summary>The architecture.</summary>
+    public ModelFamily Family { get; }
+
+    /// <summary>The tensors.</summary>
+    public ModelWeights Weights { get; }
+
+    /// <summary>Sizes and switches, in agreement with the tensors.</summary>
+    public BackboneConfig Config { get; }
+
+    /// <summary>True when the weights hold a pooler.</summary>
+    public bool HasPooler => Weights.Has(Pooler);
+
+    /// <summary>Opens a folder.</summary>
+    /// <exception cref="OmniException">
+    /// OH32xx configuration, OH30xx–OH31xx weights, OH3302 two tensors of one meaning, OH3303 both disagree.
+    /// </exception>
+    public static ModelFolder Open(string folder)
+    {
+        var json = ConfigJson.Open(folder);
+        var (family, name) = ModelFamilies.Of(json);
+        var weights = ModelWeights.Open(folder, family.Keys);
+        try
+        {
+            var config = family.Read(json, name, weights);
+            ShapeCheck.Run(config, weights, family.Keys, json.Path);
+            return new ModelFolder(json, family, weights, config);
+        }
+        catch
+        {
+            weights.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>A backbone with uninitialised weights and the optional parts that the file holds.</summary>
+    /// <param name="needed">Further parts to make.</param>
+    public Backbone CreateBackbone(BackboneParts needed) => Config.CreateBackbone(
+        needed
+        | (HasPooler ? BackboneParts.Pooler : BackboneParts.None)
+        | (Weights.Has(ContactHead) ? BackboneParts.ContactHead : BackboneParts.None));
+
+    /// <summary>Closes the weights; tensors read in place become invalid.</summary>
+    public void Dispose() => Weights.Dispose();
+}

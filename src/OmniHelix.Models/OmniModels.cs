@@ -1,0 +1,99 @@
+using OmniHelix.Models.Backbones;
+using OmniHelix.Models.Heads;
+using OmniHelix.Models.Layers;
+using OmniHelix.Torch;
+using OmniHelix.Torch.Nn;
+
+namespace OmniHelix.Models;
+
+/// <summary>One model class per task, and their start values.</summary>
+internal static class OmniModels
+{
+    /// <summary>A model with uninitialised head weights on <paramref name="backbone"/>, which it owns.</summary>
+    /// <exception cref="OmniException">OH3604: options that do not fit the task.</exception>
+    public static OmniModel For(TaskType task, Backbone backbone, OmniModelOptions options)
+    {
+        options = Checked(task, backbone, options);
+        return task switch
+        {
+            TaskType.TokenClassification => new OmniModelForTokenClassification(backbone, options),
+            TaskType.TokenRegression => new OmniModelForTokenRegression(backbone, options),
+            TaskType.SequenceClassification => new OmniModelForSequenceClassification(backbone, options),
+            TaskType.MultiLabelClassification => new OmniModelForMultiLabelSequenceClassification(backbone, options),
+            TaskType.SequenceRegression => new OmniModelForSequenceRegression(backbone, options),
+            TaskType.MaskedLanguageModel => new OmniModelForMaskedLM(backbone, options),
+            TaskType.Embedding => new OmniModelForEmbedding(backbone, options),
+            _ => throw new ArgumentOutOfRangeException(nameof(task), task, null),
+        };
+    }
+
+    /// <summary>The optional parts of a backbone that a head needs.</summary>
+    public static BackboneParts PartsFor(TaskType task, OmniModelOptions options) =>
+        options.Pooling == Pooling.Pooler && IsOfSequences(task) ? BackboneParts.Pooler : BackboneParts.None;
+
+    /// <summary>Gives every parameter its seeded start value.</summary>
+    public static OmniModel Fresh(OmniModel model, long seed)
+    {
+        Seeded(seed, () => Initialise(model, model.Backbone.Config.InitializerRange));
+        return model;
+    }
+
+    /// <summary>
+    /// Gives the parameters outside the encoder, and a pooler that the head needs, their seeded start values; what a tied head shares with
+    /// the encoder is overwritten too, so load the encoder afterwards.
+    /// </summary>
+    public static void FreshHead(OmniModel model, long seed) => Seeded(seed, () =>
+    {
+        if (PartsFor(model.Task, model.Options) == BackboneParts.Pooler)
+            Initialise(model.Backbone.Pooler!, model.Backbone.Config.InitializerRange);
+        foreach (var (_, child) in model.Children)
+            if (child != model.Backbone) Initialise(child, model.Backbone.Config.InitializerRange);
+    });
+
+    private static void Initialise(Module root, double range)
+    {
+        Initialization.Transformer(root, range);
+        foreach (var (_, module) in root.NamedModules())
+            if (module is LanguageModelHead head) Initialization.Constant(head.Bias, 0);
+    }
+
+    // The generator of libtorch belongs to whoever trains: it goes on as if nothing had happened.
+    private static void Seeded(long seed, Action fill)
+    {
+        var before = TorchEngine.RandomState();
+        TorchEngine.ManualSeed(seed);
+        fill();
+        TorchEngine.RestoreRandomState(before);
+    }
+
+    private static bool IsOfSequences(TaskType task) =>
+        task is TaskType.SequenceClassification or TaskType.MultiLabelClassification or TaskType.SequenceRegression;
+
+    private static OmniModelOptions Checked(TaskType task, Backbone backbone, OmniModelOptions options)
+    {
+        var classifies = task is TaskType.TokenClassification or TaskType.SequenceClassification or TaskType.MultiLabelClassification;
+        var regresses = task is TaskType.TokenRegression or TaskType.SequenceRegression;
+        if (!classifies && !regresses) options = options with { LabelNames = [] };
+        else if (regresses && options.LabelNames is null) options = options with { LabelNames = ["value"] };
+
+        var names = options.LabelNames;
+        if (names is null || ((classifies || regresses) && names.Count == 0)) throw Wrong($"{task.Name()} needs label names", "Name the classes.");
+        if (names.GroupBy(n => n, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1) is { } twice) throw Wrong($"the label '{twice.Key}' is given twice", "Give each label once.");
+        if (task is TaskType.TokenClassification or TaskType.SequenceClassification && names.Count < 2) throw Wrong($"{task.Name()} needs at least two classes, there is only '{names[0]}'", "Add the other class.");
+        if (options.ClassWeights is { } weights)
+        {
+            if (!classifies) throw Wrong($"class weights mean nothing for {task.Name()}", "Leave them out.");
+            if (weights.Count != names.Count) throw Wrong($"there are {weights.Count} class weights for {names.Count} labels", "Give one for each label.");
+            if (weights.Any(w => !double.IsFinite(w) || w < 0)) throw Wrong("a class weight is negative or not finite", "Give positive factors.");
+        }
+        if (options.DoubleSoftmax && task is not (TaskType.TokenClassification or TaskType.SequenceClassification or TaskType.MultiLabelClassification)) throw Wrong($"the double softmax means nothing for {task.Name()}", "Leave it out.");
+        if (PartsFor(task, options) == BackboneParts.Pooler && backbone.Pooler is null)
+            throw Wrong("the encoder has no pooler", "Choose another pooling.");
+        if (options.Dropout is { } rate && rate is not (>= 0 and < 1)) throw Wrong(FormattableString.Invariant($"a dropout of {rate} is outside [0, 1)"), "Give 0 for none.");
+        foreach (var id in options.SpecialTokens)
+            if (id < 0 || id >= backbone.VocabularySize) throw Wrong($"the special token {id} is outside the vocabulary of {backbone.VocabularySize}", "Use the tokenizer of this model.");
+        return options;
+
+        static OmniException Wrong(string what, string advice) => new("OH3604", what, null, advice);
+    }
+}

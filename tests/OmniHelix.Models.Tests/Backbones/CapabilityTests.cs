@@ -1,0 +1,68 @@
+using OmniHelix.Models.Backbones;
+using OmniHelix.Models.Embeddings;
+using OmniHelix.Models.Encoders;
+using OmniHelix.Models.Heads;
+using OmniHelix.Tokenizers;
+using OmniHelix.Torch;
+
+namespace OmniHelix.Models.Tests.Backbones;
+
+public class CapabilityTests
+{
+    private static readonly OmniModelOptions Two = new() { LabelNames = ["a", "b"] };
+
+    [Theory]
+    [InlineData(TaskType.TokenClassification)]
+    [InlineData(TaskType.SequenceClassification)]
+    public void A_backbone_without_attention_takes_every_head_of_tokens_and_sequences(TaskType task)
+    {
+        using var scope = new TensorScope();
+        using var model = OmniModels.Fresh(OmniModels.For(task, new ConvolutionBackbone(), Two), 1);
+        var output = model.Forward(Small.Batch([0, 4, 5, 2], [0, 4, 2]));
+        Assert.Equal(task == TaskType.TokenClassification ? [2, 4, 2] : [2, 2], output.Logits.Shape);
+        Assert.True(output.Logits.Abs().Max().ToDouble() > 0);
+    }
+
+    [Fact]
+    public void What_a_backbone_cannot_do_is_said()
+    {
+        using var scope = new TensorScope();
+        var input = Small.Batch([0, 4, 5, 2]);
+        using var model = OmniModels.Fresh(OmniModels.For(TaskType.Embedding, new ConvolutionBackbone(), new()), 1);
+        Assert.Null(model.Forward(input).Features);
+        AssertRefused("OH3403", () => model.Forward(input, Outputs.Attentions));
+        AssertRefused("OH3403", () => new AttentionExtractor(model, OmniTokenizer.OmniGenome()).Extract("ACGU"));
+        AssertRefused("OH3402", () => model.Backbone.PredictContacts(input));
+        AssertRefused("OH3404", () => model.Forward(input with { TokenTypeIds = input.InputIds.ZerosLike() }));
+        using var backbone = new ConvolutionBackbone();
+        AssertRefused("OH3604", () => OmniModels.For(TaskType.MaskedLanguageModel, backbone, new()));
+        AssertRefused("OH3604", () => OmniModels.For(TaskType.SequenceRegression, backbone, new() { Pooling = Pooling.Pooler }));
+    }
+
+    [Fact]
+    public void A_pooler_is_read_from_the_file_or_new()
+    {
+        using var scope = new TensorScope();
+        var options = Two with { Pooling = Pooling.Pooler };
+        using var read = OmniModel.Create(Goldens.Encoder("esm-model-pooler"), TaskType.SequenceClassification, options, seed: 4);
+        Assert.Equal(["classifier.weight", "classifier.bias"], read.LoadReport!.Fresh);
+        using var made = OmniModel.Create(Goldens.Encoder("esm-tokcls"), TaskType.SequenceClassification, options, seed: 4);
+        Assert.Equal(["esm.pooler.dense.weight", "esm.pooler.dense.bias", "classifier.weight", "classifier.bias"], made.LoadReport!.Fresh);
+        var start = made.StateDict().ToDictionary()["esm.pooler.dense.weight"].Value;
+        Assert.InRange(start.Square().Mean().ToDouble(), 1e-5, 1e-2);
+        var input = Small.Batch([0, 4, 5, 2]);
+        var output = made.Forward(input);
+        Assert.Equal(made.Backbone.Pooler!.Forward(output.LastHiddenState).ToArray<float>(), output.Features!.ToArray<float>());
+    }
+
+    [Fact]
+    public void A_task_without_a_pooler_makes_none()
+    {
+        var options = Two with { Pooling = Pooling.Pooler };
+        using var model = OmniModel.Create(Goldens.Encoder("esm-tokcls"), TaskType.TokenClassification, options, seed: 4);
+        Assert.Null(model.Backbone.Pooler);
+        Assert.IsType<EsmBackbone>(model.Backbone);
+    }
+
+    private static void AssertRefused(string code, Action action) => Assert.Equal(code, Assert.Throws<OmniException>(action).Code);
+}

@@ -1,0 +1,56 @@
+using System.Text.Json.Nodes;
+using OmniHelix.Models.Backbones;
+using OmniHelix.Torch;
+using OmniHelix.Torch.Nn;
+
+namespace OmniHelix.Models.Tests.Backbones;
+
+/// <summary>A backbone that has nothing but hidden states: an embedding and one convolution.</summary>
+internal sealed class ConvolutionBackbone : Backbone
+{
+    private const int Width = 3;
+
+    private readonly Embedding words;
+    private readonly Linear kernel;
+
+    public ConvolutionBackbone()
+    {
+        words = Register("words", new Embedding(VocabularySize, HiddenSize));
+        kernel = Register("kernel", new Linear(HiddenSize * Width, HiddenSize));
+    }
+
+    public override BackboneConfig Config { get; } = new ConvolutionConfig();
+
+    public override string Prefix => "convolution";
+
+    public override int HiddenSize => 8;
+
+    public override int VocabularySize => 24;
+
+    public override int MaxTokens => int.MaxValue;
+
+    public override double FlopsPerToken(int length) => 2.0 * HiddenSize * HiddenSize * Width;
+
+    private protected override BackboneOutput Encode(ModelInput input, Outputs outputs, AttentionObserver? observer)
+    {
+        using var scope = new TensorScope();
+        var x = words.Forward(input.InputIds);
+        var edge = Ops.Zeros([x.Size(0), 1, HiddenSize], x.DType);
+        var padded = Ops.Cat([edge, x, edge], 1);
+        var windows = Ops.Cat([.. Enumerable.Range(0, Width).Select(i => padded.Narrow(1, i, x.Size(1)))], 2);
+        return new BackboneOutput(scope.Keep(kernel.Forward(windows)));
+    }
+
+    private sealed record ConvolutionConfig : BackboneConfig
+    {
+        public override string ModelType { get; init; } = "convolution";
+
+        internal override double HeadDropout => 0;
+
+        internal override IReadOnlyList<ShapeClaim> Claims => [];
+
+        public override Backbone CreateBackbone(BackboneParts parts = BackboneParts.None) => new ConvolutionBackbone();
+
+        internal override JsonObject ToJson() => [];
+    }
+}

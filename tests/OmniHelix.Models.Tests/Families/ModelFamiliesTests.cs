@@ -1,0 +1,68 @@
+using OmniHelix.Models.Backbones;
+using OmniHelix.Models.Configuration;
+using OmniHelix.Models.Families;
+using OmniHelix.Torch.Nn;
+
+namespace OmniHelix.Models.Tests.Families;
+
+public class ModelFamiliesTests
+{
+    public static TheoryData<string> ModelTypes => [.. ModelFamilies.All.SelectMany(family => family.Names.Select(name => name.ModelType))];
+
+    [Fact]
+    public void No_name_is_given_twice()
+    {
+        Assert.Distinct(ModelFamilies.All.SelectMany(family => family.Names.Select(name => name.ModelType)));
+        Assert.Distinct(ModelFamilies.All.SelectMany(family => family.Names.Select(name => name.ClassPrefix).Distinct()));
+    }
+
+    [Theory]
+    [MemberData(nameof(ModelTypes))]
+    public void A_configuration_makes_a_backbone_of_its_family_and_is_written_back(string type)
+    {
+        using var folder = new TemporaryFolder();
+        var config = Read(folder, type);
+        using var backbone = config.CreateBackbone(BackboneParts.Pooler);
+        Assert.Equal(config, backbone.Config);
+        Assert.Equal(ModelFamilies.Of(config).NameOf(type).KeyPrefix, backbone.Prefix);
+        ConfigJson.Write(folder["config.json"], config.ToJson());
+        Assert.Equal(config, ModelFamilies.Read(ConfigJson.Open(folder.Path)));
+    }
+
+    [Theory]
+    [MemberData(nameof(ModelTypes))]
+    public void Every_adapter_target_is_a_linear_layer_of_every_block(string type)
+    {
+        using var folder = new TemporaryFolder();
+        var config = Read(folder, type);
+        using var backbone = config.CreateBackbone();
+        var linear = backbone.NamedModules().Where(entry => entry.Value is Linear).Select(entry => entry.Name).ToList();
+        Assert.All(ModelFamilies.Of(config).AdapterTargets, target =>
+            Assert.Equal(0, linear.Count(name => name.EndsWith("." + target, StringComparison.Ordinal)) % config.LayerCount));
+        Assert.All(ModelFamilies.Of(config).AdapterTargets, target =>
+            Assert.Contains(linear, name => name.EndsWith("." + target, StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [MemberData(nameof(ModelTypes))]
+    public void Every_tensor_that_the_configuration_speaks_of_is_one_of_the_backbone(string type)
+    {
+        using var folder = new TemporaryFolder();
+        var config = Read(folder, type);
+        using var backbone = config.CreateBackbone();
+        var tensors = backbone.StateDict().ToDictionary();
+        Assert.All(config.Claims, claim => Assert.Equal(claim.Stated, tensors[claim.Tensor].Value.Size(claim.Axis)));
+        var keys = ModelFamilies.Of(config).Keys;
+        Assert.All(tensors.Keys, name => Assert.True(keys.IsBackbone(name), name));
+        Assert.Contains(tensors.Keys, name => name.StartsWith(keys.Blocks, StringComparison.Ordinal));
+    }
+
+    private static BackboneConfig Read(TemporaryFolder folder, string type)
+    {
+        File.WriteAllText(folder["config.json"], $$"""
+            {"model_type":"{{type}}","vocab_size":24,"hidden_size":16,"num_hidden_layers":3,"num_attention_heads":4,"intermediate_size":20,
+             "max_position_embeddings":40,"pad_token_id":1}
+            """);
+        return ModelFamilies.Read(ConfigJson.Open(folder.Path));
+    }
+}
