@@ -2,7 +2,6 @@ using System.Numerics.Tensors;
 using OmniHelix.Data.Labels;
 using OmniHelix.Inference.Scoring;
 using OmniHelix.Models;
-using OmniHelix.Models.Backbones;
 using OmniHelix.Rna;
 
 namespace OmniHelix.Inference;

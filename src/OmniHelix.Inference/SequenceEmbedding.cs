@@ -1,5 +1,4 @@
 using OmniHelix.Data.Records;
-using OmniHelix.Models;
 using OmniHelix.Models.Backbones;
 using OmniHelix.Models.Embeddings;
 using OmniHelix.Torch;

@@ -1,5 +1,5 @@
 using OmniHelix.Data.Tokens;
-using OmniHelix.Models;
+using OmniHelix.Models.Backbones;
 using OmniHelix.Torch;
 
 namespace OmniHelix.Inference;

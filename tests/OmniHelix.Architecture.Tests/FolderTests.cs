@@ -11,7 +11,6 @@ public class FolderTests
     [
         "OmniHelix.Cli",
         "OmniHelix.Data",
-        "OmniHelix.Models",
         "OmniHelix.Rna",
         "OmniHelix.Torch",
         "OmniHelix.Training",

@@ -1,6 +1,5 @@
 using OmniHelix.Models;
 using OmniHelix.Models.Backbones;
-using OmniHelix.Models.Encoders;
 using OmniHelix.Models.Families;
 using OmniHelix.Models.Heads;
 using OmniHelix.Torch;
