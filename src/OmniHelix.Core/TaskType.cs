@@ -1,58 +1,76 @@
 namespace OmniHelix;
 
-/// <summary>What a model learns to predict; known to data sets (labels), models (heads) and metrics alike.</summary>
-public enum TaskType
+/// <summary>
+/// What a model learns to predict: a unit and a target. This is the one table of tasks; labels, heads, losses, metrics and reports ask
+/// a task for its two axes instead of naming it.
+/// </summary>
+public sealed class TaskType
 {
+    private TaskType(string name, TaskUnit unit, TaskTarget target, bool hasLabels)
+    {
+        Name = name;
+        Unit = unit;
+        Target = target;
+        HasLabels = hasLabels;
+    }
+
     /// <summary>One class for each base.</summary>
-    TokenClassification,
+    public static TaskType TokenClassification { get; } = new("token_classification", TaskUnit.Token, TaskTarget.Class, hasLabels: true);
 
     /// <summary>One class for a sequence.</summary>
-    SequenceClassification,
+    public static TaskType SequenceClassification { get; } = new("sequence_classification", TaskUnit.Sequence, TaskTarget.Class, hasLabels: true);
 
     /// <summary>Several independent labels for a sequence.</summary>
-    MultiLabelClassification,
+    public static TaskType MultiLabelClassification { get; } =
+        new("multilabel_classification", TaskUnit.Sequence, TaskTarget.Classes, hasLabels: true);
 
     /// <summary>One or more real values for each base.</summary>
-    TokenRegression,
+    public static TaskType TokenRegression { get; } = new("token_regression", TaskUnit.Token, TaskTarget.Number, hasLabels: true);
 
     /// <summary>One or more real values for a sequence.</summary>
-    SequenceRegression,
+    public static TaskType SequenceRegression { get; } = new("sequence_regression", TaskUnit.Sequence, TaskTarget.Number, hasLabels: true);
 
-    /// <summary>The token behind a mask: pre-training.</summary>
-    MaskedLanguageModel,
+    /// <summary>The token behind a mask: pre-training. The classes are the vocabulary, and the sequences are their own labels.</summary>
+    public static TaskType MaskedLanguageModel { get; } = new("masked_lm", TaskUnit.Token, TaskTarget.Class, hasLabels: false);
 
     /// <summary>No prediction: hidden states only.</summary>
-    Embedding,
-}
+    public static TaskType Embedding { get; } = new("embedding", TaskUnit.Token, TaskTarget.None, hasLabels: false);
 
-/// <summary>The names of tasks in configuration files.</summary>
-public static class TaskTypeNames
-{
-    private static readonly (TaskType Type, string Name)[] Names =
+    /// <summary>Every task.</summary>
+    public static IReadOnlyList<TaskType> All { get; } =
     [
-        (TaskType.TokenClassification, "token_classification"),
-        (TaskType.SequenceClassification, "sequence_classification"),
-        (TaskType.MultiLabelClassification, "multilabel_classification"),
-        (TaskType.TokenRegression, "token_regression"),
-        (TaskType.SequenceRegression, "sequence_regression"),
-        (TaskType.MaskedLanguageModel, "masked_lm"),
-        (TaskType.Embedding, "embedding"),
+        TokenClassification,
+        SequenceClassification,
+        MultiLabelClassification,
+        TokenRegression,
+        SequenceRegression,
+        MaskedLanguageModel,
+        Embedding,
     ];
 
-    /// <summary>All names.</summary>
-    public static IReadOnlyList<string> All { get; } = [.. Names.Select(n => n.Name)];
+    /// <summary>The names of all tasks.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. All.Select(task => task.Name)];
 
     /// <summary>The name in configuration files, such as <c>token_classification</c>.</summary>
-    public static string Name(this TaskType type) => Names.First(n => n.Type == type).Name;
+    public string Name { get; }
+
+    /// <summary>What a prediction belongs to.</summary>
+    public TaskUnit Unit { get; }
+
+    /// <summary>What is predicted of it.</summary>
+    public TaskTarget Target { get; }
+
+    /// <summary>Data sets say what is to be predicted.</summary>
+    public bool HasLabels { get; }
 
     /// <summary>Reads a name.</summary>
-    /// <param name="name">As in <see cref="All"/>.</param>
+    /// <param name="name">As in <see cref="Names"/>.</param>
     /// <param name="place">Where it stands, for the error.</param>
     /// <exception cref="UsageException">OH2901: no such task.</exception>
-    public static TaskType Parse(string name, string? place = null)
-    {
-        foreach (var (type, known) in Names)
-            if (known == name) return type;
-        throw new UsageException("OH2901", $"'{name}' is no task type; expected one of {string.Join(", ", All)}", place, NearestName.Ask(name, All));
-    }
+    public static TaskType Parse(string name, string? place = null) =>
+        All.FirstOrDefault(task => task.Name == name)
+        ?? throw new UsageException("OH2901", $"'{name}' is no task type; expected one of {string.Join(", ", Names)}", place, NearestName.Ask(name, Names));
+
+    /// <inheritdoc/>
+    public override string ToString() => Name;
 }

@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using OmniHelix.Data.Labels;
 using OmniHelix.Inference.Scoring;
 using OmniHelix.Models;
 using OmniHelix.Rna;
@@ -36,7 +35,7 @@ internal sealed class PredictionDecoder
     public Prediction Decode(RecordChunk chunk, int record, float[][] logits, float[][]? hidden)
     {
         var example = chunk.Examples[record];
-        var scores = model.Task.IsPerToken() ? PerBase(chunk, record, chunk.Merge(record, logits, Outputs), Outputs) : MeanOfWindows(chunk, record, logits);
+        var scores = model.Task.Unit == TaskUnit.Token ? PerBase(chunk, record, chunk.Merge(record, logits, Outputs), Outputs) : MeanOfWindows(chunk, record, logits);
         if (NotFinite.In(scores, example) is { } error) return new Prediction { Example = example, Error = error };
         var prediction = new Prediction
         {
@@ -45,10 +44,10 @@ internal sealed class PredictionDecoder
             Logits = options.Logits ? scores : null,
             HiddenStates = hidden is null ? null : PerBase(chunk, record, chunk.Merge(record, hidden, model.HiddenSize), model.HiddenSize),
         };
-        return model.Task switch
+        return model.Task.Target switch
         {
-            TaskType.TokenClassification or TaskType.SequenceClassification => Structure(Classes(prediction, scores)),
-            TaskType.MultiLabelClassification => MultiLabel(prediction, scores),
+            TaskTarget.Class => Structure(Classes(prediction, scores)),
+            TaskTarget.Classes => MultiLabel(prediction, scores),
             _ => prediction with { Values = scores },
         };
     }

@@ -24,8 +24,8 @@ public sealed class SequenceInference
     /// <exception cref="UsageException">OH5304: the model has no head for a task.</exception>
     public SequenceInference(PretrainedModel model, InferenceOptions options)
     {
-        if (model.Model.Task is TaskType.MaskedLanguageModel or TaskType.Embedding)
-            throw new UsageException("OH5304", $"a model for {model.Model.Task.Name()} predicts no labels", model.Folder, "Fine-tune it first, or compute embeddings.");
+        if (!model.Model.Task.HasLabels)
+            throw new UsageException("OH5304", $"a model for {model.Model.Task.Name} predicts no labels", model.Folder, "Fine-tune it first, or compute embeddings.");
         (this.model, this.options) = (model, options);
         predictor = new Predictor(model.Model, options.Precision, options.Device, options.TokenBudget, options.BatchSize);
         decoder = new PredictionDecoder(model.Model, options);

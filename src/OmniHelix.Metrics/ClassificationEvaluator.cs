@@ -95,9 +95,8 @@ public sealed class ClassificationEvaluator
     /// <exception cref="UsageException">OH5110 for an unknown name, OH5111 for one that does not fit the task.</exception>
     public MetricReport Compute(IEnumerable<string> names)
     {
-        var task = Confusion.Classes == 2 ? MetricTask.Binary : MetricTask.MultiClass;
         var scores = new Lazy<MultiClassScores>(Scores);
-        return MetricReport.Of(names, task, name => ClassificationMetrics.Compute(name, this, scores));
+        return MetricReport.Of(names, TaskTarget.Class, Confusion.Classes, name => ClassificationMetrics.Compute(name, this, scores));
     }
 
     private void AddRow(int label, ReadOnlySpan<float> logits, SortedDictionary<int, int>? counts)

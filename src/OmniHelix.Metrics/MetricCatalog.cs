@@ -1,121 +1,107 @@
 namespace OmniHelix.Metrics;
 
-/// <summary>What is predicted. Token tasks are classification or regression of each labelled position.</summary>
-[Flags]
-public enum MetricTask
+/// <summary>Predictions that a metric is defined for: a target with so many classes, labels or columns.</summary>
+/// <param name="Target">What is predicted, of sequences or of positions alike.</param>
+/// <param name="Fewest">Fewest outputs.</param>
+/// <param name="Most">Most outputs.</param>
+public readonly record struct MetricScope(TaskTarget Target, int Fewest = 1, int Most = int.MaxValue)
 {
-    /// <summary>One of two classes.</summary>
-    Binary = 1,
-
-    /// <summary>One of more than two classes.</summary>
-    MultiClass = 2,
-
-    /// <summary>Independent labels.</summary>
-    MultiLabel = 4,
-
-    /// <summary>One real value.</summary>
-    Regression = 8,
-
-    /// <summary>Several real values, each cell may be missing.</summary>
-    MultiOutputRegression = 16,
+    /// <summary>True for predictions of that kind.</summary>
+    public bool Holds(TaskTarget target, int outputs) => target == Target && outputs >= Fewest && outputs <= Most;
 }
 
 /// <summary>One metric that a user can name.</summary>
 /// <param name="Name">Such as <c>f1_macro</c>.</param>
-/// <param name="Tasks">Tasks it is defined for.</param>
+/// <param name="Scopes">Predictions it is defined for.</param>
 /// <param name="GreaterIsBetter">The direction of improvement; never guessed from the name.</param>
 /// <param name="NeedsScores">True when class scores must be kept, not only hard labels.</param>
-public sealed record MetricDefinition(string Name, MetricTask Tasks, bool GreaterIsBetter, bool NeedsScores = false);
+public sealed record MetricDefinition(string Name, IReadOnlyList<MetricScope> Scopes, bool GreaterIsBetter, bool NeedsScores = false)
+{
+    /// <summary>True when it is defined for a target with so many classes, labels or columns.</summary>
+    public bool Fits(TaskTarget target, int outputs) => Scopes.Any(scope => scope.Holds(target, outputs));
+}
 
-/// <summary>Every metric by name, with its tasks and its direction.</summary>
+/// <summary>Every metric by name, with what it is defined for and its direction.</summary>
 public static class MetricCatalog
 {
-    private const MetricTask Classes = MetricTask.Binary | MetricTask.MultiClass;
-    private const MetricTask Values = MetricTask.Regression | MetricTask.MultiOutputRegression;
+    private static readonly MetricScope Class = new(TaskTarget.Class);
+    private static readonly MetricScope TwoClasses = new(TaskTarget.Class, 2, 2);
+    private static readonly MetricScope ManyClasses = new(TaskTarget.Class, 3);
+    private static readonly MetricScope Labels = new(TaskTarget.Classes);
+    private static readonly MetricScope Numbers = new(TaskTarget.Number);
+    private static readonly MetricScope Columns = new(TaskTarget.Number, 2);
 
     /// <summary>All metrics, in the order reports show them.</summary>
     public static IReadOnlyList<MetricDefinition> All { get; } =
     [
-        new("accuracy", Classes, true),
-        new("balanced_accuracy", Classes, true),
-        new("mcc", Classes, true),
-        new("cohen_kappa", Classes, true),
-        new("f1", MetricTask.Binary, true),
-        new("precision", MetricTask.Binary, true),
-        new("recall", MetricTask.Binary, true),
-        new("f1_macro", Classes | MetricTask.MultiLabel, true),
-        new("f1_micro", Classes | MetricTask.MultiLabel, true),
-        new("f1_weighted", Classes | MetricTask.MultiLabel, true),
-        new("f1_samples", MetricTask.MultiLabel, true),
-        new("precision_macro", Classes | MetricTask.MultiLabel, true),
-        new("precision_micro", Classes | MetricTask.MultiLabel, true),
-        new("precision_weighted", Classes | MetricTask.MultiLabel, true),
-        new("recall_macro", Classes | MetricTask.MultiLabel, true),
-        new("recall_micro", Classes | MetricTask.MultiLabel, true),
-        new("recall_weighted", Classes | MetricTask.MultiLabel, true),
-        new("jaccard_macro", Classes | MetricTask.MultiLabel, true),
-        new("jaccard_micro", Classes | MetricTask.MultiLabel, true),
-        new("jaccard_weighted", Classes | MetricTask.MultiLabel, true),
-        new("roc_auc", Classes | MetricTask.MultiLabel, true, NeedsScores: true),
-        new("roc_auc_micro", MetricTask.MultiClass | MetricTask.MultiLabel, true, NeedsScores: true),
-        new("roc_auc_weighted", MetricTask.MultiClass | MetricTask.MultiLabel, true, NeedsScores: true),
-        new("roc_auc_ovo", MetricTask.MultiClass, true, NeedsScores: true),
-        new("average_precision", Classes | MetricTask.MultiLabel, true, NeedsScores: true),
-        new("average_precision_micro", MetricTask.MultiClass | MetricTask.MultiLabel, true, NeedsScores: true),
-        new("average_precision_weighted", MetricTask.MultiClass | MetricTask.MultiLabel, true, NeedsScores: true),
-        new("log_loss", Classes, false),
-        new("perplexity", Classes, false),
-        new("brier", Classes, false, NeedsScores: true),
-        new("ece", Classes, false, NeedsScores: true),
-        new("top2_accuracy", MetricTask.MultiClass, true, NeedsScores: true),
-        new("top5_accuracy", MetricTask.MultiClass, true, NeedsScores: true),
-        new("hamming_loss", Classes | MetricTask.MultiLabel, false),
-        new("subset_accuracy", MetricTask.MultiLabel, true),
-        new("label_ranking_average_precision", MetricTask.MultiLabel, true, NeedsScores: true),
-        new("label_ranking_loss", MetricTask.MultiLabel, false, NeedsScores: true),
-        new("coverage_error", MetricTask.MultiLabel, false, NeedsScores: true),
-        new("mcrmse", MetricTask.MultiOutputRegression, false),
-        new("rmse", Values, false),
-        new("mse", Values, false),
-        new("mae", Values, false),
-        new("median_ae", Values, false),
-        new("max_error", Values, false),
-        new("r2", Values, true),
-        new("explained_variance", Values, true),
-        new("pearson", Values, true),
-        new("spearman", Values, true),
-        new("kendall_tau_b", Values, true),
-        new("ccc", Values, true),
+        new("accuracy", [Class], true),
+        new("balanced_accuracy", [Class], true),
+        new("mcc", [Class], true),
+        new("cohen_kappa", [Class], true),
+        new("f1", [TwoClasses], true),
+        new("precision", [TwoClasses], true),
+        new("recall", [TwoClasses], true),
+        new("f1_macro", [Class, Labels], true),
+        new("f1_micro", [Class, Labels], true),
+        new("f1_weighted", [Class, Labels], true),
+        new("f1_samples", [Labels], true),
+        new("precision_macro", [Class, Labels], true),
+        new("precision_micro", [Class, Labels], true),
+        new("precision_weighted", [Class, Labels], true),
+        new("recall_macro", [Class, Labels], true),
+        new("recall_micro", [Class, Labels], true),
+        new("recall_weighted", [Class, Labels], true),
+        new("jaccard_macro", [Class, Labels], true),
+        new("jaccard_micro", [Class, Labels], true),
+        new("jaccard_weighted", [Class, Labels], true),
+        new("roc_auc", [Class, Labels], true, NeedsScores: true),
+        new("roc_auc_micro", [ManyClasses, Labels], true, NeedsScores: true),
+        new("roc_auc_weighted", [ManyClasses, Labels], true, NeedsScores: true),
+        new("roc_auc_ovo", [ManyClasses], true, NeedsScores: true),
+        new("average_precision", [Class, Labels], true, NeedsScores: true),
+        new("average_precision_micro", [ManyClasses, Labels], true, NeedsScores: true),
+        new("average_precision_weighted", [ManyClasses, Labels], true, NeedsScores: true),
+        new("log_loss", [Class], false),
+        new("perplexity", [Class], false),
+        new("brier", [Class], false, NeedsScores: true),
+        new("ece", [Class], false, NeedsScores: true),
+        new("top2_accuracy", [ManyClasses], true, NeedsScores: true),
+        new("top5_accuracy", [ManyClasses], true, NeedsScores: true),
+        new("hamming_loss", [Class, Labels], false),
+        new("subset_accuracy", [Labels], true),
+        new("label_ranking_average_precision", [Labels], true, NeedsScores: true),
+        new("label_ranking_loss", [Labels], false, NeedsScores: true),
+        new("coverage_error", [Labels], false, NeedsScores: true),
+        new("mcrmse", [Columns], false),
+        new("rmse", [Numbers], false),
+        new("mse", [Numbers], false),
+        new("mae", [Numbers], false),
+        new("median_ae", [Numbers], false),
+        new("max_error", [Numbers], false),
+        new("r2", [Numbers], true),
+        new("explained_variance", [Numbers], true),
+        new("pearson", [Numbers], true),
+        new("spearman", [Numbers], true),
+        new("kendall_tau_b", [Numbers], true),
+        new("ccc", [Numbers], true),
     ];
 
-    /// <summary>The metrics of a task.</summary>
-    public static IEnumerable<MetricDefinition> Of(MetricTask task) => All.Where(m => (m.Tasks & task) != 0);
-
-    /// <summary>The metrics' view of a task with <paramref name="outputs"/> classes, labels or columns.</summary>
-    /// <exception cref="UsageException">OH5112 for embedding, which predicts nothing.</exception>
-    public static MetricTask TaskOf(TaskType type, int outputs) => type switch
-    {
-        TaskType.TokenClassification or TaskType.SequenceClassification => outputs == 2 ? MetricTask.Binary : MetricTask.MultiClass,
-        TaskType.MaskedLanguageModel => MetricTask.MultiClass,
-        TaskType.MultiLabelClassification => MetricTask.MultiLabel,
-        TaskType.TokenRegression or TaskType.SequenceRegression => outputs == 1 ? MetricTask.Regression : MetricTask.MultiOutputRegression,
-        _ => throw new UsageException("OH5112", $"the task {type.Name()} predicts nothing that could be scored"),
-    };
+    /// <summary>The metrics of predictions.</summary>
+    /// <param name="target">What is predicted.</param>
+    /// <param name="outputs">Classes, labels or columns.</param>
+    public static IEnumerable<MetricDefinition> Of(TaskTarget target, int outputs) => All.Where(m => m.Fits(target, outputs));
 
     /// <summary>The metric that selects the best epoch of a task unless the user names another.</summary>
-    /// <exception cref="UsageException">OH5112 for embedding, which predicts nothing.</exception>
-    public static MetricDefinition Primary(TaskType type, int outputs) =>
-        type == TaskType.MaskedLanguageModel ? Find("log_loss") : Primary(TaskOf(type, outputs));
-
-    /// <summary>The metric that selects the best epoch unless the user names another.</summary>
-    public static MetricDefinition Primary(MetricTask task) => Find(task switch
+    /// <exception cref="UsageException">OH5112 for a task that predicts nothing, such as embedding.</exception>
+    public static MetricDefinition Primary(TaskType task, int outputs) => Find((task.Target, outputs) switch
     {
-        MetricTask.Binary => "mcc",
-        MetricTask.MultiClass => "f1_macro",
-        MetricTask.MultiLabel => "roc_auc",
-        MetricTask.Regression => "rmse",
-        MetricTask.MultiOutputRegression => "mcrmse",
-        _ => throw new ArgumentOutOfRangeException(nameof(task), task, "one task is needed"),
+        (TaskTarget.Class, _) when !task.HasLabels => "log_loss",
+        (TaskTarget.Class, 2) => "mcc",
+        (TaskTarget.Class, _) => "f1_macro",
+        (TaskTarget.Classes, _) => "roc_auc",
+        (TaskTarget.Number, 1) => "rmse",
+        (TaskTarget.Number, _) => "mcrmse",
+        _ => throw new UsageException("OH5112", $"the task {task.Name} predicts nothing that could be scored"),
     });
 
     /// <summary>A metric by name.</summary>
@@ -124,14 +110,22 @@ public static class MetricCatalog
         All.FirstOrDefault(m => m.Name == name)
         ?? throw new UsageException("OH5110", $"there is no metric '{name}'", advice: NearestName.Ask(name, All.Select(m => m.Name)) ?? List(All));
 
-    /// <summary>A metric by name that must fit the task.</summary>
-    /// <exception cref="UsageException">OH5110 for an unknown name, OH5111 for one that does not fit the task.</exception>
-    public static MetricDefinition Find(string name, MetricTask task)
+    /// <summary>A metric by name that must fit what is predicted.</summary>
+    /// <exception cref="UsageException">OH5110 for an unknown name, OH5111 for one that does not fit.</exception>
+    public static MetricDefinition Find(string name, TaskTarget target, int outputs)
     {
         var metric = Find(name);
-        return (metric.Tasks & task) != 0 ? metric
-            : throw new UsageException("OH5111", $"the metric '{name}' is not defined for this task ({task})", advice: List(Of(task)));
+        if (metric.Fits(target, outputs)) return metric;
+        throw new UsageException("OH5111", $"the metric '{name}' is not defined for {Describe(target, outputs)}", advice: List(Of(target, outputs)));
     }
+
+    private static string Describe(TaskTarget target, int outputs) => target switch
+    {
+        TaskTarget.Class => $"one of {outputs} classes",
+        TaskTarget.Classes => "independent labels",
+        TaskTarget.Number => outputs == 1 ? "one number" : "several numbers",
+        _ => "this target",
+    };
 
     private static string List(IEnumerable<MetricDefinition> metrics) => $"Metrics: {string.Join(", ", metrics.Select(m => m.Name))}.";
 }

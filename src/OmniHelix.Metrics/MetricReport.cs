@@ -18,6 +18,9 @@ public sealed class MetricReport
     public MetricValue this[string name] =>
         values.Find(v => v.Key == name) is { Key: not null } found ? found.Value : throw new KeyNotFoundException($"'{name}' was not computed");
 
-    internal static MetricReport Of(IEnumerable<string> names, MetricTask task, Func<string, MetricValue> compute) =>
-        new([.. names.Distinct(StringComparer.Ordinal).Select(name => KeyValuePair.Create(name, compute(MetricCatalog.Find(name, task).Name)))]);
+    internal static MetricReport Of(IEnumerable<string> names, TaskTarget target, int outputs, Func<string, MetricValue> compute)
+    {
+        var found = names.Distinct(StringComparer.Ordinal).Select(name => MetricCatalog.Find(name, target, outputs).Name);
+        return new([.. found.Select(name => KeyValuePair.Create(name, compute(name)))]);
+    }
 }

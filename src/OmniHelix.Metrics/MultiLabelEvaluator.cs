@@ -55,7 +55,7 @@ public sealed class MultiLabelEvaluator
     public MetricReport Compute(IEnumerable<string> names)
     {
         var scores = Scores();
-        return MetricReport.Of(names, MetricTask.MultiLabel, name => Compute(name, scores));
+        return MetricReport.Of(names, TaskTarget.Classes, labels, name => Compute(name, scores));
     }
 
     private static MetricValue Compute(string name, MultiLabelScores s)

@@ -55,8 +55,7 @@ public sealed class RegressionEvaluator
     public MetricReport Compute(IEnumerable<string> names)
     {
         var table = Columns();
-        return MetricReport.Of(names, columns == 1 ? MetricTask.Regression : MetricTask.MultiOutputRegression,
-            name => name == "mcrmse" ? table.Mcrmse() : table.Mean(Metric(name)));
+        return MetricReport.Of(names, TaskTarget.Number, columns, name => name == "mcrmse" ? table.Mcrmse() : table.Mean(Metric(name)));
     }
 
     private static ColumnMetric Metric(string name) => name switch

@@ -46,7 +46,7 @@ internal static class HeadConfig
         var labels = Labels(json) ?? Unnamed(folder);
         if (json.Section(Section) is { } own)
         {
-            var task = TaskTypeNames.Parse(own.Text("task") ?? throw own.Wrong("task", "a task"));
+            var task = TaskType.Parse(own.Text("task") ?? throw own.Wrong("task", "a task"));
             return (asked ?? task, Own(own, labels));
         }
         var metadata = ConfigJson.TryOpen(Path.Combine(Path.GetDirectoryName(json.Path)!, "metadata.json"));
@@ -85,11 +85,12 @@ internal static class HeadConfig
         if (ProblemType(model.Task) is { } problem) config["problem_type"] = problem;
         config[Section] = new JsonObject
         {
-            ["task"] = model.Task.Name(),
+            ["task"] = model.Task.Name,
             ["pooling"] = Choice(options.Pooling),
             ["head"] = Choice(options.Layout),
             ["dropout"] = options.Dropout,
             ["class_weights"] = options.ClassWeights is { } weights ? new JsonArray([.. weights.Select(w => (JsonNode)w)]) : null,
+            ["focal_gamma"] = options.FocalGamma,
             ["double_softmax"] = options.DoubleSoftmax,
             ["special_tokens"] = new JsonArray([.. options.SpecialTokens.Select(id => (JsonNode)id)]),
         };
@@ -102,6 +103,7 @@ internal static class HeadConfig
         Layout = Choose<HeadLayout>(own, "head"),
         Dropout = own.Number("dropout"),
         ClassWeights = own.Numbers("class_weights"),
+        FocalGamma = own.Number("focal_gamma"),
         DoubleSoftmax = own.Flag("double_softmax") ?? false,
         SpecialTokens = [.. (own.Numbers("special_tokens") ?? []).Select(id => id is >= 0 and <= int.MaxValue && id == Math.Floor(id) ? (int)id : throw own.Wrong("special_tokens", "token ids"))],
     };
@@ -115,9 +117,9 @@ internal static class HeadConfig
         var named = served.Where(task => classes.Any(name => name.EndsWith(Ending(task), StringComparison.Ordinal))).ToList();
         if (named.Count == 1) return named[0];
         if (served.Count == 0) return TaskType.Embedding;
-        if (served is [TaskType.MaskedLanguageModel]) return TaskType.MaskedLanguageModel;
+        if (served is [var only] && !only.HasLabels) return only;
         throw new OmniException("OH3605", "the folder does not tell what its head predicts", folder.Json.Path,
-            $"Name the task; the weights can serve {string.Join(", ", served.Append(TaskType.Embedding).Select(task => task.Name()))}.");
+            $"Name the task; the weights can serve {string.Join(", ", served.Append(TaskType.Embedding).Select(task => task.Name))}.");
     }
 
     private static List<TaskType> Served(ModelFolder folder, int labels)
@@ -138,8 +140,6 @@ internal static class HeadConfig
         "single_label_classification" or null => TaskType.SequenceClassification,
         _ => throw json.Wrong("problem_type", "regression, single_label_classification or multi_label_classification"),
     };
-
-    private static bool IsOfSequences(TaskType task) => Ending(task) == "ForSequenceClassification";
 
     private static string Ending(TaskType task) => TransformersClasses.FirstOrDefault(one => one.Tasks.Contains(task)).Ending ?? "Model";
 
@@ -191,17 +191,17 @@ internal static class HeadConfig
     {
         var family = ModelFamilies.Of(model.Backbone.Config);
         var published = Published(family);
-        var known = IsOfSequences(model.Task)
+        var known = model.Task.Unit == TaskUnit.Sequence
             ? (model.Options.Pooling, model.Options.Layout) == (published.Pooling, published.Layout)
             : model.Options.Layout != HeadLayout.OmniGenBench;
         return family.NameOf(model.Backbone.Config.ModelType).ClassPrefix + (known ? Ending(model.Task) : "Model");
     }
 
-    private static string? ProblemType(TaskType task) => task switch
+    private static string? ProblemType(TaskType task) => (task.Unit, task.Target) switch
     {
-        TaskType.SequenceClassification => "single_label_classification",
-        TaskType.MultiLabelClassification => "multi_label_classification",
-        TaskType.SequenceRegression => "regression",
+        (TaskUnit.Sequence, TaskTarget.Class) => "single_label_classification",
+        (TaskUnit.Sequence, TaskTarget.Classes) => "multi_label_classification",
+        (TaskUnit.Sequence, TaskTarget.Number) => "regression",
         _ => null,
     };
 

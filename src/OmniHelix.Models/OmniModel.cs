@@ -72,7 +72,7 @@ public abstract class OmniModel : Module
     /// <summary>Probabilities of the logits' shape: softmax over the classes, or a sigmoid for each label of a multi-label task.</summary>
     /// <exception cref="OmniException">OH3603: regression and embedding models have none.</exception>
     public virtual Tensor Probabilities(ModelOutput output) =>
-        throw new OmniException("OH3603", $"a model for {Task.Name()} has no probabilities", null, "Read Logits: they are the predicted values.");
+        throw new OmniException("OH3603", $"a model for {Task.Name} has no probabilities", null, "Read Logits: they are the predicted values.");
 
     /// <summary>A new head on the encoder of a model folder, or a whole new model when a <c>config.json</c> file is named.</summary>
     /// <param name="backbone">

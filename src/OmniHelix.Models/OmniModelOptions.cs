@@ -23,6 +23,11 @@ public sealed record OmniModelOptions
     /// <summary>One factor per class in the cross-entropy; for multi-label tasks the weight of a positive.</summary>
     public IReadOnlyList<double>? ClassWeights { get; init; }
 
+    /// <summary>
+    /// Exponent γ of the focal loss (Lin et al. 2017), which weighs each item by (1 − p)^γ of its true class; null for cross-entropy.
+    /// </summary>
+    public double? FocalGamma { get; init; }
+
     /// <summary>Applies cross-entropy to probabilities as OmniGenBench 0.4 does, to reproduce its numbers; logits stay logits.</summary>
     public bool DoubleSoftmax { get; init; }
 

@@ -9,27 +9,25 @@ namespace OmniHelix.Models;
 /// <summary>One model class per task, and their start values.</summary>
 internal static class OmniModels
 {
+    private static readonly Dictionary<TaskType, Func<Backbone, OmniModelOptions, OmniModel>> Heads = new()
+    {
+        [TaskType.TokenClassification] = (backbone, options) => new OmniModelForTokenClassification(backbone, options),
+        [TaskType.TokenRegression] = (backbone, options) => new OmniModelForTokenRegression(backbone, options),
+        [TaskType.SequenceClassification] = (backbone, options) => new OmniModelForSequenceClassification(backbone, options),
+        [TaskType.MultiLabelClassification] = (backbone, options) => new OmniModelForMultiLabelSequenceClassification(backbone, options),
+        [TaskType.SequenceRegression] = (backbone, options) => new OmniModelForSequenceRegression(backbone, options),
+        [TaskType.MaskedLanguageModel] = (backbone, options) => new OmniModelForMaskedLM(backbone, options),
+        [TaskType.Embedding] = (backbone, options) => new OmniModelForEmbedding(backbone, options),
+    };
+
     /// <summary>A model with uninitialised head weights on <paramref name="backbone"/>, which it owns.</summary>
     /// <exception cref="OmniException">OH3604: options that do not fit the task.</exception>
-    public static OmniModel For(TaskType task, Backbone backbone, OmniModelOptions options)
-    {
-        options = Checked(task, backbone, options);
-        return task switch
-        {
-            TaskType.TokenClassification => new OmniModelForTokenClassification(backbone, options),
-            TaskType.TokenRegression => new OmniModelForTokenRegression(backbone, options),
-            TaskType.SequenceClassification => new OmniModelForSequenceClassification(backbone, options),
-            TaskType.MultiLabelClassification => new OmniModelForMultiLabelSequenceClassification(backbone, options),
-            TaskType.SequenceRegression => new OmniModelForSequenceRegression(backbone, options),
-            TaskType.MaskedLanguageModel => new OmniModelForMaskedLM(backbone, options),
-            TaskType.Embedding => new OmniModelForEmbedding(backbone, options),
-            _ => throw new ArgumentOutOfRangeException(nameof(task), task, null),
-        };
-    }
+    public static OmniModel For(TaskType task, Backbone backbone, OmniModelOptions options) =>
+        Heads[task](backbone, Checked(task, backbone, options));
 
     /// <summary>The optional parts of a backbone that a head needs.</summary>
     public static BackboneParts PartsFor(TaskType task, OmniModelOptions options) =>
-        options.Pooling == Pooling.Pooler && IsOfSequences(task) ? BackboneParts.Pooler : BackboneParts.None;
+        options.Pooling == Pooling.Pooler && task.Unit == TaskUnit.Sequence ? BackboneParts.Pooler : BackboneParts.None;
 
     /// <summary>Gives every parameter its seeded start value.</summary>
     public static OmniModel Fresh(OmniModel model, long seed)
@@ -66,34 +64,50 @@ internal static class OmniModels
         TorchEngine.RestoreRandomState(before);
     }
 
-    private static bool IsOfSequences(TaskType task) =>
-        task is TaskType.SequenceClassification or TaskType.MultiLabelClassification or TaskType.SequenceRegression;
-
     private static OmniModelOptions Checked(TaskType task, Backbone backbone, OmniModelOptions options)
     {
-        var classifies = task is TaskType.TokenClassification or TaskType.SequenceClassification or TaskType.MultiLabelClassification;
-        var regresses = task is TaskType.TokenRegression or TaskType.SequenceRegression;
-        if (!classifies && !regresses) options = options with { LabelNames = [] };
-        else if (regresses && options.LabelNames is null) options = options with { LabelNames = ["value"] };
-
-        var names = options.LabelNames;
-        if (names is null || ((classifies || regresses) && names.Count == 0)) throw Wrong($"{task.Name()} needs label names", "Name the classes.");
-        if (names.GroupBy(n => n, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1) is { } twice) throw Wrong($"the label '{twice.Key}' is given twice", "Give each label once.");
-        if (task is TaskType.TokenClassification or TaskType.SequenceClassification && names.Count < 2) throw Wrong($"{task.Name()} needs at least two classes, there is only '{names[0]}'", "Add the other class.");
-        if (options.ClassWeights is { } weights)
-        {
-            if (!classifies) throw Wrong($"class weights mean nothing for {task.Name()}", "Leave them out.");
-            if (weights.Count != names.Count) throw Wrong($"there are {weights.Count} class weights for {names.Count} labels", "Give one for each label.");
-            if (weights.Any(w => !double.IsFinite(w) || w < 0)) throw Wrong("a class weight is negative or not finite", "Give positive factors.");
-        }
-        if (options.DoubleSoftmax && task is not (TaskType.TokenClassification or TaskType.SequenceClassification or TaskType.MultiLabelClassification)) throw Wrong($"the double softmax means nothing for {task.Name()}", "Leave it out.");
+        options = WithLabels(task, options);
+        CheckLoss(task, options);
         if (PartsFor(task, options) == BackboneParts.Pooler && backbone.Pooler is null)
             throw Wrong("the encoder has no pooler", "Choose another pooling.");
-        if (options.Dropout is { } rate && rate is not (>= 0 and < 1)) throw Wrong(FormattableString.Invariant($"a dropout of {rate} is outside [0, 1)"), "Give 0 for none.");
+        if (options.Dropout is { } rate && rate is not (>= 0 and < 1))
+            throw Wrong(FormattableString.Invariant($"a dropout of {rate} is outside [0, 1)"), "Give 0 for none.");
         foreach (var id in options.SpecialTokens)
-            if (id < 0 || id >= backbone.VocabularySize) throw Wrong($"the special token {id} is outside the vocabulary of {backbone.VocabularySize}", "Use the tokenizer of this model.");
+            if (id < 0 || id >= backbone.VocabularySize)
+                throw Wrong($"the special token {id} is outside the vocabulary of {backbone.VocabularySize}", "Use the tokenizer of this model.");
         return options;
-
-        static OmniException Wrong(string what, string advice) => new("OH3604", what, null, advice);
     }
+
+    private static OmniModelOptions WithLabels(TaskType task, OmniModelOptions options)
+    {
+        if (!task.HasLabels) return options with { LabelNames = [] };
+        if (task.Target == TaskTarget.Number && options.LabelNames is null) return options with { LabelNames = ["value"] };
+        if (options.LabelNames is not { Count: > 0 } names) throw Wrong($"{task} needs label names", "Name the classes.");
+        if (names.GroupBy(n => n, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1) is { } twice)
+            throw Wrong($"the label '{twice.Key}' is given twice", "Give each label once.");
+        if (task.Target == TaskTarget.Class && names.Count < 2)
+            throw Wrong($"{task} needs at least two classes, there is only '{names[0]}'", "Add the other class.");
+        return options;
+    }
+
+    private static void CheckLoss(TaskType task, OmniModelOptions options)
+    {
+        var classifies = task.HasLabels && task.Target is TaskTarget.Class or TaskTarget.Classes;
+        var labels = options.LabelNames!.Count;
+        if (options.ClassWeights is { } weights)
+        {
+            if (!classifies) throw Wrong($"class weights mean nothing for {task}", "Leave them out.");
+            if (weights.Count != labels) throw Wrong($"there are {weights.Count} class weights for {labels} labels", "Give one for each label.");
+            if (weights.Any(w => !double.IsFinite(w) || w < 0))
+                throw Wrong("a class weight is negative or not finite", "Give positive factors.");
+        }
+        if (options.DoubleSoftmax && !classifies) throw Wrong($"the double softmax means nothing for {task}", "Leave it out.");
+        if (options.FocalGamma is not { } gamma) return;
+        if (!task.HasLabels || task.Target != TaskTarget.Class || options.DoubleSoftmax)
+            throw Wrong($"the focal loss is for one class of several, on logits, not for {task}", "Leave it out.");
+        if (!double.IsFinite(gamma) || gamma < 0)
+            throw Wrong(FormattableString.Invariant($"a focal gamma of {gamma} is not 0 or more"), "The usual value is 2.");
+    }
+
+    private static OmniException Wrong(string what, string advice) => new("OH3604", what, null, advice);
 }

@@ -38,7 +38,8 @@ public sealed class OmniModelForTokenClassification : TokenModel
     }
 
     /// <inheritdoc/>
-    public override Tensor Loss(ModelOutput output, Tensor labels) => Classification.Loss(output.Logits, labels, ClassWeights(output.Logits), Options.DoubleSoftmax);
+    public override Tensor Loss(ModelOutput output, Tensor labels) =>
+        Classification.Loss(output.Logits, labels, ClassWeights(output.Logits), Options.DoubleSoftmax, Options.FocalGamma);
 
     /// <inheritdoc/>
     public override Tensor Probabilities(ModelOutput output) => Classification.Probabilities(output.Logits);

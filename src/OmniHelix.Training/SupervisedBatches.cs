@@ -20,5 +20,5 @@ public sealed class SupervisedBatches(RaggedTokens tokens, BatchOptions options)
     public IEnumerable<LabelledBatch> Batches(int epoch, int first, CancellationToken cancellation) =>
         BatchPrefetcher.Run(sampler.Epoch(epoch).Skip(first), Make, cancellationToken: cancellation);
 
-    private LabelledBatch Make(int[] rows) => LabelledBatch.Supervised(TokenBatch.Create(tokens, rows), labels.Width, labels.Task.IsPerToken());
+    private LabelledBatch Make(int[] rows) => LabelledBatch.Supervised(TokenBatch.Create(tokens, rows), labels.Width, labels.Task.Unit == TaskUnit.Token);
 }

@@ -47,13 +47,13 @@ public class LabelTests
         Assert.Equal("OH1303", Assert.Throws<OmniException>(() => new LabelEncoder(TaskType.TokenClassification, Brackets, 0).Check([Scratch.Example("AC")])).Code);
 
     [Theory]
-    [InlineData(TaskType.TokenClassification)]
-    [InlineData(TaskType.TokenRegression)]
-    [InlineData(TaskType.SequenceRegression)]
-    public void Labels_of_another_form_are_errors(TaskType task)
+    [InlineData("token_classification")]
+    [InlineData("token_regression")]
+    [InlineData("sequence_regression")]
+    public void Labels_of_another_form_are_errors(string task)
     {
-        var encoder = new LabelEncoder(task, task.IsRegression() ? null : Brackets, 1);
-        Label wrong = task == TaskType.SequenceRegression ? new TextLabel("high") : new NumberLabel(1);
+        var encoder = new LabelEncoder(TaskType.Parse(task), TaskType.Parse(task).Target == TaskTarget.Number ? null : Brackets, 1);
+        Label wrong = TaskType.Parse(task) == TaskType.SequenceRegression ? new TextLabel("high") : new NumberLabel(1);
         Assert.Equal("OH1304", Assert.Throws<OmniException>(() => encoder.Check([Scratch.Example("AC", wrong)])).Code);
     }
 

@@ -16,7 +16,7 @@ public class SamplesTests
     {
         var data = DataSetFolder.Open(Path.Combine(Scratch.Samples, name));
         Assert.Equal((train, valid, test), (data.Train!.Count, data.Valid!.Count, data.Test!.Count));
-        var labels = LabelEncoder.For(data.Config.TaskType!.Value, data.Train, data.Config.Labels, data.Config.IgnoreUnknownLabels);
+        var labels = LabelEncoder.For(data.Config.TaskType!, data.Train, data.Config.Labels, data.Config.IgnoreUnknownLabels);
         Assert.Equal(name == "rna-ssp-bprna" ? 14 : 0, data.Splits.Sum(s => labels.Check(s.Examples)));
         Assert.Equal(3, labels.Outputs);
     }

@@ -12,7 +12,11 @@ internal sealed class SmallModel : IDisposable
 
     private readonly DirectoryInfo root = Directory.CreateTempSubdirectory("omnihelix");
 
-    public SmallModel(TaskType task = TaskType.TokenClassification, params string[] labels)
+    public SmallModel() : this(TaskType.TokenClassification)
+    {
+    }
+
+    public SmallModel(TaskType task, params string[] labels)
     {
         var config = new EsmConfig { VocabularySize = 24, HiddenSize = 16, LayerCount = 2, HeadCount = 4, IntermediateSize = 32, MaxPositions = Positions, Positions = EsmPositions.Rotary, InitializerRange = 0.5 };
         var options = new OmniModelOptions { LabelNames = labels.Length > 0 ? labels : task == TaskType.TokenClassification ? [")", "(", "."] : null, Pooling = Pooling.Attention, SpecialTokens = [0, 1, 2] };

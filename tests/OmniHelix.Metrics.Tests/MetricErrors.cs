@@ -65,7 +65,7 @@ public class MetricErrors
     [Fact]
     public void AMetricOfAnotherTaskListsTheOnesThatFit()
     {
-        var e = Assert.Throws<UsageException>(() => MetricCatalog.Find("mcrmse", MetricTask.Binary));
+        var e = Assert.Throws<UsageException>(() => MetricCatalog.Find("mcrmse", TaskTarget.Class, 2));
         Assert.Equal("OH5111", e.Code);
         Assert.Contains("roc_auc", e.Advice, StringComparison.Ordinal);
     }
@@ -83,25 +83,29 @@ public class MetricErrors
         one.Add([1, 2, 3], [1, 3, 2]);
         var two = new RegressionEvaluator(2);
         two.Add([1, 2, 3, 4, 5, 7], [1, 3, 2, 4, 4, 4]);
-        foreach (var (task, compute) in new (MetricTask, Func<IEnumerable<string>, MetricReport>)[]
+        foreach (var (target, outputs, compute) in new (TaskTarget, int, Func<IEnumerable<string>, MetricReport>)[]
         {
-            (MetricTask.Binary, binary.Compute), (MetricTask.MultiClass, multi.Compute), (MetricTask.MultiLabel, labels.Compute),
-            (MetricTask.Regression, one.Compute), (MetricTask.MultiOutputRegression, two.Compute),
+            (TaskTarget.Class, 2, binary.Compute),
+            (TaskTarget.Class, 3, multi.Compute),
+            (TaskTarget.Classes, 2, labels.Compute),
+            (TaskTarget.Number, 1, one.Compute),
+            (TaskTarget.Number, 2, two.Compute),
         })
         {
-            Assert.All(compute(MetricCatalog.Of(task).Select(m => m.Name)).Values, v => Assert.True(v.Value.IsDefined, $"{task} {v.Key}: {v.Value.Reason}"));
-            Assert.True((MetricCatalog.Primary(task).Tasks & task) != 0);
+            var report = compute(MetricCatalog.Of(target, outputs).Select(m => m.Name));
+            Assert.All(report.Values, v => Assert.True(v.Value.IsDefined, $"{target} of {outputs}, {v.Key}: {v.Value.Reason}"));
         }
+        Assert.All(TaskType.All.Where(t => t.HasLabels), t => Assert.True(MetricCatalog.Primary(t, 2).Fits(t.Target, 2)));
     }
 
     [Theory]
-    [InlineData(TaskType.TokenClassification, 3, "f1_macro")]
-    [InlineData(TaskType.SequenceClassification, 2, "mcc")]
-    [InlineData(TaskType.MultiLabelClassification, 919, "roc_auc")]
-    [InlineData(TaskType.SequenceRegression, 1, "rmse")]
-    [InlineData(TaskType.TokenRegression, 3, "mcrmse")]
-    [InlineData(TaskType.MaskedLanguageModel, 24, "log_loss")]
-    public void EveryTaskHasAPrimaryMetric(TaskType type, int outputs, string name) => Assert.Equal(name, MetricCatalog.Primary(type, outputs).Name);
+    [InlineData("token_classification", 3, "f1_macro")]
+    [InlineData("sequence_classification", 2, "mcc")]
+    [InlineData("multilabel_classification", 919, "roc_auc")]
+    [InlineData("sequence_regression", 1, "rmse")]
+    [InlineData("token_regression", 3, "mcrmse")]
+    [InlineData("masked_lm", 24, "log_loss")]
+    public void EveryTaskHasAPrimaryMetric(string type, int outputs, string name) => Assert.Equal(name, MetricCatalog.Primary(TaskType.Parse(type), outputs).Name);
 
     [Fact]
     public void EmbeddingHasNoMetric() => Assert.Equal("OH5112", CodeOf(() => MetricCatalog.Primary(TaskType.Embedding, 1)));

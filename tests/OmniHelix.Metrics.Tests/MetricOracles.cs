@@ -74,7 +74,7 @@ public class MetricOracles
         var random = new Xoshiro256(9);
         int[] labels = [.. Enumerable.Range(0, 120).Select(_ => random.Next(5) is var v && v == 4 ? -100 : v)];
         float[] logits = [.. Enumerable.Range(0, 480).Select(_ => (float)random.NextNormal())];
-        string[] names = [.. MetricCatalog.Of(MetricTask.MultiClass).Select(m => m.Name)];
+        string[] names = [.. MetricCatalog.Of(TaskTarget.Class, 3).Select(m => m.Name)];
         var options = new ClassificationEvaluatorOptions { KeepScores = true };
         var whole = new ClassificationEvaluator(4, options);
         whole.Add(labels, logits, [50, 70]);

@@ -63,7 +63,7 @@ public class UndefinedMetrics
     {
         var evaluator = new ClassificationEvaluator(3, new() { KeepScores = true });
         evaluator.Add([-100, -100], [1, 2, 3, 4, 5, 6], [2]);
-        var report = evaluator.Compute(MetricCatalog.Of(MetricTask.MultiClass).Select(m => m.Name));
+        var report = evaluator.Compute(MetricCatalog.Of(TaskTarget.Class, 3).Select(m => m.Name));
         Assert.All(report.Values, v => Assert.False(v.Value.IsDefined, v.Key));
         Assert.Equal(2, evaluator.Ignored);
     }

@@ -25,6 +25,42 @@ public class HeadLossTests
     }
 
     [Fact]
+    public void FocalLossWeighsWhatIsPredictedBadly()
+    {
+        using var scope = new TensorScope();
+        var logits = Tensor.From<double>([2, 0, 0, 0, 0, 3], [2, 3]);
+        double first = Math.Exp(2) / (Math.Exp(2) + 2), second = 1 / (Math.Exp(3) + 2);
+        var expected = (Focal(first) + Focal(second)) / 2;
+        Assert.Equal(expected, HeadLoss.Focal(logits, Labels(0, 1), null, 2).ToDouble(), 12);
+        var weights = Tensor.From<double>([5, 0.5, 1], [3]);
+        Assert.Equal((5 * Focal(first) + 0.5 * Focal(second)) / 5.5, HeadLoss.Focal(logits, Labels(0, 1), weights, 2).ToDouble(), 12);
+        Assert.Equal(Focal(first), HeadLoss.Focal(logits, Labels(0, -100), null, 2).ToDouble(), 12);
+
+        static double Focal(double p) => -(1 - p) * (1 - p) * Math.Log(p);
+    }
+
+    [Fact]
+    public void FocalLossWithoutGammaIsCrossEntropy()
+    {
+        using var scope = new TensorScope();
+        var logits = Ops.Randn([5, 4], DType.Float64);
+        var labels = Labels(0, 3, -100, 1, 2);
+        Assert.Equal(HeadLoss.CrossEntropy(logits, labels, null).ToDouble(), HeadLoss.Focal(logits, labels, null, 0).ToDouble(), 12);
+    }
+
+    [Theory]
+    [InlineData(0.5)]
+    [InlineData(2)]
+    public void FocalLossOfACertainPredictionHasAGradient(double gamma)
+    {
+        using var scope = new TensorScope();
+        var logits = Tensor.From<double>([1000, 0, -1000, 0], [2, 2]).To(Device.Cpu, DType.Float32);
+        logits.RequiresGrad = true;
+        HeadLoss.Focal(logits, Labels(0, 0), null, gamma).Backward();
+        Assert.All(logits.Grad!.ToArray<float>(), g => Assert.True(float.IsFinite(g)));
+    }
+
+    [Fact]
     public void A_batch_without_labels_has_loss_and_gradient_zero()
     {
         using var scope = new TensorScope();

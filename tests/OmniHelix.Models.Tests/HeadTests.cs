@@ -109,9 +109,9 @@ public class HeadTests
     }
 
     [Theory]
-    [InlineData("omnibench-tokcls", "OmniModelForTokenClassification", TaskType.TokenClassification)]
-    [InlineData("omnibench-seqcls", "OmniModelForSequenceClassification", TaskType.SequenceClassification)]
-    public void A_folder_fine_tuned_by_OmniGenBench_loads_from_its_PyTorch_file(string golden, string model, TaskType task)
+    [InlineData("omnibench-tokcls", "OmniModelForTokenClassification", "token_classification")]
+    [InlineData("omnibench-seqcls", "OmniModelForSequenceClassification", "sequence_classification")]
+    public void A_folder_fine_tuned_by_OmniGenBench_loads_from_its_PyTorch_file(string golden, string model, string task)
     {
         using var folder = new TemporaryFolder();
         using var scope = new TensorScope();
@@ -119,7 +119,7 @@ public class HeadTests
         File.WriteAllText(folder["metadata.json"], $$"""{"library_name":"OMNIGENBENCH","model_cls":"{{model}}","custom_attrs":{"num_labels":3,"label2idx":{"x":0,"z":2,"y":1} } }""");
         using (var weights = Checkpoint.Open(Goldens.Encoder(golden))) TorchStateFile.Write(folder["pytorch_model.bin"], weights.Names.Select(weights.Get));
         using var loaded = OmniModel.FromPretrained(folder.Path);
-        Assert.Equal((task, HeadLayout.OmniGenBench), (loaded.Task, loaded.Options.Layout));
+        Assert.Equal((TaskType.Parse(task), HeadLayout.OmniGenBench), (loaded.Task, loaded.Options.Layout));
         Assert.Equal(["x", "y", "z"], loaded.LabelNames);
         using var inputs = Checkpoint.Open(Path.Combine(Goldens.Encoder(golden), "inputs.safetensors"));
         using var expected = Checkpoint.Open(Path.Combine(Goldens.Encoder(golden), "expected.safetensors"));
@@ -156,11 +156,11 @@ public class HeadTests
     }
 
     [Theory]
-    [InlineData(3, null, TaskType.SequenceClassification)]
-    [InlineData(1, null, TaskType.SequenceRegression)]
-    [InlineData(3, "multi_label_classification", TaskType.MultiLabelClassification)]
-    [InlineData(3, "regression", TaskType.SequenceRegression)]
-    public void Heads_of_transformers_may_leave_out_label_names_and_problem_type(int labels, string? problem, TaskType expected)
+    [InlineData(3, null, "sequence_classification")]
+    [InlineData(1, null, "sequence_regression")]
+    [InlineData(3, "multi_label_classification", "multilabel_classification")]
+    [InlineData(3, "regression", "sequence_regression")]
+    public void Heads_of_transformers_may_leave_out_label_names_and_problem_type(int labels, string? problem, string expected)
     {
         using var folder = new TemporaryFolder();
         Goldens.Copy("esm-seqcls", folder.Path, configure: config =>
@@ -170,7 +170,7 @@ public class HeadTests
             config["problem_type"] = problem;
         }, change: t => t.Name.StartsWith("classifier.out_proj", StringComparison.Ordinal) ? Goldens.Zeros(t.Name, DType.Float32, [labels, .. t.Shape[1..]]) : Goldens.Whole(t));
         using var model = OmniModel.FromPretrained(folder.Path);
-        Assert.Equal((expected, HeadLayout.Dense, labels, "LABEL_0"), (model.Task, model.Options.Layout, model.LabelNames.Count, model.LabelNames[0]));
+        Assert.Equal((TaskType.Parse(expected), HeadLayout.Dense, labels, "LABEL_0"), (model.Task, model.Options.Layout, model.LabelNames.Count, model.LabelNames[0]));
     }
 
     [Fact]
@@ -280,5 +280,5 @@ public class HeadTests
         }
     }
 
-    private static bool Classifies(TaskType task) => task is TaskType.TokenClassification or TaskType.SequenceClassification or TaskType.MultiLabelClassification;
+    private static bool Classifies(TaskType task) => task.HasLabels && task.Target is TaskTarget.Class or TaskTarget.Classes;
 }

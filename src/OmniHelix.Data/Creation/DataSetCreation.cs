@@ -184,7 +184,7 @@ public static class DataSetCreation
     {
         var config = new JsonObject { ["sequence_column"] = columns.Sequence, ["label_columns"] = new JsonArray(columns.Label) };
         if (classes is null) return config;
-        config["task_type"] = TaskType.SequenceClassification.Name();
+        config["task_type"] = TaskType.SequenceClassification.Name;
         config["label2id"] = Ids(classes);
         return config;
     }

@@ -68,7 +68,7 @@ internal sealed class ConfigFields
     private TaskType? Task()
     {
         if (Text("task_type") is not { } name) return null;
-        return TaskTypeNames.All.Contains(name) ? TaskTypeNames.Parse(name) : throw Wrong("task_type", $"is '{name}', which is none of {string.Join(", ", TaskTypeNames.All)}");
+        return TaskType.Names.Contains(name) ? TaskType.Parse(name) : throw Wrong("task_type", $"is '{name}', which is none of {string.Join(", ", TaskType.Names)}");
     }
 
     private LengthPolicy? LongSequences()

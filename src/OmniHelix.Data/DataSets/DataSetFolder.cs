@@ -50,7 +50,7 @@ public sealed record DataSet(string Path, DataSetConfig Config, IReadOnlyList<Ex
 /// <summary>Opens a folder with <c>train</c>, <c>valid</c> and <c>test</c> files, or a file, or the files that a pattern matches, as training data.</summary>
 /// <example><code>
 /// var data = DataSetFolder.Open("samples/rna-ssp-archive2");
-/// var labels = LabelEncoder.For(data.Config.TaskType!.Value, data.Train!, data.Config.Labels);
+/// var labels = LabelEncoder.For(data.Config.TaskType!, data.Train!, data.Config.Labels);
 /// var tokens = RaggedTokens.Build(data.Train!, OmniTokenizer.OmniGenome(), new LengthOptions(1024), labels);
 /// </code></example>
 public static class DataSetFolder

@@ -37,7 +37,7 @@ public sealed record DataInspection(IReadOnlyList<InspectedFile> Files, TaskType
         var data = DataSetFolder.Open(path, new DataSetOptions { Records = options, ValidationShare = 0, Protein = true }, read);
         var files = data.Splits.SelectMany(s => s.Examples.Select(e => e.File).Distinct()).Distinct().Select(f => Table.Open(f)).Select(t => new InspectedFile(t.Files[0], t.Format, t.Columns)).ToArray();
         var task = data.Config.TaskType ?? Guess(data);
-        var labels = data.Config.Labels ?? (task is { } t && !t.IsRegression() ? LabelMap.Infer(data.Splits.SelectMany(s => s.Examples), t) : null);
+        var labels = data.Config.Labels ?? (task is { } t && t.Target != TaskTarget.Number ? LabelMap.Infer(data.Splits.SelectMany(s => s.Examples), t) : null);
         return new DataInspection(files, task, labels, DataReport.Of(data, task, compared));
     }
 
@@ -46,7 +46,7 @@ public sealed record DataInspection(IReadOnlyList<InspectedFile> Files, TaskType
     {
         var text = new StringBuilder();
         foreach (var file in Files) text.Append(CultureInfo.InvariantCulture, $"{file.Path}: {file.Format.ToString().ToLowerInvariant()} with {string.Join(", ", file.Columns.Select(c => $"{c.Name} {c.Type}"))}\n");
-        if (Task is { } task) text.Append(CultureInfo.InvariantCulture, $"Labels are taken for {task.Name()}{(Labels is null ? "" : $", {Labels.Count} classes")}\n");
+        if (Task is { } task) text.Append(CultureInfo.InvariantCulture, $"Labels are taken for {task.Name}{(Labels is null ? "" : $", {Labels.Count} classes")}\n");
         if (Labels is not null) text.Append(CultureInfo.InvariantCulture, $"  {string.Join("  ", Labels.Names.Take(20).Select((name, id) => $"{id} {name}"))}{(Labels.Count > 20 ? $"  … {Labels.Count - 20} more" : "")}\n");
         return text.Append(Report.ToText()).ToString();
     }
@@ -61,7 +61,7 @@ public sealed record DataInspection(IReadOnlyList<InspectedFile> Files, TaskType
             ["format"] = f.Format.ToString().ToLowerInvariant(),
             ["columns"] = new JsonObject(f.Columns.Select(c => KeyValuePair.Create(c.Name, (JsonNode?)c.Type.ToString()))),
         })]),
-        ["task"] = Task?.Name(),
+        ["task"] = Task?.Name,
         ["label2id"] = Labels is null ? null : new JsonObject(Labels.Names.Select((name, id) => KeyValuePair.Create(name, (JsonNode?)id))),
         ["splits"] = new JsonArray([.. Report.Splits.Select(Split)]),
         ["shared"] = new JsonArray([.. Report.Shared.Select(s => new JsonObject { ["split"] = s.Split, ["other"] = s.Other, ["duplicates"] = s.Duplicates, ["reverse_complement_twins"] = s.ReverseComplementTwins, ["alike"] = s.Alike })]),

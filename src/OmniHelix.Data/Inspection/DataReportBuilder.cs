@@ -42,7 +42,7 @@ internal static class DataReportBuilder
             AmbiguityCodes = letters.AmbiguityCodes,
             OtherLetters = letters.Other,
             Unlabelled = examples.Count(e => e.Label is null),
-            Labels = task is { } t && !t.IsRegression() ? Labels(examples, t) : [],
+            Labels = task is { } t && t.Target != TaskTarget.Number ? Labels(examples, t) : [],
             Duplicates = duplicates,
             ReverseComplementTwins = twins,
         };
@@ -69,7 +69,7 @@ internal static class DataReportBuilder
         foreach (var example in examples)
         {
             if (example.Label is null) continue;
-            if (task == TaskType.MultiLabelClassification && example.Label is VectorLabel vector)
+            if (task.Target == TaskTarget.Classes && example.Label is VectorLabel vector)
             {
                 for (var i = 0; i < vector.Values.Length; i++)
                     if (vector.Values[i] > 0) Count(i.ToString(System.Globalization.CultureInfo.InvariantCulture));

@@ -18,11 +18,20 @@ public sealed class LabelEncoder
     /// <param name="ignoreUnknown">Unknown classes are left out of loss and metrics instead of being an error.</param>
     public LabelEncoder(TaskType task, LabelMap? labels, int width, bool ignoreUnknown = false)
     {
-        if (task is TaskType.MaskedLanguageModel or TaskType.Embedding) throw new ArgumentException("The task has no labels.", nameof(task));
-        if (task.IsRegression() == labels is not null) throw new ArgumentException("Classification needs a label map and regression has none.", nameof(labels));
-        (Task, Labels, IgnoreUnknown) = (task, labels, ignoreUnknown);
+        if (!task.HasLabels) throw new ArgumentException("The task has no labels.", nameof(task));
+        var hasClasses = task.Target != TaskTarget.Number;
+        if (hasClasses != labels is not null)
+            throw new ArgumentException("Classification needs a label map and regression has none.", nameof(labels));
+        Task = task;
+        Labels = labels;
+        IgnoreUnknown = ignoreUnknown;
         for (var c = 0; c < idOfCharacter.Length; c++) idOfCharacter[c] = labels is not null && labels.TryGetId(((char)c).ToString(), out var id) ? id : LabelProjector.Ignored;
-        Width = task == TaskType.MultiLabelClassification ? labels!.Count : task.IsRegression() ? width : 0;
+        Width = task.Target switch
+        {
+            TaskTarget.Classes => labels!.Count,
+            TaskTarget.Number => width,
+            _ => 0,
+        };
     }
 
     /// <summary>What is learned.</summary>
@@ -43,9 +52,9 @@ public sealed class LabelEncoder
     /// <summary>An encoder whose classes or target count come from the examples unless <paramref name="given"/>.</summary>
     public static LabelEncoder For(TaskType task, IReadOnlyList<Example> examples, LabelMap? given = null, bool ignoreUnknown = false)
     {
-        if (!task.IsRegression()) return new LabelEncoder(task, given ?? LabelMap.Infer(examples, task), 0, ignoreUnknown);
+        if (task.Target != TaskTarget.Number) return new LabelEncoder(task, given ?? LabelMap.Infer(examples, task), 0, ignoreUnknown);
         var first = examples.FirstOrDefault(e => e.Label is not null) ?? throw new OmniException("OH1303", "no example has a label", examples.Count > 0 ? examples[0].File : null, "Name the label field.");
-        var width = task == TaskType.TokenRegression ? first.Label is VectorLabel rows ? rows.Columns : 1 : first.Label is VectorLabel row ? row.Values.Length : 1;
+        var width = first.Label is not VectorLabel vector ? 1 : task.Unit == TaskUnit.Token ? vector.Columns : vector.Values.Length;
         return new LabelEncoder(task, null, width);
     }
 
@@ -83,7 +92,7 @@ public sealed class LabelEncoder
     internal int[] ClassPerBase(Example example)
     {
         if (example.Label is not TextLabel { Text: var text })
-            return [.. LabelNames.Of(example, TaskType.TokenClassification).Select(name => Labels!.TryGetId(name, out var id) ? id : LabelProjector.Ignored)];
+            return [.. LabelNames.Of(example, Task).Select(name => Labels!.TryGetId(name, out var id) ? id : LabelProjector.Ignored)];
         var classes = new int[text.Length];
         for (var i = 0; i < classes.Length; i++) classes[i] = IdOf(text[i]);
         return classes;
@@ -95,7 +104,7 @@ public sealed class LabelEncoder
     /// <summary>Targets of the sequence, or of its bases row after row; NaN where there is none.</summary>
     internal float[] Targets(Example example)
     {
-        if (Task == TaskType.MultiLabelClassification && example.Label is not VectorLabel)
+        if (Task.Target == TaskTarget.Classes && example.Label is not VectorLabel)
         {
             var hot = new float[Width];
             foreach (var name in LabelNames.Of(example, Task))
@@ -109,7 +118,7 @@ public sealed class LabelEncoder
             TextLabel text when float.TryParse(text.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) => [value],
             _ => throw LabelNames.WrongForm(example, Task),
         };
-        if (Task == TaskType.MultiLabelClassification && values.AsSpan().ContainsAnyExcept(0f, 1f))
+        if (Task.Target == TaskTarget.Classes && values.AsSpan().ContainsAnyExcept(0f, 1f))
             throw new OmniException("OH1304", $"record '{example.Id}': a multi-label vector holds something other than 0 and 1", example.Place);
         return values;
     }
@@ -118,8 +127,8 @@ public sealed class LabelEncoder
 
     private bool IsAllKnown(Example example)
     {
-        if (Task == TaskType.MultiLabelClassification) return example.Label is VectorLabel;
-        if (Task != TaskType.TokenClassification || example.Label is not TextLabel { Text: var text }) return false;
+        if (Task.Target == TaskTarget.Classes) return example.Label is VectorLabel;
+        if (Task.Unit != TaskUnit.Token || example.Label is not TextLabel { Text: var text }) return false;
         foreach (var letter in text)
             if (IdOf(letter) == LabelProjector.Ignored) return false;
         return true;
@@ -128,23 +137,22 @@ public sealed class LabelEncoder
     private bool FitsSequence(Example example, out int length)
     {
         length = example.Sequence.Length;
-        switch (Task)
+        if (Task.Unit == TaskUnit.Token)
         {
-            case TaskType.TokenClassification:
-                length = example.Label is TextLabel text ? text.Text.Length : LabelNames.Of(example, Task).Count;
-                return length == example.Sequence.Length;
-            case TaskType.TokenRegression:
-                if (example.Label is not VectorLabel rows || rows.Columns != Width) throw LabelNames.WrongForm(example, Task);
-                length = rows.Rows;
-                return length == example.Sequence.Length;
-            case TaskType.SequenceClassification:
-                LabelNames.Of(example, Task);
-                return true;
-            default:
-                var targets = Targets(example).Length;
-                return targets == Width ? true : throw new OmniException("OH1304", $"record '{example.Id}' has {targets} targets, but {Width} were expected", example.Place);
+            length = Task.Target == TaskTarget.Class ? ClassesOf(example) : RowsOf(example);
+            return length == example.Sequence.Length;
         }
+        if (Task.Target == TaskTarget.Class) return LabelNames.Of(example, Task).Count == 1;
+        var targets = Targets(example).Length;
+        return targets == Width
+            ? true
+            : throw new OmniException("OH1304", $"record '{example.Id}' has {targets} targets, but {Width} were expected", example.Place);
     }
+
+    private int ClassesOf(Example example) => example.Label is TextLabel text ? text.Text.Length : LabelNames.Of(example, Task).Count;
+
+    private int RowsOf(Example example) =>
+        example.Label is VectorLabel rows && rows.Columns == Width ? rows.Rows : throw LabelNames.WrongForm(example, Task);
 
     private sealed class Offenders
     {

@@ -47,7 +47,7 @@ public sealed class LabelMap
         foreach (var example in examples)
         {
             if (example.Label is null) continue;
-            if (task == TaskType.MultiLabelClassification && example.Label is VectorLabel vector) width = Math.Max(width, vector.Values.Length);
+            if (task.Target == TaskTarget.Classes && example.Label is VectorLabel vector) width = Math.Max(width, vector.Values.Length);
             else names.UnionWith(LabelNames.Of(example, task));
             if (names.Count > MostClasses)
                 throw new OmniException("OH1304", $"more than {MostClasses} different labels: this does not look like classes", example.Place, "Is it a regression task? Otherwise give the label map.");

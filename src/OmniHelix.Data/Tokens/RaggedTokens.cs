@@ -52,8 +52,8 @@ public sealed class RaggedTokens
     /// <summary>One class per token for token classification (−100 where nothing is to be learned), one element for sequence classification, else empty.</summary>
     public ReadOnlySpan<int> Classes(int row) => Labels switch
     {
-        { Task: TaskType.TokenClassification } => Slice(rows.Classes, row),
-        { Task: TaskType.SequenceClassification } => rows.Classes.AsSpan(row, 1),
+        { Task: { Target: TaskTarget.Class, Unit: TaskUnit.Token } } => Slice(rows.Classes, row),
+        { Task.Target: TaskTarget.Class } => rows.Classes.AsSpan(row, 1),
         _ => [],
     };
 
@@ -61,7 +61,7 @@ public sealed class RaggedTokens
     public ReadOnlySpan<float> Targets(int row) => Labels switch
     {
         null or { Width: 0 } => [],
-        { Task: TaskType.TokenRegression, Width: var w } => rows.Targets.AsSpan(rows.Offsets[row] * w, lengths[row] * w),
+        { Task.Unit: TaskUnit.Token, Width: var w } => rows.Targets.AsSpan(rows.Offsets[row] * w, lengths[row] * w),
         { Width: var w } => rows.Targets.AsSpan(row * w, w),
     };
 

@@ -140,14 +140,14 @@ internal static class RaggedTokensBuilder
                 Rows.Ids.Add(eos);
                 Rows.Spans.Add(new TokenSpan(0, 0));
             }
-            if (labels is { Task: TaskType.TokenClassification })
+            if (labels is { Task: { Target: TaskTarget.Class, Unit: TaskUnit.Token } })
             {
                 var row = Rows.Classes.Reserve(to - from + tokenizer.SpecialsPerSequence);
                 row.Fill(LabelProjector.Ignored);
                 classes.AsSpan(ownedFrom, ownedTo - ownedFrom).CopyTo(row[(lead + ownedFrom - from)..]);
             }
-            else if (labels is { Task: TaskType.SequenceClassification }) Rows.Classes.Add(classes[0]);
-            else if (labels is { Task: TaskType.TokenRegression, Width: var w })
+            else if (labels is { Task.Target: TaskTarget.Class }) Rows.Classes.Add(classes[0]);
+            else if (labels is { Task.Unit: TaskUnit.Token, Width: var w })
             {
                 var row = Rows.Targets.Reserve((to - from + tokenizer.SpecialsPerSequence) * w);
                 row.Fill(float.NaN);
@@ -159,23 +159,26 @@ internal static class RaggedTokensBuilder
 
         private void Project(Example example, int count)
         {
-            switch (labels?.Task)
+            if (labels is null) return;
+            var isPerToken = labels.Task.Unit == TaskUnit.Token;
+            if (labels.Task.Target == TaskTarget.Class)
             {
-                case TaskType.TokenClassification:
-                    classes = new int[count];
-                    LabelProjector.ToTokens(labels.ClassPerBase(example), spans.AsSpan(0, count), classes);
-                    break;
-                case TaskType.SequenceClassification:
+                if (!isPerToken)
+                {
                     classes = [labels.ClassOf(example)];
-                    break;
-                case TaskType.TokenRegression:
-                    targets = new float[count * labels.Width];
-                    LabelProjector.MeanToTokens(labels.Targets(example), labels.Width, spans.AsSpan(0, count), targets);
-                    break;
-                case not null:
-                    targets = labels.Targets(example);
-                    break;
+                    return;
+                }
+                classes = new int[count];
+                LabelProjector.ToTokens(labels.ClassPerBase(example), spans.AsSpan(0, count), classes);
+                return;
             }
+            if (!isPerToken)
+            {
+                targets = labels.Targets(example);
+                return;
+            }
+            targets = new float[count * labels.Width];
+            LabelProjector.MeanToTokens(labels.Targets(example), labels.Width, spans.AsSpan(0, count), targets);
         }
     }
 }

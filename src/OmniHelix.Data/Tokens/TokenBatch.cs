@@ -1,4 +1,3 @@
-using OmniHelix.Data.Labels;
 using OmniHelix.Tokenizers;
 
 namespace OmniHelix.Data.Tokens;
@@ -56,9 +55,9 @@ public sealed class TokenBatch
         var length = 0;
         foreach (var row in rows) length = Math.Max(length, tokens.Lengths[row]);
         var width = tokens.Labels?.Width ?? 0;
-        var perToken = tokens.Labels?.Task.IsPerToken() == true;
+        var perToken = tokens.Labels?.Task.Unit == TaskUnit.Token;
         var stride = perToken ? length : 1;
-        var hasClasses = tokens.Labels?.Task is TaskType.TokenClassification or TaskType.SequenceClassification;
+        var hasClasses = tokens.Labels?.Task.Target == TaskTarget.Class;
         var batch = new TokenBatch(rows.Length, length)
         {
             Classes = hasClasses ? new long[rows.Length * stride] : null,

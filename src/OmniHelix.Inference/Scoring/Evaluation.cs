@@ -22,10 +22,10 @@ public sealed record Evaluation(MetricReport Report, ConfusionMatrix? Confusion,
     public static Evaluation Of(RaggedTokens tokens, float[][] logits, IReadOnlyList<string> metrics)
     {
         var labels = tokens.Labels ?? throw new ArgumentException("The store has no labels.", nameof(tokens));
-        return labels.Task switch
+        return labels.Task.Target switch
         {
-            TaskType.TokenClassification or TaskType.SequenceClassification => Classes(tokens, logits, labels, metrics),
-            TaskType.MultiLabelClassification => MultiLabel(tokens, logits, labels, metrics),
+            TaskTarget.Class => Classes(tokens, logits, labels, metrics),
+            TaskTarget.Classes => MultiLabel(tokens, logits, labels, metrics),
             _ => Regression(tokens, logits, labels, metrics),
         };
     }
@@ -36,7 +36,7 @@ public sealed record Evaluation(MetricReport Report, ConfusionMatrix? Confusion,
         var evaluator = new ClassificationEvaluator(labels.Outputs, new ClassificationEvaluatorOptions { KeepScores = keepScores });
         foreach (var (first, end) in Examples(tokens))
         {
-            if (labels.Task.IsPerToken())
+            if (labels.Task.Unit == TaskUnit.Token)
             {
                 var (truth, scores) = (new List<int>(), new List<float>());
                 for (var row = first; row < end; row++)
@@ -62,7 +62,7 @@ public sealed record Evaluation(MetricReport Report, ConfusionMatrix? Confusion,
     private static Evaluation Regression(RaggedTokens tokens, float[][] logits, LabelEncoder labels, IReadOnlyList<string> metrics)
     {
         var evaluator = new RegressionEvaluator(labels.Outputs);
-        if (labels.Task.IsPerToken())
+        if (labels.Task.Unit == TaskUnit.Token)
         {
             for (var row = 0; row < tokens.Count; row++)
             {

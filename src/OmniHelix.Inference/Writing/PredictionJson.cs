@@ -1,5 +1,4 @@
 using System.Text.Json;
-using OmniHelix.Data.Labels;
 using OmniHelix.Data.Records;
 
 namespace OmniHelix.Inference.Writing;
@@ -51,13 +50,13 @@ internal sealed class PredictionJson(IReadOnlyList<string> labels, TaskType task
 
     private void WriteResult(Utf8JsonWriter json, Prediction prediction)
     {
-        var perBase = task.IsPerToken();
+        var perBase = task.Unit == TaskUnit.Token;
         json.WritePropertyName("predictions");
-        if (task.IsRegression()) WriteValues(json, prediction.Values, perBase);
-        else if (task == TaskType.SequenceClassification) json.WriteStringValue(prediction.Labels[0]);
-        else if (task == TaskType.MultiLabelClassification) WriteMarks(json, prediction);
+        if (task.Target == TaskTarget.Number) WriteValues(json, prediction.Values, perBase);
+        else if (task.Target == TaskTarget.Classes) WriteMarks(json, prediction);
+        else if (!perBase) json.WriteStringValue(prediction.Labels[0]);
         else WriteTexts(json, prediction.Labels);
-        if (task == TaskType.MultiLabelClassification)
+        if (task.Target == TaskTarget.Classes)
         {
             json.WritePropertyName("labels");
             WriteTexts(json, prediction.Labels);

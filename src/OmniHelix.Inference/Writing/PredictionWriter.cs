@@ -61,7 +61,7 @@ public abstract class PredictionWriter
             PredictionFormat.Json => new JsonPredictions(output, new PredictionJson(head.LabelNames, head.Task, withProbabilities), NameOf(model.Folder)),
             PredictionFormat.Csv or PredictionFormat.Tsv => new DelimitedPredictions(output, format == PredictionFormat.Csv ? ',' : '\t', head, withProbabilities, withLogits),
             _ when !PredictionDecoder.HasStructures(head) =>
-                throw new UsageException("OH5306", $"the model predicts {head.Task.Name()} with other classes than ( ) ., so there is no structure to write", model.Folder, "Choose .jsonl, .json, .csv or .tsv."),
+                throw new UsageException("OH5306", $"the model predicts {head.Task.Name} with other classes than ( ) ., so there is no structure to write", model.Folder, "Choose .jsonl, .json, .csv or .tsv."),
             _ => new StructureFilePredictions(output, format),
         };
     }

@@ -11,6 +11,8 @@ internal static class HeadLoss
 {
     public const long Ignored = -100;
 
+    private const double SmallestMiss = 1e-7;
+
     /// <summary>Mean cross-entropy.</summary>
     /// <param name="logits"><c>[…, classes]</c>.</param>
     /// <param name="labels"><c>[…]</c>, Int64.</param>
@@ -23,6 +25,25 @@ internal static class HeadLoss
         var counted = targets.Ne(Ignored);
         var total = weights is null ? counted.Sum() : weights.IndexSelect(0, targets.ClampMin(0)).Mul(counted).Sum();
         return scope.Keep(Loss.CrossEntropy(logits, labels, weights, Ignored, reduction: Reduction.Sum) / AtLeastSomething(total, logits.DType));
+    }
+
+    /// <summary>Mean focal loss (Lin et al. 2017): <c>−(1 − p)^γ · ln p</c> of the probability of each label's class.</summary>
+    /// <param name="logits"><c>[…, classes]</c>.</param>
+    /// <param name="labels"><c>[…]</c>, Int64.</param>
+    /// <param name="weights"><c>[classes]</c>, as in <see cref="CrossEntropy"/>; null for equal weights.</param>
+    /// <param name="gamma">0 or more; 0 gives cross-entropy.</param>
+    public static Tensor Focal(Tensor logits, Tensor labels, Tensor? weights, double gamma)
+    {
+        using var scope = new TensorScope();
+        logits = Wide(logits);
+        var targets = labels.Reshape([-1]);                                      // [N]
+        var classes = targets.ClampMin(0);
+        var counted = targets.Ne(Ignored).To(logits.DType);
+        if (weights is not null) counted = counted * weights.IndexSelect(0, classes);
+        var logP = logits.Reshape([-1, logits.Size(-1)]).LogSoftmax(-1).Gather(1, classes.Unsqueeze(1)).Squeeze(1);
+        // A power below 1 has no slope at 0, which a certain prediction would turn into NaN.
+        var missed = (1 - logP.Exp()).ClampMin(SmallestMiss).Pow(gamma);
+        return scope.Keep(-(missed * logP * counted).Sum() / AtLeastSomething(counted.Sum(), logits.DType));
     }
 
     /// <summary>Mean binary cross-entropy with logits.</summary>

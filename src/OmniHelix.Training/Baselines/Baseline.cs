@@ -1,6 +1,5 @@
 
 
-using OmniHelix.Data.Labels;
 using OmniHelix.Data.Tokens;
 
 namespace OmniHelix.Training.Baselines;
@@ -21,14 +20,16 @@ public sealed record Baseline(string Name, float[][] Logits)
     public static IReadOnlyList<Baseline> All(RaggedTokens train, RaggedTokens test, int vocabulary, long seed, CancellationToken cancellation)
     {
         var task = train.Labels!.Task;
-        return task switch
+        return (task.Target, task.Unit) switch
         {
-            TaskType.TokenClassification => [Majority(train, test), Window(train, test, vocabulary, seed, cancellation)],
-            TaskType.SequenceClassification =>
+            (TaskTarget.Class, TaskUnit.Token) => [Majority(train, test), Window(train, test, vocabulary, seed, cancellation)],
+            (TaskTarget.Class, _) =>
             [
-                Majority(train, test), Kmers("composition, logistic regression", 1, train, test, vocabulary, cancellation), Kmers("3-mers, logistic regression", 3, train, test, vocabulary, cancellation),
+                Majority(train, test),
+                Kmers("composition, logistic regression", 1, train, test, vocabulary, cancellation),
+                Kmers("3-mers, logistic regression", 3, train, test, vocabulary, cancellation),
             ],
-            TaskType.TokenRegression or TaskType.SequenceRegression => [Mean(train, test)],
+            (TaskTarget.Number, _) => [Mean(train, test)],
             _ => [],
         };
     }
@@ -97,7 +98,7 @@ public sealed record Baseline(string Name, float[][] Logits)
 
     private static float[][] Constant(RaggedTokens test, float[] answer)
     {
-        var perToken = test.Labels!.Task.IsPerToken();
+        var perToken = test.Labels!.Task.Unit == TaskUnit.Token;
         return [.. Enumerable.Range(0, test.Count).Select(row => Enumerable.Repeat(answer, perToken ? test.Lengths[row] : 1).SelectMany(a => a).ToArray())];
     }
 

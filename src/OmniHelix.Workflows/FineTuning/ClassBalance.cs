@@ -11,7 +11,7 @@ internal static class ClassBalance
     /// <exception cref="UsageException">OH5054: the task has no classes.</exception>
     public static IReadOnlyList<double> Of(RaggedTokens tokens)
     {
-        if (tokens.Labels is not { Task: TaskType.TokenClassification or TaskType.SequenceClassification } labels)
+        if (tokens.Labels is not { Task.Target: TaskTarget.Class } labels)
             throw new UsageException("OH5054", "only classification has classes to balance", null, "Leave --balance-classes out.");
         var counts = new long[labels.Outputs];
         for (var row = 0; row < tokens.Count; row++)

@@ -76,7 +76,7 @@ public sealed class FineTuneWorkflow(FineTuneOptions options, RunObserver observ
         }
         var results = new RunResults
         {
-            Task = data.Labels.Task.Name(),
+            Task = data.Labels.Task.Name,
             PrimaryMetric = metric.Name,
             Seeds = seeds,
             BestSeed = best.Seed,
@@ -154,15 +154,15 @@ public sealed class FineTuneWorkflow(FineTuneOptions options, RunObserver observ
     private MetricDefinition Metric(PreparedData data)
     {
         var name = options.PrimaryMetric ?? data.Set.Config.PrimaryMetric;
-        return name is null ? MetricCatalog.Primary(data.Labels.Task, data.Labels.Outputs) : MetricCatalog.Find(name, MetricCatalog.TaskOf(data.Labels.Task, data.Labels.Outputs));
+        return name is null ? MetricCatalog.Primary(data.Labels.Task, data.Labels.Outputs) : MetricCatalog.Find(name, data.Labels.Task.Target, data.Labels.Outputs);
     }
 
     private List<string> MetricNames(PreparedData data, MetricDefinition primary)
     {
-        var task = MetricCatalog.TaskOf(data.Labels.Task, data.Labels.Outputs);
+        var (target, outputs) = (data.Labels.Task.Target, data.Labels.Outputs);
         var asked = options.Metrics ?? (data.Set.Config.Metrics.Count > 0 ? data.Set.Config.Metrics : null);
-        IEnumerable<string> names = asked ?? MetricCatalog.Of(task).Where(m => !m.NeedsScores).Select(m => m.Name);
-        return [.. names.Select(n => MetricCatalog.Find(n, task).Name).Prepend(primary.Name).Distinct(StringComparer.Ordinal)];
+        IEnumerable<string> names = asked ?? MetricCatalog.Of(target, outputs).Where(m => !m.NeedsScores).Select(m => m.Name);
+        return [.. names.Select(n => MetricCatalog.Find(n, target, outputs).Name).Prepend(primary.Name).Distinct(StringComparer.Ordinal)];
     }
 
     private TrainerOptions TrainerOptions(PreparedData data) => data.Valid is null ? options.Trainer with { Patience = 0 } : options.Trainer;

@@ -36,7 +36,7 @@ public sealed record PreparedData(
         var seed = options.Seeds[0];
         var set = DataSetFolder.Open(options.Data, new DataSetOptions { MaxExamples = options.MaxExamples, Seed = seed, Uracil = tokenizer.Uracil });
         var task = options.Task ?? set.Config.TaskType
-            ?? throw new UsageException("OH5051", "neither the command nor the data set says what the task is", options.Data, $"Add --task with one of {string.Join(", ", TaskTypeNames.All)}, or task_type to the data set's config.json.");
+            ?? throw new UsageException("OH5051", "neither the command nor the data set says what the task is", options.Data, $"Add --task with one of {string.Join(", ", TaskType.Names)}, or task_type to the data set's config.json.");
         if (set.Train is not { Count: > 0 } train) throw new OmniException("OH5050", "the data set has no training split", options.Data, "Add a train file (train.jsonl, train.csv, …).");
         var report = DataReport.Of(set, task);
         observer.Message(report.ToText());

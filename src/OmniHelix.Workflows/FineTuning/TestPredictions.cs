@@ -34,7 +34,7 @@ public static class TestPredictions
         foreach (var (first, end) in Evaluation.Examples(tokens))
         {
             var example = examples[tokens.ExampleOf(first)];
-            object?[] results = labels.Task.IsPerToken() ? PerToken(tokens, labels, logits, first, end) : OfSequence(tokens, labels, logits, first, end);
+            object?[] results = labels.Task.Unit == TaskUnit.Token ? PerToken(tokens, labels, logits, first, end) : OfSequence(tokens, labels, logits, first, end);
             writer.Append([example.Id, (long)example.Sequence.Length, .. results]);
         }
         writer.Complete();
@@ -42,27 +42,27 @@ public static class TestPredictions
 
     private static List<TableColumn> Columns(LabelEncoder labels)
     {
-        var isClass = labels.Task is TaskType.SequenceClassification or TaskType.TokenClassification;
+        var isClass = labels.Task.Target == TaskTarget.Class;
         var value = isClass ? TableType.Text : labels.Width == 1 ? new TableType(TableKind.Float) : Numbers;
-        var perToken = labels.Task.IsPerToken();
+        var perToken = labels.Task.Unit == TaskUnit.Token;
         var (result, scores) = (perToken ? TableType.ListOf(value) : value, perToken ? TableType.ListOf(Numbers) : Numbers);
         List<TableColumn> columns = [new("id", TableType.Text), new("length", TableType.Int64)];
         if (perToken) columns.Add(new("positions", TableType.ListOf(TableType.Int64)));
         columns.Add(new("label", result));
-        columns.Add(new("prediction", labels.Task == TaskType.MultiLabelClassification ? TableType.ListOf(TableType.Text) : result));
-        if (!labels.Task.IsRegression()) columns.Add(new("probabilities", scores));
+        columns.Add(new("prediction", labels.Task.Target == TaskTarget.Classes ? TableType.ListOf(TableType.Text) : result));
+        if (labels.Task.Target != TaskTarget.Number) columns.Add(new("probabilities", scores));
         return columns;
     }
 
     private static object?[] OfSequence(RaggedTokens tokens, LabelEncoder labels, float[][] logits, int first, int end)
     {
         var scores = Evaluation.Mean(tokens, logits, first, end);
-        switch (labels.Task)
+        switch (labels.Task.Target)
         {
-            case TaskType.SequenceClassification:
+            case TaskTarget.Class:
                 var probabilities = SoftMax(scores);
                 return [Name(labels, tokens.Classes(first)[0]), Best(labels, probabilities), probabilities];
-            case TaskType.MultiLabelClassification:
+            case TaskTarget.Classes:
                 var each = new float[scores.Length];
                 TensorPrimitives.Sigmoid(scores, each);
                 return [Values(tokens.Targets(first)), labels.Labels!.Names.Where((_, i) => each[i] >= 0.5f).ToArray(), each];
@@ -82,7 +82,7 @@ public static class TestPredictions
             {
                 positions.Add((long)tokens.Spans(row)[token].Start);
                 var scores = logits[row].AsSpan(token * width, width);
-                if (labels.Task == TaskType.TokenClassification)
+                if (labels.Task.Target == TaskTarget.Class)
                 {
                     var classes = SoftMax(scores);
                     truths.Add(Name(labels, tokens.Classes(row)[token]));
@@ -96,7 +96,7 @@ public static class TestPredictions
                 }
             }
         }
-        return labels.Task == TaskType.TokenClassification ? [positions, truths, predictions, probabilities] : [positions, truths, predictions];
+        return labels.Task.Target == TaskTarget.Class ? [positions, truths, predictions, probabilities] : [positions, truths, predictions];
     }
 
     private static float[] SoftMax(ReadOnlySpan<float> scores)

@@ -80,8 +80,8 @@ internal static class EncoderComparison
     private static Tensor WithoutMagic(Tensor labels) => labels.DType.IsFloatingPoint() ? labels.MaskedFill(labels.Eq(-100), double.NaN) : labels;
 
     // What OmniGenBench calls logits are probabilities.
-    private static bool HasProbabilities(OmniModel model, string published) => published.StartsWith(OmniGenBench, StringComparison.Ordinal)
-        && model.Task is TaskType.TokenClassification or TaskType.SequenceClassification or TaskType.MultiLabelClassification;
+    private static bool HasProbabilities(OmniModel model, string published) =>
+        published.StartsWith(OmniGenBench, StringComparison.Ordinal) && model.Task.Target is TaskTarget.Class or TaskTarget.Classes;
 
     private static OmniModel Load(string folder, string published)
     {

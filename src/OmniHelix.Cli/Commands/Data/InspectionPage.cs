@@ -16,7 +16,7 @@ internal static class InspectionPage
         var page = new HtmlReport(title)
         {
             Kind = "OmniHelix data report",
-            Subtitle = inspection.Task is { } task ? $"{task.Name().Replace('_', ' ')}{(inspection.Labels is { } l ? Text($", {l.Count} classes") : "")}" : null,
+            Subtitle = inspection.Task is { } task ? $"{task.Name.Replace('_', ' ')}{(inspection.Labels is { } l ? Text($", {l.Count} classes") : "")}" : null,
             KeyFigures = [.. report.Splits.Select(s => new KeyFigure(s.Name, Text($"{s.Rows:N0}"), Text($"sequences, {s.Lengths.Total:N0} letters, {Alphabet.NameOf(s.Molecule)}")))],
             Footer = DataPages.Footer,
         };

@@ -149,7 +149,7 @@ internal sealed record TrainSettings
             Data = data,
             Model = model,
             Output = Output ?? Path.Combine("autotrain_evaluations", NameOf(data), NameOf(model)),
-            Task = Task is null ? null : TaskTypeNames.Parse(Task, "--task"),
+            Task = Task is null ? null : TaskType.Parse(Task, "--task"),
             Seeds = Seeds ?? (config.Seeds.Count > 0 ? config.Seeds : Usual.Seeds),
             Trainer = loop.ToOptions(config, Usual.Trainer),
             MaxLength = MaxLength,
