@@ -7,9 +7,9 @@ using OmniHelix.Torch.Optim;
 namespace OmniHelix.Training;
 
 /// <summary>
-/// Checkpoints of one run: folders <c>step-00000200</c> with weights, moments and state, and <c>best-00000150</c> with the weights of the best evaluation.
-/// A folder is filled under a temporary name and renamed when it is complete, so that a run killed at any moment leaves only whole ones; the newest step and the
-/// best weights it knows are kept.
+/// Checkpoints of one run: folders <c>step-00000200</c> with weights, moments and state, and <c>best-00000150</c> with the weights of the
+/// best evaluation. A folder is filled under a temporary name and renamed when it is complete, so that a run killed at any moment leaves only
+/// whole ones; the newest step and the best weights it knows are kept.
 /// </summary>
 internal sealed class CheckpointStore(string folder)
 {
@@ -20,7 +20,8 @@ internal sealed class CheckpointStore(string folder)
     public void Save(Module model, Optimizer optimizer, TrainingState state)
     {
         var target = Path.Combine(folder, Name(StepPrefix, state.Step));
-        // A step has one set of weights: only the state can be new, and a whole checkpoint is never taken away before its successor is whole.
+        // A step has one set of weights: only the state can be new, and a whole checkpoint is never taken away before its successor is
+        // whole.
         if (Directory.Exists(target)) AtomicFile.WriteText(Path.Combine(target, State), state.ToJson());
         else
         {
@@ -36,7 +37,8 @@ internal sealed class CheckpointStore(string folder)
 
     /// <summary>Stores the weights of the best evaluation so far.</summary>
     public void SaveBest(Module model, int step) =>
-        AtomicFolder.Write(Path.Combine(folder, Name(BestPrefix, step)), temporary => WriteWeights(model, Path.Combine(temporary, Weights)));
+        AtomicFolder.Write(
+            Path.Combine(folder, Name(BestPrefix, step)), temporary => WriteWeights(model, Path.Combine(temporary, Weights)));
 
     /// <summary>Puts the newest complete checkpoint back; null when there is none.</summary>
     public TrainingState? TryRestore(Module model, Optimizer optimizer)
@@ -62,12 +64,13 @@ internal sealed class CheckpointStore(string folder)
 
     private static string Name(string prefix, int step) => string.Create(CultureInfo.InvariantCulture, $"{prefix}{step:D8}");
 
-    private IEnumerable<string> Steps() => Folders(StepPrefix);
-
-    private IEnumerable<string> Folders(string prefix) =>
-        Directory.Exists(folder)
-            ? Directory.EnumerateDirectories(folder, prefix + "*").Select(d => Path.GetFileName(d)!).Where(d => !d.EndsWith(AtomicFolder.Unfinished, StringComparison.Ordinal)).Order(StringComparer.Ordinal)
-            : [];
+    // Names of the whole checkpoints, oldest first.
+    private IEnumerable<string> Steps() => Directory.Exists(folder)
+        ? Directory.EnumerateDirectories(folder, StepPrefix + "*")
+            .Select(path => Path.GetFileName(path))
+            .Where(name => !name.EndsWith(AtomicFolder.Unfinished, StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal)
+        : [];
 
     // Everything here was made by this run: older steps, bests that the state does not know, and leftovers of a kill.
     private void Prune(TrainingState state)
@@ -76,11 +79,13 @@ internal sealed class CheckpointStore(string folder)
         foreach (var path in Directory.EnumerateDirectories(folder))
         {
             var name = Path.GetFileName(path);
-            if ((name.StartsWith(StepPrefix, StringComparison.Ordinal) || name.StartsWith(BestPrefix, StringComparison.Ordinal)) && !keep.Contains(name)) Directory.Delete(path, true);
+            var isOurs = name.StartsWith(StepPrefix, StringComparison.Ordinal) || name.StartsWith(BestPrefix, StringComparison.Ordinal);
+            if (isOurs && !keep.Contains(name)) Directory.Delete(path, true);
         }
     }
 
-    private static void WriteWeights(Module model, string path) => WriteTensors(model.NamedParameters().Select(p => (p.Name, p.Value.Value)), path);
+    private static void WriteWeights(Module model, string path) =>
+        WriteTensors(model.NamedParameters().Select(p => (p.Name, p.Value.Value)), path);
 
     private static void WriteTensors(IEnumerable<(string Name, Tensor Value)> tensors, string path)
     {
@@ -100,5 +105,6 @@ internal sealed class CheckpointStore(string folder)
         foreach (var (name, parameter) in model.NamedParameters()) parameter.Value.CopyInPlace(View(file.Get(name), file));
     }
 
-    private static Tensor View(CheckpointTensor tensor, Checkpoint owner) => Tensor.FromMemory(tensor.Address, tensor.Shape, tensor.Type, owner);
+    private static Tensor View(CheckpointTensor tensor, Checkpoint owner) =>
+        Tensor.FromMemory(tensor.Address, tensor.Shape, tensor.Type, owner);
 }

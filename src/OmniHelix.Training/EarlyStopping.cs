@@ -2,7 +2,8 @@ namespace OmniHelix.Training;
 
 /// <summary>
 /// Stops when a metric has not improved for <c>patience</c> evaluations: every evaluation without improvement adds one to a counter,
-/// an improvement resets it, and training stops once the counter reaches the patience. The first value is the first best; NaN never improves.
+/// an improvement resets it, and training stops once the counter reaches the patience. The first value is the first best; NaN never
+/// improves.
 /// </summary>
 /// <param name="patience">Evaluations without improvement; 0 stops at the first, like 1.</param>
 /// <param name="greaterIsBetter">Direction of the metric, explicit.</param>

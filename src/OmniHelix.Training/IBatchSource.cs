@@ -1,13 +1,15 @@
 namespace OmniHelix.Training;
 
 /// <summary>
-/// The batches of each epoch. Their order and content depend on the seed and the epoch alone, so that a resumed run sees what an uninterrupted one saw.
+/// The batches of each epoch. Their order and content depend on the seed and the epoch alone, so that a resumed run sees what an
+/// uninterrupted one saw.
 /// </summary>
-public interface IBatchSource
+/// <typeparam name="TBatch">What a task learns from at once.</typeparam>
+public interface IBatchSource<out TBatch>
 {
     /// <summary>Micro batches in an epoch (from 0).</summary>
     int Count(int epoch);
 
     /// <summary>The micro batches of an epoch from number <paramref name="first"/> on.</summary>
-    IEnumerable<LabelledBatch> Batches(int epoch, int first, CancellationToken cancellation);
+    IEnumerable<TBatch> Batches(int epoch, int first, CancellationToken cancellation);
 }

@@ -9,7 +9,9 @@ public static class MatrixRate
     private const int Size = 1024;
     private static readonly TimeSpan Enough = TimeSpan.FromMilliseconds(300);
 
-    /// <summary>Measures floating-point operations a second of <c>[1024, 1024] × [1024, 1024]</c> products; takes about a third of a second.</summary>
+    /// <summary>
+    /// Measures floating-point operations a second of <c>[1024, 1024] × [1024, 1024]</c> products; takes about a third of a second.
+    /// </summary>
     public static double Measure(Precision precision, Device device)
     {
         using var scope = new TensorScope();

@@ -7,15 +7,21 @@ namespace OmniHelix.Training;
 internal sealed class Throughput(double? machineRate)
 {
     private readonly Stopwatch clock = new();
-    private double tokens, flops;
+    private double tokens;
+    private double flops;
 
     public double TokensPerSecond => clock.Elapsed.TotalSeconds > 0 ? tokens / clock.Elapsed.TotalSeconds : 0;
 
-    public double? FlopUtilisation => machineRate is { } rate && clock.Elapsed.TotalSeconds > 0 ? flops / clock.Elapsed.TotalSeconds / rate : null;
+    public double? FlopUtilisation =>
+        machineRate is { } rate && clock.Elapsed.TotalSeconds > 0 ? flops / clock.Elapsed.TotalSeconds / rate : null;
 
     public void Resume() => clock.Start();
 
     public void Pause() => clock.Stop();
 
-    public void Count(double batchTokens, double batchFlops) => (tokens, flops) = (tokens + batchTokens, flops + batchFlops);
+    public void Count(BatchWork work)
+    {
+        tokens += work.Tokens;
+        flops += work.Flops;
+    }
 }

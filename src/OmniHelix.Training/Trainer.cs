@@ -1,36 +1,21 @@
 using System.Diagnostics;
-using OmniHelix.Inference;
-using OmniHelix.Metrics;
-using OmniHelix.Models;
 using OmniHelix.Torch;
+using OmniHelix.Torch.Nn;
 using OmniHelix.Torch.Optim;
-using OmniHelix.Training.Schedules;
+using OmniHelix.Training.Logging;
 
 namespace OmniHelix.Training;
 
-/// <summary>The score of one evaluation.</summary>
-/// <param name="Score">The metric that selects the best weights; null when it is undefined on this split.</param>
-/// <param name="Values">All metrics by name, undefined ones left out.</param>
-public sealed record EvaluationScore(double? Score, IReadOnlyDictionary<string, double> Values);
-
-/// <summary>What a finished run knows.</summary>
-/// <param name="State">Where it ended.</param>
-/// <param name="TokensPerSecond">Sequence tokens a second of training in this session.</param>
-/// <param name="FlopUtilisation">Share of the machine's matrix rate, null when not measured.</param>
-public sealed record TrainingOutcome(TrainingState State, double TokensPerSecond, double? FlopUtilisation);
-
 /// <summary>
-/// Trains a model: accumulation, clipping, schedule, validation, early stopping, checkpoints. Killed at any moment and started again on the same folder it goes on
-/// from the last checkpoint and ends at the same numbers. The best weights are chosen on the validation split alone; without one, the last weights are kept.
+/// Trains what a task describes: accumulation, clipping, schedule, validation, early stopping, checkpoints. Killed at any moment and
+/// started again on the same folder it goes on from the last checkpoint and ends at the same numbers. The best weights are chosen on
+/// validation alone; without it, the last weights are kept.
 /// </summary>
-/// <param name="model">Model in place; holds the best weights when <see cref="Run"/> returns.</param>
+/// <typeparam name="TBatch">What the task learns from at once.</typeparam>
+/// <param name="task">What is trained; its module holds the best weights when <see cref="Run"/> returns.</param>
 /// <param name="options">Numbers of the run.</param>
-/// <param name="batches">Training data.</param>
 /// <param name="folder">Folder of checkpoints and <c>metrics.jsonl</c>.</param>
-/// <param name="metric">Metric that selects the best weights, and its direction.</param>
-/// <param name="evaluate">Scores the validation split with the model as it is; null when there is none.</param>
-public sealed class Trainer(
-    OmniModel model, TrainerOptions options, IBatchSource batches, string folder, (string Name, bool GreaterIsBetter) metric, Func<CancellationToken, EvaluationScore>? evaluate)
+public sealed class Trainer<TBatch>(TrainingTask<TBatch> task, TrainerOptions options, string folder)
 {
     private const int StepsBetweenReleases = 100;
 
@@ -40,20 +25,27 @@ public sealed class Trainer(
     private double secondsBefore;
 
     /// <summary>Trains to the end, or until cancelled (a checkpoint is stored first).</summary>
-    /// <exception cref="OmniException">OH5001 when the loss or a gradient is not a number.</exception>
+    /// <exception cref="OmniException">
+    /// OH5001 when the loss, a gradient or a prediction is not a number; OH5053 without a batch; OH5055 when every parameter is frozen.
+    /// </exception>
     /// <exception cref="OperationCanceledException">Cancelled; start again to go on.</exception>
     public TrainingOutcome Run(IProgress<TrainingProgress>? progress, CancellationToken cancellation)
     {
         options.Validate();
-        using var optimizer = new AdamW(ParameterGroup.WithoutDecayForBiasAndNorm(model, options.WeightDecay), options.LearningRate);
+        var trained = task.Module.TrainableParameters().ToList();
+        if (trained.Count == 0)
+            throw new OmniException("OH5055", "there is no parameter to train: all are frozen", folder, "Leave a part unfrozen.");
+        using var optimizer = task.CreateOptimizer(trained, options);
         TorchEngine.ManualSeed(options.Seed);
-        state = checkpoints.TryRestore(model, optimizer) ?? new TrainingState { RandomState = TorchEngine.RandomState() };
+        state = checkpoints.TryRestore(task.Module, optimizer) ?? new TrainingState { RandomState = TorchEngine.RandomState() };
         secondsBefore = state.Seconds;
-        var steps = PlannedSteps();
-        if (steps == 0) throw new OmniException("OH5053", "there is no row to train on", folder, "Look at what was left out of the data and why.");
+        var steps = TrainingPlan.CountSteps(options, task.Batches.Count);
+        if (steps == 0)
+            throw new OmniException("OH5053", "there is no row to train on", folder, "Look at what was left out of the data and why.");
+        var plan = new TrainingPlan(options, steps);
         using var log = new RunLog(folder, state.Step);
         var throughput = new Throughput(state.Finished ? null : MatrixRate.Measure(options.Precision, options.Device));
-        var session = new Session(optimizer, Schedule(steps), steps, throughput, log, progress, cancellation);
+        var session = new Session([.. trained.Select(p => p.Value)], optimizer, plan, throughput, log, progress, cancellation);
         try
         {
             if (state.EvaluationPending) EvaluateAndStore(session);
@@ -65,101 +57,119 @@ public sealed class Trainer(
             Store(session);
             throw;
         }
-        checkpoints.LoadBest(model, state);
-        return new TrainingOutcome(state, throughput.TokensPerSecond, throughput.FlopUtilisation);
+        checkpoints.LoadBest(task.Module, state);
+        task.Module.Eval();
+        var count = trained.Sum(p => p.Value.Value.ElementCount);
+        return new TrainingOutcome(state, count, throughput.TokensPerSecond, throughput.FlopUtilisation);
     }
 
     private void TrainEpoch(Session session)
     {
-        model.Train();
-        var (optimizer, throughput, count) = (session.Optimizer, session.Throughput, batches.Count(state.Epoch));
-        var (stepLoss, stepTokens, micro) = (0.0, 0L, state.Batch);
-        optimizer.ZeroGrad();
-        throughput.Resume();
-        foreach (var batch in batches.Batches(state.Epoch, state.Batch, session.Cancellation))
+        task.EpochBegins(state.Epoch);
+        task.Module.Train();
+        session.Optimizer.ZeroGrad();
+        session.Throughput.Resume();
+        var count = task.Batches.Count(state.Epoch);
+        var used = state.Batch;
+        var loss = 0.0;
+        var tokens = 0L;
+        foreach (var batch in task.Batches.Batches(state.Epoch, used, session.Cancellation))
         {
             session.Cancellation.ThrowIfCancellationRequested();
-            // The last step of an epoch may join fewer micro batches than the others.
-            var joined = Math.Min(options.GradientAccumulationSteps, count - micro / options.GradientAccumulationSteps * options.GradientAccumulationSteps);
-            stepLoss += Backward(batch, joined) / joined;
-            stepTokens += batch.Tokens.TokensNeeded;
-            throughput.Count(batch.Tokens.TokensNeeded, 3.0 * model.FlopsPerToken(batch.Tokens.Length) * batch.Tokens.TokensNeeded);
-            micro++;
-            if (micro % options.GradientAccumulationSteps != 0 && micro != count) continue;
-            optimizer.LearningRate = session.Schedule.Rate(state.Step, options.LearningRate);
-            var norm = Clip(stepLoss);
-            optimizer.Step();
-            optimizer.ZeroGrad();
-            state.Step++;
-            (state.Epoch, state.Batch) = micro == count ? (state.Epoch + 1, 0) : (state.Epoch, micro);
-            (state.LossSum, state.LossCount, state.Tokens) = (state.LossSum + stepLoss, state.LossCount + 1, state.Tokens + stepTokens);
-            (stepLoss, stepTokens) = (0, 0);
-            state.RandomState = TorchEngine.RandomState();
-            if (state.Step % StepsBetweenReleases == 0) TorchEngine.ReleaseFreeMemory();
-            if (state.Step % options.LogEverySteps == 0) LogStep(session, norm);
-            var evaluationIsDue = state.Step >= session.Steps || (options.EvaluateEverySteps > 0 ? state.Step % options.EvaluateEverySteps == 0 : state.Batch == 0);
-            if (!evaluationIsDue && (options.CheckpointEverySteps == 0 || state.Step % options.CheckpointEverySteps != 0)) continue;
-            throughput.Pause();
-            if (evaluationIsDue) EvaluateAndStore(session);
-            else Store(session);
-            if (state.Finished || state.Batch == 0) return;
-            model.Train();
-            throughput.Resume();
+            var joined = session.Plan.Joined(used, count);
+            loss += Backward(batch, joined) / joined;
+            var work = task.Work(batch);
+            tokens += work.Tokens;
+            session.Throughput.Count(work);
+            used++;
+            if (!session.Plan.EndsStep(used, count)) continue;
+            var norm = TakeStep(session, loss, tokens);
+            Advance(used, count);
+            loss = 0;
+            tokens = 0;
+            FollowStep(session, norm);
+            if (state.Finished || state.Batch == 0) break;
         }
-        throughput.Pause();
+        session.Throughput.Pause();
     }
 
-    private double Backward(LabelledBatch batch, int joined)
+    private double Backward(TBatch batch, int joined)
     {
         using var scope = new TensorScope();
-        var input = batch.Tokens.ToInput(options.Device);
-        var labels = batch.Labels(options.Device);
         Tensor loss;
-        using (options.Precision == Precision.Bf16 ? new Autocast(DType.BFloat16, options.Device.Type) : null)
-            loss = model.Loss(model.Forward(input), labels);
+        using (options.Precision == Precision.Bf16 ? new Autocast(DType.BFloat16, options.Device.Type) : null) loss = task.Loss(batch);
         var value = loss.Detach().ToDouble();
-        if (!double.IsFinite(value)) throw NotANumber("the loss", value);
+        if (!double.IsFinite(value)) throw NotANumber("the loss", value, state.Step + 1);
         (loss / joined).Backward();
         return value;
     }
 
-    private double Clip(double loss)
+    // Returns the norm of the gradients before clipping.
+    private double TakeStep(Session session, double loss, long tokens)
     {
-        var bound = options.MaxGradNorm > 0 ? options.MaxGradNorm : double.PositiveInfinity;
-        var norm = GradientClipping.ClipNorm(model.NamedParameters().Select(p => p.Value), bound);
-        return double.IsFinite(norm) ? norm : throw NotANumber($"the gradient norm (loss {loss:G6})", norm);
+        session.Optimizer.LearningRate = session.Plan.Rate(state.Step);
+        var norm = Clip(session.Trained, loss);
+        session.Optimizer.Step();
+        session.Optimizer.ZeroGrad();
+        using (new TensorScope())
+        using (GradMode.Off())
+            task.StepTaken(state.Step + 1);
+        state.LossSum += loss;
+        state.LossCount++;
+        state.Tokens += tokens;
+        state.RandomState = TorchEngine.RandomState();
+        return norm;
     }
 
-    private OmniException NotANumber(string what, double value) => new(
-        "OH5001", FormattableString.Invariant($"{what} is {value} at step {state.Step + 1}"), folder,
-        "Lower the learning rate, use a longer warm-up or --precision fp32. The last checkpoint holds finite weights.");
+    private void Advance(int used, int count)
+    {
+        state.Step++;
+        state.Batch = used == count ? 0 : used;
+        if (state.Batch == 0) state.Epoch++;
+    }
+
+    private double Clip(IReadOnlyList<Parameter> trained, double loss)
+    {
+        var norm = GradientClipping.ClipNorm(trained, options.MaxGradNorm > 0 ? options.MaxGradNorm : double.PositiveInfinity);
+        return double.IsFinite(norm) ? norm : throw NotANumber($"the gradient norm (loss {loss:G6})", norm, state.Step + 1);
+    }
+
+    // The state stands after a whole step: logs, scores and stores it where that is due.
+    private void FollowStep(Session session, double norm)
+    {
+        if (state.Step % StepsBetweenReleases == 0) TorchEngine.ReleaseFreeMemory();
+        if (session.Plan.LogIsDue(state)) LogStep(session, norm);
+        var evaluates = session.Plan.EvaluationIsDue(state);
+        if (!evaluates && !session.Plan.CheckpointIsDue(state)) return;
+        session.Throughput.Pause();
+        if (evaluates) EvaluateAndStore(session);
+        else Store(session);
+        task.Module.Train();
+        session.Throughput.Resume();
+    }
 
     private void EvaluateAndStore(Session session)
     {
         state.EvaluationPending = true;
-        if (evaluate is null) TakeAsBest();
-        else Evaluate(session, evaluate);
+        if (task.Validation is { } validation) Evaluate(session, validation);
+        else TakeAsBest();
         state.EvaluationPending = false;
-        if (state.Step >= session.Steps) End("all planned steps done");
+        if (session.Plan.IsDone(state)) End("all planned steps done");
         Store(session);
     }
 
-    private void Evaluate(Session session, Func<CancellationToken, EvaluationScore> score)
+    private void Evaluate(Session session, IValidation validation)
     {
         Report(TrainingPhase.Validating, session);
-        model.Eval();
-        EvaluationScore result;
-        try
-        {
-            result = score(session.Cancellation);
-        }
-        catch (OmniException e) when (e.Code == MetricReport.ScoreIsNotANumber)
-        {
-            throw NotANumber("a prediction for the validation split", double.NaN);
-        }
-        session.Log.Validation(state, result.Values);
+        task.Module.Eval();
+        var result = validation.Score(session.Cancellation);
+        if (result.Score is { } score && double.IsNaN(score)) throw NotANumber("a prediction for the validation split", score, state.Step);
+        // A metric that only has a remark is undefined.
+        var names = result.Values.Keys.Union(result.Notes.Keys);
+        var values = names.ToDictionary(name => name, name => result.Values.TryGetValue(name, out var value) ? value : (double?)null);
+        session.Log.Write(At(), "valid", values, result.Notes);
         state.LastScore = result.Score;
-        var stopping = new EarlyStopping(options.Patience, metric.GreaterIsBetter) { State = state.Stopping };
+        var stopping = new EarlyStopping(options.Patience, validation.GreaterIsBetter) { State = state.Stopping };
         if (stopping.Observe(result.Score ?? double.NaN)) TakeAsBest();
         state.Stopping = stopping.State;
         if (options.Patience > 0 && stopping.State.ShouldStop) End($"no improvement in {options.Patience} evaluations");
@@ -168,54 +178,63 @@ public sealed class Trainer(
 
     private void TakeAsBest()
     {
-        (state.BestStep, state.BestEpoch) = (state.Step, state.Batch == 0 ? state.Epoch : state.Epoch + 1);
-        checkpoints.SaveBest(model, state.Step);
+        state.BestStep = state.Step;
+        state.BestEpoch = state.EpochsBegun;
+        checkpoints.SaveBest(task.Module, state.Step);
     }
 
-    private void End(string reason) => (state.Finished, state.EndReason) = (true, state.EndReason ?? reason);
+    private void End(string reason)
+    {
+        state.Finished = true;
+        state.EndReason ??= reason;
+    }
 
     private void Store(Session session)
     {
         session.Log.Flush();
         state.Seconds = secondsBefore + clock.Elapsed.TotalSeconds;
-        checkpoints.Save(model, session.Optimizer, state);
+        checkpoints.Save(task.Module, session.Optimizer, state);
     }
 
     private void LogStep(Session session, double norm)
     {
-        session.Log.Step(state, state.LossSum / state.LossCount, session.Optimizer.LearningRate, norm, session.Throughput);
+        var values = new Dictionary<string, double?>
+        {
+            ["loss"] = state.LossSum / state.LossCount,
+            ["learning_rate"] = session.Optimizer.LearningRate,
+            ["gradient_norm"] = norm,
+            ["tokens_per_second"] = session.Throughput.TokensPerSecond,
+        };
+        if (session.Throughput.FlopUtilisation is { } share) values["flop_utilisation"] = share;
+        session.Log.Write(At(), "train", values);
         Report(TrainingPhase.Training, session);
-        (state.LossSum, state.LossCount) = (0, 0);
+        state.LossSum = 0;
+        state.LossCount = 0;
     }
 
     private void Report(TrainingPhase phase, Session session)
     {
         if (session.Progress is null) return;
+        var steps = session.Plan.Steps;
+        var position = new TrainingPosition(Math.Min(state.Epoch + 1, options.Epochs), options.Epochs, state.Step, steps);
+        double? loss = state.LossCount > 0 ? state.LossSum / state.LossCount : null;
+        var scores = task.Validation is { } validation ? new TrainingScores(validation.Metric, state.LastScore, state.Stopping.Best) : null;
         var elapsed = clock.Elapsed;
         TimeSpan? remaining = state.Step > 0
-            ? (elapsed + TimeSpan.FromSeconds(secondsBefore)) / state.Step * Math.Max(0, session.Steps - state.Step)
+            ? (elapsed + TimeSpan.FromSeconds(secondsBefore)) / state.Step * Math.Max(0, steps - state.Step)
             : null;
-        session.Progress.Report(new TrainingProgress(
-            phase, options.Seed, Math.Min(state.Epoch + 1, options.Epochs), options.Epochs, state.Step, session.Steps,
-            state.LossCount > 0 ? state.LossSum / state.LossCount : null, session.Optimizer.LearningRate, metric.Name,
-            state.LastScore, state.Stopping.Best, session.Throughput.TokensPerSecond, session.Throughput.FlopUtilisation, elapsed, remaining));
+        var pace = new TrainingPace(session.Throughput.TokensPerSecond, session.Throughput.FlopUtilisation, elapsed, remaining);
+        session.Progress.Report(new TrainingProgress(phase, options.Seed, position, loss, session.Optimizer.LearningRate, scores, pace));
     }
 
-    private int PlannedSteps()
-    {
-        var total = 0;
-        for (var epoch = 0; epoch < options.Epochs; epoch++)
-        {
-            total += (batches.Count(epoch) + options.GradientAccumulationSteps - 1) / options.GradientAccumulationSteps;
-            if (options.MaxSteps is { } most && total >= most) return most;
-        }
-        return total;
-    }
+    private LogTime At() => new(state.Step, state.Epoch);
 
-    private LearningRateSchedule Schedule(int steps) =>
-        ScheduleNames.Create(options.Scheduler, (long)Math.Floor(options.WarmupRatio * steps), steps);
+    private OmniException NotANumber(string what, double value, int step) => new(
+        "OH5001", FormattableString.Invariant($"{what} is {value} at step {step}"), folder,
+        "Lower the learning rate, use a longer warm-up or --precision fp32. The last checkpoint holds finite weights.");
 
     // What stays the same from the first to the last step of one call.
     private sealed record Session(
-        Optimizer Optimizer, LearningRateSchedule Schedule, int Steps, Throughput Throughput, RunLog Log, IProgress<TrainingProgress>? Progress, CancellationToken Cancellation);
+        IReadOnlyList<Parameter> Trained, Optimizer Optimizer, TrainingPlan Plan, Throughput Throughput, RunLog Log,
+        IProgress<TrainingProgress>? Progress, CancellationToken Cancellation);
 }

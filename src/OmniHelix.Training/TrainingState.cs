@@ -15,6 +15,10 @@ public sealed class TrainingState
     /// <summary>Micro batches of that epoch already used.</summary>
     public int Batch { get; set; }
 
+    /// <summary>Epochs of which a batch was used.</summary>
+    [JsonIgnore]
+    public int EpochsBegun => Batch == 0 ? Epoch : Epoch + 1;
+
     /// <summary>Step after which the best weights were taken; null before the first evaluation.</summary>
     public int? BestStep { get; set; }
 
@@ -61,7 +65,9 @@ public sealed class TrainingState
         }
         catch (JsonException e)
         {
-            throw new OmniException("OH5010", $"this is no training state: {e.Message}", path, "Delete this checkpoint folder; --resume then trains this seed from the beginning.", e);
+            throw new OmniException(
+                "OH5010", $"this is no training state: {e.Message}", path,
+                "Delete this checkpoint folder; --resume then trains this seed from the beginning.", e);
         }
     }
 }

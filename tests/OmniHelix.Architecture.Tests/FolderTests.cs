@@ -13,7 +13,6 @@ public class FolderTests
         "OmniHelix.Data",
         "OmniHelix.Rna",
         "OmniHelix.Torch",
-        "OmniHelix.Training",
     ];
 
     public static TheoryData<string> Projects => [.. Repository.Projects.Except(NotYet)];

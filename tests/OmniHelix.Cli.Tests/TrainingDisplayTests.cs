@@ -8,7 +8,8 @@ namespace OmniHelix.Cli.Tests;
 public class TrainingDisplayTests
 {
     private static readonly TrainingProgress Moment = new(
-        TrainingPhase.Training, 42, 2, 10, 340, 1200, 0.43215, 1e-4, "macro_f1", 0.512, 0.53, 8120.4, 0.234, TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(200));
+        TrainingPhase.Training, 42, new TrainingPosition(2, 10, 340, 1200), 0.43215, 1e-4, new TrainingScores("macro_f1", 0.512, 0.53),
+        new TrainingPace(8120.4, 0.234, TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(200)));
 
     [Fact]
     public void ALineTellsEverythingThatIsKnown() => Assert.Equal(
@@ -17,7 +18,7 @@ public class TrainingDisplayTests
     [Fact]
     public void ALineLeavesOutWhatIsUnknown() => Assert.Equal(
         "seed 42  epoch 1/10  step 0/1200",
-        TrainingText.Line(Moment with { Epoch = 1, Step = 0, Loss = null, LastScore = null, BestScore = null, TokensPerSecond = 0, FlopUtilisation = null, Remaining = null }));
+        TrainingText.Line(Moment with { Position = new(1, 10, 0, 1200), Loss = null, Scores = null, Pace = default }));
 
     [Theory]
     [InlineData(0.2, "0 s")]
@@ -35,17 +36,17 @@ public class TrainingDisplayTests
         using var text = new StringWriter();
         var log = new TrainingLog(text, clock);
         log.Report(Moment);
-        log.Report(Moment with { Step = 341 });
+        log.Report(At(341));
         clock.Now += TrainingLog.Pause;
-        log.Report(Moment with { Step = 342 });
-        log.Report(Moment with { Step = 342, Phase = TrainingPhase.Validating });
-        log.Report(Moment with { Step = 1200, Phase = TrainingPhase.Testing });
+        log.Report(At(342));
+        log.Report(At(342) with { Phase = TrainingPhase.Validating });
+        log.Report(At(1200) with { Phase = TrainingPhase.Validating, Seed = 43 });
         var lines = text.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(4, lines.Length);
         Assert.Contains("step 340/", lines[0], StringComparison.Ordinal);
         Assert.Contains("step 342/", lines[1], StringComparison.Ordinal);
         Assert.Contains("validating", lines[2], StringComparison.Ordinal);
-        Assert.Contains("testing", lines[3], StringComparison.Ordinal);
+        Assert.StartsWith("seed 43", lines[3], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -89,7 +90,7 @@ public class TrainingDisplayTests
         using var text = new StringWriter();
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Out = new AnsiConsoleOutput(text) });
         console.Profile.Width = 120;
-        console.Write(TrainingScreen.Draw(Moment with { Step = step, Steps = steps }, "▁█"));
+        console.Write(TrainingScreen.Draw(Moment with { Position = new(2, 10, step, steps) }, "▁█"));
         Assert.Contains($"step {step}/{steps}", text.ToString(), StringComparison.Ordinal);
         Assert.Contains("loss ▁█", text.ToString(), StringComparison.Ordinal);
     }
@@ -123,6 +124,8 @@ public class TrainingDisplayTests
         curve.Add(1);
         Assert.Equal("▁▁", curve.ToString());
     }
+
+    private static TrainingProgress At(int step) => Moment with { Position = Moment.Position with { Step = step } };
 
     private sealed class StillClock : TimeProvider
     {

@@ -108,7 +108,8 @@ public sealed class CheckpointStoreTests : IDisposable
         folder.Dispose();
     }
 
-    private static TrainingState State(int step, int? best) => new() { Step = step, BestStep = best, RandomState = TorchEngine.RandomState() };
+    private static TrainingState State(int step, int? best) =>
+        new() { Step = step, BestStep = best, RandomState = TorchEngine.RandomState() };
 
     private static float[] Draw()
     {
@@ -124,5 +125,6 @@ public sealed class CheckpointStoreTests : IDisposable
         optimizer.ZeroGrad();
     }
 
-    private List<string> Names() => [.. Directory.GetDirectories(folder.Path).Select(d => Path.GetFileName(d)).Order(StringComparer.Ordinal)];
+    private List<string> Names() =>
+        [.. Directory.GetDirectories(folder.Path).Select(d => Path.GetFileName(d)).Order(StringComparer.Ordinal)];
 }

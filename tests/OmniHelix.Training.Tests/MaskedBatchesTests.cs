@@ -4,6 +4,7 @@ using OmniHelix.Models;
 using OmniHelix.TestKit;
 using OmniHelix.Torch;
 using OmniHelix.Training.MaskedLanguageModels;
+using OmniHelix.Training.ModelTasks;
 
 namespace OmniHelix.Training.Tests;
 
@@ -31,7 +32,11 @@ public class MaskedBatchesTests
         Near(0.8 + 0.1 / 24, shownAsMask, hidden);
         Near(0.1 + 0.1 / 24, unchanged, hidden);
 
-        static void Near(double share, long count, long of) => Assert.InRange(count, of * share - 5 * Math.Sqrt(of * share * (1 - share)), of * share + 5 * Math.Sqrt(of * share * (1 - share)));
+        static void Near(double share, long count, long of)
+        {
+            var deviation = Math.Sqrt(of * share * (1 - share));
+            Assert.InRange(count, of * share - 5 * deviation, of * share + 5 * deviation);
+        }
     }
 
     [Fact]
@@ -50,7 +55,8 @@ public class MaskedBatchesTests
     {
         var first = ByRow(Masked(), 3);
         Assert.Equal(first, ByRow(Masked(), 3));
-        Assert.Equal(first, ByRow(new MaskedBatches(Tokens, Tiny.Tokenizer, new BatchOptions { TokenBudget = 500, Shuffle = true, Seed = 9 }, new MaskingOptions()), 3));
+        var shuffled = new BatchOptions { TokenBudget = 500, Shuffle = true, Seed = 9 };
+        Assert.Equal(first, ByRow(new MaskedBatches(Tokens, Tiny.Tokenizer, shuffled, new MaskingOptions()), 3));
         Assert.NotEqual(first, ByRow(Masked(), 4));
         Assert.NotEqual(first, ByRow(new MaskedBatches(Tokens, Tiny.Tokenizer, Options, new MaskingOptions { Seed = 43 }), 3));
     }
@@ -58,16 +64,18 @@ public class MaskedBatchesTests
     [Fact]
     public void AResumedEpochGoesOnWithTheSameBatches()
     {
-        var whole = Masked().Batches(1, 0, default).Skip(50).Select(b => (string.Join(' ', b.Tokens.InputIds), string.Join(' ', b.Classes!)));
-        Assert.Equal(whole, Masked().Batches(1, 50, default).Select(b => (string.Join(' ', b.Tokens.InputIds), string.Join(' ', b.Classes!))));
+        Assert.Equal(Texts(Masked().Batches(1, 0, default).Skip(50)), Texts(Masked().Batches(1, 50, default)));
         Assert.Equal(125, Masked().Count(1));
+
+        static IEnumerable<string> Texts(IEnumerable<LabelledBatch> batches) =>
+            batches.Select(b => $"{string.Join(' ', b.Tokens.InputIds)} {string.Join(' ', b.Classes!)}");
     }
 
     [Fact]
     public void TheEvaluationCountsHiddenTokensOnly()
     {
         using var model = OmniModel.Create(Tiny.Encoder(), TaskType.MaskedLanguageModel, new(), seed: 3);
-        var values = new MaskedEvaluation(Masked(), Tiny.Tokenizer.Special.Mask!.Value, Precision.Fp32, Device.Cpu).Run(model, default);
+        var values = new MaskedValidation(model, Masked(), Precision.Fp32, Device.Cpu).Score(default).Values;
         // By hand, one batch after another.
         var (loss, right, count) = (0.0, 0, 0);
         using var off = GradMode.Off();
@@ -113,7 +121,7 @@ public class MaskedBatchesTests
         Assert.InRange(hidden, 1, store.TokenCount / 4);
 
         using var model = OmniModel.Create(Tiny.Encoder(), TaskType.MaskedLanguageModel, new(), seed: 3);
-        var values = new MaskedEvaluation(batches, mask, Precision.Fp32, Device.Cpu).Run(model, default);
+        var values = new MaskedValidation(model, batches, Precision.Fp32, Device.Cpu).Score(default).Values;
         var shown = store.TokenCount - 2L * store.Count - hidden;
         Assert.Equal((hidden * values["token_loss"] + shown * values["structure_loss"]) / (hidden + shown), values["loss"], 1e-9);
     }
@@ -139,7 +147,8 @@ public class MaskedBatchesTests
             for (var r = 0; r < batch.Tokens.Rows; r++)
             {
                 var length = Tokens.Lengths[batch.Tokens.RowIndices[r]];
-                rows.Add(batch.Tokens.RowIndices[r], string.Join(' ', batch.Tokens.InputIds.AsSpan(r * batch.Tokens.Length, length).ToArray().Zip(batch.Classes!.AsSpan(r * batch.Tokens.Length, length).ToArray())));
+                var places = Enumerable.Range(r * batch.Tokens.Length, length);
+                rows.Add(batch.Tokens.RowIndices[r], string.Join(' ', places.Select(i => (batch.Tokens.InputIds[i], batch.Classes![i]))));
             }
         return rows;
     }

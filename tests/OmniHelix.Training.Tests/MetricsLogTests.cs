@@ -1,5 +1,4 @@
-using System.Text;
-using OmniHelix.Metrics;
+using OmniHelix.Training.Logging;
 
 namespace OmniHelix.Training.Tests;
 
@@ -11,7 +10,8 @@ public sealed class MetricsLogTests : IDisposable
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
-    private static MetricsRecord Record(long step, double? loss = 0.5) => new(step, step / 10.0, "train", new Dictionary<string, double?> { ["loss"] = loss });
+    private static MetricsRecord Record(long step, double? loss = 0.5) =>
+        new(step, step / 10.0, "train", new Dictionary<string, double?> { ["loss"] = loss });
 
     private void Write(params MetricsRecord[] records)
     {
@@ -101,15 +101,12 @@ public sealed class MetricsLogTests : IDisposable
         Assert.Equal("OH6002", Assert.Throws<OmniException>(() => MetricsLog.Open(Path.Combine(folder, "no", "metrics.jsonl"))).Code);
 
     [Fact]
-    public void AnEvaluationIsLoggedWithTheCountsOfWhatWasLeftOut()
+    public void NotesAreKeptWhereThereAreAnyAndLinesEndAlike()
     {
-        var evaluator = new ClassificationEvaluator(3, new() { KeepScores = true });
-        evaluator.Add([0, 1, 0], [2, 1, 0, 1, 2, 0, 1, 0, 0]);
-        Write(MetricsRecord.Of(7, 1, "valid", evaluator.Compute(["accuracy", "roc_auc"])));
-        var record = Assert.Single(MetricsLog.Read(LogPath));
-        Assert.Equal(1, record.Values["accuracy"]);
-        Assert.Equal("1 left out: no positive", record.Notes!["roc_auc"]);
-        Assert.False(record.Notes.ContainsKey("accuracy"));
-        Assert.DoesNotContain((byte)'\r', Encoding.UTF8.GetBytes(File.ReadAllText(LogPath)));
+        Write(Record(1), Record(2, null) with { Notes = new Dictionary<string, string> { ["loss"] = "no token" } });
+        var read = MetricsLog.Read(LogPath);
+        Assert.Null(read[0].Notes);
+        Assert.Equal("no token", read[1].Notes!["loss"]);
+        Assert.DoesNotContain((byte)'\r', File.ReadAllBytes(LogPath));
     }
 }

@@ -1,17 +1,20 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using OmniHelix.Data.Tokens;
 using OmniHelix.Inference;
-using OmniHelix.Inference.Scoring;
+using OmniHelix.Metrics;
 using OmniHelix.Models;
 using OmniHelix.TestKit;
 using OmniHelix.Torch;
 using OmniHelix.Torch.Checkpoints;
+using OmniHelix.Training.Logging;
+using OmniHelix.Training.ModelTasks;
 
 namespace OmniHelix.Training.Tests;
 
 public sealed class TrainerTests : IDisposable
 {
-    private static readonly (string, bool) Metric = ("score", true);
     private readonly TemporaryFolder folder = new();
     private readonly RaggedTokens train = Tiny.BracketStore(20), valid = Tiny.BracketStore(6, seed: 2);
 
@@ -49,7 +52,7 @@ public sealed class TrainerTests : IDisposable
                 var source = new CountedBatches(Batches(), batchesPerSession, stop);
                 try
                 {
-                    new Trainer(model, options, source, folder[name], Metric, Scores(model)).Run(null, stop.Token);
+                    Trainer(model, options, source, folder[name], Scores(model)).Run(null, stop.Token);
                     return Tiny.Weights(model);
                 }
                 catch (OperationCanceledException)
@@ -66,15 +69,16 @@ public sealed class TrainerTests : IDisposable
     {
         var options = new TrainerOptions { Epochs = 2, LearningRate = 0.01, LogEverySteps = 1, Patience = 0 };
         using var model = Tiny.Model(Tiny.BracketLabels, 0.2);
-        new Trainer(model, options, Batches(), folder["whole"], Metric, Scores(model)).Run(null, default);
+        Trainer(model, options, Batches(), folder["whole"], Scores(model)).Run(null, default);
         using var stopped = Tiny.Model(Tiny.BracketLabels, 0.2);
         for (var i = 0; i < 2; i++)
         {
-            Assert.Throws<OperationCanceledException>(() => new Trainer(stopped, options, Batches(), folder["cut"], Metric, _ => throw new OperationCanceledException()).Run(null, default));
+            var stop = new Scripted(_ => throw new OperationCanceledException());
+            Assert.Throws<OperationCanceledException>(() => Trainer(stopped, options, Batches(), folder["cut"], stop).Run(null, default));
             Assert.True(State("cut")["EvaluationPending"]!.GetValue<bool>());
             Assert.Equal(5, State("cut")["Step"]!.GetValue<int>());
         }
-        new Trainer(stopped, options, Batches(), folder["cut"], Metric, Scores(stopped)).Run(null, default);
+        Trainer(stopped, options, Batches(), folder["cut"], Scores(stopped)).Run(null, default);
         Assert.Equal(Tiny.Weights(model), Tiny.Weights(stopped));
         Assert.Equal(Log("whole"), Log("cut"));
         Assert.Equal(State("whole").ToJsonString(), State("cut").ToJsonString());
@@ -83,17 +87,27 @@ public sealed class TrainerTests : IDisposable
     [Fact]
     public void Bfloat16TrainsFloat32WeightsAndResumesToo()
     {
-        var options = new TrainerOptions { Epochs = 4, LearningRate = 0.02, Precision = Precision.Bf16, LogEverySteps = 1, Patience = 0, CheckpointEverySteps = 1 };
+        var options = new TrainerOptions
+        {
+            Epochs = 4,
+            LearningRate = 0.02,
+            Precision = Precision.Bf16,
+            LogEverySteps = 1,
+            Patience = 0,
+            CheckpointEverySteps = 1,
+        };
         using var model = Tiny.Model(Tiny.BracketLabels);
-        new Trainer(model, options, Batches(), folder["whole"], Metric, Scores(model)).Run(null, default);
+        Trainer(model, options, Batches(), folder["whole"], Scores(model)).Run(null, default);
         using var stop = new CancellationTokenSource();
         using var cut = Tiny.Model(Tiny.BracketLabels);
-        Assert.ThrowsAny<OperationCanceledException>(() => new Trainer(cut, options, new CountedBatches(Batches(), 4, stop), folder["cut"], Metric, Scores(cut)).Run(null, stop.Token));
-        new Trainer(cut, options, Batches(), folder["cut"], Metric, Scores(cut)).Run(null, default);
+        var first = Trainer(cut, options, new CountedBatches(Batches(), 4, stop), folder["cut"], Scores(cut));
+        Assert.ThrowsAny<OperationCanceledException>(() => first.Run(null, stop.Token));
+        Trainer(cut, options, Batches(), folder["cut"], Scores(cut)).Run(null, default);
         Assert.Equal(Log("whole"), Log("cut"));
         Assert.Equal(Tiny.Weights(model), Tiny.Weights(cut));
         Assert.All(model.NamedParameters(), p => Assert.Equal(Torch.DType.Float32, p.Value.Value.DType));
-        var losses = MetricsLog.Read(folder["whole", "metrics.jsonl"]).Where(r => r.Split == "train").Select(r => r.Values["loss"]!.Value).ToList();
+        var losses = MetricsLog.Read(folder["whole", "metrics.jsonl"])
+            .Where(r => r.Split == "train").Select(r => r.Values["loss"]!.Value).ToList();
         Assert.True(losses[^1] < 0.7 * losses[0]);
     }
 
@@ -102,9 +116,10 @@ public sealed class TrainerTests : IDisposable
     {
         var options = new TrainerOptions { Epochs = 1, LearningRate = 0.01 };
         using var model = Tiny.Model(Tiny.BracketLabels);
-        var first = new Trainer(model, options, Batches(), folder["run"], Metric, Scores(model)).Run(null, default);
+        var first = Trainer(model, options, Batches(), folder["run"], Scores(model)).Run(null, default);
         using var again = Tiny.Model(Tiny.BracketLabels, seed: 99);
-        var second = new Trainer(again, options, Batches(), folder["run"], Metric, _ => throw new InvalidOperationException("evaluated again")).Run(null, default);
+        var never = new Scripted(_ => throw new InvalidOperationException("evaluated again"));
+        var second = Trainer(again, options, Batches(), folder["run"], never).Run(null, default);
         Assert.Equal(first.State.Step, second.State.Step);
         Assert.Equal(Tiny.Weights(model), Tiny.Weights(again));
     }
@@ -130,8 +145,15 @@ public sealed class TrainerTests : IDisposable
         IReadOnlyList<MetricsRecord> Log(string name, int accumulate, int[][] batches)
         {
             using var model = Tiny.Model(Tiny.BracketLabels);
-            var options = new TrainerOptions { Epochs = 2, LearningRate = 1e-3, GradientAccumulationSteps = accumulate, LogEverySteps = 1, WarmupRatio = 0 };
-            new Trainer(model, options, new ListedBatches(rows, batches), folder[name], Metric, null).Run(null, default);
+            var options = new TrainerOptions
+            {
+                Epochs = 2,
+                LearningRate = 1e-3,
+                GradientAccumulationSteps = accumulate,
+                LogEverySteps = 1,
+                WarmupRatio = 0,
+            };
+            Trainer(model, options, new ListedBatches(rows, batches), folder[name], null).Run(null, default);
             return MetricsLog.Read(folder[name, "metrics.jsonl"]);
         }
     }
@@ -140,9 +162,17 @@ public sealed class TrainerTests : IDisposable
     public void ALossThatIsNoNumberEndsTheRunAndLeavesFiniteWeights()
     {
         // A decay of 10 at a rate of 1000 multiplies every weight by −9999 a step.
-        var options = new TrainerOptions { Epochs = 100, LearningRate = 1e3, WeightDecay = 10, WarmupRatio = 0, Scheduler = "constant", CheckpointEverySteps = 1 };
+        var options = new TrainerOptions
+        {
+            Epochs = 100,
+            LearningRate = 1e3,
+            WeightDecay = 10,
+            WarmupRatio = 0,
+            Scheduler = "constant",
+            CheckpointEverySteps = 1,
+        };
         using var model = Tiny.Model(Tiny.BracketLabels);
-        var error = Assert.Throws<OmniException>(() => new Trainer(model, options, Batches(), folder["run"], Metric, Scores(model)).Run(null, default));
+        var error = Assert.Throws<OmniException>(() => Trainer(model, options, Batches(), folder["run"], Scores(model)).Run(null, default));
         Assert.Equal("OH5001", error.Code);
         var step = State("run")["Step"]!.GetValue<int>();
         Assert.Contains($"at step {step + 1}", error.Message, StringComparison.Ordinal);
@@ -150,7 +180,7 @@ public sealed class TrainerTests : IDisposable
         {
             using var weights = Checkpoint.Open(Path.Combine(Newest("run"), file));
             foreach (var name in weights.Names)
-                Assert.True(System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(weights.Get(name).Bytes).ToArray().All(float.IsFinite), $"{file}: {name}");
+                Assert.True(MemoryMarshal.Cast<byte, float>(weights.Get(name).Bytes).ToArray().All(float.IsFinite), $"{file}: {name}");
         }
     }
 
@@ -158,15 +188,30 @@ public sealed class TrainerTests : IDisposable
     public void APredictionThatIsNoNumberEndsTheRunToo()
     {
         using var model = Tiny.Model(Tiny.BracketLabels);
-        EvaluationScore Nothing(CancellationToken token)
+        var validation = new Scripted(token =>
         {
-            var logits = new Predictor(model, Precision.Fp32, Torch.Device.Cpu).Logits(valid, null, token);
-            logits[0][4] = float.NaN;
-            _ = Evaluation.Of(valid, logits, ["accuracy"]);
-            throw new InvalidOperationException("not a number was counted");
-        }
-        var error = Assert.Throws<OmniException>(() => new Trainer(model, new TrainerOptions { Epochs = 1 }, Batches(), folder["run"], Metric, Nothing).Run(null, default));
+            using (GradMode.Off())
+                foreach (var (_, parameter) in model.NamedParameters()) parameter.Value.MulInPlace(double.NaN);
+            return Scores(model).Score(token);
+        });
+        var options = new TrainerOptions { Epochs = 1 };
+        var error = Assert.Throws<OmniException>(() => Trainer(model, options, Batches(), folder["run"], validation).Run(null, default));
         Assert.Equal("OH5001", error.Code);
+        Assert.Contains("at step 5", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AnUndefinedMetricIsLoggedWithItsReason()
+    {
+        using var model = Tiny.Model(Tiny.BracketLabels);
+        var validation = new Scripted(_ => new ValidationScore(0.5, new Dictionary<string, double> { ["score"] = 0.5 })
+        {
+            Notes = new Dictionary<string, string> { ["roc_auc"] = "one class only" },
+        });
+        Trainer(model, new TrainerOptions { Epochs = 1 }, Batches(), folder["run"], validation).Run(null, default);
+        var record = MetricsLog.Read(folder["run", "metrics.jsonl"]).Single(r => r.Split == "valid");
+        Assert.Equal([("score", 0.5), ("roc_auc", null)], record.Values.Select(v => (v.Key, v.Value)));
+        Assert.Equal("one class only", record.Notes!["roc_auc"]);
     }
 
     [Fact]
@@ -176,11 +221,11 @@ public sealed class TrainerTests : IDisposable
         var seen = new List<float[]>();
         double?[] scores = [0.1, null, 0.5, 0.4, 0.5, 0.45];
         var options = new TrainerOptions { Epochs = 50, LearningRate = 0.01, Patience = 3 };
-        var state = new Trainer(model, options, Batches(), folder["run"], Metric, _ =>
+        var state = Trainer(model, options, Batches(), folder["run"], new Scripted(_ =>
         {
             seen.Add(Tiny.Weights(model));
-            return new EvaluationScore(scores[seen.Count - 1], new Dictionary<string, double>());
-        }).Run(null, default).State;
+            return new ValidationScore(scores[seen.Count - 1], new Dictionary<string, double>());
+        })).Run(null, default).State;
         Assert.Equal(6, seen.Count);
         Assert.Equal((3, 15, 0.5, true), (state.BestEpoch, state.BestStep, state.Stopping.Best, state.Finished));
         Assert.Contains("no improvement in 3 evaluations", state.EndReason, StringComparison.Ordinal);
@@ -193,8 +238,8 @@ public sealed class TrainerTests : IDisposable
         using var model = Tiny.Model(Tiny.BracketLabels);
         double[] losses = [0.5, 0.3, 0.4];
         var asked = 0;
-        var state = new Trainer(model, new TrainerOptions { Epochs = 3 }, Batches(), folder["run"], ("loss", false),
-            _ => new EvaluationScore(losses[asked++], new Dictionary<string, double>())).Run(null, default).State;
+        var validation = new Scripted(_ => new ValidationScore(losses[asked++], new Dictionary<string, double>()), greaterIsBetter: false);
+        var state = Trainer(model, new TrainerOptions { Epochs = 3 }, Batches(), folder["run"], validation).Run(null, default).State;
         Assert.Equal((2, 0.3), (state.BestEpoch, state.Stopping.Best));
     }
 
@@ -202,7 +247,8 @@ public sealed class TrainerTests : IDisposable
     public void TrainingEndsInTheMiddleOfAnEpochWhenTheStepsAreUsedUp()
     {
         using var model = Tiny.Model(Tiny.BracketLabels);
-        var state = new Trainer(model, new TrainerOptions { Epochs = 9, MaxSteps = 7 }, Batches(), folder["run"], Metric, Scores(model)).Run(null, default).State;
+        var options = new TrainerOptions { Epochs = 9, MaxSteps = 7 };
+        var state = Trainer(model, options, Batches(), folder["run"], Scores(model)).Run(null, default).State;
         Assert.Equal((7, 1, 2, "all planned steps done"), (state.Step, state.Epoch, state.Batch, state.EndReason));
         Assert.Equal([5, 7], MetricsLog.Read(folder["run", "metrics.jsonl"]).Where(r => r.Split == "valid").Select(r => (int)r.Step));
     }
@@ -211,10 +257,13 @@ public sealed class TrainerTests : IDisposable
     public void WithoutAValidationSplitTheLastWeightsAreKept()
     {
         using var model = Tiny.Model(Tiny.BracketLabels);
-        var state = new Trainer(model, new TrainerOptions { Epochs = 2, LearningRate = 0.01, Patience = 1 }, Batches(), folder["run"], Metric, null).Run(null, default).State;
+        var options = new TrainerOptions { Epochs = 2, LearningRate = 0.01, Patience = 1 };
+        var state = Trainer(model, options, Batches(), folder["run"], null).Run(null, default).State;
         Assert.Equal((10, 10, 2), (state.Step, state.BestStep, state.BestEpoch));
         using var last = Checkpoint.Open(Path.Combine(Newest("run"), "model.safetensors"));
-        Assert.Equal(model.NamedParameters().SelectMany(p => last.Get(p.Name).Bytes.ToArray()), System.Runtime.InteropServices.MemoryMarshal.AsBytes<float>(Tiny.Weights(model)).ToArray());
+        Assert.Equal(
+            model.NamedParameters().SelectMany(p => last.Get(p.Name).Bytes.ToArray()),
+            MemoryMarshal.AsBytes<float>(Tiny.Weights(model)).ToArray());
     }
 
     [Fact]
@@ -222,7 +271,7 @@ public sealed class TrainerTests : IDisposable
     {
         using var model = Tiny.Model(Tiny.BracketLabels);
         var options = new TrainerOptions { Epochs = 8, LearningRate = 0.02, WarmupRatio = 0.25, LogEverySteps = 1, Patience = 0 };
-        new Trainer(model, options, Batches(), folder["run"], Metric, Scores(model)).Run(null, default);
+        Trainer(model, options, Batches(), folder["run"], Scores(model)).Run(null, default);
         var steps = MetricsLog.Read(folder["run", "metrics.jsonl"]).Where(r => r.Split == "train").ToList();
         var rates = steps.Select(r => r.Values["learning_rate"]!.Value).ToList();
         Assert.Equal(40, rates.Count);
@@ -236,7 +285,8 @@ public sealed class TrainerTests : IDisposable
     public void ASourceWithoutABatchIsRefused()
     {
         using var model = Tiny.Model(Tiny.BracketLabels);
-        var error = Assert.Throws<OmniException>(() => new Trainer(model, new TrainerOptions(), new ListedBatches(train, []), folder["run"], Metric, null).Run(null, default));
+        var trainer = Trainer(model, new TrainerOptions(), new ListedBatches(train, []), folder["run"], null);
+        var error = Assert.Throws<OmniException>(() => trainer.Run(null, default));
         Assert.Equal("OH5053", error.Code);
     }
 
@@ -245,13 +295,15 @@ public sealed class TrainerTests : IDisposable
     {
         using var model = Tiny.Model(Tiny.BracketLabels);
         var reports = new List<TrainingProgress>();
-        new Trainer(model, new TrainerOptions { Epochs = 2, LogEverySteps = 1, Seed = 8 }, Batches(), folder["run"], Metric, Scores(model)).Run(new AtOnce<TrainingProgress>(reports.Add), default);
+        var options = new TrainerOptions { Epochs = 2, LogEverySteps = 1, Seed = 8 };
+        Trainer(model, options, Batches(), folder["run"], Scores(model)).Run(new AtOnce<TrainingProgress>(reports.Add), default);
         var training = reports.Where(r => r.Phase == TrainingPhase.Training).ToList();
-        Assert.Equal(Enumerable.Range(1, 10), training.Select(r => r.Step));
-        Assert.All(reports, r => Assert.Equal((8L, 2, 10), (r.Seed, r.Epochs, r.Steps)));
-        Assert.All(training, r => Assert.True(r is { Loss: > 0, TokensPerSecond: > 0, FlopUtilisation: > 0, Remaining.Ticks: >= 0 }));
-        Assert.Equal(2, training[^1].Epoch);
-        Assert.Contains(reports, r => r is { Phase: TrainingPhase.Validating, LastScore: not null, BestScore: not null });
+        Assert.Equal(Enumerable.Range(1, 10), training.Select(r => r.Position.Step));
+        Assert.All(reports, r => Assert.Equal((8L, 2, 10), (r.Seed, r.Position.Epochs, r.Position.Steps)));
+        Assert.All(training, r => Assert.True(
+            r is { Loss: > 0, Pace: { TokensPerSecond: > 0, FlopUtilisation: > 0, Remaining.Ticks: >= 0 } }));
+        Assert.Equal(2, training[^1].Position.Epoch);
+        Assert.Contains(reports, r => r is { Phase: TrainingPhase.Validating, Scores: { Last: not null, Best: not null } });
     }
 
     [Fact]
@@ -259,10 +311,10 @@ public sealed class TrainerTests : IDisposable
     {
         using var model = Tiny.Model(Tiny.BracketLabels);
         var options = new TrainerOptions { Epochs = 1 };
-        new Trainer(model, options, Batches(), folder["run"], Metric, null).Run(null, default);
+        Trainer(model, options, Batches(), folder["run"], null).Run(null, default);
         var path = Path.Combine(Newest("run"), "state.json");
         File.WriteAllText(path, File.ReadAllText(path)[..40]);
-        var error = Assert.Throws<OmniException>(() => new Trainer(model, options, Batches(), folder["run"], Metric, null).Run(null, default));
+        var error = Assert.Throws<OmniException>(() => Trainer(model, options, Batches(), folder["run"], null).Run(null, default));
         Assert.Equal(("OH5010", path), (error.Code, error.Place));
     }
 
@@ -299,13 +351,15 @@ public sealed class TrainerTests : IDisposable
 
     private SupervisedBatches Batches() => new(train, new BatchOptions { BatchSize = 4, Shuffle = true, Seed = 7 });
 
-    private Func<CancellationToken, EvaluationScore> Scores(OmniModel model) => token =>
-    {
-        var values = Evaluation.Of(valid, new Predictor(model, Precision.Fp32, Torch.Device.Cpu).Logits(valid, null, token), ["accuracy", "f1_macro"]).Values;
-        return new EvaluationScore(values["accuracy"], values);
-    };
+    private SupervisedValidation Scores(OmniModel model) =>
+        new(new Predictor(model, Precision.Fp32, Torch.Device.Cpu), valid, MetricCatalog.Find("accuracy"), ["accuracy", "f1_macro"]);
 
-    private string Newest(string run) => Directory.GetDirectories(folder[run, "checkpoints"], "step-*").Order(StringComparer.Ordinal).Last();
+    private static Trainer<LabelledBatch> Trainer(
+        OmniModel model, TrainerOptions options, IBatchSource<LabelledBatch> batches, string folder, IValidation? validation) =>
+        new(new ModelTask(model, batches, validation, Torch.Device.Cpu), options, folder);
+
+    private string Newest(string run) =>
+        Directory.GetDirectories(folder[run, "checkpoints"], "step-*").Order(StringComparer.Ordinal).Last();
 
     private JsonObject State(string run)
     {
@@ -317,14 +371,17 @@ public sealed class TrainerTests : IDisposable
     // Names and contents of all checkpoint files but the state, which holds a time.
     private List<string> Files(string run) =>
         [.. Directory.GetFiles(folder[run, "checkpoints"], "*.safetensors", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
-            .Select(f => $"{Path.GetRelativePath(folder[run], f)} {Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(f)))}")];
+            .Select(f => $"{Path.GetRelativePath(folder[run], f)} {Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(f)))}")];
 
     private List<string> Log(string run) =>
-        [.. MetricsLog.Read(folder[run, "metrics.jsonl"]).Select(r =>
-            $"{r.Step} {r.Epoch} {r.Split} {string.Join(' ', r.Values.Where(v => v.Key is not ("tokens_per_second" or "flop_utilisation")).Select(v => FormattableString.Invariant($"{v.Key}={v.Value:R}")))}")];
+    [
+        .. MetricsLog.Read(folder[run, "metrics.jsonl"]).Select(r => $"{r.Step} {r.Epoch} {r.Split} " + string.Join(' ', r.Values
+            .Where(v => v.Key is not ("tokens_per_second" or "flop_utilisation"))
+            .Select(v => FormattableString.Invariant($"{v.Key}={v.Value:R}")))),
+    ];
 
     /// <summary>Batches in a fixed order.</summary>
-    private sealed class ListedBatches(RaggedTokens tokens, int[][] batches) : IBatchSource
+    private sealed class ListedBatches(RaggedTokens tokens, int[][] batches) : IBatchSource<LabelledBatch>
     {
         public int Count(int epoch) => batches.Length;
 
@@ -333,7 +390,8 @@ public sealed class TrainerTests : IDisposable
     }
 
     /// <summary>Cancels after a number of batches.</summary>
-    private sealed class CountedBatches(IBatchSource inner, int? most, CancellationTokenSource stop) : IBatchSource
+    private sealed class CountedBatches(IBatchSource<LabelledBatch> inner, int? most, CancellationTokenSource stop)
+        : IBatchSource<LabelledBatch>
     {
         private int given;
 
@@ -347,5 +405,15 @@ public sealed class TrainerTests : IDisposable
                 yield return batch;
             }
         }
+    }
+
+    /// <summary>Scores as a test says.</summary>
+    private sealed class Scripted(Func<CancellationToken, ValidationScore> score, bool greaterIsBetter = true) : IValidation
+    {
+        public string Metric => "score";
+
+        public bool GreaterIsBetter => greaterIsBetter;
+
+        public ValidationScore Score(CancellationToken cancellation) => score(cancellation);
     }
 }

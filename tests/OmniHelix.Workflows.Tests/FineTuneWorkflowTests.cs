@@ -1,11 +1,16 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using OmniHelix.Data.Labels;
 using OmniHelix.Data.Records;
 using OmniHelix.Data.Tables;
 using OmniHelix.Models;
+using OmniHelix.Reports;
 using OmniHelix.TestKit;
 using OmniHelix.Training;
+using OmniHelix.Training.Logging;
 using OmniHelix.Workflows.FineTuning;
+using OmniHelix.Workflows.FineTuning.Scoring;
 using OmniHelix.Workflows.Runs;
 
 namespace OmniHelix.Workflows.Tests;
@@ -42,8 +47,25 @@ public sealed class FineTuneWorkflowTests : IDisposable
         Assert.Equal(["this model", "majority class", "21-base window, logistic regression"], results.Scores.Select(s => s.Name));
         Assert.All(results.Scores, s => Assert.InRange(s.Score!.Value, s.Low!.Value, s.High!.Value));
         Assert.NotNull(RunManifest.TryRead(folder["run"])!.Finished);
-        Assert.Equal(8, outcome.Structures!.Count);
+        Assert.Equal(8, outcome.Test!.Findings.OfType<StructureFinding>().Single().Predictions.Count);
+        using var model = OmniModel.FromPretrained(folder["run", "model"]);
+        Assert.Equal(model.ParameterCount(), outcome.Model.Parameters);
+        Assert.All(results.Seeds, s => Assert.Equal(model.ParameterCount(), s.TrainedParameters));
         Assert.Equal(outcome.Data.TestExamples.Select(e => e.Id), Table.Open(folder["run", "predictions.parquet"]).Rows().Select(r => (string)r["id"]!));
+    }
+
+    [Fact]
+    public void AScorerThatAppliesIsAskedAndShownInTheReport()
+    {
+        var options = Options("run") with { Baselines = false };
+        var outcome = new FineTuneWorkflow(options, new RunObserver(), [new OpenShare(), new Never()]).Run(() => Manifest(options), default);
+        var truth = outcome.Data.TestExamples.Sum(e => e.Sequence.Count(c => c == 'G'));
+        Assert.Equal(truth, Assert.IsType<OpenFinding>(Assert.Single(outcome.Test!.Findings)).Open);
+        FineTuneReport.Write(folder["report.html"], outcome);
+        var page = File.ReadAllText(folder["report.html"]);
+        Assert.Contains("opening brackets", page, StringComparison.Ordinal);
+        Assert.Contains("trained parameters", page, StringComparison.Ordinal);
+        Assert.False(File.Exists(folder["run", "predictions.parquet"]));
     }
 
     [Fact]
@@ -166,8 +188,18 @@ public sealed class FineTuneWorkflowTests : IDisposable
     {
         Assert.Equal(folder[name], options.Output);
         return new FineTuneWorkflow(options, observer ?? new RunObserver()).Run(
-            () => new RunManifest { Kind = "train", Command = [], Configuration = new JsonObject(), Data = FileHash.Of(options.Data), Model = [], Started = DateTimeOffset.UnixEpoch }, cancellation);
+            () => Manifest(options), cancellation);
     }
+
+    private static RunManifest Manifest(FineTuneOptions options) => new()
+    {
+        Kind = "train",
+        Command = [],
+        Configuration = new JsonObject(),
+        Data = FileHash.Of(options.Data),
+        Model = [],
+        Started = DateTimeOffset.UnixEpoch,
+    };
 
     private string Fails<T>(FineTuneOptions options, Action? before = null)
         where T : OmniException
@@ -188,12 +220,36 @@ public sealed class FineTuneWorkflowTests : IDisposable
             Tiny.Examples(count, label ?? Tiny.Brackets, seed).Select(e => $$"""{"sequence": "{{e.Sequence}}", "label": "{{Text(e.Label)}}"}"""));
     }
 
+    /// <summary>Counts the true opening brackets.</summary>
+    private sealed class OpenShare : ITestScorer
+    {
+        public bool AppliesTo(LabelEncoder labels) => labels.Labels!.TryGetId("(", out _);
+
+        public TestFinding Score(TestOutputs test)
+        {
+            Assert.Equal(test.Tokens.Count, test.Logits.Length);
+            return new OpenFinding(test.Examples.Sum(e => ((TextLabel)e.Label!).Text.Count(c => c == '(')));
+        }
+    }
+
+    private sealed record OpenFinding(int Open) : TestFinding
+    {
+        public override IReadOnlyList<KeyFigure> Figures => [new("opening brackets", Open.ToString(CultureInfo.InvariantCulture))];
+    }
+
+    private sealed class Never : ITestScorer
+    {
+        public bool AppliesTo(LabelEncoder labels) => false;
+
+        public TestFinding Score(TestOutputs test) => throw new InvalidOperationException("does not apply");
+    }
+
     /// <summary>Cancels when a seed reaches a step.</summary>
     private sealed class StopAt(CancellationTokenSource stop, long seed, int step) : RunObserver
     {
         public override void Training(TrainingProgress progress)
         {
-            if (progress.Seed == seed && progress.Step == step) stop.Cancel();
+            if (progress.Seed == seed && progress.Position.Step == step) stop.Cancel();
         }
     }
 }

@@ -25,10 +25,10 @@ public sealed class PretrainWorkflowTests : IDisposable
     public void AModelFromNothingLearnsAndCanBeGoneOnWith()
     {
         var first = Run("first", folder["start"]);
-        Assert.Equal((6, true), (first.State.Step, first.State.Finished));
+        Assert.Equal((6, true), (first.Training.State.Step, first.Training.State.Finished));
         Assert.True(first.Valid["loss"] < Math.Log(24));
         using var model = OmniModel.FromPretrained(folder["first", "model"], TaskType.MaskedLanguageModel);
-        Assert.Equal(first.Parameters, model.ParameterCount());
+        Assert.Equal(first.Training.TrainedParameters, model.ParameterCount());
         var second = Run("second", folder["first", "model"]);
         Assert.True(second.Valid["loss"] < first.Valid["loss"]);
         Assert.NotNull(RunManifest.TryRead(folder["second"])!.Finished);
@@ -97,7 +97,7 @@ public sealed class PretrainWorkflowTests : IDisposable
     {
         public override void Training(TrainingProgress progress)
         {
-            if (progress.Step == step) stop.Cancel();
+            if (progress.Position.Step == step) stop.Cancel();
         }
     }
 }

@@ -4,7 +4,7 @@ using OmniHelix.Data.Records;
 using OmniHelix.Data.Tables;
 using OmniHelix.Data.Tokens;
 using OmniHelix.TestKit;
-using OmniHelix.Workflows.FineTuning;
+using OmniHelix.Workflows.FineTuning.Scoring;
 
 namespace OmniHelix.Workflows.Tests;
 

@@ -17,8 +17,10 @@ internal sealed class TrainingLog(TextWriter log, TimeProvider clock) : IProgres
 
     public void Report(TrainingProgress value)
     {
-        if (last == (value.Phase, value.Seed) && clock.GetElapsedTime(written) < Pause && value.Step < value.Steps) return;
-        (last, written) = ((value.Phase, value.Seed), clock.GetTimestamp());
+        var at = value.Position;
+        if (last == (value.Phase, value.Seed) && clock.GetElapsedTime(written) < Pause && at.Step < at.Steps) return;
+        last = (value.Phase, value.Seed);
+        written = clock.GetTimestamp();
         log.WriteLine(TrainingText.Line(value));
     }
 }
@@ -38,10 +40,12 @@ internal sealed class TrainingScreen(LiveDisplayContext context, TimeProvider cl
 
     public void Report(TrainingProgress value)
     {
-        if (seed != value.Seed) (seed, curve) = (value.Seed, new Sparkline(CurveWidth));
+        if (seed != value.Seed) curve = new Sparkline(CurveWidth);
+        seed = value.Seed;
         if (value is { Phase: TrainingPhase.Training, Loss: { } loss }) curve.Add(loss);
-        if (phase == value.Phase && clock.GetElapsedTime(drawn) < Frame && value.Step < value.Steps) return;
-        (phase, drawn) = (value.Phase, clock.GetTimestamp());
+        if (phase == value.Phase && clock.GetElapsedTime(drawn) < Frame && value.Position.Step < value.Position.Steps) return;
+        phase = value.Phase;
+        drawn = clock.GetTimestamp();
         context.UpdateTarget(Draw(value, curve.ToString()));
         context.Refresh();
     }
@@ -49,12 +53,18 @@ internal sealed class TrainingScreen(LiveDisplayContext context, TimeProvider cl
     /// <summary>One frame.</summary>
     internal static IRenderable Draw(TrainingProgress p, string curve)
     {
+        var at = p.Position;
         var bar = new BreakdownChart().Width(CurveWidth).HideTags()
-            .AddItem("done", Math.Max(p.Step, 0), Color.Green)
-            .AddItem("left", Math.Max(p.Steps - p.Step, p.Steps == 0 ? 1 : 0), Color.Grey23);
+            .AddItem("done", Math.Max(at.Step, 0), Color.Green)
+            .AddItem("left", Math.Max(at.Steps - at.Step, at.Steps == 0 ? 1 : 0), Color.Grey23);
         var rows = new List<IRenderable> { new Text(TrainingText.Position(p)), bar };
-        foreach (var line in new[] { Join(TrainingText.Loss(p), TrainingText.Score(p)), Join(TrainingText.Speed(p), TrainingText.Left(p)), curve.Length > 0 ? $"loss {curve}" : "" })
-            if (line.Length > 0) rows.Add(new Text(line));
+        string[] lines =
+        [
+            Join(TrainingText.Loss(p), TrainingText.Score(p)),
+            Join(TrainingText.Speed(p), TrainingText.Left(p)),
+            curve.Length > 0 ? $"loss {curve}" : "",
+        ];
+        rows.AddRange(lines.Where(line => line.Length > 0).Select(line => new Text(line)));
         return new Rows(rows);
     }
 

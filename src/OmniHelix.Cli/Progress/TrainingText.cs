@@ -7,33 +7,34 @@ namespace OmniHelix.Cli.Progress;
 internal static class TrainingText
 {
     /// <summary>One line with everything that is known, such as <c>seed 42  epoch 2/10  step 340/1200  loss 0.4321  …</c>.</summary>
-    public static string Line(TrainingProgress p) => string.Join("  ", new[] { Position(p), Loss(p), Score(p), Speed(p), Left(p) }.Where(s => s.Length > 0));
+    public static string Line(TrainingProgress p) =>
+        string.Join("  ", new[] { Position(p), Loss(p), Score(p), Speed(p), Left(p) }.Where(s => s.Length > 0));
 
     /// <summary>Where the run is.</summary>
-    public static string Position(TrainingProgress p) => p.Phase switch
+    public static string Position(TrainingProgress p)
     {
-        TrainingPhase.Validating => Text($"seed {p.Seed}  epoch {p.Epoch}/{p.Epochs}  step {p.Step}/{p.Steps}  validating"),
-        TrainingPhase.Testing => Text($"seed {p.Seed}  testing the best weights"),
-        _ => Text($"seed {p.Seed}  epoch {p.Epoch}/{p.Epochs}  step {p.Step}/{p.Steps}"),
-    };
+        var at = p.Position;
+        var validating = p.Phase == TrainingPhase.Validating ? "  validating" : "";
+        return Text($"seed {p.Seed}  epoch {at.Epoch}/{at.Epochs}  step {at.Step}/{at.Steps}{validating}");
+    }
 
     /// <summary>Training loss; empty before the first step.</summary>
     public static string Loss(TrainingProgress p) => p.Loss is { } loss ? Text($"loss {loss:0.0000}") : "";
 
     /// <summary>Last and best validation score; empty before the first evaluation.</summary>
     public static string Score(TrainingProgress p) =>
-        p.LastScore is not { } last ? ""
-        : p.BestScore is { } best ? Text($"{p.Metric} {last:0.0000} (best {best:0.0000})")
-        : Text($"{p.Metric} {last:0.0000}");
+        p.Scores is not { Last: { } last } scores ? ""
+        : scores.Best is { } best ? Text($"{scores.Metric} {last:0.0000} (best {best:0.0000})")
+        : Text($"{scores.Metric} {last:0.0000}");
 
     /// <summary>Tokens a second and, when known, the share of the machine's own rate.</summary>
     public static string Speed(TrainingProgress p) =>
-        p.TokensPerSecond <= 0 ? ""
-        : p.FlopUtilisation is { } share ? Text($"{p.TokensPerSecond:#,0} tokens/s  MFU {share * 100:0} %")
-        : Text($"{p.TokensPerSecond:#,0} tokens/s");
+        p.Pace.TokensPerSecond <= 0 ? ""
+        : p.Pace.FlopUtilisation is { } share ? Text($"{p.Pace.TokensPerSecond:#,0} tokens/s  MFU {share * 100:0} %")
+        : Text($"{p.Pace.TokensPerSecond:#,0} tokens/s");
 
     /// <summary>Time left; empty before there is a pace.</summary>
-    public static string Left(TrainingProgress p) => p.Remaining is { } left && p.Phase == TrainingPhase.Training ? $"{Duration(left)} left" : "";
+    public static string Left(TrainingProgress p) => p.Pace.Remaining is { } left && p.Phase == TrainingPhase.Training ? $"{Duration(left)} left" : "";
 
     /// <summary>Such as <c>42 s</c>, <c>3 min 20 s</c> or <c>2 h 5 min</c>.</summary>
     public static string Duration(TimeSpan time)

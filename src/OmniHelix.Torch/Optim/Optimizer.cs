@@ -10,15 +10,16 @@ public sealed record ParameterGroup(IReadOnlyList<(string Name, Parameter Value)
     /// <summary>
     /// Two groups of a module's trainable parameters: with decay, and biases and norm gains without (every parameter of fewer than two axes).
     /// </summary>
-    public static IReadOnlyList<ParameterGroup> WithoutDecayForBiasAndNorm(Module module, double weightDecay)
-    {
-        var trainable = module.TrainableParameters().ToList();
-        return
-        [
-            new([.. trainable.Where(p => p.Value.Value.Rank > 1)], weightDecay),
-            new([.. trainable.Where(p => p.Value.Value.Rank <= 1)], 0),
-        ];
-    }
+    public static IReadOnlyList<ParameterGroup> WithoutDecayForBiasAndNorm(Module module, double weightDecay) =>
+        WithoutDecayForBiasAndNorm([.. module.TrainableParameters()], weightDecay);
+
+    /// <summary>The same two groups of the parameters given.</summary>
+    public static IReadOnlyList<ParameterGroup> WithoutDecayForBiasAndNorm(
+        IReadOnlyList<(string Name, Parameter Value)> trained, double weightDecay) =>
+    [
+        new([.. trained.Where(p => p.Value.Value.Rank > 1)], weightDecay),
+        new([.. trained.Where(p => p.Value.Value.Rank <= 1)], 0),
+    ];
 }
 
 /// <summary>Changes parameters by their gradients.</summary>

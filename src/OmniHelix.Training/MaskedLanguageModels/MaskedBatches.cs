@@ -1,5 +1,6 @@
 using OmniHelix.Data.Tokens;
 using OmniHelix.Tokenizers;
+using OmniHelix.Training.ModelTasks;
 
 namespace OmniHelix.Training.MaskedLanguageModels;
 
@@ -20,10 +21,12 @@ public sealed record MaskingOptions
 }
 
 /// <summary>
-/// Batches for masked language modelling. Over a store with secondary structures as labels, the tokens that are shown are to be answered with the structure symbol of their base
-/// (sequence to structure), and chosen tokens are always hidden, so that a shown base never asks for itself. Which tokens of a row are hidden depends on the seed, the epoch and the row alone: every epoch hides others, a resumed run the same.
+/// Batches for masked language modelling. Over a store with secondary structures as labels, the tokens that are shown are to be answered
+/// with the structure symbol of their base (sequence to structure), and chosen tokens are always hidden, so that a shown base never asks for
+/// itself. Which tokens of a row are hidden depends on the seed, the epoch and the row alone: every epoch hides others, a resumed run the
+/// same.
 /// </summary>
-public sealed class MaskedBatches : IBatchSource
+public sealed class MaskedBatches : IBatchSource<LabelledBatch>
 {
     private const long Ignored = -100;
 
@@ -38,9 +41,11 @@ public sealed class MaskedBatches : IBatchSource
     /// <exception cref="OmniException">OH5020: the vocabulary has no mask token. OH5021: it lacks a structure symbol.</exception>
     public MaskedBatches(RaggedTokens tokens, OmniTokenizer tokenizer, BatchOptions options, MaskingOptions masking)
     {
-        (this.tokens, this.masking) = (tokens, masking);
+        this.tokens = tokens;
+        this.masking = masking;
         sampler = new TokenBudgetSampler(tokens.Lengths, options);
-        maskToken = tokenizer.Special.Mask ?? throw new OmniException("OH5020", "the tokenizer has no mask token, which masked language modelling needs");
+        maskToken = tokenizer.Special.Mask
+            ?? throw new OmniException("OH5020", "the tokenizer has no mask token, which masked language modelling needs");
         special = new bool[tokenizer.VocabularySize];
         foreach (var id in tokenizer.Special.All) special[id] = true;
         symbols = tokens.Labels?.Labels?.Names.Select(name => Symbol(tokenizer, name)).ToArray();
@@ -49,18 +54,24 @@ public sealed class MaskedBatches : IBatchSource
     private static long Symbol(OmniTokenizer tokenizer, string name)
     {
         var id = tokenizer.IdOf(name);
-        return id != tokenizer.Special.Unknown ? id : throw new OmniException("OH5021", $"the vocabulary has no token '{name}', which learning structures needs");
+        return id != tokenizer.Special.Unknown
+            ? id
+            : throw new OmniException("OH5021", $"the vocabulary has no token '{name}', which learning structures needs");
     }
 
     /// <summary>Shown tokens ask for the structure of their base.</summary>
     public bool LearnsStructures => symbols is not null;
+
+    /// <summary>Id of the token that stands for a hidden one.</summary>
+    public int MaskToken => maskToken;
 
     /// <inheritdoc/>
     public int Count(int epoch) => sampler.Epoch(epoch).Count;
 
     /// <inheritdoc/>
     public IEnumerable<LabelledBatch> Batches(int epoch, int first, CancellationToken cancellation) =>
-        BatchPrefetcher.Run(sampler.Epoch(epoch).Skip(first), rows => Mask(TokenBatch.Create(tokens, rows), epoch), cancellationToken: cancellation);
+        BatchPrefetcher.Run(
+            sampler.Epoch(epoch).Skip(first), rows => Mask(TokenBatch.Create(tokens, rows), epoch), cancellationToken: cancellation);
 
     private LabelledBatch Mask(TokenBatch batch, int epoch)
     {

@@ -1,9 +1,7 @@
 using System.Globalization;
-using OmniHelix.Inference.Scoring;
 using OmniHelix.Metrics;
-using OmniHelix.Models;
 using OmniHelix.Reports;
-using OmniHelix.Training;
+using OmniHelix.Training.Logging;
 using OmniHelix.Workflows.Runs;
 
 namespace OmniHelix.Workflows.FineTuning;
@@ -11,49 +9,55 @@ namespace OmniHelix.Workflows.FineTuning;
 /// <summary>Turns a fine-tuning run into its report page.</summary>
 public static class FineTuneReport
 {
-    private const int StructuresShown = 6;
-
     /// <summary>Writes <c>report.html</c>.</summary>
     public static void Write(string path, FineTuneOutcome outcome) => TrainingReport.Write(path, Compose(outcome));
 
     private static TrainingReportData Compose(FineTuneOutcome outcome)
     {
-        var (results, data) = (outcome.Results, outcome.Data);
-        var manifest = RunManifest.TryRead(outcome.Folder)!;
-        var labels = data.Labels.Labels?.Names;
-        var structures = outcome.Structures;
-        var pairs = structures is null ? null : (double?)StructurePredictions.Total(structures).F1;
-        return new TrainingReportData
+        var data = outcome.Data;
+        var manifest = outcome.Manifest;
+        var page = new TrainingReportData
         {
             Title = Path.GetFileName(Path.TrimEndingDirectorySeparator(outcome.Folder)),
-            Subtitle = Text($"{results.Task.Replace('_', ' ')} on {data.Set.Config.TaskName ?? data.Set.Path}"),
-            KeyFigures = Figures(outcome, pairs),
+            Subtitle = Text($"{outcome.Results.Task.Replace('_', ' ')} on {data.Set.Config.TaskName ?? data.Set.Path}"),
+            KeyFigures = Figures(outcome),
             Notes = data.Report.Notes,
-            Score = Score(results),
+            Score = Score(outcome.Results),
             Curves = Curves(outcome),
-            Confusion = outcome.Test?.Confusion is { } m && labels is not null
-                ? new Reports.ConfusionMatrix(labels, [.. Enumerable.Range(0, m.Classes).Select(t => (IReadOnlyList<long>)[.. Enumerable.Range(0, m.Classes).Select(p => m[t, p])])])
-                : null,
-            Classes = outcome.Test?.Confusion is { } c && labels is not null
-                ? [.. labels.Select((name, k) => new ClassScore(name, LabelMetrics.Precision(c, k), LabelMetrics.Recall(c, k), LabelMetrics.F(c, k), c.Truth(k)))]
-                : [],
-            Structures = Shown(structures),
-            StructuresChosenBy = structures is null ? null : "evenly spaced from the best to the worst of the test split by base-pair F1, among sequences of at most 200 bases",
             Data = Summary(data),
             Model = Card(outcome),
-            Reproduction = Repeat(manifest, results),
+            Reproduction = Repeat(manifest, outcome.Results),
             Footer = Text($"OmniHelix {manifest.Version}, {manifest.Started:yyyy-MM-dd HH:mm} UTC"),
         };
+        if (outcome.Test is not { } test) return page;
+        if (test.Evaluation.Confusion is { } confusion && data.Labels.Labels is { } labels)
+            page = page with { Confusion = Counts(confusion, labels.Names), Classes = Classes(confusion, labels.Names) };
+        return test.Findings.Aggregate(page, (sum, finding) => finding.AddTo(sum));
     }
 
-    private static List<KeyFigure> Figures(FineTuneOutcome outcome, double? pairs)
+    private static Reports.ConfusionMatrix Counts(Metrics.ConfusionMatrix confusion, IReadOnlyList<string> names)
+    {
+        var classes = Enumerable.Range(0, confusion.Classes).ToList();
+        return new(names, [.. classes.Select(truth => (IReadOnlyList<long>)[.. classes.Select(predicted => confusion[truth, predicted])])]);
+    }
+
+    private static List<ClassScore> Classes(Metrics.ConfusionMatrix confusion, IReadOnlyList<string> names) =>
+    [
+        .. names.Select((name, k) => new ClassScore(
+            name, LabelMetrics.Precision(confusion, k), LabelMetrics.Recall(confusion, k), LabelMetrics.F(confusion, k),
+            confusion.Truth(k))),
+    ];
+
+    private static List<KeyFigure> Figures(FineTuneOutcome outcome)
     {
         var results = outcome.Results;
         var figures = new List<KeyFigure>();
-        if (results.Scores.Count > 0 && results.Scores[0].Score is { } score) figures.Add(new(results.PrimaryMetric, Text($"{score:0.000}"), "test split"));
-        if (pairs is { } f1) figures.Add(new("base-pair F1", Text($"{f1:0.000}"), "best nested structures, test split"));
-        figures.Add(new("parameters", Text($"{outcome.Parameters / 1e6:0.0} M")));
-        figures.Add(new("training", Text($"{results.Seeds.Sum(s => s.TrainSeconds) / 60:0.0} min"), results.Seeds.Count == 1 ? null : $"{results.Seeds.Count} seeds"));
+        if (results.Scores.Count > 0 && results.Scores[0].Score is { } score)
+            figures.Add(new(results.PrimaryMetric, Text($"{score:0.000}"), "test split"));
+        foreach (var finding in outcome.Test?.Findings ?? []) figures.AddRange(finding.Figures);
+        figures.Add(new("trained parameters", Text($"{results.Seeds[0].TrainedParameters / 1e6:0.0} M")));
+        var minutes = results.Seeds.Sum(s => s.TrainSeconds) / 60;
+        figures.Add(new("training", Text($"{minutes:0.0} min"), results.Seeds.Count == 1 ? null : $"{results.Seeds.Count} seeds"));
         return figures;
     }
 
@@ -73,10 +77,8 @@ public static class FineTuneReport
 
     private static List<Curve> Curves(FineTuneOutcome outcome)
     {
-        var logs = outcome.Results.Seeds.Select(s => (s.Seed, Records: MetricsLog.Read(Path.Combine(outcome.Folder, Text($"seed-{s.Seed}"), "metrics.jsonl")))).ToList();
-        List<CurveSeries> Series(string split, string name) =>
-            [.. logs.Select(l => new CurveSeries(logs.Count == 1 ? split : Text($"seed {l.Seed}"),
-                [.. l.Records.Where(r => r.Split == split && r.Values.GetValueOrDefault(name) is not null).Select(r => new CurvePoint(r.Step, r.Values[name]!.Value))])).Where(s => s.Points.Count > 0)];
+        var seeds = outcome.Results.Seeds.Select(s => s.Seed).ToList();
+        var logs = seeds.ConvertAll(seed => MetricsLog.Read(Path.Combine(outcome.Folder, Text($"seed-{seed}"), "metrics.jsonl")));
         var metric = outcome.Results.PrimaryMetric;
         var curves = new List<Curve>
         {
@@ -86,16 +88,19 @@ public static class FineTuneReport
             new("Speed", "tokens a second", Series("train", "tokens_per_second")),
         };
         return [.. curves.Where(c => c.Series.Count > 0)];
+
+        List<CurveSeries> Series(string split, string name) =>
+        [
+            .. seeds.Zip(logs, (seed, log) => new CurveSeries(seeds.Count == 1 ? split : Text($"seed {seed}"), Points(log, split, name)))
+                .Where(s => s.Points.Count > 0),
+        ];
     }
 
-    private static List<StructureExample> Shown(IReadOnlyList<StructurePrediction>? predictions)
-    {
-        const int Longest = 200;
-        var ranked = predictions?.Where(p => p.Example.Sequence.Length <= Longest && p.Truth.Pairs.Count > 0).OrderByDescending(p => p.Pairs.F1).ThenBy(p => p.Example.Record).ToList() ?? [];
-        var count = Math.Min(StructuresShown, ranked.Count);
-        return [.. Enumerable.Range(0, count).Select(i => ranked[count == 1 ? 0 : i * (ranked.Count - 1) / (count - 1)])
-            .Select(p => new StructureExample(Text($"{p.Example.Id} (pair F1 {p.Pairs.F1:0.00})"), p.Example.Sequence, p.Truth, p.Predicted))];
-    }
+    private static List<CurvePoint> Points(IReadOnlyList<MetricsRecord> log, string split, string name) =>
+    [
+        .. log.Where(r => r.Split == split && r.Values.GetValueOrDefault(name) is not null)
+            .Select(r => new CurvePoint(r.Step, r.Values[name]!.Value)),
+    ];
 
     private static DataSummary Summary(PreparedData data)
     {
@@ -104,8 +109,10 @@ public static class FineTuneReport
         {
             var counts = split.Name switch { "train" => data.Train.Counts, "valid" => data.Valid?.Counts, _ => data.Test?.Counts };
             var p = split.Lengths.Percentiles;
-            return new SplitSummary(split.Name, split.Rows, split.Lengths.Total, p[0], p[p.Count / 2], p[^1], split.Duplicates,
-                shared.Where(s => s.Split == split.Name && s.Other == "train").Sum(s => s.Duplicates), counts?.Truncated ?? 0, counts?.Dropped ?? 0);
+            var inTraining = shared.Where(s => s.Split == split.Name && s.Other == "train").Sum(s => s.Duplicates);
+            return new SplitSummary(
+                split.Name, split.Rows, split.Lengths.Total, p[0], p[p.Count / 2], p[^1], split.Duplicates, inTraining,
+                counts?.Truncated ?? 0, counts?.Dropped ?? 0);
         });
         var train = data.Report.Splits.First(s => s.Name == "train");
         return new DataSummary([.. rows])
@@ -118,16 +125,16 @@ public static class FineTuneReport
 
     private static List<KeyValuePair<string, string>> Card(FineTuneOutcome outcome)
     {
-        using var model = OmniModel.FromPretrained(Path.Combine(outcome.Folder, "model"));
-        const int Length = 128;
+        var model = outcome.Model;
         return
         [
-            new("parameters", Text($"{outcome.Parameters:N0}")),
-            new("layers", Text($"{model.Backbone.LayerCount}")),
+            new("parameters", Text($"{model.Parameters:N0}")),
+            new("trained parameters", Text($"{outcome.Results.Seeds[0].TrainedParameters:N0}")),
+            new("layers", Text($"{model.Layers}")),
             new("hidden size", Text($"{model.HiddenSize}")),
             new("most tokens", Text($"{model.MaxTokens}")),
-            new(Text($"FLOPs a token (forward, {Length} tokens)"), Text($"{model.FlopsPerToken(Length):N0}")),
-            new("tokens needed / computed on test", Text($"{outcome.Use.Share:0.000}")),
+            new(Text($"FLOPs a token (forward, {ModelSizes.Length} tokens)"), Text($"{model.FlopsPerToken:N0}")),
+            new("tokens needed / computed on test", Text($"{(outcome.Test?.Use ?? default).Share:0.000}")),
         ];
     }
 
@@ -135,14 +142,18 @@ public static class FineTuneReport
     {
         Environment =
         [
-            new("OmniHelix", manifest.Version), new("libtorch", manifest.Libtorch), new("threads", Text($"{manifest.Threads}")), new("platform", manifest.Platform),
+            new("OmniHelix", manifest.Version), new("libtorch", manifest.Libtorch),
+            new("threads", Text($"{manifest.Threads}")), new("platform", manifest.Platform),
         ],
         Seeds = [.. results.Seeds.Select(s => s.Seed)],
         Hashes = [.. manifest.Data.Concat(manifest.Model).Select(f => KeyValuePair.Create(f.Name, f.Sha256))],
         Configuration = manifest.Configuration.ToString(),
     };
 
-    private static string Quote(string word) => word.Any(c => char.IsWhiteSpace(c) || "\"'$&|;<>()*?".Contains(c, StringComparison.Ordinal)) ? $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'" : word;
+    private static string Quote(string word) =>
+        word.Any(c => char.IsWhiteSpace(c) || "\"'$&|;<>()*?".Contains(c, StringComparison.Ordinal))
+            ? $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'"
+            : word;
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -13,15 +13,18 @@ namespace OmniHelix.Workflows.FineTuning;
 /// <param name="Set">Examples as read.</param>
 /// <param name="Report">What is in them.</param>
 /// <param name="Tokenizer">Tokenizer of the model.</param>
-/// <param name="Labels">How labels became numbers.</param>
 /// <param name="Train">Training rows.</param>
 /// <param name="Valid">Validation rows; null without any.</param>
 /// <param name="Test">Test rows; null without any.</param>
 /// <param name="TestExamples">The test examples that are scored, in the order of their rows' example indices.</param>
 public sealed record PreparedData(
-    DataSet Set, DataReport Report, OmniTokenizer Tokenizer, LabelEncoder Labels, RaggedTokens Train, RaggedTokens? Valid, RaggedTokens? Test, IReadOnlyList<Example> TestExamples)
+    DataSet Set, DataReport Report, OmniTokenizer Tokenizer, RaggedTokens Train, RaggedTokens? Valid, RaggedTokens? Test,
+    IReadOnlyList<Example> TestExamples)
 {
     private const int WordLength = 11;
+
+    /// <summary>How labels became numbers.</summary>
+    public LabelEncoder Labels => Train.Labels!;
 
     /// <summary>Reads, checks, reports and tokenises.</summary>
     /// <param name="options">Run.</param>
@@ -53,7 +56,7 @@ public sealed record PreparedData(
             Tell(name, tokens, length, observer);
             return tokens;
         }
-        return new PreparedData(set, report, tokenizer, labels, Build("train", train)!, Build("valid", set.Valid), Build("test", test), test ?? []);
+        return new PreparedData(set, report, tokenizer, Build("train", train)!, Build("valid", set.Valid), Build("test", test), test ?? []);
     }
 
     private static IReadOnlyList<Example>? Scored(DataSet set, FineTuneOptions options, RunObserver observer)

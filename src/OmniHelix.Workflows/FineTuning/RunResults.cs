@@ -4,29 +4,6 @@ using OmniHelix.Metrics.Statistics;
 
 namespace OmniHelix.Workflows.FineTuning;
 
-/// <summary>What one seed gave.</summary>
-/// <param name="Seed">Seed.</param>
-/// <param name="EpochsRun">Epochs begun.</param>
-/// <param name="BestEpoch">Epoch of the weights that were kept.</param>
-/// <param name="BestStep">Optimizer step of the weights that were kept.</param>
-/// <param name="EndReason">Why training ended.</param>
-/// <param name="TrainSeconds">Time of all sessions.</param>
-/// <param name="Valid">Metrics on the validation split with those weights; empty without one.</param>
-/// <param name="Test">Metrics on the test split; empty without one.</param>
-public sealed record SeedResult(
-    long Seed, int EpochsRun, int? BestEpoch, int? BestStep, string? EndReason, double TrainSeconds, IReadOnlyDictionary<string, double> Valid, IReadOnlyDictionary<string, double> Test);
-
-/// <summary>A predictor's test score of the primary metric with its bootstrap interval over sequences.</summary>
-/// <param name="Name">Model or baseline.</param>
-/// <param name="Score">The metric; null when undefined.</param>
-/// <param name="Low">Lower end of the interval.</param>
-/// <param name="High">Upper end.</param>
-/// <param name="AdvantageLow">Lower end of the paired interval of "model − this"; null for the model itself.</param>
-/// <param name="AdvantageHigh">Upper end.</param>
-/// <param name="Test">All metrics.</param>
-public sealed record PredictorScore(
-    string Name, double? Score, double? Low, double? High, double? AdvantageLow, double? AdvantageHigh, IReadOnlyDictionary<string, double> Test);
-
 /// <summary>The results of a run over all seeds, as <c>results.json</c> keeps them.</summary>
 public sealed record RunResults
 {
@@ -49,7 +26,9 @@ public sealed record RunResults
     /// <summary>Seed whose model is in <c>model/</c>: the best on validation, never on test.</summary>
     public required long BestSeed { get; init; }
 
-    /// <summary>Mean, sample standard deviation, median, … of each test metric over the seeds (of validation when there is no test split).</summary>
+    /// <summary>
+    /// Mean, sample standard deviation, median, … of each test metric over the seeds (of validation when there is no test split).
+    /// </summary>
     public required IReadOnlyDictionary<string, Summary> Summary { get; init; }
 
     /// <summary>The best seed's model and the baselines on the test split; empty without one.</summary>

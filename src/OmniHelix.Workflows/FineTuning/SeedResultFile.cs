@@ -5,9 +5,14 @@ namespace OmniHelix.Workflows.FineTuning;
 /// <summary><c>result.json</c> of one seed: written last, so its presence says that the seed is done.</summary>
 internal static class SeedResultFile
 {
-    private static readonly JsonSerializerOptions Format = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+    private static readonly JsonSerializerOptions Format = new()
+    {
+        WriteIndented = true,
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+    };
 
-    public static void Write(string folder, SeedResult result) => AtomicFile.WriteText(PathIn(folder), JsonSerializer.Serialize(result, Format));
+    public static void Write(string folder, SeedResult result) =>
+        AtomicFile.WriteText(PathIn(folder), JsonSerializer.Serialize(result, Format));
 
     public static SeedResult? TryRead(string folder)
     {
@@ -19,7 +24,9 @@ internal static class SeedResultFile
         }
         catch (JsonException e)
         {
-            throw new OmniException("OH5041", $"the result of a seed cannot be read: {e.Message}", path, "Delete the file and resume: the seed is evaluated again.", e);
+            throw new OmniException(
+                "OH5041", $"the result of a seed cannot be read: {e.Message}", path,
+                "Delete the file and resume: the seed is evaluated again.", e);
         }
     }
 

@@ -4,10 +4,10 @@ using OmniHelix.Cli.Commands.Train;
 using OmniHelix.Cli.Progress;
 using OmniHelix.Cli.Shell;
 using OmniHelix.Data.Tokens;
-using OmniHelix.Inference.Scoring;
 using OmniHelix.Torch;
 using OmniHelix.Training;
 using OmniHelix.Workflows.FineTuning;
+using OmniHelix.Workflows.FineTuning.Scoring;
 using OmniHelix.Workflows.Runs;
 
 namespace OmniHelix.Cli.Commands.Demo;
@@ -82,12 +82,12 @@ internal static class DemoCommand
 
     private static void PrintStructures(Terminal terminal, FineTuneOutcome outcome)
     {
-        var predictions = outcome.Structures!;
-        var total = StructurePredictions.Total(predictions);
+        var structures = outcome.Test!.Findings.OfType<StructureFinding>().Single();
+        var total = structures.Total;
         terminal.Output.WriteLine();
         terminal.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"base pairs of the best nested structures: precision {total.Precision:0.000}, recall {total.Recall:0.000}, F1 {total.F1:0.000}"));
         // The first of the test split that fit a line, not the best: a demonstration should not flatter.
-        foreach (var p in predictions.Where(p => p.Example.Sequence.Length <= LongestShown && p.Truth.Pairs.Count > 0).Take(Shown))
+        foreach (var p in structures.Predictions.Where(p => p.Example.Sequence.Length <= LongestShown && p.Truth.Pairs.Count > 0).Take(Shown))
         {
             terminal.Output.WriteLine();
             terminal.Output.WriteLine($"  {p.Example.Sequence}  {p.Example.Id}");

@@ -96,14 +96,19 @@ internal static class PretrainCommand
     private static int Run(Terminal terminal, PretrainOptions options, Func<RunManifest> manifest, bool json, CancellationToken cancellation)
     {
         var outcome = RunDisplay.Run(terminal, TimeProvider.System, observer => new PretrainWorkflow(options, observer).Run(manifest, cancellation));
-        var (state, model) = (outcome.State, Path.Combine(outcome.Folder, "model"));
+        var state = outcome.Training.State;
+        var parameters = outcome.Training.TrainedParameters;
+        var model = Path.Combine(outcome.Folder, "model");
         if (json)
         {
-            terminal.Output.WriteLine(OmniCommand.Json(new { model, outcome.Parameters, steps = state.Step, tokens = state.Tokens, seconds = state.Seconds, valid = outcome.Valid }));
+            terminal.Output.WriteLine(OmniCommand.Json(
+                new { model, parameters, steps = state.Step, tokens = state.Tokens, seconds = state.Seconds, valid = outcome.Valid }));
             return ExitCode.Done;
         }
         foreach (var (name, value) in outcome.Valid) terminal.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"valid {name} {value:0.0000}"));
-        terminal.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{outcome.Parameters:N0} parameters, {state.Step} steps, {state.Tokens:N0} tokens, {state.Seconds / 60:0.0} min"));
+        terminal.Output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{parameters:N0} parameters, {state.Step} steps, {state.Tokens:N0} tokens, {state.Seconds / 60:0.0} min"));
         terminal.Output.WriteLine($"model   {model}");
         return ExitCode.Done;
     }

@@ -1,7 +1,7 @@
 using OmniHelix.Data.Tokens;
 using OmniHelix.Torch;
 
-namespace OmniHelix.Training;
+namespace OmniHelix.Training.ModelTasks;
 
 /// <summary>A padded batch and what is to be learned from it.</summary>
 /// <param name="Tokens">Ids and mask, <c>[rows, length]</c>.</param>

@@ -7,7 +7,7 @@ using OmniHelix.Data.Tokens;
 using OmniHelix.Inference;
 using OmniHelix.Inference.Scoring;
 
-namespace OmniHelix.Workflows.FineTuning;
+namespace OmniHelix.Workflows.FineTuning.Scoring;
 
 /// <summary>
 /// <c>predictions.parquet</c> of a run: a row for each example of the test split, in its order. Columns: <c>id</c>, <c>length</c> in bases, <c>label</c>, <c>prediction</c>, and for classes

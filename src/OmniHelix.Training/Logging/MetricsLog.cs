@@ -2,9 +2,8 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using OmniHelix.Metrics;
 
-namespace OmniHelix.Training;
+namespace OmniHelix.Training.Logging;
 
 /// <summary>One line of <c>metrics.jsonl</c>.</summary>
 /// <param name="Step">Optimizer steps done.</param>
@@ -16,14 +15,6 @@ public sealed record MetricsRecord(long Step, double Epoch, string Split, IReadO
     /// <summary>Why undefined metrics are, and what was left out of the others; null when there is nothing to say.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyDictionary<string, string>? Notes { get; init; }
-
-    /// <summary>A record of an evaluation, with the counts of what was left out.</summary>
-    public static MetricsRecord Of(long step, double epoch, string split, MetricReport report)
-    {
-        var notes = report.Values.Where(v => v.Value.Reason is not null).ToDictionary(
-            v => v.Key, v => v.Value.Skipped > 0 ? string.Create(CultureInfo.InvariantCulture, $"{v.Value.Skipped} left out: {v.Value.Reason}") : v.Value.Reason!);
-        return new(step, epoch, split, report.Values.ToDictionary(v => v.Key, v => v.Value.Value)) { Notes = notes.Count == 0 ? null : notes };
-    }
 }
 
 /// <summary>
@@ -53,7 +44,9 @@ public sealed class MetricsLog : IDisposable
 
     /// <summary>Opens a log to append to; it is created when missing.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="afterStep">Resuming from a checkpoint of this step: later records are dropped, since their steps run again. Null keeps all.</param>
+    /// <param name="afterStep">
+    /// Resuming from a checkpoint of this step: later records are dropped, since their steps run again. Null keeps all.
+    /// </param>
     /// <exception cref="OmniException">OH5120 when a whole line is no record, OH6001 or OH6002 when it cannot be written.</exception>
     public static MetricsLog Open(string path, long? afterStep = null)
     {
@@ -122,14 +115,16 @@ public sealed class MetricsLog : IDisposable
     {
         var bytes = new byte[checked((int)stream.Length)];
         stream.ReadExactly(bytes);
-        int whole = 0, number = 0;
+        var whole = 0;
+        var number = 0;
         long? kept = null;
         foreach (var (start, line) in Lines(bytes))
         {
             var record = Parse(line.Span, path, ++number);
             if (record.Step > afterStep) kept ??= start;
             else if (kept is not null)
-                throw new OmniException("OH5121", $"step {record.Step} follows a later step, so the log cannot be cut at step {afterStep}", Place(path, number),
+                throw new OmniException(
+                    "OH5121", $"step {record.Step} follows a later step, so the log cannot be cut at step {afterStep}", Place(path, number),
                     "The file was edited or two runs wrote into it.");
             whole = start + line.Length + 1;
         }
@@ -157,7 +152,9 @@ public sealed class MetricsLog : IDisposable
         catch (JsonException e)
         {
             var shown = Encoding.UTF8.GetString(line[..Math.Min(line.Length, 60)]);
-            throw new OmniException("OH5120", $"the line is not a metrics record: '{shown}'", Place(path, number), "The file was edited or damaged; restore it or delete the line.", e);
+            throw new OmniException(
+                "OH5120", $"the line is not a metrics record: '{shown}'", Place(path, number),
+                "The file was edited or damaged; restore it or delete the line.", e);
         }
     }
 

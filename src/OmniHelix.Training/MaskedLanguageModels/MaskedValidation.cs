@@ -4,21 +4,30 @@ using OmniHelix.Torch;
 
 namespace OmniHelix.Training.MaskedLanguageModels;
 
-/// <summary>How well a model predicts hidden tokens, and structures where the batches ask for them; the same tokens are hidden every time.</summary>
+/// <summary>
+/// How well a model predicts hidden tokens, and structures where the batches ask for them; the same tokens are hidden every time.
+/// </summary>
+/// <param name="model">Model in place.</param>
 /// <param name="batches">Validation rows.</param>
-/// <param name="maskToken">Id of the mask token.</param>
 /// <param name="precision">Arithmetic.</param>
 /// <param name="device">Where the model lives.</param>
-public sealed class MaskedEvaluation(MaskedBatches batches, int maskToken, Precision precision, Device device)
+public sealed class MaskedValidation(OmniModel model, MaskedBatches batches, Precision precision, Device device) : IValidation
 {
+    /// <inheritdoc/>
+    public string Metric => "loss";
+
+    /// <inheritdoc/>
+    public bool GreaterIsBetter => false;
+
     /// <summary>
-    /// <c>loss</c>: mean over everything asked for, nats; <c>token_loss</c>, <c>token_perplexity</c> and <c>token_accuracy</c> of hidden tokens;
-    /// <c>structure_loss</c> and <c>structure_accuracy</c> of shown ones when structures are learned.
+    /// <c>loss</c>: mean over everything asked for, nats; <c>token_loss</c>, <c>token_perplexity</c> and <c>token_accuracy</c> of hidden
+    /// tokens; <c>structure_loss</c> and <c>structure_accuracy</c> of shown ones when structures are learned.
     /// </summary>
-    public IReadOnlyDictionary<string, double> Run(OmniModel model, CancellationToken cancellation)
+    public ValidationScore Score(CancellationToken cancellation)
     {
         model.Eval();
-        var (hidden, shown) = (new Tally(), new Tally());
+        var hidden = new Tally();
+        var shown = new Tally();
         using var off = GradMode.Off();
         foreach (var batch in batches.Batches(0, 0, cancellation))
         {
@@ -26,8 +35,9 @@ public sealed class MaskedEvaluation(MaskedBatches batches, int maskToken, Preci
             var input = batch.Tokens.ToInput(device);
             Tensor logits;
             using (precision == Precision.Bf16 ? new Autocast(DType.BFloat16, device.Type) : null) logits = model.Forward(input).Logits;
-            var (scores, labels) = (logits.Flatten(0, 1), batch.Labels(device).Flatten());
-            var isHidden = input.InputIds.Flatten().Eq(maskToken);
+            var scores = logits.Flatten(0, 1);
+            var labels = batch.Labels(device).Flatten();
+            var isHidden = input.InputIds.Flatten().Eq(batches.MaskToken);
             var asked = labels.Ge(0);
             if (!batches.LearnsStructures) hidden.Add(scores, labels, asked);
             else
@@ -43,8 +53,12 @@ public sealed class MaskedEvaluation(MaskedBatches batches, int maskToken, Preci
             ["token_perplexity"] = Math.Exp(hidden.Mean),
             ["token_accuracy"] = hidden.Accuracy,
         };
-        if (shown.Count > 0) (values["structure_loss"], values["structure_accuracy"]) = (shown.Mean, shown.Accuracy);
-        return values;
+        if (shown.Count > 0)
+        {
+            values["structure_loss"] = shown.Mean;
+            values["structure_accuracy"] = shown.Accuracy;
+        }
+        return new ValidationScore(values["loss"], values);
     }
 
     private sealed class Tally

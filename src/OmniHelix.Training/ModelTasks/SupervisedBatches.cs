@@ -1,14 +1,12 @@
-
-
 using OmniHelix.Data.Labels;
 using OmniHelix.Data.Tokens;
 
-namespace OmniHelix.Training;
+namespace OmniHelix.Training.ModelTasks;
 
 /// <summary>Batches of a labelled store; the next ones are made on another thread.</summary>
 /// <param name="tokens">Store built with labels.</param>
 /// <param name="options">Batch size or token budget, shuffling and its seed.</param>
-public sealed class SupervisedBatches(RaggedTokens tokens, BatchOptions options) : IBatchSource
+public sealed class SupervisedBatches(RaggedTokens tokens, BatchOptions options) : IBatchSource<LabelledBatch>
 {
     private readonly TokenBudgetSampler sampler = new(tokens.Lengths, options);
     private readonly LabelEncoder labels = tokens.Labels ?? throw new ArgumentException("The store has no labels.", nameof(tokens));
@@ -20,5 +18,6 @@ public sealed class SupervisedBatches(RaggedTokens tokens, BatchOptions options)
     public IEnumerable<LabelledBatch> Batches(int epoch, int first, CancellationToken cancellation) =>
         BatchPrefetcher.Run(sampler.Epoch(epoch).Skip(first), Make, cancellationToken: cancellation);
 
-    private LabelledBatch Make(int[] rows) => LabelledBatch.Supervised(TokenBatch.Create(tokens, rows), labels.Width, labels.Task.Unit == TaskUnit.Token);
+    private LabelledBatch Make(int[] rows) =>
+        LabelledBatch.Supervised(TokenBatch.Create(tokens, rows), labels.Width, labels.Task.Unit == TaskUnit.Token);
 }

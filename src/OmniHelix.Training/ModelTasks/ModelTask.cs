@@ -1,0 +1,34 @@
+using OmniHelix.Inference;
+using OmniHelix.Models;
+using OmniHelix.Torch;
+using OmniHelix.Torch.Nn;
+
+namespace OmniHelix.Training.ModelTasks;
+
+/// <summary>Trains an encoder with its head on batches of tokens, by the loss of the head.</summary>
+/// <param name="model">Model in place.</param>
+/// <param name="batches">Training data.</param>
+/// <param name="validation">Chooses the weights; null without a validation split.</param>
+/// <param name="device">Where the model lives.</param>
+public sealed class ModelTask(OmniModel model, IBatchSource<LabelledBatch> batches, IValidation? validation, Device device)
+    : TrainingTask<LabelledBatch>
+{
+    /// <inheritdoc/>
+    public override Module Module => model;
+
+    /// <inheritdoc/>
+    public override IBatchSource<LabelledBatch> Batches => batches;
+
+    /// <inheritdoc/>
+    public override IValidation? Validation => validation;
+
+    /// <inheritdoc/>
+    public override Tensor Loss(LabelledBatch batch) => model.Loss(model.Forward(batch.Tokens.ToInput(device)), batch.Labels(device));
+
+    /// <inheritdoc/>
+    public override BatchWork Work(LabelledBatch batch)
+    {
+        var tokens = batch.Tokens.TokensNeeded;
+        return new BatchWork(tokens, 3.0 * model.FlopsPerToken(batch.Tokens.Length) * tokens);
+    }
+}

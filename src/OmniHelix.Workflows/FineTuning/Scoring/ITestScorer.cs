@@ -1,0 +1,37 @@
+using OmniHelix.Data.Labels;
+using OmniHelix.Data.Records;
+using OmniHelix.Data.Tokens;
+using OmniHelix.Reports;
+
+namespace OmniHelix.Workflows.FineTuning.Scoring;
+
+/// <summary>
+/// Computes something on the test split beside the metrics: a file, structures, a part of the report. A workflow asks each of its scorers
+/// whether it applies, so a new kind of label brings its scorer along and nothing else changes.
+/// </summary>
+public interface ITestScorer
+{
+    /// <summary>True when there is something to compute for these labels.</summary>
+    bool AppliesTo(LabelEncoder labels);
+
+    /// <summary>Computes it with the best model's outputs.</summary>
+    /// <returns>What report and callers read; null when the scorer only leaves a file.</returns>
+    TestFinding? Score(TestOutputs test);
+}
+
+/// <summary>The test split and what a model gave for it.</summary>
+/// <param name="Folder">The run, for files.</param>
+/// <param name="Tokens">Test rows, with labels.</param>
+/// <param name="Examples">Their examples, in the order of the rows' example indices.</param>
+/// <param name="Logits">Raw outputs of each row, as <see cref="Inference.Predictor.Logits"/> gives them.</param>
+public sealed record TestOutputs(string Folder, RaggedTokens Tokens, IReadOnlyList<Example> Examples, float[][] Logits);
+
+/// <summary>What a scorer found, and what of it a report shows.</summary>
+public abstract record TestFinding
+{
+    /// <summary>Large figures at the head of the report, behind the score.</summary>
+    public virtual IReadOnlyList<KeyFigure> Figures => [];
+
+    /// <summary>The report with what was found added.</summary>
+    public virtual TrainingReportData AddTo(TrainingReportData page) => page;
+}

@@ -1,0 +1,17 @@
+using OmniHelix.Data.Labels;
+
+namespace OmniHelix.Workflows.FineTuning.Scoring;
+
+/// <summary>Leaves the predictions for every example of the test split in a file.</summary>
+public sealed class PredictionFileScorer : ITestScorer
+{
+    /// <inheritdoc/>
+    public bool AppliesTo(LabelEncoder labels) => true;
+
+    /// <inheritdoc/>
+    public TestFinding? Score(TestOutputs test)
+    {
+        TestPredictions.Write(test.Folder, test.Tokens, test.Examples, test.Logits);
+        return null;
+    }
+}

@@ -1,0 +1,62 @@
+using OmniHelix.Inference;
+using OmniHelix.Inference.Scoring;
+using OmniHelix.Models;
+using OmniHelix.Training;
+using OmniHelix.Training.ModelTasks;
+using OmniHelix.Workflows.Runs;
+
+namespace OmniHelix.Workflows.FineTuning;
+
+/// <summary>
+/// Trains one seed in a folder of its own: checkpoints and logs, the best model in <c>model/</c>, at last <c>result.json</c>. A folder that
+/// has one is done and only read.
+/// </summary>
+/// <param name="setup">What all seeds share.</param>
+/// <param name="observer">Is told how far it is.</param>
+internal sealed class SeedTraining(FineTuneSetup setup, RunObserver observer)
+{
+    private readonly PreparedData data = setup.Data;
+
+    /// <summary>Trains, or goes on.</summary>
+    /// <param name="seed">Of head, data order and dropout.</param>
+    /// <param name="folder">Of this seed.</param>
+    /// <param name="start">A model folder, or a <c>config.json</c> for random weights.</param>
+    /// <param name="cancellation">Stops after the step under way.</param>
+    public SeedResult Run(long seed, string folder, string start, CancellationToken cancellation)
+    {
+        if (SeedResultFile.TryRead(folder) is { } done) return done;
+        var numbers = setup.Trainer with { Seed = seed };
+        using var model = OmniModel.Create(start, data.Labels.Task, setup.Head, seed);
+        model.To(numbers.Device, Torch.DType.Float32);
+        var predictor = new Predictor(model, numbers.Precision, numbers.Device);
+        var validation = data.Valid is null
+            ? null
+            : new SupervisedValidation(predictor, data.Valid, setup.Metrics.Primary, setup.Metrics.Names);
+        var batches = new SupervisedBatches(data.Train, setup.Batches(seed));
+        var task = new ModelTask(model, batches, validation, numbers.Device);
+        var outcome = new Trainer<LabelledBatch>(task, numbers, folder).Run(observer.ForTraining(), cancellation);
+        var result = new SeedResult
+        {
+            Seed = seed,
+            EpochsRun = outcome.State.EpochsBegun,
+            BestEpoch = outcome.State.BestEpoch,
+            BestStep = outcome.State.BestStep,
+            EndReason = outcome.State.EndReason,
+            TrainSeconds = outcome.State.Seconds,
+            TrainedParameters = outcome.TrainedParameters,
+            Valid = validation?.Score(cancellation).Values ?? new Dictionary<string, double>(),
+            Test = Test(predictor, cancellation),
+        };
+        model.SavePretrained(Path.Combine(folder, "model"));
+        data.Tokenizer.SavePretrained(Path.Combine(folder, "model"));
+        SeedResultFile.Write(folder, result);
+        return result;
+    }
+
+    private IReadOnlyDictionary<string, double> Test(Predictor predictor, CancellationToken cancellation)
+    {
+        if (data.Test is not { } test) return new Dictionary<string, double>();
+        var logits = predictor.Logits(test, observer.Rows("predicting test", test.Count), cancellation);
+        return Evaluation.Of(test, logits, setup.Metrics.Names).Values;
+    }
+}

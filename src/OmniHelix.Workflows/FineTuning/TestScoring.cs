@@ -1,0 +1,67 @@
+using OmniHelix.Data.Tokens;
+using OmniHelix.Inference;
+using OmniHelix.Inference.Scoring;
+using OmniHelix.Models;
+using OmniHelix.Training.Baselines;
+using OmniHelix.Workflows.FineTuning.Scoring;
+using OmniHelix.Workflows.Runs;
+
+namespace OmniHelix.Workflows.FineTuning;
+
+/// <summary>Scores the chosen model on the test split, with baselines beside it.</summary>
+/// <param name="setup">What all trainings of the run share.</param>
+/// <param name="training">Trains the untrained model when it is asked for.</param>
+/// <param name="observer">Is told how far it is.</param>
+internal sealed class TestScoring(FineTuneSetup setup, SeedTraining training, RunObserver observer)
+{
+    private readonly FineTuneOptions options = setup.Options;
+
+    /// <summary>Metrics of the chosen model, and what those scorers find that apply.</summary>
+    public TestOutcome Score(OmniModel model, RaggedTokens test, IReadOnlyList<ITestScorer> scorers, CancellationToken cancellation)
+    {
+        var predictor = PredictorOf(model);
+        var logits = predictor.Logits(test, observer.Rows("predicting test", test.Count), cancellation);
+        var evaluation = Evaluation.Of(test, logits, setup.Metrics.Names);
+        var outputs = new TestOutputs(options.Output, test, setup.Data.TestExamples, logits);
+        var findings = scorers.Where(s => s.AppliesTo(setup.Data.Labels)).Select(s => s.Score(outputs)).OfType<TestFinding>().ToList();
+        return new TestOutcome(evaluation, findings, predictor.Use);
+    }
+
+    /// <summary>The chosen model's score and those of the baselines, each with its interval.</summary>
+    /// <param name="own">Of the chosen model.</param>
+    /// <param name="test">Test rows.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    public IReadOnlyList<PredictorScore> Compare(Evaluation own, RaggedTokens test, CancellationToken cancellation)
+    {
+        var metric = setup.Metrics.Primary;
+        var scores = new List<PredictorScore> { PredictorScore.OfModel(FineTuneWorkflow.ModelName, own, metric) };
+        foreach (var (name, logits) in Others(test, cancellation))
+            scores.Add(PredictorScore.OfOther(name, Evaluation.Of(test, logits, setup.Metrics.Names), own, metric));
+        return scores;
+    }
+
+    private IEnumerable<(string Name, float[][] Logits)> Others(RaggedTokens test, CancellationToken cancellation)
+    {
+        var data = setup.Data;
+        if (options.Baselines)
+        {
+            observer.Message("Fitting baselines.");
+            foreach (var baseline in Baseline.All(data.Train, test, data.Tokenizer.VocabularySize, options.Seeds[0], cancellation))
+                yield return (baseline.Name, baseline.Logits);
+        }
+        if (options.UntrainedBaseline)
+        {
+            observer.Message("Training the same model from random weights, as a baseline.");
+            var folder = Path.Combine(options.Output, "untrained");
+            training.Run(options.Seeds[0], folder, Path.Combine(options.Model, "config.json"), cancellation);
+            using var model = OmniModel.FromPretrained(Path.Combine(folder, "model"));
+            yield return (FineTuneWorkflow.UntrainedName, PredictorOf(model).Logits(test, null, cancellation));
+        }
+    }
+
+    private Predictor PredictorOf(OmniModel model)
+    {
+        model.To(setup.Trainer.Device, Torch.DType.Float32);
+        return new Predictor(model, setup.Trainer.Precision, setup.Trainer.Device);
+    }
+}
