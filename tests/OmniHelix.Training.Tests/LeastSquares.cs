@@ -38,10 +38,12 @@ internal sealed class LeastSquares : TrainingTask<int[]>, IValidation, IDisposab
     /// <summary>What the hooks were told: <c>epoch n</c> and <c>step n</c>.</summary>
     public List<string> Told { get; } = [];
 
-    /// <summary>Called after each step.</summary>
-    public Action<Linear>? AfterStep { get; init; }
+    /// <summary>Called with the weight after each step.</summary>
+    public Action<Tensor>? AfterStep { get; init; }
 
-    public Linear Line => line;
+    public Parameter Weight => Named("weight");
+
+    public Parameter Bias => Named("bias");
 
     public override Module Module => line;
 
@@ -71,7 +73,7 @@ internal sealed class LeastSquares : TrainingTask<int[]>, IValidation, IDisposab
     public override void StepTaken(int step)
     {
         Told.Add($"step {step}");
-        AfterStep?.Invoke(line);
+        AfterStep?.Invoke(Weight);
     }
 
     public ValidationScore Score(CancellationToken cancellation)
@@ -87,6 +89,8 @@ internal sealed class LeastSquares : TrainingTask<int[]>, IValidation, IDisposab
     public float[] Weights() => [.. line.NamedParameters().SelectMany(p => p.Value.Value.Detach().ToArray<float>())];
 
     public void Dispose() => line.Dispose();
+
+    private Parameter Named(string name) => line.NamedParameters().Single(p => p.Name == name).Value;
 
     private static Tensor Filled(long[] shape, Func<float> value) =>
         Tensor.From<float>([.. Enumerable.Range(0, (int)shape.Aggregate(1L, (a, b) => a * b)).Select(_ => value())], shape);

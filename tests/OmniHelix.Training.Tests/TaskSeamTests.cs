@@ -1,5 +1,3 @@
-using OmniHelix.TestKit;
-using OmniHelix.Torch;
 using OmniHelix.Torch.Optim;
 using OmniHelix.Training.Logging;
 
@@ -119,7 +117,7 @@ public sealed class TaskSeamTests : IDisposable
                 return new Sgd([new ParameterGroup(trained, 0)], rate);
             },
         };
-        task.Line.Bias!.IsTrainable = false;
+        task.Bias.IsTrainable = false;
         var bias = task.Weights()[^1];
         var outcome = new Trainer<int[]>(task, Options, folder["run"]).Run(null, default);
         Assert.Equal(["weight"], given);
@@ -131,7 +129,8 @@ public sealed class TaskSeamTests : IDisposable
     public void ATaskWithNothingToTrainIsRefused()
     {
         using var task = new LeastSquares(3);
-        foreach (var (_, parameter) in task.Line.NamedParameters()) parameter.IsTrainable = false;
+        task.Weight.IsTrainable = false;
+        task.Bias.IsTrainable = false;
         var error = Assert.Throws<OmniException>(() => new Trainer<int[]>(task, Options, folder["run"]).Run(null, default));
         Assert.Equal("OH5055", error.Code);
         Assert.False(Directory.Exists(folder["run"]));
@@ -142,12 +141,12 @@ public sealed class TaskSeamTests : IDisposable
     {
         using var task = new LeastSquares(3)
         {
-            AfterStep = line => line.Weight.Value.CopyInPlace(line.Weight.Value.Maximum(line.Weight.Value.ZerosLike())),
+            AfterStep = weight => weight.CopyInPlace(weight.Maximum(weight.ZerosLike())),
         };
         new Trainer<int[]>(task, Options with { Epochs = 2 }, folder["run"]).Run(null, default);
         string[] steps = [.. Enumerable.Range(1, 8).Select(step => $"step {step}")];
         Assert.Equal(["epoch 0", .. steps[..4], "epoch 1", .. steps[4..]], task.Told);
-        Assert.All(task.Line.Weight.Value.Detach().ToArray<float>(), weight => Assert.True(weight >= 0));
+        Assert.All(task.Weight.Value.Detach().ToArray<float>(), weight => Assert.True(weight >= 0));
     }
 
     [Fact]
