@@ -13,14 +13,19 @@ internal enum BufferCodec
 }
 
 /// <summary>
-/// Decompresses a buffer whose length is known, with the system's LZ4 and Zstandard libraries, which the package managers of Linux systems
-/// need themselves.
+/// Decompresses a buffer that claims to hold so many bytes, with the system's LZ4 and Zstandard libraries, which the package managers of
+/// Linux systems need themselves.
 /// </summary>
 internal static unsafe partial class BufferDecompressor
 {
     public const string Lz4 = "lz4", Zstd = "zstd";
 
     private const uint Lz4Version = 100;
+
+    // ZSTD_error_dstSize_tooSmall.
+    private const int ZstdTargetTooSmall = 70;
+
+    private const long UsualRatio = 16, LeastRoom = 4096;
 
     // LZ4 spends a byte on 255, Zstandard at least 3 on a block of 128 KiB.
     private const long MostOfLz4Byte = 255, ZstdBlockHeader = 3, MostOfZstdBlock = 128 << 10;
@@ -32,9 +37,32 @@ internal static unsafe partial class BufferDecompressor
         ? MostOfLz4Byte * (compressed + 1)
         : MostOfZstdBlock * (compressed / ZstdBlockHeader + 1);
 
-    /// <summary>Fills <paramref name="into"/>; returns what is wrong, or null.</summary>
+    /// <summary>
+    /// The content of a buffer. A claim takes no memory: room is made as bytes come, four times as much each time, and the first is what
+    /// most buffers need.
+    /// </summary>
+    /// <param name="codec">How it is compressed.</param>
+    /// <param name="compressed">The buffer.</param>
+    /// <param name="length">Bytes that it claims to hold.</param>
+    /// <param name="content">They, unless something is wrong.</param>
+    /// <returns>What is wrong, or null.</returns>
     /// <exception cref="OmniException">OH1216: the library is not there.</exception>
-    public static string? Run(BufferCodec codec, ReadOnlySpan<byte> compressed, Span<byte> into)
+    public static string? Run(BufferCodec codec, ReadOnlySpan<byte> compressed, int length, out byte[] content)
+    {
+        for (var room = Math.Min(length, RoomFor(compressed.Length)); ; room = Math.Min(length, 4 * room))
+        {
+            content = GC.AllocateUninitializedArray<byte>((int)room);
+            var failure = Fill(codec, compressed, content, out var written);
+            var isFull = failure is not null && written == room;
+            if (isFull && room < length) continue;
+            if (failure is not null) return failure;
+            return written == length ? null : FormattableString.Invariant($"it holds {written} bytes instead of {length}");
+        }
+    }
+
+    private static long RoomFor(long compressed) => UsualRatio * compressed + LeastRoom;
+
+    private static string? Fill(BufferCodec codec, ReadOnlySpan<byte> compressed, Span<byte> into, out int written)
     {
         fixed (byte* source = compressed, pinned = into)
         {
@@ -42,35 +70,39 @@ internal static unsafe partial class BufferDecompressor
             byte nothing = 0;
             var target = pinned is null ? &nothing : pinned;
             return codec == BufferCodec.Zstd
-                ? RunZstd(source, compressed.Length, target, into.Length)
-                : RunLz4(source, compressed.Length, target, into.Length);
+                ? FillFromZstd(source, compressed.Length, target, into.Length, out written)
+                : FillFromLz4(source, compressed.Length, target, into.Length, out written);
         }
     }
 
-    private static string? RunZstd(byte* source, int length, byte* target, int wanted)
+    private static string? FillFromZstd(byte* source, int length, byte* target, int room, out int written)
     {
-        var got = ZSTD_decompress(target, (nuint)wanted, source, (nuint)length);
-        if (ZSTD_isError(got) != 0) return Marshal.PtrToStringUTF8(ZSTD_getErrorName(got));
-        return got == (nuint)wanted ? null : TooFew((long)got, wanted);
+        var got = ZSTD_decompress(target, (nuint)room, source, (nuint)length);
+        if (ZSTD_isError(got) == 0)
+        {
+            written = (int)got;
+            return null;
+        }
+        written = ZSTD_getErrorCode(got) == ZstdTargetTooSmall ? room : 0;
+        return Marshal.PtrToStringUTF8(ZSTD_getErrorName(got));
     }
 
-    private static string? RunLz4(byte* source, int length, byte* target, int wanted)
+    private static string? FillFromLz4(byte* source, int length, byte* target, int room, out int written)
     {
+        written = 0;
         var state = LZ4F_createDecompressionContext(out var context, Lz4Version);
         if (LZ4F_isError(state) != 0) return Marshal.PtrToStringUTF8(LZ4F_getErrorName(state));
         try
         {
-            var read = 0;
-            var written = 0;
-            while (true)
+            for (var read = 0; ;)
             {
                 var taken = (nuint)(length - read);
-                var given = (nuint)(wanted - written);
+                var given = (nuint)(room - written);
                 var hint = LZ4F_decompress(context, target + written, ref given, source + read, ref taken, 0);
                 if (LZ4F_isError(hint) != 0) return Marshal.PtrToStringUTF8(LZ4F_getErrorName(hint));
                 read += (int)taken;
                 written += (int)given;
-                if (hint == 0) return written != wanted ? TooFew(written, wanted) : read != length ? "bytes follow its end" : null;
+                if (hint == 0) return read == length ? null : "bytes follow its end";
                 if (taken == 0 && given == 0) return "it ends early, or holds more than it says";
             }
         }
@@ -80,8 +112,6 @@ internal static unsafe partial class BufferDecompressor
         }
     }
 
-    private static string TooFew(long got, int wanted) => FormattableString.Invariant($"it holds {got} bytes instead of {wanted}");
-
     [LibraryImport(Zstd)]
     private static partial nuint ZSTD_decompress(byte* target, nuint capacity, byte* source, nuint length);
 
@@ -90,6 +120,9 @@ internal static unsafe partial class BufferDecompressor
 
     [LibraryImport(Zstd)]
     private static partial nint ZSTD_getErrorName(nuint code);
+
+    [LibraryImport(Zstd)]
+    private static partial int ZSTD_getErrorCode(nuint code);
 
     [LibraryImport(Lz4)]
     private static partial nuint LZ4F_createDecompressionContext(out nint context, uint version);

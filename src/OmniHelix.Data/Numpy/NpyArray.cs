@@ -7,6 +7,8 @@ namespace OmniHelix.Data.Numpy;
 /// <summary>An array as NumPy stores it, in row-major order and little-endian whatever the file had.</summary>
 public sealed class NpyArray
 {
+    private const long UsualRatio = 16, LeastRoom = 4096;
+
     private readonly byte[] bytes;
 
     private NpyArray(NpyType type, long[] shape, byte[] bytes) => (Type, Shape, this.bytes) = (type, shape, bytes);
@@ -83,17 +85,17 @@ public sealed class NpyArray
 
     /// <param name="stream">At the start of an array.</param>
     /// <param name="length">Bytes of the whole array file; known before anything is believed.</param>
+    /// <param name="stored">Bytes that it is read from: fewer when it is compressed, and <paramref name="length"/> a claim.</param>
     /// <param name="place">For errors.</param>
     /// <exception cref="OmniException">OH1220 to OH1223.</exception>
-    internal static NpyArray Read(Stream stream, long length, string place)
+    internal static NpyArray Read(Stream stream, long length, long stored, string place)
     {
         var header = NpyHeader.Read(stream, place);
         var remaining = length - header.Length;
         if (header.Size > remaining) throw new OmniException("OH1223", $"ends too early: {header.Size} bytes of numbers were expected, but {remaining} follow the header", place, "Copy or write it again.");
         if (header.Size < remaining) throw new OmniException("OH1223", $"{remaining - header.Size} bytes follow the {header.Size} bytes of numbers", place, "One array was expected.");
         if (header.Size > Array.MaxLength) throw new OmniException("OH1223", "an array over 2 GiB is not read whole", place);
-        var bytes = new byte[header.Size];
-        stream.ReadExactly(bytes);
+        var bytes = ReadWhole(stream, header.Size, Math.Max(UsualRatio * stored, LeastRoom));
         if (header.Type.IsBigEndian) Reverse(bytes, header.Type.UnitSize);
         return new NpyArray(header.Type with { IsBigEndian = false }, header.Shape, header.IsFortran && header.Shape.Length > 1 ? RowMajor(bytes, header.Shape, header.Type.Size) : bytes);
     }
@@ -102,6 +104,19 @@ public sealed class NpyArray
     {
         NpyHeader.Write(stream, Type.ToString(), Shape.ToArray());
         stream.Write(bytes);
+    }
+
+    // A claim takes no memory: room is made as bytes come, four times as much each time, and the first is what most arrays need.
+    private static byte[] ReadWhole(Stream stream, long size, long room)
+    {
+        var bytes = GC.AllocateUninitializedArray<byte>((int)Math.Min(size, room));
+        for (var got = 0; ;)
+        {
+            stream.ReadExactly(bytes.AsSpan(got));
+            got = bytes.Length;
+            if (got == size) return bytes;
+            Array.Resize(ref bytes, (int)Math.Min(size, 4L * got));
+        }
     }
 
     private static void Reverse(byte[] bytes, int unit)

@@ -9,7 +9,7 @@ public static class NpyFile
     public static NpyArray Read(string path)
     {
         using var stream = Open(path);
-        return NpyArray.Read(stream, stream.Length, path);
+        return NpyArray.Read(stream, stream.Length, stream.Length, path);
     }
 
     /// <summary>Writes an array.</summary>

@@ -65,7 +65,7 @@ public static class NpzFile
     {
         if (entry.Length / MostShrunk > entry.CompressedLength) throw Refused($"{entry.CompressedLength} bytes claim to become {entry.Length}", place);
         using var content = entry.Open();
-        var array = NpyArray.Read(content, entry.Length, place);
+        var array = NpyArray.Read(content, entry.Length, entry.CompressedLength, place);
         if (content.ReadByte() >= 0) throw new InvalidDataException($"'{entry.FullName}' is longer than the archive says");
         return array;
     }

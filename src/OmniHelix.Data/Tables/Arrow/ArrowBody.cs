@@ -7,19 +7,21 @@ namespace OmniHelix.Data.Tables.Arrow;
 /// <summary>The buffers of a record batch, as they will lie in the file.</summary>
 internal sealed class ArrowBody
 {
+    private const int PairSize = 2 * sizeof(long);
+
     private readonly List<(long Values, long Missing)> counts = [];
     private readonly List<ReadOnlyMemory<byte>> buffers = [];
 
     public ArrowBody(TableChunk chunk)
     {
         foreach (var column in chunk.Data) Add(column, 0, chunk.Rows);
-        Length = buffers.Sum(b => Padded(b.Length));
-        var (nodes, places, at) = (new byte[16 * counts.Count], new byte[16 * buffers.Count], 0L);
+        var nodes = new byte[PairSize * counts.Count];
         for (var i = 0; i < counts.Count; i++) Pair(nodes, i, counts[i].Values, counts[i].Missing);
+        var places = new byte[PairSize * buffers.Count];
         for (var i = 0; i < buffers.Count; i++)
         {
-            Pair(places, i, at, buffers[i].Length);
-            at += Padded(buffers[i].Length);
+            Pair(places, i, Length, buffers[i].Length);
+            Length += Padded(buffers[i].Length);
         }
         Description = new FlatNode().With(0, (long)chunk.Rows).With(1, nodes, counts.Count).With(2, places, buffers.Count);
     }
@@ -39,7 +41,7 @@ internal sealed class ArrowBody
         }
     }
 
-    public static long Padded(long length) => (length + 7) / 8 * 8;
+    private static long Padded(long length) => (length + 7) / 8 * 8;
 
     private void Add(ColumnData data, int first, int count)
     {
@@ -114,7 +116,7 @@ internal sealed class ArrowBody
 
     private static void Pair(byte[] into, int index, long first, long second)
     {
-        BinaryPrimitives.WriteInt64LittleEndian(into.AsSpan(16 * index), first);
-        BinaryPrimitives.WriteInt64LittleEndian(into.AsSpan(16 * index + 8), second);
+        BinaryPrimitives.WriteInt64LittleEndian(into.AsSpan(PairSize * index), first);
+        BinaryPrimitives.WriteInt64LittleEndian(into.AsSpan(PairSize * index + sizeof(long)), second);
     }
 }

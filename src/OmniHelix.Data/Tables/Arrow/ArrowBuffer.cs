@@ -5,39 +5,55 @@ using OmniHelix.Data.Native;
 
 namespace OmniHelix.Data.Tables.Arrow;
 
-/// <summary>One buffer of a record batch: a stretch of the file, read piece by piece, or decompressed as a whole when it is first asked for.</summary>
+/// <summary>
+/// One buffer of a record batch: a stretch of the file, read piece by piece, or decompressed as a whole when it is first asked for.
+/// </summary>
 internal sealed class ArrowBuffer
 {
+    // Before a compressed buffer stands its length as it will be, or that it is stored as it is.
+    private const int LengthSize = sizeof(long);
+    private const long NotCompressed = -1;
+
     private readonly string path;
     private readonly SafeFileHandle file;
     private readonly long start, stored;
     private readonly BufferCodec? codec;
     private byte[]? content;
 
-    private ArrowBuffer(string path, SafeFileHandle file, long start, long stored, long length, BufferCodec? codec) => (this.path, this.file, this.start, this.stored, Length, this.codec) = (path, file, start, stored, length, codec);
+    private ArrowBuffer(string path, SafeFileHandle file, long start, long stored, long length, BufferCodec? codec)
+    {
+        this.path = path;
+        this.file = file;
+        this.start = start;
+        this.stored = stored;
+        this.codec = codec;
+        Length = length;
+    }
 
-    /// <summary>Bytes.</summary>
+    /// <summary>Bytes; of a compressed buffer those it claims to hold.</summary>
     public long Length { get; }
 
-    /// <summary>A stretch of a file that is known to lie inside it. A compressed buffer starts with its length as it will be.</summary>
+    /// <summary>A stretch of a file that is known to lie inside it.</summary>
     public static ArrowBuffer Open(string path, SafeFileHandle file, long start, long length, BufferCodec? codec)
     {
         if (codec is null || length == 0) return new(path, file, start, length, length, null);
-        if (length < 8) throw ArrowErrors.Broken(path, start, FormattableString.Invariant($"a compressed buffer of {length} bytes"));
-        Span<byte> head = stackalloc byte[8];
+        if (length < LengthSize) throw ArrowErrors.Broken(path, start, $"a compressed buffer of {length} bytes");
+        Span<byte> head = stackalloc byte[LengthSize];
         ReadFile(path, file, start, head);
         var whole = BinaryPrimitives.ReadInt64LittleEndian(head);
-        if (whole == -1) return new(path, file, start + 8, length - 8, length - 8, null);
-        if (whole < 0 || whole > Array.MaxLength || whole > BufferDecompressor.MostFrom(codec.Value, length - 8))
-            throw ArrowErrors.Broken(path, start, FormattableString.Invariant($"a buffer of {length - 8} compressed bytes claims to hold {whole}"));
-        return new(path, file, start + 8, length - 8, whole, codec);
+        var packed = length - LengthSize;
+        if (whole == NotCompressed) return new(path, file, start + LengthSize, packed, packed, null);
+        if (whole < 0 || whole > Array.MaxLength || whole > BufferDecompressor.MostFrom(codec.Value, packed))
+            throw ArrowErrors.Broken(path, start, $"a buffer of {packed} compressed bytes claims to hold {whole}");
+        return new(path, file, start + LengthSize, packed, whole, codec);
     }
 
     /// <summary>Copies bytes.</summary>
     /// <exception cref="OmniException">OH1225: they lie outside the buffer, or it cannot be decompressed.</exception>
     public void Read(long offset, Span<byte> into)
     {
-        if (offset < 0 || into.Length > Length - offset) throw Broken(FormattableString.Invariant($"a column needs {into.Length} bytes from {offset} of a buffer that has {Length}"));
+        if (offset < 0 || into.Length > Length - offset)
+            throw Broken($"a column needs {into.Length} bytes from {offset} of a buffer that has {Length}");
         if (codec is null) ReadFile(path, file, start + offset, into);
         else (content ??= Decompress(codec.Value)).AsSpan((int)offset, into.Length).CopyTo(into);
     }
@@ -51,7 +67,7 @@ internal sealed class ArrowBuffer
         return numbers;
     }
 
-    public OmniException Broken(string what) => ArrowErrors.Broken(path, start, what);
+    public OmniException Broken(FormattableString what) => ArrowErrors.Broken(path, start, what);
 
     internal static void ReadFile(string path, SafeFileHandle file, long at, Span<byte> into)
     {
@@ -66,18 +82,17 @@ internal sealed class ArrowBuffer
             {
                 throw new OmniException("OH1001", $"cannot read the file: {e.Message}", path, null, e);
             }
-            if (got == 0) throw ArrowErrors.Broken(path, at + done, "it ends here, in the middle of its data");
+            if (got == 0) throw ArrowErrors.Broken(path, at + done, $"it ends here, in the middle of its data");
             done += got;
         }
     }
 
     private byte[] Decompress(BufferCodec codec)
     {
-        if (stored > Array.MaxLength) throw Broken(FormattableString.Invariant($"a compressed buffer of {stored} bytes"));
+        if (stored > Array.MaxLength) throw Broken($"a compressed buffer of {stored} bytes");
         var compressed = GC.AllocateUninitializedArray<byte>((int)stored);
         ReadFile(path, file, start, compressed);
-        var whole = GC.AllocateUninitializedArray<byte>((int)Length);
-        if (BufferDecompressor.Run(codec, compressed, whole) is { } failure) throw Broken($"a buffer cannot be decompressed ({codec}): {failure}");
-        return whole;
+        var failure = BufferDecompressor.Run(codec, compressed, (int)Length, out var whole);
+        return failure is null ? whole : throw Broken($"a buffer cannot be decompressed ({codec}): {failure}");
     }
 }

@@ -1,4 +1,3 @@
-
 using OmniHelix.Data.Columns;
 
 namespace OmniHelix.Data.Tables.Arrow;
@@ -20,22 +19,28 @@ internal static class ArrowDescription
     private static FlatNode Field(string name, TableType type)
     {
         var (kind, description) = Type(type);
-        IEnumerable<FlatNode> children = type.Kind == TableKind.List ? [Field("item", type.Element!)] : type.Fields.Select(f => Field(f.Name, f.Type));
-        return new FlatNode().With(0, name).With(1, (byte)1).With(2, kind).With(3, description).With(5, children);
+        IEnumerable<FlatNode> children = type.Kind == TableKind.List
+            ? [Field("item", type.Element!)]
+            : type.Fields.Select(f => Field(f.Name, f.Type));
+        return new FlatNode().With(0, name).With(1, (byte)1).With(2, (byte)kind).With(3, description).With(5, children);
     }
 
-    private static (byte Kind, FlatNode Description) Type(TableType type) => type.Kind switch
+    private static (ArrowType Kind, FlatNode Description) Type(TableType type) => type.Kind switch
     {
-        TableKind.Boolean => (6, new FlatNode()),
-        TableKind.Float => (3, new FlatNode().With(0, (short)1)),
-        TableKind.Double => (3, new FlatNode().With(0, (short)2)),
-        TableKind.Decimal => (7, new FlatNode().With(0, type.Width).With(1, type.Scale).With(2, 128)),
-        TableKind.Date => (8, new FlatNode().With(0, (short)0)),
-        TableKind.Timestamp => (10, new FlatNode().With(0, (short)2)),
-        TableKind.Bytes => (4, new FlatNode()),
-        TableKind.Text or TableKind.Json => (5, new FlatNode()),
-        TableKind.List => (12, new FlatNode()),
-        TableKind.Struct => (13, new FlatNode()),
-        _ => (2, new FlatNode().With(0, 8 * type.Size).With(1, type.Kind is TableKind.Int8 or TableKind.Int16 or TableKind.Int32 or TableKind.Int64 ? (byte)1 : (byte)0)),
+        TableKind.Boolean => (ArrowType.Bool, new FlatNode()),
+        TableKind.Int8 or TableKind.Int16 or TableKind.Int32 or TableKind.Int64 => (ArrowType.Int, Integer(type, isSigned: true)),
+        TableKind.UInt8 or TableKind.UInt16 or TableKind.UInt32 or TableKind.UInt64 => (ArrowType.Int, Integer(type, isSigned: false)),
+        TableKind.Float => (ArrowType.FloatingPoint, new FlatNode().With(0, (short)1)),
+        TableKind.Double => (ArrowType.FloatingPoint, new FlatNode().With(0, (short)2)),
+        TableKind.Decimal => (ArrowType.Decimal, new FlatNode().With(0, type.Width).With(1, type.Scale).With(2, 128)),
+        TableKind.Date => (ArrowType.Date, new FlatNode().With(0, (short)0)),
+        TableKind.Timestamp => (ArrowType.Timestamp, new FlatNode().With(0, (short)2)),
+        TableKind.Bytes => (ArrowType.Binary, new FlatNode()),
+        TableKind.List => (ArrowType.List, new FlatNode()),
+        TableKind.Struct => (ArrowType.Struct, new FlatNode()),
+        _ => (ArrowType.Utf8, new FlatNode()),
     };
+
+    private static FlatNode Integer(TableType type, bool isSigned) =>
+        new FlatNode().With(0, 8 * type.Size).With(1, isSigned ? (byte)1 : (byte)0);
 }

@@ -1,4 +1,3 @@
-
 using OmniHelix.Data.Columns;
 
 namespace OmniHelix.Data.Tables.Arrow;
@@ -10,10 +9,9 @@ internal sealed record ArrowDictionary(ColumnData Values, long LargestValue)
 {
     public static ArrowDictionary Of(ColumnData values)
     {
-        if (values is not TextData texts) return new(values, values is NumberData ? values.Type.Size : 1024);
-        var largest = 0;
-        for (var i = 0; i < texts.Count; i++) largest = Math.Max(largest, texts.Utf8(i).Length);
-        return new(values, largest + 4);
+        var largest = 0L;
+        for (var i = 0; i < values.Count; i++) largest = Math.Max(largest, Size(values, i));
+        return new(values, largest);
     }
 
     /// <summary>Those values, and further ones behind them.</summary>
@@ -24,4 +22,15 @@ internal sealed record ArrowDictionary(ColumnData Values, long LargestValue)
         for (var i = 0; i < more.Count; i++) builder.Add(more, i);
         return Of(builder.Take());
     }
+
+    private static long Size(ColumnData values, int row) => values switch
+    {
+        TextData texts => texts.Utf8(row).Length + sizeof(int),
+        ListData lists => Size(lists.Items, lists.Range(row)) + 2 * sizeof(int),
+        StructData structs => structs.Fields.Sum(f => Size(f, row)),
+        _ => values.Type.Size,
+    };
+
+    private static long Size(ColumnData items, (int Start, int Length) range) =>
+        Enumerable.Range(range.Start, range.Length).Sum(i => Size(items, i));
 }

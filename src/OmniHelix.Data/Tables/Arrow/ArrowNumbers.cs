@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
 using OmniHelix.Data.Columns;
@@ -8,13 +9,15 @@ namespace OmniHelix.Data.Tables.Arrow;
 /// <summary>Stored numbers as those of tables. What stands in the place of a missing one does not matter.</summary>
 internal static class ArrowNumbers
 {
-    private const long DayMilliseconds = 86_400_000;
+    private const long DaySeconds = 86_400;
+    private const long DayMilliseconds = DaySeconds * 1000;
+    private const long DayMicroseconds = DaySeconds * Microsecond;
     private const long Microsecond = 1_000_000;
     private const long Nanosecond = 1_000_000_000;
 
     // Days and microseconds of the years 1 to 9999.
     private static readonly (long First, long Last) Days = (Day(DateOnly.MinValue), Day(DateOnly.MaxValue));
-    private static readonly (long First, long Last) Moments = (Days.First * DayMilliseconds * 1000, (Days.Last + 1) * DayMilliseconds * 1000 - 1);
+    private static readonly (long First, long Last) Moments = (Days.First * DayMicroseconds, (Days.Last + 1) * DayMicroseconds - 1);
 
     /// <param name="field">What they are.</param>
     /// <param name="stored">The bytes of <paramref name="count"/> numbers; taken over where they stay as they are.</param>
@@ -26,21 +29,21 @@ internal static class ArrowNumbers
         return field switch
         {
             { Number: ArrowNumber.Half } => Made(i => (float)MemoryMarshal.Cast<byte, Half>(stored)[i]),
-            { Type.Kind: TableKind.Date } => Made(i => (int)Within(Number(i, field.Number == ArrowNumber.DateMilliseconds ? DayMilliseconds : 1), Days)),
-            { Type.Kind: TableKind.Timestamp } => Made(i => Within(Microseconds(Number(i, 1)), Moments)),
-            { Number: ArrowNumber.Moment } => Texts(n => Time(Floor(n, Nanosecond), n - Floor(n, Nanosecond) * Nanosecond, "yyyy-MM-dd HH:mm:ss")),
-            { Number: ArrowNumber.TimeOfDay } => Texts(n => n >= 0 && n / field.UnitsPerSecond < 86_400
-                ? Time(n / field.UnitsPerSecond, n % field.UnitsPerSecond * (Nanosecond / field.UnitsPerSecond), "HH:mm:ss")
-                : throw Wrong(n)),
+            { Number: ArrowNumber.DateMilliseconds } => Made(i => (int)Within(Whole(Number(i), DayMilliseconds), Days)),
+            { Type.Kind: TableKind.Date } => Made(i => (int)Within(Number(i), Days)),
+            { Type.Kind: TableKind.Timestamp } => Made(i => Within(Microseconds(Number(i)), Moments)),
+            { Number: ArrowNumber.Moment } => Texts(Moment),
+            { Number: ArrowNumber.TimeOfDay } => Texts(TimeOfDay),
             _ => new NumberData(field.Type, count, valid, stored),
         };
 
         NumberData Made<T>(Func<int, T> number) where T : unmanaged
         {
-            var made = new T[count];
+            var made = new byte[count * Unsafe.SizeOf<T>()];
+            var numbers = MemoryMarshal.Cast<byte, T>(made.AsSpan());
             for (var i = 0; i < count; i++)
-                if (ArrowBits.IsSet(valid, i)) made[i] = number(i);
-            return new NumberData(field.Type, count, valid, MemoryMarshal.AsBytes(made.AsSpan()).ToArray());
+                if (ArrowBits.IsSet(valid, i)) numbers[i] = number(i);
+            return new NumberData(field.Type, count, valid, made);
         }
 
         ColumnData Texts(Func<long, string> text)
@@ -48,17 +51,17 @@ internal static class ArrowNumbers
             var builder = new TextBuilder(field.Type);
             for (var i = 0; i < count; i++)
             {
-                if (ArrowBits.IsSet(valid, i)) builder.Add(Encoding.UTF8.GetBytes(text(Number(i, 1))));
+                if (ArrowBits.IsSet(valid, i)) builder.Add(Encoding.UTF8.GetBytes(text(Number(i))));
                 else builder.AddNull();
             }
             return builder.Take();
         }
 
-        long Number(int i, long unit)
-        {
-            var number = field.Width == 4 ? MemoryMarshal.Cast<byte, int>(stored)[i] : MemoryMarshal.Cast<byte, long>(stored)[i];
-            return number % unit == 0 ? number / unit : throw Wrong(number);
-        }
+        long Number(int i) => field.Width == sizeof(int)
+            ? MemoryMarshal.Cast<byte, int>(stored)[i]
+            : MemoryMarshal.Cast<byte, long>(stored)[i];
+
+        long Whole(long number, long unit) => number % unit == 0 ? number / unit : throw Wrong(number);
 
         long Microseconds(long number)
         {
@@ -66,9 +69,23 @@ internal static class ArrowNumbers
             return Math.Abs((double)number) < long.MaxValue / factor ? number * factor : throw Wrong(number);
         }
 
-        long Within(long number, (long First, long Last) range) => number >= range.First && number <= range.Last ? number : throw Wrong(number);
+        long Within(long number, (long First, long Last) range) =>
+            number >= range.First && number <= range.Last ? number : throw Wrong(number);
 
-        OmniException Wrong(long number) => buffer.Broken(FormattableString.Invariant($"{number} is no date or time of column '{field.Name}'"));
+        string Moment(long number)
+        {
+            var seconds = Floor(number, Nanosecond);
+            return Time(seconds, number - seconds * Nanosecond, "yyyy-MM-dd HH:mm:ss");
+        }
+
+        string TimeOfDay(long number)
+        {
+            var seconds = number / field.UnitsPerSecond;
+            if (number < 0 || seconds >= DaySeconds) throw Wrong(number);
+            return Time(seconds, number % field.UnitsPerSecond * (Nanosecond / field.UnitsPerSecond), "HH:mm:ss");
+        }
+
+        OmniException Wrong(long number) => buffer.Broken($"{number} is no date or time of column '{field.Name}'");
     }
 
     private static string Time(long seconds, long nanoseconds, string form)

@@ -1,4 +1,3 @@
-
 using OmniHelix.Data.Columns;
 
 namespace OmniHelix.Data.Tables.Arrow;
@@ -16,14 +15,27 @@ internal sealed record ArrowSchema(IReadOnlyList<ArrowField> Fields, IReadOnlyLi
     public static ArrowSchema Read(FlatTable table)
     {
         var path = table.Buffer.Path;
-        if (table.Int16(0) != 0) throw ArrowErrors.NotRead(path, "the Arrow file has big-endian numbers, which are not read", "Write it again on a little-endian machine.");
-        var fields = table.Tables(1).Select(f => Field(f, 0)).ToArray();
-        if (fields.Length == 0) throw table.Buffer.Broken(table.At, "it has no column");
+        if (table.Int16(0) != 0)
+        {
+            const string message = "the Arrow file has big-endian numbers, which are not read";
+            throw ArrowErrors.NotRead(path, message, "Write it again on a little-endian machine.");
+        }
+        ArrowField[] fields = [.. table.Tables(1).Select(f => Field(f, 0))];
+        if (fields.Length == 0) throw table.Broken($"it has no column");
         TableColumns.RefuseDuplicates([.. fields.Select(f => f.Name)], path);
-        var classes = table.Tables(2).FirstOrDefault(e => e.Text(0) == HuggingFaceFeatures.Key) is { At: > 0 } entry ? HuggingFaceFeatures.ClassNames(entry.Text(1) ?? "") : [];
-        var schema = new ArrowSchema(fields, [.. fields.Select(f => new TableColumn(f.Name, f.Type) { ClassNames = classes.GetValueOrDefault(f.Name) })]);
+        var classes = ClassNames(table);
+        TableColumn[] columns =
+            [.. fields.Select(f => new TableColumn(f.Name, f.Type) { ClassNames = classes.GetValueOrDefault(f.Name) })];
+        var schema = new ArrowSchema(fields, columns);
         foreach (var field in fields) schema.Register(field, table);
         return schema;
+    }
+
+    private static Dictionary<string, IReadOnlyList<string>> ClassNames(FlatTable table)
+    {
+        foreach (var entry in table.Tables(2))
+            if (entry.Text(0) == HuggingFaceFeatures.Key) return HuggingFaceFeatures.ClassNames(entry.Text(1) ?? "");
+        return [];
     }
 
     private void Register(ArrowField field, FlatTable table)
@@ -31,16 +43,16 @@ internal sealed record ArrowSchema(IReadOnlyList<ArrowField> Fields, IReadOnlyLi
         foreach (var child in field.Children) Register(child, table);
         if (field.Index is not { } index) return;
         if (!Dictionaries.TryAdd(index.Dictionary, field.Values) && Dictionaries[index.Dictionary].Type != field.Type)
-            throw table.Buffer.Broken(table.At, FormattableString.Invariant($"columns of different types have the same dictionary {index.Dictionary}"));
+            throw table.Broken($"columns of different types have the same dictionary {index.Dictionary}");
     }
 
     private static ArrowField Field(FlatTable table, int depth)
     {
-        if (depth > DeepestType) throw table.Buffer.Broken(table.At, FormattableString.Invariant($"its types are nested more than {DeepestType} deep"));
+        if (depth > DeepestType) throw table.Broken($"its types are nested more than {DeepestType} deep");
         var name = table.Text(0) ?? "";
-        var type = table.Table(3) ?? throw table.Buffer.Broken(table.At, $"the column '{name}' has no type");
+        var type = table.Table(3) ?? throw table.Broken($"the column '{name}' has no type");
         ArrowField[] children = [.. table.Tables(5).Select(c => Field(c, depth + 1))];
-        var field = Of(name, table.Byte(2), type, children);
+        var field = Of(name, (ArrowType)table.Byte(2), type, children);
         return table.Table(4) is { } encoding ? field with { Index = Index(encoding, name) } : field;
     }
 
@@ -48,39 +60,38 @@ internal sealed record ArrowSchema(IReadOnlyList<ArrowField> Fields, IReadOnlyLi
     {
         if (encoding.Table(1) is not { } type) return new(encoding.Int64(0), 4, true);
         var width = type.Int32(0);
-        return width is 8 or 16 or 32 or 64 ? new(encoding.Int64(0), width / 8, type.Byte(1) != 0) : throw type.Buffer.Broken(type.At, $"the numbers of the dictionary of '{name}' have {width} bits");
+        return width is 8 or 16 or 32 or 64
+            ? new(encoding.Int64(0), width / 8, type.Byte(1) != 0)
+            : throw type.Broken($"the numbers of the dictionary of '{name}' have {width} bits");
     }
 
-    private static ArrowField Of(string name, byte kind, FlatTable type, ArrowField[] children) => kind switch
+    private static ArrowField Of(string name, ArrowType kind, FlatTable type, ArrowField[] children) => kind switch
     {
-        1 => new(name, ArrowLayout.Null, TableType.Text),
-        2 => new(name, ArrowLayout.Fixed, Integer(type, name), type.Int32(0) / 8),
-        3 => Floating(name, type),
-        4 => new(name, ArrowLayout.Text, new TableType(TableKind.Bytes)),
-        5 => new(name, ArrowLayout.Text, TableType.Text),
-        6 => new(name, ArrowLayout.Boolean, TableType.Boolean),
-        7 => Decimal(name, type),
-        8 => type.Int16(0, 1) == 0 ? new(name, ArrowLayout.Fixed, new TableType(TableKind.Date), 4) : new(name, ArrowLayout.Fixed, new TableType(TableKind.Date), 8) { Number = ArrowNumber.DateMilliseconds },
-        9 => new(name, ArrowLayout.Fixed, TableType.Text, Unit(type, 1) > 1000 ? 8 : 4) { Number = ArrowNumber.TimeOfDay, UnitsPerSecond = Unit(type, 1) },
-        10 => new(name, ArrowLayout.Fixed, Unit(type, 0) > 1_000_000 ? TableType.Text : new TableType(TableKind.Timestamp), 8) { Number = ArrowNumber.Moment, UnitsPerSecond = Unit(type, 0) },
-        12 or 17 => new(name, ArrowLayout.List, TableType.ListOf(Only(children, name, type).Type)) { Children = children },
-        13 => Struct(name, type, children),
-        15 => new(name, ArrowLayout.FixedBytes, new TableType(TableKind.Bytes), Width(type, name)),
-        16 => new(name, ArrowLayout.FixedList, TableType.ListOf(Only(children, name, type).Type), Width(type, name)) { Children = children },
-        19 => new(name, ArrowLayout.LargeText, new TableType(TableKind.Bytes)),
-        20 => new(name, ArrowLayout.LargeText, TableType.Text),
-        21 => new(name, ArrowLayout.LargeList, TableType.ListOf(Only(children, name, type).Type)) { Children = children },
-        23 => new(name, ArrowLayout.View, new TableType(TableKind.Bytes)),
-        24 => new(name, ArrowLayout.View, TableType.Text),
-        11 or 14 or 18 or 22 or 25 or 26 => throw NotRead(type, name, kind switch
-        {
-            11 => "an interval",
-            14 => "a union",
-            18 => "a duration",
-            22 => "run-end encoded",
-            _ => "a view of lists",
-        }),
-        _ => throw type.Buffer.Broken(type.At, $"the column '{name}' is of the unknown type {kind}"),
+        ArrowType.Null => new(name, ArrowLayout.Null, TableType.Text),
+        ArrowType.Int => new(name, ArrowLayout.Fixed, Integer(type, name), type.Int32(0) / 8),
+        ArrowType.FloatingPoint => Floating(name, type),
+        ArrowType.Bool => new(name, ArrowLayout.Boolean, TableType.Boolean),
+        ArrowType.Decimal => Decimal(name, type),
+        ArrowType.Date => Date(name, type),
+        ArrowType.Time => Time(name, type),
+        ArrowType.Timestamp => Moment(name, type),
+        ArrowType.Utf8 => new(name, ArrowLayout.Text, TableType.Text),
+        ArrowType.LargeUtf8 => new(name, ArrowLayout.LargeText, TableType.Text),
+        ArrowType.Utf8View => new(name, ArrowLayout.View, TableType.Text),
+        ArrowType.Binary => new(name, ArrowLayout.Text, new TableType(TableKind.Bytes)),
+        ArrowType.LargeBinary => new(name, ArrowLayout.LargeText, new TableType(TableKind.Bytes)),
+        ArrowType.BinaryView => new(name, ArrowLayout.View, new TableType(TableKind.Bytes)),
+        ArrowType.FixedSizeBinary => new(name, ArrowLayout.FixedBytes, new TableType(TableKind.Bytes), Width(type, name)),
+        ArrowType.List or ArrowType.Map => List(name, ArrowLayout.List, type, children),
+        ArrowType.LargeList => List(name, ArrowLayout.LargeList, type, children),
+        ArrowType.FixedSizeList => List(name, ArrowLayout.FixedList, type, children) with { Width = Width(type, name) },
+        ArrowType.Struct => Struct(name, type, children),
+        ArrowType.Interval => throw NotRead(type, name, "an interval"),
+        ArrowType.Union => throw NotRead(type, name, "a union"),
+        ArrowType.Duration => throw NotRead(type, name, "a duration"),
+        ArrowType.RunEndEncoded => throw NotRead(type, name, "run-end encoded"),
+        ArrowType.ListView or ArrowType.LargeListView => throw NotRead(type, name, "a view of lists"),
+        _ => throw type.Broken($"the column '{name}' is of the unknown type {(byte)kind}"),
     };
 
     private static TableType Integer(FlatTable type, string name) => new((type.Int32(0), type.Byte(1) != 0) switch
@@ -93,7 +104,7 @@ internal sealed record ArrowSchema(IReadOnlyList<ArrowField> Fields, IReadOnlyLi
         (16, false) => TableKind.UInt16,
         (32, false) => TableKind.UInt32,
         (64, false) => TableKind.UInt64,
-        var (bits, _) => throw type.Buffer.Broken(type.At, $"the column '{name}' has whole numbers of {bits} bits"),
+        var (bits, _) => throw type.Broken($"the column '{name}' has whole numbers of {bits} bits"),
     });
 
     private static ArrowField Floating(string name, FlatTable type) => type.Int16(0) switch
@@ -101,39 +112,64 @@ internal sealed record ArrowSchema(IReadOnlyList<ArrowField> Fields, IReadOnlyLi
         0 => new(name, ArrowLayout.Fixed, new TableType(TableKind.Float), 2) { Number = ArrowNumber.Half },
         1 => new(name, ArrowLayout.Fixed, new TableType(TableKind.Float), 4),
         2 => new(name, ArrowLayout.Fixed, TableType.Double, 8),
-        var precision => throw type.Buffer.Broken(type.At, $"the column '{name}' has numbers of the unknown precision {precision}"),
+        var precision => throw type.Broken($"the column '{name}' has numbers of the unknown precision {precision}"),
     };
 
     private static ArrowField Decimal(string name, FlatTable type)
     {
-        var (width, scale, bits) = (type.Int32(0), type.Int32(1), type.Int32(2, 128));
-        if (bits != 128 || width is < 1 or > 38 || scale < 0 || scale > width) throw NotRead(type, name, FormattableString.Invariant($"a decimal of {bits} bits with {width} digits, {scale} of them behind the point"));
-        return new(name, ArrowLayout.Fixed, TableType.DecimalOf(width, scale), 16);
+        var width = type.Int32(0);
+        var scale = type.Int32(1);
+        var bits = type.Int32(2, 128);
+        if (bits == 128 && width is >= 1 and <= 38 && scale >= 0 && scale <= width)
+            return new(name, ArrowLayout.Fixed, TableType.DecimalOf(width, scale), 16);
+        var digits = FormattableString.Invariant($"{width} digits, {scale} of them behind the point");
+        throw NotRead(type, name, FormattableString.Invariant($"a decimal of {bits} bits with {digits}"));
     }
+
+    private static ArrowField Date(string name, FlatTable type) => type.Int16(0, 1) == 0
+        ? new(name, ArrowLayout.Fixed, new TableType(TableKind.Date), 4)
+        : new(name, ArrowLayout.Fixed, new TableType(TableKind.Date), 8) { Number = ArrowNumber.DateMilliseconds };
+
+    private static ArrowField Time(string name, FlatTable type)
+    {
+        var unit = UnitsPerSecond(type, 1);
+        return new(name, ArrowLayout.Fixed, TableType.Text, unit > 1000 ? 8 : 4) { Number = ArrowNumber.TimeOfDay, UnitsPerSecond = unit };
+    }
+
+    private static ArrowField Moment(string name, FlatTable type)
+    {
+        var unit = UnitsPerSecond(type, 0);
+        var column = unit > 1_000_000 ? TableType.Text : new TableType(TableKind.Timestamp);
+        return new(name, ArrowLayout.Fixed, column, 8) { Number = ArrowNumber.Moment, UnitsPerSecond = unit };
+    }
+
+    private static ArrowField List(string name, ArrowLayout layout, FlatTable type, ArrowField[] children) => children.Length == 1
+        ? new(name, layout, TableType.ListOf(children[0].Type)) { Children = children }
+        : throw type.Broken($"the list '{name}' has {children.Length} kinds of values");
 
     private static ArrowField Struct(string name, FlatTable type, ArrowField[] children)
     {
         if (children.Length == 0) throw NotRead(type, name, "a struct without fields");
         TableColumns.RefuseDuplicates([.. children.Select(c => c.Name)], $"{type.Buffer.Path}, column '{name}'");
-        return new(name, ArrowLayout.Struct, TableType.StructOf([.. children.Select(c => new TableColumn(c.Name, c.Type))])) { Children = children };
+        var fields = TableType.StructOf([.. children.Select(c => new TableColumn(c.Name, c.Type))]);
+        return new(name, ArrowLayout.Struct, fields) { Children = children };
     }
-
-    private static ArrowField Only(ArrowField[] children, string name, FlatTable type) => children.Length == 1 ? children[0] : throw type.Buffer.Broken(type.At, $"the list '{name}' has {children.Length} kinds of values");
 
     private static int Width(FlatTable type, string name)
     {
         var width = type.Int32(0);
-        return width >= 0 ? width : throw type.Buffer.Broken(type.At, $"the values of '{name}' have the width {width}");
+        return width >= 0 ? width : throw type.Broken($"the values of '{name}' have the width {width}");
     }
 
-    private static long Unit(FlatTable type, short absent) => type.Int16(0, absent) switch
+    private static long UnitsPerSecond(FlatTable type, short absent) => type.Int16(0, absent) switch
     {
         0 => 1,
         1 => 1000,
         2 => 1_000_000,
         3 => 1_000_000_000,
-        var unit => throw type.Buffer.Broken(type.At, $"the unknown unit of time {unit}"),
+        var unit => throw type.Broken($"the unknown unit of time {unit}"),
     };
 
-    private static OmniException NotRead(FlatTable type, string name, string what) => ArrowErrors.NotRead(type.Buffer.Path, $"the column '{name}' is {what}, which is not read", "Convert or leave out the column.");
+    private static OmniException NotRead(FlatTable type, string name, string what) =>
+        ArrowErrors.NotRead(type.Buffer.Path, $"the column '{name}' is {what}, which is not read", "Convert or leave out the column.");
 }

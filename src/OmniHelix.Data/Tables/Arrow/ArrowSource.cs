@@ -1,4 +1,3 @@
-
 using OmniHelix.Data.Columns;
 
 namespace OmniHelix.Data.Tables.Arrow;
@@ -17,11 +16,7 @@ internal sealed class ArrowSource : ITableSource
         this.path = path;
         using var file = ArrowFile.Open(path);
         Columns = file.Schema.Columns;
-        // Only descriptions are read here.
-        var rows = 0L;
-        foreach (var message in file.Messages())
-            if (!message.IsDictionary && message.Header.Int64(0) is var batch && (batch < 0 || (rows += batch) < 0)) throw message.Header.Buffer.Broken(message.Header.At, FormattableString.Invariant($"a batch of {batch} rows"));
-        RowCount = rows;
+        RowCount = CountRows(file);
     }
 
     public IReadOnlyList<TableColumn> Columns { get; }
@@ -35,37 +30,61 @@ internal sealed class ArrowSource : ITableSource
         TableColumn[] wanted = [.. columns.Select(i => Columns[i])];
         var dictionaries = new Dictionary<long, ArrowDictionary>();
         var record = 0L;
-        foreach (var message in file.Messages())
+        foreach (var batch in file.Batches())
         {
-            if (message.IsDictionary)
+            if (batch.IsDictionary)
             {
-                Define(file, message, dictionaries);
+                Define(file, batch, dictionaries);
                 continue;
             }
-            var (rows, arrays) = ArrowBatch.Open(message.Header, file.Handle, message.BodyStart, message.BodyLength, file.Schema.Fields, dictionaries);
-            ArrowArray[] chosen = [.. columns.Select(i => arrays[i])];
-            for (var first = 0L; first < rows;)
+            var arrays = ArrowBatch.Open(file, batch, batch.Header, file.Schema.Fields, dictionaries);
+            foreach (var (data, rows) in Pieces([.. columns.Select(i => arrays[i])], arrays[0].Length))
             {
-                var count = (int)Math.Min(MostRows, rows - first);
-                while (count > 1 && chosen.Sum(c => c.Size(first, count)) > MostBytes) count /= 2;
-                yield return new TableChunk(wanted, [.. chosen.Select(c => c.Read(first, count))], count, path, record + 1, null);
-                first += count;
-                record += count;
+                yield return new TableChunk(wanted, data, rows, path, record + 1, null);
+                record += rows;
             }
         }
         if (record != RowCount) throw TableColumns.Changed(path);
     }
 
+    // Only descriptions are read here.
+    private static long CountRows(ArrowFile file)
+    {
+        var rows = 0L;
+        foreach (var batch in file.Batches())
+        {
+            if (batch.IsDictionary) continue;
+            var more = ArrowBatch.RowsOf(batch.Header);
+            if (more > long.MaxValue - rows) throw batch.Header.Broken($"a batch of {more} rows");
+            rows += more;
+        }
+        return rows;
+    }
+
+    private static IEnumerable<(ColumnData[] Data, int Rows)> Pieces(ArrowArray[] arrays, long rows)
+    {
+        for (var first = 0L; first < rows;)
+        {
+            var count = (int)Math.Min(MostRows, rows - first);
+            while (count > 1 && arrays.Sum(a => a.Size(first, count)) > MostBytes) count /= 2;
+            yield return ([.. arrays.Select(a => a.Read(first, count))], count);
+            first += count;
+        }
+    }
+
     private static void Define(ArrowFile file, ArrowMessage message, Dictionary<long, ArrowDictionary> dictionaries)
     {
-        var (id, header) = (message.Header.Int64(0), message.Header);
-        if (!file.Schema.Dictionaries.TryGetValue(id, out var field)) throw header.Buffer.Broken(header.At, FormattableString.Invariant($"no column has the dictionary {id}"));
-        var batch = header.Table(1) ?? throw header.Buffer.Broken(header.At, "a dictionary without values");
-        var (rows, arrays) = ArrowBatch.Open(batch, file.Handle, message.BodyStart, message.BodyLength, [field], dictionaries);
-        if (arrays[0].Size(0, rows) > Array.MaxLength) throw new OmniException("OH1219", "the values of a dictionary exceed 2 GiB", file.Path);
-        var values = arrays[0].Read(0, (int)rows);
+        var header = message.Header;
+        var id = header.Int64(0);
+        if (!file.Schema.Dictionaries.TryGetValue(id, out var field)) throw header.Broken($"no column has the dictionary {id}");
+        var batch = header.Table(1) ?? throw header.Broken($"a dictionary without values");
+        var array = ArrowBatch.Open(file, message, batch, [field], dictionaries)[0];
+        if (array.Size(0, array.Length) > Array.MaxLength)
+            throw new OmniException("OH1219", "the values of a dictionary exceed 2 GiB", file.Path);
+        var values = array.Read(0, (int)array.Length);
         var isMore = header.Byte(2) != 0;
-        if (!isMore && !file.MayReplace && dictionaries.ContainsKey(id)) throw header.Buffer.Broken(header.At, FormattableString.Invariant($"the dictionary {id} is given twice"));
-        dictionaries[id] = isMore && dictionaries.TryGetValue(id, out var known) ? known.And(values) : ArrowDictionary.Of(values);
+        var known = dictionaries.GetValueOrDefault(id);
+        if (known is not null && !isMore && !file.MayReplace) throw header.Broken($"the dictionary {id} is given twice");
+        dictionaries[id] = known is not null && isMore ? known.And(values) : ArrowDictionary.Of(values);
     }
 }

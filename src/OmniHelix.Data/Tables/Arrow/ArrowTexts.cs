@@ -21,18 +21,23 @@ internal static class ArrowTexts
         return isValid;
     }
 
+    public static OmniException NotUtf8(ArrowField field, ArrowBuffer texts) =>
+        texts.Broken($"the texts of column '{field.Name}' are not valid UTF-8");
+
     private static void CloseGaps(ulong[] valid, byte[] bytes, int[] ends)
     {
-        var (start, used) = (0, 0);
+        var start = 0;
+        var used = 0;
         for (var i = 0; i < ends.Length; i++)
         {
-            var length = ends[i] - start;
+            var end = ends[i];
             if (ArrowBits.IsSet(valid, i))
             {
-                if (used != start) bytes.AsSpan(start, length).CopyTo(bytes.AsSpan(used));
-                used += length;
+                if (used != start) bytes.AsSpan(start, end - start).CopyTo(bytes.AsSpan(used));
+                used += end - start;
             }
-            (start, ends[i]) = (ends[i], used);
+            ends[i] = used;
+            start = end;
         }
     }
 }

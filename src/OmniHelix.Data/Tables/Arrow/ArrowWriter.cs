@@ -3,11 +3,11 @@ using OmniHelix.Data.Columns;
 
 namespace OmniHelix.Data.Tables.Arrow;
 
-/// <summary>Arrow as a stream or as a file with a footer, a record batch for each chunk; without compression, so that others can map it into memory.</summary>
+/// <summary>
+/// Arrow as a stream or as a file with a footer, a record batch for each chunk; without compression, so that others can map it into memory.
+/// </summary>
 internal sealed class ArrowWriter : TableWriter
 {
-    private const int SchemaKind = 1, BatchKind = 3;
-
     private readonly PendingFile pending;
     private readonly FileStream file;
     private readonly bool hasFooter;
@@ -21,7 +21,7 @@ internal sealed class ArrowWriter : TableWriter
         try
         {
             if (hasFooter) Guarded(() => file.Write([.. ArrowFooter.Magic, 0, 0]));
-            Guarded(() => Message(SchemaKind, ArrowDescription.Schema(columns), 0));
+            Guarded(() => Message(ArrowMessage.Schema, ArrowDescription.Schema(columns), 0));
         }
         catch
         {
@@ -32,11 +32,12 @@ internal sealed class ArrowWriter : TableWriter
 
     private protected override void Write(TableChunk chunk) => Guarded(() =>
     {
-        var (body, at) = (new ArrowBody(chunk), file.Position);
-        var description = Message(BatchKind, body.Description, body.Length);
+        var body = new ArrowBody(chunk);
+        var at = file.Position;
+        var description = Message(ArrowMessage.Batch, body.Description, body.Length);
         body.WriteTo(file);
         if (!hasFooter) return;
-        Span<byte> block = stackalloc byte[24];
+        Span<byte> block = stackalloc byte[ArrowFooter.BlockSize];
         block.Clear();
         BinaryPrimitives.WriteInt64LittleEndian(block, at);
         BinaryPrimitives.WriteInt32LittleEndian(block[8..], description);
@@ -70,7 +71,12 @@ internal sealed class ArrowWriter : TableWriter
 
     private void Footer()
     {
-        var footer = new FlatNode().With(0, ArrowDescription.Version).With(1, ArrowDescription.Schema(Columns)).With(2, [], 0).With(3, [.. blocks], blocks.Count / 24).ToBytes();
+        var footer = new FlatNode()
+            .With(0, ArrowDescription.Version)
+            .With(1, ArrowDescription.Schema(Columns))
+            .With(2, [], 0)
+            .With(3, [.. blocks], blocks.Count / ArrowFooter.BlockSize)
+            .ToBytes();
         file.Write(footer);
         Int32(footer.Length);
         file.Write(ArrowFooter.Magic);
@@ -83,12 +89,12 @@ internal sealed class ArrowWriter : TableWriter
         Int32(-1);
         Int32(message.Length);
         file.Write(message);
-        return 8 + message.Length;
+        return 2 * sizeof(int) + message.Length;
     }
 
     private void Int32(int value)
     {
-        Span<byte> bytes = stackalloc byte[4];
+        Span<byte> bytes = stackalloc byte[sizeof(int)];
         BinaryPrimitives.WriteInt32LittleEndian(bytes, value);
         file.Write(bytes);
     }

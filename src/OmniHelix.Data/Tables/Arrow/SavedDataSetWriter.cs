@@ -4,7 +4,10 @@ using OmniHelix.Data.Columns;
 
 namespace OmniHelix.Data.Tables.Arrow;
 
-/// <summary>Writes a data set that <c>load_from_disk</c> of the <c>datasets</c> library opens: one Arrow stream, <c>state.json</c> and <c>dataset_info.json</c>.</summary>
+/// <summary>
+/// Writes a data set that <c>load_from_disk</c> of the <c>datasets</c> library opens: one Arrow stream, <c>state.json</c> and
+/// <c>dataset_info.json</c>.
+/// </summary>
 internal sealed class SavedDataSetWriter : TableWriter
 {
     private const string FileName = "data-00000-of-00001.arrow";

@@ -3,8 +3,12 @@ using OmniHelix.Data.Columns;
 
 namespace OmniHelix.Data.Tables.Arrow;
 
-/// <summary>Text or bytes as views of 16 bytes: a length, then the bytes themselves, or four of them with the number of a buffer and the place in it. Polars writes its texts so.</summary>
-internal sealed class ViewArray(ArrowField field, long length, ArrowBuffer? validity, ArrowBuffer views, ArrowBuffer[] buffers) : ArrowArray(field, length, validity)
+/// <summary>
+/// Text or bytes as views of 16 bytes: a length, then the bytes themselves, or four of them with the number of a buffer and the place in
+/// it. Polars writes its texts so.
+/// </summary>
+internal sealed class ViewArray(ArrowField field, long length, ArrowBuffer? validity, ArrowBuffer views, ArrowBuffer[] buffers)
+    : ArrowArray(field, length, validity)
 {
     public const int Width = 16;
 
@@ -13,69 +17,111 @@ internal sealed class ViewArray(ArrowField field, long length, ArrowBuffer? vali
     // A stretch of a buffer is read at once when not much more than what is wanted lies in it.
     private const long MostGap = 1 << 16;
 
-    private readonly record struct Stretch(long Start, long End, long Wanted);
+    // Number of the buffer that stands for the views themselves.
+    private const int Own = -1;
+
+    /// <summary>Where a value lies; known to lie inside.</summary>
+    private readonly record struct View(int Length, int Buffer, int Start);
+
+    /// <summary>What is wanted of a buffer, and its bytes when they were read at once.</summary>
+    private struct Stretch
+    {
+        public long Start, End, Wanted;
+        public byte[]? Bytes;
+    }
 
     public override long Size(long first, long count)
     {
         // So many are looked at anyway: the bytes of their views alone are more than one chunk.
         if (count > int.MaxValue / Width) return Width * count;
-        var (lengths, _) = Lengths(first, (int)count);
-        return lengths.Sum(l => (long)l) + 4 * count;
+        return Total(Views(Entries(first, (int)count), Valid(first, (int)count), (int)count)) + sizeof(int) * count;
     }
 
     public override ColumnData Read(long first, int count)
     {
-        var (lengths, valid) = Lengths(first, count);
-        var total = lengths.Sum(l => (long)l);
-        if (total > Array.MaxLength) throw new OmniException("OH1219", "the values of one row exceed 2 GiB");
-        var (bytes, ends, entries) = (GC.AllocateUninitializedArray<byte>((int)total), new int[count], Entries(first, count));
-        var stretches = new Stretch[buffers.Length];
-        for (var i = 0; i < count; i++)
-        {
-            if (lengths[i] <= Inlined) continue;
-            var (buffer, start) = Place(entries, i);
-            var known = stretches[buffer];
-            var (from, to) = (start, (long)start + lengths[i]);
-            stretches[buffer] = known.Wanted == 0 ? new(from, to, lengths[i]) : new(Math.Min(known.Start, from), Math.Max(known.End, to), known.Wanted + lengths[i]);
-        }
-        var read = new byte[]?[buffers.Length];
-        for (var b = 0; b < buffers.Length; b++)
-            if (stretches[b] is { Wanted: > 0 } s && s.End - s.Start <= 2 * s.Wanted + MostGap && s.End - s.Start <= Array.MaxLength) buffers[b].Read(s.Start, read[b] = GC.AllocateUninitializedArray<byte>((int)(s.End - s.Start)));
+        var entries = Entries(first, count);
+        var valid = Valid(first, count);
+        var values = Views(entries, valid, count);
+        var bytes = GC.AllocateUninitializedArray<byte>(ArrayLength(Total(values)));
+        var ends = new int[count];
+        var stretches = Stretches(values);
         var used = 0;
         for (var i = 0; i < count; i++)
         {
-            var into = bytes.AsSpan(used, lengths[i]);
-            if (lengths[i] <= Inlined) entries.AsSpan(Width * i + 4, lengths[i]).CopyTo(into);
-            else
-            {
-                var (buffer, start) = Place(entries, i);
-                if (read[buffer] is { } whole) whole.AsSpan((int)(start - stretches[buffer].Start), lengths[i]).CopyTo(into);
-                else buffers[buffer].Read(start, into);
-            }
-            ends[i] = used += lengths[i];
+            Copy(values[i], entries, stretches, bytes.AsSpan(used, values[i].Length));
+            used += values[i].Length;
+            ends[i] = used;
         }
-        if (Field.Type.Kind == TableKind.Text && !ArrowTexts.AreUtf8(bytes, ends)) throw views.Broken($"the texts of column '{Field.Name}' are not valid UTF-8");
+        if (Field.Type.Kind == TableKind.Text && !ArrowTexts.AreUtf8(bytes, ends)) throw ArrowTexts.NotUtf8(Field, views);
         return new TextData(Field.Type, count, valid, bytes, ends);
     }
 
-    private byte[] Entries(long first, int count) => views.Read<byte>(first * Width, count * Width);
+    private byte[] Entries(long first, int count) => views.Read<byte>(first * Width, ArrayLength((long)count * Width));
 
-    // Of missing values nothing is looked at.
-    private (int[] Lengths, ulong[]? Valid) Lengths(long first, int count)
+    private static long Total(View[] values)
     {
-        var (entries, valid, lengths) = (Entries(first, count), Valid(first, count), new int[count]);
-        for (var i = 0; i < count; i++)
-        {
-            if (!ArrowBits.IsSet(valid, i)) continue;
-            lengths[i] = BinaryPrimitives.ReadInt32LittleEndian(entries.AsSpan(Width * i));
-            if (lengths[i] < 0) throw views.Broken(FormattableString.Invariant($"a value of column '{Field.Name}' has {lengths[i]} bytes"));
-        }
-        return (lengths, valid);
+        var total = 0L;
+        foreach (var value in values) total += value.Length;
+        return total;
     }
 
-    private (int Buffer, int Start) Place(byte[] entries, int i)
+    // Of missing values nothing is looked at.
+    private View[] Views(byte[] entries, ulong[]? valid, int count)
     {
-        var (buffer, start) = (BinaryPrimitives.ReadInt32LittleEndian(entries.AsSpan(Width * i + 8)), BinaryPrimitives.ReadInt32LittleEndian(entries.AsSpan(Width * i + 12)));
-        return buffer >= 0 && buffer < buffers.Length && start >= 0 ? (buffer, start) : throw views.Broken(FormattableString.Invariant($"a value of column '{Field.Name}' lies in buffer {buffer} of {buffers.Length} at {start}"));
+        var values = new View[count];
+        for (var i = 0; i < count; i++)
+            if (ArrowBits.IsSet(valid, i)) values[i] = ViewOf(entries.AsSpan(Width * i, Width), Width * i);
+        return values;
+    }
+
+    private View ViewOf(ReadOnlySpan<byte> entry, int at)
+    {
+        var bytes = BinaryPrimitives.ReadInt32LittleEndian(entry);
+        if (bytes < 0) throw views.Broken($"a value of column '{Field.Name}' has {bytes} bytes");
+        if (bytes <= Inlined) return new(bytes, Own, at + sizeof(int));
+        var buffer = BinaryPrimitives.ReadInt32LittleEndian(entry[8..]);
+        var start = BinaryPrimitives.ReadInt32LittleEndian(entry[12..]);
+        if (buffer < 0 || buffer >= buffers.Length || start < 0)
+            throw views.Broken($"a value of column '{Field.Name}' lies in buffer {buffer} of {buffers.Length} at {start}");
+        // Before memory is taken for it.
+        var held = buffers[buffer].Length;
+        if (bytes > held - start)
+            throw buffers[buffer].Broken($"a value of column '{Field.Name}' needs {bytes} bytes from {start} of a buffer that has {held}");
+        return new(bytes, buffer, start);
+    }
+
+    private Stretch[] Stretches(View[] values)
+    {
+        var stretches = new Stretch[buffers.Length];
+        foreach (var value in values)
+        {
+            if (value.Length <= Inlined) continue;
+            ref var stretch = ref stretches[value.Buffer];
+            var end = (long)value.Start + value.Length;
+            stretch.Start = stretch.Wanted == 0 ? value.Start : Math.Min(stretch.Start, value.Start);
+            stretch.End = Math.Max(stretch.End, end);
+            stretch.Wanted += value.Length;
+        }
+        for (var i = 0; i < stretches.Length; i++)
+        {
+            ref var stretch = ref stretches[i];
+            var spread = stretch.End - stretch.Start;
+            if (stretch.Wanted == 0 || spread > 2 * stretch.Wanted + MostGap || spread > Array.MaxLength) continue;
+            stretch.Bytes = GC.AllocateUninitializedArray<byte>((int)spread);
+            buffers[i].Read(stretch.Start, stretch.Bytes);
+        }
+        return stretches;
+    }
+
+    private void Copy(View value, byte[] entries, Stretch[] stretches, Span<byte> into)
+    {
+        if (value.Length <= Inlined)
+        {
+            entries.AsSpan(value.Start, value.Length).CopyTo(into);
+            return;
+        }
+        ref readonly var stretch = ref stretches[value.Buffer];
+        if (stretch.Bytes is { } bytes) bytes.AsSpan((int)(value.Start - stretch.Start), value.Length).CopyTo(into);
+        else buffers[value.Buffer].Read(value.Start, into);
     }
 }
