@@ -7,8 +7,12 @@ internal sealed class Activation
 {
     private readonly Func<Tensor, Tensor> function;
 
-    private Activation(string name, Func<Tensor, Tensor> function, params string[] aliases) =>
-        (Name, this.function, Names) = (name, function, [name, .. aliases]);
+    private Activation(string name, Func<Tensor, Tensor> function, params string[] aliases)
+    {
+        Name = name;
+        this.function = function;
+        Names = [name, .. aliases];
+    }
 
     /// <summary><c>x · Φ(x)</c> with the exact error function (Hendrycks and Gimpel 2016).</summary>
     public static Activation Gelu { get; } = new("gelu", x => x.Gelu(), "gelu_python");
@@ -24,6 +28,9 @@ internal sealed class Activation
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<Activation> All { get; } = [Gelu, GeluTanh, Relu, Silu];
+
+    /// <summary>The one of a name; null when there is none.</summary>
+    public static Activation? Find(string name) => All.FirstOrDefault(activation => activation.Names.Contains(name));
 
     /// <summary>The name that is written.</summary>
     public string Name { get; }

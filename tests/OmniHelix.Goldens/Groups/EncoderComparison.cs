@@ -28,12 +28,12 @@ internal static class EncoderComparison
             EmbeddingComparison.Run(model, [.. sequences.EnumerateArray().Select(s => s.GetString()!)], expected, tolerance, check);
             return;
         }
-        var input = new ModelInput(Read(inputs.Get("input_ids")), inputs.TryGet("attention_mask", out var mask) ? Read(mask) : null);
+        var input = new ModelInput(Read(inputs.Get("input_ids")), Optional("attention_mask"), Optional("token_type_ids"));
         var output = model.Forward(input, Outputs.HiddenStates | Outputs.Attentions);
         Tensor? loss = null;
-        if (inputs.TryGet("labels", out var labels))
+        if (Optional("labels") is { } labels)
         {
-            loss = model.Loss(output, WithoutMagic(Read(labels)));
+            loss = model.Loss(output, WithoutMagic(labels));
             loss.Backward();
         }
         var gradients = model.NamedParameters().ToDictionary(entry => Bare(entry.Name), entry => entry.Value.Value.Grad);
@@ -49,6 +49,8 @@ internal static class EncoderComparison
             check.SameItems($"{name} shape", got.Shape, stored.Shape);
             check.Close(name, got.ToArray<float>(), Read(stored).ToArray<float>(), tolerance);
         }
+
+        Tensor? Optional(string name) => inputs.TryGet(name, out var stored) ? Read(stored) : null;
 
         Tensor? Computed(string name)
         {
