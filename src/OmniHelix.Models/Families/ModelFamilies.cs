@@ -10,6 +10,7 @@ internal static class ModelFamilies
     /// <summary>All of them.</summary>
     public static IReadOnlyList<ModelFamily> All { get; } =
     [
+        Bert.Family,
         Esm.Family,
     ];
 
