@@ -1,8 +1,8 @@
 namespace OmniHelix.Torch;
 
 /// <summary>
-/// Disposes every tensor that its thread creates while it is open, except those handed to <see cref="Keep"/>. Scopes nest; a kept tensor moves to the
-/// enclosing scope. Opening a scope around each step is what keeps the memory of a long run flat.
+/// Disposes every tensor that its thread creates while it is open, except those handed to <see cref="Keep"/>. Scopes nest; a kept tensor
+/// moves to the enclosing scope. Opening a scope around each step is what keeps the memory of a long run flat.
 /// </summary>
 public sealed class TensorScope : IDisposable
 {
@@ -33,7 +33,8 @@ public sealed class TensorScope : IDisposable
     /// <summary>Disposes what is left.</summary>
     public void Dispose()
     {
-        if (current != this) throw new InvalidOperationException("Tensor scopes are closed in the reverse order of opening, on the thread that opened them.");
+        if (current != this)
+            throw new InvalidOperationException("Tensor scopes are closed in the reverse order of opening, on the thread that opened them.");
         current = enclosing;
         foreach (var tensor in tensors) tensor?.DisposeByScope();
         tensors.Clear();

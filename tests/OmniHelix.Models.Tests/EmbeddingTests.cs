@@ -69,7 +69,8 @@ public class EmbeddingTests
         using var model = Model();
         using var cancelled = new CancellationTokenSource();
         cancelled.Cancel();
-        Assert.Throws<OperationCanceledException>(() => new SequenceEmbedder(model, OmniTokenizer.OmniGenome()).EncodeBatch(Sequences, cancellation: cancelled.Token));
+        var embedder = new SequenceEmbedder(model, OmniTokenizer.OmniGenome());
+        Assert.Throws<OperationCanceledException>(() => embedder.EncodeBatch(Sequences, cancellation: cancelled.Token));
         Assert.True(Torch.GradMode.IsEnabled);
     }
 
@@ -81,7 +82,8 @@ public class EmbeddingTests
     [InlineData("last", Aggregation.Last)]
     [InlineData("max", Aggregation.Max)]
     [InlineData("mean_no_special", Aggregation.MeanNoSpecial)]
-    public void Aggregations_have_their_usual_names(string name, Aggregation expected) => Assert.Equal(expected, AggregationNames.Parse(name));
+    public void Aggregations_have_their_usual_names(string name, Aggregation expected) =>
+        Assert.Equal(expected, AggregationNames.Parse(name));
 
     [Fact]
     public void An_unknown_aggregation_is_refused_with_the_nearest_name() =>
@@ -113,7 +115,9 @@ public class EmbeddingTests
         Assert.Equal(-0.25 * Math.Log(0.25) - 0.75 * Math.Log(0.75), mean.Entropy[1], 1e-6);
         var first = AttentionStatistics.Of(scores, 2, 1, 2, [true, false], AttentionAggregation.First, AttentionAggregation.Sum);
         Assert.Equal([0.25f, 0, 0, 0], first.Matrix);
-        Assert.Equal("OH3704", Assert.Throws<OmniException>(() => AttentionStatistics.Of(scores, 1, 2, 2, null, AttentionAggregation.Mean, AttentionAggregation.First)).Code);
+        var e = Assert.Throws<OmniException>(() =>
+            AttentionStatistics.Of(scores, 1, 2, 2, null, AttentionAggregation.Mean, AttentionAggregation.First));
+        Assert.Equal("OH3704", e.Code);
     }
 
     private static OmniModel Model() => OmniModel.Create(Small.Config, TaskType.Embedding, new(), seed: 2);

@@ -13,12 +13,19 @@ internal static class Goldens
     public static string Encoder(string name)
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-            if (File.Exists(Path.Combine(folder.FullName, "OmniHelix.slnx"))) return Path.Combine(folder.FullName, "tests", "goldens", "encoders", name);
+            if (File.Exists(Path.Combine(folder.FullName, "OmniHelix.slnx")))
+                return Path.Combine(folder.FullName, "tests", "goldens", "encoders", name);
         throw new DirectoryNotFoundException("The repository was not found.");
     }
 
     /// <summary>Copies a model folder; tensors may be renamed, dropped (null name) or changed, configuration keys replaced.</summary>
-    public static void Copy(string name, string target, Func<string, string?>? rename = null, Func<CheckpointTensor, TensorSource>? change = null, Action<JsonObject>? configure = null, IEnumerable<TensorSource>? more = null)
+    public static void Copy(
+        string name,
+        string target,
+        Func<string, string?>? rename = null,
+        Func<CheckpointTensor, TensorSource>? change = null,
+        Action<JsonObject>? configure = null,
+        IEnumerable<TensorSource>? more = null)
     {
         var source = Encoder(name);
         var config = JsonNode.Parse(File.ReadAllText(Path.Combine(source, "config.json")))!.AsObject();
@@ -30,12 +37,14 @@ internal static class Goldens
         SafetensorsWriter.Write(Path.Combine(target, "model.safetensors"), tensors.Concat(more ?? []));
     }
 
-    public static TensorSource Whole(CheckpointTensor tensor) => TensorSource.FromMemory(tensor.Name, tensor.Type, tensor.Shape, tensor.Bytes.ToArray());
+    public static TensorSource Whole(CheckpointTensor tensor) =>
+        TensorSource.FromMemory(tensor.Name, tensor.Type, tensor.Shape, tensor.Bytes.ToArray());
 
     public static TensorSource Zeros(string name, DType type, params long[] shape) =>
         TensorSource.FromMemory(name, type, shape, new byte[shape.Aggregate((long)type.Size(), (a, b) => a * b)]);
 
-    public static JsonElement Config(string folder) => JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "config.json"))).RootElement;
+    public static JsonElement Config(string folder) =>
+        JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "config.json"))).RootElement;
 }
 
 /// <summary>Small models and batches.</summary>
@@ -49,7 +58,9 @@ internal static class Small
         var length = rows.Max(r => r.Length);
         var ids = rows.SelectMany(r => r.Select(i => (long)i).Concat(Enumerable.Repeat(1L, length - r.Length))).ToArray();
         var mask = rows.SelectMany(r => Enumerable.Repeat(1L, r.Length).Concat(Enumerable.Repeat(0L, length - r.Length))).ToArray();
-        return new ModelInput(Tensor.From<long>(ids, [rows.Length, length]), mask.Contains(0) ? Tensor.From<long>(mask, [rows.Length, length]) : null);
+        return new ModelInput(Batched(ids), mask.Contains(0) ? Batched(mask) : null);
+
+        Tensor Batched(long[] values) => Tensor.From<long>(values, [rows.Length, length]);
     }
 
     public static double Distance(Tensor a, Tensor b) => a.Sub(b).Abs().Max().ToDouble();

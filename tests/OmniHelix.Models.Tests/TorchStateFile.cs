@@ -56,7 +56,8 @@ internal static class TorchStateFile
         pickle.Write(bytes);
     }
 
-    private static void Global(MemoryStream pickle, string module, string name) => pickle.Write(Encoding.UTF8.GetBytes($"c{module}\n{name}\n"));
+    private static void Global(MemoryStream pickle, string module, string name) =>
+        pickle.Write(Encoding.UTF8.GetBytes($"c{module}\n{name}\n"));
 
     private static void Number(MemoryStream pickle, long number)
     {

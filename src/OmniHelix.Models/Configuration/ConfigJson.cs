@@ -8,11 +8,19 @@ namespace OmniHelix.Models.Configuration;
 /// <summary>A configuration file: typed reading where every complaint names the file and the key.</summary>
 internal sealed class ConfigJson
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Indented = new()
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     private readonly JsonObject root;
 
-    private ConfigJson(string path, JsonObject root) => (Path, this.root) = (path, root);
+    private ConfigJson(string path, JsonObject root)
+    {
+        Path = path;
+        this.root = root;
+    }
 
     /// <summary>The file.</summary>
     public string Path { get; }
@@ -21,7 +29,8 @@ internal sealed class ConfigJson
     public static ConfigJson Open(string fileOrFolder)
     {
         var path = Directory.Exists(fileOrFolder) ? System.IO.Path.Combine(fileOrFolder, "config.json") : fileOrFolder;
-        return TryOpen(path) ?? throw new OmniException("OH3201", "there is no such configuration", path, "A model folder holds config.json beside the weights.");
+        const string advice = "A model folder holds config.json beside the weights.";
+        return TryOpen(path) ?? throw new OmniException("OH3201", "there is no such configuration", path, advice);
     }
 
     /// <summary>Opens a file; null when it is not there.</summary>
@@ -31,12 +40,14 @@ internal sealed class ConfigJson
         try
         {
             using var document = JsonDocument.Parse(File.ReadAllBytes(path), new JsonDocumentOptions { AllowDuplicateProperties = false });
-            if (document.RootElement.ValueKind != JsonValueKind.Object) throw new OmniException("OH3201", $"expected a JSON object, found {document.RootElement.ValueKind}", path);
-            return new ConfigJson(path, JsonObject.Create(document.RootElement.Clone())!);
+            var root = document.RootElement;
+            if (root.ValueKind != JsonValueKind.Object) throw new OmniException("OH3201", $"expected a JSON object, found {root.ValueKind}", path);
+            return new ConfigJson(path, JsonObject.Create(root.Clone())!);
         }
         catch (JsonException e)
         {
-            throw new OmniException("OH3201", $"not valid JSON: {e.Message}", e.LineNumber is { } line ? string.Create(CultureInfo.InvariantCulture, $"{path}:{line + 1}") : path, null, e);
+            var place = e.LineNumber is { } line ? string.Create(CultureInfo.InvariantCulture, $"{path}:{line + 1}") : path;
+            throw new OmniException("OH3201", $"not valid JSON: {e.Message}", place, null, e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -51,12 +62,19 @@ internal sealed class ConfigJson
     public bool Has(string key) => root[key] is not null;
 
     /// <summary>A whole number; <c>12.0</c> counts as one.</summary>
-    public int? Integer(string key) => Number(key) is not { } number ? null
-        : number == Math.Floor(number) && Math.Abs(number) <= int.MaxValue ? (int)number : throw Wrong(key, "a whole number");
+    public int? Integer(string key)
+    {
+        if (Number(key) is not { } number) return null;
+        return number == Math.Floor(number) && Math.Abs(number) <= int.MaxValue ? (int)number : throw Wrong(key, "a whole number");
+    }
 
     /// <summary>A real number; an integer counts as one.</summary>
-    public double? Number(string key) => root[key] is not { } node ? null
-        : node.GetValueKind() == JsonValueKind.Number && node.AsValue().TryGetValue<double>(out var value) && double.IsFinite(value) ? value : throw Wrong(key, "a number");
+    public double? Number(string key)
+    {
+        if (root[key] is not { } node) return null;
+        var isNumber = node.GetValueKind() == JsonValueKind.Number;
+        return isNumber && node.AsValue().TryGetValue<double>(out var value) && double.IsFinite(value) ? value : throw Wrong(key, "a number");
+    }
 
     /// <summary>True or false.</summary>
     public bool? Flag(string key) => root[key]?.GetValueKind() switch
@@ -68,20 +86,24 @@ internal sealed class ConfigJson
     };
 
     /// <summary>A text.</summary>
-    public string? Text(string key) => root[key] is not { } node ? null : node.GetValueKind() == JsonValueKind.String ? node.GetValue<string>() : throw Wrong(key, "a text");
+    public string? Text(string key)
+    {
+        if (root[key] is not { } node) return null;
+        return node.GetValueKind() == JsonValueKind.String ? node.GetValue<string>() : throw Wrong(key, "a text");
+    }
 
     /// <summary>A list of texts.</summary>
-    public IReadOnlyList<string>? Texts(string key) => root[key] is not { } node ? null
-        : node is JsonArray array && array.All(item => item?.GetValueKind() == JsonValueKind.String) ? [.. array.Select(item => item!.GetValue<string>())]
-        : throw Wrong(key, "a list of texts");
+    public IReadOnlyList<string>? Texts(string key) => List<string>(key, JsonValueKind.String, "a list of texts");
 
     /// <summary>A list of numbers.</summary>
-    public IReadOnlyList<double>? Numbers(string key) => root[key] is not { } node ? null
-        : node is JsonArray array && array.All(item => item?.GetValueKind() == JsonValueKind.Number) ? [.. array.Select(item => item!.GetValue<double>())]
-        : throw Wrong(key, "a list of numbers");
+    public IReadOnlyList<double>? Numbers(string key) => List<double>(key, JsonValueKind.Number, "a list of numbers");
 
     /// <summary>A nested object.</summary>
-    public ConfigJson? Section(string key) => root[key] is not { } node ? null : node is JsonObject inner ? new ConfigJson($"{Path} ({key})", inner) : throw Wrong(key, "an object");
+    public ConfigJson? Section(string key)
+    {
+        if (root[key] is not { } node) return null;
+        return node is JsonObject inner ? new ConfigJson($"{Path} ({key})", inner) : throw Wrong(key, "an object");
+    }
 
     /// <summary>The entries of this object.</summary>
     public IEnumerable<string> Keys => root.Select(entry => entry.Key);
@@ -98,5 +120,13 @@ internal sealed class ConfigJson
         new("OH3204", $"\"{key}\": {what} is not implemented for this family", Path, "Choose a checkpoint without it.");
 
     /// <summary>The error about a key.</summary>
-    public OmniException Wrong(string key, string expected) => new("OH3202", $"\"{key}\" is {root[key]?.ToJsonString() ?? "missing"}; expected {expected}", Path);
+    public OmniException Wrong(string key, string expected) =>
+        new("OH3202", $"\"{key}\" is {root[key]?.ToJsonString() ?? "missing"}; expected {expected}", Path);
+
+    private List<T>? List<T>(string key, JsonValueKind kind, string expected)
+    {
+        if (root[key] is not { } node) return null;
+        if (node is not JsonArray array || array.Any(item => item?.GetValueKind() != kind)) throw Wrong(key, expected);
+        return [.. array.Select(item => item!.GetValue<T>())];
+    }
 }

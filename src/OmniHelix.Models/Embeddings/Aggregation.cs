@@ -31,8 +31,14 @@ public static class AggregationNames
 {
     private static readonly (string Name, Aggregation Value)[] Names =
     [
-        ("cls", Aggregation.Cls), ("head", Aggregation.Cls), ("mean", Aggregation.Mean), ("last", Aggregation.Last), ("tail", Aggregation.Last),
-        ("max", Aggregation.Max), ("mean_no_special", Aggregation.MeanNoSpecial), ("attention", Aggregation.Attention),
+        ("cls", Aggregation.Cls),
+        ("head", Aggregation.Cls),
+        ("mean", Aggregation.Mean),
+        ("last", Aggregation.Last),
+        ("tail", Aggregation.Last),
+        ("max", Aggregation.Max),
+        ("mean_no_special", Aggregation.MeanNoSpecial),
+        ("attention", Aggregation.Attention),
     ];
 
     /// <summary>All names, aliases included.</summary>
@@ -44,6 +50,7 @@ public static class AggregationNames
     {
         foreach (var (known, value) in Names)
             if (known == name) return value;
-        throw new UsageException("OH3701", $"'{name}' is no aggregation; expected one of {string.Join(", ", All)}", null, NearestName.Ask(name, All));
+        var what = $"'{name}' is no aggregation; expected one of {string.Join(", ", All)}";
+        throw new UsageException("OH3701", what, null, NearestName.Ask(name, All));
     }
 }

@@ -34,7 +34,10 @@ public sealed class AttentionExtractor(OmniModel model, OmniTokenizer tokenizer)
             {
                 if (chosenLayers[l] != layer) continue;
                 for (var h = 0; h < chosenHeads.Count; h++)
-                    probabilities.Select(0, 0).Select(0, chosenHeads[h]).ToArray<float>().CopyTo(scores.AsSpan((l * chosenHeads.Count + h) * size));
+                {
+                    var map = probabilities.Select(0, 0).Select(0, chosenHeads[h]).ToArray<float>();
+                    map.CopyTo(scores.AsSpan((l * chosenHeads.Count + h) * size));
+                }
             }
         }
     }
@@ -43,7 +46,11 @@ public sealed class AttentionExtractor(OmniModel model, OmniTokenizer tokenizer)
     {
         if (numbers is null) return [.. Enumerable.Range(0, count)];
         foreach (var number in numbers)
-            if (number < 0 || number >= count) throw new OmniException("OH3703", $"there is no {what} {number}; the model has 0 to {count - 1}", null, $"Choose among the {count}.");
+        {
+            if (number >= 0 && number < count) continue;
+            var message = $"there is no {what} {number}; the model has 0 to {count - 1}";
+            throw new OmniException("OH3703", message, null, $"Choose among the {count}.");
+        }
         return numbers;
     }
 }

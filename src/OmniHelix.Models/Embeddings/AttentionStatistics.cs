@@ -29,7 +29,8 @@ public sealed record AttentionStatistics(float[] Matrix, float[] Entropy, float[
 {
     /// <summary>Statistics of all maps of a sequence: heads are aggregated first, then layers.</summary>
     /// <exception cref="OmniException">OH3704: first or last for heads.</exception>
-    public static AttentionStatistics Of(AttentionMaps maps, AttentionAggregation layers = AttentionAggregation.Mean, AttentionAggregation heads = AttentionAggregation.Mean) =>
+    public static AttentionStatistics Of(
+        AttentionMaps maps, AttentionAggregation layers = AttentionAggregation.Mean, AttentionAggregation heads = AttentionAggregation.Mean) =>
         Of(maps.Scores, maps.Layers.Count, maps.Heads.Count, maps.Tokens.Count, null, layers, heads);
 
     /// <summary>Statistics of scores that may be padded.</summary>
@@ -41,7 +42,14 @@ public sealed record AttentionStatistics(float[] Matrix, float[] Entropy, float[
     /// <param name="layers">How layers become one.</param>
     /// <param name="heads">How heads become one.</param>
     /// <exception cref="OmniException">OH3704: first or last for heads.</exception>
-    public static AttentionStatistics Of(ReadOnlySpan<float> scores, int layerCount, int headCount, int length, IReadOnlyList<bool>? mask, AttentionAggregation layers, AttentionAggregation heads)
+    public static AttentionStatistics Of(
+        ReadOnlySpan<float> scores,
+        int layerCount,
+        int headCount,
+        int length,
+        IReadOnlyList<bool>? mask,
+        AttentionAggregation layers,
+        AttentionAggregation heads)
     {
         if (heads is AttentionAggregation.First or AttentionAggregation.Last)
             throw new OmniException("OH3704", $"heads cannot be aggregated by '{heads}'", null, "Choose mean, max or sum.");
@@ -68,21 +76,27 @@ public sealed record AttentionStatistics(float[] Matrix, float[] Entropy, float[
         var result = new AttentionStatistics(matrix, new float[length], new float[length], new float[length], new float[length]);
         for (var i = 0; i < length; i++)
         {
-            var (entropy, squares, largest) = (0.0, 0.0, float.NegativeInfinity);
+            var entropy = 0.0;
+            var squares = 0.0;
+            var largest = float.NegativeInfinity;
             foreach (var a in matrix.AsSpan(i * length, length))
             {
                 entropy -= a * Math.Log(a + 1e-9);
                 squares += (double)a * a;
                 largest = Math.Max(largest, a);
             }
-            (result.Entropy[i], result.Concentration[i], result.Largest[i], result.Self[i]) = ((float)entropy, (float)squares, largest, matrix[i * length + i]);
+            result.Entropy[i] = (float)entropy;
+            result.Concentration[i] = (float)squares;
+            result.Largest[i] = largest;
+            result.Self[i] = matrix[i * length + i];
         }
         return result;
     }
 
     private static double Reduce(ReadOnlySpan<double> values, AttentionAggregation how)
     {
-        var (sum, largest) = (0.0, double.NegativeInfinity);
+        var sum = 0.0;
+        var largest = double.NegativeInfinity;
         foreach (var value in values)
         {
             sum += value;

@@ -11,7 +11,8 @@ internal sealed class EvaluationMode : IDisposable
 
     public EvaluationMode(OmniModel model)
     {
-        (this.model, training) = (model, model.IsTraining);
+        this.model = model;
+        training = model.IsTraining;
         recording = GradMode.Off();
         model.Eval();
     }

@@ -14,7 +14,10 @@ internal static class TokenIds
         if (sequence.Length == 0) throw new OmniException("OH3702", "the sequence is empty", $"sequence {number + 1}", "Leave it out.");
         var ids = tokenizer.Tokenize(sequence).Ids;
         if (ids.Length > model.MaxTokens)
-            throw new OmniException("OH3702", $"the sequence has {ids.Length} tokens, the model takes at most {model.MaxTokens}", $"sequence {number + 1}", "Cut it into windows.");
+        {
+            var what = $"the sequence has {ids.Length} tokens, the model takes at most {model.MaxTokens}";
+            throw new OmniException("OH3702", what, $"sequence {number + 1}", "Cut it into windows.");
+        }
         return ids;
     }
 
@@ -26,7 +29,10 @@ internal static class TokenIds
         var mask = new long[ids.Length];
         Array.Fill(ids, pad);
         for (var r = 0; r < rows.Count; r++)
-            for (var t = 0; t < rows[r].Length; t++) (ids[r * length + t], mask[r * length + t]) = (rows[r][t], 1);
+        {
+            for (var t = 0; t < rows[r].Length; t++) ids[r * length + t] = rows[r][t];
+            mask.AsSpan(r * length, rows[r].Length).Fill(1);
+        }
         var device = model.NamedParameters().First().Value.Value.Device;
         var padded = rows.Any(row => row.Length < length);
         return new ModelInput(On(ids), padded ? On(mask) : null);

@@ -8,7 +8,8 @@ namespace OmniHelix.Torch.Optim;
 public sealed record ParameterGroup(IReadOnlyList<(string Name, Parameter Value)> Parameters, double WeightDecay)
 {
     /// <summary>
-    /// Two groups of a module's trainable parameters: with decay, and biases and norm gains without (every parameter of fewer than two axes).
+    /// Two groups of a module's trainable parameters: with decay, and biases and norm gains without (every parameter of fewer than two
+    /// axes).
     /// </summary>
     public static IReadOnlyList<ParameterGroup> WithoutDecayForBiasAndNorm(Module module, double weightDecay) =>
         WithoutDecayForBiasAndNorm([.. module.TrainableParameters()], weightDecay);

@@ -6,7 +6,9 @@ using OmniHelix.Torch.Checkpoints;
 
 namespace OmniHelix.Goldens.Groups;
 
-/// <summary>Compares the embedding interface and the attention statistics. References are padded, ours are not: their real tokens are compared.</summary>
+/// <summary>
+/// Compares the embedding interface and the attention statistics. References are padded, ours are not: their real tokens are compared.
+/// </summary>
 internal static class EmbeddingComparison
 {
     private static readonly Dictionary<string, Func<AttentionStatistics, float[]>> Statistics = new()
@@ -32,7 +34,8 @@ internal static class EmbeddingComparison
                     check.Close(name, embedder.Encode(sequences[0], AggregationNames.Parse(how)), values, tolerance);
                     break;
                 case ["batch_encode", var how]:
-                    check.Close(name, embedder.EncodeBatch(sequences, AggregationNames.Parse(how)).SelectMany(v => v).ToArray(), values, tolerance);
+                    var batch = embedder.EncodeBatch(sequences, AggregationNames.Parse(how));
+                    check.Close(name, batch.SelectMany(v => v).ToArray(), values, tolerance);
                     break;
                 case ["batch_encode_tokens"]:
                     CompareTokens(embedder.EncodeTokens(sequences), stored.Shape, values, tolerance, check);
@@ -59,26 +62,35 @@ internal static class EmbeddingComparison
     {
         var attentions = expected.Get("attentions");
         var mask = real is { } tokens ? Enumerable.Range(0, (int)attentions.Shape[2]).Select(i => i < tokens).ToArray() : null;
-        return AttentionStatistics.Of(EncoderComparison.Read(attentions).ToArray<float>(), (int)attentions.Shape[0], (int)attentions.Shape[1], (int)attentions.Shape[2], mask,
-            Enum.Parse<AttentionAggregation>(layers, ignoreCase: true), Enum.Parse<AttentionAggregation>(heads, ignoreCase: true));
+        var values = EncoderComparison.Read(attentions).ToArray<float>();
+        var ofLayers = Enum.Parse<AttentionAggregation>(layers, ignoreCase: true);
+        var ofHeads = Enum.Parse<AttentionAggregation>(heads, ignoreCase: true);
+        return AttentionStatistics.Of(
+            values, (int)attentions.Shape[0], (int)attentions.Shape[1], (int)attentions.Shape[2], mask, ofLayers, ofHeads);
     }
 
     private static void CompareTokens(float[][][] got, long[] shape, float[] padded, Tolerance tolerance, GoldenCheck check)
     {
-        var (length, size) = ((int)shape[1], (int)shape[2]);
+        var length = (int)shape[1];
+        var size = (int)shape[2];
         for (var s = 0; s < got.Length; s++)
         {
             var real = Math.Min(got[s].Length, length);
-            check.Close($"batch_encode_tokens of sequence {s}", got[s].Take(real).SelectMany(v => v).ToArray(), padded.AsSpan(s * length * size, real * size), tolerance);
+            var vectors = got[s].Take(real).SelectMany(v => v).ToArray();
+            check.Close($"batch_encode_tokens of sequence {s}", vectors, padded.AsSpan(s * length * size, real * size), tolerance);
         }
     }
 
     private static void CompareMaps(AttentionMaps maps, long[] shape, float[] padded, Tolerance tolerance, GoldenCheck check)
     {
         check.Equal("layers and heads", (maps.Layers.Count, maps.Heads.Count), ((int)shape[0], (int)shape[1]));
-        var (length, real) = ((int)shape[2], maps.Tokens.Count);
+        var length = (int)shape[2];
+        var real = maps.Tokens.Count;
         for (var map = 0; map < maps.Layers.Count * maps.Heads.Count; map++)
             for (var row = 0; row < real; row++)
-                check.Close($"attentions of map {map}, row {row}", maps.Scores.AsSpan((map * real + row) * real, real), padded.AsSpan((map * length + row) * length, real), tolerance);
+            {
+                var got = maps.Scores.AsSpan((map * real + row) * real, real);
+                check.Close($"attentions of map {map}, row {row}", got, padded.AsSpan((map * length + row) * length, real), tolerance);
+            }
     }
 }

@@ -59,7 +59,7 @@ internal static class EncoderComparison
             {
                 "logits" => HasProbabilities(model, published) ? model.Probabilities(output) : output.Logits,
                 "loss" => loss,
-                "last_hidden_state" => published.StartsWith(OmniGenBench, StringComparison.Ordinal) ? output.Features : output.LastHiddenState,
+                "last_hidden_state" => IsOmniGenBench(published) ? output.Features : output.LastHiddenState,
                 "pooler_output" => output.Features,
                 "hidden_states" => At(output.HiddenStates!, parts[1]),
                 "attentions" => At(output.Attentions!, parts[1]),
@@ -79,15 +79,18 @@ internal static class EncoderComparison
     }
 
     // The references mark a missing number by −100, the losses by NaN.
-    private static Tensor WithoutMagic(Tensor labels) => labels.DType.IsFloatingPoint() ? labels.MaskedFill(labels.Eq(-100), double.NaN) : labels;
+    private static Tensor WithoutMagic(Tensor labels) =>
+        labels.DType.IsFloatingPoint() ? labels.MaskedFill(labels.Eq(-100), double.NaN) : labels;
+
+    private static bool IsOmniGenBench(string published) => published.StartsWith(OmniGenBench, StringComparison.Ordinal);
 
     // What OmniGenBench calls logits are probabilities.
     private static bool HasProbabilities(OmniModel model, string published) =>
-        published.StartsWith(OmniGenBench, StringComparison.Ordinal) && model.Task.Target is TaskTarget.Class or TaskTarget.Classes;
+        IsOmniGenBench(published) && model.Task.Target is TaskTarget.Class or TaskTarget.Classes;
 
     private static OmniModel Load(string folder, string published)
     {
-        if (!published.StartsWith(OmniGenBench, StringComparison.Ordinal)) return OmniModel.FromPretrained(folder, trainable: true);
+        if (!IsOmniGenBench(published)) return OmniModel.FromPretrained(folder, trainable: true);
         var (task, softmax) = published switch
         {
             "OmniModelForTokenClassification" => (TaskType.TokenClassification, true),
@@ -97,14 +100,17 @@ internal static class EncoderComparison
             "OmniModelForSequenceRegression" => (TaskType.SequenceRegression, false),
             _ => throw new OmniException("OH3204", $"the class {published} is not implemented yet", folder),
         };
-        return OmniModel.FromPretrained(folder, task, new OmniModelOptions { Layout = HeadLayout.OmniGenBench, Pooling = Pooling.Cls, DoubleSoftmax = softmax }, trainable: true);
+        var options = new OmniModelOptions { Layout = HeadLayout.OmniGenBench, Pooling = Pooling.Cls, DoubleSoftmax = softmax };
+        return OmniModel.FromPretrained(folder, task, options, trainable: true);
     }
 
-    private static Tensor? At(IReadOnlyList<Tensor> list, string number) => int.TryParse(number, out var i) && i < list.Count ? list[i] : null;
+    private static Tensor? At(IReadOnlyList<Tensor> list, string number) =>
+        int.TryParse(number, out var i) && i < list.Count ? list[i] : null;
 
     private static string Bare(string name)
     {
         var prefixes = ModelFamilies.All.SelectMany(family => family.Keys.Prefixes).Append("model.");
-        return prefixes.FirstOrDefault(prefix => name.StartsWith(prefix, StringComparison.Ordinal)) is { } found ? name[found.Length..] : name;
+        var length = prefixes.FirstOrDefault(prefix => name.StartsWith(prefix, StringComparison.Ordinal))?.Length ?? 0;
+        return name[length..];
     }
 }

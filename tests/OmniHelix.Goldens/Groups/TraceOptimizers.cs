@@ -17,8 +17,9 @@ internal static class TraceOptimizers
         var groups = ParameterGroup.WithoutDecayForBiasAndNorm(model, decay);
         foreach (var (group, key) in groups.Zip(["decay_parameters", "no_decay_parameters"]))
         {
-            var expected = trace.GetProperty(key).EnumerateArray().Select(name => name.GetString()!);
-            check.SameItems(key, group.Parameters.Select(p => p.Name).Order(StringComparer.Ordinal), expected.Order(StringComparer.Ordinal));
+            var got = group.Parameters.Select(p => p.Name).Order(StringComparer.Ordinal);
+            var expected = trace.GetProperty(key).EnumerateArray().Select(name => name.GetString()!).Order(StringComparer.Ordinal);
+            check.SameItems(key, got, expected);
         }
         return groups;
     }

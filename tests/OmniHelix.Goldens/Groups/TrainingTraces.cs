@@ -24,8 +24,8 @@ internal static class TrainingTraces
     public static IEnumerable<GoldenCase> Discover(string folder, Func<string, string> relative)
     {
         var family = Config(folder, "model_type")!;
-        var traces = Directory.EnumerateFiles(folder, "*.json").Where(f => Path.GetFileName(f) != "config.json").Order(StringComparer.Ordinal);
-        return traces.Select(f =>
+        var traces = Directory.EnumerateFiles(folder, "*.json").Where(f => Path.GetFileName(f) != "config.json");
+        return traces.Order(StringComparer.Ordinal).Select(f =>
         {
             var name = Path.ChangeExtension(relative(f), null);
             return ModelFamilies.Know(family)
@@ -93,7 +93,8 @@ internal static class TrainingTraces
         var micro = trace.GetProperty("micro_batches").GetInt32();
         var accumulation = config.GetProperty("accumulation").GetInt32();
         var rate = config.GetProperty("lr").GetDouble();
-        var bound = config.GetProperty("max_grad_norm") is { ValueKind: JsonValueKind.Number } number ? number.GetDouble() : double.PositiveInfinity;
+        var largest = config.GetProperty("max_grad_norm");
+        var bound = largest.ValueKind == JsonValueKind.Number ? largest.GetDouble() : double.PositiveInfinity;
         var schedule = TraceOptimizers.Schedule(config, (micro + accumulation - 1) / accumulation);
         using var optimizer = TraceOptimizers.Optimizer(config, TraceOptimizers.Groups(model, trace, check));
 
@@ -101,14 +102,16 @@ internal static class TrainingTraces
         {
             using var scope = new TensorScope();
             var loss = model.Loss(model.Forward(Input(batches, m)), Row(batches, "labels", m));
-            check.Close($"{kind} loss of micro batch {m}", loss.ToDouble(), expected.GetProperty("micro_losses")[m].GetDouble(), bounds.Losses);
+            var told = expected.GetProperty("micro_losses")[m].GetDouble();
+            check.Close($"{kind} loss of micro batch {m}", loss.ToDouble(), told, bounds.Losses);
             (loss / accumulation).Backward();
             if ((m + 1) % accumulation != 0 && m + 1 != micro) continue;
             var step = expected.GetProperty("steps")[(int)optimizer.StepCount];
             var norm = GradientClipping.ClipNorm(model.TrainableParameters().Select(p => p.Value), bound);
             optimizer.LearningRate = schedule.Rate(optimizer.StepCount, rate);
             var which = $"step {optimizer.StepCount + 1}";
-            check.Close($"{kind} norm of {which}", norm, step.GetProperty("grad_norm").GetDouble(), new(bounds.Losses.Abs, bounds.Losses.Abs));
+            var within = new Tolerance(bounds.Losses.Abs, bounds.Losses.Abs);
+            check.Close($"{kind} norm of {which}", norm, step.GetProperty("grad_norm").GetDouble(), within);
             check.Close($"{kind} rate of {which}", optimizer.LearningRate, step.GetProperty("lr").GetDouble(), new(1e-12, 0));
             optimizer.Step();
             optimizer.ZeroGrad();

@@ -38,11 +38,13 @@ public sealed class CheckpointFuzzTests : CheckpointFixture
     public void ForeignBytesInAPickleNeverCrash()
     {
         var random = new Xoshiro256(5);
-        var opcodes = "().012FIJKLMNQRSTUVX]abcdeghjlpqrstu}GBC\u0080\u0081\u0085\u0086\u0087\u0088\u0089\u008a\u008b\u008c\u008d\u008e\u008f\u0090\u0091\u0093\u0094\u0095";
+        const string opcodes = "().012FIJKLMNQRSTUVX]abcdeghjlpqrstu}GBC"
+            + "\u0080\u0081\u0085\u0086\u0087\u0088\u0089\u008a\u008b\u008c\u008d\u008e\u008f\u0090\u0091\u0093\u0094\u0095";
         var bytes = new byte[64];
         for (var round = 0; round < 50_000; round++)
         {
-            for (var i = 0; i < bytes.Length; i++) bytes[i] = random.Next(3) == 0 ? (byte)random.Next(4) : (byte)opcodes[random.Next(opcodes.Length)];
+            for (var i = 0; i < bytes.Length; i++)
+                bytes[i] = random.Next(3) == 0 ? (byte)random.Next(4) : (byte)opcodes[random.Next(opcodes.Length)];
             try
             {
                 PickleReader.Read(bytes, new PickleContext("test", Tolerant: true), out _);
@@ -58,8 +60,8 @@ public sealed class CheckpointFuzzTests : CheckpointFixture
     private static int Position(Xoshiro256 random, int length) => random.Next(random.Next(2) == 0 ? Math.Min(1024, length) : length);
 
     private static IEnumerable<(string Name, byte[] Bytes)> Files(string folder) =>
-        Directory.GetFiles(Path.Combine(Goldens, folder)).Where(f => Path.GetExtension(f) != ".json" && new FileInfo(f).Length < 100_000).Order(StringComparer.Ordinal)
-            .Select(f => (Path.GetFileName(f), File.ReadAllBytes(f)));
+        Directory.GetFiles(Path.Combine(Goldens, folder)).Where(f => Path.GetExtension(f) != ".json" && new FileInfo(f).Length < 100_000)
+            .Order(StringComparer.Ordinal).Select(f => (Path.GetFileName(f), File.ReadAllBytes(f)));
 
     private bool ReadEverything(string file, byte[] bytes, bool tolerant)
     {
@@ -73,7 +75,8 @@ public sealed class CheckpointFuzzTests : CheckpointFixture
             {
                 var tensor = checkpoint.Get(name);
                 // Copying touches every byte that the header promises.
-                Assert.Equal(tensor.Shape.Aggregate((long)tensor.Type.Size(), (size, axis) => size * axis), tensor.Bytes.ToArray().LongLength);
+                var promised = tensor.Shape.Aggregate((long)tensor.Type.Size(), (size, axis) => size * axis);
+                Assert.Equal(promised, tensor.Bytes.ToArray().LongLength);
             }
             return true;
         }

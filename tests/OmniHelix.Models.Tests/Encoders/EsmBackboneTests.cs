@@ -3,7 +3,7 @@ using OmniHelix.Models.Encoders;
 using OmniHelix.Models.Layers;
 using OmniHelix.Torch;
 
-namespace OmniHelix.Models.Tests;
+namespace OmniHelix.Models.Tests.Encoders;
 
 public class EsmBackboneTests
 {
@@ -127,7 +127,8 @@ public class EsmBackboneTests
         var before = scope.Count;
         var output = model.Forward(input, outputs);
         Assert.Equal(before + results, scope.Count);
-        Assert.All([output.LastHiddenState, .. output.HiddenStates ?? [], .. output.Attentions ?? []], tensor => Assert.True(tensor.IsAlive));
+        Tensor[] all = [output.LastHiddenState, .. output.HiddenStates ?? [], .. output.Attentions ?? []];
+        Assert.All(all, tensor => Assert.True(tensor.IsAlive));
     }
 
     [Fact]
@@ -150,10 +151,11 @@ public class EsmBackboneTests
     [InlineData(16, 480, 24, 2400, 24, 51_961_849, 52_454_329)]
     [InlineData(32, 720, 30, 2560, 24, 185_149_545, 185_888_265)]
     [InlineData(12, 480, 20, 1920, 24, 33_497_065, 33_989_545)]
-    public void Language_models_have_the_published_number_of_parameters(int layers, int hidden, int heads, int intermediate, int vocabulary, long without, long with)
+    public void Language_models_have_the_published_number_of_parameters(
+        int layers, int hidden, int heads, int intermediate, int vocabulary, long without, long with)
     {
         var config = EsmConfig.OmniGenome(layers, hidden, heads, intermediate) with { VocabularySize = vocabulary };
-        using var model = OmniModels.For(TaskType.MaskedLanguageModel, config.CreateBackbone(BackboneParts.ContactHead), new OmniModelOptions());
+        using var model = LanguageModel(config);
         Assert.Equal(without, model.ParameterCount());
         Assert.Equal(with, model.ParameterCount() + (long)config.MaxPositions * hidden);
     }
@@ -161,7 +163,8 @@ public class EsmBackboneTests
     [Theory]
     [InlineData(16, 480, 24, 2400, 52_453_345)]
     [InlineData(32, 720, 30, 2560, 185_886_801)]
-    public void Encoders_with_pooler_have_the_published_number_of_parameters(int layers, int hidden, int heads, int intermediate, long published)
+    public void Encoders_with_pooler_have_the_published_number_of_parameters(
+        int layers, int hidden, int heads, int intermediate, long published)
     {
         var config = EsmConfig.OmniGenome(layers, hidden, heads, intermediate);
         using var encoder = config.CreateBackbone(BackboneParts.ContactHead | BackboneParts.Pooler);
@@ -171,8 +174,20 @@ public class EsmBackboneTests
     [Fact]
     public void Nucleotide_Transformer_v1_has_the_published_number_of_parameters()
     {
-        var config = new EsmConfig { VocabularySize = 4105, HiddenSize = 1280, LayerCount = 24, HeadCount = 20, IntermediateSize = 5120, MaxPositions = 1002, PaddingId = 1, MaskId = 2, TokenDropout = true, TiedEmbeddings = false };
-        using var model = OmniModels.For(TaskType.MaskedLanguageModel, config.CreateBackbone(BackboneParts.ContactHead), new OmniModelOptions());
+        var config = new EsmConfig
+        {
+            VocabularySize = 4105,
+            HiddenSize = 1280,
+            LayerCount = 24,
+            HeadCount = 20,
+            IntermediateSize = 5120,
+            MaxPositions = 1002,
+            PaddingId = 1,
+            MaskId = 2,
+            TokenDropout = true,
+            TiedEmbeddings = false,
+        };
+        using var model = LanguageModel(config);
         Assert.Equal(485_699_306, model.ParameterCount());
     }
 
@@ -184,6 +199,9 @@ public class EsmBackboneTests
         var matrices = 16.0 * (4 * 480 * 480 + 2 * 480 * 2400);
         Assert.Equal(2 * matrices + 16 * 4.0 * 128 * 480, encoder.FlopsPerToken(128));
     }
+
+    private static OmniModel LanguageModel(EsmConfig config) =>
+        OmniModels.For(TaskType.MaskedLanguageModel, config.CreateBackbone(BackboneParts.ContactHead), new OmniModelOptions());
 
     private static EsmBackbone Fresh(EsmConfig config, BackboneParts parts = BackboneParts.None)
     {

@@ -1,12 +1,14 @@
 using OmniHelix.Models.Encoders;
 using OmniHelix.Torch;
 
-namespace OmniHelix.Models.Tests;
+namespace OmniHelix.Models.Tests.Encoders;
 
-/// <summary>Freshly made models have the mean and deviation that transformers 5.23 gives to the same layout (8 layers, hidden 256, 2,000 tokens).</summary>
+/// <summary>
+/// Freshly made models have the mean and deviation that transformers 5.23 gives to the same layout (8 layers, hidden 256, 2,000 tokens).
+/// </summary>
 public class InitialisationTests
 {
-    private static readonly EsmConfig Layout = new()
+    private static readonly EsmConfig Esm = new()
     {
         VocabularySize = 2000,
         HiddenSize = 256,
@@ -19,20 +21,39 @@ public class InitialisationTests
         EmbeddingLayerNorm = true,
     };
 
+    private static readonly BertConfig Bert = new()
+    {
+        VocabularySize = 2000,
+        HiddenSize = 256,
+        LayerCount = 8,
+        HeadCount = 4,
+        IntermediateSize = 512,
+        PaddingId = 1,
+    };
+
+    public static TheoryData<string> Kinds => [.. Layouts.Keys];
+
+    private static Dictionary<string, EncoderConfig> Layouts { get; } = new()
+    {
+        ["ESM"] = Esm,
+        ["ESM, absolute positions, a decoder of its own"] = Esm with { Positions = EsmPositions.Absolute, TiedEmbeddings = false },
+        ["BERT"] = Bert,
+        ["BERT, relative positions"] = Bert with { Positions = BertPositions.RelativeKeyQuery },
+    };
+
     [Theory]
-    [InlineData(EsmPositions.Rotary, true)]
-    [InlineData(EsmPositions.Absolute, false)]
-    public void Weights_follow_the_published_start(EsmPositions positions, bool tied)
+    [MemberData(nameof(Kinds))]
+    public void Weights_follow_the_published_start(string kind)
     {
         using var scope = new TensorScope();
-        using var model = OmniModel.Create(Layout with { Positions = positions, TiedEmbeddings = tied }, TaskType.MaskedLanguageModel, new(), seed: 5);
+        using var model = OmniModel.Create(Layouts[kind], TaskType.MaskedLanguageModel, new(), seed: 5);
         foreach (var (name, parameter) in model.NamedParameters())
         {
             var values = parameter.Value.ToArray<float>();
             if (parameter.Value.Rank == 1)
             {
-                var constant = name.Contains("norm", StringComparison.OrdinalIgnoreCase) && name.EndsWith("weight", StringComparison.Ordinal) ? 1f : 0f;
-                Assert.All(values, v => Assert.Equal(constant, v));
+                var gain = name.Contains("norm", StringComparison.OrdinalIgnoreCase) && name.EndsWith("weight", StringComparison.Ordinal);
+                Assert.All(values, v => Assert.Equal(gain ? 1f : 0f, v));
                 continue;
             }
             var mean = values.Average(v => (double)v);
@@ -41,7 +62,7 @@ public class InitialisationTests
             var error = 6 * 0.02 / Math.Sqrt(values.Length);
             Assert.True(Math.Abs(mean) < error, $"{name}: mean {mean}");
             Assert.True(Math.Abs(deviation - 0.02) < error + 0.02 * 1.0 / 2000, $"{name}: deviation {deviation}");
-            if (name.Contains("embeddings", StringComparison.Ordinal)) Assert.All(values[256..512], v => Assert.Equal(0f, v));
+            if (HasPadding(name)) Assert.All(values[256..512], v => Assert.Equal(0f, v));
         }
     }
 
@@ -60,4 +81,8 @@ public class InitialisationTests
 
         static float[] First(OmniModel model) => model.NamedParameters().First().Value.Value.ToArray<float>();
     }
+
+    // The position table of ESM counts from the padding token, that of BERT from 0.
+    private static bool HasPadding(string name) =>
+        name.Contains("word_embeddings", StringComparison.Ordinal) || name.StartsWith("esm.embeddings.", StringComparison.Ordinal);
 }

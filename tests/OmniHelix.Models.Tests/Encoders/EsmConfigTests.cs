@@ -3,7 +3,7 @@ using OmniHelix.Models.Configuration;
 using OmniHelix.Models.Encoders;
 using OmniHelix.Models.Families;
 
-namespace OmniHelix.Models.Tests;
+namespace OmniHelix.Models.Tests.Encoders;
 
 public class EsmConfigTests
 {
@@ -13,9 +13,11 @@ public class EsmConfigTests
     public void Missing_keys_have_the_defaults_of_the_family()
     {
         var config = Parse(Smallest);
-        Assert.Equal((768, 12, 12, 3072, 1026), (config.HiddenSize, config.LayerCount, config.HeadCount, config.IntermediateSize, config.MaxPositions));
+        Assert.Equal((768, 12, 12), (config.HiddenSize, config.LayerCount, config.HeadCount));
+        Assert.Equal((3072, 1026), (config.IntermediateSize, config.MaxPositions));
         Assert.Equal(EsmPositions.Absolute, config.Positions);
-        Assert.Equal((0.1, 0.1, 0.02, 1e-12), (config.HiddenDropout, config.AttentionDropout, config.InitializerRange, config.LayerNormEpsilon));
+        Assert.Equal((0.1, 0.1), (config.HiddenDropout, config.AttentionDropout));
+        Assert.Equal((0.02, 1e-12), (config.InitializerRange, config.LayerNormEpsilon));
         Assert.True(config.TiedEmbeddings);
         Assert.False(config.TokenDropout);
         Assert.False(config.EmbeddingLayerNorm);
@@ -25,7 +27,7 @@ public class EsmConfigTests
     [Fact]
     public void Integers_stand_for_real_numbers_and_the_other_way_round()
     {
-        var config = Parse("""{"model_type":"esm","vocab_size":24.0,"pad_token_id":1,"hidden_dropout_prob":0,"hidden_size":480.0,"emb_layer_norm_before":null}""");
+        var config = Parse(Smallest[..^1] + ",\"hidden_dropout_prob\":0,\"hidden_size\":480.0,\"emb_layer_norm_before\":null}");
         Assert.Equal((0.0, 480, 24), (config.HiddenDropout, config.HiddenSize, config.VocabularySize));
     }
 
@@ -37,8 +39,11 @@ public class EsmConfigTests
         Assert.Equal(prefix, Parse($$"""{"model_type":"{{type}}","vocab_size":24,"pad_token_id":1}""").CreateBackbone().Prefix);
 
     [Fact]
-    public void Without_a_model_type_the_class_names_tell_the_family() =>
-        Assert.Equal("omnigenome", Parse("""{"architectures":["Unknown","OmniGenomeForMaskedLM"],"vocab_size":24,"pad_token_id":1}""").ModelType);
+    public void Without_a_model_type_the_class_names_tell_the_family()
+    {
+        var config = Parse("""{"architectures":["Unknown","OmniGenomeForMaskedLM"],"vocab_size":24,"pad_token_id":1}""");
+        Assert.Equal("omnigenome", config.ModelType);
+    }
 
     [Theory]
     [InlineData("\"hidden_size\":10,\"num_attention_heads\":4", "hidden_size 10 is not divisible")]
@@ -110,8 +115,11 @@ public class EsmConfigTests
         Assert.Equal("OH3201", Assert.Throws<OmniException>(() => Parse(new StringBuilder().Append('[', 100_000).ToString())).Code);
 
     [Fact]
-    public void A_missing_vocabulary_size_is_named() =>
-        Assert.Contains("vocab_size", Assert.Throws<OmniException>(() => Parse("""{"model_type":"esm","pad_token_id":1}""")).Message, StringComparison.Ordinal);
+    public void A_missing_vocabulary_size_is_named()
+    {
+        var e = Assert.Throws<OmniException>(() => Parse("""{"model_type":"esm","pad_token_id":1}"""));
+        Assert.Contains("vocab_size", e.Message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void A_folder_without_configuration_is_named() =>
@@ -121,7 +129,15 @@ public class EsmConfigTests
     public void Written_configurations_read_back_equal()
     {
         using var folder = new TemporaryFolder();
-        foreach (var config in new[] { EsmConfig.OmniGenome52M, Small.Config with { ModelType = "esm", EmbeddingLayerNorm = true, Positions = EsmPositions.Absolute, TiedEmbeddings = false, ClassifierDropout = 0.3 } })
+        var other = Small.Config with
+        {
+            ModelType = "esm",
+            EmbeddingLayerNorm = true,
+            Positions = EsmPositions.Absolute,
+            TiedEmbeddings = false,
+            ClassifierDropout = 0.3,
+        };
+        foreach (var config in new[] { EsmConfig.OmniGenome52M, other })
         {
             ConfigJson.Write(folder["config.json"], config.ToJson());
             Assert.Equal(config, Read(folder.Path));
