@@ -8,8 +8,8 @@ namespace OmniHelix.Training;
 
 /// <summary>
 /// Checkpoints of one run: folders <c>step-00000200</c> with weights, moments and state, and <c>best-00000150</c> with the weights of the
-/// best evaluation. A folder is filled under a temporary name and renamed when it is complete, so that a run killed at any moment leaves only
-/// whole ones; the newest step and the best weights it knows are kept.
+/// best evaluation. A folder is filled under a temporary name and renamed when it is complete, so that a run killed at any moment leaves
+/// only whole ones; the newest step and the best weights it knows are kept.
 /// </summary>
 internal sealed class CheckpointStore(string folder)
 {

@@ -12,8 +12,8 @@ namespace OmniHelix.Training;
 public abstract class TrainingTask<TBatch>
 {
     /// <summary>
-    /// What is trained, in place: its trainable parameters. All parameters, frozen ones too, are part of a checkpoint, so a task keeps nothing
-    /// beside them that changes while it trains.
+    /// What is trained, in place: its trainable parameters. All parameters, frozen ones too, are part of a checkpoint, so a task keeps
+    /// nothing beside them that changes while it trains.
     /// </summary>
     public abstract Module Module { get; }
 

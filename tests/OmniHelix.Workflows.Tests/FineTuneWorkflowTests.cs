@@ -25,7 +25,8 @@ public sealed class FineTuneWorkflowTests : IDisposable
         model.SavePretrained(folder["model"]);
         Tiny.Tokenizer.SavePretrained(folder["model"]);
         Directory.CreateDirectory(folder["data"]);
-        File.WriteAllText(folder["data", "config.json"], """{ "task_type": "token_classification", "label2id": { "(": 0, ")": 1, ".": 2 } }""");
+        File.WriteAllText(
+            folder["data", "config.json"], """{ "task_type": "token_classification", "label2id": { "(": 0, ")": 1, ".": 2 } }""");
         Write("train", 24, 1);
         Write("valid", 8, 2);
         Write("test", 8, 3);
@@ -42,7 +43,7 @@ public sealed class FineTuneWorkflowTests : IDisposable
         var tests = results.Seeds.Select(s => s.Test["f1_macro"]).ToList();
         Assert.Equal((3, tests.Average()), (results.Summary["f1_macro"].Count, results.Summary["f1_macro"].Mean));
         Assert.Equal(Math.Sqrt(tests.Sum(t => Math.Pow(t - tests.Average(), 2)) / 2), results.Summary["f1_macro"].StandardDeviation, 12);
-        Assert.Equal(File.ReadAllBytes(folder["run", $"seed-{results.BestSeed}", "model", "model.safetensors"]), File.ReadAllBytes(folder["run", "model", "model.safetensors"]));
+        Assert.Equal(Weights("run", $"seed-{results.BestSeed}", "model"), Weights("run", "model"));
         Assert.Equal(results.Seeds.Single(s => s.Seed == results.BestSeed).Test["f1_macro"], results.Scores[0].Score!.Value, 12);
         Assert.Equal(["this model", "majority class", "21-base window, logistic regression"], results.Scores.Select(s => s.Name));
         Assert.All(results.Scores, s => Assert.InRange(s.Score!.Value, s.Low!.Value, s.High!.Value));
@@ -51,14 +52,16 @@ public sealed class FineTuneWorkflowTests : IDisposable
         using var model = OmniModel.FromPretrained(folder["run", "model"]);
         Assert.Equal(model.ParameterCount(), outcome.Model.Parameters);
         Assert.All(results.Seeds, s => Assert.Equal(model.ParameterCount(), s.TrainedParameters));
-        Assert.Equal(outcome.Data.TestExamples.Select(e => e.Id), Table.Open(folder["run", "predictions.parquet"]).Rows().Select(r => (string)r["id"]!));
+        var predicted = Table.Open(folder["run", "predictions.parquet"]).Rows().Select(r => (string)r["id"]!);
+        Assert.Equal(outcome.Data.TestExamples.Select(e => e.Id), predicted);
     }
 
     [Fact]
     public void AScorerThatAppliesIsAskedAndShownInTheReport()
     {
         var options = Options("run") with { Baselines = false };
-        var outcome = new FineTuneWorkflow(options, new RunObserver(), [new OpenShare(), new Never()]).Run(() => Manifest(options), default);
+        var workflow = new FineTuneWorkflow(options, new RunObserver(), [new OpenShare(), new Never()]);
+        var outcome = workflow.Run(() => Manifest(options), default);
         var truth = outcome.Data.TestExamples.Sum(e => e.Sequence.Count(c => c == 'G'));
         Assert.Equal(truth, Assert.IsType<OpenFinding>(Assert.Single(outcome.Test!.Findings)).Open);
         FineTuneReport.Write(folder["report.html"], outcome);
@@ -78,10 +81,11 @@ public sealed class FineTuneWorkflowTests : IDisposable
         Assert.Equal(honest.BestSeed, twisted.BestSeed);
         for (var i = 0; i < 2; i++)
         {
-            Assert.Equal((honest.Seeds[i].BestStep, honest.Seeds[i].Valid["f1_macro"]), (twisted.Seeds[i].BestStep, twisted.Seeds[i].Valid["f1_macro"]));
+            Assert.Equal(honest.Seeds[i].BestStep, twisted.Seeds[i].BestStep);
+            Assert.Equal(honest.Seeds[i].Valid["f1_macro"], twisted.Seeds[i].Valid["f1_macro"]);
             Assert.NotEqual(honest.Seeds[i].Test["accuracy"], twisted.Seeds[i].Test["accuracy"]);
         }
-        Assert.Equal(File.ReadAllBytes(folder["honest", "model", "model.safetensors"]), File.ReadAllBytes(folder["twisted", "model", "model.safetensors"]));
+        Assert.Equal(Weights("honest", "model"), Weights("twisted", "model"));
     }
 
     [Fact]
@@ -97,7 +101,7 @@ public sealed class FineTuneWorkflowTests : IDisposable
         var whole = Run("whole", options with { Output = folder["whole"] }).Results;
         Assert.Equal(first, File.GetLastWriteTimeUtc(folder["cut", "seed-1", "result.json"]));
         Assert.Equal(Numbers(whole), Numbers(resumed));
-        Assert.Equal(File.ReadAllBytes(folder["whole", "model", "model.safetensors"]), File.ReadAllBytes(folder["cut", "model", "model.safetensors"]));
+        Assert.Equal(Weights("whole", "model"), Weights("cut", "model"));
     }
 
     [Fact]
@@ -129,13 +133,16 @@ public sealed class FineTuneWorkflowTests : IDisposable
     [InlineData("token_regression", "[1, 2, null, 4]", "[-100, 1, 2, 3]")]
     public void EveryTaskTrainsAndIsScored(string task, string one, string other)
     {
-        File.WriteAllText(folder["data", "config.json"], $$"""{ "task_type": "{{task}}"{{(task.StartsWith("multi", StringComparison.Ordinal) ? ", \"label2id\": {\"a\": 0, \"b\": 1}" : "")}} }""");
+        var classes = task.StartsWith("multi", StringComparison.Ordinal) ? ", \"label2id\": {\"a\": 0, \"b\": 1}" : "";
+        File.WriteAllText(folder["data", "config.json"], $$"""{ "task_type": "{{task}}"{{classes}} }""");
+        string[] records = [$$"""{"sequence": "GGAA", "label": {{one}}}""", $$"""{"sequence": "UUCC", "label": {{other}}}"""];
         foreach (var split in new[] { "train", "valid", "test" })
-            File.WriteAllLines(folder["data", split + ".jsonl"], Enumerable.Range(0, 8).Select(i => $$"""{"sequence": "{{(i % 2 == 0 ? "GGAA" : "UUCC")}}", "label": {{(i % 2 == 0 ? one : other)}}}"""));
+            File.WriteAllLines(folder["data", split + ".jsonl"], Enumerable.Range(0, 8).Select(i => records[i % 2]));
         var results = Run("run", Options("run")).Results;
         Assert.True(double.IsFinite(results.Seeds[0].Valid[results.PrimaryMetric]));
         Assert.Equal(results.PrimaryMetric, results.Scores[0].Test.Keys.First());
-        Assert.All(MetricsLog.Read(folder["run", "seed-42", "metrics.jsonl"]), r => Assert.All(r.Values, v => Assert.True(v.Value is null || double.IsFinite(v.Value.Value))));
+        var logged = MetricsLog.Read(folder["run", "seed-42", "metrics.jsonl"]).SelectMany(r => r.Values.Values);
+        Assert.All(logged, value => Assert.True(value is null || double.IsFinite(value.Value)));
     }
 
     [Fact]
@@ -146,9 +153,11 @@ public sealed class FineTuneWorkflowTests : IDisposable
         Assert.Equal("OH5110", Fails<UsageException>(Options("run") with { PrimaryMetric = "f1_marco" }));
         Assert.Equal("OH5111", Fails<UsageException>(Options("run") with { PrimaryMetric = "rmse" }));
         Assert.Equal("OH1401", Fails<OmniException>(Options("run") with { MaxLength = 8 }));
-        Assert.Equal("OH1301", Fails<OmniException>(Options("run"), () => Write("test", 2, 1, s => new TextLabel(new string('?', s.Length)))));
+        void WriteUnknown() => Write("test", 2, 1, s => new TextLabel(new string('?', s.Length)));
+        Assert.Equal("OH1301", Fails<OmniException>(Options("run"), WriteUnknown));
         Assert.Equal("OH5051", Fails<UsageException>(Options("run"), () => File.Delete(folder["data", "config.json"])));
-        Assert.Equal("OH5050", Fails<OmniException>(Options("run") with { Task = TaskType.TokenClassification }, () => File.Delete(folder["data", "train.jsonl"])));
+        var untold = Options("run") with { Task = TaskType.TokenClassification };
+        Assert.Equal("OH5050", Fails<OmniException>(untold, () => File.Delete(folder["data", "train.jsonl"])));
     }
 
     [Fact]
@@ -158,7 +167,8 @@ public sealed class FineTuneWorkflowTests : IDisposable
         File.WriteAllText(folder["run", "thesis.txt"], "");
         File.WriteAllText(folder["data", "train.jsonl"], "not read");
         Assert.Equal("OH5031", Assert.Throws<UsageException>(() => Run("run", Options("run"))).Code);
-        Assert.Equal("OH5032", Assert.Throws<UsageException>(() => Run("run", Options("run") with { Existing = ExistingRun.Overwrite })).Code);
+        var overwriting = Options("run") with { Existing = ExistingRun.Overwrite };
+        Assert.Equal("OH5032", Assert.Throws<UsageException>(() => Run("run", overwriting)).Code);
     }
 
     [Fact]
@@ -184,7 +194,10 @@ public sealed class FineTuneWorkflowTests : IDisposable
         Trainer = new TrainerOptions { Epochs = 2, LearningRate = 0.01, LogEverySteps = 1 },
     };
 
-    private FineTuneOutcome Run(string name, FineTuneOptions options, RunObserver? observer = null, CancellationToken cancellation = default)
+    private byte[] Weights(params string[] path) => File.ReadAllBytes(folder[[.. path, "model.safetensors"]]);
+
+    private FineTuneOutcome Run(
+        string name, FineTuneOptions options, RunObserver? observer = null, CancellationToken cancellation = default)
     {
         Assert.Equal(folder[name], options.Output);
         return new FineTuneWorkflow(options, observer ?? new RunObserver()).Run(
@@ -217,7 +230,8 @@ public sealed class FineTuneWorkflowTests : IDisposable
     {
         static string Text(Label? label) => ((TextLabel)label!).Text;
         File.WriteAllLines(folder["data", split + ".jsonl"],
-            Tiny.Examples(count, label ?? Tiny.Brackets, seed).Select(e => $$"""{"sequence": "{{e.Sequence}}", "label": "{{Text(e.Label)}}"}"""));
+            Tiny.Examples(count, label ?? Tiny.Brackets, seed).Select(
+                e => $$"""{"sequence": "{{e.Sequence}}", "label": "{{Text(e.Label)}}"}"""));
     }
 
     /// <summary>Counts the true opening brackets.</summary>

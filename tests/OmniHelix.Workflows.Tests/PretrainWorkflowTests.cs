@@ -14,7 +14,8 @@ public sealed class PretrainWorkflowTests : IDisposable
     public PretrainWorkflowTests()
     {
         Directory.CreateDirectory(folder["start"]);
-        using (var model = OmniModel.Create(Tiny.Encoder(), TaskType.MaskedLanguageModel, new(), seed: 1)) model.SavePretrained(folder["start"]);
+        using (var model = OmniModel.Create(Tiny.Encoder(), TaskType.MaskedLanguageModel, new(), seed: 1))
+            model.SavePretrained(folder["start"]);
         File.Delete(folder["start", "model.safetensors"]);
         Tiny.Tokenizer.SavePretrained(folder["start"]);
         Directory.CreateDirectory(folder["data"]);
@@ -38,10 +39,12 @@ public sealed class PretrainWorkflowTests : IDisposable
     public void ARunCutOffEndsAtTheSameWeights()
     {
         using var stop = new CancellationTokenSource();
-        Assert.ThrowsAny<OperationCanceledException>(() => Run("cut", folder["start"], ExistingRun.Refuse, new StopAt(stop, 3), cancellation: stop.Token));
+        Assert.ThrowsAny<OperationCanceledException>(
+            () => Run("cut", folder["start"], ExistingRun.Refuse, new StopAt(stop, 3), cancellation: stop.Token));
         Run("cut", folder["start"], ExistingRun.Resume);
         Run("whole", folder["start"]);
-        Assert.Equal(File.ReadAllBytes(folder["whole", "model", "model.safetensors"]), File.ReadAllBytes(folder["cut", "model", "model.safetensors"]));
+        var whole = File.ReadAllBytes(folder["whole", "model", "model.safetensors"]);
+        Assert.Equal(whole, File.ReadAllBytes(folder["cut", "model", "model.safetensors"]));
     }
 
     [Fact]
@@ -57,9 +60,11 @@ public sealed class PretrainWorkflowTests : IDisposable
     public void StructuresAreLearnedWhereTheDataHaveThem()
     {
         Assert.Equal("OH5022", Assert.Throws<UsageException>(() => Run("run", folder["start"], structures: true)).Code);
-        File.WriteAllText(folder["data", "config.json"], """{ "task_type": "token_classification", "label2id": { "(": 0, ")": 1, ".": 2 } }""");
+        File.WriteAllText(
+            folder["data", "config.json"], """{ "task_type": "token_classification", "label2id": { "(": 0, ")": 1, ".": 2 } }""");
         File.WriteAllLines(folder["data", "train.jsonl"],
-            Tiny.Examples(40, Tiny.Brackets, shortest: 30, longest: 50).Select(e => $$"""{"sequence": "{{e.Sequence}}", "label": "{{Tiny.Brackets(e.Sequence).Text}}"}"""));
+            Tiny.Examples(40, Tiny.Brackets, shortest: 30, longest: 50).Select(
+                e => $$"""{"sequence": "{{e.Sequence}}", "label": "{{Tiny.Brackets(e.Sequence).Text}}"}"""));
         var values = Run("run", folder["start"], structures: true).Valid;
         Assert.InRange(values["structure_accuracy"], 0.1, 1);
         Assert.True(values["structure_loss"] < Math.Log(24));
@@ -74,7 +79,9 @@ public sealed class PretrainWorkflowTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    private PretrainOutcome Run(string name, string model, ExistingRun existing = default, RunObserver? observer = null, bool structures = false, CancellationToken cancellation = default)
+    private PretrainOutcome Run(
+        string name, string model, ExistingRun existing = default, RunObserver? observer = null, bool structures = false,
+        CancellationToken cancellation = default)
     {
         var options = new PretrainOptions
         {
@@ -87,7 +94,16 @@ public sealed class PretrainWorkflowTests : IDisposable
             Trainer = new TrainerOptions { LearningRate = 0.01, MaxSteps = 6, LogEverySteps = 1, WarmupRatio = 0, Patience = 0 },
         };
         return new PretrainWorkflow(options, observer ?? new RunObserver()).Run(
-            () => new RunManifest { Kind = "pretrain", Command = [], Configuration = new JsonObject(), Data = [], Model = [], Started = DateTimeOffset.UnixEpoch }, cancellation);
+            () => new RunManifest
+            {
+                Kind = "pretrain",
+                Command = [],
+                Configuration = new JsonObject(),
+                Data = [],
+                Model = [],
+                Started = DateTimeOffset.UnixEpoch,
+            },
+            cancellation);
     }
 
     private void Write(string split, IEnumerable<string> sequences) =>

@@ -1,5 +1,3 @@
-
-
 using OmniHelix.Data.Tokens;
 
 namespace OmniHelix.Training.Baselines;
@@ -11,13 +9,16 @@ public sealed record Baseline(string Name, float[][] Logits)
 {
     private const int Reach = 10, MostPositions = 200_000;
 
-    /// <summary>The baselines of a task: majority class and logistic regression for classification, the training mean for regression.</summary>
+    /// <summary>
+    /// The baselines of a task: majority class and logistic regression for classification, the training mean for regression.
+    /// </summary>
     /// <param name="train">Store built with labels.</param>
     /// <param name="test">Store built with the same labels.</param>
     /// <param name="vocabulary">Number of token ids.</param>
     /// <param name="seed">Seed of the sample that large training sets are cut to.</param>
     /// <param name="cancellation">Stops the fits.</param>
-    public static IReadOnlyList<Baseline> All(RaggedTokens train, RaggedTokens test, int vocabulary, long seed, CancellationToken cancellation)
+    public static IReadOnlyList<Baseline> All(
+        RaggedTokens train, RaggedTokens test, int vocabulary, long seed, CancellationToken cancellation)
     {
         var task = train.Labels!.Task;
         return (task.Target, task.Unit) switch
@@ -43,19 +44,25 @@ public sealed record Baseline(string Name, float[][] Logits)
         var best = Array.IndexOf(counts, counts.Max());
         // Log frequencies, so that scores that need probabilities are those of the best constant answer.
         var total = (double)counts.Sum();
-        var answer = counts.Select((c, k) => k == best ? 0f : (float)(Math.Log((c + 1.0) / (total + counts.Length)) - Math.Log((counts[best] + 1.0) / (total + counts.Length)))).ToArray();
+        double Log(long count) => Math.Log((count + 1.0) / (total + counts.Length));
+        var answer = counts.Select((c, k) => k == best ? 0f : (float)(Log(c) - Log(counts[best]))).ToArray();
         return new Baseline("majority class", Constant(test, answer));
     }
 
     private static Baseline Mean(RaggedTokens train, RaggedTokens test)
     {
         var width = train.Labels!.Width;
-        var (sums, counts) = (new double[width], new long[width]);
+        var sums = new double[width];
+        var counts = new long[width];
         for (var row = 0; row < train.Count; row++)
         {
             var targets = train.Targets(row);
             for (var i = 0; i < targets.Length; i++)
-                if (!float.IsNaN(targets[i])) (sums[i % width], counts[i % width]) = (sums[i % width] + targets[i], counts[i % width] + 1);
+            {
+                if (float.IsNaN(targets[i])) continue;
+                sums[i % width] += targets[i];
+                counts[i % width]++;
+            }
         }
         return new Baseline("training mean", Constant(test, [.. sums.Select((s, i) => (float)(s / Math.Max(1, counts[i])))]));
     }
@@ -70,18 +77,23 @@ public sealed record Baseline(string Name, float[][] Logits)
             positions.RemoveRange(MostPositions, positions.Count - MostPositions);
         }
         var labels = positions.Select(p => train.Classes(p.Row)[p.Token]).ToArray();
-        var fit = LogisticRegression.Fit(new WindowFeatures(train, vocabulary, Reach, positions), labels, train.Labels!.Outputs, cancellation);
+        var features = new WindowFeatures(train, vocabulary, Reach, positions);
+        var fit = LogisticRegression.Fit(features, labels, train.Labels!.Outputs, cancellation);
         var all = new List<(int Row, int Token)>();
         for (var row = 0; row < test.Count; row++)
             for (var token = 0; token < test.Lengths[row]; token++) all.Add((row, token));
-        return new Baseline($"{2 * Reach + 1}-base window, logistic regression", Cut(fit.Scores(new WindowFeatures(test, vocabulary, Reach, all)), test, perToken: true));
+        var scores = fit.Scores(new WindowFeatures(test, vocabulary, Reach, all));
+        return new Baseline($"{2 * Reach + 1}-base window, logistic regression", Cut(scores, test, perToken: true));
     }
 
     private static Baseline Kmers(string name, int k, RaggedTokens train, RaggedTokens test, int vocabulary, CancellationToken cancellation)
     {
         var labelled = Enumerable.Range(0, train.Count).Where(row => train.Classes(row)[0] >= 0).ToArray();
-        var fit = LogisticRegression.Fit(new KmerFeatures(train, vocabulary, k, labelled), labelled.Select(row => train.Classes(row)[0]).ToArray(), train.Labels!.Outputs, cancellation);
-        return new Baseline(name, Cut(fit.Scores(new KmerFeatures(test, vocabulary, k, [.. Enumerable.Range(0, test.Count)])), test, perToken: false));
+        var features = new KmerFeatures(train, vocabulary, k, labelled);
+        var labels = labelled.Select(row => train.Classes(row)[0]).ToArray();
+        var fit = LogisticRegression.Fit(features, labels, train.Labels!.Outputs, cancellation);
+        var scores = fit.Scores(new KmerFeatures(test, vocabulary, k, [.. Enumerable.Range(0, test.Count)]));
+        return new Baseline(name, Cut(scores, test, perToken: false));
     }
 
     private static List<(int Row, int Token)> Positions(RaggedTokens tokens, Func<int, ReadOnlySpan<int>> classes)
@@ -99,13 +111,14 @@ public sealed record Baseline(string Name, float[][] Logits)
     private static float[][] Constant(RaggedTokens test, float[] answer)
     {
         var perToken = test.Labels!.Task.Unit == TaskUnit.Token;
-        return [.. Enumerable.Range(0, test.Count).Select(row => Enumerable.Repeat(answer, perToken ? test.Lengths[row] : 1).SelectMany(a => a).ToArray())];
+        return [.. test.Lengths.Select(length => Enumerable.Repeat(answer, perToken ? length : 1).SelectMany(a => a).ToArray())];
     }
 
     private static float[][] Cut(float[] scores, RaggedTokens test, bool perToken)
     {
         var width = test.Labels!.Outputs;
-        var (rows, start) = (new float[test.Count][], 0);
+        var rows = new float[test.Count][];
+        var start = 0;
         for (var row = 0; row < rows.Length; row++)
         {
             var length = width * (perToken ? test.Lengths[row] : 1);

@@ -4,7 +4,8 @@ using MathNet.Numerics.Optimization;
 namespace OmniHelix.Training.Baselines;
 
 /// <summary>
-/// Multinomial logistic regression with an L2 penalty of <c>|W|² / 2</c> on the sum of losses (C = 1), each class weighted by <c>n / (classes · count)</c>, fitted by L-BFGS.
+/// Multinomial logistic regression with an L2 penalty of <c>|W|² / 2</c> on the sum of losses (C = 1), each class weighted by
+/// <c>n / (classes · count)</c>, fitted by L-BFGS.
 /// </summary>
 public sealed class LogisticRegression
 {
@@ -14,7 +15,12 @@ public sealed class LogisticRegression
     private readonly int classes, width;
     private readonly double[] weights;
 
-    private LogisticRegression(int classes, int width, double[] weights) => (this.classes, this.width, this.weights) = (classes, width, weights);
+    private LogisticRegression(int classes, int width, double[] weights)
+    {
+        this.classes = classes;
+        this.width = width;
+        this.weights = weights;
+    }
 
     /// <summary>Fits to labelled rows.</summary>
     /// <param name="rows">Features.</param>
@@ -36,7 +42,8 @@ public sealed class LogisticRegression
         });
         try
         {
-            new LimitedMemoryBfgsMinimizer(Tolerance, Tolerance, Tolerance, Memory, MostIterations).FindMinimum(objective, Vector<double>.Build.Dense(size));
+            new LimitedMemoryBfgsMinimizer(Tolerance, Tolerance, Tolerance, Memory, MostIterations)
+                .FindMinimum(objective, Vector<double>.Build.Dense(size));
         }
         catch (Exception e) when (e is MaximumIterationsException or OptimizationException)
         {
@@ -53,7 +60,9 @@ public sealed class LogisticRegression
         var scores = new float[rows.Count * classes];
         Parallel.For(0, Environment.ProcessorCount, part =>
         {
-            var (features, values, logits) = (new int[rows.MostNonZero], new float[rows.MostNonZero], new double[classes]);
+            var features = new int[rows.MostNonZero];
+            var values = new float[rows.MostNonZero];
+            var logits = new double[classes];
             var (start, end) = Range(rows.Count, part, Environment.ProcessorCount);
             for (var row = start; row < end; row++)
             {
@@ -73,14 +82,18 @@ public sealed class LogisticRegression
     }
 
     // The mean of losses has the same minimum and a scale that the stopping rule can be stated for.
-    private static double Loss(IFeatureRows rows, ReadOnlyMemory<int> labels, int classes, double[] weightOf, double[] point, double[] gradient)
+    private static double Loss(
+        IFeatureRows rows, ReadOnlyMemory<int> labels, int classes, double[] weightOf, double[] point, double[] gradient)
     {
         var parts = Environment.ProcessorCount;
-        var (losses, gradients) = (new double[parts], new double[parts][]);
+        var losses = new double[parts];
+        var gradients = new double[parts][];
         Parallel.For(0, parts, part =>
         {
             var own = new double[gradient.Length];
-            var (features, values, logits) = (new int[rows.MostNonZero], new float[rows.MostNonZero], new double[classes]);
+            var features = new int[rows.MostNonZero];
+            var values = new float[rows.MostNonZero];
+            var logits = new double[classes];
             var (start, end) = Range(rows.Count, part, parts);
             var loss = 0.0;
             for (var row = start; row < end; row++)
@@ -127,5 +140,6 @@ public sealed class LogisticRegression
         }
     }
 
-    private static (int Start, int End) Range(int count, int part, int parts) => ((int)((long)count * part / parts), (int)((long)count * (part + 1) / parts));
+    private static (int Start, int End) Range(int count, int part, int parts) =>
+        ((int)((long)count * part / parts), (int)((long)count * (part + 1) / parts));
 }

@@ -4,7 +4,9 @@ using OmniHelix.Data.Tokens;
 
 namespace OmniHelix.Training.Baselines;
 
-/// <summary>One row per token: which token stands at each offset from −<c>reach</c> to +<c>reach</c>, one-hot; beyond the ends nothing is set.</summary>
+/// <summary>
+/// One row per token: which token stands at each offset from −<c>reach</c> to +<c>reach</c>, one-hot; beyond the ends nothing is set.
+/// </summary>
 public sealed class WindowFeatures : IFeatureRows
 {
     private readonly RaggedTokens tokens;

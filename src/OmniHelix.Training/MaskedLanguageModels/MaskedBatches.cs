@@ -22,9 +22,9 @@ public sealed record MaskingOptions
 
 /// <summary>
 /// Batches for masked language modelling. Over a store with secondary structures as labels, the tokens that are shown are to be answered
-/// with the structure symbol of their base (sequence to structure), and chosen tokens are always hidden, so that a shown base never asks for
-/// itself. Which tokens of a row are hidden depends on the seed, the epoch and the row alone: every epoch hides others, a resumed run the
-/// same.
+/// with the structure symbol of their base (sequence to structure), and chosen tokens are always hidden, so that a shown base never asks
+/// for itself. Which tokens of a row are hidden depends on the seed, the epoch and the row alone: every epoch hides others, a resumed run
+/// the same.
 /// </summary>
 public sealed class MaskedBatches : IBatchSource<LabelledBatch>
 {

@@ -40,7 +40,8 @@ public sealed record ConstantSchedule(long Warmup = 0) : WarmupSchedule(Warmup, 
 public sealed record LinearSchedule(long Warmup, long Total) : WarmupSchedule(Warmup, Total)
 {
     /// <inheritdoc/>
-    protected override double After(long step, double baseRate) => baseRate * Math.Max(0, (double)(Total - step) / Math.Max(1, Total - Warmup));
+    protected override double After(long step, double baseRate) =>
+        baseRate * Math.Max(0, (double)(Total - step) / Math.Max(1, Total - Warmup));
 }
 
 /// <summary>Warm-up, then a cosine from 1 to <paramref name="Floor"/>; after the total it rises again.</summary>
@@ -72,7 +73,9 @@ public sealed record CosineWithRestartsSchedule(long Warmup, long Total, double 
     }
 }
 
-/// <summary>Warm-up, then a power of the remaining share down to <paramref name="End"/>; a warm-up as long as the total leaves only the end.</summary>
+/// <summary>
+/// Warm-up, then a power of the remaining share down to <paramref name="End"/>; a warm-up as long as the total leaves only the end.
+/// </summary>
 /// <param name="Warmup">Steps of warm-up.</param>
 /// <param name="Total">Planned steps.</param>
 /// <param name="Power">Exponent; 1 is linear.</param>
@@ -105,7 +108,8 @@ public sealed record InverseSquareRootSchedule(long Warmup = 0, long? Timescale 
 /// <param name="Decay">Steps of the decay at the end.</param>
 /// <param name="Floor">Lowest rate as a share of the base rate.</param>
 /// <param name="Cycles">Waves of the decay; 0.5 ends at the bottom.</param>
-public sealed record WarmupStableDecaySchedule(long Warmup, long Total, long Decay, double Floor = 0, double Cycles = 0.5) : LearningRateSchedule
+public sealed record WarmupStableDecaySchedule(long Warmup, long Total, long Decay, double Floor = 0, double Cycles = 0.5)
+    : LearningRateSchedule
 {
     /// <inheritdoc/>
     public override double Rate(long step, double baseRate)

@@ -9,7 +9,8 @@ namespace OmniHelix.Training.Schedules;
 /// <param name="patience">Evaluations without improvement that are borne; the next one lowers the rate.</param>
 /// <param name="threshold">Relative change that counts as improvement.</param>
 /// <param name="minimum">Lowest rate (absolute).</param>
-public sealed class ReduceOnPlateau(bool greaterIsBetter, double factor = 0.1, int patience = 10, double threshold = 1e-4, double minimum = 0)
+public sealed class ReduceOnPlateau(
+    bool greaterIsBetter, double factor = 0.1, int patience = 10, double threshold = 1e-4, double minimum = 0)
 {
     /// <summary>What a checkpoint keeps.</summary>
     /// <param name="Best">Best value so far; null before the first.</param>

@@ -23,17 +23,21 @@ public static class ScheduleNames
     /// <param name="name">One of <see cref="All"/>.</param>
     /// <param name="warmup">Steps of warm-up.</param>
     /// <param name="total">Planned steps, warm-up included.</param>
-    /// <exception cref="UsageException">OH5140 for an unknown name, OH5141 when the warm-up is negative or does not end before training does.</exception>
+    /// <exception cref="UsageException">
+    /// OH5140 for an unknown name, OH5141 when the warm-up is negative or does not end before training does.
+    /// </exception>
     public static LearningRateSchedule Create(string name, long warmup, long total)
     {
         foreach (var known in Known)
         {
             if (known.Name != name) continue;
             if (total < 1 || warmup < 0 || warmup >= total)
-                throw new UsageException("OH5141", FormattableString.Invariant($"a warm-up of {warmup} steps does not fit into {total} steps of training"),
+                throw new UsageException(
+                    "OH5141", FormattableString.Invariant($"a warm-up of {warmup} steps does not fit into {total} steps of training"),
                     advice: "Lower the warm-up or train longer.");
             return known.Create(warmup, total);
         }
-        throw new UsageException("OH5140", $"there is no learning-rate schedule '{name}'; known: {string.Join(", ", All)}", advice: NearestName.Ask(name, All));
+        throw new UsageException(
+            "OH5140", $"there is no learning-rate schedule '{name}'; known: {string.Join(", ", All)}", advice: NearestName.Ask(name, All));
     }
 }

@@ -26,13 +26,16 @@ public sealed record ExponentialSchedule(double Gamma) : LearningRateSchedule
     public override double Rate(long step, double baseRate) => baseRate * Math.Pow(Gamma, step);
 }
 
-/// <summary>A cosine between the base rate and a minimum with half a period of <paramref name="HalfPeriod"/> (torch CosineAnnealingLR).</summary>
+/// <summary>
+/// A cosine between the base rate and a minimum with half a period of <paramref name="HalfPeriod"/> (torch CosineAnnealingLR).
+/// </summary>
 /// <param name="HalfPeriod">Steps from the top to the bottom.</param>
 /// <param name="Minimum">Lowest rate (absolute).</param>
 public sealed record CosineAnnealingSchedule(long HalfPeriod, double Minimum = 0) : LearningRateSchedule
 {
     /// <inheritdoc/>
-    public override double Rate(long step, double baseRate) => Minimum + (baseRate - Minimum) * (1 + Math.Cos(Math.PI * step / HalfPeriod)) / 2;
+    public override double Rate(long step, double baseRate) =>
+        Minimum + (baseRate - Minimum) * (1 + Math.Cos(Math.PI * step / HalfPeriod)) / 2;
 }
 
 /// <summary>Cosines that restart, each period longer by a factor (torch CosineAnnealingWarmRestarts; Loshchilov and Hutter 2017).</summary>
@@ -57,15 +60,16 @@ public sealed record CosineWarmRestartsSchedule(long Period, int Growth = 1, dou
 }
 
 /// <summary>
-/// One rise to <paramref name="Maximum"/> and one fall to almost nothing, both cosines (torch OneCycleLR; Smith and Topin 2017). The base rate
-/// plays no part. The last rate holds beyond the total.
+/// One rise to <paramref name="Maximum"/> and one fall to almost nothing, both cosines (torch OneCycleLR; Smith and Topin 2017). The base
+/// rate plays no part. The last rate holds beyond the total.
 /// </summary>
 /// <param name="Maximum">Highest rate (absolute).</param>
 /// <param name="Total">Planned steps.</param>
 /// <param name="RisingShare">Share of the steps that rise.</param>
 /// <param name="StartDivisor">Maximum over first rate.</param>
 /// <param name="EndDivisor">First rate over last rate.</param>
-public sealed record OneCycleSchedule(double Maximum, long Total, double RisingShare = 0.3, double StartDivisor = 25, double EndDivisor = 1e4) : LearningRateSchedule
+public sealed record OneCycleSchedule(
+    double Maximum, long Total, double RisingShare = 0.3, double StartDivisor = 25, double EndDivisor = 1e4) : LearningRateSchedule
 {
     /// <inheritdoc/>
     public override double Rate(long step, double baseRate)

@@ -24,7 +24,8 @@ internal static class EventEncoding
             Nested(o, 9, metadata => Nested(metadata, 1, p =>
             {
                 Tag(p, 1, WireFormat.WireType.LengthDelimited).WriteString(plugin.Name);
-                if (!plugin.Content.IsEmpty) Tag(p, 2, WireFormat.WireType.LengthDelimited).WriteBytes(ByteString.CopyFrom(plugin.Content.Span));
+                if (plugin.Content.IsEmpty) return;
+                Tag(p, 2, WireFormat.WireType.LengthDelimited).WriteBytes(ByteString.CopyFrom(plugin.Content.Span));
             }));
     }
 

@@ -10,6 +10,8 @@ namespace OmniHelix.Training.TensorBoard;
 /// </summary>
 public sealed class EventFileWriter : IDisposable
 {
+    private const int HeaderBytes = sizeof(long) + sizeof(uint), FooterBytes = sizeof(uint);
+
     private readonly FileStream stream;
     private readonly TimeProvider time;
 
@@ -19,7 +21,8 @@ public sealed class EventFileWriter : IDisposable
     {
         this.time = time ?? TimeProvider.System;
         var now = Now();
-        var stem = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"events.out.tfevents.{(long)now}.{Environment.MachineName}.{Environment.ProcessId}"));
+        var stem = Path.Combine(folder, string.Create(
+            CultureInfo.InvariantCulture, $"events.out.tfevents.{(long)now}.{Environment.MachineName}.{Environment.ProcessId}"));
         try
         {
             Directory.CreateDirectory(folder);
@@ -77,11 +80,11 @@ public sealed class EventFileWriter : IDisposable
     /// <summary>The bytes of one record.</summary>
     internal static byte[] Frame(ReadOnlySpan<byte> data)
     {
-        var record = new byte[EventFileReader.HeaderBytes + data.Length + EventFileReader.FooterBytes];
+        var record = new byte[HeaderBytes + data.Length + FooterBytes];
         BinaryPrimitives.WriteInt64LittleEndian(record, data.Length);
         BinaryPrimitives.WriteUInt32LittleEndian(record.AsSpan(sizeof(long)), Crc32C.Masked(record.AsSpan(0, sizeof(long))));
-        data.CopyTo(record.AsSpan(EventFileReader.HeaderBytes));
-        BinaryPrimitives.WriteUInt32LittleEndian(record.AsSpan(EventFileReader.HeaderBytes + data.Length), Crc32C.Masked(data));
+        data.CopyTo(record.AsSpan(HeaderBytes));
+        BinaryPrimitives.WriteUInt32LittleEndian(record.AsSpan(HeaderBytes + data.Length), Crc32C.Masked(data));
         return record;
     }
 

@@ -1,5 +1,3 @@
-
-
 namespace OmniHelix.Training.TensorBoard;
 
 /// <summary>One record of an event file.</summary>
@@ -8,7 +6,8 @@ namespace OmniHelix.Training.TensorBoard;
 /// <param name="FileVersion">Set in the first record only.</param>
 /// <param name="Writer">The program that wrote the file, in the first record.</param>
 /// <param name="Values">The summaries of this step.</param>
-public sealed record TensorBoardEvent(double WallTime, long Step = 0, string? FileVersion = null, string? Writer = null, IReadOnlyList<SummaryValue>? Values = null);
+public sealed record TensorBoardEvent(
+    double WallTime, long Step = 0, string? FileVersion = null, string? Writer = null, IReadOnlyList<SummaryValue>? Values = null);
 
 /// <summary>One tagged value.</summary>
 /// <param name="Tag">Name, with <c>/</c> between groups.</param>
@@ -40,7 +39,8 @@ public sealed record PluginData(string Name, ReadOnlyMemory<byte> Content = defa
 /// <param name="SumOfSquares">The sum of their squares.</param>
 /// <param name="Limits">Upper limit of each bucket, ascending.</param>
 /// <param name="Buckets">Values in each bucket.</param>
-public sealed record HistogramSummary(double Min, double Max, double Count, double Sum, double SumOfSquares, IReadOnlyList<double> Limits, IReadOnlyList<double> Buckets)
+public sealed record HistogramSummary(
+    double Min, double Max, double Count, double Sum, double SumOfSquares, IReadOnlyList<double> Limits, IReadOnlyList<double> Buckets)
 {
     /// <summary>Counts values into equal-width buckets between the smallest and the largest.</summary>
     /// <param name="values">Finite values, at least one.</param>
@@ -53,14 +53,16 @@ public sealed record HistogramSummary(double Min, double Max, double Count, doub
         double min = double.PositiveInfinity, max = double.NegativeInfinity, sum = 0, squares = 0;
         foreach (var value in values)
         {
-            if (!float.IsFinite(value)) throw new OmniException("OH5153", "a histogram takes finite values only", advice: "The weights or gradients diverged.");
+            if (!float.IsFinite(value))
+                throw new OmniException("OH5153", "a histogram takes finite values only", advice: "The weights or gradients diverged.");
             min = Math.Min(min, value);
             max = Math.Max(max, value);
             sum += value;
             squares += (double)value * value;
         }
         var width = (max - min) / buckets;
-        double[] limits = new double[buckets], counts = new double[buckets];
+        var limits = new double[buckets];
+        var counts = new double[buckets];
         for (var i = 0; i < buckets; i++) limits[i] = i == buckets - 1 ? max : min + width * (i + 1);
         foreach (var value in values)
             counts[width > 0 ? Math.Min((int)((value - min) / width), buckets - 1) : buckets - 1]++;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using OmniHelix.TestKit.TensorBoard;
 using OmniHelix.Training.TensorBoard;
 
 namespace OmniHelix.Goldens.Groups;
@@ -131,11 +132,14 @@ internal static class TensorBoardCases
             foreach (var record in EventFileReader.Read(path)) good = record.Offset + record.Length + 16;
             check.Fail("damage", "no error", "an error");
         }
-        catch (OmniException e)
+        catch (EventFileException e)
         {
-            var expected = Path.GetFileName(path).Contains("crc", StringComparison.Ordinal) ? "OH5151" : Path.GetFileName(path).Contains("trunc", StringComparison.Ordinal) ? "OH5150" : e.Code;
-            check.Equal("code", e.Code, expected);
-            check.Equal("place", e.Place, string.Create(CultureInfo.InvariantCulture, $"{path}: byte {good}"));
+            var name = Path.GetFileName(path);
+            var expected = name.Contains("crc", StringComparison.Ordinal) ? EventFileDamage.Corrupt
+                : name.Contains("trunc", StringComparison.Ordinal) ? EventFileDamage.Truncated
+                : e.Damage;
+            check.Equal("damage", e.Damage, expected);
+            check.Equal("place", e.Offset, good);
         }
     }
 

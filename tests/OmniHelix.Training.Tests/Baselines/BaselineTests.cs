@@ -8,7 +8,8 @@ namespace OmniHelix.Training.Tests.Baselines;
 
 public class BaselineTests
 {
-    private static readonly LabelEncoder TwoClasses = new(TaskType.SequenceClassification, new LabelMap(["0", "1"]), 0, ignoreUnknown: true);
+    private static readonly LabelEncoder TwoClasses =
+        new(TaskType.SequenceClassification, new LabelMap(["0", "1"]), 0, ignoreUnknown: true);
 
     [Fact]
     public void TheMajorityClassIsAnsweredWithTrainingFrequencies()
@@ -27,8 +28,10 @@ public class BaselineTests
     public void AWindowOfBasesLearnsARuleOfNeighbours()
     {
         // A base opens when a G follows: one base alone does not tell.
-        static TextLabel Rule(string s) => new(string.Concat(s.Select((_, i) => i + 1 < s.Length && s[i + 1] == 'G' ? '(' : i > 0 && s[i - 1] == 'C' ? ')' : '.')));
-        var (train, test) = (Tiny.Store(Tiny.Examples(150, Rule), Tiny.BracketLabels), Tiny.Store(Tiny.Examples(30, Rule, seed: 2), Tiny.BracketLabels));
+        static char Symbol(string s, int i) => i + 1 < s.Length && s[i + 1] == 'G' ? '(' : i > 0 && s[i - 1] == 'C' ? ')' : '.';
+        static TextLabel Rule(string s) => new(string.Concat(s.Select((_, i) => Symbol(s, i))));
+        var train = Tiny.Store(Tiny.Examples(150, Rule), Tiny.BracketLabels);
+        var test = Tiny.Store(Tiny.Examples(30, Rule, seed: 2), Tiny.BracketLabels);
         var baselines = Baseline.All(train, test, 24, 1, default);
         Assert.Equal(["majority class", "21-base window, logistic regression"], baselines.Select(b => b.Name));
         Assert.InRange(Evaluation.Of(test, baselines[1].Logits, ["accuracy"]).Values["accuracy"], 0.98, 1);
@@ -42,11 +45,13 @@ public class BaselineTests
         var random = new Xoshiro256(3);
         List<Example> Make(int count) => [.. Enumerable.Range(1, count).Select(i =>
         {
-            var s = string.Concat(Enumerable.Range(0, 5).Select(_ => random.Next(2) == 0 ? "U" : "UU")) + (i % 2 == 0 ? "GAC" : "CAG") + "U";
+            var start = string.Concat(Enumerable.Range(0, 5).Select(_ => random.Next(2) == 0 ? "U" : "UU"));
+            var s = start + (i % 2 == 0 ? "GAC" : "CAG") + "U";
             return Tiny.Example(s, Order(s), i);
         })];
         var (train, test) = (Tiny.Store(Make(80), TwoClasses), Tiny.Store(Make(40), TwoClasses));
-        var accuracy = Baseline.All(train, test, 24, 1, default).ToDictionary(b => b.Name, b => Evaluation.Of(test, b.Logits, ["accuracy"]).Values["accuracy"]);
+        var accuracy = Baseline.All(train, test, 24, 1, default)
+            .ToDictionary(b => b.Name, b => Evaluation.Of(test, b.Logits, ["accuracy"]).Values["accuracy"]);
         Assert.InRange(accuracy["composition, logistic regression"], 0.3, 0.7);
         Assert.Equal(1, accuracy["3-mers, logistic regression"]);
     }
@@ -56,13 +61,14 @@ public class BaselineTests
     {
         // Rows of unknown class look like class 1; taken for class 0 they would turn the answer round.
         static List<Example> Make(int unknown) =>
-            [.. Enumerable.Range(1, 6).Select(i => i % 2 == 0 ? Tiny.Example("GGGGG", new TextLabel("1"), i) : Tiny.Example("AAAAA", new TextLabel("0"), i)),
+            [.. Enumerable.Range(1, 6).Select(i => Tiny.Example(i % 2 == 0 ? "GGGGG" : "AAAAA", new TextLabel(i % 2 == 0 ? "1" : "0"), i)),
              .. Enumerable.Range(7, unknown).Select(i => Tiny.Example("GGGGG", new TextLabel("?"), i))];
         var test = Tiny.Store(Make(0), TwoClasses);
         var (with, without) = (Scores(30), Scores(0));
         Assert.Equal(without, with);
 
-        float[] Scores(int unknown) => [.. Baseline.All(Tiny.Store(Make(unknown), TwoClasses), test, 24, 1, default)[1].Logits.SelectMany(l => l)];
+        float[] Scores(int unknown) =>
+            [.. Baseline.All(Tiny.Store(Make(unknown), TwoClasses), test, 24, 1, default)[1].Logits.SelectMany(l => l)];
     }
 
     [Fact]

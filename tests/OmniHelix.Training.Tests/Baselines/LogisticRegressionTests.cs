@@ -11,7 +11,8 @@ public class LogisticRegressionTests
     public void SeparableClassesAreLearned()
     {
         var random = new Xoshiro256(4);
-        var points = Enumerable.Range(0, 90).Select(i => new[] { 4.0 * (i % 3 == 0 ? 1 : 0) + random.NextNormal() * 0.3, 4.0 * (i % 3 == 1 ? 1 : 0) + random.NextNormal() * 0.3 }).ToArray();
+        double Near(double center) => center + random.NextNormal() * 0.3;
+        var points = Enumerable.Range(0, 90).Select(i => new[] { Near(i % 3 == 0 ? 4 : 0), Near(i % 3 == 1 ? 4 : 0) }).ToArray();
         var classes = Enumerable.Range(0, 90).Select(i => i % 3).ToArray();
         var rows = new Dense(points);
         var scores = LogisticRegression.Fit(rows, classes, 3, default).Scores(rows);
@@ -56,7 +57,12 @@ public class LogisticRegressionTests
     {
         var probe = fit.Scores(new Dense([[0, 0], [1, 0], [0, 1]]));
         var weights = new double[9];
-        for (var k = 0; k < 3; k++) (weights[3 * k], weights[3 * k + 1], weights[3 * k + 2]) = (probe[3 + k] - probe[k], probe[6 + k] - probe[k], probe[k]);
+        for (var k = 0; k < 3; k++)
+        {
+            weights[3 * k] = probe[3 + k] - probe[k];
+            weights[3 * k + 1] = probe[6 + k] - probe[k];
+            weights[3 * k + 2] = probe[k];
+        }
         return weights;
     }
 
@@ -66,7 +72,9 @@ public class LogisticRegressionTests
         var total = 0.0;
         for (var i = 0; i < Points.Length; i++)
         {
-            var logits = Enumerable.Range(0, 3).Select(k => weights[3 * k] * Points[i][0] + weights[3 * k + 1] * Points[i][1] + weights[3 * k + 2]).ToArray();
+            var x = Points[i][0];
+            var y = Points[i][1];
+            var logits = Enumerable.Range(0, 3).Select(k => weights[3 * k] * x + weights[3 * k + 1] * y + weights[3 * k + 2]).ToArray();
             var count = Classes.Count(c => c == Classes[i]);
             total += 7.0 / (3 * count) * (Math.Log(logits.Sum(Math.Exp)) - logits[Classes[i]]);
         }

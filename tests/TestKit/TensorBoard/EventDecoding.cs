@@ -1,6 +1,7 @@
 using Google.Protobuf;
+using OmniHelix.Training.TensorBoard;
 
-namespace OmniHelix.Training.TensorBoard;
+namespace OmniHelix.TestKit.TensorBoard;
 
 /// <summary>Reads <c>tensorflow.Event</c>; fields that are not modelled (graphs, images, sound) are passed over.</summary>
 internal static class EventDecoding
@@ -94,7 +95,9 @@ internal static class EventDecoding
         {
             switch (tag)
             {
-                case 1 << 3 | Fixed64 or 2 << 3 | Fixed64 or 3 << 3 | Fixed64 or 4 << 3 | Fixed64 or 5 << 3 | Fixed64: numbers[tag >> 3] = input.ReadDouble(); return true;
+                case 1 << 3 | Fixed64 or 2 << 3 | Fixed64 or 3 << 3 | Fixed64 or 4 << 3 | Fixed64 or 5 << 3 | Fixed64:
+                    numbers[tag >> 3] = input.ReadDouble();
+                    return true;
                 case 6 << 3 | Bytes: Packed(input, limits, i => i.ReadDouble()); return true;
                 case 6 << 3 | Fixed64: limits.Add(input.ReadDouble()); return true;
                 case 7 << 3 | Bytes: Packed(input, buckets, i => i.ReadDouble()); return true;
@@ -147,7 +150,8 @@ internal static class EventDecoding
         while (!packed.IsAtEnd) values.Add(read(packed));
     }
 
-    private static void Nested(CodedInputStream input, Func<CodedInputStream, uint, bool> read) => Fields(input.ReadBytes().ToByteArray(), read);
+    private static void Nested(CodedInputStream input, Func<CodedInputStream, uint, bool> read) =>
+        Fields(input.ReadBytes().ToByteArray(), read);
 
     private static void Fields(byte[] message, Func<CodedInputStream, uint, bool> read)
     {
