@@ -10,7 +10,6 @@ public class FolderTests
     private static readonly string[] NotYet =
     [
         "OmniHelix.Cli",
-        "OmniHelix.Data",
         "OmniHelix.Rna",
         "OmniHelix.Torch",
     ];

@@ -1,5 +1,8 @@
 using System.Text.Json;
 using OmniHelix.Inference.Writing;
+using OmniHelix.Data.Files;
+using OmniHelix.Rna.Files;
+using OmniHelix.Sequences.Files;
 
 namespace OmniHelix.Inference.Tests;
 
@@ -12,7 +15,7 @@ public sealed class PredictionWriterTests : IDisposable
     [Fact]
     public void JsonIsTheDocumentOfAutoinfer()
     {
-        using var document = JsonDocument.Parse(Write(structures, PredictionFormat.Json, "{\"data\":[{\"sequence\":\"GGGAAACCC\",\"gene\":\"x\\\"y\"},{\"sequence\":\"ACGUT\"}]}"));
+        using var document = JsonDocument.Parse(Write(structures, DataFileKinds.Json, "{\"data\":[{\"sequence\":\"GGGAAACCC\",\"gene\":\"x\\\"y\"},{\"sequence\":\"ACGUT\"}]}"));
         var root = document.RootElement;
         Assert.Equal(("model", 2), (root.GetProperty("model").GetString(), root.GetProperty("total_sequences").GetInt32()));
         var (good, bad) = (root.GetProperty("results")[0], root.GetProperty("results")[1]);
@@ -29,7 +32,7 @@ public sealed class PredictionWriterTests : IDisposable
     [Fact]
     public void LinesHoldWhatIsAskedFor()
     {
-        var line = Write(structures, PredictionFormat.JsonLines, "[\"GGGAAACCC\"]", new() { Logits = true, HiddenStates = true }, probabilities: true);
+        var line = Write(structures, DataFileKinds.JsonLines, "[\"GGGAAACCC\"]", new() { Logits = true, HiddenStates = true }, probabilities: true);
         Assert.Equal(line.Length - 1, line.IndexOf('\n', StringComparison.Ordinal));
         using var document = JsonDocument.Parse(line);
         var record = document.RootElement;
@@ -43,7 +46,7 @@ public sealed class PredictionWriterTests : IDisposable
     public void SequenceTasksAlwaysHaveProbabilities()
     {
         using var small = new SmallModel(TaskType.SequenceClassification, "no", "yes");
-        using var document = JsonDocument.Parse(Write(small, PredictionFormat.JsonLines, "[\"GGGAAACCC\"]"));
+        using var document = JsonDocument.Parse(Write(small, DataFileKinds.JsonLines, "[\"GGGAAACCC\"]"));
         var probabilities = document.RootElement.GetProperty("probabilities");
         Assert.Equal(1, probabilities.GetProperty("no").GetDouble() + probabilities.GetProperty("yes").GetDouble(), 1e-6);
         Assert.Contains(document.RootElement.GetProperty("predictions").GetString(), new[] { "no", "yes" });
@@ -53,7 +56,7 @@ public sealed class PredictionWriterTests : IDisposable
     public void MultiLabelWritesMarksAndNames()
     {
         using var small = new SmallModel(TaskType.MultiLabelClassification, "a", "b", "c");
-        using var document = JsonDocument.Parse(Write(small, PredictionFormat.JsonLines, "[\"GGGAAACCC\"]"));
+        using var document = JsonDocument.Parse(Write(small, DataFileKinds.JsonLines, "[\"GGGAAACCC\"]"));
         var marks = document.RootElement.GetProperty("predictions").EnumerateArray().Select(v => v.GetInt32()).ToList();
         Assert.Equal(3, marks.Count);
         Assert.Equal(new[] { "a", "b", "c" }.Where((_, i) => marks[i] == 1), document.RootElement.GetProperty("labels").EnumerateArray().Select(v => v.GetString()));
@@ -63,14 +66,14 @@ public sealed class PredictionWriterTests : IDisposable
     public void ASingleValueIsANumber()
     {
         using var small = new SmallModel(TaskType.SequenceRegression);
-        using var document = JsonDocument.Parse(Write(small, PredictionFormat.JsonLines, "[\"GGGAAACCC\"]"));
+        using var document = JsonDocument.Parse(Write(small, DataFileKinds.JsonLines, "[\"GGGAAACCC\"]"));
         Assert.Equal(JsonValueKind.Number, document.RootElement.GetProperty("predictions").ValueKind);
     }
 
     [Fact]
     public void TablesQuoteWhatNeedsIt()
     {
-        var rows = Write(structures, PredictionFormat.Csv, "[{\"id\":\"a,b\",\"sequence\":\"GGGAAACCC\"},{\"id\":\"c\",\"sequence\":\"ACGUT\"}]").Split('\n');
+        var rows = Write(structures, DataFileKinds.Csv, "[{\"id\":\"a,b\",\"sequence\":\"GGGAAACCC\"},{\"id\":\"c\",\"sequence\":\"ACGUT\"}]").Split('\n');
         Assert.Equal("id,sequence,metadata,prediction,structure,confidence,truncated_bases,error", rows[0]);
         Assert.StartsWith("\"a,b\",GGGAAACCC,\"{\"\"id\"\":\"\"a,b\"\"}\",", rows[1], StringComparison.Ordinal);
         Assert.StartsWith("c,ACGUT,\"{\"\"id\"\":\"\"c\"\"}\",,,,0,", rows[2], StringComparison.Ordinal);
@@ -78,26 +81,40 @@ public sealed class PredictionWriterTests : IDisposable
     }
 
     [Theory]
-    [InlineData(PredictionFormat.DotBracket, 6)]
-    [InlineData(PredictionFormat.Ct, 14)]
-    [InlineData(PredictionFormat.Bpseq, 14)]
-    public void StructureFilesLeaveFailedRecordsOut(PredictionFormat format, int lines) =>
-        Assert.Equal(lines, Write(structures, format, "[\"GGGAA\",\"ACGUT\",\"GGGAAAC\"]").Trim().Split('\n').Length);
+    [InlineData("x.dbn", 6)]
+    [InlineData("x.ct", 14)]
+    [InlineData("x.bpseq", 14)]
+    public void StructureFilesLeaveFailedRecordsOut(string name, int lines) =>
+        Assert.Equal(lines, Write(structures, PredictionWriter.KindOf(name), "[\"GGGAA\",\"ACGUT\",\"GGGAAAC\"]").Trim().Split('\n').Length);
 
     [Fact]
     public void StructuresNeedAModelThatPredictsThem()
     {
         using var small = new SmallModel(TaskType.SequenceClassification, "no", "yes");
-        Assert.Equal("OH5306", Assert.Throws<UsageException>(() => Write(small, PredictionFormat.DotBracket, "[\"ACGU\"]")).Code);
+        Assert.Equal("OH5306", Assert.Throws<UsageException>(() => Write(small, StructureFileKinds.DotBracket, "[\"ACGU\"]")).Code);
     }
 
-    private static string Write(SmallModel small, PredictionFormat format, string input, InferenceOptions? options = null, bool probabilities = false)
+    [Theory]
+    [InlineData("x.xyz")]
+    [InlineData("x")]
+    [InlineData("x.npy")]
+    [InlineData("x.dbn.gz")]
+    [InlineData("x.csv.zst")]
+    public void ANameThatPromisesNoPredictionsIsWrongUsage(string name) =>
+        Assert.Equal("OH2032", Assert.Throws<UsageException>(() => PredictionWriter.KindOf(name)).Code);
+
+    [Theory]
+    [InlineData("x.tab", "TSV")]
+    [InlineData("x.ndjson.gz", "JSONL")]
+    public void PredictionsAreKnownByEveryEndingOfTheirKind(string name, string kind) => Assert.Equal(kind, PredictionWriter.KindOf(name).Name);
+
+    private static string Write(SmallModel small, FileKind kind, string input, InferenceOptions? options = null, bool probabilities = false)
     {
         options ??= new();
         using var records = InferenceInput.FromFile(small.Write("x.json", input));
         using var model = PretrainedModel.Open(small.Folder, options);
         using var text = new StringWriter();
-        var writer = PredictionWriter.Create(format, text, model, probabilities);
+        var writer = PredictionWriter.Create(kind, text, model, probabilities);
         writer.Begin();
         foreach (var prediction in new SequenceInference(model, options).Run(records)) writer.Write(prediction);
         writer.End();

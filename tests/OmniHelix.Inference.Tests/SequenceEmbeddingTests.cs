@@ -95,7 +95,7 @@ public sealed class SequenceEmbeddingTests : IDisposable
     }
 
     [Fact]
-    public void AnotherEndingIsWrongUsage() => Assert.Equal("OH5307", Assert.Throws<UsageException>(() => EmbeddingFile.Write(small.PathOf("x.xyz"), [], Width)).Code);
+    public void AnotherEndingIsWrongUsage() => Assert.Equal("OH2032", Assert.Throws<UsageException>(() => EmbeddingFile.Write(small.PathOf("x.xyz"), [], Width)).Code);
 
     private List<Embedding> Embed(IReadOnlyList<string> sequences, Aggregation? aggregation, InferenceOptions? options = null)
     {

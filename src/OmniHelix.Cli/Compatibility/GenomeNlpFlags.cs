@@ -11,7 +11,7 @@ namespace OmniHelix.Cli.Compatibility;
 internal sealed class GenomeNlpFlags
 {
     // Its JSON has an object a line.
-    private static readonly SplitForm[] Forms = [new(".csv"), new(".json", RecordFormat.JsonLines), new(".parquet"), SplitForm.SavedDataSet];
+    private static readonly SplitForm[] Forms = [new(".csv"), new(".json", DataFileKinds.JsonLines), new(".parquet"), SplitForm.SavedDataSet];
 
     private static readonly SplitOptions Usual = new();
 

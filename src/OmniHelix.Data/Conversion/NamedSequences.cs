@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text;
 using OmniHelix.Data.Columns;
-using OmniHelix.Data.Files;
 using OmniHelix.Data.Records;
 using OmniHelix.Data.Tables;
 using OmniHelix.Data.Tables.SequenceFiles;
+using OmniHelix.Sequences.Files;
 
 namespace OmniHelix.Data.Conversion;
 
@@ -26,7 +26,7 @@ public static class NamedSequences
         var table = Table.Open(path);
         var (sequence, _, id) = table.Fields(new RecordOptions { SequenceField = sequenceField });
         if (table.Columns[sequence].Type.Kind != TableKind.Text) throw new OmniException("OH1205", $"the column '{table.Columns[sequence].Name}' is not text, but {table.Columns[sequence].Type}", path);
-        var description = table.Format is RecordFormat.Fasta or RecordFormat.Fastq ? table.IndexOf(SequenceSource.Description) : -1;
+        var description = table.Kind == SequenceFileKinds.Fasta || table.Kind == SequenceFileKinds.Fastq ? table.IndexOf(SequenceSource.Description) : -1;
         foreach (var row in table.Rows())
         {
             var name = id is { } column && row[column] is { } text and not "" ? Convert.ToString(text, CultureInfo.InvariantCulture)! : row.Record.ToString(CultureInfo.InvariantCulture);

@@ -1,11 +1,11 @@
 using System.Globalization;
 using System.Text;
 using OmniHelix.Data.Columns;
-using OmniHelix.Data.Files;
 using OmniHelix.Data.Records;
 using OmniHelix.Data.Tables;
 using OmniHelix.Data.Tables.SequenceFiles;
 using OmniHelix.Sequences;
+using OmniHelix.Sequences.Files;
 
 namespace OmniHelix.Data.Conversion;
 
@@ -73,8 +73,8 @@ public static class RecordConversion
     {
         options ??= new();
         var table = Table.Open(input, options.Input);
-        var format = options.Output.Format != RecordFormat.Auto ? options.Output.Format : RecordFormats.Of(output) ?? RecordFormat.Auto;
-        var plan = ConversionPlan.Of(table, output, format, options);
+        var kind = options.Output.Kind ?? TableForms.Writing.ForOutput(output);
+        var plan = ConversionPlan.Of(table, output, kind, options);
         using var writer = Table.Create(output, plan.Columns, options.Output);
         foreach (var row in table.Rows())
         {
@@ -116,11 +116,11 @@ internal sealed class ConversionPlan
     /// <summary>Columns left out.</summary>
     public IReadOnlyList<string> Dropped { get; }
 
-    public static ConversionPlan Of(Table table, string output, RecordFormat format, ConversionOptions options)
+    public static ConversionPlan Of(Table table, string output, FileKind kind, ConversionOptions options)
     {
         foreach (var name in options.Names.Keys.Concat(options.Describe)) table.IndexOf(name);
-        var isSequenceFile = format is RecordFormat.Fasta or RecordFormat.Fastq or RecordFormat.Text;
-        if (options.Describe.Count > 0 && format is not (RecordFormat.Fasta or RecordFormat.Fastq))
+        var isSequenceFile = SequenceFileWriter.Writes(kind);
+        if (options.Describe.Count > 0 && !(isSequenceFile && SequenceSource.ColumnsOf(kind).Contains(SequenceSource.Description)))
             throw new UsageException("OH1642", "only FASTA and FASTQ have descriptions", output, "A table keeps every column as it is.");
         var changesLetters = options.Case != SequenceCase.Keep || options.Uracil != UracilPolicy.None;
         var (sequence, _, id) = isSequenceFile || changesLetters || options.SequenceField is not null ? table.Fields(new RecordOptions { SequenceField = options.SequenceField }) : (-1, [], null);
@@ -136,7 +136,7 @@ internal sealed class ConversionPlan
         var dropped = new List<string>();
         if (isSequenceFile && options.Drop)
         {
-            var places = SequenceFileWriter.ColumnsOf(format);
+            var places = SequenceSource.ColumnsOf(kind);
             for (var i = columns.Count - 1; i >= 0; i--)
             {
                 if (places.Contains(columns[i].Name)) continue;

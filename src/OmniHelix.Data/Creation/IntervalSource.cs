@@ -5,6 +5,7 @@ using OmniHelix.Data.Files;
 using OmniHelix.Data.Tables;
 using OmniHelix.Sequences;
 using OmniHelix.Sequences.Annotation;
+using OmniHelix.Sequences.Files;
 using OmniHelix.Sequences.Genome;
 using OmniHelix.Sequences.Intervals;
 
@@ -29,9 +30,12 @@ public static class IntervalSource
 
     private sealed record Labelled(GenomicInterval Interval, string? Name, string? Label, string Place);
 
-    private static IEnumerable<Labelled> Read(string? label, string path) => RecordFormats.Of(path) is null
-        ? BedReader.Read(path).Select(b => new Labelled(b.Interval, b.Name, label, FormattableString.Invariant($"{path}:{b.Line}")))
-        : ReadTable(label, path);
+    // BED has no mark, so that a file without a name of its own is taken for it.
+    private static IEnumerable<Labelled> Read(string? label, string path) =>
+        DataFileKinds.All.Identify(path).Kind is { } kind && kind != SequenceFileKinds.Bed ? ReadTable(label, path) : ReadBed(label, path);
+
+    private static IEnumerable<Labelled> ReadBed(string? label, string path) =>
+        BedReader.Read(path).Select(b => new Labelled(b.Interval, b.Name, label, FormattableString.Invariant($"{path}:{b.Line}")));
 
     private static IEnumerable<Labelled> ReadTable(string? label, string path)
     {

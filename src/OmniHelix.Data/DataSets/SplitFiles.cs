@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using OmniHelix.Data.Files;
+using OmniHelix.Data.Records;
 using OmniHelix.Data.Tables.Arrow;
 
 namespace OmniHelix.Data.DataSets;
@@ -20,7 +20,7 @@ internal static partial class SplitFiles
         if (SavedDataSet.Is(folder)) return new() { [SplitOf(SavedDataSet.SplitOf(folder) ?? "") ?? "train"] = [.. SavedDataSet.Files(folder)] };
         var saved = Directory.GetDirectories(folder).Where(SavedDataSet.Is).Select(d => (Name: Path.GetFileName(d), Folder: d)).Where(d => SplitOf(d.Name) is not null).OrderBy(d => d.Name, StringComparer.Ordinal).ToArray();
         var candidates = new[] { folder, Path.Combine(folder, "data") }.Where(Directory.Exists).SelectMany(Directory.GetFiles)
-            .Where(f => RecordFormats.Of(f) is not null && !NotData.Contains(Path.GetFileName(f), StringComparer.OrdinalIgnoreCase))
+            .Where(f => ExampleReader.PromisedBy(f) is not null && !NotData.Contains(Path.GetFileName(f), StringComparer.OrdinalIgnoreCase))
             .Order(StringComparer.Ordinal).ToArray();
         var splits = new Dictionary<string, List<string>>();
         foreach (var file in candidates)

@@ -3,18 +3,18 @@ using System.Text;
 using System.Text.Json.Nodes;
 using OmniHelix.Data.Columns;
 using OmniHelix.Data.DataSets;
-using OmniHelix.Data.Files;
 using OmniHelix.Data.Labels;
 using OmniHelix.Data.Records;
 using OmniHelix.Data.Tables;
+using OmniHelix.Sequences.Files;
 
 namespace OmniHelix.Data.Inspection;
 
 /// <summary>A file of a data set and its columns.</summary>
 /// <param name="Path">The file.</param>
-/// <param name="Format">Its form.</param>
+/// <param name="Kind">Its kind.</param>
 /// <param name="Columns">Names and types.</param>
-public sealed record InspectedFile(string Path, RecordFormat Format, IReadOnlyList<TableColumn> Columns);
+public sealed record InspectedFile(string Path, FileKind Kind, IReadOnlyList<TableColumn> Columns);
 
 /// <summary>What a data set holds: files and columns, label map, and for each split lengths, letters, labels and repetitions.</summary>
 /// <param name="Files">Files in the order of the splits.</param>
@@ -35,7 +35,7 @@ public sealed record DataInspection(IReadOnlyList<InspectedFile> Files, TaskType
     {
         // Everything is looked at, nothing refused: proteins and mixed letters show in the counts.
         var data = DataSetFolder.Open(path, new DataSetOptions { Records = options, ValidationShare = 0, Protein = true }, read);
-        var files = data.Splits.SelectMany(s => s.Examples.Select(e => e.File).Distinct()).Distinct().Select(f => Table.Open(f)).Select(t => new InspectedFile(t.Files[0], t.Format, t.Columns)).ToArray();
+        var files = data.Splits.SelectMany(s => s.Examples.Select(e => e.File).Distinct()).Distinct().Select(f => Table.Open(f)).Select(t => new InspectedFile(t.Files[0], t.Kind, t.Columns)).ToArray();
         var task = data.Config.TaskType ?? Guess(data);
         var labels = data.Config.Labels ?? (task is { } t && t.Target != TaskTarget.Number ? LabelMap.Infer(data.Splits.SelectMany(s => s.Examples), t) : null);
         return new DataInspection(files, task, labels, DataReport.Of(data, task, compared));
@@ -45,7 +45,7 @@ public sealed record DataInspection(IReadOnlyList<InspectedFile> Files, TaskType
     public string ToText()
     {
         var text = new StringBuilder();
-        foreach (var file in Files) text.Append(CultureInfo.InvariantCulture, $"{file.Path}: {file.Format.ToString().ToLowerInvariant()} with {string.Join(", ", file.Columns.Select(c => $"{c.Name} {c.Type}"))}\n");
+        foreach (var file in Files) text.Append(CultureInfo.InvariantCulture, $"{file.Path}: {file.Kind.Id} with {string.Join(", ", file.Columns.Select(c => $"{c.Name} {c.Type}"))}\n");
         if (Task is { } task) text.Append(CultureInfo.InvariantCulture, $"Labels are taken for {task.Name}{(Labels is null ? "" : $", {Labels.Count} classes")}\n");
         if (Labels is not null) text.Append(CultureInfo.InvariantCulture, $"  {string.Join("  ", Labels.Names.Take(20).Select((name, id) => $"{id} {name}"))}{(Labels.Count > 20 ? $"  … {Labels.Count - 20} more" : "")}\n");
         return text.Append(Report.ToText()).ToString();
@@ -58,7 +58,7 @@ public sealed record DataInspection(IReadOnlyList<InspectedFile> Files, TaskType
         ["files"] = new JsonArray([.. Files.Select(f => new JsonObject
         {
             ["path"] = f.Path,
-            ["format"] = f.Format.ToString().ToLowerInvariant(),
+            ["format"] = f.Kind.Id,
             ["columns"] = new JsonObject(f.Columns.Select(c => KeyValuePair.Create(c.Name, (JsonNode?)c.Type.ToString()))),
         })]),
         ["task"] = Task?.Name,

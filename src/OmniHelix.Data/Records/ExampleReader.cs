@@ -1,59 +1,107 @@
-using System.Text;
 using OmniHelix.Data.Files;
 using OmniHelix.Data.Tables;
 using OmniHelix.Data.Tables.Json;
 using OmniHelix.Data.Tables.SequenceFiles;
 using OmniHelix.Sequences.Compression;
+using OmniHelix.Sequences.Files;
 using OmniHelix.Sequences.Streams;
 
 namespace OmniHelix.Data.Records;
 
-/// <summary>Reads examples one by one from JSON, JSONL, CSV, TSV, FASTA, FASTQ or plain text, gzip or not, and from Parquet and Arrow. A record that cannot be read is an error, never left out.</summary>
+/// <summary>
+/// Reads examples one by one from JSON, JSONL, CSV, TSV, FASTA, FASTQ or plain text, gzip or not, and from Parquet and Arrow. A record that cannot be read is an error,
+/// never left out.
+/// </summary>
 /// <example><code>
 /// foreach (var example in ExampleReader.Read("train.jsonl.gz")) Console.WriteLine(example.Sequence);
 /// </code></example>
 public static class ExampleReader
 {
+    private const string Dash = "-", StandardInput = "standard input";
+    private const int Head = 1 << 12;
+
+    /// <summary>How records are read from a stream; null for kinds that are read from files only.</summary>
+    private sealed record RecordReader(Func<Stream, string, RecordOptions, IEnumerable<Example>>? Read);
+
+    private static readonly FileCapability<RecordReader> Reading = new("OH1214", "be read as records",
+    [
+        (DataFileKinds.Csv, new((stream, name, options) => DelimitedRecords.Read(stream, name, (byte)',', options))),
+        (DataFileKinds.Tsv, new((stream, name, options) => DelimitedRecords.Read(stream, name, (byte)'\t', options))),
+        (DataFileKinds.Json, new((stream, name, options) => JsonRecords.Read(JsonReader.Document(stream, name), name, options))),
+        (DataFileKinds.JsonLines, new((stream, name, options) => JsonRecords.Read(JsonReader.Lines(stream, name), name, options))),
+        (SequenceFileKinds.Fasta, new((stream, name, _) => SequenceRecords.ReadFasta(stream, name))),
+        (SequenceFileKinds.Fastq, new((stream, name, _) => SequenceRecords.ReadFastq(stream, name))),
+        (SequenceFileKinds.Lines, new((stream, name, _) => SequenceRecords.ReadText(stream, name))),
+        (DataFileKinds.Parquet, new(null)),
+        (DataFileKinds.Arrow, new(null)),
+    ]);
+
+    /// <summary>Kinds of files that hold records.</summary>
+    public static IReadOnlyList<FileKind> Kinds => Reading.Kinds;
+
+    /// <summary>Of these, the kinds that are read from start to end, and so from a stream.</summary>
+    public static IReadOnlyList<FileKind> StreamKinds => [.. Kinds.Where(k => !IsFileOnly(k))];
+
+    /// <summary>The kind of records that a name promises; null when it promises none.</summary>
+    public static FileKind? PromisedBy(string path) => Reading.PromisedBy(path);
+
     /// <summary>Streams the records of a file, of all files that a pattern matches, or of standard input for <c>-</c>.</summary>
-    /// <exception cref="OmniException">OH10xx the file cannot be read; OH11xx malformed FASTA or FASTQ; OH1201 broken JSON; OH1203 no sequence field; OH1204 malformed CSV;
-    /// OH1205 a record that is not an object or has a bad field; OH1206 an empty sequence; OH1210 two columns of one name; OH1211 NUL; OH1212 broken Parquet; OH1225 broken Arrow; OH1226 Arrow of a kind that is not read; OH1214 Parquet or Arrow from a stream; OH1215 no file matches; OH1103 a character that cannot be part of one; OH1005 no record at all.</exception>
+    /// <exception cref="OmniException">OH10xx the file cannot be read, OH1007 its content is not what its name promises, OH1214 it holds no records; OH11xx malformed
+    /// FASTA or FASTQ; OH1201 broken JSON; OH1203 no sequence field; OH1204 malformed CSV; OH1205 a record that is not an object or has a bad field; OH1206 an empty
+    /// sequence; OH1210 two columns of one name; OH1211 NUL; OH1212 broken Parquet; OH1225 broken Arrow; OH1226 Arrow of a kind that is not read; OH1214 Parquet or Arrow
+    /// from a stream; OH1215 no file matches; OH1103 a character that cannot be part of one; OH1005 no record at all.</exception>
     public static IEnumerable<Example> Read(string path, RecordOptions? options = null)
     {
         options ??= new();
-        if (path != "-" && !File.Exists(path) && TableFiles.IsPattern(path)) return TableFiles.Expand(path).SelectMany(file => ReadFile(file, options));
+        if (path == Dash) return ReadStream(() => CompressedInput.Open(path), path, options);
+        if (!File.Exists(path) && TableFiles.IsPattern(path)) return TableFiles.Expand(path).SelectMany(file => ReadFile(file, options));
         return ReadFile(path, options);
     }
 
     /// <summary>Streams the records of decompressed bytes that are already open; the reader owns them.</summary>
     /// <param name="stream">The bytes.</param>
-    /// <param name="path">Tells the form, and the place of errors.</param>
+    /// <param name="path">Their name, which may promise a kind; the place of errors.</param>
     /// <param name="options">How records are read.</param>
     /// <inheritdoc cref="Read(string, RecordOptions?)" path="/exception"/>
-    public static IEnumerable<Example> Read(Stream stream, string path, RecordOptions? options = null) => Read(() => stream, path, options ?? new());
+    public static IEnumerable<Example> Read(Stream stream, string path, RecordOptions? options = null) => ReadStream(() => stream, path, options ?? new());
+
+    /// <summary>Whether a file, being no text, is read by its path only and not as a stream.</summary>
+    /// <exception cref="OmniException">OH1001 it cannot be opened; OH1007 its content is not what its name promises; OH1214 it holds no records.</exception>
+    public static bool NeedsFile(string path) => IsFileOnly(KindOf(path));
 
     /// <summary>Refuses a sequence that no model can read.</summary>
     /// <exception cref="OmniException">OH1206 it is empty; OH1103 it has a character that cannot be part of one.</exception>
     public static void Check(Example example) => SequenceLetters.Check(example.Sequence, example.Record, example.Id, example.Place);
 
-    private static IEnumerable<Example> ReadFile(string path, RecordOptions options) => Typed(path, options) is { } format
-        ? Checked(TypedRecords.Read(path, format, options), path, options)
-        : Read(() => CompressedInput.Open(path), path, options);
-
-    private static RecordFormat? Typed(string path, RecordOptions options)
+    private static IEnumerable<Example> ReadFile(string path, RecordOptions options)
     {
-        var format = options.Format == RecordFormat.Auto ? RecordFormats.Of(path) : options.Format;
-        return RecordFormats.NeedsFile(format) ? format : null;
+        var kind = options.Kind ?? KindOf(path);
+        var examples = IsFileOnly(kind)
+            ? Checked(TypedRecords.Read(path, kind, options), path, options)
+            : ReadStream(() => CompressedInput.Open(path), path, options with { Kind = kind });
+        foreach (var example in examples) yield return example;
     }
 
-    private static IEnumerable<Example> Read(Func<Stream> open, string path, RecordOptions options)
+    // Text of no other kind has one sequence a line.
+    private static FileKind KindOf(string path)
     {
-        var name = path == "-" ? "standard input" : path;
-        if (Typed(path, options) is { } typed) throw new OmniException("OH1214", $"{(typed == RecordFormat.Parquet ? "Parquet" : "Arrow")} is read from files only", name, "Name the file.");
+        var file = DataFileKinds.All.Identify(path);
+        if (file.Kind is null) return SequenceFileKinds.Lines;
+        _ = Reading.For(file, path);
+        return file.Kind;
+    }
+
+    private static bool IsFileOnly(FileKind kind) => Reading.Of(kind) is { Read: null };
+
+    private static IEnumerable<Example> ReadStream(Func<Stream> open, string path, RecordOptions options)
+    {
+        var name = path == Dash ? StandardInput : path;
         using var opened = open();
         var start = Peek(opened);
         using var stream = new RewoundStream(start, opened);
-        var format = options.Format != RecordFormat.Auto ? options.Format : RecordFormats.Of(path) ?? Sniff(start);
-        foreach (var example in Checked(Records(stream, name, format, options), name, options)) yield return example;
+        var kind = options.Kind ?? DataFileKinds.All.Of(name, start) ?? SequenceFileKinds.Lines;
+        var read = Reading.For(new FileIdentity(kind, null), name).Read ?? throw new OmniException("OH1214", $"{kind} is read from files only", name, "Name the file.");
+        foreach (var example in Checked(read(stream, name, options), name, options)) yield return example;
     }
 
     private static IEnumerable<Example> Checked(IEnumerable<Example> examples, string name, RecordOptions options)
@@ -68,41 +116,10 @@ public static class ExampleReader
         if (records == 0) throw new OmniException("OH1005", "is empty: no record", name);
     }
 
-    private static IEnumerable<Example> Records(Stream stream, string name, RecordFormat format, RecordOptions options) => format switch
-    {
-        RecordFormat.Json => JsonRecords.Read(JsonReader.Document(stream, name), name, options),
-        RecordFormat.JsonLines => JsonRecords.Read(JsonReader.Lines(stream, name), name, options),
-        RecordFormat.Csv => DelimitedRecords.Read(stream, name, (byte)',', options),
-        RecordFormat.Tsv => DelimitedRecords.Read(stream, name, (byte)'\t', options),
-        RecordFormat.Fasta => SequenceRecords.ReadFasta(stream, name),
-        RecordFormat.Fastq => SequenceRecords.ReadFastq(stream, name),
-        _ => SequenceRecords.ReadText(stream, name),
-    };
-
     private static byte[] Peek(Stream stream)
     {
-        var head = new byte[4096];
+        var head = new byte[Head];
         var length = stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
         return head[..length];
-    }
-
-    private static RecordFormat Sniff(byte[] start)
-    {
-        var text = Encoding.UTF8.GetString(start).TrimStart('\uFEFF', ' ', '\t', '\r', '\n');
-        return text.FirstOrDefault() switch
-        {
-            '>' => RecordFormat.Fasta,
-            '@' => RecordFormat.Fastq,
-            '{' => IsDocument(text) ? RecordFormat.Json : RecordFormat.JsonLines,
-            '[' => RecordFormat.Json,
-            _ => RecordFormat.Text,
-        };
-    }
-
-    // One object over several lines, or one that holds the records.
-    private static bool IsDocument(string text)
-    {
-        var inside = text.AsSpan(1).TrimStart(" \t");
-        return inside is [] or ['\r' or '\n', ..] || inside.StartsWith("\"sequences\"", StringComparison.Ordinal) || inside.StartsWith("\"data\"", StringComparison.Ordinal);
     }
 }

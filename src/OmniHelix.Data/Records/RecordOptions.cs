@@ -1,13 +1,12 @@
-
-using OmniHelix.Data.Files;
+using OmniHelix.Sequences.Files;
 
 namespace OmniHelix.Data.Records;
 
 /// <summary>How records are read.</summary>
 public sealed record RecordOptions
 {
-    /// <summary>Form of the file.</summary>
-    public RecordFormat Format { get; init; }
+    /// <summary>Kind of the file, whatever it is called; null looks into it.</summary>
+    public FileKind? Kind { get; init; }
 
     /// <summary>Field of the sequence; null takes the first there is of sequence, seq, text, dna, rna.</summary>
     public string? SequenceField { get; init; }

@@ -2,21 +2,21 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using OmniHelix.Data.Columns;
-using OmniHelix.Data.Files;
 using OmniHelix.Data.Tables;
 using OmniHelix.Data.Tables.Json;
+using OmniHelix.Sequences.Files;
 
 namespace OmniHelix.Data.Records;
 
 /// <summary>Examples out of Parquet and Arrow.</summary>
 internal static class TypedRecords
 {
-    public static IEnumerable<Example> Read(string path, RecordFormat format, RecordOptions options)
+    public static IEnumerable<Example> Read(string path, FileKind kind, RecordOptions options)
     {
-        var all = Table.OpenAll([path], new() { Format = format });
+        var all = Table.OpenAll([path], new() { Kind = kind });
         var (sequence, labels, id) = all.Fields(options);
         if (all.Columns[sequence].Type.Kind != TableKind.Text) throw JsonTexts.Bad($"the column '{all.Columns[sequence].Name}' is not text, but {all.Columns[sequence].Type}", path);
-        var table = options.ForInference ? all : Table.OpenAll([path], new() { Format = format, Columns = [.. new[] { sequence, id ?? sequence }.Concat(labels).Distinct().Select(i => all.Columns[i].Name)] });
+        var table = options.ForInference ? all : Table.OpenAll([path], new() { Kind = kind, Columns = [.. new[] { sequence, id ?? sequence }.Concat(labels).Distinct().Select(i => all.Columns[i].Name)] });
         if (table != all) (sequence, labels, id) = table.Fields(options);
         foreach (var row in table.Rows())
             yield return new Example

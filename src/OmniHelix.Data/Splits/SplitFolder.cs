@@ -63,7 +63,7 @@ public static class SplitFolder
     });
 
     private static TableWriter Writer(string path, SplitForm form, IReadOnlyList<TableColumn> columns) =>
-        form == SplitForm.SavedDataSet ? new SavedDataSetWriter(path, columns) : Table.Create(path + form.Ending, columns, new() { Format = form.Format });
+        form == SplitForm.SavedDataSet ? new SavedDataSetWriter(path, columns) : Table.Create(path + form.Ending, columns, new() { Kind = form.Kind });
 
     private static OmniException Changed(string folder) => new("OH1626", "the data changed while they were split", folder, "Try again when nothing writes to them.");
 }

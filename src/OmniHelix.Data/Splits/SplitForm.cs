@@ -1,11 +1,11 @@
-using OmniHelix.Data.Files;
+using OmniHelix.Sequences.Files;
 
 namespace OmniHelix.Data.Splits;
 
 /// <summary>A form in which splits are written.</summary>
 /// <param name="Ending">Ending of the files, such as <c>.csv</c>, <c>.jsonl.gz</c> or <c>.parquet</c>.</param>
-/// <param name="Format">What they hold; <see cref="RecordFormat.Auto"/> goes by the ending.</param>
-public readonly record struct SplitForm(string Ending, RecordFormat Format = RecordFormat.Auto)
+/// <param name="Kind">What they hold; null for what the ending promises.</param>
+public readonly record struct SplitForm(string Ending, FileKind? Kind = null)
 {
     /// <summary>Each split a folder that <c>load_from_disk</c> of the <c>datasets</c> library opens, and so does the whole.</summary>
     public static SplitForm SavedDataSet { get; } = new("/");

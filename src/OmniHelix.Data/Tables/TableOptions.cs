@@ -1,13 +1,12 @@
-
-using OmniHelix.Data.Files;
+using OmniHelix.Sequences.Files;
 
 namespace OmniHelix.Data.Tables;
 
 /// <summary>How a table is read.</summary>
 public sealed record TableOptions
 {
-    /// <summary>Form of the files; <see cref="RecordFormat.Auto"/> goes by the extension.</summary>
-    public RecordFormat Format { get; init; }
+    /// <summary>Kind of the files, whatever they are called; null looks into them.</summary>
+    public FileKind? Kind { get; init; }
 
     /// <summary>Delimiter of delimited text, one ASCII character; null takes the comma, or the tab for TSV.</summary>
     public char? Delimiter { get; init; }

@@ -1,68 +1,56 @@
 using System.Globalization;
 using System.Text.Json;
+using OmniHelix.Data.Files;
 using OmniHelix.Data.Numpy;
+using OmniHelix.Models.Files;
+using OmniHelix.Sequences.Compression;
+using OmniHelix.Sequences.Files;
 using OmniHelix.Torch;
 using OmniHelix.Torch.Checkpoints;
 
 namespace OmniHelix.Inference.Writing;
-
-/// <summary>Forms of embedding files.</summary>
-public enum EmbeddingFormat
-{
-    /// <summary>One JSON object a line.</summary>
-    JsonLines,
-
-    /// <summary>Comma-separated: id, then one column a channel.</summary>
-    Csv,
-
-    /// <summary>NumPy array, one row a vector.</summary>
-    Npy,
-
-    /// <summary>Tensor <c>embeddings</c>, one row a vector.</summary>
-    Safetensors,
-}
 
 /// <summary>Writes embeddings as they come. Arrays hold the records that did not fail, and a text file beside them names the record of each row.</summary>
 public static class EmbeddingFile
 {
     private const string TensorName = "embeddings";
 
-    /// <summary>The form that a file name promises; null when it promises none.</summary>
-    public static EmbeddingFormat? FormatOf(string path) => Path.GetExtension(path).ToUpperInvariant() switch
-    {
-        ".JSONL" or ".NDJSON" => EmbeddingFormat.JsonLines,
-        ".CSV" => EmbeddingFormat.Csv,
-        ".NPY" => EmbeddingFormat.Npy,
-        ".SAFETENSORS" => EmbeddingFormat.Safetensors,
-        _ => null,
-    };
+    private delegate void Writer(string path, IEnumerable<Embedding> embeddings, int width);
 
-    /// <summary>The file beside an array with the record of each row; for vectors of tokens also the position of the token's first base, from 1, behind a tab. Null for forms that hold the names.</summary>
-    public static string? NamesBeside(string path) => FormatOf(path) is EmbeddingFormat.Npy or EmbeddingFormat.Safetensors ? Path.ChangeExtension(path, ".ids.txt") : null;
+    private static readonly FileCapability<Writer> Writing = new("OH2032", "hold embeddings",
+    [
+        (DataFileKinds.Npy, (path, embeddings, width) => WriteArray(path, embeddings, width, WriteNpy)),
+        (WeightFileKinds.Safetensors, (path, embeddings, width) => WriteArray(path, embeddings, width, WriteSafetensors)),
+        (DataFileKinds.Csv, (path, embeddings, width) => Text(path, writer => WriteDelimited(writer, ',', embeddings, width))),
+        (DataFileKinds.Tsv, (path, embeddings, width) => Text(path, writer => WriteDelimited(writer, '\t', embeddings, width))),
+        (DataFileKinds.JsonLines, (path, embeddings, width) => Text(path, writer => WriteJsonLines(writer, embeddings, width))),
+    ]);
+
+    /// <summary>Kinds of files that hold embeddings.</summary>
+    public static IReadOnlyList<FileKind> Kinds => Writing.Kinds;
+
+    /// <summary>The kind of embeddings that a name promises.</summary>
+    /// <exception cref="UsageException">OH2032: it promises none.</exception>
+    public static FileKind KindOf(string path) => Writing.ForOutput(path);
+
+    /// <summary>
+    /// The file beside an array with the record of each row; for vectors of tokens also the position of the token's first base, from 1, behind a tab. Null for kinds that
+    /// hold the names.
+    /// </summary>
+    /// <exception cref="UsageException">OH2032: the name promises no embeddings.</exception>
+    public static string? NamesBeside(string path)
+    {
+        var kind = KindOf(path);
+        return kind == DataFileKinds.Npy || kind == WeightFileKinds.Safetensors ? Path.ChangeExtension(path, ".ids.txt") : null;
+    }
 
     /// <summary>Writes a file, whole or not at all.</summary>
-    /// <param name="path">Its ending tells the form.</param>
+    /// <param name="path">Its ending tells the kind; text is compressed where it ends with <c>.gz</c>.</param>
     /// <param name="embeddings">Vectors in order.</param>
     /// <param name="width">Numbers of a vector.</param>
-    /// <exception cref="UsageException">OH5307: the ending tells no form.</exception>
+    /// <exception cref="UsageException">OH2032: the name promises no embeddings.</exception>
     /// <exception cref="OmniException">OH600x: the file cannot be written.</exception>
-    public static void Write(string path, IEnumerable<Embedding> embeddings, int width)
-    {
-        switch (FormatOf(path))
-        {
-            case EmbeddingFormat.JsonLines:
-                Text(path, writer => WriteJsonLines(writer, embeddings, width));
-                break;
-            case EmbeddingFormat.Csv:
-                Text(path, writer => WriteCsv(writer, embeddings, width));
-                break;
-            case { } array:
-                WriteArray(path, array, embeddings, width);
-                break;
-            case null:
-                throw new UsageException("OH5307", $"'{Path.GetExtension(path)}' is no form of embeddings", path, "Choose .npy, .safetensors, .csv or .jsonl.");
-        }
-    }
+    public static void Write(string path, IEnumerable<Embedding> embeddings, int width) => Writing.Of(KindOf(path))!(path, embeddings, width);
 
     /// <summary>One JSON object a line: id, sequence, metadata, and embedding, or token_embeddings with positions, or error.</summary>
     public static void WriteJsonLines(TextWriter output, IEnumerable<Embedding> embeddings, int width)
@@ -86,9 +74,9 @@ public static class EmbeddingFile
         }
     }
 
-    private static void WriteCsv(TextWriter output, IEnumerable<Embedding> embeddings, int width)
+    private static void WriteDelimited(TextWriter output, char separator, IEnumerable<Embedding> embeddings, int width)
     {
-        var text = new DelimitedText(output, ',');
+        var text = new DelimitedText(output, separator);
         text.Row(["id", "position", "error", .. Enumerable.Range(0, width).Select(i => FormattableString.Invariant($"e{i}"))]);
         foreach (var embedding in embeddings)
         {
@@ -100,7 +88,7 @@ public static class EmbeddingFile
     }
 
     // The number of rows stands before them, so they wait in a file of their own.
-    private static void WriteArray(string path, EmbeddingFormat format, IEnumerable<Embedding> embeddings, int width)
+    private static void WriteArray(string path, IEnumerable<Embedding> embeddings, int width, Action<string, Stream, long[]> write)
     {
         using var waiting = Spool(path);
         var rows = 0L;
@@ -117,19 +105,24 @@ public static class EmbeddingFile
         });
         waiting.Position = 0;
         long[] shape = [rows, width];
-        if (format == EmbeddingFormat.Safetensors) SafetensorsWriter.Write(path, [new TensorSource(TensorName, DType.Float32, shape, waiting.CopyTo)]);
-        else AtomicFile.Write(path, stream =>
-        {
-            NpyFile.WriteHeader(stream, "<f4", shape);
-            waiting.CopyTo(stream);
-        });
+        write(path, waiting, shape);
     }
+
+    private static void WriteSafetensors(string path, Stream rows, long[] shape) =>
+        SafetensorsWriter.Write(path, [new TensorSource(TensorName, DType.Float32, shape, rows.CopyTo)]);
+
+    private static void WriteNpy(string path, Stream rows, long[] shape) => AtomicFile.Write(path, stream =>
+    {
+        NpyFile.WriteHeader(stream, "<f4", shape);
+        rows.CopyTo(stream);
+    });
 
     private static FileStream Spool(string path)
     {
         try
         {
-            return new FileStream($"{Path.GetFullPath(path)}.{Environment.ProcessId}.rows.tmp", FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose);
+            var beside = $"{Path.GetFullPath(path)}.{Environment.ProcessId}.rows.tmp";
+            return new FileStream(beside, FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -139,7 +132,7 @@ public static class EmbeddingFile
 
     private static string Position(Embedding embedding, int row) => embedding.Positions.Count > 0 ? embedding.Positions[row].ToString(CultureInfo.InvariantCulture) : "";
 
-    private static void Text(string path, Action<TextWriter> fill) => AtomicFile.Write(path, stream =>
+    private static void Text(string path, Action<TextWriter> fill) => CompressedOutput.Write(path, stream =>
     {
         using var writer = new StreamWriter(stream, leaveOpen: true);
         fill(writer);

@@ -1,70 +1,46 @@
+using OmniHelix.Data.Files;
+using OmniHelix.Rna;
+using OmniHelix.Rna.Files;
+using OmniHelix.Sequences.Files;
+
 namespace OmniHelix.Inference.Writing;
-
-/// <summary>Forms of prediction files.</summary>
-public enum PredictionFormat
-{
-    /// <summary>One JSON object a line.</summary>
-    JsonLines,
-
-    /// <summary>One document: model, results, total_sequences.</summary>
-    Json,
-
-    /// <summary>Comma-separated.</summary>
-    Csv,
-
-    /// <summary>Tab-separated.</summary>
-    Tsv,
-
-    /// <summary>Structures as <c>&gt;name</c>, sequence, dot-bracket.</summary>
-    DotBracket,
-
-    /// <summary>Structures as connectivity tables.</summary>
-    Ct,
-
-    /// <summary>Structures as base, letter, partner.</summary>
-    Bpseq,
-}
 
 /// <summary>Writes predictions one by one, so that memory does not grow with their number.</summary>
 public abstract class PredictionWriter
 {
+    private delegate PredictionWriter Start(TextWriter output, PretrainedModel model, bool withProbabilities, bool withLogits);
+
+    private static readonly FileCapability<Start> Writing = new("OH2032", "hold predictions",
+    [
+        (DataFileKinds.JsonLines, (output, model, probabilities, _) => new JsonLinePredictions(output, Fields(model, probabilities))),
+        (DataFileKinds.Json, (output, model, probabilities, _) => new JsonPredictions(output, Fields(model, probabilities), NameOf(model.Folder))),
+        (DataFileKinds.Csv, (output, model, probabilities, logits) => new DelimitedPredictions(output, ',', model.Model, probabilities, logits)),
+        (DataFileKinds.Tsv, (output, model, probabilities, logits) => new DelimitedPredictions(output, '\t', model.Model, probabilities, logits)),
+        (StructureFileKinds.DotBracket, Structures(DotBracketFile.Write)),
+        (StructureFileKinds.Ct, Structures(CtFile.Write)),
+        (StructureFileKinds.Bpseq, Structures(BpseqFile.Write)),
+    ]);
+
     private protected PredictionWriter(TextWriter output) => Output = output;
 
     private protected TextWriter Output { get; }
 
-    /// <summary>The form that a file name promises; null when it promises none.</summary>
-    public static PredictionFormat? FormatOf(string path) => Path.GetExtension(path).ToUpperInvariant() switch
-    {
-        ".JSONL" or ".NDJSON" => PredictionFormat.JsonLines,
-        ".JSON" => PredictionFormat.Json,
-        ".CSV" => PredictionFormat.Csv,
-        ".TSV" => PredictionFormat.Tsv,
-        ".DBN" or ".DB" => PredictionFormat.DotBracket,
-        ".CT" => PredictionFormat.Ct,
-        ".BPSEQ" => PredictionFormat.Bpseq,
-        _ => null,
-    };
+    /// <summary>Kinds of files that hold predictions.</summary>
+    public static IReadOnlyList<FileKind> Kinds => Writing.Kinds;
+
+    /// <summary>The kind of predictions that a name promises.</summary>
+    /// <exception cref="UsageException">OH2032: it promises none.</exception>
+    public static FileKind KindOf(string path) => Writing.ForOutput(path);
 
     /// <summary>A writer for the results of a model.</summary>
-    /// <param name="format">Form.</param>
+    /// <param name="kind">One of <see cref="Kinds"/>.</param>
     /// <param name="output">Receives the text; stays open.</param>
     /// <param name="model">Model.</param>
     /// <param name="withProbabilities">Probabilities also for tasks with a result per base.</param>
     /// <param name="withLogits">Columns of raw outputs in tables; JSON has them when the predictions do.</param>
     /// <exception cref="UsageException">OH5306: structures of a model that predicts none.</exception>
-    public static PredictionWriter Create(PredictionFormat format, TextWriter output, PretrainedModel model, bool withProbabilities = false, bool withLogits = false)
-    {
-        var head = model.Model;
-        return format switch
-        {
-            PredictionFormat.JsonLines => new JsonLinePredictions(output, new PredictionJson(head.LabelNames, head.Task, withProbabilities)),
-            PredictionFormat.Json => new JsonPredictions(output, new PredictionJson(head.LabelNames, head.Task, withProbabilities), NameOf(model.Folder)),
-            PredictionFormat.Csv or PredictionFormat.Tsv => new DelimitedPredictions(output, format == PredictionFormat.Csv ? ',' : '\t', head, withProbabilities, withLogits),
-            _ when !PredictionDecoder.HasStructures(head) =>
-                throw new UsageException("OH5306", $"the model predicts {head.Task.Name} with other classes than ( ) ., so there is no structure to write", model.Folder, "Choose .jsonl, .json, .csv or .tsv."),
-            _ => new StructureFilePredictions(output, format),
-        };
-    }
+    public static PredictionWriter Create(FileKind kind, TextWriter output, PretrainedModel model, bool withProbabilities = false, bool withLogits = false) =>
+        (Writing.Of(kind) ?? throw new ArgumentException($"{kind} cannot hold predictions.", nameof(kind)))(output, model, withProbabilities, withLogits);
 
     /// <summary>Writes what stands before the first record.</summary>
     public virtual void Begin()
@@ -78,6 +54,13 @@ public abstract class PredictionWriter
     public virtual void End()
     {
     }
+
+    private static PredictionJson Fields(PretrainedModel model, bool withProbabilities) => new(model.Model.LabelNames, model.Model.Task, withProbabilities);
+
+    private static Start Structures(Action<TextWriter, StructureRecord> write) => (output, model, _, _) => PredictionDecoder.HasStructures(model.Model)
+        ? new StructureFilePredictions(output, write)
+        : throw new UsageException("OH5306", $"the model predicts {model.Model.Task.Name} with other classes than ( ) ., so there is no structure to write", model.Folder,
+            "Choose .jsonl, .json, .csv or .tsv.");
 
     private static string NameOf(string folder) => Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
 }

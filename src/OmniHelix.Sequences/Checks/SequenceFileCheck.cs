@@ -1,6 +1,7 @@
 using OmniHelix.Sequences.Compression;
 using OmniHelix.Sequences.Fasta;
 using OmniHelix.Sequences.Fastq;
+using OmniHelix.Sequences.Files;
 using OmniHelix.Sequences.Streams;
 
 namespace OmniHelix.Sequences.Checks;
@@ -28,8 +29,6 @@ public sealed record FileCheckResult(FileHealth Health, string? Format, OmniExce
 /// <summary>Tells whether a FASTA, FASTQ, gzip or BGZF file is whole. The content decides the format, never the name.</summary>
 public static class SequenceFileCheck
 {
-    private const string Gzip = "gzip", Bgzf = "BGZF";
-
     /// <summary>Checks a file.</summary>
     /// <param name="path">The file, or <c>-</c> for standard input.</param>
     /// <param name="quick">Looks at the first record and, in BGZF, the end marker only; otherwise everything is decompressed and every record checked.</param>
@@ -38,35 +37,34 @@ public static class SequenceFileCheck
     public static FileCheckResult Run(string path, bool quick = false)
     {
         var name = path == "-" ? "standard input" : path;
-        string? container = null;
+        FileContainer? container = null;
         try
         {
             using var source = CompressedInput.OpenRaw(path);
             var head = new byte[1 << 12];
             var start = head.AsSpan(0, source.ReadAtLeast(head, head.Length, throwOnEndOfStream: false));
-            container = Container(start);
-            if (quick && container == Bgzf && source.CanSeek) BgzfFile.Open(path).Dispose();
+            container = FileContainer.Of(start);
+            if (quick && container == FileContainer.Bgzf && source.CanSeek) BgzfFile.Open(path).Dispose();
             using var content = CompressedInput.Decompress(new RewoundStream(start.ToArray(), source), name);
             return Content(content, name, container, quick);
         }
         catch (OmniException e) when (e.Code != "OH1001")
         {
-            return e.Code == "OH1004" ? new(FileHealth.Unknown, null, e, null) : new(FileHealth.Damaged, container, e, null);
+            return e.Code == "OH1004" ? new(FileHealth.Unknown, null, e, null) : new(FileHealth.Damaged, container?.Name, e, null);
         }
     }
 
-    private static FileCheckResult Content(Stream content, string name, string? container, bool quick)
+    private static FileCheckResult Content(Stream content, string name, FileContainer? container, bool quick)
     {
         var head = new byte[1 << 12];
         var start = head.AsSpan(0, content.ReadAtLeast(head, head.Length, throwOnEndOfStream: false));
-        var text = start.TrimStart("\uFEFF"u8).TrimStart(" \t\r\n"u8);
         var stream = new RewoundStream(start.ToArray(), content);
-        if (text.StartsWith((byte)'>')) return Fasta(stream, name, Named("FASTA", container), quick);
-        if (text.StartsWith((byte)'@') && !IsSam(text)) return Fastq(stream, name, Named("FASTQ", container), quick);
+        if (SequenceFileKinds.Fasta.Mark!(start)) return Fasta(stream, name, Named(SequenceFileKinds.Fasta, container), quick);
+        if (SequenceFileKinds.Fastq.Guess!(start)) return Fastq(stream, name, Named(SequenceFileKinds.Fastq, container), quick);
         if (container is null)
-            return new(FileHealth.Unknown, null, new OmniException("OH1110", text.IsEmpty ? "is empty" : "is neither FASTA nor FASTQ nor gzip", name), null);
+            return new(FileHealth.Unknown, null, new OmniException("OH1110", FileStart.Text(start).IsEmpty ? "is empty" : "is neither FASTA nor FASTQ nor gzip", name), null);
         if (!quick) stream.CopyTo(Stream.Null);
-        return new(FileHealth.Sound, container, null, null);
+        return new(FileHealth.Sound, container.Name, null, null);
     }
 
     private static FileCheckResult Fasta(Stream stream, string name, string format, bool quick)
@@ -106,11 +104,5 @@ public static class SequenceFileCheck
         }
     }
 
-    // Its header lines start like FASTQ records: '@', two capitals of a fixed list, a tab.
-    private static bool IsSam(ReadOnlySpan<byte> text) =>
-        text.StartsWith("@HD\t"u8) || text.StartsWith("@SQ\t"u8) || text.StartsWith("@RG\t"u8) || text.StartsWith("@PG\t"u8) || text.StartsWith("@CO\t"u8);
-
-    private static string? Container(ReadOnlySpan<byte> start) => !start.StartsWith((ReadOnlySpan<byte>)[0x1F, 0x8B]) ? null : BgzfFile.IsBgzf(start) ? Bgzf : Gzip;
-
-    private static string Named(string format, string? container) => container is null ? format : $"{format} in {container}";
+    private static string Named(FileKind kind, FileContainer? container) => new FileIdentity(kind, container).ToString();
 }

@@ -1,4 +1,5 @@
 using OmniHelix.Sequences.Compression;
+using OmniHelix.Sequences.Files;
 using OmniHelix.Sequences.Tabix;
 using OmniHelix.Sequences.Vcf;
 
@@ -9,9 +10,6 @@ public static class VcfFileCheck
 {
     // Copying a file and its index gives both the time of the copy, so a small difference says nothing.
     private static readonly TimeSpan SameTime = TimeSpan.FromSeconds(2);
-
-    /// <summary>True for decompressed bytes that begin a VCF or a BCF.</summary>
-    public static bool Recognises(ReadOnlySpan<byte> start) => start.StartsWith("##fileformat=VCF"u8) || BcfText.IsBcf(start);
 
     /// <summary>Checks a file.</summary>
     /// <param name="path">The file, or <c>-</c> for standard input.</param>
@@ -47,7 +45,7 @@ public static class VcfFileCheck
         }
     }
 
-    private static string Format(string path) => path.EndsWith(".bcf", StringComparison.OrdinalIgnoreCase) ? "BCF" : "VCF";
+    private static string Format(string path) => (SequenceFileKinds.Bcf.IsPromisedBy(path) ? SequenceFileKinds.Bcf : SequenceFileKinds.Vcf).Name;
 
     /// <summary>A missing end marker is seen at once, not after the last record.</summary>
     private static void CheckEnd(string path)

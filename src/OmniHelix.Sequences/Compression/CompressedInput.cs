@@ -27,14 +27,14 @@ public static class CompressedInput
     {
         try
         {
-            var head = new byte[6];
+            var head = new byte[FileContainer.Head];
             var length = source.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
             var start = head.AsSpan(0, length);
             var whole = new RewoundStream(start.ToArray(), source);
-            if (start.StartsWith((ReadOnlySpan<byte>)[0x1F, 0x8B])) return new GzipInput(whole, name, threads == 0 ? ReadingAhead : threads);
-            if (UnreadFormat(start) is { } format)
-                throw new OmniException("OH1004", $"is compressed with {format}, which is not read", name, "Decompress it first, or compress it with gzip.");
-            return whole;
+            var container = FileContainer.Of(start);
+            if (container is { IsRead: false })
+                throw new OmniException("OH1004", $"is compressed with {container}, which is not read", name, "Decompress it first, or compress it with gzip.");
+            return container is null ? whole : new GzipInput(whole, name, threads == 0 ? ReadingAhead : threads);
         }
         catch
         {
@@ -59,13 +59,5 @@ public static class CompressedInput
         {
             throw new OmniException("OH1001", $"cannot open the file: {(e is FileNotFoundException or DirectoryNotFoundException ? "it does not exist" : e.Message)}", path, null, e);
         }
-    }
-
-    private static string? UnreadFormat(ReadOnlySpan<byte> start)
-    {
-        if (start.StartsWith((ReadOnlySpan<byte>)[0x28, 0xB5, 0x2F, 0xFD])) return "zstd";
-        if (start.StartsWith((ReadOnlySpan<byte>)[0xFD, (byte)'7', (byte)'z', (byte)'X', (byte)'Z', 0])) return "xz";
-        if (start.StartsWith("BZh"u8)) return "bzip2";
-        return start.StartsWith((ReadOnlySpan<byte>)[(byte)'P', (byte)'K', 3, 4]) ? "zip" : null;
     }
 }

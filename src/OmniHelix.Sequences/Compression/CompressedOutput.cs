@@ -1,6 +1,6 @@
 namespace OmniHelix.Sequences.Compression;
 
-/// <summary>Writes files whole or not at all; a name that ends in <c>.gz</c> or <c>.bgz</c> makes BGZF, which every gzip program reads.</summary>
+/// <summary>Writes files whole or not at all; a name that ends in <c>.gz</c>, <c>.bgz</c> or <c>.bgzf</c> makes BGZF, which every gzip program reads.</summary>
 public static class CompressedOutput
 {
     /// <summary>Writes <paramref name="path"/> through a stream; on any failure the file that was there stays untouched.</summary>
@@ -28,5 +28,5 @@ public static class CompressedOutput
     }
 
     /// <summary>Whether the name asks for compression.</summary>
-    public static bool IsCompressed(string path) => path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".bgz", StringComparison.OrdinalIgnoreCase);
+    public static bool IsCompressed(string path) => FileContainer.PromisedBy(path) is { IsWritten: true };
 }

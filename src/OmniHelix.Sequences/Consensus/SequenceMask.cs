@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Text;
 using OmniHelix.Sequences.Compression;
+using OmniHelix.Sequences.Files;
 using OmniHelix.Sequences.Streams;
 
 namespace OmniHelix.Sequences.Consensus;
@@ -23,7 +24,7 @@ public sealed class SequenceMask
     /// <exception cref="OmniException">OH1908: a line is no interval.</exception>
     public static SequenceMask Read(string path, BaseMark mark)
     {
-        var isBed = path.EndsWith(".bed", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".bed.gz", StringComparison.OrdinalIgnoreCase);
+        var isBed = SequenceFileKinds.Bed.IsPromisedBy(path);
         var intervals = new Dictionary<string, List<(long, long)>>();
         using var lines = new ByteLineReader(CompressedInput.Open(path), path);
         while (lines.TryRead(out var line))

@@ -1,4 +1,5 @@
 using OmniHelix.Sequences.Compression;
+using OmniHelix.Sequences.Files;
 using OmniHelix.Sequences.Genome;
 using OmniHelix.Sequences.Streams;
 
@@ -28,6 +29,15 @@ public sealed class ContigLengths
 
     /// <summary>The contigs of a genome.</summary>
     public static ContigLengths Of(ISequenceSource genome) => new(genome.Contigs, genome.Contigs.Select(genome.LengthOf));
+
+    /// <summary>The contigs of a genome in FASTA, or of its index.</summary>
+    /// <exception cref="OmniException">What <see cref="Read"/> and <see cref="ReferenceGenome.Open"/> report.</exception>
+    public static ContigLengths OfFile(string path)
+    {
+        if (SequenceFileKinds.Fai.IsPromisedBy(path)) return Read(path);
+        using var genome = ReferenceGenome.Open(path);
+        return Of(genome);
+    }
 
     /// <summary>Reads a table of names and lengths: a <c>.fai</c>, or the genome file of bedtools.</summary>
     /// <exception cref="OmniException">OH1001 it cannot be opened; OH1032 a line of another form, with the line; OH1022 a name stands there twice.</exception>

@@ -1,4 +1,5 @@
 using OmniHelix.Sequences.Compression;
+using OmniHelix.Sequences.Files;
 using OmniHelix.Sequences.Genome;
 using OmniHelix.Sequences.Native;
 using OmniHelix.Sequences.Streams;
@@ -48,26 +49,26 @@ public sealed class TabixFile : IRegionLines
 
     /// <summary>Builds the index of a file, whole or not at all.</summary>
     /// <param name="path">A sorted BGZF file.</param>
-    /// <param name="format">Its columns; by default what the name says. Not used for BCF.</param>
+    /// <param name="kind">VCF, BCF, BED, GTF or GFF3; by default what the name promises.</param>
     /// <param name="csi">Make a <c>.csi</c>, which contigs over 512 Mb and BCF need; otherwise a <c>.tbi</c>.</param>
     /// <returns>The path of the index.</returns>
     /// <exception cref="OmniException">OH1076: the file is not sorted, is no BGZF, or its format is not known.</exception>
-    public static string BuildIndex(string path, TabixFormat? format = null, bool csi = false)
+    public static string BuildIndex(string path, FileKind? kind = null, bool csi = false)
     {
         const int smallestBin = 14;
-        var isBcf = path.EndsWith(".bcf", StringComparison.OrdinalIgnoreCase);
+        kind ??= TabixFormat.ByKind.PromisedBy(path);
+        var lines = TabixFormat.ByKind.For(new(kind, null), path);
+        var isBcf = kind == SequenceFileKinds.Bcf;
         csi |= isBcf;
-        format ??= TabixFormat.ByName(path);
-        if (format is null && !isBcf) throw new OmniException("OH1076", "the name does not say what the columns are", path, "Name the file .vcf.gz, .bed.gz, .gff3.gz, .gtf.gz or .bcf.");
         using (BgzfFile.Open(path))
         {
         }
-        var index = path + (csi ? ".csi" : ".tbi");
+        var index = path + (csi ? SequenceFileKinds.Csi : SequenceFileKinds.Tbi).Endings[0];
         var temporary = $"{index}.{Environment.ProcessId}.tmp";
         Htslib.Silence();
         try
         {
-            var columns = (format ?? TabixFormat.Vcf).Columns;
+            var columns = lines.Columns;
             int result;
             unsafe
             {

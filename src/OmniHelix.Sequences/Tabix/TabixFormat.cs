@@ -1,3 +1,4 @@
+using OmniHelix.Sequences.Files;
 using OmniHelix.Sequences.Native;
 
 namespace OmniHelix.Sequences.Tabix;
@@ -23,19 +24,15 @@ public sealed record TabixFormat(int Sequence, int Begin, int End, bool ZeroBase
     /// <summary>GFF and GTF.</summary>
     public static TabixFormat Gff { get; } = new(1, 4, 5, false, false);
 
-    /// <summary>The format that a file's name stands for, or null.</summary>
-    public static TabixFormat? ByName(string path)
-    {
-        var name = Path.GetFileName(path);
-        if (name.EndsWith(".gz", StringComparison.OrdinalIgnoreCase)) name = name[..^3];
-        return Path.GetExtension(name).ToLowerInvariant() switch
-        {
-            ".vcf" => Vcf,
-            ".bed" => Bed,
-            ".gff" or ".gff3" or ".gtf" => Gff,
-            _ => null,
-        };
-    }
+    /// <summary>The columns of the lines of each kind of file, as text in the case of BCF.</summary>
+    internal static FileCapability<TabixFormat> ByKind { get; } = new("OH1076", "be indexed by place",
+    [
+        (SequenceFileKinds.Vcf, Vcf),
+        (SequenceFileKinds.Bcf, Vcf),
+        (SequenceFileKinds.Bed, Bed),
+        (SequenceFileKinds.Gff3, Gff),
+        (SequenceFileKinds.Gtf, Gff),
+    ]);
 
     internal static TabixFormat Read(ReadOnlySpan<int> numbers) =>
         new(numbers[1], numbers[2], numbers[3], (numbers[0] & ZeroBasedFlag) != 0, (numbers[0] & 0xFFFF) == VcfPreset, (char)(byte)numbers[4], numbers[5]);

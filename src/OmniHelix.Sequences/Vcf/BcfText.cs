@@ -16,9 +16,6 @@ internal sealed class BcfText : ForwardOnlyStream
         decoder = new BcfDecoder(path, name);
     }
 
-    /// <summary>True for the first bytes of decompressed BCF2.</summary>
-    public static bool IsBcf(ReadOnlySpan<byte> start) => start.StartsWith("BCF\x02"u8);
-
     /// <summary>Opens a file.</summary>
     /// <exception cref="OmniException">OH1011: it is truncated; OH1074: it is damaged.</exception>
     public static BcfText Open(string path) => new(path, path, null);

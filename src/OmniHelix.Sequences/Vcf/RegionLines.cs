@@ -1,4 +1,5 @@
 using OmniHelix.Sequences.Compression;
+using OmniHelix.Sequences.Files;
 using OmniHelix.Sequences.Tabix;
 
 namespace OmniHelix.Sequences.Vcf;
@@ -18,6 +19,6 @@ public static class RegionLines
     {
         using var stream = CompressedInput.Open(path);
         var head = new byte[4];
-        return stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false) == head.Length && BcfText.IsBcf(head);
+        return stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false) == head.Length && SequenceFileKinds.Bcf.Mark!(head);
     }
 }

@@ -1,4 +1,5 @@
 using OmniHelix.Sequences.Compression;
+using OmniHelix.Sequences.Files;
 using OmniHelix.Sequences.Streams;
 
 namespace OmniHelix.Sequences.Vcf;
@@ -63,7 +64,7 @@ public sealed class VcfReader : IDisposable
             throw;
         }
         var whole = new RewoundStream(head[..length], stream);
-        if (!BcfText.IsBcf(head)) return new(whole, name, options ?? new VcfReadOptions(), isBcf: false);
+        if (!SequenceFileKinds.Bcf.Mark!(head)) return new(whole, name, options ?? new VcfReadOptions(), isBcf: false);
         if (path == "-") return new(BcfText.Open(whole, name), name, options ?? new VcfReadOptions(), isBcf: true);
         whole.Dispose();
         return new(BcfText.Open(path), name, options ?? new VcfReadOptions(), isBcf: true);

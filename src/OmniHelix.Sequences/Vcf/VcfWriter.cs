@@ -1,5 +1,6 @@
 using System.Text;
 using OmniHelix.Sequences.Compression;
+using OmniHelix.Sequences.Files;
 
 namespace OmniHelix.Sequences.Vcf;
 
@@ -23,20 +24,20 @@ public sealed class VcfWriter : IDisposable
 
     private VcfWriter(Func<string, BcfWriter> openBcf) => this.openBcf = openBcf;
 
-    /// <summary>Writes a file whole or not at all: BCF when its name ends in <c>.bcf</c>, BGZF for <c>.gz</c>, otherwise text.</summary>
+    /// <summary>Writes a file whole or not at all: BCF when its name ends in <c>.bcf</c>, otherwise text, in BGZF where the name asks for compression.</summary>
     /// <param name="path">The file.</param>
     /// <param name="fill">Writes header and records, in this order.</param>
     /// <exception cref="OmniException">OH1075: records that BCF cannot hold; OH6001, OH6002: the file cannot be written.</exception>
     public static void WriteFile(string path, Action<VcfWriter> fill) => AtomicFile.Write(path, file =>
     {
-        if (path.EndsWith(".bcf", StringComparison.OrdinalIgnoreCase) && file is FileStream { Name: var temporary })
+        if (SequenceFileKinds.Bcf.IsPromisedBy(path) && file is FileStream { Name: var temporary })
         {
             using var encoder = new VcfWriter(header => new BcfWriter(temporary, path, header));
             fill(encoder);
             encoder.bcf?.Close();
             return;
         }
-        using var compressed = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new BgzfWriter(file, leaveOpen: true) : null;
+        using var compressed = CompressedOutput.IsCompressed(path) ? new BgzfWriter(file, leaveOpen: true) : null;
         using var writer = new VcfWriter(compressed ?? file, leaveOpen: true);
         fill(writer);
     });

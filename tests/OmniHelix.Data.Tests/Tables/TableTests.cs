@@ -1,8 +1,9 @@
-
-
 using OmniHelix.Data.Columns;
+using OmniHelix.Data.Files;
+using OmniHelix.Data.Records;
 using OmniHelix.Data.Tables;
 using OmniHelix.Data.Tables.Parquet;
+using OmniHelix.Sequences.Files;
 
 namespace OmniHelix.Data.Tests.Tables;
 
@@ -133,13 +134,45 @@ public sealed class TableTests : IDisposable
     [InlineData("a.arrow", "ARROW1", "OH1225", ", byte 0")]
     [InlineData("a.feather", "FEA1\0\0\0\0", "OH1226", "")]
     [InlineData("a.arrows", "a,b\n1,2\n1,2\n", "OH1225", ", byte 0")]
-    [InlineData("a.xlsx", "PK", "OH1214", "")]
     public void Malformed_files_say_what_and_where(string name, string content, string code, string place)
     {
         var path = scratch.Write(name, content);
         var error = Assert.Throws<OmniException>(() => Table.Open(path).Rows().Count());
         Assert.Equal(code, error.Code);
         Assert.StartsWith(path + place, error.Place, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("a.xlsx", "PK", "neither its content nor its name")]
+    [InlineData("a.bed", "chr1\t1\t2\n", "BED cannot be read as a table")]
+    [InlineData("a.fai", "chr1\t1\t2\t3\t4\n", "FASTA index cannot be read as a table")]
+    public void What_is_no_table_is_wrong_usage_and_tables_are_named(string name, string content, string message)
+    {
+        var error = Assert.Throws<UsageException>(() => Table.Open(scratch.Write(name, content)));
+        Assert.Equal("OH1214", error.Code);
+        Assert.StartsWith(message, error.Message, StringComparison.Ordinal);
+        Assert.Contains(".csv, .tsv, .json, .jsonl, .parquet, .arrow, .fasta, .fastq, .txt", error.Advice, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Content_tells_what_an_unnamed_table_is()
+    {
+        var path = Path.Combine(scratch.Folder, "data");
+        File.Copy(Golden("parquet/small_snappy.parquet"), path);
+        Assert.Equal(DataFileKinds.Parquet, Table.Open(path).Kind);
+        Assert.Equal(DataFileKinds.JsonLines, Table.Open(scratch.Write("lines", "{\"a\":1}\n{\"a\":2}\n")).Kind);
+        Assert.Equal(SequenceFileKinds.Fasta, Table.Open(scratch.Write("sequences.txt", ">x\nACGT\n")).Kind);
+    }
+
+    [Fact]
+    public void A_name_that_contradicts_the_content_is_an_error_that_names_both()
+    {
+        var path = Path.Combine(scratch.Folder, "data.csv");
+        File.Copy(Golden("parquet/small_snappy.parquet"), path);
+        var error = Assert.Throws<OmniException>(() => Table.Open(path));
+        Assert.Equal(("OH1007", "the name promises CSV, but the content is Parquet"), (error.Code, error.Message));
+        Assert.Equal("OH1007", Assert.Throws<OmniException>(() => ExampleReader.Read(path).Count()).Code);
+        Assert.Equal("OH1007", Assert.Throws<OmniException>(() => ExampleReader.Read(new MemoryStream(">x\nACGT\n"u8.ToArray()), "x.jsonl").Count()).Code);
     }
 
     [Fact]

@@ -146,7 +146,19 @@ public sealed class TableWriterTests : IDisposable
     }
 
     [Theory]
-    [InlineData("t.xlsx", "OH6600")]
+    [InlineData("t.xlsx", "OH6600", "a .xlsx file cannot hold a table")]
+    [InlineData("t", "OH6600", "a file without an ending cannot hold a table")]
+    [InlineData("t.vcf.gz", "OH6600", "a .vcf file cannot hold a table")]
+    [InlineData("t.parquet.gz", "OH2032", "Parquet is not written in gzip")]
+    [InlineData("t.csv.zst", "OH2032", "files in zstd are not written")]
+    public void No_table_is_written_under_a_name_that_promises_something_else(string name, string code, string message)
+    {
+        var error = Assert.Throws<UsageException>(() => Table.Create(Path.Combine(scratch.Folder, name), Columns));
+        Assert.Equal((code, message), (error.Code, error.Message));
+        Assert.Empty(Directory.GetFiles(scratch.Folder));
+    }
+
+    [Theory]
     [InlineData("missing/t.arrow", "OH6002")]
     [InlineData("missing/t.parquet", "OH6002")]
     [InlineData("missing/t.csv", "OH6002")]

@@ -68,7 +68,7 @@ public sealed class TabixFileTests : IDisposable
     {
         Assert.Equal("OH1076", Assert.Throws<OmniException>(() => TabixFile.BuildIndex(Write("u.bed.gz", ["a\t9\t10", "a\t1\t2"]))).Code);
         Assert.Equal("OH1076", Assert.Throws<OmniException>(() => TabixFile.BuildIndex(Write("long.bed.gz", ["a\t600000000\t600000001"]))).Code);
-        Assert.Equal("OH1076", Assert.Throws<OmniException>(() => TabixFile.BuildIndex(Write("x.txt.gz", ["a\t1\t2"]))).Code);
+        Assert.Equal("OH1076", Assert.Throws<UsageException>(() => TabixFile.BuildIndex(Write("x.txt.gz", ["a\t1\t2"]))).Code);
         File.WriteAllText(Path.Combine(folder, "plain.bed"), "a\t1\t2\n");
         Assert.Equal("OH1012", Assert.Throws<OmniException>(() => TabixFile.BuildIndex(Path.Combine(folder, "plain.bed"))).Code);
         Assert.DoesNotContain(Directory.GetFiles(folder), f => f.Contains(".tbi", StringComparison.Ordinal) || f.Contains(".csi", StringComparison.Ordinal));

@@ -43,7 +43,7 @@ internal static class InspectionPage
         foreach (var file in inspection.Files)
         {
             section.Add(new Heading(Path.GetFileName(file.Path)));
-            section.Add(new KeyValueTable([new("Form", file.Format.ToString().ToLowerInvariant()), .. file.Columns.Select(c => KeyValuePair.Create(c.Name, c.Type.ToString()))]));
+            section.Add(new KeyValueTable([new("Form", file.Kind.Id), .. file.Columns.Select(c => KeyValuePair.Create(c.Name, c.Type.ToString()))]));
         }
         if (inspection.Labels is not { } labels) return;
         section.Add(new Heading("Label map")).Add(new KeyValueTable([.. labels.Names.Select((name, id) => KeyValuePair.Create(Text($"{id}"), name))]));

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using OmniHelix.Data.Records;
+using OmniHelix.Sequences.Files;
 
 namespace OmniHelix.Cli.Commands.Data;
 
@@ -9,8 +11,7 @@ internal sealed class StandardInput
 {
     private const string Dash = "-", Name = "standard input";
 
-    private static readonly string[] Forms = ["csv", "tsv", "json", "jsonl", "fasta", "fastq"];
-    private static readonly string[] NeedFiles = ["parquet", "arrow", "feather"];
+    private static readonly string[] Forms = [.. ExampleReader.StreamKinds.Select(k => k.Id)];
 
     private readonly Option<string?> form;
 
@@ -28,10 +29,9 @@ internal sealed class StandardInput
         if (!paths.Contains(Dash)) return name is null ? run(paths) : throw new UsageException("OH2021", "--input-format is only for standard input, which - stands for", "--input-format", "The ending of a file tells its form.");
         if (paths.Count(p => p == Dash) > 1) throw new UsageException("OH2021", "standard input can be read once only", Dash);
         if (name is null) throw new UsageException("OH2020", "standard input does not tell its form", "--input-format", $"Add --input-format with one of {string.Join(", ", Forms)}.");
-        if (NeedFiles.Contains(name)) throw new UsageException("OH2016", $"{name} is read from files only, because it is not read from start to end", "--input-format", "Write it to a file and name that.");
-        if (!Forms.Contains(name)) throw new UsageException("OH2016", $"'{name}' is not one of {string.Join(", ", Forms)}", "--input-format", NearestName.Ask(name, Forms));
+        var kind = KindOf(name);
         var folder = Directory.CreateTempSubdirectory("omnihelix-");
-        var path = Path.Combine(folder.FullName, $"standard-input.{name}");
+        var path = Path.Combine(folder.FullName, $"standard-input{kind.Endings[0]}");
         try
         {
             AtomicFile.Write(path, file =>
@@ -49,5 +49,13 @@ internal sealed class StandardInput
         {
             folder.Delete(recursive: true);
         }
+    }
+
+    private static FileKind KindOf(string name)
+    {
+        if (ExampleReader.StreamKinds.FirstOrDefault(k => k.Id == name) is { } kind) return kind;
+        if (ExampleReader.Kinds.Any(k => k.IsPromisedBy("." + name)))
+            throw new UsageException("OH2016", $"{name} is read from files only, because it is not read from start to end", "--input-format", "Write it to a file and name that.");
+        throw new UsageException("OH2016", $"'{name}' is not one of {string.Join(", ", Forms)}", "--input-format", NearestName.Ask(name, Forms));
     }
 }

@@ -44,9 +44,8 @@ internal static class EmbedCommand
     {
         var path = settings.OutputPath;
         if (json && path is null) throw new UsageException("OH2033", "--json needs --output: vectors and summary would both go to standard output", null, "Name an output file.");
-        if (path is not null && EmbeddingFile.FormatOf(path) is null) throw new UsageException("OH2032", $"the ending '{Path.GetExtension(path)}' tells no form", path, "Choose .npy, .safetensors, .csv or .jsonl.");
-        Aggregation? aggregation = embed.Aggregation == PerToken ? null : Parse(embed.Aggregation);
         var names = path is null ? null : EmbeddingFile.NamesBeside(path);
+        Aggregation? aggregation = embed.Aggregation == PerToken ? null : Parse(embed.Aggregation);
         OverwriteCheck.Files(overwrite, path, names);
         var options = settings.ToOptions();
         using var input = settings.OpenInput();

@@ -1,7 +1,7 @@
 using System.Text;
-using OmniHelix.Cli.Commands.Quickcheck;
 using OmniHelix.Cli.Shell;
 using OmniHelix.Sequences.Annotation;
+using OmniHelix.Sequences.Files;
 using OmniHelix.Sequences.Intervals;
 
 namespace OmniHelix.Cli.Commands.Genome;
@@ -24,10 +24,8 @@ internal static class AnnotationView
         return ExitCode.Done;
     }
 
-    private static IEnumerable<(GenomicInterval Interval, string Line)> Lines(string path, FileKind kind) => kind switch
-    {
-        FileKind.Bed => BedReader.Read(path).Select(r => (r.Interval, string.Join('\t', r.Columns))),
-        FileKind.Gff3 => FeatureReader.ReadGff3(path).Select(f => (f.Interval, f.Text)),
-        _ => FeatureReader.ReadGtf(path).Select(f => (f.Interval, f.Text)),
-    };
+    private static IEnumerable<(GenomicInterval Interval, string Line)> Lines(string path, FileKind kind) =>
+        kind == SequenceFileKinds.Bed ? BedReader.Read(path).Select(r => (r.Interval, string.Join('\t', r.Columns)))
+        : kind == SequenceFileKinds.Gff3 ? FeatureReader.ReadGff3(path).Select(f => (f.Interval, f.Text))
+        : FeatureReader.ReadGtf(path).Select(f => (f.Interval, f.Text));
 }

@@ -2,6 +2,8 @@ using System.CommandLine;
 using System.Globalization;
 using OmniHelix.Cli.Progress;
 using OmniHelix.Cli.Shell;
+using OmniHelix.Sequences.Indexing;
+using OmniHelix.Workflows.Files;
 
 namespace OmniHelix.Cli.Commands.Genome;
 
@@ -30,7 +32,7 @@ internal static class GenomeIndexCommand
 
     private static int Run(Terminal terminal, string[] files, bool overwrite, bool csi, bool json, CancellationToken cancellation)
     {
-        var indexing = new FileIndexing(overwrite, csi);
+        var indexing = new FileIndexing(KnownFiles.Kinds, overwrite, csi);
         List<WrittenIndex> written = [];
         foreach (var file in files)
         {

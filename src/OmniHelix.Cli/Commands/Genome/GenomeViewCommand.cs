@@ -1,7 +1,8 @@
 using System.CommandLine;
-using OmniHelix.Cli.Commands.Quickcheck;
 using OmniHelix.Cli.Configuration;
 using OmniHelix.Cli.Shell;
+using OmniHelix.Sequences.Files;
+using OmniHelix.Workflows.Files;
 
 namespace OmniHelix.Cli.Commands.Genome;
 
@@ -9,6 +10,19 @@ namespace OmniHelix.Cli.Commands.Genome;
 internal static class GenomeViewCommand
 {
     public static CommandEntry Entry { get; } = new("view", "Show regions of a FASTA, FASTQ, BED, GTF, GFF3, VCF or BCF file.", Create);
+
+    private sealed record View(Terminal Terminal, string Path, string[] Regions, GenomeViewSettings Settings, CancellationToken Cancellation);
+
+    private static readonly FileCapability<Func<View, int>> Viewing = new("OH1039", "be shown by region",
+    [
+        (SequenceFileKinds.Fasta, v => SequenceView.Write(v.Terminal, v.Path, v.Regions, v.Settings, v.Cancellation)),
+        (SequenceFileKinds.Fastq, v => SequenceView.Write(v.Terminal, v.Path, v.Regions, v.Settings, v.Cancellation)),
+        (SequenceFileKinds.Bed, v => AnnotationView.Write(v.Terminal, v.Path, SequenceFileKinds.Bed, v.Regions, v.Cancellation)),
+        (SequenceFileKinds.Gtf, v => AnnotationView.Write(v.Terminal, v.Path, SequenceFileKinds.Gtf, v.Regions, v.Cancellation)),
+        (SequenceFileKinds.Gff3, v => AnnotationView.Write(v.Terminal, v.Path, SequenceFileKinds.Gff3, v.Regions, v.Cancellation)),
+        (SequenceFileKinds.Vcf, v => VariantView.Write(v.Terminal, v.Path, v.Regions, v.Cancellation)),
+        (SequenceFileKinds.Bcf, v => VariantView.Write(v.Terminal, v.Path, v.Regions, v.Cancellation)),
+    ]);
 
     private static OmniCommand Create(Terminal terminal, CommandEntry entry)
     {
@@ -35,13 +49,7 @@ internal static class GenomeViewCommand
 
     private static int Run(Terminal terminal, string path, string[] regions, GenomeViewSettings settings, CancellationToken cancellation)
     {
-        var format = FileFormat.Of(path);
-        return format.Kind switch
-        {
-            FileKind.Fasta or FileKind.Fastq => SequenceView.Write(terminal, path, regions, settings, cancellation),
-            FileKind.Bed or FileKind.Gtf or FileKind.Gff3 => AnnotationView.Write(terminal, path, format.Kind, regions, cancellation),
-            FileKind.Vcf or FileKind.Bcf => VariantView.Write(terminal, path, regions, cancellation),
-            _ => throw new UsageException("OH1039", $"there are no regions to show in {format}", path, "FASTA, FASTQ, BED, GTF, GFF3, VCF and BCF have regions."),
-        };
+        var file = KnownFiles.Kinds.Identify(path);
+        return Viewing.For(file, path)(new(terminal, path, regions, settings, cancellation));
     }
 }

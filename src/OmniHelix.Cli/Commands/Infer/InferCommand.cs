@@ -3,6 +3,7 @@ using OmniHelix.Cli.Progress;
 using OmniHelix.Cli.Shell;
 using OmniHelix.Inference;
 using OmniHelix.Inference.Writing;
+using OmniHelix.Sequences.Compression;
 
 namespace OmniHelix.Cli.Commands.Infer;
 
@@ -41,7 +42,7 @@ internal static class InferCommand
     private static int Run(Terminal terminal, InferenceSettings settings, InferSettings fields, bool overwrite, bool json, CancellationToken cancellation)
     {
         var path = settings.OutputPath;
-        var format = fields.Format(path);
+        var kind = fields.Kind(path);
         if (json && path is null) throw new UsageException("OH2033", "--json needs --output: predictions and summary would both go to standard output", null, "Name an output file.");
         OverwriteCheck.Files(overwrite, path);
         var options = settings.ToOptions() with { Logits = fields.Logits, HiddenStates = fields.HiddenStates };
@@ -53,7 +54,7 @@ internal static class InferCommand
         else
         {
             using var display = new InferenceDisplay(terminal, TimeProvider.System);
-            AtomicFile.Write(path, stream =>
+            CompressedOutput.Write(path, stream =>
             {
                 using var writer = new StreamWriter(stream, leaveOpen: true);
                 Write(writer, display);
@@ -63,7 +64,7 @@ internal static class InferCommand
 
         void Write(TextWriter output, InferenceDisplay? display)
         {
-            var writer = PredictionWriter.Create(format, output, model, fields.Probabilities, fields.Logits);
+            var writer = PredictionWriter.Create(kind, output, model, fields.Probabilities, fields.Logits);
             writer.Begin();
             foreach (var prediction in inference.Run(input, display, cancellation))
             {

@@ -1,5 +1,8 @@
 using System.ComponentModel;
 using OmniHelix.Inference.Writing;
+using OmniHelix.Data.Files;
+using OmniHelix.Rna.Files;
+using OmniHelix.Sequences.Files;
 
 namespace OmniHelix.Cli.Commands.Infer;
 
@@ -31,20 +34,21 @@ internal sealed record InferSettings
     [Description("Write structures only, in this notation, whatever the output is called.")]
     public StructureFormat? StructureFormat { get; init; }
 
-    /// <summary>The form of the output.</summary>
+    /// <summary>The kind of the output.</summary>
     /// <param name="path">Output file; null for standard output.</param>
-    /// <exception cref="UsageException">OH2032: the name tells no form, or the form cannot hold what is asked for.</exception>
-    public PredictionFormat Format(string? path)
+    /// <exception cref="UsageException">OH2032: the name promises no predictions, or the kind cannot hold what is asked for.</exception>
+    public FileKind Kind(string? path)
     {
-        var format = StructureFormat switch
+        var kind = StructureFormat switch
         {
-            Infer.StructureFormat.DotBracket => PredictionFormat.DotBracket,
-            Infer.StructureFormat.Ct => PredictionFormat.Ct,
-            Infer.StructureFormat.Bpseq => PredictionFormat.Bpseq,
-            _ when path is null => PredictionFormat.JsonLines,
-            _ => PredictionWriter.FormatOf(path) ?? throw new UsageException("OH2032", $"the ending '{Path.GetExtension(path)}' tells no form", path, "Choose .jsonl, .json, .csv, .tsv, .dbn, .ct or .bpseq."),
+            Infer.StructureFormat.DotBracket => StructureFileKinds.DotBracket,
+            Infer.StructureFormat.Ct => StructureFileKinds.Ct,
+            Infer.StructureFormat.Bpseq => StructureFileKinds.Bpseq,
+            _ when path is null => DataFileKinds.JsonLines,
+            _ => PredictionWriter.KindOf(path),
         };
-        if (HiddenStates && format is not (PredictionFormat.JsonLines or PredictionFormat.Json)) throw new UsageException("OH2032", "hidden states are written to .jsonl and .json only", path, "For arrays use omni embed --aggregation token --output x.npy.");
-        return format;
+        if (HiddenStates && kind != DataFileKinds.JsonLines && kind != DataFileKinds.Json)
+            throw new UsageException("OH2032", "hidden states are written to .jsonl and .json only", path, "For arrays use omni embed --aggregation token --output x.npy.");
+        return kind;
     }
 }

@@ -29,7 +29,7 @@ internal sealed record InferenceSettings
     [Description("File of records: FASTA, FASTQ, JSON, JSONL, CSV, TSV or one sequence a line, plain or gzip; - for standard input.")]
     public string? Input { get; init; }
 
-    [Description("A sequence, several separated by commas, or a .txt file with one a line.")]
+    [Description("A sequence, several separated by commas, or a file of records.")]
     public string? Sequence { get; init; }
 
     [Description("File to write, its ending tells the form; - or nothing for JSON lines on standard output.")]

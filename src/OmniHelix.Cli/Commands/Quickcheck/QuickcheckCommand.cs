@@ -3,11 +3,11 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using OmniHelix.Cli.Progress;
 using OmniHelix.Cli.Shell;
-using OmniHelix.Sequences.Genome;
+using OmniHelix.Sequences.Checks;
 using OmniHelix.Sequences.Intervals;
+using OmniHelix.Workflows.Files;
 
 namespace OmniHelix.Cli.Commands.Quickcheck;
 
@@ -19,14 +19,17 @@ internal static class QuickcheckCommand
         WriteIndented = true,
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
     };
 
     public static CommandEntry Entry { get; } = new("quickcheck", "Find truncated and damaged files: exit code 0 all good, 1 damaged, 2 unreadable.", Create);
 
     private static OmniCommand Create(Terminal terminal, CommandEntry entry)
     {
-        var files = new Argument<string[]>("FILE") { Description = "FASTA, FASTQ, BED, GTF, GFF3, VCF, BCF (plain, gzip, BGZF), Parquet, Arrow, CSV, TSV, JSON, NPY, NPZ, safetensors, PyTorch.", Arity = ArgumentArity.OneOrMore };
+        var files = new Argument<string[]>("FILE")
+        {
+            Description = $"{string.Join(", ", KnownFiles.Checking.Kinds)}; text plain, gzip or BGZF.",
+            Arity = ArgumentArity.OneOrMore,
+        };
         var genome = new Option<string>("--genome") { Description = "FASTA or .fai that BED, GTF and GFF3 have to lie within.", HelpName = "FILE" };
         var json = OmniCommand.JsonFlag();
         var command = new OmniCommand(entry.Name, entry.Description)
@@ -42,30 +45,23 @@ internal static class QuickcheckCommand
 
     private static int Run(Terminal terminal, string[] files, string? genome, bool json, CancellationToken cancellation)
     {
-        var checks = new FileChecks(genome is null ? null : Lengths(genome));
+        var lengths = genome is null ? null : ContigLengths.OfFile(genome);
         List<CheckedFile> all = [];
         foreach (var file in files)
         {
             cancellation.ThrowIfCancellationRequested();
-            var result = WithClock(terminal, file, () => checks.Check(file));
+            var result = CheckedFile.Of(file, WithClock(terminal, file, () => KnownFiles.Checks.Run(file, lengths)));
             all.Add(result);
-            if (!json) terminal.Output.WriteLine(Line(result));
+            if (!json) terminal.Output.WriteLine(result.Line());
         }
         if (json) terminal.Output.WriteLine(JsonSerializer.Serialize(all, Json));
-        return all.Exists(f => f.Verdict == FileVerdict.Unreadable) ? ExitCode.WrongUsage
-            : all.Exists(f => f.Verdict == FileVerdict.Damaged) ? ExitCode.Failed
+        return all.Exists(f => f.Verdict == CheckedFile.Unreadable) ? ExitCode.WrongUsage
+            : all.Exists(f => f.Verdict == CheckedFile.Damaged) ? ExitCode.Failed
             : ExitCode.Done;
     }
 
-    private static ContigLengths Lengths(string path)
-    {
-        if (path.EndsWith(".fai", StringComparison.OrdinalIgnoreCase)) return ContigLengths.Read(path);
-        using var genome = ReferenceGenome.Open(path);
-        return ContigLengths.Of(genome);
-    }
-
     // A check has no end that could be foreseen, so the time it has taken is shown.
-    private static CheckedFile WithClock(Terminal terminal, string file, Func<CheckedFile> check)
+    private static FileCheckResult WithClock(Terminal terminal, string file, Func<FileCheckResult> check)
     {
         using var display = new AmountDisplay(terminal, TimeProvider.System, seconds => string.Create(CultureInfo.InvariantCulture, $"checking {file}  {seconds} s"));
         var begun = Stopwatch.GetTimestamp();
@@ -73,10 +69,26 @@ internal static class QuickcheckCommand
         return check();
     }
 
-    private static string Line(CheckedFile file)
+    /// <summary>One checked file as users see it.</summary>
+    /// <param name="Path">The file.</param>
+    /// <param name="Verdict">good, damaged or unreadable.</param>
+    /// <param name="Format">What it was taken for.</param>
+    /// <param name="Records">Records, rows, values or tensors; null when they were not counted.</param>
+    /// <param name="Problem">What is wrong and where.</param>
+    private sealed record CheckedFile(string Path, string Verdict, string Format, long? Records, string? Problem)
     {
-        var verdict = file.Verdict switch { FileVerdict.Good => "good", FileVerdict.Damaged => "damaged", _ => "unreadable" };
-        var records = file.Records is { } count ? string.Create(CultureInfo.InvariantCulture, $"{count}") : "";
-        return $"{verdict}\t{file.Path}\t{file.Format}\t{records}\t{file.Problem?.ReplaceLineEndings(" ")}".TrimEnd('\t');
+        public const string Good = "good", Damaged = "damaged", Unreadable = "unreadable";
+
+        public static CheckedFile Of(string path, FileCheckResult result)
+        {
+            var verdict = result.Health switch { FileHealth.Sound => Good, FileHealth.Damaged => Damaged, _ => Unreadable };
+            return new(path, verdict, result.Format ?? "", result.Problem is null ? result.Records : null, result.Problem?.Describe());
+        }
+
+        public string Line()
+        {
+            var records = Records is { } count ? string.Create(CultureInfo.InvariantCulture, $"{count}") : "";
+            return $"{Verdict}\t{Path}\t{Format}\t{records}\t{Problem?.ReplaceLineEndings(" ")}".TrimEnd('\t');
+        }
     }
 }

@@ -1,8 +1,8 @@
 using System.Globalization;
 using OmniHelix.Data.Columns;
-using OmniHelix.Data.Files;
 using OmniHelix.Sequences.Fasta;
 using OmniHelix.Sequences.Fastq;
+using OmniHelix.Sequences.Files;
 
 namespace OmniHelix.Data.Tables.SequenceFiles;
 
@@ -14,11 +14,11 @@ internal sealed class SequenceFileWriter : TextTableWriter
     private readonly FastqWriter? fastq;
     private long record;
 
-    public SequenceFileWriter(string path, IReadOnlyList<TableColumn> columns, RecordFormat format) : base(path, Checked(path, columns, format))
+    public SequenceFileWriter(string path, IReadOnlyList<TableColumn> columns, FileKind kind) : base(path, Checked(path, columns, kind))
     {
         (id, description, sequence, quality) = (Find(SequenceSource.Id), Find(SequenceSource.Description), Find(SequenceSource.Sequence), Find(SequenceSource.Quality));
-        if (format == RecordFormat.Fasta) fasta = new FastaWriter(Text, lineWidth: 0, leaveOpen: true);
-        if (format == RecordFormat.Fastq) fastq = new FastqWriter(Text, leaveOpen: true);
+        if (kind == SequenceFileKinds.Fasta) fasta = new FastaWriter(Text, lineWidth: 0, leaveOpen: true);
+        if (kind == SequenceFileKinds.Fastq) fastq = new FastqWriter(Text, leaveOpen: true);
 
         int Find(string name)
         {
@@ -28,8 +28,8 @@ internal sealed class SequenceFileWriter : TextTableWriter
         }
     }
 
-    /// <summary>The columns a form holds.</summary>
-    public static IReadOnlyList<string> ColumnsOf(RecordFormat format) => [.. new SequenceSource("", format).Columns.Select(c => c.Name)];
+    /// <summary>Whether files of a kind are written by this.</summary>
+    public static bool Writes(FileKind kind) => kind == SequenceFileKinds.Fasta || kind == SequenceFileKinds.Fastq || kind == SequenceFileKinds.Lines;
 
     private protected override void Write(TableChunk chunk)
     {
@@ -72,13 +72,14 @@ internal sealed class SequenceFileWriter : TextTableWriter
         Text.WriteByte((byte)'\n');
     }
 
-    private static IReadOnlyList<TableColumn> Checked(string path, IReadOnlyList<TableColumn> columns, RecordFormat format)
+    private static IReadOnlyList<TableColumn> Checked(string path, IReadOnlyList<TableColumn> columns, FileKind kind)
     {
-        var (places, name) = (ColumnsOf(format), format switch { RecordFormat.Fasta => "FASTA", RecordFormat.Fastq => "FASTQ", _ => "a file of one sequence a line" });
+        var places = SequenceSource.ColumnsOf(kind);
+        var name = kind == SequenceFileKinds.Lines ? "a file of one sequence a line" : kind.Name;
         string[] without = [.. columns.Select(c => c.Name).Except(places)];
         if (without.Length > 0)
             throw new OmniException("OH1640", $"{name} has no place for the column{(without.Length > 1 ? "s" : "")} {string.Join(", ", without)}", path, "Drop them on purpose, put them into the description, or write a table (.csv, .jsonl, .parquet).");
-        foreach (var needed in format == RecordFormat.Fastq ? new[] { SequenceSource.Sequence, SequenceSource.Quality } : [SequenceSource.Sequence])
+        foreach (var needed in kind == SequenceFileKinds.Fastq ? new[] { SequenceSource.Sequence, SequenceSource.Quality } : [SequenceSource.Sequence])
             if (!columns.Any(c => c.Name == needed)) throw new OmniException("OH1641", $"{name} needs a column {needed}; the columns present are {string.Join(", ", columns.Select(c => c.Name))}", path);
         foreach (var column in columns)
             if (column.Type.Kind != TableKind.Text && column.Name != SequenceSource.Id) throw new OmniException("OH1640", $"the column {column.Name} is not text, but {column.Type}", path);

@@ -1,32 +1,31 @@
 using System.Globalization;
 using OmniHelix.Data.Columns;
-using OmniHelix.Data.Files;
 using OmniHelix.Sequences.Compression;
 using OmniHelix.Sequences.Fasta;
 using OmniHelix.Sequences.Fastq;
+using OmniHelix.Sequences.Files;
 
 namespace OmniHelix.Data.Tables.SequenceFiles;
 
 /// <summary>FASTA, FASTQ and one sequence a line as a table: <c>id</c>, <c>description</c> (missing where there is none), <c>sequence</c> and, for FASTQ, <c>quality</c>.</summary>
-internal sealed class SequenceSource(string path, RecordFormat format) : ITableSource
+internal sealed class SequenceSource(string path, FileKind kind) : ITableSource
 {
     public const string Id = "id", Description = "description", Sequence = "sequence", Quality = "quality";
 
-    public IReadOnlyList<TableColumn> Columns { get; } = [.. (format switch
-    {
-        RecordFormat.Fasta => new[] { Id, Description, Sequence },
-        RecordFormat.Fastq => [Id, Description, Sequence, Quality],
-        _ => [Sequence],
-    }).Select(name => new TableColumn(name, TableType.Text))];
+    public IReadOnlyList<TableColumn> Columns { get; } = [.. ColumnsOf(kind).Select(name => new TableColumn(name, TableType.Text))];
 
     public long? RowCount => null;
 
-    public IEnumerable<TableChunk> Read(IReadOnlyList<int> columns) => format switch
-    {
-        RecordFormat.Fasta => ReadFasta(columns),
-        RecordFormat.Fastq => ReadFastq(columns),
-        _ => ReadLines(columns),
-    };
+    /// <summary>The columns that files of a kind have.</summary>
+    public static IReadOnlyList<string> ColumnsOf(FileKind kind) =>
+        kind == SequenceFileKinds.Fasta ? [Id, Description, Sequence]
+        : kind == SequenceFileKinds.Fastq ? [Id, Description, Sequence, Quality]
+        : [Sequence];
+
+    public IEnumerable<TableChunk> Read(IReadOnlyList<int> columns) =>
+        kind == SequenceFileKinds.Fasta ? ReadFasta(columns)
+        : kind == SequenceFileKinds.Fastq ? ReadFastq(columns)
+        : ReadLines(columns);
 
     private IEnumerable<TableChunk> ReadFasta(IReadOnlyList<int> columns)
     {

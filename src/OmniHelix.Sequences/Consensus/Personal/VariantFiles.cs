@@ -1,3 +1,4 @@
+using OmniHelix.Sequences.Files;
 using OmniHelix.Sequences.Genome;
 using OmniHelix.Sequences.Vcf;
 
@@ -13,7 +14,7 @@ internal sealed record VariantFile(string Path, string FirstContig, IReadOnlyLis
 /// <summary>Genotypes of a genome: one file for all contigs, or one for each.</summary>
 internal sealed class VariantFiles
 {
-    private static readonly string[] Endings = [".vcf", ".vcf.gz", ".vcf.bgz", ".bcf"];
+    private static readonly FileKinds Kinds = new(SequenceFileKinds.Vcf, SequenceFileKinds.Bcf);
 
     private VariantFiles(IReadOnlyList<VariantFile> files, string source)
     {
@@ -35,7 +36,7 @@ internal sealed class VariantFiles
     public static VariantFiles Find(string path)
     {
         var paths = Directory.Exists(path)
-            ? Directory.EnumerateFiles(path).Where(p => Endings.Any(e => p.EndsWith(e, StringComparison.OrdinalIgnoreCase))).Order(StringComparer.Ordinal).ToList()
+            ? Directory.EnumerateFiles(path).Where(p => Kinds.PromisedBy(p).Any()).Order(StringComparer.Ordinal).ToList()
             : [path];
         var files = new List<VariantFile>();
         foreach (var one in paths)

@@ -1,0 +1,48 @@
+using OmniHelix.Data.Columns;
+using OmniHelix.Data.Files;
+using OmniHelix.Data.Tables.Arrow;
+using OmniHelix.Data.Tables.Delimited;
+using OmniHelix.Data.Tables.Json;
+using OmniHelix.Data.Tables.Parquet;
+using OmniHelix.Data.Tables.SequenceFiles;
+using OmniHelix.Sequences.Files;
+
+namespace OmniHelix.Data.Tables;
+
+/// <summary>Opens files of one kind as tables, one a file.</summary>
+internal delegate IReadOnlyList<ITableSource> TableOpener(IReadOnlyList<string> files, TableOptions options);
+
+/// <summary>Starts a file.</summary>
+internal delegate TableWriter TableStarter(string path, IReadOnlyList<TableColumn> columns, TableWriteOptions options);
+
+/// <summary>How tables are read from and written to files of each kind. A new kind of table is a line in each list.</summary>
+internal static class TableForms
+{
+    /// <summary>How tables are read.</summary>
+    public static FileCapability<TableOpener> Reading { get; } = new("OH1214", "be read as a table",
+    [
+        (DataFileKinds.Csv, (files, options) => [.. files.Select(f => new DelimitedSource(f, options.Delimiter ?? ',', options.InferTypes))]),
+        (DataFileKinds.Tsv, (files, options) => [.. files.Select(f => new DelimitedSource(f, options.Delimiter ?? '\t', options.InferTypes))]),
+        (DataFileKinds.Json, (files, _) => JsonSource.OpenAll(files, isLines: false)),
+        (DataFileKinds.JsonLines, (files, _) => JsonSource.OpenAll(files, isLines: true)),
+        (DataFileKinds.Parquet, (files, _) => [.. files.Select(f => new ParquetSource(f))]),
+        (DataFileKinds.Arrow, (files, _) => [.. files.Select(f => new ArrowSource(f))]),
+        (SequenceFileKinds.Fasta, (files, _) => [.. files.Select(f => new SequenceSource(f, SequenceFileKinds.Fasta))]),
+        (SequenceFileKinds.Fastq, (files, _) => [.. files.Select(f => new SequenceSource(f, SequenceFileKinds.Fastq))]),
+        (SequenceFileKinds.Lines, (files, _) => [.. files.Select(f => new SequenceSource(f, SequenceFileKinds.Lines))]),
+    ]);
+
+    /// <summary>How tables are written.</summary>
+    public static FileCapability<TableStarter> Writing { get; } = new("OH6600", "hold a table",
+    [
+        (DataFileKinds.Csv, (path, columns, _) => new DelimitedWriter(path, columns, ',')),
+        (DataFileKinds.Tsv, (path, columns, _) => new DelimitedWriter(path, columns, '\t')),
+        (DataFileKinds.Json, (path, columns, _) => new JsonWriter(path, columns, isLines: false)),
+        (DataFileKinds.JsonLines, (path, columns, _) => new JsonWriter(path, columns, isLines: true)),
+        (DataFileKinds.Parquet, (path, columns, options) => new ParquetWriter(path, columns, options.Compression)),
+        (DataFileKinds.Arrow, (path, columns, _) => new ArrowWriter(path, columns, hasFooter: !FileEnding.Of(path).IsOneOf([".arrows"]))),
+        (SequenceFileKinds.Fasta, (path, columns, _) => new SequenceFileWriter(path, columns, SequenceFileKinds.Fasta)),
+        (SequenceFileKinds.Fastq, (path, columns, _) => new SequenceFileWriter(path, columns, SequenceFileKinds.Fastq)),
+        (SequenceFileKinds.Lines, (path, columns, _) => new SequenceFileWriter(path, columns, SequenceFileKinds.Lines)),
+    ]);
+}

@@ -1,0 +1,43 @@
+using System.Buffers;
+using OmniHelix.Sequences.Checks;
+using OmniHelix.Sequences.Files;
+
+namespace OmniHelix.Rna.Files;
+
+/// <summary>Kinds of files that hold secondary structures of RNA, and their checks.</summary>
+public static class StructureFileKinds
+{
+    private static readonly SearchValues<byte> Symbols = SearchValues.Create(".()[]{}<>"u8);
+
+    /// <summary>Name, sequence, brackets.</summary>
+    public static FileKind DotBracket { get; } = new("dot-bracket", ".dbn", ".db") { Mark = IsDotBracket };
+
+    /// <summary>Connectivity table.</summary>
+    public static FileKind Ct { get; } = new("CT", ".ct");
+
+    /// <summary>Base, letter, partner.</summary>
+    public static FileKind Bpseq { get; } = new("bpseq", ".bpseq");
+
+    /// <summary>All of them. Dot-bracket files start as FASTA does, so that these kinds stand before <see cref="SequenceFileKinds"/> where both are known.</summary>
+    public static IReadOnlyList<FileKind> All { get; } = [DotBracket, Ct, Bpseq];
+
+    /// <summary>How each kind is checked.</summary>
+    public static IReadOnlyList<(FileKind Kind, FileCheck Check)> Checks { get; } =
+    [
+        (DotBracket, (path, _) => DotBracketFile.Read(path).Count),
+        (Ct, (path, _) => CtFile.Read(path).Count),
+        (Bpseq, (path, _) => BpseqFile.Read(path).Count),
+    ];
+
+    // Behind '>name' a line of letters and one of brackets and dots that is as long, as far as they can be seen.
+    private static bool IsDotBracket(ReadOnlySpan<byte> start)
+    {
+        if (!start.StartsWith((byte)'>')) return false;
+        var sequence = After(start);
+        var structure = After(sequence);
+        var symbols = structure.IndexOfAnyExcept(Symbols) is var end and >= 0 ? end : structure.Length;
+        return symbols > 0 && (symbols == structure.Length || symbols == sequence.IndexOfAny("\r\n"u8));
+    }
+
+    private static ReadOnlySpan<byte> After(ReadOnlySpan<byte> text) => text.IndexOf((byte)'\n') is var end and >= 0 ? text[(end + 1)..] : [];
+}
