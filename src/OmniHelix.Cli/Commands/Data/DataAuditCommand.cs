@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using OmniHelix.Cli.Configuration;
+using OmniHelix.Cli.Binding;
 using OmniHelix.Cli.Progress;
 using OmniHelix.Cli.Shell;
 using OmniHelix.Data.Leakage;
@@ -20,7 +20,7 @@ internal static class DataAuditCommand
     {
         var paths = new Argument<string[]>("PATH") { Description = "A data set folder, or files: each is a split, named by train, valid or test in its name; - is standard input.", Arity = ArgumentArity.OneOrMore };
         var standard = new StandardInput("--format");
-        var schema = new OptionSchema().Add<RecordFields>().Add<SimilaritySettings>();
+        var schema = new SettingsBinding().Add<RecordFields>().Add<SimilaritySettings>();
         var examples = new Option<int>("--examples") { Description = "Examples shown of each finding.", DefaultValueFactory = _ => 3 };
         var fail = new Option<bool>("--fail-on-leakage") { Description = "End with exit code 3 when splits share anything." };
         var pages = new DataPages();

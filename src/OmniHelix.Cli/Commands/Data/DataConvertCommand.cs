@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using OmniHelix.Cli.Configuration;
+using OmniHelix.Cli.Binding;
 using OmniHelix.Cli.Progress;
 using OmniHelix.Cli.Shell;
 using OmniHelix.Data.Conversion;
@@ -17,7 +17,7 @@ internal static class DataConvertCommand
         var input = new Argument<string>("INPUT") { Description = "File, plain or gzip, or a pattern; - is standard input." };
         var output = new Argument<string>("OUTPUT") { Description = "File; its ending tells the form: .fasta, .fastq, .txt, .csv, .tsv, .json, .jsonl (with .gz compressed), .parquet, .arrow, .feather." };
         var standard = new StandardInput("--format");
-        var schema = new OptionSchema().Add<ConversionSettings>();
+        var schema = new SettingsBinding().Add<ConversionSettings>();
         var overwrite = new Option<bool>("--overwrite") { Description = "Replace the output file." };
         var json = OmniCommand.JsonFlag();
         var command = new OmniCommand(entry.Name, entry.Description)

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using OmniHelix.Cli.Configuration;
+using OmniHelix.Cli.Binding;
 using OmniHelix.Cli.Progress;
 using OmniHelix.Cli.Shell;
 using OmniHelix.Data.Creation;
@@ -22,7 +22,7 @@ internal static class DataCreateCommand
         var table = new Option<string>("--table") { Description = "Table with sequences and labels." };
         var tokenizer = new Option<string>("--tokenizer") { Description = "Model or tokenizer folder; adds token ids." };
         var output = new OutputFolder();
-        var schema = new OptionSchema().Add<CreationSettings>().Add<SplitSettings>().Add<RecordFields>().Add<SimilaritySettings>();
+        var schema = new SettingsBinding().Add<CreationSettings>().Add<SplitSettings>().Add<RecordFields>().Add<SimilaritySettings>();
         var json = OmniCommand.JsonFlag();
         var command = new OmniCommand(entry.Name, entry.Description)
         {

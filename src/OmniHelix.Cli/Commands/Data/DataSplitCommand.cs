@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using OmniHelix.Cli.Configuration;
+using OmniHelix.Cli.Binding;
 using OmniHelix.Cli.Progress;
 using OmniHelix.Cli.Shell;
 using OmniHelix.Data.Leakage;
@@ -18,7 +18,7 @@ internal static class DataSplitCommand
         var input = new Argument<string>("FILE") { Description = "Table, FASTA or FASTQ, or a pattern; - is standard input." };
         var standard = new StandardInput();
         var output = new OutputFolder();
-        var schema = new OptionSchema().Add<SplitSettings>().Add<RecordFields>().Add<SimilaritySettings>();
+        var schema = new SettingsBinding().Add<SplitSettings>().Add<RecordFields>().Add<SimilaritySettings>();
         var json = OmniCommand.JsonFlag();
         var command = new OmniCommand(entry.Name, entry.Description)
         {

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using OmniHelix.Cli.Configuration;
+using OmniHelix.Cli.Binding;
 using OmniHelix.Cli.Progress;
 using OmniHelix.Cli.Shell;
 using OmniHelix.Data.Synthetic;
@@ -20,7 +20,7 @@ internal static class DataSyntheticCommand
         var known = entry.IsHidden;
         var input = new Argument<string>("FILE") { Description = "FASTA, FASTQ or a table." };
         var output = new Option<string>("--output", "-o", "--outfile_path", "--outfile-path") { Description = "FASTA or table to write.", Required = !known, DefaultValueFactory = known ? _ => "out.fa" : null };
-        var schema = new OptionSchema().Add<SyntheticSettings>().Alias("--block", "-b").Alias("--block", "--block_size").Alias("--method", "-c").Alias("--method", "--control_dist");
+        var schema = new SettingsBinding().Add<SyntheticSettings>().Alias("--block", "-b").Alias("--block", "--block_size").Alias("--method", "-c").Alias("--method", "--control_dist");
         var reverse = new Option<bool>("--reverse-complements", "--do_reverse_complement") { Description = "Write the reverse complements of the real and of the synthetic sequences too." };
         var overwrite = new Option<bool>("--overwrite") { Description = "Replace the output file." };
         var json = OmniCommand.JsonFlag();

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using OmniHelix.Cli.Configuration;
+using OmniHelix.Cli.Binding;
 using OmniHelix.Cli.Shell;
 using OmniHelix.Sequences.Consensus;
 using OmniHelix.Sequences.Fasta;
@@ -18,7 +18,7 @@ internal static class GenomeConsensusCommand
     private static OmniCommand Create(Terminal terminal, CommandEntry entry)
     {
         var vcf = new Argument<string>("VCF") { Description = "Variants: VCF, plain or compressed, or BCF; no index is needed." };
-        var schema = new OptionSchema().Add<ConsensusSettings>()
+        var schema = new SettingsBinding().Add<ConsensusSettings>()
             .Alias("--fasta-ref", "-f").Alias("--samples", "-s").Alias("--samples-file", "-S").Alias("--haplotype", "-H").Alias("--iupac-codes", "-I").Alias("--missing", "-M")
             .Alias("--absent", "-a").Alias("--chain", "-c").Alias("--include", "-i").Alias("--exclude", "-e").Alias("--prefix", "-p").Alias("--output", "-o");
         var mask = new Option<string[]>("--mask", "-m") { Description = "Mask the intervals of a file: BED (*.bed), or contig, from, to (from 1, inclusive); may be repeated.", HelpName = "FILE" };

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using OmniHelix.Cli.Configuration;
+using OmniHelix.Cli.Binding;
 using OmniHelix.Cli.Progress;
 using OmniHelix.Cli.Shell;
 using OmniHelix.Sequences.Consensus.Personal;
@@ -26,7 +26,7 @@ internal static class GenomePersonalCommand
     private static OmniCommand Create(Terminal terminal, CommandEntry entry)
     {
         var ofBenchmark = BenchmarkNames.Contains(entry.Name);
-        var schema = new OptionSchema().Add<PersonalSettings>()
+        var schema = new SettingsBinding().Add<PersonalSettings>()
             .Alias("--samples-file", "--sample_list_file").Alias("--vcf", "--vcf_root").Alias("--output", "--consensus_root");
         var overwrite = new Option<bool>("--overwrite") { Description = "Replace genomes that were made from other input." };
         var json = OmniCommand.JsonFlag();

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using OmniHelix.Cli.Configuration;
+using OmniHelix.Cli.Binding;
 using OmniHelix.Cli.Shell;
 using OmniHelix.Sequences.Files;
 using OmniHelix.Workflows.Files;
@@ -28,7 +28,7 @@ internal static class GenomeViewCommand
     {
         var file = new Argument<string>("FILE") { Description = "Plain or compressed; FASTA and FASTQ plain or BGZF." };
         var regions = new Argument<string[]>("REGION") { Description = "Such as chr1:1,001-2,000, counted from 1; everything when none is named.", Arity = ArgumentArity.ZeroOrMore };
-        var schema = new OptionSchema().Add<GenomeViewSettings>();
+        var schema = new SettingsBinding().Add<GenomeViewSettings>();
         var command = new OmniCommand(entry.Name, entry.Description)
         {
             Examples =

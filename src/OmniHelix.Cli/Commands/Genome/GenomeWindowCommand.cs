@@ -1,5 +1,5 @@
 using System.CommandLine;
-using OmniHelix.Cli.Configuration;
+using OmniHelix.Cli.Binding;
 using OmniHelix.Cli.Progress;
 using OmniHelix.Cli.Shell;
 using OmniHelix.Sequences.Compression;
@@ -16,7 +16,7 @@ internal static class GenomeWindowCommand
     {
         var genome = new Argument<string>("GENOME") { Description = "FASTA, plain or BGZF." };
         var regions = new Argument<string[]>("REGION") { Description = "Such as chr1:1,000,001-1,064,000; counted from 1.", Arity = ArgumentArity.ZeroOrMore };
-        var schema = new OptionSchema().Add<GenomeWindowSettings>();
+        var schema = new SettingsBinding().Add<GenomeWindowSettings>();
         var overwrite = new Option<bool>("--overwrite") { Description = "Replace the output file." };
         var command = new OmniCommand(entry.Name, entry.Description)
         {

@@ -1,6 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
-using OmniHelix.Cli.Configuration;
+using OmniHelix.Cli.Binding;
 using OmniHelix.Data.Tokens;
 using OmniHelix.Sequences;
 using OmniHelix.Torch;
@@ -60,7 +60,7 @@ internal sealed record InferenceSettings
     public string Device { get; init; } = "auto";
 
     /// <summary>Flags and the names that users of other systems know.</summary>
-    public static OptionSchema Schema() => new OptionSchema().Add<InferenceSettings>()
+    public static SettingsBinding Schema() => new SettingsBinding().Add<InferenceSettings>()
         .Alias("--model", "-m").Alias("--input", "--input-file").Alias("--input", "-i").Alias("--output", "--output-file").Alias("--output", "-o");
 
     /// <summary>The model to use.</summary>

@@ -3,7 +3,7 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using OmniHelix.Cli.Commands.Train;
-using OmniHelix.Cli.Configuration;
+using OmniHelix.Cli.Binding;
 using OmniHelix.Cli.Progress;
 using OmniHelix.Cli.Shell;
 using OmniHelix.Workflows.Pretraining;
@@ -69,7 +69,7 @@ internal static class PretrainCommand
 
     private static OmniCommand Create(Terminal terminal, CommandEntry entry)
     {
-        var schema = new OptionSchema().Add<PretrainSettings>().Add<LoopSettings>();
+        var schema = new SettingsBinding().Add<PretrainSettings>().Add<LoopSettings>();
         var resume = new Option<bool>("--resume") { Description = "Go on with the run in the output folder." };
         var overwrite = new Option<bool>("--overwrite") { Description = "Delete the former run in the output folder." };
         var command = new OmniCommand(entry.Name, entry.Description)

@@ -1,6 +1,4 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
-using OmniHelix.Cli.Configuration;
+using OmniHelix.Settings;
 using OmniHelix.Workflows.Runs;
 
 namespace OmniHelix.Cli.Commands.Train;
@@ -24,11 +22,11 @@ internal static class RunStart
     /// <param name="configuration">Effective settings.</param>
     /// <param name="data">Paths of the data.</param>
     /// <param name="model">Folder of the model.</param>
-    public static RunManifest Manifest(string kind, IReadOnlyList<string> arguments, EffectiveConfiguration configuration, IEnumerable<string> data, string model) => new()
+    public static RunManifest Manifest(string kind, IReadOnlyList<string> arguments, ResolvedSettings configuration, IEnumerable<string> data, string model) => new()
     {
         Kind = kind,
         Command = ["omni", .. arguments],
-        Configuration = (JsonObject)JsonSerializer.SerializeToNode(configuration.ToDictionary())!,
+        Configuration = configuration.ToJson(),
         Data = [.. data.SelectMany(FileHash.Of)],
         Model = FileHash.Of(model),
         Started = TimeProvider.System.GetUtcNow(),

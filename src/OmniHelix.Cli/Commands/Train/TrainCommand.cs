@@ -1,5 +1,5 @@
 using System.CommandLine;
-using OmniHelix.Cli.Configuration;
+using OmniHelix.Cli.Binding;
 using OmniHelix.Cli.Progress;
 using OmniHelix.Cli.Shell;
 using OmniHelix.Workflows.FineTuning;
@@ -14,7 +14,7 @@ internal static class TrainCommand
 
     private static OmniCommand Create(Terminal terminal, CommandEntry entry)
     {
-        var schema = new OptionSchema().Add<TrainSettings>().Add<LoopSettings>()
+        var schema = new SettingsBinding().Add<TrainSettings>().Add<LoopSettings>()
             .Alias("--data", "--dataset").Alias("--data", "-d").Alias("--model", "-m").Alias("--output", "--output-dir").Alias("--epochs", "--num-epochs");
         var resume = new Option<bool>("--resume") { Description = "Go on with the run in the output folder." };
         var overwrite = new Option<bool>("--overwrite") { Description = "Delete the former run in the output folder." };

@@ -2,12 +2,12 @@ using System.CommandLine;
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
-using System.Text.Json;
-using OmniHelix.Cli.Configuration;
+using OmniHelix.Cli.Binding;
+using OmniHelix.Settings;
 
 namespace OmniHelix.Cli.Tests;
 
-public sealed class OptionSchemaTests : IDisposable
+public sealed class SettingsBindingTests : IDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("omni configuration");
 
@@ -57,9 +57,10 @@ public sealed class OptionSchemaTests : IDisposable
         var read = Read("--config", file, "--epochs", "7");
         var options = read.Get<Options>();
         Assert.Equal((7, 1e-3, null, "macro_f1"), (options.Epochs, options.LearningRate, options.MaxLength, options.Metric));
-        Assert.Equal(Origin.Flag, read.Settings.Single(s => s.Key.Name == "epochs").Origin);
-        Assert.Equal((Origin.File, $"{file}:2:1"), read.Settings.Where(s => s.Key.Name == "learning_rate").Select(s => (s.Origin, s.Place)).Single());
-        Assert.Equal(Origin.Default, read.Settings.Single(s => s.Key.Name == "metric").Origin);
+        Assert.Equal(new Source(Origin.Flag, "--epochs"), read["epochs"].Source);
+        Assert.Equal(new Source(Origin.File, $"{file}:2:1"), read["learning_rate"].Source);
+        Assert.Equal(Source.Default, read["metric"].Source);
+        Assert.Equal(("flag", $"file {file}:2", "default"), (read["epochs"].Source.ToString(), read["learning_rate"].Source.ToString(), read["metric"].Source.ToString()));
     }
 
     [Theory]
@@ -73,7 +74,7 @@ public sealed class OptionSchemaTests : IDisposable
     {
         var yaml = Write("a.yml", "# comment\nepochs: 5\nlearning-rate: 0.5\nseeds: [1, 2]\nprecision: b-float16\noverwrite: true\nmetric: 'no'\noutput: a b\n");
         var json = Write("a.json", """{"epochs": 5, "learning_rate": 0.5, "seeds": [1, 2], "precision": "b_float16", "overwrite": true, "metric": "no", "output": "a b"}""");
-        Assert.Equal(JsonSerializer.Serialize(Read("--config", yaml).ToDictionary()), JsonSerializer.Serialize(Read("--config", json).ToDictionary()));
+        Assert.Equal(Read("--config", yaml).ToJson().ToJsonString(), Read("--config", json).ToJson().ToJsonString());
         Assert.Equal(Precision.BFloat16, Read("--config", json).Get<Options>().Precision);
         Assert.Equal("a b", Read("--config", json).Get<Files>().Output);
     }
@@ -82,8 +83,8 @@ public sealed class OptionSchemaTests : IDisposable
     public void TheEffectiveConfigurationReadsBackAsItself()
     {
         var first = Read("--epochs", "9", "--seeds", "4,5", "--overwrite", "--precision", "b-float16", "--metric", "null");
-        var file = Write("run.json", JsonSerializer.Serialize(first.ToDictionary()));
-        Assert.Equal(JsonSerializer.Serialize(first.ToDictionary()), JsonSerializer.Serialize(Read("--config", file).ToDictionary()));
+        var file = Write("run.json", first.ToJson().ToJsonString());
+        Assert.Equal(first.ToJson().ToJsonString(), Read("--config", file).ToJson().ToJsonString());
     }
 
     [Fact]
@@ -197,17 +198,17 @@ public sealed class OptionSchemaTests : IDisposable
     public void AliasesSetTheSameSetting()
     {
         var command = new RootCommand();
-        var schema = new OptionSchema().Add<Options>().Alias("--learning-rate", "--lr");
+        var schema = new SettingsBinding().Add<Options>().Alias("--learning-rate", "--lr");
         schema.AddTo(command);
         Assert.Equal(0.25, schema.Read(command.Parse(["--lr", "0.25"])).Get<Options>().LearningRate);
     }
 
     public void Dispose() => folder.Delete(true);
 
-    private static EffectiveConfiguration Read(params string[] words)
+    private static ResolvedSettings Read(params string[] words)
     {
         var command = new RootCommand();
-        var schema = new OptionSchema().Add<Options>().Add<Files>();
+        var schema = new SettingsBinding().Add<Options>().Add<Files>();
         schema.AddTo(command);
         var parsed = command.Parse(words);
         Assert.Empty(parsed.Errors);

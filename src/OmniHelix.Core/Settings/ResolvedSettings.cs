@@ -1,0 +1,60 @@
+using System.Collections;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace OmniHelix.Settings;
+
+/// <summary>A value of a setting, and who said it.</summary>
+/// <param name="Key">Whose value it is.</param>
+/// <param name="Value">Typed value; null for none.</param>
+/// <param name="Source">Who said it.</param>
+public sealed record Setting(SettingKey Key, object? Value, Source Source)
+{
+    /// <summary>The value as JSON; reading it back gives the same value.</summary>
+    public JsonNode? ToJson() => Value switch
+    {
+        null => null,
+        IEnumerable list when Key.IsList => new JsonArray([.. list.Cast<object>().Select(Item)]),
+        var value => Item(value),
+    };
+
+    private static JsonNode? Item(object value) => value is string or bool or int or long or float or double
+        ? JsonSerializer.SerializeToNode(value)
+        : JsonValue.Create(SettingValue.Write(value));
+}
+
+/// <summary>What is really used: every setting of a schema once, with its value and who said it.</summary>
+/// <param name="settings">In the order of the schema.</param>
+public sealed class ResolvedSettings(IReadOnlyList<Setting> settings)
+{
+    /// <summary>Every key once.</summary>
+    public IReadOnlyList<Setting> Settings { get; } = settings;
+
+    /// <summary>A setting by its key.</summary>
+    /// <exception cref="KeyNotFoundException">The schema has no such key.</exception>
+    public Setting this[string key] =>
+        Settings.FirstOrDefault(s => s.Key.Name == key) ?? throw new KeyNotFoundException($"The schema has no setting '{key}'.");
+
+    /// <summary>The settings record, filled; a <see cref="SettingsRecord"/> keeps who said what.</summary>
+    public T Get<T>()
+        where T : class, new()
+    {
+        var record = new T();
+        foreach (var setting in Settings)
+            if (setting.Key.Record == typeof(T)) setting.Key.Set(record, setting.Value, setting.Source);
+        return record;
+    }
+
+    /// <summary>The same with another value for one key.</summary>
+    public ResolvedSettings With(string key, object? value, Source source)
+    {
+        var old = this[key];
+        return new([.. Settings.Select(s => s == old ? old with { Value = value, Source = source } : s)]);
+    }
+
+    /// <summary>Keys and values; feeding them back as a configuration file gives the same.</summary>
+    public JsonObject ToJson() => new(Settings.Select(s => KeyValuePair.Create(s.Key.Name, s.ToJson())));
+
+    /// <summary>Keys and who said their values, in words.</summary>
+    public JsonObject OriginsToJson() => new(Settings.Select(s => KeyValuePair.Create(s.Key.Name, (JsonNode?)s.Source.ToString())));
+}
