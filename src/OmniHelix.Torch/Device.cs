@@ -3,7 +3,7 @@ namespace OmniHelix.Torch;
 /// <summary>Where a tensor lives.</summary>
 /// <param name="Type">Kind of device.</param>
 /// <param name="Index">Number of the device, −1 for the current one.</param>
-public readonly record struct Device(DeviceType Type, int Index = -1)
+public readonly record struct Device(DeviceType Type, int Index = -1) : IParsable<Device>
 {
     /// <summary>The processor.</summary>
     public static Device Cpu => new(DeviceType.Cpu);
@@ -20,6 +20,15 @@ public readonly record struct Device(DeviceType Type, int Index = -1)
         : text == "cuda" ? Cuda()
         : text.StartsWith("cuda:", StringComparison.Ordinal) && byte.TryParse(text.AsSpan(5), out var index) ? Cuda(index)
         : throw new UsageException("OH4002", $"'{text}' is no device; expected cpu, cuda or cuda:N");
+
+    static Device IParsable<Device>.Parse(string s, IFormatProvider? provider) => Parse(s);
+
+    static bool IParsable<Device>.TryParse(string? s, IFormatProvider? provider, out Device result)
+    {
+        // The error of Parse says more than "no".
+        result = s is null ? default : Parse(s);
+        return s is not null;
+    }
 
     /// <summary><c>cpu</c> or <c>cuda:0</c>.</summary>
     public override string ToString() => Type == DeviceType.Cpu ? "cpu" : Index < 0 ? "cuda" : FormattableString.Invariant($"cuda:{Index}");

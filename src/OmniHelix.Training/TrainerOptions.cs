@@ -1,75 +1,85 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using OmniHelix.Settings;
 using OmniHelix.Torch;
 
 namespace OmniHelix.Training;
 
 /// <summary>Numbers of a training run. Defaults are those of fine-tuning an encoder.</summary>
-public sealed record TrainerOptions
+public sealed record TrainerOptions : SettingsRecord
 {
+    private const string Group = "Training";
+
     /// <summary>Passes over the training data.</summary>
-    public int Epochs { get; init; } = 10;
+    [Description("Passes over the training data."), Category(Group), Range(1, int.MaxValue)]
+    public int Epochs { get; init => field = Said(value); } = 10;
 
     /// <summary>Ends training after this many optimizer steps; null for none.</summary>
-    public int? MaxSteps { get; init; }
+    [Description("Stop after this many optimizer steps."), Category(Group), Range(1, int.MaxValue)]
+    public int? MaxSteps { get; init => field = Said(value); }
 
     /// <summary>Highest learning rate.</summary>
-    public double LearningRate { get; init; } = 2e-5;
+    [Description("Highest learning rate."), Category(Group), Range(0.0, 1e3, MinimumIsExclusive = true)]
+    public double LearningRate { get; init => field = Said(value); } = 2e-5;
 
     /// <summary>Decoupled decay of matrices and embeddings; biases and norms have none.</summary>
-    public double WeightDecay { get; init; } = 0.01;
+    [Description("Decay of matrices and embeddings; biases and norms have none."), Category(Group), Range(0.0, 10.0)]
+    public double WeightDecay { get; init => field = Said(value); } = 0.01;
 
     /// <summary>Share of all steps in which the rate rises from 0.</summary>
-    public double WarmupRatio { get; init; } = 0.06;
+    [Description("Share of the steps in which the rate rises from 0."), Category(Group), Range(0.0, 1.0, MaximumIsExclusive = true)]
+    public double WarmupRatio { get; init => field = Said(value); } = 0.06;
 
     /// <summary>Shape of the learning rate, by name (<see cref="Schedules.ScheduleNames"/>).</summary>
-    public string Scheduler { get; init; } = "linear";
+    [Description("Shape of the learning rate: constant, linear, cosine, cosine_with_restarts, polynomial, inverse_sqrt, warmup_stable_decay.")]
+    [Category(Group)]
+    public string Scheduler { get; init => field = Said(value); } = "linear";
 
     /// <summary>Micro batches per optimizer step.</summary>
-    public int GradientAccumulationSteps { get; init; } = 1;
+    [Description("Micro batches per optimizer step."), Category(Group), Range(1, int.MaxValue)]
+    public int GradientAccumulationSteps { get; init => field = Said(value); } = 1;
 
     /// <summary>Bound of the joint gradient norm; 0 for none.</summary>
-    public double MaxGradNorm { get; init; } = 1.0;
+    [Description("Bound of the joint gradient norm; 0 for none."), Category(Group), Range(0.0, double.MaxValue)]
+    public double MaxGradNorm { get; init => field = Said(value); } = 1.0;
 
     /// <summary>Arithmetic.</summary>
-    public Precision Precision { get; init; } = Precision.Fp32;
+    [Description("Arithmetic of matrix products: fp32 or bf16."), Category(Group)]
+    public Precision Precision { get; init => field = Said(value); } = Precision.Fp32;
 
     /// <summary>Evaluations without improvement before stopping; 0 never stops early.</summary>
-    public int Patience { get; init; } = 5;
+    [Description("Evaluations without improvement before stopping; 0 never stops early."), Category(Group), Range(0, int.MaxValue)]
+    public int Patience { get; init => field = Said(value); } = 5;
 
     /// <summary>Optimizer steps between evaluations; 0 evaluates at the end of every epoch.</summary>
-    public int EvaluateEverySteps { get; init; }
+    [Description("Optimizer steps between evaluations; 0 for once an epoch."), Category(Group), Range(0, int.MaxValue)]
+    [DisplayName("evaluate_every")]
+    public int EvaluateEverySteps { get; init => field = Said(value); }
 
     /// <summary>Optimizer steps between checkpoints, beside the one at every evaluation; 0 for those only.</summary>
-    public int CheckpointEverySteps { get; init; } = 200;
+    [Description("Optimizer steps between checkpoints, beside those of evaluations; 0 for those only."), Category(Group), Range(0, int.MaxValue)]
+    [DisplayName("checkpoint_every")]
+    public int CheckpointEverySteps { get; init => field = Said(value); } = 200;
 
     /// <summary>Optimizer steps between log lines.</summary>
-    public int LogEverySteps { get; init; } = 10;
-
-    /// <summary>Seed of weights, data order and dropout.</summary>
-    public long Seed { get; init; } = 42;
+    [Description("Optimizer steps between log lines."), Category(Group), Range(1, int.MaxValue), DisplayName("log_every")]
+    public int LogEverySteps { get; init => field = Said(value); } = 10;
 
     /// <summary>Where tensors live.</summary>
-    public Device Device { get; init; } = Device.Cpu;
+    [Description("Where to compute: cpu, cuda or cuda:N."), Category(Group)]
+    public Device Device { get; init => field = Said(value); } = Device.Cpu;
+
+    /// <summary>Seed of weights, data order and dropout; a run sets it to each of its own.</summary>
+    [Browsable(false)]
+    public long Seed { get; init; } = 42;
 
     /// <summary>Refuses values that make no sense.</summary>
     /// <exception cref="UsageException">OH5002; OH5140 for an unknown schedule.</exception>
     public TrainerOptions Validate()
     {
-        Require(Epochs > 0, "epochs", "at least 1");
-        Require(MaxSteps is null or > 0, "max-steps", "at least 1");
-        Require(LearningRate > 0 && double.IsFinite(LearningRate), "learning-rate", "a positive number");
-        Require(WeightDecay >= 0 && double.IsFinite(WeightDecay), "weight-decay", "0 or a positive number");
-        Require(WarmupRatio is >= 0 and < 1, "warmup-ratio", "in [0, 1)");
-        Require(GradientAccumulationSteps > 0, "gradient-accumulation-steps", "at least 1");
-        Require(MaxGradNorm >= 0, "max-grad-norm", "0 or a positive number");
-        Require(Patience >= 0, "patience", "0 or more");
-        Require(EvaluateEverySteps >= 0 && CheckpointEverySteps >= 0 && LogEverySteps > 0, "evaluate-every, checkpoint-every, log-every", "0 or more, 0 or more, at least 1");
+        SettingsSchema.Of<TrainerOptions>().Check(this, "OH5002");
         // Names are checked by making one.
         _ = Schedules.ScheduleNames.Create(Scheduler, 0, 100);
         return this;
-
-        static void Require(bool holds, string name, string expected)
-        {
-            if (!holds) throw new UsageException("OH5002", $"{name} must be {expected}");
-        }
     }
 }

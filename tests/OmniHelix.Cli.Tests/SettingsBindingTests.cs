@@ -1,8 +1,8 @@
-using System.CommandLine;
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using OmniHelix.Cli.Binding;
+using OmniHelix.Cli.Shell;
 using OmniHelix.Settings;
 
 namespace OmniHelix.Cli.Tests;
@@ -42,6 +42,15 @@ public sealed class SettingsBindingTests : IDisposable
 
         [Browsable(false)]
         public object? Hidden { get; init; }
+    }
+
+    public sealed record Switches
+    {
+        [Description("Check first."), Category("Speed")]
+        public bool Checks { get; init; } = true;
+
+        [Description("Number format.")]
+        public Precision Precision { get; init; } = Precision.BFloat16;
     }
 
     public sealed record Files
@@ -197,17 +206,36 @@ public sealed class SettingsBindingTests : IDisposable
     [Fact]
     public void AliasesSetTheSameSetting()
     {
-        var command = new RootCommand();
+        var command = new OmniCommand("any", "A command.");
         var schema = new SettingsBinding().Add<Options>().Alias("--learning-rate", "--lr");
         schema.AddTo(command);
         Assert.Equal(0.25, schema.Read(command.Parse(["--lr", "0.25"])).Get<Options>().LearningRate);
+    }
+
+    [Fact]
+    public void ShorthandsAndNegationsSayOneValue()
+    {
+        var command = new OmniCommand("any", "A command.");
+        var binding = new SettingsBinding().Add<Switches>().Short("--exact", "precision", "float32", "All digits.");
+        binding.AddTo(command);
+        Assert.Equal("Do not check first.", command.Options.Single(o => o.Name == "--no-checks").Description);
+        Assert.Equal((true, Precision.BFloat16), Of());
+        Assert.Equal((false, Precision.Float32), Of("--no-checks", "--exact"));
+        Assert.Equal((false, Precision.BFloat16), Of("--no-checks", "true"));
+        Assert.Equal("OH2021", Assert.Throws<UsageException>(() => Of("--exact", "--precision", "b-float16")).Code);
+
+        (bool, Precision) Of(params string[] words)
+        {
+            var read = binding.Read(command.Parse(words)).Get<Switches>();
+            return (read.Checks, read.Precision);
+        }
     }
 
     public void Dispose() => folder.Delete(true);
 
     private static ResolvedSettings Read(params string[] words)
     {
-        var command = new RootCommand();
+        var command = new OmniCommand("any", "A command.");
         var schema = new SettingsBinding().Add<Options>().Add<Files>();
         schema.AddTo(command);
         var parsed = command.Parse(words);

@@ -84,7 +84,7 @@ public sealed class DataSetFolderTests : IDisposable
     public void A_sample_of_the_examples_is_noted()
     {
         scratch.Write("test.jsonl", Rows(50, 1));
-        var data = DataSetFolder.Open(scratch.Folder, new() { MaxExamples = 7 });
+        var data = DataSetFolder.Open(scratch.Folder, new() { Config = new DataSetConfig { MaxExamples = 7 } });
         Assert.Equal(7, data.Test!.Count);
         Assert.Contains("7 of 50", Assert.Single(data.Notes), StringComparison.Ordinal);
     }

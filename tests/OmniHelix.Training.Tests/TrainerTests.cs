@@ -344,7 +344,7 @@ public sealed class TrainerTests : IDisposable
             _ => good with { Scheduler = "linaer" },
         };
         Assert.Same(good, good.Validate());
-        Assert.Contains(name, Assert.Throws<UsageException>(() => bad.Validate()).Message, StringComparison.Ordinal);
+        Assert.Contains(name.Replace('-', '_'), Assert.Throws<UsageException>(() => bad.Validate()).Message, StringComparison.Ordinal);
     }
 
     public void Dispose() => folder.Dispose();

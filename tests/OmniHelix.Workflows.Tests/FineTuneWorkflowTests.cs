@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using OmniHelix.Data.Labels;
 using OmniHelix.Data.Records;
 using OmniHelix.Data.Tables;
@@ -60,15 +59,50 @@ public sealed class FineTuneWorkflowTests : IDisposable
     public void AScorerThatAppliesIsAskedAndShownInTheReport()
     {
         var options = Options("run") with { Baselines = false };
-        var workflow = new FineTuneWorkflow(options, new RunObserver(), [new OpenShare(), new Never()]);
-        var outcome = workflow.Run(() => Manifest(options), default);
+        var outcome = new FineTuneWorkflow(options, new RunObserver(), [new OpenShare(), new Never()]).Run([], default);
         var truth = outcome.Data.TestExamples.Sum(e => e.Sequence.Count(c => c == 'G'));
         Assert.Equal(truth, Assert.IsType<OpenFinding>(Assert.Single(outcome.Test!.Findings)).Open);
-        FineTuneReport.Write(folder["report.html"], outcome);
-        var page = File.ReadAllText(folder["report.html"]);
+        var page = File.ReadAllText(folder["run", "report.html"]);
         Assert.Contains("opening brackets", page, StringComparison.Ordinal);
         Assert.Contains("trained parameters", page, StringComparison.Ordinal);
         Assert.False(File.Exists(folder["run", "predictions.parquet"]));
+    }
+
+    [Fact]
+    public void TheLossOfTheDataSetIsTheOneThatIsTrained()
+    {
+        const string Config = """{ "task_type": "token_classification", "label2id": { "(": 0, ")": 1, ".": 2 }, "loss": LOSS }""";
+        var weights = new List<byte[]>();
+        foreach (var (name, loss) in new[] { ("plain", "\"cross_entropy\""), ("focal", "{\"type\": \"focal\", \"gamma\": 3}") })
+        {
+            File.WriteAllText(folder["data", "config.json"], Config.Replace("LOSS", loss, StringComparison.Ordinal));
+            Run(name, Options(name) with { Baselines = false });
+            weights.Add(File.ReadAllBytes(folder[name, "model", "model.safetensors"]));
+        }
+        Assert.NotEqual(weights[0], weights[1]);
+        using var model = OmniModel.FromPretrained(folder["focal", "model"]);
+        Assert.Equal(3, model.Options.FocalGamma);
+    }
+
+    [Fact]
+    public void AProgramLeavesAManifestWithEveryValueAndItsOrigin()
+    {
+        Run("run", Options("run"));
+        var manifest = RunManifest.TryRead(folder["run"])!;
+        Assert.Equal(FineTuneConfiguration.Schema.Keys.Select(k => k.Name), manifest.Configuration.Select(v => v.Key));
+        Assert.Equal(manifest.Configuration.Select(v => v.Key), manifest.Origins.Select(o => o.Key));
+        Assert.Equal(("caller", "data set", "default"), ((string)manifest.Origins["epochs"]!, (string)manifest.Origins["task"]!, (string)manifest.Origins["patience"]!));
+        Assert.Equal("f1_macro", (string)manifest.Configuration["primary_metric"]!);
+        Assert.Empty(manifest.Command);
+    }
+
+    [Theory]
+    [InlineData("\"num_labels\": 2")]
+    [InlineData("\"loss\": {\"class_weights\": [1, 2]}")]
+    public void CountsThatDoNotFitTheDataAreAnError(string entry)
+    {
+        File.WriteAllText(folder["data", "config.json"], "{ \"task_type\": \"token_classification\", " + entry + "}");
+        Assert.Equal("OH5056", Fails<UsageException>(Options("run")));
     }
 
     [Fact]
@@ -200,19 +234,8 @@ public sealed class FineTuneWorkflowTests : IDisposable
         string name, FineTuneOptions options, RunObserver? observer = null, CancellationToken cancellation = default)
     {
         Assert.Equal(folder[name], options.Output);
-        return new FineTuneWorkflow(options, observer ?? new RunObserver()).Run(
-            () => Manifest(options), cancellation);
+        return new FineTuneWorkflow(options, observer ?? new RunObserver()).Run([], cancellation);
     }
-
-    private static RunManifest Manifest(FineTuneOptions options) => new()
-    {
-        Kind = "train",
-        Command = [],
-        Configuration = new JsonObject(),
-        Data = FileHash.Of(options.Data),
-        Model = [],
-        Started = DateTimeOffset.UnixEpoch,
-    };
 
     private string Fails<T>(FineTuneOptions options, Action? before = null)
         where T : OmniException

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using OmniHelix.Models;
 using OmniHelix.TestKit;
 using OmniHelix.Training;
@@ -93,17 +92,7 @@ public sealed class PretrainWorkflowTests : IDisposable
             Structures = structures,
             Trainer = new TrainerOptions { LearningRate = 0.01, MaxSteps = 6, LogEverySteps = 1, WarmupRatio = 0, Patience = 0 },
         };
-        return new PretrainWorkflow(options, observer ?? new RunObserver()).Run(
-            () => new RunManifest
-            {
-                Kind = "pretrain",
-                Command = [],
-                Configuration = new JsonObject(),
-                Data = [],
-                Model = [],
-                Started = DateTimeOffset.UnixEpoch,
-            },
-            cancellation);
+        return new PretrainWorkflow(options, observer ?? new RunObserver()).Run([], cancellation);
     }
 
     private void Write(string split, IEnumerable<string> sequences) =>

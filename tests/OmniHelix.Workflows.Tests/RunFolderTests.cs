@@ -147,6 +147,7 @@ public sealed class RunFolderTests : IDisposable
         Kind = "train",
         Command = ["omni", "train"],
         Configuration = new JsonObject { ["learning_rate"] = rate, ["seeds"] = new JsonArray(1, 2), ["task"] = null },
+        Origins = new JsonObject { ["learning_rate"] = "flag" },
         Data = FileHash.Of(data),
         Model = [],
         Started = DateTimeOffset.UnixEpoch,

@@ -1,6 +1,8 @@
 using System.CommandLine;
+using OmniHelix.Cli.Shell;
 using OmniHelix.Documents;
 using OmniHelix.Settings;
+using OmniHelix.Workflows.Runs;
 
 namespace OmniHelix.Cli.Binding;
 
@@ -10,9 +12,15 @@ namespace OmniHelix.Cli.Binding;
 /// </summary>
 internal sealed class SettingsBinding
 {
+    private const int LargestRun = 1 << 26;
+
     private readonly Dictionary<SettingKey, Option> flags = [];
     private readonly List<Shorthand> shorthands = [];
-    private readonly Option<string> file = new("--config") { Description = "Read settings from a YAML or JSON file; flags win over it.", HelpName = "FILE" };
+    private readonly Option<string> file = new("--config")
+    {
+        Description = "Read settings from a YAML or JSON file, or from the run.json of a former run; flags win over it.",
+        HelpName = "FILE",
+    };
 
     /// <summary>The settings.</summary>
     public SettingsSchema Schema { get; } = new();
@@ -45,26 +53,36 @@ internal sealed class SettingsBinding
         return this;
     }
 
-    /// <summary>Gives a command these flags and <c>--config</c>.</summary>
-    public void AddTo(Command command)
+    /// <summary>Gives a command these flags, by groups, and <c>--config</c>.</summary>
+    public void AddTo(OmniCommand command)
     {
-        foreach (var key in Schema.Keys)
+        foreach (var key in Schema.Keys.GroupBy(k => k.Group).SelectMany(group => group))
         {
-            command.Options.Add(flags[key]);
+            command.Add(flags[key], key.Group);
             foreach (var shorthand in shorthands)
-                if (shorthand.Key == key) command.Options.Add(shorthand.Flag);
+                if (shorthand.Key == key) command.Add(shorthand.Flag, key.Group);
         }
         command.Options.Add(file);
     }
 
     /// <summary>Puts flags over file over defaults.</summary>
     /// <exception cref="UsageException">OH2010 to OH2016, with the flag or the line of the file; OH2021 two flags say the same setting.</exception>
-    public ResolvedSettings Read(ParseResult parsed)
+    public ResolvedSettings Read(ParseResult parsed) => Schema.Resolve(FromFile(parsed.GetValue(file)), FromFlags(parsed));
+
+    /// <summary>Puts flags over a file that is not named by <c>--config</c>.</summary>
+    /// <exception cref="UsageException">As <see cref="Read(ParseResult)"/>; OH2021 two files.</exception>
+    public ResolvedSettings Read(ParseResult parsed, string path) => parsed.GetValue(file) is null
+        ? Schema.Resolve(FromFile(path), FromFlags(parsed))
+        : throw new UsageException("OH2021", $"--config and the settings of {path} exclude each other");
+
+    // The run.json of a former run is a configuration among other things, such as the hashes of all its data.
+    private IReadOnlyList<Setting> FromFile(string? path)
     {
-        IReadOnlyList<Setting> fromFile = parsed.GetValue(file) is { } path
-            ? Schema.Read(Document.Read(path, SettingsSchema.ConfigurationFile), Origin.File)
-            : [];
-        return Schema.Resolve(fromFile, FromFlags(parsed));
+        if (path is null) return [];
+        var isRun = Path.GetFileName(path) == RunManifest.FileName;
+        var kind = SettingsSchema.ConfigurationFile;
+        var document = Document.Read(path, isRun ? kind with { LargestBytes = LargestRun } : kind);
+        return Schema.Read((isRun ? document.Map("configuration") : null) ?? document, Origin.File);
     }
 
     private List<Setting> FromFlags(ParseResult parsed)
@@ -96,8 +114,9 @@ internal sealed class SettingsBinding
             : key.ValueType == typeof(bool) ? new Option<bool>(name)
             : new Option<string>(name);
         var preset = key.ValueType == typeof(bool) ? "" : key.DefaultText();
-        option.Description = preset.Length == 0 ? key.Description : $"{key.Description} [default: {preset}]";
-        option.HelpName = SettingValue.NameOf(key.ValueType) + (key.IsList ? ",…" : "");
+        var description = IsNegated(key) ? $"Do not {char.ToLowerInvariant(key.Description[0])}{key.Description[1..]}" : key.Description;
+        option.Description = preset.Length == 0 ? description : $"{description} [default: {preset}]";
+        if (!IsNegated(key)) option.HelpName = SettingValue.NameOf(key.ValueType) + (key.IsList ? ",…" : "");
         return option;
     }
 

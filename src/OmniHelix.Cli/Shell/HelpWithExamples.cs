@@ -4,7 +4,7 @@ using System.CommandLine.Invocation;
 
 namespace OmniHelix.Cli.Shell;
 
-/// <summary>The usual help, then examples that can be pasted.</summary>
+/// <summary>The usual help, with the flags of a command under their headings, then examples that can be pasted.</summary>
 internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLineAction
 {
     private static readonly string[] First =
@@ -18,7 +18,8 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
 
     public override int Invoke(ParseResult parseResult)
     {
-        help.Invoke(parseResult);
+        if (parseResult.CommandResult.Command is OmniCommand { Headings.Count: > 0 } grouped) WriteGrouped(parseResult, grouped);
+        else help.Invoke(parseResult);
         var examples = parseResult.CommandResult.Command switch
         {
             OmniCommand command => command.Examples,
@@ -31,5 +32,34 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
         foreach (var example in examples) output.WriteLine("  " + example);
         output.WriteLine();
         return ExitCode.Done;
+    }
+
+    // The usual help has one list of flags; headings go between the lines of the first flag of each group.
+    private void WriteGrouped(ParseResult parseResult, OmniCommand command)
+    {
+        var configuration = parseResult.InvocationConfiguration;
+        var output = configuration.Output;
+        using var usual = new StringWriter();
+        configuration.Output = usual;
+        help.Invoke(parseResult);
+        configuration.Output = output;
+        string? heading = null;
+        foreach (var line in usual.ToString().TrimEnd().Split(Environment.NewLine))
+        {
+            if (line == "Options:") continue;
+            if (line.StartsWith("  -", StringComparison.Ordinal) && HeadingOf(line, command) is var next && next != heading)
+            {
+                output.WriteLine(heading is null ? $"{next}:" : $"{Environment.NewLine}{next}:");
+                heading = next;
+            }
+            output.WriteLine(line);
+        }
+        output.WriteLine();
+    }
+
+    private static string HeadingOf(string line, OmniCommand command)
+    {
+        var names = line.TrimStart().Split("  ")[0].Split([' ', ','], StringSplitOptions.RemoveEmptyEntries);
+        return command.Headings.FirstOrDefault(h => names.Contains(h.Key.Name)).Value ?? "Other";
     }
 }

@@ -13,6 +13,16 @@ internal sealed class OmniCommand(string name, string description) : Command(nam
     /// <summary>Whole command lines, most usual first.</summary>
     public IReadOnlyList<string> Examples { get; init; } = [];
 
+    /// <summary>Headings of flags in the help; a flag without one comes last.</summary>
+    public Dictionary<Option, string> Headings { get; } = [];
+
+    /// <summary>Adds a flag under a heading of the help.</summary>
+    public void Add(Option option, string? heading)
+    {
+        Options.Add(option);
+        if (heading is not null) Headings.Add(option, heading);
+    }
+
     /// <summary>A result as <c>--json</c> shows it.</summary>
     public static string Json<T>(T result) => JsonSerializer.Serialize(result, JsonForm);
 

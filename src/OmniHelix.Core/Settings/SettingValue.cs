@@ -12,8 +12,8 @@ public static class SettingValue
 
     /// <summary>True for the types that a setting can have.</summary>
     public static bool Supports(Type type) =>
-        type.IsEnum || type == typeof(string) || type == typeof(bool) || type == typeof(int) || type == typeof(long)
-        || type == typeof(float) || type == typeof(double) || type == typeof(TaskType) || IsParsable(type);
+        type == typeof(TaskType) || type.IsEnum || type == typeof(string) || type == typeof(bool) || type == typeof(int) || type == typeof(long)
+        || type == typeof(float) || type == typeof(double) || IsParsable(type);
 
     /// <summary>Reads one value.</summary>
     /// <param name="key">Whose value it is.</param>
@@ -25,7 +25,7 @@ public static class SettingValue
     {
         var type = key.ValueType;
         if (type == typeof(string)) return text;
-        if (type == typeof(TaskType)) return TaskTypeNames.Parse(text, place);
+        if (type == typeof(TaskType)) return TaskType.Parse(text, place);
         if (type.IsEnum) return Choose(type, text, kind, place);
         object? value = type == typeof(bool) ? text switch { "true" => true, "false" => false, _ => null }
             : type == typeof(int) ? int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var i) ? i : null
@@ -49,7 +49,7 @@ public static class SettingValue
     /// <summary>The value as a user would type it.</summary>
     public static string Write(object value) => value switch
     {
-        TaskType task => task.Name(),
+        TaskType task => task.Name,
         Enum choice => Choice(choice.ToString()),
         bool flag => flag ? "true" : "false",
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
@@ -62,7 +62,8 @@ public static class SettingValue
         : type == typeof(int) || type == typeof(long) ? "integer"
         : type == typeof(float) || type == typeof(double) ? "number"
         : type == typeof(string) ? "text"
-        : type != typeof(TaskType) && type.IsEnum ? string.Join('|', Choices(type))
+        : type == typeof(TaskType) ? "task"
+        : type.IsEnum ? string.Join('|', Choices(type))
         : type.Name.ToLowerInvariant();
 
     /// <summary>The failure of text that is not of the key's type.</summary>
@@ -89,5 +90,6 @@ public static class SettingValue
     private static bool IsParsable(Type type) =>
         type.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IParsable<>) && i.GetGenericArguments()[0] == type);
 
-    private static object? Parse<T>(string text) where T : IParsable<T> => T.TryParse(text, CultureInfo.InvariantCulture, out var value) ? value : null;
+    private static object? Parse<T>(string text)
+        where T : IParsable<T> => T.TryParse(text, CultureInfo.InvariantCulture, out var value) ? value : null;
 }

@@ -30,6 +30,14 @@ public abstract record SettingsRecord
         return value;
     }
 
+    /// <summary>A record whose values count as nobody's, for the defaults of another record.</summary>
+    protected static T Unsaid<T>(T record)
+        where T : SettingsRecord
+    {
+        record.said = ImmutableDictionary<string, Source>.Empty;
+        return record;
+    }
+
     internal void Note(string property, Source? source) =>
         said = source is null || source.Origin == Origin.Default ? said.Remove(property) : said.SetItem(property, source);
 }

@@ -1,144 +1,86 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using OmniHelix.Data.Labels;
 using OmniHelix.Data.Tokens;
+using OmniHelix.Documents;
 
 namespace OmniHelix.Data.DataSets;
 
-/// <summary>Typed access to the keys of a configuration; every key must be asked for, anything else is unknown.</summary>
-internal sealed class ConfigFields
+/// <summary>The keys of a data set's configuration that describe the data, typed; every key is known or an error.</summary>
+/// <param name="root">The file.</param>
+internal sealed class ConfigFields(MapNode root)
 {
-    private static readonly string[] LossKeys = ["type", "class_weights"];
-    private static readonly string[] Keys =
+    private static readonly string[] LossKeys = ["type", "gamma", "class_weights"];
+
+    private static readonly string[] DataKeys =
     [
-        "task_name", "task_type", "label2id", "num_labels", "unknown_labels", "train_file", "valid_file", "test_file", "sequence_column", "label_columns", "max_length", "max_examples",
-        "drop_long_seq", "long_sequences", "window_overlap", "epochs", "patience", "learning_rate", "weight_decay", "batch_size", "gradient_accumulation_steps", "seeds", "metrics", "primary_metric", "adapter", "loss",
+        "task_name", "task_type", "label2id", "num_labels", "unknown_labels", "train_file", "valid_file", "test_file", "sequence_column",
+        "label_columns", "max_examples", "drop_long_seq", "long_sequences", "adapter", "loss",
     ];
 
-    private readonly JsonObject values;
-    private readonly string path;
-
-    public ConfigFields(JsonObject values, string path)
+    public DataSetConfig ToConfig()
     {
-        (this.values, this.path) = (values, path);
-        RefuseUnknown(values, Keys, "");
-    }
-
-    public static DataSetConfig ToConfig(ConfigFields f)
-    {
-        var labels = f.Labels();
-        var count = f.Whole("num_labels", 1);
+        root.RefuseUnknown([.. DataKeys, .. DataSetConfig.TrainingKeys]);
+        if (root.Text("adapter") is not (null or "default")) throw root.Wrong("adapter", "'default', the only one there is");
+        var labels = Labels();
+        var count = root.Integer("num_labels", 1);
         if (labels is not null && count is { } n && n != labels.Count)
-            throw new UsageException("OH1605", $"num_labels is {n}, but label2id has {labels.Count} labels", f.path);
-        if (f.Text("adapter") is { } adapter and not "default") throw f.Wrong("adapter", $"'{adapter}' is not supported yet; only 'default' is");
-        var loss = f.Loss();
-        var weights = f.Numbers(loss, "class_weights");
-        if (weights is not null && (labels?.Count ?? count) is { } classes && weights.Count != classes)
-            throw f.Wrong("loss.class_weights", $"has {weights.Count} numbers for {classes} classes");
+            throw new UsageException("OH1605", $"num_labels is {n}, but label2id has {labels.Count} labels", root.Find("num_labels")!.Place.ToString());
+        var loss = root.Find("loss") as MapNode;
+        loss?.RefuseUnknown(LossKeys);
         return new DataSetConfig
         {
-            TaskName = f.Text("task_name"),
-            TaskType = f.Task(),
+            TaskName = root.Text("task_name"),
+            TaskType = Task(),
             Labels = labels,
             NumLabels = count,
-            IgnoreUnknownLabels = f.Text("unknown_labels") switch { null or "error" => false, "ignore" => true, var other => throw f.Wrong("unknown_labels", $"'{other}' is neither 'error' nor 'ignore'") },
-            TrainFile = f.Text("train_file"),
-            ValidFile = f.Text("valid_file"),
-            TestFile = f.Text("test_file"),
-            SequenceColumn = f.Text("sequence_column"),
-            LabelColumns = f.Texts("label_columns"),
-            MaxLength = f.Whole("max_length", 1),
-            MaxExamples = f.Whole("max_examples", 1),
-            LongSequences = f.LongSequences(),
-            WindowOverlap = f.Whole("window_overlap", 0),
-            Epochs = f.Whole("epochs", 1),
-            Patience = f.Whole("patience", 0),
-            LearningRate = f.Real("learning_rate"),
-            WeightDecay = f.Real("weight_decay"),
-            BatchSize = f.Whole("batch_size", 1),
-            GradientAccumulationSteps = f.Whole("gradient_accumulation_steps", 1),
-            Seeds = [.. f.List("seeds").Select(s => s is JsonValue v && v.TryGetValue<long>(out var seed) ? seed : throw f.Wrong("seeds", "must hold whole numbers"))],
-            Metrics = f.Texts("metrics"),
-            PrimaryMetric = f.Text("primary_metric"),
-            LossType = loss?["type"] is { } type ? AsText(type) ?? throw f.Wrong("loss.type", "must be text") : null,
-            ClassWeights = weights,
+            IgnoreUnknownLabels = Choice("unknown_labels", "error", "ignore") == "ignore",
+            TrainFile = root.Text("train_file"),
+            ValidFile = root.Text("valid_file"),
+            TestFile = root.Text("test_file"),
+            SequenceColumn = root.Text("sequence_column"),
+            LabelColumns = root.Find("label_columns") is ScalarNode ? [root.Text("label_columns")!] : root.Texts("label_columns") ?? [],
+            MaxExamples = root.Integer("max_examples", 1),
+            LongSequences = LongSequences(),
+            LossType = loss is null ? root.Text("loss") : loss.Text("type"),
+            FocalGamma = loss?.Number("gamma", 0),
+            ClassWeights = Weights(loss, labels?.Count ?? count),
+            Document = root,
         };
     }
 
-    private TaskType? Task()
-    {
-        if (Text("task_type") is not { } name) return null;
-        return TaskType.Names.Contains(name) ? TaskType.Parse(name) : throw Wrong("task_type", $"is '{name}', which is none of {string.Join(", ", TaskType.Names)}");
-    }
+    private TaskType? Task() => Choice("task_type", [.. TaskType.Names]) is { } name ? TaskType.Parse(name) : null;
 
     private LengthPolicy? LongSequences()
     {
-        var drop = Flag("drop_long_seq");
-        LengthPolicy? policy = Text("long_sequences") switch
+        LengthPolicy? policy = Choice("long_sequences", "error", "truncate", "window", "drop") switch
         {
             null => null,
             "error" => LengthPolicy.Error,
             "truncate" => LengthPolicy.Truncate,
             "window" => LengthPolicy.Window,
-            "drop" => LengthPolicy.Drop,
-            var other => throw Wrong("long_sequences", $"'{other}' is none of error, truncate, window, drop"),
+            _ => LengthPolicy.Drop,
         };
-        if (drop && policy is not (null or LengthPolicy.Drop)) throw Wrong("drop_long_seq", "contradicts long_sequences");
-        return drop ? LengthPolicy.Drop : policy;
+        if (root.Flag("drop_long_seq") != true) return policy;
+        return policy is null or LengthPolicy.Drop ? LengthPolicy.Drop : throw root.Wrong("drop_long_seq", "what long_sequences says");
     }
 
-    private JsonObject? Loss()
+    private static IReadOnlyList<double>? Weights(MapNode? loss, int? classes)
     {
-        if (values["loss"] is not { } node) return null;
-        if (AsText(node) is { } name) return new JsonObject { ["type"] = name };
-        if (node is not JsonObject loss) throw Wrong("loss", "must be a name, or an object with type and class_weights");
-        RefuseUnknown(loss, LossKeys, "loss.");
-        return loss;
+        var weights = loss?.Numbers("class_weights", 0);
+        return weights is null || classes is null || weights.Count == classes
+            ? weights
+            : throw loss!.Wrong("class_weights", $"{classes} numbers, one for each class; there are {weights.Count}");
     }
 
     private LabelMap? Labels()
     {
-        if (values["label2id"] is not { } node) return null;
-        if (node is not JsonObject map) throw Wrong("label2id", "must be an object from label to id");
-        return LabelMap.FromIds(map.ToDictionary(p => p.Key, p => p.Value is JsonValue v && v.TryGetValue<long>(out var id) && id is >= 0 and < int.MaxValue ? (int)id : throw Wrong("label2id", $"the id of '{p.Key}' must be a whole number")), path);
+        if (root.Map("label2id") is not { } map) return null;
+        var ids = map.Entries.ToDictionary(e => e.Key, e => map.Integer(e.Key, 0) ?? throw map.Wrong(e.Key, "a whole number"));
+        return LabelMap.FromIds(ids, map.Place.ToString());
     }
 
-    private string? Text(string key) => values[key] is not { } node ? null : AsText(node) ?? throw Wrong(key, "must be text");
-
-    private IReadOnlyList<string> Texts(string key) => [.. List(key).Select(n => AsText(n) ?? throw Wrong(key, "must be text or a list of texts"))];
-
-    private JsonNode?[] List(string key) => values[key] switch { null => [], JsonArray list => [.. list], var one => [one] };
-
-    private int? Whole(string key, int least)
+    private string? Choice(string key, params string[] choices)
     {
-        if (values[key] is not { } node) return null;
-        return node is JsonValue v && v.TryGetValue<long>(out var number) && number >= least && number <= int.MaxValue ? (int)number : throw Wrong(key, $"must be a whole number of at least {least}");
-    }
-
-    private double? Real(string key)
-    {
-        if (values[key] is not { } node) return null;
-        return AsNumber(node) is >= 0 and var number ? number : throw Wrong(key, "must be a number that is not negative");
-    }
-
-    private bool Flag(string key) => values[key]?.GetValueKind() switch { null or JsonValueKind.False => false, JsonValueKind.True => true, _ => throw Wrong(key, "must be true or false") };
-
-    private List<double>? Numbers(JsonObject? from, string key) => from?[key] switch
-    {
-        null => null,
-        JsonArray list => [.. list.Select(n => AsNumber(n) is >= 0 and var weight ? weight : throw Wrong("loss." + key, "must be a list of numbers that are not negative"))],
-        _ => throw Wrong("loss." + key, "must be a list of numbers"),
-    };
-
-    private static string? AsText(JsonNode? node) => node?.GetValueKind() == JsonValueKind.String ? node.GetValue<string>() : null;
-
-    private static double? AsNumber(JsonNode? node) => node is JsonValue v && v.TryGetValue<double>(out var number) ? number : node is JsonValue w && w.TryGetValue<long>(out var whole) ? whole : null;
-
-    private UsageException Wrong(string key, string what) => new("OH1603", $"the key '{key}' {what}", path);
-
-    private void RefuseUnknown(JsonObject from, string[] known, string prefix)
-    {
-        foreach (var (key, _) in from)
-            if (!known.Contains(key)) throw new UsageException("OH1602", $"unknown key '{prefix}{key}'", path, NearestName.Ask(key, known) ?? $"Known keys: {string.Join(", ", known)}.");
+        var text = root.Text(key);
+        return text is null || choices.Contains(text) ? text : throw root.Wrong(key, $"one of {string.Join(", ", choices)}");
     }
 }

@@ -1,13 +1,29 @@
-
 using OmniHelix.Data.Labels;
 using OmniHelix.Data.Tokens;
+using OmniHelix.Documents;
 
 namespace OmniHelix.Data.DataSets;
 
-/// <summary>The declarative task file of a data set, <c>config.json</c> or <c>config.yaml</c>. Everything is optional; unknown keys are errors. Null means "not said".</summary>
+/// <summary>
+/// The declarative task file of a data set, <c>config.json</c> or <c>config.yaml</c>. Everything is optional; unknown keys are errors. Null
+/// means "not said". What it says about training on the data (<see cref="TrainingKeys"/>) is read by the settings of a run, which own the
+/// rules for these values.
+/// </summary>
 public sealed record DataSetConfig
 {
-    /// <summary>Name shown in reports (<c>task_name</c>).</summary>
+    /// <summary>A configuration of a data set, and the codes of its errors.</summary>
+    public static DocumentKind Kind { get; } = new(
+        "the configuration of a data set",
+        new DocumentCodes("OH1606", "OH1606", "OH1606", "OH1602", Wrong: "OH1603", OutOfRange: "OH1603", NoChoice: "OH1603"));
+
+    /// <summary>Keys that the settings of a run read under the same names.</summary>
+    public static IReadOnlyList<string> TrainingKeys { get; } =
+    [
+        "max_length", "window_overlap", "epochs", "patience", "learning_rate", "weight_decay", "batch_size", "gradient_accumulation_steps",
+        "seeds", "metrics", "primary_metric",
+    ];
+
+    /// <summary><c>task_name</c>: the name in reports.</summary>
     public string? TaskName { get; init; }
 
     /// <summary><c>task_type</c>.</summary>
@@ -16,7 +32,7 @@ public sealed record DataSetConfig
     /// <summary><c>label2id</c>.</summary>
     public LabelMap? Labels { get; init; }
 
-    /// <summary><c>num_labels</c>; must agree with <c>label2id</c>.</summary>
+    /// <summary><c>num_labels</c>; must agree with <c>label2id</c> and with the data.</summary>
     public int? NumLabels { get; init; }
 
     /// <summary><c>unknown_labels</c>: <c>ignore</c> instead of <c>error</c>.</summary>
@@ -37,53 +53,29 @@ public sealed record DataSetConfig
     /// <summary><c>label_columns</c>: one name or a list.</summary>
     public IReadOnlyList<string> LabelColumns { get; init; } = [];
 
-    /// <summary><c>max_length</c> in tokens, special tokens included.</summary>
-    public int? MaxLength { get; init; }
-
     /// <summary><c>max_examples</c> of each split.</summary>
     public int? MaxExamples { get; init; }
 
     /// <summary><c>long_sequences</c>: error, truncate, window or drop; <c>drop_long_seq: true</c> says drop.</summary>
     public LengthPolicy? LongSequences { get; init; }
 
-    /// <summary><c>window_overlap</c> in tokens.</summary>
-    public int? WindowOverlap { get; init; }
-
-    /// <summary><c>epochs</c>.</summary>
-    public int? Epochs { get; init; }
-
-    /// <summary><c>patience</c> in epochs.</summary>
-    public int? Patience { get; init; }
-
-    /// <summary><c>learning_rate</c>.</summary>
-    public double? LearningRate { get; init; }
-
-    /// <summary><c>weight_decay</c>.</summary>
-    public double? WeightDecay { get; init; }
-
-    /// <summary><c>batch_size</c> in rows.</summary>
-    public int? BatchSize { get; init; }
-
-    /// <summary><c>gradient_accumulation_steps</c>.</summary>
-    public int? GradientAccumulationSteps { get; init; }
-
-    /// <summary><c>seeds</c>: one number or a list.</summary>
-    public IReadOnlyList<long> Seeds { get; init; } = [];
-
-    /// <summary><c>metrics</c>, by name.</summary>
-    public IReadOnlyList<string> Metrics { get; init; } = [];
-
-    /// <summary><c>primary_metric</c>.</summary>
-    public string? PrimaryMetric { get; init; }
-
-    /// <summary><c>loss.type</c>.</summary>
+    /// <summary><c>loss</c>, or its <c>type</c>, as written.</summary>
     public string? LossType { get; init; }
+
+    /// <summary><c>loss.gamma</c> of the focal loss.</summary>
+    public double? FocalGamma { get; init; }
 
     /// <summary><c>loss.class_weights</c>, one per class.</summary>
     public IReadOnlyList<double>? ClassWeights { get; init; }
 
+    /// <summary>The file as read, with the places of all its values; null when there is none.</summary>
+    public MapNode? Document { get; init; }
+
     /// <summary>Reads <c>config.json</c>, <c>config.yaml</c> or <c>config.yml</c> of a folder; an empty configuration when there is none.</summary>
-    /// <exception cref="UsageException">OH1602 an unknown key; OH1603 a value of the wrong kind; OH1604 several configuration files; OH1605 a bad label map; OH1606 a file that cannot be parsed.</exception>
+    /// <exception cref="UsageException">
+    /// OH1602 an unknown key; OH1603 a value of the wrong kind; OH1604 several configuration files; OH1605 a bad label map; OH1606 a file
+    /// that cannot be parsed.
+    /// </exception>
     public static DataSetConfig ReadFolder(string folder)
     {
         string[] found = [.. new[] { "config.json", "config.yaml", "config.yml" }.Select(n => Path.Combine(folder, n)).Where(File.Exists)];
@@ -91,11 +83,12 @@ public sealed record DataSetConfig
         {
             0 => new DataSetConfig(),
             1 => Read(found[0]),
-            _ => throw new UsageException("OH1604", $"several configuration files: {string.Join(", ", found.Select(Path.GetFileName))}", folder, "Keep one of them."),
+            _ => throw new UsageException(
+                "OH1604", $"several configuration files: {string.Join(", ", found.Select(Path.GetFileName))}", folder, "Keep one of them."),
         };
     }
 
     /// <summary>Reads one configuration file.</summary>
     /// <inheritdoc cref="ReadFolder"/>
-    public static DataSetConfig Read(string path) => ConfigFields.ToConfig(new ConfigFields(ConfigDocument.Read(path), path));
+    public static DataSetConfig Read(string path) => new ConfigFields(Documents.Document.Read(path, Kind)).ToConfig();
 }

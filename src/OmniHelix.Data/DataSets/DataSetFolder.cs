@@ -10,8 +10,8 @@ public sealed record DataSetOptions
     /// <summary>Sequence and label fields; null takes those of the configuration, or the usual names.</summary>
     public RecordOptions? Records { get; init; }
 
-    /// <summary>Most examples of each split; a seeded sample, in file order.</summary>
-    public int? MaxExamples { get; init; }
+    /// <summary>The configuration of the folder, when it was read before; null reads it.</summary>
+    public DataSetConfig? Config { get; init; }
 
     /// <summary>Share of training taken as validation when the data set has none; 0 takes nothing.</summary>
     public double ValidationShare { get; init; } = 0.1;
@@ -63,9 +63,9 @@ public static class DataSetFolder
     public static DataSet Open(string path, DataSetOptions? options = null, IProgress<long>? progress = null)
     {
         options ??= new();
-        if (File.Exists(path) || !Directory.Exists(path) && TableFiles.IsPattern(path)) return Finish(path, new DataSetConfig(), new Dictionary<string, List<string>> { ["train"] = [path] }, options, progress);
+        if (File.Exists(path) || !Directory.Exists(path) && TableFiles.IsPattern(path)) return Finish(path, options.Config ?? new DataSetConfig(), new Dictionary<string, List<string>> { ["train"] = [path] }, options, progress);
         if (!Directory.Exists(path)) throw new OmniException("OH1601", "the data set does not exist", path);
-        var config = DataSetConfig.ReadFolder(path);
+        var config = options.Config ?? DataSetConfig.ReadFolder(path);
         return Finish(path, config, SplitFiles.Find(path, config), options, progress);
     }
 
@@ -94,7 +94,7 @@ public static class DataSetFolder
                 examples.Add(example);
                 if (++read % 1024 == 0) progress?.Report(read);
             }
-            if ((options.MaxExamples ?? config.MaxExamples) is not { } most || most >= examples.Count) return examples;
+            if (config.MaxExamples is not { } most || most >= examples.Count) return examples;
             notes.Add(FormattableString.Invariant($"{name}: {most} of {examples.Count} examples are used (max_examples, seed {options.Seed})."));
             return ValidationSplit.Sample(examples, most, options.Seed);
         }

@@ -1,69 +1,109 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using OmniHelix.Data.Tokens;
+using OmniHelix.Settings;
 using OmniHelix.Training;
 using OmniHelix.Workflows.Runs;
 
 namespace OmniHelix.Workflows.FineTuning;
 
-/// <summary>A fine-tuning run: data, model and numbers. Null takes what the data set's configuration says, then the default.</summary>
-public sealed record FineTuneOptions
+/// <summary>
+/// What is said about a fine-tuning run, by flags, by a file or by a program. What is not said is decided by the data set, by the model or
+/// by the defaults here: <see cref="FineTuneConfiguration"/>.
+/// </summary>
+public sealed record FineTuneOptions : SettingsRecord
 {
-    /// <summary>Folder or file of the data set.</summary>
-    public required string Data { get; init; }
+    private const string DataGroup = "Data", BatchGroup = "Batches", LossGroup = "Loss", ScoreGroup = "Scores", RunGroup = "Run";
 
-    /// <summary>Folder of the model to start from.</summary>
-    public required string Model { get; init; }
+    /// <summary>Folder or file of the data set; has to be said.</summary>
+    [Description("Data set: a folder with train, valid and test files, or one file."), Category(RunGroup)]
+    public string Data { get; init => field = Said(value); } = "";
 
-    /// <summary>Folder of the run.</summary>
-    public required string Output { get; init; }
+    /// <summary>Folder of the model to start from; has to be said.</summary>
+    [Description("Model folder to start from."), Category(RunGroup)]
+    public string Model { get; init => field = Said(value); } = "";
 
-    /// <summary>What is learned; null takes the data set's task.</summary>
-    public TaskType? Task { get; init; }
+    /// <summary>Folder of the run; empty for <c>autotrain_evaluations/DATA/MODEL</c>.</summary>
+    [Description("Folder of the run; default: autotrain_evaluations/DATA/MODEL."), Category(RunGroup)]
+    public string Output { get; init => field = Said(value); } = "";
 
     /// <summary>One training run for each seed.</summary>
-    public IReadOnlyList<long> Seeds { get; init; } = [42];
+    [Description("One training for each seed."), Category(RunGroup)]
+    public IReadOnlyList<long> Seeds { get; init => field = Said(value); } = [42];
+
+    /// <summary>What is learned; null takes the data set's task.</summary>
+    [Description("What is learned; default: the data set's task_type."), Category(DataGroup)]
+    public TaskType? Task { get; init => field = Said(value); }
+
+    /// <summary>Most tokens of a sequence, special tokens included; null takes the model's maximum, which also bounds what is said.</summary>
+    [Description("Most tokens of a sequence; default: the data set's, then the model's."), Category(DataGroup), Range(3, int.MaxValue)]
+    public int? MaxLength { get; init => field = Said(value); }
+
+    /// <summary>What happens to longer sequences.</summary>
+    [Description("What happens to longer sequences."), Category(DataGroup)]
+    public LengthPolicy LongSequences { get; init => field = Said(value); } = LengthPolicy.Error;
+
+    /// <summary>Tokens that neighbouring windows share; said alone it asks for windows.</summary>
+    [Description("Cut longer sequences into windows that share this many tokens."), Category(DataGroup), Range(0, int.MaxValue)]
+    public int WindowOverlap { get; init => field = Said(value); }
+
+    /// <summary>Most examples of each split.</summary>
+    [Description("Use at most this many examples of each split."), Category(DataGroup), Range(1, int.MaxValue)]
+    public int? MaxExamples { get; init => field = Said(value); }
+
+    /// <summary>Labels that the label map lacks are left out instead of being an error.</summary>
+    [Description("Leave labels out that the label map lacks (otherwise they are an error)."), Category(DataGroup)]
+    public bool IgnoreUnknownLabels { get; init => field = Said(value); }
+
+    /// <summary>Leave test sequences out that share this much of their 11-mers with a training sequence; null keeps all.</summary>
+    [Description("Leave test sequences out that share this much of their 11-mers with training."), Category(DataGroup), Range(0.01, 1.0)]
+    public double? ExcludeNearDuplicates { get; init => field = Said(value); }
+
+    /// <summary>Sequences of a batch, in place of <see cref="TokenBudget"/>.</summary>
+    [Description("Sequences of a batch, in place of the token budget."), Category(BatchGroup), Range(1, int.MaxValue)]
+    public int? BatchSize { get; init => field = Said(value); }
+
+    /// <summary>Most tokens of a batch, padding included.</summary>
+    [Description("Most tokens of a batch, padding included."), Category(BatchGroup), Range(1, int.MaxValue)]
+    public int? TokenBudget { get; init => field = Said(value); } = 4096;
+
+    /// <summary>What training makes small; null takes the loss of the task.</summary>
+    [Description("Loss: cross-entropy or focal for classes, bce for several labels, mse for numbers; default: that of the task.")]
+    [Category(LossGroup)]
+    public LossKind? Loss { get; init => field = Said(value); }
+
+    /// <summary>How much the focal loss weighs easy examples down; 0 is cross-entropy.</summary>
+    [Description("How much the focal loss weighs easy examples down."), Category(LossGroup), Range(0.0, 100.0)]
+    public double FocalGamma { get; init => field = Said(value); } = 2;
+
+    /// <summary>A factor of each class in the loss.</summary>
+    [Description("A factor of each class in the loss, in the order of their ids."), Category(LossGroup), Range(0.0, double.MaxValue)]
+    public IReadOnlyList<double>? ClassWeights { get; init => field = Said(value); }
+
+    /// <summary>Weigh classes in the loss by the inverse of their frequency.</summary>
+    [Description("Weigh classes in the loss by the inverse of their frequency."), Category(LossGroup)]
+    public bool BalanceClasses { get; init => field = Said(value); }
+
+    /// <summary>Metrics to report; null takes all that fit the task and need no scores.</summary>
+    [Description("Metrics to report; default: the data set's, then all that fit the task."), Category(ScoreGroup)]
+    public IReadOnlyList<string>? Metrics { get; init => field = Said(value); }
+
+    /// <summary>Metric that selects the best weights and the best seed; null takes the task's usual one.</summary>
+    [Description("Metric that selects the best weights and the best seed; default: the data set's, then the task's."), Category(ScoreGroup)]
+    public string? PrimaryMetric { get; init => field = Said(value); }
+
+    /// <summary>Score cheap predictors beside the model.</summary>
+    [Description("Score baselines beside the model."), Category(ScoreGroup)]
+    public bool Baselines { get; init => field = Said(value); } = true;
+
+    /// <summary>Also train the same model from random weights, with the same numbers, as a baseline.</summary>
+    [Description("Also train the same model from random weights, as a baseline."), Category(ScoreGroup)]
+    public bool UntrainedBaseline { get; init => field = Said(value); }
 
     /// <summary>Numbers of training; its seed is replaced by each of <see cref="Seeds"/>.</summary>
     public TrainerOptions Trainer { get; init; } = new();
 
-    /// <summary>Most tokens of a sequence; null takes the data set's, then the model's maximum.</summary>
-    public int? MaxLength { get; init; }
-
-    /// <summary>What happens to longer sequences; null takes the data set's rule, then an error.</summary>
-    public LengthPolicy? Length { get; init; }
-
-    /// <summary>Tokens that neighbouring windows share; null takes the data set's number, then 0.</summary>
-    public int? WindowOverlap { get; init; }
-
-    /// <summary>Sequences of a batch; excludes <see cref="TokenBudget"/>.</summary>
-    public int? BatchSize { get; init; }
-
-    /// <summary>Most tokens of a batch, padding included.</summary>
-    public int? TokenBudget { get; init; }
-
-    /// <summary>Metrics to report; null takes the data set's, then all that fit the task and need no scores.</summary>
-    public IReadOnlyList<string>? Metrics { get; init; }
-
-    /// <summary>Metric that selects the best weights; null takes the data set's, then the task's usual one.</summary>
-    public string? PrimaryMetric { get; init; }
-
-    /// <summary>Most examples of each split.</summary>
-    public int? MaxExamples { get; init; }
-
-    /// <summary>Labels that the label map lacks are left out instead of being an error.</summary>
-    public bool IgnoreUnknownLabels { get; init; }
-
-    /// <summary>Weigh classes in the loss by the inverse of their frequency; otherwise as the data set's configuration says.</summary>
-    public bool BalanceClasses { get; init; }
-
-    /// <summary>Leave test sequences out that share this much of their 11-mers with a training sequence, in [0, 1]; null keeps all.</summary>
-    public double? ExcludeNearDuplicates { get; init; }
-
-    /// <summary>Score cheap predictors beside the model.</summary>
-    public bool Baselines { get; init; } = true;
-
-    /// <summary>Also train the same model from random weights, with the same numbers, as a baseline.</summary>
-    public bool UntrainedBaseline { get; init; }
-
     /// <summary>What happens when the output folder is there.</summary>
+    [Browsable(false)]
     public ExistingRun Existing { get; init; }
 }

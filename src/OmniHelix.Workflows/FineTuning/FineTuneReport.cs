@@ -9,8 +9,11 @@ namespace OmniHelix.Workflows.FineTuning;
 /// <summary>Turns a fine-tuning run into its report page.</summary>
 public static class FineTuneReport
 {
-    /// <summary>Writes <c>report.html</c>.</summary>
-    public static void Write(string path, FineTuneOutcome outcome) => TrainingReport.Write(path, Compose(outcome));
+    /// <summary>Name in the folder of a run.</summary>
+    public const string FileName = "report.html";
+
+    /// <summary>Writes <c>report.html</c> into the folder of the run.</summary>
+    internal static void Write(FineTuneOutcome outcome) => TrainingReport.Write(Path.Combine(outcome.Folder, FileName), Compose(outcome));
 
     private static TrainingReportData Compose(FineTuneOutcome outcome)
     {

@@ -8,12 +8,13 @@ namespace OmniHelix.Workflows.FineTuning;
 
 /// <summary>
 /// Fine-tunes a model on a data set: one training for each seed, the best weights and the best seed chosen on validation, baselines beside
-/// the score. The folder holds <c>seed-N/</c> for each seed, the best seed's model in <c>model/</c>, and <c>results.json</c>.
+/// the score. The folder holds <c>seed-N/</c> for each seed, the best seed's model in <c>model/</c>, <c>results.json</c> and
+/// <c>report.html</c>.
 /// </summary>
-/// <param name="options">The run.</param>
+/// <param name="said">What is said about the run; the rest is decided as <see cref="FineTuneConfiguration"/> tells.</param>
 /// <param name="observer">Is told what is found and done.</param>
 /// <param name="scorers">What is computed on the test split beside metrics; null for <see cref="TestScorers.All"/>.</param>
-public sealed class FineTuneWorkflow(FineTuneOptions options, RunObserver observer, IReadOnlyList<ITestScorer>? scorers = null)
+public sealed class FineTuneWorkflow(FineTuneOptions said, RunObserver observer, IReadOnlyList<ITestScorer>? scorers = null)
 {
     /// <summary>Name of the model in score tables.</summary>
     public const string ModelName = "this model";
@@ -21,24 +22,24 @@ public sealed class FineTuneWorkflow(FineTuneOptions options, RunObserver observ
     /// <summary>Name of the same model from random weights in score tables.</summary>
     public const string UntrainedName = "same model from random weights";
 
+    private readonly FineTuneConfiguration run = FineTuneConfiguration.Resolve(said, () => ModelTokens(said.Model));
+
     /// <summary>Runs, or goes on.</summary>
-    /// <param name="manifest">Makes the manifest once the files are known.</param>
+    /// <param name="command">The command line, for <c>run.json</c>; empty when a program uses the library.</param>
     /// <param name="cancellation">Stops after the step under way; the run can be resumed.</param>
-    public FineTuneOutcome Run(Func<RunManifest> manifest, CancellationToken cancellation)
+    public FineTuneOutcome Run(IReadOnlyList<string> command, CancellationToken cancellation)
     {
-        if (options.Seeds.Count == 0 || options.Seeds.Distinct().Count() != options.Seeds.Count)
-            throw new UsageException("OH5052", "seeds must be different numbers, at least one");
-        options.Trainer.Validate();
-        RunFolder.Check(options.Output, options.Existing);
+        RunFolder.Check(run.Output, run.Existing);
         var setup = Prepare(cancellation);
-        var made = RunFolder.Open(options.Output, options.Existing, manifest(), [options.Data, options.Model], observer);
-        AtomicFile.WriteText(Path.Combine(options.Output, "data-report.txt"), setup.Data.Report.ToText());
+        var manifest = RunManifest.Of("train", command, setup.Metrics.In(run.Settings), [run.Data], run.Model);
+        var made = RunFolder.Open(run.Output, run.Existing, manifest, [run.Data, run.Model], observer);
+        AtomicFile.WriteText(Path.Combine(run.Output, "data-report.txt"), setup.Data.Report.ToText());
 
         var training = new SeedTraining(setup, observer);
-        var seeds = options.Seeds.Select(seed => training.Run(seed, FolderOf(seed), options.Model, cancellation)).ToList();
+        var seeds = run.Seeds.Select(seed => training.Run(seed, FolderOf(seed), run.Model, cancellation)).ToList();
         var best = seeds.MaxBy(seed => Rank(seed, setup.Metrics))!;
         var chosen = Path.Combine(FolderOf(best.Seed), "model");
-        AtomicFolder.Write(Path.Combine(options.Output, "model"), target =>
+        AtomicFolder.Write(Path.Combine(run.Output, "model"), target =>
         {
             foreach (var file in Directory.EnumerateFiles(chosen)) File.Copy(file, Path.Combine(target, Path.GetFileName(file)));
         });
@@ -55,21 +56,28 @@ public sealed class FineTuneWorkflow(FineTuneOptions options, RunObserver observ
             Summary = Summarise(seeds),
             Scores = test is null ? [] : scoring.Compare(test.Evaluation, setup.Data.Test!, cancellation),
         };
-        results.Write(options.Output);
+        results.Write(run.Output);
         made = made with { Finished = TimeProvider.System.GetUtcNow() };
-        made.Write(options.Output);
-        return new FineTuneOutcome(options.Output, made, results, setup.Data, ModelSizes.Of(model), test);
+        made.Write(run.Output);
+        var outcome = new FineTuneOutcome(run.Output, made, results, setup.Data, ModelSizes.Of(model), test);
+        FineTuneReport.Write(outcome);
+        return outcome;
     }
 
     private FineTuneSetup Prepare(CancellationToken cancellation)
     {
-        var tokenizer = OmniTokenizer.FromPretrained(options.Model);
-        using var card = OmniModel.FromPretrained(options.Model, TaskType.Embedding);
-        var data = PreparedData.Read(options, tokenizer, Math.Min(card.MaxTokens, tokenizer.MaxLength), observer, cancellation);
-        return new FineTuneSetup(options, data, MetricChoice.Of(options, data));
+        var data = PreparedData.Read(run, OmniTokenizer.FromPretrained(run.Model), observer, cancellation);
+        return new FineTuneSetup(run, data, MetricChoice.Of(run, data.Labels));
     }
 
-    private string FolderOf(long seed) => Path.Combine(options.Output, FormattableString.Invariant($"seed-{seed}"));
+    private static int ModelTokens(string folder)
+    {
+        var tokenizer = OmniTokenizer.FromPretrained(folder);
+        using var model = OmniModel.FromPretrained(folder, TaskType.Embedding);
+        return Math.Min(model.MaxTokens, tokenizer.MaxLength);
+    }
+
+    private string FolderOf(long seed) => Path.Combine(run.Output, FormattableString.Invariant($"seed-{seed}"));
 
     private static double Rank(SeedResult result, MetricChoice metrics) =>
         !result.Valid.TryGetValue(metrics.Primary.Name, out var score) ? double.NegativeInfinity

@@ -1,4 +1,6 @@
+using OmniHelix.Data.Labels;
 using OmniHelix.Metrics;
+using OmniHelix.Settings;
 
 namespace OmniHelix.Workflows.FineTuning;
 
@@ -7,19 +9,26 @@ namespace OmniHelix.Workflows.FineTuning;
 /// <param name="Names">All that are reported, the primary one first.</param>
 internal sealed record MetricChoice(MetricDefinition Primary, IReadOnlyList<string> Names)
 {
-    /// <summary>What the options ask for, then the data set; otherwise all that fit the task and need no scores.</summary>
+    /// <summary>What the settings ask for; otherwise all that fit the task and need no scores.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="labels">Labels of its data: metrics of two classes are others than those of many.</param>
     /// <exception cref="UsageException">OH5110: an unknown metric; OH5111: one of another task.</exception>
-    public static MetricChoice Of(FineTuneOptions options, PreparedData data)
+    public static MetricChoice Of(FineTuneConfiguration run, LabelEncoder labels)
     {
-        var target = data.Labels.Task.Target;
-        var outputs = data.Labels.Outputs;
-        var config = data.Set.Config;
-        var primary = (options.PrimaryMetric ?? config.PrimaryMetric) is { } name
+        var target = labels.Task.Target;
+        var outputs = labels.Outputs;
+        var primary = run.Settings["primary_metric"].Value is string name
             ? MetricCatalog.Find(name, target, outputs)
-            : MetricCatalog.Primary(data.Labels.Task, outputs);
-        var asked = options.Metrics ?? (config.Metrics.Count > 0 ? config.Metrics : null);
-        IEnumerable<string> names = asked ?? MetricCatalog.Of(target, outputs).Where(m => !m.NeedsScores).Select(m => m.Name);
-        var found = names.Select(n => MetricCatalog.Find(n, target, outputs).Name);
-        return new(primary, [.. found.Prepend(primary.Name).Distinct(StringComparer.Ordinal)]);
+            : MetricCatalog.Primary(labels.Task, labels.Outputs);
+        var names = run.Settings["metrics"].Value is IReadOnlyList<string> { Count: > 0 } asked
+            ? asked
+            : MetricCatalog.Of(target, outputs).Where(m => !m.NeedsScores).Select(m => m.Name);
+        IEnumerable<string> Known(IEnumerable<string> asked) => asked.Select(n => MetricCatalog.Find(n, target, outputs).Name);
+        return new(primary, [.. Known(names).Prepend(primary.Name).Distinct(StringComparer.Ordinal)]);
     }
+
+    /// <summary>The settings of a run with these metrics decided.</summary>
+    public ResolvedSettings In(ResolvedSettings settings) => settings
+        .With("metrics", Names.ToArray(), settings["metrics"].Source)
+        .With("primary_metric", Primary.Name, settings["primary_metric"].Source);
 }

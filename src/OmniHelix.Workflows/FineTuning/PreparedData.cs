@@ -27,28 +27,24 @@ public sealed record PreparedData(
     public LabelEncoder Labels => Train.Labels!;
 
     /// <summary>Reads, checks, reports and tokenises.</summary>
-    /// <param name="options">Run.</param>
+    /// <param name="run">What is read, and how.</param>
     /// <param name="tokenizer">Tokenizer of the model.</param>
-    /// <param name="modelTokens">Most tokens the model takes.</param>
     /// <param name="observer">Is told what was found and done.</param>
     /// <param name="cancellation">Stops the work.</param>
     /// <exception cref="OmniException">Whatever is wrong with the data; OH5050 no training split.</exception>
-    /// <exception cref="UsageException">OH5051: nothing says what the task is.</exception>
-    public static PreparedData Read(FineTuneOptions options, OmniTokenizer tokenizer, int modelTokens, RunObserver observer, CancellationToken cancellation)
+    /// <exception cref="UsageException">OH5056: class weights or num_labels of another number of classes.</exception>
+    public static PreparedData Read(FineTuneConfiguration run, OmniTokenizer tokenizer, RunObserver observer, CancellationToken cancellation)
     {
-        var seed = options.Seeds[0];
-        var set = DataSetFolder.Open(options.Data, new DataSetOptions { MaxExamples = options.MaxExamples, Seed = seed, Uracil = tokenizer.Uracil });
-        var task = options.Task ?? set.Config.TaskType
-            ?? throw new UsageException("OH5051", "neither the command nor the data set says what the task is", options.Data, $"Add --task with one of {string.Join(", ", TaskType.Names)}, or task_type to the data set's config.json.");
-        if (set.Train is not { Count: > 0 } train) throw new OmniException("OH5050", "the data set has no training split", options.Data, "Add a train file (train.jsonl, train.csv, …).");
-        var report = DataReport.Of(set, task);
+        var set = DataSetFolder.Open(run.Data, new DataSetOptions { Config = run.DataSet, Seed = run.Seeds[0], Uracil = tokenizer.Uracil });
+        if (set.Train is not { Count: > 0 } train)
+            throw new OmniException("OH5050", "the data set has no training split", run.Data, "Add a train file (train.jsonl, train.csv, …).");
+        var report = DataReport.Of(set, run.Task);
         observer.Message(report.ToText());
-        var labels = LabelEncoder.For(task, train, set.Config.Labels, options.IgnoreUnknownLabels || set.Config.IgnoreUnknownLabels);
+        var labels = LabelEncoder.For(run.Task, train, set.Config.Labels, run.IgnoreUnknownLabels);
         foreach (var (_, examples) in set.Splits) labels.Check(examples);
-        var test = Scored(set, options, observer);
-        var length = new LengthOptions(
-            Math.Min(options.MaxLength ?? set.Config.MaxLength ?? modelTokens, modelTokens),
-            options.Length ?? set.Config.LongSequences ?? LengthPolicy.Error, options.WindowOverlap ?? set.Config.WindowOverlap ?? 0);
+        CheckCounts(run, labels);
+        var test = Scored(set, run, observer);
+        var length = run.Length;
         RaggedTokens? Build(string name, IReadOnlyList<Example>? examples)
         {
             if (examples is not { Count: > 0 }) return null;
@@ -59,9 +55,22 @@ public sealed record PreparedData(
         return new PreparedData(set, report, tokenizer, Build("train", train)!, Build("valid", set.Valid), Build("test", test), test ?? []);
     }
 
-    private static IReadOnlyList<Example>? Scored(DataSet set, FineTuneOptions options, RunObserver observer)
+    private static void CheckCounts(FineTuneConfiguration run, LabelEncoder labels)
     {
-        if (options.ExcludeNearDuplicates is not { } share || set.Test is not { } test) return set.Test;
+        if (run.DataSet.NumLabels is { } count && count != labels.Outputs)
+            throw new UsageException(
+                "OH5056", $"num_labels is {count}, but the data have {labels.Outputs}", run.Data, "Correct num_labels in the data set's config.json, or leave it out.");
+        if (run.ClassWeights is { } weights && weights.Count != labels.Outputs)
+            throw new UsageException(
+                "OH5056",
+                $"there are {weights.Count} class weights for {labels.Outputs} classes",
+                run.Settings["class_weights"].Source.Place,
+                "Give one for each class.");
+    }
+
+    private static IReadOnlyList<Example>? Scored(DataSet set, FineTuneConfiguration run, RunObserver observer)
+    {
+        if (run.ExcludeNearDuplicates is not { } share || set.Test is not { } test) return set.Test;
         // Validation sequences choose the weights, so they count as known too.
         var known = set.Train!.Concat(set.Valid ?? []).Select(e => e.Sequence).ToList();
         var near = NearDuplicates.Find(known, [.. test.Select(e => e.Sequence)], WordLength, share).Select(n => n.TestIndex).ToHashSet();

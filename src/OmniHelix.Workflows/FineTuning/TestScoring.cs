@@ -14,7 +14,7 @@ namespace OmniHelix.Workflows.FineTuning;
 /// <param name="observer">Is told how far it is.</param>
 internal sealed class TestScoring(FineTuneSetup setup, SeedTraining training, RunObserver observer)
 {
-    private readonly FineTuneOptions options = setup.Options;
+    private readonly FineTuneConfiguration run = setup.Run;
 
     /// <summary>Metrics of the chosen model, and what those scorers find that apply.</summary>
     public TestOutcome Score(OmniModel model, RaggedTokens test, IReadOnlyList<ITestScorer> scorers, CancellationToken cancellation)
@@ -22,7 +22,7 @@ internal sealed class TestScoring(FineTuneSetup setup, SeedTraining training, Ru
         var predictor = PredictorOf(model);
         var logits = predictor.Logits(test, observer.Rows("predicting test", test.Count), cancellation);
         var evaluation = Evaluation.Of(test, logits, setup.Metrics.Names);
-        var outputs = new TestOutputs(options.Output, test, setup.Data.TestExamples, logits);
+        var outputs = new TestOutputs(run.Output, test, setup.Data.TestExamples, logits);
         var findings = scorers.Where(s => s.AppliesTo(setup.Data.Labels)).Select(s => s.Score(outputs)).OfType<TestFinding>().ToList();
         return new TestOutcome(evaluation, findings, predictor.Use);
     }
@@ -43,17 +43,17 @@ internal sealed class TestScoring(FineTuneSetup setup, SeedTraining training, Ru
     private IEnumerable<(string Name, float[][] Logits)> Others(RaggedTokens test, CancellationToken cancellation)
     {
         var data = setup.Data;
-        if (options.Baselines)
+        if (run.Baselines)
         {
             observer.Message("Fitting baselines.");
-            foreach (var baseline in Baseline.All(data.Train, test, data.Tokenizer.VocabularySize, options.Seeds[0], cancellation))
+            foreach (var baseline in Baseline.All(data.Train, test, data.Tokenizer.VocabularySize, run.Seeds[0], cancellation))
                 yield return (baseline.Name, baseline.Logits);
         }
-        if (options.UntrainedBaseline)
+        if (run.UntrainedBaseline)
         {
             observer.Message("Training the same model from random weights, as a baseline.");
-            var folder = Path.Combine(options.Output, "untrained");
-            training.Run(options.Seeds[0], folder, Path.Combine(options.Model, "config.json"), cancellation);
+            var folder = Path.Combine(run.Output, "untrained");
+            training.Run(run.Seeds[0], folder, Path.Combine(run.Model, "config.json"), cancellation);
             using var model = OmniModel.FromPretrained(Path.Combine(folder, "model"));
             yield return (FineTuneWorkflow.UntrainedName, PredictorOf(model).Logits(test, null, cancellation));
         }

@@ -1,45 +1,71 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using OmniHelix.Settings;
 using OmniHelix.Training;
-using OmniHelix.Training.MaskedLanguageModels;
 using OmniHelix.Workflows.Runs;
 
 namespace OmniHelix.Workflows.Pretraining;
 
-/// <summary>A pre-training run by masked language modelling.</summary>
-public sealed record PretrainOptions
+/// <summary>
+/// What is said about a pre-training run by masked language modelling, by flags, by a file or by a program; what is not said has the
+/// defaults here.
+/// </summary>
+public sealed record PretrainOptions : SettingsRecord
 {
-    /// <summary>Data sets whose training sequences are used, labels or not.</summary>
-    public required IReadOnlyList<string> Data { get; init; }
+    private const string RunGroup = "Run", DataGroup = "Data", BatchGroup = "Batches";
 
-    /// <summary>A <c>config.json</c> with the tokenizer beside it, to start from nothing; or such a folder with weights to go on from.</summary>
-    public required string Model { get; init; }
+    /// <summary>Data sets whose training sequences are used, labels or not; has to be said.</summary>
+    [Description("Data sets whose training sequences are used, labelled or not."), Category(RunGroup)]
+    public IReadOnlyList<string> Data { get; init => field = Said(value); } = [];
 
-    /// <summary>Folder of the run.</summary>
-    public required string Output { get; init; }
+    /// <summary>
+    /// A <c>config.json</c> with the tokenizer beside it, to start from nothing; or such a folder with weights to go on from; has to be said.
+    /// </summary>
+    [Description("A config.json with a tokenizer beside it, to start from nothing; or a model folder, to go on from its weights.")]
+    [Category(RunGroup)]
+    public string Model { get; init => field = Said(value); } = "";
 
-    /// <summary>Numbers of training.</summary>
-    public TrainerOptions Trainer { get; init; } = new() { LearningRate = 1e-3, Patience = 0 };
+    /// <summary>Folder of the run; has to be said.</summary>
+    [Description("Folder of the run."), Category(RunGroup)]
+    public string Output { get; init => field = Said(value); } = "";
 
-    /// <summary>How tokens are hidden.</summary>
-    public MaskingOptions Masking { get; init; } = new();
+    /// <summary>Seed of weights, data order and masks.</summary>
+    [Description("Seed of weights, data order and masks."), Category(RunGroup)]
+    public long Seed { get; init => field = Said(value); } = 42;
 
     /// <summary>Also learn the secondary structures of the data sets, as OmniGenome did: shown bases are answered with their structure symbol.</summary>
-    public bool Structures { get; init; }
+    [Description("Also learn the secondary structures of the data sets."), Category(DataGroup)]
+    public bool Structures { get; init => field = Said(value); }
 
-    /// <summary>Most tokens of a row; longer sequences are cut into windows.</summary>
-    public int MaxLength { get; init; } = 512;
-
-    /// <summary>Tokens that neighbouring windows share.</summary>
-    public int WindowOverlap { get; init; }
-
-    /// <summary>Most tokens of a batch, padding included.</summary>
-    public int TokenBudget { get; init; } = 8192;
+    /// <summary>Share of tokens to predict.</summary>
+    [Description("Share of tokens to predict."), Category(DataGroup), Range(0.001, 0.9)]
+    public double MaskProbability { get; init => field = Said(value); } = 0.15;
 
     /// <summary>Share of distinct sequences kept out of training to measure the loss on.</summary>
-    public double ValidationShare { get; init; } = 0.02;
+    [Description("Share of sequences kept out to measure the loss on."), Category(DataGroup), Range(0.0001, 0.5)]
+    public double ValidationShare { get; init => field = Said(value); } = 0.02;
 
     /// <summary>Sequences that share this much of their 11-mers with a test sequence of the data sets are left out; null keeps all.</summary>
-    public double? ExcludeNearTest { get; init; } = 0.5;
+    [Description("Leave sequences out that share this much of their 11-mers with a test sequence of the data sets."), Category(DataGroup)]
+    [Range(0.01, 1.0)]
+    public double? ExcludeNearTest { get; init => field = Said(value); } = 0.5;
+
+    /// <summary>Most tokens of a row; longer sequences are cut into windows.</summary>
+    [Description("Most tokens of a row; longer sequences are cut into windows."), Category(BatchGroup), Range(3, int.MaxValue)]
+    public int MaxLength { get; init => field = Said(value); } = 512;
+
+    /// <summary>Tokens that neighbouring windows share.</summary>
+    [Description("Tokens that neighbouring windows share."), Category(BatchGroup), Range(0, int.MaxValue)]
+    public int WindowOverlap { get; init => field = Said(value); }
+
+    /// <summary>Most tokens of a batch, padding included.</summary>
+    [Description("Most tokens of a batch, padding included."), Category(BatchGroup), Range(1, int.MaxValue)]
+    public int TokenBudget { get; init => field = Said(value); } = 8192;
+
+    /// <summary>Numbers of training; its seed is replaced by <see cref="Seed"/>. Only here the rate is 1e-3 and patience 0 by default.</summary>
+    public TrainerOptions Trainer { get; init; } = Unsaid(new TrainerOptions { LearningRate = 1e-3, Patience = 0 });
 
     /// <summary>What happens when the output folder is there.</summary>
+    [Browsable(false)]
     public ExistingRun Existing { get; init; }
 }

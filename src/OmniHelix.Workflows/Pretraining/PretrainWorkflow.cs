@@ -15,22 +15,27 @@ namespace OmniHelix.Workflows.Pretraining;
 public sealed record PretrainOutcome(string Folder, TrainingOutcome Training, IReadOnlyDictionary<string, double> Valid);
 
 /// <summary>Trains an encoder to predict hidden tokens of sequences (masked language modelling, Devlin et al. 2019).</summary>
-public sealed class PretrainWorkflow(PretrainOptions options, RunObserver observer)
+/// <param name="said">What is said about the run; the rest has the defaults of <see cref="PretrainOptions"/>.</param>
+/// <param name="observer">Is told what is found and done.</param>
+public sealed class PretrainWorkflow(PretrainOptions said, RunObserver observer)
 {
+    private readonly PretrainConfiguration run = PretrainConfiguration.Resolve(said);
+
     /// <summary>Runs, or goes on.</summary>
-    /// <param name="manifest">Makes the manifest once the files are known.</param>
+    /// <param name="command">The command line, for <c>run.json</c>; empty when a program uses the library.</param>
     /// <param name="cancellation">Stops after the step under way; the run can be resumed.</param>
-    public PretrainOutcome Run(Func<RunManifest> manifest, CancellationToken cancellation)
+    public PretrainOutcome Run(IReadOnlyList<string> command, CancellationToken cancellation)
     {
-        options.Trainer.Validate();
+        var options = run.Options;
         RunFolder.Check(options.Output, options.Existing);
         var isFile = File.Exists(options.Model);
         var tokenizer = OmniTokenizer.FromPretrained(isFile ? Path.GetDirectoryName(Path.GetFullPath(options.Model))! : options.Model);
         var data = PretrainData.Read(options, tokenizer, observer, cancellation);
-        var made = RunFolder.Open(options.Output, options.Existing, manifest(), [.. options.Data, options.Model], observer);
+        var manifest = RunManifest.Of("pretrain", command, run.Settings, options.Data, options.Model);
+        var made = RunFolder.Open(options.Output, options.Existing, manifest, [.. options.Data, options.Model], observer);
 
         var numbers = options.Trainer;
-        using var model = OmniModel.Create(Start(), TaskType.MaskedLanguageModel, new OmniModelOptions(), numbers.Seed);
+        using var model = OmniModel.Create(Start(options.Model), TaskType.MaskedLanguageModel, new OmniModelOptions(), numbers.Seed);
         model.To(numbers.Device, Torch.DType.Float32);
         var validation = new MaskedValidation(model, Batches(data.Valid, tokenizer, shuffle: false), numbers.Precision, numbers.Device);
         var task = new ModelTask(model, Batches(data.Train, tokenizer, shuffle: true), validation, numbers.Device);
@@ -45,17 +50,18 @@ public sealed class PretrainWorkflow(PretrainOptions options, RunObserver observ
 
     private MaskedBatches Batches(RaggedTokens tokens, OmniTokenizer tokenizer, bool shuffle)
     {
+        var options = run.Options;
         var seed = options.Trainer.Seed;
         var batches = new BatchOptions { TokenBudget = options.TokenBudget, Shuffle = shuffle, Seed = seed };
-        return new MaskedBatches(tokens, tokenizer, batches, options.Masking with { Seed = seed });
+        return new MaskedBatches(tokens, tokenizer, batches, new MaskingOptions { Probability = options.MaskProbability, Seed = seed });
     }
 
     // A configuration file, or a folder without weights, only describes the model.
-    private string Start()
+    private static string Start(string model)
     {
-        if (File.Exists(options.Model)) return options.Model;
+        if (File.Exists(model)) return model;
         string[] weights = ["*.safetensors", "pytorch_model*"];
-        var hasWeights = weights.Any(pattern => Directory.EnumerateFiles(options.Model, pattern).Any());
-        return hasWeights ? options.Model : Path.Combine(options.Model, "config.json");
+        var hasWeights = weights.Any(pattern => Directory.EnumerateFiles(model, pattern).Any());
+        return hasWeights ? model : Path.Combine(model, "config.json");
     }
 }

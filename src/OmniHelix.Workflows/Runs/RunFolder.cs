@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace OmniHelix.Workflows.Runs;
 
 /// <summary>What happens when the output folder is there already.</summary>
@@ -70,11 +68,14 @@ public static class RunFolder
         return !Path.IsPathRooted(way) && way.Split(Path.DirectorySeparatorChar)[0] != "..";
     }
 
+    // Where the folder lies is no part of a run: it may have been moved.
     private static void Compare(string folder, RunManifest former, RunManifest now)
     {
-        foreach (var key in former.Configuration.Select(p => p.Key).Union(now.Configuration.Select(p => p.Key)))
-            if (!JsonNode.DeepEquals(former.Configuration[key], now.Configuration[key]))
-                throw Different($"'{key}' is {now.Configuration[key]?.ToJsonString() ?? "not set"}, but the run was started with {former.Configuration[key]?.ToJsonString() ?? "no value"}");
+        foreach (var key in former.Configuration.Select(p => p.Key).Union(now.Configuration.Select(p => p.Key)).Where(key => key != "output"))
+        {
+            var (then, wanted) = (former.Configuration[key]?.ToJsonString(), now.Configuration[key]?.ToJsonString());
+            if (then != wanted) throw Different($"'{key}' is {wanted ?? "not set"}, but the run was started with {then ?? "no value"}");
+        }
         if (!former.Data.SequenceEqual(now.Data)) throw Different("the data files have changed since the run was started");
         if (!former.Model.SequenceEqual(now.Model)) throw Different("the model files have changed since the run was started");
 

@@ -1,14 +1,22 @@
+using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using OmniHelix.Settings;
 using OmniHelix.Torch;
 
 namespace OmniHelix.Workflows.Runs;
 
-/// <summary>What made a run, as <c>run.json</c> keeps it: enough to repeat it and to see whether a repetition used the same things.</summary>
+/// <summary>
+/// What made a run, as <c>run.json</c> keeps it: enough to repeat it and to see whether a repetition used the same things. The file is a
+/// configuration too: <c>omni train --config OLD/run.json --output NEW</c> repeats the run.
+/// </summary>
 public sealed record RunManifest
 {
+    /// <summary>Name of the file in the folder of a run.</summary>
+    public const string FileName = "run.json";
+
     private static readonly JsonSerializerOptions Format = new()
     {
         WriteIndented = true,
@@ -19,11 +27,14 @@ public sealed record RunManifest
     /// <summary>Kind of run: <c>train</c>, <c>pretrain</c>, ….</summary>
     public required string Kind { get; init; }
 
-    /// <summary>The command line, ready to be repeated.</summary>
+    /// <summary>The command line, ready to be repeated; empty when a program used the library.</summary>
     public required IReadOnlyList<string> Command { get; init; }
 
-    /// <summary>Every option with its effective value.</summary>
+    /// <summary>Every setting with the value that was used; null where there is none, such as a bound that does not bind.</summary>
     public required JsonObject Configuration { get; init; }
+
+    /// <summary>Who said each of these values: <c>flag</c>, <c>file task.yaml:7</c>, <c>data set</c>, <c>model</c>, <c>caller</c> or <c>default</c>.</summary>
+    public required JsonObject Origins { get; init; }
 
     /// <summary>Files of the data set.</summary>
     public required IReadOnlyList<FileHash> Data { get; init; }
@@ -33,6 +44,9 @@ public sealed record RunManifest
 
     /// <summary>Version of this program.</summary>
     public string Version { get; init; } = typeof(RunManifest).Assembly.GetName().Version!.ToString(3);
+
+    /// <summary>Commit it was built from; <c>unknown</c> when it was built outside of a repository.</summary>
+    public string Commit { get; init; } = CommitOf(typeof(RunManifest).Assembly);
 
     /// <summary>Version of libtorch.</summary>
     public string Libtorch { get; init; } = TorchEngine.Version;
@@ -49,8 +63,26 @@ public sealed record RunManifest
     /// <summary>End, UTC; null while the run goes on or when it was cut off.</summary>
     public DateTimeOffset? Finished { get; init; }
 
+    /// <summary>The manifest of a run that starts now.</summary>
+    /// <param name="kind">Such as <c>train</c>.</param>
+    /// <param name="command">The command line; empty when a program uses the library.</param>
+    /// <param name="settings">What the run uses.</param>
+    /// <param name="data">Paths of the data.</param>
+    /// <param name="model">Folder or file of the model.</param>
+    /// <exception cref="OmniException">OH1001: a file cannot be read.</exception>
+    public static RunManifest Of(string kind, IReadOnlyList<string> command, ResolvedSettings settings, IEnumerable<string> data, string model) => new()
+    {
+        Kind = kind,
+        Command = command,
+        Configuration = settings.ToJson(),
+        Origins = settings.OriginsToJson(),
+        Data = [.. data.SelectMany(FileHash.Of)],
+        Model = FileHash.Of(model),
+        Started = TimeProvider.System.GetUtcNow(),
+    };
+
     /// <summary>Writes <c>run.json</c>.</summary>
-    public void Write(string folder) => AtomicFile.WriteText(PathIn(folder), JsonSerializer.Serialize(this, Format));
+    public void Write(string folder) => AtomicFile.WriteText(PathIn(folder), JsonSerializer.Serialize(this, Format) + "\n");
 
     /// <summary>Reads <c>run.json</c>; null when the folder has none.</summary>
     /// <exception cref="OmniException">OH5030: the file is damaged.</exception>
@@ -68,13 +100,19 @@ public sealed record RunManifest
         }
     }
 
-    /// <summary>What of program, engine and machine was another in this manifest than it is <paramref name="now"/>, such as <c>2 threads (now 8 threads)</c>; null when all are equal.</summary>
+    /// <summary>
+    /// What of program, engine and machine was another in this manifest than it is <paramref name="now"/>, such as
+    /// <c>2 threads (now 8 threads)</c>; null when all are equal.
+    /// </summary>
     internal string? MachineBeside(RunManifest now)
     {
         string?[] changes =
         [
-            Changed($"OmniHelix {Version}", $"OmniHelix {now.Version}"), Changed($"libtorch {Libtorch}", $"libtorch {now.Libtorch}"),
-            Changed(FormattableString.Invariant($"{Threads} threads"), FormattableString.Invariant($"{now.Threads} threads")), Changed(Platform, now.Platform),
+            Changed($"OmniHelix {Version}", $"OmniHelix {now.Version}"),
+            Changed($"commit {Commit}", $"commit {now.Commit}"),
+            Changed($"libtorch {Libtorch}", $"libtorch {now.Libtorch}"),
+            Changed(FormattableString.Invariant($"{Threads} threads"), FormattableString.Invariant($"{now.Threads} threads")),
+            Changed(Platform, now.Platform),
         ];
         return changes.All(c => c is null) ? null : string.Join(", ", changes.OfType<string>());
 
@@ -84,5 +122,12 @@ public sealed record RunManifest
     /// <summary>True when a run made the folder.</summary>
     public static bool IsIn(string folder) => File.Exists(PathIn(folder));
 
-    private static string PathIn(string folder) => Path.Combine(folder, "run.json");
+    private static string PathIn(string folder) => Path.Combine(folder, FileName);
+
+    private static string CommitOf(Assembly assembly)
+    {
+        var version = assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
+        var plus = version.IndexOf('+', StringComparison.Ordinal);
+        return plus < 0 ? "unknown" : version[(plus + 1)..];
+    }
 }

@@ -43,7 +43,7 @@ internal static class DemoCommand
             Output = output,
             Seeds = [1],
             MaxLength = 512,
-            Length = LengthPolicy.Window,
+            LongSequences = LengthPolicy.Window,
             WindowOverlap = 64,
             TokenBudget = 4096,
             ExcludeNearDuplicates = 0.5,
@@ -54,6 +54,8 @@ internal static class DemoCommand
                 Epochs = 100,
                 MaxSteps = steps,
                 LearningRate = 1e-3,
+                WeightDecay = 0.01,
+                Patience = 5,
                 Scheduler = "cosine",
                 Precision = precision,
                 EvaluateEverySteps = Math.Max(1, steps / 3),
@@ -61,19 +63,9 @@ internal static class DemoCommand
             },
             Existing = Directory.Exists(output) ? ExistingRun.Overwrite : ExistingRun.Refuse,
         };
-        RunManifest Manifest() => new()
-        {
-            Kind = "train",
-            Command = ["omni", "demo", "--output", output, "--steps", steps.ToString(CultureInfo.InvariantCulture)],
-            Configuration = [],
-            Data = FileHash.Of(options.Data),
-            Model = FileHash.Of(options.Model),
-            Started = TimeProvider.System.GetUtcNow(),
-        };
-        var outcome = RunDisplay.Run(terminal, TimeProvider.System, observer => new FineTuneWorkflow(options, observer).Run(Manifest, cancellation));
-        var report = Path.Combine(output, "report.html");
-        FineTuneReport.Write(report, outcome);
-        FineTunePrinter.Print(terminal, outcome, report);
+        string[] words = ["omni", "demo", "--output", output, "--steps", steps.ToString(CultureInfo.InvariantCulture)];
+        var outcome = RunDisplay.Run(terminal, TimeProvider.System, observer => new FineTuneWorkflow(options, observer).Run(words, cancellation));
+        FineTunePrinter.Print(terminal, outcome);
         PrintStructures(terminal, outcome);
         terminal.Output.WriteLine();
         terminal.Output.WriteLine($"Predict with it: omni infer --model {output} --sequence GGGAAACGCUUCGGCGUUUCCC");

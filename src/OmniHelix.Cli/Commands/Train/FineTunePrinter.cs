@@ -8,7 +8,7 @@ namespace OmniHelix.Cli.Commands.Train;
 internal static class FineTunePrinter
 {
     /// <summary>Prints seeds, scores beside baselines, and where model and report are.</summary>
-    public static void Print(Terminal terminal, FineTuneOutcome outcome, string report)
+    public static void Print(Terminal terminal, FineTuneOutcome outcome)
     {
         var results = outcome.Results;
         var output = terminal.Output;
@@ -23,7 +23,7 @@ internal static class FineTunePrinter
         }
         output.WriteLine();
         output.WriteLine($"model   {Path.Combine(outcome.Folder, "model")}");
-        output.WriteLine($"report  {report}");
+        output.WriteLine($"report  {Path.Combine(outcome.Folder, FineTuneReport.FileName)}");
 
         string Value(IReadOnlyDictionary<string, double> values) => values.TryGetValue(results.PrimaryMetric, out var v) ? Text($"{v:0.0000}") : "–";
     }

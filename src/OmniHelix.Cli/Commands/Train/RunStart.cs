@@ -1,34 +1,47 @@
+using System.CommandLine;
+using OmniHelix.Cli.Binding;
 using OmniHelix.Settings;
 using OmniHelix.Workflows.Runs;
 
 namespace OmniHelix.Cli.Commands.Train;
 
-/// <summary>The settings of a run that say what to do with an existing folder; they are not part of its configuration.</summary>
-internal static class RunStart
+/// <summary>
+/// The flags of commands that make a run and say what to do with a folder that is there: they are no part of its configuration.
+/// <c>--resume</c> alone goes on with the run in <c>--output</c>; <c>--resume RUN</c> takes everything from <c>RUN/run.json</c>.
+/// </summary>
+internal sealed class RunStart
 {
-    /// <summary>Reads <c>--resume</c> and <c>--overwrite</c>.</summary>
-    /// <exception cref="UsageException">OH2021: both.</exception>
-    public static ExistingRun Existing(bool resume, bool overwrite) => (resume, overwrite) switch
+    private readonly Option<string?> resume = new("--resume")
     {
-        (true, true) => throw new UsageException("OH2021", "--resume and --overwrite exclude each other"),
-        (true, _) => ExistingRun.Resume,
-        (_, true) => ExistingRun.Overwrite,
-        _ => ExistingRun.Refuse,
+        Description = "Go on with the run in the output folder, or with the one named here, whose settings are taken.",
+        HelpName = "RUN",
+        Arity = ArgumentArity.ZeroOrOne,
     };
 
-    /// <summary>The manifest of a run that starts now.</summary>
-    /// <param name="kind">Such as <c>train</c>.</param>
-    /// <param name="arguments">The command line after <c>omni</c>.</param>
-    /// <param name="configuration">Effective settings.</param>
-    /// <param name="data">Paths of the data.</param>
-    /// <param name="model">Folder of the model.</param>
-    public static RunManifest Manifest(string kind, IReadOnlyList<string> arguments, ResolvedSettings configuration, IEnumerable<string> data, string model) => new()
+    private readonly Option<bool> overwrite = new("--overwrite") { Description = "Delete the former run in the output folder." };
+
+    /// <summary>Gives a command these flags.</summary>
+    public void AddTo(Command command)
     {
-        Kind = kind,
-        Command = ["omni", .. arguments],
-        Configuration = configuration.ToJson(),
-        Data = [.. data.SelectMany(FileHash.Of)],
-        Model = FileHash.Of(model),
-        Started = TimeProvider.System.GetUtcNow(),
-    };
+        command.Options.Add(resume);
+        command.Options.Add(overwrite);
+    }
+
+    /// <summary>The settings of the run, and what happens to a folder that is there.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="binding">Flags of the settings.</param>
+    /// <exception cref="UsageException">
+    /// OH2010 to OH2016 a wrong flag or line of a file; OH2021 flags that exclude each other; OH5032 the folder to resume is no run.
+    /// </exception>
+    public (ResolvedSettings Settings, ExistingRun Existing) Read(ParseResult parsed, SettingsBinding binding)
+    {
+        var isResumed = parsed.GetResult(resume) is { Implicit: false };
+        if (isResumed && parsed.GetValue(overwrite)) throw new UsageException("OH2021", "--resume and --overwrite exclude each other");
+        var existing = isResumed ? ExistingRun.Resume : parsed.GetValue(overwrite) ? ExistingRun.Overwrite : ExistingRun.Refuse;
+        if (parsed.GetValue(resume) is not { } run) return (binding.Read(parsed), existing);
+        if (!RunManifest.IsIn(run)) throw new UsageException("OH5032", "the folder to resume has no run.json, so it was not made by a run", run);
+        var settings = binding.Read(parsed, Path.Combine(run, RunManifest.FileName));
+        if (settings["output"] is { Source.Origin: Origin.Flag }) throw new UsageException("OH2021", "--resume RUN and --output exclude each other");
+        return (settings.With("output", run, new Source(Origin.Flag, "--resume")), existing);
+    }
 }

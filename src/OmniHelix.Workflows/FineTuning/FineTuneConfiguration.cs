@@ -1,0 +1,114 @@
+using OmniHelix.Data.DataSets;
+using OmniHelix.Data.Tokens;
+using OmniHelix.Settings;
+using OmniHelix.Training;
+using OmniHelix.Workflows.Runs;
+
+namespace OmniHelix.Workflows.FineTuning;
+
+/// <summary>
+/// What a fine-tuning run uses: every value decided, with who decided it. The same for the program and for programs that use the library.
+/// </summary>
+public sealed record FineTuneConfiguration
+{
+    /// <summary>Everything that can be said about a fine-tuning run.</summary>
+    public static SettingsSchema Schema { get; } = SettingsSchema.Of<FineTuneOptions>();
+
+    /// <summary>Every setting with its value and who said it, for <c>run.json</c>.</summary>
+    public required ResolvedSettings Settings { get; init; }
+
+    /// <summary>The configuration of the data set, as the run uses it.</summary>
+    public required DataSetConfig DataSet { get; init; }
+
+    /// <summary>Folder or file of the data set.</summary>
+    public required string Data { get; init; }
+
+    /// <summary>Folder of the model to start from.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>Folder of the run.</summary>
+    public required string Output { get; init; }
+
+    /// <summary>What happens when it is there.</summary>
+    public required ExistingRun Existing { get; init; }
+
+    /// <summary>What is learned.</summary>
+    public required TaskType Task { get; init; }
+
+    /// <summary>Different numbers, at least one.</summary>
+    public required IReadOnlyList<long> Seeds { get; init; }
+
+    /// <summary>Numbers of training.</summary>
+    public required TrainerOptions Trainer { get; init; }
+
+    /// <summary>The longest row, and what happens to longer ones.</summary>
+    public required LengthOptions Length { get; init; }
+
+    /// <summary>Training batches; the seed is that of each training.</summary>
+    public required BatchOptions Batches { get; init; }
+
+    /// <summary>What training makes small.</summary>
+    public required LossKind Loss { get; init; }
+
+    /// <summary>Of the focal loss.</summary>
+    public required double FocalGamma { get; init; }
+
+    /// <summary>A factor of each class; null weighs all the same.</summary>
+    public required IReadOnlyList<double>? ClassWeights { get; init; }
+
+    /// <summary>Weigh classes by the inverse of their frequency in the training data.</summary>
+    public required bool BalanceClasses { get; init; }
+
+    /// <summary>Labels that the label map lacks are left out instead of being an error.</summary>
+    public required bool IgnoreUnknownLabels { get; init; }
+
+    /// <summary>Share of 11-mers with training that leaves a test sequence out; null keeps all.</summary>
+    public required double? ExcludeNearDuplicates { get; init; }
+
+    /// <summary>Score cheap predictors beside the model.</summary>
+    public required bool Baselines { get; init; }
+
+    /// <summary>Also train the same model from random weights.</summary>
+    public required bool UntrainedBaseline { get; init; }
+
+    /// <summary>Decides every value: defaults ← model ← data set ← file ← flags or program.</summary>
+    /// <param name="options">What was said.</param>
+    /// <param name="modelTokens">Most tokens that the model takes; asked when everything before is right.</param>
+    /// <exception cref="UsageException">
+    /// OH2014 a value out of range; OH2020 data or model missing; OH2021 settings that exclude each other; OH5051 nothing says the task;
+    /// OH5052 seeds; OH5056 a loss of another task; OH5140 an unknown schedule; whatever is wrong with the data set's configuration.
+    /// </exception>
+    public static FineTuneConfiguration Resolve(FineTuneOptions options, Func<int> modelTokens)
+    {
+        if (options.Data.Length == 0) throw Missing("--data", "a data set, for instance --data samples/rna-ssp-archive2");
+        if (options.Model.Length == 0) throw Missing("--model", "a model folder, for instance one below models/");
+        var dataSet = Directory.Exists(options.Data) ? DataSetConfig.ReadFolder(options.Data) : new DataSetConfig();
+        var settings = Schema.Resolve(DataSetSettings.Of(dataSet, Schema), Schema.SaidIn(options));
+        settings = FineTuneRules.Apply(settings, modelTokens);
+        var decided = settings.Get<FineTuneOptions>();
+        return new FineTuneConfiguration
+        {
+            Settings = settings,
+            DataSet = dataSet with { MaxExamples = decided.MaxExamples },
+            Data = decided.Data,
+            Model = decided.Model,
+            Output = decided.Output,
+            Existing = options.Existing,
+            Task = decided.Task!,
+            Seeds = decided.Seeds,
+            Trainer = decided.Trainer.Validate(),
+            Length = new LengthOptions(decided.MaxLength!.Value, decided.LongSequences, decided.WindowOverlap),
+            Batches = new BatchOptions { BatchSize = decided.BatchSize, TokenBudget = decided.TokenBudget, Shuffle = true },
+            Loss = decided.Loss!.Value,
+            FocalGamma = decided.FocalGamma,
+            ClassWeights = decided.ClassWeights,
+            BalanceClasses = decided.BalanceClasses,
+            IgnoreUnknownLabels = decided.IgnoreUnknownLabels,
+            ExcludeNearDuplicates = decided.ExcludeNearDuplicates,
+            Baselines = decided.Baselines,
+            UntrainedBaseline = decided.UntrainedBaseline,
+        };
+    }
+
+    private static UsageException Missing(string flag, string example) => new("OH2020", $"{flag} is missing", null, $"Name {example}.");
+}

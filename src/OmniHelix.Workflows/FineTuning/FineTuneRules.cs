@@ -1,0 +1,125 @@
+using OmniHelix.Data.Tokens;
+using OmniHelix.Settings;
+
+namespace OmniHelix.Workflows.FineTuning;
+
+/// <summary>
+/// Settings of a fine-tuning run that depend on each other or on the model. Of two that exclude each other, the one that was said by the
+/// stronger source holds: a flag against a file, a file against the data set.
+/// </summary>
+internal static class FineTuneRules
+{
+    /// <summary>Decides what is left open.</summary>
+    /// <exception cref="UsageException">As <see cref="FineTuneConfiguration.Resolve"/>.</exception>
+    public static ResolvedSettings Apply(ResolvedSettings settings, Func<int> modelTokens)
+    {
+        settings = Output(settings);
+        settings = Task(settings);
+        Seeds(settings);
+        settings = Windows(settings);
+        settings = Batches(settings);
+        settings = Loss(settings);
+        settings = Weights(settings);
+        return Length(settings, modelTokens());
+    }
+
+    private static ResolvedSettings Output(ResolvedSettings settings) => settings["output"].Value is string { Length: > 0 }
+        ? settings
+        : settings.With("output", Path.Combine("autotrain_evaluations", NameOf(settings["data"].Value), NameOf(settings["model"].Value)), Source.Default);
+
+    private static ResolvedSettings Task(ResolvedSettings settings) => settings["task"].Value is not null
+        ? settings
+        : throw new UsageException(
+            "OH5051",
+            "neither the command nor the data set says what the task is",
+            (string)settings["data"].Value!,
+            $"Add --task with one of {string.Join(", ", TaskType.Names)}, or task_type to the data set's config.json.");
+
+    private static void Seeds(ResolvedSettings settings)
+    {
+        var seeds = (IReadOnlyList<long>)settings["seeds"].Value!;
+        if (seeds.Count == 0 || seeds.Distinct().Count() != seeds.Count)
+            throw new UsageException("OH5052", "seeds must be different numbers, at least one", settings["seeds"].Source.Place);
+    }
+
+    private static ResolvedSettings Length(ResolvedSettings settings, int modelTokens) =>
+        settings["max_length"].Value is int most && most <= modelTokens
+            ? settings
+            : settings.With("max_length", modelTokens, new Source(Origin.Model));
+
+    private static ResolvedSettings Windows(ResolvedSettings settings)
+    {
+        var (overlap, policy) = Two(settings, "window_overlap", "long_sequences");
+        if (overlap.Source.Origin == Origin.Default || policy.Value is LengthPolicy.Window) return settings;
+        if (policy.Source.Origin == Origin.Default || IsStronger(overlap, policy))
+            return settings.With("long_sequences", LengthPolicy.Window, overlap.Source);
+        if (IsStronger(policy, overlap)) return settings.With("window_overlap", 0, policy.Source);
+        return overlap.Value is 0 ? settings : throw Exclude(policy, overlap);
+    }
+
+    private static ResolvedSettings Batches(ResolvedSettings settings)
+    {
+        var (size, budget) = Two(settings, "batch_size", "token_budget");
+        if (size.Value is null && budget.Value is null)
+            throw new UsageException("OH2021", "neither batch_size nor token_budget has a value", budget.Source.Place, "Give one of the two.");
+        if (size.Value is null || budget.Value is null) return settings;
+        if (IsStronger(size, budget)) return settings.With("token_budget", null, size.Source);
+        return IsStronger(budget, size) ? settings.With("batch_size", null, budget.Source) : throw Exclude(size, budget);
+    }
+
+    private static ResolvedSettings Loss(ResolvedSettings settings)
+    {
+        var task = (TaskType)settings["task"].Value!;
+        var possible = LossesOf(task);
+        if (possible.Length == 0)
+            throw new UsageException("OH5056", $"the task {task.Name} is not learned by fine-tuning", settings["task"].Source.Place);
+        var loss = settings["loss"];
+        if (loss.Value is null) settings = settings.With("loss", possible[0], Source.Default);
+        else if (!possible.Contains((LossKind)loss.Value))
+            throw new UsageException(
+                "OH5056",
+                $"the loss {SettingValue.Write(loss.Value)} does not fit the task {task.Name}",
+                loss.Source.Place,
+                $"Possible: {string.Join(", ", possible.Select(p => SettingValue.Write(p)))}.");
+        return Gamma(settings);
+    }
+
+    private static ResolvedSettings Gamma(ResolvedSettings settings)
+    {
+        var (gamma, loss) = Two(settings, "focal_gamma", "loss");
+        if (loss.Value is LossKind.Focal || Equals(gamma.Value, gamma.Key.Default)) return settings;
+        return IsStronger(loss, gamma)
+            ? settings.With("focal_gamma", gamma.Key.Default, loss.Source)
+            : throw new UsageException("OH2021", "focal_gamma is a number of the focal loss only", gamma.Source.Place, "Add --loss focal.");
+    }
+
+    private static ResolvedSettings Weights(ResolvedSettings settings)
+    {
+        var (weights, balance) = Two(settings, "class_weights", "balance_classes");
+        if (weights.Value is not null && settings["loss"].Value is LossKind.Mse)
+            throw new UsageException("OH5056", "class_weights mean nothing for numbers", weights.Source.Place, "Leave them out.");
+        if (weights.Value is null || balance.Value is false) return settings;
+        if (IsStronger(balance, weights)) return settings.With("class_weights", null, balance.Source);
+        return IsStronger(weights, balance) ? settings.With("balance_classes", false, weights.Source) : throw Exclude(weights, balance);
+    }
+
+    private static string NameOf(object? path) => Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath((string)path!)));
+
+    // What the heads compute, the usual one first.
+    private static LossKind[] LossesOf(TaskType task) => task switch
+    {
+        { HasLabels: true, Target: TaskTarget.Class } => [LossKind.CrossEntropy, LossKind.Focal],
+        { HasLabels: true, Target: TaskTarget.Classes } => [LossKind.Bce],
+        { HasLabels: true, Target: TaskTarget.Number } => [LossKind.Mse],
+        _ => [],
+    };
+
+    private static (Setting First, Setting Second) Two(ResolvedSettings settings, string first, string second) => (settings[first], settings[second]);
+
+    private static bool IsStronger(Setting one, Setting other) => one.Source.Origin > other.Source.Origin;
+
+    private static UsageException Exclude(Setting one, Setting other) =>
+        new("OH2021", $"{Words(one)} and {Words(other)} exclude each other", one.Source.Place, "Keep one of the two.");
+
+    private static string Words(Setting setting) => setting.Source.Origin == Origin.Flag ? setting.Source.Place! : setting.Key.Name;
+}
