@@ -35,7 +35,8 @@ internal sealed record AnyTable(IReadOnlyList<TableColumn> Columns, object?[][] 
             (1, inner.Select(TableType.ListOf)),
             (1, inner.Array[1, 3].Select(fields => TableType.StructOf([.. fields.Select((f, i) => new TableColumn($"f{i}", f))])))));
 
-    private static readonly Gen<string> Text = Gen.OneOf(
+    /// <summary>Text of any Unicode, or bases.</summary>
+    public static Gen<string> Text { get; } = Gen.OneOf(
         Gen.Char["ACGTN"].Array[0, 200].Select(letters => new string(letters)),
         Gen.OneOf(Gen.Int[0, 0xD7FF], Gen.Int[0xE000, 0x10FFFF], Gen.OneOf(0, 0xFEFF, 0xFFFF, 0x10FFFF)).Array[0, 20]
             .Select(runes => string.Concat(runes.Select(char.ConvertFromUtf32))));
@@ -112,7 +113,8 @@ internal sealed record AnyTable(IReadOnlyList<TableColumn> Columns, object?[][] 
     private static Gen<object?> WithEnds<T>(Gen<T> numbers) where T : IMinMaxValue<T> =>
         Boxed(Gen.Frequency((8, numbers), (1, Gen.OneOf(T.MinValue, T.MaxValue))));
 
-    private static Gen<Int128> Digits(int width)
+    /// <summary>A whole number of at most so many digits.</summary>
+    public static Gen<Int128> Digits(int width)
     {
         var end = Int128.One;
         for (var i = 0; i < width; i++) end *= 10;

@@ -42,7 +42,8 @@ internal sealed class ArrowBuffer
         ReadFile(path, file, start, head);
         var whole = BinaryPrimitives.ReadInt64LittleEndian(head);
         var packed = length - LengthSize;
-        if (whole == NotCompressed) return new(path, file, start + LengthSize, packed, packed, null);
+        // Some writers put a length of nothing before nothing.
+        if (whole == NotCompressed || (whole == 0 && packed == 0)) return new(path, file, start + LengthSize, packed, packed, null);
         if (whole < 0 || whole > Array.MaxLength || whole > BufferDecompressor.MostFrom(codec.Value, packed))
             throw ArrowErrors.Broken(path, start, $"a buffer of {packed} compressed bytes claims to hold {whole}");
         return new(path, file, start + LengthSize, packed, whole, codec);
