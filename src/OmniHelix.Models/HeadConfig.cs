@@ -105,8 +105,11 @@ internal static class HeadConfig
         ClassWeights = own.Numbers("class_weights"),
         FocalGamma = own.Number("focal_gamma"),
         DoubleSoftmax = own.Flag("double_softmax") ?? false,
-        SpecialTokens = [.. (own.Numbers("special_tokens") ?? []).Select(id => id is >= 0 and <= int.MaxValue && id == Math.Floor(id) ? (int)id : throw own.Wrong("special_tokens", "token ids"))],
+        SpecialTokens = [.. (own.Numbers("special_tokens") ?? []).Select(id => TokenId(own, id))],
     };
+
+    private static int TokenId(ConfigJson own, double id) =>
+        id is >= 0 and <= int.MaxValue && id == Math.Floor(id) ? (int)id : throw own.Wrong("special_tokens", "token ids");
 
     // Class names are hints: published files list several, some misspelled. What the weights can serve counts, and where that is more than
     // one task, the caller has to say which.
@@ -124,10 +127,12 @@ internal static class HeadConfig
 
     private static List<TaskType> Served(ModelFolder folder, int labels)
     {
-        var (keys, weights) = (folder.Family.Heads, folder.Weights);
+        var keys = folder.Family.Heads;
+        var weights = folder.Weights;
         var served = new List<TaskType>();
         if (weights.Has($"{keys.TokenClassifier}.weight")) served.Add(TaskType.TokenClassification);
-        if (weights.Has($"{keys.SequenceClassifier}.weight") && (!keys.SequencesUsePooler || folder.HasPooler)) served.Add(OfSequences(folder.Json, labels));
+        if (weights.Has($"{keys.SequenceClassifier}.weight") && (!keys.SequencesUsePooler || folder.HasPooler))
+            served.Add(OfSequences(folder.Json, labels));
         if (weights.Has(keys.LanguageModel)) served.Add(TaskType.MaskedLanguageModel);
         return served;
     }
@@ -145,20 +150,27 @@ internal static class HeadConfig
 
     private static TaskType OmniGenBenchTask(string name, string path)
     {
-        foreach (var (known, task) in OmniGenBenchClasses)
-            if (name.StartsWith(known, StringComparison.Ordinal)) return task;
-        throw new OmniException("OH3204", $"the OmniGenBench class '{name}' is not implemented", path, $"Implemented: {string.Join(", ", OmniGenBenchClasses.Select(c => c.Class))}.");
+        foreach (var (published, task) in OmniGenBenchClasses)
+            if (name.StartsWith(published, StringComparison.Ordinal)) return task;
+        var known = string.Join(", ", OmniGenBenchClasses.Select(one => one.Class));
+        throw new OmniException("OH3204", $"the OmniGenBench class '{name}' is not implemented", path, $"Implemented: {known}.");
     }
 
     private static IReadOnlyList<string>? Labels(ConfigJson json)
     {
-        var names = json.Section("id2label") is { } section ? Numbered(section, section.Keys.Select(key => (Number(section, key), section.Text(key) ?? throw section.Wrong(key, "a name")))) : null;
+        var names = json.Section("id2label") is { } section ? Numbered(section, section.Keys.Select(key => Entry(section, key))) : null;
         if (json.Integer("num_labels") is { } count && names is not null && names.Count != count)
-            throw new OmniException("OH3205", $"num_labels is {count}, but id2label has {names.Count} entries", json.Path, "Correct one of them.");
+        {
+            var what = $"num_labels is {count}, but id2label has {names.Count} entries";
+            throw new OmniException("OH3205", what, json.Path, "Correct one of them.");
+        }
         if (json.Section("label2id") is not { } back || names is null) return names;
         foreach (var label in back.Keys)
             if (back.Integer(label) is { } id && (id < 0 || id >= names.Count || names[id] != label))
-                throw new OmniException("OH3205", $"label2id gives '{label}' the number {id}, id2label says otherwise", json.Path, "Correct one of them.");
+            {
+                var what = $"label2id gives '{label}' the number {id}, id2label says otherwise";
+                throw new OmniException("OH3205", what, json.Path, "Correct one of them.");
+            }
         return names;
     }
 
@@ -166,25 +178,33 @@ internal static class HeadConfig
     private static List<string>? Unnamed(ModelFolder folder)
     {
         var keys = folder.Family.Heads;
-        var rows = (folder.Weights.ShapeOf($"{keys.TokenClassifier}.weight") ?? folder.Weights.ShapeOf($"{keys.SequenceClassifier}.weight"))?[0];
+        var shape = folder.Weights.ShapeOf($"{keys.TokenClassifier}.weight") ?? folder.Weights.ShapeOf($"{keys.SequenceClassifier}.weight");
+        var rows = shape?[0];
         return rows is null or > int.MaxValue ? null
             : [.. Enumerable.Range(0, (int)rows).Select(i => string.Create(CultureInfo.InvariantCulture, $"LABEL_{i}"))];
     }
 
-    private static IReadOnlyList<string>? Labels(ConfigJson? attributes, IReadOnlyList<string>? otherwise) => attributes?.Section("label2idx") is { } map
-        ? Numbered(map, map.Keys.Select(key => (map.Integer(key) ?? -1, key)))
-        : otherwise;
+    private static IReadOnlyList<string>? Labels(ConfigJson? attributes, IReadOnlyList<string>? otherwise) =>
+        attributes?.Section("label2idx") is { } map ? Numbered(map, map.Keys.Select(key => (map.Integer(key) ?? -1, key))) : otherwise;
 
     private static List<string> Numbered(ConfigJson place, IEnumerable<(int Id, string Name)> entries)
     {
         var sorted = entries.OrderBy(entry => entry.Id).ToList();
         for (var i = 0; i < sorted.Count; i++)
-            if (sorted[i].Id != i) throw new OmniException("OH3205", $"the labels are not numbered 0 to {sorted.Count - 1}: found {sorted[i].Id} where {i} was expected", place.Path, "Number them without gaps.");
+        {
+            if (sorted[i].Id == i) continue;
+            var what = $"the labels are not numbered 0 to {sorted.Count - 1}: found {sorted[i].Id} where {i} was expected";
+            throw new OmniException("OH3205", what, place.Path, "Number them without gaps.");
+        }
         return [.. sorted.Select(entry => entry.Name)];
     }
 
-    private static int Number(ConfigJson place, string key) =>
-        int.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : throw new OmniException("OH3205", $"'{key}' is no label number", place.Path);
+    private static (int Id, string Name) Entry(ConfigJson place, string key)
+    {
+        if (!int.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out var id))
+            throw new OmniException("OH3205", $"'{key}' is no label number", place.Path);
+        return (id, place.Text(key) ?? throw place.Wrong(key, "a name"));
+    }
 
     // A head that transformers does not know is a bare model to it.
     private static string Architecture(OmniModel model)

@@ -18,7 +18,8 @@ public sealed class OmniModelForMaskedLM : OmniModel
     }
 
     /// <inheritdoc/>
-    public override Tensor Loss(ModelOutput output, Tensor labels) => Classification.Loss(output.Logits, labels, null, doubleSoftmax: false);
+    public override Tensor Loss(ModelOutput output, Tensor labels) =>
+        Classification.Loss(output.Logits, labels, null, doubleSoftmax: false);
 
     /// <inheritdoc/>
     public override Tensor Probabilities(ModelOutput output) => Classification.Probabilities(output.Logits);
@@ -37,8 +38,8 @@ public sealed class OmniModelForEmbedding : OmniModel
     }
 
     /// <inheritdoc/>
-    public override Tensor Loss(ModelOutput output, Tensor labels) =>
-        throw new OmniException("OH3601", "an embedding model has no loss", null, "Create the model for a task with labels, or for masked language modelling.");
+    public override Tensor Loss(ModelOutput output, Tensor labels) => throw new OmniException(
+        "OH3601", "an embedding model has no loss", null, "Create the model for a task with labels, or for masked language modelling.");
 
     private protected override ModelOutput Head(BackboneOutput encoded, ModelInput input) =>
         new(encoded, Backbone.Pooler?.Forward(encoded.LastHiddenState), null);

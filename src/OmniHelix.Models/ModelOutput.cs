@@ -20,7 +20,8 @@ public sealed record ModelOutput
     /// tasks, <c>[batch, length, vocabulary]</c> for masked language models.
     /// </summary>
     /// <exception cref="OmniException">OH3601: the model only embeds.</exception>
-    public Tensor Logits => logits ?? throw new OmniException("OH3601", "an embedding model has no logits", null, "Read LastHiddenState, or create the model for a task with labels.");
+    public Tensor Logits => logits ?? throw new OmniException(
+        "OH3601", "an embedding model has no logits", null, "Read LastHiddenState, or create the model for a task with labels.");
 
     /// <summary>
     /// What the last linear layer saw: pooled <c>[batch, hidden]</c> or per token <c>[batch, length, hidden]</c>; the pooler's output of an

@@ -18,7 +18,8 @@ public abstract class OmniModel : Module
 
     private protected OmniModel(TaskType task, Backbone backbone, OmniModelOptions options)
     {
-        (Task, Options) = (task, options);
+        Task = task;
+        Options = options;
         LabelNames = options.LabelNames ?? [];
         Backbone = Register(backbone.Prefix, backbone);
     }
@@ -63,16 +64,18 @@ public abstract class OmniModel : Module
     /// 0.
     /// </summary>
     /// <param name="output">Of <see cref="Forward"/>.</param>
-    /// <param name="labels">Int64 <c>[batch, length]</c> for token classification and masked language models, Int64 <c>[batch]</c> for sequence classification, numbers <c>[batch, labels]</c> for
-    /// multi-label classification and sequence regression, <c>[batch, length]</c> or <c>[batch, length, targets]</c> for token
-    /// regression.</param>
+    /// <param name="labels">
+    /// Int64 <c>[batch, length]</c> for token classification and masked language models, Int64 <c>[batch]</c> for sequence classification,
+    /// numbers <c>[batch, labels]</c> for multi-label classification and sequence regression, <c>[batch, length]</c> or
+    /// <c>[batch, length, targets]</c> for token regression.
+    /// </param>
     /// <exception cref="OmniException">OH3601: an embedding model has no loss. OH3602: labels of another shape.</exception>
     public abstract Tensor Loss(ModelOutput output, Tensor labels);
 
     /// <summary>Probabilities of the logits' shape: softmax over the classes, or a sigmoid for each label of a multi-label task.</summary>
     /// <exception cref="OmniException">OH3603: regression and embedding models have none.</exception>
     public virtual Tensor Probabilities(ModelOutput output) =>
-        throw new OmniException("OH3603", $"a model for {Task.Name} has no probabilities", null, "Read Logits: they are the predicted values.");
+        throw new OmniException("OH3603", $"a model for {Task} has no probabilities", null, "Read Logits: they are the predicted values.");
 
     /// <summary>A new head on the encoder of a model folder, or a whole new model when a <c>config.json</c> file is named.</summary>
     /// <param name="backbone">
@@ -86,7 +89,8 @@ public abstract class OmniModel : Module
     /// </param>
     /// <returns>A trainable model; <see cref="LoadReport"/> names the fresh tensors.</returns>
     /// <exception cref="OmniException">OH32xx configuration, OH30xx–OH33xx weights, OH3604 options that do not fit the task.</exception>
-    public static OmniModel Create(string backbone, TaskType task, OmniModelOptions options, long seed) => ModelFiles.Create(backbone, task, options, seed);
+    public static OmniModel Create(string backbone, TaskType task, OmniModelOptions options, long seed) =>
+        ModelFiles.Create(backbone, task, options, seed);
 
     /// <summary>A model from scratch.</summary>
     /// <exception cref="OmniException">OH3203 sizes that do not fit together, OH3604 options that do not fit the task.</exception>
@@ -101,7 +105,8 @@ public abstract class OmniModel : Module
     /// <exception cref="OmniException">
     /// OH32xx configuration, OH30xx–OH33xx weights (a missing head tensor is one), OH3605 the folder does not tell its task.
     /// </exception>
-    public static OmniModel FromPretrained(string folder, TaskType? task = null, OmniModelOptions? options = null, bool trainable = false) =>
+    public static OmniModel FromPretrained(
+        string folder, TaskType? task = null, OmniModelOptions? options = null, bool trainable = false) =>
         ModelFiles.FromPretrained(folder, task, options, trainable);
 
     /// <summary>Writes <c>config.json</c> and <c>model.safetensors</c>; the tokenizer's files are the caller's.</summary>

@@ -74,7 +74,10 @@ internal static class OmniModels
             throw Wrong(FormattableString.Invariant($"a dropout of {rate} is outside [0, 1)"), "Give 0 for none.");
         foreach (var id in options.SpecialTokens)
             if (id < 0 || id >= backbone.VocabularySize)
-                throw Wrong($"the special token {id} is outside the vocabulary of {backbone.VocabularySize}", "Use the tokenizer of this model.");
+            {
+                var what = $"the special token {id} is outside the vocabulary of {backbone.VocabularySize}";
+                throw Wrong(what, "Use the tokenizer of this model.");
+            }
         return options;
     }
 
@@ -97,7 +100,8 @@ internal static class OmniModels
         if (options.ClassWeights is { } weights)
         {
             if (!classifies) throw Wrong($"class weights mean nothing for {task}", "Leave them out.");
-            if (weights.Count != labels) throw Wrong($"there are {weights.Count} class weights for {labels} labels", "Give one for each label.");
+            if (weights.Count != labels)
+                throw Wrong($"there are {weights.Count} class weights for {labels} labels", "Give one for each label.");
             if (weights.Any(w => !double.IsFinite(w) || w < 0))
                 throw Wrong("a class weight is negative or not finite", "Give positive factors.");
         }

@@ -47,7 +47,8 @@ public abstract class SequenceModel : OmniModel
 /// <summary>One class for a sequence.</summary>
 public sealed class OmniModelForSequenceClassification : SequenceModel
 {
-    internal OmniModelForSequenceClassification(Backbone backbone, OmniModelOptions options) : base(TaskType.SequenceClassification, backbone, options)
+    internal OmniModelForSequenceClassification(Backbone backbone, OmniModelOptions options)
+        : base(TaskType.SequenceClassification, backbone, options)
     {
     }
 
@@ -62,7 +63,8 @@ public sealed class OmniModelForSequenceClassification : SequenceModel
 /// <summary>Several independent labels for a sequence.</summary>
 public sealed class OmniModelForMultiLabelSequenceClassification : SequenceModel
 {
-    internal OmniModelForMultiLabelSequenceClassification(Backbone backbone, OmniModelOptions options) : base(TaskType.MultiLabelClassification, backbone, options)
+    internal OmniModelForMultiLabelSequenceClassification(Backbone backbone, OmniModelOptions options)
+        : base(TaskType.MultiLabelClassification, backbone, options)
     {
     }
 
@@ -70,7 +72,10 @@ public sealed class OmniModelForMultiLabelSequenceClassification : SequenceModel
     public override Tensor Loss(ModelOutput output, Tensor labels)
     {
         if (!labels.Shape.AsSpan().SequenceEqual(output.Logits.Shape))
-            throw new OmniException("OH3602", $"labels [{string.Join(", ", labels.Shape)}] do not match logits [{string.Join(", ", output.Logits.Shape)}]", null, "Give 0 or 1 for each label of the model.");
+        {
+            var what = $"labels [{string.Join(", ", labels.Shape)}] do not match logits [{string.Join(", ", output.Logits.Shape)}]";
+            throw new OmniException("OH3602", what, null, "Give 0 or 1 for each label of the model.");
+        }
         return HeadLoss.BinaryCrossEntropy(output.Logits, labels, ClassWeights(output.Logits));
     }
 
@@ -81,7 +86,8 @@ public sealed class OmniModelForMultiLabelSequenceClassification : SequenceModel
 /// <summary>One or more real values for a sequence.</summary>
 public sealed class OmniModelForSequenceRegression : SequenceModel
 {
-    internal OmniModelForSequenceRegression(Backbone backbone, OmniModelOptions options) : base(TaskType.SequenceRegression, backbone, options)
+    internal OmniModelForSequenceRegression(Backbone backbone, OmniModelOptions options)
+        : base(TaskType.SequenceRegression, backbone, options)
     {
     }
 

@@ -33,7 +33,8 @@ public abstract class TokenModel : OmniModel
 /// <summary>One class for each token.</summary>
 public sealed class OmniModelForTokenClassification : TokenModel
 {
-    internal OmniModelForTokenClassification(Backbone backbone, OmniModelOptions options) : base(TaskType.TokenClassification, backbone, options)
+    internal OmniModelForTokenClassification(Backbone backbone, OmniModelOptions options)
+        : base(TaskType.TokenClassification, backbone, options)
     {
     }
 

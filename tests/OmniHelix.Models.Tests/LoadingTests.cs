@@ -48,7 +48,8 @@ public class LoadingTests
                 (".intermediate.dense.", ".fc1."),
                 (".output.dense.", ".fc2."),
             ];
-            return "encoder.sentence_encoder." + map.Aggregate(name, (one, pair) => one.Replace(pair.From, pair.To, StringComparison.Ordinal));
+            foreach (var (from, to) in map) name = name.Replace(from, to, StringComparison.Ordinal);
+            return "encoder.sentence_encoder." + name;
         }
     }
 

@@ -41,7 +41,8 @@ internal sealed class ConfigJson
         {
             using var document = JsonDocument.Parse(File.ReadAllBytes(path), new JsonDocumentOptions { AllowDuplicateProperties = false });
             var root = document.RootElement;
-            if (root.ValueKind != JsonValueKind.Object) throw new OmniException("OH3201", $"expected a JSON object, found {root.ValueKind}", path);
+            if (root.ValueKind != JsonValueKind.Object)
+                throw new OmniException("OH3201", $"expected a JSON object, found {root.ValueKind}", path);
             return new ConfigJson(path, JsonObject.Create(root.Clone())!);
         }
         catch (JsonException e)
@@ -73,7 +74,8 @@ internal sealed class ConfigJson
     {
         if (root[key] is not { } node) return null;
         var isNumber = node.GetValueKind() == JsonValueKind.Number;
-        return isNumber && node.AsValue().TryGetValue<double>(out var value) && double.IsFinite(value) ? value : throw Wrong(key, "a number");
+        if (isNumber && node.AsValue().TryGetValue<double>(out var value) && double.IsFinite(value)) return value;
+        throw Wrong(key, "a number");
     }
 
     /// <summary>True or false.</summary>

@@ -30,7 +30,9 @@ public sealed record AttentionStatistics(float[] Matrix, float[] Entropy, float[
     /// <summary>Statistics of all maps of a sequence: heads are aggregated first, then layers.</summary>
     /// <exception cref="OmniException">OH3704: first or last for heads.</exception>
     public static AttentionStatistics Of(
-        AttentionMaps maps, AttentionAggregation layers = AttentionAggregation.Mean, AttentionAggregation heads = AttentionAggregation.Mean) =>
+        AttentionMaps maps,
+        AttentionAggregation layers = AttentionAggregation.Mean,
+        AttentionAggregation heads = AttentionAggregation.Mean) =>
         Of(maps.Scores, maps.Layers.Count, maps.Heads.Count, maps.Tokens.Count, null, layers, heads);
 
     /// <summary>Statistics of scores that may be padded.</summary>

@@ -104,7 +104,7 @@ public abstract record EncoderConfig : BackboneConfig
     private protected void CheckCommon(string place)
     {
         Require(new[] { VocabularySize, HiddenSize, LayerCount, HeadCount, IntermediateSize, MaxPositions }.Min() > 0, place,
-            $"vocab_size, hidden_size, num_hidden_layers, num_attention_heads, intermediate_size and max_position_embeddings must be positive");
+            $"vocab_size and the numbers of layers, heads, positions, hidden and intermediate channels must be positive");
         Require(HiddenSize % HeadCount == 0, place, $"hidden_size {HiddenSize} is not divisible by num_attention_heads {HeadCount}");
         Require(PaddingId is null || (PaddingId >= 0 && PaddingId < VocabularySize), place,
             $"pad_token_id {PaddingId} is outside the vocabulary of {VocabularySize}");

@@ -24,7 +24,8 @@ internal static class HeadLoss
         var targets = labels.Reshape([-1]);                                      // [N]
         var counted = targets.Ne(Ignored);
         var total = weights is null ? counted.Sum() : weights.IndexSelect(0, targets.ClampMin(0)).Mul(counted).Sum();
-        return scope.Keep(Loss.CrossEntropy(logits, labels, weights, Ignored, reduction: Reduction.Sum) / AtLeastSomething(total, logits.DType));
+        var sum = Loss.CrossEntropy(logits, labels, weights, Ignored, reduction: Reduction.Sum);
+        return scope.Keep(sum / AtLeastSomething(total, logits.DType));
     }
 
     /// <summary>Mean focal loss (Lin et al. 2017): <c>−(1 − p)^γ · ln p</c> of the probability of each label's class.</summary>
@@ -57,7 +58,8 @@ internal static class HeadLoss
         var missing = labels.Isnan();
         var counted = missing.LogicalNot().To(logits.DType);
         var targets = labels.To(logits.DType).MaskedFill(missing, 0);
-        return scope.Keep(Loss.BinaryCrossEntropy(logits, targets, counted, positiveWeights, Reduction.Sum) / AtLeastSomething(counted.Sum(), logits.DType));
+        var sum = Loss.BinaryCrossEntropy(logits, targets, counted, positiveWeights, Reduction.Sum);
+        return scope.Keep(sum / AtLeastSomething(counted.Sum(), logits.DType));
     }
 
     /// <summary>Mean squared error.</summary>
@@ -69,7 +71,10 @@ internal static class HeadLoss
         values = Wide(values);
         if (labels.Rank == values.Rank - 1 && values.Size(-1) == 1) labels = labels.Unsqueeze(-1);
         if (!labels.Shape.AsSpan().SequenceEqual(values.Shape))
-            throw new OmniException("OH3602", $"labels [{string.Join(", ", labels.Shape)}] do not match the predicted values [{string.Join(", ", values.Shape)}]", null, "Give one label for each target of the model.");
+        {
+            var what = $"labels [{string.Join(", ", labels.Shape)}] do not match the predicted values [{string.Join(", ", values.Shape)}]";
+            throw new OmniException("OH3602", what, null, "Give one label for each target of the model.");
+        }
         var missing = labels.Isnan();
         // Both sides are blanked, since a difference from NaN would leave NaN in the gradient.
         var sum = Loss.MeanSquaredError(values.MaskedFill(missing, 0), labels.To(values.DType).MaskedFill(missing, 0), Reduction.Sum);

@@ -170,9 +170,12 @@ public class BertTests
         using var model = OmniModel.FromPretrained(folder.Path);
         Assert.Equal(["cls.seq_relationship.weight"], model.LoadReport!.Unused);
 
-        static string OldName(string name) => name == "cls.predictions.bias"
-            ? "cls.predictions.decoder.bias"
-            : name.Replace("Norm.weight", "Norm.gamma", StringComparison.Ordinal).Replace("Norm.bias", "Norm.beta", StringComparison.Ordinal);
+        static string OldName(string name)
+        {
+            if (name == "cls.predictions.bias") return "cls.predictions.decoder.bias";
+            return name.Replace("Norm.weight", "Norm.gamma", StringComparison.Ordinal)
+                .Replace("Norm.bias", "Norm.beta", StringComparison.Ordinal);
+        }
     }
 
     [Theory]

@@ -76,8 +76,8 @@ public class LinearTests
         var root = Math.Sqrt(values.Average(v => v * v) + 0.5);
         Assert.All(rms.Forward(x).ToArray<double>().Zip(values), pair => Assert.Equal(3 * pair.Second / root, pair.First, 1e-12));
         var deviation = Math.Sqrt(values.Average(v => (v - 2) * (v - 2)) + 0.5);
-        var centred = values.Select(v => v - 2);
-        Assert.All(gainOnly.Forward(x).ToArray<double>().Zip(centred), pair => Assert.Equal(3 * pair.Second / deviation, pair.First, 1e-12));
+        var expected = values.Select(v => 3 * (v - 2) / deviation);
+        Assert.All(gainOnly.Forward(x).ToArray<double>().Zip(expected), pair => Assert.Equal(pair.Second, pair.First, 1e-12));
     }
 
     private sealed class Model : Module

@@ -59,7 +59,8 @@ public class LossTests
     public void GaussianLikelihoodIsThatOfTheNormalDensity()
     {
         using var scope = new TensorScope();
-        var loss = Loss.GaussianNegativeLogLikelihood(Tensor.From<double>([1], [1]), Tensor.From<double>([3], [1]), Tensor.From<double>([4], [1]), full: true);
+        Tensor mean = Tensor.From<double>([1], [1]), target = Tensor.From<double>([3], [1]), variance = Tensor.From<double>([4], [1]);
+        var loss = Loss.GaussianNegativeLogLikelihood(mean, target, variance, full: true);
         Assert.Equal(-Math.Log(Math.Exp(-0.5) / Math.Sqrt(2 * Math.PI * 4)), loss.ToDouble(), 12);
     }
 
