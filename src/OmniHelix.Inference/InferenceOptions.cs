@@ -10,7 +10,9 @@ public sealed record InferenceOptions
     /// <summary>Most tokens of a row, special tokens included; null for what the model takes.</summary>
     public int? MaxLength { get; init; }
 
-    /// <summary>What happens to longer sequences: a failed record, truncation or windows. <see cref="LengthPolicy.Drop"/> means a failed record too.</summary>
+    /// <summary>
+    /// What happens to longer sequences: a failed record, truncation or windows. <see cref="LengthPolicy.Drop"/> means a failed record too.
+    /// </summary>
     public LengthPolicy LongSequences { get; init; } = LengthPolicy.Error;
 
     /// <summary>Tokens that neighbouring windows share.</summary>

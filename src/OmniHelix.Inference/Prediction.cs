@@ -13,7 +13,10 @@ public sealed record Prediction
     /// <summary>Why there is no result; everything below is then empty.</summary>
     public OmniException? Error { get; init; }
 
-    /// <summary>The most probable class of each base, or of the sequence; for multi-label tasks the labels with a probability of at least 0.5. Empty for regression.</summary>
+    /// <summary>
+    /// The most probable class of each base, or of the sequence; for multi-label tasks the labels with a probability of at least 0.5. Empty
+    /// for regression.
+    /// </summary>
     public IReadOnlyList<string> Labels { get; init; } = [];
 
     /// <summary><c>[bases, classes]</c>, or <c>[classes]</c> for a sequence. Empty for regression.</summary>

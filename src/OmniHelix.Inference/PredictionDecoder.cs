@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using OmniHelix.Data.Tokens;
 using OmniHelix.Inference.Scoring;
 using OmniHelix.Models;
 using OmniHelix.Rna;
@@ -16,33 +17,33 @@ internal sealed class PredictionDecoder
 
     public PredictionDecoder(OmniModel model, InferenceOptions options)
     {
-        (this.model, this.options) = (model, options);
+        this.model = model;
+        this.options = options;
         Outputs = model.LabelNames.Count;
-        if (HasStructures(model)) brackets = [.. new[] { "(", ")", "." }.Select(name => model.LabelNames.ToList().IndexOf(name))];
+        if (HasStructures(model)) brackets = StructurePredictions.Order(model.LabelNames);
     }
 
     /// <summary>Raw outputs per token or sequence.</summary>
     public int Outputs { get; }
 
     /// <summary>True when the classes are the three of dot-bracket notation.</summary>
-    public static bool HasStructures(OmniModel model) => model.Task == TaskType.TokenClassification && model.LabelNames.Count == 3 && new[] { "(", ")", "." }.All(model.LabelNames.Contains);
+    public static bool HasStructures(OmniModel model) => StructurePredictions.Apply(model.Task, model.LabelNames);
 
     /// <summary>Decodes one record without error.</summary>
-    /// <param name="chunk">Its chunk.</param>
-    /// <param name="record">Its number in the chunk.</param>
+    /// <param name="tokens">Its rows.</param>
     /// <param name="logits">Raw outputs of every row.</param>
     /// <param name="hidden">Hidden states of every row; null when not wanted.</param>
-    public Prediction Decode(RecordChunk chunk, int record, float[][] logits, float[][]? hidden)
+    public Prediction Decode(RecordTokens tokens, float[][] logits, float[][]? hidden)
     {
-        var example = chunk.Examples[record];
-        var scores = model.Task.Unit == TaskUnit.Token ? PerBase(chunk, record, chunk.Merge(record, logits, Outputs), Outputs) : MeanOfWindows(chunk, record, logits);
+        var example = tokens.Example;
+        var scores = model.Task.Unit == TaskUnit.Token ? tokens.PerBase(logits, Outputs) : tokens.Mean(logits);
         if (NotFinite.In(scores, example) is { } error) return new Prediction { Example = example, Error = error };
         var prediction = new Prediction
         {
             Example = example,
-            CutBases = example.Sequence.Length - chunk.Covered(record),
+            CutBases = example.Sequence.Length - tokens.Bases,
             Logits = options.Logits ? scores : null,
-            HiddenStates = hidden is null ? null : PerBase(chunk, record, chunk.Merge(record, hidden, model.HiddenSize), model.HiddenSize),
+            HiddenStates = hidden is null ? null : tokens.PerBase(hidden, model.HiddenSize),
         };
         return model.Task.Target switch
         {
@@ -87,40 +88,13 @@ internal sealed class PredictionDecoder
         for (var i = 0; i < ordered.Length; i++) ordered[i] = prediction.Probabilities[i - i % 3 + brackets[i % 3]];
         try
         {
-            return prediction with { Structure = NestedStructureDecoder.Decode(prediction.Example.Sequence.AsSpan(0, count), ordered, StructurePredictions.Decoding).ToDotBracket() };
+            var sequence = prediction.Example.Sequence.AsSpan(0, count);
+            var structure = NestedStructureDecoder.Decode(sequence, ordered, StructurePredictions.Decoding);
+            return prediction with { Structure = structure.ToDotBracket() };
         }
         catch (OmniException e)
         {
             return prediction with { StructureError = e };
         }
-    }
-
-    // A token of several bases gives each of them its result.
-    private static float[] PerBase(RecordChunk chunk, int record, float[] perToken, int width)
-    {
-        var bases = chunk.Covered(record);
-        if (perToken.Length == bases * width) return perToken;
-        var result = new float[checked(bases * width)];
-        var token = 0;
-        foreach (var (row, start, end) in chunk.Parts(record))
-        {
-            foreach (var span in chunk.Tokens!.Spans(row)[start..end])
-            {
-                for (var i = span.Start; i < span.End; i++) perToken.AsSpan(token * width, width).CopyTo(result.AsSpan(i * width));
-                token++;
-            }
-        }
-        return result;
-    }
-
-    // Each window counts by the tokens it owns.
-    private float[] MeanOfWindows(RecordChunk chunk, int record, float[][] logits)
-    {
-        var (first, end) = chunk.Rows(record);
-        if (end - first == 1) return logits[first];
-        var (mean, total) = (new float[Outputs], chunk.Parts(record).Sum(p => p.End - p.Start));
-        foreach (var (row, start, stop) in chunk.Parts(record))
-            TensorPrimitives.MultiplyAdd(logits[row], (float)(stop - start) / total, mean, mean);
-        return mean;
     }
 }

@@ -14,7 +14,8 @@ public readonly record struct TokenUse(long Needed, long Computed)
 }
 
 /// <summary>
-/// Runs a model over a store in batches of similar length, longest first, without gradients and without dropout. A row's result does not depend on the rows beside it.
+/// Runs a model over a store in batches of similar length, longest first, without gradients and without dropout. A row's result does not
+/// depend on the rows beside it.
 /// </summary>
 /// <param name="model">Model in place.</param>
 /// <param name="precision">Arithmetic.</param>
@@ -26,7 +27,9 @@ public sealed class Predictor(OmniModel model, Precision precision, Device devic
     /// <summary>Tokens of everything predicted so far.</summary>
     public TokenUse Use { get; private set; }
 
-    /// <summary>Raw outputs of every row: <c>[tokens, outputs]</c> for tasks with a result per token, <c>[outputs]</c> for the others.</summary>
+    /// <summary>
+    /// Raw outputs of every row: <c>[tokens, outputs]</c> for tasks with a result per token, <c>[outputs]</c> for the others.
+    /// </summary>
     /// <param name="tokens">Store.</param>
     /// <param name="rowsDone">Told the number of finished rows.</param>
     /// <param name="cancellation">Stops between batches.</param>
@@ -38,24 +41,28 @@ public sealed class Predictor(OmniModel model, Precision precision, Device devic
         Run(tokens, [output => output.LastHiddenState], rowsDone, cancellation)[0];
 
     /// <summary>Both from one pass.</summary>
-    public (float[][] Logits, float[][] HiddenStates) LogitsAndHiddenStates(RaggedTokens tokens, IProgress<int>? rowsDone, CancellationToken cancellation)
+    public (float[][] Logits, float[][] HiddenStates) LogitsAndHiddenStates(
+        RaggedTokens tokens, IProgress<int>? rowsDone, CancellationToken cancellation)
     {
         var both = Run(tokens, [output => output.Logits, output => output.LastHiddenState], rowsDone, cancellation);
         return (both[0], both[1]);
     }
 
-    private float[][][] Run(RaggedTokens tokens, Func<ModelOutput, Tensor>[] selections, IProgress<int>? rowsDone, CancellationToken cancellation)
+    private float[][][] Run(
+        RaggedTokens tokens, Func<ModelOutput, Tensor>[] selections, IProgress<int>? rowsDone, CancellationToken cancellation)
     {
         model.Eval();
         var results = selections.Select(_ => new float[tokens.Count][]).ToArray();
-        var plan = new TokenBudgetSampler(tokens.Lengths, new BatchOptions { TokenBudget = batchSize is null ? tokenBudget : null, BatchSize = batchSize }).Epoch();
+        var sizes = new BatchOptions { TokenBudget = batchSize is null ? tokenBudget : null, BatchSize = batchSize };
+        var plan = new TokenBudgetSampler(tokens.Lengths, sizes).Epoch();
         var done = 0;
         using var off = GradMode.Off();
         foreach (var batch in BatchPrefetcher.Run(plan, rows => TokenBatch.Create(tokens, rows), cancellationToken: cancellation))
         {
             using var scope = new TensorScope();
             ModelOutput output;
-            using (precision == Precision.Bf16 ? new Autocast(DType.BFloat16, device.Type) : null) output = model.Forward(batch.ToInput(device));
+            using (precision == Precision.Bf16 ? new Autocast(DType.BFloat16, device.Type) : null)
+                output = model.Forward(batch.ToInput(device));
             for (var i = 0; i < selections.Length; i++) Split(selections[i](output), batch, tokens, results[i]);
             Use = new TokenUse(Use.Needed + batch.TokensNeeded, Use.Computed + batch.TokensComputed);
             rowsDone?.Report(done += batch.Rows);

@@ -7,7 +7,16 @@ namespace OmniHelix.Inference;
 /// <summary>A model and its tokenizer, ready to predict.</summary>
 public sealed class PretrainedModel : IDisposable
 {
-    private PretrainedModel(string folder, OmniModel model, OmniTokenizer tokenizer) => (Folder, Model, Tokenizer) = (folder, model, tokenizer);
+    /// <summary>A model and the tokenizer of its vocabulary.</summary>
+    /// <param name="model">Is owned from now on.</param>
+    /// <param name="tokenizer">Tokenizer.</param>
+    /// <param name="folder">Where both were read from, for messages.</param>
+    public PretrainedModel(OmniModel model, OmniTokenizer tokenizer, string folder = "model in memory")
+    {
+        Model = model;
+        Tokenizer = tokenizer;
+        Folder = folder;
+    }
 
     /// <summary>Where it was read from.</summary>
     public string Folder { get; }
@@ -17,6 +26,9 @@ public sealed class PretrainedModel : IDisposable
 
     /// <summary>Its tokenizer.</summary>
     public OmniTokenizer Tokenizer { get; }
+
+    /// <summary>Where the model computes.</summary>
+    public Device Device => Model.NamedParameters().First().Value.Value.Device;
 
     /// <summary>Most tokens of a sequence, special tokens included.</summary>
     public int MaxTokens => Math.Min(Model.MaxTokens, Tokenizer.MaxLength);
@@ -32,7 +44,7 @@ public sealed class PretrainedModel : IDisposable
         var tokenizer = OmniTokenizer.FromPretrained(folder, new TokenizerOptions { Uracil = options.Uracil });
         var model = OmniModel.FromPretrained(folder, task);
         model.To(options.Device, DType.Float32);
-        return new PretrainedModel(folder, model, tokenizer);
+        return new PretrainedModel(model, tokenizer, folder);
     }
 
     /// <inheritdoc/>
@@ -45,7 +57,8 @@ public sealed class PretrainedModel : IDisposable
         if (File.Exists(Path.Combine(ofRun, "config.json"))) return ofRun;
         var (what, advice) = !Directory.Exists(path) ? ("there is no such folder", "Name a model folder, or the folder of a run.")
             : File.Exists(Path.Combine(path, "run.json")) ? ("the run has no model yet", "Finish it with --resume.")
-            : ("the folder has neither a model (config.json) nor a run's model (model/config.json)", "Name a model folder, or the folder of a run.");
+            : ("the folder has neither a model (config.json) nor a run's model (model/config.json)",
+                "Name a model folder, or the folder of a run.");
         throw new OmniException("OH5302", what, path, advice);
     }
 }

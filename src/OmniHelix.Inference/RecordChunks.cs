@@ -1,7 +1,6 @@
 using System.Buffers;
 using OmniHelix.Data.Records;
 using OmniHelix.Data.Tokens;
-using OmniHelix.Sequences;
 using OmniHelix.Tokenizers;
 
 namespace OmniHelix.Inference;
@@ -16,10 +15,12 @@ internal sealed class RecordChunks(OmniTokenizer tokenizer, InferenceOptions opt
     private const int MaxNumbers = 1 << 26;
     private static readonly SearchValues<char> Blanks = SearchValues.Create(" \t\r\n\f\v\u00A0");
 
-    private readonly LengthOptions length = new(Math.Min(options.MaxLength ?? maxTokens, maxTokens), options.LongSequences == LengthPolicy.Error ? LengthPolicy.Drop : options.LongSequences, options.WindowOverlap);
+    private readonly LengthOptions length = new(
+        Math.Min(options.MaxLength ?? maxTokens, maxTokens),
+        options.LongSequences == LengthPolicy.Error ? LengthPolicy.Drop : options.LongSequences,
+        options.WindowOverlap);
 
-    // A vocabulary without leucine and glutamate is one of bases.
-    private readonly bool isNucleic = tokenizer.IdOf("L") == tokenizer.Special.Unknown && tokenizer.IdOf("E") == tokenizer.Special.Unknown;
+    private readonly SequenceCheck check = new(tokenizer.Molecule, tokenizer.Uracil);
 
     /// <summary>Reads chunk by chunk.</summary>
     public IEnumerable<RecordChunk> Of(IEnumerable<Example> examples, CancellationToken cancellation)
@@ -30,10 +31,11 @@ internal sealed class RecordChunks(OmniTokenizer tokenizer, InferenceOptions opt
         {
             cancellation.ThrowIfCancellationRequested();
             waiting.Add(example);
-            tokens += example.Sequence.Length + tokenizer.SpecialsPerSequence;
+            tokens += tokenizer.MaxTokens(example.Sequence.Length);
             if (waiting.Count < options.ChunkRecords && tokens * numbersPerToken < MaxNumbers) continue;
             yield return Chunk(waiting, cancellation);
-            (waiting, tokens) = ([], 0);
+            waiting = [];
+            tokens = 0;
         }
         if (waiting.Count > 0) yield return Chunk(waiting, cancellation);
     }
@@ -41,23 +43,19 @@ internal sealed class RecordChunks(OmniTokenizer tokenizer, InferenceOptions opt
     private RecordChunk Chunk(List<Example> examples, CancellationToken cancellation)
     {
         var errors = new OmniException?[examples.Count];
-        var rows = new (int First, int End)[examples.Count];
+        var records = new RecordTokens?[examples.Count];
         var good = new List<int>();
         for (var i = 0; i < errors.Length; i++)
         {
             errors[i] = Problem(examples[i]);
             if (errors[i] is null) good.Add(i);
         }
-        if (good.Count == 0) return new RecordChunk(examples, errors, null, rows);
+        if (good.Count == 0) return new RecordChunk(examples, errors, null, records);
         var tokens = RaggedTokens.Build([.. good.Select(i => examples[i])], tokenizer, length, cancellationToken: cancellation);
-        for (var row = 0; row < tokens.Count; row++)
-        {
-            var record = good[tokens.ExampleOf(row)];
-            rows[record] = (rows[record].End == 0 ? row : rows[record].First, row + 1);
-        }
+        foreach (var record in tokens.Records()) records[good[record.Index]] = record;
         foreach (var i in good)
-            if (rows[i].End == 0) errors[i] = TooLong(examples[i]);
-        return new RecordChunk(examples, errors, tokens.Count > 0 ? tokens : null, rows);
+            if (records[i] is null) errors[i] = TooLong(examples[i]);
+        return new RecordChunk(examples, errors, tokens.Count > 0 ? tokens : null, records);
     }
 
     private OmniException? Problem(Example example)
@@ -71,16 +69,15 @@ internal sealed class RecordChunks(OmniTokenizer tokenizer, InferenceOptions opt
             return e;
         }
         var blank = example.Sequence.AsSpan().IndexOfAny(Blanks);
-        if (blank >= 0) return new OmniException("OH5303", $"character {blank + 1} of the sequence is blank", example.Place, "Remove it: every character must be a base.");
-        if (!isNucleic) return null;
-        return LetterCounts.Of(example.Sequence).Molecule switch
-        {
-            Molecule.Protein => new OmniException("OH1402", "the sequence is a protein, but the model reads nucleic acids", example.Place, "Choose a protein model, or give the coding sequence."),
-            Molecule.MixedNucleic when tokenizer.Uracil == UracilPolicy.None => new OmniException("OH1403", "the sequence contains both T and U", example.Place, "Choose the conversion u2t or t2u."),
-            _ => null,
-        };
+        if (blank < 0) return check.Problem(example);
+        var what = $"character {blank + 1} of the sequence is blank";
+        return new OmniException("OH5303", what, example.Place, "Remove it: every character must be a base.");
     }
 
-    private OmniException TooLong(Example example) => new("OH1401", $"the sequence has {tokenizer.Tokenize(example.Sequence).Ids.Length} tokens, at most {length.MaxLength} are taken",
-        example.Place, "Choose truncation or windows, or a model that takes longer sequences.");
+    private OmniException TooLong(Example example)
+    {
+        var tokens = tokenizer.Tokenize(example.Sequence).Ids.Length;
+        var what = $"the sequence has {tokens} tokens, at most {length.MaxLength} are taken";
+        return new OmniException("OH1401", what, example.Place, "Choose truncation or windows, or a model that takes longer sequences.");
+    }
 }

@@ -1,11 +1,13 @@
 namespace OmniHelix.Inference;
 
 /// <summary>Finished rows of a chunk as progress of the whole input.</summary>
-internal sealed class RowProgress(IProgress<InferenceProgress>? progress, long recordsBefore, RecordChunk chunk, double before, double? after) : IProgress<int>
+internal sealed class RowProgress(
+    IProgress<InferenceProgress>? progress, long recordsBefore, RecordChunk chunk, double before, double? after) : IProgress<int>
 {
     public void Report(int value)
     {
         var share = (double)value / chunk.Tokens!.Count;
-        progress?.Report(new InferenceProgress(recordsBefore + (long)(share * chunk.Examples.Count), after is null ? null : before + share * (after - before)));
+        var records = recordsBefore + (long)(share * chunk.Examples.Count);
+        progress?.Report(new InferenceProgress(records, after is null ? null : before + share * (after - before)));
     }
 }

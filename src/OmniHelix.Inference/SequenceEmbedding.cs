@@ -1,6 +1,7 @@
 using OmniHelix.Data.Records;
+using OmniHelix.Data.Tokens;
 using OmniHelix.Models.Backbones;
-using OmniHelix.Models.Embeddings;
+using OmniHelix.Models.Heads;
 using OmniHelix.Torch;
 
 namespace OmniHelix.Inference;
@@ -22,16 +23,15 @@ public sealed record Embedding
 }
 
 /// <summary>
-/// Vectors of a stream of records from the last hidden state; chunks, batches, order and failing records as in <see cref="SequenceInference"/>. The windows of a long sequence are put together
-/// before they are aggregated.
+/// Vectors of a stream of records from the last hidden state; chunks, batches, order and failing records as in
+/// <see cref="SequenceInference"/>. The windows of a long sequence are put together before they are aggregated.
 /// </summary>
 /// <param name="model">Model.</param>
 /// <param name="options">How it is applied.</param>
-/// <param name="aggregation">How tokens become one vector; null keeps one for each token.</param>
-public sealed class SequenceEmbedding(PretrainedModel model, InferenceOptions options, Aggregation? aggregation)
+/// <param name="pooling">How tokens become one vector; null keeps one for each token.</param>
+public sealed class SequenceEmbedding(PretrainedModel model, InferenceOptions options, Pooling? pooling)
 {
     private readonly Predictor predictor = new(model.Model, options.Precision, options.Device, options.TokenBudget, options.BatchSize);
-    private readonly SequenceEmbedder embedder = new(model.Model, model.Tokenizer);
 
     /// <summary>What was done so far.</summary>
     public InferenceCounts Counts { get; private set; } = new();
@@ -42,8 +42,9 @@ public sealed class SequenceEmbedding(PretrainedModel model, InferenceOptions op
     /// <param name="cancellation">Stops between batches.</param>
     /// <returns>One embedding for each record, in order.</returns>
     /// <exception cref="OmniException">What <see cref="ExampleReader"/> throws for a file that cannot be read on.</exception>
-    /// <exception cref="UsageException">OH3705: the model has no attention pooling.</exception>
-    public IEnumerable<Embedding> Run(InferenceInput input, IProgress<InferenceProgress>? progress = null, CancellationToken cancellation = default)
+    /// <exception cref="UsageException">OH3705: the model has not learned this pooling.</exception>
+    public IEnumerable<Embedding> Run(
+        InferenceInput input, IProgress<InferenceProgress>? progress = null, CancellationToken cancellation = default)
     {
         var chunks = new RecordChunks(model.Tokenizer, options, model.MaxTokens, model.Model.HiddenSize);
         var before = 0.0;
@@ -62,20 +63,24 @@ public sealed class SequenceEmbedding(PretrainedModel model, InferenceOptions op
     {
         var embedding = new Embedding { Example = chunk.Examples[record], Error = chunk.Error(record) };
         if (embedding.Error is not null) return embedding;
-        var result = Vectors(embedding, chunk, record, hidden);
+        var result = Vectors(embedding, chunk.Record(record), hidden);
         return NotFinite.In(result.Values, result.Example) is { } error ? embedding with { Error = error } : result;
     }
 
-    private Embedding Vectors(Embedding embedding, RecordChunk chunk, int record, float[][] hidden)
+    private Embedding Vectors(Embedding embedding, RecordTokens tokens, float[][] hidden)
     {
         var width = model.Model.HiddenSize;
-        if (aggregation is not { } how)
-            return embedding with { Values = chunk.Merge(record, hidden, width), Positions = [.. chunk.Parts(record).SelectMany(p => chunk.Tokens!.Spans(p.Row)[p.Start..p.End].ToArray(), (_, span) => span.Start + 1)] };
-        long[] ids = [.. chunk.Parts(record, withSpecials: true).SelectMany(p => chunk.Tokens!.Ids(p.Row)[p.Start..p.End].ToArray(), (_, id) => (long)id)];
+        if (pooling is not { } how)
+        {
+            int[] positions = [.. tokens.Spans().Select(span => span.Start + 1)];
+            return embedding with { Values = tokens.PerToken(hidden, width), Positions = positions };
+        }
+        long[] ids = [.. tokens.Ids(withSpecials: true).Select(id => (long)id)];
         using var off = GradMode.Off();
         using var scope = new TensorScope();
-        var states = Tensor.From<float>(chunk.Merge(record, hidden, width, withSpecials: true), [1, ids.Length, width]).To(options.Device, DType.Float32);
+        var values = tokens.PerToken(hidden, width, withSpecials: true);
+        var states = Tensor.From<float>(values, [1, ids.Length, width]).To(options.Device, DType.Float32);
         var input = new ModelInput(Tensor.From<long>(ids, [1, ids.Length]).To(options.Device, DType.Int64));
-        return embedding with { Values = embedder.Pool(states, input, how).ToArray<float>() };
+        return embedding with { Values = model.Model.Pool(states, input, how, model.Tokenizer.IdsWithoutBase).ToArray<float>() };
     }
 }

@@ -3,8 +3,8 @@ using OmniHelix.Data.Records;
 namespace OmniHelix.Inference;
 
 /// <summary>
-/// Applies a model with a task head to a stream of records: chunk by chunk, batches of similar length inside a chunk, results in the order of the input, memory bounded by a chunk. A record that
-/// cannot be used gives a prediction with an error and does not stop the others.
+/// Applies a model with a task head to a stream of records: chunk by chunk, batches of similar length inside a chunk, results in the order
+/// of the input, memory bounded by a chunk. A record that cannot be used gives a prediction with an error and does not stop the others.
 /// </summary>
 /// <example><code>
 /// using var model = PretrainedModel.Open("runs/archive2", options);
@@ -25,8 +25,12 @@ public sealed class SequenceInference
     public SequenceInference(PretrainedModel model, InferenceOptions options)
     {
         if (!model.Model.Task.HasLabels)
-            throw new UsageException("OH5304", $"a model for {model.Model.Task.Name} predicts no labels", model.Folder, "Fine-tune it first, or compute embeddings.");
-        (this.model, this.options) = (model, options);
+        {
+            var what = $"a model for {model.Model.Task.Name} predicts no labels";
+            throw new UsageException("OH5304", what, model.Folder, "Fine-tune it first, or compute embeddings.");
+        }
+        this.model = model;
+        this.options = options;
         predictor = new Predictor(model.Model, options.Precision, options.Device, options.TokenBudget, options.BatchSize);
         decoder = new PredictionDecoder(model.Model, options);
     }
@@ -40,7 +44,8 @@ public sealed class SequenceInference
     /// <param name="cancellation">Stops between batches.</param>
     /// <returns>One prediction for each record, in order.</returns>
     /// <exception cref="OmniException">What <see cref="ExampleReader"/> throws for a file that cannot be read on.</exception>
-    public IEnumerable<Prediction> Run(InferenceInput input, IProgress<InferenceProgress>? progress = null, CancellationToken cancellation = default)
+    public IEnumerable<Prediction> Run(
+        InferenceInput input, IProgress<InferenceProgress>? progress = null, CancellationToken cancellation = default)
     {
         var width = Math.Max(decoder.Outputs, options.HiddenStates ? model.Model.HiddenSize : 1);
         var chunks = new RecordChunks(model.Tokenizer, options, model.MaxTokens, width);
@@ -77,6 +82,9 @@ public sealed class SequenceInference
         return predictions;
     }
 
-    private Prediction One(RecordChunk chunk, int record, float[][] logits, float[][]? hidden) =>
-        chunk.Error(record) is { } error ? new Prediction { Example = chunk.Examples[record], Error = error } : decoder.Decode(chunk, record, logits, hidden);
+    private Prediction One(RecordChunk chunk, int record, float[][] logits, float[][]? hidden)
+    {
+        if (chunk.Error(record) is { } error) return new Prediction { Example = chunk.Examples[record], Error = error };
+        return decoder.Decode(chunk.Record(record), logits, hidden);
+    }
 }

@@ -86,8 +86,8 @@ internal static class HeadConfig
         config[Section] = new JsonObject
         {
             ["task"] = model.Task.Name,
-            ["pooling"] = Choice(options.Pooling),
-            ["head"] = Choice(options.Layout),
+            ["pooling"] = PoolingNames.Of(options.Pooling),
+            ["head"] = NameOf(options.Layout),
             ["dropout"] = options.Dropout,
             ["class_weights"] = options.ClassWeights is { } weights ? new JsonArray([.. weights.Select(w => (JsonNode)w)]) : null,
             ["focal_gamma"] = options.FocalGamma,
@@ -99,8 +99,8 @@ internal static class HeadConfig
     private static OmniModelOptions Own(ConfigJson own, IReadOnlyList<string>? labels) => new()
     {
         LabelNames = labels,
-        Pooling = Choose<Pooling>(own, "pooling"),
-        Layout = Choose<HeadLayout>(own, "head"),
+        Pooling = PoolingNames.OfHead(own.Text("pooling")) ?? throw own.Wrong("pooling", string.Join(", ", PoolingNames.OfHeads)),
+        Layout = Layout(own),
         Dropout = own.Number("dropout"),
         ClassWeights = own.Numbers("class_weights"),
         FocalGamma = own.Number("focal_gamma"),
@@ -225,13 +225,13 @@ internal static class HeadConfig
         _ => null,
     };
 
-    private static string Choice<T>(T value) where T : struct, Enum => value.ToString().ToLowerInvariant();
+    private static string NameOf(HeadLayout layout) => layout.ToString().ToLowerInvariant();
 
-    private static T Choose<T>(ConfigJson json, string key) where T : struct, Enum
+    private static HeadLayout Layout(ConfigJson own)
     {
-        var text = json.Text(key);
-        foreach (var value in Enum.GetValues<T>())
-            if (Choice(value) == text) return value;
-        throw json.Wrong(key, string.Join(", ", Enum.GetValues<T>().Select(Choice)));
+        var text = own.Text("head");
+        foreach (var layout in Enum.GetValues<HeadLayout>())
+            if (NameOf(layout) == text) return layout;
+        throw own.Wrong("head", string.Join(", ", Enum.GetValues<HeadLayout>().Select(NameOf)));
     }
 }

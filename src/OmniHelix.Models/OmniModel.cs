@@ -1,4 +1,5 @@
 using OmniHelix.Models.Backbones;
+using OmniHelix.Models.Heads;
 using OmniHelix.Models.Loading;
 using OmniHelix.Torch;
 using OmniHelix.Torch.Nn;
@@ -77,6 +78,22 @@ public abstract class OmniModel : Module
     public virtual Tensor Probabilities(ModelOutput output) =>
         throw new OmniException("OH3603", $"a model for {Task} has no probabilities", null, "Read Logits: they are the predicted values.");
 
+    /// <summary>
+    /// Token vectors <c>[batch, length, hidden]</c> to one vector per sequence <c>[batch, hidden]</c>; padding takes no part.
+    /// </summary>
+    /// <param name="hidden">Last hidden states.</param>
+    /// <param name="input">What they were computed from.</param>
+    /// <param name="pooling">How.</param>
+    /// <param name="withoutBase">Ids of special tokens; a tokenizer names them.</param>
+    /// <exception cref="UsageException">OH3705: the model has not learned this pooling.</exception>
+    public Tensor Pool(Tensor hidden, ModelInput input, Pooling pooling, IReadOnlyList<int> withoutBase) => pooling switch
+    {
+        Pooling.Attention when AttentionPooling is { } learned => learned.Forward(hidden, input),
+        Pooling.Pooler when Backbone.Pooler is { } pooler => pooler.Forward(hidden),
+        Pooling.Attention or Pooling.Pooler => throw NotLearned(pooling),
+        _ => SequencePooling.Of(pooling, hidden, input, withoutBase),
+    };
+
     /// <summary>A new head on the encoder of a model folder, or a whole new model when a <c>config.json</c> file is named.</summary>
     /// <param name="backbone">
     /// A folder with <c>config.json</c> and weights, or a configuration file alone, for training from scratch.
@@ -117,7 +134,16 @@ public abstract class OmniModel : Module
     /// <summary>The head applied to hidden states.</summary>
     private protected abstract ModelOutput Head(BackboneOutput encoded, ModelInput input);
 
+    /// <summary>The attention pooling that the head has learned; null when it has none.</summary>
+    private protected virtual SequencePooling? AttentionPooling => null;
+
     private protected virtual double HeadFlopsPerToken(int length) => 0;
+
+    private static UsageException NotLearned(Pooling pooling)
+    {
+        const string advice = "Choose another aggregation, or a sequence model trained with this pooling.";
+        return new UsageException("OH3705", $"the model has no {PoolingNames.Of(pooling)} pooling", null, advice);
+    }
 
     /// <summary>The class weights beside <paramref name="like"/>, null when all are equal.</summary>
     private protected Tensor? ClassWeights(Tensor like)

@@ -1,5 +1,4 @@
 using OmniHelix.Models.Heads;
-using OmniHelix.Tokenizers;
 
 namespace OmniHelix.Models;
 
@@ -32,17 +31,8 @@ public sealed record OmniModelOptions
     public bool DoubleSoftmax { get; init; }
 
     /// <summary>
-    /// Ids of the tokens that stand for no base, such as <c>&lt;cls&gt;</c> and <c>&lt;eos&gt;</c>; pooling leaves them out.
+    /// Ids of the tokens that stand for no base, such as <c>&lt;cls&gt;</c> and <c>&lt;eos&gt;</c>; pooling leaves them out. A tokenizer
+    /// names them: <c>IdsWithoutBase</c>.
     /// </summary>
     public IReadOnlyList<int> SpecialTokens { get; init; } = [];
-
-    /// <summary>
-    /// The ids of a tokenizer for <see cref="SpecialTokens"/>: padding, beginning, end and separator. Unknown and masked tokens stand for a
-    /// base.
-    /// </summary>
-    public static IReadOnlyList<int> TokensWithoutBase(OmniTokenizer tokenizer)
-    {
-        var special = tokenizer.Special;
-        return [.. new[] { special.Pad, special.Cls, special.Eos, special.Bos, special.Sep }.OfType<int>().Distinct().Order()];
-    }
 }

@@ -25,8 +25,7 @@ public abstract class SequenceModel : OmniModel
         classifier = Register(options.Layout == HeadLayout.Dense ? "classifier.out_proj" : "classifier", new Linear(h, labels));
     }
 
-    /// <summary>The pooling of the head, <c>[batch, length, hidden]</c> to <c>[batch, hidden]</c>.</summary>
-    internal Tensor Pool(Tensor hidden, ModelInput input) => pooling.Forward(hidden, input);
+    private protected override SequencePooling? AttentionPooling => Options.Pooling == Pooling.Attention ? pooling : null;
 
     private protected override ModelOutput Head(BackboneOutput encoded, ModelInput input)
     {

@@ -10,7 +10,7 @@ public enum LabelProjection
     Majority,
 }
 
-/// <summary>Carries labels from characters to tokens and predictions from tokens back to characters, for any tokenizer.</summary>
+/// <summary>Carries labels from characters to tokens, for any tokenizer.</summary>
 public static class LabelProjector
 {
     /// <summary>Label of tokens that carry none, ignored by losses and metrics.</summary>
@@ -21,7 +21,11 @@ public static class LabelProjector
     /// <param name="spans">Characters of each token.</param>
     /// <param name="perToken">Receives one class per token.</param>
     /// <param name="projection">Rule for tokens of several characters.</param>
-    public static void ToTokens(ReadOnlySpan<int> perCharacter, ReadOnlySpan<TokenSpan> spans, Span<int> perToken, LabelProjection projection = LabelProjection.First)
+    public static void ToTokens(
+        ReadOnlySpan<int> perCharacter,
+        ReadOnlySpan<TokenSpan> spans,
+        Span<int> perToken,
+        LabelProjection projection = LabelProjection.First)
     {
         for (var t = 0; t < spans.Length; t++)
         {
@@ -56,13 +60,6 @@ public static class LabelProjector
                 }
                 perToken[t * width + column] = n == 0 ? float.NaN : (float)(sum / n);
             }
-    }
-
-    /// <summary>Gives every character the value of the token that covers it; characters no token covers get <paramref name="none"/>.</summary>
-    public static void ToCharacters<T>(ReadOnlySpan<T> perToken, ReadOnlySpan<TokenSpan> spans, Span<T> perCharacter, T none)
-    {
-        perCharacter.Fill(none);
-        for (var t = 0; t < spans.Length; t++) perCharacter[spans[t].Start..spans[t].End].Fill(perToken[t]);
     }
 
     private static int MostFrequent(ReadOnlySpan<int> labels)

@@ -3,7 +3,9 @@ using OmniHelix.Sequences;
 namespace OmniHelix.Tokenizers;
 
 /// <summary>
-/// Turns sequences into token ids and remembers which characters every token covers. Instances do not change and may be shared between threads.
+/// Turns sequences into token ids and remembers which characters every token covers. Instances do not change and may be shared between
+/// threads. A kind of tokenizer says how a sequence is cut (<see cref="EncodeContent"/>); tokens come in the order in which they begin, and
+/// may overlap.
 /// </summary>
 /// <example><code>
 /// var tokenizer = OmniTokenizer.OmniGenome();
@@ -21,6 +23,16 @@ public abstract class OmniTokenizer
     /// <summary>Ids with a role.</summary>
     public abstract SpecialTokens Special { get; }
 
+    /// <summary>The special tokens put around a sequence.</summary>
+    public abstract SpecialTokenTemplate Template { get; }
+
+    /// <summary>
+    /// What the sequences are: DNA, RNA, both (<see cref="Molecule.MixedNucleic"/>) or proteins; <see cref="Molecule.Unknown"/> when any
+    /// text may be read or nothing tells it. It is <c>alphabet</c> in <c>tokenizer_config.json</c>, else what the letters of the vocabulary
+    /// tell.
+    /// </summary>
+    public abstract Molecule Molecule { get; }
+
     /// <summary>Most tokens of one sequence, special tokens included; <see cref="int.MaxValue"/> when there is no limit.</summary>
     public abstract int MaxLength { get; }
 
@@ -30,21 +42,47 @@ public abstract class OmniTokenizer
     /// <summary>Case conversion applied before look-up.</summary>
     public abstract CasePolicy Case { get; }
 
-    /// <summary>Special tokens put before a sequence (0 or 1).</summary>
-    public int LeadingSpecials => Special.Cls is null ? 0 : 1;
+    /// <summary>
+    /// Ids that stand for no base, ascending: padding, the special tokens of <see cref="Template"/>, beginning, end and separator. Unknown
+    /// and masked tokens stand for a base.
+    /// </summary>
+    public IReadOnlyList<int> IdsWithoutBase
+    {
+        get
+        {
+            int?[] roles = [Special.Pad, Special.Cls, Special.Eos, Special.Bos, Special.Sep];
+            return [.. roles.OfType<int>().Concat(Template.Ids).Distinct().Order()];
+        }
+    }
 
-    /// <summary>Special tokens added to a sequence.</summary>
-    public int SpecialsPerSequence => LeadingSpecials + (Special.Eos is null ? 0 : 1);
-
-    /// <summary>The 24 tokens of OmniGenome and PlantRNA-FM: <c>&lt;cls&gt;</c>, single nucleotides in both cases, structure symbols, <c>&lt;eos&gt;</c>.</summary>
-    public static OmniTokenizer OmniGenome(TokenizerOptions? options = null) => VocabularyTokenizer.ForOmniGenome(options ?? new());
+    /// <summary>
+    /// The 24 tokens of OmniGenome and PlantRNA-FM: <c>&lt;cls&gt;</c>, single nucleotides in both cases, structure symbols,
+    /// <c>&lt;eos&gt;</c>.
+    /// </summary>
+    public static OmniTokenizer OmniGenome(TokenizerOptions? options = null)
+    {
+        string[] tokens = ["<cls>", "<pad>", "<eos>", "<unk>", .. "ACGTNUacgtnu().*123".Select(c => c.ToString()), "<mask>"];
+        var special = new SpecialTokens { Cls = 0, Pad = 1, Eos = 2, Unknown = 3, Mask = 23 };
+        return new VocabularyTokenizer(new Vocabulary(tokens, tokens.Length, special), options ?? new());
+    }
 
     /// <summary>Reads the tokenizer of a model folder. No code of the folder is run.</summary>
-    /// <exception cref="OmniException">OH1501 no vocabulary; OH1502 a kind of tokenizer that is not supported; OH1503 a pickle; OH1504 a role without a token in the vocabulary;
-    /// OH1505 u2t and t2u both set; OH1506 a malformed file.</exception>
-    public static OmniTokenizer FromPretrained(string folder, TokenizerOptions? options = null) => TokenizerFolder.Read(folder, options ?? new());
+    /// <exception cref="OmniException">OH1501 no vocabulary; OH1502 a kind of tokenizer that is not supported; OH1503 a pickle; OH1504 a
+    /// role without a token in the vocabulary; OH1505 u2t and t2u both set; OH1506 a malformed file.</exception>
+    public static OmniTokenizer FromPretrained(string folder, TokenizerOptions? options = null)
+    {
+        var files = TokenizerFolder.Open(folder);
+        return files.Class switch
+        {
+            null or "EsmTokenizer" or "EsmTokenizerFast" => new VocabularyTokenizer(files.ReadVocabulary(), files.Merge(options ?? new())),
+            var other => throw files.Unsupported($"the tokenizer class {other} is not supported yet"),
+        };
+    }
 
-    /// <summary>Writes <c>vocab.txt</c>, <c>tokenizer_config.json</c> and <c>special_tokens_map.json</c>, so that <see cref="FromPretrained"/> gives an equal tokenizer.</summary>
+    /// <summary>
+    /// Writes <c>vocab.txt</c>, <c>tokenizer_config.json</c> and <c>special_tokens_map.json</c>, so that <see cref="FromPretrained"/> gives
+    /// an equal tokenizer.
+    /// </summary>
     public abstract void SavePretrained(string folder);
 
     /// <summary>The token of an id.</summary>
@@ -53,12 +91,15 @@ public abstract class OmniTokenizer
     /// <summary>The id of a token, or the unknown id.</summary>
     public abstract int IdOf(string token);
 
-    /// <summary>No sequence of <paramref name="characters"/> characters gives more tokens than this.</summary>
-    public int MaxTokens(int characters) => checked(characters + SpecialsPerSequence);
+    /// <summary>No sequence of <paramref name="characters"/> characters gives more tokens than this, special tokens left out.</summary>
+    public virtual int MaxContentTokens(int characters) => characters;
+
+    /// <summary>No sequence of <paramref name="characters"/> characters gives more tokens than this, special tokens included.</summary>
+    public int MaxTokens(int characters) => checked(MaxContentTokens(characters) + Template.Count);
 
     /// <summary>Encodes the sequence without special tokens into the caller's buffers.</summary>
     /// <param name="sequence">Text of the sequence.</param>
-    /// <param name="ids">Receives the ids; at least as long as the sequence.</param>
+    /// <param name="ids">Receives the ids; at least <see cref="MaxContentTokens"/> long.</param>
     /// <param name="spans">Receives the characters each token covers; as long as <paramref name="ids"/>, or empty when not wanted.</param>
     /// <returns>Number of tokens.</returns>
     public abstract int EncodeContent(ReadOnlySpan<char> sequence, Span<int> ids, Span<TokenSpan> spans);
@@ -71,20 +112,9 @@ public abstract class OmniTokenizer
     public int Encode(ReadOnlySpan<char> sequence, Span<int> ids, Span<TokenSpan> spans)
     {
         Require(MaxTokens(sequence.Length), ids, spans);
-        var lead = LeadingSpecials;
-        var count = lead + EncodeContent(sequence, ids[lead..], spans.IsEmpty ? spans : spans[lead..]);
-        if (Special.Cls is { } cls)
-        {
-            ids[0] = cls;
-            if (!spans.IsEmpty) spans[0] = default;
-        }
-        if (Special.Eos is { } eos)
-        {
-            ids[count] = eos;
-            if (!spans.IsEmpty) spans[count] = new TokenSpan(sequence.Length, sequence.Length);
-            count++;
-        }
-        return count;
+        var count = Put(Template.Before, 0, 0, ids, spans);
+        count += EncodeContent(sequence, ids[count..], spans.IsEmpty ? spans : spans[count..]);
+        return count + Put(Template.After, count, sequence.Length, ids, spans);
     }
 
     /// <summary>Encodes one sequence with its special tokens.</summary>
@@ -93,6 +123,22 @@ public abstract class OmniTokenizer
         var ids = new int[MaxTokens(sequence.Length)];
         var spans = new TokenSpan[ids.Length];
         var count = Encode(sequence, ids, spans);
+        return new TokenizedSequence(ids[..count], spans[..count]);
+    }
+
+    /// <summary>Encodes a pair of sequences as one input; the spans of <paramref name="second"/> count from its own start.</summary>
+    /// <exception cref="OmniException">OH1507: the tokenizer joins no pairs.</exception>
+    public TokenizedSequence Tokenize(string first, string second)
+    {
+        if (Template.Between is not { } between)
+            throw new OmniException("OH1507", "the tokenizer has no token to put between two sequences", null, "Encode them one by one.");
+        var ids = new int[checked(MaxTokens(first.Length) + between.Count + MaxContentTokens(second.Length))];
+        var spans = new TokenSpan[ids.Length];
+        var count = Put(Template.Before, 0, 0, ids, spans);
+        count += EncodeContent(first, ids.AsSpan(count), spans.AsSpan(count));
+        count += Put(between, count, first.Length, ids, spans);
+        count += EncodeContent(second, ids.AsSpan(count), spans.AsSpan(count));
+        count += Put(Template.After, count, second.Length, ids, spans);
         return new TokenizedSequence(ids[..count], spans[..count]);
     }
 
@@ -113,9 +159,20 @@ public abstract class OmniTokenizer
         if (ids.Length < tokens || (!spans.IsEmpty && spans.Length < tokens))
             throw new ArgumentException($"The buffers must hold {tokens} tokens.", nameof(ids));
     }
+
+    // Special tokens cover nothing; their span says where in the text they stand.
+    private static int Put(IReadOnlyList<int> special, int at, int character, Span<int> ids, Span<TokenSpan> spans)
+    {
+        for (var i = 0; i < special.Count; i++)
+        {
+            ids[at + i] = special[i];
+            if (!spans.IsEmpty) spans[at + i] = new TokenSpan(character, character);
+        }
+        return special.Count;
+    }
 }
 
-/// <summary>One encoded sequence.</summary>
+/// <summary>One encoded sequence, or a pair.</summary>
 /// <param name="Ids">Token ids, special tokens included.</param>
 /// <param name="Spans">Characters covered by each token.</param>
 public sealed record TokenizedSequence(int[] Ids, TokenSpan[] Spans);

@@ -1,6 +1,9 @@
 namespace OmniHelix.Tokenizers;
 
-/// <summary>The characters of the original sequence that one token covers: half open, UTF-16 positions, before any conversion. Special tokens that the tokenizer adds cover nothing.</summary>
+/// <summary>
+/// The characters of the original sequence that one token covers: half open, UTF-16 positions, before any conversion. Special tokens that
+/// the tokenizer adds cover nothing.
+/// </summary>
 /// <param name="Start">First character.</param>
 /// <param name="End">After the last character.</param>
 public readonly record struct TokenSpan(int Start, int End)

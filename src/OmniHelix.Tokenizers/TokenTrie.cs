@@ -1,6 +1,9 @@
 namespace OmniHelix.Tokenizers;
 
-/// <summary>All tokens of a vocabulary as a prefix tree. Nodes live in flat lists, edges in one hash table, so that neither the alphabet nor the depth costs memory.</summary>
+/// <summary>
+/// All tokens of a vocabulary as a prefix tree. Nodes live in flat lists, edges in one hash table, so that neither the alphabet nor the
+/// depth costs memory.
+/// </summary>
 internal sealed class TokenTrie
 {
     private readonly Dictionary<(int Node, char Letter), int> edges = [];
@@ -24,7 +27,10 @@ internal sealed class TokenTrie
         ids[node] = id;
     }
 
-    /// <summary>The longest token at the start of <paramref name="text"/>, letters taken through <paramref name="fold"/> when it is not empty (ASCII only).</summary>
+    /// <summary>
+    /// The longest token at the start of <paramref name="text"/>, letters taken through <paramref name="fold"/> when it is not empty (ASCII
+    /// only).
+    /// </summary>
     public (int Id, int Length) Longest(ReadOnlySpan<char> text, ReadOnlySpan<char> fold)
     {
         var best = (-1, 0);

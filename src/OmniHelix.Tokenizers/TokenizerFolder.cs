@@ -5,13 +5,20 @@ using OmniHelix.Sequences;
 
 namespace OmniHelix.Tokenizers;
 
-/// <summary>Reads and writes the tokenizer files of a model folder: <c>vocab.txt</c>, <c>tokenizer_config.json</c>, <c>special_tokens_map.json</c>, <c>added_tokens.json</c>.</summary>
-internal static class TokenizerFolder
+/// <summary>
+/// The tokenizer files of a model folder: <c>vocab.txt</c>, <c>tokenizer_config.json</c>, <c>special_tokens_map.json</c>,
+/// <c>added_tokens.json</c>.
+/// </summary>
+internal sealed class TokenizerFolder
 {
     private const int MostTokens = 10_000_000;
-    private const string VocabularyFile = "vocab.txt", ConfigFile = "tokenizer_config.json", RolesFile = "special_tokens_map.json", AddedFile = "added_tokens.json";
+    private const string VocabularyFile = "vocab.txt";
+    private const string ConfigFile = "tokenizer_config.json";
+    private const string RolesFile = "special_tokens_map.json";
+    private const string AddedFile = "added_tokens.json";
 
-    private static readonly JsonSerializerOptions Written = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Written =
+        new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     // What a folder without a configuration may call its roles, in order of preference.
     private static readonly Dictionary<string, string[]> UsualNames = new()
@@ -23,23 +30,75 @@ internal static class TokenizerFolder
         ["eos_token"] = ["<eos>", "[SEP]"],
     };
 
-    public static OmniTokenizer Read(string folder, TokenizerOptions options)
+    private static readonly (string Name, Molecule Molecule)[] Alphabets =
+    [
+        ("dna", Molecule.Dna),
+        ("rna", Molecule.Rna),
+        ("mixed", Molecule.MixedNucleic),
+        ("protein", Molecule.Protein),
+        ("any", Molecule.Unknown),
+    ];
+
+    private readonly string folder;
+    private readonly JsonObject config;
+
+    private TokenizerFolder(string folder)
     {
-        if (!Directory.Exists(folder)) throw new OmniException("OH1501", "the folder does not exist", folder, "Give the folder that holds vocab.txt.");
-        var config = ReadObject(Path.Combine(folder, ConfigFile));
-        var vocabularyPath = Path.Combine(folder, VocabularyFile);
-        RefuseOtherKinds(folder, config, vocabularyPath);
-        var tokens = Vocabulary.ReadLines(vocabularyPath);
-        var baseSize = tokens.Count;
-        AddTokens(folder, config, tokens);
-        var roles = ReadObject(Path.Combine(folder, RolesFile));
-        return new VocabularyTokenizer(new Vocabulary(tokens, baseSize, Roles(folder, config, roles, tokens)), Merge(options, config, Path.Combine(folder, ConfigFile)));
+        this.folder = folder;
+        config = ReadObject(Path.Combine(folder, ConfigFile));
     }
+
+    /// <summary>The class that the configuration names; null when it names none.</summary>
+    public string? Class => config["tokenizer_class"] is { } node ? Content(node, "tokenizer_class") : null;
+
+    private string ConfigPath => Path.Combine(folder, ConfigFile);
+
+    /// <summary>Looks at the files there are.</summary>
+    /// <exception cref="OmniException">OH1501 there is no folder; OH1502 a <c>tokenizer.json</c>; OH1506 a malformed
+    /// configuration.</exception>
+    public static TokenizerFolder Open(string folder)
+    {
+        if (!Directory.Exists(folder))
+            throw new OmniException("OH1501", "the folder does not exist", folder, "Give the folder that holds vocab.txt.");
+        var files = new TokenizerFolder(folder);
+        if (File.Exists(Path.Combine(folder, "tokenizer.json")))
+            throw files.Unsupported($"tokenizer.json{(files.Class is { } kind ? $" of class {kind}" : "")} is not supported yet");
+        return files;
+    }
+
+    /// <summary>The error of a folder whose kind of tokenizer is not known.</summary>
+    public OmniException Unsupported(string what) =>
+        new("OH1502", what, folder, "Supported now: vocab.txt with class EsmTokenizer, or a vocab.txt of characters without a class.");
+
+    /// <summary>Tokens and roles.</summary>
+    /// <exception cref="OmniException">OH1501 no vocabulary; OH1503 a pickle; OH1504 a role without a token in the vocabulary; OH1506 a
+    /// malformed file.</exception>
+    public Vocabulary ReadVocabulary()
+    {
+        var path = Path.Combine(folder, VocabularyFile);
+        if (!File.Exists(path)) throw NoVocabulary();
+        var tokens = Vocabulary.ReadLines(path);
+        var baseSize = tokens.Count;
+        AddTokens(tokens);
+        return new Vocabulary(tokens, baseSize, Roles(ReadObject(Path.Combine(folder, RolesFile)), tokens));
+    }
+
+    /// <summary>What was asked for, and of the rest what the configuration says.</summary>
+    /// <exception cref="OmniException">OH1505 u2t and t2u both set; OH1506 a value of the wrong kind.</exception>
+    public TokenizerOptions Merge(TokenizerOptions asked) => new()
+    {
+        Uracil = asked.Uracil ?? Alphabet.PolicyOf(Flag("u2t"), Flag("t2u"), ConfigPath),
+        Case = asked.Case ?? (Flag("do_upper_case") ? CasePolicy.Upper : CasePolicy.Keep),
+        AddWhitespace = asked.AddWhitespace ?? Flag("add_whitespace"),
+        MaxLength = asked.MaxLength ?? Limit(),
+        Molecule = asked.Molecule ?? StatedMolecule(),
+    };
 
     public static void Write(string folder, Vocabulary vocabulary, TokenizerOptions options)
     {
         Directory.CreateDirectory(folder);
-        AtomicFile.WriteText(Path.Combine(folder, VocabularyFile), string.Concat(vocabulary.Tokens.Take(vocabulary.BaseSize).Select(t => t + "\n")));
+        var lines = string.Concat(vocabulary.Tokens.Take(vocabulary.BaseSize).Select(t => t + "\n"));
+        AtomicFile.WriteText(Path.Combine(folder, VocabularyFile), lines);
         var roles = new JsonObject();
         foreach (var (role, id) in RolesOf(vocabulary.Special)) roles[role] = id is { } i ? vocabulary.Tokens[i] : null;
         var config = new JsonObject { ["tokenizer_class"] = "EsmTokenizer" };
@@ -49,6 +108,7 @@ internal static class TokenizerFolder
         if (options.Uracil == UracilPolicy.TToU) config["t2u"] = true;
         if (options.AddWhitespace == true) config["add_whitespace"] = true;
         if (options.Case == CasePolicy.Upper) config["do_upper_case"] = true;
+        if (options.Molecule is { } molecule) config["alphabet"] = Alphabets.First(a => a.Molecule == molecule).Name;
         AtomicFile.WriteText(Path.Combine(folder, ConfigFile), config.ToJsonString(Written) + "\n");
         foreach (var (role, _) in roles.Where(r => r.Value is null).ToArray()) roles.Remove(role);
         AtomicFile.WriteText(Path.Combine(folder, RolesFile), roles.ToJsonString(Written) + "\n");
@@ -57,44 +117,50 @@ internal static class TokenizerFolder
         if (added.Count > 0) AtomicFile.WriteText(Path.Combine(folder, AddedFile), added.ToJsonString(Written) + "\n");
     }
 
-    private static void RefuseOtherKinds(string folder, JsonObject config, string vocabularyPath)
+    private OmniException NoVocabulary()
     {
-        var kind = Text(config, "tokenizer_class", folder);
-        if (File.Exists(Path.Combine(folder, "tokenizer.json")))
-            throw Unsupported(folder, $"tokenizer.json{(kind is null ? "" : $" of class {kind}")} is not supported yet");
-        if (kind is not (null or "EsmTokenizer" or "EsmTokenizerFast"))
-            throw Unsupported(folder, $"the tokenizer class {kind} is not supported yet");
-        if (File.Exists(vocabularyPath)) return;
-        if (Directory.EnumerateFiles(folder).FirstOrDefault(f => Path.GetFileName(f) is "tokenizer.bin" || Path.GetExtension(f) is ".pkl" or ".pickle") is { } pickle)
-            throw new OmniException("OH1503", "is a pickled tokenizer; reading it would run code from the file, so it is refused", pickle, "Save the tokenizer as vocab.txt with tokenizer_config.json.");
-        throw new OmniException("OH1501", "has no vocab.txt", folder, "Copy vocab.txt and tokenizer_config.json of the model into the folder.");
+        foreach (var file in Directory.EnumerateFiles(folder))
+            if (Path.GetFileName(file) is "tokenizer.bin" || Path.GetExtension(file) is ".pkl" or ".pickle")
+            {
+                const string pickle = "is a pickled tokenizer; reading it would run code from the file, so it is refused";
+                return new OmniException("OH1503", pickle, file, "Save the tokenizer as vocab.txt with tokenizer_config.json.");
+            }
+        return new OmniException(
+            "OH1501", "has no vocab.txt", folder, "Copy vocab.txt and tokenizer_config.json of the model into the folder.");
     }
 
-    private static OmniException Unsupported(string folder, string what) =>
-        new("OH1502", what, folder, "Supported now: vocab.txt with class EsmTokenizer, or a vocab.txt of characters without a class.");
-
-    private static void AddTokens(string folder, JsonObject config, List<string> tokens)
+    private void AddTokens(List<string> tokens)
     {
         var added = new SortedDictionary<int, string>();
-        foreach (var (token, id) in ReadObject(Path.Combine(folder, AddedFile))) Keep(Number(id, AddedFile, folder), token);
+        foreach (var (token, id) in ReadObject(Path.Combine(folder, AddedFile)))
+        {
+            if (id is not JsonValue value || !value.TryGetValue<int>(out var number))
+                throw Malformed(AddedFile, "an id is not a whole number");
+            Keep(number, token);
+        }
         if (config["added_tokens_decoder"] is JsonObject decoder)
-            foreach (var (id, token) in decoder)
-                Keep(int.TryParse(id, out var number) ? number : throw Malformed(folder, ConfigFile, $"added_tokens_decoder has the key '{id}', not an id"), Content(token, folder, "added_tokens_decoder") ?? "");
+            foreach (var (key, token) in decoder)
+            {
+                if (!int.TryParse(key, out var number)) throw Malformed(ConfigFile, $"added_tokens_decoder has the key '{key}', not an id");
+                Keep(number, Content(token, "added_tokens_decoder") ?? "");
+            }
         foreach (var (id, token) in added)
         {
-            if (id < tokens.Count && tokens[id] != token) throw Malformed(folder, AddedFile, $"the added token '{token}' has id {id}, which is '{tokens[id]}' in {VocabularyFile}");
-            if (id > tokens.Count) throw Malformed(folder, AddedFile, $"the added token '{token}' has id {id}, but the next free id is {tokens.Count}");
+            if (id < tokens.Count && tokens[id] != token)
+                throw Malformed(AddedFile, $"the added token '{token}' has id {id}, which is '{tokens[id]}' in {VocabularyFile}");
+            if (id > tokens.Count)
+                throw Malformed(AddedFile, $"the added token '{token}' has id {id}, but the next free id is {tokens.Count}");
             if (id == tokens.Count) tokens.Add(token);
         }
 
         void Keep(int id, string token)
         {
-            if (id is < 0 or > MostTokens) throw Malformed(folder, AddedFile, $"the id {id} of '{token}' is out of range");
+            if (id is < 0 or > MostTokens) throw Malformed(AddedFile, $"the id {id} of '{token}' is out of range");
             added[id] = token;
         }
     }
 
-    private static SpecialTokens Roles(string folder, JsonObject config, JsonObject roles, List<string> tokens)
+    private SpecialTokens Roles(JsonObject roles, List<string> tokens)
     {
         return new SpecialTokens
         {
@@ -110,59 +176,66 @@ internal static class TokenizerFolder
         int? Id(string role)
         {
             var stated = config.ContainsKey(role) ? config : roles.ContainsKey(role) ? roles : null;
-            if (stated is null) return UsualNames.GetValueOrDefault(role, []).Select(n => tokens.LastIndexOf(n)).Where(i => i >= 0).Select(i => (int?)i).FirstOrDefault();
-            var token = Content(stated[role], folder, role);
+            if (stated is null) return Usual(role);
+            var token = Content(stated[role], role);
             if (token is null) return null;
             var id = tokens.LastIndexOf(token);
-            return id >= 0 ? id : throw new OmniException("OH1504", $"{role} is '{token}', which is not in {VocabularyFile}", folder, NearestName.Ask(token, tokens));
+            if (id >= 0) return id;
+            var what = $"{role} is '{token}', which is not in {VocabularyFile}";
+            throw new OmniException("OH1504", what, folder, NearestName.Ask(token, tokens));
+        }
+
+        int? Usual(string role)
+        {
+            foreach (var name in UsualNames.GetValueOrDefault(role, []))
+                if (tokens.LastIndexOf(name) is >= 0 and var id) return id;
+            return null;
         }
 
         OmniException Missing(string role) => new("OH1504", $"no token is named as {role}", folder, $"Name it in {ConfigFile}.");
     }
 
-    private static TokenizerOptions Merge(TokenizerOptions asked, JsonObject config, string path) => new()
-    {
-        Uracil = asked.Uracil ?? Alphabet.PolicyOf(Flag(config, "u2t", path), Flag(config, "t2u", path), path),
-        Case = asked.Case ?? (Flag(config, "do_upper_case", path) ? CasePolicy.Upper : CasePolicy.Keep),
-        AddWhitespace = asked.AddWhitespace ?? Flag(config, "add_whitespace", path),
-        MaxLength = asked.MaxLength ?? Limit(config, path),
-    };
-
     // Numbers such as 1e30 mean "no limit".
-    private static int Limit(JsonObject config, string path)
+    private int Limit()
     {
         if (config["model_max_length"] is not { } node) return int.MaxValue;
-        if (node.GetValueKind() != JsonValueKind.Number || node.GetValue<double>() is not (> 0 and var most)) throw Malformed(path, "model_max_length is not a positive number");
+        if (node.GetValueKind() != JsonValueKind.Number || node.GetValue<double>() is not (> 0 and var most))
+            throw Malformed(ConfigFile, "model_max_length is not a positive number");
         return most >= int.MaxValue ? int.MaxValue : (int)most;
     }
 
-    private static bool Flag(JsonObject config, string key, string path) => config[key]?.GetValueKind() switch
+    private Molecule? StatedMolecule()
+    {
+        if (config["alphabet"] is not { } node) return null;
+        var text = Content(node, "alphabet");
+        foreach (var (name, molecule) in Alphabets)
+            if (name == text) return molecule;
+        throw Malformed(ConfigFile, $"alphabet is '{text}'; expected one of {string.Join(", ", Alphabets.Select(a => a.Name))}");
+    }
+
+    private bool Flag(string key) => config[key]?.GetValueKind() switch
     {
         null or JsonValueKind.False => false,
         JsonValueKind.True => true,
-        _ => throw Malformed(path, $"{key} is neither true nor false"),
+        _ => throw Malformed(ConfigFile, $"{key} is neither true nor false"),
     };
 
-    private static string? Text(JsonObject config, string key, string folder) => config[key] is { } node ? Content(node, folder, key) : null;
-
     // A token is a string, null, or an object with the string under "content".
-    private static string? Content(JsonNode? node, string folder, string key) => node switch
+    private string? Content(JsonNode? node, string key) => node switch
     {
         null => null,
         JsonObject o when o["content"] is JsonValue v && v.GetValueKind() == JsonValueKind.String => v.GetValue<string>(),
         JsonValue v when v.GetValueKind() == JsonValueKind.String => v.GetValue<string>(),
-        _ => throw Malformed(folder, ConfigFile, $"{key} is not a token"),
+        _ => throw Malformed(ConfigFile, $"{key} is not a token"),
     };
-
-    private static int Number(JsonNode? node, string file, string folder) =>
-        node is JsonValue v && v.TryGetValue<int>(out var number) ? number : throw Malformed(folder, file, "an id is not a whole number");
 
     private static JsonObject ReadObject(string path)
     {
         if (!File.Exists(path)) return [];
         try
         {
-            return JsonNode.Parse(File.ReadAllText(path)) is JsonObject o ? Checked(o) : throw Malformed(path, "is not a JSON object");
+            if (JsonNode.Parse(File.ReadAllText(path)) is JsonObject o) return Checked(o);
+            throw new OmniException("OH1506", "is not a JSON object", path);
         }
         catch (JsonException e)
         {
@@ -177,12 +250,16 @@ internal static class TokenizerFolder
     // A JsonObject finds duplicate keys at the first look-up only.
     private static JsonObject Checked(JsonObject o) => o.Count >= 0 ? o : [];
 
-    private static OmniException Malformed(string path, string what) => new("OH1506", what, path);
-
-    private static OmniException Malformed(string folder, string file, string what) => Malformed(Path.Combine(folder, file), what);
+    private OmniException Malformed(string file, string what) => new("OH1506", what, Path.Combine(folder, file));
 
     private static IEnumerable<(string Role, int? Id)> RolesOf(SpecialTokens s) =>
     [
-        ("unk_token", s.Unknown), ("cls_token", s.Cls), ("pad_token", s.Pad), ("mask_token", s.Mask), ("eos_token", s.Eos), ("bos_token", s.Bos), ("sep_token", s.Sep),
+        ("unk_token", s.Unknown),
+        ("cls_token", s.Cls),
+        ("pad_token", s.Pad),
+        ("mask_token", s.Mask),
+        ("eos_token", s.Eos),
+        ("bos_token", s.Bos),
+        ("sep_token", s.Sep),
     ];
 }

@@ -26,4 +26,7 @@ public sealed record TokenizerOptions
 
     /// <summary>Most tokens of one sequence, special tokens included.</summary>
     public int? MaxLength { get; init; }
+
+    /// <summary>What the sequences are; see <see cref="OmniTokenizer.Molecule"/>.</summary>
+    public Molecule? Molecule { get; init; }
 }

@@ -22,11 +22,15 @@ internal sealed class Vocabulary
 
     public int? IdOf(string token) => token.Length > 0 && ids.TryGetValue(token, out var id) ? id : null;
 
-    /// <summary>One token a line, each stripped; the end of the last line adds nothing, but further blank lines are entries (the rule of the ESM tokenizers).</summary>
+    /// <summary>
+    /// One token a line, each stripped; the end of the last line adds nothing, but further blank lines are entries (the rule of the ESM
+    /// tokenizers).
+    /// </summary>
     public static List<string> ReadLines(string path)
     {
         var text = File.ReadAllText(path).ReplaceLineEndings("\n");
-        if (text.Contains('\0', StringComparison.Ordinal)) throw new OmniException("OH1506", "contains a NUL character, but one token a line was expected", path);
+        if (text.Contains('\0', StringComparison.Ordinal))
+            throw new OmniException("OH1506", "contains a NUL character, but one token a line was expected", path);
         List<string> lines = [.. text.Split('\n').Select(l => l.Trim())];
         if (text.EndsWith('\n') || text.Length == 0) lines.RemoveAt(lines.Count - 1);
         if (lines.Count == 0) throw new OmniException("OH1501", "the vocabulary is empty", path);

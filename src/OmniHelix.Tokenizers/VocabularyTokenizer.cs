@@ -4,8 +4,9 @@ using OmniHelix.Sequences;
 namespace OmniHelix.Tokenizers;
 
 /// <summary>
-/// The ESM kind of tokenizer (also OmniGenome, Nucleotide Transformer, RNA-FM): every vocabulary entry is unsplittable, the text is cut by leftmost-longest match, and each run between
-/// matches becomes one unknown token. Vocabularies of single characters take a path of one table look-up per character.
+/// The ESM kind of tokenizer (also OmniGenome, Nucleotide Transformer, RNA-FM): every vocabulary entry is unsplittable, the text is cut by
+/// leftmost-longest match, and each run between matches becomes one unknown token. Vocabularies of single characters take a path of one
+/// table look-up per character.
 /// </summary>
 internal sealed class VocabularyTokenizer : OmniTokenizer
 {
@@ -17,6 +18,7 @@ internal sealed class VocabularyTokenizer : OmniTokenizer
     private readonly char[] fold = [];
     private readonly int[] single = new int[128];
     private readonly bool addWhitespace;
+    private readonly Molecule? statedMolecule;
 
     public VocabularyTokenizer(Vocabulary vocabulary, TokenizerOptions options)
     {
@@ -25,8 +27,11 @@ internal sealed class VocabularyTokenizer : OmniTokenizer
         Case = options.Case ?? CasePolicy.Keep;
         MaxLength = options.MaxLength ?? int.MaxValue;
         addWhitespace = options.AddWhitespace ?? false;
+        statedMolecule = options.Molecule;
         if (Uracil != UracilPolicy.None || Case != CasePolicy.Keep) fold = [.. Enumerable.Range(0, 128).Select(c => Folded((char)c))];
         var special = vocabulary.Special.All.ToFrozenSet();
+        Molecule = statedMolecule ?? VocabularyMolecule.Of(vocabulary.Tokens.Where((_, id) => !special.Contains(id)));
+        Template = TemplateOf(vocabulary.Special);
         for (var id = 0; id < vocabulary.Tokens.Count; id++)
         {
             var token = vocabulary.Tokens[id];
@@ -39,27 +44,32 @@ internal sealed class VocabularyTokenizer : OmniTokenizer
 
     public override int VocabularySize => vocabulary.Tokens.Count;
     public override SpecialTokens Special => vocabulary.Special;
+    public override SpecialTokenTemplate Template { get; }
+    public override Molecule Molecule { get; }
     public override int MaxLength { get; }
     public override UracilPolicy Uracil { get; }
     public override CasePolicy Case { get; }
-
-    public static OmniTokenizer ForOmniGenome(TokenizerOptions options)
-    {
-        string[] tokens = ["<cls>", "<pad>", "<eos>", "<unk>", .. "ACGTNUacgtnu().*123".Select(c => c.ToString()), "<mask>"];
-        var special = new SpecialTokens { Cls = 0, Pad = 1, Eos = 2, Unknown = 3, Mask = 23 };
-        return new VocabularyTokenizer(new Vocabulary(tokens, tokens.Length, special), options);
-    }
 
     public override string TokenOf(int id) => vocabulary.Tokens[id];
 
     public override int IdOf(string token) => vocabulary.IdOf(token) ?? Special.Unknown;
 
-    public override void SavePretrained(string folder) =>
-        TokenizerFolder.Write(folder, vocabulary, new TokenizerOptions { Uracil = Uracil, Case = Case, AddWhitespace = addWhitespace, MaxLength = MaxLength });
+    public override void SavePretrained(string folder)
+    {
+        var options = new TokenizerOptions
+        {
+            Uracil = Uracil,
+            Case = Case,
+            AddWhitespace = addWhitespace,
+            MaxLength = MaxLength,
+            Molecule = statedMolecule,
+        };
+        TokenizerFolder.Write(folder, vocabulary, options);
+    }
 
     public override int EncodeContent(ReadOnlySpan<char> sequence, Span<int> ids, Span<TokenSpan> spans)
     {
-        Require(sequence.Length, ids, spans);
+        Require(MaxContentTokens(sequence.Length), ids, spans);
         int count = 0, run = -1, i = 0;
         while (i < sequence.Length)
         {
@@ -91,6 +101,13 @@ internal sealed class VocabularyTokenizer : OmniTokenizer
         return count;
     }
 
+    // The tokenizer of ESM begins with the class token and ends each sequence with the end token; without an end token it joins no pairs.
+    private static SpecialTokenTemplate TemplateOf(SpecialTokens special)
+    {
+        int[] before = special.Cls is { } cls ? [cls] : [];
+        return special.Eos is { } eos ? new SpecialTokenTemplate(before, [eos], [eos]) : new SpecialTokenTemplate(before, []);
+    }
+
     private void EndRun(Span<int> ids, Span<TokenSpan> spans, ref int count, ref int run, int end)
     {
         if (run < 0) return;
@@ -118,7 +135,10 @@ internal sealed class VocabularyTokenizer : OmniTokenizer
     {
         var several = new bool[128];
         for (var id = 0; id < vocabulary.Tokens.Count; id++)
-            if (vocabulary.Tokens[id] is { Length: > 1 } token && token[0] < 128 && (!addWhitespace || special.Contains(id))) several[token[0]] = true;
+        {
+            if (vocabulary.Tokens[id] is not { Length: > 1 } token || token[0] >= 128) continue;
+            if (!addWhitespace || special.Contains(id)) several[token[0]] = true;
+        }
         for (var c = 0; c < 128; c++)
         {
             var folded = fold.Length == 0 ? (char)c : fold[c];

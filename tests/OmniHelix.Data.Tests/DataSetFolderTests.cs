@@ -94,7 +94,7 @@ public sealed class DataSetFolderTests : IDisposable
     {
         var file = scratch.Write("p.txt", "MKTAYIAKQRQISFVKSHFSRQLEERLGLIEVQ\nMKTAYIAKQRQISFVKSHFSRQLEERLGLIEVE\n");
         Assert.Equal("OH1402", Assert.Throws<OmniException>(() => DataSetFolder.Open(file)).Code);
-        Assert.Single(DataSetFolder.Open(file, new() { Protein = true }).Train!);
+        Assert.Single(DataSetFolder.Open(file, new() { Molecule = Molecule.Protein }).Train!);
         var mixed = scratch.Write("m.txt", "ACGTU\nACGTUU\n");
         Assert.Equal("OH1403", Assert.Throws<OmniException>(() => DataSetFolder.Open(mixed)).Code);
         Assert.Single(DataSetFolder.Open(mixed, new() { Uracil = UracilPolicy.UToT }).Train!);

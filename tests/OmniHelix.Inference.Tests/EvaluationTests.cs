@@ -20,6 +20,29 @@ public class EvaluationTests
         Assert.Equal(2, result.Units!.Count);
     }
 
+    [Fact]
+    public void AWordOfSixBasesIsScoredAtEachOfThem()
+    {
+        var examples = new[] { Tiny.Example("ACGTACGGGTTT", new TextLabel("(.....()....")) };
+        var store = RaggedTokens.Build(examples, Kmers.Tokenizer(6, withEnd: false), new LengthOptions(10), Tiny.BracketLabels);
+        Assert.Equal([-100, 0, 0], store.Classes(0));
+        // Every word is said to be open. That is right at two bases of twelve; counted by words, it would be right everywhere.
+        var result = Evaluation.Of(store, [Answer(2, 0, 0)], ["accuracy"]);
+        Assert.Equal(2 / 12.0, result.Values["accuracy"], 12);
+        Assert.Equal((12, 2, 1, 9), (result.Confusion!.Total, result.Confusion[0, 0], result.Confusion[1, 0], result.Confusion[2, 0]));
+    }
+
+    [Fact]
+    public void ValuesOfWordsAreComparedWithThoseOfTheirBases()
+    {
+        var labels = new LabelEncoder(TaskType.TokenRegression, null, 1);
+        var examples = new[] { Tiny.Example("ACGTTT", new VectorLabel([1, 2, 3, 4, float.NaN, 6], 1)) };
+        var store = RaggedTokens.Build(examples, Kmers.Tokenizer(3, withEnd: false), new LengthOptions(10), labels);
+        Assert.Equal([2f, 5f], store.Targets(0)[1..].ToArray());
+        var result = Evaluation.Of(store, [[99, 2, 5]], ["mae"]);
+        Assert.Equal((1 + 0 + 1 + 1 + 1) / 5.0, result.Values["mae"], 6);
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(3)]

@@ -67,6 +67,23 @@ public sealed class SequenceInferenceTests
     }
 
     [Fact]
+    public void AWordOfSeveralBasesGivesEachOfThemItsResult()
+    {
+        var tokenizer = TestKit.Kmers.Tokenizer(2, withEnd: true);
+        var config = SmallModel.Config with { VocabularySize = tokenizer.VocabularySize };
+        using var model = new PretrainedModel(OmniModel.Create(config, TaskType.TokenClassification, new() { LabelNames = ["(", ")", "."] }, seed: 1), tokenizer);
+        var options = WithLogits with { HiddenStates = true, MaxLength = 7, LongSequences = LengthPolicy.Window, WindowOverlap = 2 };
+        foreach (var length in new[] { 9, 30 })
+        {
+            using var input = InferenceInput.FromText(SmallModel.Sequence(length).Replace('U', 'T'));
+            var prediction = new SequenceInference(model, options).Run(input).Single();
+            Assert.Equal((length, length, 0), (prediction.Labels.Count, prediction.Structure!.Length, prediction.CutBases));
+            Assert.Equal((3 * length, 16 * length), (prediction.Logits!.Length, prediction.HiddenStates!.Length));
+            for (var i = 0; i + 1 < length; i += 2) Assert.Equal(prediction.Logits[(3 * i)..(3 * i + 3)], prediction.Logits[(3 * i + 3)..(3 * i + 6)]);
+        }
+    }
+
+    [Fact]
     public void WindowsOfASequenceTaskAreAveragedByWhatTheyOwn()
     {
         using var small = new SmallModel(TaskType.SequenceClassification, "no", "yes");

@@ -18,12 +18,28 @@ internal sealed class SmallModel : IDisposable
 
     public SmallModel(TaskType task, params string[] labels)
     {
-        var config = new EsmConfig { VocabularySize = 24, HiddenSize = 16, LayerCount = 2, HeadCount = 4, IntermediateSize = 32, MaxPositions = Positions, Positions = EsmPositions.Rotary, InitializerRange = 0.5 };
-        var options = new OmniModelOptions { LabelNames = labels.Length > 0 ? labels : task == TaskType.TokenClassification ? [")", "(", "."] : null, Pooling = Pooling.Attention, SpecialTokens = [0, 1, 2] };
-        using var model = OmniModel.Create(config, task, options, seed: 1);
+        var options = new OmniModelOptions
+        {
+            LabelNames = labels.Length > 0 ? labels : task == TaskType.TokenClassification ? [")", "(", "."] : null,
+            Pooling = Pooling.Attention,
+            SpecialTokens = [0, 1, 2],
+        };
+        using var model = OmniModel.Create(Config, task, options, seed: 1);
         model.SavePretrained(Folder);
         OmniTokenizer.OmniGenome().SavePretrained(Folder);
     }
+
+    public static EsmConfig Config { get; } = new()
+    {
+        VocabularySize = 24,
+        HiddenSize = 16,
+        LayerCount = 2,
+        HeadCount = 4,
+        IntermediateSize = 32,
+        MaxPositions = Positions,
+        Positions = EsmPositions.Rotary,
+        InitializerRange = 0.5,
+    };
 
     public string Folder => Path.Combine(root.FullName, "run", "model");
 

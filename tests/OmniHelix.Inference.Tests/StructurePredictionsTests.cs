@@ -26,7 +26,7 @@ public class StructurePredictionsTests
     {
         var examples = new[] { Tiny.Example(Sequence, new TextLabel(Structure)) };
         var store = Tiny.Store(examples, Labels(order));
-        var prediction = Assert.Single(StructurePredictions.Of(store, examples, Certain(store)));
+        var prediction = Assert.Single(StructurePredictions.Of(store, Certain(store)));
         Assert.Equal(Structure, prediction.Predicted.ToString());
         Assert.Equal(1, prediction.Pairs.F1);
     }
@@ -37,19 +37,33 @@ public class StructurePredictionsTests
         var examples = new[] { Tiny.Example(Sequence, new TextLabel(Structure), 1), Tiny.Example("ACGU", new TextLabel("...."), 2) };
         var windows = Tiny.Store(examples, Tiny.BracketLabels, new LengthOptions(9, LengthPolicy.Window, 2));
         Assert.True(windows.Count > 2);
-        Assert.Equal([Structure, "...."], StructurePredictions.Of(windows, examples, Certain(windows)).Select(p => p.Predicted.ToString()));
+        Assert.Equal([Structure, "...."], StructurePredictions.Of(windows, Certain(windows)).Select(p => p.Predicted.ToString()));
         var cut = Tiny.Store(examples, Tiny.BracketLabels, new LengthOptions(9, LengthPolicy.Truncate));
-        var prediction = StructurePredictions.Of(cut, examples, Certain(cut))[0];
+        var prediction = StructurePredictions.Of(cut, Certain(cut))[0];
         Assert.Equal(12, prediction.Predicted.Length);
         Assert.Empty(prediction.Predicted.Pairs);
     }
+
+    [Fact]
+    public void AWordOfSeveralBasesSpeaksForAllOfThem()
+    {
+        // Words of two bases, and each has one class: the structure is made of such.
+        var examples = new[] { Tiny.Example("GGGGAAAACCCC", new TextLabel(Structure)) };
+        var store = RaggedTokens.Build(examples, Kmers.Tokenizer(2, withEnd: true), new LengthOptions(5, LengthPolicy.Window, 1), Tiny.BracketLabels);
+        Assert.True(store.Count > 1);
+        Assert.Equal(Structure, Assert.Single(StructurePredictions.Of(store, Certain(store))).Predicted.ToString());
+    }
+
+    [Fact]
+    public void OtherClassesHaveNoStructure() =>
+        Assert.Throws<ArgumentException>(() => StructurePredictions.Of(Tiny.Store([Tiny.Example("ACGU", new TextLabel("0110"))], Labels("0", "1")), []));
 
     [Fact]
     public void PairsOfAllSequencesAreCountedTogether()
     {
         var examples = new[] { Tiny.Example(Sequence, new TextLabel(Structure), 1), Tiny.Example(Sequence, new TextLabel("............"), 2) };
         var store = Tiny.Store(examples, Tiny.BracketLabels);
-        var predictions = StructurePredictions.Of(store, examples, [Certain(store)[0], Certain(store)[0]]);
+        var predictions = StructurePredictions.Of(store, [Certain(store)[0], Certain(store)[0]]);
         var total = StructurePredictions.Total(predictions);
         Assert.Equal((4, 8, 4), (total.CorrectPredicted, total.Predicted, total.Reference));
         Assert.Equal(2 / 3.0, total.F1, 12);

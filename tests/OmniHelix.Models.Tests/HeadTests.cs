@@ -232,10 +232,6 @@ public class HeadTests
     }
 
     [Fact]
-    public void Tokens_without_base_are_those_around_a_sequence() =>
-        Assert.Equal([0, 1, 2], OmniModelOptions.TokensWithoutBase(Tokenizers.OmniTokenizer.OmniGenome()));
-
-    [Fact]
     public void Options_that_do_not_fit_the_task_are_refused()
     {
         Assert.All(
@@ -295,6 +291,8 @@ public class HeadTests
         var input = new ModelInput(ids, Tensor.From<long>([1, 1, 1, 1, 1, 1, 1, 0], [2, 4]));
         Assert.Equal([2.5f, 6f], Pool(Pooling.Mean));
         Assert.Equal([3f, 6f], Pool(Pooling.Max));
+        Assert.Equal([26.5f, 6f], Pool(Pooling.MeanAllTokens));
+        Assert.Equal([100f, 7f], Pool(Pooling.MaxAllTokens));
         Assert.Equal([1f, 5f], Pool(Pooling.Cls));
         Assert.Equal([100f, 7f], Pool(Pooling.Last));
         // A sequence of special tokens only is pooled over them.

@@ -48,6 +48,11 @@ public class GoldenTests
                 Assert.Equal(Ints(result["input_ids"]!), ids);
                 CheckSpans(tokenizer, text, got);
                 return 1;
+            case "pair" when args is null && call["inputs"] is { } inputs:
+                string[] pair = [.. Strings(inputs).Select(name => Inputs[name])];
+                if (call["out"] is { } joined) Assert.Equal(Ints(joined["input_ids"]!), tokenizer.Tokenize(pair[0], pair[1]).Ids);
+                else Assert.Equal("OH1507", Assert.Throws<OmniException>(() => tokenizer.Tokenize(pair[0], pair[1])).Code);
+                return 1;
             case "tokenize":
                 var pieces = tokenizer.Tokenize(Text(call));
                 Assert.Equal(Strings(call["out"]!), pieces.Spans.Where(s => !s.IsEmpty).Select(s => Text(call)[s.Start..s.End]));
@@ -89,7 +94,9 @@ public class GoldenTests
         Assert.Equal(expected["eos"], special.Eos);
         Assert.Equal(expected["mask"], special.Mask);
         Assert.Equal(head["len"]!.GetValue<int>(), tokenizer.VocabularySize);
-        Assert.Equal(head["num_special_tokens_to_add"]![0]!.GetValue<int>(), tokenizer.SpecialsPerSequence);
+        Assert.Equal(head["num_special_tokens_to_add"]![0]!.GetValue<int>(), tokenizer.Template.Count);
+        var ofPair = head["num_special_tokens_to_add"]![1]!;
+        Assert.Equal(ofPair.GetValueKind() == JsonValueKind.Number ? ofPair.GetValue<int>() : null, tokenizer.Template.CountOfPair);
         var limit = head["model_max_length"]!;
         Assert.Equal(limit.GetValueKind() == JsonValueKind.Number ? limit.GetValue<int>() : int.MaxValue, tokenizer.MaxLength);
     }

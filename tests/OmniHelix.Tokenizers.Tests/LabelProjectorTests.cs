@@ -21,12 +21,4 @@ public class LabelProjectorTests
         LabelProjector.MeanToTokens([1, 10, 2, float.NaN, 6, 30, 4, 40, 0, 0, float.NaN, 5, float.NaN, 7], 2, Spans, values);
         Assert.Equal([float.NaN, float.NaN, 3, 20, 4, 40, float.NaN, 6, float.NaN, float.NaN], values);
     }
-
-    [Fact]
-    public void Predictions_return_to_every_character_a_token_covers()
-    {
-        var characters = new int[7];
-        LabelProjector.ToCharacters([9, 1, 2, 3, 9], Spans, characters, -1);
-        Assert.Equal([1, 1, 1, 2, -1, 3, 3], characters);
-    }
 }

@@ -35,7 +35,7 @@ public sealed class OmniTokenizerTests : IDisposable
         var tokenizer = OmniTokenizer.OmniGenome();
         Assert.Equal([0, 4, 9, 6, 5, 2], tokenizer.Tokenize("AUGC").Ids);
         Assert.Equal([0, 4, 23, 10, 16, 17, 18, 19, 2, 2], tokenizer.Tokenize("A<mask>a().*<eos>").Ids);
-        Assert.Equal((24, 2, 1, 3, 23), (tokenizer.VocabularySize, tokenizer.SpecialsPerSequence, tokenizer.Special.Pad, tokenizer.Special.Unknown, tokenizer.Special.Mask));
+        Assert.Equal((24, 2, 1, 3, 23), (tokenizer.VocabularySize, tokenizer.Template.Count, tokenizer.Special.Pad, tokenizer.Special.Unknown, tokenizer.Special.Mask));
     }
 
     [Fact]
@@ -113,7 +113,49 @@ public sealed class OmniTokenizerTests : IDisposable
         var second = OmniTokenizer.FromPretrained(folder);
         Assert.Equal((5, 77, UracilPolicy.TToU, CasePolicy.Upper), (second.VocabularySize, second.MaxLength, second.Uracil, second.Case));
         Assert.Equal(["<unk>", "<pad>", "", "A", ""], Enumerable.Range(0, 5).Select(second.TokenOf));
-        Assert.Equal(0, second.SpecialsPerSequence);
+        Assert.Equal(0, second.Template.Count);
+    }
+
+    [Fact]
+    public void Ids_without_a_base_are_padding_and_what_stands_around_a_sequence()
+    {
+        Assert.Equal([0, 1, 2], OmniTokenizer.OmniGenome().IdsWithoutBase);
+        Assert.Equal([1, 3], SixMers().IdsWithoutBase);
+    }
+
+    [Fact]
+    public void A_pair_needs_a_token_between_its_sequences()
+    {
+        var pair = OmniTokenizer.OmniGenome().Tokenize("AU", "GCA");
+        Assert.Equal([0, 4, 9, 2, 6, 5, 4, 2], pair.Ids);
+        Assert.Equal([new(0, 0), new(0, 1), new(1, 2), new(2, 2), new(0, 1), new(1, 2), new(2, 3), new(3, 3)], pair.Spans);
+        Assert.Equal(3, OmniTokenizer.OmniGenome().Template.CountOfPair);
+        Assert.Null(SixMers().Template.CountOfPair);
+        Assert.Equal("OH1507", Assert.Throws<OmniException>(() => SixMers().Tokenize("AU", "GCA")).Code);
+    }
+
+    [Theory]
+    [InlineData("A C G U", null, Molecule.Rna)]
+    [InlineData("A C G T N", null, Molecule.Dna)]
+    [InlineData("a c g t", null, Molecule.Dna)]
+    [InlineData("A C G T U . ( )", null, Molecule.MixedNucleic)]
+    [InlineData("AAC TGG CC", null, Molecule.Dna)]
+    [InlineData("L A G V S E R T I D P K Q N F Y M H W C X B U Z O", null, Molecule.Protein)]
+    [InlineData("A B C D E F G H I J K L M N O P Q R S T U V W X Y Z", null, Molecule.Unknown)]
+    [InlineData("( ) .", null, Molecule.Unknown)]
+    [InlineData("A C G T", "rna", Molecule.Rna)]
+    [InlineData("A C G T", "mixed", Molecule.MixedNucleic)]
+    [InlineData("A C G T", "protein", Molecule.Protein)]
+    [InlineData("A C G T", "any", Molecule.Unknown)]
+    public void The_molecule_is_what_the_folder_says_or_the_letters_tell(string tokens, string? stated, Molecule expected)
+    {
+        var folder = Folder(("vocab.txt", $"<unk>\n<pad>\n<sel>\n{tokens.Replace(' ', '\n')}"), ("tokenizer_config.json", stated is null ? "{}" : $$"""{"alphabet":"{{stated}}"}"""));
+        var tokenizer = OmniTokenizer.FromPretrained(folder);
+        Assert.Equal(expected, tokenizer.Molecule);
+        tokenizer.SavePretrained(folder);
+        Assert.Equal(expected, OmniTokenizer.FromPretrained(folder).Molecule);
+        Assert.Equal(stated is not null, File.ReadAllText(Path.Combine(folder, "tokenizer_config.json")).Contains("alphabet", StringComparison.Ordinal));
+        Assert.Equal(Molecule.Rna, OmniTokenizer.FromPretrained(folder, new() { Molecule = Molecule.Rna }).Molecule);
     }
 
     [Theory]
@@ -124,6 +166,8 @@ public sealed class OmniTokenizerTests : IDisposable
     [InlineData("vocab.txt", "<unk>\n<pad>\nA", "tokenizer_config.json", "{\"u2t\":\n", "OH1506", "JSON")]
     [InlineData("vocab.txt", "<unk>\n<pad>\nA", "tokenizer_config.json", """{"a":1,"a":2}""", "OH1506", "twice")]
     [InlineData("vocab.txt", "<unk>\n<pad>\nA", "tokenizer_config.json", """{"model_max_length":"x"}""", "OH1506", "model_max_length")]
+    [InlineData("vocab.txt", "<unk>\n<pad>\nA", "tokenizer_config.json", """{"alphabet":"DNA"}""", "OH1506", "mixed")]
+    [InlineData("vocab.txt", "<unk>\n<pad>\nA", "tokenizer_config.json", """{"alphabet":4}""", "OH1506", "alphabet")]
     [InlineData("vocab.txt", "<unk>\n<pad>\nA", "added_tokens.json", """{"B":2}""", "OH1506", "'B'")]
     [InlineData("vocab.txt", "<unk>\n<pad>\nA", "added_tokens.json", """{"B":2000000000}""", "OH1506", "out of range")]
     [InlineData("vocab.txt", "<unk>\n<pad>\nA", "tokenizer_config.json", """{"tokenizer_class":"BertTokenizer"}""", "OH1502", "BertTokenizer")]

@@ -52,7 +52,7 @@ public sealed class FineTuneWorkflowTests : IDisposable
         Assert.Equal(model.ParameterCount(), outcome.Model.Parameters);
         Assert.All(results.Seeds, s => Assert.Equal(model.ParameterCount(), s.TrainedParameters));
         var predicted = Table.Open(folder["run", "predictions.parquet"]).Rows().Select(r => (string)r["id"]!);
-        Assert.Equal(outcome.Data.TestExamples.Select(e => e.Id), predicted);
+        Assert.Equal(outcome.Data.Test!.Examples.Select(e => e.Id), predicted);
     }
 
     [Fact]
@@ -60,7 +60,7 @@ public sealed class FineTuneWorkflowTests : IDisposable
     {
         var options = Options("run") with { Baselines = false };
         var outcome = new FineTuneWorkflow(options, new RunObserver(), [new OpenShare(), new Never()]).Run([], default);
-        var truth = outcome.Data.TestExamples.Sum(e => e.Sequence.Count(c => c == 'G'));
+        var truth = outcome.Data.Test!.Examples.Sum(e => e.Sequence.Count(c => c == 'G'));
         Assert.Equal(truth, Assert.IsType<OpenFinding>(Assert.Single(outcome.Test!.Findings)).Open);
         var page = File.ReadAllText(folder["run", "report.html"]);
         Assert.Contains("opening brackets", page, StringComparison.Ordinal);
@@ -265,7 +265,7 @@ public sealed class FineTuneWorkflowTests : IDisposable
         public TestFinding Score(TestOutputs test)
         {
             Assert.Equal(test.Tokens.Count, test.Logits.Length);
-            return new OpenFinding(test.Examples.Sum(e => ((TextLabel)e.Label!).Text.Count(c => c == '(')));
+            return new OpenFinding(test.Tokens.Examples.Sum(e => ((TextLabel)e.Label!).Text.Count(c => c == '(')));
         }
     }
 

@@ -37,6 +37,18 @@ public sealed class TestPredictionsTests : IDisposable
     }
 
     [Fact]
+    public void AWordOfSeveralBasesHasAnEntryForEachOfThem()
+    {
+        var store = RaggedTokens.Build([Tiny.Example("ACGTA", new TextLabel("(.).("), 1)], Kmers.Tokenizer(2, withEnd: false), new LengthOptions(10), Tiny.BracketLabels);
+        TestPredictions.Write(folder.Path, store, [[0, 0, 0, 5, 0, 0, 0, 5, 0, 0, 0, 5]]);
+        var row = Assert.Single(Table.Open(folder[TestPredictions.FileName]).Rows());
+        Assert.Equal("(.).(", string.Concat(List(row["label"])));
+        Assert.Equal("(()).", string.Concat(List(row["prediction"])));
+        Assert.Equal([0L, 1L, 2L, 3L, 4L], List(row["positions"]));
+        Assert.Equal(5, List(row["probabilities"]).Length);
+    }
+
+    [Fact]
     public void MissingTargetsAreNull()
     {
         var rows = Write(new LabelEncoder(TaskType.TokenRegression, null, 2), [Tiny.Example("AC", new VectorLabel([1, float.NaN, 3, 4], 2), 1)], [[9, 9, 5, 6, 7, 8, 9, 9]]);
@@ -62,7 +74,7 @@ public sealed class TestPredictionsTests : IDisposable
     {
         var store = Tiny.Store(examples, labels, new LengthOptions(10, LengthPolicy.Window));
         logits ??= [.. Enumerable.Range(0, store.Count).Select(row => store.Classes(row).ToArray().SelectMany(c => Enumerable.Range(0, labels.Outputs).Select(k => k == c ? 5f : 0f)).ToArray())];
-        TestPredictions.Write(folder.Path, store, examples, logits);
+        TestPredictions.Write(folder.Path, store, logits);
         return [.. Table.Open(folder[TestPredictions.FileName]).Rows()];
     }
 }

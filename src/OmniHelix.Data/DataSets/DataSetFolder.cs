@@ -22,8 +22,8 @@ public sealed record DataSetOptions
     /// <summary>U/T conversion the model will apply; without one, T beside U in a sequence is an error.</summary>
     public UracilPolicy Uracil { get; init; }
 
-    /// <summary>Sequences may be proteins; otherwise they are an error.</summary>
-    public bool Protein { get; init; }
+    /// <summary>What the model reads: where it reads nucleic acids, proteins are an error; with <see cref="Molecule.Unknown"/> nothing is.</summary>
+    public Molecule Molecule { get; init; } = Molecule.MixedNucleic;
 }
 
 /// <summary>A data set with its splits; a split that does not exist is null.</summary>
@@ -73,7 +73,7 @@ public static class DataSetFolder
     {
         var records = options.Records ?? new RecordOptions { SequenceField = config.SequenceColumn, LabelFields = config.LabelColumns };
         var notes = new List<string>();
-        var check = new SequenceCheck(options.Uracil);
+        var check = new SequenceCheck(options.Molecule, options.Uracil);
         var read = 0L;
         var splits = files.ToDictionary(f => f.Key, f => Read(f.Key, f.Value));
         check.ThrowIfAny();
@@ -90,7 +90,7 @@ public static class DataSetFolder
             var examples = new List<Example>();
             foreach (var example in paths.SelectMany(p => ExampleReader.Read(p, records)))
             {
-                if (!options.Protein) check.Add(example);
+                check.Add(example);
                 examples.Add(example);
                 if (++read % 1024 == 0) progress?.Report(read);
             }

@@ -6,6 +6,7 @@ using OmniHelix.Data.DataSets;
 using OmniHelix.Data.Labels;
 using OmniHelix.Data.Records;
 using OmniHelix.Data.Tables;
+using OmniHelix.Sequences;
 using OmniHelix.Sequences.Files;
 
 namespace OmniHelix.Data.Inspection;
@@ -34,7 +35,7 @@ public sealed record DataInspection(IReadOnlyList<InspectedFile> Files, TaskType
     public static DataInspection Of(string path, RecordOptions? options = null, IProgress<long>? read = null, IProgress<double>? compared = null)
     {
         // Everything is looked at, nothing refused: proteins and mixed letters show in the counts.
-        var data = DataSetFolder.Open(path, new DataSetOptions { Records = options, ValidationShare = 0, Protein = true }, read);
+        var data = DataSetFolder.Open(path, new DataSetOptions { Records = options, ValidationShare = 0, Molecule = Molecule.Unknown }, read);
         var files = data.Splits.SelectMany(s => s.Examples.Select(e => e.File).Distinct()).Distinct().Select(f => Table.Open(f)).Select(t => new InspectedFile(t.Files[0], t.Kind, t.Columns)).ToArray();
         var task = data.Config.TaskType ?? Guess(data);
         var labels = data.Config.Labels ?? (task is { } t && t.Target != TaskTarget.Number ? LabelMap.Infer(data.Splits.SelectMany(s => s.Examples), t) : null);

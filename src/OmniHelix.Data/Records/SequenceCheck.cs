@@ -2,51 +2,83 @@ using OmniHelix.Sequences;
 
 namespace OmniHelix.Data.Records;
 
-/// <summary>Refuses sequences that cannot be meant: proteins where nucleic acids are expected, and T beside U in one sequence.</summary>
+/// <summary>
+/// Refuses sequences that a model cannot mean: proteins where it reads nucleic acids, and T beside U in one sequence. Training, evaluation
+/// and inference all ask here.
+/// </summary>
+/// <param name="molecule">What the model reads: a tokenizer's molecule. Proteins and <see cref="Molecule.Unknown"/> refuse nothing.</param>
 /// <param name="uracil">With a conversion chosen, T beside U is allowed.</param>
-public sealed class SequenceCheck(UracilPolicy uracil = UracilPolicy.None)
+public sealed class SequenceCheck(Molecule molecule = Molecule.MixedNucleic, UracilPolicy uracil = UracilPolicy.None)
 {
-    private readonly List<string> proteins = [], mixed = [];
-    private long proteinCount, mixedCount, count;
+    private const int Shown = 5;
 
-    /// <summary>Looks at one sequence.</summary>
+    private readonly List<string> proteins = [];
+    private readonly List<string> mixed = [];
+    private long proteinCount;
+    private long mixedCount;
+    private long count;
+
+    /// <summary>The error of one sequence; null when it can be read.</summary>
+    public OmniException? Problem(Example example) => Unfit(example) switch
+    {
+        Molecule.Protein => new OmniException(
+            "OH1402",
+            "the sequence is a protein, but the model reads nucleic acids",
+            example.Place,
+            "Choose a protein model, or give the coding sequence."),
+        Molecule.MixedNucleic => new OmniException(
+            "OH1403", "the sequence contains both T and U", example.Place, "Choose the conversion u2t or t2u."),
+        _ => null,
+    };
+
+    /// <summary>Looks at one sequence of many.</summary>
     public void Add(Example example)
     {
         count++;
-        switch (LetterCounts.Of(example.Sequence).Molecule)
+        switch (Unfit(example))
         {
             case Molecule.Protein:
                 Note(proteins, ref proteinCount, example);
                 break;
-            case Molecule.MixedNucleic when uracil == UracilPolicy.None:
+            case Molecule.MixedNucleic:
                 Note(mixed, ref mixedCount, example);
                 break;
         }
     }
 
-    /// <summary>Ends the check.</summary>
+    /// <summary>Ends the check of many.</summary>
     /// <exception cref="OmniException">OH1402 protein sequences; OH1403 sequences with both T and U.</exception>
     public void ThrowIfAny()
     {
         if (proteinCount > 0)
-            throw new OmniException("OH1402", $"{proteinCount} of {count} sequences are proteins, but nucleic acids were expected", proteins[0], Places(proteins) + " Choose a protein model, or give the coding sequences.");
+        {
+            var what = $"{proteinCount} of {count} sequences are proteins, but nucleic acids were expected";
+            var advice = $"{Places(proteins)} Choose a protein model, or give the coding sequences.";
+            throw new OmniException("OH1402", what, proteins[0], advice);
+        }
         if (mixedCount > 0)
-            throw new OmniException("OH1403", $"{mixedCount} of {count} sequences contain both T and U", mixed[0], Places(mixed) + " Choose the conversion u2t or t2u.");
+        {
+            var what = $"{mixedCount} of {count} sequences contain both T and U";
+            throw new OmniException("OH1403", what, mixed[0], Places(mixed) + " Choose the conversion u2t or t2u.");
+        }
     }
 
-    /// <summary>Checks all sequences.</summary>
-    /// <inheritdoc cref="ThrowIfAny"/>
-    public static void Require(IEnumerable<Example> examples, UracilPolicy uracil = UracilPolicy.None)
+    // What the sequence is, when that is an obstacle.
+    private Molecule? Unfit(Example example)
     {
-        var check = new SequenceCheck(uracil);
-        foreach (var example in examples) check.Add(example);
-        check.ThrowIfAny();
+        if (molecule is Molecule.Protein or Molecule.Unknown) return null;
+        return LetterCounts.Of(example.Sequence).Molecule switch
+        {
+            Molecule.Protein => Molecule.Protein,
+            Molecule.MixedNucleic when uracil == UracilPolicy.None => Molecule.MixedNucleic,
+            _ => null,
+        };
     }
 
     private static void Note(List<string> places, ref long total, Example example)
     {
         total++;
-        if (places.Count < 5) places.Add(example.Place);
+        if (places.Count < Shown) places.Add(example.Place);
     }
 
     private static string Places(List<string> places) => $"First places: {string.Join(", ", places)}.";

@@ -4,8 +4,8 @@ using System.Runtime.ExceptionServices;
 namespace OmniHelix.Data.Tokens;
 
 /// <summary>
-/// Makes batches on another thread while the caller works on the present one: at most <c>capacity</c> wait, the order is that of the plan, a failure comes out where its
-/// batch would have, and leaving the loop early stops the thread.
+/// Makes batches on another thread while the caller works on the present one: at most <c>capacity</c> wait, the order is that of the plan,
+/// a failure comes out where its batch would have, and leaving the loop early stops the thread.
 /// </summary>
 public static class BatchPrefetcher
 {
@@ -14,13 +14,15 @@ public static class BatchPrefetcher
     /// <param name="make">Makes one batch; called on one other thread, in order.</param>
     /// <param name="capacity">Batches made ahead.</param>
     /// <param name="cancellationToken">Ends the enumeration with <see cref="OperationCanceledException"/>.</param>
-    public static IEnumerable<T> Run<T>(IEnumerable<int[]> plan, Func<int[], T> make, int capacity = 4, CancellationToken cancellationToken = default)
+    public static IEnumerable<T> Run<T>(
+        IEnumerable<int[]> plan, Func<int[], T> make, int capacity = 4, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(capacity);
         return Enumerate(plan, make, capacity, cancellationToken);
     }
 
-    private static IEnumerable<T> Enumerate<T>(IEnumerable<int[]> plan, Func<int[], T> make, int capacity, CancellationToken cancellationToken)
+    private static IEnumerable<T> Enumerate<T>(
+        IEnumerable<int[]> plan, Func<int[], T> make, int capacity, CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var queue = new BlockingCollection<T>(capacity);

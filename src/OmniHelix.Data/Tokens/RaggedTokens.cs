@@ -5,19 +5,25 @@ using OmniHelix.Tokenizers;
 namespace OmniHelix.Data.Tokens;
 
 /// <summary>
-/// Tokenised examples in flat arrays, without padding. A row is one example, or one window of one; a row's tokens begin and end with the tokenizer's special tokens.
+/// Tokenised examples in flat arrays, without padding. A row is one example, or one window of one; a row's tokens begin and end with the
+/// tokenizer's special tokens.
 /// </summary>
 public sealed class RaggedTokens
 {
     private readonly TokenRows rows;
     private readonly int[] lengths;
 
-    internal RaggedTokens(TokenRows rows, OmniTokenizer tokenizer, LabelEncoder? labels, LengthCounts counts)
+    internal RaggedTokens(
+        IReadOnlyList<Example> examples, TokenRows rows, OmniTokenizer tokenizer, LabelEncoder? labels, LengthCounts counts)
     {
         this.rows = rows;
+        Examples = examples;
         (Pad, Labels, Counts) = (tokenizer.Special.Pad, labels, counts);
         lengths = [.. Enumerable.Range(0, Count).Select(r => rows.Offsets[r + 1] - rows.Offsets[r])];
     }
+
+    /// <summary>The examples that were tokenised, those without a row included.</summary>
+    public IReadOnlyList<Example> Examples { get; }
 
     /// <summary>Number of rows.</summary>
     public int Count => rows.Examples.Count;
@@ -40,16 +46,33 @@ public sealed class RaggedTokens
     /// <summary>Index of the example a row comes from.</summary>
     public int ExampleOf(int row) => rows.Examples[row];
 
+    /// <summary>The examples that have rows, in order, with all rows of each: one, or its windows, which stand together.</summary>
+    public IEnumerable<RecordTokens> Records()
+    {
+        for (var first = 0; first < Count;)
+        {
+            var end = first + 1;
+            while (end < Count && ExampleOf(end) == ExampleOf(first)) end++;
+            yield return new RecordTokens(this, first, end);
+            first = end;
+        }
+    }
+
     /// <summary>Token ids of a row.</summary>
     public ReadOnlySpan<int> Ids(int row) => Slice(rows.Ids, row);
 
     /// <summary>Characters of the example each token covers; empty for special tokens.</summary>
     public ReadOnlySpan<TokenSpan> Spans(int row) => Slice(rows.Spans, row);
 
-    /// <summary>The tokens whose results count for this row: all but the special ones, and of two overlapping windows each base once.</summary>
+    /// <summary>
+    /// The tokens whose results count for this row: all but the special ones, and of two overlapping windows each token once.
+    /// </summary>
     public (int Start, int End) Owned(int row) => rows.Owned[row];
 
-    /// <summary>One class per token for token classification (−100 where nothing is to be learned), one element for sequence classification, else empty.</summary>
+    /// <summary>
+    /// One class per token for token classification (−100 where nothing is to be learned), one element for sequence classification, else
+    /// empty.
+    /// </summary>
     public ReadOnlySpan<int> Classes(int row) => Labels switch
     {
         { Task: { Target: TaskTarget.Class, Unit: TaskUnit.Token } } => Slice(rows.Classes, row),
@@ -57,7 +80,10 @@ public sealed class RaggedTokens
         _ => [],
     };
 
-    /// <summary><c>[tokens, width]</c> for token regression, <c>[width]</c> for sequence regression and multi-label tasks, else empty; NaN where there is no target.</summary>
+    /// <summary>
+    /// <c>[tokens, width]</c> for token regression, <c>[width]</c> for sequence regression and multi-label tasks, else empty; NaN where
+    /// there is no target.
+    /// </summary>
     public ReadOnlySpan<float> Targets(int row) => Labels switch
     {
         null or { Width: 0 } => [],
@@ -72,8 +98,15 @@ public sealed class RaggedTokens
     /// <param name="labels">How labels become numbers; null leaves them out.</param>
     /// <param name="threads">Threads at most; 0 for one per core.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    /// <exception cref="OmniException">OH1401 sequences over the maximum under <see cref="LengthPolicy.Error"/>; OH13xx bad labels.</exception>
-    public static RaggedTokens Build(IReadOnlyList<Example> examples, OmniTokenizer tokenizer, LengthOptions length, LabelEncoder? labels = null, int threads = 0, CancellationToken cancellationToken = default) =>
+    /// <exception cref="OmniException">OH1401 sequences over the maximum under <see cref="LengthPolicy.Error"/>; OH13xx bad
+    /// labels.</exception>
+    public static RaggedTokens Build(
+        IReadOnlyList<Example> examples,
+        OmniTokenizer tokenizer,
+        LengthOptions length,
+        LabelEncoder? labels = null,
+        int threads = 0,
+        CancellationToken cancellationToken = default) =>
         RaggedTokensBuilder.Build(examples, tokenizer, length, labels, threads, cancellationToken);
 
     private ReadOnlySpan<T> Slice<T>(FlatList<T> list, int row) => list.AsSpan(rows.Offsets[row], lengths[row]);

@@ -9,30 +9,42 @@ internal static class RaggedTokensBuilder
 {
     private const int ChunkSize = 256;
 
-    public static RaggedTokens Build(IReadOnlyList<Example> examples, OmniTokenizer tokenizer, LengthOptions length, LabelEncoder? labels, int threads, CancellationToken cancellationToken)
+    public static RaggedTokens Build(
+        IReadOnlyList<Example> examples,
+        OmniTokenizer tokenizer,
+        LengthOptions length,
+        LabelEncoder? labels,
+        int threads,
+        CancellationToken cancellationToken)
     {
-        var content = length.MaxLength - tokenizer.SpecialsPerSequence;
-        if (content < 1) throw new UsageException("OH1404", $"a maximum of {length.MaxLength} tokens leaves no room for the sequence beside {tokenizer.SpecialsPerSequence} special tokens");
+        var content = length.MaxLength - tokenizer.Template.Count;
+        if (content < 1)
+        {
+            var around = $"{tokenizer.Template.Count} special tokens";
+            throw new UsageException("OH1404", $"a maximum of {length.MaxLength} tokens leaves no room for the sequence beside {around}");
+        }
         if (length.Policy == LengthPolicy.Window && (length.WindowOverlap < 0 || length.WindowOverlap >= content))
-            throw new UsageException("OH1404", $"windows of {content} tokens cannot overlap by {length.WindowOverlap}", null, "Choose an overlap from 0 to less than the window.");
+        {
+            var what = $"windows of {content} tokens cannot overlap by {length.WindowOverlap}";
+            throw new UsageException("OH1404", what, null, "Choose an overlap from 0 to less than the window.");
+        }
         var ignored = labels?.Check(examples) ?? 0;
         var chunks = new Chunk[(examples.Count + ChunkSize - 1) / ChunkSize];
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = threads > 0 ? threads : Environment.ProcessorCount, CancellationToken = cancellationToken };
+        var parallel = new ParallelOptions
+        {
+            MaxDegreeOfParallelism = threads > 0 ? threads : Environment.ProcessorCount,
+            CancellationToken = cancellationToken,
+        };
         Run(() => Parallel.For(0, chunks.Length, parallel, c =>
         {
             var chunk = chunks[c] = new Chunk(tokenizer, length, labels);
             for (var e = c * ChunkSize; e < Math.Min(examples.Count, (c + 1) * ChunkSize); e++) chunk.Add(examples[e], e);
         }));
         var tooLong = chunks.SelectMany(c => c.TooLong).ToArray();
-        if (tooLong.Length > 0)
-        {
-            var list = string.Join(", ", tooLong.Take(5).Select(t => $"{examples[t.Example].Place} '{examples[t.Example].Id}' ({t.Tokens})"));
-            throw new OmniException("OH1401", $"{tooLong.Length} of {examples.Count} sequences have more than {length.MaxLength} tokens (the longest has {tooLong.Max(t => t.Tokens)})",
-                examples[tooLong[0].Example].File, $"They are {list}{(tooLong.Length > 5 ? ", …" : "")}. Choose truncation, windows or dropping, or a model that takes longer sequences.");
-        }
+        if (tooLong.Length > 0) throw TooLong(examples, tooLong, length);
         var rows = new TokenRows();
         foreach (var chunk in chunks) rows.Append(chunk.Rows);
-        return new RaggedTokens(rows, tokenizer, labels, new LengthCounts
+        return new RaggedTokens(examples, rows, tokenizer, labels, new LengthCounts
         {
             Truncated = chunks.Sum(c => c.Truncated),
             TruncatedTokens = chunks.Sum(c => c.TruncatedTokens),
@@ -43,6 +55,16 @@ internal static class RaggedTokensBuilder
             UnknownTokens = chunks.Sum(c => c.UnknownTokens),
             IgnoredLabels = ignored,
         });
+    }
+
+    private static OmniException TooLong(IReadOnlyList<Example> examples, (int Example, int Tokens)[] tooLong, LengthOptions length)
+    {
+        var longest = tooLong.Max(t => t.Tokens);
+        var what = $"{tooLong.Length} of {examples.Count} sequences have more than {length.MaxLength} tokens (the longest has {longest})";
+        var list = string.Join(", ", tooLong.Take(5).Select(t => $"{examples[t.Example].Place} '{examples[t.Example].Id}' ({t.Tokens})"));
+        var more = tooLong.Length > 5 ? ", …" : "";
+        var advice = $"They are {list}{more}. Choose truncation, windows or dropping, or a model that takes longer sequences.";
+        return new OmniException("OH1401", what, examples[tooLong[0].Example].File, advice);
     }
 
     private static void Run(Action work)
@@ -59,7 +81,8 @@ internal static class RaggedTokensBuilder
 
     private sealed class Chunk(OmniTokenizer tokenizer, LengthOptions length, LabelEncoder? labels)
     {
-        private readonly int room = length.MaxLength - tokenizer.SpecialsPerSequence;
+        private readonly SpecialTokenTemplate template = tokenizer.Template;
+        private readonly int room = length.MaxLength - tokenizer.Template.Count;
         private int[] ids = [];
         private TokenSpan[] spans = [];
         private int[] classes = [];
@@ -77,9 +100,10 @@ internal static class RaggedTokensBuilder
 
         public void Add(Example example, int index)
         {
-            if (ids.Length < example.Sequence.Length)
+            var most = tokenizer.MaxContentTokens(example.Sequence.Length);
+            if (ids.Length < most)
             {
-                ids = new int[example.Sequence.Length * 2];
+                ids = new int[checked(most * 2)];
                 spans = new TokenSpan[ids.Length];
             }
             var count = tokenizer.EncodeContent(example.Sequence, ids, spans);
@@ -87,7 +111,7 @@ internal static class RaggedTokensBuilder
             UnknownTokens += ids.AsSpan(0, count).Count(tokenizer.Special.Unknown);
             if (count > room && length.Policy == LengthPolicy.Error)
             {
-                TooLong.Add((index, count + tokenizer.SpecialsPerSequence));
+                TooLong.Add((index, count + template.Count));
                 return;
             }
             if (count > room && length.Policy == LengthPolicy.Drop)
@@ -127,34 +151,35 @@ internal static class RaggedTokensBuilder
 
         private void AddRow(int index, int from, int to, int ownedFrom, int ownedTo)
         {
-            var lead = tokenizer.LeadingSpecials;
-            if (tokenizer.Special.Cls is { } cls)
-            {
-                Rows.Ids.Add(cls);
-                Rows.Spans.Add(new TokenSpan(0, 0));
-            }
+            var lead = template.Before.Count;
+            AddSpecial(template.Before);
             Rows.Ids.Add(ids.AsSpan(from, to - from));
             Rows.Spans.Add(spans.AsSpan(from, to - from));
-            if (tokenizer.Special.Eos is { } eos)
-            {
-                Rows.Ids.Add(eos);
-                Rows.Spans.Add(new TokenSpan(0, 0));
-            }
+            AddSpecial(template.After);
             if (labels is { Task: { Target: TaskTarget.Class, Unit: TaskUnit.Token } })
             {
-                var row = Rows.Classes.Reserve(to - from + tokenizer.SpecialsPerSequence);
+                var row = Rows.Classes.Reserve(to - from + template.Count);
                 row.Fill(LabelProjector.Ignored);
                 classes.AsSpan(ownedFrom, ownedTo - ownedFrom).CopyTo(row[(lead + ownedFrom - from)..]);
             }
             else if (labels is { Task.Target: TaskTarget.Class }) Rows.Classes.Add(classes[0]);
             else if (labels is { Task.Unit: TaskUnit.Token, Width: var w })
             {
-                var row = Rows.Targets.Reserve((to - from + tokenizer.SpecialsPerSequence) * w);
+                var row = Rows.Targets.Reserve((to - from + template.Count) * w);
                 row.Fill(float.NaN);
                 targets.AsSpan(ownedFrom * w, (ownedTo - ownedFrom) * w).CopyTo(row[((lead + ownedFrom - from) * w)..]);
             }
             else if (labels is not null) Rows.Targets.Add(targets.AsSpan(0, labels.Width));
             Rows.EndRow(index, lead + ownedFrom - from, lead + ownedTo - from);
+        }
+
+        private void AddSpecial(IReadOnlyList<int> special)
+        {
+            foreach (var id in special)
+            {
+                Rows.Ids.Add(id);
+                Rows.Spans.Add(new TokenSpan(0, 0));
+            }
         }
 
         private void Project(Example example, int count)

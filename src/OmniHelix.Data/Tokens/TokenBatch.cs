@@ -26,10 +26,15 @@ public sealed class TokenBatch
     /// <summary><c>[rows, length]</c>: 1 for tokens, 0 for padding.</summary>
     public long[] AttentionMask { get; }
 
-    /// <summary><c>[rows, length]</c> for token classification, <c>[rows]</c> for sequence classification, else null; −100 is ignored.</summary>
+    /// <summary>
+    /// <c>[rows, length]</c> for token classification, <c>[rows]</c> for sequence classification, else null; −100 is ignored.
+    /// </summary>
     public long[]? Classes { get; private init; }
 
-    /// <summary><c>[rows, length, width]</c> for token regression, <c>[rows, width]</c> for sequence regression and multi-label tasks, else null; 0 where <see cref="TargetMask"/> is 0.</summary>
+    /// <summary>
+    /// <c>[rows, length, width]</c> for token regression, <c>[rows, width]</c> for sequence regression and multi-label tasks, else null; 0
+    /// where <see cref="TargetMask"/> is 0.
+    /// </summary>
     public float[]? Targets { get; private init; }
 
     /// <summary>Shape of <see cref="Targets"/>: 1 where there is a target.</summary>

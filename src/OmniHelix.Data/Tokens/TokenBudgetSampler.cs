@@ -20,7 +20,8 @@ public sealed record BatchOptions
 }
 
 /// <summary>
-/// Puts rows of similar length into one batch. The batches of an epoch depend on the seed and the epoch only, never on what was drawn before, so a resumed run sees the same ones.
+/// Puts rows of similar length into one batch. The batches of an epoch depend on the seed and the epoch only, never on what was drawn
+/// before, so a resumed run sees the same ones.
 /// </summary>
 public sealed class TokenBudgetSampler
 {
@@ -30,9 +31,12 @@ public sealed class TokenBudgetSampler
     /// <exception cref="UsageException">OH1701: sizes that make no batch.</exception>
     public TokenBudgetSampler(IReadOnlyList<int> lengths, BatchOptions options)
     {
-        if ((options.TokenBudget is null) == (options.BatchSize is null)) throw new UsageException("OH1701", "give either a token budget or a batch size");
-        if ((options.TokenBudget ?? options.BatchSize) < 1) throw new UsageException("OH1701", "a batch must hold at least one row or token");
-        if (options.MaxPadding is not (>= 0 and < 1)) throw new UsageException("OH1701", "the share of padding must be at least 0 and less than 1");
+        if ((options.TokenBudget is null) == (options.BatchSize is null))
+            throw new UsageException("OH1701", "give either a token budget or a batch size");
+        if ((options.TokenBudget ?? options.BatchSize) < 1)
+            throw new UsageException("OH1701", "a batch must hold at least one row or token");
+        if (options.MaxPadding is not (>= 0 and < 1))
+            throw new UsageException("OH1701", "the share of padding must be at least 0 and less than 1");
         (this.lengths, this.options) = (lengths, options);
     }
 
@@ -44,7 +48,11 @@ public sealed class TokenBudgetSampler
         // Lengths are blurred a little, so that the same rows do not meet in every epoch.
         var keys = new double[order.Length];
         if (options.Shuffle) random.Shuffle<int>(order);
-        for (var i = 0; i < order.Length; i++) keys[i] = -lengths[order[i]] * (options.Shuffle ? 1 - options.MaxPadding * random.NextDouble() : 1);
+        for (var i = 0; i < order.Length; i++)
+        {
+            var blur = options.Shuffle ? 1 - options.MaxPadding * random.NextDouble() : 1;
+            keys[i] = -lengths[order[i]] * blur;
+        }
         Array.Sort(keys, order);
         if (!options.Shuffle) BreakTies(order);
         var batches = options.BatchSize is { } size ? [.. order.Chunk(size)] : ByBudget(order, options.TokenBudget!.Value);

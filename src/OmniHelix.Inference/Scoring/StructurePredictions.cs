@@ -16,35 +16,44 @@ public sealed record StructurePrediction(Example Example, SecondaryStructure Tru
 /// <summary>Draws nested structures from class probabilities over <c>( ) .</c> and counts the pairs that are right.</summary>
 public static class StructurePredictions
 {
+    private static readonly string[] Notation = ["(", ")", "."];
+
     /// <summary>
-    /// How structures are drawn unless asked otherwise: helices of at least two pairs, and a bonus of 3 nats for each pair stacked on another. Chosen on the validation split of bpRNA, where the
-    /// bonus raised base-pair F1 from 0.18 to 0.30 for a model of 1.2 M parameters; class probabilities alone do not know that pairs come in helices.
+    /// How structures are drawn unless asked otherwise: helices of at least two pairs, and a bonus of 3 nats for each pair stacked on
+    /// another. Chosen on the validation split of bpRNA, where the bonus raised base-pair F1 from 0.18 to 0.30 for a model of 1.2 M
+    /// parameters; class probabilities alone do not know that pairs come in helices.
     /// </summary>
     public static NestedDecodingOptions Decoding { get; } = new() { StackingBonus = 3, AllowIsolatedPairs = false };
 
-    /// <summary>True when the classes are the three of dot-bracket notation.</summary>
-    public static bool Apply(LabelEncoder labels) =>
-        labels.Task == TaskType.TokenClassification && labels.Labels is { Count: 3 } map && map.TryGetId("(", out _) && map.TryGetId(")", out _) && map.TryGetId(".", out _);
+    /// <summary>True when a task has the three classes of dot-bracket notation for each base.</summary>
+    public static bool Apply(TaskType task, IReadOnlyList<string> names) =>
+        task == TaskType.TokenClassification && names.Count == 3 && Notation.All(names.Contains);
+
+    /// <inheritdoc cref="Apply(TaskType, IReadOnlyList{string})"/>
+    public static bool Apply(LabelEncoder labels) => Apply(labels.Task, labels.Labels?.Names ?? []);
+
+    /// <summary>The places of <c>( ) .</c> among the names of the classes.</summary>
+    internal static int[] Order(IReadOnlyList<string> names) => [.. Notation.Select(symbol => names.ToList().IndexOf(symbol))];
 
     /// <summary>Decodes every example of a store.</summary>
-    /// <param name="tokens">Store of single-character tokens.</param>
-    /// <param name="examples">Its examples.</param>
+    /// <param name="tokens">Store with the classes of dot-bracket notation as labels.</param>
     /// <param name="logits">Raw outputs of each row.</param>
     /// <param name="options">How structures are drawn from probabilities; null for <see cref="Decoding"/>.</param>
-    public static IReadOnlyList<StructurePrediction> Of(RaggedTokens tokens, IReadOnlyList<Example> examples, float[][] logits, NestedDecodingOptions? options = null)
+    public static IReadOnlyList<StructurePrediction> Of(RaggedTokens tokens, float[][] logits, NestedDecodingOptions? options = null)
     {
-        var order = new[] { "(", ")", "." }.Select(name => tokens.Labels!.Labels!.TryGetId(name, out var id) ? id : throw new ArgumentException("The classes are not those of dot-bracket notation.", nameof(tokens))).ToArray();
+        if (tokens.Labels is not { } labels || !Apply(labels))
+            throw new ArgumentException("The classes are not those of dot-bracket notation.", nameof(tokens));
+        var examples = tokens.Examples;
+        var order = Order(labels.Labels!.Names);
         var probabilities = examples.Select(e => new float[3 * e.Sequence.Length]).ToArray();
         Span<float> classes = stackalloc float[3];
-        for (var row = 0; row < tokens.Count; row++)
+        foreach (var record in tokens.Records())
         {
-            var (start, end) = tokens.Owned(row);
-            var spans = tokens.Spans(row);
-            var example = tokens.ExampleOf(row);
-            for (var token = start; token < end; token++)
+            var scores = record.PerBase(logits, 3);
+            for (var i = 0; i < scores.Length; i += 3)
             {
-                TensorPrimitives.SoftMax(logits[row].AsSpan(3 * token, 3), classes);
-                for (var k = 0; k < 3; k++) probabilities[example][3 * spans[token].Start + k] = classes[order[k]];
+                TensorPrimitives.SoftMax(scores.AsSpan(i, 3), classes);
+                for (var k = 0; k < 3; k++) probabilities[record.Index][i + k] = classes[order[k]];
             }
         }
         var predictions = new StructurePrediction[examples.Count];
@@ -60,7 +69,8 @@ public static class StructurePredictions
     }
 
     /// <summary>Pairs of all examples together.</summary>
-    public static PairMetrics Total(IEnumerable<StructurePrediction> predictions) => predictions.Aggregate(default(PairMetrics), (sum, p) => sum + p.Pairs);
+    public static PairMetrics Total(IEnumerable<StructurePrediction> predictions) =>
+        predictions.Aggregate(default(PairMetrics), (sum, p) => sum + p.Pairs);
 
     // Bases that were cut off have no probabilities; they count as unpaired.
     private static void Certain(float[] probabilities)

@@ -3,7 +3,10 @@ using OmniHelix.Models;
 
 namespace OmniHelix.Inference.Writing;
 
-/// <summary>A row a record. Results per base stand in one cell: labels of one character joined, everything else separated by blanks. Metadata is one cell of JSON.</summary>
+/// <summary>
+/// A row a record. Results per base stand in one cell: labels of one character joined, everything else separated by blanks. Metadata is one
+/// cell of JSON.
+/// </summary>
 internal sealed class DelimitedPredictions : PredictionWriter
 {
     private readonly DelimitedText text;

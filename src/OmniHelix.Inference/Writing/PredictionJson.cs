@@ -3,7 +3,10 @@ using OmniHelix.Data.Records;
 
 namespace OmniHelix.Inference.Writing;
 
-/// <summary>A prediction as one line of JSON, with the keys of OmniGenBench's <c>autoinfer</c>: sequence, metadata, predictions, confidence, probabilities, logits, last_hidden_state, error.</summary>
+/// <summary>
+/// A prediction as one line of JSON, with the keys of OmniGenBench's <c>autoinfer</c>: sequence, metadata, predictions, confidence,
+/// probabilities, logits, last_hidden_state, error.
+/// </summary>
 /// <param name="labels">Names of the model's classes or targets.</param>
 /// <param name="task">What the model predicts.</param>
 /// <param name="withProbabilities">Also for tasks with a result per base.</param>

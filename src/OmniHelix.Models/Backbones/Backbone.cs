@@ -76,7 +76,7 @@ public abstract class Backbone : Module
 
     /// <summary>Attention heads of a block.</summary>
     /// <exception cref="OmniException">OH3403: the model has no attention.</exception>
-    internal int NeededHeadCount =>
+    public int NeededHeadCount =>
         HeadCount ?? throw new OmniException("OH3403", "this model has no attention to show", null, "Choose a model with attention.");
 
     /// <summary>A fresh head that scores the vocabulary at each position; null when the model has no such head.</summary>

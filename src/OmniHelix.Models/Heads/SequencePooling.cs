@@ -32,20 +32,30 @@ internal sealed class SequencePooling : Module
         using var scope = new TensorScope();
         return scope.Keep(kind switch
         {
-            Pooling.Cls => hidden.Select(1, 0).Contiguous(),
             Pooling.Pooler => pooler!.Forward(hidden),
-            Pooling.Last => Last(hidden, input.AttentionMask),
-            Pooling.Mean => Mean(hidden, Counted(input, specialTokens)),
-            Pooling.Max => Max(hidden, Counted(input, specialTokens)),
-            _ => Attend(hidden, Counted(input, specialTokens)),
+            Pooling.Attention => Attend(hidden, Counted(input, specialTokens)),
+            _ => Of(kind, hidden, input, specialTokens),
         });
     }
+
+    /// <summary>The kinds that nothing is learned for.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A kind with weights.</exception>
+    public static Tensor Of(Pooling kind, Tensor hidden, ModelInput input, IReadOnlyList<int> specialTokens) => kind switch
+    {
+        Pooling.Cls => hidden.Select(1, 0).Contiguous(),
+        Pooling.Last => Last(hidden, input.AttentionMask),
+        Pooling.Mean => Mean(hidden, Counted(input, specialTokens)),
+        Pooling.MeanAllTokens => Mean(hidden, Counted(input, [])),
+        Pooling.Max => Max(hidden, Counted(input, specialTokens)),
+        Pooling.MaxAllTokens => Max(hidden, Counted(input, [])),
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
+    };
 
     /// <summary>
     /// True for tokens that are neither padding nor among <paramref name="specialTokens"/>, <c>[batch, length]</c>; a row without any
     /// counts all its tokens.
     /// </summary>
-    public static Tensor Counted(ModelInput input, IReadOnlyList<int> specialTokens)
+    private static Tensor Counted(ModelInput input, IReadOnlyList<int> specialTokens)
     {
         var attended = input.AttentionMask?.Ne(0) ?? input.InputIds.Ge(0);
         var counted = attended;
@@ -53,16 +63,16 @@ internal sealed class SequencePooling : Module
         return counted.LogicalOr(attended.LogicalAnd(counted.Any(1, true).LogicalNot()));
     }
 
-    public static Tensor Mean(Tensor hidden, Tensor counted)
+    private static Tensor Mean(Tensor hidden, Tensor counted)
     {
         var weights = counted.To(hidden.DType).Unsqueeze(-1);                    // [B, L, 1]
         return (hidden * weights).Sum([1]) / weights.Sum([1]).ClampMin(1);
     }
 
-    public static Tensor Max(Tensor hidden, Tensor counted) =>
+    private static Tensor Max(Tensor hidden, Tensor counted) =>
         hidden.MaskedFill(counted.LogicalNot().Unsqueeze(-1), double.NegativeInfinity).Amax([1]);
 
-    public static Tensor Last(Tensor hidden, Tensor? mask)
+    private static Tensor Last(Tensor hidden, Tensor? mask)
     {
         if (mask is null) return hidden.Select(1, hidden.Size(1) - 1).Contiguous();
         var places = Ops.Arange(0, mask.Size(1), 1, DType.Int64, mask.Device);

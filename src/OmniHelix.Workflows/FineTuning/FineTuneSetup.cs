@@ -19,7 +19,7 @@ internal sealed record FineTuneSetup(FineTuneConfiguration Run, PreparedData Dat
         LabelNames = Data.Labels.Labels?.Names ?? [.. Enumerable.Range(0, Data.Labels.Width).Select(TargetName)],
         FocalGamma = Run.Loss == LossKind.Focal ? Run.FocalGamma : null,
         ClassWeights = Run.BalanceClasses ? ClassBalance.Of(Data.Train) : Run.ClassWeights,
-        SpecialTokens = OmniModelOptions.TokensWithoutBase(Data.Tokenizer),
+        SpecialTokens = Data.Tokenizer.IdsWithoutBase,
     };
 
     /// <summary>How training rows become batches.</summary>

@@ -16,10 +16,8 @@ namespace OmniHelix.Workflows.FineTuning;
 /// <param name="Train">Training rows.</param>
 /// <param name="Valid">Validation rows; null without any.</param>
 /// <param name="Test">Test rows; null without any.</param>
-/// <param name="TestExamples">The test examples that are scored, in the order of their rows' example indices.</param>
 public sealed record PreparedData(
-    DataSet Set, DataReport Report, OmniTokenizer Tokenizer, RaggedTokens Train, RaggedTokens? Valid, RaggedTokens? Test,
-    IReadOnlyList<Example> TestExamples)
+    DataSet Set, DataReport Report, OmniTokenizer Tokenizer, RaggedTokens Train, RaggedTokens? Valid, RaggedTokens? Test)
 {
     private const int WordLength = 11;
 
@@ -35,7 +33,14 @@ public sealed record PreparedData(
     /// <exception cref="UsageException">OH5056: class weights or num_labels of another number of classes.</exception>
     public static PreparedData Read(FineTuneConfiguration run, OmniTokenizer tokenizer, RunObserver observer, CancellationToken cancellation)
     {
-        var set = DataSetFolder.Open(run.Data, new DataSetOptions { Config = run.DataSet, Seed = run.Seeds[0], Uracil = tokenizer.Uracil });
+        var reading = new DataSetOptions
+        {
+            Config = run.DataSet,
+            Seed = run.Seeds[0],
+            Uracil = tokenizer.Uracil,
+            Molecule = tokenizer.Molecule,
+        };
+        var set = DataSetFolder.Open(run.Data, reading);
         if (set.Train is not { Count: > 0 } train)
             throw new OmniException("OH5050", "the data set has no training split", run.Data, "Add a train file (train.jsonl, train.csv, …).");
         var report = DataReport.Of(set, run.Task);
@@ -52,7 +57,7 @@ public sealed record PreparedData(
             Tell(name, tokens, length, observer);
             return tokens;
         }
-        return new PreparedData(set, report, tokenizer, Build("train", train)!, Build("valid", set.Valid), Build("test", test), test ?? []);
+        return new PreparedData(set, report, tokenizer, Build("train", train)!, Build("valid", set.Valid), Build("test", test));
     }
 
     private static void CheckCounts(FineTuneConfiguration run, LabelEncoder labels)

@@ -22,7 +22,7 @@ internal sealed class TestScoring(FineTuneSetup setup, SeedTraining training, Ru
         var predictor = PredictorOf(model);
         var logits = predictor.Logits(test, observer.Rows("predicting test", test.Count), cancellation);
         var evaluation = Evaluation.Of(test, logits, setup.Metrics.Names);
-        var outputs = new TestOutputs(run.Output, test, setup.Data.TestExamples, logits);
+        var outputs = new TestOutputs(run.Output, test, logits);
         var findings = scorers.Where(s => s.AppliesTo(setup.Data.Labels)).Select(s => s.Score(outputs)).OfType<TestFinding>().ToList();
         return new TestOutcome(evaluation, findings, predictor.Use);
     }

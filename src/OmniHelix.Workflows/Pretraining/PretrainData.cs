@@ -21,7 +21,7 @@ internal sealed record PretrainData(RaggedTokens Train, RaggedTokens Valid)
     /// <exception cref="UsageException">OH5022: structures are asked for, and there are none.</exception>
     public static PretrainData Read(PretrainOptions options, OmniTokenizer tokenizer, RunObserver observer, CancellationToken cancellation)
     {
-        var reading = new DataSetOptions { ValidationShare = 0, Uracil = tokenizer.Uracil };
+        var reading = new DataSetOptions { ValidationShare = 0, Uracil = tokenizer.Uracil, Molecule = tokenizer.Molecule };
         var sets = options.Data.Select(path => DataSetFolder.Open(path, reading)).ToList();
         var all = Distinct(sets, options.ExcludeNearTest, observer);
         if (all.Count < 2)

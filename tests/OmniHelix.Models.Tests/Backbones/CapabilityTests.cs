@@ -1,8 +1,6 @@
 using OmniHelix.Models.Backbones;
-using OmniHelix.Models.Embeddings;
 using OmniHelix.Models.Encoders;
 using OmniHelix.Models.Heads;
-using OmniHelix.Tokenizers;
 using OmniHelix.Torch;
 
 namespace OmniHelix.Models.Tests.Backbones;
@@ -31,7 +29,7 @@ public class CapabilityTests
         using var model = OmniModels.Fresh(OmniModels.For(TaskType.Embedding, new ConvolutionBackbone(), new()), 1);
         Assert.Null(model.Forward(input).Features);
         AssertRefused("OH3403", () => model.Forward(input, Outputs.Attentions));
-        AssertRefused("OH3403", () => new AttentionExtractor(model, OmniTokenizer.OmniGenome()).Extract("ACGU"));
+        AssertRefused("OH3403", () => _ = model.Backbone.NeededHeadCount);
         AssertRefused("OH3402", () => model.Backbone.PredictContacts(input));
         AssertRefused("OH3404", () => model.Forward(input with { TokenTypeIds = input.InputIds.ZerosLike() }));
         using var backbone = new ConvolutionBackbone();

@@ -4,7 +4,7 @@ using OmniHelix.Cli.Progress;
 using OmniHelix.Cli.Shell;
 using OmniHelix.Inference;
 using OmniHelix.Inference.Writing;
-using OmniHelix.Models.Embeddings;
+using OmniHelix.Models.Heads;
 
 namespace OmniHelix.Cli.Commands.Embed;
 
@@ -45,13 +45,13 @@ internal static class EmbedCommand
         var path = settings.OutputPath;
         if (json && path is null) throw new UsageException("OH2033", "--json needs --output: vectors and summary would both go to standard output", null, "Name an output file.");
         var names = path is null ? null : EmbeddingFile.NamesBeside(path);
-        Aggregation? aggregation = embed.Aggregation == PerToken ? null : Parse(embed.Aggregation);
+        Pooling? pooling = embed.Aggregation == PerToken ? null : Parse(embed.Aggregation);
         OverwriteCheck.Files(overwrite, path, names);
         var options = settings.ToOptions();
         using var input = settings.OpenInput();
         // Only the head knows the scores of attention pooling; otherwise it would be computed for nothing.
-        using var model = PretrainedModel.Open(settings.ModelPath, options, aggregation == Aggregation.Attention ? null : TaskType.Embedding);
-        var embedding = new SequenceEmbedding(model, options, aggregation);
+        using var model = PretrainedModel.Open(settings.ModelPath, options, pooling == Pooling.Attention ? null : TaskType.Embedding);
+        var embedding = new SequenceEmbedding(model, options, pooling);
         var summary = new InferenceSummary();
         if (path is null) EmbeddingFile.WriteJsonLines(terminal.Output, Vectors(null), model.Model.HiddenSize);
         else
@@ -71,7 +71,11 @@ internal static class EmbedCommand
         }
     }
 
-    private static Aggregation Parse(string name) => AggregationNames.All.Contains(name)
-        ? AggregationNames.Parse(name)
-        : throw new UsageException("OH2034", $"'{name}' is no aggregation; expected one of {string.Join(", ", AggregationNames.All)} or {PerToken}", "--aggregation", NearestName.Ask(name, [.. AggregationNames.All, PerToken]));
+    private static Pooling Parse(string name)
+    {
+        if (PoolingNames.OfEmbeddings.Contains(name)) return PoolingNames.OfEmbedding(name);
+        string[] known = [.. PoolingNames.OfEmbeddings, PerToken];
+        var what = $"'{name}' is no aggregation; expected one of {string.Join(", ", PoolingNames.OfEmbeddings)} or {PerToken}";
+        throw new UsageException("OH2034", what, "--aggregation", NearestName.Ask(name, known));
+    }
 }

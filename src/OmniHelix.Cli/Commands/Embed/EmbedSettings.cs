@@ -5,6 +5,6 @@ namespace OmniHelix.Cli.Commands.Embed;
 /// <summary>How tokens become vectors.</summary>
 internal sealed record EmbedSettings
 {
-    [Description("One vector a sequence: cls (head), mean, mean_no_special, max, last (tail), attention; or token for one a base.")]
+    [Description("One vector a sequence: cls (head), last (tail), attention, mean or max of all tokens, mean_no_special, max_no_special; or token for one a token.")]
     public string Aggregation { get; init; } = "cls";
 }

@@ -1,5 +1,4 @@
 using OmniHelix.Data.Labels;
-using OmniHelix.Data.Records;
 using OmniHelix.Data.Tokens;
 using OmniHelix.Reports;
 
@@ -21,10 +20,9 @@ public interface ITestScorer
 
 /// <summary>The test split and what a model gave for it.</summary>
 /// <param name="Folder">The run, for files.</param>
-/// <param name="Tokens">Test rows, with labels.</param>
-/// <param name="Examples">Their examples, in the order of the rows' example indices.</param>
+/// <param name="Tokens">Test rows, with labels and examples.</param>
 /// <param name="Logits">Raw outputs of each row, as <see cref="Inference.Predictor.Logits"/> gives them.</param>
-public sealed record TestOutputs(string Folder, RaggedTokens Tokens, IReadOnlyList<Example> Examples, float[][] Logits);
+public sealed record TestOutputs(string Folder, RaggedTokens Tokens, float[][] Logits);
 
 /// <summary>What a scorer found, and what of it a report shows.</summary>
 public abstract record TestFinding

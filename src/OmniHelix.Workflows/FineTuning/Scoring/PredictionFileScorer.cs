@@ -11,7 +11,7 @@ public sealed class PredictionFileScorer : ITestScorer
     /// <inheritdoc/>
     public TestFinding? Score(TestOutputs test)
     {
-        TestPredictions.Write(test.Folder, test.Tokens, test.Examples, test.Logits);
+        TestPredictions.Write(test.Folder, test.Tokens, test.Logits);
         return null;
     }
 }

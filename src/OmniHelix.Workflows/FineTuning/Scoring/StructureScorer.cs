@@ -10,6 +10,5 @@ public sealed class StructureScorer : ITestScorer
     public bool AppliesTo(LabelEncoder labels) => StructurePredictions.Apply(labels);
 
     /// <inheritdoc/>
-    public TestFinding Score(TestOutputs test) =>
-        new StructureFinding(StructurePredictions.Of(test.Tokens, test.Examples, test.Logits));
+    public TestFinding Score(TestOutputs test) => new StructureFinding(StructurePredictions.Of(test.Tokens, test.Logits));
 }

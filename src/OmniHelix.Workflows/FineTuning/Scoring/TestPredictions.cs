@@ -1,18 +1,17 @@
 using System.Numerics.Tensors;
 using OmniHelix.Data.Columns;
 using OmniHelix.Data.Labels;
-using OmniHelix.Data.Records;
 using OmniHelix.Data.Tables;
 using OmniHelix.Data.Tokens;
 using OmniHelix.Inference;
-using OmniHelix.Inference.Scoring;
 
 namespace OmniHelix.Workflows.FineTuning.Scoring;
 
 /// <summary>
-/// <c>predictions.parquet</c> of a run: a row for each example of the test split, in its order. Columns: <c>id</c>, <c>length</c> in bases, <c>label</c>, <c>prediction</c>, and for classes
-/// <c>probabilities</c>, in the order of the classes in <c>model/config.json</c>. Tasks with a result per base have a list of one entry a token, and <c>positions</c>: the first base of each
-/// token, from 0. A missing label is null.
+/// <c>predictions.parquet</c> of a run: a row for each example of the test split, in its order. Columns: <c>id</c>, <c>length</c> in bases,
+/// <c>label</c>, <c>prediction</c>, and for classes <c>probabilities</c>, in the order of the classes in <c>model/config.json</c>. Tasks
+/// with a result per base have a list of one entry a base, and <c>positions</c>: these bases, from 0; a sequence that was truncated has
+/// those that were read. A missing label is null.
 /// </summary>
 public static class TestPredictions
 {
@@ -24,18 +23,16 @@ public static class TestPredictions
     /// <summary>Writes the file.</summary>
     /// <param name="folder">The run.</param>
     /// <param name="tokens">Test split, with labels.</param>
-    /// <param name="examples">Its examples.</param>
     /// <param name="logits">Raw outputs of each row, as <see cref="Predictor.Logits"/> gives them.</param>
     /// <exception cref="OmniException">OH600x: the file cannot be written.</exception>
-    public static void Write(string folder, RaggedTokens tokens, IReadOnlyList<Example> examples, float[][] logits)
+    public static void Write(string folder, RaggedTokens tokens, float[][] logits)
     {
         var labels = tokens.Labels ?? throw new ArgumentException("The store has no labels.", nameof(tokens));
         using var writer = Table.Create(Path.Combine(folder, FileName), Columns(labels));
-        foreach (var (first, end) in Evaluation.Examples(tokens))
+        foreach (var record in tokens.Records())
         {
-            var example = examples[tokens.ExampleOf(first)];
-            object?[] results = labels.Task.Unit == TaskUnit.Token ? PerToken(tokens, labels, logits, first, end) : OfSequence(tokens, labels, logits, first, end);
-            writer.Append([example.Id, (long)example.Sequence.Length, .. results]);
+            var results = labels.Task.Unit == TaskUnit.Token ? PerBase(record, labels, logits) : OfSequence(record, tokens, labels, logits);
+            writer.Append([record.Example.Id, (long)record.Example.Sequence.Length, .. results]);
         }
         writer.Complete();
     }
@@ -54,49 +51,40 @@ public static class TestPredictions
         return columns;
     }
 
-    private static object?[] OfSequence(RaggedTokens tokens, LabelEncoder labels, float[][] logits, int first, int end)
+    private static object?[] OfSequence(RecordTokens record, RaggedTokens tokens, LabelEncoder labels, float[][] logits)
     {
-        var scores = Evaluation.Mean(tokens, logits, first, end);
+        var scores = record.Mean(logits);
         switch (labels.Task.Target)
         {
             case TaskTarget.Class:
                 var probabilities = SoftMax(scores);
-                return [Name(labels, tokens.Classes(first)[0]), Best(labels, probabilities), probabilities];
+                return [Name(labels, tokens.Classes(record.FirstRow)[0]), Best(labels, probabilities), probabilities];
             case TaskTarget.Classes:
                 var each = new float[scores.Length];
                 TensorPrimitives.Sigmoid(scores, each);
-                return [Values(tokens.Targets(first)), labels.Labels!.Names.Where((_, i) => each[i] >= 0.5f).ToArray(), each];
+                return [Values(tokens.Targets(record.FirstRow)), labels.Labels!.Names.Where((_, i) => each[i] >= 0.5f).ToArray(), each];
             default:
-                return [Target(tokens.Targets(first)), Target(scores)];
+                return [Target(tokens.Targets(record.FirstRow)), Target(scores)];
         }
     }
 
-    private static object?[] PerToken(RaggedTokens tokens, LabelEncoder labels, float[][] logits, int first, int end)
+    private static object?[] PerBase(RecordTokens record, LabelEncoder labels, float[][] logits)
     {
-        var (positions, truths, predictions, probabilities) = (new List<object?>(), new List<object?>(), new List<object?>(), new List<object?>());
+        var positions = record.Positions();
         var width = labels.Outputs;
-        for (var row = first; row < end; row++)
+        var scores = record.PerBase(logits, width);
+        object?[] places = [.. positions.Select(i => (object?)(long)i)];
+        if (labels.Task.Target == TaskTarget.Class)
         {
-            var (start, stop) = tokens.Owned(row);
-            for (var token = start; token < stop; token++)
-            {
-                positions.Add((long)tokens.Spans(row)[token].Start);
-                var scores = logits[row].AsSpan(token * width, width);
-                if (labels.Task.Target == TaskTarget.Class)
-                {
-                    var classes = SoftMax(scores);
-                    truths.Add(Name(labels, tokens.Classes(row)[token]));
-                    predictions.Add(Best(labels, classes));
-                    probabilities.Add(classes);
-                }
-                else
-                {
-                    truths.Add(Target(tokens.Targets(row).Slice(token * width, width)));
-                    predictions.Add(Target(scores));
-                }
-            }
+            var truth = record.TrueClasses();
+            float[][] probabilities = [.. positions.Select(i => SoftMax(scores.AsSpan(i * width, width)))];
+            string[] predictions = [.. probabilities.Select(p => Best(labels, p))];
+            return [places, List(i => Name(labels, truth[i])), predictions, probabilities];
         }
-        return labels.Task.Target == TaskTarget.Class ? [positions, truths, predictions, probabilities] : [positions, truths, predictions];
+        var targets = record.TrueTargets();
+        return [places, List(i => Target(targets.AsSpan(i * width, width))), List(i => Target(scores.AsSpan(i * width, width)))];
+
+        object?[] List(Func<int, object?> value) => [.. positions.Select(value)];
     }
 
     private static float[] SoftMax(ReadOnlySpan<float> scores)
@@ -106,11 +94,16 @@ public static class TestPredictions
         return probabilities;
     }
 
-    private static string Best(LabelEncoder labels, float[] probabilities) => labels.Labels!.Names[TensorPrimitives.IndexOfMax(probabilities)];
+    private static string Best(LabelEncoder labels, float[] probabilities) =>
+        labels.Labels!.Names[TensorPrimitives.IndexOfMax(probabilities)];
 
     private static string? Name(LabelEncoder labels, int id) => id < 0 ? null : labels.Labels!.Names[id];
 
-    private static object? Target(ReadOnlySpan<float> values) => values.Length == 1 ? float.IsNaN(values[0]) ? null : values[0] : Values(values);
+    private static object? Target(ReadOnlySpan<float> values)
+    {
+        if (values.Length > 1) return Values(values);
+        return float.IsNaN(values[0]) ? null : values[0];
+    }
 
     private static object?[] Values(ReadOnlySpan<float> values)
     {

@@ -1,4 +1,4 @@
-namespace OmniHelix.Models.Embeddings;
+namespace OmniHelix.Inference.Attention;
 
 /// <summary>Attention probabilities of one sequence, without padding.</summary>
 /// <param name="Layers">Numbers of the blocks, from 0.</param>

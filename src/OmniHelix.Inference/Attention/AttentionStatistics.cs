@@ -1,23 +1,4 @@
-namespace OmniHelix.Models.Embeddings;
-
-/// <summary>How several attention maps become one.</summary>
-public enum AttentionAggregation
-{
-    /// <summary>Mean.</summary>
-    Mean,
-
-    /// <summary>Largest.</summary>
-    Max,
-
-    /// <summary>Sum.</summary>
-    Sum,
-
-    /// <summary>The first (layers only).</summary>
-    First,
-
-    /// <summary>The last (layers only).</summary>
-    Last,
-}
+namespace OmniHelix.Inference.Attention;
 
 /// <summary>Numbers about one aggregated attention matrix A (rows are queries).</summary>
 /// <param name="Matrix">A, <c>[tokens, tokens]</c>, row-major.</param>

@@ -1,0 +1,174 @@
+using OmniHelix.Data.Records;
+using OmniHelix.Tokenizers;
+
+namespace OmniHelix.Data.Tokens;
+
+/// <summary>
+/// The rows of one example put together again: windows become tokens, and tokens become bases. It undoes what
+/// <see cref="RaggedTokens.Build"/> did, for whatever a model gave for each row. Of tokens in two windows each counts in the one that owns
+/// it (<see cref="RaggedTokens.Owned"/>). A token of several bases speaks for each of them; where tokens overlap, a base takes the last one
+/// that begins at or before it, the one whose label it gives (<see cref="LabelProjection.First"/>).
+/// </summary>
+public sealed class RecordTokens
+{
+    private readonly RaggedTokens tokens;
+
+    internal RecordTokens(RaggedTokens tokens, int first, int end)
+    {
+        this.tokens = tokens;
+        FirstRow = first;
+        EndRow = end;
+        foreach (var (row, start, stop) in Parts())
+        {
+            Count += stop - start;
+            if (stop > start) Bases = tokens.Spans(row)[stop - 1].End;
+        }
+    }
+
+    /// <summary>The example's number in <see cref="RaggedTokens.Examples"/>.</summary>
+    public int Index => tokens.ExampleOf(FirstRow);
+
+    /// <summary>The example.</summary>
+    public Example Example => tokens.Examples[Index];
+
+    /// <summary>First row in the store.</summary>
+    public int FirstRow { get; }
+
+    /// <summary>Behind the last row.</summary>
+    public int EndRow { get; }
+
+    /// <summary>Tokens without the special ones, each once.</summary>
+    public int Count { get; }
+
+    /// <summary>Characters from the first to the last that a token covers: fewer than the sequence has when it was truncated.</summary>
+    public int Bases { get; }
+
+    /// <summary>The tokens that count, in order: row, first token, end.</summary>
+    /// <param name="withSpecials">Also the special tokens before the first window and behind the last one.</param>
+    public IEnumerable<(int Row, int Start, int End)> Parts(bool withSpecials = false)
+    {
+        for (var row = FirstRow; row < EndRow; row++)
+        {
+            var (start, end) = tokens.Owned(row);
+            if (withSpecials && row == FirstRow) start = 0;
+            if (withSpecials && row == EndRow - 1) end = tokens.Lengths[row];
+            yield return (row, start, end);
+        }
+    }
+
+    /// <summary>Ids of the tokens that count.</summary>
+    /// <param name="withSpecials">As for <see cref="Parts"/>.</param>
+    public int[] Ids(bool withSpecials = false) => [.. Parts(withSpecials).SelectMany(p => tokens.Ids(p.Row)[p.Start..p.End].ToArray())];
+
+    /// <summary>Characters of the tokens that count.</summary>
+    public TokenSpan[] Spans() => [.. Parts().SelectMany(p => tokens.Spans(p.Row)[p.Start..p.End].ToArray())];
+
+    /// <summary>Values of the tokens that count, each token once.</summary>
+    /// <param name="outputs"><c>[tokens, width]</c> of every row of the store, special tokens included.</param>
+    /// <param name="width">Numbers of a token.</param>
+    /// <param name="withSpecials">As for <see cref="Parts"/>.</param>
+    /// <returns><c>[tokens, width]</c>; the array of the row itself when it is the whole of it.</returns>
+    public float[] PerToken(float[][] outputs, int width, bool withSpecials = false)
+    {
+        if (withSpecials && EndRow - FirstRow == 1) return outputs[FirstRow];
+        var merged = new float[checked(Parts(withSpecials).Sum(p => p.End - p.Start) * width)];
+        var position = 0;
+        foreach (var (row, start, end) in Parts(withSpecials))
+        {
+            outputs[row].AsSpan(start * width, (end - start) * width).CopyTo(merged.AsSpan(position));
+            position += (end - start) * width;
+        }
+        return merged;
+    }
+
+    /// <summary>Values of the bases, each once; 0 at a character that no token covers.</summary>
+    /// <param name="outputs"><c>[tokens, width]</c> of every row of the store, special tokens included.</param>
+    /// <param name="width">Numbers of a token.</param>
+    /// <returns><c>[bases, width]</c> for <see cref="Bases"/> bases.</returns>
+    public float[] PerBase(float[][] outputs, int width)
+    {
+        var perToken = PerToken(outputs, width);
+        var tokenOf = TokenOfBase();
+        if (IsOneToOne(tokenOf)) return perToken;
+        var perBase = new float[checked(Bases * width)];
+        for (var i = 0; i < Bases; i++)
+            if (tokenOf[i] >= 0) perToken.AsSpan(tokenOf[i] * width, width).CopyTo(perBase.AsSpan(i * width));
+        return perBase;
+    }
+
+    /// <summary>The result of the sequence: of one cut into windows the mean of theirs, each by the tokens it owns.</summary>
+    /// <param name="outputs">Numbers of every row of the store.</param>
+    /// <returns>As many numbers; the array of the row itself when there is one row.</returns>
+    public float[] Mean(float[][] outputs)
+    {
+        if (EndRow - FirstRow == 1) return outputs[FirstRow];
+        var mean = new float[outputs[FirstRow].Length];
+        foreach (var (row, start, end) in Parts())
+        {
+            var share = (float)(end - start) / Count;
+            for (var i = 0; i < mean.Length; i++) mean[i] = outputs[row][i] * share + mean[i];
+        }
+        return mean;
+    }
+
+    /// <summary>
+    /// The true class of each of the <see cref="Bases"/> bases; <see cref="LabelProjector.Ignored"/> where it is not known or no token
+    /// covers the character.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The store has no class for each base.</exception>
+    public int[] TrueClasses()
+    {
+        if (tokens.Labels is not { Task: { Target: TaskTarget.Class, Unit: TaskUnit.Token } } labels)
+            throw new InvalidOperationException("The store has no class for each base.");
+        var classes = labels.ClassPerBase(Example)[..Bases];
+        var tokenOf = TokenOfBase();
+        for (var i = 0; i < classes.Length; i++)
+            if (tokenOf[i] < 0) classes[i] = LabelProjector.Ignored;
+        return classes;
+    }
+
+    /// <summary>
+    /// The true values of each of the <see cref="Bases"/> bases, <c>[bases, width]</c>; NaN where they are not known or no token covers the
+    /// character.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The store has no values for each base.</exception>
+    public float[] TrueTargets()
+    {
+        if (tokens.Labels is not { Task: { Target: TaskTarget.Number, Unit: TaskUnit.Token } } labels)
+            throw new InvalidOperationException("The store has no values for each base.");
+        var targets = labels.Targets(Example)[..(Bases * labels.Width)];
+        var tokenOf = TokenOfBase();
+        for (var i = 0; i < Bases; i++)
+            if (tokenOf[i] < 0) targets.AsSpan(i * labels.Width, labels.Width).Fill(float.NaN);
+        return targets;
+    }
+
+    /// <summary>
+    /// The bases that a token covers, from 0, in order: all of the first <see cref="Bases"/> where the tokenizer skips no character.
+    /// </summary>
+    public int[] Positions()
+    {
+        var tokenOf = TokenOfBase();
+        return [.. Enumerable.Range(0, Bases).Where(i => tokenOf[i] >= 0)];
+    }
+
+    // The token of each base among those that count; -1 for none.
+    private int[] TokenOfBase()
+    {
+        var tokenOf = new int[Bases];
+        Array.Fill(tokenOf, -1);
+        var token = 0;
+        foreach (var (row, start, end) in Parts())
+            foreach (var span in tokens.Spans(row)[start..end])
+                tokenOf.AsSpan(span.Start, span.Length).Fill(token++);
+        return tokenOf;
+    }
+
+    private bool IsOneToOne(int[] tokenOf)
+    {
+        if (Count != tokenOf.Length) return false;
+        for (var i = 0; i < tokenOf.Length; i++)
+            if (tokenOf[i] != i) return false;
+        return true;
+    }
+}

@@ -1,0 +1,72 @@
+using OmniHelix.Data.Records;
+using OmniHelix.Data.Tokens;
+using OmniHelix.Models.Backbones;
+using OmniHelix.Torch;
+
+namespace OmniHelix.Inference.Attention;
+
+/// <summary>
+/// Reads attention probabilities of one sequence that the model takes whole: maps of windows cannot be put together. One block's tensor is
+/// held at a time; only the chosen layers and heads are kept.
+/// </summary>
+/// <param name="model">Any model; its head is not used.</param>
+public sealed class AttentionExtractor(PretrainedModel model)
+{
+    /// <summary>The maps of one sequence.</summary>
+    /// <param name="sequence">Text.</param>
+    /// <param name="layers">Blocks to keep, from 0; null for all.</param>
+    /// <param name="heads">Heads to keep, from 0; null for all.</param>
+    /// <exception cref="OmniException">
+    /// OH3702: an empty sequence, or one of more tokens than the model takes. OH3703: a layer or head that does not exist.
+    /// </exception>
+    public AttentionMaps Extract(string sequence, IReadOnlyList<int>? layers = null, IReadOnlyList<int>? heads = null)
+    {
+        var backbone = model.Model.Backbone;
+        var tokens = Whole(sequence);
+        var ids = tokens.Ids(0).ToArray();
+        var chosenLayers = Chosen("layer", layers, backbone.LayerCount);
+        var chosenHeads = Chosen("head", heads, backbone.NeededHeadCount);
+        var size = ids.Length * ids.Length;
+        var scores = new float[checked(chosenLayers.Count * chosenHeads.Count * size)];
+        model.Model.Eval();
+        using var off = GradMode.Off();
+        using var scope = new TensorScope();
+        backbone.Forward(TokenBatch.Create(tokens, [0]).ToInput(model.Device), Outputs.LastHiddenState, Take);
+        return new AttentionMaps(chosenLayers, chosenHeads, [.. ids.Select(model.Tokenizer.TokenOf)], scores);
+
+        void Take(int layer, Tensor probabilities)
+        {
+            for (var l = 0; l < chosenLayers.Count; l++)
+            {
+                if (chosenLayers[l] != layer) continue;
+                for (var h = 0; h < chosenHeads.Count; h++)
+                {
+                    var map = probabilities.Select(0, 0).Select(0, chosenHeads[h]);
+                    map.ToArray<float>().CopyTo(scores.AsSpan((l * chosenHeads.Count + h) * size));
+                }
+            }
+        }
+    }
+
+    private RaggedTokens Whole(string sequence)
+    {
+        if (sequence.Length == 0) throw new OmniException("OH3702", "the sequence is empty", null, "Give at least one base.");
+        var example = new Example { Id = "sequence", Sequence = sequence, File = "sequence", Record = 1 };
+        var tokens = RaggedTokens.Build([example], model.Tokenizer, new LengthOptions(model.MaxTokens, LengthPolicy.Drop));
+        if (tokens.Count == 1) return tokens;
+        var what = $"the sequence has {model.Tokenizer.Tokenize(sequence).Ids.Length} tokens, the model takes at most {model.MaxTokens}";
+        throw new OmniException("OH3702", what, null, "Shorten it: attention maps of windows cannot be put together.");
+    }
+
+    private static IReadOnlyList<int> Chosen(string what, IReadOnlyList<int>? numbers, int count)
+    {
+        if (numbers is null) return [.. Enumerable.Range(0, count)];
+        foreach (var number in numbers)
+        {
+            if (number >= 0 && number < count) continue;
+            var problem = $"there is no {what} {number}; the model has 0 to {count - 1}";
+            throw new OmniException("OH3703", problem, null, $"Choose among the {count}.");
+        }
+        return numbers;
+    }
+}
