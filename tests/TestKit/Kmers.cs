@@ -7,7 +7,10 @@ public static class Kmers
 {
     public const string Letters = "ACGT";
 
-    /// <summary>All words of <paramref name="k"/> bases and the single bases: leftmost-longest match cuts words, and what is left over becomes single bases.</summary>
+    /// <summary>
+    /// All words of <paramref name="k"/> bases and the single bases: leftmost-longest match cuts words, and what is left over becomes
+    /// single bases.
+    /// </summary>
     public static OmniTokenizer Tokenizer(int k, bool withEnd)
     {
         var folder = Directory.CreateTempSubdirectory("omnihelix");

@@ -10,15 +10,19 @@ namespace OmniHelix.Data.Tokens;
 /// </summary>
 public sealed class RaggedTokens
 {
+    private const int ChunkSize = 256;
+
     private readonly TokenRows rows;
     private readonly int[] lengths;
 
-    internal RaggedTokens(
+    private RaggedTokens(
         IReadOnlyList<Example> examples, TokenRows rows, OmniTokenizer tokenizer, LabelEncoder? labels, LengthCounts counts)
     {
         this.rows = rows;
         Examples = examples;
-        (Pad, Labels, Counts) = (tokenizer.Special.Pad, labels, counts);
+        Pad = tokenizer.Special.Pad;
+        Labels = labels;
+        Counts = counts;
         lengths = [.. Enumerable.Range(0, Count).Select(r => rows.Offsets[r + 1] - rows.Offsets[r])];
     }
 
@@ -98,47 +102,84 @@ public sealed class RaggedTokens
     /// <param name="labels">How labels become numbers; null leaves them out.</param>
     /// <param name="threads">Threads at most; 0 for one per core.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    /// <exception cref="OmniException">OH1401 sequences over the maximum under <see cref="LengthPolicy.Error"/>; OH13xx bad
-    /// labels.</exception>
+    /// <exception cref="OmniException">
+    /// OH1401 sequences over the maximum under <see cref="LengthPolicy.Error"/>; OH13xx bad labels.
+    /// </exception>
+    /// <exception cref="UsageException">OH1404: lengths that leave no room for the sequence.</exception>
     public static RaggedTokens Build(
         IReadOnlyList<Example> examples,
         OmniTokenizer tokenizer,
         LengthOptions length,
         LabelEncoder? labels = null,
         int threads = 0,
-        CancellationToken cancellationToken = default) =>
-        RaggedTokensBuilder.Build(examples, tokenizer, length, labels, threads, cancellationToken);
+        CancellationToken cancellationToken = default)
+    {
+        Require(length, tokenizer);
+        var ignored = labels?.Check(examples) ?? 0;
+        var chunks = new TokenChunk[(examples.Count + ChunkSize - 1) / ChunkSize];
+        var parallel = new ParallelOptions
+        {
+            MaxDegreeOfParallelism = threads > 0 ? threads : Environment.ProcessorCount,
+            CancellationToken = cancellationToken,
+        };
+        Run(() => Parallel.For(0, chunks.Length, parallel, c =>
+        {
+            var chunk = chunks[c] = new TokenChunk(tokenizer, length, labels);
+            for (var e = c * ChunkSize; e < Math.Min(examples.Count, (c + 1) * ChunkSize); e++) chunk.Add(examples[e], e);
+        }));
+        var tooLong = chunks.SelectMany(c => c.TooLong).ToArray();
+        if (tooLong.Length > 0) throw TooLong(examples, tooLong, length);
+        var rows = new TokenRows();
+        foreach (var chunk in chunks) rows.Append(chunk.Rows);
+        return new RaggedTokens(examples, rows, tokenizer, labels, new LengthCounts
+        {
+            Truncated = chunks.Sum(c => c.Truncated),
+            TruncatedTokens = chunks.Sum(c => c.TruncatedTokens),
+            Windowed = chunks.Sum(c => c.Windowed),
+            Windows = chunks.Sum(c => c.Windows),
+            Dropped = chunks.Sum(c => c.Dropped),
+            ContentTokens = chunks.Sum(c => c.ContentTokens),
+            UnknownTokens = chunks.Sum(c => c.UnknownTokens),
+            IgnoredLabels = ignored,
+        });
+    }
+
+    private static void Require(LengthOptions length, OmniTokenizer tokenizer)
+    {
+        var content = length.MaxLength - tokenizer.Template.Count;
+        if (content < 1)
+        {
+            var around = $"{tokenizer.Template.Count} special tokens";
+            throw new UsageException("OH1404", $"a maximum of {length.MaxLength} tokens leaves no room for the sequence beside {around}");
+        }
+        if (length.Policy == LengthPolicy.Window && (length.WindowOverlap < 0 || length.WindowOverlap >= content))
+        {
+            var what = $"windows of {content} tokens cannot overlap by {length.WindowOverlap}";
+            throw new UsageException("OH1404", what, null, "Choose an overlap from 0 to less than the window.");
+        }
+    }
+
+    private static OmniException TooLong(IReadOnlyList<Example> examples, (int Example, int Tokens)[] tooLong, LengthOptions length)
+    {
+        var longest = tooLong.Max(t => t.Tokens);
+        var what = $"{tooLong.Length} of {examples.Count} sequences have more than {length.MaxLength} tokens (the longest has {longest})";
+        var list = string.Join(", ", tooLong.Take(5).Select(t => $"{examples[t.Example].Place} '{examples[t.Example].Id}' ({t.Tokens})"));
+        var more = tooLong.Length > 5 ? ", …" : "";
+        var advice = $"They are {list}{more}. Choose truncation, windows or dropping, or a model that takes longer sequences.";
+        return new OmniException("OH1401", what, examples[tooLong[0].Example].File, advice);
+    }
+
+    private static void Run(Action work)
+    {
+        try
+        {
+            work();
+        }
+        catch (AggregateException e) when (e.Flatten().InnerExceptions.OfType<OmniException>().FirstOrDefault() is { } first)
+        {
+            throw new OmniException(first.Code, first.Message, first.Place, first.Advice, first);
+        }
+    }
 
     private ReadOnlySpan<T> Slice<T>(FlatList<T> list, int row) => list.AsSpan(rows.Offsets[row], lengths[row]);
-}
-
-/// <summary>What tokenising did to the examples.</summary>
-public sealed record LengthCounts
-{
-    /// <summary>Examples that lost their end.</summary>
-    public int Truncated { get; init; }
-
-    /// <summary>Tokens cut off.</summary>
-    public long TruncatedTokens { get; init; }
-
-    /// <summary>Examples cut into windows.</summary>
-    public int Windowed { get; init; }
-
-    /// <summary>Windows they became.</summary>
-    public int Windows { get; init; }
-
-    /// <summary>Examples left out because of their length.</summary>
-    public int Dropped { get; init; }
-
-    /// <summary>Tokens without the special ones.</summary>
-    public long ContentTokens { get; init; }
-
-    /// <summary>Of these, unknown to the vocabulary.</summary>
-    public long UnknownTokens { get; init; }
-
-    /// <summary>Label occurrences left out because their class is unknown.</summary>
-    public long IgnoredLabels { get; init; }
-
-    /// <summary>Share of unknown tokens.</summary>
-    public double UnknownShare => ContentTokens == 0 ? 0 : (double)UnknownTokens / ContentTokens;
 }

@@ -7,7 +7,8 @@ public sealed class TokenBatch
 {
     private TokenBatch(int rows, int length)
     {
-        (Rows, Length) = (rows, length);
+        Rows = rows;
+        Length = length;
         InputIds = new long[rows * length];
         AttentionMask = new long[rows * length];
         RowIndices = new int[rows];

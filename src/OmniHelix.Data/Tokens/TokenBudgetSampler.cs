@@ -1,24 +1,5 @@
 namespace OmniHelix.Data.Tokens;
 
-/// <summary>How rows become batches: exactly one of the two sizes is given.</summary>
-public sealed record BatchOptions
-{
-    /// <summary>Most tokens of a batch, padding included; a single longer row is a batch of its own.</summary>
-    public int? TokenBudget { get; init; }
-
-    /// <summary>Rows of a batch; the last one may have fewer.</summary>
-    public int? BatchSize { get; init; }
-
-    /// <summary>Most padding a batch made by token budget may have, as a share of its tokens.</summary>
-    public double MaxPadding { get; init; } = 0.05;
-
-    /// <summary>A new random order every epoch; otherwise by descending length, always the same.</summary>
-    public bool Shuffle { get; init; }
-
-    /// <summary>Seed of the order.</summary>
-    public long Seed { get; init; }
-}
-
 /// <summary>
 /// Puts rows of similar length into one batch. The batches of an epoch depend on the seed and the epoch only, never on what was drawn
 /// before, so a resumed run sees the same ones.
@@ -37,7 +18,8 @@ public sealed class TokenBudgetSampler
             throw new UsageException("OH1701", "a batch must hold at least one row or token");
         if (options.MaxPadding is not (>= 0 and < 1))
             throw new UsageException("OH1701", "the share of padding must be at least 0 and less than 1");
-        (this.lengths, this.options) = (lengths, options);
+        this.lengths = lengths;
+        this.options = options;
     }
 
     /// <summary>Row indices of every batch of an epoch; every row occurs exactly once.</summary>

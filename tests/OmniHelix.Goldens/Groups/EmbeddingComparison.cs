@@ -74,7 +74,7 @@ internal static class EmbeddingComparison
     // Special tokens included, as the reference has them.
     private static float[][] Tokens(PretrainedModel model, IReadOnlyList<string> sequences)
     {
-        var examples = sequences.Select((sequence, i) => new Example { Id = $"{i}", Sequence = sequence, File = "meta.json", Record = i + 1 });
+        var examples = sequences.Select(sequence => new Example { Id = sequence, Sequence = sequence, File = "meta.json", Record = 1 });
         var tokens = RaggedTokens.Build([.. examples], model.Tokenizer, new LengthOptions(model.MaxTokens));
         return new Predictor(model.Model, Precision.Fp32, Device.Cpu).HiddenStates(tokens, null, default);
     }

@@ -1,0 +1,32 @@
+namespace OmniHelix.Data.Tokens;
+
+/// <summary>What tokenising did to the examples.</summary>
+public sealed record LengthCounts
+{
+    /// <summary>Examples that lost their end.</summary>
+    public int Truncated { get; init; }
+
+    /// <summary>Tokens cut off.</summary>
+    public long TruncatedTokens { get; init; }
+
+    /// <summary>Examples cut into windows.</summary>
+    public int Windowed { get; init; }
+
+    /// <summary>Windows they became.</summary>
+    public int Windows { get; init; }
+
+    /// <summary>Examples left out because of their length.</summary>
+    public int Dropped { get; init; }
+
+    /// <summary>Tokens without the special ones.</summary>
+    public long ContentTokens { get; init; }
+
+    /// <summary>Of these, unknown to the vocabulary.</summary>
+    public long UnknownTokens { get; init; }
+
+    /// <summary>Label occurrences left out because their class is unknown.</summary>
+    public long IgnoredLabels { get; init; }
+
+    /// <summary>Share of unknown tokens.</summary>
+    public double UnknownShare => ContentTokens == 0 ? 0 : (double)UnknownTokens / ContentTokens;
+}

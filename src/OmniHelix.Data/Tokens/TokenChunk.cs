@@ -1,0 +1,140 @@
+using OmniHelix.Data.Labels;
+using OmniHelix.Data.Records;
+using OmniHelix.Tokenizers;
+
+namespace OmniHelix.Data.Tokens;
+
+/// <summary>Tokenises one example after another on one thread: tokens, their labels, windows and special tokens become rows.</summary>
+/// <param name="tokenizer">Tokenizer.</param>
+/// <param name="length">Longest row and what happens to longer sequences.</param>
+/// <param name="labels">How labels become numbers; null leaves them out.</param>
+internal sealed class TokenChunk(OmniTokenizer tokenizer, LengthOptions length, LabelEncoder? labels)
+{
+    private readonly SpecialTokenTemplate template = tokenizer.Template;
+    private readonly int room = length.MaxLength - tokenizer.Template.Count;
+    private int[] ids = [];
+    private TokenSpan[] spans = [];
+    private int[] classes = [];
+    private float[] targets = [];
+
+    public TokenRows Rows { get; } = new();
+    public List<(int Example, int Tokens)> TooLong { get; } = [];
+    public int Truncated { get; private set; }
+    public long TruncatedTokens { get; private set; }
+    public int Windowed { get; private set; }
+    public int Windows { get; private set; }
+    public int Dropped { get; private set; }
+    public long ContentTokens { get; private set; }
+    public long UnknownTokens { get; private set; }
+
+    /// <summary>Adds the rows of an example.</summary>
+    /// <param name="example">Example.</param>
+    /// <param name="index">Its number in the store.</param>
+    public void Add(Example example, int index)
+    {
+        var most = tokenizer.MaxContentTokens(example.Sequence.Length);
+        if (ids.Length < most)
+        {
+            ids = new int[checked(most * 2)];
+            spans = new TokenSpan[ids.Length];
+        }
+        var count = tokenizer.EncodeContent(example.Sequence, ids, spans);
+        ContentTokens += count;
+        UnknownTokens += ids.AsSpan(0, count).Count(tokenizer.Special.Unknown);
+        if (count > room && length.Policy == LengthPolicy.Error)
+        {
+            TooLong.Add((index, count + template.Count));
+            return;
+        }
+        if (count > room && length.Policy == LengthPolicy.Drop)
+        {
+            Dropped++;
+            return;
+        }
+        Project(example, count);
+        if (count <= room) AddRow(index, 0, count, 0, count);
+        else if (length.Policy == LengthPolicy.Truncate)
+        {
+            Truncated++;
+            TruncatedTokens += count - room;
+            AddRow(index, 0, room, 0, room);
+        }
+        else AddWindows(index, count);
+    }
+
+    private void AddWindows(int index, int count)
+    {
+        Windowed++;
+        var step = room - length.WindowOverlap;
+        var owned = 0;
+        for (var start = 0; owned < count; start += step)
+        {
+            // The last window reaches back, so that it is as long as the others.
+            var from = Math.Min(start, count - room);
+            var end = from + room;
+            var next = Math.Min(start + step, count - room);
+            // Two neighbours share the tokens [next, end): each owns the half that lies deeper inside it.
+            var ownedEnd = end == count ? count : next + (end - next) / 2;
+            AddRow(index, from, end, owned, ownedEnd);
+            owned = ownedEnd;
+            Windows++;
+        }
+    }
+
+    private void AddRow(int index, int from, int to, int ownedFrom, int ownedTo)
+    {
+        var lead = template.Before.Count;
+        AddSpecial(template.Before);
+        Rows.Ids.Add(ids.AsSpan(from, to - from));
+        Rows.Spans.Add(spans.AsSpan(from, to - from));
+        AddSpecial(template.After);
+        if (labels is { Task: { Target: TaskTarget.Class, Unit: TaskUnit.Token } })
+        {
+            var row = Rows.Classes.Reserve(to - from + template.Count);
+            row.Fill(LabelProjector.Ignored);
+            classes.AsSpan(ownedFrom, ownedTo - ownedFrom).CopyTo(row[(lead + ownedFrom - from)..]);
+        }
+        else if (labels is { Task.Target: TaskTarget.Class }) Rows.Classes.Add(classes[0]);
+        else if (labels is { Task.Unit: TaskUnit.Token, Width: var w })
+        {
+            var row = Rows.Targets.Reserve((to - from + template.Count) * w);
+            row.Fill(float.NaN);
+            targets.AsSpan(ownedFrom * w, (ownedTo - ownedFrom) * w).CopyTo(row[((lead + ownedFrom - from) * w)..]);
+        }
+        else if (labels is not null) Rows.Targets.Add(targets.AsSpan(0, labels.Width));
+        Rows.EndRow(index, lead + ownedFrom - from, lead + ownedTo - from);
+    }
+
+    private void AddSpecial(IReadOnlyList<int> special)
+    {
+        foreach (var id in special)
+        {
+            Rows.Ids.Add(id);
+            Rows.Spans.Add(new TokenSpan(0, 0));
+        }
+    }
+
+    private void Project(Example example, int count)
+    {
+        if (labels is null) return;
+        var isPerToken = labels.Task.Unit == TaskUnit.Token;
+        if (labels.Task.Target == TaskTarget.Class)
+        {
+            if (!isPerToken)
+            {
+                classes = [labels.ClassOf(example)];
+                return;
+            }
+            classes = new int[count];
+            LabelProjector.ToTokens(labels.ClassPerBase(example), spans.AsSpan(0, count), classes);
+            return;
+        }
+        if (!isPerToken)
+        {
+            targets = labels.Targets(example);
+            return;
+        }
+        targets = new float[count * labels.Width];
+        LabelProjector.MeanToTokens(labels.Targets(example), labels.Width, spans.AsSpan(0, count), targets);
+    }
+}

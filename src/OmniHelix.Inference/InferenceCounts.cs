@@ -1,0 +1,37 @@
+namespace OmniHelix.Inference;
+
+/// <summary>What a pass over records did.</summary>
+public sealed record InferenceCounts
+{
+    /// <summary>Records read.</summary>
+    public long Records { get; init; }
+
+    /// <summary>Of these, failed.</summary>
+    public long Failed { get; init; }
+
+    /// <summary>Sequences that lost their end.</summary>
+    public long Truncated { get; init; }
+
+    /// <summary>Sequences cut into windows.</summary>
+    public long Windowed { get; init; }
+
+    /// <summary>Tokens without the special ones.</summary>
+    public long ContentTokens { get; init; }
+
+    /// <summary>Of these, unknown to the vocabulary.</summary>
+    public long UnknownTokens { get; init; }
+
+    /// <summary>Tokens needed and computed.</summary>
+    public TokenUse Use { get; init; }
+
+    internal InferenceCounts Plus(RecordChunk chunk, int failed, TokenUse use) => this with
+    {
+        Records = Records + chunk.Examples.Count,
+        Failed = Failed + failed,
+        Truncated = Truncated + (chunk.Tokens?.Counts.Truncated ?? 0),
+        Windowed = Windowed + (chunk.Tokens?.Counts.Windowed ?? 0),
+        ContentTokens = ContentTokens + (chunk.Tokens?.Counts.ContentTokens ?? 0),
+        UnknownTokens = UnknownTokens + (chunk.Tokens?.Counts.UnknownTokens ?? 0),
+        Use = use,
+    };
+}
