@@ -3,8 +3,8 @@ using System.Collections.Frozen;
 namespace OmniHelix.Sequences;
 
 /// <summary>
-/// Translation of codons (NCBI genetic codes). A codon with ambiguity codes gives an amino acid when all its meanings agree, B, Z or J when they are the two residues these stand for,
-/// otherwise X; it is a stop when every meaning is one.
+/// Translation of codons (NCBI genetic codes). A codon with ambiguity codes gives an amino acid when all its meanings agree, B, Z or J
+/// when they are the two residues these stand for, otherwise X; it is a stop when every meaning is one.
 /// </summary>
 public sealed class GeneticCode
 {
@@ -16,56 +16,67 @@ public sealed class GeneticCode
 
     private static readonly FrozenDictionary<int, GeneticCode> Known = new GeneticCode[]
     {
-        new(1, "standard", "FFLLSSSSYY**CC*WLLLLPPPPHHQQRRRRIIIMTTTTNNKKSSRRVVVVAAAADDEEGGGG"),
-        new(2, "vertebrate mitochondrial", "FFLLSSSSYY**CCWWLLLLPPPPHHQQRRRRIIMMTTTTNNKKSS**VVVVAAAADDEEGGGG"),
-        new(4, "mould, protozoan and coelenterate mitochondrial, mycoplasma", "FFLLSSSSYY**CCWWLLLLPPPPHHQQRRRRIIIMTTTTNNKKSSRRVVVVAAAADDEEGGGG"),
-        new(5, "invertebrate mitochondrial", "FFLLSSSSYY**CCWWLLLLPPPPHHQQRRRRIIMMTTTTNNKKSSSSVVVVAAAADDEEGGGG"),
-        new(11, "bacterial, archaeal and plant plastid", "FFLLSSSSYY**CC*WLLLLPPPPHHQQRRRRIIIMTTTTNNKKSSRRVVVVAAAADDEEGGGG"),
+        // Standard.
+        new(1, "FFLLSSSSYY**CC*WLLLLPPPPHHQQRRRRIIIMTTTTNNKKSSRRVVVVAAAADDEEGGGG"),
+        // Vertebrate mitochondrial.
+        new(2, "FFLLSSSSYY**CCWWLLLLPPPPHHQQRRRRIIMMTTTTNNKKSS**VVVVAAAADDEEGGGG"),
+        // Mould, protozoan and coelenterate mitochondrial, mycoplasma.
+        new(4, "FFLLSSSSYY**CCWWLLLLPPPPHHQQRRRRIIIMTTTTNNKKSSRRVVVVAAAADDEEGGGG"),
+        // Invertebrate mitochondrial.
+        new(5, "FFLLSSSSYY**CCWWLLLLPPPPHHQQRRRRIIMMTTTTNNKKSSSSVVVVAAAADDEEGGGG"),
+        // Bacterial, archaeal and plant plastid.
+        new(11, "FFLLSSSSYY**CC*WLLLLPPPPHHQQRRRRIIIMTTTTNNKKSSRRVVVVAAAADDEEGGGG"),
     }.ToFrozenDictionary(code => code.Table);
 
     private readonly byte[] byMasks = new byte[Masks * Masks * Masks];
 
-    private GeneticCode(int table, string name, string aminoAcids)
+    private GeneticCode(int table, string aminoAcids)
     {
-        (Table, Name) = (table, name);
+        Table = table;
         for (var codon = 0; codon < byMasks.Length; codon++) byMasks[codon] = Meaning(codon >> 8, (codon >> 4) & 15, codon & 15, aminoAcids);
     }
 
     /// <summary>NCBI's number.</summary>
     public int Table { get; }
 
-    /// <summary>Where the code is used.</summary>
-    public string Name { get; }
-
     /// <summary>The code with NCBI's number 1, 2, 4, 5 or 11.</summary>
     /// <exception cref="UsageException">OH1107: another number.</exception>
     public static GeneticCode Of(int table) => Known.TryGetValue(table, out var code)
         ? code
-        : throw new UsageException("OH1107", $"there is no genetic code {table} here", null, $"Choose one of {string.Join(", ", Known.Keys.Order())} of NCBI's numbers.");
+        : throw new UsageException(
+            "OH1107", $"there is no genetic code {table} here", null, $"Choose one of {string.Join(", ", Known.Keys.Order())} of NCBI's numbers.");
 
-    /// <summary>Translates from the first base on; one or two bases at the end that make no codon are left out. A codon of three gaps gives a gap.</summary>
+    /// <summary>
+    /// Translates from the first base on; one or two bases at the end that make no codon are left out. A codon of three gaps gives a gap.
+    /// </summary>
     /// <param name="sequence">DNA or RNA, either case.</param>
     /// <param name="toStop">Ends before the first stop; otherwise stops are <c>*</c>.</param>
+    /// <param name="place">Where the sequence stands, for errors.</param>
     /// <exception cref="OmniException">OH1108: a character that is no base and no IUPAC code.</exception>
-    public string Translate(ReadOnlySpan<byte> sequence, bool toStop = false)
+    public string Translate(ReadOnlySpan<byte> sequence, bool toStop = false, string? place = null)
     {
         var protein = new char[sequence.Length / 3];
         for (var i = 0; i < protein.Length; i++)
         {
             var codon = sequence.Slice(3 * i, 3);
             var residue = (char)byMasks[(BaseMasks[codon[0]] << 8) | (BaseMasks[codon[1]] << 4) | BaseMasks[codon[2]]];
-            if (residue == 0) residue = codon.SequenceEqual("---"u8) ? '-' : throw NoCodon(codon, 3 * i);
+            if (residue == 0) residue = codon.SequenceEqual("---"u8) ? '-' : throw NoCodon(codon, 3 * i, place);
             if (residue == '*' && toStop) return new string(protein, 0, i);
             protein[i] = residue;
         }
         return new string(protein);
     }
 
-    private static OmniException NoCodon(ReadOnlySpan<byte> codon, int at)
+    private static OmniException NoCodon(ReadOnlySpan<byte> codon, int at, string? place)
     {
         var bad = 0;
         while (BaseMasks[codon[bad]] != 0) bad++;
-        return new("OH1108", $"{LetterName.Of(codon[bad])} cannot be part of a codon", $"base {at + bad + 1}", "Only bases, IUPAC codes and codons of three gaps can be translated.");
+        var where = $"base {at + bad + 1}";
+        return new(
+            "OH1108",
+            $"{LetterName.Of(codon[bad])} cannot be part of a codon",
+            place is null ? where : $"{place}, {where}",
+            "Only bases, IUPAC codes and codons of three gaps can be translated.");
     }
 
     // 0 for a codon with an impossible base.

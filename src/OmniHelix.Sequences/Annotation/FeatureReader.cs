@@ -62,7 +62,7 @@ public static class FeatureReader
         var start = Position(fields[3], "column 4 (start)", place);
         var end = Position(fields[4], "column 5 (end)", place);
         if (end < start) throw Wrong(place, $"the end {end} lies before the start {start}");
-        var strand = StrandNames.Parse(Encoding.UTF8.GetBytes(fields[6])) ?? throw Wrong(place, $"column 7 (strand) is '{fields[6]}', not +, - or .");
+        var strand = StrandNames.Parse(fields[6]) ?? throw Wrong(place, $"column 7 (strand) is '{fields[6]}', not +, - or .");
         int? phase = fields[7] switch { "." => null, "0" => 0, "1" => 1, "2" => 2, _ => throw Wrong(place, $"column 8 (phase) is '{fields[7]}', not 0, 1, 2 or .") };
         var attributes = isGff3 ? FeatureAttributes.ParseGff3(fields[8], out var why) : FeatureAttributes.ParseGtf(fields[8], out why);
         if (attributes is null) throw Wrong(place, $"column 9 (attributes): {why}");

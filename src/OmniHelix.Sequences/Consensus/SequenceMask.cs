@@ -1,8 +1,4 @@
-using System.Buffers.Text;
-using System.Text;
-using OmniHelix.Sequences.Compression;
-using OmniHelix.Sequences.Files;
-using OmniHelix.Sequences.Streams;
+using OmniHelix.Sequences.Intervals;
 
 namespace OmniHelix.Sequences.Consensus;
 
@@ -18,24 +14,14 @@ public sealed class SequenceMask
         this.mark = mark;
     }
 
-    /// <summary>Reads BED (name ends in <c>.bed</c>, also compressed: from 0, end exclusive) or <c>contig from to</c> (from 1, inclusive; <c>to</c> may be left out).</summary>
+    /// <summary>Reads the intervals of a file (<see cref="IntervalTable"/>).</summary>
     /// <param name="path">The file.</param>
     /// <param name="mark">A letter, or upper or lower case.</param>
-    /// <exception cref="OmniException">OH1908: a line is no interval.</exception>
+    /// <exception cref="OmniException">OH1001 the file cannot be opened; OH1908 a line is no interval.</exception>
     public static SequenceMask Read(string path, BaseMark mark)
     {
-        var isBed = SequenceFileKinds.Bed.IsPromisedBy(path);
-        var intervals = new Dictionary<string, List<(long, long)>>();
-        using var lines = new ByteLineReader(CompressedInput.Open(path), path);
-        while (lines.TryRead(out var line))
-        {
-            if (line.Trim(" \t"u8).IsEmpty || line[0] == (byte)'#' || (isBed && (line.StartsWith("track"u8) || line.StartsWith("browser"u8)))) continue;
-            var (contig, start, end) = Interval(line, isBed, lines);
-            if (!intervals.TryGetValue(contig, out var list)) intervals.Add(contig, list = []);
-            list.Add((start, end));
-        }
-        foreach (var (contig, list) in intervals) intervals[contig] = Merged(list);
-        return new SequenceMask(intervals, mark);
+        var byContig = IntervalTable.Read(path).GroupBy(interval => interval.Contig, interval => (interval.Start, interval.End));
+        return new SequenceMask(byContig.ToDictionary(contig => contig.Key, contig => Merged([.. contig])), mark);
     }
 
     /// <summary>True when bases are replaced, so that variants there must not be applied.</summary>
@@ -61,34 +47,6 @@ public sealed class SequenceMask
             foreach (ref var letter in bases[(int)from..(int)to]) letter = mark.Apply(letter);
         }
     }
-
-    private static (string Contig, long Start, long End) Interval(ReadOnlySpan<byte> line, bool isBed, ByteLineReader lines)
-    {
-        Span<Range> fields = stackalloc Range[4];
-        var count = 0;
-        for (var at = 0; count < fields.Length;)
-        {
-            while (at < line.Length && line[at] is (byte)' ' or (byte)'\t') at++;
-            if (at == line.Length) break;
-            var end = line[at..].IndexOfAny((byte)' ', (byte)'\t');
-            fields[count++] = at..(end < 0 ? line.Length : at + end);
-            at = fields[count - 1].End.Value;
-        }
-        if (count >= (isBed ? 3 : 2) && Number(line[fields[1]], out var first))
-        {
-            var last = first;
-            if (count == 2 || Number(line[fields[2]], out last))
-            {
-                if (!isBed) first--;
-                if (first >= 0 && last >= first) return (Encoding.UTF8.GetString(line[fields[0]]), first, last);
-            }
-        }
-        throw new OmniException("OH1908", isBed
-            ? "a line of BED must be 'contig start end' with 0 ≤ start ≤ end"
-            : "a line of a mask must be 'contig from to' with 1 ≤ from ≤ to", lines.Place, isBed ? null : "Files in BED must end in .bed.");
-    }
-
-    private static bool Number(ReadOnlySpan<byte> text, out long value) => Utf8Parser.TryParse(text, out value, out var read) && read == text.Length;
 
     private static List<(long Start, long End)> Merged(List<(long Start, long End)> list)
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using OmniHelix.Sequences.Genome;
 using OmniHelix.Sequences.Tabix;
 using OmniHelix.Sequences.Vcf;
@@ -72,14 +71,7 @@ internal sealed class VariantEdits(VcfReader vcf, string path, EditReader edits,
     private List<ConsensusEdit> ReadRegion(GenomicRegion region)
     {
         var list = new List<ConsensusEdit>();
-        // Lines of the file are not known here: records are counted within the region.
-        var record = new VariantRecord(vcf.Header, string.Create(CultureInfo.InvariantCulture, $"{path} ({region.Contig}:{region.Start + 1}-{region.End})"));
-        var number = 0;
-        indexed!.Visit(region, line =>
-        {
-            record.Load(line, ++number);
-            Take(record, list);
-        });
+        vcf.Visit(indexed!, region, record => Take(record, list));
         return list;
     }
 

@@ -48,6 +48,9 @@ public sealed class FastaReader(Stream stream, string file, bool uniqueNames = f
     /// <summary>Line of the record's header, from 1.</summary>
     public long LineNumber { get; private set; }
 
+    /// <summary>Where the record's header stands, as <c>file:line</c>.</summary>
+    public string Place => $"{file}:{LineNumber}";
+
     /// <summary>Records read so far.</summary>
     public long Records { get; private set; }
 
@@ -92,7 +95,7 @@ public sealed class FastaReader(Stream stream, string file, bool uniqueNames = f
         (inRecord, letters) = (true, 0);
         Records++;
         if (names is not null && !names.TryAdd(Name, LineNumber))
-            throw new OmniException("OH1106", $"record {Records} has the name '{Name}' of the record at line {names[Name]}", $"{file}:{LineNumber}", "Names must differ: rename one of the two.");
+            throw new OmniException("OH1106", $"record {Records} has the name '{Name}' of the record at line {names[Name]}", Place, "Names must differ: rename one of the two.");
         return true;
     }
 
@@ -169,7 +172,7 @@ public sealed class FastaReader(Stream stream, string file, bool uniqueNames = f
     {
         inRecord = false;
         if (letters == 0)
-            throw new OmniException("OH1102", $"record {Records} '{Name}' has no sequence", $"{file}:{LineNumber}", "Is the file truncated? Remove the record if it is meant to be empty.");
+            throw new OmniException("OH1102", $"record {Records} '{Name}' has no sequence", Place, "Is the file truncated? Remove the record if it is meant to be empty.");
     }
 
     private bool FindFirst()
@@ -249,6 +252,6 @@ public sealed class FastaReader(Stream stream, string file, bool uniqueNames = f
             return true;
         }
         Span<byte> more = stackalloc byte[1];
-        return ReadLetters(more) == 0 ? false : throw new OmniException("OH1104", $"record {Records} '{Name}' is longer than 2 GiB", $"{file}:{LineNumber}", "Read it in pieces.");
+        return ReadLetters(more) == 0 ? false : throw new OmniException("OH1104", $"record {Records} '{Name}' is longer than 2 GiB", Place, "Read it in pieces.");
     }
 }

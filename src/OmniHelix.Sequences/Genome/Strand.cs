@@ -17,11 +17,11 @@ public enum Strand
 public static class StrandNames
 {
     /// <summary>Reads <c>+</c>, <c>-</c>, <c>.</c> or the <c>?</c> of GFF3; null for anything else.</summary>
-    public static Strand? Parse(ReadOnlySpan<byte> text) => text.Length != 1 ? null : text[0] switch
+    public static Strand? Parse(ReadOnlySpan<char> text) => text.Length != 1 ? null : text[0] switch
     {
-        (byte)'+' => Strand.Forward,
-        (byte)'-' => Strand.Reverse,
-        (byte)'.' or (byte)'?' => Strand.None,
+        '+' => Strand.Forward,
+        '-' => Strand.Reverse,
+        '.' or '?' => Strand.None,
         _ => null,
     };
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using OmniHelix.Sequences.Compression;
 using OmniHelix.Sequences.Files;
 using OmniHelix.Sequences.Genome;
@@ -23,9 +25,8 @@ public sealed class ContigLengths
     /// <summary>Length of a contig by its position.</summary>
     public long this[int contig] => lengths[contig];
 
-    /// <summary>Length of a contig by a name or alias.</summary>
-    /// <exception cref="OmniException">OH1020: no such contig.</exception>
-    public long this[string contig] => lengths[Names.IndexOf(contig)];
+    /// <summary>Every contig from its first base to its last.</summary>
+    public IEnumerable<GenomicInterval> Whole() => Names.Select((name, contig) => new GenomicInterval(name, 0, lengths[contig]));
 
     /// <summary>The contigs of a genome.</summary>
     public static ContigLengths Of(ISequenceSource genome) => new(genome.Contigs, genome.Contigs.Select(genome.LengthOf));
@@ -49,8 +50,8 @@ public sealed class ContigLengths
         while (lines.TryRead(out var line))
         {
             if (line.IsEmpty || line[0] == (byte)'#') continue;
-            var fields = System.Text.Encoding.UTF8.GetString(line).Split('\t');
-            if (fields.Length < 2 || !long.TryParse(fields[1], System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var length))
+            var fields = Encoding.UTF8.GetString(line).Split('\t');
+            if (fields.Length < 2 || !long.TryParse(fields[1], NumberStyles.None, CultureInfo.InvariantCulture, out var length))
                 throw new OmniException("OH1032", "expected a contig's name, a tab and its length", lines.Place);
             names.Add(fields[0]);
             lengths.Add(length);

@@ -1,37 +1,25 @@
 namespace OmniHelix.Sequences.Intervals;
 
-/// <summary>Two intervals that overlap.</summary>
-/// <param name="First">Position among the first intervals.</param>
-/// <param name="Second">Position among the second intervals.</param>
-/// <param name="Shared">What they share; a place between bases stays what it is.</param>
-/// <param name="Bases">Bases in both; 0 when one of them is a place between bases.</param>
-public readonly record struct IntervalOverlap(int First, int Second, GenomicInterval Shared, long Bases);
-
-/// <summary>Overlaps between two sets of intervals.</summary>
+/// <summary>Overlaps between intervals.</summary>
 public static class Intersection
 {
-    /// <summary>Every overlapping pair, in the order of the first set, then of the second.</summary>
-    public static IEnumerable<IntervalOverlap> Pairs(IReadOnlyList<GenomicInterval> first, IntervalIndex second, OverlapRule? rule = null)
-    {
-        var hits = new List<int>();
-        for (var i = 0; i < first.Count; i++)
-        {
-            Find(first[i], second, rule, hits);
-            foreach (var hit in hits)
-                yield return Overlap(i, first[i], hit, second.Intervals[hit]);
-        }
-    }
-
-    /// <summary>The intervals that overlap one, ascending.</summary>
+    /// <summary>The intervals that overlap one.</summary>
+    /// <param name="interval">The interval.</param>
+    /// <param name="index">Where to look.</param>
+    /// <param name="rule">What counts as an overlap; null for any shared base.</param>
+    /// <param name="hits">Filled with positions in the index, ascending.</param>
     public static void Find(GenomicInterval interval, IntervalIndex index, OverlapRule? rule, List<int> hits)
     {
         index.FindOverlaps(interval, hits);
         if (rule is not null && rule != OverlapRule.Default) hits.RemoveAll(hit => !rule.Accepts(interval, index.Intervals[hit]));
     }
 
-    private static IntervalOverlap Overlap(int i, GenomicInterval a, int j, GenomicInterval b)
-    {
-        var shared = a.Length == 0 ? a : a with { Start = Math.Max(a.Start, b.Reach.Start), End = Math.Min(a.End, b.Reach.End) };
-        return new(i, j, shared, Math.Max(0, Math.Min(a.End, b.End) - Math.Max(a.Start, b.Start)));
-    }
+    /// <summary>The part of one interval that overlaps another; a place between bases stays what it is.</summary>
+    public static GenomicInterval Shared(GenomicInterval first, GenomicInterval second) => first.Length == 0
+        ? first
+        : first with { Start = Math.Max(first.Start, second.Reach.Start), End = Math.Min(first.End, second.Reach.End) };
+
+    /// <summary>Bases in both of two intervals of one contig; 0 when one of them is a place between bases.</summary>
+    public static long SharedBases(GenomicInterval first, GenomicInterval second) =>
+        Math.Max(0, Math.Min(first.End, second.End) - Math.Max(first.Start, second.Start));
 }

@@ -1,3 +1,5 @@
+using OmniHelix.Sequences.Genome;
+
 namespace OmniHelix.Sequences.Intervals;
 
 /// <summary>Orders of intervals.</summary>
@@ -7,6 +9,15 @@ public static class IntervalOrder
     public static IComparer<GenomicInterval> ByPlace { get; } = Comparer<GenomicInterval>.Create((a, b) =>
         string.CompareOrdinal(a.Contig, b.Contig) is var contig && contig != 0 ? contig : a.Start.CompareTo(b.Start));
 
-    /// <summary>Positions of the intervals in the order of <see cref="ByPlace"/>; equal ones keep their order.</summary>
-    public static IReadOnlyList<int> Sort(IReadOnlyList<GenomicInterval> intervals) => [.. Enumerable.Range(0, intervals.Count).OrderBy(i => intervals[i], ByPlace)];
+    /// <summary>Positions of the intervals by contig and start; equal ones keep their order.</summary>
+    /// <param name="intervals">In any order.</param>
+    /// <param name="contigs">The order of contigs; null for that of <see cref="ByPlace"/>.</param>
+    /// <exception cref="OmniException">OH1020: an interval on another contig.</exception>
+    public static IReadOnlyList<int> Sort(IReadOnlyList<GenomicInterval> intervals, ContigNames? contigs = null)
+    {
+        var positions = Enumerable.Range(0, intervals.Count);
+        return contigs is null
+            ? [.. positions.OrderBy(i => intervals[i], ByPlace)]
+            : [.. positions.OrderBy(i => contigs.IndexOf(intervals[i].Contig)).ThenBy(i => intervals[i].Start)];
+    }
 }

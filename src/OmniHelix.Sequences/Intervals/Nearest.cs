@@ -12,15 +12,18 @@ public static class Nearest
     /// <param name="interval">The interval.</param>
     /// <param name="index">Where to look.</param>
     /// <param name="strands">How strands have to agree.</param>
+    /// <param name="apart">Passes over intervals that overlap.</param>
     /// <returns>All at the least distance, by start and then in the order given; none when the contig has none.</returns>
-    public static IReadOnlyList<Neighbour> Find(GenomicInterval interval, IntervalIndex index, StrandRule strands = StrandRule.Any)
+    public static IReadOnlyList<Neighbour> Find(
+        GenomicInterval interval, IntervalIndex index, StrandRule strands = StrandRule.Any, bool apart = false)
     {
         var rule = new OverlapRule { Strands = strands };
         var nodes = index.OnContig(interval.Contig);
         var reach = interval.Reach;
         var found = new List<Neighbour>();
         var least = long.MaxValue;
-        // To the right starts only grow, so the first that is farther than the best ends the search; to the left any start may have a far end, which the tree's farthest ends bound.
+        // To the right starts only grow, so the first that is farther than the best ends the search; to the left any start may have
+        // a far end, which the tree's farthest ends bound.
         var middle = FirstAt(nodes, reach.End);
         for (var i = middle; i < nodes.Length && nodes[i].Reach.Start - reach.End + 1 <= least; i++) Take(nodes[i]);
         Search(nodes, 0, nodes.Length);
@@ -31,7 +34,8 @@ public static class Nearest
         void Take(in IntervalIndex.Node node)
         {
             var distance = reach.Distance(node.Reach);
-            if (distance > least || !rule.AcceptsStrands(interval.Strand, index.Intervals[node.Index].Strand)) return;
+            if (distance > least || (apart && distance == 0)) return;
+            if (!rule.AcceptsStrands(interval.Strand, index.Intervals[node.Index].Strand)) return;
             least = distance;
             found.Add(new(node.Index, distance));
         }

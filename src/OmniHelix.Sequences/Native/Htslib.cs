@@ -37,9 +37,6 @@ internal static unsafe partial class Htslib
     internal static partial int hts_close(nint file);
 
     [LibraryImport(NativeLibraries.Hts)]
-    internal static partial int hts_set_threads(HtsFile file, int threads);
-
-    [LibraryImport(NativeLibraries.Hts)]
     internal static partial int hts_check_EOF(HtsFile file);
 
     [LibraryImport(NativeLibraries.Hts)]

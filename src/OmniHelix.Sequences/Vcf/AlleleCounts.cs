@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Globalization;
 
 namespace OmniHelix.Sequences.Vcf;
@@ -32,6 +33,24 @@ public sealed class AlleleCounts
         };
     }
 
+    /// <summary>Takes the counts that INFO gives as AC and AN; false where they are missing or do not fit the alleles.</summary>
+    public bool TryTake(VariantRecord record)
+    {
+        if (!record.TryGetInfo("AN", out var total) || !record.TryGetInfo("AC", out var alternates)) return false;
+        if (!Utf8Parser.TryParse(total, out int called, out var used) || used != total.Length) return false;
+        Clear(record.AlternateCount + 1);
+        var allele = 1;
+        foreach (var range in alternates.Split((byte)','))
+        {
+            var text = alternates[range];
+            if (allele == alleles || !Utf8Parser.TryParse(text, out int count, out used) || used != text.Length) return false;
+            counts[allele++] = count;
+        }
+        Total = called;
+        counts[0] = called - Alternates.ToArray().Sum();
+        return allele == alleles && counts[0] >= 0;
+    }
+
     /// <summary>Counts the calls of a record.</summary>
     /// <exception cref="OmniException">OH1069: a call has an allele that the record does not.</exception>
     public void Count(VariantRecord record) => Count(record, record.Genotypes);
@@ -42,17 +61,26 @@ public sealed class AlleleCounts
     /// <inheritdoc cref="Count(VariantRecord)"/>
     public void Count(VariantRecord record, ReadOnlySpan<short> genotypes)
     {
-        alleles = record.AlternateCount + 1;
-        if (counts.Length < alleles) counts = new int[alleles];
-        counts.AsSpan(0, alleles).Clear();
-        Total = 0;
+        Clear(record.AlternateCount + 1);
         foreach (var code in genotypes)
         {
             var allele = GenotypeCode.Allele(code);
             if (allele < 0) continue;
-            if (allele >= alleles) throw new OmniException("OH1069", string.Create(CultureInfo.InvariantCulture, $"a genotype names allele {allele}, but the record has alleles 0 to {alleles - 1} only"), record.Place);
+            if (allele >= alleles)
+            {
+                var what = string.Create(CultureInfo.InvariantCulture, $"a genotype names allele {allele}, but the record has alleles 0 to {alleles - 1} only");
+                throw new OmniException("OH1069", what, record.Place);
+            }
             counts[allele]++;
             Total++;
         }
+    }
+
+    private void Clear(int count)
+    {
+        alleles = count;
+        if (counts.Length < alleles) counts = new int[alleles];
+        counts.AsSpan(0, alleles).Clear();
+        Total = 0;
     }
 }

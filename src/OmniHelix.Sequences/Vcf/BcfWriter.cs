@@ -3,7 +3,7 @@ using OmniHelix.Sequences.Native;
 
 namespace OmniHelix.Sequences.Vcf;
 
-/// <summary>Writes the lines of a VCF as BCF2, which htslib encodes. A stream that takes text.</summary>
+/// <summary>Writes the lines of a VCF as BCF2, which htslib encodes.</summary>
 internal sealed unsafe class BcfWriter : IDisposable
 {
     private readonly string name;
@@ -16,13 +16,14 @@ internal sealed unsafe class BcfWriter : IDisposable
     /// <param name="path">The file.</param>
     /// <param name="name">Used in errors.</param>
     /// <param name="text">The header's lines, up to the one with the columns.</param>
+    /// <param name="compressed">Whether blocks are compressed.</param>
     /// <exception cref="OmniException">OH1075: htslib refuses the header; OH6002: the file cannot be written.</exception>
-    public BcfWriter(string path, string name, string text)
+    public BcfWriter(string path, string name, string text, bool compressed = true)
     {
         this.name = name;
         Htslib.Silence();
         header = Htslib.bcf_hdr_init("r");
-        file = Htslib.hts_open(path, "wb");
+        file = Htslib.hts_open(path, compressed ? "wb" : "wb0");
         if (file.IsInvalid) throw new OmniException("OH6002", "cannot write", name, "Check that the folder exists and that you may write there.");
         fixed (byte* lines = Encoding.UTF8.GetBytes(text + "\n\0"))
             if (Htslib.bcf_hdr_parse(header, lines) != 0 || Htslib.bcf_hdr_write(file, header) != 0) throw Refused("the header");

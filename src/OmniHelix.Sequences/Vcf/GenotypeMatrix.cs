@@ -1,7 +1,8 @@
 namespace OmniHelix.Sequences.Vcf;
 
 /// <summary>
-/// Alternate-allele dosages, <c>[samples × variants]</c>: how many alleles of a call are not the reference, −1 when one of them is missing. What linear models of expression are fitted on.
+/// Alternate-allele dosages, <c>[samples × variants]</c>: how many alleles of a call are not the reference, −1 when one of them is missing.
+/// What linear models of expression are fitted on.
 /// </summary>
 public sealed class GenotypeMatrix
 {
@@ -29,25 +30,33 @@ public sealed class GenotypeMatrix
     /// <summary>The dosages of one person.</summary>
     public ReadOnlySpan<sbyte> this[int sample] => values.AsSpan(sample * Variants.Count, Variants.Count);
 
-    /// <summary>Reads the rest of a file.</summary>
-    /// <param name="reader">Stands before the first record to take.</param>
+    /// <summary>Reads the records of a source.</summary>
+    /// <param name="source">What is read.</param>
     /// <param name="samples">The people, in this order; null for all.</param>
     /// <param name="keeps">Whether to take a record; null for all that have genotypes.</param>
-    /// <exception cref="OmniException">OH1064 nobody has the name of a person; OH1069 a genotype cannot be read; OH1077 the matrix is larger than 2 GiB.</exception>
-    public static GenotypeMatrix Read(VcfReader reader, IReadOnlyList<string>? samples = null, Predicate<VariantRecord>? keeps = null)
+    /// <param name="progress">Is told how many records were read.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    /// <exception cref="OmniException">OH1064 nobody has the name of a person; OH1069 a genotype cannot be read; OH1077 the matrix is larger
+    /// than 2 GiB.</exception>
+    public static GenotypeMatrix Read(
+        VariantSource source,
+        IReadOnlyList<string>? samples = null,
+        Predicate<VariantRecord>? keeps = null,
+        IProgress<long>? progress = null,
+        CancellationToken cancellation = default)
     {
-        samples ??= reader.Header.Samples;
-        int[] columns = [.. samples.Select(reader.Header.SampleIndex)];
+        samples ??= source.Header.Samples;
+        int[] columns = [.. samples.Select(source.Header.SampleIndex)];
         var sites = new List<VariantSite>();
         var rows = new List<sbyte[]>();
-        while (reader.TryRead())
+        source.Visit(record =>
         {
-            var record = reader.Record;
-            if (record.Ploidy == 0 || keeps?.Invoke(record) == false) continue;
+            if (record.Ploidy == 0 || keeps?.Invoke(record) == false) return;
             sites.Add(new(record.Contig, record.Position, record.Reference, string.Join(',', record.Alternates)));
             rows.Add(Dosages(record, columns));
-            if ((long)columns.Length * rows.Count > Array.MaxLength) throw new OmniException("OH1077", "the genotype matrix is larger than 2 GiB", record.Place, "Take fewer people, or a filter such as MAF>0.05.");
-        }
+            if ((long)columns.Length * rows.Count > Array.MaxLength)
+                throw new OmniException("OH1077", "the genotype matrix is larger than 2 GiB", record.Place, "Take fewer people, or a filter such as MAF>0.05.");
+        }, progress, cancellation);
         return new(samples, sites, Transpose(rows, columns.Length));
     }
 

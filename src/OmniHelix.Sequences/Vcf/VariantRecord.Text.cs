@@ -8,7 +8,6 @@ public sealed partial class VariantRecord
 {
     private const long HighestPosition = 1L << 44;
 
-    private readonly string source;
     // Where every column starts, and the samples as a whole; a column ends one before the next begins.
     private readonly int[] starts = new int[VcfColumn.FirstSample + 1];
     private byte[] line = [];

@@ -20,18 +20,21 @@ public sealed partial class VariantRecord
     internal VariantRecord(VcfHeader header, string source)
     {
         Header = header;
-        this.source = source;
+        Source = source;
         badGenotype = BadGenotype;
     }
 
     /// <summary>The header of the file.</summary>
     public VcfHeader Header { get; }
 
+    /// <summary>The file, or the part of it that lines are counted in.</summary>
+    internal string Source { get; set; }
+
     /// <summary>Line of the file, from 1; for BCF the number of the record.</summary>
     public long Line { get; private set; }
 
     /// <summary>Where the record stands, for errors: <c>file:line</c>.</summary>
-    public string Place => string.Create(CultureInfo.InvariantCulture, $"{source}:{Line}");
+    public string Place => string.Create(CultureInfo.InvariantCulture, $"{Source}:{Line}");
 
     /// <summary>The contig's name.</summary>
     public string Contig => Header.Contigs[ContigIndex].Name;

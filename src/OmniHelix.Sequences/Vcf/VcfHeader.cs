@@ -69,17 +69,26 @@ public sealed class VcfHeader
     /// <summary>The place of a contig in <see cref="Contigs"/>, or −1.</summary>
     public int ContigIndex(string name) => contigIndex.GetValueOrDefault(name, -1);
 
-    /// <summary>The same header with other people and with fields that it lacks.</summary>
+    /// <summary>The same header with other people and further declarations.</summary>
     /// <param name="samples">The people.</param>
-    /// <param name="fields">INFO lines, left out where the tag is declared already.</param>
-    internal VcfHeader With(IReadOnlyList<string> samples, params ReadOnlySpan<string> fields)
+    /// <param name="declarations">Lines of INFO, FORMAT and FILTER, left out where the name is declared already.</param>
+    internal VcfHeader With(IReadOnlyList<string> samples, IEnumerable<string> declarations)
     {
-        List<string> lines = [.. MetaLines];
-        foreach (var field in fields)
-            if (!info.ContainsKey(VcfMetaLine.Parse(field, field.IndexOf('<', StringComparison.Ordinal), source)["ID"]!)) lines.Add(field);
-        var text = Lines(lines, samples);
+        var text = Lines(MetaLines.Concat(declarations.Where(line => !Declares(line))), samples);
         using var reader = new ByteLineReader(new MemoryStream(Encoding.UTF8.GetBytes(text)), source);
         return new VcfHeader(VcfHeaderLines.Read(reader), source);
+    }
+
+    private bool Declares(string line)
+    {
+        var open = line.IndexOf('<', StringComparison.Ordinal);
+        var name = VcfMetaLine.Parse(line, open, source)["ID"]!;
+        return line[..open] switch
+        {
+            "##INFO=" => info.ContainsKey(name),
+            "##FORMAT=" => format.ContainsKey(name),
+            _ => filters.ContainsKey(name),
+        };
     }
 
     internal int AddContig(string name)

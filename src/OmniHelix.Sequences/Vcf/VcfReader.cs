@@ -1,6 +1,9 @@
+using System.Globalization;
 using OmniHelix.Sequences.Compression;
 using OmniHelix.Sequences.Files;
+using OmniHelix.Sequences.Genome;
 using OmniHelix.Sequences.Streams;
+using OmniHelix.Sequences.Tabix;
 
 namespace OmniHelix.Sequences.Vcf;
 
@@ -86,6 +89,24 @@ public sealed class VcfReader : IDisposable
         Records++;
         CheckOrder();
         return true;
+    }
+
+    /// <summary>Reads the records of a region through an index, apart from where <see cref="TryRead"/> stands.</summary>
+    /// <param name="indexed">The same file by its index.</param>
+    /// <param name="region">Its contig must be one that the index names.</param>
+    /// <param name="visit">Is given each record, which is valid during the call.</param>
+    /// <exception cref="OmniException">OH1065–1068 a line is no record; those of <see cref="IRegionLines.Visit"/>.</exception>
+    internal void Visit(IRegionLines indexed, GenomicRegion region, Action<VariantRecord> visit)
+    {
+        // Lines of the file are not known here: records are counted within the region.
+        var place = string.Create(CultureInfo.InvariantCulture, $"{lines.Name} ({region.Contig}:{region.Start + 1}-{region.End})");
+        var record = new VariantRecord(Header, place);
+        var number = 0L;
+        indexed.Visit(region, line =>
+        {
+            record.Load(line, ++number);
+            visit(record);
+        });
     }
 
     /// <summary>Closes the file.</summary>

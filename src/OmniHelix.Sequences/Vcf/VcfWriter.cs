@@ -4,6 +4,22 @@ using OmniHelix.Sequences.Files;
 
 namespace OmniHelix.Sequences.Vcf;
 
+/// <summary>How variants are written.</summary>
+public enum VariantFormat
+{
+    /// <summary>Text.</summary>
+    Vcf,
+
+    /// <summary>Text in BGZF.</summary>
+    CompressedVcf,
+
+    /// <summary>BCF2 in BGZF.</summary>
+    Bcf,
+
+    /// <summary>BCF2 whose BGZF blocks are stored, for pipes between programs.</summary>
+    UncompressedBcf,
+}
+
 /// <summary>Writes a VCF as text, or a BCF. Records that were read go out byte for byte.</summary>
 public sealed class VcfWriter : IDisposable
 {
@@ -24,23 +40,61 @@ public sealed class VcfWriter : IDisposable
 
     private VcfWriter(Func<string, BcfWriter> openBcf) => this.openBcf = openBcf;
 
-    /// <summary>Writes a file whole or not at all: BCF when its name ends in <c>.bcf</c>, otherwise text, in BGZF where the name asks for compression.</summary>
+    /// <summary>Writes a file whole or not at all.</summary>
     /// <param name="path">The file.</param>
     /// <param name="fill">Writes header and records, in this order.</param>
+    /// <param name="format">How it is written; null for what its name says (<see cref="FormatOf"/>).</param>
     /// <exception cref="OmniException">OH1075: records that BCF cannot hold; OH6001, OH6002: the file cannot be written.</exception>
-    public static void WriteFile(string path, Action<VcfWriter> fill) => AtomicFile.Write(path, file =>
+    public static void WriteFile(string path, Action<VcfWriter> fill, VariantFormat? format = null) =>
+        AtomicFile.Write(path, file => Write(file, path, format ?? FormatOf(path), fill));
+
+    /// <summary>Writes to a stream, which stays open; BCF goes by way of a temporary file, because htslib writes files.</summary>
+    /// <param name="output">Takes the bytes.</param>
+    /// <param name="name">Used in errors.</param>
+    /// <param name="format">How it is written.</param>
+    /// <param name="fill">Writes header and records, in this order.</param>
+    /// <exception cref="OmniException">OH1075: records that BCF cannot hold; OH6002: the temporary file cannot be written.</exception>
+    public static void Write(Stream output, string name, VariantFormat format, Action<VcfWriter> fill)
     {
-        if (SequenceFileKinds.Bcf.IsPromisedBy(path) && file is FileStream { Name: var temporary })
+        switch (format)
         {
-            using var encoder = new VcfWriter(header => new BcfWriter(temporary, path, header));
-            fill(encoder);
-            encoder.bcf?.Close();
-            return;
+            case VariantFormat.Bcf or VariantFormat.UncompressedBcf when output is FileStream { Name: var path }:
+                WriteBcf(path, name, format, fill);
+                break;
+            case VariantFormat.Bcf or VariantFormat.UncompressedBcf:
+                var temporary = Path.GetTempFileName();
+                try
+                {
+                    WriteBcf(temporary, name, format, fill);
+                    using var written = File.OpenRead(temporary);
+                    written.CopyTo(output);
+                }
+                finally
+                {
+                    File.Delete(temporary);
+                }
+                break;
+            default:
+                // Not closed on failure: what is left behind then has no end marker.
+                var compressed = format == VariantFormat.CompressedVcf ? new BgzfWriter(output, leaveOpen: true) : null;
+                using (var writer = new VcfWriter(compressed ?? output, leaveOpen: true)) fill(writer);
+                compressed?.Dispose();
+                break;
         }
-        using var compressed = CompressedOutput.IsCompressed(path) ? new BgzfWriter(file, leaveOpen: true) : null;
-        using var writer = new VcfWriter(compressed ?? file, leaveOpen: true);
-        fill(writer);
-    });
+    }
+
+    /// <summary>What the name of a file says: BCF for <c>.bcf</c>, BGZF for <c>.gz</c> and <c>.bgz</c>, otherwise text.</summary>
+    public static VariantFormat FormatOf(string path) =>
+        SequenceFileKinds.Bcf.IsPromisedBy(path) ? VariantFormat.Bcf
+        : CompressedOutput.IsCompressed(path) ? VariantFormat.CompressedVcf
+        : VariantFormat.Vcf;
+
+    private static void WriteBcf(string path, string name, VariantFormat format, Action<VcfWriter> fill)
+    {
+        using var encoder = new VcfWriter(header => new BcfWriter(path, name, header, format == VariantFormat.Bcf));
+        fill(encoder);
+        encoder.bcf?.Close();
+    }
 
     /// <summary>Writes the lines of a header.</summary>
     public void Write(VcfHeader header)

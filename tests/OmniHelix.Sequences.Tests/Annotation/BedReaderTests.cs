@@ -14,16 +14,17 @@ public class BedReaderTests
     {
         var records = Read("# peaks\ntrack name=x\nbrowser position chr1\n\nchr1\t10\t20\tp1\t7.5\t-\nchr1\t5\t5\tp2\t.\t.\r\n");
         Assert.Equal([new("chr1", 10, 20, Strand.Reverse), new("chr1", 5, 5)], records.Select(r => r.Interval));
-        Assert.Equal(("p1", "7.5", 5L), (records[0].Name, records[0].Score, records[0].Line));
-        Assert.Equal([new("chr1", 10, 20, Strand.Reverse)], records[0].Blocks);
+        Assert.Equal(("p1", 5L), (records[0].Name, records[0].Line));
+        Assert.Equal("chr1\t5\t5\tp2\t.\t.", records[1].Text);
+        Assert.Equal(["chr1", "10", "20", "p1", "7.5", "-"], records[0].Columns);
     }
 
     [Fact]
     public void AContigMayBeCalledTrack() => Assert.Equal("track", Read("track\t1\t2\n")[0].Interval.Contig);
 
     [Fact]
-    public void BlocksAreExons() =>
-        Assert.Equal([new("1", 10, 15, Strand.Forward), new("1", 30, 40, Strand.Forward)], Read("1\t10\t40\tt\t0\t+\t10\t40\t0,0,0\t2\t5,10,\t0,20,\n")[0].Blocks);
+    public void BlocksThatFillTheIntervalAreTaken() =>
+        Assert.Equal(new GenomicInterval("1", 10, 40, Strand.Forward), Read("1\t10\t40\tt\t0\t+\t10\t40\t0,0,0\t2\t5,10,\t0,20,\n")[0].Interval);
 
     [Theory]
     [InlineData("1\t5\n", "2 columns")]

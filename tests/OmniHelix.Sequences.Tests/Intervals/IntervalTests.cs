@@ -95,9 +95,13 @@ public class IntervalTests
     [InlineData(0, 5, 5, 9, false)]
     public void APlaceBetweenBasesTouchesBoth(long start, long end, long otherStart, long otherEnd, bool overlaps)
     {
-        var pairs = Intersection.Pairs([new("c", start, end)], new IntervalIndex([new("c", otherStart, otherEnd)])).ToList();
-        Assert.Equal(overlaps ? 1 : 0, pairs.Count);
-        if (overlaps && start == end) Assert.Equal((start, end, 0), (pairs[0].Shared.Start, pairs[0].Shared.End, pairs[0].Bases));
+        var (one, other) = (new GenomicInterval("c", start, end), new GenomicInterval("c", otherStart, otherEnd));
+        var hits = new List<int>();
+        Intersection.Find(one, new IntervalIndex([other]), null, hits);
+        Assert.Equal(overlaps ? [0] : [], hits);
+        if (!overlaps || start != end) return;
+        Assert.Equal(one, Intersection.Shared(one, other));
+        Assert.Equal(0, Intersection.SharedBases(one, other));
     }
 
     [Theory]

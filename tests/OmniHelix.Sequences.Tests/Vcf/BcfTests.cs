@@ -46,6 +46,25 @@ public sealed class BcfTests : IDisposable
     public void What_is_written_is_read_again(string name) =>
         Assert.Equal(Records.Select(r => r.Replace(' ', '\t')), Lines(Write(name, VcfText.Of(People, Records))));
 
+    [Theory]
+    [InlineData(VariantFormat.Vcf)]
+    [InlineData(VariantFormat.CompressedVcf)]
+    [InlineData(VariantFormat.Bcf)]
+    [InlineData(VariantFormat.UncompressedBcf)]
+    public void AStreamTakesEveryFormat(VariantFormat format)
+    {
+        using var stream = new MemoryStream();
+        using (var reader = VcfText.Read(VcfText.Of(People, Records)))
+            VcfWriter.Write(stream, "x", format, writer =>
+            {
+                writer.Write(reader.Header);
+                while (reader.TryRead()) writer.Write(reader.Record);
+            });
+        File.WriteAllBytes(Path("copy"), stream.ToArray());
+        Assert.Equal(Records.Select(r => r.Replace(' ', '\t')), Lines(Path("copy")));
+        Assert.Equal(format != VariantFormat.Vcf, stream.GetBuffer().AsSpan().StartsWith((ReadOnlySpan<byte>)[0x1F, 0x8B]));
+    }
+
     [Fact]
     public void Records_of_a_bcf_are_named_by_their_number()
     {

@@ -12,7 +12,7 @@ internal static class AnnotationView
     /// <summary>Writes lines; all of them when no region is named.</summary>
     public static int Write(Terminal terminal, string path, FileKind kind, IReadOnlyList<string> regions, CancellationToken cancellation)
     {
-        var wanted = new WantedRegions(regions);
+        var wanted = WantedRegions.Parse(regions);
         using var output = new BufferedStream(terminal.OpenOutput(), 1 << 16);
         if (regions.Count > 0 && IndexedLines.TryWrite(output, path, wanted)) return ExitCode.Done;
         foreach (var (interval, line) in Lines(path, kind))

@@ -1,3 +1,5 @@
+using OmniHelix.Cli.Commands.Genome.Intervals;
+using OmniHelix.Cli.Commands.Genome.Variants;
 using OmniHelix.Cli.Commands.Quickcheck;
 using OmniHelix.Cli.Shell;
 
@@ -12,5 +14,22 @@ internal static class GenomeCommand
         GenomeViewCommand.Entry,
         GenomeConsensusCommand.Entry,
         GenomePersonalCommand.Entry,
+        GenomeFilterCommand.Entry,
+        GenomeQueryCommand.Entry,
+        GenomeNormalizeCommand.Entry,
+        GenomeDosagesCommand.Entry,
+        GenomeIntersectCommand.Entry,
+        GenomeSubtractCommand.Entry,
+        GenomeMergeCommand.Entry,
+        GenomeCoverageCommand.Entry,
+        GenomeClosestCommand.Entry,
+        GenomeSlopCommand.Slop,
+        GenomeSlopCommand.Flank,
+        GenomeComplementCommand.Entry,
+        GenomeTileCommand.Entry,
+        GenomeJaccardCommand.Entry,
+        GenomeSortCommand.Entry,
+        GenomeTranslateCommand.Entry,
+        GenomeStatsCommand.Entry,
         QuickcheckCommand.Entry);
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using OmniHelix.Sequences.Intervals;
 using OmniHelix.Sequences.Vcf;
 
 namespace OmniHelix.Cli.Commands.Genome;
@@ -11,14 +12,15 @@ internal static class IndexedLines
     {
         using var file = RegionLines.TryOpen(path);
         if (file is null) return false;
+        var regions = wanted.InOrderOf(file.Names).ToList();
         HashSet<string> before = [];
-        foreach (var region in wanted.InOrderOf(file.Names))
+        foreach (var region in regions)
         {
             HashSet<string> now = [];
             file.Visit(region, line =>
             {
                 // What reaches from one region into the next was written with the first.
-                if (wanted.AreSeveral)
+                if (regions.Count > 1)
                 {
                     var text = Encoding.UTF8.GetString(line);
                     now.Add(text);

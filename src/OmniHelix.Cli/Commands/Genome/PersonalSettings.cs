@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using OmniHelix.Cli.Commands.Genome.Variants;
 using OmniHelix.Sequences.Consensus.Personal;
 
 namespace OmniHelix.Cli.Commands.Genome;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using OmniHelix.Data.Columns;
 using OmniHelix.Data.Tables;
 using OmniHelix.Sequences.Annotation;
@@ -55,7 +54,7 @@ internal static class WindowPlaces
         {
             if (!long.TryParse(Text(row, position), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var tss))
                 throw new OmniException("OH1038", $"column '{table.Columns[position].Name}' is '{Text(row, position)}', not a whole number", row.Place);
-            var sign = StrandNames.Parse(Encoding.UTF8.GetBytes(Text(row, strand))) ?? throw new OmniException("OH1038", $"column 'strand' is '{Text(row, strand)}', not +, - or .", row.Place);
+            var sign = StrandNames.Parse(Text(row, strand)) ?? throw new OmniException("OH1038", $"column 'strand' is '{Text(row, strand)}', not +, - or .", row.Place);
             var number = contigs.Names.IndexOf(Text(row, contig), row.Place);
             var first = tss - (settings.Rule == WindowRule.Padded ? settings.TssBase : 1);
             if (settings.Rule == WindowRule.Padded && (first < 0 || first >= contigs[number]))

@@ -1,3 +1,4 @@
+using OmniHelix.Cli.Commands.Genome.Variants;
 using OmniHelix.Cli.Shell;
 using OmniHelix.Sequences.Consensus.Personal;
 using OmniHelix.Sequences.Genome;

@@ -26,10 +26,13 @@ public sealed class VariantFilter
 
     /// <summary>True when the record, or at least one of its samples, meets the condition.</summary>
     /// <exception cref="OmniException">OH1069, OH1071: a value of the record cannot be read.</exception>
-    public bool Accepts(VariantRecord record)
+    public bool Accepts(VariantRecord record) => Judge(record).Site;
+
+    /// <summary>The verdict on a record and on each of its samples; valid until the next.</summary>
+    internal Verdict Judge(VariantRecord record)
     {
         root.Judge(record, verdict);
-        return verdict.Site;
+        return verdict;
     }
 
     internal static UsageException Malformed(string expression, int offset, string what, string? advice = null) =>

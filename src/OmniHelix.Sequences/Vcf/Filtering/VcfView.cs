@@ -1,18 +1,19 @@
-using System.Buffers;
-using System.Globalization;
-using System.Text;
-
 namespace OmniHelix.Sequences.Vcf.Filtering;
 
-/// <summary>Keeps some records and people of a VCF, as <c>bcftools view</c> does. Where people are left out, AC and AN are counted anew.</summary>
+/// <summary>How many records were read, and how many were kept.</summary>
+/// <param name="Read">Records of the source.</param>
+/// <param name="Kept">Records written.</param>
+/// <param name="Marked">Those among them that <see cref="VcfViewOptions.SoftFilter"/> marks.</param>
+public sealed record VcfViewCounts(long Read, long Kept, long Marked);
+
+/// <summary>Keeps some records and people of a VCF, as <c>bcftools view</c> and <c>bcftools filter</c> do. Where people are left out, AC and AN are counted anew.</summary>
 public sealed class VcfView
 {
     private readonly VcfViewOptions options;
     private readonly VariantFilter? include, exclude;
     private readonly int[]? columns;
     private readonly AlleleCounts counts = new();
-    private readonly List<Range> ranges = [];
-    private readonly ArrayBufferWriter<byte> line = new();
+    private readonly ViewLine line;
     private short[] genotypes = [];
 
     /// <summary>Prepares a view of files with this header.</summary>
@@ -23,10 +24,10 @@ public sealed class VcfView
         this.options = options;
         include = options.Include is null ? null : VariantFilter.Parse(options.Include, header);
         exclude = options.Exclude is null ? null : VariantFilter.Parse(options.Exclude, header);
-        columns = Columns(header, options);
-        Header = columns is null && !Counts ? header : header.With(columns is null ? header.Samples : [.. columns.Select(c => header.Samples[c])],
-            "##INFO=<ID=AC,Number=A,Type=Integer,Description=\"Allele count in genotypes\">",
-            "##INFO=<ID=AN,Number=1,Type=Integer,Description=\"Total number of alleles in called genotypes\">");
+        columns = SampleColumns.Of(header, options.Samples, options.ExcludeSamples);
+        var shown = options.DropGenotypes ? [] : columns;
+        Header = header.With(shown is null ? header.Samples : [.. shown.Select(column => header.Samples[column])], Declarations());
+        line = new ViewLine(shown);
     }
 
     /// <summary>The header of what is kept.</summary>
@@ -34,25 +35,32 @@ public sealed class VcfView
 
     private bool Counts => columns is not null || options.MinimumCount is not null || options.MaximumCount is not null;
 
-    /// <summary>Reads all records and writes those that are kept; the header goes first. Returns how many were kept.</summary>
-    public static long Run(VcfReader reader, VcfWriter writer, VcfViewOptions options)
+    /// <summary>Reads the records of a source and writes those that are kept; the header goes first.</summary>
+    /// <param name="source">What is read.</param>
+    /// <param name="writer">What is written to.</param>
+    /// <param name="options">What is kept.</param>
+    /// <param name="progress">Is told how many records were read.</param>
+    /// <param name="cancellation">Ends the run.</param>
+    /// <exception cref="OmniException">Those of <see cref="VcfView(VcfHeader, VcfViewOptions)"/>, of reading and of writing.</exception>
+    public static VcfViewCounts Run(
+        VariantSource source, VcfWriter writer, VcfViewOptions options, IProgress<long>? progress = null, CancellationToken cancellation = default)
     {
-        var view = new VcfView(reader.Header, options);
+        var view = new VcfView(source.Header, options);
         writer.Write(view.Header);
-        var kept = 0L;
-        while (reader.TryRead())
-            if (view.TryWrite(reader.Record, writer)) kept++;
-        return kept;
+        var (read, kept, marked) = (0L, 0L, 0L);
+        source.Visit(record =>
+        {
+            read++;
+            if (!view.Keeps(record)) return;
+            kept++;
+            if (view.IsMarked) marked++;
+            view.Write(record, writer);
+        }, progress, cancellation);
+        return new(read, kept, marked);
     }
 
-    /// <summary>Writes a record if it is kept.</summary>
-    public bool TryWrite(VariantRecord record, VcfWriter writer)
-    {
-        if (!Keeps(record)) return false;
-        if (Counts) WriteChanged(record, writer);
-        else writer.Write(record);
-        return true;
-    }
+    /// <summary>Whether the record that <see cref="Keeps"/> looked at last gets the name of <see cref="VcfViewOptions.SoftFilter"/>.</summary>
+    public bool IsMarked { get; private set; }
 
     /// <summary>Whether a record is kept.</summary>
     public bool Keeps(VariantRecord record)
@@ -61,7 +69,9 @@ public sealed class VcfView
         if (alleles < options.MinimumAlleles || alleles > options.MaximumAlleles) return false;
         if (options.Kinds is { } kinds && !Has(record.Kinds, kinds)) return false;
         if (options.WithoutKinds is { } unwanted && Has(record.Kinds, unwanted)) return false;
-        if (include?.Accepts(record) == false || exclude?.Accepts(record) == true) return false;
+        if (options.Filters is { } filters && !HasFilter(record, filters)) return false;
+        IsMarked = include?.Accepts(record) == false || exclude?.Accepts(record) == true;
+        if (IsMarked && options.SoftFilter is null) return false;
         if (!Counts) return true;
         Count(record);
         return !(counts.Of(options.Counted) is var count && (count < options.MinimumCount || count > options.MaximumCount));
@@ -69,81 +79,39 @@ public sealed class VcfView
 
     private static bool Has(VariantKinds found, VariantKinds wanted) => wanted == VariantKinds.Reference ? found == wanted : (found & wanted) != 0;
 
+    private static bool HasFilter(VariantRecord record, IReadOnlyList<string> wanted) =>
+        record.Filters.Count == 0 ? wanted.Contains(".") : record.Filters.Any(wanted.Contains);
+
     private void Count(VariantRecord record)
     {
-        var all = record.Genotypes;
         if (columns is null)
         {
-            counts.Count(record, all);
+            if (!counts.TryTake(record)) counts.Count(record);
             return;
         }
         var ploidy = record.Ploidy;
         if (genotypes.Length < columns.Length * ploidy) genotypes = new short[columns.Length * ploidy];
-        for (var i = 0; i < columns.Length && ploidy > 0; i++) all.Slice(columns[i] * ploidy, ploidy).CopyTo(genotypes.AsSpan(i * ploidy));
+        for (var i = 0; i < columns.Length && ploidy > 0; i++)
+            record.Genotypes.Slice(columns[i] * ploidy, ploidy).CopyTo(genotypes.AsSpan(i * ploidy));
         counts.Count(record, genotypes.AsSpan(0, columns.Length * ploidy));
     }
 
-    private void WriteChanged(VariantRecord record, VcfWriter writer)
+    private void Write(VariantRecord record, VcfWriter writer)
     {
-        line.ResetWrittenCount();
-        for (var column = 0; column < VcfColumn.Info; column++)
-        {
-            line.Write(record.Column(column));
-            line.Write("\t"u8);
-        }
-        WriteInfo(record);
-        if (Header.Samples.Count > 0) WriteSamples(record);
-        writer.Write(line.WrittenSpan);
+        var filter = options.SoftFilter is { } name ? ViewLine.Filter(record, IsMarked ? name : null, options.AppendFilter) : null;
+        if (filter is null && columns is null && !Counts && !options.DropGenotypes) writer.Write(record);
+        else writer.Write(line.Of(record, filter, Counts ? counts : null));
     }
 
-    /// <summary>Counts take the place of those that were there, or the end.</summary>
-    private void WriteInfo(VariantRecord record)
+    private IEnumerable<string> Declarations()
     {
-        var fields = new List<string>();
-        var info = Encoding.UTF8.GetString(record.Column(VcfColumn.Info));
-        if (info != ".") fields.AddRange(info.Split(';', StringSplitOptions.RemoveEmptyEntries));
-        var alternates = new List<string>();
-        foreach (var count in counts.Alternates) alternates.Add(count.ToString(CultureInfo.InvariantCulture));
-        Set(fields, "AC", alternates.Count == 0 ? null : string.Join(',', alternates));
-        Set(fields, "AN", counts.Total.ToString(CultureInfo.InvariantCulture));
-        line.Write(Encoding.UTF8.GetBytes(string.Join(';', fields)));
-    }
-
-    private static void Set(List<string> fields, string tag, string? value)
-    {
-        var at = fields.FindIndex(f => f == tag || f.StartsWith(tag + "=", StringComparison.Ordinal));
-        if (value is null)
+        if (Counts)
         {
-            if (at >= 0) fields.RemoveAt(at);
+            yield return "##INFO=<ID=AC,Number=A,Type=Integer,Description=\"Allele count in genotypes\">";
+            yield return "##INFO=<ID=AN,Number=1,Type=Integer,Description=\"Total number of alleles in called genotypes\">";
         }
-        else if (at >= 0) fields[at] = $"{tag}={value}";
-        else fields.Add($"{tag}={value}");
-    }
-
-    private void WriteSamples(VariantRecord record)
-    {
-        line.Write("\t"u8);
-        line.Write(record.Column(VcfColumn.Format));
-        var text = record.SampleColumns;
-        if (columns is null)
-        {
-            line.Write("\t"u8);
-            line.Write(text);
-            return;
-        }
-        ranges.Clear();
-        foreach (var range in text.Split((byte)'\t')) ranges.Add(range);
-        foreach (var column in columns)
-        {
-            line.Write("\t"u8);
-            line.Write(text[ranges[column]]);
-        }
-    }
-
-    private static int[]? Columns(VcfHeader header, VcfViewOptions options)
-    {
-        if (options.Samples is null) return null;
-        int[] named = [.. options.Samples.Select(header.SampleIndex)];
-        return options.ExcludeSamples ? [.. Enumerable.Range(0, header.Samples.Count).Except(named)] : [.. named.Distinct()];
+        if (options.SoftFilter is not { } name) yield break;
+        var why = options.Include is null ? $"Set if true: {options.Exclude}" : $"Set if not true: {options.Include}";
+        yield return $"##FILTER=<ID={name},Description=\"{why.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\">";
     }
 }

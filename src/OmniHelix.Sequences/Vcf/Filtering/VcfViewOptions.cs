@@ -9,6 +9,9 @@ public sealed record VcfViewOptions
     /// <summary><see cref="Samples"/> are those to leave out.</summary>
     public bool ExcludeSamples { get; init; }
 
+    /// <summary>No people and no genotypes are written.</summary>
+    public bool DropGenotypes { get; init; }
+
     /// <summary>The least number of calls of <see cref="Counted"/>; AC and AN are written when this is set.</summary>
     public int? MinimumCount { get; init; }
 
@@ -30,9 +33,18 @@ public sealed record VcfViewOptions
     /// <summary>The largest number of alleles, the reference included.</summary>
     public int? MaximumAlleles { get; init; }
 
+    /// <summary>The FILTER column must name one of these; <c>.</c> stands for none. Null takes all.</summary>
+    public IReadOnlyList<string>? Filters { get; init; }
+
     /// <summary>Records must meet this expression.</summary>
     public string? Include { get; init; }
 
     /// <summary>Records must not meet this expression.</summary>
     public string? Exclude { get; init; }
+
+    /// <summary>Records that the expressions turn down are kept, with this name in the FILTER column; the others get <c>PASS</c> where it is empty.</summary>
+    public string? SoftFilter { get; init; }
+
+    /// <summary><see cref="SoftFilter"/> stands beside the filters that were there, not in place of them.</summary>
+    public bool AppendFilter { get; init; }
 }

@@ -9,20 +9,18 @@ internal sealed class LeftAligner(ISequenceSource reference)
     // How far alleles are extended at a time.
     private const int Window = 100;
 
-    /// <summary>Aligns a record in place; returns whether it changed.</summary>
-    /// <exception cref="OmniException">OH1078: REF is not what the reference has there.</exception>
+    /// <summary>Aligns a record in place; returns whether it changed. Its REF must be what the reference has (<see cref="Contradiction"/>).</summary>
     public bool Align(VariantDraft record)
     {
-        CheckReference(record);
         if (record.Alternates.Count == 0)
         {
             // A site without ALT speaks of its first base only.
             record.Reference = record.Reference[..1];
             return false;
         }
-        if (!record.Alternates.TrueForAll(a => AlleleCheck.IsLiteral(Encoding.ASCII.GetBytes(a)))) return false;
+        if (!record.Alternates.TrueForAll(allele => AlleleCheck.IsLiteral(Encoding.ASCII.GetBytes(allele)))) return false;
+        if (record.Alternates.Exists(allele => allele.Equals(record.Reference, StringComparison.OrdinalIgnoreCase))) return false;
         string[] alleles = [record.Reference, .. record.Alternates];
-        if (alleles.Skip(1).Any(a => a.Equals(record.Reference, StringComparison.OrdinalIgnoreCase))) return false;
         var position = record.Position;
         TrimRight(record.Contig, alleles, ref position);
         TrimLeft(alleles, ref position);
@@ -33,24 +31,27 @@ internal sealed class LeftAligner(ISequenceSource reference)
         return true;
     }
 
-    private void CheckReference(VariantDraft record)
+    /// <summary>Says that REF is not what the reference has there (OH1078); null where all is well.</summary>
+    /// <exception cref="OmniException">OH1020: the reference lacks the contig.</exception>
+    public OmniException? Contradiction(VariantDraft record)
     {
-        if (record.Position < 0) return;
+        const string Advice = "Is this the reference the variants were called with?";
+        if (record.Position < 0) return null;
         var end = record.Position + record.Reference.Length;
         var length = reference.LengthOf(record.Contig);
-        if (end > length)
-            throw new OmniException("OH1078", $"the record reaches to base {end} of contig '{record.Contig}', which has {length}", record.Place, "Is this the reference the variants were called with?");
-        if (record.Reference.Any(c => char.ToUpperInvariant(c) is not ('A' or 'C' or 'G' or 'T' or 'N')))
-            throw new OmniException("OH1078", $"REF of {record.Contig}:{record.Position + 1} is {record.Reference}, which leaves open what the reference is", record.Place, "Only records spelled with A, C, G, T and N can be aligned.");
+        if (end > length) return Wrong($"the record reaches to base {end} of contig '{record.Contig}', which has {length}", Advice);
+        var named = $"REF of {record.Contig}:{record.Position + 1} is {record.Reference}";
+        if (record.Reference.Any(letter => char.ToUpperInvariant(letter) is not ('A' or 'C' or 'G' or 'T' or 'N')))
+            return Wrong($"{named}, which leaves open what the reference is", "Only records spelled with A, C, G, T and N can be aligned.");
         var there = Fetch(record.Contig, record.Position, end);
-        for (var i = 0; i < there.Length; i++)
-            if (char.ToUpperInvariant(there[i]) != char.ToUpperInvariant(record.Reference[i]))
-                throw new OmniException("OH1078", $"REF of {record.Contig}:{record.Position + 1} is {record.Reference}, but the reference has {there}", record.Place, "Is this the reference the variants were called with?");
+        return there.Equals(record.Reference, StringComparison.OrdinalIgnoreCase) ? null : Wrong($"{named}, but the reference has {there}", Advice);
+
+        OmniException Wrong(string what, string advice) => new("OH1078", what, record.Place, advice);
     }
 
     private void TrimRight(string contig, string[] alleles, ref long position)
     {
-        while (Array.TrueForAll(alleles, a => char.ToUpperInvariant(a[^1]) == char.ToUpperInvariant(alleles[0][^1])))
+        while (Array.TrueForAll(alleles, allele => AreSame(allele[^1], alleles[0][^1])))
         {
             if (Array.Exists(alleles, a => a.Length == 1))
             {
@@ -67,11 +68,13 @@ internal sealed class LeftAligner(ISequenceSource reference)
     private static void TrimLeft(string[] alleles, ref long position)
     {
         var trim = 0;
-        while (Array.TrueForAll(alleles, a => a.Length > trim + 1 && char.ToUpperInvariant(a[trim]) == char.ToUpperInvariant(alleles[0][trim]))) trim++;
+        while (Array.TrueForAll(alleles, allele => allele.Length > trim + 1 && AreSame(allele[trim], alleles[0][trim]))) trim++;
         if (trim == 0) return;
         for (var i = 0; i < alleles.Length; i++) alleles[i] = alleles[i][trim..];
         position += trim;
     }
+
+    private static bool AreSame(char a, char b) => char.ToUpperInvariant(a) == char.ToUpperInvariant(b);
 
     private string Fetch(string contig, long start, long end)
     {

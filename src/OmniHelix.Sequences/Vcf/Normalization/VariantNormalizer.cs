@@ -14,25 +14,39 @@ public sealed class VariantNormalizer
     private readonly VcfHeader header;
     private readonly VcfWriter writer;
     private readonly StringBuilder line = new();
-    private long total, split, realigned;
+    private readonly Action<OmniException>? warn;
+    private long total, split, realigned, skipped;
 
-    private VariantNormalizer(VcfHeader header, VcfWriter writer, NormalizationOptions options)
+    private VariantNormalizer(VcfHeader header, VcfWriter writer, NormalizationOptions options, Action<OmniException>? warn)
     {
         this.header = header;
         this.writer = writer;
         this.options = options;
+        this.warn = warn;
         aligner = options.Reference is null ? null : new LeftAligner(options.Reference);
     }
 
-    /// <summary>Reads all records and writes them normalised; the header goes first.</summary>
+    /// <summary>Reads the records of a source and writes them normalised; the header goes first.</summary>
+    /// <param name="source">What is read.</param>
+    /// <param name="writer">What is written to.</param>
+    /// <param name="options">What is done.</param>
+    /// <param name="warn">Is given what <see cref="ReferenceMismatch.Warn"/> finds.</param>
+    /// <param name="progress">Is told how many records were read.</param>
+    /// <param name="cancellation">Ends the run.</param>
     /// <exception cref="OmniException">OH1069, OH1071: values that do not fit the alleles; OH1078: REF is not what the reference has there.</exception>
-    public static NormalizationCounts Run(VcfReader reader, VcfWriter writer, NormalizationOptions options)
+    public static NormalizationCounts Run(
+        VariantSource source,
+        VcfWriter writer,
+        NormalizationOptions options,
+        Action<OmniException>? warn = null,
+        IProgress<long>? progress = null,
+        CancellationToken cancellation = default)
     {
-        var normalizer = new VariantNormalizer(reader.Header, writer, options);
-        writer.Write(reader.Header);
-        while (reader.TryRead()) normalizer.Add(VariantDraft.Of(reader.Record));
+        var normalizer = new VariantNormalizer(source.Header, writer, options, warn);
+        writer.Write(source.Header);
+        source.Visit(record => normalizer.Add(VariantDraft.Of(record)), progress, cancellation);
         normalizer.Flush(long.MaxValue);
-        return new(normalizer.total, normalizer.split, normalizer.realigned);
+        return new(normalizer.total, normalizer.split, normalizer.realigned, normalizer.skipped);
     }
 
     private void Add(VariantDraft record)
@@ -58,10 +72,30 @@ public sealed class VariantNormalizer
     /// <summary>Aligns a record and puts it behind those that do not come after it.</summary>
     private void Place(VariantDraft record)
     {
-        if (aligner is not null && aligner.Align(record)) realigned++;
+        if (aligner is not null && !TryAlign(record, aligner)) return;
         var at = pending.Count;
         while (at > 0 && pending[at - 1].Position > record.Position) at--;
         pending.Insert(at, record);
+    }
+
+    private bool TryAlign(VariantDraft record, LeftAligner aligner)
+    {
+        if (aligner.Contradiction(record) is not { } contradiction)
+        {
+            if (aligner.Align(record)) realigned++;
+            return true;
+        }
+        switch (options.Mismatch)
+        {
+            case ReferenceMismatch.Warn:
+                warn?.Invoke(contradiction);
+                return true;
+            case ReferenceMismatch.Exclude:
+                skipped++;
+                return false;
+            default:
+                throw contradiction;
+        }
     }
 
     /// <summary>Writes the records before a position.</summary>
@@ -80,6 +114,8 @@ public sealed class VariantNormalizer
 
     private void WriteSite(List<VariantDraft> site)
     {
+        var known = new KnownAlleles(options.Duplicates);
+        site.RemoveAll(known.Repeats);
         if (options.Rows != MultiallelicRows.Join || site.Count == 1) site.ForEach(Write);
         else
             foreach (var group in Groups(site)) Write(group.Count == 1 ? group[0] : AlleleJoiner.Join(group, header));
@@ -106,6 +142,8 @@ public sealed class VariantNormalizer
         static bool IsSubstitution(VariantDraft record) => record.Kinds.HasFlag(VariantKinds.Snp);
         static bool IsReference(VariantDraft record) => record.Kinds == VariantKinds.Reference;
         if (!site.Exists(IsSubstitution)) return [[.. site.OrderBy(IsReference)]];
-        return new List<VariantDraft>[] { [.. site.Where(r => IsSubstitution(r) || IsReference(r))], [.. site.Where(r => !IsSubstitution(r) && !IsReference(r))] }.Where(g => g.Count > 0);
+        List<VariantDraft> substitutions = [.. site.Where(record => IsSubstitution(record) || IsReference(record))];
+        List<VariantDraft> others = [.. site.Except(substitutions)];
+        return others.Count > 0 ? [substitutions, others] : [substitutions];
     }
 }

@@ -27,7 +27,7 @@ internal sealed class WindowsCases : IGenomeCases
         }
         using var genome = ReferenceGenome.Open(fasta);
         var cutter = new WindowCutter(genome, new WindowOptions { Length = int.Parse(row["length"], CultureInfo.InvariantCulture), Rule = rule.Value });
-        var window = cutter.Cut(row["contig"], long.Parse(row["tss"], CultureInfo.InvariantCulture), StrandNames.Parse(Encoding.ASCII.GetBytes(row["strand"]))!.Value);
+        var window = cutter.Cut(row["contig"], long.Parse(row["tss"], CultureInfo.InvariantCulture), StrandNames.Parse(row["strand"])!.Value);
         check.Equal("sequence", Encoding.ASCII.GetString(window.Bases), row["sequence"]);
         check.Equal("start", window.Start.ToString(CultureInfo.InvariantCulture), row["start"]);
         check.Equal("end", window.End.ToString(CultureInfo.InvariantCulture), row["end"]);

@@ -1,4 +1,6 @@
-namespace OmniHelix.Cli.Commands.Genome;
+using OmniHelix.Sequences.Compression;
+
+namespace OmniHelix.Cli.Commands.Genome.Variants;
 
 /// <summary>Lists of people, one a line; blank lines are ignored.</summary>
 internal static class SampleList
@@ -7,7 +9,7 @@ internal static class SampleList
     /// <exception cref="OmniException">OH1001: the file cannot be opened; OH1915: it names nobody.</exception>
     public static IReadOnlyList<string> Read(string path)
     {
-        using var reader = new StreamReader(OmniHelix.Sequences.Compression.CompressedInput.Open(path));
+        using var reader = new StreamReader(CompressedInput.Open(path));
         var names = new List<string>();
         while (reader.ReadLine() is { } line)
             if (line.Trim() is { Length: > 0 } name) names.Add(name);

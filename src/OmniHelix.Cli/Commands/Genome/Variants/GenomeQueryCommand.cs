@@ -1,0 +1,70 @@
+using System.CommandLine;
+using System.Text;
+using OmniHelix.Cli.Shell;
+using OmniHelix.Sequences.Vcf.Querying;
+using OmniHelix.Settings;
+
+namespace OmniHelix.Cli.Commands.Genome.Variants;
+
+/// <summary><c>omni genome query</c>: columns of a VCF as a table, as <c>bcftools query</c> prints them.</summary>
+internal static class GenomeQueryCommand
+{
+    private const string Name = "omni genome query";
+
+    public static CommandEntry Entry { get; } = new("query", "Print columns of a VCF as a table (flags of bcftools query).", Create);
+
+    private static OmniCommand Create(Terminal terminal, CommandEntry entry)
+    {
+        var file = new Argument<string>("VCF") { Description = "Variants: VCF, plain or compressed, or BCF; - is standard input." };
+        var schema = ConditionSettings.AddTo(SampleSettings.AddTo(RegionSettings.Schema())).Add<QuerySettings>()
+            .Alias("--format", "-f").Alias("--list-samples", "-l").Alias("--print-header", "-H").Alias("--allow-undef-tags", "-u").Alias("--output", "-o");
+        var command = new OmniCommand(entry.Name, entry.Description)
+        {
+            Examples =
+            [
+                "omni genome query calls.vcf.gz -f '%CHROM\\t%POS\\t%REF\\t%ALT[\\t%GT]\\n' > calls.tsv",
+                "omni genome query calls.vcf.gz -f '%CHROM:%POS[ %SAMPLE=%TGT]\\n' -i 'GT=\"alt\"' -r chr20",
+                "omni genome query calls.vcf.gz --list-samples",
+            ],
+        };
+        command.Arguments.Add(file);
+        schema.AddTo(command);
+        command.SetAction((parsed, cancellation) => Task.FromResult(Run(terminal, parsed.GetValue(file)!, schema.Read(parsed), cancellation)));
+        return command;
+    }
+
+    private static int Run(Terminal terminal, string path, ResolvedSettings configuration, CancellationToken cancellation)
+    {
+        var settings = configuration.Get<QuerySettings>();
+        var condition = configuration.Get<ConditionSettings>();
+        condition.Check(Name);
+        var (people, exclude) = configuration.Get<SampleSettings>().Choice(Name);
+        if (settings.Format is null && !settings.ListSamples)
+            throw new UsageException("OH2020", "--format (-f) is needed: what is printed of each record?", Name, "Such as -f '%CHROM\\t%POS[\\t%GT]\\n'.");
+        OverwriteCheck.Files(settings.Overwrite, settings.Output);
+        using var source = configuration.Get<RegionSettings>().Open(path, Name);
+        if (settings.ListSamples)
+        {
+            CommandOutput.WriteText(terminal, settings.Output, writer =>
+            {
+                foreach (var person in source.Header.Samples) writer.WriteLine(person);
+            });
+            return ExitCode.Done;
+        }
+        var query = new VcfQuery(settings.Format!, source.Header, new VcfQueryOptions
+        {
+            Samples = people,
+            ExcludeSamples = exclude,
+            Include = condition.Include,
+            Exclude = condition.Exclude,
+            AllowUndeclared = settings.AllowUndefTags,
+        });
+        using var progress = CommandOutput.Progress(terminal, settings.Output, "records");
+        CommandOutput.Write(terminal, settings.Output, stream =>
+        {
+            if (settings.PrintHeader) stream.Write(Encoding.UTF8.GetBytes(query.Names()));
+            query.Run(source, stream, progress, cancellation);
+        });
+        return ExitCode.Done;
+    }
+}

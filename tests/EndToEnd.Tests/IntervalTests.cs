@@ -1,0 +1,132 @@
+namespace OmniHelix.EndToEnd.Tests;
+
+/// <summary>Operations on intervals from the command line.</summary>
+public sealed class IntervalTests : IDisposable
+{
+    private const string A = "chr1\t10\t20\ta1\t1\t+\nchr1\t30\t40\ta2\t2\t-\nchr2\t5\t8\ta3\t3\t+\n";
+    private const string B = "1\t15\t35\tb1\t1\t+\n1\t60\t70\tb2\t2\t-\n";
+
+    private readonly TemporaryFolder folder = new();
+    private readonly string a, b, genome;
+
+    public IntervalTests()
+    {
+        a = folder.Write("a.bed", A);
+        b = folder.Write("b.bed", B);
+        genome = folder.Write("g.fai", "chr1\t100\t6\t60\t61\nchr2\t50\t200\t60\t61\n");
+    }
+
+    public void Dispose() => folder.Dispose();
+
+    [Theory]
+    [InlineData("", "chr1\t15\t20\ta1\t1\t+\nchr1\t30\t35\ta2\t2\t-\n")]
+    [InlineData("-wa -wb", "chr1\t10\t20\ta1\t1\t+\t1\t15\t35\tb1\t1\t+\nchr1\t30\t40\ta2\t2\t-\t1\t15\t35\tb1\t1\t+\n")]
+    [InlineData("-s -wo", "chr1\t10\t20\ta1\t1\t+\t1\t15\t35\tb1\t1\t+\t5\n")]
+    [InlineData("-S -u", "chr1\t30\t40\ta2\t2\t-\n")]
+    [InlineData("-v", "chr2\t5\t8\ta3\t3\t+\n")]
+    [InlineData("-f 0.5 -r -u", "")]
+    [InlineData("-c", "chr1\t10\t20\ta1\t1\t+\t1\nchr1\t30\t40\ta2\t2\t-\t1\nchr2\t5\t8\ta3\t3\t+\t0\n")]
+    [InlineData("--within 40 -u -S", "chr1\t30\t40\ta2\t2\t-\n")]
+    [InlineData("--within 20 -u -S", "chr1\t30\t40\ta2\t2\t-\n")]
+    [InlineData("--within 41 -S", "chr1\t10\t20\ta1\t1\t+\t1\t60\t70\tb2\t2\t-\nchr1\t30\t40\ta2\t2\t-\t1\t15\t35\tb1\t1\t+\n")]
+    public void IntersectionsAreWrittenInEveryForm(string flags, string expected) => AssertWrites(expected, ["intersect", "-a", a, "-b", b, .. Words(flags)]);
+
+    [Fact]
+    public void LinesWithoutAnOverlapAreFilledUp() => AssertWrites(
+        "chr2\t5\t8\ta3\t3\t+\t.\t-1\t-1\t.\t-1\t.\t0\n", "intersect", "-a", folder.Write("c.bed", "chr2\t5\t8\ta3\t3\t+\n"), "-b", b, "-wao");
+
+    [Fact]
+    public void AnnotationAndVariantsHaveIntervalsToo()
+    {
+        var gtf = folder.Write("x.gtf", "chr1\tt\texon\t16\t50\t.\t-\t.\tgene_id \"g\";\n");
+        var vcf = folder.Write("x.vcf", "##fileformat=VCFv4.2\n#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\n1\t18\t.\tACG\tA\t.\t.\t.\n1\t60\t.\tA\tC\t.\t.\t.\n");
+        AssertWrites("chr1\tt\texon\t16\t20\t.\t-\t.\tgene_id \"g\";\nchr1\tt\texon\t31\t40\t.\t-\t.\tgene_id \"g\";\n", "intersect", "-a", gtf, "-b", a);
+        AssertWrites("1\t18\t.\tACG\tA\t.\t.\t.\n", "intersect", "-a", vcf, "-b", gtf, "-u");
+        var refused = OmniProgram.Run("genome", "merge", "-i", folder.Write("x.fa", ">a\nACGT\n"));
+        Assert.Equal((2, ""), (refused.ExitCode, refused.Output));
+        Assert.Contains("OH1039", refused.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void WhatIsLeftIsWritten()
+    {
+        AssertWrites("chr1\t10\t15\ta1\t1\t+\nchr1\t35\t40\ta2\t2\t-\nchr2\t5\t8\ta3\t3\t+\n", "subtract", "-a", a, "-b", b);
+        AssertWrites("chr2\t5\t8\ta3\t3\t+\n", "subtract", "-a", a, "-b", b, "-A");
+        AssertWrites("chr1\t0\t10\nchr1\t20\t30\nchr1\t40\t100\nchr2\t0\t5\nchr2\t8\t50\n", "complement", "-i", a, "-g", genome);
+    }
+
+    [Fact]
+    public void NeighboursHaveDistances()
+    {
+        AssertWrites("chr1\t40\t50\t1\t15\t35\tb1\t1\t+\t6\n", "closest", "-a", folder.Write("c.bed", "chr1\t40\t50\n"), "-b", b, "-d");
+        AssertWrites("chr1\t40\t50\t1\t15\t35\tb1\t1\t+\t-6\n", "closest", "-a", folder["c.bed"], "-b", b, "-D", "ref");
+        AssertWrites("chr1\t16\t18\t1\t60\t70\tb2\t2\t-\t43\n", "closest", "-a", folder.Write("d.bed", "chr1\t16\t18\n"), "-b", b, "-d", "-io");
+        AssertWrites("chr9\t16\t18\t.\t-1\t-1\t.\t-1\t.\t-1\n", "closest", "-a", folder.Write("e.bed", "chr9\t16\t18\n"), "-b", b, "-d");
+    }
+
+    [Fact]
+    public void IntervalsAreExtendedMergedTiledSortedAndCompared()
+    {
+        AssertWrites("chr1\t7\t25\ta1\t1\t+\nchr1\t25\t43\ta2\t2\t-\nchr2\t2\t13\ta3\t3\t+\n", "slop", "-i", a, "-g", genome, "-l", "3", "-r", "5", "-s");
+        AssertWrites("chr1\t5\t10\ta1\t1\t+\nchr1\t20\t25\ta1\t1\t+\n", "flank", "-i", folder.Write("c.bed", "chr1\t10\t20\ta1\t1\t+\n"), "-g", genome, "-b", "5");
+        AssertWrites("chr1\t10\t40\ta1,a2\t2\t1.5\nchr2\t5\t8\ta3\t3\t3\n", "merge", "-i", a, "-d", "10", "-c", "4,5,5", "-o", "collapse,max,median");
+        AssertWrites("chr1\t0\t60\nchr1\t40\t100\nchr1\t80\t100\nchr2\t0\t50\nchr2\t40\t50\n", "tile", "-g", genome, "-w", "60", "-s", "40");
+        AssertWrites("1\t0\t5\nchr2\t1\t2\n", "sort", "-i", folder.Write("d.bed", "chr2\t1\t2\n1\t0\t5\n"), "-g", genome);
+        AssertWrites("intersection\tunion\tjaccard\tn_intersections\n10\t43\t0.232558\t2\n", "jaccard", "-a", a, "-b", b);
+        AssertWrites("1\t15\t35\tb1\t1\t+\t2\t10\t20\t0.5000000\n1\t60\t70\tb2\t2\t-\t0\t0\t10\t0.0000000\n", "coverage", "-a", b, "-b", a);
+    }
+
+    [Fact]
+    public void CommandsFormPipes()
+    {
+        var omni = $"dotnet '{OmniProgram.Library}' genome";
+        var run = OmniProgram.Run("sh", ["-c", $"{omni} sort -i '{b}' | {omni} merge | {omni} intersect -a - -b '{a}' -c"]);
+        Assert.Equal((0, "1\t15\t35\t2\n1\t60\t70\t0\n"), (run.ExitCode, run.Output));
+    }
+
+    [Fact]
+    public void AFileIsWrittenWholeCompressedAndNotReplaced()
+    {
+        string[] words = ["genome", "merge", "-i", a, "--output", folder["x.bed.gz"]];
+        Assert.Equal((0, ""), (OmniProgram.Run(words).ExitCode, OmniProgram.Run([.. words, "--overwrite"]).Output));
+        AssertWrites("chr1\t10\t20\nchr1\t30\t40\nchr2\t5\t8\n", "sort", "-i", folder["x.bed.gz"]);
+        Assert.Contains("OH2031", OmniProgram.Run(words).Error, StringComparison.Ordinal);
+        var failed = OmniProgram.Run("genome", "merge", "-i", folder.Write("bad.bed", "chr1\t5\tx\n"), "--output", folder["y.bed"]);
+        Assert.Equal(1, failed.ExitCode);
+        Assert.Contains("OH1033", failed.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(folder["y.bed"]));
+    }
+
+    [Theory]
+    [InlineData("OH2020", "intersect -a A")]
+    [InlineData("OH2021", "intersect -a A -b B -u -v")]
+    [InlineData("OH2021", "intersect -a A -b B -s -S")]
+    [InlineData("OH2021", "intersect -a - -b -")]
+    [InlineData("OH2021", "intersect -a A -b B --within 5 -wo")]
+    [InlineData("OH2014", "intersect -a A -b B -f 1.5")]
+    [InlineData("OH2020", "slop -i A -b 5")]
+    [InlineData("OH2020", "slop -i A -g G")]
+    [InlineData("OH2021", "slop -i A -g G -b 5 -l 3")]
+    [InlineData("OH2016", "merge -i A -c 4 -o middle")]
+    [InlineData("OH2021", "merge -i A -c 4")]
+    [InlineData("OH2013", "merge -i A -c four -o sum")]
+    [InlineData("OH2020", "tile -g G")]
+    [InlineData("OH2014", "tile -g G -w 0")]
+    [InlineData("OH2016", "closest -a A -b B -t some")]
+    public void WrongFlagsAreNamed(string code, string line)
+    {
+        var words = Words(line).Select(word => word switch { "A" => a, "B" => b, "G" => genome, _ => word });
+        var run = OmniProgram.Run(["genome", .. words]);
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains(code, run.Error, StringComparison.Ordinal);
+    }
+
+    private static string[] Words(string line) => line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+
+    private static void AssertWrites(string expected, params string[] words)
+    {
+        var run = OmniProgram.Run(["genome", .. words]);
+        Assert.Equal("", run.Error);
+        Assert.Equal((0, expected), (run.ExitCode, run.Output));
+    }
+}
