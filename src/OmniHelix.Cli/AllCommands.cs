@@ -12,7 +12,10 @@ using OmniHelix.Cli.Shell;
 
 namespace OmniHelix.Cli;
 
-/// <summary>Every command, in the order of the help. A new command is one folder under <c>Commands</c> and one line here.</summary>
+/// <summary>
+/// Every command, in the order of the help, and every program whose names are understood. A new command is one folder under
+/// <c>Commands</c> and one line here.
+/// </summary>
 internal static class AllCommands
 {
     public static CommandCatalog Catalog { get; } = new(
@@ -23,12 +26,15 @@ internal static class AllCommands
         EmbedCommand.Entry,
         PretrainCommand.Entry,
         DataCommand.Entry,
-        CreateDatasetCommands.Bio,
-        CreateDatasetCommands.Nlp,
-        DataSyntheticCommand.Known,
         GenomeCommand.Entry,
         QuickcheckCommand.Entry,
         DoctorCommand.Entry,
-        .. GenomePersonalCommand.KnownAs,
+        .. GenomeNlp.Commands,
+    ],
+    [
+        OmniGenBench.Names,
+        GenomeNlp.Names,
+        Glm2xTower.Names,
+        Bcftools.Names,
     ]);
 }

@@ -12,7 +12,10 @@ public sealed record AlignmentBlock(AlignmentRow First, AlignmentRow Second) : R
     internal override void Render(HtmlWriter html)
     {
         if (First.Letters.Length != Second.Letters.Length)
-            throw new OmniException("OH6504", $"the rows of an alignment have {First.Letters.Length} and {Second.Letters.Length} letters", First.Name);
+            throw new OmniException(
+                "OH6504",
+                $"the rows of an alignment have {First.Letters.Length} and {Second.Letters.Length} letters",
+                First.Name);
         html.Open("pre", ("class", "alignment"));
         var (first, second) = (First.Start, Second.Start);
         for (var at = 0; at < First.Letters.Length; at += LineLength)
@@ -33,7 +36,8 @@ public sealed record AlignmentBlock(AlignmentRow First, AlignmentRow Second) : R
         var name = row.Name.Length > LongestName ? row.Name[..(LongestName - 1)] + "…" : row.Name;
         var line = row.Letters.AsSpan(at, length);
         var letters = length - line.Count(' ');
-        html.Element("span", string.Create(CultureInfo.InvariantCulture, $"{name,-LongestName} {(letters > 0 ? position : ""),7} "), ("class", "place"));
+        var place = string.Create(CultureInfo.InvariantCulture, $"{name,-LongestName} {(letters > 0 ? position : ""),7} ");
+        html.Element("span", place, ("class", "place"));
         for (var i = 0; i < length;)
         {
             var end = i + 1;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using OmniHelix.Rna;
 
 namespace OmniHelix.Reports;
@@ -27,28 +28,48 @@ internal static class ArcDrawing
             ("aria-label", $"Arc diagram of {example.Name}: truth above, prediction below"));
         Arcs(svg, example.Truth, example.Predicted, "missed", -1);
         Arcs(svg, example.Predicted, example.Truth, "wrong", 1);
-        if (letters)
+        if (letters) Letters();
+        else Line();
+        var every = n <= 60 ? 10 : n <= 150 ? 20 : n <= 600 ? 50 : 100 * Math.Max(1, n / 1200);
+        for (var i = every - 1; i < n; i += every) Tick(i);
+        return svg.Close("svg").ToString();
+
+        void Letters()
         {
             for (var i = 0; i < n; i++)
-                svg.Element("text", example.Sequence[i].ToString(), ("x", SvgPath.Number(left + i * step)), ("y", SvgPath.Number(band * 0.28)), ("font-size", SvgPath.Number(band * 0.8)));
+                svg.Element(
+                    "text",
+                    example.Sequence[i].ToString(),
+                    ("x", SvgPath.Number(left + i * step)),
+                    ("y", SvgPath.Number(band * 0.28)),
+                    ("font-size", SvgPath.Number(band * 0.8)));
         }
-        else
+
+        void Line()
         {
-            svg.Open("path", ("class", "backbone"), ("stroke-width", "2"), ("d", SvgPath.Format($"M{left} 0H{left + (n - 1) * step}"))).Close("path");
+            var path = SvgPath.Format($"M{left} 0H{left + (n - 1) * step}");
+            svg.Open("path", ("class", "backbone"), ("stroke-width", "2"), ("d", path)).Close("path");
         }
-        var every = n <= 60 ? 10 : n <= 150 ? 20 : n <= 600 ? 50 : 100 * Math.Max(1, n / 1200);
-        for (var i = every - 1; i < n; i += every)
-            svg.Element("text", (i + 1).ToString(System.Globalization.CultureInfo.InvariantCulture), ("class", "tick"), ("x", SvgPath.Number(left + i * step)), ("y", SvgPath.Number(below - 4)), ("font-size", "11"));
-        return svg.Close("svg").ToString();
+
+        void Tick(int i) => svg.Element(
+            "text",
+            (i + 1).ToString(CultureInfo.InvariantCulture),
+            ("class", "tick"),
+            ("x", SvgPath.Number(left + i * step)),
+            ("y", SvgPath.Number(below - 4)),
+            ("font-size", "11"));
 
         void Arcs(HtmlWriter to, SecondaryStructure drawn, SecondaryStructure other, string styleWhenAlone, int side)
         {
             foreach (var (i, j) in drawn.Pairs)
             {
-                var (from, radius, y) = (left + i * step, (j - i) * step / 2, side * band / 2);
+                var from = left + i * step;
+                var radius = (j - i) * step / 2;
+                var y = side * band / 2;
                 var style = other.Partners[i] == j ? "right" : styleWhenAlone;
-                to.Open("path", ("class", $"pair {style}"), ("stroke-width", SvgPath.Number(Math.Clamp(step / 6, 0.9, 2))),
-                    ("d", SvgPath.Format($"M{from} {y}A{radius} {radius * flatten} 0 0 {(side < 0 ? 1 : 0)} {left + j * step} {y}"))).Close("path");
+                var arc = SvgPath.Format($"M{from} {y}A{radius} {radius * flatten} 0 0 {(side < 0 ? 1 : 0)} {left + j * step} {y}");
+                var width = SvgPath.Number(Math.Clamp(step / 6, 0.9, 2));
+                to.Open("path", ("class", $"pair {style}"), ("stroke-width", width), ("d", arc)).Close("path");
             }
         }
     }

@@ -18,18 +18,31 @@ public sealed record BarList(string Title, IReadOnlyList<Bar> Bars) : ReportBloc
     internal override void Render(HtmlWriter html)
     {
         html.Open("figure", ("class", "chart")).Line().Element("p", Title, ("class", "title")).Line();
-        html.Open("svg", ("class", "bars"), ("viewBox", string.Create(CultureInfo.InvariantCulture, $"0 0 {Width} {Math.Max(1, Bars.Count) * Row}")), ("role", "img"), ("aria-label", Title)).Line();
+        var box = string.Create(CultureInfo.InvariantCulture, $"0 0 {Width} {Math.Max(1, Bars.Count) * Row}");
+        html.Open("svg", ("class", "bars"), ("viewBox", box), ("role", "img"), ("aria-label", Title)).Line();
         var most = Bars.Select(b => b.Value).Where(double.IsFinite).DefaultIfEmpty().Max();
         for (var i = 0; i < Bars.Count; i++)
         {
-            var bar = Bars[i];
-            var length = most > 0 && bar.Value > 0 ? Math.Max(1.5, bar.Value / most * (Width - LabelWidth - TextWidth)) : 0;
-            var baseline = SvgPath.Number(i * Row + 15);
-            html.Open("text", ("class", "label"), ("x", SvgPath.Number(LabelWidth - 10)), ("y", baseline)).Text(Short(bar.Label)).Element("title", bar.Label).Close("text");
-            html.Open("rect", ("x", SvgPath.Number(LabelWidth)), ("y", SvgPath.Number(i * Row + 4)), ("width", SvgPath.Number(length)), ("height", SvgPath.Number(Row - 8)), ("rx", "2")).Close("rect");
-            html.Element("text", bar.Text, ("x", SvgPath.Number(LabelWidth + length + 8)), ("y", baseline)).Line();
+            var value = Bars[i].Value;
+            var length = most > 0 && value > 0 ? Math.Max(1.5, value / most * (Width - LabelWidth - TextWidth)) : 0;
+            Draw(html, Bars[i], length, i * Row);
         }
         html.Close("svg").Line().Close("figure").Line();
+    }
+
+    private static void Draw(HtmlWriter html, Bar bar, double length, int top)
+    {
+        var baseline = SvgPath.Number(top + 15);
+        html.Open("text", ("class", "label"), ("x", SvgPath.Number(LabelWidth - 10)), ("y", baseline));
+        html.Text(Short(bar.Label)).Element("title", bar.Label).Close("text");
+        html.Open(
+            "rect",
+            ("x", SvgPath.Number(LabelWidth)),
+            ("y", SvgPath.Number(top + 4)),
+            ("width", SvgPath.Number(length)),
+            ("height", SvgPath.Number(Row - 8)),
+            ("rx", "2")).Close("rect");
+        html.Element("text", bar.Text, ("x", SvgPath.Number(LabelWidth + length + 8)), ("y", baseline)).Line();
     }
 
     private static string Short(string label) => label.Length > LongestLabel ? label[..(LongestLabel - 1)] + "…" : label;

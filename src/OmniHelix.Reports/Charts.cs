@@ -2,7 +2,10 @@ using System.Text.Json.Nodes;
 
 namespace OmniHelix.Reports;
 
-/// <summary>The few chart forms that reports use, as Vega-Lite specifications. Names that users choose appear only as data, never as field names or expressions.</summary>
+/// <summary>
+/// The few chart forms that reports use, as Vega-Lite specifications. Names that users choose appear only as data, never as field names or
+/// expressions.
+/// </summary>
 internal static class Charts
 {
     /// <summary>Lines over steps, one colour a series.</summary>
@@ -20,7 +23,10 @@ internal static class Charts
         {
             ["x"] = Quantity("step", curve.StepTitle, zero: false),
             ["y"] = Quantity("value", curve.ValueTitle, zero: false),
-            ["tooltip"] = new JsonArray(Tip("step", curve.StepTitle, ",.0f"), Tip("value", curve.ValueTitle, ".4~g"), new JsonObject { ["field"] = "series", ["title"] = "series" }),
+            ["tooltip"] = new JsonArray(
+                Tip("step", curve.StepTitle, ",.0f"),
+                Tip("value", curve.ValueTitle, ".4~g"),
+                new JsonObject { ["field"] = "series", ["title"] = "series" }),
         };
         encoding["color"] = Series("series", curve.Series.Select(s => s.Name), legend: curve.Series.Count > 1);
         if (curve.LogarithmicScale) ((JsonObject)encoding["y"]!)["scale"] = new JsonObject { ["type"] = "log", ["nice"] = false };
@@ -35,9 +41,15 @@ internal static class Charts
     private static DataTable Numbers(Curve curve)
     {
         const int Rows = 30;
-        var rows = curve.Series.SelectMany(s => Downsample.Means(s.Points, Rows).Select(p => (IReadOnlyList<object?>)[s.Name, p.Step, p.Value])).ToArray();
+        var rows =
+            from series in curve.Series
+            from point in Downsample.Means(series.Points, Rows)
+            select (IReadOnlyList<object?>)[series.Name, point.Step, point.Value];
         var reduced = curve.Series.Any(s => s.Points.Count > Rows);
-        return new DataTable([new("Series"), new(curve.StepTitle, "0.##"), new(curve.ValueTitle, "0.#####")], rows) { Caption = reduced ? $"Means of neighbouring records, at most {Rows} a series, with the last step of each." : null };
+        return new DataTable([new("Series"), new(curve.StepTitle, "0.##"), new(curve.ValueTitle, "0.#####")], [.. rows])
+        {
+            Caption = reduced ? $"Means of neighbouring records, at most {Rows} a series, with the last step of each." : null,
+        };
     }
 
     private static string? Explain(int bucket, int window)
@@ -64,7 +76,11 @@ internal static class Charts
         });
         spec["layer"] = new JsonArray(
             new JsonObject { ["mark"] = mark },
-            new JsonObject { ["mark"] = new JsonObject { ["type"] = "line", ["strokeWidth"] = 2 }, ["encoding"] = new JsonObject { ["y"] = y } });
+            new JsonObject
+            {
+                ["mark"] = new JsonObject { ["type"] = "line", ["strokeWidth"] = 2 },
+                ["encoding"] = new JsonObject { ["y"] = y },
+            });
     }
 
     /// <summary>Scores as points with their intervals, best at the top.</summary>
@@ -96,7 +112,11 @@ internal static class Charts
             ["sort"] = new JsonObject { ["field"] = "value", ["order"] = score.HigherIsBetter ? "descending" : "ascending" },
             ["axis"] = new JsonObject { ["labelFontSize"] = 13, ["labelLimit"] = 320, ["grid"] = false },
         };
-        var tips = new JsonArray(new JsonObject { ["field"] = "name", ["title"] = "predictor" }, Tip("value", score.Metric, ".4f"), Tip("low", "low", ".4f"), Tip("high", "high", ".4f"));
+        var tips = new JsonArray(
+            new JsonObject { ["field"] = "name", ["title"] = "predictor" },
+            Tip("value", score.Metric, ".4f"),
+            Tip("low", "low", ".4f"),
+            Tip("high", "high", ".4f"));
         var spec = new JsonObject
         {
             ["width"] = "container",
@@ -163,9 +183,21 @@ internal static class Charts
                 ["title"] = null,
                 ["sort"] = Names(histograms.Select(h => h.Split)),
                 ["spacing"] = 10,
-                ["header"] = new JsonObject { ["labelAngle"] = 0, ["labelAlign"] = "left", ["labelAnchor"] = "middle", ["labelFontSize"] = 13, ["labelPadding"] = 14 },
+                ["header"] = new JsonObject
+                {
+                    ["labelAngle"] = 0,
+                    ["labelAlign"] = "left",
+                    ["labelAnchor"] = "middle",
+                    ["labelFontSize"] = 13,
+                    ["labelPadding"] = 14,
+                },
             },
-            ["tooltip"] = new JsonArray(new JsonObject { ["field"] = "split", ["title"] = "split" }, Tip("from", "from", ",.0f"), Tip("to", "below", ",.0f"), Tip("count", "sequences", ",.0f"), Tip("share", "share", ".1%")),
+            ["tooltip"] = new JsonArray(
+                new JsonObject { ["field"] = "split", ["title"] = "split" },
+                Tip("from", "from", ",.0f"),
+                Tip("to", "below", ",.0f"),
+                Tip("count", "sequences", ",.0f"),
+                Tip("share", "share", ".1%")),
         };
         var y = (JsonObject)encoding["y"]!;
         ((JsonObject)encoding["x"]!)["axis"] = new JsonObject { ["grid"] = false, ["tickCount"] = 8 };
@@ -177,9 +209,19 @@ internal static class Charts
         return new VegaLiteChart("Lengths per split", spec)
         {
             Caption = "Share of the split's sequences in each length bin.",
-            Data = new DataTable([new("Split"), new("From (bases)", "N0"), new("Below", "N0"), new("Sequences", "N0")],
-                [.. histograms.SelectMany(h => h.Counts.Select((count, b) => (IReadOnlyList<object?>)[h.Split, h.Start + b * h.BinWidth, h.Start + (b + 1) * h.BinWidth, count]))]),
+            Data = new DataTable(
+                [new("Split"), new("From (bases)", "N0"), new("Below", "N0"), new("Sequences", "N0")],
+                [.. histograms.SelectMany(Bins)]),
         };
+    }
+
+    private static IEnumerable<IReadOnlyList<object?>> Bins(LengthHistogram histogram)
+    {
+        for (var bin = 0; bin < histogram.Counts.Count; bin++)
+        {
+            var from = histogram.Start + bin * histogram.BinWidth;
+            yield return [histogram.Split, from, from + histogram.BinWidth, histogram.Counts[bin]];
+        }
     }
 
     private static JsonObject Frame(JsonArray values, int height, JsonObject mark, JsonObject encoding) => new()
@@ -209,7 +251,13 @@ internal static class Charts
 
     private static JsonArray Names(IEnumerable<string> names) => new([.. names.Select(n => JsonValue.Create(n))]);
 
-    private static JsonObject Tip(string field, string title, string format) => new() { ["field"] = field, ["title"] = title, ["format"] = format, ["type"] = "quantitative" };
+    private static JsonObject Tip(string field, string title, string format) => new()
+    {
+        ["field"] = field,
+        ["title"] = title,
+        ["format"] = format,
+        ["type"] = "quantitative",
+    };
 
     /// <summary>JSON has no NaN: a gap in the chart.</summary>
     private static JsonNode? Number(double value) => double.IsFinite(value) ? JsonValue.Create(value) : null;

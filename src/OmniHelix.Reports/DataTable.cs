@@ -23,12 +23,16 @@ public sealed record DataTable(IReadOnlyList<TableColumn> Columns, IReadOnlyList
         html.Open("div", ("class", "scroll")).Open("table", ("class", Rows.Count > 1 ? "data sortable" : "data")).Line();
         if (Caption is not null) html.Element("caption", Caption);
         html.Open("thead").Open("tr");
-        foreach (var column in Columns) html.Element("th", column.Heading, ("scope", "col"), ("class", column.Format is null ? null : "number"));
+        foreach (var column in Columns)
+            html.Element("th", column.Heading, ("scope", "col"), ("class", column.Format is null ? null : "number"));
         html.Close("tr").Close("thead").Line().Open("tbody").Line();
         for (var r = 0; r < Rows.Count; r++)
         {
             if (Rows[r].Count != Columns.Count)
-                throw new OmniException("OH6501", $"a table row has {Rows[r].Count} cells, the table {Columns.Count} columns", $"row {r + 1}");
+                throw new OmniException(
+                    "OH6501",
+                    $"a table row has {Rows[r].Count} cells, the table {Columns.Count} columns",
+                    $"row {r + 1}");
             html.Open("tr", ("class", r == EmphasisedRow ? "own" : null));
             for (var c = 0; c < Columns.Count; c++) Cell(html, Rows[r][c], Columns[c].Format);
             html.Close("tr").Line();
@@ -49,7 +53,8 @@ public sealed record DataTable(IReadOnlyList<TableColumn> Columns, IReadOnlyList
                 break;
             case IFormattable number:
                 // The exact value is what sorting goes by.
-                html.Element("td", number.ToString(format, CultureInfo.InvariantCulture), ("class", style), ("data-value", number.ToString(null, CultureInfo.InvariantCulture)));
+                var exact = number.ToString(null, CultureInfo.InvariantCulture);
+                html.Element("td", number.ToString(format, CultureInfo.InvariantCulture), ("class", style), ("data-value", exact));
                 break;
             default:
                 throw new OmniException("OH6501", $"a table cell holds a {value.GetType().Name}, which is neither text nor a number");

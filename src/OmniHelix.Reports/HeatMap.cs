@@ -13,7 +13,9 @@ public sealed record HeatMap(IReadOnlyList<string> Labels, IReadOnlyList<IReadOn
     internal override void Render(HtmlWriter html)
     {
         if (Counts.Count != Labels.Count || Counts.Any(row => row.Count != Labels.Count))
-            throw new OmniException("OH6502", $"a confusion matrix of {Labels.Count} classes needs {Labels.Count} rows of {Labels.Count} counts");
+            throw new OmniException(
+                "OH6502",
+                $"a confusion matrix of {Labels.Count} classes needs {Labels.Count} rows of {Labels.Count} counts");
         html.Open("div", ("class", "scroll")).Open("table", ("class", "heat")).Line();
         if (Caption is not null) html.Element("caption", Caption);
         html.Open("thead").Open("tr").Element("th", "true ↓  predicted →", ("scope", "col"));
@@ -26,7 +28,8 @@ public sealed record HeatMap(IReadOnlyList<string> Labels, IReadOnlyList<IReadOn
             foreach (var count in Counts[r])
             {
                 var share = sum == 0 ? 0 : (double)count / sum;
-                html.Open("td", ("style", string.Create(CultureInfo.InvariantCulture, $"--share:{share:0.###}")), ("class", share > 0.65 ? "strong" : null));
+                var style = string.Create(CultureInfo.InvariantCulture, $"--share:{share:0.###}");
+                html.Open("td", ("style", style), ("class", share > 0.65 ? "strong" : null));
                 html.Text(share.ToString("0.0%", CultureInfo.InvariantCulture).Replace("%", " %", StringComparison.Ordinal));
                 html.Element("small", count.ToString("N0", CultureInfo.InvariantCulture)).Close("td");
             }

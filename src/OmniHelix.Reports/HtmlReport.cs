@@ -31,8 +31,8 @@ public sealed class ReportSection(string heading, string? lead = null)
 }
 
 /// <summary>
-/// A page in one HTML file that loads nothing: styles, scripts and drawings are inside, and a content security policy forbids everything else. Tables, texts and drawings
-/// can be read without JavaScript; charts need it.
+/// A page in one HTML file that loads nothing: styles, scripts and drawings are inside, and a content security policy forbids everything
+/// else. Tables, texts and drawings can be read without JavaScript; charts need it.
 /// </summary>
 /// <param name="title">The page's title.</param>
 public sealed class HtmlReport(string title)

@@ -39,7 +39,8 @@ internal sealed class HtmlWriter
         return this;
     }
 
-    public HtmlWriter Element(string tag, string text, params ReadOnlySpan<(string Name, string? Value)> attributes) => Open(tag, attributes).Text(text).Close(tag);
+    public HtmlWriter Element(string tag, string text, params ReadOnlySpan<(string Name, string? Value)> attributes) =>
+        Open(tag, attributes).Text(text).Close(tag);
 
     public HtmlWriter Line()
     {
@@ -51,7 +52,8 @@ internal sealed class HtmlWriter
     public static string Escape(string text)
     {
         var encoded = WebUtility.HtmlEncode(text);
-        return encoded.AsSpan().IndexOfAnyInRange('\0', '\x1f') < 0 ? encoded : string.Create(encoded.Length, encoded, static (span, source) =>
+        if (encoded.AsSpan().IndexOfAnyInRange('\0', '\x1f') < 0) return encoded;
+        return string.Create(encoded.Length, encoded, static (span, source) =>
         {
             for (var i = 0; i < span.Length; i++) span[i] = source[i] < ' ' && source[i] is not ('\n' or '\t') ? '\uFFFD' : source[i];
         });

@@ -12,7 +12,9 @@ internal static class PlaneDrawing
     public static (string Truth, string Prediction) Draw(StructureExample example)
     {
         var (truth, predicted) = (StructureLayout.Compute(example.Truth), StructureLayout.Compute(example.Predicted));
-        var frame = (Width: Math.Max(Narrowest, Math.Max(Extent(truth, p => p.X), Extent(predicted, p => p.X))), Height: Math.Max(Extent(truth, p => p.Y), Extent(predicted, p => p.Y)));
+        var width = Math.Max(Extent(truth, p => p.X), Extent(predicted, p => p.X));
+        var height = Math.Max(Extent(truth, p => p.Y), Extent(predicted, p => p.Y));
+        var frame = (Math.Max(Narrowest, width), height);
         return (Draw(example.Sequence, example.Truth, truth, example.Predicted, frame, "missed", $"True structure of {example.Name}"),
             Draw(example.Sequence, example.Predicted, predicted, example.Truth, frame, "wrong", $"Predicted structure of {example.Name}"));
     }
@@ -20,7 +22,14 @@ internal static class PlaneDrawing
     private static double Extent(LayoutPoint[] points, Func<LayoutPoint, double> coordinate) =>
         points.Length == 0 ? 2 * Margin : (points.Max(coordinate) - points.Min(coordinate)) * Scale + 2 * Margin;
 
-    private static string Draw(string sequence, SecondaryStructure drawn, LayoutPoint[] points, SecondaryStructure other, (double Width, double Height) frame, string styleWhenAlone, string label)
+    private static string Draw(
+        string sequence,
+        SecondaryStructure drawn,
+        LayoutPoint[] points,
+        SecondaryStructure other,
+        (double Width, double Height) frame,
+        string styleWhenAlone,
+        string label)
     {
         var (left, top) = points.Length == 0 ? (0.0, 0.0) : (points.Min(p => p.X), points.Min(p => p.Y));
         // Centred across, standing on the bottom of the frame, where the ends are.
@@ -28,21 +37,28 @@ internal static class PlaneDrawing
         var at = points.Select(p => (X: (p.X - left) * Scale + Margin + across, Y: (p.Y - top) * Scale + Margin + down)).ToArray();
 
         var svg = new HtmlWriter();
-        svg.Open("svg", ("class", "drawing"), ("viewBox", SvgPath.Format($"0 0 {frame.Width} {frame.Height}")), ("role", "img"), ("aria-label", label));
+        var box = SvgPath.Format($"0 0 {frame.Width} {frame.Height}");
+        svg.Open("svg", ("class", "drawing"), ("viewBox", box), ("role", "img"), ("aria-label", label));
         if (points.Length > 0)
         {
-            svg.Open("path", ("class", "backbone"), ("stroke-width", "2"), ("d", "M" + string.Join('L', at.Select(p => SvgPath.Format($"{p.X} {p.Y}"))))).Close("path");
-            foreach (var (i, j) in drawn.Pairs)
-                svg.Open("path", ("class", $"pair {Style(i)}"), ("stroke-width", "3"), ("d", SvgPath.Format($"M{at[i].X} {at[i].Y}L{at[j].X} {at[j].Y}"))).Close("path");
-            for (var i = 0; i < at.Length; i++)
-            {
-                svg.Open("circle", ("class", drawn.Partners[i] < 0 ? "base" : $"base {Style(i)}"), ("cx", SvgPath.Number(at[i].X)), ("cy", SvgPath.Number(at[i].Y)), ("r", "7.6")).Close("circle");
-                svg.Element("text", sequence[i].ToString(), ("x", SvgPath.Number(at[i].X)), ("y", SvgPath.Number(at[i].Y + 3.6)), ("font-size", "10"));
-            }
+            Path("backbone", "2", "M" + string.Join('L', at.Select(p => SvgPath.Format($"{p.X} {p.Y}"))));
+            foreach (var (i, j) in drawn.Pairs) Path($"pair {Style(i)}", "3", SvgPath.Format($"M{at[i].X} {at[i].Y}L{at[j].X} {at[j].Y}"));
+            for (var i = 0; i < at.Length; i++) Base(i);
             End(0, 1, "5′");
             if (at.Length > 1) End(at.Length - 1, at.Length - 2, "3′");
         }
         return svg.Close("svg").ToString();
+
+        void Path(string style, string width, string path) =>
+            svg.Open("path", ("class", style), ("stroke-width", width), ("d", path)).Close("path");
+
+        void Base(int i)
+        {
+            var x = SvgPath.Number(at[i].X);
+            var style = drawn.Partners[i] < 0 ? "base" : $"base {Style(i)}";
+            svg.Open("circle", ("class", style), ("cx", x), ("cy", SvgPath.Number(at[i].Y)), ("r", "7.6")).Close("circle");
+            svg.Element("text", sequence[i].ToString(), ("x", x), ("y", SvgPath.Number(at[i].Y + 3.6)), ("font-size", "10"));
+        }
 
         string Style(int i) => other.Partners[i] == drawn.Partners[i] ? "right" : styleWhenAlone;
 
@@ -51,7 +67,13 @@ internal static class PlaneDrawing
         {
             var (dx, dy) = neighbour < at.Length ? (at[end].X - at[neighbour].X, at[end].Y - at[neighbour].Y) : (0, Scale);
             var length = Math.Max(1e-9, Math.Sqrt(dx * dx + dy * dy));
-            svg.Element("text", text, ("class", "end"), ("x", SvgPath.Number(at[end].X + dx / length * 17)), ("y", SvgPath.Number(at[end].Y + dy / length * 17 + 4)), ("font-size", "12"));
+            svg.Element(
+                "text",
+                text,
+                ("class", "end"),
+                ("x", SvgPath.Number(at[end].X + dx / length * 17)),
+                ("y", SvgPath.Number(at[end].Y + dy / length * 17 + 4)),
+                ("font-size", "12"));
         }
     }
 }

@@ -42,7 +42,8 @@ public sealed record KeyValueTable(IReadOnlyList<KeyValuePair<string, string>> R
     {
         html.Open("table", ("class", "pairs")).Open("tbody").Line();
         foreach (var (key, value) in Rows)
-            html.Open("tr").Element("th", key, ("scope", "row")).Element("td", value, ("class", Monospace ? "hash" : null)).Close("tr").Line();
+            html.Open("tr").Element("th", key, ("scope", "row"))
+                .Element("td", value, ("class", Monospace ? "hash" : null)).Close("tr").Line();
         html.Close("tbody").Close("table").Line();
     }
 }
@@ -51,7 +52,8 @@ public sealed record KeyValueTable(IReadOnlyList<KeyValuePair<string, string>> R
 /// <param name="Text">Shown as it is.</param>
 public sealed record CodeBlock(string Text) : ReportBlock
 {
-    internal override void Render(HtmlWriter html) => html.Open("div", ("class", "code")).Open("pre").Open("code").Text(Text).Close("code").Close("pre").Close("div").Line();
+    internal override void Render(HtmlWriter html) =>
+        html.Open("div", ("class", "code")).Open("pre").Element("code", Text).Close("pre").Close("div").Line();
 }
 
 /// <summary>Blocks beside each other where the page is wide enough.</summary>

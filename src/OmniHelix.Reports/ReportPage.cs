@@ -18,11 +18,13 @@ internal static class ReportPage
 
         // Only the scripts of this very text may run: markup that slipped into a page could still do nothing.
         List<string> scripts = body.NextChart() > 1 ? [Charts(), Resource("report.js")] : [Resource("report.js")];
-        var hashes = string.Join(' ', scripts.Select(s => $"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(s)))}'"));
+        var hashes = string.Join(' ', scripts.Select(HashOf));
+        var policy = $"default-src 'none'; img-src data: blob:; style-src 'unsafe-inline'; script-src 'unsafe-eval' {hashes};"
+            + " base-uri 'none'; form-action 'none'";
         var page = new HtmlWriter();
         page.Raw("<!DOCTYPE html>\n").Open("html", ("lang", "en")).Line().Open("head").Line();
         page.Open("meta", ("charset", "utf-8")).Line();
-        page.Open("meta", ("http-equiv", "Content-Security-Policy"), ("content", $"default-src 'none'; img-src data: blob:; style-src 'unsafe-inline'; script-src 'unsafe-eval' {hashes}; base-uri 'none'; form-action 'none'")).Line();
+        page.Open("meta", ("http-equiv", "Content-Security-Policy"), ("content", policy)).Line();
         page.Open("meta", ("name", "viewport"), ("content", "width=device-width, initial-scale=1")).Line();
         page.Element("title", report.Title).Line();
         page.Open("style").Line().Raw(Resource("report.css")).Close("style").Line().Close("head").Line().Open("body").Line();
@@ -43,7 +45,8 @@ internal static class ReportPage
             for (var f = 0; f < report.KeyFigures.Count; f++)
             {
                 var figure = report.KeyFigures[f];
-                html.Open("div", ("class", f == 0 ? "lead" : null)).Element("dt", figure.Label).Element("dd", figure.Value, ("class", "value"));
+                html.Open("div", ("class", f == 0 ? "lead" : null));
+                html.Element("dt", figure.Label).Element("dd", figure.Value, ("class", "value"));
                 if (figure.Detail is { } detail) html.Element("dd", detail, ("class", "detail"));
                 html.Close("div").Line();
             }
@@ -66,6 +69,8 @@ internal static class ReportPage
         html.Close("section").Line();
     }
 
+    private static string HashOf(string script) => $"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(script)))}'";
+
     private static string Charts()
     {
         using var stream = Open("charts.js.br");
@@ -80,5 +85,6 @@ internal static class ReportPage
     }
 
     private static Stream Open(string name) =>
-        typeof(ReportPage).Assembly.GetManifestResourceStream(name) ?? throw new InvalidOperationException($"The resource {name} is missing from the build.");
+        typeof(ReportPage).Assembly.GetManifestResourceStream(name)
+        ?? throw new InvalidOperationException($"The resource {name} is missing from the build.");
 }

@@ -7,11 +7,18 @@ public sealed record SvgFigure : ReportBlock
     private readonly string? caption;
     private readonly (string Style, string Text)[] key;
 
-    private SvgFigure(string svg, string? caption, (string, string)[] key) => (this.svg, this.caption, this.key) = (svg, caption, key);
+    private SvgFigure(string svg, string? caption, (string, string)[] key)
+    {
+        this.svg = svg;
+        this.caption = caption;
+        this.key = key;
+    }
 
     /// <summary>Arcs over the sequence: the truth above, the prediction below.</summary>
     /// <exception cref="OmniException">OH6503 when sequence and structures differ in length.</exception>
-    public static SvgFigure Arcs(StructureExample example) => new(ArcDrawing.Draw(Checked(example)), "Truth above the sequence, prediction below.",
+    public static SvgFigure Arcs(StructureExample example) => new(
+        ArcDrawing.Draw(Checked(example)),
+        "Truth above the sequence, prediction below.",
         [("right", "pairs in both"), ("missed", "only in the truth: missed"), ("wrong", "only predicted: wrong")]);
 
     /// <summary>The true and the predicted structure in the plane at one scale; missed and wrong pairs stand out.</summary>
@@ -35,8 +42,16 @@ public sealed record SvgFigure : ReportBlock
         html.Close("figure").Line();
     }
 
-    private static StructureExample Checked(StructureExample example) =>
-        example.Sequence.Length == example.Truth.Length && example.Sequence.Length == example.Predicted.Length
+    private static StructureExample Checked(StructureExample example)
+    {
+        var bases = example.Sequence.Length;
+        var truth = example.Truth.Length;
+        var prediction = example.Predicted.Length;
+        return bases == truth && bases == prediction
             ? example
-            : throw new OmniException("OH6503", $"sequence, truth and prediction have {example.Sequence.Length}, {example.Truth.Length} and {example.Predicted.Length} bases", example.Name);
+            : throw new OmniException(
+                "OH6503",
+                $"sequence, truth and prediction have {bases}, {truth} and {prediction} bases",
+                example.Name);
+    }
 }

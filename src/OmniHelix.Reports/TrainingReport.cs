@@ -9,16 +9,33 @@ public static class TrainingReport
     /// <summary>Points a curve keeps at most; longer ones are averaged and say so.</summary>
     internal const int MostPoints = 600;
 
+    private static readonly TableColumn[] ClassColumns =
+    [
+        new("Class"), new("Precision", "0.000"), new("Recall", "0.000"), new("F1", "0.000"), new("Support", "N0"),
+    ];
+
+    private static readonly TableColumn[] SplitColumns =
+    [
+        new("Split"), new("Sequences", "N0"), new("Bases", "N0"), new("Shortest", "N0"), new("Median", "0.#"), new("Longest", "N0"),
+        new("Duplicates", "N0"), new("In training too", "N0"), new("Truncated", "N0"), new("Dropped", "N0"),
+    ];
+
     /// <summary>Writes the report as one HTML file, whole or not at all.</summary>
     /// <param name="path">Target, usually <c>report.html</c> in the run's folder.</param>
     /// <param name="data">What to show.</param>
-    /// <exception cref="OmniException">OH6502 and OH6503 for data that do not fit together; OH6001, OH6002 as <see cref="AtomicFile"/>.</exception>
+    /// <exception cref="OmniException">OH6502, OH6503: data do not fit together; OH6001, OH6002 as <see cref="AtomicFile"/>.</exception>
     public static void Write(string path, TrainingReportData data) => Compose(data).Write(path);
 
     /// <summary>The report as a document, to add to it.</summary>
     public static HtmlReport Compose(TrainingReportData data)
     {
-        var report = new HtmlReport(data.Title) { Kind = "OmniHelix training report", Subtitle = data.Subtitle, KeyFigures = data.KeyFigures, Footer = data.Footer };
+        var report = new HtmlReport(data.Title)
+        {
+            Kind = "OmniHelix training report",
+            Subtitle = data.Subtitle,
+            KeyFigures = data.KeyFigures,
+            Footer = data.Footer,
+        };
         if (data.Notes.Count > 0)
         {
             var notes = report.AddSection("Please note");
@@ -28,7 +45,8 @@ public static class TrainingReport
         if (data.Confusion is not null || data.Classes.Count > 0) Classes(report, data);
         if (data.Structures.Count > 0) Structures(report, data);
         if (data.Curves.Count > 0)
-            report.AddSection("Training", "How the run went, step by step.").Add(new SideBySide([.. data.Curves.Select(c => Charts.Lines(c, MostPoints))]));
+            report.AddSection("Training", "How the run went, step by step.")
+                .Add(new SideBySide([.. data.Curves.Select(c => Charts.Lines(c, MostPoints))]));
         if (data.Data is { } summary) Data(report, summary);
         if (data.Model.Count > 0) report.AddSection("Model").Add(new KeyValueTable(data.Model));
         if (data.Reproduction is { } reproduction) Reproduce(report, reproduction);
@@ -54,11 +72,15 @@ public static class TrainingReport
 
     private static void Classes(HtmlReport report, TrainingReportData data)
     {
-        ReportBlock? confusion = data.Confusion is { } matrix ? new HeatMap(matrix.Labels, matrix.Counts) { Caption = "Confusion matrix: share of each true class, counts below." } : null;
-        ReportBlock? table = data.Classes.Count == 0 ? null : new DataTable([new("Class"), new("Precision", "0.000"), new("Recall", "0.000"), new("F1", "0.000"), new("Support", "N0")],
-            [.. data.Classes.Select(c => (IReadOnlyList<object?>)[c.Label, c.Precision, c.Recall, c.F1, c.Support])])
-        { Caption = "Scores per class." };
-        report.AddSection("Classes", "Which classes are found, and what they are mistaken for.").Add(new SideBySide([.. new[] { confusion, table }.OfType<ReportBlock>()]));
+        List<ReportBlock> blocks = [];
+        if (data.Confusion is { } matrix)
+            blocks.Add(new HeatMap(matrix.Labels, matrix.Counts) { Caption = "Confusion matrix: share of each true class, counts below." });
+        if (data.Classes.Count > 0)
+        {
+            var rows = data.Classes.Select(c => (IReadOnlyList<object?>)[c.Label, c.Precision, c.Recall, c.F1, c.Support]);
+            blocks.Add(new DataTable(ClassColumns, [.. rows]) { Caption = "Scores per class." });
+        }
+        report.AddSection("Classes", "Which classes are found, and what they are mistaken for.").Add(new SideBySide([.. blocks]));
     }
 
     private static void Structures(HtmlReport report, TrainingReportData data)
@@ -68,11 +90,16 @@ public static class TrainingReport
         {
             var arcs = SvgFigure.Arcs(example);
             var (truth, prediction) = SvgFigure.Plane(example);
-            var metrics = PairMetrics.Compare(example.Truth, example.Predicted);
-            var text = string.Create(CultureInfo.InvariantCulture,
-                $"{example.Sequence.Length} bases · {metrics.CorrectPredicted} of {metrics.Reference} pairs found, {metrics.Predicted - metrics.CorrectPredicted} wrong · precision {metrics.Precision:0.00}, recall {metrics.Recall:0.00}, F1 {metrics.F1:0.00}");
-            section.Add(new Card(example.Name, text, [arcs, new SideBySide(truth, prediction)]));
+            section.Add(new Card(example.Name, Pairs(example), [arcs, new SideBySide(truth, prediction)]));
         }
+    }
+
+    private static string Pairs(StructureExample example)
+    {
+        var metrics = PairMetrics.Compare(example.Truth, example.Predicted);
+        var wrong = metrics.Predicted - metrics.CorrectPredicted;
+        var found = Text($"{example.Sequence.Length} bases · {metrics.CorrectPredicted} of {metrics.Reference} pairs found, {wrong} wrong");
+        return Text($"{found} · precision {metrics.Precision:0.00}, recall {metrics.Recall:0.00}, F1 {metrics.F1:0.00}");
     }
 
     private static void Data(HtmlReport report, DataSummary data)
@@ -80,13 +107,14 @@ public static class TrainingReport
         var section = report.AddSection("Data", data.Source);
         foreach (var split in data.Splits)
         {
-            if (split.Truncated > 0) section.Add(new Note(Count(split.Truncated, $"of the {split.Name} split were truncated to the model's maximum length.")));
-            if (split.Dropped > 0) section.Add(new Note(Count(split.Dropped, $"of the {split.Name} split were left out.")));
-            if (split.SharedWithTraining > 0) section.Add(new Note(Count(split.SharedWithTraining, $"of the {split.Name} split also occur in training: its score is too good.")));
+            var ofSplit = $"of the {split.Name} split";
+            if (split.Truncated > 0)
+                section.Add(new Note(Count(split.Truncated, $"{ofSplit} were truncated to the model's maximum length.")));
+            if (split.Dropped > 0) section.Add(new Note(Count(split.Dropped, $"{ofSplit} were left out.")));
+            if (split.SharedWithTraining > 0)
+                section.Add(new Note(Count(split.SharedWithTraining, $"{ofSplit} also occur in training: its score is too good.")));
         }
-        section.Add(new DataTable(
-            [new("Split"), new("Sequences", "N0"), new("Bases", "N0"), new("Shortest", "N0"), new("Median", "0.#"), new("Longest", "N0"), new("Duplicates", "N0"), new("In training too", "N0"), new("Truncated", "N0"), new("Dropped", "N0")],
-            [.. data.Splits.Select(s => (IReadOnlyList<object?>)[s.Name, s.Rows, s.Bases, s.Shortest, s.Median, s.Longest, s.Duplicates, s.SharedWithTraining, s.Truncated, s.Dropped])]));
+        section.Add(new DataTable(SplitColumns, [.. data.Splits.Select(SplitRow)]));
         if (data.Lengths.Count > 0) section.Add(Charts.Histogram(data.Lengths));
         var tables = new[] { Shares("Symbol", data.Alphabet), Shares("Label", data.Labels) }.OfType<ReportBlock>().ToArray();
         if (tables.Length > 0) section.Add(new SideBySide(tables));
@@ -96,21 +124,43 @@ public static class TrainingReport
     {
         if (counts.Count == 0) return null;
         var sum = (double)Math.Max(1, counts.Sum(c => c.Value));
-        return new DataTable([new(what), new("Count", "N0"), new("Share", "0.0 %")], [.. counts.Select(c => (IReadOnlyList<object?>)[c.Key, c.Value, c.Value / sum])]);
+        var rows = counts.Select(c => (IReadOnlyList<object?>)[c.Key, c.Value, c.Value / sum]);
+        return new DataTable([new(what), new("Count", "N0"), new("Share", "0.0 %")], [.. rows]);
     }
+
+    private static IReadOnlyList<object?> SplitRow(SplitSummary split) =>
+    [
+        split.Name,
+        split.Rows,
+        split.Bases,
+        split.Shortest,
+        split.Median,
+        split.Longest,
+        split.Duplicates,
+        split.SharedWithTraining,
+        split.Truncated,
+        split.Dropped,
+    ];
 
     private static void Reproduce(HtmlReport report, Reproduction reproduction)
     {
-        var section = report.AddSection("How to repeat it", "The same command on the same data and machine gives the same numbers.").Add(new CodeBlock(reproduction.CommandLine));
+        var section = report.AddSection("How to repeat it", "The same command on the same data and machine gives the same numbers.");
+        section.Add(new CodeBlock(reproduction.CommandLine));
         List<KeyValuePair<string, string>> facts = [.. reproduction.Environment];
         if (reproduction.Seeds.Count > 0) facts.Add(new("Seeds", string.Join(", ", reproduction.Seeds)));
         if (facts.Count > 0) section.Add(new KeyValueTable(facts));
-        if (reproduction.Hashes.Count > 0) section.Add(new Heading("Hashes")).Add(new KeyValueTable(reproduction.Hashes) { Monospace = true });
-        if (reproduction.Configuration is { } configuration) section.Add(new Heading("Effective configuration")).Add(new CodeBlock(configuration));
+        if (reproduction.Hashes.Count > 0)
+            section.Add(new Heading("Hashes")).Add(new KeyValueTable(reproduction.Hashes) { Monospace = true });
+        if (reproduction.Configuration is { } configuration)
+            section.Add(new Heading("Effective configuration")).Add(new CodeBlock(configuration));
     }
 
-    private static string Count(long count, string rest) => string.Create(CultureInfo.InvariantCulture, $"{count:N0} {(count == 1 ? "sequence" : "sequences")} {rest}");
+    private static string Count(long count, string rest) => Text($"{count:N0} {(count == 1 ? "sequence" : "sequences")} {rest}");
 
     private static string Interval(double low, double high, bool signed) =>
-        !double.IsFinite(low) || !double.IsFinite(high) ? "–" : string.Format(CultureInfo.InvariantCulture, signed ? "{0:+0.000;−0.000} … {1:+0.000;−0.000}" : "{0:0.000} … {1:0.000}", low, high);
+        !double.IsFinite(low) || !double.IsFinite(high) ? "–"
+        : signed ? Text($"{low:+0.000;−0.000} … {high:+0.000;−0.000}")
+        : Text($"{low:0.000} … {high:0.000}");
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -32,7 +32,7 @@ public sealed record TrainingReportData
     /// <summary>Predicted structures beside the truth.</summary>
     public IReadOnlyList<StructureExample> Structures { get; init; } = [];
 
-    /// <summary>How the shown structures were chosen, for instance "the best, median and worst of the test split by base-pair F1".</summary>
+    /// <summary>How the shown structures were chosen, such as "the best, median and worst of the test split by base-pair F1".</summary>
     public string? StructuresChosenBy { get; init; }
 
     /// <summary>What is in the data and what was done to it.</summary>
@@ -140,14 +140,29 @@ public sealed record DataSummary(IReadOnlyList<SplitSummary> Splits)
 /// <param name="Name">Split.</param>
 /// <param name="Rows">Sequences used.</param>
 /// <param name="Bases">Bases in all.</param>
-/// <param name="Shortest">Bases.</param>
-/// <param name="Median">Bases.</param>
-/// <param name="Longest">Bases.</param>
-/// <param name="Duplicates">Exact repeats within the split.</param>
-/// <param name="SharedWithTraining">Sequences that also occur in the training split.</param>
-/// <param name="Truncated">Sequences cut to the model's maximum.</param>
-/// <param name="Dropped">Sequences left out.</param>
-public sealed record SplitSummary(string Name, long Rows, long Bases, int Shortest, double Median, int Longest, long Duplicates, long SharedWithTraining, long Truncated, long Dropped);
+public sealed record SplitSummary(string Name, long Rows, long Bases)
+{
+    /// <summary>Bases of the shortest sequence.</summary>
+    public int Shortest { get; init; }
+
+    /// <summary>Bases of the middle one.</summary>
+    public double Median { get; init; }
+
+    /// <summary>Bases of the longest one.</summary>
+    public int Longest { get; init; }
+
+    /// <summary>Exact repeats within the split.</summary>
+    public long Duplicates { get; init; }
+
+    /// <summary>Sequences that also occur in the training split.</summary>
+    public long SharedWithTraining { get; init; }
+
+    /// <summary>Sequences cut to the model's maximum.</summary>
+    public long Truncated { get; init; }
+
+    /// <summary>Sequences left out.</summary>
+    public long Dropped { get; init; }
+}
 
 /// <summary>Counts of lengths in bins of equal width.</summary>
 /// <param name="Split">Name.</param>

@@ -20,7 +20,8 @@ public sealed record VegaLiteChart(string Title, JsonObject Specification) : Rep
         html.Open("div", ("class", "vega"), ("id", id), ("role", "img"), ("aria-label", Title)).Close("div").Line();
         // The serializer writes '<', '>' and '&' as escapes, so that no text inside can end the script element.
         html.Open("script", ("type", "application/json")).Raw(Specification.ToJsonString()).Close("script").Line();
-        html.Open("noscript").Element("p", Data is null ? "This chart needs JavaScript." : "This chart needs JavaScript; its numbers are in the table below.", ("class", "lead-text")).Close("noscript").Line();
+        var needed = Data is null ? "This chart needs JavaScript." : "This chart needs JavaScript; its numbers are in the table below.";
+        html.Open("noscript").Element("p", needed, ("class", "lead-text")).Close("noscript").Line();
         if (Caption is not null) html.Element("figcaption", Caption).Line();
         if (Data is not null)
         {

@@ -5,11 +5,13 @@ namespace OmniHelix.EndToEnd.Tests;
 /// <summary>Genomes of people from the command line.</summary>
 public sealed class ConsensusTests : IDisposable
 {
-    private const string Vcf = "##fileformat=VCFv4.2\n##contig=<ID=1>\n##FORMAT=<ID=GT,Number=1,Type=String,Description=\"g\">\n#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\tp\tq\n"
-        + "1\t3\t.\tG\tT\t.\t.\t.\tGT\t1|0\t0|0\n1\t5\t.\tACG\tA\t.\t.\t.\tGT\t1|0\t0|1\n1\t6\t.\tC\tG\t.\t.\t.\tGT\t1|0\t0|0\n1\t12\t.\tT\tC\t.\t.\t.\tGT\t0|0\t1|1\n";
+    private const string Vcf = "##fileformat=VCFv4.2\n##contig=<ID=1>\n##FORMAT=<ID=GT,Number=1,Type=String,Description=\"g\">\n"
+        + "#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\tp\tq\n"
+        + "1\t3\t.\tG\tT\t.\t.\t.\tGT\t1|0\t0|0\n1\t5\t.\tACG\tA\t.\t.\t.\tGT\t1|0\t0|1\n1\t6\t.\tC\tG\t.\t.\t.\tGT\t1|0\t0|0\n"
+        + "1\t12\t.\tT\tC\t.\t.\t.\tGT\t0|0\t1|1\n";
 
-    private static readonly string Samples = Path.Combine(OmniProgram.Repository, "samples", "personal-chr20");
-    private readonly string folder = Directory.CreateTempSubdirectory("omnihelix-consensus-").FullName;
+    private static readonly string Samples = SourceTree.PathOf("samples", "personal-chr20");
+    private readonly TemporaryFolder folder = new();
 
     public ConsensusTests()
     {
@@ -17,48 +19,77 @@ public sealed class ConsensusTests : IDisposable
         File.WriteAllText(At("x.fa"), ">1 text\nACGTACGTACGTACGT\n");
     }
 
-    public void Dispose() => Directory.Delete(folder, true);
+    public void Dispose() => folder.Dispose();
 
-    private string At(string name) => Path.Combine(folder, name);
+    private string At(string name) => folder[name];
 
     [Fact]
     public void HaploidCallsGoWhereTheFlagSaysAndAreCounted()
     {
         File.WriteAllText(At("x.fa"), ">X\nACGTACGTAC\n");
-        File.WriteAllText(At("x.vcf"), "##fileformat=VCFv4.2\n##contig=<ID=X>\n##FORMAT=<ID=GT,Number=1,Type=String,Description=\"g\">\n#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\the\tshe\nX\t3\t.\tG\tT\t.\t.\t.\tGT\t1\t0|1\n");
+        File.WriteAllText(
+            At("x.vcf"),
+            "##fileformat=VCFv4.2\n##contig=<ID=X>\n##FORMAT=<ID=GT,Number=1,Type=String,Description=\"g\">\n"
+                + "#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\the\tshe\nX\t3\t.\tG\tT\t.\t.\t.\tGT\t1\t0|1\n");
         foreach (var (rule, second) in new[] { ("bcftools", ">X\nACGTACGTAC\n"), ("both", ">X\nACTTACGTAC\n"), ("skip", "") })
         {
-            var run = OmniProgram.Run("genome", "personal", "--reference", At("x.fa"), "--vcf", At("x.vcf"), "--haploid", rule, "--output", At(rule), "--json");
+            var run = OmniProgram.Run(
+                "genome", "personal", "--reference", At("x.fa"), "--vcf", At("x.vcf"), "--haploid", rule, "--output", At(rule), "--json");
             Assert.Equal(0, run.ExitCode);
             Assert.Contains("note 1 person has haploid calls on contig X", run.Error, StringComparison.Ordinal);
             Assert.Contains("\"haploid\"", run.Output, StringComparison.Ordinal);
             Assert.Equal(">X\nACTTACGTAC\n", File.ReadAllText(Path.Combine(At(rule), "he_allele_1_forward.fa")));
             Assert.Equal(second, File.ReadAllText(Path.Combine(At(rule), "he_allele_2_forward.fa")));
         }
-        Assert.Equal(">he 1 X:2-4\nCTT\n", OmniProgram.Run("genome", "window", At("x.fa"), "X:2-4", "--vcf", At("x.vcf"), "--samples", "he", "--haploid", "skip").Output);
+        Assert.Equal(
+            ">he 1 X:2-4\nCTT\n",
+            OmniProgram.Run("genome", "window", At("x.fa"), "X:2-4", "--vcf", At("x.vcf"), "--samples", "he", "--haploid", "skip").Output);
     }
 
     [Fact]
     public void ARealPersonIsWrittenToStandardOutputAsBcftoolsWritesIt()
     {
-        var run = OmniProgram.Run("genome", "consensus", "-f", Path.Combine(Samples, "chr20_1000001-2000000.hg19.fa.gz"), "-s", "HG00096", "-H", "1pIu", "-i", "type='snp'", Path.Combine(Samples, "kgp300.chr20.vcf.gz"));
+        var run = OmniProgram.Run(
+            "genome", "consensus", "-f", Path.Combine(Samples, "chr20_1000001-2000000.hg19.fa.gz"), "-s", "HG00096", "-H", "1pIu", "-i",
+            "type='snp'", Path.Combine(Samples, "kgp300.chr20.vcf.gz"));
         Assert.Equal(0, run.ExitCode);
         Assert.EndsWith("Applied 565 variants\n", run.Error, StringComparison.Ordinal);
         var letters = string.Concat(run.Output.Split('\n').Skip(1));
-        Assert.Equal("759d3d7ff81de814c16d4b52fe496dfba7e5e6d7f649f1e18c371337645a4dca", Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.ASCII.GetBytes(letters))));
+        Assert.Equal(
+            "759d3d7ff81de814c16d4b52fe496dfba7e5e6d7f649f1e18c371337645a4dca",
+            Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.ASCII.GetBytes(letters))));
     }
 
     [Fact]
     public void TheReferenceMayComeFromStandardInput()
     {
-        var run = OmniProgram.Run("sh", ["-c", $"dotnet '{OmniProgram.Library}' genome consensus -s p -H 1 '{At("x.vcf")}' < '{At("x.fa")}'"]);
+        var run = OmniProgram.Run(
+            "sh",
+            ["-c", $"dotnet '{OmniProgram.Library}' genome consensus -s p -H 1 '{At("x.vcf")}' < '{At("x.fa")}'"]);
         Assert.Equal((0, ">1 text\nACTTATACGTACGT\n"), (run.ExitCode, run.Output));
     }
 
     [Fact]
     public void FilesChainAndTableAreWrittenAndNotReplaced()
     {
-        string[] words = ["genome", "consensus", "-f", At("x.fa"), "-s", "p", "-H", "1", "-o", At("y.fa"), "-c", At("y.chain"), "--overlaps", At("y.tsv"), At("x.vcf")];
+        string[] words =
+        [
+            "genome",
+            "consensus",
+            "-f",
+            At("x.fa"),
+            "-s",
+            "p",
+            "-H",
+            "1",
+            "-o",
+            At("y.fa"),
+            "-c",
+            At("y.chain"),
+            "--overlaps",
+            At("y.tsv"),
+            At("x.vcf"),
+        ];
         Assert.Equal(0, OmniProgram.Run(words).ExitCode);
         Assert.Equal(">1 text\nACTTATACGTACGT\n", File.ReadAllText(At("y.fa")));
         Assert.Equal("chain 14 1 16 + 0 16 1 14 + 0 14 1\n5 2 0\n9\n\n", File.ReadAllText(At("y.chain")));
@@ -74,7 +105,9 @@ public sealed class ConsensusTests : IDisposable
     {
         File.WriteAllText(At("a.bed"), "1\t0\t4\n");
         File.WriteAllText(At("b.txt"), "1 9 10\n");
-        var run = OmniProgram.Run("genome", "consensus", "-f", At("x.fa"), "-s", "p", "-H", "2", "-m", At("a.bed"), "--mask-with", "lc", "--mask", At("b.txt"), At("x.vcf"));
+        var run = OmniProgram.Run(
+            "genome", "consensus", "-f", At("x.fa"), "-s", "p", "-H", "2", "-m", At("a.bed"), "--mask-with", "lc", "--mask", At("b.txt"),
+            At("x.vcf"));
         Assert.Equal(">1 text\nacgtACGTNNGTACGT\n", run.Output);
     }
 
@@ -101,7 +134,7 @@ public sealed class ConsensusTests : IDisposable
         var run = OmniProgram.Run(words);
         Assert.Equal(255, run.ExitCode);
         Assert.Contains("OH1901 1:3", run.Error, StringComparison.Ordinal);
-        Assert.Empty(Directory.EnumerateFiles(folder, "y.fa*"));
+        Assert.Empty(Directory.EnumerateFiles(folder.Path, "y.fa*"));
         Assert.Equal(255, OmniProgram.Run([.. words, "--keep-partial"]).ExitCode);
         Assert.True(File.Exists(At("y.fa")));
     }
@@ -109,7 +142,9 @@ public sealed class ConsensusTests : IDisposable
     [Fact]
     public void AFullDiskIsAnErrorOfOneSentence()
     {
-        var run = OmniProgram.Run("sh", ["-c", $"dotnet '{OmniProgram.Library}' genome consensus -f '{At("x.fa")}' -s p -H 1 '{At("x.vcf")}' > /dev/full"]);
+        var run = OmniProgram.Run(
+            "sh",
+            ["-c", $"dotnet '{OmniProgram.Library}' genome consensus -f '{At("x.fa")}' -s p -H 1 '{At("x.vcf")}' > /dev/full"]);
         Assert.Equal(255, run.ExitCode);
         Assert.Contains("OH6001", run.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("Applied", run.Error, StringComparison.Ordinal);
@@ -121,7 +156,18 @@ public sealed class ConsensusTests : IDisposable
         File.WriteAllText(At("people.txt"), "p\n\nq");
         Directory.CreateDirectory(At("vcfs"));
         File.Copy(At("x.vcf"), At("vcfs/chr1.vcf"));
-        string[] words = ["make_consensus", "--sample_list_file", At("people.txt"), "--reference", At("x.fa"), "--vcf_root", At("vcfs"), "--consensus_root", At("out")];
+        string[] words =
+        [
+            "make_consensus",
+            "--sample_list_file",
+            At("people.txt"),
+            "--reference",
+            At("x.fa"),
+            "--vcf_root",
+            At("vcfs"),
+            "--consensus_root",
+            At("out"),
+        ];
         var run = OmniProgram.Run(words);
         Assert.Equal(0, run.ExitCode);
         Assert.Equal(">1\nACTTAGGTACGTACGT\n", File.ReadAllText(At("out/p_allele_1_forward.fa")));
@@ -133,7 +179,9 @@ public sealed class ConsensusTests : IDisposable
     [Fact]
     public void APersonWithoutGenotypesIsNamedAndTheOthersAreWritten()
     {
-        var run = OmniProgram.Run("genome", "personal", "--reference", At("x.fa"), "--vcf", At("x.vcf"), "--samples", "p,nobody", "--indels", "--output", At("out"), "--json");
+        var run = OmniProgram.Run(
+            "genome", "personal", "--reference", At("x.fa"), "--vcf", At("x.vcf"), "--samples", "p,nobody", "--indels", "--output",
+            At("out"), "--json");
         Assert.Equal(3, run.ExitCode);
         Assert.Contains("\"outcome\": \"failed\"", run.Output, StringComparison.Ordinal);
         Assert.Equal(">1\nACTTATACGTACGT\n", File.ReadAllText(At("out/p_allele_1_forward.fa")));

@@ -6,9 +6,9 @@ public sealed class GenomeTests : IDisposable
 {
     private const string Fasta = ">1 first\nacgtRYACGT\nTGCANNGGCC\n>MT\nGGGGCCCC\n";
 
-    private readonly string folder = Directory.CreateTempSubdirectory("omnihelix-").FullName;
+    private readonly TemporaryFolder folder = new();
 
-    public void Dispose() => Directory.Delete(folder, true);
+    public void Dispose() => folder.Dispose();
 
     [Fact]
     public void IndexWritesTheIndexAndRefusesToReplaceIt()
@@ -50,7 +50,10 @@ public sealed class GenomeTests : IDisposable
         Assert.Equal(">peak MT:1-4(-)\nCCCC\n", OmniProgram.Run("genome", "window", genome, "--bed", bed).Output);
         var gene = OmniProgram.Run("genome", "window", genome, "--gtf", gtf, "--genes", "ABC", "--length", "6", "--format", "json");
         using var json = JsonDocument.Parse(gene.Output);
-        Assert.Equal(("G1.2", "AACGTN", "-"), (json.RootElement.GetProperty("name").GetString(), json.RootElement.GetProperty("sequence").GetString(), json.RootElement.GetProperty("strand").GetString()));
+        Assert.Equal(("G1.2", "AACGTN", "-"), (
+            json.RootElement.GetProperty("name").GetString(),
+            json.RootElement.GetProperty("sequence").GetString(),
+            json.RootElement.GetProperty("strand").GetString()));
     }
 
     [Fact]
@@ -60,7 +63,8 @@ public sealed class GenomeTests : IDisposable
             + "1\t8\t.\tC\tT\t.\t.\t.\tGT\t1|0\t0|0\n1\t10\t.\tT\tTGG\t.\t.\t.\tGT\t0|1\t0|0\n");
         var genome = Write("g.fa", Fasta);
         var snvs = OmniProgram.Run("genome", "window", genome, "1:7-12", "--vcf", vcf, "--format", "tsv");
-        Assert.Equal("name\tsample\thaplotype\tcontig\tstart\tend\tstrand\tsequence\n\tann\t1\t1\t6\t12\t+\tATGTTG\n\tann\t2\t1\t6\t12\t+\tACGTTG\n"
+        Assert.Equal("name\tsample\thaplotype\tcontig\tstart\tend\tstrand\tsequence\n\tann\t1\t1\t6\t12\t+\tATGTTG\n"
+            + "\tann\t2\t1\t6\t12\t+\tACGTTG\n"
             + "\tbob\t1\t1\t6\t12\t+\tACGTTG\n\tbob\t2\t1\t6\t12\t+\tACGTTG\n", snvs.Output);
         var indels = OmniProgram.Run("genome", "window", genome, "1:7-12", "--vcf", vcf, "--samples", "ann", "--indels");
         Assert.Equal(">ann 1 1:7-12\nATGTTG\n>ann 2 1:7-14\nACGTGGTG\n", indels.Output);
@@ -107,8 +111,8 @@ public sealed class GenomeTests : IDisposable
     [Fact]
     public void VariantsAreShownAlikeWithAndWithoutAnIndex()
     {
-        var vcf = Path.Combine(folder, "a.vcf.gz");
-        File.Copy(Path.Combine(OmniProgram.Repository, "tests", "goldens", "genome", "tabix", "a.vcf.gz"), vcf);
+        var vcf = folder["a.vcf.gz"];
+        File.Copy(SourceTree.PathOf("tests", "goldens", "genome", "tabix", "a.vcf.gz"), vcf);
         var scanned = OmniProgram.Run("genome", "view", vcf, "chr1:1,000-90,000", "chr1:80,000-200,000");
         Assert.Equal(0, OmniProgram.Run("genome", "index", vcf).ExitCode);
         Assert.True(File.Exists(vcf + ".tbi"));
@@ -121,8 +125,8 @@ public sealed class GenomeTests : IDisposable
     [Fact]
     public void RecordsOfABcfAreShownAlikeWithAndWithoutAnIndex()
     {
-        var bcf = Path.Combine(folder, "a.bcf");
-        File.Copy(Path.Combine(OmniProgram.Repository, "tests", "goldens", "genome", "vcf", "main.bcf"), bcf);
+        var bcf = folder["a.bcf"];
+        File.Copy(SourceTree.PathOf("tests", "goldens", "genome", "vcf", "main.bcf"), bcf);
         var scanned = OmniProgram.Run("genome", "view", bcf, "chr1:50-120", "B:10-90");
         Assert.Equal(0, OmniProgram.Run("genome", "index", bcf).ExitCode);
         var indexed = OmniProgram.Run("genome", "view", bcf, "chr1:50-120", "B:10-90");
@@ -140,7 +144,7 @@ public sealed class GenomeTests : IDisposable
         Assert.Equal(1, run.ExitCode);
         Assert.Contains($"good\t{good}\tFASTA\t2", run.Output, StringComparison.Ordinal);
         Assert.Contains($"damaged\t{damaged}\tBED\t\tOH1033", run.Output, StringComparison.Ordinal);
-        Assert.Equal(2, OmniProgram.Run("quickcheck", Path.Combine(folder, "none.fa")).ExitCode);
+        Assert.Equal(2, OmniProgram.Run("quickcheck", folder["none.fa"]).ExitCode);
         Assert.Equal(1, OmniProgram.Run("quickcheck", "--genome", good, Write("y.bed", "MT\t5\t9\n")).ExitCode);
     }
 
@@ -151,8 +155,8 @@ public sealed class GenomeTests : IDisposable
     [InlineData("files/parquet/stream.arrow", "Arrow\t11")]
     public void QuickcheckFindsCutCheckpointsAndTables(string golden, string found)
     {
-        var whole = Path.Combine(OmniProgram.Repository, "tests", "goldens", golden);
-        var cut = Path.Combine(folder, Path.GetFileName(whole));
+        var whole = SourceTree.PathOf("tests", "goldens", golden);
+        var cut = folder[Path.GetFileName(whole)];
         File.WriteAllBytes(cut, File.ReadAllBytes(whole)[..^20]);
         var run = OmniProgram.Run("quickcheck", whole, cut);
         Assert.Equal(1, run.ExitCode);
@@ -162,7 +166,9 @@ public sealed class GenomeTests : IDisposable
 
     [Fact]
     public void QuickcheckDoesNotJudgeACheckpointThatAsksForCode() =>
-        Assert.Equal(2, OmniProgram.Run("quickcheck", Path.Combine(OmniProgram.Repository, "tests", "goldens", "checkpoints", "pytorch-bad", "global_os_system.pt")).ExitCode);
+        Assert.Equal(2, OmniProgram.Run(
+            "quickcheck",
+            SourceTree.PathOf("tests", "goldens", "checkpoints", "pytorch-bad", "global_os_system.pt")).ExitCode);
 
     [Theory]
     [InlineData("index")]
@@ -178,7 +184,7 @@ public sealed class GenomeTests : IDisposable
 
     private string Write(string name, string content)
     {
-        var path = Path.Combine(folder, name);
+        var path = folder[name];
         File.WriteAllText(path, content);
         return path;
     }

@@ -1,9 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
-using OmniHelix.Models;
 using OmniHelix.Models.Encoders;
-using OmniHelix.Tokenizers;
 
 namespace OmniHelix.EndToEnd.Tests;
 
@@ -46,7 +44,9 @@ public sealed class InferTests : IClassFixture<InferTests.Folder>
     public void StandardInputIsReadAndStandardOutputWritten()
     {
         var source = folder.Write("in.txt", ">a\nACGU\n");
-        var run = OmniProgram.Run("sh", ["-c", $"dotnet '{OmniProgram.Library}' infer --model '{folder.Run}' --input - --output - < '{source}'"]);
+        var run = OmniProgram.Run(
+            "sh",
+            ["-c", $"dotnet '{OmniProgram.Library}' infer --model '{folder.Run}' --input - --output - < '{source}'"]);
         Assert.Equal(0, run.ExitCode);
         Assert.Equal("ACGU", JsonDocument.Parse(run.Output).RootElement.GetProperty("sequence").GetString());
     }
@@ -93,17 +93,31 @@ public sealed class InferTests : IClassFixture<InferTests.Folder>
     [Fact]
     public void ASummaryIsWrittenAsJson()
     {
-        var run = OmniProgram.Run("infer", "--model", folder.Run, "--sequence", "GGGAAACCC,ACGUT", "--output", folder.New("y.csv"), "--json");
+        var run = OmniProgram.Run(
+            "infer", "--model", folder.Run, "--sequence", "GGGAAACCC,ACGUT", "--output", folder.New("y.csv"), "--json");
         Assert.Equal(3, run.ExitCode);
         var summary = JsonDocument.Parse(run.Output).RootElement;
-        Assert.Equal((2, 1, 11), (summary.GetProperty("records").GetInt32(), summary.GetProperty("failed").GetInt32(), summary.GetProperty("tokens_needed").GetInt32()));
+        Assert.Equal((2, 1, 11), (
+            summary.GetProperty("records").GetInt32(),
+            summary.GetProperty("failed").GetInt32(),
+            summary.GetProperty("tokens_needed").GetInt32()));
     }
 
     [Fact]
     public void TheBprnaTestSplitNeedsHardlyAnyPadding()
     {
         var target = folder.New("y.jsonl");
-        var run = OmniProgram.Run("infer", "--model", folder.Run, "--input", Path.Combine(OmniProgram.Repository, "samples", "rna-ssp-bprna", "test.jsonl.gz"), "--output", target, "--json", "--window-overlap", "64");
+        var run = OmniProgram.Run(
+            "infer",
+            "--model",
+            folder.Run,
+            "--input",
+            SourceTree.PathOf("samples", "rna-ssp-bprna", "test.jsonl.gz"),
+            "--output",
+            target,
+            "--json",
+            "--window-overlap",
+            "64");
         Assert.True(run.ExitCode == 0, run.Error);
         Assert.InRange(JsonDocument.Parse(run.Output).RootElement.GetProperty("token_share").GetDouble(), 0.95, 1);
     }
@@ -113,7 +127,9 @@ public sealed class InferTests : IClassFixture<InferTests.Folder>
     {
         var target = folder.New("y.jsonl");
         var source = folder.Write("x.txt", string.Concat(Enumerable.Repeat("GGGAAACCCGGGAAACCCGGGAAACCCGGGAAACCCGGGAAACCC\n", 300_000)));
-        var run = OmniProgram.Run("dotnet", [OmniProgram.Library, "infer", "--model", folder.Run, "--input", source, "--output", target], null, process =>
+        var run = OmniProgram.Run("dotnet", [
+            OmniProgram.Library, "infer", "--model", folder.Run, "--input", source, "--output", target,
+        ], null, process =>
         {
             Thread.Sleep(2500);
             OmniProgram.Run("kill", ["-INT", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
@@ -162,7 +178,8 @@ public sealed class InferTests : IClassFixture<InferTests.Folder>
     public void EmbedWritesNumPyArraysAndTheNamesBeside(string aggregation)
     {
         var target = folder.New("x.npy");
-        var run = OmniProgram.Run("embed", "--model", folder.Run, "--sequence", "GGGAAACCC,ACGUT,ACGU", "--aggregation", aggregation, "--output", target);
+        var run = OmniProgram.Run(
+            "embed", "--model", folder.Run, "--sequence", "GGGAAACCC,ACGUT,ACGU", "--aggregation", aggregation, "--output", target);
         Assert.Equal(3, run.ExitCode);
         Assert.Equal(128 + 2 * 16 * 4, new FileInfo(target).Length);
         Assert.Equal(["1", "3"], File.ReadAllLines(Path.ChangeExtension(target, ".ids.txt")));
@@ -190,19 +207,25 @@ public sealed class InferTests : IClassFixture<InferTests.Folder>
     /// <summary>A run folder and room for files.</summary>
     public sealed class Folder : IDisposable
     {
-        private readonly DirectoryInfo root = Directory.CreateTempSubdirectory("omni infer ");
+        private readonly TemporaryFolder root = new("omni infer ");
 
         public Folder()
         {
-            var config = new EsmConfig { VocabularySize = 24, HiddenSize = 16, LayerCount = 1, HeadCount = 2, IntermediateSize = 16, Positions = EsmPositions.Rotary };
-            using var model = OmniModel.Create(config, TaskType.TokenClassification, new OmniModelOptions { LabelNames = ["(", ")", "."] }, seed: 1);
-            model.SavePretrained(Path.Combine(Run, "model"));
-            OmniTokenizer.OmniGenome().SavePretrained(Path.Combine(Run, "model"));
+            var config = new EsmConfig
+            {
+                VocabularySize = 24,
+                HiddenSize = 16,
+                LayerCount = 1,
+                HeadCount = 2,
+                IntermediateSize = 16,
+                Positions = EsmPositions.Rotary,
+            };
+            ModelFolder.Write(Path.Combine(Run, "model"), config, TaskType.TokenClassification, new() { LabelNames = ["(", ")", "."] });
         }
 
-        public string Run => Path.Combine(root.FullName, "a run");
+        public string Run => root["a run"];
 
-        public string New(string name) => Path.Combine(root.CreateSubdirectory(Guid.NewGuid().ToString("N")).FullName, name);
+        public string New(string name) => Path.Combine(Directory.CreateDirectory(root[Guid.NewGuid().ToString("N")]).FullName, name);
 
         public string Write(string name, string content)
         {
@@ -211,6 +234,6 @@ public sealed class InferTests : IClassFixture<InferTests.Folder>
             return path;
         }
 
-        public void Dispose() => root.Delete(true);
+        public void Dispose() => root.Dispose();
     }
 }

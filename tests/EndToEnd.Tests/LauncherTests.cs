@@ -6,17 +6,26 @@ namespace OmniHelix.EndToEnd.Tests;
 [SupportedOSPlatform("linux")]
 public sealed class LauncherTests : IDisposable
 {
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("omni launcher ");
+    private readonly TemporaryFolder folder = new("omni launcher ");
     private readonly string root;
 
     public LauncherTests()
     {
-        root = Path.Combine(folder.FullName, "a repository");
-        foreach (var file in new[] { "omni", "eng/launch.sh", "eng/setup", "eng/test", "global.json", "Directory.Build.props", "Directory.Packages.props" })
+        root = folder["a repository"];
+        foreach (var file in new[]
+        {
+            "omni",
+            "eng/launch.sh",
+            "eng/setup",
+            "eng/test",
+            "global.json",
+            "Directory.Build.props",
+            "Directory.Packages.props",
+        })
         {
             var target = Path.Combine(root, file);
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            File.Copy(Path.Combine(OmniProgram.Repository, file), target);
+            File.Copy(SourceTree.PathOf(file), target);
         }
         Directory.CreateDirectory(Path.Combine(root, "src", "OmniHelix.Cli"));
         Directory.CreateDirectory(Path.Combine(root, "native"));
@@ -63,7 +72,7 @@ public sealed class LauncherTests : IDisposable
     [Fact]
     public void WorksThroughASymbolicLinkFromAnotherFolder()
     {
-        var link = Path.Combine(folder.FullName, "my omni");
+        var link = folder["my omni"];
         File.CreateSymbolicLink(link, Path.Combine(root, "omni"));
         Assert.Equal("[build][run][doctor]", Calls(OmniProgram.Run(link, ["doctor"], "/")));
     }
@@ -90,14 +99,40 @@ public sealed class LauncherTests : IDisposable
 
     [Fact]
     public void GoldensAloneRunWithTheirWords() =>
-        Assert.Equal("[build][goldens][some cases][--group][metrics]", Calls(Launch("test", "--goldens", "some cases", "--group", "metrics")));
+        Assert.Equal(
+            "[build][goldens][some cases][--group][metrics]",
+            Calls(Launch("test", "--goldens", "some cases", "--group", "metrics")));
 
     [Theory]
-    [InlineData("Passed!  - Failed:     0, Passed:     7, Skipped:     1, Total:     8", "2 passed, 0 failed, 1 skipped", 0, 0, "9 passed, 0 failed, 2 skipped", 0)]
-    [InlineData("Failed!  - Failed:     2, Passed:     5, Skipped:     0, Total:     7", "2 passed, 0 failed, 0 skipped", 1, 0, "7 passed, 2 failed, 0 skipped", 1)]
-    [InlineData("Passed!  - Failed:     0, Passed:     7, Skipped:     0, Total:     7", "1 passed, 3 failed, 0 skipped", 0, 1, "8 passed, 3 failed, 0 skipped", 1)]
+    [InlineData(
+        "Passed!  - Failed:     0, Passed:     7, Skipped:     1, Total:     8",
+        "2 passed, 0 failed, 1 skipped",
+        0,
+        0,
+        "9 passed, 0 failed, 2 skipped",
+        0)]
+    [InlineData(
+        "Failed!  - Failed:     2, Passed:     5, Skipped:     0, Total:     7",
+        "2 passed, 0 failed, 0 skipped",
+        1,
+        0,
+        "7 passed, 2 failed, 0 skipped",
+        1)]
+    [InlineData(
+        "Passed!  - Failed:     0, Passed:     7, Skipped:     0, Total:     7",
+        "1 passed, 3 failed, 0 skipped",
+        0,
+        1,
+        "8 passed, 3 failed, 0 skipped",
+        1)]
     [InlineData("The active test run was aborted.", "2 passed, 0 failed, 0 skipped", 1, 0, "2 passed, 1 failed, 0 skipped", 1)]
-    [InlineData("Passed!  - Failed:     0, Passed:     7, Skipped:     0, Total:     7", "Unhandled exception.", 0, 134, "7 passed, 1 failed, 0 skipped", 1)]
+    [InlineData(
+        "Passed!  - Failed:     0, Passed:     7, Skipped:     0, Total:     7",
+        "Unhandled exception.",
+        0,
+        134,
+        "7 passed, 1 failed, 0 skipped",
+        1)]
     public void TestsAndGoldensAreSummedIntoTheLastLine(string tests, string goldens, int testsExit, int goldensExit, string last, int exit)
     {
         FakeDotnet("", $"echo '{tests}'; exit {testsExit}", $"echo '{goldens}'; exit {goldensExit}");
@@ -127,12 +162,14 @@ public sealed class LauncherTests : IDisposable
     [Fact]
     public void WithoutAptItSaysWhatToInstall()
     {
-        var empty = Path.Combine(folder.FullName, "bin");
+        var empty = folder["bin"];
         Directory.CreateDirectory(empty);
         foreach (var tool in new[] { "bash", "dirname", "readlink", "uname", "sed", "cat", "printf" })
             if (Array.Find(["/bin/", "/usr/bin/"], place => File.Exists(place + tool)) is { } place)
                 File.CreateSymbolicLink(Path.Combine(empty, tool), place + tool);
-        var run = OmniProgram.Run("env", ["-i", $"PATH={empty}", $"HOME={empty}", Path.Combine(empty, "bash"), Path.Combine(root, "eng", "setup")]);
+        var run = OmniProgram.Run(
+            "env",
+            ["-i", $"PATH={empty}", $"HOME={empty}", Path.Combine(empty, "bash"), Path.Combine(root, "eng", "setup")]);
         Assert.Equal(2, run.ExitCode);
         Assert.Contains("CMake 3.18", run.Error, StringComparison.Ordinal);
         Assert.Contains("OMNI_LIBTORCH", run.Error, StringComparison.Ordinal);
@@ -140,7 +177,7 @@ public sealed class LauncherTests : IDisposable
         Assert.Contains("Missing now: cmake", run.Error, StringComparison.Ordinal);
     }
 
-    public void Dispose() => folder.Delete(true);
+    public void Dispose() => folder.Dispose();
 
     private static string Calls(OmniProgram run) => run.Output.Replace("\n", "", StringComparison.Ordinal);
 

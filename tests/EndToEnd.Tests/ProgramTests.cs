@@ -24,7 +24,9 @@ public partial class ProgramTests
         {
             var run = OmniProgram.Run(names[^1], "--help");
             Assert.Equal(0, run.ExitCode);
-            var examples = run.Output.Split("Examples:")[1].Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+            var examples = run.Output.Split("Examples:")[1].Split(
+                '\n',
+                StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
             Assert.NotEmpty(examples);
             Assert.Contains(examples, e => names.Any(name => e.Contains($"omni {name} ", StringComparison.Ordinal) || e == $"omni {name}"));
         }
@@ -113,7 +115,7 @@ public partial class ProgramTests
     [Fact]
     public void EveryCommandOfTheReadmeExists()
     {
-        var readme = File.ReadAllText(Path.Combine(OmniProgram.Repository, "README.md"));
+        var readme = File.ReadAllText(SourceTree.PathOf("README.md"));
         var named = CommandOfProgram().Matches(readme).Select(m => m.Groups[1].Value).Distinct().ToList();
         Assert.NotEmpty(named);
         Assert.Empty(named.Except([.. Commands().SelectMany(names => names), "test"]));
@@ -122,15 +124,6 @@ public partial class ProgramTests
     [GeneratedRegex("(?:`|\\./)omni ([a-z]+)")]
     private static partial Regex CommandOfProgram();
 
-    [GeneratedRegex("(?<=^  )[a-z_]+(, [a-z_]+)*")]
-    private static partial Regex CommandNames();
-
     // Each command with its aliases.
-    private static IEnumerable<string[]> Commands()
-    {
-        var lines = OmniProgram.Run("--help").Output.Split('\n');
-        return lines.SkipWhile(l => l != "Commands:").Skip(1).TakeWhile(l => l.Length > 0)
-            .Where(l => l.StartsWith("  ", StringComparison.Ordinal) && l[2] != ' ')
-            .Select(l => CommandNames().Match(l).Value.Split(',', StringSplitOptions.TrimEntries));
-    }
+    private static IEnumerable<string[]> Commands() => Helps.NamesIn(OmniProgram.Run("--help").Output);
 }

@@ -2,16 +2,28 @@ using System.Text.Json.Nodes;
 
 namespace OmniHelix.EndToEnd.Tests;
 
-/// <summary>One configuration: where its values come from, what <c>run.json</c> keeps of it, and that a run can be repeated from that.</summary>
+/// <summary>
+/// One configuration: where its values come from, what <c>run.json</c> keeps of it, and that a run can be repeated from that.
+/// </summary>
 public sealed class RunConfigurationTests(TrainFolder folder) : IClassFixture<TrainFolder>
 {
     // Settings that may have no value, because nothing is bounded, chosen or weighed.
-    private static readonly string[] MayBeNull = ["max_steps", "max_examples", "exclude_near_duplicates", "batch_size", "token_budget", "class_weights"];
+    private static readonly string[] MayBeNull =
+    [
+        "max_steps",
+        "max_examples",
+        "exclude_near_duplicates",
+        "batch_size",
+        "token_budget",
+        "class_weights",
+    ];
 
     [Fact]
     public void EveryValueOfARunTellsWhereItCameFrom()
     {
-        var (data, output, config) = (folder.NewData(), folder.New(), folder.New("task.yaml"));
+        var data = folder.NewData();
+        var output = folder.New();
+        var config = folder.New("task.yaml");
         File.WriteAllText(
             Path.Combine(data, "config.json"),
             """
@@ -20,7 +32,8 @@ public sealed class RunConfigurationTests(TrainFolder folder) : IClassFixture<Tr
             """);
         File.WriteAllText(config, "# a run\nlearning_rate: 0.01\nepochs: 1\nwindow-overlap: 4\n");
         var run = OmniProgram.Run(
-            "train", "--data", data, "--model", folder.Model, "--output", output, "--config", config, "--batch-size", "4", "--learning-rate", "0.02");
+            "train", "--data", data, "--model", folder.Model, "--output", output, "--config", config, "--batch-size", "4",
+            "--learning-rate", "0.02");
         Assert.True(run.ExitCode == 0, run.Error);
         var (values, origins) = Read(output);
         Assert.Equal(0.02, (double)values["learning_rate"]!);
@@ -60,7 +73,9 @@ public sealed class RunConfigurationTests(TrainFolder folder) : IClassFixture<Tr
         var run = OmniProgram.Run("train", "--config", Path.Combine(old, "run.json"), "--output", again);
         Assert.True(run.ExitCode == 0, run.Error);
         foreach (var model in new[] { "seed-1/model", "seed-2/model", "model" })
-            Assert.Equal(File.ReadAllBytes(Path.Combine(old, model, "model.safetensors")), File.ReadAllBytes(Path.Combine(again, model, "model.safetensors")));
+            Assert.Equal(
+                File.ReadAllBytes(Path.Combine(old, model, "model.safetensors")),
+                File.ReadAllBytes(Path.Combine(again, model, "model.safetensors")));
         var (values, origins) = Read(again);
         var (first, _) = Read(old);
         values["output"] = first["output"]!.DeepClone();
@@ -107,7 +122,8 @@ public sealed class RunConfigurationTests(TrainFolder folder) : IClassFixture<Tr
         var second = OmniProgram.Run("pretrain", "--config", Path.Combine(old, "run.json"), "--output", again);
         Assert.True(second.ExitCode == 0, second.Error);
         Assert.Equal(
-            File.ReadAllBytes(Path.Combine(old, "model", "model.safetensors")), File.ReadAllBytes(Path.Combine(again, "model", "model.safetensors")));
+            File.ReadAllBytes(Path.Combine(old, "model", "model.safetensors")),
+            File.ReadAllBytes(Path.Combine(again, "model", "model.safetensors")));
     }
 
     [Theory]
@@ -137,7 +153,8 @@ public sealed class RunConfigurationTests(TrainFolder folder) : IClassFixture<Tr
         var run = OmniProgram.Run("train", "--config", Path.Combine(old, "run.json"), "--output", again);
         Assert.True(run.ExitCode == 0, run.Error);
         Assert.Equal(
-            File.ReadAllBytes(Path.Combine(old, "model", "model.safetensors")), File.ReadAllBytes(Path.Combine(again, "model", "model.safetensors")));
+            File.ReadAllBytes(Path.Combine(old, "model", "model.safetensors")),
+            File.ReadAllBytes(Path.Combine(again, "model", "model.safetensors")));
     }
 
     private static void Fails(string code, params string[] words)

@@ -1,6 +1,5 @@
 using OmniHelix.Models;
 using OmniHelix.Models.Encoders;
-using OmniHelix.Tokenizers;
 
 namespace OmniHelix.EndToEnd.Tests;
 
@@ -8,23 +7,32 @@ namespace OmniHelix.EndToEnd.Tests;
 public sealed class TrainFolder : IDisposable
 {
     private const string Config = """{ "task_type": "token_classification", "label2id": { "(": 0, ")": 1, ".": 2 } }""";
-    private readonly DirectoryInfo root = Directory.CreateTempSubdirectory("omni train ");
+    private readonly TemporaryFolder root = new("omni train ");
 
     public TrainFolder()
     {
-        var config = new EsmConfig { VocabularySize = 24, HiddenSize = 16, LayerCount = 1, HeadCount = 2, IntermediateSize = 32, MaxPositions = 64, Positions = EsmPositions.Rotary, PaddingId = 1, MaskId = 23 };
-        using var model = OmniModel.Create(config, TaskType.MaskedLanguageModel, new OmniModelOptions(), seed: 1);
-        model.SavePretrained(Model);
-        OmniTokenizer.OmniGenome().SavePretrained(Model);
+        var config = new EsmConfig
+        {
+            VocabularySize = 24,
+            HiddenSize = 16,
+            LayerCount = 1,
+            HeadCount = 2,
+            IntermediateSize = 32,
+            MaxPositions = 64,
+            Positions = EsmPositions.Rotary,
+            PaddingId = 1,
+            MaskId = 23,
+        };
+        ModelFolder.Write(Model, config, TaskType.MaskedLanguageModel, new OmniModelOptions());
         Data = NewData();
     }
 
-    public string Model => Path.Combine(root.FullName, "a model");
+    public string Model => root["a model"];
 
     public string Data { get; }
 
     /// <summary>A path that is not there.</summary>
-    public string New(string name = "run") => Path.Combine(root.CreateSubdirectory(Guid.NewGuid().ToString("N")).FullName, name);
+    public string New(string name = "run") => Path.Combine(Directory.CreateDirectory(root[Guid.NewGuid().ToString("N")]).FullName, name);
 
     /// <summary>A data set of its own, to spoil.</summary>
     public string NewData()
@@ -60,10 +68,13 @@ public sealed class TrainFolder : IDisposable
     /// <summary>The words of <see cref="Train"/> with the program's library before.</summary>
     public IEnumerable<string> Words(string output, params string[] more)
     {
-        string[] usual = ["--data", Data, "--model", Model, "--output", output, "--epochs", "2", "--batch-size", "4", "--learning-rate", "0.01"];
+        string[] usual =
+        [
+            "--data", Data, "--model", Model, "--output", output, "--epochs", "2", "--batch-size", "4", "--learning-rate", "0.01",
+        ];
         var kept = usual.Chunk(2).Where(pair => !more.Contains(pair[0])).SelectMany(pair => pair);
         return [OmniProgram.Library, "train", .. kept, .. more];
     }
 
-    public void Dispose() => root.Delete(true);
+    public void Dispose() => root.Dispose();
 }

@@ -15,14 +15,23 @@ public sealed class TrainInputTests(TrainFolder folder) : IClassFixture<TrainFol
     [InlineData("OH1402", "protein", "MKTAYIAKQRQISFVKSHFSRQ", "......................")]
     [InlineData("OH1206", "empty sequence", "", "")]
     public void ABadRecordIsNamedWithItsLine(string code, string message, string sequence, string label) =>
-        Fails(code, message, "train.jsonl:25", data => File.AppendAllText(Path.Combine(data, "train.jsonl"), TrainFolder.Record(sequence, label) + "\n"));
+        Fails(
+            code,
+            message,
+            "train.jsonl:25",
+            data => File.AppendAllText(Path.Combine(data, "train.jsonl"), TrainFolder.Record(sequence, label) + "\n"));
 
     [Fact]
     public void ABrokenLineOfJsonIsNamed() =>
-        Fails("OH1201", "JSON", "valid.jsonl:9", data => File.AppendAllText(Path.Combine(data, "valid.jsonl"), "{\"sequence\": \"ACGU\", \"label\": \n"));
+        Fails(
+            "OH1201",
+            "JSON",
+            "valid.jsonl:9",
+            data => File.AppendAllText(Path.Combine(data, "valid.jsonl"), "{\"sequence\": \"ACGU\", \"label\": \n"));
 
     [Fact]
-    public void AnEmptyFileIsNamed() => Fails("OH1005", "no record", "test.jsonl", data => File.WriteAllText(Path.Combine(data, "test.jsonl"), ""));
+    public void AnEmptyFileIsNamed() =>
+        Fails("OH1005", "no record", "test.jsonl", data => File.WriteAllText(Path.Combine(data, "test.jsonl"), ""));
 
     [Fact]
     public void ATruncatedGzipIsNamed() => Fails("OH1002", "gzip", "train.jsonl.gz", data =>
@@ -61,14 +70,23 @@ public sealed class TrainInputTests(TrainFolder folder) : IClassFixture<TrainFol
     {
         const string Query = "esm.encoder.layer.0.attention.self.query.weight";
         Assert.Contains(Query, Model("OH3301", tensors => tensors.Where(t => t.Name != Query)), StringComparison.Ordinal);
-        Assert.Contains("left.over", Model("OH3301", tensors => tensors.Append(TensorSource.FromMemory("esm.encoder.left.over", DType.Float32, [1], new byte[4]))), StringComparison.Ordinal);
-        Assert.Contains("[8, 32]", Model("OH3301", tensors => tensors.Select(t => t.Name == Query ? t with { Shape = [8, 32] } : t)), StringComparison.Ordinal);
+        Assert.Contains(
+            "left.over",
+            Model("OH3301", tensors => tensors.Append(TensorSource.FromMemory("esm.encoder.left.over", DType.Float32, [1], new byte[4]))),
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "[8, 32]",
+            Model("OH3301", tensors => tensors.Select(t => t.Name == Query ? t with { Shape = [8, 32] } : t)),
+            StringComparison.Ordinal);
 
         string Model(string code, Func<IEnumerable<TensorSource>, IEnumerable<TensorSource>> change)
         {
             var (model, output) = (folder.NewModel(), folder.New());
             using (var weights = Checkpoint.Open(folder.Model))
-                SafetensorsWriter.Write(Path.Combine(model, "model.safetensors"), change(weights.Names.Select(weights.Get).Select(t => TensorSource.FromMemory(t.Name, t.Type, t.Shape, t.Bytes.ToArray()))));
+                SafetensorsWriter.Write(
+                    Path.Combine(model, "model.safetensors"),
+                    change(weights.Names.Select(weights.Get)
+                        .Select(t => TensorSource.FromMemory(t.Name, t.Type, t.Shape, t.Bytes.ToArray()))));
             var run = folder.Train(output, "--model", model);
             Assert.Equal(1, run.ExitCode);
             Assert.Contains($"error {code}", run.Error, StringComparison.Ordinal);
@@ -124,7 +142,11 @@ public sealed class TrainInputTests(TrainFolder folder) : IClassFixture<TrainFol
 
     [Fact]
     public void AnUnknownKeyOfTheDataSetIsNamed() =>
-        Fails("OH1602", "task_type", "config.json", data => File.WriteAllText(Path.Combine(data, "config.json"), """{ "task_typ": "token_classification" }"""));
+        Fails(
+            "OH1602",
+            "task_type",
+            "config.json",
+            data => File.WriteAllText(Path.Combine(data, "config.json"), """{ "task_typ": "token_classification" }"""));
 
     private void Fails(string code, string message, string place, Action<string> spoil)
     {
@@ -140,5 +162,6 @@ public sealed class TrainInputTests(TrainFolder folder) : IClassFixture<TrainFol
         Assert.False(Directory.Exists(output));
     }
 
-    private static string LastError(OmniProgram run) => run.Error[Math.Max(0, run.Error.LastIndexOf("error OH", StringComparison.Ordinal))..];
+    private static string LastError(OmniProgram run) =>
+        run.Error[Math.Max(0, run.Error.LastIndexOf("error OH", StringComparison.Ordinal))..];
 }

@@ -15,7 +15,8 @@ public sealed class TrainTests(TrainFolder folder) : IClassFixture<TrainFolder>
         Assert.True(run.ExitCode == 0, run.Error);
         string[] files =
         [
-            "run.json", "results.json", "report.html", "data-report.txt", "model/config.json", "model/model.safetensors", "model/vocab.txt", "seed-1/metrics.jsonl", "seed-1/result.json", "seed-1/model/model.safetensors",
+            "run.json", "results.json", "report.html", "data-report.txt", "model/config.json", "model/model.safetensors", "model/vocab.txt",
+            "seed-1/metrics.jsonl", "seed-1/result.json", "seed-1/model/model.safetensors",
         ];
         Assert.All(files, file => Assert.True(File.Exists(Path.Combine(output, file)), file));
         Assert.Single(Directory.GetFiles(Path.Combine(output, "seed-1", "tensorboard")));
@@ -44,13 +45,17 @@ public sealed class TrainTests(TrainFolder folder) : IClassFixture<TrainFolder>
     {
         var output = folder.New();
         var run = OmniProgram.Run(
-            "autotrain", "--dataset", folder.Data, "--model", folder.Model, "--output-dir", output, "--num-epochs", "1", "--batch-size", "4", "--learning-rate", "1e-3", "--json");
+            "autotrain", "--dataset", folder.Data, "--model", folder.Model, "--output-dir", output, "--num-epochs", "1", "--batch-size",
+            "4", "--learning-rate", "1e-3", "--json");
         Assert.True(run.ExitCode == 0, run.Error);
         using var printed = JsonDocument.Parse(run.Output);
         using var written = JsonDocument.Parse(File.ReadAllText(Path.Combine(output, "results.json")));
         foreach (var results in new[] { printed.RootElement, written.RootElement })
         {
-            Assert.Equal(("token_classification", "f1_macro", 42), (results.GetProperty("task").GetString(), results.GetProperty("primary_metric").GetString(), results.GetProperty("best_seed").GetInt64()));
+            Assert.Equal(("token_classification", "f1_macro", 42), (
+                results.GetProperty("task").GetString(),
+                results.GetProperty("primary_metric").GetString(),
+                results.GetProperty("best_seed").GetInt64()));
             var seed = results.GetProperty("seeds")[0];
             Assert.Equal(1, seed.GetProperty("epochs_run").GetInt32());
             Assert.InRange(seed.GetProperty("test").GetProperty("f1_macro").GetDouble(), 0, 1);
@@ -73,7 +78,9 @@ public sealed class TrainTests(TrainFolder folder) : IClassFixture<TrainFolder>
         Assert.True(end.ExitCode == 0, end.Error);
         Assert.Equal(Numbers(whole), Numbers(cut));
         foreach (var model in new[] { "seed-1/model", "seed-2/model", "model" })
-            Assert.Equal(File.ReadAllBytes(Path.Combine(whole, model, "model.safetensors")), File.ReadAllBytes(Path.Combine(cut, model, "model.safetensors")));
+            Assert.Equal(
+                File.ReadAllBytes(Path.Combine(whole, model, "model.safetensors")),
+                File.ReadAllBytes(Path.Combine(cut, model, "model.safetensors")));
     }
 
     [Fact]
@@ -120,7 +127,8 @@ public sealed class TrainTests(TrainFolder folder) : IClassFixture<TrainFolder>
         {
             var checkpoints = Path.Combine(output, seed, "checkpoints");
             var patience = Stopwatch.StartNew();
-            while (!process.HasExited && !(Directory.Exists(checkpoints) && Directory.GetDirectories(checkpoints, "step-*").Any(d => !d.EndsWith(".tmp", StringComparison.Ordinal))))
+            while (!process.HasExited && !(Directory.Exists(checkpoints)
+                && Directory.GetDirectories(checkpoints, "step-*").Any(d => !d.EndsWith(".tmp", StringComparison.Ordinal))))
             {
                 Assert.True(patience.Elapsed < TimeSpan.FromMinutes(1), "No checkpoint came.");
                 Thread.Sleep(2);

@@ -11,7 +11,8 @@ public class DependencyTests
             .Select(p => (string)p.Attribute("Include")!);
         var reasons = File.ReadLines(Path.Combine(Repository.Root, "docs", "dependencies.md"))
             .SkipWhile(line => line != "## NuGet").TakeWhile(line => !line.StartsWith("## System", StringComparison.Ordinal))
-            .Where(line => line.StartsWith("| ", StringComparison.Ordinal)).Select(line => line.Split('|')[1].Trim()).Where(name => name != "package");
+            .Where(line => line.StartsWith("| ", StringComparison.Ordinal))
+            .Select(line => line.Split('|')[1].Trim()).Where(name => name != "package");
         Assert.Equal(pinned.Order(StringComparer.OrdinalIgnoreCase), reasons.Order(StringComparer.OrdinalIgnoreCase));
     }
 

@@ -19,8 +19,11 @@ public partial class ErrorCodeTests
     [Fact]
     public void NoErrorCodeIsExplainedTwice() => Assert.Distinct(Explained());
 
-    private static List<string> Explained() =>
-        [.. File.ReadLines(Path.Combine(Repository.Root, "docs", "errors.md")).Select(line => Row().Match(line)).Where(m => m.Success).Select(m => m.Groups[1].Value)];
+    private static List<string> Explained()
+    {
+        var lines = File.ReadLines(Path.Combine(Repository.Root, "docs", "errors.md"));
+        return [.. lines.Select(line => Row().Match(line)).Where(row => row.Success).Select(row => row.Groups[1].Value)];
+    }
 
     [GeneratedRegex(@"\bOH[1-6][0-9]{3}\b")]
     private static partial Regex Used();

@@ -45,7 +45,9 @@ public partial class LayerTests
                 project => Assert.Contains(Repository.Relative(project), solution, StringComparison.Ordinal));
     }
 
-    /// <summary>Who owns which native library: libtorch in Torch, htslib and the decompressors in Sequences, DuckDB and the codecs of Arrow in Data.</summary>
+    /// <summary>
+    /// Who owns which native library: libtorch in Torch, htslib and the decompressors in Sequences, DuckDB and the codecs of Arrow in Data.
+    /// </summary>
     [Fact]
     public void NativeFunctionsAreDeclaredInTheNativeFolderOfTheirOwner()
     {
@@ -57,7 +59,8 @@ public partial class LayerTests
     }
 
     [Fact]
-    public void OnlyTheProgramUsesTheConsoleAndTheEnvironment() => AssertNowhere(ConsoleOrEnvironment(), (project, _) => project == "OmniHelix.Cli");
+    public void OnlyTheProgramUsesTheConsoleAndTheEnvironment() =>
+        AssertNowhere(ConsoleOrEnvironment(), (project, _) => project == "OmniHelix.Cli");
 
     [Fact]
     public void NoSourceFileIsLongerThanAReaderCanHold()
@@ -85,7 +88,8 @@ public partial class LayerTests
         foreach (var project in Repository.Projects)
             foreach (var file in Repository.Sources(project).Where(f => !except(project, Repository.Relative(f))))
             {
-                var code = string.Join('\n', File.ReadLines(file).Where(line => !line.TrimStart().StartsWith("//", StringComparison.Ordinal)));
+                var lines = File.ReadLines(file).Where(line => !line.TrimStart().StartsWith("//", StringComparison.Ordinal));
+                var code = string.Join('\n', lines);
                 var match = forbidden.Match(code);
                 Assert.False(match.Success, $"{Repository.Relative(file)} uses {match.Value}");
             }
@@ -98,6 +102,8 @@ public partial class LayerTests
     private static partial Regex DuckDb();
 
     // Reading standard input for the file name "-" is a file matter and stays allowed.
-    [GeneratedRegex(@"\bConsole\.(?!OpenStandardInput)\w+|\bEnvironment\.(GetEnvironmentVariables?|SetEnvironmentVariable|ExpandEnvironmentVariables|Exit|FailFast|GetCommandLineArgs)\b")]
+    [GeneratedRegex(@"\bConsole\.(?!OpenStandardInput)\w+|\bEnvironment\.("
+        + "GetEnvironmentVariables?|SetEnvironmentVariable|ExpandEnvironmentVariables|Exit|FailFast|GetCommandLineArgs"
+        + @")\b")]
     private static partial Regex ConsoleOrEnvironment();
 }

@@ -5,17 +5,30 @@ namespace OmniHelix.Architecture.Tests;
 /// <summary>The source tree this test was built from.</summary>
 internal static class Repository
 {
-    /// <summary><c>artifacts/bin/OmniHelix.Architecture.Tests/release</c> lies in it.</summary>
-    public static string Root { get; } = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "..", ".."));
+    /// <summary>The folder of the solution.</summary>
+    public static string Root => SourceTree.Root;
 
     /// <summary>Names of the projects under <c>src</c>.</summary>
     public static IEnumerable<string> Projects =>
-        Directory.EnumerateFiles(Path.Combine(Root, "src"), "*.csproj", SearchOption.AllDirectories).Select(f => Path.GetFileNameWithoutExtension(f));
+        Directory.EnumerateFiles(Path.Combine(Root, "src"), "*.csproj", SearchOption.AllDirectories)
+            .Select(f => Path.GetFileNameWithoutExtension(f));
 
     /// <summary>C# files of a project, or of all of <c>src</c>.</summary>
     public static IEnumerable<string> Sources(string project = "") =>
         Directory.EnumerateFiles(Path.Combine(Root, "src", project), "*.cs", SearchOption.AllDirectories)
             .Where(f => !f.Contains("node_modules", StringComparison.Ordinal));
+
+    /// <summary>Folders of all projects, those of tests and benchmarks too, from the root.</summary>
+    public static IEnumerable<string> AllProjects =>
+        from top in new[] { "src", "tests", "bench" }
+        from file in Directory.EnumerateFiles(Path.Combine(Root, top), "*.csproj", SearchOption.AllDirectories)
+        let folder = Relative(Path.GetDirectoryName(file)!).Replace('\\', '/')
+        orderby folder
+        select folder;
+
+    /// <summary>C# files of one of <see cref="AllProjects"/>.</summary>
+    public static IEnumerable<string> CodeOf(string project) =>
+        Directory.EnumerateFiles(Path.Combine(Root, project), "*.cs", SearchOption.AllDirectories);
 
     /// <summary>Projects that a project references, other than analyzers.</summary>
     public static IEnumerable<string> References(string project) =>

@@ -21,7 +21,9 @@ internal static class SourceCompilation
         global using System.Threading.Tasks;
         """;
 
-    private static readonly CSharpParseOptions Parsing = new(LanguageVersion.Preview, DocumentationMode.None);
+    /// <summary>How the sources are read.</summary>
+    public static CSharpParseOptions Parsing { get; } = new(LanguageVersion.Preview, DocumentationMode.None);
+
     private static readonly Lazy<CSharpCompilation> Whole = new(CompileProjects);
 
     /// <summary>The compilation of all projects, made once in a run of the tests.</summary>

@@ -12,7 +12,10 @@ public class DoctorTests
     public void ProcessorIsReadFromTheKernelsDescription()
     {
         var processor = Processor.Parse(
-            ["processor\t: 0", "vendor_id\t: AuthenticAMD", "cpu family\t: 26", "model name\t: AMD EPYC 9B45", "flags\t\t: fpu avx avx2 avx512f sse", "", "vendor_id\t: Other"]);
+            [
+                "processor\t: 0", "vendor_id\t: AuthenticAMD", "cpu family\t: 26", "model name\t: AMD EPYC 9B45",
+                "flags\t\t: fpu avx avx2 avx512f sse", "", "vendor_id\t: Other",
+            ]);
         Assert.Equal(("AMD EPYC 9B45", "AuthenticAMD", 26), (processor.Model, processor.Vendor, processor.Family));
         Assert.Equal(["avx", "avx2", "avx512f"], processor.InstructionSets);
     }
@@ -42,7 +45,10 @@ public class DoctorTests
 
     [Fact]
     public void OldKernelsAreRightForAnOldProcessor() =>
-        Assert.Equal(Health.Good, Find("blas", Machine() with { Processor = new Processor("i7", "GenuineIntel", 6, ["avx2"]) }, Good with { Kernel = "Haswell" }).Health);
+        Assert.Equal(Health.Good, Find(
+            "blas",
+            Machine() with { Processor = new Processor("i7", "GenuineIntel", 6, ["avx2"]) },
+            Good with { Kernel = "Haswell" }).Health);
 
     [Fact]
     public void TheReferenceBlasIsSlow() =>
@@ -51,14 +57,16 @@ public class DoctorTests
     [Fact]
     public void MissingLibtorchComesWithTheReasonAndAWayOut()
     {
-        var finding = Diagnosis.Of(Machine(), new EngineProbe(null, "libtorch_cpu.so: cannot open"), Good).Single(f => f.Subject == "libtorch");
+        var finding = Diagnosis.Of(Machine(), new EngineProbe(null, "libtorch_cpu.so: cannot open"), Good)
+            .Single(f => f.Subject == "libtorch");
         Assert.Equal((Health.Missing, "libtorch_cpu.so: cannot open"), (finding.Health, finding.Value));
         Assert.Contains("OMNI_LIBTORCH", finding.Advice, StringComparison.Ordinal);
     }
 
     [Fact]
     public void AnUntunedAllocatorIsSlow() =>
-        Assert.Equal(Health.Slow, Diagnosis.Of(Machine(), new EngineProbe(Torch with { AllocatorTuned = false }, null), Good).Single(f => f.Subject == "libtorch").Health);
+        Assert.Equal(Health.Slow, Diagnosis.Of(Machine(), new EngineProbe(Torch with { AllocatorTuned = false }, null), Good)
+            .Single(f => f.Subject == "libtorch").Health);
 
     [Fact]
     public void IdleCoresAndGpusAreSlow()
@@ -90,12 +98,27 @@ public class DoctorTests
     public void TheMatrixLibraryIsFoundAmongMappedFiles()
     {
         Assert.Equal("/usr/lib/openblas-pthread/libopenblasp-r0.3.21.so", Blas.FindLibrary(
-            ["7f0 r-xp 0 08:01 1 /usr/lib/libblas.so.3", "7f1 r-xp 0 08:01 2 /usr/lib/openblas-pthread/libopenblasp-r0.3.21.so", "7f2 rw-p 0 00:00 0"]));
+            [
+                "7f0 r-xp 0 08:01 1 /usr/lib/libblas.so.3",
+                "7f1 r-xp 0 08:01 2 /usr/lib/openblas-pthread/libopenblasp-r0.3.21.so",
+                "7f2 rw-p 0 00:00 0",
+            ]));
         Assert.Null(Blas.FindLibrary([]));
     }
 
     private static Finding Find(string subject, Machine? machine = null, Blas? blas = null) =>
         Diagnosis.Of(machine ?? Machine(), new EngineProbe(Torch, null), blas ?? Good).Single(f => f.Subject == subject);
 
-    private static Machine Machine() => new("0.1.0", ".NET 10", "Debian", Zen5, 2, 8L << 30, new DiskSpace("/data", 50L << 30), [], [("libdeflate.so.0", true)]);
+    private static Machine Machine() => new()
+    {
+        Program = "0.1.0",
+        Runtime = ".NET 10",
+        System = "Debian",
+        Processor = Zen5,
+        Cores = 2,
+        MemoryBytes = 8L << 30,
+        Disk = new DiskSpace("/data", 50L << 30),
+        Gpus = [],
+        FileLibraries = [("libdeflate.so.0", true)],
+    };
 }

@@ -9,7 +9,7 @@ namespace OmniHelix.Cli.Tests;
 
 public sealed class SettingsBindingTests : IDisposable
 {
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("omni configuration");
+    private readonly TemporaryFolder folder = new("omni configuration");
 
     public enum Precision
     {
@@ -69,7 +69,9 @@ public sealed class SettingsBindingTests : IDisposable
         Assert.Equal(new Source(Origin.Flag, "--epochs"), read["epochs"].Source);
         Assert.Equal(new Source(Origin.File, $"{file}:2:1"), read["learning_rate"].Source);
         Assert.Equal(Source.Default, read["metric"].Source);
-        Assert.Equal(("flag", $"file {file}:2", "default"), (read["epochs"].Source.ToString(), read["learning_rate"].Source.ToString(), read["metric"].Source.ToString()));
+        Assert.Equal(
+            ("flag", $"file {file}:2", "default"),
+            (read["epochs"].Source.ToString(), read["learning_rate"].Source.ToString(), read["metric"].Source.ToString()));
     }
 
     [Theory]
@@ -81,8 +83,15 @@ public sealed class SettingsBindingTests : IDisposable
     [Fact]
     public void YamlAndJsonSayTheSame()
     {
-        var yaml = Write("a.yml", "# comment\nepochs: 5\nlearning-rate: 0.5\nseeds: [1, 2]\nprecision: b-float16\noverwrite: true\nmetric: 'no'\noutput: a b\n");
-        var json = Write("a.json", """{"epochs": 5, "learning_rate": 0.5, "seeds": [1, 2], "precision": "b_float16", "overwrite": true, "metric": "no", "output": "a b"}""");
+        var yaml = Write(
+            "a.yml",
+            "# comment\nepochs: 5\nlearning-rate: 0.5\nseeds: [1, 2]\nprecision: b-float16\noverwrite: true\nmetric: 'no'\noutput: a b\n");
+        var json = Write(
+            "a.json",
+            """
+            {"epochs": 5, "learning_rate": 0.5, "seeds": [1, 2], "precision": "b_float16", "overwrite": true,
+             "metric": "no", "output": "a b"}
+            """);
         Assert.Equal(Read("--config", yaml).ToJson().ToJsonString(), Read("--config", json).ToJson().ToJsonString());
         Assert.Equal(Precision.BFloat16, Read("--config", json).Get<Options>().Precision);
         Assert.Equal("a b", Read("--config", json).Get<Files>().Output);
@@ -100,7 +109,10 @@ public sealed class SettingsBindingTests : IDisposable
     public void NumbersDoNotDependOnTheLanguageOfTheUser()
     {
         var before = CultureInfo.CurrentCulture;
-        CultureInfo.CurrentCulture = new CultureInfo("", false) { NumberFormat = { NumberDecimalSeparator = ",", NumberGroupSeparator = "." } };
+        CultureInfo.CurrentCulture = new CultureInfo("", false)
+        {
+            NumberFormat = { NumberDecimalSeparator = ",", NumberGroupSeparator = "." },
+        };
         try
         {
             Assert.Equal(0.5, Read("--learning-rate", "0.5").Get<Options>().LearningRate);
@@ -177,7 +189,7 @@ public sealed class SettingsBindingTests : IDisposable
     [InlineData("a.toml")]
     public void AFileThatCannotBeReadIsNamed(string name)
     {
-        var path = name == "absent.yaml" ? Path.Combine(folder.FullName, name) : Write(name, "epochs = 1");
+        var path = name == "absent.yaml" ? folder[name] : Write(name, "epochs = 1");
         var e = Assert.Throws<UsageException>(() => Read("--config", path));
         Assert.Equal(("OH2010", path), (e.Code, e.Place));
     }
@@ -198,7 +210,7 @@ public sealed class SettingsBindingTests : IDisposable
         Assert.Equal("OH2011", Assert.Throws<UsageException>(() => Read("--config", deep)).Code);
         var deepJson = Write("deep.json", "{\"seeds\": " + new string('[', 500_000));
         Assert.Equal("OH2011", Assert.Throws<UsageException>(() => Read("--config", deepJson)).Code);
-        var binary = Path.Combine(folder.FullName, "binary.yaml");
+        var binary = folder["binary.yaml"];
         File.WriteAllBytes(binary, [0x65, 0xFF, 0xFE, 0x00]);
         Assert.Equal("OH2011", Assert.Throws<UsageException>(() => Read("--config", binary)).Code);
     }
@@ -207,8 +219,9 @@ public sealed class SettingsBindingTests : IDisposable
     public void AliasesSetTheSameSetting()
     {
         var command = new OmniCommand("any", "A command.");
-        var schema = new SettingsBinding().Add<Options>().Alias("--learning-rate", "--lr");
+        var schema = new SettingsBinding().Add<Options>();
         schema.AddTo(command);
+        command.Options.Single(o => o.Name == "--learning-rate").Aliases.Add("--lr");
         Assert.Equal(0.25, schema.Read(command.Parse(["--lr", "0.25"])).Get<Options>().LearningRate);
     }
 
@@ -231,7 +244,7 @@ public sealed class SettingsBindingTests : IDisposable
         }
     }
 
-    public void Dispose() => folder.Delete(true);
+    public void Dispose() => folder.Dispose();
 
     private static ResolvedSettings Read(params string[] words)
     {
@@ -245,7 +258,7 @@ public sealed class SettingsBindingTests : IDisposable
 
     private string Write(string name, string text)
     {
-        var path = Path.Combine(folder.FullName, name);
+        var path = folder[name];
         File.WriteAllText(path, text);
         return path;
     }

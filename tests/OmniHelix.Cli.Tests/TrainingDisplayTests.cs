@@ -13,7 +13,8 @@ public class TrainingDisplayTests
 
     [Fact]
     public void ALineTellsEverythingThatIsKnown() => Assert.Equal(
-        "seed 42  epoch 2/10  step 340/1200  loss 0.4322  macro_f1 0.5120 (best 0.5300)  8,120 tokens/s  MFU 23 %  3 min 20 s left", TrainingText.Line(Moment));
+        "seed 42  epoch 2/10  step 340/1200  loss 0.4322  macro_f1 0.5120 (best 0.5300)  8,120 tokens/s  MFU 23 %  3 min 20 s left",
+        TrainingText.Line(Moment));
 
     [Fact]
     public void ALineLeavesOutWhatIsUnknown() => Assert.Equal(
@@ -27,17 +28,18 @@ public class TrainingDisplayTests
     [InlineData(3599.9, "1 h 0 min")]
     [InlineData(7500, "2 h 5 min")]
     [InlineData(-3, "0 s")]
-    public void DurationsAreRounded(double seconds, string expected) => Assert.Equal(expected, TrainingText.Duration(TimeSpan.FromSeconds(seconds)));
+    public void DurationsAreRounded(double seconds, string expected) =>
+        Assert.Equal(expected, TrainingText.Duration(TimeSpan.FromSeconds(seconds)));
 
     [Fact]
     public void ALogGetsALineEveryFewSecondsAndAtEveryPhase()
     {
-        var clock = new StillClock();
+        var clock = new HandClock();
         using var text = new StringWriter();
         var log = new TrainingLog(text, clock);
         log.Report(Moment);
         log.Report(At(341));
-        clock.Now += TrainingLog.Pause;
+        clock.Advance(TrainingLog.Pause);
         log.Report(At(342));
         log.Report(At(342) with { Phase = TrainingPhase.Validating });
         log.Report(At(1200) with { Phase = TrainingPhase.Validating, Seed = 43 });
@@ -126,13 +128,4 @@ public class TrainingDisplayTests
     }
 
     private static TrainingProgress At(int step) => Moment with { Position = Moment.Position with { Step = step } };
-
-    private sealed class StillClock : TimeProvider
-    {
-        public TimeSpan Now { get; set; }
-
-        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
-        public override long GetTimestamp() => Now.Ticks;
-    }
 }

@@ -2,9 +2,9 @@ namespace OmniHelix.Core.Tests;
 
 public sealed class AtomicFolderTests : IDisposable
 {
-    private readonly string root = Directory.CreateTempSubdirectory("omnihelix-core-").FullName;
+    private readonly TemporaryFolder root = new();
 
-    private string Target => Path.Combine(root, "inner", "folder");
+    private string Target => root["inner", "folder"];
 
     [Fact]
     public void AFolderIsReplacedAsAWhole()
@@ -43,9 +43,9 @@ public sealed class AtomicFolderTests : IDisposable
     [Fact]
     public void APlaceThatCannotBeWrittenIsNamed()
     {
-        File.WriteAllText(Path.Combine(root, "inner"), "a file");
+        File.WriteAllText(root["inner"], "a file");
         Assert.Equal("OH6002", Assert.Throws<OmniException>(() => AtomicFolder.Write(Target, _ => { })).Code);
     }
 
-    public void Dispose() => Directory.Delete(root, true);
+    public void Dispose() => root.Dispose();
 }

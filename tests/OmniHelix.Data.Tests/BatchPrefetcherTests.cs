@@ -8,11 +8,11 @@ public class BatchPrefetcherTests
     private static IEnumerable<int[]> Plan(int count) => Enumerable.Range(0, count).Select(i => new[] { i });
 
     [Fact]
-    public void Batches_come_in_the_order_of_the_plan() =>
+    public void BatchesComeInTheOrderOfThePlan() =>
         Assert.Equal(Enumerable.Range(0, 500), BatchPrefetcher.Run(Plan(500), rows => rows[0], capacity: 3));
 
     [Fact]
-    public void At_most_the_capacity_is_made_ahead()
+    public void AtMostTheCapacityIsMadeAhead()
     {
         var made = 0;
         using var batches = BatchPrefetcher.Run(Plan(100), _ => Interlocked.Increment(ref made), capacity: 3).GetEnumerator();
@@ -23,7 +23,7 @@ public class BatchPrefetcherTests
     }
 
     [Fact]
-    public void A_failure_comes_after_the_batches_before_it()
+    public void AFailureComesAfterTheBatchesBeforeIt()
     {
         var got = new List<int>();
         var error = Assert.Throws<OmniException>(() => got.AddRange(BatchPrefetcher.Run(Plan(10), rows => rows[0] < 4 ? rows[0] : throw new OmniException("OH9999", "bad"))));
@@ -31,7 +31,7 @@ public class BatchPrefetcherTests
     }
 
     [Fact]
-    public void Cancelling_and_leaving_early_stop_the_thread()
+    public void CancellingAndLeavingEarlyStopTheThread()
     {
         using var stop = new CancellationTokenSource();
         var made = 0;

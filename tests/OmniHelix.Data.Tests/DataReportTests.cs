@@ -7,13 +7,13 @@ namespace OmniHelix.Data.Tests;
 public class DataReportTests
 {
     private static readonly DataSet Data = new("some/set", new DataSetConfig(),
-        [Scratch.Structure("ACGUN", "(..).", 1), Scratch.Structure("acgtn", ".....", 2), Scratch.Structure("AAAAC", ".....", 3), Scratch.Structure("GUUUU", ".....", 4), Scratch.Structure("ACGU", "....", 5)],
+        [Written.Structure("ACGUN", "(..).", 1), Written.Structure("acgtn", ".....", 2), Written.Structure("AAAAC", ".....", 3), Written.Structure("GUUUU", ".....", 4), Written.Structure("ACGU", "....", 5)],
         null,
-        [Scratch.Structure("ACGUN", "(..)A", 1), Scratch.Structure("NACGU", "....."), Scratch.Structure(new string('G', 40), new string('.', 40))],
+        [Written.Structure("ACGUN", "(..)A", 1), Written.Structure("NACGU", "....."), Written.Structure(new string('G', 40), new string('.', 40))],
         ["A note."]);
 
     [Fact]
-    public void Everything_is_counted_per_split()
+    public void EverythingIsCountedPerSplit()
     {
         var train = DataReport.Of(Data, TaskType.TokenClassification).Splits[0];
         Assert.Equal(("train", 5, 24L, Molecule.MixedNucleic), (train.Name, train.Rows, train.Lengths.Total, train.Molecule));
@@ -25,7 +25,7 @@ public class DataReportTests
     }
 
     [Fact]
-    public void Sequences_shared_between_splits_are_counted()
+    public void SequencesSharedBetweenSplitsAreCounted()
     {
         var report = DataReport.Of(Data);
         Assert.Equal(new SharedSequences("test", "train", 1, 1, 2), Assert.Single(report.Shared));
@@ -34,7 +34,7 @@ public class DataReportTests
     }
 
     [Fact]
-    public void The_text_shows_the_counts()
+    public void TheTextShowsTheCounts()
     {
         var text = DataReport.Of(Data, TaskType.TokenClassification).ToText();
         Assert.Contains("train: 5 rows, 24 letters, DNA and RNA", text, StringComparison.Ordinal);

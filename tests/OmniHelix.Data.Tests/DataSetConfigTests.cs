@@ -6,7 +6,7 @@ namespace OmniHelix.Data.Tests;
 
 public sealed class DataSetConfigTests : IDisposable
 {
-    private readonly Scratch scratch = new();
+    private readonly TemporaryFolder scratch = new();
 
     public void Dispose() => scratch.Dispose();
 
@@ -41,10 +41,10 @@ public sealed class DataSetConfigTests : IDisposable
         adapter: default
         loss: {type: cross_entropy, class_weights: null}
         """)]
-    public void The_declarative_task_file_is_read_from_json_and_yaml(string name, string content)
+    public void TheDeclarativeTaskFileIsReadFromJsonAndYaml(string name, string content)
     {
         scratch.Write(name, content);
-        var config = DataSetConfig.ReadFolder(scratch.Folder);
+        var config = DataSetConfig.ReadFolder(scratch.Path);
         var document = config.Document!;
         Assert.Equal(("RNA-SSP-Archive2", TaskType.TokenClassification, "train.json"), (config.TaskName, config.TaskType, config.TrainFile));
         Assert.Equal((1024, 50, 5, 4), (document.Integer("max_length"), document.Integer("epochs"), document.Integer("patience"), document.Integer("batch_size")));
@@ -57,10 +57,10 @@ public sealed class DataSetConfigTests : IDisposable
     }
 
     [Fact]
-    public void One_name_may_stand_for_a_list()
+    public void OneNameMayStandForAList()
     {
         scratch.Write("config.yml", "loss: cross_entropy\nunknown_labels: ignore\nlong_sequences: window\nlabel_columns: y\n");
-        var config = DataSetConfig.ReadFolder(scratch.Folder);
+        var config = DataSetConfig.ReadFolder(scratch.Path);
         Assert.Equal(("cross_entropy", true, LengthPolicy.Window), (config.LossType, config.IgnoreUnknownLabels, config.LongSequences));
         Assert.Equal(["y"], config.LabelColumns);
     }
@@ -85,13 +85,13 @@ public sealed class DataSetConfigTests : IDisposable
     [InlineData("""{"epochs":1""", "OH1606", "JSON", null)]
     [InlineData("[1]", "OH1606", "object", null)]
     [InlineData("", "OH1606", "JSON", null)]
-    public void Wrong_configurations_say_what_is_wrong(string content, string code, string word, string? advice)
+    public void WrongConfigurationsSayWhatIsWrong(string content, string code, string word, string? advice)
     {
         scratch.Write("config.json", content);
-        var error = Assert.Throws<UsageException>(() => DataSetConfig.ReadFolder(scratch.Folder));
+        var error = Assert.Throws<UsageException>(() => DataSetConfig.ReadFolder(scratch.Path));
         Assert.Equal(code, error.Code);
         Assert.Contains(word, error.Message, StringComparison.Ordinal);
-        Assert.StartsWith(Path.Combine(scratch.Folder, "config.json:1:"), error.Place, StringComparison.Ordinal);
+        Assert.StartsWith(scratch["config.json:1:"], error.Place, StringComparison.Ordinal);
         if (advice is not null) Assert.Equal(advice, error.Advice);
     }
 
@@ -100,24 +100,24 @@ public sealed class DataSetConfigTests : IDisposable
     [InlineData("epochs: [")]
     [InlineData("epochs: 1\nepochs: 2\n")]
     [InlineData("? [a, b]\n: 1\n")]
-    public void Hostile_or_broken_yaml_is_refused(string content)
+    public void HostileOrBrokenYamlIsRefused(string content)
     {
         scratch.Write("config.yaml", content);
-        Assert.Equal("OH1606", Assert.Throws<UsageException>(() => DataSetConfig.ReadFolder(scratch.Folder)).Code);
+        Assert.Equal("OH1606", Assert.Throws<UsageException>(() => DataSetConfig.ReadFolder(scratch.Path)).Code);
     }
 
     [Fact]
-    public void Deeply_nested_yaml_is_refused_before_it_can_hurt()
+    public void DeeplyNestedYamlIsRefusedBeforeItCanHurt()
     {
         scratch.Write("config.yaml", new string('[', 100_000));
-        Assert.Equal("OH1606", Assert.Throws<UsageException>(() => DataSetConfig.ReadFolder(scratch.Folder)).Code);
+        Assert.Equal("OH1606", Assert.Throws<UsageException>(() => DataSetConfig.ReadFolder(scratch.Path)).Code);
     }
 
     [Fact]
-    public void Two_configuration_files_are_ambiguous()
+    public void TwoConfigurationFilesAreAmbiguous()
     {
         scratch.Write("config.json", "{}");
         scratch.Write("config.yaml", "epochs: 1");
-        Assert.Equal("OH1604", Assert.Throws<UsageException>(() => DataSetConfig.ReadFolder(scratch.Folder)).Code);
+        Assert.Equal("OH1604", Assert.Throws<UsageException>(() => DataSetConfig.ReadFolder(scratch.Path)).Code);
     }
 }

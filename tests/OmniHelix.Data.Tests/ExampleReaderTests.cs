@@ -5,7 +5,7 @@ namespace OmniHelix.Data.Tests;
 
 public sealed class ExampleReaderTests : IDisposable
 {
-    private readonly Scratch scratch = new();
+    private readonly TemporaryFolder scratch = new();
 
     public void Dispose() => scratch.Dispose();
 
@@ -19,7 +19,7 @@ public sealed class ExampleReaderTests : IDisposable
     [InlineData("a.csv.gz", "\uFEFFid,seq,label\r\n1,ACGU,\"(..)\"\r\n2,GG,..")]
     [InlineData("a.tsv", "label\tseq\n(..)\tACGU\n..\tGG\n")]
     [InlineData("a", "{\"seq\":\"ACGU\",\"label\":\"(..)\"}\n{\"seq\":\"GG\",\"label\":\"..\"}\n")]
-    public void Every_form_gives_the_same_records(string name, string content)
+    public void EveryFormGivesTheSameRecords(string name, string content)
     {
         var records = scratch.Read(name, content);
         Assert.Equal(["ACGU", "GG"], records.Select(r => r.Sequence));
@@ -33,7 +33,7 @@ public sealed class ExampleReaderTests : IDisposable
     [InlineData("a.txt", "ACGU\n\n GG \n", "1 2")]
     [InlineData("a.dat", ">x\nACGU\n>y\nGG\n", "x y")]
     [InlineData("a.json", "[\"ACGU\",\"GG\"]", "1 2")]
-    public void Sequences_alone_are_read_too(string name, string content, string ids)
+    public void SequencesAloneAreReadToo(string name, string content, string ids)
     {
         var records = scratch.Read(name, content);
         Assert.Equal(["ACGU", "GG"], records.Select(r => r.Sequence));
@@ -42,14 +42,14 @@ public sealed class ExampleReaderTests : IDisposable
     }
 
     [Fact]
-    public void The_columns_of_genomeNLP_are_known()
+    public void TheColumnsOfGenomeNLPAreKnown()
     {
         var record = Assert.Single(scratch.Read("a.csv", "idx,feature,labels\nECK1__RC,ACGT,POSITIVE\n"));
         Assert.Equal(("ECK1__RC", "ACGT", new TextLabel("POSITIVE")), (record.Id, record.Sequence, record.Label));
     }
 
     [Fact]
-    public void Labels_keep_their_form()
+    public void LabelsKeepTheirForm()
     {
         var labels = scratch.Read("a.jsonl", """
             {"seq":"AC","label":1}
@@ -68,7 +68,7 @@ public sealed class ExampleReaderTests : IDisposable
     }
 
     [Fact]
-    public void Cells_may_hold_lists_and_brackets_stay_structures()
+    public void CellsMayHoldListsAndBracketsStayStructures()
     {
         var labels = scratch.Read("a.csv", "seq,label\nAC,\"[1, 2]\"\nAC,[]\nACGU,[[]]\nAC,\n").Select(r => r.Label).ToArray();
         Assert.Equal([1f, 2f], Assert.IsType<VectorLabel>(labels[0]).Values);
@@ -78,7 +78,7 @@ public sealed class ExampleReaderTests : IDisposable
     }
 
     [Fact]
-    public void Named_columns_are_taken_and_several_become_targets()
+    public void NamedColumnsAreTakenAndSeveralBecomeTargets()
     {
         var options = new RecordOptions { SequenceField = "mut", LabelFields = ["a", "b"] };
         Assert.Equal([1f, 2f], Assert.IsType<VectorLabel>(scratch.Read("a.csv", "seq,mut,a,b\nAC,GG,1,2\n", options).Single().Label).Values);
@@ -114,16 +114,16 @@ public sealed class ExampleReaderTests : IDisposable
     [InlineData("a.jsonl", "{\"seq\":\"AC\\u0000GU\"}", "OH1103", ":1", "control character")]
     [InlineData("a.csv", "seq\nAC\uFFFDGU\n", "OH1103", ":2", "UTF-8")]
     [InlineData("a.txt", "AC\u0001GU\n", "OH1103", ":1", "control character")]
-    public void Malformed_files_say_what_and_where(string name, string content, string code, string place, string word)
+    public void MalformedFilesSayWhatAndWhere(string name, string content, string code, string place, string word)
     {
         var error = Assert.Throws<OmniException>(() => scratch.Read(name, content));
         Assert.Equal(code, error.Code);
-        Assert.StartsWith(Path.Combine(scratch.Folder, name) + place, error.Place, StringComparison.Ordinal);
+        Assert.StartsWith(scratch[name] + place, error.Place, StringComparison.Ordinal);
         Assert.Contains(word, error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_column_asked_for_must_exist_and_the_nearest_is_named()
+    public void AColumnAskedForMustExistAndTheNearestIsNamed()
     {
         var error = Assert.Throws<OmniException>(() => scratch.Read("a.csv", "sequence,lable\nAC,x\n", new() { LabelFields = ["label"] }));
         Assert.Equal(("OH1203", "Did you mean 'lable'?"), (error.Code, error.Advice));
@@ -136,17 +136,17 @@ public sealed class ExampleReaderTests : IDisposable
     [InlineData("a.fa.gz", ">r\nACGU\n")]
     [InlineData("a.fq.gz", "@r\nACGU\n+\nIIII\n")]
     [InlineData("a.txt.gz", "ACGU\n")]
-    public void Truncated_gzip_is_an_error_in_every_form(string name, string line)
+    public void TruncatedGzipIsAnErrorInEveryForm(string name, string line)
     {
-        var path = scratch.Write(name, string.Concat(Enumerable.Repeat(line, 3000)));
+        var path = scratch.WriteAsNamed(name, string.Concat(Enumerable.Repeat(line, 3000)));
         File.WriteAllBytes(path, File.ReadAllBytes(path)[..^5]);
         Assert.Equal("OH1002", Assert.Throws<OmniException>(() => ExampleReader.Read(path).Count()).Code);
     }
 
     [Fact]
-    public void Invalid_utf8_and_deep_nesting_are_errors()
+    public void InvalidUtf8AndDeepNestingAreErrors()
     {
-        var path = Path.Combine(scratch.Folder, "a.jsonl");
+        var path = scratch["a.jsonl"];
         File.WriteAllBytes(path, [.. "{\"seq\":\""u8, 0xC3, 0x28, .. "\"}"u8]);
         Assert.Equal("OH1201", Assert.Throws<OmniException>(() => ExampleReader.Read(path).Count()).Code);
         Assert.Equal("OH1201", Assert.Throws<OmniException>(() => scratch.Read("b.json", new string('[', 100_000))).Code);

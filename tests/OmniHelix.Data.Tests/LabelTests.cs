@@ -9,23 +9,23 @@ public class LabelTests
     private static readonly LabelMap Brackets = new(["(", ")", "."]);
 
     [Fact]
-    public void Label_maps_are_inferred_in_a_fixed_order()
+    public void LabelMapsAreInferredInAFixedOrder()
     {
-        Assert.Equal(["(", ")", "."], LabelMap.Infer([Scratch.Structure("ACGU", ".().")], TaskType.TokenClassification).Names);
-        Example[] numbers = [.. new[] { 10, 9, 2 }.Select(n => Scratch.Example("AC", new NumberLabel(n)))];
+        Assert.Equal(["(", ")", "."], LabelMap.Infer([Written.Structure("ACGU", ".().")], TaskType.TokenClassification).Names);
+        Example[] numbers = [.. new[] { 10, 9, 2 }.Select(n => Written.Example("AC", new NumberLabel(n)))];
         Assert.Equal(["2", "9", "10"], LabelMap.Infer(numbers, TaskType.SequenceClassification).Names);
-        Assert.Equal(["0", "1", "2"], LabelMap.Infer([Scratch.Example("AC", new VectorLabel([0, 1, 0], 1))], TaskType.MultiLabelClassification).Names);
-        Assert.Equal("OH1303", Assert.Throws<OmniException>(() => LabelMap.Infer([Scratch.Example("AC")], TaskType.SequenceClassification)).Code);
+        Assert.Equal(["0", "1", "2"], LabelMap.Infer([Written.Example("AC", new VectorLabel([0, 1, 0], 1))], TaskType.MultiLabelClassification).Names);
+        Assert.Equal("OH1303", Assert.Throws<OmniException>(() => LabelMap.Infer([Written.Example("AC")], TaskType.SequenceClassification)).Code);
     }
 
     [Fact]
-    public void Ids_must_be_complete() =>
+    public void IdsMustBeComplete() =>
         Assert.Equal("OH1605", Assert.Throws<UsageException>(() => LabelMap.FromIds(new Dictionary<string, int> { ["a"] = 0, ["b"] = 2 })).Code);
 
     [Fact]
-    public void Unknown_labels_are_listed_with_counts_and_places_unless_ignored()
+    public void UnknownLabelsAreListedWithCountsAndPlacesUnlessIgnored()
     {
-        Example[] examples = [Scratch.Structure("ACGU", "(.A)", 3), Scratch.Structure("ACGU", "[AA]", 7)];
+        Example[] examples = [Written.Structure("ACGU", "(.A)", 3), Written.Structure("ACGU", "[AA]", 7)];
         var error = Assert.Throws<OmniException>(() => new LabelEncoder(TaskType.TokenClassification, Brackets, 0).Check(examples));
         Assert.Equal("OH1301", error.Code);
         Assert.Contains("'A' 3 times, '[' 1 times, ']' 1 times", error.Message, StringComparison.Ordinal);
@@ -34,36 +34,36 @@ public class LabelTests
     }
 
     [Fact]
-    public void A_label_of_another_length_than_the_sequence_is_an_error_with_both_lengths()
+    public void ALabelOfAnotherLengthThanTheSequenceIsAnErrorWithBothLengths()
     {
-        var error = Assert.Throws<OmniException>(() => new LabelEncoder(TaskType.TokenClassification, Brackets, 0).Check([Scratch.Structure("ACGU", "(.)", 2)]));
+        var error = Assert.Throws<OmniException>(() => new LabelEncoder(TaskType.TokenClassification, Brackets, 0).Check([Written.Structure("ACGU", "(.)", 2)]));
         Assert.Equal("OH1302", error.Code);
         Assert.Contains("x:2 (3 labels, 4 bases)", error.Advice, StringComparison.Ordinal);
-        Assert.Equal("OH1302", Assert.Throws<OmniException>(() => new LabelEncoder(TaskType.TokenRegression, null, 1).Check([Scratch.Example("ACG", new VectorLabel([1, 2], 1))])).Code);
+        Assert.Equal("OH1302", Assert.Throws<OmniException>(() => new LabelEncoder(TaskType.TokenRegression, null, 1).Check([Written.Example("ACG", new VectorLabel([1, 2], 1))])).Code);
     }
 
     [Fact]
-    public void Missing_labels_are_counted() =>
-        Assert.Equal("OH1303", Assert.Throws<OmniException>(() => new LabelEncoder(TaskType.TokenClassification, Brackets, 0).Check([Scratch.Example("AC")])).Code);
+    public void MissingLabelsAreCounted() =>
+        Assert.Equal("OH1303", Assert.Throws<OmniException>(() => new LabelEncoder(TaskType.TokenClassification, Brackets, 0).Check([Written.Example("AC")])).Code);
 
     [Theory]
     [InlineData("token_classification")]
     [InlineData("token_regression")]
     [InlineData("sequence_regression")]
-    public void Labels_of_another_form_are_errors(string task)
+    public void LabelsOfAnotherFormAreErrors(string task)
     {
         var encoder = new LabelEncoder(TaskType.Parse(task), TaskType.Parse(task).Target == TaskTarget.Number ? null : Brackets, 1);
         Label wrong = TaskType.Parse(task) == TaskType.SequenceRegression ? new TextLabel("high") : new NumberLabel(1);
-        Assert.Equal("OH1304", Assert.Throws<OmniException>(() => encoder.Check([Scratch.Example("AC", wrong)])).Code);
+        Assert.Equal("OH1304", Assert.Throws<OmniException>(() => encoder.Check([Written.Example("AC", wrong)])).Code);
     }
 
     [Fact]
-    public void Multi_label_vectors_hold_zeros_and_ones_or_names()
+    public void MultiLabelVectorsHoldZerosAndOnesOrNames()
     {
         var encoder = new LabelEncoder(TaskType.MultiLabelClassification, new LabelMap(["a", "b", "c"]), 0);
-        Assert.Equal(0, encoder.Check([Scratch.Example("AC", new VectorLabel([1, 0, 1], 1)), Scratch.Example("AC", new ListLabel(["b"])), Scratch.Example("AC", new TextLabel("a,c"))]));
-        Assert.Equal("OH1304", Assert.Throws<OmniException>(() => encoder.Check([Scratch.Example("AC", new VectorLabel([2, 0, 1], 1))])).Code);
-        Assert.Equal("OH1304", Assert.Throws<OmniException>(() => encoder.Check([Scratch.Example("AC", new VectorLabel([1, 0], 1))])).Code);
-        Assert.Equal("OH1301", Assert.Throws<OmniException>(() => encoder.Check([Scratch.Example("AC", new ListLabel(["d"]))])).Code);
+        Assert.Equal(0, encoder.Check([Written.Example("AC", new VectorLabel([1, 0, 1], 1)), Written.Example("AC", new ListLabel(["b"])), Written.Example("AC", new TextLabel("a,c"))]));
+        Assert.Equal("OH1304", Assert.Throws<OmniException>(() => encoder.Check([Written.Example("AC", new VectorLabel([2, 0, 1], 1))])).Code);
+        Assert.Equal("OH1304", Assert.Throws<OmniException>(() => encoder.Check([Written.Example("AC", new VectorLabel([1, 0], 1))])).Code);
+        Assert.Equal("OH1301", Assert.Throws<OmniException>(() => encoder.Check([Written.Example("AC", new ListLabel(["d"]))])).Code);
     }
 }

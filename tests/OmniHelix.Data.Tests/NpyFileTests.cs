@@ -6,7 +6,7 @@ namespace OmniHelix.Data.Tests;
 
 public sealed class NpyFileTests : IDisposable
 {
-    private readonly Scratch scratch = new();
+    private readonly TemporaryFolder scratch = new();
 
     public void Dispose() => scratch.Dispose();
 
@@ -19,7 +19,7 @@ public sealed class NpyFileTests : IDisposable
     public void HeaderAndNumbersFollowTheFormat(string tuple, params long[] shape)
     {
         var values = Enumerable.Range(0, (int)shape.Aggregate(1L, (a, b) => a * b)).Select(i => i + 0.5f).ToArray();
-        var path = Path.Combine(scratch.Folder, "x.npy");
+        var path = scratch["x.npy"];
         NpyFile.Write(path, NpyArray.Of<float>(values, shape));
         var bytes = File.ReadAllBytes(path);
         Assert.Equal([0x93, .. "NUMPY"u8, 1, 0], bytes[..8]);
@@ -37,7 +37,7 @@ public sealed class NpyFileTests : IDisposable
     [Fact]
     public void ArraysComeBackAsTheyWereWritten()
     {
-        var path = Path.Combine(scratch.Folder, "x.npy");
+        var path = scratch["x.npy"];
         NpyFile.Write(path, NpyArray.Of<double>([1.5, double.NaN, -0.0], 3));
         Assert.Equal([1.5, double.NaN, -0.0], NpyFile.Read(path).As<double>().ToArray());
         NpyFile.Write(path, NpyArray.Of<bool>([true, false], 1, 2));
@@ -55,7 +55,7 @@ public sealed class NpyFileTests : IDisposable
     [InlineData(false)]
     public void ArchivesComeBackAsTheyWereWritten(bool compress)
     {
-        var path = Path.Combine(scratch.Folder, "x.npz");
+        var path = scratch["x.npz"];
         NpzFile.Write(path, [new("a", NpyArray.Of<float>(new float[200], 10, 20)), new("b c", NpyArray.OfText(["x"]))], compress);
         var arrays = NpzFile.Read(path);
         Assert.Equal(["a", "b c"], arrays.Select(a => a.Key));
@@ -85,7 +85,7 @@ public sealed class NpyFileTests : IDisposable
     public void HostileHeadersAreRefused(string header, int bytes, string code)
     {
         var text = Encoding.Latin1.GetBytes(header + "\n");
-        var path = Path.Combine(scratch.Folder, "x.npy");
+        var path = scratch["x.npy"];
         File.WriteAllBytes(path, [0x93, .. "NUMPY"u8, 1, 0, (byte)text.Length, 0, .. text, .. new byte[bytes]]);
         var error = Assert.Throws<OmniException>(() => NpyFile.Read(path));
         Assert.Equal((code, path), (error.Code, error.Place));
@@ -96,7 +96,7 @@ public sealed class NpyFileTests : IDisposable
     {
         foreach (var (name, codes) in new[] { ("x.npy", new[] { "OH1220", "OH1221", "OH1223" }), ("x.npz", ["OH1224"]) })
         {
-            var path = Path.Combine(scratch.Folder, name);
+            var path = scratch[name];
             var array = NpyArray.Of<int>([1, 2, 3], 3);
             if (name == "x.npy") NpyFile.Write(path, array);
             else NpzFile.Write(path, [new("a", array)], compress: true);

@@ -9,13 +9,13 @@ namespace OmniHelix.Data.Tests;
 
 public sealed class ParquetExamplesTests : IDisposable
 {
-    private readonly Scratch scratch = new();
+    private readonly TemporaryFolder scratch = new();
 
     public void Dispose() => scratch.Dispose();
 
     private string Write(string name, IReadOnlyList<TableColumn> columns, params object?[][] rows)
     {
-        var path = Path.Combine(scratch.Folder, name);
+        var path = scratch[name];
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         using var writer = Table.Create(path, columns);
         foreach (var row in rows) writer.Append(row);
@@ -27,7 +27,7 @@ public sealed class ParquetExamplesTests : IDisposable
         [.. ExampleReader.Read(Write("l.parquet", [new("seq", TableType.Text), new("label", type)], [.. values.Select(v => new[] { "ACGU", v })])).Select(e => e.Label)];
 
     [Fact]
-    public void Labels_keep_their_form()
+    public void LabelsKeepTheirForm()
     {
         Assert.Equal([new TextLabel("(..)"), null], Labels(TableType.Text, "(..)", null));
         Assert.Equal([new NumberLabel(2)], Labels(new(TableKind.UInt8), 2L));
@@ -41,7 +41,7 @@ public sealed class ParquetExamplesTests : IDisposable
     }
 
     [Fact]
-    public void Numbers_of_named_classes_become_their_names()
+    public void NumbersOfNamedClassesBecomeTheirNames()
     {
         TableColumn[] columns = [new("sequence", TableType.Text), new("label", TableType.Int64) { ClassNames = ["neg", "pos"] }];
         var path = Write("c.parquet", columns, ["ACGT", 1L], ["ACGT", 0L], ["ACGT", -1L]);
@@ -50,20 +50,20 @@ public sealed class ParquetExamplesTests : IDisposable
     }
 
     [Fact]
-    public void A_folder_of_shards_is_a_data_set()
+    public void AFolderOfShardsIsADataSet()
     {
         TableColumn[] columns = [new("dna", TableType.Text), new("y", TableType.Int64), new("name", TableType.Text)];
         Write("data/train-00000-of-00002.parquet", columns, ["ACGTACGT", 1L, "a"], ["ACGTAAAA", 0L, "b"]);
         Write("data/train-00001-of-00002.parquet", columns, ["ACGTCCCC", 1L, "c"]);
         Write("data/test-00000-of-00001.parquet", columns, ["ACGTGGGG", 1L, "d"]);
-        var data = DataSetFolder.Open(scratch.Folder, new() { ValidationShare = 0 });
+        var data = DataSetFolder.Open(scratch.Path, new() { ValidationShare = 0 });
         Assert.Equal(["a", "b", "c"], data.Train!.Select(e => e.Id));
         Assert.Equal(["d"], data.Test!.Select(e => e.Id));
-        Assert.Equal(3, DataSetFolder.Open(Path.Combine(scratch.Folder, "data", "train-*.parquet"), new() { ValidationShare = 0 }).Train!.Count);
+        Assert.Equal(3, DataSetFolder.Open(scratch["data", "train-*.parquet"], new() { ValidationShare = 0 }).Train!.Count);
     }
 
     [Fact]
-    public void For_inference_every_other_column_is_metadata()
+    public void ForInferenceEveryOtherColumnIsMetadata()
     {
         var path = Write("i.parquet", [new("x", TableType.Double), new("rna", TableType.Text), new("tags", TableType.ListOf(TableType.Text))], [double.NaN, "ACGU", new object?[] { "a", null }]);
         var example = ExampleReader.Read(path, new() { ForInference = true }).Single();
@@ -72,7 +72,7 @@ public sealed class ParquetExamplesTests : IDisposable
     }
 
     [Fact]
-    public void Absent_columns_text_that_is_none_and_streams_are_errors()
+    public void AbsentColumnsTextThatIsNoneAndStreamsAreErrors()
     {
         var path = Write("s.parquet", [new("sq", TableType.Text), new("lable", TableType.Int64)], ["ACGT", 1L]);
         Assert.Equal("OH1203", Assert.Throws<OmniException>(() => ExampleReader.Read(path).Count()).Code);

@@ -13,13 +13,13 @@ public class RaggedTokensTests
     private static Example Long(int length)
     {
         var random = new Xoshiro256(length);
-        return Scratch.Structure(string.Concat(Enumerable.Range(0, length).Select(_ => "ACGU"[random.Next(4)])), string.Concat(Enumerable.Range(0, length).Select(_ => "()."[random.Next(3)])));
+        return Written.Structure(string.Concat(Enumerable.Range(0, length).Select(_ => "ACGU"[random.Next(4)])), string.Concat(Enumerable.Range(0, length).Select(_ => "()."[random.Next(3)])));
     }
 
     [Fact]
-    public void Rows_carry_special_tokens_and_labels_beside_their_tokens()
+    public void RowsCarrySpecialTokensAndLabelsBesideTheirTokens()
     {
-        var tokens = RaggedTokens.Build([Scratch.Structure("AUGC", "(.).")], Tokenizer, new(10), Brackets);
+        var tokens = RaggedTokens.Build([Written.Structure("AUGC", "(.).")], Tokenizer, new(10), Brackets);
         Assert.Equal([0, 4, 9, 6, 5, 2], tokens.Ids(0));
         Assert.Equal([-100, 0, 2, 1, 2, -100], tokens.Classes(0));
         Assert.Equal((1, 5), tokens.Owned(0));
@@ -27,15 +27,15 @@ public class RaggedTokensTests
     }
 
     [Fact]
-    public void An_unknown_run_takes_the_label_of_its_first_base()
+    public void AnUnknownRunTakesTheLabelOfItsFirstBase()
     {
-        var tokens = RaggedTokens.Build([Scratch.Structure("AXXC", "(.).")], Tokenizer, new(10), Brackets);
+        var tokens = RaggedTokens.Build([Written.Structure("AXXC", "(.).")], Tokenizer, new(10), Brackets);
         Assert.Equal([-100, 0, 2, 2, -100], tokens.Classes(0));
         Assert.Equal((3, 1), (tokens.Counts.ContentTokens, tokens.Counts.UnknownTokens));
     }
 
     [Fact]
-    public void The_result_does_not_depend_on_the_number_of_threads()
+    public void TheResultDoesNotDependOnTheNumberOfThreads()
     {
         Example[] examples = [.. Enumerable.Range(1, 1500).Select(i => Long(1 + i % 97))];
         var one = RaggedTokens.Build(examples, Tokenizer, new(50, LengthPolicy.Window, 10), Brackets, threads: 1);
@@ -50,7 +50,7 @@ public class RaggedTokensTests
     }
 
     [Fact]
-    public void Too_long_sequences_are_an_error_that_lists_them()
+    public void TooLongSequencesAreAnErrorThatListsThem()
     {
         var error = Assert.Throws<OmniException>(() => RaggedTokens.Build([Long(8), Long(9), Long(20)], Tokenizer, new(10)));
         Assert.Equal("OH1401", error.Code);
@@ -59,7 +59,7 @@ public class RaggedTokensTests
     }
 
     [Fact]
-    public void Truncation_and_dropping_are_counted()
+    public void TruncationAndDroppingAreCounted()
     {
         var cut = RaggedTokens.Build([Long(8), Long(20)], Tokenizer, new(10, LengthPolicy.Truncate), Brackets);
         Assert.Equal([10, 10], cut.Lengths);
@@ -74,7 +74,7 @@ public class RaggedTokensTests
     [InlineData(17, 3)]
     [InlineData(40, 7)]
     [InlineData(100, 5)]
-    public void Windows_have_full_length_and_own_every_base_once(int length, int overlap)
+    public void WindowsHaveFullLengthAndOwnEveryBaseOnce(int length, int overlap)
     {
         var example = Long(length);
         var tokens = RaggedTokens.Build([example], Tokenizer, new(10, LengthPolicy.Window, overlap), Brackets);
@@ -102,29 +102,29 @@ public class RaggedTokensTests
     [Theory]
     [InlineData(2, LengthPolicy.Error, 0)]
     [InlineData(10, LengthPolicy.Window, 8)]
-    public void Settings_that_leave_no_room_are_usage_errors(int most, LengthPolicy policy, int overlap) =>
+    public void SettingsThatLeaveNoRoomAreUsageErrors(int most, LengthPolicy policy, int overlap) =>
         Assert.Equal("OH1404", Assert.Throws<UsageException>(() => RaggedTokens.Build([Long(8)], Tokenizer, new(most, policy, overlap))).Code);
 
     [Fact]
-    public void Sequence_labels_and_targets_reach_the_batch()
+    public void SequenceLabelsAndTargetsReachTheBatch()
     {
-        Example[] examples = [Scratch.Example("AC", new TextLabel("hi")), Scratch.Example("ACGU", new TextLabel("lo"))];
+        Example[] examples = [Written.Example("AC", new TextLabel("hi")), Written.Example("ACGU", new TextLabel("lo"))];
         var classes = RaggedTokens.Build(examples, Tokenizer, new(10), LabelEncoder.For(TaskType.SequenceClassification, examples));
         Assert.Equal([1L, 0], TokenBatch.Create(classes, [1, 0]).Classes!);
-        Example[] vectors = [Scratch.Example("AC", new VectorLabel([0.5f, float.NaN], 1)), Scratch.Example("ACGU", new VectorLabel([1, 2], 1))];
+        Example[] vectors = [Written.Example("AC", new VectorLabel([0.5f, float.NaN], 1)), Written.Example("ACGU", new VectorLabel([1, 2], 1))];
         var batch = TokenBatch.Create(RaggedTokens.Build(vectors, Tokenizer, new(10), LabelEncoder.For(TaskType.SequenceRegression, vectors)), [0, 1]);
         Assert.Equal([0.5f, 0, 1, 2], batch.Targets!);
         Assert.Equal([1f, 0, 1, 1], batch.TargetMask!);
-        Example[] bases = [Scratch.Example("AC", new VectorLabel([1, 2, 3, 4], 2)), Scratch.Example("A", new VectorLabel([5, 6], 2))];
+        Example[] bases = [Written.Example("AC", new VectorLabel([1, 2, 3, 4], 2)), Written.Example("A", new VectorLabel([5, 6], 2))];
         var perBase = TokenBatch.Create(RaggedTokens.Build(bases, Tokenizer, new(10), LabelEncoder.For(TaskType.TokenRegression, bases)), [0, 1]);
         Assert.Equal([0f, 0, 1, 2, 3, 4, 0, 0, 0, 0, 5, 6, 0, 0, 0, 0], perBase.Targets!);
         Assert.Equal([0f, 0, 1, 1, 1, 1, 0, 0, 0, 0, 1, 1, 0, 0, 0, 0], perBase.TargetMask!);
     }
 
     [Fact]
-    public void Batches_are_padded_to_their_longest_row()
+    public void BatchesArePaddedToTheirLongestRow()
     {
-        var tokens = RaggedTokens.Build([Scratch.Structure("AUGC", "(.)."), Scratch.Structure("A", ".")], Tokenizer, new(10), Brackets);
+        var tokens = RaggedTokens.Build([Written.Structure("AUGC", "(.)."), Written.Structure("A", ".")], Tokenizer, new(10), Brackets);
         var batch = TokenBatch.Create(tokens, [0, 1]);
         Assert.Equal([0L, 4, 9, 6, 5, 2, 0, 4, 2, 1, 1, 1], batch.InputIds);
         Assert.Equal([1L, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0], batch.AttentionMask);

@@ -2,7 +2,6 @@ using CsCheck;
 using OmniHelix.Data.Labels;
 using OmniHelix.Data.Records;
 using OmniHelix.Data.Tokens;
-using OmniHelix.TestKit;
 using OmniHelix.Tokenizers;
 
 namespace OmniHelix.Data.Tests;
@@ -26,7 +25,7 @@ public class RecordTokensTests
         select new Cut(tokenizer, new string(sequence), new string(structure), content, overlap);
 
     [Fact]
-    public void Windows_give_each_token_once_and_in_order() => AnyCut.Sample(cut =>
+    public void WindowsGiveEachTokenOnceAndInOrder() => AnyCut.Sample(cut =>
     {
         var record = Assert.Single(cut.Store(windows: true).Records());
         var whole = cut.Tokenizer.Tokenize(cut.Sequence);
@@ -37,7 +36,7 @@ public class RecordTokensTests
     }, iter: Cuts);
 
     [Fact]
-    public void Every_base_is_covered_exactly_once() => AnyCut.Sample(cut =>
+    public void EveryBaseIsCoveredExactlyOnce() => AnyCut.Sample(cut =>
     {
         var record = Assert.Single(cut.Store(windows: true).Records());
         var covered = new int[cut.Sequence.Length];
@@ -48,7 +47,7 @@ public class RecordTokensTests
     }, iter: Cuts);
 
     [Fact]
-    public void Values_of_bases_are_those_of_a_run_without_windows_and_those_of_their_token() => AnyCut.Sample(cut =>
+    public void ValuesOfBasesAreThoseOfARunWithoutWindowsAndThoseOfTheirToken() => AnyCut.Sample(cut =>
     {
         var windows = cut.Store(windows: true);
         var whole = cut.Store(windows: false);
@@ -63,7 +62,7 @@ public class RecordTokensTests
     }, iter: Cuts);
 
     [Fact]
-    public void The_mean_of_windows_weighs_each_by_the_tokens_it_owns() => AnyCut.Sample(cut =>
+    public void TheMeanOfWindowsWeighsEachByTheTokensItOwns() => AnyCut.Sample(cut =>
     {
         var store = cut.Store(windows: true);
         var record = Assert.Single(store.Records());
@@ -75,17 +74,17 @@ public class RecordTokensTests
     }, iter: Cuts);
 
     [Fact]
-    public void The_truth_of_a_base_is_its_own_label_whatever_its_token() => AnyCut.Sample(cut =>
+    public void TheTruthOfABaseIsItsOwnLabelWhateverItsToken() => AnyCut.Sample(cut =>
     {
         var record = Assert.Single(cut.Store(windows: true).Records());
         Assert.Equal(cut.Structure, string.Concat(record.TrueClasses().Select(c => "()."[c])));
     }, iter: Cuts);
 
     [Fact]
-    public void A_truncated_sequence_has_the_bases_of_the_tokens_that_are_left()
+    public void ATruncatedSequenceHasTheBasesOfTheTokensThatAreLeft()
     {
         var tokenizer = Kmers.Tokenizer(3, withEnd: false);
-        var store = RaggedTokens.Build([Scratch.Structure("ACGTTTGGGCA", "((((...))))")], tokenizer, new(3, LengthPolicy.Truncate), Brackets);
+        var store = RaggedTokens.Build([Written.Structure("ACGTTTGGGCA", "((((...))))")], tokenizer, new(3, LengthPolicy.Truncate), Brackets);
         var record = Assert.Single(store.Records());
         Assert.Equal((2, 6), (record.Count, record.Bases));
         Assert.Equal(6, record.TrueClasses().Length);
@@ -93,22 +92,22 @@ public class RecordTokensTests
     }
 
     [Fact]
-    public void A_character_without_a_token_has_no_truth()
+    public void ACharacterWithoutATokenHasNoTruth()
     {
-        var store = RaggedTokens.Build([Scratch.Structure("AC GU", "((.))")], OmniTokenizer.OmniGenome(), new(10), Brackets);
+        var store = RaggedTokens.Build([Written.Structure("AC GU", "((.))")], OmniTokenizer.OmniGenome(), new(10), Brackets);
         var record = Assert.Single(store.Records());
         Assert.Equal([0, 0, LabelProjector.Ignored, 1, 1], record.TrueClasses());
         Assert.Equal([4f, 16, 5, 25, 0, 0, 6, 36, 9, 81], record.PerBase(ByToken(store), Width));
         var values = new LabelEncoder(TaskType.TokenRegression, null, 1);
-        var regression = RaggedTokens.Build([Scratch.Example("AC GU", new VectorLabel([1, 2, 3, 4, float.NaN], 1))], OmniTokenizer.OmniGenome(), new(10), values);
+        var regression = RaggedTokens.Build([Written.Example("AC GU", new VectorLabel([1, 2, 3, 4, float.NaN], 1))], OmniTokenizer.OmniGenome(), new(10), values);
         Assert.Equal([1f, 2, float.NaN, 4, float.NaN], Assert.Single(regression.Records()).TrueTargets());
     }
 
     [Fact]
-    public void Where_words_overlap_a_base_takes_the_last_one_that_begins_at_or_before_it()
+    public void WhereWordsOverlapABaseTakesTheLastOneThatBeginsAtOrBeforeIt()
     {
         var tokenizer = new OverlappingWords();
-        var store = RaggedTokens.Build([Scratch.Structure("ACGTAC", "(..)..")], tokenizer, new(5, LengthPolicy.Window, 1), Brackets);
+        var store = RaggedTokens.Build([Written.Structure("ACGTAC", "(..)..")], tokenizer, new(5, LengthPolicy.Window, 1), Brackets);
         Assert.Equal(2, store.Count);
         var record = Assert.Single(store.Records());
         Assert.Equal((4, 6), (record.Count, record.Bases));
@@ -119,18 +118,18 @@ public class RecordTokensTests
     }
 
     [Fact]
-    public void Records_without_a_row_are_left_out()
+    public void RecordsWithoutARowAreLeftOut()
     {
-        Example[] examples = [Scratch.Structure("ACGUACGUACGU", "((((....))))"), Scratch.Structure("ACGU", "(..)", 2)];
+        Example[] examples = [Written.Structure("ACGUACGUACGU", "((((....))))"), Written.Structure("ACGU", "(..)", 2)];
         var store = RaggedTokens.Build(examples, OmniTokenizer.OmniGenome(), new(8, LengthPolicy.Drop), Brackets);
         var record = Assert.Single(store.Records());
         Assert.Equal((1, examples[1]), (record.Index, record.Example));
     }
 
     [Fact]
-    public void Truth_is_asked_of_stores_that_have_it()
+    public void TruthIsAskedOfStoresThatHaveIt()
     {
-        var record = Assert.Single(RaggedTokens.Build([Scratch.Example("ACGU")], OmniTokenizer.OmniGenome(), new(10)).Records());
+        var record = Assert.Single(RaggedTokens.Build([Written.Example("ACGU")], OmniTokenizer.OmniGenome(), new(10)).Records());
         Assert.Throws<InvalidOperationException>(record.TrueClasses);
         Assert.Throws<InvalidOperationException>(record.TrueTargets);
     }
@@ -147,7 +146,7 @@ public class RecordTokensTests
         public RaggedTokens Store(bool windows)
         {
             var length = windows ? new LengthOptions(Content + Tokenizer.Template.Count, LengthPolicy.Window, Overlap) : new LengthOptions(1000);
-            return RaggedTokens.Build([Scratch.Structure(Sequence, Structure)], Tokenizer, length, Brackets, threads: 1);
+            return RaggedTokens.Build([Written.Structure(Sequence, Structure)], Tokenizer, length, Brackets, threads: 1);
         }
     }
 

@@ -12,9 +12,9 @@ public class SamplesTests
     [InlineData("rna-ssp-bprna", 9232, 1154, 929)]
     [InlineData("rna-ssp-archive2", 608, 76, 66)]
     [InlineData("rna-ssp-rnastralign", 3104, 388, 312)]
-    public void Shipped_samples_open_and_their_labels_fit(string name, int train, int valid, int test)
+    public void ShippedSamplesOpenAndTheirLabelsFit(string name, int train, int valid, int test)
     {
-        var data = DataSetFolder.Open(Path.Combine(Scratch.Samples, name));
+        var data = DataSetFolder.Open(SourceTree.PathOf("samples", name));
         Assert.Equal((train, valid, test), (data.Train!.Count, data.Valid!.Count, data.Test!.Count));
         var labels = LabelEncoder.For(data.Config.TaskType!, data.Train, data.Config.Labels, data.Config.IgnoreUnknownLabels);
         Assert.Equal(name == "rna-ssp-bprna" ? 14 : 0, data.Splits.Sum(s => labels.Check(s.Examples)));
@@ -22,9 +22,9 @@ public class SamplesTests
     }
 
     [Fact]
-    public void Batches_over_the_bprna_test_split_need_at_least_95_percent_of_what_they_compute()
+    public void BatchesOverTheBprnaTestSplitNeedAtLeast95PercentOfWhatTheyCompute()
     {
-        var data = DataSetFolder.Open(Path.Combine(Scratch.Samples, "rna-ssp-bprna"));
+        var data = DataSetFolder.Open(SourceTree.PathOf("samples", "rna-ssp-bprna"));
         var tokens = RaggedTokens.Build(data.Test!, OmniTokenizer.OmniGenome(), new(4096), LabelEncoder.For(TaskType.TokenClassification, data.Train!, data.Config.Labels));
         foreach (var shuffle in new[] { false, true })
         {

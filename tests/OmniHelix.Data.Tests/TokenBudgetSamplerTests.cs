@@ -16,7 +16,7 @@ public class TokenBudgetSamplerTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void Every_row_occurs_once_within_budget_and_padding(bool shuffle)
+    public void EveryRowOccursOnceWithinBudgetAndPadding(bool shuffle)
     {
         var lengths = Lengths(2000);
         var batches = new TokenBudgetSampler(lengths, new() { TokenBudget = 4096, Shuffle = shuffle, Seed = 3 }).Epoch(1);
@@ -31,7 +31,7 @@ public class TokenBudgetSamplerTests
     }
 
     [Fact]
-    public void Batches_depend_on_seed_and_epoch_only()
+    public void BatchesDependOnSeedAndEpochOnly()
     {
         var lengths = Lengths(300);
         BatchOptions options = new() { BatchSize = 16, Shuffle = true, Seed = 5 };
@@ -45,21 +45,21 @@ public class TokenBudgetSamplerTests
     }
 
     [Fact]
-    public void Without_shuffling_rows_come_by_descending_length_and_ties_by_index()
+    public void WithoutShufflingRowsComeByDescendingLengthAndTiesByIndex()
     {
         var batches = new TokenBudgetSampler([3, 5, 3, 5, 9], new() { BatchSize = 2 }).Epoch();
         Assert.Equal([[4, 1], [3, 0], [2]], batches);
     }
 
     [Fact]
-    public void A_row_over_the_budget_is_a_batch_of_its_own_and_no_rows_give_no_batches()
+    public void ARowOverTheBudgetIsABatchOfItsOwnAndNoRowsGiveNoBatches()
     {
         Assert.Equal([[1], [0]], new TokenBudgetSampler([4, 100], new() { TokenBudget = 10 }).Epoch());
         Assert.Empty(new TokenBudgetSampler([], new() { TokenBudget = 10 }).Epoch());
     }
 
     [Fact]
-    public void Contradictory_sizes_are_usage_errors()
+    public void ContradictorySizesAreUsageErrors()
     {
         foreach (var options in new BatchOptions[] { new(), new() { BatchSize = 1, TokenBudget = 1 }, new() { BatchSize = 0 }, new() { BatchSize = 1, MaxPadding = 1 } })
             Assert.Equal("OH1701", Assert.Throws<UsageException>(() => new TokenBudgetSampler([1], options)).Code);

@@ -36,7 +36,9 @@ public sealed class DiscoveryTests : IDisposable
     public void AnIndexGivesOneCaseAnEntry()
     {
         goldens.Put("unknown/index.json", """{"cases":[{"file":"x"},{"name":"y"},"z",4]}""");
-        Assert.Equal(["unknown/x", "unknown/y", "unknown/z", "unknown/#3"], GoldenFolders.Find(goldens.Root, [], groups)[0].Cases.Select(c => c.Name));
+        Assert.Equal(
+            ["unknown/x", "unknown/y", "unknown/z", "unknown/#3"],
+            GoldenFolders.Find(goldens.Root, [], groups)[0].Cases.Select(c => c.Name));
     }
 
     [Fact]
@@ -65,7 +67,10 @@ public sealed class DiscoveryTests : IDisposable
         goldens.PutEmpty("files/good.case", "files/bad.case", "files/silent.case", "files/throws.case", "files/later.case");
         var (code, text) = goldens.Run(groups);
         Assert.Equal(1, code);
-        Assert.Contains("FAILED files/bad.case\n    value: got 2, expected 1, deviation 1, tolerance 0.5 + 0·|expected|", text, StringComparison.Ordinal);
+        Assert.Contains(
+            "FAILED files/bad.case\n    value: got 2, expected 1, deviation 1, tolerance 0.5 + 0·|expected|",
+            text,
+            StringComparison.Ordinal);
         Assert.Contains("nothing was compared", text, StringComparison.Ordinal);
         Assert.Contains("OH1000", text, StringComparison.Ordinal);
         Assert.Contains("SKIPPED files/later.case: later", text, StringComparison.Ordinal);

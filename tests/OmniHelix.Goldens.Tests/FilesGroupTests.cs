@@ -14,8 +14,15 @@ public sealed class FilesGroupTests : IDisposable
         Directory.CreateDirectory(goldens["added-later", "numpy"]);
         Put("csv/x.csv", "a,b\n1,2\n");
         Put("csv/index.json", """{"files":[{"file":"x.csv","must":"load","python_csv":[["a","b"],["1","3"]]}]}""");
-        File.Copy(Path.Combine(GoldenFolders.FindDefault(AppContext.BaseDirectory)!, "files", "parquet", "huggingface_class_label.parquet"), goldens["added-later", "numpy", "x.parquet"]);
-        Put("numpy/index.json", """{"files":[{"file":"x.parquet","rows":4,"schema":[{"name":"sequence","type":"string"},{"name":"label","type":"int64"}],"columns":{"label":[0,1,1,1]},"class_names":["a","positive"]}]}""");
+        File.Copy(
+            SourceTree.PathOf("tests", "goldens", "files", "parquet", "huggingface_class_label.parquet"),
+            goldens["added-later", "numpy", "x.parquet"]);
+        Put(
+            "numpy/index.json",
+            """
+            {"files":[{"file":"x.parquet","rows":4,"schema":[{"name":"sequence","type":"string"},{"name":"label","type":"int64"}],
+            "columns":{"label":[0,1,1,1]},"class_names":["a","positive"]}]}
+            """);
         var (code, text) = Run();
         Assert.Equal(1, code);
         Assert.Contains("row 1: got [1, 2], expected [1, 3]", text, StringComparison.Ordinal);
@@ -44,8 +51,10 @@ public sealed class FilesGroupTests : IDisposable
     public void AnArrowFileThatNoListNamesHasTheTableOfItsParquetTwin()
     {
         Put("csv/index.json", "{}");
-        Put("parquet/index.json", """{"files":[{"file":"small_gone.parquet","rows":11,"schema":[],"columns":{"label":[-2,-1,1,null,4,-4,0,-5,-2,2,7]}}]}""");
-        File.Copy(Path.Combine(GoldenFolders.FindDefault(AppContext.BaseDirectory)!, "files", "parquet", "stream.arrow"), goldens["added-later", "parquet", "x.arrow"]);
+        Put(
+            "parquet/index.json",
+            """{"files":[{"file":"small_gone.parquet","rows":11,"schema":[],"columns":{"label":[-2,-1,1,null,4,-4,0,-5,-2,2,7]}}]}""");
+        File.Copy(SourceTree.PathOf("tests", "goldens", "files", "parquet", "stream.arrow"), goldens["added-later", "parquet", "x.arrow"]);
         Assert.Contains("label[10]: got -1, expected 7", Run().Text, StringComparison.Ordinal);
     }
 

@@ -17,7 +17,10 @@ public sealed class GenomeGroupTests : IDisposable
         Assert.Equal(["later/cases.tsv", "later/model"], group.Cases.Select(c => c.Name));
         using var output = new StringWriter { NewLine = "\n" };
         Assert.Equal(0, GoldenRun.Run([group], output));
-        Assert.Contains("SKIPPED genome/later/cases.tsv: no comparison for the group 'genome/later' yet", output.ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "SKIPPED genome/later/cases.tsv: no comparison for the group 'genome/later' yet",
+            output.ToString(),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -32,9 +35,15 @@ public sealed class GenomeGroupTests : IDisposable
 
     [Theory]
     [InlineData("seq/translate.tsv", "sequence\ttable\tprotein\tto_stop\nATGTAA\t1\tMW\tM\n", "protein: got M*, expected MW")]
-    [InlineData("seq/parse.json", """[{"case":"fasta-x","text":">a\nAC\n","error":"bad"}]""", "records: got 1 records, expected error: bad")]
+    [InlineData(
+        "seq/parse.json",
+        """[{"case":"fasta-x","text":">a\nAC\n","error":"bad"}]""",
+        "records: got 1 records, expected error: bad")]
     [InlineData("seq/parse.json", """[{"case":"fastq-x","text":"@a\nAC\n+\nIII\n","records":[]}]""", "refusal: got OH1113")]
-    [InlineData("bgzip/containers.tsv", "file\tbgzip_-d\tbgzip_message\tsha256_of_those\ncontainers.tsv\t0\t.\t0\n", "health: got Unknown, expected Sound")]
+    [InlineData(
+        "bgzip/containers.tsv",
+        "file\tbgzip_-d\tbgzip_message\tsha256_of_those\ncontainers.tsv\t0\t.\t0\n",
+        "health: got Unknown, expected Sound")]
     public void AWrongExpectationIsReportedWithBothValues(string file, string content, string failure)
     {
         goldens.Put($"genome/{file}", content);

@@ -6,8 +6,12 @@ namespace OmniHelix.Goldens;
 internal sealed record GoldenFailure(string Key, string Got, string Expected, double Deviation = double.NaN, Tolerance? Tolerance = null)
 {
     /// <inheritdoc/>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-        $"{Key}: got {Got}, expected {Expected}{(double.IsNaN(Deviation) ? "" : $", deviation {Deviation:g4}")}{(Tolerance is { } t ? $", tolerance {t}" : "")}");
+    public override string ToString()
+    {
+        var deviation = double.IsNaN(Deviation) ? "" : string.Create(CultureInfo.InvariantCulture, $", deviation {Deviation:g4}");
+        var tolerance = Tolerance is { } t ? string.Create(CultureInfo.InvariantCulture, $", tolerance {t}") : "";
+        return $"{Key}: got {Got}, expected {Expected}{deviation}{tolerance}";
+    }
 }
 
 /// <summary>Collects what one case found. A case passes when it compared something and nothing disagreed.</summary>
@@ -87,7 +91,10 @@ internal sealed class GoldenCheck
         Compared += count;
         LargestShare = Math.Max(LargestShare, worst.Share);
         if (worst.Share > 1)
-            failures.Add(new($"{key}[{worst.Index}] (worst of {worst.Outside} outside, {count} in all)", Text(worst.Got), Text(worst.Expected),
+            failures.Add(new(
+                $"{key}[{worst.Index}] (worst of {worst.Outside} outside, {count} in all)",
+                Text(worst.Got),
+                Text(worst.Expected),
                 Math.Abs(worst.Got - worst.Expected), worst.Tolerance));
     }
 
@@ -113,7 +120,10 @@ internal sealed class GoldenCheck
             var share = Tolerance.Share(got, expected);
             if (share > 1) Outside++;
             if (share <= Share) return;
-            (Share, Index, Got, Expected) = (share, index, got, expected);
+            Share = share;
+            Index = index;
+            Got = got;
+            Expected = expected;
         }
     }
 }

@@ -17,29 +17,37 @@ internal static class GoldenFolders
     public static IReadOnlyList<IGoldenGroup> Known { get; } = WithPlanned(
     [
         .. typeof(IGoldenGroup).Assembly.GetTypes()
-            .Where(t => t is { IsAbstract: false } && t.IsAssignableTo(typeof(IGoldenGroup)) && t.GetConstructor(Type.EmptyTypes) is not null)
+            .Where(t => t is { IsAbstract: false } && t.IsAssignableTo(typeof(IGoldenGroup))
+                && t.GetConstructor(Type.EmptyTypes) is not null)
             .Select(t => (IGoldenGroup)Activator.CreateInstance(t)!)
             .OrderBy(g => g.Name, StringComparer.Ordinal),
     ]);
 
     /// <summary><paramref name="folder"/> may hold groups, be a group, or be a part of one.</summary>
-    /// <exception cref="UsageException">OH2991 when the folder does not exist, OH2992 when it holds no case, OH2993 when a named group is not there.</exception>
+    /// <exception cref="UsageException">OH2991 when the folder does not exist, OH2992 when it holds no case, OH2993 when a named group is
+    /// not there.</exception>
     public static IReadOnlyList<FoundGroup> Find(string folder, IReadOnlyCollection<string> names, IReadOnlyList<IGoldenGroup> known)
     {
-        if (!Directory.Exists(folder)) throw new UsageException("OH2991", "there is no such folder", folder, "Name a folder of reference cases.");
+        if (!Directory.Exists(folder))
+            throw new UsageException("OH2991", "there is no such folder", folder, "Name a folder of reference cases.");
         folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
         var groups = Locate(folder, known);
         foreach (var name in names)
             if (groups.All(g => g.Group.Name != name))
                 throw new UsageException("OH2993", $"there is no group '{name}' here", folder,
-                    NearestName.Ask(name, groups.Select(g => g.Group.Name)) ?? $"Groups found: {string.Join(", ", groups.Select(g => g.Group.Name))}.");
+                    NearestName.Ask(name, groups.Select(g => g.Group.Name))
+                        ?? $"Groups found: {string.Join(", ", groups.Select(g => g.Group.Name))}.");
 
         var found = groups
             .Where(g => names.Count == 0 || names.Contains(g.Group.Name))
             .Select(g => new FoundGroup(g.Group.Name, [.. Cases(g.Group, g.Folder).Where(c => IsWithin(c.Path, folder))]))
             .Where(g => g.Cases.Count > 0)
             .ToList();
-        return found.Count > 0 ? found : throw new UsageException("OH2992", "no reference case was found", folder, "Name the folder that holds the groups, or one group.");
+        return found.Count > 0 ? found : throw new UsageException(
+            "OH2992",
+            "no reference case was found",
+            folder,
+            "Name the folder that holds the groups, or one group.");
     }
 
     /// <summary>The folder <c>tests/goldens</c> of the repository that <paramref name="start"/> lies in, or null.</summary>
@@ -76,7 +84,8 @@ internal static class GoldenFolders
         {
             return [.. group.Discover(folder)];
         }
-        catch (Exception e) when (e is System.Text.Json.JsonException or OmniException or IOException or InvalidOperationException or KeyNotFoundException)
+        catch (Exception e) when (e is System.Text.Json.JsonException or OmniException or IOException or InvalidOperationException
+            or KeyNotFoundException)
         {
             return [new GoldenCase("(discovery)", folder, check => check.Fail("discovery", e.Message, "a readable case list"))];
         }

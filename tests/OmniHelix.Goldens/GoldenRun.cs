@@ -14,7 +14,12 @@ internal static class GoldenRun
 
         output.WriteLine(Row("group", "cases", "passed", "failed", "not understood", "largest deviation / tolerance"));
         foreach (var (name, results) in rows)
-            output.WriteLine(Row(name, results.Count, Count(results, Verdict.Passed), Count(results, Verdict.Failed), Count(results, Verdict.Skipped),
+            output.WriteLine(Row(
+                name,
+                results.Count,
+                Count(results, Verdict.Passed),
+                Count(results, Verdict.Failed),
+                Count(results, Verdict.Skipped),
                 results.Max(r => r.Check.LargestShare).ToString("g3", CultureInfo.InvariantCulture)));
 
         foreach (var (name, results) in rows)
@@ -24,7 +29,9 @@ internal static class GoldenRun
         var all = rows.SelectMany(r => r.Results).ToList();
         var failed = Count(all, Verdict.Failed);
         output.WriteLine();
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Count(all, Verdict.Passed)} passed, {failed} failed, {Count(all, Verdict.Skipped)} skipped"));
+        output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Count(all, Verdict.Passed)} passed, {failed} failed, {Count(all, Verdict.Skipped)} skipped"));
         return failed == 0 ? 0 : 1;
     }
 
@@ -38,10 +45,16 @@ internal static class GoldenRun
         // The runner's job is to report whatever a case does, defects of the program included.
         catch (Exception e)
         {
-            check.Fail("(run)", e is OmniException known ? known.Describe() : $"{e.GetType().Name}: {e.Message} {e.StackTrace?.Split('\n')[0].Trim()}", "no exception");
+            check.Fail(
+                "(run)",
+                e is OmniException known ? known.Describe() : $"{e.GetType().Name}: {e.Message} {e.StackTrace?.Split('\n')[0].Trim()}",
+                "no exception");
         }
         if (check is { Compared: 0, SkipReason: null }) check.Fail("(run)", "nothing was compared", "at least one comparison");
-        return new Result(one, check, check.Failures.Count > 0 ? Verdict.Failed : check.SkipReason is null ? Verdict.Passed : Verdict.Skipped);
+        return new Result(
+            one,
+            check,
+            check.Failures.Count > 0 ? Verdict.Failed : check.SkipReason is null ? Verdict.Passed : Verdict.Skipped);
     }
 
     private static void Describe(string group, Result result, TextWriter output)
@@ -50,7 +63,8 @@ internal static class GoldenRun
         if (result.Verdict != Verdict.Failed) return;
         output.WriteLine($"FAILED {group}/{result.Case.Name}");
         foreach (var failure in result.Check.Failures.Take(FailuresShownPerCase)) output.WriteLine($"    {failure}");
-        if (result.Check.Failures.Count > FailuresShownPerCase) output.WriteLine($"    … and {result.Check.Failures.Count - FailuresShownPerCase} more");
+        if (result.Check.Failures.Count > FailuresShownPerCase)
+            output.WriteLine($"    … and {result.Check.Failures.Count - FailuresShownPerCase} more");
     }
 
     private static string Row(string group, object cases, object passed, object failed, object skipped, string deviation) =>

@@ -1,6 +1,8 @@
 namespace OmniHelix.Goldens;
 
-/// <summary>One kind of reference numbers, in a folder of its own. To add one: implement it in <c>Groups/</c>; it is found by reflection.</summary>
+/// <summary>
+/// One kind of reference numbers, in a folder of its own. To add one: implement it in <c>Groups/</c>; it is found by reflection.
+/// </summary>
 internal interface IGoldenGroup
 {
     /// <summary>The folder name, such as <c>checkpoints</c>.</summary>

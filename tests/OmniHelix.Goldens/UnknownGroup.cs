@@ -11,7 +11,8 @@ internal sealed class UnknownGroup(string name) : IGoldenGroup
     public string Name { get; } = name;
 
     /// <summary>
-    /// A folder with <c>meta.json</c>, <c>config.json</c> or <c>expected.*</c> is one case; a list in <c>index.json</c> is one case an entry; in every other folder each table is one.
+    /// A folder with <c>meta.json</c>, <c>config.json</c> or <c>expected.*</c> is one case; a list in <c>index.json</c> is one case an
+    /// entry; in every other folder each table is one.
     /// </summary>
     public IEnumerable<GoldenCase> Discover(string folder) => Walk(folder, folder);
 
@@ -30,13 +31,18 @@ internal sealed class UnknownGroup(string name) : IGoldenGroup
     private GoldenCase Case(string root, string path, string? entry)
     {
         var relative = Path.GetRelativePath(root, path);
-        return GoldenCase.NotUnderstood(entry is null ? relative : $"{relative}/{entry}", path, $"no comparison for the group '{Name}' yet");
+        return GoldenCase.NotUnderstood(
+            entry is null ? relative : $"{relative}/{entry}",
+            path,
+            $"no comparison for the group '{Name}' yet");
     }
 
     private static List<string> Entries(string index)
     {
         using var json = JsonDocument.Parse(File.ReadAllBytes(index));
-        var list = json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty("cases", out var cases) ? cases : json.RootElement;
+        var list = json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty("cases", out var cases)
+            ? cases
+            : json.RootElement;
         if (list.ValueKind == JsonValueKind.Object) return [.. list.EnumerateObject().Select(p => p.Name)];
         return list.ValueKind != JsonValueKind.Array ? ["index.json"] : [.. list.EnumerateArray().Select(Label)];
     }

@@ -2,7 +2,6 @@ using OmniHelix.Data.Labels;
 using OmniHelix.Data.Records;
 using OmniHelix.Data.Tokens;
 using OmniHelix.Inference.Scoring;
-using OmniHelix.TestKit;
 
 namespace OmniHelix.Inference.Tests;
 

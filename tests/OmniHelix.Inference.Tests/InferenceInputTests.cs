@@ -7,9 +7,9 @@ namespace OmniHelix.Inference.Tests;
 
 public sealed class InferenceInputTests : IDisposable
 {
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("omnihelix");
+    private readonly TemporaryFolder folder = new();
 
-    public void Dispose() => folder.Delete(true);
+    public void Dispose() => folder.Dispose();
 
     [Theory]
     [InlineData("a.json", "{\"sequences\": [\"ACGU\", \"GG\"]}")]
@@ -39,13 +39,13 @@ public sealed class InferenceInputTests : IDisposable
     {
         foreach (var (name, sequence) in new[] { ("1.parquet", "ACGU"), ("2.parquet", "GG") })
         {
-            using var writer = Table.Create(Path.Combine(folder.FullName, name), [new("seq", TableType.Text), new("n", TableType.Int64)]);
+            using var writer = Table.Create(folder[name], [new("seq", TableType.Text), new("n", TableType.Int64)]);
             writer.Append(sequence, 7L);
             writer.Complete();
         }
-        using var one = InferenceInput.FromFile(Path.Combine(folder.FullName, "1.parquet"));
+        using var one = InferenceInput.FromFile(folder["1.parquet"]);
         Assert.Equal("{\"n\":7}", one.Examples.Single().Metadata!.ToJsonString());
-        using var both = InferenceInput.FromFile(Path.Combine(folder.FullName, "*.parquet"));
+        using var both = InferenceInput.FromFile(folder["*.parquet"]);
         Assert.Equal(["ACGU", "GG"], both.Examples.Select(e => e.Sequence));
     }
 
@@ -95,11 +95,11 @@ public sealed class InferenceInputTests : IDisposable
     public void NothingTypedIsWrongUsage() => Assert.Equal("OH5301", Assert.Throws<UsageException>(() => InferenceInput.FromText(" , ")).Code);
 
     [Fact]
-    public void AMissingFileIsAnError() => Assert.Equal("OH1001", Assert.Throws<OmniException>(() => InferenceInput.FromFile(Path.Combine(folder.FullName, "none.fa"))).Code);
+    public void AMissingFileIsAnError() => Assert.Equal("OH1001", Assert.Throws<OmniException>(() => InferenceInput.FromFile(folder["none.fa"])).Code);
 
     private string Write(string name, string content)
     {
-        var path = Path.Combine(folder.FullName, name);
+        var path = folder[name];
         if (!name.EndsWith(".gz", StringComparison.Ordinal)) File.WriteAllText(path, content);
         else
         {

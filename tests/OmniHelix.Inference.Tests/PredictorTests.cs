@@ -1,4 +1,3 @@
-using OmniHelix.TestKit;
 using OmniHelix.Torch;
 
 namespace OmniHelix.Inference.Tests;

@@ -105,7 +105,8 @@ public class MetricErrors
     [InlineData("sequence_regression", 1, "rmse")]
     [InlineData("token_regression", 3, "mcrmse")]
     [InlineData("masked_lm", 24, "log_loss")]
-    public void EveryTaskHasAPrimaryMetric(string type, int outputs, string name) => Assert.Equal(name, MetricCatalog.Primary(TaskType.Parse(type), outputs).Name);
+    public void EveryTaskHasAPrimaryMetric(string type, int outputs, string name) =>
+        Assert.Equal(name, MetricCatalog.Primary(TaskType.Parse(type), outputs).Name);
 
     [Fact]
     public void EmbeddingHasNoMetric() => Assert.Equal("OH5112", CodeOf(() => MetricCatalog.Primary(TaskType.Embedding, 1)));

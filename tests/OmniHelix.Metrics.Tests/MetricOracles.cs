@@ -31,7 +31,8 @@ public class MetricOracles
     public void KendallEqualsThePairCount(int levels, int n)
     {
         var random = new Xoshiro256(n, levels);
-        double[] x = [.. Enumerable.Range(0, n).Select(_ => (double)random.Next(levels))], y = [.. Enumerable.Range(0, n).Select(_ => (double)random.Next(levels))];
+        double[] x = [.. Enumerable.Range(0, n)
+            .Select(_ => (double)random.Next(levels))], y = [.. Enumerable.Range(0, n).Select(_ => (double)random.Next(levels))];
         double surplus = 0, untiedX = 0, untiedY = 0;
         for (var i = 0; i < n; i++)
             for (var j = 0; j < i; j++)

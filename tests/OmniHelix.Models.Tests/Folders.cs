@@ -10,13 +10,7 @@ namespace OmniHelix.Models.Tests;
 /// <summary>The reference models of the repository, and changed copies of them.</summary>
 internal static class Goldens
 {
-    public static string Encoder(string name)
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-            if (File.Exists(Path.Combine(folder.FullName, "OmniHelix.slnx")))
-                return Path.Combine(folder.FullName, "tests", "goldens", "encoders", name);
-        throw new DirectoryNotFoundException("The repository was not found.");
-    }
+    public static string Encoder(string name) => SourceTree.PathOf("tests", "goldens", "encoders", name);
 
     /// <summary>Copies a model folder; tensors may be renamed, dropped (null name) or changed, configuration keys replaced.</summary>
     public static void Copy(

@@ -6,7 +6,7 @@ namespace OmniHelix.Models.Tests;
 public class HeadLossTests
 {
     [Fact]
-    public void Cross_entropy_counts_no_ignored_label()
+    public void CrossEntropyCountsNoIgnoredLabel()
     {
         using var scope = new TensorScope();
         var logits = Tensor.From<double>([2, 0, 0, 0, 0, 3], [2, 3]);
@@ -16,7 +16,7 @@ public class HeadLossTests
     }
 
     [Fact]
-    public void Class_weights_weigh_the_mean()
+    public void ClassWeightsWeighTheMean()
     {
         using var scope = new TensorScope();
         var logits = Tensor.From<double>([2, 0, 0, 0, 0, 3], [2, 3]);
@@ -62,7 +62,7 @@ public class HeadLossTests
     }
 
     [Fact]
-    public void A_batch_without_labels_has_loss_and_gradient_zero()
+    public void ABatchWithoutLabelsHasLossAndGradientZero()
     {
         using var scope = new TensorScope();
         var logits = Ops.Randn([2, 3], DType.Float32);
@@ -82,7 +82,7 @@ public class HeadLossTests
     }
 
     [Fact]
-    public void Binary_cross_entropy_takes_positive_weights_and_ignores_missing_labels()
+    public void BinaryCrossEntropyTakesPositiveWeightsAndIgnoresMissingLabels()
     {
         using var scope = new TensorScope();
         var logits = Tensor.From<double>([1, -2, 0.5], [1, 3]);
@@ -94,7 +94,7 @@ public class HeadLossTests
     }
 
     [Fact]
-    public void Squared_error_takes_labels_with_or_without_the_last_axis()
+    public void SquaredErrorTakesLabelsWithOrWithoutTheLastAxis()
     {
         using var scope = new TensorScope();
         var values = Tensor.From<double>([1, 2, 3, 4], [1, 4, 1]);
@@ -106,7 +106,7 @@ public class HeadLossTests
     }
 
     [Fact]
-    public void Minus_one_hundred_is_a_number_like_any_other_in_regression()
+    public void MinusOneHundredIsANumberLikeAnyOtherInRegression()
     {
         using var scope = new TensorScope();
         var values = Tensor.From<double>([-99, 7], [2, 1]);
@@ -121,7 +121,7 @@ public class HeadLossTests
     [InlineData(2, 0.313)]
     [InlineData(3, 0.551)]
     [InlineData(4, 0.744)]
-    public void The_double_softmax_never_lets_a_perfect_prediction_be_free(int classes, double floor)
+    public void TheDoubleSoftmaxNeverLetsAPerfectPredictionBeFree(int classes, double floor)
     {
         using var scope = new TensorScope();
         var perfect = Ops.Zeros([1, classes], DType.Float64);
@@ -131,7 +131,7 @@ public class HeadLossTests
     }
 
     [Fact]
-    public void Logits_of_half_width_are_widened()
+    public void LogitsOfHalfWidthAreWidened()
     {
         using var scope = new TensorScope();
         var logits = Ops.Randn([4, 3], DType.Float32).To(DType.BFloat16);

@@ -44,7 +44,7 @@ public class HeadTests
 
     [Theory]
     [MemberData(nameof(Heads))]
-    public void Saved_and_loaded_models_predict_the_same(TaskType task, Pooling pooling, HeadLayout layout)
+    public void SavedAndLoadedModelsPredictTheSame(TaskType task, Pooling pooling, HeadLayout layout)
     {
         using var folder = new TemporaryFolder();
         using var scope = new TensorScope();
@@ -72,7 +72,7 @@ public class HeadTests
     }
 
     [Fact]
-    public void An_embedding_model_saves_and_loads()
+    public void AnEmbeddingModelSavesAndLoads()
     {
         using var folder = new TemporaryFolder();
         using var scope = new TensorScope();
@@ -86,7 +86,7 @@ public class HeadTests
     }
 
     [Fact]
-    public void A_model_can_be_saved_over_the_file_its_weights_lie_in()
+    public void AModelCanBeSavedOverTheFileItsWeightsLieIn()
     {
         using var folder = new TemporaryFolder();
         using var scope = new TensorScope();
@@ -101,7 +101,7 @@ public class HeadTests
     }
 
     [Fact]
-    public void A_place_that_cannot_be_written_is_named()
+    public void APlaceThatCannotBeWrittenIsNamed()
     {
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder["file"], "");
@@ -110,7 +110,7 @@ public class HeadTests
     }
 
     [Fact]
-    public void Token_classifiers_are_saved_as_transformers_expects_them()
+    public void TokenClassifiersAreSavedAsTransformersExpectsThem()
     {
         using var folder = new TemporaryFolder();
         using var model = OmniModel.Create(Small.Config with { ModelType = "esm" }, TaskType.TokenClassification, Three, seed: 9);
@@ -126,7 +126,7 @@ public class HeadTests
     [Theory]
     [InlineData("omnibench-tokcls", "OmniModelForTokenClassification", "token_classification")]
     [InlineData("omnibench-seqcls", "OmniModelForSequenceClassification", "sequence_classification")]
-    public void A_folder_fine_tuned_by_OmniGenBench_loads_from_its_PyTorch_file(string golden, string model, string task)
+    public void AFolderFineTunedByOmniGenBenchLoadsFromItsPyTorchFile(string golden, string model, string task)
     {
         using var folder = new TemporaryFolder();
         using var scope = new TensorScope();
@@ -149,7 +149,7 @@ public class HeadTests
     }
 
     [Fact]
-    public void An_unknown_OmniGenBench_class_is_named()
+    public void AnUnknownOmniGenBenchClassIsNamed()
     {
         using var folder = new TemporaryFolder();
         Goldens.Copy("omnibench-tokcls", folder.Path);
@@ -162,7 +162,7 @@ public class HeadTests
     [InlineData("{\"0\":\"a\",\"2\":\"b\",\"3\":\"c\"}", null)]
     [InlineData("{\"0\":\"a\",\"x\":\"b\",\"2\":\"c\"}", null)]
     [InlineData("{\"0\":\"a\",\"1\":\"b\",\"2\":\"c\"}", "{\"a\":1,\"b\":0,\"c\":2}")]
-    public void Labels_that_contradict_each_other_are_refused(string id2label, string? label2id)
+    public void LabelsThatContradictEachOtherAreRefused(string id2label, string? label2id)
     {
         using var folder = new TemporaryFolder();
         Goldens.Copy("esm-tokcls", folder.Path, configure: config =>
@@ -179,7 +179,7 @@ public class HeadTests
     [InlineData(1, null, "sequence_regression")]
     [InlineData(3, "multi_label_classification", "multilabel_classification")]
     [InlineData(3, "regression", "sequence_regression")]
-    public void Heads_of_transformers_may_leave_out_label_names_and_problem_type(int labels, string? problem, string expected)
+    public void HeadsOfTransformersMayLeaveOutLabelNamesAndProblemType(int labels, string? problem, string expected)
     {
         using var folder = new TemporaryFolder();
         Goldens.Copy("esm-seqcls", folder.Path, configure: config =>
@@ -196,7 +196,7 @@ public class HeadTests
     }
 
     [Fact]
-    public void A_folder_that_could_serve_several_tasks_asks_which()
+    public void AFolderThatCouldServeSeveralTasksAsksWhich()
     {
         using var folder = new TemporaryFolder();
         // As OmniGenome is published: seven classes, one of them misspelled, and two heads in the file.
@@ -222,7 +222,7 @@ public class HeadTests
     [Theory]
     [InlineData("esm-tokcls", "EsmForTokenClasification")]
     [InlineData("esm-seqcls", "EsmForSequencClassification")]
-    public void A_misspelled_class_leaves_the_task_open(string golden, string name)
+    public void AMisspelledClassLeavesTheTaskOpen(string golden, string name)
     {
         using var folder = new TemporaryFolder();
         Goldens.Copy(golden, folder.Path, configure: config => config["architectures"] = new JsonArray(name));
@@ -232,7 +232,7 @@ public class HeadTests
     }
 
     [Fact]
-    public void Options_that_do_not_fit_the_task_are_refused()
+    public void OptionsThatDoNotFitTheTaskAreRefused()
     {
         Assert.All(
         [
@@ -253,7 +253,7 @@ public class HeadTests
     }
 
     [Fact]
-    public void Regression_has_no_probabilities_and_probabilities_sum_to_one()
+    public void RegressionHasNoProbabilitiesAndProbabilitiesSumToOne()
     {
         using var scope = new TensorScope();
         var input = Small.Batch([0, 4, 5, 2]);
@@ -265,7 +265,7 @@ public class HeadTests
     }
 
     [Fact]
-    public void Labels_of_another_shape_are_refused()
+    public void LabelsOfAnotherShapeAreRefused()
     {
         using var scope = new TensorScope();
         var input = Small.Batch([0, 4, 5, 2]);
@@ -283,7 +283,7 @@ public class HeadTests
     }
 
     [Fact]
-    public void Special_tokens_and_padding_take_no_part_in_pooling()
+    public void SpecialTokensAndPaddingTakeNoPartInPooling()
     {
         using var scope = new TensorScope();
         var hidden = Tensor.From<float>([1, 2, 3, 100, 5, 6, 7, 100], [2, 4, 1]);

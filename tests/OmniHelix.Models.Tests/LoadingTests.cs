@@ -17,7 +17,7 @@ public class LoadingTests
     [InlineData("module._orig_mod.OmniGenome.")]
     [InlineData("OmniGenome.")]
     [InlineData("")]
-    public void Every_published_prefix_gives_the_same_model(string prefix)
+    public void EveryPublishedPrefixGivesTheSameModel(string prefix)
     {
         using var folder = new TemporaryFolder();
         Goldens.Copy(TokenModel, folder.Path, name => name.StartsWith("esm.", StringComparison.Ordinal) ? prefix + name[4..] : name);
@@ -25,7 +25,7 @@ public class LoadingTests
     }
 
     [Fact]
-    public void The_native_layout_of_the_ESM_authors_gives_the_same_model()
+    public void TheNativeLayoutOfTheESMAuthorsGivesTheSameModel()
     {
         using var folder = new TemporaryFolder();
         Goldens.Copy(LanguageModel, folder.Path, Native);
@@ -54,7 +54,7 @@ public class LoadingTests
     }
 
     [Fact]
-    public void A_tied_decoder_is_the_word_embedding_even_when_the_file_holds_another()
+    public void ATiedDecoderIsTheWordEmbeddingEvenWhenTheFileHoldsAnother()
     {
         using var folder = new TemporaryFolder();
         Goldens.Copy(LanguageModel, folder.Path, more: [Goldens.Zeros("lm_head.decoder.weight", DType.Float32, 33, 32)]);
@@ -67,7 +67,7 @@ public class LoadingTests
     }
 
     [Fact]
-    public void An_untied_decoder_is_read_and_must_be_there()
+    public void AnUntiedDecoderIsReadAndMustBeThere()
     {
         using var model = OmniModel.FromPretrained(Goldens.Encoder(Untied));
         var names = model.StateDict().ToDictionary();
@@ -79,7 +79,7 @@ public class LoadingTests
     }
 
     [Fact]
-    public void The_bias_of_the_decoder_may_have_its_old_name()
+    public void TheBiasOfTheDecoderMayHaveItsOldName()
     {
         using var folder = new TemporaryFolder();
         Goldens.Copy(LanguageModel, folder.Path, name => name == "lm_head.bias" ? "lm_head.decoder.bias" : name);
@@ -87,7 +87,7 @@ public class LoadingTests
     }
 
     [Fact]
-    public void Every_disagreement_is_in_one_error()
+    public void EveryDisagreementIsInOneError()
     {
         using var folder = new TemporaryFolder();
         Goldens.Copy(TokenModel, folder.Path,
@@ -103,7 +103,7 @@ public class LoadingTests
     }
 
     [Fact]
-    public void Configuration_and_tensors_are_compared_before_anything_is_built()
+    public void ConfigurationAndTensorsAreComparedBeforeAnythingIsBuilt()
     {
         using var folder = new TemporaryFolder();
         Goldens.Copy(TokenModel, folder.Path, configure: config =>
@@ -119,7 +119,7 @@ public class LoadingTests
     }
 
     [Fact]
-    public void A_gated_feed_forward_network_is_recognised_by_its_shape()
+    public void AGatedFeedForwardNetworkIsRecognisedByItsShape()
     {
         using var folder = new TemporaryFolder();
         Goldens.Copy(TokenModel, folder.Path, configure: config =>
@@ -128,7 +128,7 @@ public class LoadingTests
     }
 
     [Fact]
-    public void Two_tensors_of_one_meaning_are_refused()
+    public void TwoTensorsOfOneMeaningAreRefused()
     {
         using var folder = new TemporaryFolder();
         Goldens.Copy(TokenModel, folder.Path, more: [Goldens.Zeros("model.classifier.bias", DType.Float32, 3)]);
@@ -136,7 +136,7 @@ public class LoadingTests
     }
 
     [Fact]
-    public void Tensors_of_whole_numbers_are_refused()
+    public void TensorsOfWholeNumbersAreRefused()
     {
         using var folder = new TemporaryFolder();
         Goldens.Copy(TokenModel, folder.Path, change: tensor => tensor.Name == "classifier.bias"
@@ -146,7 +146,7 @@ public class LoadingTests
     }
 
     [Fact]
-    public void Frozen_weights_stay_in_the_file_and_trainable_ones_are_copied()
+    public void FrozenWeightsStayInTheFileAndTrainableOnesAreCopied()
     {
         using var frozen = OmniModel.FromPretrained(Goldens.Encoder(TokenModel));
         using var trainable = OmniModel.FromPretrained(Goldens.Encoder(TokenModel), trainable: true);
@@ -164,7 +164,7 @@ public class LoadingTests
     }
 
     [Fact]
-    public void Mapped_weights_outlive_a_collection()
+    public void MappedWeightsOutliveACollection()
     {
         using var model = OmniModel.FromPretrained(Goldens.Encoder(TokenModel));
         GC.Collect();
@@ -177,7 +177,7 @@ public class LoadingTests
     [InlineData(DType.Float16)]
     [InlineData(DType.BFloat16)]
     [InlineData(DType.Float64)]
-    public void Other_real_types_are_converted_to_single_precision(DType type)
+    public void OtherRealTypesAreConvertedToSinglePrecision(DType type)
     {
         using var folder = new TemporaryFolder();
         Goldens.Copy(TokenModel, folder.Path, change: tensor =>
@@ -195,7 +195,7 @@ public class LoadingTests
     }
 
     [Fact]
-    public void A_new_head_is_seeded_and_reported()
+    public void ANewHeadIsSeededAndReported()
     {
         using var scope = new TensorScope();
         var options = new OmniModelOptions { LabelNames = ["a", "b"] };
@@ -209,7 +209,7 @@ public class LoadingTests
     }
 
     [Fact]
-    public void A_language_model_goes_on_with_the_head_it_has()
+    public void ALanguageModelGoesOnWithTheHeadItHas()
     {
         using var model = OmniModel.Create(Goldens.Encoder(LanguageModel), TaskType.MaskedLanguageModel, new(), seed: 4);
         Assert.Empty(model.LoadReport!.Fresh);
@@ -221,7 +221,7 @@ public class LoadingTests
     }
 
     [Fact]
-    public void A_pretrained_model_without_its_head_is_refused()
+    public void APretrainedModelWithoutItsHeadIsRefused()
     {
         using var folder = new TemporaryFolder();
         Goldens.Copy(TokenModel, folder.Path, name => name.StartsWith("classifier", StringComparison.Ordinal) ? null : name);
@@ -230,7 +230,7 @@ public class LoadingTests
     }
 
     [Fact]
-    public void A_configuration_file_alone_makes_a_model_from_scratch_but_a_folder_needs_weights()
+    public void AConfigurationFileAloneMakesAModelFromScratchButAFolderNeedsWeights()
     {
         using var folder = new TemporaryFolder();
         ConfigJson.Write(folder["config.json"], Small.Config.ToJson());

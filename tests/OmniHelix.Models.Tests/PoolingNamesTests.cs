@@ -14,10 +14,10 @@ public class PoolingNamesTests
     [InlineData("max", Pooling.MaxAllTokens)]
     [InlineData("max_no_special", Pooling.Max)]
     [InlineData("attention", Pooling.Attention)]
-    public void Embeddings_have_their_usual_names(string name, Pooling expected) => Assert.Equal(expected, PoolingNames.OfEmbedding(name));
+    public void EmbeddingsHaveTheirUsualNames(string name, Pooling expected) => Assert.Equal(expected, PoolingNames.OfEmbedding(name));
 
     [Fact]
-    public void An_unknown_name_is_refused_with_the_nearest_one() =>
+    public void AnUnknownNameIsRefusedWithTheNearestOne() =>
         Assert.Contains("'mean'", Assert.Throws<UsageException>(() => PoolingNames.OfEmbedding("meen")).Advice, StringComparison.Ordinal);
 
     [Theory]
@@ -27,10 +27,10 @@ public class PoolingNamesTests
     [InlineData("last", Pooling.Last)]
     [InlineData("attention", Pooling.Attention)]
     [InlineData("pooler", Pooling.Pooler)]
-    public void Saved_heads_keep_their_meaning(string name, Pooling expected) => Assert.Equal((expected, name), (PoolingNames.OfHead(name), PoolingNames.Of(expected)));
+    public void SavedHeadsKeepTheirMeaning(string name, Pooling expected) => Assert.Equal((expected, name), (PoolingNames.OfHead(name), PoolingNames.Of(expected)));
 
     [Fact]
-    public void Every_pooling_has_one_name_in_heads()
+    public void EveryPoolingHasOneNameInHeads()
     {
         foreach (var pooling in Enum.GetValues<Pooling>()) Assert.Equal(pooling, PoolingNames.OfHead(PoolingNames.Of(pooling)));
         Assert.Equal(Enum.GetValues<Pooling>().Length, PoolingNames.OfHeads.Distinct().Count());

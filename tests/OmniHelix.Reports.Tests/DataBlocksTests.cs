@@ -10,19 +10,22 @@ public class DataBlocksTests
     }
 
     [Fact]
-    public void Bars_are_drawn_at_one_scale_with_their_text_escaped()
+    public void BarsAreDrawnAtOneScaleWithTheirTextEscaped()
     {
-        var elements = HtmlParser.Parse(Page(new BarList("<b>", [new("a<i>", 4, "4 & more"), new("long " + new string('x', 90), 1, "1"), new("none", 0, "0"), new("gap", double.NaN, "?")])));
-        var widths = elements.Where(e => e.Tag == "rect").Select(e => double.Parse(e.Attributes["width"], System.Globalization.CultureInfo.InvariantCulture)).ToArray();
+        var elements = HtmlParser.Parse(Page(new BarList(
+            "<b>",
+            [new("a<i>", 4, "4 & more"), new("long " + new string('x', 90), 1, "1"), new("none", 0, "0"), new("gap", double.NaN, "?")])));
+        var widths = elements.Where(e => e.Tag == "rect")
+            .Select(e => double.Parse(e.Attributes["width"], System.Globalization.CultureInfo.InvariantCulture)).ToArray();
         Assert.Equal([230, 57.5, 0, 0], widths);
         Assert.DoesNotContain(elements, e => e.Tag is "b" or "i");
     }
 
     [Fact]
-    public void A_list_without_bars_is_drawn() => Assert.Contains("<svg", Page(new BarList("none", [])), StringComparison.Ordinal);
+    public void AListWithoutBarsIsDrawn() => Assert.Contains("<svg", Page(new BarList("none", [])), StringComparison.Ordinal);
 
     [Fact]
-    public void Alignments_show_matches_differences_and_positions()
+    public void AlignmentsShowMatchesDifferencesAndPositions()
     {
         var html = Page(new AlignmentBlock(new("first", 5, "ACGTA  "), new("the name of the other", 1, "  GAACC")));
         Assert.Contains(
@@ -35,21 +38,24 @@ public class DataBlocksTests
     }
 
     [Fact]
-    public void Long_alignments_go_on_in_further_lines_with_their_positions()
+    public void LongAlignmentsGoOnInFurtherLinesWithTheirPositions()
     {
         var html = Page(new AlignmentBlock(new("a", 1, new string('A', 250)), new("b", 1, new string(' ', 120) + new string('A', 130))));
         var places = HtmlParser.Parse(html).Where(e => e.Attributes.GetValueOrDefault("class") == "place").ToArray();
         Assert.Equal(6, places.Length);
         Assert.Contains($"<span class=\"place\">{"b",-14} {"",7} </span>{new string(' ', 100)}\n", html, StringComparison.Ordinal);
-        Assert.Contains($"<span class=\"place\">{"b",-14} {1,7} </span>{new string(' ', 20)}{new string('A', 80)}\n", html, StringComparison.Ordinal);
+        Assert.Contains(
+            $"<span class=\"place\">{"b",-14} {1,7} </span>{new string(' ', 20)}{new string('A', 80)}\n",
+            html,
+            StringComparison.Ordinal);
         Assert.Contains($"<span class=\"place\">{"a",-14} {201,7} </span>{new string('A', 50)}\n", html, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Letters_that_are_markup_stay_letters() =>
+    public void LettersThatAreMarkupStayLetters() =>
         Assert.DoesNotContain(HtmlParser.Parse(Page(new AlignmentBlock(new("<i>", 1, "A<i>"), new("&", 1, "<i>A")))), e => e.Tag == "i");
 
     [Fact]
-    public void Rows_of_different_length_are_refused() =>
+    public void RowsOfDifferentLengthAreRefused() =>
         Assert.Equal("OH6504", Assert.Throws<OmniException>(() => Page(new AlignmentBlock(new("a", 1, "AC"), new("b", 1, "A")))).Code);
 }

@@ -18,7 +18,8 @@ internal static class HtmlParser
             {
                 var end = html.IndexOf('>', at);
                 var tag = html[(at + 2)..end];
-                if (open.Count == 0 || open.Pop() != tag) throw new FormatException($"</{tag}> closes nothing at {at}: {html[Math.Max(0, at - 80)..at]}");
+                if (open.Count == 0 || open.Pop() != tag)
+                    throw new FormatException($"</{tag}> closes nothing at {at}: {html[Math.Max(0, at - 80)..at]}");
                 at = end;
                 continue;
             }
@@ -54,7 +55,8 @@ internal static class HtmlParser
             if (html[at++] != ' ') throw new FormatException($"unexpected '{html[at - 1]}' inside <{tag}> at {at}");
             var equals = html.IndexOf('=', at);
             var name = html[at..equals];
-            if (html[equals + 1] != '"' || name.Any(c => c is ' ' or '>' or '<' or '"')) throw new FormatException($"attribute {name} of <{tag}> is not quoted");
+            if (html[equals + 1] != '"' || name.Any(c => c is ' ' or '>' or '<' or '"'))
+                throw new FormatException($"attribute {name} of <{tag}> is not quoted");
             var close = html.IndexOf('"', equals + 2);
             attributes.Add(name, html[(equals + 2)..close]);
             at = close + 1;

@@ -13,16 +13,39 @@ internal static class ReportExamples
             Subtitle = text,
             KeyFigures = [new(text, text, text), new("Macro F1", "0.52")],
             Notes = [text],
-            Score = new(text, text, [new(text, 0.5, 0.4, 0.6, true), new("majority", 0.2, double.NaN, double.NaN) { ModelAdvantage = (0.2, 0.4) }]) { IntervalNote = text },
-            Curves = [new(text, text, [new(text, points), new("second", points)]) { RunningMean = true }, new("few", "x", [new("one", points[..3])]) { LogarithmicScale = true }],
+            Score = new(text, text, [new(text, 0.5, 0.4, 0.6, true), Majority]) { IntervalNote = text },
+            Curves =
+            [
+                new(text, text, [new(text, points), new("second", points)]) { RunningMean = true },
+                new("few", "x", [new("one", points[..3])]) { LogarithmicScale = true },
+            ],
             Confusion = new([text, ")"], [[3, 1], [0, 0]]),
             Classes = [new(text, 0.1, 0.2, double.NaN, 4)],
             Structures = [new(text, "GGGAAAACCC", SecondaryStructure.Parse("(((....)))"), SecondaryStructure.Parse(".((....))."))],
             StructuresChosenBy = text,
-            Data = new([new(text, 10, 100, 5, 9.5, 20, 1, 2, 3, 4)]) { Source = text, Lengths = [new(text, 0, 10, [4, 6])], Alphabet = [new(text, 60)], Labels = [new(text, 7)] },
+            Data = new([Split(text)])
+            {
+                Source = text,
+                Lengths = [new(text, 0, 10, [4, 6])],
+                Alphabet = [new(text, 60)],
+                Labels = [new(text, 7)],
+            },
             Model = [new(text, text)],
             Reproduction = new(text) { Environment = [new(text, text)], Seeds = [1, 2], Hashes = [new(text, text)], Configuration = text },
             Footer = text,
         };
     }
+
+    private static ScoreRow Majority => new("majority", 0.2, double.NaN, double.NaN) { ModelAdvantage = (0.2, 0.4) };
+
+    private static SplitSummary Split(string name) => new(name, 10, 100)
+    {
+        Shortest = 5,
+        Median = 9.5,
+        Longest = 20,
+        Duplicates = 1,
+        SharedWithTraining = 2,
+        Truncated = 3,
+        Dropped = 4,
+    };
 }

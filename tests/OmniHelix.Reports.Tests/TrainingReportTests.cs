@@ -9,38 +9,52 @@ public class TrainingReportTests
 {
     private static readonly string[] Hostile =
     [
-        "</script><script>alert(1)</script>", "<img src=x onerror=alert(1)>", "\"onmouseover=\"alert(1)", "' autofocus onfocus='x", "<!--<script>", "&lt;b&gt;&amp;", "javascript:alert(1)", "]]></style><svg onload=x>", "a\0b\u0001\r\u001b[31m",
+        "</script><script>alert(1)</script>", "<img src=x onerror=alert(1)>", "\"onmouseover=\"alert(1)", "' autofocus onfocus='x",
+        "<!--<script>", "&lt;b&gt;&amp;", "javascript:alert(1)", "]]></style><svg onload=x>", "a\0b\u0001\r\u001b[31m",
     ];
 
     [Fact]
-    public void A_full_report_is_one_offline_page_below_the_size_limit()
+    public void AFullReportIsOneOfflinePageBelowTheSizeLimit()
     {
         var html = TrainingReport.Compose(ReportExamples.Full(steps: 200_000)).ToHtml();
         Assert.InRange(Encoding.UTF8.GetByteCount(html), 600_000, 2_500_000);
         var elements = HtmlParser.Parse(html);
         Assert.DoesNotContain(elements, e => e.Tag is "link" or "iframe" or "object" or "embed" or "base" or "form" or "img");
         Assert.DoesNotContain(elements, e => e.Attributes.ContainsKey("src"));
-        Assert.All(elements.Where(e => e.Attributes.ContainsKey("href")), e => Assert.StartsWith("#", e.Attributes["href"], StringComparison.Ordinal));
-        Assert.All(elements.Where(e => e.Tag == "style"), e => Assert.DoesNotContain("url(", e.RawText, StringComparison.OrdinalIgnoreCase));
-        Assert.All(elements.Where(e => e.Tag == "style"), e => Assert.DoesNotContain("@import", e.RawText, StringComparison.OrdinalIgnoreCase));
+        Assert.All(
+            elements.Where(e => e.Attributes.ContainsKey("href")),
+            e => Assert.StartsWith("#", e.Attributes["href"], StringComparison.Ordinal));
+        Assert.All(
+            elements.Where(e => e.Tag == "style"),
+            e => Assert.DoesNotContain("url(", e.RawText, StringComparison.OrdinalIgnoreCase));
+        Assert.All(
+            elements.Where(e => e.Tag == "style"),
+            e => Assert.DoesNotContain("@import", e.RawText, StringComparison.OrdinalIgnoreCase));
         Assert.Contains("default-src &#39;none&#39;", html, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Every_script_that_may_run_is_named_by_its_hash()
+    public void EveryScriptThatMayRunIsNamedByItsHash()
     {
         var elements = HtmlParser.Parse(TrainingReport.Compose(ReportExamples.Full()).ToHtml());
-        var policy = elements.Single(e => e.Attributes.GetValueOrDefault("http-equiv") == "Content-Security-Policy").Attributes["content"].Replace("&#39;", "'", StringComparison.Ordinal);
+        var policy = elements.Single(e => e.Attributes.GetValueOrDefault("http-equiv") == "Content-Security-Policy").Attributes["content"]
+            .Replace("&#39;", "'", StringComparison.Ordinal);
         var scripts = elements.Where(e => e.Tag == "script" && !e.Attributes.ContainsKey("type")).ToArray();
         Assert.Equal(2, scripts.Length);
-        Assert.All(scripts, s => Assert.Contains($"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(s.RawText)))}'", policy, StringComparison.Ordinal));
-        Assert.DoesNotContain("'unsafe-inline'", policy[policy.IndexOf("script-src", StringComparison.Ordinal)..], StringComparison.Ordinal);
+        Assert.All(scripts, s => Assert.Contains(
+            $"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(s.RawText)))}'",
+            policy,
+            StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            "'unsafe-inline'",
+            policy[policy.IndexOf("script-src", StringComparison.Ordinal)..],
+            StringComparison.Ordinal);
         Assert.All(scripts, s => Assert.DoesNotContain('\r', s.RawText));
     }
 
     [Theory]
     [MemberData(nameof(HostileTexts))]
-    public void Hostile_text_stays_text_everywhere(int index)
+    public void HostileTextStaysTextEverywhere(int index)
     {
         var text = Hostile[index];
         var calm = HtmlParser.Parse(TrainingReport.Compose(ReportExamples.Full("plain")).ToHtml());
@@ -49,7 +63,8 @@ public class TrainingReportTests
         Assert.Equal(calm.Select(e => e.Tag), elements.Select(e => e.Tag));
         Assert.Equal(calm.Select(e => string.Join(' ', e.Attributes.Keys)), elements.Select(e => string.Join(' ', e.Attributes.Keys)));
         Assert.DoesNotContain('\0', html);
-        var specifications = elements.Where(e => e.Attributes.GetValueOrDefault("type") == "application/json").Select(e => JsonNode.Parse(e.RawText)!).ToArray();
+        var specifications = elements.Where(e => e.Attributes.GetValueOrDefault("type") == "application/json")
+            .Select(e => JsonNode.Parse(e.RawText)!).ToArray();
         Assert.Equal(4, specifications.Length);
         Assert.Equal(text, (string?)specifications[0]["data"]!["values"]![0]!["name"]);
     }
@@ -57,7 +72,7 @@ public class TrainingReportTests
     public static TheoryData<int> HostileTexts() => new(Enumerable.Range(0, Hostile.Length));
 
     [Fact]
-    public void Hostile_sequences_are_drawn_as_letters()
+    public void HostileSequencesAreDrawnAsLetters()
     {
         var example = new StructureExample("x", "<>&\"'", SecondaryStructure.Parse("(...)"), SecondaryStructure.Parse("....."));
         var html = TrainingReport.Compose(new TrainingReportData { Title = "t", Structures = [example] }).ToHtml();
@@ -66,7 +81,7 @@ public class TrainingReportTests
     }
 
     [Fact]
-    public void Parts_without_data_are_left_out_and_charts_are_not_embedded_needlessly()
+    public void PartsWithoutDataAreLeftOutAndChartsAreNotEmbeddedNeedlessly()
     {
         var html = TrainingReport.Compose(new TrainingReportData { Title = "only a title" }).ToHtml();
         Assert.DoesNotContain("<h2>", html, StringComparison.Ordinal);
@@ -75,7 +90,7 @@ public class TrainingReportTests
     }
 
     [Fact]
-    public void Long_curves_become_means_and_say_so()
+    public void LongCurvesBecomeMeansAndSaySo()
     {
         CurvePoint[] points = [.. Enumerable.Range(0, 6001).Select(i => new CurvePoint(i, i))];
         var means = Downsample.Means(points, 600);
@@ -86,9 +101,13 @@ public class TrainingReportTests
     }
 
     [Fact]
-    public void Pairs_are_coloured_by_whether_the_other_structure_has_them()
+    public void PairsAreColouredByWhetherTheOtherStructureHasThem()
     {
-        var example = new StructureExample("x", "GGGAAAACCCAAAAA", SecondaryStructure.Parse("(((....)))....."), SecondaryStructure.Parse(".((....))(...)."));
+        var example = new StructureExample(
+            "x",
+            "GGGAAAACCCAAAAA",
+            SecondaryStructure.Parse("(((....)))....."),
+            SecondaryStructure.Parse(".((....))(...)."));
         var html = TrainingReport.Compose(new TrainingReportData { Title = "t", Structures = [example] }).ToHtml();
         Assert.Contains("2 of 3 pairs found, 1 wrong", html, StringComparison.Ordinal);
         var pairs = HtmlParser.Parse(html).Where(e => e.Tag == "path").Select(e => e.Attributes["class"]).ToArray();
@@ -98,7 +117,7 @@ public class TrainingReportTests
     }
 
     [Fact]
-    public void Structures_without_pairs_with_pseudoknots_empty_and_long_are_drawn()
+    public void StructuresWithoutPairsWithPseudoknotsEmptyAndLongAreDrawn()
     {
         StructureExample[] examples =
         [
@@ -114,10 +133,13 @@ public class TrainingReportTests
     }
 
     [Fact]
-    public void Parts_that_do_not_fit_together_are_refused()
+    public void PartsThatDoNotFitTogetherAreRefused()
     {
         var shortPrediction = new StructureExample("x", "GGG", SecondaryStructure.Parse("..."), SecondaryStructure.Parse(".."));
-        Assert.Equal("OH6503", Assert.Throws<OmniException>(() => TrainingReport.Compose(new TrainingReportData { Title = "t", Structures = [shortPrediction] })).Code);
+        Assert.Equal(
+            "OH6503",
+            Assert.Throws<OmniException>(() =>
+                TrainingReport.Compose(new TrainingReportData { Title = "t", Structures = [shortPrediction] })).Code);
         Assert.Equal("OH6502", Refusal(new HeatMap(["a", "b"], [[1, 2]])));
         Assert.Equal("OH6502", Refusal(new HeatMap(["a", "b"], [[1, 2], [1]])));
         Assert.Equal("OH6501", Refusal(new DataTable([new("a")], [["x", "y"]])));
@@ -125,13 +147,15 @@ public class TrainingReportTests
     }
 
     [Fact]
-    public void The_file_is_written_whole_or_not_at_all()
+    public void TheFileIsWrittenWholeOrNotAtAll()
     {
         using var folder = new TemporaryFolder();
         TrainingReport.Write(folder["report.html"], ReportExamples.Full());
         Assert.Equal(["report.html"], Directory.GetFiles(folder.Path).Select(Path.GetFileName));
         Assert.StartsWith("<!DOCTYPE html>", File.ReadAllText(folder["report.html"]), StringComparison.Ordinal);
-        Assert.Equal("OH6002", Assert.Throws<OmniException>(() => TrainingReport.Write(folder["not-there", "x.html"], ReportExamples.Full())).Code);
+        Assert.Equal(
+            "OH6002",
+            Assert.Throws<OmniException>(() => TrainingReport.Write(folder["not-there", "x.html"], ReportExamples.Full())).Code);
     }
 
     private static string Refusal(ReportBlock block)

@@ -10,7 +10,7 @@ public class NestedStructureDecoderTests
     [InlineData(NestedScoring.ExpectedAccuracy, 1.0, 0.0, true, true, 3)]
     [InlineData(NestedScoring.ExpectedAccuracy, 2.0, 0.0, false, false, 1)]
     [InlineData(NestedScoring.ExpectedAccuracy, 4.0, 0.2, true, false, 0)]
-    public void Finds_the_optimum_that_brute_force_finds(NestedScoring scoring, double gamma, double bonus, bool canonical, bool isolated, int loop)
+    public void FindsTheOptimumThatBruteForceFinds(NestedScoring scoring, double gamma, double bonus, bool canonical, bool isolated, int loop)
     {
         var options = new NestedDecodingOptions { Scoring = scoring, Gamma = gamma, StackingBonus = bonus, CanonicalPairsOnly = canonical, AllowIsolatedPairs = isolated, MinimumHairpinLoop = loop };
         var random = new Xoshiro256(11);
@@ -28,14 +28,14 @@ public class NestedStructureDecoderTests
     }
 
     [Fact]
-    public void Sure_probabilities_give_their_structure_back()
+    public void SureProbabilitiesGiveTheirStructureBack()
     {
         var truth = SecondaryStructure.Parse("(((....))).((((...))))");
         Assert.Equal(truth, NestedStructureDecoder.Decode("GGGAAAACCCAAGGCAAAGCCU", Sure(truth, 0.98f)));
     }
 
     [Fact]
-    public void Unmatched_argmax_brackets_find_partners_or_go()
+    public void UnmatchedArgmaxBracketsFindPartnersOrGo()
     {
         // The argmax reads "((((...)))": one opening bracket too many, and base 1 cannot pair with anything.
         const string Sequence = "AGGGAAACCC";
@@ -45,7 +45,7 @@ public class NestedStructureDecoderTests
     }
 
     [Fact]
-    public void Ties_go_to_unpaired_bases_and_then_to_the_nearest_partner()
+    public void TiesGoToUnpairedBasesAndThenToTheNearestPartner()
     {
         var even = new float[3 * 12];
         Array.Fill(even, 1 / 3f);
@@ -55,7 +55,7 @@ public class NestedStructureDecoderTests
     }
 
     [Fact]
-    public void Gamma_trades_precision_for_recall()
+    public void GammaTradesPrecisionForRecall()
     {
         var (sequence, p) = RandomProblem(new Xoshiro256(2), 120);
         var pairs = new[] { 0.25, 0.5, 1, 2, 8 }.Select(g => NestedStructureDecoder.Decode(sequence, p, new NestedDecodingOptions { Gamma = g }).Pairs.Count).ToArray();
@@ -64,7 +64,7 @@ public class NestedStructureDecoderTests
     }
 
     [Fact]
-    public void Isolated_pairs_can_be_excluded_on_long_sequences()
+    public void IsolatedPairsCanBeExcludedOnLongSequences()
     {
         var (sequence, p) = RandomProblem(new Xoshiro256(4), 400);
         var options = new NestedDecodingOptions { AllowIsolatedPairs = false, Gamma = 2 };
@@ -74,7 +74,7 @@ public class NestedStructureDecoderTests
     }
 
     [Fact]
-    public void T_counts_as_U_and_case_does_not_matter()
+    public void TCountsAsUAndCaseDoesNotMatter()
     {
         var p = Sure(SecondaryStructure.Parse("(((...)))"), 0.9f);
         Assert.Equal("(((...)))", NestedStructureDecoder.Decode("aggaaatct", p).ToDotBracket());
@@ -82,7 +82,7 @@ public class NestedStructureDecoderTests
     }
 
     [Fact]
-    public void Short_and_empty_sequences_are_unpaired()
+    public void ShortAndEmptySequencesAreUnpaired()
     {
         Assert.Equal("", NestedStructureDecoder.Decode("", []).ToDotBracket());
         Assert.Equal(".", NestedStructureDecoder.Decode("G", [1, 0, 0]).ToDotBracket());
@@ -91,7 +91,7 @@ public class NestedStructureDecoderTests
     [Theory]
     [InlineData(new float[] { 0.5f, 0.5f })]
     [InlineData(new float[] { 0.5f, 0.5f, 0, 0, 0, 1 })]
-    public void Wrong_shapes_are_refused(float[] p) => Assert.Equal("OH1820", Assert.Throws<OmniException>(() => NestedStructureDecoder.Decode("G", p)).Code);
+    public void WrongShapesAreRefused(float[] p) => Assert.Equal("OH1820", Assert.Throws<OmniException>(() => NestedStructureDecoder.Decode("G", p)).Code);
 
     [Theory]
     [InlineData(float.NaN, 0, 1)]
@@ -100,14 +100,14 @@ public class NestedStructureDecoderTests
     [InlineData(0.9f, 0.9f, 0.9f)]
     [InlineData(0, 0, 0)]
     [InlineData(float.PositiveInfinity, 0, 0)]
-    public void Logits_and_nan_are_refused(float a, float b, float c)
+    public void LogitsAndNanAreRefused(float a, float b, float c)
     {
         var e = Assert.Throws<OmniException>(() => NestedStructureDecoder.Decode("GG", [0, 0, 1, a, b, c]));
         Assert.Equal(("OH1821", "base 2"), (e.Code, e.Place));
     }
 
     [Fact]
-    public void Options_out_of_range_are_refused()
+    public void OptionsOutOfRangeAreRefused()
     {
         foreach (var options in new NestedDecodingOptions[] { new() { Gamma = 0 }, new() { Gamma = double.NaN }, new() { StackingBonus = -1 }, new() { MinimumHairpinLoop = -1 } })
             Assert.Equal("OH1822", Assert.Throws<UsageException>(() => NestedStructureDecoder.Decode("G", [0, 0, 1], options)).Code);

@@ -6,7 +6,7 @@ public class PairMetricsTests
         PairMetrics.Compare(SecondaryStructure.Parse(reference), SecondaryStructure.Parse(predicted), slip);
 
     [Fact]
-    public void Counts_pairs_not_brackets()
+    public void CountsPairsNotBrackets()
     {
         var m = Compare("(((...)))", "((.....))");
         Assert.Equal((1.0, 2 / 3.0, 0.8), (m.Precision, m.Recall, Math.Round(m.F1, 12)));
@@ -15,7 +15,7 @@ public class PairMetricsTests
     }
 
     [Fact]
-    public void Slip_accepts_a_neighbour_on_one_side_only()
+    public void SlipAcceptsANeighbourOnOneSideOnly()
     {
         Assert.Equal(0, Compare("(...)..", "(....).").F1);
         Assert.Equal(1, Compare("(...)..", "(....).", slip: 1).F1);
@@ -25,7 +25,7 @@ public class PairMetricsTests
     }
 
     [Fact]
-    public void Sequences_without_pairs_are_scored_by_convention()
+    public void SequencesWithoutPairsAreScoredByConvention()
     {
         Assert.Equal(1, Compare("...", "...").F1);
         Assert.Equal((0, 0, 0), (Compare("(.)", "...").Precision, Compare("(.)", "...").Recall, Compare("(.)", "...").F1));
@@ -34,7 +34,7 @@ public class PairMetricsTests
     }
 
     [Fact]
-    public void Counts_add_up_to_the_pooled_score()
+    public void CountsAddUpToThePooledScore()
     {
         var sum = Compare("((..))", "((..))") + Compare("((..))", "(....)") + Compare("......", "(....)");
         Assert.Equal(new PairMetrics(3, 4, 3, 4), sum);
@@ -42,12 +42,12 @@ public class PairMetricsTests
     }
 
     [Fact]
-    public void Nucleotide_accuracy_compares_states()
+    public void NucleotideAccuracyComparesStates()
     {
         Assert.Equal(4 / 6.0, PairMetrics.NucleotideAccuracy(SecondaryStructure.Parse("((..))"), SecondaryStructure.Parse("(....)")), 12);
         Assert.Equal(1.0, PairMetrics.NucleotideAccuracy(SecondaryStructure.Parse("(())"), SecondaryStructure.Parse("([)]")));
     }
 
     [Fact]
-    public void Different_lengths_cannot_be_compared() => Assert.Throws<ArgumentException>(() => Compare("...", "...."));
+    public void DifferentLengthsCannotBeCompared() => Assert.Throws<ArgumentException>(() => Compare("...", "...."));
 }

@@ -9,7 +9,7 @@ public class SecondaryStructureTests
     [InlineData("((..((...))..((....))..))..(...)")]
     [InlineData("((..[[..))..]]")]
     [InlineData("(([[{{<<AA))]]}}>>aa")]
-    public void Dot_bracket_survives_a_round_trip(string text)
+    public void DotBracketSurvivesARoundTrip(string text)
     {
         var structure = SecondaryStructure.Parse(text);
         Assert.Equal(text, structure.ToDotBracket());
@@ -17,7 +17,7 @@ public class SecondaryStructureTests
     }
 
     [Fact]
-    public void Pairs_are_zero_based_and_ordered()
+    public void PairsAreZeroBasedAndOrdered()
     {
         var structure = SecondaryStructure.Parse("((..[))]");
         Assert.Equal([new BasePair(0, 6), new BasePair(1, 5), new BasePair(4, 7)], structure.Pairs);
@@ -27,7 +27,7 @@ public class SecondaryStructureTests
     }
 
     [Fact]
-    public void Unpaired_signs_of_wuss_are_read() => Assert.Equal("(.....)", SecondaryStructure.Parse("(.,:_-)").ToDotBracket());
+    public void UnpairedSignsOfWussAreRead() => Assert.Equal("(.....)", SecondaryStructure.Parse("(.,:_-)").ToDotBracket());
 
     [Theory]
     [InlineData("((..)", "OH1802", "column 1")]
@@ -37,7 +37,7 @@ public class SecondaryStructureTests
     [InlineData("(\0)", "OH1801", "\\u0000")]
     [InlineData("(é)", "OH1801", "column 2")]
     [InlineData("( )", "OH1801", "column 2")]
-    public void Wrong_text_is_refused_with_its_column(string text, string code, string says)
+    public void WrongTextIsRefusedWithItsColumn(string text, string code, string says)
     {
         var e = Assert.Throws<OmniException>(() => SecondaryStructure.Parse(text, "x.dbn:7"));
         Assert.Equal(code, e.Code);
@@ -46,7 +46,7 @@ public class SecondaryStructureTests
     }
 
     [Fact]
-    public void A_million_brackets_are_matched_without_recursion()
+    public void AMillionBracketsAreMatchedWithoutRecursion()
     {
         var text = new string('(', 500_000) + "..." + new string(')', 500_000);
         Assert.Equal(500_000, SecondaryStructure.Parse(text).Pairs.Count);
@@ -58,11 +58,11 @@ public class SecondaryStructureTests
     [InlineData(-1, 3)]
     [InlineData(2, 2)]
     [InlineData(1, 3)]
-    public void Impossible_pairs_are_refused(int a, int b) =>
+    public void ImpossiblePairsAreRefused(int a, int b) =>
         Assert.Equal("OH1803", Assert.Throws<OmniException>(() => SecondaryStructure.FromPairs(5, [new BasePair(0, 3), new BasePair(a, b)])).Code);
 
     [Fact]
-    public void Random_pairings_survive_dot_bracket()
+    public void RandomPairingsSurviveDotBracket()
     {
         var random = new Xoshiro256(5);
         for (var trial = 0; trial < 200; trial++)
@@ -78,7 +78,7 @@ public class SecondaryStructureTests
     }
 
     [Fact]
-    public void More_families_than_brackets_are_refused()
+    public void MoreFamiliesThanBracketsAreRefused()
     {
         var structure = SecondaryStructure.FromPairs(62, Enumerable.Range(0, 31).Select(i => new BasePair(i, i + 31)));
         Assert.Equal("OH1804", Assert.Throws<OmniException>(structure.ToDotBracket).Code);
@@ -91,14 +91,14 @@ public class SecondaryStructureTests
     [InlineData("((])", ".(.)", 2 / 4.0)]
     [InlineData("...", "...", 0.0)]
     [InlineData("", "", 0.0)]
-    public void Repair_keeps_matched_pairs_and_the_length(string text, string repaired, double loss)
+    public void RepairKeepsMatchedPairsAndTheLength(string text, string repaired, double loss)
     {
         Assert.Equal(repaired, DotBracketRepair.Repair(text).ToDotBracket());
         Assert.Equal(loss, DotBracketRepair.ValidityLoss(text), 1e-7);
     }
 
     [Fact]
-    public void Repair_refuses_what_is_no_structure() => Assert.Equal("OH1801", Assert.Throws<OmniException>(() => DotBracketRepair.Repair("(#)")).Code);
+    public void RepairRefusesWhatIsNoStructure() => Assert.Equal("OH1801", Assert.Throws<OmniException>(() => DotBracketRepair.Repair("(#)")).Code);
 
     [Theory]
     [InlineData('A', 'u', true)]
@@ -108,5 +108,5 @@ public class SecondaryStructureTests
     [InlineData('A', 'C', false)]
     [InlineData('N', 'N', false)]
     [InlineData('U', 'T', false)]
-    public void Canonical_pairs(char a, char b, bool canonical) => Assert.Equal(canonical, BasePair.IsCanonical(a, b));
+    public void CanonicalPairs(char a, char b, bool canonical) => Assert.Equal(canonical, BasePair.IsCanonical(a, b));
 }

@@ -2,9 +2,9 @@ namespace OmniHelix.Rna.Tests;
 
 public sealed class StructureFileTests : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("omni-rna").FullName;
+    private readonly TemporaryFolder folder = new();
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => folder.Dispose();
 
     private static StructureRecord[] Records() =>
     [
@@ -13,18 +13,18 @@ public sealed class StructureFileTests : IDisposable
     ];
 
     [Fact]
-    public void Dot_bracket_files_survive_a_round_trip() => RoundTrip(DotBracketFile.Write, DotBracketFile.Read, keepsEnergy: true);
+    public void DotBracketFilesSurviveARoundTrip() => RoundTrip(DotBracketFile.Write, DotBracketFile.Read, keepsEnergy: true);
 
     [Fact]
-    public void Ct_files_survive_a_round_trip() => RoundTrip(CtFile.Write, CtFile.Read, keepsEnergy: true);
+    public void CtFilesSurviveARoundTrip() => RoundTrip(CtFile.Write, CtFile.Read, keepsEnergy: true);
 
     [Fact]
-    public void Bpseq_files_survive_a_round_trip() => RoundTrip(BpseqFile.Write, BpseqFile.Read, keepsEnergy: false);
+    public void BpseqFilesSurviveARoundTrip() => RoundTrip(BpseqFile.Write, BpseqFile.Read, keepsEnergy: false);
 
     [Fact]
-    public void A_name_with_line_breaks_stays_on_its_line()
+    public void ANameWithLineBreaksStaysOnItsLine()
     {
-        var path = Path.Combine(folder, "x");
+        var path = folder["x"];
         StructureRecord[] hostile = [new("a\n>b\r\nGGG", "GAAAC", SecondaryStructure.Parse("(...)"))];
         DotBracketFile.Write(path, hostile);
         Assert.Equal("a >b GGG", Assert.Single(DotBracketFile.Read(path)).Name);
@@ -35,7 +35,7 @@ public sealed class StructureFileTests : IDisposable
     }
 
     [Fact]
-    public void The_bprna_and_rnafold_dialects_of_dot_bracket_are_read()
+    public void TheBprnaAndRnafoldDialectsOfDotBracketAreRead()
     {
         var text = "#Name: bpRNA_1\n#Length: 5\n#PageNumber: 1\nGAAAC\n(...)\n\n>fold \r\nGAAAC\r\n(...) ( -0.40)\r\nGAAAC\n.....\n";
         var records = DotBracketFile.Read(new StringReader(text), "in.dbn").ToArray();
@@ -44,7 +44,7 @@ public sealed class StructureFileTests : IDisposable
     }
 
     [Fact]
-    public void Mfold_and_comparative_headers_are_read()
+    public void MfoldAndComparativeHeadersAreRead()
     {
         var ct = "5 dG = -1.5 [initially 0] name here\n1\tG\t0\t2\t5\t1\n2\tA\t1\t3\t0\t2\n3\tA\t2\t4\t0\t3\n4\tA\t3\t5\t0\t4\n5\tC\t4\t0\t1\t5\n\n1 last\n1 A 0 0 0 1\n";
         var tables = CtFile.Read(new StringReader(ct), "x.ct").ToArray();
@@ -67,7 +67,7 @@ public sealed class StructureFileTests : IDisposable
     [InlineData("GAAAC\n(.!.)", "OH1801", 2)]
     [InlineData("GAAAC\n(...) rubbish", "OH1811", 2)]
     [InlineData("GAAAC\n(...) (NaN)", "OH1811", 2)]
-    public void Malformed_dot_bracket_names_the_line(string text, string code, int line) => Refused(text, code, line, DotBracketFile.Read);
+    public void MalformedDotBracketNamesTheLine(string text, string code, int line) => Refused(text, code, line, DotBracketFile.Read);
 
     [Theory]
     [InlineData("2 x\n1 G 0 2 0 1", "OH1811", 2)]
@@ -83,7 +83,7 @@ public sealed class StructureFileTests : IDisposable
     [InlineData("1 x\n1 G 0 2 1 1", "OH1813", 2)]
     [InlineData("2 x\n1 G 0 2 2 1\n2 C 1 0 0 2", "OH1813", 2)]
     [InlineData("1 ENERGY = lots x\n1 G 0 2 0 1", "OH1811", 1)]
-    public void Malformed_ct_names_the_line(string text, string code, int line) => Refused(text, code, line, CtFile.Read);
+    public void MalformedCtNamesTheLine(string text, string code, int line) => Refused(text, code, line, CtFile.Read);
 
     [Theory]
     [InlineData("# x\n1 G 2", "OH1813", 2)]
@@ -95,12 +95,12 @@ public sealed class StructureFileTests : IDisposable
     [InlineData("hello there", "OH1811", 1)]
     [InlineData("1 G 0\nOrganism: x", "OH1811", 2)]
     [InlineData("# only a name", "OH1811", 1)]
-    public void Malformed_bpseq_names_the_line(string text, string code, int line) => Refused(text, code, line, BpseqFile.Read);
+    public void MalformedBpseqNamesTheLine(string text, string code, int line) => Refused(text, code, line, BpseqFile.Read);
 
     [Fact]
-    public void Empty_and_missing_files_are_errors()
+    public void EmptyAndMissingFilesAreErrors()
     {
-        var empty = Path.Combine(folder, "empty");
+        var empty = folder["empty"];
         File.WriteAllText(empty, "\n\n");
         foreach (Func<string, IReadOnlyList<StructureRecord>> read in new Func<string, IReadOnlyList<StructureRecord>>[] { DotBracketFile.Read, CtFile.Read, BpseqFile.Read })
         {
@@ -110,7 +110,7 @@ public sealed class StructureFileTests : IDisposable
     }
 
     [Fact]
-    public void Random_bytes_never_end_in_another_exception()
+    public void RandomBytesNeverEndInAnotherException()
     {
         var random = new Xoshiro256(3);
         var seeds = new[] { "2 x\n1 G 0 2 2 1\n2 C 1 0 1 2\n", "# x\n1 G 2\n2 C 1\n", ">x\nGAAAC\n(...)\n" };
@@ -134,11 +134,11 @@ public sealed class StructureFileTests : IDisposable
     }
 
     private static void Refused(string text, string code, int line, Func<TextReader, string, IEnumerable<StructureRecord>> read) =>
-        Assert.Equal((code, $"in.txt:{line}"), Caught(() => Assert.NotNull(read(new StringReader(text), "in.txt").ToArray())));
+        Assert.Equal((code, $"in.txt:{line}"), Caught(() => _ = read(new StringReader(text), "in.txt").ToArray()));
 
     private void RoundTrip(Action<string, IEnumerable<StructureRecord>> write, Func<string, IReadOnlyList<StructureRecord>> read, bool keepsEnergy)
     {
-        var path = Path.Combine(folder, "records.txt");
+        var path = folder["records.txt"];
         write(path, Records());
         var back = read(path);
         Assert.Equal(Records().Select(r => (r.Name, r.Sequence, r.Structure, keepsEnergy ? r.Energy : null)), back.Select(r => (r.Name, r.Sequence, r.Structure, r.Energy)));

@@ -10,7 +10,7 @@ public class StructureLayoutTests
     [InlineData("((((....))))((((....))))((((((((((((((....))))))))))))))((((....))))")]
     [InlineData("............................................................")]
     [InlineData("(((((.....)))))")]
-    public void Bases_keep_their_distance(string dotBracket)
+    public void BasesKeepTheirDistance(string dotBracket)
     {
         var structure = SecondaryStructure.Parse(dotBracket);
         var points = StructureLayout.Compute(structure);
@@ -21,14 +21,14 @@ public class StructureLayoutTests
     }
 
     [Fact]
-    public void Neighbours_in_a_hairpin_are_one_apart()
+    public void NeighboursInAHairpinAreOneApart()
     {
         var points = StructureLayout.Compute(SecondaryStructure.Parse("((((((....))))))"));
         for (var i = 1; i < points.Length; i++) Assert.Equal(1.0, Distance(points[i - 1], points[i]), 0.02);
     }
 
     [Fact]
-    public void Ends_are_at_the_bottom_and_the_stem_grows_upwards()
+    public void EndsAreAtTheBottomAndTheStemGrowsUpwards()
     {
         var points = StructureLayout.Compute(SecondaryStructure.Parse("((((((....))))))"));
         Assert.True(points[7].Y < points[0].Y - 4);
@@ -37,7 +37,7 @@ public class StructureLayoutTests
     }
 
     [Fact]
-    public void Random_structures_are_finite_and_the_same_every_time()
+    public void RandomStructuresAreFiniteAndTheSameEveryTime()
     {
         var random = new Xoshiro256(8);
         for (var trial = 0; trial < 20; trial++)
@@ -51,7 +51,7 @@ public class StructureLayoutTests
     }
 
     [Fact]
-    public void Pseudoknots_and_tiny_structures_are_drawn()
+    public void PseudoknotsAndTinyStructuresAreDrawn()
     {
         Assert.Equal(14, StructureLayout.Compute(SecondaryStructure.Parse("((..[[..))..]]")).Length);
         Assert.Empty(StructureLayout.Compute(SecondaryStructure.Parse("")));
@@ -60,7 +60,7 @@ public class StructureLayoutTests
     }
 
     [Fact]
-    public void A_deep_helix_needs_no_recursion()
+    public void ADeepHelixNeedsNoRecursion()
     {
         var points = StructureLayout.Compute(SecondaryStructure.Parse(new string('(', 20_000) + "..." + new string(')', 20_000)));
         Assert.Equal(40_003, points.Length);

@@ -11,10 +11,10 @@ public class AlphabetTests
     [InlineData("MKTAYIAKQRQISFVKSHFSRQLEERLGLIEVQ", Molecule.Protein)]
     [InlineData("RYSWKMBDHVNRYSWKM", Molecule.Unknown)]
     [InlineData("GGGCUPIACGUACGUX", Molecule.Rna)]
-    public void The_letters_tell_the_molecule(string sequence, Molecule expected) => Assert.Equal(expected, LetterCounts.Of(sequence).Molecule);
+    public void TheLettersTellTheMolecule(string sequence, Molecule expected) => Assert.Equal(expected, LetterCounts.Of(sequence).Molecule);
 
     [Fact]
-    public void Letters_are_counted_by_kind()
+    public void LettersAreCountedByKind()
     {
         var letters = LetterCounts.Of("ACgunRX-é");
         Assert.Equal((9, 4, 2, 3, 3, 1), (letters.Total, letters.Bases, letters.AmbiguityCodes, letters.Other, letters.LowerCase, letters.NonAscii));
@@ -26,10 +26,10 @@ public class AlphabetTests
     [InlineData("acgu", true, "acgu")]
     [InlineData("AAUCG", true, "CGAUU")]
     [InlineData("RYKMBDHVSW-", false, "-WSBDHVKMRY")]
-    public void Reverse_complement_follows_the_iupac_codes(string sequence, bool rna, string expected) => Assert.Equal(expected, Alphabet.ReverseComplement(sequence, rna));
+    public void ReverseComplementFollowsTheIupacCodes(string sequence, bool rna, string expected) => Assert.Equal(expected, Alphabet.ReverseComplement(sequence, rna));
 
     [Fact]
-    public void Reverse_complement_twice_is_the_sequence()
+    public void ReverseComplementTwiceIsTheSequence()
     {
         var letters = "ACGTRYSWKMBDHVNacgtryswkmbdhvn-.*";
         var random = new Xoshiro256(1);
@@ -41,7 +41,7 @@ public class AlphabetTests
     }
 
     [Fact]
-    public void Both_conversions_at_once_are_refused()
+    public void BothConversionsAtOnceAreRefused()
     {
         Assert.Equal("OH1505", Assert.Throws<UsageException>(() => Alphabet.PolicyOf(true, true)).Code);
         Assert.Equal(UracilPolicy.TToU, Alphabet.PolicyOf(false, true));

@@ -10,7 +10,7 @@ public class ByteAlphabetTests
 
     [Theory]
     [MemberData(nameof(Lengths))]
-    public void Complements_of_bytes_are_those_of_characters(int length)
+    public void ComplementsOfBytesAreThoseOfCharacters(int length)
     {
         var text = Text(length, Printable);
         foreach (var rna in new[] { false, true })
@@ -29,7 +29,7 @@ public class ByteAlphabetTests
     }
 
     [Fact]
-    public void Bytes_outside_ascii_have_no_complement_and_no_case()
+    public void BytesOutsideAsciiHaveNoComplementAndNoCase()
     {
         var all = Enumerable.Range(0, 256).Select(i => (byte)i).ToArray();
         var complement = (byte[])all.Clone();
@@ -44,7 +44,7 @@ public class ByteAlphabetTests
 
     [Theory]
     [MemberData(nameof(Lengths))]
-    public void Packing_follows_its_definition_at_any_length(int length)
+    public void PackingFollowsItsDefinitionAtAnyLength(int length)
     {
         var text = Text(length, Printable);
         var packed = new byte[TwoBitSequence.PackedLength(length)];
@@ -59,7 +59,7 @@ public class ByteAlphabetTests
 
     [Theory]
     [MemberData(nameof(Lengths))]
-    public void Packing_with_upper_case_and_check_does_the_three_in_one(int length)
+    public void PackingWithUpperCaseAndCheckDoesTheThreeInOne(int length)
     {
         var text = Text(length, "ACGTRYSWKMBDHVNacgtryswkmbdhvn");
         var letters = Encoding.ASCII.GetBytes(text);
@@ -83,7 +83,7 @@ public class ByteAlphabetTests
     [InlineData("DNA", "ACGTacgt", "UNR-*1")]
     [InlineData("RNA with IUPAC codes", "ACGUacguNRYn", "TE-")]
     [InlineData("protein with IUPAC codes", "MKTAYIAKQRUOBZJX*", "-.1")]
-    public void Sets_know_their_letters(string name, string members, string others)
+    public void SetsKnowTheirLetters(string name, string members, string others)
     {
         var set = new[] { LetterSet.Dna, LetterSet.IupacRna, LetterSet.IupacProtein }.Single(s => s.Name == name);
         Assert.Equal(-1, set.IndexOfOther(Encoding.ASCII.GetBytes(members)));
@@ -92,7 +92,7 @@ public class ByteAlphabetTests
     }
 
     [Fact]
-    public void Uracil_and_thymine_are_exchanged_in_place()
+    public void UracilAndThymineAreExchangedInPlace()
     {
         var letters = "AUutTG"u8.ToArray();
         Alphabet.Apply(UracilPolicy.UToT, letters);
@@ -106,7 +106,7 @@ public class ByteAlphabetTests
     [Theory]
     [InlineData(1003)]
     [InlineData(10_001)]
-    public void Counts_of_bytes_are_those_of_characters(int length)
+    public void CountsOfBytesAreThoseOfCharacters(int length)
     {
         var text = Text(length, Printable);
         byte[] bytes = [.. Encoding.ASCII.GetBytes(text), 0xFF, 0x80];
@@ -120,7 +120,7 @@ public class ByteAlphabetTests
     [InlineData("ACGTN", 0.5, 0.5)]
     [InlineData("acguSWV", 0.5, 3.6666666666666665 / 7)]
     [InlineData("NNNN", 0, 0.5)]
-    public void Share_of_g_and_c(string sequence, double strict, double weighted)
+    public void ShareOfGAndC(string sequence, double strict, double weighted)
     {
         var letters = LetterCounts.Of(sequence);
         Assert.Equal(strict, letters.GcStrict, 12);
@@ -132,7 +132,7 @@ public class ByteAlphabetTests
     [InlineData("atgTGAaaTA", 4, "MWN", "MWN")]
     [InlineData("TARRAYSARMTYNNN---AC", 1, "*BZJX-", "")]
     [InlineData("AGAAGG", 5, "SS", "SS")]
-    public void Codons_are_translated_by_table(string sequence, int table, string protein, string toStop)
+    public void CodonsAreTranslatedByTable(string sequence, int table, string protein, string toStop)
     {
         var bytes = Encoding.ASCII.GetBytes(sequence);
         Assert.Equal(protein, GeneticCode.Of(table).Translate(bytes));
@@ -140,7 +140,7 @@ public class ByteAlphabetTests
     }
 
     [Fact]
-    public void What_is_no_codon_and_what_is_no_table_is_named()
+    public void WhatIsNoCodonAndWhatIsNoTableIsNamed()
     {
         var error = Assert.Throws<OmniException>(() => GeneticCode.Of(1).Translate("ATGA-G"u8));
         Assert.Equal(("OH1108", "base 5"), (error.Code, error.Place));

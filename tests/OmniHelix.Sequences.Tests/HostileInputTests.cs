@@ -13,7 +13,7 @@ public class HostileInputTests
     [Theory]
     [InlineData(Fasta)]
     [InlineData(Fastq)]
-    public void Changed_texts_end_in_records_or_in_an_error_with_its_place(string text)
+    public void ChangedTextsEndInRecordsOrInAnErrorWithItsPlace(string text)
     {
         var random = new Xoshiro256(11);
         for (var round = 0; round < 4000; round++)
@@ -26,7 +26,7 @@ public class HostileInputTests
     }
 
     [Fact]
-    public void Changed_containers_end_in_bytes_or_in_an_error_with_its_place()
+    public void ChangedContainersEndInBytesOrInAnErrorWithItsPlace()
     {
         var random = new Xoshiro256(12);
         byte[] whole = [.. Bytes.Bgzf(Bytes.Random(3000, 1, 4)), .. Bytes.Gzip(Bytes.Random(2000, 2, 4)), .. Bytes.Bgzf([])];

@@ -7,17 +7,17 @@ namespace OmniHelix.Sequences.Tests;
 
 public sealed class SequenceWriterTests : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("omnihelix-write-").FullName;
+    private readonly TemporaryFolder folder = new();
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => folder.Dispose();
 
     [Theory]
     [InlineData(4, ">a b\nACGT\nAC\n>c\nACGT\n")]
     [InlineData(0, ">a b\nACGTAC\n>c\nACGT\n")]
     [InlineData(100, ">a b\nACGTAC\n>c\nACGT\n")]
-    public void Fasta_is_wrapped_at_the_line_width(int width, string expected)
+    public void FastaIsWrappedAtTheLineWidth(int width, string expected)
     {
-        var path = Path.Combine(folder, "x.fa");
+        var path = folder["x.fa"];
         FastaWriter.Write(path, fasta =>
         {
             fasta.Write("a b", "ACGTAC"u8);
@@ -27,7 +27,7 @@ public sealed class SequenceWriterTests : IDisposable
     }
 
     [Fact]
-    public void Letters_in_pieces_make_the_same_file()
+    public void LettersInPiecesMakeTheSameFile()
     {
         var letters = Encoding.ASCII.GetBytes(new string('A', 1000));
         using var whole = new MemoryStream();
@@ -42,9 +42,9 @@ public sealed class SequenceWriterTests : IDisposable
     }
 
     [Fact]
-    public void A_name_that_ends_in_gz_makes_bgzf_that_is_read_back()
+    public void ANameThatEndsInGzMakesBgzfThatIsReadBack()
     {
-        var path = Path.Combine(folder, "x.fa.gz");
+        var path = folder["x.fa.gz"];
         FastaWriter.Write(path, fasta => fasta.Write("a", "ACGT"u8));
         using (BgzfFile.Open(path))
         using (var reader = FastaReader.Open(path))
@@ -52,15 +52,15 @@ public sealed class SequenceWriterTests : IDisposable
             Assert.True(reader.TryRead());
             Assert.Equal("ACGT"u8, reader.Sequence);
         }
-        path = Path.Combine(folder, "x.fq.gz");
+        path = folder["x.fq.gz"];
         FastqWriter.Write(path, fastq => fastq.Write("a b", "ACGT"u8, "@+>!"u8));
         Assert.Equal("@a b\nACGT\n+\n@+>!\n"u8, Bytes.ReadAll(CompressedInput.Open(path)));
     }
 
     [Fact]
-    public void A_failure_leaves_the_old_file()
+    public void AFailureLeavesTheOldFile()
     {
-        var path = Path.Combine(folder, "x.fa.gz");
+        var path = folder["x.fa.gz"];
         FastaWriter.Write(path, fasta => fasta.Write("a", "ACGT"u8));
         var before = File.ReadAllBytes(path);
         Assert.Throws<OmniException>(() => FastaWriter.Write(path, fasta =>
@@ -69,13 +69,13 @@ public sealed class SequenceWriterTests : IDisposable
             fasta.Write("b", "G G"u8);
         }));
         Assert.Equal(before, File.ReadAllBytes(path));
-        Assert.Single(Directory.GetFiles(folder));
+        Assert.Single(Directory.GetFiles(folder.Path));
     }
 
     [Fact]
-    public void The_index_is_written_beside_compressed_output_when_asked_for()
+    public void TheIndexIsWrittenBesideCompressedOutputWhenAskedFor()
     {
-        var path = Path.Combine(folder, "x.gz");
+        var path = folder["x.gz"];
         CompressedOutput.Write(path, stream => stream.Write(Bytes.Random(200_000, 1, 4)), index: true);
         Assert.Equal(3, GziIndex.Read(path + ".gzi").Entries.Count);
     }
@@ -86,7 +86,7 @@ public sealed class SequenceWriterTests : IDisposable
     [InlineData("a", "AC\nGT")]
     [InlineData("a", ">ACGT")]
     [InlineData("a", "ACGTAC>T")]
-    public void What_would_not_be_read_back_is_not_written(string header, string sequence)
+    public void WhatWouldNotBeReadBackIsNotWritten(string header, string sequence)
     {
         using var memory = new MemoryStream();
         var fasta = new FastaWriter(memory, 6);
@@ -99,7 +99,7 @@ public sealed class SequenceWriterTests : IDisposable
     [InlineData("a", "A GT", "IIII")]
     [InlineData("a", "ACGT", "I\tII")]
     [InlineData("a", "+CGT", "IIII")]
-    public void Fastq_that_would_not_be_read_back_is_not_written(string header, string sequence, string quality)
+    public void FastqThatWouldNotBeReadBackIsNotWritten(string header, string sequence, string quality)
     {
         using var memory = new MemoryStream();
         using var fastq = new FastqWriter(memory);

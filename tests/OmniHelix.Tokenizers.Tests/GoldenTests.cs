@@ -8,7 +8,7 @@ namespace OmniHelix.Tokenizers.Tests;
 /// <summary>Exact ids of the public implementation; see tests/goldens/tokenizers/README.md.</summary>
 public class GoldenTests
 {
-    private static readonly string Root = Path.Combine(RepositoryRoot(), "tests", "goldens", "tokenizers");
+    private static readonly string Root = SourceTree.PathOf("tests", "goldens", "tokenizers");
     private static readonly ConcurrentDictionary<string, string> Inputs = new(
         File.ReadLines(Path.Combine(Root, "inputs.jsonl")).Select(l => JsonNode.Parse(l)!).ToDictionary(n => n["id"]!.GetValue<string>(), n => n["text"]!.GetValue<string>()));
 
@@ -16,7 +16,7 @@ public class GoldenTests
 
     [Theory]
     [MemberData(nameof(Folders))]
-    public void Ids_tokens_and_decoded_text_equal_the_reference(string name)
+    public void IdsTokensAndDecodedTextEqualTheReference(string name)
     {
         var folder = Path.Combine(Root, "folders", name);
         var tokenizer = OmniTokenizer.FromPretrained(folder);
@@ -118,12 +118,5 @@ public class GoldenTests
         using Stream stream = File.Exists(plain) ? File.OpenRead(plain) : new GZipStream(File.OpenRead(plain + ".gz"), CompressionMode.Decompress);
         using var reader = new StreamReader(stream);
         while (reader.ReadLine() is { } line) yield return JsonNode.Parse(line)!;
-    }
-
-    private static string RepositoryRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "OmniHelix.slnx"))) folder = folder.Parent ?? throw new DirectoryNotFoundException("OmniHelix.slnx");
-        return folder.FullName;
     }
 }

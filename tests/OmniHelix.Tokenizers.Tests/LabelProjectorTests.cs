@@ -5,7 +5,7 @@ public class LabelProjectorTests
     private static readonly TokenSpan[] Spans = [new(0, 0), new(0, 3), new(3, 4), new(5, 7), new(7, 7)];
 
     [Fact]
-    public void Tokens_take_the_first_or_the_most_frequent_class_of_their_characters()
+    public void TokensTakeTheFirstOrTheMostFrequentClassOfTheirCharacters()
     {
         var labels = new int[5];
         LabelProjector.ToTokens([2, 1, 1, 0, 9, -100, 4], Spans, labels);
@@ -15,7 +15,7 @@ public class LabelProjectorTests
     }
 
     [Fact]
-    public void Values_are_averaged_over_the_characters_that_have_one()
+    public void ValuesAreAveragedOverTheCharactersThatHaveOne()
     {
         var values = new float[10];
         LabelProjector.MeanToTokens([1, 10, 2, float.NaN, 6, 30, 4, 40, 0, 0, float.NaN, 5, float.NaN, 7], 2, Spans, values);

@@ -30,7 +30,7 @@ public sealed class OmniTokenizerTests : IDisposable
     }
 
     [Fact]
-    public void OmniGenome_gives_the_published_ids()
+    public void OmniGenomeGivesThePublishedIds()
     {
         var tokenizer = OmniTokenizer.OmniGenome();
         Assert.Equal([0, 4, 9, 6, 5, 2], tokenizer.Tokenize("AUGC").Ids);
@@ -39,7 +39,7 @@ public sealed class OmniTokenizerTests : IDisposable
     }
 
     [Fact]
-    public void Special_tokens_cover_nothing_and_an_unknown_run_covers_all_of_it()
+    public void SpecialTokensCoverNothingAndAnUnknownRunCoversAllOfIt()
     {
         var got = OmniTokenizer.OmniGenome().Tokenize("AXY GZ");
         Assert.Equal([0, 4, 3, 6, 3, 2], got.Ids);
@@ -51,7 +51,7 @@ public sealed class OmniTokenizerTests : IDisposable
     [InlineData("ACGTNACGTAC", "A C G T N ACGTAC")]
     [InlineData("acgtacgt", "<unk>")]
     [InlineData("", "")]
-    public void Six_mers_are_cut_by_leftmost_longest_match(string text, string pieces)
+    public void SixMersAreCutByLeftmostLongestMatch(string text, string pieces)
     {
         foreach (var lineEnd in new[] { "\n", "\r\n" })
             Assert.Equal(pieces.Split(' ', StringSplitOptions.RemoveEmptyEntries), Pieces(SixMers(lineEnd: lineEnd), text));
@@ -59,7 +59,7 @@ public sealed class OmniTokenizerTests : IDisposable
     }
 
     [Fact]
-    public void Policies_convert_letters_but_not_special_tokens()
+    public void PoliciesConvertLettersButNotSpecialTokens()
     {
         var tokenizer = OmniTokenizer.OmniGenome(new() { Uracil = UracilPolicy.UToT, Case = CasePolicy.Upper });
         Assert.Equal(["A", "T", "G", "T", "<unk>", "A", "<mask>"], Pieces(tokenizer, "aUGu<unk>a<mask>"));
@@ -68,7 +68,7 @@ public sealed class OmniTokenizerTests : IDisposable
     }
 
     [Fact]
-    public void Blanks_between_characters_make_every_character_a_piece()
+    public void BlanksBetweenCharactersMakeEveryCharacterAPiece()
     {
         Assert.Equal(["A", "C", "G", "T", "A", "C", "<mask>", "G"], Pieces(SixMers(new() { AddWhitespace = true }), "ACGTAC<mask>G"));
         var got = OmniTokenizer.OmniGenome(new() { AddWhitespace = true }).Tokenize("AXX\U0001F9ECC");
@@ -77,7 +77,7 @@ public sealed class OmniTokenizerTests : IDisposable
     }
 
     [Fact]
-    public void The_fast_path_equals_the_trie()
+    public void TheFastPathEqualsTheTrie()
     {
         // The same vocabulary with one long token per letter forces every letter through the trie.
         string[] tokens = ["<cls>", "<pad>", "<eos>", "<unk>", .. "ACGTNUacgtnu().*123".Select(c => c.ToString()), "<mask>"];
@@ -94,7 +94,7 @@ public sealed class OmniTokenizerTests : IDisposable
     }
 
     [Fact]
-    public void Encoding_into_buffers_needs_room_and_spans_are_optional()
+    public void EncodingIntoBuffersNeedsRoomAndSpansAreOptional()
     {
         var tokenizer = OmniTokenizer.OmniGenome();
         var ids = new int[tokenizer.MaxTokens(4)];
@@ -104,7 +104,7 @@ public sealed class OmniTokenizerTests : IDisposable
     }
 
     [Fact]
-    public void Saving_and_loading_keeps_blank_entries_policies_and_the_limit()
+    public void SavingAndLoadingKeepsBlankEntriesPoliciesAndTheLimit()
     {
         var first = OmniTokenizer.FromPretrained(
             Folder(("vocab.txt", "<unk>\n<pad>\n\nA\n\n"), ("tokenizer_config.json", """{"t2u":true,"do_upper_case":true,"model_max_length":77,"eos_token":null}""")));
@@ -117,14 +117,14 @@ public sealed class OmniTokenizerTests : IDisposable
     }
 
     [Fact]
-    public void Ids_without_a_base_are_padding_and_what_stands_around_a_sequence()
+    public void IdsWithoutABaseArePaddingAndWhatStandsAroundASequence()
     {
         Assert.Equal([0, 1, 2], OmniTokenizer.OmniGenome().IdsWithoutBase);
         Assert.Equal([1, 3], SixMers().IdsWithoutBase);
     }
 
     [Fact]
-    public void A_pair_needs_a_token_between_its_sequences()
+    public void APairNeedsATokenBetweenItsSequences()
     {
         var pair = OmniTokenizer.OmniGenome().Tokenize("AU", "GCA");
         Assert.Equal([0, 4, 9, 2, 6, 5, 4, 2], pair.Ids);
@@ -147,7 +147,7 @@ public sealed class OmniTokenizerTests : IDisposable
     [InlineData("A C G T", "mixed", Molecule.MixedNucleic)]
     [InlineData("A C G T", "protein", Molecule.Protein)]
     [InlineData("A C G T", "any", Molecule.Unknown)]
-    public void The_molecule_is_what_the_folder_says_or_the_letters_tell(string tokens, string? stated, Molecule expected)
+    public void TheMoleculeIsWhatTheFolderSaysOrTheLettersTell(string tokens, string? stated, Molecule expected)
     {
         var folder = Folder(("vocab.txt", $"<unk>\n<pad>\n<sel>\n{tokens.Replace(' ', '\n')}"), ("tokenizer_config.json", stated is null ? "{}" : $$"""{"alphabet":"{{stated}}"}"""));
         var tokenizer = OmniTokenizer.FromPretrained(folder);
@@ -174,7 +174,7 @@ public sealed class OmniTokenizerTests : IDisposable
     [InlineData("tokenizer.json", "{}", "tokenizer_config.json", """{"tokenizer_class":"PreTrainedTokenizerFast"}""", "OH1502", "PreTrainedTokenizerFast")]
     [InlineData("tokenizer.bin", "x", "x", "", "OH1503", "pickle")]
     [InlineData("config.json", "{}", "x", "", "OH1501", "vocab.txt")]
-    public void Folders_that_cannot_be_read_say_why(string file, string content, string otherFile, string otherContent, string code, string word)
+    public void FoldersThatCannotBeReadSayWhy(string file, string content, string otherFile, string otherContent, string code, string word)
     {
         var error = Assert.ThrowsAny<OmniException>(() => OmniTokenizer.FromPretrained(Folder((file, content), (otherFile, otherContent))));
         Assert.Equal(code, error.Code);
@@ -182,5 +182,5 @@ public sealed class OmniTokenizerTests : IDisposable
     }
 
     [Fact]
-    public void A_missing_folder_is_named() => Assert.Equal("/nowhere", Assert.Throws<OmniException>(() => OmniTokenizer.FromPretrained("/nowhere")).Place);
+    public void AMissingFolderIsNamed() => Assert.Equal("/nowhere", Assert.Throws<OmniException>(() => OmniTokenizer.FromPretrained("/nowhere")).Place);
 }

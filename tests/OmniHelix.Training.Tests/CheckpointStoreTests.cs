@@ -1,5 +1,4 @@
 using OmniHelix.Models;
-using OmniHelix.TestKit;
 using OmniHelix.Torch;
 using OmniHelix.Torch.Nn;
 using OmniHelix.Torch.Optim;
@@ -78,7 +77,9 @@ public sealed class CheckpointStoreTests : IDisposable
         var state = State(1, best: null);
         TorchEngine.ManualSeed(5);
         state.RandomState = TorchEngine.RandomState();
-        (state.LossSum, state.LossCount, state.LastScore) = (0.1 + 0.2, 3, double.NaN);
+        state.LossSum = 0.1 + 0.2;
+        state.LossCount = 3;
+        state.LastScore = double.NaN;
         store.Save(model, optimizer, state);
         var next = Draw();
 

@@ -1,7 +1,6 @@
 using OmniHelix.Data.Tokens;
 using OmniHelix.Inference;
 using OmniHelix.Models;
-using OmniHelix.TestKit;
 using OmniHelix.Torch;
 using OmniHelix.Training.MaskedLanguageModels;
 using OmniHelix.Training.ModelTasks;
@@ -77,7 +76,9 @@ public class MaskedBatchesTests
         using var model = OmniModel.Create(Tiny.Encoder(), TaskType.MaskedLanguageModel, new(), seed: 3);
         var values = new MaskedValidation(model, Masked(), Precision.Fp32, Device.Cpu).Score(default).Values;
         // By hand, one batch after another.
-        var (loss, right, count) = (0.0, 0, 0);
+        var loss = 0.0;
+        var right = 0;
+        var count = 0;
         using var off = GradMode.Off();
         foreach (var batch in Masked().Batches(0, 0, default))
         {

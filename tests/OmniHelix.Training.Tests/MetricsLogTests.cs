@@ -4,11 +4,11 @@ namespace OmniHelix.Training.Tests;
 
 public sealed class MetricsLogTests : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("omnihelix").FullName;
+    private readonly TemporaryFolder folder = new();
 
-    private string LogPath => Path.Combine(folder, "metrics.jsonl");
+    private string LogPath => folder["metrics.jsonl"];
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => folder.Dispose();
 
     private static MetricsRecord Record(long step, double? loss = 0.5) =>
         new(step, step / 10.0, "train", new Dictionary<string, double?> { ["loss"] = loss });
@@ -98,7 +98,7 @@ public sealed class MetricsLogTests : IDisposable
 
     [Fact]
     public void AMissingFolderIsAnError() =>
-        Assert.Equal("OH6002", Assert.Throws<OmniException>(() => MetricsLog.Open(Path.Combine(folder, "no", "metrics.jsonl"))).Code);
+        Assert.Equal("OH6002", Assert.Throws<OmniException>(() => MetricsLog.Open(folder["no", "metrics.jsonl"])).Code);
 
     [Fact]
     public void NotesAreKeptWhereThereAreAnyAndLinesEndAlike()

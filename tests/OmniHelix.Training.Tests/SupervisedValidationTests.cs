@@ -2,7 +2,6 @@ using OmniHelix.Data.Labels;
 using OmniHelix.Data.Records;
 using OmniHelix.Inference;
 using OmniHelix.Metrics;
-using OmniHelix.TestKit;
 using OmniHelix.Torch;
 using OmniHelix.Training.ModelTasks;
 

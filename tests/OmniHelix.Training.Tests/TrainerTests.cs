@@ -5,7 +5,6 @@ using OmniHelix.Data.Tokens;
 using OmniHelix.Inference;
 using OmniHelix.Metrics;
 using OmniHelix.Models;
-using OmniHelix.TestKit;
 using OmniHelix.Torch;
 using OmniHelix.Torch.Checkpoints;
 using OmniHelix.Training.Logging;

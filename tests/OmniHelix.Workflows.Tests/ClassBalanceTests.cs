@@ -1,6 +1,5 @@
 using OmniHelix.Data.Labels;
 using OmniHelix.Data.Records;
-using OmniHelix.TestKit;
 using OmniHelix.Workflows.FineTuning;
 
 namespace OmniHelix.Workflows.Tests;

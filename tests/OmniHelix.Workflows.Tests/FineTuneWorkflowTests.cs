@@ -5,7 +5,6 @@ using OmniHelix.Data.Records;
 using OmniHelix.Data.Tables;
 using OmniHelix.Models;
 using OmniHelix.Reports;
-using OmniHelix.TestKit;
 using OmniHelix.Training;
 using OmniHelix.Training.Logging;
 using OmniHelix.Workflows.FineTuning;

@@ -1,5 +1,4 @@
 using OmniHelix.Models;
-using OmniHelix.TestKit;
 using OmniHelix.Training;
 using OmniHelix.Workflows.Pretraining;
 using OmniHelix.Workflows.Runs;

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using OmniHelix.TestKit;
 using OmniHelix.Workflows.Runs;
 
 namespace OmniHelix.Workflows.Tests;

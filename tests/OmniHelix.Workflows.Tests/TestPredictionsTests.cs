@@ -3,7 +3,6 @@ using OmniHelix.Data.Labels;
 using OmniHelix.Data.Records;
 using OmniHelix.Data.Tables;
 using OmniHelix.Data.Tokens;
-using OmniHelix.TestKit;
 using OmniHelix.Workflows.FineTuning.Scoring;
 
 namespace OmniHelix.Workflows.Tests;

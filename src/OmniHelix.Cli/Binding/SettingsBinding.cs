@@ -35,7 +35,7 @@ internal sealed class SettingsBinding
         return this;
     }
 
-    /// <summary>Adds another name for a flag, such as the one users of another system know.</summary>
+    /// <summary>Adds another name for a flag, such as its one letter.</summary>
     public SettingsBinding Alias(string flag, string alias)
     {
         flags.Values.First(o => o.Name == flag).Aliases.Add(alias);

@@ -1,7 +1,7 @@
 using System.CommandLine;
+using OmniHelix.Cli.Commands.Data;
 using OmniHelix.Cli.Shell;
 using OmniHelix.Data.Creation;
-using OmniHelix.Data.Files;
 using OmniHelix.Data.Splits;
 using OmniHelix.Tokenizers;
 
@@ -10,18 +10,41 @@ namespace OmniHelix.Cli.Compatibility;
 /// <summary>The flags that the data set commands of genomeNLP share, in its spelling and with hyphens.</summary>
 internal sealed class GenomeNlpFlags
 {
-    // Its JSON has an object a line.
-    private static readonly SplitForm[] Forms = [new(".csv"), new(".json", DataFileKinds.JsonLines), new(".parquet"), SplitForm.SavedDataSet];
-
     private static readonly SplitOptions Usual = new();
 
-    private readonly Argument<string?> tokeniser = new("TOKENISER") { Description = "Model or tokenizer folder; token ids are written with one." };
-    private readonly Option<string> output = new("--outfile_dir", "--outfile-dir", "--output", "-o") { Description = "Folder to write.", DefaultValueFactory = _ => "hf_out" };
-    private readonly Option<string[]> specials = new("--special_tokens", "--special-tokens", "-s") { Description = "Special tokens that the tokenizer must have.", AllowMultipleArgumentsPerToken = true };
+    private readonly Argument<string?> tokeniser = new("TOKENISER")
+    {
+        Description = "Model or tokenizer folder; token ids are written with one.",
+    };
+
+    private readonly Option<string> output = new("--outfile_dir", "--outfile-dir", "--output", "-o")
+    {
+        Description = "Folder to write.",
+        DefaultValueFactory = _ => "hf_out",
+    };
+
+    private readonly Option<string[]> specials = new("--special_tokens", "--special-tokens", "-s")
+    {
+        Description = "Special tokens that the tokenizer must have.",
+        AllowMultipleArgumentsPerToken = true,
+    };
+
     private readonly Option<int> chunk = new("--chunk", "-c") { Description = "Letters of a chunk; 0 takes sequences whole." };
-    private readonly Option<double> train = Share("train", Usual.Ratios.Train), test = Share("test", Usual.Ratios.Test), valid = Share("val", Usual.Ratios.Valid);
+
+    private readonly Option<double> train = Share("train", Usual.Ratios.Train);
+
+    private readonly Option<double> test = Share("test", Usual.Ratios.Test);
+
+    private readonly Option<double> valid = Share("val", Usual.Ratios.Valid);
+
     private readonly Option<bool> unshuffled = new("--no_shuffle", "--no-shuffle") { Description = "Deal records out in file order." };
-    private readonly Option<long> seed = new("--seed") { Description = "The same seed gives the same splits.", DefaultValueFactory = _ => Usual.Seed };
+
+    private readonly Option<long> seed = new("--seed")
+    {
+        Description = "The same seed gives the same splits.",
+        DefaultValueFactory = _ => Usual.Seed,
+    };
+
     private readonly Option<bool> overwrite = new("--overwrite") { Description = "Replace the folder." };
 
     /// <summary>Gives a command these flags.</summary>
@@ -29,35 +52,45 @@ internal sealed class GenomeNlpFlags
     {
         tokeniser.Arity = tokeniserIsNeeded ? ArgumentArity.ExactlyOne : ArgumentArity.ZeroOrOne;
         command.Arguments.Add(tokeniser);
-        foreach (var option in new Option[] { output, specials, chunk, train, test, valid, unshuffled, seed, overwrite }) command.Options.Add(option);
-    }
-
-    /// <summary>Where and in which forms.</summary>
-    /// <exception cref="UsageException">OH2031: the folder exists.</exception>
-    public (string Folder, IReadOnlyList<SplitForm> Forms) Output(ParseResult parsed)
-    {
-        var folder = OverwriteCheck.Folder(parsed.GetValue(overwrite), parsed.GetValue(output)!);
-        return (folder, Forms);
+        foreach (var option in new Option[] { output, specials, chunk, train, test, valid, unshuffled, seed, overwrite })
+            command.Options.Add(option);
     }
 
     /// <summary>How records are made and split.</summary>
     public CreationOptions Options(ParseResult parsed) => new()
     {
         Chunk = parsed.GetValue(chunk),
-        Split = Usual with { Ratios = new SplitRatios(parsed.GetValue(train), parsed.GetValue(valid), parsed.GetValue(test)), Shuffle = !parsed.GetValue(unshuffled), Seed = parsed.GetValue(seed) },
+        Split = Usual with
+        {
+            Ratios = new SplitRatios(parsed.GetValue(train), parsed.GetValue(valid), parsed.GetValue(test)),
+            Shuffle = !parsed.GetValue(unshuffled),
+            Seed = parsed.GetValue(seed),
+        },
     };
 
-    /// <summary>The tokenizer; null without one.</summary>
-    /// <exception cref="UsageException">OH1650: it lacks a special token.</exception>
-    public OmniTokenizer? Tokeniser(ParseResult parsed)
+    /// <summary>The data set to make.</summary>
+    /// <exception cref="UsageException">OH2031: the folder exists; OH1650: the tokenizer lacks a special token.</exception>
+    public CreationJob Creation(ParseResult parsed, CreationColumns columns, CreationOptions options)
+    {
+        var folder = OverwriteCheck.Folder(parsed.GetValue(overwrite), parsed.GetValue(output)!);
+        return new(new SplitOutput(folder, GenomeNlp.Forms), columns, options) { Tokenizer = Tokeniser(parsed) };
+    }
+
+    private OmniTokenizer? Tokeniser(ParseResult parsed)
     {
         var wanted = parsed.GetValue(specials) ?? [];
-        if (parsed.GetValue(tokeniser) is not { } folder) return wanted.Length == 0 ? null : throw new UsageException("OH1650", "special tokens are named, but no tokenizer");
+        if (parsed.GetValue(tokeniser) is not { } folder)
+            return wanted.Length == 0 ? null : throw new UsageException("OH1650", "special tokens are named, but no tokenizer");
         var read = OmniTokenizer.FromPretrained(folder);
         foreach (var token in wanted)
-            if (read.TokenOf(read.IdOf(token)) != token) throw new UsageException("OH1650", $"the tokenizer has no token '{token}'", folder);
+            if (read.TokenOf(read.IdOf(token)) != token)
+                throw new UsageException("OH1650", $"the tokenizer has no token '{token}'", folder);
         return read;
     }
 
-    private static Option<double> Share(string name, double usual) => new($"--split_{name}", $"--split-{name}") { Description = $"Share of {(name == "val" ? "validation" : name)}.", DefaultValueFactory = _ => usual };
+    private static Option<double> Share(string name, double usual) => new($"--split_{name}", $"--split-{name}")
+    {
+        Description = $"Share of {(name == "val" ? "validation" : name)}.",
+        DefaultValueFactory = _ => usual,
+    };
 }

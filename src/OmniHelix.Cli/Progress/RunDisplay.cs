@@ -6,7 +6,9 @@ using Spectre.Console.Rendering;
 
 namespace OmniHelix.Cli.Progress;
 
-/// <summary>Shows a run on standard error: messages as they come, the work under way in place below them; plain lines when nobody watches.</summary>
+/// <summary>
+/// Shows a run on standard error: messages as they come, the work under way in place below them; plain lines when nobody watches.
+/// </summary>
 internal static class RunDisplay
 {
     /// <summary>Runs <paramref name="work"/> under a display.</summary>
@@ -51,7 +53,9 @@ internal static class RunDisplay
         {
             if (drawn != 0 && clock.GetElapsedTime(drawn) < Frame && done < total) return;
             drawn = clock.GetTimestamp();
-            IRenderable bar = new BreakdownChart().Width(60).HideTags().AddItem("done", done, Color.Green).AddItem("left", Math.Max(0, total - done), Color.Grey23);
+            IRenderable bar = new BreakdownChart().Width(60).HideTags()
+                .AddItem("done", done, Color.Green)
+                .AddItem("left", Math.Max(0, total - done), Color.Grey23);
             context.UpdateTarget(new Rows(new Text(Line(work, done, total)), bar));
             context.Refresh();
         }

@@ -34,7 +34,8 @@ internal static class TrainingText
         : Text($"{p.Pace.TokensPerSecond:#,0} tokens/s");
 
     /// <summary>Time left; empty before there is a pace.</summary>
-    public static string Left(TrainingProgress p) => p.Pace.Remaining is { } left && p.Phase == TrainingPhase.Training ? $"{Duration(left)} left" : "";
+    public static string Left(TrainingProgress p) =>
+        p.Pace.Remaining is { } left && p.Phase == TrainingPhase.Training ? $"{Duration(left)} left" : "";
 
     /// <summary>Such as <c>42 s</c>, <c>3 min 20 s</c> or <c>2 h 5 min</c>.</summary>
     public static string Duration(TimeSpan time)

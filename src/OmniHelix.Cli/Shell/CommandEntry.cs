@@ -1,31 +1,37 @@
 namespace OmniHelix.Cli.Shell;
 
-/// <summary>One command of the program; <see cref="Create"/> runs only when the command is called, so that the program starts fast.</summary>
+/// <summary>
+/// One command of the program; <see cref="Create"/> runs only when the command is called, so that the program starts fast.
+/// </summary>
 /// <param name="Name">As typed.</param>
 /// <param name="Description">One sentence for the list of commands.</param>
 /// <param name="Create">Builds the command with its flags and examples.</param>
-/// <param name="Aliases">Names under which users of other systems know it.</param>
-internal sealed record CommandEntry(string Name, string Description, Func<Terminal, CommandEntry, OmniCommand> Create, params string[] Aliases)
+internal sealed record CommandEntry(string Name, string Description, Func<Terminal, CommandEntry, OmniCommand> Create)
 {
-    /// <summary>True for another system's name of a command that has its place elsewhere: it works, but the help does not list it.</summary>
-    public bool IsHidden { get; private init; }
+    /// <summary>True for another system's command: it works, but the help does not list it.</summary>
+    public bool IsHidden { get; init; }
 
-    /// <summary>A command that only holds others: <c>omni genome index</c>.</summary>
-    public static CommandEntry Group(string name, string description, params CommandEntry[] members) => new(name, description, (terminal, group) =>
+    /// <summary>Other names inside its group, such as <c>norm</c> for <c>normalize</c>.</summary>
+    public IReadOnlyList<string> Aliases { get; init; } = [];
+
+    /// <summary>The commands inside, such as <c>index</c> of <c>omni genome index</c>.</summary>
+    public IReadOnlyList<CommandEntry> Members { get; private init; } = [];
+
+    /// <summary>A command that only holds others.</summary>
+    public static CommandEntry Group(string name, string description, params CommandEntry[] members) =>
+        new(name, description, CreateGroup) { Members = members };
+
+    private static OmniCommand CreateGroup(Terminal terminal, CommandEntry group)
     {
-        var built = members.Select(member => (member.Aliases, Command: member.Create(terminal, member))).ToList();
-        var command = new OmniCommand(group.Name, group.Description) { Examples = [.. built.Select(b => b.Command.Examples[0])] };
-        foreach (var (aliases, member) in built)
-        {
-            foreach (var alias in aliases) member.Aliases.Add(alias);
-            command.Subcommands.Add(member);
-        }
+        var built = group.Members.Select(member => Named(member.Create(terminal, member), member.Aliases)).ToList();
+        var command = new OmniCommand(group.Name, group.Description) { Examples = [.. built.Select(member => member.Examples[0])] };
+        foreach (var member in built) command.Subcommands.Add(member);
         return command;
-    });
+    }
 
-    /// <summary>The same command under another system's name at the root.</summary>
-    public CommandEntry KnownAs(string name) => this with { Name = name, Aliases = [], IsHidden = true };
-
-    /// <summary>True for the name and every alias.</summary>
-    public bool IsCalled(string token) => token == Name || Aliases.Contains(token, StringComparer.Ordinal);
+    private static OmniCommand Named(OmniCommand command, IReadOnlyList<string> aliases)
+    {
+        foreach (var alias in aliases) command.Aliases.Add(alias);
+        return command;
+    }
 }

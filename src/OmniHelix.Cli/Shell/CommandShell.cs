@@ -9,7 +9,7 @@ internal static class CommandShell
     /// <summary>Runs the program and returns its exit code; never throws for what a user can cause.</summary>
     public static async Task<int> RunAsync(CommandCatalog catalog, IReadOnlyList<string> args, Terminal terminal)
     {
-        var parsed = catalog.Build(args, terminal).Parse(args, new ParserConfiguration { EnablePosixBundling = false, ResponseFileTokenReplacer = null });
+        var parsed = catalog.Parse(args, terminal);
         if (args.Count == 0)
         {
             ShowHelp(catalog, terminal);
@@ -60,5 +60,5 @@ internal static class CommandShell
     }
 
     private static void ShowHelp(CommandCatalog catalog, Terminal terminal) =>
-        catalog.Build([], terminal).Parse(["--help"]).Invoke(new InvocationConfiguration { Output = terminal.Error });
+        catalog.Parse(["--help"], terminal).Invoke(new InvocationConfiguration { Output = terminal.Error });
 }

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace OmniHelix.Cli.Shell;
 
@@ -8,10 +10,20 @@ namespace OmniHelix.Cli.Shell;
 /// <param name="description">One sentence.</param>
 internal sealed class OmniCommand(string name, string description) : Command(name, description)
 {
-    private static readonly JsonSerializerOptions JsonForm = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+    private static readonly JsonSerializerOptions JsonForm = new()
+    {
+        WriteIndented = true,
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+    };
+
+    private static readonly JsonSerializerOptions Indented = new()
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <summary>Whole command lines, most usual first.</summary>
-    public IReadOnlyList<string> Examples { get; init; } = [];
+    public IReadOnlyList<string> Examples { get; set; } = [];
 
     /// <summary>Headings of flags in the help; a flag without one comes last.</summary>
     public Dictionary<Option, string> Headings { get; } = [];
@@ -25,6 +37,9 @@ internal sealed class OmniCommand(string name, string description) : Command(nam
 
     /// <summary>A result as <c>--json</c> shows it.</summary>
     public static string Json<T>(T result) => JsonSerializer.Serialize(result, JsonForm);
+
+    /// <summary>A result that the library has put into JSON.</summary>
+    public static string Json(JsonObject result) => result.ToJsonString(Indented);
 
     /// <summary>The flag of commands that can answer in JSON.</summary>
     public static Option<bool> JsonFlag() => new("--json") { Description = "Write the result as JSON." };

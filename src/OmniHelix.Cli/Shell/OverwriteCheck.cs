@@ -1,6 +1,8 @@
 namespace OmniHelix.Cli.Shell;
 
-/// <summary>Refuses what is there already, unless <c>--overwrite</c> is given; asked before the work begins, so that it is not done in vain.</summary>
+/// <summary>
+/// Refuses what is there already, unless <c>--overwrite</c> is given; asked before the work begins, so that it is not done in vain.
+/// </summary>
 internal static class OverwriteCheck
 {
     /// <summary>Files to write; nulls are none.</summary>
@@ -8,7 +10,8 @@ internal static class OverwriteCheck
     public static void Files(bool overwrite, params string?[] paths)
     {
         foreach (var path in paths)
-            if (!overwrite && File.Exists(path)) throw new UsageException("OH2031", "the file exists", path, "Choose another name, or add --overwrite.");
+            if (!overwrite && File.Exists(path))
+                throw new UsageException("OH2031", "the file exists", path, "Choose another name, or add --overwrite.");
     }
 
     /// <summary>A folder to write; returns it without a separator at its end.</summary>
@@ -16,6 +19,8 @@ internal static class OverwriteCheck
     public static string Folder(bool overwrite, string path)
     {
         var folder = path.TrimEnd('/', '\\');
-        return overwrite || !Path.Exists(folder) ? folder : throw new UsageException("OH2031", "the folder exists", folder, "Choose another name, or add --overwrite.");
+        return overwrite || !Path.Exists(folder)
+            ? folder
+            : throw new UsageException("OH2031", "the folder exists", folder, "Choose another name, or add --overwrite.");
     }
 }

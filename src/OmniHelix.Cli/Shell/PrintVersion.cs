@@ -8,7 +8,8 @@ namespace OmniHelix.Cli.Shell;
 internal sealed class PrintVersion : SynchronousCommandLineAction
 {
     /// <summary>Such as <c>0.1.0+bf000f5a2c61</c>.</summary>
-    public static string Version { get; } = Shorten(typeof(PrintVersion).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion);
+    public static string Version { get; } =
+        Shorten(typeof(PrintVersion).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion);
 
     public override bool ClearsParseErrors => true;
 

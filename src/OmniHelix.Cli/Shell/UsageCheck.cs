@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 
 namespace OmniHelix.Cli.Shell;
 
@@ -6,7 +7,9 @@ namespace OmniHelix.Cli.Shell;
 internal static class UsageCheck
 {
     /// <summary>Throws when the command line cannot be run.</summary>
-    /// <exception cref="UsageException">OH2001 unknown or missing command, OH2002 unknown flag, OH2003 unexpected argument, OH2004 bad or missing value.</exception>
+    /// <exception cref="UsageException">
+    /// OH2001 unknown or missing command, OH2002 unknown flag, OH2003 unexpected argument, OH2004 bad or missing value.
+    /// </exception>
     public static void Throw(ParseResult parsed)
     {
         if (parsed.Errors.Count == 0) return;
@@ -35,21 +38,19 @@ internal static class UsageCheck
 
     private static bool IsFlag(string token) => token.Length > 1 && token[0] == '-';
 
-    private static IEnumerable<string> Flags(ParseResult parsed)
-    {
-        var own = true;
-        for (var result = parsed.CommandResult; result is not null; result = result.Parent as System.CommandLine.Parsing.CommandResult, own = false)
-            foreach (var option in result.Command.Options.Where(o => !o.Hidden && (own || o.Recursive)))
-                foreach (var name in option.Aliases.Prepend(option.Name))
-                    yield return name;
-    }
+    private static IEnumerable<string> Flags(ParseResult parsed) =>
+        from result in Upwards(parsed.CommandResult)
+        from option in result.Command.Options
+        where !option.Hidden && (result == parsed.CommandResult || option.Recursive)
+        from name in option.Aliases.Prepend(option.Name)
+        select name;
 
-    private static string CommandLine(System.CommandLine.Parsing.CommandResult? result)
+    private static string CommandLine(CommandResult result) =>
+        string.Join(' ', Upwards(result).Reverse().Select(r => r.Command is RootCommand ? "omni" : r.Command.Name));
+
+    private static IEnumerable<CommandResult> Upwards(CommandResult result)
     {
-        var names = new Stack<string>();
-        for (; result?.Command is { } command; result = result.Parent as System.CommandLine.Parsing.CommandResult)
-            names.Push(command is RootCommand ? "omni" : command.Name);
-        return string.Join(' ', names);
+        for (var at = result; at is not null; at = at.Parent as CommandResult) yield return at;
     }
 
     private static string SeeHelp(string place) => $"See '{place} --help'.";

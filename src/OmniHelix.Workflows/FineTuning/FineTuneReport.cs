@@ -113,9 +113,16 @@ public static class FineTuneReport
             var counts = split.Name switch { "train" => data.Train.Counts, "valid" => data.Valid?.Counts, _ => data.Test?.Counts };
             var p = split.Lengths.Percentiles;
             var inTraining = shared.Where(s => s.Split == split.Name && s.Other == "train").Sum(s => s.Duplicates);
-            return new SplitSummary(
-                split.Name, split.Rows, split.Lengths.Total, p[0], p[p.Count / 2], p[^1], split.Duplicates, inTraining,
-                counts?.Truncated ?? 0, counts?.Dropped ?? 0);
+            return new SplitSummary(split.Name, split.Rows, split.Lengths.Total)
+            {
+                Shortest = p[0],
+                Median = p[p.Count / 2],
+                Longest = p[^1],
+                Duplicates = split.Duplicates,
+                SharedWithTraining = inTraining,
+                Truncated = counts?.Truncated ?? 0,
+                Dropped = counts?.Dropped ?? 0,
+            };
         });
         var train = data.Report.Splits.First(s => s.Name == "train");
         return new DataSummary([.. rows])

@@ -5,14 +5,18 @@ namespace OmniHelix.Core.Tests.Documents;
 
 public sealed class DocumentTests : IDisposable
 {
-    private static readonly DocumentKind Kind = new("a test", new DocumentCodes("unreadable", "malformed", "repeated", "unknown", "wrong", "range", "choice"));
+    private static readonly DocumentKind Kind = new(
+        "a test",
+        new DocumentCodes("unreadable", "malformed", "repeated", "unknown", "wrong", "range", "choice"));
 
     private readonly TemporaryFolder folder = new();
 
     public void Dispose() => folder.Dispose();
 
     [Theory]
-    [InlineData("a.yaml", "text: a b\nquoted: '1'\nwhole: 12\nreal: 2e-5\nflag: true\nnothing: ~\ntexts: [a, b]\nnumbers:\n- 1\n- 2.5\nmap:\n  inner: x\n")]
+    [InlineData(
+        "a.yaml",
+        "text: a b\nquoted: '1'\nwhole: 12\nreal: 2e-5\nflag: true\nnothing: ~\ntexts: [a, b]\nnumbers:\n- 1\n- 2.5\nmap:\n  inner: x\n")]
     [InlineData("a.json", """
         {"text": "a b", "quoted": "1", "whole": 12.0, "real": 0.00002, "flag": true, "nothing": null,
          "texts": ["a", "b"], "numbers": [1, 2.5], "map": {"inner": "x"}}
@@ -20,7 +24,9 @@ public sealed class DocumentTests : IDisposable
     public void YamlAndJsonGiveTheSameTree(string name, string text)
     {
         var root = Read(name, text);
-        Assert.Equal(("a b", "1", 12, 2e-5, true), (root.Text("text"), root.Text("quoted"), root.Integer("whole"), root.Number("real"), root.Flag("flag")));
+        Assert.Equal(
+            ("a b", "1", 12, 2e-5, true),
+            (root.Text("text"), root.Text("quoted"), root.Integer("whole"), root.Number("real"), root.Flag("flag")));
         Assert.Null(root.Text("nothing"));
         Assert.Null(root.Text("absent"));
         Assert.Equal(["a", "b"], root.Texts("texts")!);
@@ -145,7 +151,9 @@ public sealed class DocumentTests : IDisposable
         Assert.IsType<ListNode>(Read(name, Nested(Kind.DeepestNesting - 1)).Find("a"));
         Assert.Equal("malformed", Assert.Throws<UsageException>(() => Read(name, Nested(Kind.DeepestNesting))).Code);
         Assert.Equal("malformed", Assert.Throws<UsageException>(() => Read(name, "{\"a\": " + new string('[', 400_000))).Code);
-        Assert.Equal("malformed", Assert.Throws<UsageException>(() => Read(name, string.Concat(Enumerable.Repeat("{\"a\": ", 100_000)))).Code);
+        Assert.Equal(
+            "malformed",
+            Assert.Throws<UsageException>(() => Read(name, string.Concat(Enumerable.Repeat("{\"a\": ", 100_000)))).Code);
     }
 
     [Fact]

@@ -52,7 +52,9 @@ public sealed class SettingsSchemaTests : IDisposable
     {
         Assert.Equal(["data", "seeds", "shape", "task", "longest", "epochs", "rate"], Schema.Keys.Select(k => k.Name));
         var epochs = Schema.Find("epochs")!;
-        Assert.Equal(("Passes over the data.", "training", "10", "from 1 to 1000"), (epochs.Description, epochs.Group, epochs.DefaultText(), epochs.RangeText()));
+        Assert.Equal(
+            ("Passes over the data.", "training", "10", "from 1 to 1000"),
+            (epochs.Description, epochs.Group, epochs.DefaultText(), epochs.RangeText()));
         Assert.Equal("above 0 to 1", Schema.Find("rate")!.RangeText());
         Assert.Null(Schema.Find("hidden"));
     }
@@ -65,19 +67,33 @@ public sealed class SettingsSchemaTests : IDisposable
         var flags = new[] { SettingsSchema.ReadWords(Schema.Find("seeds")!, ["1,2", "3"], "--seeds") };
         var resolved = Schema.Resolve(dataSet, file, flags);
         var run = resolved.Get<Run>();
-        Assert.Equal((50, 0.25, Shape.TwoSteps, TaskType.MaskedLanguageModel), (run.Loop.Epochs, run.Loop.LearningRate, run.Shape, run.Task));
+        Assert.Equal(
+            (50, 0.25, Shape.TwoSteps, TaskType.MaskedLanguageModel),
+            (run.Loop.Epochs, run.Loop.LearningRate, run.Shape, run.Task));
         Assert.Equal([1L, 2, 3], run.Seeds);
         Assert.Equal(
-            """{"data":"default","seeds":"flag","shape":"file FOLDER/task.yaml:2","task":"file FOLDER/task.yaml:3","longest":"default","epochs":"data set","rate":"file FOLDER/task.yaml:1"}""",
+            """
+            {"data":"default","seeds":"flag","shape":"file FOLDER/task.yaml:2","task":"file FOLDER/task.yaml:3",
+            "longest":"default","epochs":"data set","rate":"file FOLDER/task.yaml:1"}
+            """.ReplaceLineEndings(""),
             resolved.OriginsToJson().ToJsonString().Replace(folder.Path, "FOLDER", StringComparison.Ordinal));
-        Assert.Equal("""{"data":null,"seeds":[1,2,3],"shape":"two-steps","task":"masked_lm","longest":null,"epochs":50,"rate":0.25}""", resolved.ToJson().ToJsonString());
+        Assert.Equal(
+            """{"data":null,"seeds":[1,2,3],"shape":"two-steps","task":"masked_lm","longest":null,"epochs":50,"rate":0.25}""",
+            resolved.ToJson().ToJsonString());
     }
 
     [Fact]
     public void WhatIsWrittenReadsBackAsItself()
     {
         var written = Schema.Resolve([
-            .. Schema.SaidIn(new Run { Data = "null", Seeds = [long.MaxValue, -1], Shape = Shape.Straight, Longest = new TimeSpan(1, 2, 3), Loop = new() { LearningRate = 0.1 + 0.2 } }),
+            .. Schema.SaidIn(new Run
+            {
+                Data = "null",
+                Seeds = [long.MaxValue, -1],
+                Shape = Shape.Straight,
+                Longest = new TimeSpan(1, 2, 3),
+                Loop = new() { LearningRate = 0.1 + 0.2 },
+            }),
         ]).ToJson().ToJsonString();
         var read = Schema.Resolve(Schema.Read(Read("run.json", written), Origin.File));
         Assert.Equal(written, read.ToJson().ToJsonString());
@@ -115,7 +131,9 @@ public sealed class SettingsSchemaTests : IDisposable
     {
         var e = Assert.Throws<UsageException>(() => Schema.Resolve(Schema.SaidIn(new Run { Loop = new() { LearningRate = double.NaN } })));
         Assert.Equal(("OH2014", "rate: NaN is out of range; expected a value above 0 to 1"), (e.Code, e.Message));
-        Assert.Equal("OH2014", Assert.Throws<UsageException>(() => Schema.Resolve(Schema.SaidIn(new Run { Loop = new() { LearningRate = 0 } }))).Code);
+        Assert.Equal(
+            "OH2014",
+            Assert.Throws<UsageException>(() => Schema.Resolve(Schema.SaidIn(new Run { Loop = new() { LearningRate = 0 } }))).Code);
         Assert.Equal("code", Assert.Throws<UsageException>(() => SettingsSchema.Of<Loop>().Check(new Loop { Epochs = 0 }, "code")).Code);
         SettingsSchema.Of<Loop>().Check(new Loop { Epochs = 1000, LearningRate = 1 }, "code");
     }

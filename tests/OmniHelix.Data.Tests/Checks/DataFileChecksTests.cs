@@ -11,7 +11,7 @@ public sealed class DataFileChecksTests : IDisposable
 {
     private static readonly FileChecks Checks = new(DataFileKinds.All, new("OH1110", "be checked", DataFileChecks.All));
 
-    private readonly Scratch scratch = new();
+    private readonly TemporaryFolder scratch = new();
 
     public void Dispose() => scratch.Dispose();
 
@@ -27,9 +27,9 @@ public sealed class DataFileChecksTests : IDisposable
     [InlineData("a.arrows", "Arrow")]
     [InlineData("a.npy", "NPY")]
     [InlineData("a.npz", "NPZ")]
-    public void A_sound_file_is_summarised_and_a_cut_one_refused(string name, string format)
+    public void ASoundFileIsSummarisedAndACutOneRefused(string name, string format)
     {
-        var path = Path.Combine(scratch.Folder, name);
+        var path = scratch[name];
         var array = NpyArray.Of<long>(Enumerable.Range(0, 3000).Select(i => (long)i).ToArray(), 3000);
         if (format == "NPY") NpyFile.Write(path, array);
         else if (format == "NPZ") NpzFile.Write(path, [new("i", array)]);
@@ -59,7 +59,7 @@ public sealed class DataFileChecksTests : IDisposable
     [InlineData("a.fa", "ARROW1", FileHealth.Damaged, "OH1007")]
     [InlineData("a.h5ad", "\u0089HDF", FileHealth.Unknown, "OH1110")]
     [InlineData("a", "words\n", FileHealth.Unknown, "OH1110")]
-    public void What_is_wrong_is_told_apart(string name, string content, FileHealth health, string? code)
+    public void WhatIsWrongIsToldApart(string name, string content, FileHealth health, string? code)
     {
         var path = scratch.Write(name, content);
         var result = Checks.Run(path);
@@ -67,9 +67,9 @@ public sealed class DataFileChecksTests : IDisposable
     }
 
     [Fact]
-    public void A_missing_file_is_unreadable()
+    public void AMissingFileIsUnreadable()
     {
-        var result = Checks.Run(Path.Combine(scratch.Folder, "none.csv"));
+        var result = Checks.Run(scratch["none.csv"]);
         Assert.Equal((FileHealth.Unknown, "OH1001"), (result.Health, result.Problem!.Code));
     }
 }

@@ -7,13 +7,13 @@ namespace OmniHelix.Data.Tests.Conversion;
 public sealed class RecordConversionTests : IDisposable
 {
     private const string Fastq = "@r1 first read\nACGTN\n+\nIIII#\n@r2\nggg\n+\n!!!\n";
-    private readonly Scratch scratch = new();
+    private readonly TemporaryFolder scratch = new();
 
     public void Dispose() => scratch.Dispose();
 
     private string Convert(string from, string to, ConversionOptions? options = null)
     {
-        var output = Path.Combine(scratch.Folder, to);
+        var output = scratch[to];
         RecordConversion.Run(from, output, options);
         return output;
     }
@@ -23,7 +23,7 @@ public sealed class RecordConversionTests : IDisposable
     [InlineData("a.parquet", "b.tsv.gz", "c.json")]
     [InlineData("a.jsonl", "b.parquet", "c.csv.gz")]
     [InlineData("a.fastq.gz", "b.csv", "c.parquet")]
-    public void Fastq_comes_back_from_any_chain_of_forms(params string[] chain)
+    public void FastqComesBackFromAnyChainOfForms(params string[] chain)
     {
         var path = scratch.Write("start.fastq", Fastq);
         foreach (var next in chain) path = Convert(path, next);
@@ -31,7 +31,7 @@ public sealed class RecordConversionTests : IDisposable
     }
 
     [Fact]
-    public void Fasta_and_lines_come_back()
+    public void FastaAndLinesComeBack()
     {
         var fasta = scratch.Write("a.fasta", ">x a b\nAC\nGT\n>y\nTTT\n");
         Assert.Equal(">x a b\nACGT\n>y\nTTT\n", File.ReadAllText(Convert(Convert(fasta, "b.parquet"), "c.fa")));
@@ -41,14 +41,14 @@ public sealed class RecordConversionTests : IDisposable
     }
 
     [Fact]
-    public void What_a_form_cannot_hold_is_an_error_unless_it_is_dropped_or_described()
+    public void WhatAFormCannotHoldIsAnErrorUnlessItIsDroppedOrDescribed()
     {
         var csv = scratch.Write("a.csv", "id,seq,label,score\nx,ACGU,1,0.5\n");
         var error = Assert.Throws<OmniException>(() => Convert(csv, "b.fasta"));
         Assert.Equal("OH1640", error.Code);
         Assert.Contains("label, score", error.Message, StringComparison.Ordinal);
-        Assert.False(File.Exists(Path.Combine(scratch.Folder, "b.fasta")));
-        var result = RecordConversion.Run(csv, Path.Combine(scratch.Folder, "c.fasta"), new ConversionOptions { Drop = true });
+        Assert.False(File.Exists(scratch["b.fasta"]));
+        var result = RecordConversion.Run(csv, scratch["c.fasta"], new ConversionOptions { Drop = true });
         Assert.Equal(["label", "score"], result.Dropped);
         Assert.Equal(">x label=1 score=0.5\nacgt\n", File.ReadAllText(Convert(csv, "d.fasta", new ConversionOptions { Describe = ["label", "score"], Case = SequenceCase.Lower, Uracil = UracilPolicy.UToT })));
         Assert.Equal("OH1641", Assert.Throws<OmniException>(() => Convert(csv, "e.fastq", new ConversionOptions { Drop = true })).Code);
@@ -57,7 +57,7 @@ public sealed class RecordConversionTests : IDisposable
     }
 
     [Fact]
-    public void Columns_are_chosen_ordered_and_renamed_and_types_survive()
+    public void ColumnsAreChosenOrderedAndRenamedAndTypesSurvive()
     {
         var jsonl = scratch.Write("a.jsonl", """{"id":1,"sequence":"ACG","label":[0.5,1],"name":"π"}""" + "\n");
         var parquet = Convert(jsonl, "b.parquet", new ConversionOptions { Columns = ["label", "sequence", "name"], Names = new Dictionary<string, string> { ["name"] = "title" } });
@@ -73,19 +73,19 @@ public sealed class RecordConversionTests : IDisposable
     [InlineData("id,letters\nx,A\n", "OH1203")]
     [InlineData("id,sequence\nx\n", "OH1204")]
     [InlineData("", "OH1005")]
-    public void Records_that_could_not_be_read_back_are_refused_and_nothing_is_written(string csv, string code)
+    public void RecordsThatCouldNotBeReadBackAreRefusedAndNothingIsWritten(string csv, string code)
     {
         Assert.Equal(code, Assert.ThrowsAny<OmniException>(() => Convert(scratch.Write("a.csv", csv), "b.fasta")).Code);
-        Assert.Equal(["a.csv"], Directory.GetFiles(scratch.Folder).Select(Path.GetFileName));
+        Assert.Equal(["a.csv"], Directory.GetFiles(scratch.Path).Select(Path.GetFileName));
     }
 
     [Fact]
-    public void A_cut_off_file_gives_no_short_one()
+    public void ACutOffFileGivesNoShortOne()
     {
         var whole = scratch.Write("a.fastq.gz", string.Concat(Enumerable.Repeat(Fastq, 2000)));
-        var cut = Path.Combine(scratch.Folder, "cut.fastq.gz");
+        var cut = scratch["cut.fastq.gz"];
         File.WriteAllBytes(cut, File.ReadAllBytes(whole)[..^20]);
         Assert.ThrowsAny<OmniException>(() => Convert(cut, "b.csv"));
-        Assert.False(File.Exists(Path.Combine(scratch.Folder, "b.csv")));
+        Assert.False(File.Exists(scratch["b.csv"]));
     }
 }

@@ -12,16 +12,16 @@ namespace OmniHelix.Data.Tests.Creation;
 
 public sealed class DataSetCreationTests : IDisposable
 {
-    private readonly Scratch scratch = new();
+    private readonly TemporaryFolder scratch = new();
 
     public void Dispose() => scratch.Dispose();
 
-    private string Output => Path.Combine(scratch.Folder, "out");
+    private string Output => scratch["out"];
 
     private static DataSetSource Promoters() => DataSetSource.OfClasses(
     [
-        ("non_promoter", Path.Combine(Scratch.Samples, "promoter-ecoli/fasta/non_promoter.fa.gz")),
-        ("promoter", Path.Combine(Scratch.Samples, "promoter-ecoli/fasta/promoter.fa.gz")),
+        ("non_promoter", SourceTree.PathOf("samples", "promoter-ecoli/fasta/non_promoter.fa.gz")),
+        ("promoter", SourceTree.PathOf("samples", "promoter-ecoli/fasta/promoter.fa.gz")),
     ]);
 
     private CreationResult Create(DataSetSource source, CreationOptions options, params string[] endings) =>
@@ -30,7 +30,7 @@ public sealed class DataSetCreationTests : IDisposable
     private DataSetSource Fasta(string content) => DataSetSource.OfClasses([("a", scratch.Write("a.fa", content)), ("b", scratch.Write("b.fa", string.Concat(Enumerable.Range(0, 30).Select(i => $">b{i}\n{new Planted(i).Sequence(50)}\n"))))]);
 
     [Fact]
-    public void The_recipe_of_genomeNLP_tears_twins_apart_and_ours_does_not()
+    public void TheRecipeOfGenomeNLPTearsTwinsApartAndOursDoesNot()
     {
         var recipe = Create(Promoters(), new CreationOptions { ReverseComplements = true, Split = new SplitOptions { Method = SplitMethod.Random, IndependentRecords = true } });
         var twins = recipe.Manifest.Audit.Findings.Single(f => f is { Kind: LeakageKind.ReverseComplement, Split: "test", Other: "train" });
@@ -47,7 +47,7 @@ public sealed class DataSetCreationTests : IDisposable
     }
 
     [Fact]
-    public void Chunks_and_their_twins_have_names_of_genomeNLP_and_stay_with_their_parent()
+    public void ChunksAndTheirTwinsHaveNamesOfGenomeNLPAndStayWithTheirParent()
     {
         var planted = new Planted(1);
         var content = string.Concat(Enumerable.Range(0, 20).Select(i => $">s{i}, long\n{planted.Sequence(95).ToLowerInvariant()}\n"));
@@ -65,7 +65,7 @@ public sealed class DataSetCreationTests : IDisposable
     }
 
     [Fact]
-    public void Chunks_overlap_as_asked_and_cover_the_sequence()
+    public void ChunksOverlapAsAskedAndCoverTheSequence()
     {
         var sequence = new Planted(2).Sequence(100);
         var result = Create(Fasta($">x\n{sequence}\n"), new CreationOptions { Chunk = 40, Overlap = 10, Split = new SplitOptions { Ratios = new(1, 0, 0) } });
@@ -75,7 +75,7 @@ public sealed class DataSetCreationTests : IDisposable
     }
 
     [Fact]
-    public void Synthetic_negatives_are_a_class_of_their_own()
+    public void SyntheticNegativesAreAClassOfTheirOwn()
     {
         var content = string.Concat(Enumerable.Range(0, 40).Select(i => $">s{i}\n{new Planted(i).Sequence(60)}\n"));
         var source = DataSetSource.OfClasses([("real", scratch.Write("r.fa", content))]);
@@ -86,7 +86,7 @@ public sealed class DataSetCreationTests : IDisposable
     }
 
     [Fact]
-    public void Intervals_are_cut_from_their_strand_and_chromosomes_stay_whole()
+    public void IntervalsAreCutFromTheirStrandAndChromosomesStayWhole()
     {
         var planted = new Planted(3);
         var contigs = Enumerable.Range(1, 5).Select(_ => planted.Sequence(2000)).ToArray();
@@ -106,7 +106,7 @@ public sealed class DataSetCreationTests : IDisposable
     [InlineData("chr1\t10\t5000\n", "OH1034")]
     [InlineData("chr9\t10\t50\n", "OH1020")]
     [InlineData("chr1\t10\n", "OH1033")]
-    public void Intervals_that_the_genome_does_not_have_are_refused(string bed, string code)
+    public void IntervalsThatTheGenomeDoesNotHaveAreRefused(string bed, string code)
     {
         using var genome = ReferenceGenome.Open(scratch.Write("g.fa", ">chr1\nACGTACGTACGTACGT\n"));
         var source = IntervalSource.Open([("peak", scratch.Write("x.bed", bed))], genome);
@@ -115,7 +115,7 @@ public sealed class DataSetCreationTests : IDisposable
     }
 
     [Fact]
-    public void Tables_keep_their_groups_together_when_asked_and_name_what_is_left_out()
+    public void TablesKeepTheirGroupsTogetherWhenAskedAndNameWhatIsLeftOut()
     {
         var planted = new Planted(4);
         var csv = scratch.Write("t.csv", "name,text,species,gene,note\n" + string.Concat(Enumerable.Range(0, 60).Select(i => $"n{i},{planted.Sequence(40)},s{i % 2},g{i % 12},x\n")));
@@ -128,7 +128,7 @@ public sealed class DataSetCreationTests : IDisposable
     }
 
     [Fact]
-    public void Bad_sources_and_settings_are_refused()
+    public void BadSourcesAndSettingsAreRefused()
     {
         string Code(DataSetSource source, CreationOptions options) => Assert.ThrowsAny<OmniException>(() => Create(source, options)).Code;
         Assert.Equal("OH1005", Code(Fasta(""), new CreationOptions()));

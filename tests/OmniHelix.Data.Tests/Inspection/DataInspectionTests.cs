@@ -6,14 +6,14 @@ namespace OmniHelix.Data.Tests.Inspection;
 
 public sealed class DataInspectionTests : IDisposable
 {
-    private readonly Scratch scratch = new();
+    private readonly TemporaryFolder scratch = new();
 
     public void Dispose() => scratch.Dispose();
 
     [Fact]
-    public void The_promoter_set_is_described()
+    public void ThePromoterSetIsDescribed()
     {
-        var inspection = DataInspection.Of(Path.Combine(Scratch.Samples, "promoter-ecoli"));
+        var inspection = DataInspection.Of(SourceTree.PathOf("samples", "promoter-ecoli"));
         Assert.Equal(["non_promoter", "promoter"], inspection.Labels!.Names);
         Assert.Equal([("train", 5412), ("test", 1082)], inspection.Report.Splits.Select(s => (s.Name, s.Rows)));
         var json = inspection.ToJson();
@@ -25,7 +25,7 @@ public sealed class DataInspectionTests : IDisposable
     }
 
     [Fact]
-    public void Unknown_bases_and_lower_case_are_counted_and_numbers_are_no_classes()
+    public void UnknownBasesAndLowerCaseAreCountedAndNumbersAreNoClasses()
     {
         var inspection = DataInspection.Of(scratch.Write("a.jsonl", """{"seq":"ACGNNn","y":0.5}""" + "\n" + """{"seq":"acgt","y":0.7}""" + "\n"));
         Assert.Null(inspection.Labels);
@@ -35,13 +35,13 @@ public sealed class DataInspectionTests : IDisposable
     }
 
     [Fact]
-    public void Proteins_and_mixed_letters_are_described_and_not_refused() =>
+    public void ProteinsAndMixedLettersAreDescribedAndNotRefused() =>
         Assert.Equal("Protein", (string?)DataInspection.Of(scratch.Write("p.fa", ">x\nMKVLAAGIVGLLLAQWERTYPLKHGF\n")).ToJson()["splits"]![0]!["molecule"]);
 
     [Theory]
     [InlineData("a.csv", "id,letters\n1,ACGT\n", "OH1203")]
     [InlineData("a.csv", "", "OH1005")]
     [InlineData("a.fa", ">x\n", "OH1102")]
-    public void What_cannot_be_read_is_named(string name, string content, string code) =>
+    public void WhatCannotBeReadIsNamed(string name, string content, string code) =>
         Assert.Equal(code, Assert.ThrowsAny<OmniException>(() => DataInspection.Of(scratch.Write(name, content))).Code);
 }

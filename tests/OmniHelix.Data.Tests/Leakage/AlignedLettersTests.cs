@@ -11,13 +11,13 @@ public class AlignedLettersTests
     [InlineData("GTTT", "ACGT", -2, "  GTTT", "ACGT  ", 0, 0)]
     [InlineData("ACGT", "CG", 1, "ACGT", " CG ", 0, 0)]
     [InlineData("", "AC", 0, "  ", "AC", 0, 0)]
-    public void Letters_lie_over_each_other_at_the_shift(string record, string other, int shift, string above, string below, int recordStart, int otherStart) =>
+    public void LettersLieOverEachOtherAtTheShift(string record, string other, int shift, string above, string below, int recordStart, int otherStart) =>
         Assert.Equal(new AlignedLetters(above, below, recordStart, otherStart), AlignedLetters.Of(Encoding(record), Encoding(other), shift));
 
     [Theory]
     [InlineData(5000)]
     [InlineData(-5000)]
-    public void Long_sequences_are_cut_around_the_beginning_of_what_they_share(int shift)
+    public void LongSequencesAreCutAroundTheBeginningOfWhatTheyShare(int shift)
     {
         var aligned = AlignedLetters.Of(Encoding(new string('A', 6000)), Encoding(new string('C', 6000)), shift);
         var (first, second) = shift > 0 ? (aligned.Record, aligned.Other) : (aligned.Other, aligned.Record);
@@ -26,7 +26,7 @@ public class AlignedLettersTests
     }
 
     [Fact]
-    public void Examples_of_an_audit_have_the_letters_of_the_strand_compared()
+    public void ExamplesOfAnAuditHaveTheLettersOfTheStrandCompared()
     {
         var planted = new Planted(21);
         var locus = planted.Sequence(140);

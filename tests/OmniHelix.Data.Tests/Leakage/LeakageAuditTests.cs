@@ -8,7 +8,7 @@ public class LeakageAuditTests
     private static LeakageReport Audit(IEnumerable<string> train, IEnumerable<string> test, LeakageOptions? options = null) => LeakageAudit.Run(Planted.Records(train, test), options);
 
     [Fact]
-    public void Random_sequences_are_not_alike()
+    public void RandomSequencesAreNotAlike()
     {
         var planted = new Planted(1);
         string[] train = [.. Enumerable.Range(0, 4000).Select(_ => planted.Sequence(60 + planted.Next(300)))];
@@ -20,7 +20,7 @@ public class LeakageAuditTests
     }
 
     [Fact]
-    public void Equal_sequences_and_twins_are_found_whatever_their_case_and_their_U()
+    public void EqualSequencesAndTwinsAreFoundWhateverTheirCaseAndTheirU()
     {
         var planted = new Planted(2);
         string[] train = [.. Enumerable.Range(0, 50).Select(_ => planted.Sequence(90))];
@@ -35,11 +35,11 @@ public class LeakageAuditTests
     }
 
     [Fact]
-    public void Sequences_shorter_than_a_word_are_compared_whole() =>
+    public void SequencesShorterThanAWordAreComparedWhole() =>
         Assert.Equal([LeakageKind.Duplicate, LeakageKind.ReverseComplement], Audit(["ACG", "AAAC", "ACGT"], ["acg", "GUUU", "TT"]).Findings.Select(f => f.Kind));
 
     [Fact]
-    public void A_sequence_that_is_its_own_reverse_complement_is_a_duplicate_and_no_twin() =>
+    public void ASequenceThatIsItsOwnReverseComplementIsADuplicateAndNoTwin() =>
         Assert.Equal([LeakageKind.Duplicate], Audit(["AACGTT"], ["AACGTT"]).Findings.Select(f => f.Kind));
 
     [Theory]
@@ -47,7 +47,7 @@ public class LeakageAuditTests
     [InlineData(81, 33)]
     [InlineData(500, 130)]
     [InlineData(2000, 1990)]
-    public void Windows_of_one_locus_are_found_on_both_strands_with_their_shift(int length, int overlap)
+    public void WindowsOfOneLocusAreFoundOnBothStrandsWithTheirShift(int length, int overlap)
     {
         var planted = new Planted(length + overlap);
         var loci = Enumerable.Range(0, 40).Select(_ => planted.Sequence((2 * length) - overlap)).ToArray();
@@ -59,7 +59,7 @@ public class LeakageAuditTests
     }
 
     [Fact]
-    public void An_overlap_that_is_too_short_is_none()
+    public void AnOverlapThatIsTooShortIsNone()
     {
         var planted = new Planted(3);
         var locus = planted.Sequence(200 - 30);
@@ -70,7 +70,7 @@ public class LeakageAuditTests
     [Theory]
     [InlineData(0.95, 0.99)]
     [InlineData(0.92, 0.90)]
-    public void Near_duplicates_of_a_stated_identity_are_found(double identity, double found)
+    public void NearDuplicatesOfAStatedIdentityAreFound(double identity, double found)
     {
         var planted = new Planted(4);
         string[] train = [.. Enumerable.Range(0, 400).Select(_ => planted.Sequence(100))];
@@ -80,7 +80,7 @@ public class LeakageAuditTests
     }
 
     [Fact]
-    public void Sequences_less_alike_than_asked_for_are_not_reported()
+    public void SequencesLessAlikeThanAskedForAreNotReported()
     {
         var planted = new Planted(5);
         string[] train = [.. Enumerable.Range(0, 400).Select(_ => planted.Sequence(150))];
@@ -88,7 +88,7 @@ public class LeakageAuditTests
     }
 
     [Fact]
-    public void Insertions_and_deletions_do_not_hide_a_near_duplicate()
+    public void InsertionsAndDeletionsDoNotHideANearDuplicate()
     {
         var planted = new Planted(6);
         string[] train = [.. Enumerable.Range(0, 100).Select(_ => planted.Sequence(400))];
@@ -97,7 +97,7 @@ public class LeakageAuditTests
     }
 
     [Fact]
-    public void A_large_family_of_variants_is_found_whole()
+    public void ALargeFamilyOfVariantsIsFoundWhole()
     {
         var planted = new Planted(7);
         var element = planted.Sequence(250);
@@ -108,7 +108,7 @@ public class LeakageAuditTests
     }
 
     [Fact]
-    public void Proteins_are_compared_without_a_second_strand()
+    public void ProteinsAreComparedWithoutASecondStrand()
     {
         var planted = new Planted(8);
         const string Residues = "ACDEFGHIKLMNPQRSTVWY";
@@ -119,7 +119,7 @@ public class LeakageAuditTests
     }
 
     [Fact]
-    public void Unknown_bases_make_nothing_alike()
+    public void UnknownBasesMakeNothingAlike()
     {
         var planted = new Planted(9);
         string[] train = [.. Enumerable.Range(0, 20).Select(_ => planted.Sequence(40) + new string('N', 400) + planted.Sequence(40))];
@@ -129,7 +129,7 @@ public class LeakageAuditTests
     }
 
     [Fact]
-    public void Groups_are_counted_by_column_and_records_without_a_group_are_in_none()
+    public void GroupsAreCountedByColumnAndRecordsWithoutAGroupAreInNone()
     {
         var records = new AuditRecords("gene", "individual");
         records.Begin("train");
@@ -145,7 +145,7 @@ public class LeakageAuditTests
     }
 
     [Fact]
-    public void Equal_sequences_with_other_labels_are_conflicts_but_no_further_leak()
+    public void EqualSequencesWithOtherLabelsAreConflictsButNoFurtherLeak()
     {
         var records = new AuditRecords();
         records.Begin("train");
@@ -160,7 +160,7 @@ public class LeakageAuditTests
     }
 
     [Fact]
-    public void The_report_does_not_depend_on_the_number_of_threads()
+    public void TheReportDoesNotDependOnTheNumberOfThreads()
     {
         var planted = new Planted(10);
         var genome = planted.Sequence(20_000);
@@ -171,7 +171,7 @@ public class LeakageAuditTests
     }
 
     [Fact]
-    public void Clusters_join_what_is_alike_and_nothing_else()
+    public void ClustersJoinWhatIsAlikeAndNothingElse()
     {
         var planted = new Planted(11);
         var (locus, other) = (planted.Sequence(400), planted.Sequence(100));
@@ -185,18 +185,18 @@ public class LeakageAuditTests
     [InlineData(0.9, 14, 5)]
     [InlineData(0.9, 33, 5)]
     [InlineData(0.9, 15, 0)]
-    public void Settings_without_sense_are_refused(double identity, int k, int window) =>
+    public void SettingsWithoutSenseAreRefused(double identity, int k, int window) =>
         Assert.Equal("OH1610", Assert.Throws<UsageException>(() => Audit(["ACGT"], ["ACGT"], new LeakageOptions { Identity = identity, WordLength = k, Window = window })).Code);
 
     [Fact]
-    public void Empty_splits_and_no_splits_are_no_failure()
+    public void EmptySplitsAndNoSplitsAreNoFailure()
     {
         Assert.Empty(Audit([], ["ACGT"]).Findings);
         Assert.Empty(LeakageAudit.Run(new AuditRecords()).Totals);
     }
 
     [Fact]
-    public void Containment_equals_the_definition()
+    public void ContainmentEqualsTheDefinition()
     {
         var planted = new Planted(13);
         var share = new WordShare(7, protein: false);
@@ -215,7 +215,7 @@ public class LeakageAuditTests
     [InlineData("tandem repeat")]
     [InlineData("two long repeats")]
     [InlineData("variants")]
-    public void The_work_is_linear_in_hostile_repeats(string kind)
+    public void TheWorkIsLinearInHostileRepeats(string kind)
     {
         var (small, large) = (Work(kind, 1000), Work(kind, 4000));
         Assert.InRange((double)large.Work / large.Letters, 0, Math.Max(1.3 * small.Work / small.Letters, 1));
@@ -224,7 +224,7 @@ public class LeakageAuditTests
     }
 
     [Fact]
-    public void One_sequence_a_hundred_thousand_times_is_one_cluster()
+    public void OneSequenceAHundredThousandTimesIsOneCluster()
     {
         var sequence = new Planted(15).Sequence(40);
         var records = Planted.Records(Enumerable.Repeat(sequence, 60_000), Enumerable.Repeat(Planted.Reverse(sequence), 40_000));

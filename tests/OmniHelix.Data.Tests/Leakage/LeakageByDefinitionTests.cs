@@ -15,7 +15,7 @@ public class LeakageByDefinitionTests
     [InlineData(3, "ACGTACGTACGTACGTACGTACGTACGTACGTN", true)]
     [InlineData(4, "ACGTacgtuU", true)]
     [InlineData(5, "ACGTACGTACGTACGTACGTACGTACGTACGTR-", true)]
-    public void Every_kind_is_found_as_defined(int seed, string alphabet, bool bothStrands)
+    public void EveryKindIsFoundAsDefined(int seed, string alphabet, bool bothStrands)
     {
         var planted = new Planted(seed);
         var options = Options with { ReverseStrand = bothStrands };

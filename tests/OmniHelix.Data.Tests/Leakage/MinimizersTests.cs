@@ -48,7 +48,7 @@ public class MinimizersTests
     [InlineData(7, 8, true)]
     [InlineData(12, 5, true)]
     [InlineData(5, 1, true)]
-    public void Minimizers_are_those_of_the_definition(int k, int w, bool protein)
+    public void MinimizersAreThoseOfTheDefinition(int k, int w, bool protein)
     {
         var planted = new Planted(k * w);
         foreach (var bothStrands in new[] { true, false })
@@ -66,7 +66,7 @@ public class MinimizersTests
     }
 
     [Fact]
-    public void Minimizers_of_both_strands_are_the_same_words()
+    public void MinimizersOfBothStrandsAreTheSameWords()
     {
         var planted = new Planted(12);
         for (var i = 0; i < 50; i++)

@@ -11,7 +11,7 @@ public class NearDuplicatesTests
     }
 
     [Fact]
-    public void Copies_fragments_and_mutants_are_found_and_strangers_are_not()
+    public void CopiesFragmentsAndMutantsAreFoundAndStrangersAreNot()
     {
         string[] train = [Random(300, 1), Random(300, 2), Random(300, 2)];
         var mutant = train[1].ToCharArray();
@@ -24,7 +24,7 @@ public class NearDuplicatesTests
     }
 
     [Fact]
-    public void Containment_equals_the_definition_by_brute_force()
+    public void ContainmentEqualsTheDefinitionByBruteForce()
     {
         var random = new Xoshiro256(4);
         string[] train = [.. Enumerable.Range(0, 30).Select(i => Random(20 + random.Next(60), 100 + i))];
@@ -42,7 +42,7 @@ public class NearDuplicatesTests
     }
 
     [Fact]
-    public void Words_do_not_cross_other_letters_and_settings_are_checked()
+    public void WordsDoNotCrossOtherLettersAndSettingsAreChecked()
     {
         Assert.Empty(NearDuplicates.Find(["ACGUACGU"], ["ACGNUACG"], 5, 0.1));
         Assert.Throws<ArgumentOutOfRangeException>(() => NearDuplicates.Find([], [], k: 32));

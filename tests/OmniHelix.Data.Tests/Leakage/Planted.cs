@@ -46,7 +46,7 @@ internal sealed class Planted(long seed)
         foreach (var (name, sequences) in new[] { ("train", train), ("test", test) })
         {
             records.Begin(name);
-            foreach (var sequence in sequences) records.Add(Scratch.Example(sequence, record: ++number));
+            foreach (var sequence in sequences) records.Add(Written.Example(sequence, record: ++number));
         }
         return records;
     }

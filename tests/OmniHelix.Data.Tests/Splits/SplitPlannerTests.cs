@@ -26,18 +26,18 @@ public class SplitPlannerTests
     [Theory]
     [InlineData(13528, 12175, 677, 676)]
     [InlineData(10799, 9719, 540, 540)]
-    public void Independent_records_give_the_sizes_of_genomeNLP(int count, int train, int test, int valid) =>
+    public void IndependentRecordsGiveTheSizesOfGenomeNLP(int count, int train, int test, int valid) =>
         Assert.Equal([train, valid, test], new SplitRatios(0.9, 0.05, 0.05).CountsOf(count));
 
     [Fact]
-    public void Shares_that_sum_to_one_but_for_rounding_are_taken() => Assert.Equal([7, 1, 2], new SplitRatios(0.7, 0.1, 0.2).Checked().CountsOf(10));
+    public void SharesThatSumToOneButForRoundingAreTaken() => Assert.Equal([7, 1, 2], new SplitRatios(0.7, 0.1, 0.2).Checked().CountsOf(10));
 
     [Theory]
     [InlineData(0.9, 0.05, 0.06, "sum to 1.01")]
     [InlineData(0, 0.5, 0.5, "above 0")]
     [InlineData(1.2, -0.1, -0.1, "between 0 and 1")]
     [InlineData(double.NaN, 0.5, 0.5, "between 0 and 1")]
-    public void Bad_shares_are_refused(double train, double valid, double test, string says)
+    public void BadSharesAreRefused(double train, double valid, double test, string says)
     {
         var error = Assert.Throws<UsageException>(() => new SplitRatios(train, valid, test).Checked());
         Assert.Equal("OH1620", error.Code);
@@ -45,7 +45,7 @@ public class SplitPlannerTests
     }
 
     [Fact]
-    public void Stratified_splits_have_the_label_balance_of_the_whole()
+    public void StratifiedSplitsHaveTheLabelBalanceOfTheWhole()
     {
         var records = Records(1000, 1, i => i % 10 == 0 ? "rare" : "common");
         var plan = SplitPlanner.Plan(records, new SplitOptions { Method = SplitMethod.Stratified, Ratios = new(0.8, 0.1, 0.1) });
@@ -58,7 +58,7 @@ public class SplitPlannerTests
     [InlineData(SplitMethod.Stratified)]
     [InlineData(SplitMethod.Grouped)]
     [InlineData(SplitMethod.Similarity)]
-    public void Every_record_is_in_one_split_seeds_reproduce_and_groups_stay_whole(SplitMethod method)
+    public void EveryRecordIsInOneSplitSeedsReproduceAndGroupsStayWhole(SplitMethod method)
     {
         var records = Records(500, 2, i => (i % 3).ToString(System.Globalization.CultureInfo.InvariantCulture), i => $"g{i % 83}");
         var options = new SplitOptions { Method = method, Ratios = new(0.7, 0.1, 0.2), Seed = 5 };
@@ -73,7 +73,7 @@ public class SplitPlannerTests
     }
 
     [Fact]
-    public void Twins_and_equal_sequences_stay_together_unless_records_are_independent()
+    public void TwinsAndEqualSequencesStayTogetherUnlessRecordsAreIndependent()
     {
         var planted = new Planted(3);
         var forward = Enumerable.Range(0, 400).Select(_ => planted.Sequence(81)).ToArray();
@@ -88,7 +88,7 @@ public class SplitPlannerTests
     }
 
     [Fact]
-    public void Splits_by_similarity_leave_no_leak()
+    public void SplitsBySimilarityLeaveNoLeak()
     {
         var planted = new Planted(5);
         var genome = planted.Sequence(60_000);
@@ -103,7 +103,7 @@ public class SplitPlannerTests
     }
 
     [Fact]
-    public void Chromosomes_are_kept_whole_and_named_ones_go_where_they_are_sent()
+    public void ChromosomesAreKeptWholeAndNamedOnesGoWhereTheyAreSent()
     {
         var records = Records(300, 7, _ => null, i => $"chr{1 + (i % 10)}");
         var options = new SplitOptions { Method = SplitMethod.Chromosome, Ratios = new(0.8, 0.1, 0.1) };
@@ -118,7 +118,7 @@ public class SplitPlannerTests
     }
 
     [Fact]
-    public void Settings_that_contradict_each_other_are_refused()
+    public void SettingsThatContradictEachOtherAreRefused()
     {
         var records = Records(10, 8, i => "x");
         string Code(SplitOptions options) => Assert.ThrowsAny<OmniException>(() => SplitPlanner.Plan(records, options)).Code;
@@ -133,7 +133,7 @@ public class SplitPlannerTests
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
-    public void Fewer_records_than_splits_are_refused(int count)
+    public void FewerRecordsThanSplitsAreRefused(int count)
     {
         foreach (var method in new[] { SplitMethod.Random, SplitMethod.Stratified, SplitMethod.Similarity })
         {
@@ -146,7 +146,7 @@ public class SplitPlannerTests
     }
 
     [Fact]
-    public void One_cluster_of_everything_is_refused_and_a_giant_one_is_told_of()
+    public void OneClusterOfEverythingIsRefusedAndAGiantOneIsToldOf()
     {
         var planted = new Planted(12);
         var element = planted.Sequence(120);
@@ -163,7 +163,7 @@ public class SplitPlannerTests
     }
 
     [Fact]
-    public void Records_without_labels_are_spread_and_told_of()
+    public void RecordsWithoutLabelsAreSpreadAndToldOf()
     {
         var plan = SplitPlanner.Plan(Records(100, 14, _ => null), new SplitOptions { Ratios = new(0.8, 0.1, 0.1) });
         Assert.Equal([80, 10, 10], Sizes(plan));
@@ -174,7 +174,7 @@ public class SplitPlannerTests
     }
 
     [Fact]
-    public void The_manifest_tells_labels_and_audit()
+    public void TheManifestTellsLabelsAndAudit()
     {
         var records = Records(40, 10, i => i % 4 == 0 ? "a" : "b");
         var options = new SplitOptions { Ratios = new(0.5, 0, 0.5) };

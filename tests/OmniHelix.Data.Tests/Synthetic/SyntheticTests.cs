@@ -13,10 +13,12 @@ public class SyntheticTests
     [InlineData(3, "ACGTN")]
     [InlineData(5, "AC")]
     [InlineData(2, "ACDEFGHIKLMNPQRSTVWY")]
-    public void A_shuffle_keeps_every_klet_count_and_the_ends(int k, string alphabet)
+    public void AShuffleKeepsEveryKletCountAndTheEnds(int k, string alphabet)
     {
         var planted = new Planted(k);
-        var (shuffle, random, changed) = (new KletShuffle(k), new Xoshiro256(9), 0);
+        var shuffle = new KletShuffle(k);
+        var random = new Xoshiro256(9);
+        var changed = 0;
         for (var i = 0; i < 100; i++)
         {
             var sequence = planted.Sequence(1 + planted.Next(300), alphabet);
@@ -30,7 +32,7 @@ public class SyntheticTests
     }
 
     [Fact]
-    public void All_shuffles_of_a_sequence_are_equally_likely()
+    public void AllShufflesOfASequenceAreEquallyLikely()
     {
         // AACAGATA: the walks from A to A over the loops A, C, G, T in any order: 24 of them.
         var (shuffle, random) = (new KletShuffle(2), new Xoshiro256(3));
@@ -41,7 +43,7 @@ public class SyntheticTests
     }
 
     [Fact]
-    public void Bootstrap_keeps_the_blocks()
+    public void BootstrapKeepsTheBlocks()
     {
         static string[] Blocks(string s) => [.. s.Chunk(3).Select(b => new string(b)).Order(StringComparer.Ordinal)];
         var sequence = new Planted(4).Sequence(300);
@@ -52,7 +54,7 @@ public class SyntheticTests
     }
 
     [Fact]
-    public void Frequencies_are_those_of_the_rule()
+    public void FrequenciesAreThoseOfTheRule()
     {
         var weights = WordDistribution.Of(new string('A', 21), 2, "ACGT").Probabilities.ToDictionary();
         Assert.Equal(16, weights.Count);
@@ -61,9 +63,9 @@ public class SyntheticTests
     }
 
     [Fact]
-    public void Drawn_words_follow_their_weights_and_the_length_is_kept()
+    public void DrawnWordsFollowTheirWeightsAndTheLengthIsKept()
     {
-        using var scratch = new Scratch();
+        using var scratch = new TemporaryFolder();
         var distribution = WordDistribution.Read(scratch.Write("words.tsv", "# word weight\nAC\t3\nGT\t1\nTT\t0\n"));
         var sequence = distribution.Next(40_001, new Xoshiro256(2));
         Assert.Equal(40_001, sequence.Length);
@@ -81,9 +83,9 @@ public class SyntheticTests
     [InlineData("AC nan\n", "OH1632")]
     [InlineData("A>C 1\n", "OH1632")]
     [InlineData("AC 0\n", "OH1632")]
-    public void Bad_distributions_are_refused(string content, string code)
+    public void BadDistributionsAreRefused(string content, string code)
     {
-        using var scratch = new Scratch();
+        using var scratch = new TemporaryFolder();
         var error = Assert.ThrowsAny<OmniException>(() => WordDistribution.Read(scratch.Write("words.txt", content)));
         Assert.Equal(code, error.Code);
     }
@@ -92,7 +94,7 @@ public class SyntheticTests
     [InlineData(SyntheticMethod.Frequency)]
     [InlineData(SyntheticMethod.Bootstrap)]
     [InlineData(SyntheticMethod.Shuffle)]
-    public void The_same_seed_makes_the_same_sequence_whatever_was_made_before(SyntheticMethod method)
+    public void TheSameSeedMakesTheSameSequenceWhateverWasMadeBefore(SyntheticMethod method)
     {
         var sequence = new Planted(6).Sequence(200);
         SyntheticSequences Maker(long seed) => new(new SyntheticOptions { Method = method, Alphabet = "ACGT", Seed = seed });
@@ -105,7 +107,7 @@ public class SyntheticTests
     }
 
     [Fact]
-    public void Settings_that_do_not_fit_are_refused()
+    public void SettingsThatDoNotFitAreRefused()
     {
         void Refused(SyntheticOptions options) => Assert.Equal("OH1631", Assert.Throws<UsageException>(() => new SyntheticSequences(options).Next("ACG", 1)).Code);
         Refused(new SyntheticOptions { Method = SyntheticMethod.Shuffle, Block = 0 });

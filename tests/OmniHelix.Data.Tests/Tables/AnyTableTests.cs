@@ -6,7 +6,7 @@ namespace OmniHelix.Data.Tests.Tables;
 /// <summary>What holds for every table, whatever its columns and values.</summary>
 public sealed class AnyTableTests : IDisposable
 {
-    private readonly Scratch scratch = new();
+    private readonly TemporaryFolder scratch = new();
 
     public void Dispose() => scratch.Dispose();
 
@@ -14,9 +14,9 @@ public sealed class AnyTableTests : IDisposable
     [InlineData(".arrow", 200)]
     [InlineData(".arrows", 200)]
     [InlineData(".parquet", 25)]
-    public void A_written_table_is_read_as_it_was(string ending, int tables) => AnyTable.Any.Sample(table =>
+    public void AWrittenTableIsReadAsItWas(string ending, int tables) => AnyTable.Any.Sample(table =>
     {
-        var path = Path.Combine(scratch.Folder, Guid.NewGuid() + ending);
+        var path = scratch[Guid.NewGuid() + ending];
         using (var writer = Table.Create(path, table.Columns))
         {
             writer.Append(table.Chunk());

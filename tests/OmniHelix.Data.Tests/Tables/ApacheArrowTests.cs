@@ -11,7 +11,7 @@ namespace OmniHelix.Data.Tests.Tables;
 /// <summary>Arrow files against another implementation: what one writes the other reads.</summary>
 public sealed class ApacheArrowTests : IDisposable
 {
-    private readonly Scratch scratch = new();
+    private readonly TemporaryFolder scratch = new();
 
     public void Dispose() => scratch.Dispose();
 
@@ -19,7 +19,7 @@ public sealed class ApacheArrowTests : IDisposable
     [InlineData(".arrow")]
     [InlineData(".arrows")]
     [InlineData(".feather")]
-    public void What_we_write_it_reads(string ending) => AnyTable.Any.Sample(table =>
+    public void WhatWeWriteItReads(string ending) => AnyTable.Any.Sample(table =>
     {
         var path = NewPath(ending);
         using (var writer = OurTable.Create(path, table.Columns))
@@ -36,7 +36,7 @@ public sealed class ApacheArrowTests : IDisposable
     }, iter: 300);
 
     [Fact]
-    public void It_finds_the_names_of_classes_where_the_datasets_library_looks()
+    public void ItFindsTheNamesOfClassesWhereTheDatasetsLibraryLooks()
     {
         var path = NewPath(".arrows");
         TableColumn label = new("label", TableType.Int64) { ClassNames = ["other", "promoter"] };
@@ -55,7 +55,7 @@ public sealed class ApacheArrowTests : IDisposable
     [InlineData(".arrows", null, true)]
     [InlineData(".arrows", CompressionCodecType.Zstd, false)]
     [InlineData(".arrows", CompressionCodecType.Lz4Frame, false)]
-    public void What_it_writes_we_read(string ending, CompressionCodecType? codec, bool isLegacy) => ApacheTable.Any.Sample(table =>
+    public void WhatItWritesWeRead(string ending, CompressionCodecType? codec, bool isLegacy) => ApacheTable.Any.Sample(table =>
     {
         var path = NewPath(ending);
         Write(path, table.Batch(), table.Cut, Options(codec, isLegacy));
@@ -66,7 +66,7 @@ public sealed class ApacheArrowTests : IDisposable
     }, iter: 300);
 
     [Fact]
-    public void A_column_of_nothing_stands_beside_one_that_is_compressed_to_almost_nothing()
+    public void AColumnOfNothingStandsBesideOneThatIsCompressedToAlmostNothing()
     {
         const int rows = 1_000_000;
         var path = NewPath(".feather");
@@ -77,7 +77,7 @@ public sealed class ApacheArrowTests : IDisposable
         Assert.Equal(rows, OurTable.Open(path).Chunks().Sum(c => Enumerable.Range(0, c.Rows).Count(row => c.Data[1].IsNull(row))));
     }
 
-    private string NewPath(string ending) => Path.Combine(scratch.Folder, Guid.NewGuid() + ending);
+    private string NewPath(string ending) => Path.Combine(scratch.Path, Guid.NewGuid() + ending);
 
     private static IpcOptions Options(CompressionCodecType? codec, bool isLegacy = false) => new()
     {

@@ -8,16 +8,16 @@ namespace OmniHelix.Data.Tests.Tables;
 
 public sealed class ArrowTests : IDisposable
 {
-    private static readonly string Foreign = Path.Combine(Scratch.Root, "tests", "OmniHelix.Data.Tests", "data", "arrow");
+    private static readonly string Foreign = SourceTree.PathOf("tests", "OmniHelix.Data.Tests", "data", "arrow");
 
-    private readonly Scratch scratch = new();
+    private readonly TemporaryFolder scratch = new();
 
     public void Dispose() => scratch.Dispose();
 
     [Theory]
     [InlineData("types.arrow")]
     [InlineData("types.arrows")]
-    public void Every_type_of_another_implementation_is_read(string name)
+    public void EveryTypeOfAnotherImplementationIsRead(string name)
     {
         var table = Table.Open(Path.Combine(Foreign, name));
         Assert.Equal(3, table.RowCount);
@@ -42,7 +42,7 @@ public sealed class ArrowTests : IDisposable
     [Theory]
     [InlineData("lz4.feather")]
     [InlineData("zstd.arrows")]
-    public void Compressed_buffers_are_read(string name)
+    public void CompressedBuffersAreRead(string name)
     {
         var rows = Table.Open(Path.Combine(Foreign, name)).Rows().ToArray();
         Assert.Equal(200, rows.Length);
@@ -54,7 +54,7 @@ public sealed class ArrowTests : IDisposable
     }
 
     [Fact]
-    public void Views_of_texts_are_read()
+    public void ViewsOfTextsAreRead()
     {
         var rows = Table.Open(Path.Combine(Foreign, "views.arrows")).Rows().ToArray();
         Assert.Equal(300, rows.Length);
@@ -66,18 +66,18 @@ public sealed class ArrowTests : IDisposable
     }
 
     [Fact]
-    public void A_dictionary_may_grow_between_batches() =>
+    public void ADictionaryMayGrowBetweenBatches() =>
         Assert.Equal(["promoter", "other", null, "promoter", "enhancer", "enhancer"], Table.Open(Path.Combine(Foreign, "dictionaries.arrows")).Rows().Select(r => r["class"]));
 
     [Theory]
     [InlineData("t.arrow")]
     [InlineData("t.arrows")]
-    public void Every_type_of_a_table_comes_back(string name)
+    public void EveryTypeOfATableComesBack(string name)
     {
         TableKind[] plain = [.. Enum.GetValues<TableKind>().Where(k => k is not (TableKind.List or TableKind.Struct or TableKind.Decimal))];
         TableColumn[] columns = [.. plain.Select(k => new TableColumn(k.ToString(), new TableType(k))), .. plain.Select(k => new TableColumn($"list of {k}", TableType.ListOf(new TableType(k))))];
         object?[] values = [.. plain.Select(Value)];
-        var path = Path.Combine(scratch.Folder, name);
+        var path = scratch[name];
         using (var writer = Table.Create(path, columns))
         {
             for (var i = 0; i < 70; i++)
@@ -98,10 +98,10 @@ public sealed class ArrowTests : IDisposable
     }
 
     [Fact]
-    public void Decimals_and_lists_out_of_order_come_from_parquet_as_they_were()
+    public void DecimalsAndListsOutOfOrderComeFromParquetAsTheyWere()
     {
-        var path = Path.Combine(scratch.Folder, "t.arrow");
-        var golden = Table.Open(Path.Combine(Scratch.Root, "tests", "goldens", "files", "parquet", "types_none.parquet"));
+        var path = scratch["t.arrow"];
+        var golden = Table.Open(SourceTree.PathOf("tests", "goldens", "files", "parquet", "types_none.parquet"));
         using (var writer = Table.Create(path, golden.Columns))
         {
             foreach (var chunk in golden.Chunks()) writer.Append(chunk);
@@ -115,9 +115,9 @@ public sealed class ArrowTests : IDisposable
     [Theory]
     [InlineData("t.arrow")]
     [InlineData("t.arrows")]
-    public void A_table_without_rows_keeps_its_columns(string name)
+    public void ATableWithoutRowsKeepsItsColumns(string name)
     {
-        var path = Path.Combine(scratch.Folder, name);
+        var path = scratch[name];
         TableColumn[] columns = [new("a", TableType.Text), new("b", TableType.ListOf(TableType.Double))];
         using (var writer = Table.Create(path, columns)) writer.Complete();
         var table = Table.Open(path);
@@ -126,9 +126,9 @@ public sealed class ArrowTests : IDisposable
     }
 
     [Fact]
-    public void Batches_of_many_rows_and_long_texts_are_read_in_pieces()
+    public void BatchesOfManyRowsAndLongTextsAreReadInPieces()
     {
-        var path = Path.Combine(scratch.Folder, "t.arrow");
+        var path = scratch["t.arrow"];
         var text = new string('A', 100_000);
         using (var writer = Table.Create(path, [new("i", TableType.Int64), new("s", TableType.Text)]))
         {
@@ -147,9 +147,9 @@ public sealed class ArrowTests : IDisposable
     }
 
     [Fact]
-    public void Examples_have_the_names_of_their_classes()
+    public void ExamplesHaveTheNamesOfTheirClasses()
     {
-        var path = Path.Combine(scratch.Folder, "train.arrow");
+        var path = scratch["train.arrow"];
         using (var writer = Table.Create(path, [new("sequence", TableType.Text), new("label", TableType.Int64) { ClassNames = ["other", "promoter"] }]))
         {
             writer.Append("ACGT", 1L);

@@ -11,7 +11,7 @@ public sealed class ClaimedSizesTests : IDisposable
     private static readonly string Goldens = Path.Combine("tests", "goldens", "files");
     private static readonly string Foreign = Path.Combine("tests", "OmniHelix.Data.Tests", "data", "arrow");
 
-    private readonly Scratch scratch = new();
+    private readonly TemporaryFolder scratch = new();
 
     public void Dispose() => scratch.Dispose();
 
@@ -20,7 +20,7 @@ public sealed class ClaimedSizesTests : IDisposable
 
     [Theory]
     [MemberData(nameof(ArrowFiles))]
-    public void Of_arrow_files(string file) => CostNoMemory(file, path =>
+    public void OfArrowFiles(string file) => CostNoMemory(file, path =>
     {
         foreach (var chunk in Table.Open(path).Chunks()) Assert.InRange(chunk.Rows, 1, 2048);
     });
@@ -31,7 +31,7 @@ public sealed class ClaimedSizesTests : IDisposable
     [InlineData("unicode.npy")]
     [InlineData("stored.npz")]
     [InlineData("deflated.npz")]
-    public void Of_numpy_files(string file) => CostNoMemory(Path.Combine(Goldens, "numpy", file), path =>
+    public void OfNumpyFiles(string file) => CostNoMemory(Path.Combine(Goldens, "numpy", file), path =>
     {
         if (path.EndsWith(".npz", StringComparison.Ordinal)) NpzFile.Read(path);
         else NpyFile.Read(path);
@@ -39,13 +39,13 @@ public sealed class ClaimedSizesTests : IDisposable
 
     // What DuckDB takes itself is not counted here; it has a limit of its own.
     [Fact]
-    public void Of_a_parquet_file() => CostNoMemory(Path.Combine(Goldens, "parquet", "byte_stream_split.parquet"), path =>
+    public void OfAParquetFile() => CostNoMemory(Path.Combine(Goldens, "parquet", "byte_stream_split.parquet"), path =>
     {
         foreach (var chunk in Table.Open(path).Chunks()) Assert.InRange(chunk.Rows, 1, 2048);
     }, copies: 40);
 
     [Fact]
-    public void Of_an_archive_whose_array_is_a_thousand_times_as_large_as_what_is_there()
+    public void OfAnArchiveWhoseArrayIsAThousandTimesAsLargeAsWhatIsThere()
     {
         var header = "{'descr': '|u1', 'fortran_order': False, 'shape': (60000000,), }\n"u8.ToArray();
         byte[] array = [0x93, .. "NUMPY"u8, 1, 0, (byte)header.Length, 0, .. header, .. new byte[70_000]];
@@ -56,7 +56,7 @@ public sealed class ClaimedSizesTests : IDisposable
         // The size of the contents: 24 bytes into the entry of the directory, which begins with PK and 1, 2.
         var entry = archive.AsSpan().LastIndexOf("PK\u0001\u0002"u8);
         BinaryPrimitives.WriteInt32LittleEndian(archive.AsSpan(entry + 24), claimed);
-        var path = Path.Combine(scratch.Folder, "x.npz");
+        var path = scratch["x.npz"];
         File.WriteAllBytes(path, archive);
         Assert.Equal("OH1224", Assert.Throws<OmniException>(() => NpzFile.Read(path)).Code);
         Assert.InRange(LyingNumbers.Taken(_ => NpzFile.Read(path), archive), 1, LyingNumbers.Allowed(archive.Length));
@@ -71,14 +71,14 @@ public sealed class ClaimedSizesTests : IDisposable
     }
 
     private static IEnumerable<string> Files(string folder, string pattern) =>
-        from file in Directory.EnumerateFiles(Path.Combine(Scratch.Root, folder), pattern)
+        from file in Directory.EnumerateFiles(SourceTree.PathOf(folder), pattern)
         orderby Path.GetFileName(file)
-        select Path.GetRelativePath(Scratch.Root, file);
+        select Path.GetRelativePath(SourceTree.Root, file);
 
     private void CostNoMemory(string file, Action<string> read, int copies = 400)
     {
-        var path = Path.Combine(scratch.Folder, Path.GetFileName(file));
-        LyingNumbers.CostNoMemory(File.ReadAllBytes(Path.Combine(Scratch.Root, file)), bytes =>
+        var path = scratch[Path.GetFileName(file)];
+        LyingNumbers.CostNoMemory(File.ReadAllBytes(SourceTree.PathOf(file)), bytes =>
         {
             File.WriteAllBytes(path, bytes);
             read(path);

@@ -9,9 +9,9 @@ public sealed class DamagedArrowTests : IDisposable
 {
     private const byte Int = 2, Utf8 = 5, List = 12, FixedList = 16;
 
-    private static readonly string Foreign = Path.Combine(Scratch.Root, "tests", "OmniHelix.Data.Tests", "data", "arrow");
+    private static readonly string Foreign = SourceTree.PathOf("tests", "OmniHelix.Data.Tests", "data", "arrow");
 
-    private readonly Scratch scratch = new();
+    private readonly TemporaryFolder scratch = new();
 
     public void Dispose() => scratch.Dispose();
 
@@ -22,7 +22,7 @@ public sealed class DamagedArrowTests : IDisposable
     [InlineData("zstd.arrows")]
     [InlineData("dictionaries.arrows")]
     [InlineData("views.arrows")]
-    public void A_cut_file_is_never_a_shorter_one_and_a_changed_byte_never_more_than_an_error(string name)
+    public void ACutFileIsNeverAShorterOneAndAChangedByteNeverMoreThanAnError(string name)
     {
         var whole = File.ReadAllBytes(Path.Combine(Foreign, name));
         for (var length = 0; length < whole.Length; length += length < 1000 ? 1 : 37)
@@ -49,7 +49,7 @@ public sealed class DamagedArrowTests : IDisposable
     }
 
     [Fact]
-    public void A_stream_ends_with_its_mark()
+    public void AStreamEndsWithItsMark()
     {
         var whole = File.ReadAllBytes(Path.Combine(Foreign, "dictionaries.arrows"));
         Assert.Contains("no end mark", Error("a.arrows", whole[..^8]).Message, StringComparison.Ordinal);
@@ -64,7 +64,7 @@ public sealed class DamagedArrowTests : IDisposable
     [InlineData(3, 0, 8, "12 are needed")]
     [InlineData(-1, 0, 12, "-1 rows")]
     [InlineData(4, 0, 12, "3 values in a batch of 4 rows")]
-    public void Numbers_outside_the_body_are_refused(long rows, long offset, long length, string message) =>
+    public void NumbersOutsideTheBodyAreRefused(long rows, long offset, long length, string message) =>
         Assert.Contains(message, Error("a.arrows", Stream([Field("n", Int, Whole(32))], Batch(rows, [3, 0], [0, 0, offset, length]), new byte[16])).Message, StringComparison.Ordinal);
 
     [Theory]
@@ -74,11 +74,11 @@ public sealed class DamagedArrowTests : IDisposable
     [InlineData(new long[] { 3, 1 }, "0 bytes where 1 are needed")]
     [InlineData(new long[] { }, "missing in a batch")]
     [InlineData(new long[] { 3, 0, 3, 0 }, "more counts")]
-    public void Counts_that_contradict_each_other_are_refused(long[] counts, string message) =>
+    public void CountsThatContradictEachOtherAreRefused(long[] counts, string message) =>
         Assert.Contains(message, Error("a.arrows", Stream([Field("n", Int, Whole(32))], Batch(3, counts, [0, 0, 0, 12]), new byte[16])).Message, StringComparison.Ordinal);
 
     [Fact]
-    public void Buffers_do_not_overlap() =>
+    public void BuffersDoNotOverlap() =>
         Assert.Contains("overlaps", Error("a.arrows", Stream([Field("a", Int, Whole(32)), Field("b", Int, Whole(32))], Batch(2, [2, 0, 2, 0], [0, 0, 0, 8, 8, 0, 4, 8]), new byte[16])).Message, StringComparison.Ordinal);
 
     [Theory]
@@ -87,7 +87,7 @@ public sealed class DamagedArrowTests : IDisposable
     [InlineData(-1, 1, 2, 4)]
     [InlineData(3, 1, 2, 2)]
     [InlineData(0, 9, 2, 4)]
-    public void Offsets_of_texts_rise_and_stay_inside(int a, int b, int c, int d)
+    public void OffsetsOfTextsRiseAndStayInside(int a, int b, int c, int d)
     {
         var body = new byte[24];
         foreach (var (offset, i) in new[] { a, b, c, d }.Select((o, i) => (o, i))) BinaryPrimitives.WriteInt32LittleEndian(body.AsSpan(4 * i), offset);
@@ -102,7 +102,7 @@ public sealed class DamagedArrowTests : IDisposable
     [InlineData(-1, 0, 0, 1, "-1 bytes")]
     [InlineData(13, 0, 0, 2, "not counted")]
     [InlineData(13, 0, 0, -1, "not counted")]
-    public void Views_stay_inside_their_buffers(int length, int buffer, int start, long buffers, string message)
+    public void ViewsStayInsideTheirBuffers(int length, int buffer, int start, long buffers, string message)
     {
         var body = new byte[32];
         BinaryPrimitives.WriteInt32LittleEndian(body, length);
@@ -113,7 +113,7 @@ public sealed class DamagedArrowTests : IDisposable
     }
 
     [Fact]
-    public void Text_is_valid_utf8_value_by_value()
+    public void TextIsValidUtf8ValueByValue()
     {
         // An é torn in two: valid as a whole only.
         var body = new byte[24];
@@ -124,7 +124,7 @@ public sealed class DamagedArrowTests : IDisposable
     }
 
     [Fact]
-    public void Numbers_of_a_dictionary_stay_inside_and_it_comes_first()
+    public void NumbersOfADictionaryStayInsideAndItComesFirst()
     {
         FlatNode[] fields = [Field("s", Utf8, new()).With(4, new FlatNode().With(0, 5L).With(1, Whole(8)))];
         var values = new FlatNode().With(0, 5L).With(1, Batch(1, [1, 0], [0, 0, 0, 8, 8, 1]));
@@ -137,7 +137,7 @@ public sealed class DamagedArrowTests : IDisposable
     }
 
     [Fact]
-    public void Types_nested_without_end_are_refused()
+    public void TypesNestedWithoutEndAreRefused()
     {
         var field = Field("n", Int, Whole(32));
         for (var i = 0; i < 500; i++) field = Field("l", List, new(), field);
@@ -145,7 +145,7 @@ public sealed class DamagedArrowTests : IDisposable
     }
 
     [Fact]
-    public void Rows_that_need_no_bytes_have_a_limit()
+    public void RowsThatNeedNoBytesHaveALimit()
     {
         Assert.Contains("claims", Error("a.arrows", Stream([Field("n", 1, new())], Batch(1L << 40, [1L << 40, 0], []), [])).Message, StringComparison.Ordinal);
         Assert.Contains("values", Error("a.arrows", Stream([Field("n", FixedList, new FlatNode().With(0, int.MaxValue), Field("i", 1, new()))], Batch(1, [1, 0, int.MaxValue, 0], [0, 0]), [])).Message, StringComparison.Ordinal);
@@ -153,7 +153,7 @@ public sealed class DamagedArrowTests : IDisposable
     }
 
     [Fact]
-    public void A_compressed_buffer_cannot_claim_more_than_it_could_hold()
+    public void ACompressedBufferCannotClaimMoreThanItCouldHold()
     {
         var batch = Batch(3, [3, 0], [0, 0, 0, 16]).With(3, new FlatNode().With(0, (byte)1));
         var body = new byte[16];
@@ -168,7 +168,7 @@ public sealed class DamagedArrowTests : IDisposable
     [InlineData(14, "a union")]
     [InlineData(18, "a duration")]
     [InlineData(25, "a view of lists")]
-    public void Types_that_are_not_read_are_named(byte kind, string message)
+    public void TypesThatAreNotReadAreNamed(byte kind, string message)
     {
         var error = Error("a.arrows", Stream([Field("x", kind, new())], Batch(0, [], []), []));
         Assert.Equal("OH1226", error.Code);
@@ -176,7 +176,7 @@ public sealed class DamagedArrowTests : IDisposable
     }
 
     [Fact]
-    public void Metadata_that_refers_to_itself_is_refused()
+    public void MetadataThatRefersToItselfIsRefused()
     {
         // An offset of 0 leads back to itself, one of 0xFFFFFFF0 backwards; and a table shared by all, which would unfold to 2 to the power of 30.
         foreach (var offset in new uint[] { 0, 3, 0xFFFFFFF0 })
@@ -237,7 +237,7 @@ public sealed class DamagedArrowTests : IDisposable
 
     private string Write(string name, byte[] content)
     {
-        var path = Path.Combine(scratch.Folder, name);
+        var path = scratch[name];
         File.WriteAllBytes(path, content);
         return path;
     }

@@ -13,12 +13,12 @@ public sealed class SavedDataSetTests : IDisposable
     private static readonly TableColumn[] Columns =
         [new("sequence", TableType.Text), new("label", TableType.Int64) { ClassNames = ["other", "promoter"] }, new("input_ids", TableType.ListOf(new(TableKind.Int32))), new("spans", TableType.ListOf(TableType.StructOf([new("n", TableType.Double)])))];
 
-    private readonly Scratch scratch = new();
+    private readonly TemporaryFolder scratch = new();
 
     public void Dispose() => scratch.Dispose();
 
     [Fact]
-    public void Splits_are_written_as_the_library_saves_them_and_read_again()
+    public void SplitsAreWrittenAsTheLibrarySavesThemAndReadAgain()
     {
         var folder = Saved();
         Assert.Equal(["config.json", "dataset_dict.json", "manifest.json", "test", "train"], Directory.EnumerateFileSystemEntries(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
@@ -37,7 +37,7 @@ public sealed class SavedDataSetTests : IDisposable
     }
 
     [Fact]
-    public void One_saved_split_is_a_data_set_and_a_table()
+    public void OneSavedSplitIsADataSetAndATable()
     {
         var folder = Path.Combine(Saved(), "test");
         Assert.Equal("TTTTT", Assert.Single(DataSetFolder.Open(folder).Test!).Sequence);
@@ -47,7 +47,7 @@ public sealed class SavedDataSetTests : IDisposable
     }
 
     [Fact]
-    public void Folders_of_splits_without_a_list_are_found_by_name()
+    public void FoldersOfSplitsWithoutAListAreFoundByName()
     {
         var folder = Saved();
         File.Delete(Path.Combine(folder, "dataset_dict.json"));
@@ -66,7 +66,7 @@ public sealed class SavedDataSetTests : IDisposable
     [InlineData("train/state.json", "{\"_data_files\": [{\"filename\": \"/etc/passwd\"}]}", "OH1227", "does not lie beside it")]
     [InlineData("train/state.json", "{\"_data_files\": [{\"name\": \"data-00000-of-00001.arrow\"}]}", "OH1227", "other than a name")]
     [InlineData("train/state.json", "{\"_data_files\": [{\"filename\": \"data-00001-of-00002.arrow\"}]}", "OH1227", "not there")]
-    public void What_a_saved_folder_says_wrongly_is_named(string file, string content, string code, string message)
+    public void WhatASavedFolderSaysWronglyIsNamed(string file, string content, string code, string message)
     {
         var folder = Saved();
         File.WriteAllText(Path.Combine(folder, file), content);
@@ -77,7 +77,7 @@ public sealed class SavedDataSetTests : IDisposable
     }
 
     [Fact]
-    public void A_split_of_another_name_is_not_passed_over()
+    public void ASplitOfAnotherNameIsNotPassedOver()
     {
         var folder = Saved();
         Directory.Move(Path.Combine(folder, "test"), Path.Combine(folder, "unsupervised"));
@@ -87,7 +87,7 @@ public sealed class SavedDataSetTests : IDisposable
 
     private string Saved()
     {
-        var folder = Path.Combine(scratch.Folder, "saved");
+        var folder = scratch["saved"];
         object?[] Row(string sequence) => [sequence, 1L, new object?[] { 1L, null }, new object?[] { new KeyValuePair<string, object?>[] { new("n", 0.5) } }];
         SplitFolder.Write(folder, [SplitForm.SavedDataSet], Columns, new[] { "ACGT", "ACGTA", "TTTTT", "GGGG" }.Select(Row), (writer, row) => writer.Append(row), new SplitPlan([0, 0, 2, 0], [0, 1, 2, 3], []), [], []);
         return folder;

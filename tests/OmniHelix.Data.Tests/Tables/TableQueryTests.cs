@@ -6,7 +6,7 @@ namespace OmniHelix.Data.Tests.Tables;
 
 public sealed class TableQueryTests : IDisposable
 {
-    private readonly Scratch scratch = new();
+    private readonly TemporaryFolder scratch = new();
 
     public void Dispose() => scratch.Dispose();
 
@@ -14,7 +14,7 @@ public sealed class TableQueryTests : IDisposable
         [.. TableQuery.Run(sql, tables.ToDictionary(t => t.Name, t => Table.Open(t.Path, new() { InferTypes = true }))).SelectMany(c => Enumerable.Range(0, c.Rows).Select(i => c[i].Fields.Select(f => f.Value).ToArray()))];
 
     [Fact]
-    public void Tables_of_different_forms_are_joined_grouped_and_sorted()
+    public void TablesOfDifferentFormsAreJoinedGroupedAndSorted()
     {
         var genes = scratch.Write("genes.csv", "gene,length\nNA,10\nB,20\nC,5\n");
         var hits = scratch.Write("hits.jsonl", "{\"gene\":\"NA\",\"s\":0.5}\n{\"gene\":\"B\",\"s\":1}\n{\"gene\":\"NA\",\"s\":1.5}\n");
@@ -23,14 +23,14 @@ public sealed class TableQueryTests : IDisposable
     }
 
     [Fact]
-    public void One_table_may_be_scanned_twice()
+    public void OneTableMayBeScannedTwice()
     {
         var path = scratch.Write("t.csv", "a\n" + string.Concat(Enumerable.Range(0, 5000).Select(i => $"{i}\n")));
         Assert.Equal(5000L, Run("SELECT count(*) FROM t x JOIN t y ON x.a = y.a", ("t", path))[0][0]);
     }
 
     [Fact]
-    public void Lists_of_one_length_are_lists() =>
+    public void ListsOfOneLengthAreLists() =>
         Assert.Equal(
             [[new object?[] { 1L, null, 3L }], [null], [new object?[] { 4L, 5L, 6L }]],
             Run("SELECT * FROM (VALUES ([1, NULL, 3]::INT[3]), (NULL), ([4, 5, 6]::INT[3]))"));
@@ -44,7 +44,7 @@ public sealed class TableQueryTests : IDisposable
     [InlineData("SET enable_external_access = true", "OH1217")]
     [InlineData("SELECT TIME '10:00'", "OH1217")]
     [InlineData("SELECT 1 AS a, 2 AS a", "OH1210")]
-    public void Wrong_and_forbidden_statements_are_refused(string sql, string code)
+    public void WrongAndForbiddenStatementsAreRefused(string sql, string code)
     {
         var path = scratch.Write("t.csv", "a\n1\n");
         Assert.Equal(code, Assert.Throws<OmniException>(() => Run(sql, ("t", path))).Code);
@@ -52,7 +52,7 @@ public sealed class TableQueryTests : IDisposable
     }
 
     [Fact]
-    public void A_broken_table_is_reported_as_such()
+    public void ABrokenTableIsReportedAsSuch()
     {
         var path = scratch.Write("t.csv", "a,b\n" + string.Concat(Enumerable.Repeat("1,2\n", 9000)) + "1\n");
         var error = Assert.Throws<OmniException>(() => TableQuery.Run("SELECT sum(a::INT) FROM t", new Dictionary<string, Table> { ["t"] = Table.Open(path) }).Count());

@@ -9,31 +9,31 @@ namespace OmniHelix.Data.Tests.Tables;
 
 public sealed class TableTests : IDisposable
 {
-    private readonly Scratch scratch = new();
+    private readonly TemporaryFolder scratch = new();
 
     public void Dispose() => scratch.Dispose();
 
-    private static string Golden(string name) => Path.Combine(Scratch.Samples, "..", "tests", "goldens", "files", name);
+    private static string Golden(string name) => SourceTree.PathOf("samples", "..", "tests", "goldens", "files", name);
 
     [Fact]
-    public void A_pattern_opens_its_files_in_order()
+    public void APatternOpensItsFilesInOrder()
     {
         scratch.Write("b/2.csv", "id,seq\n3,GG\n");
         scratch.Write("a/1.csv", "id,seq\n1,AC\n2,GT\n");
         scratch.Write("a/1.txt", "nothing\n");
-        var table = Table.Open(Path.Combine(scratch.Folder, "*", "?.csv"));
+        var table = Table.Open(scratch["*", "?.csv"]);
         Assert.Equal(["1", "2", "3"], table.Rows().Select(r => (string)r["id"]!));
         Assert.Equal(2, table.Files.Count);
-        Assert.Equal(3, Table.Open(Path.Combine(scratch.Folder, "**", "*.csv")).Rows().Count());
-        Assert.Equal("OH1215", Assert.Throws<OmniException>(() => Table.Open(Path.Combine(scratch.Folder, "*.parquet"))).Code);
+        Assert.Equal(3, Table.Open(scratch["**", "*.csv"]).Rows().Count());
+        Assert.Equal("OH1215", Assert.Throws<OmniException>(() => Table.Open(scratch["*.parquet"])).Code);
     }
 
     [Fact]
-    public void Files_of_one_table_have_the_same_columns()
+    public void FilesOfOneTableHaveTheSameColumns()
     {
         scratch.Write("1.csv", "id,seq\n1,AC\n");
         var other = scratch.Write("2.csv", "seq,id\nAC,1\n");
-        var error = Assert.Throws<OmniException>(() => Table.Open(Path.Combine(scratch.Folder, "*.csv")));
+        var error = Assert.Throws<OmniException>(() => Table.Open(scratch["*.csv"]));
         Assert.Equal(("OH1213", other), (error.Code, error.Place));
     }
 
@@ -41,7 +41,7 @@ public sealed class TableTests : IDisposable
     [InlineData("csv/plain.csv")]
     [InlineData("json/array.json")]
     [InlineData("parquet/small_snappy.parquet")]
-    public void Columns_are_selected_by_name_and_order(string file)
+    public void ColumnsAreSelectedByNameAndOrder(string file)
     {
         var table = Table.Open(Golden(file), new() { Columns = ["label", "sequence"] });
         Assert.Equal(["label", "sequence"], table.Columns.Select(c => c.Name));
@@ -51,19 +51,19 @@ public sealed class TableTests : IDisposable
     }
 
     [Fact]
-    public void Names_with_pattern_characters_are_names_first()
+    public void NamesWithPatternCharactersAreNamesFirst()
     {
-        var path = Path.Combine(scratch.Folder, "a[1]*'.parquet");
+        var path = scratch["a[1]*'.parquet"];
         File.Copy(Golden("parquet/small_snappy.parquet"), path);
-        File.Copy(Golden("parquet/zero_rows.parquet"), Path.Combine(scratch.Folder, "a1'.parquet"));
+        File.Copy(Golden("parquet/zero_rows.parquet"), scratch["a1'.parquet"]);
         Assert.Equal(11, Table.Open(path).Rows().Count());
     }
 
     [Fact]
-    public void Class_names_are_read() => Assert.Equal(["negative", "positive"], Table.Open(Golden("parquet/huggingface_class_label.parquet")).Columns[1].ClassNames);
+    public void ClassNamesAreRead() => Assert.Equal(["negative", "positive"], Table.Open(Golden("parquet/huggingface_class_label.parquet")).Columns[1].ClassNames);
 
     [Fact]
-    public void Types_of_text_are_inferred_on_request_and_only_when_nothing_is_lost()
+    public void TypesOfTextAreInferredOnRequestAndOnlyWhenNothingIsLost()
     {
         var path = scratch.Write("a.csv", "int,number,zeros,empty,plus,mixed\n1,1,007,1,+1,1\n-20,2.5e-3,1,,2,x\n");
         Assert.All(Table.Open(path).Columns, c => Assert.Equal(TableType.Text, c.Type));
@@ -73,7 +73,7 @@ public sealed class TableTests : IDisposable
     }
 
     [Fact]
-    public void Json_fields_take_the_narrowest_type_that_loses_nothing()
+    public void JsonFieldsTakeTheNarrowestTypeThatLosesNothing()
     {
         var path = scratch.Write("a.jsonl", """
             {"i":1,"d":1,"big":9007199254740993,"huge":123456789012345678901234567890,"mixed":1,"list":[1,null],"s":{"a":1},"none":null}
@@ -89,19 +89,19 @@ public sealed class TableTests : IDisposable
     }
 
     [Fact]
-    public void Json_files_of_one_table_have_the_fields_of_all()
+    public void JsonFilesOfOneTableHaveTheFieldsOfAll()
     {
         scratch.Write("1.jsonl", "{\"a\":1}\n");
         scratch.Write("2.jsonl", "{\"a\":0.5,\"b\":\"x\"}\n");
-        var table = Table.Open(Path.Combine(scratch.Folder, "*.jsonl"));
+        var table = Table.Open(scratch["*.jsonl"]);
         Assert.Equal([TableType.Double, TableType.Text], table.Columns.Select(c => c.Type));
         Assert.Equal([[1.0, null], [0.5, "x"]], table.Rows().Select(r => r.Fields.Select(f => f.Value).ToArray()));
         scratch.Write("3.csv", "a\n1\n");
-        Assert.Equal("OH1213", Assert.Throws<OmniException>(() => Table.Open(Path.Combine(scratch.Folder, "*.*"))).Code);
+        Assert.Equal("OH1213", Assert.Throws<OmniException>(() => Table.Open(scratch["*.*"])).Code);
     }
 
     [Fact]
-    public void Arrays_larger_than_the_buffer_are_streamed_and_their_errors_have_line_and_byte()
+    public void ArraysLargerThanTheBufferAreStreamedAndTheirErrorsHaveLineAndByte()
     {
         var elements = Enumerable.Range(0, 3000).Select(i => $"  {{\"i\": {i}, \"s\": \"{new string('é', i % 200)}\\n\", \"list\": [1, {{\"x\": \"]\"}}]}}").ToArray();
         var path = scratch.Write("a.json", "\uFEFF[\n" + string.Join(",\r\n", elements) + "\n]\n\n");
@@ -134,7 +134,7 @@ public sealed class TableTests : IDisposable
     [InlineData("a.arrow", "ARROW1", "OH1225", ", byte 0")]
     [InlineData("a.feather", "FEA1\0\0\0\0", "OH1226", "")]
     [InlineData("a.arrows", "a,b\n1,2\n1,2\n", "OH1225", ", byte 0")]
-    public void Malformed_files_say_what_and_where(string name, string content, string code, string place)
+    public void MalformedFilesSayWhatAndWhere(string name, string content, string code, string place)
     {
         var path = scratch.Write(name, content);
         var error = Assert.Throws<OmniException>(() => Table.Open(path).Rows().Count());
@@ -146,7 +146,7 @@ public sealed class TableTests : IDisposable
     [InlineData("a.xlsx", "PK", "neither its content nor its name")]
     [InlineData("a.bed", "chr1\t1\t2\n", "BED cannot be read as a table")]
     [InlineData("a.fai", "chr1\t1\t2\t3\t4\n", "FASTA index cannot be read as a table")]
-    public void What_is_no_table_is_wrong_usage_and_tables_are_named(string name, string content, string message)
+    public void WhatIsNoTableIsWrongUsageAndTablesAreNamed(string name, string content, string message)
     {
         var error = Assert.Throws<UsageException>(() => Table.Open(scratch.Write(name, content)));
         Assert.Equal("OH1214", error.Code);
@@ -155,9 +155,9 @@ public sealed class TableTests : IDisposable
     }
 
     [Fact]
-    public void Content_tells_what_an_unnamed_table_is()
+    public void ContentTellsWhatAnUnnamedTableIs()
     {
-        var path = Path.Combine(scratch.Folder, "data");
+        var path = scratch["data"];
         File.Copy(Golden("parquet/small_snappy.parquet"), path);
         Assert.Equal(DataFileKinds.Parquet, Table.Open(path).Kind);
         Assert.Equal(DataFileKinds.JsonLines, Table.Open(scratch.Write("lines", "{\"a\":1}\n{\"a\":2}\n")).Kind);
@@ -165,9 +165,9 @@ public sealed class TableTests : IDisposable
     }
 
     [Fact]
-    public void A_name_that_contradicts_the_content_is_an_error_that_names_both()
+    public void ANameThatContradictsTheContentIsAnErrorThatNamesBoth()
     {
-        var path = Path.Combine(scratch.Folder, "data.csv");
+        var path = scratch["data.csv"];
         File.Copy(Golden("parquet/small_snappy.parquet"), path);
         var error = Assert.Throws<OmniException>(() => Table.Open(path));
         Assert.Equal(("OH1007", "the name promises CSV, but the content is Parquet"), (error.Code, error.Message));
@@ -176,7 +176,7 @@ public sealed class TableTests : IDisposable
     }
 
     [Fact]
-    public void A_byte_that_is_not_utf8_is_named()
+    public void AByteThatIsNotUtf8IsNamed()
     {
         var error = Assert.Throws<OmniException>(() => Table.Open(Golden("csv/latin1.csv")).Rows().Count());
         Assert.Contains("byte 10 ", error.Message, StringComparison.Ordinal);
@@ -188,16 +188,16 @@ public sealed class TableTests : IDisposable
     [InlineData(8)]
     [InlineData(700)]
     [InlineData(1500)]
-    public void A_cut_parquet_file_is_refused(int missing)
+    public void ACutParquetFileIsRefused(int missing)
     {
         var bytes = File.ReadAllBytes(Golden("parquet/small_snappy.parquet"));
-        var path = Path.Combine(scratch.Folder, "cut.parquet");
+        var path = scratch["cut.parquet"];
         File.WriteAllBytes(path, bytes[..^missing]);
         Assert.Equal("OH1212", Assert.Throws<OmniException>(() => Table.Open(path).Rows().Count()).Code);
     }
 
     [Fact]
-    public void Records_larger_than_the_buffer_and_on_its_edges_are_whole()
+    public void RecordsLargerThanTheBufferAndOnItsEdgesAreWhole()
     {
         var random = new Xoshiro256(7);
         var rows = Enumerable.Range(0, 400).Select(i => (Id: i.ToString(System.Globalization.CultureInfo.InvariantCulture), Text: new string((char)('a' + i % 26), random.Next(3000)) + (i % 3 == 0 ? "\"q\",\r\n" : ""))).ToList();
@@ -210,9 +210,9 @@ public sealed class TableTests : IDisposable
     [InlineData("a.csv")]
     [InlineData("a.parquet")]
     [InlineData("a.jsonl")]
-    public void Reading_needs_memory_for_a_few_chunks_only(string name)
+    public void ReadingNeedsMemoryForAFewChunksOnly(string name)
     {
-        var path = Path.Combine(scratch.Folder, name);
+        var path = scratch[name];
         var sequence = new string('A', 1000);
         using (var writer = Table.Create(path, [new("id", TableType.Int64), new("sequence", TableType.Text)]))
         {
@@ -231,11 +231,11 @@ public sealed class TableTests : IDisposable
     }
 
     [Fact]
-    public void Names_that_differ_in_case_only_stay_what_they_are()
+    public void NamesThatDifferInCaseOnlyStayWhatTheyAre()
     {
         var path = scratch.Write("a.csv", "a,A\n1,2\n");
         Assert.Equal(["1", "2"], Table.Open(path).Rows().Single().Fields.Select(f => f.Value));
-        var parquet = Path.Combine(scratch.Folder, "a.parquet");
+        var parquet = scratch["a.parquet"];
         Assert.Equal("OH1210", Assert.Throws<OmniException>(() => Table.Create(parquet, Table.Open(path).Columns)).Code);
         Assert.Equal("OH1210", Assert.Throws<OmniException>(() => Table.Create(parquet, [new("s", TableType.StructOf([new("a", TableType.Text), new("A", TableType.Text)]))])).Code);
         using (var writer = Table.Create(parquet, [new("col_a", TableType.StructOf([new("x", TableType.Text), new("y", TableType.ListOf(TableType.Int64))])), new("col_b", TableType.Text)], new() { Compression = ParquetCompression.None }))

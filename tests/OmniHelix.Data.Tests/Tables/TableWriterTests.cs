@@ -23,7 +23,7 @@ public sealed class TableWriterTests : IDisposable
         ["", 0L, -0.0, true, new object?[] { "y" }, new object?[] { null }, Struct(long.MaxValue, null)],
     ];
 
-    private readonly Scratch scratch = new();
+    private readonly TemporaryFolder scratch = new();
 
     public void Dispose() => scratch.Dispose();
 
@@ -40,9 +40,9 @@ public sealed class TableWriterTests : IDisposable
     [InlineData("t.arrow", ParquetCompression.Zstd)]
     [InlineData("t.arrows", ParquetCompression.Zstd)]
     [InlineData("t.feather", ParquetCompression.Zstd)]
-    public void Rows_come_back_as_they_were_written(string name, ParquetCompression compression)
+    public void RowsComeBackAsTheyWereWritten(string name, ParquetCompression compression)
     {
-        var path = Path.Combine(scratch.Folder, name);
+        var path = scratch[name];
         using (var writer = Table.Create(path, Columns, new() { Compression = compression }))
         {
             foreach (var row in Rows) writer.Append(row);
@@ -54,15 +54,15 @@ public sealed class TableWriterTests : IDisposable
         Assert.Equal(4, table.RowCount);
         var read = table.Rows().ToArray();
         for (var i = 0; i < Rows.Length; i++) Assert.Equal(Rows[i], read[i].Fields.Select(f => f.Value));
-        Assert.Equal([path], Directory.GetFiles(scratch.Folder));
+        Assert.Equal([path], Directory.GetFiles(scratch.Path));
     }
 
     [Theory]
     [InlineData("t.csv")]
     [InlineData("t.tsv.gz")]
-    public void Delimited_text_keeps_every_text_and_writes_lists_as_json(string name)
+    public void DelimitedTextKeepsEveryTextAndWritesListsAsJson(string name)
     {
-        var path = Path.Combine(scratch.Folder, name);
+        var path = scratch[name];
         using (var writer = Table.Create(path, Columns))
         {
             foreach (var row in Rows) writer.Append(row);
@@ -80,13 +80,13 @@ public sealed class TableWriterTests : IDisposable
     [InlineData("t.parquet")]
     [InlineData("t.csv")]
     [InlineData("t.json")]
-    public void An_unfinished_file_leaves_what_was_there(string name)
+    public void AnUnfinishedFileLeavesWhatWasThere(string name)
     {
         var path = scratch.Write(name, "old");
         using (var writer = Table.Create(path, Columns))
             for (var i = 0; i < 10_000; i++) writer.Append(Rows[i % 4]);
         Assert.Equal("old", File.ReadAllText(path));
-        Assert.Equal([path], Directory.GetFiles(scratch.Folder));
+        Assert.Equal([path], Directory.GetFiles(scratch.Path));
     }
 
     [Theory]
@@ -94,17 +94,17 @@ public sealed class TableWriterTests : IDisposable
     [InlineData("t.csv")]
     [InlineData("t.jsonl")]
     [InlineData("t.json")]
-    public void A_table_without_rows_is_written(string name)
+    public void ATableWithoutRowsIsWritten(string name)
     {
-        var path = Path.Combine(scratch.Folder, name);
+        var path = scratch[name];
         using (var writer = Table.Create(path, Columns)) writer.Complete();
         Assert.Empty(Table.Open(name == "t.jsonl" ? scratch.Write(name, "\n") : path).Rows());
     }
 
     [Fact]
-    public void Many_rows_keep_their_order_across_row_groups()
+    public void ManyRowsKeepTheirOrderAcrossRowGroups()
     {
-        var path = Path.Combine(scratch.Folder, "t.parquet");
+        var path = scratch["t.parquet"];
         using (var writer = Table.Create(path, [new("i", TableType.Int64), new("s", TableType.Text)]))
         {
             for (var i = 0L; i < 300_000; i++) writer.Append(i, "sequence" + i);
@@ -122,9 +122,9 @@ public sealed class TableWriterTests : IDisposable
     [Theory]
     [InlineData("t.json")]
     [InlineData("t.jsonl")]
-    public void Json_has_no_form_for_nan(string name)
+    public void JsonHasNoFormForNan(string name)
     {
-        using var writer = Table.Create(Path.Combine(scratch.Folder, name), [new("x", TableType.Double)]);
+        using var writer = Table.Create(scratch[name], [new("x", TableType.Double)]);
         writer.Append(double.NaN);
         var error = Assert.Throws<OmniException>(writer.Complete);
         Assert.Equal("OH6601", error.Code);
@@ -134,9 +134,9 @@ public sealed class TableWriterTests : IDisposable
     [Theory]
     [InlineData("t.parquet")]
     [InlineData("t.arrow")]
-    public void Class_names_travel_in_the_metadata(string name)
+    public void ClassNamesTravelInTheMetadata(string name)
     {
-        var path = Path.Combine(scratch.Folder, name);
+        var path = scratch[name];
         using (var writer = Table.Create(path, [new("label", TableType.Int64) { ClassNames = ["it's", "\"b\""] }]))
         {
             writer.Append(1L);
@@ -151,21 +151,21 @@ public sealed class TableWriterTests : IDisposable
     [InlineData("t.vcf.gz", "OH6600", "a .vcf file cannot hold a table")]
     [InlineData("t.parquet.gz", "OH2032", "Parquet is not written in gzip")]
     [InlineData("t.csv.zst", "OH2032", "files in zstd are not written")]
-    public void No_table_is_written_under_a_name_that_promises_something_else(string name, string code, string message)
+    public void NoTableIsWrittenUnderANameThatPromisesSomethingElse(string name, string code, string message)
     {
-        var error = Assert.Throws<UsageException>(() => Table.Create(Path.Combine(scratch.Folder, name), Columns));
+        var error = Assert.Throws<UsageException>(() => Table.Create(scratch[name], Columns));
         Assert.Equal((code, message), (error.Code, error.Message));
-        Assert.Empty(Directory.GetFiles(scratch.Folder));
+        Assert.Empty(Directory.GetFiles(scratch.Path));
     }
 
     [Theory]
     [InlineData("missing/t.arrow", "OH6002")]
     [InlineData("missing/t.parquet", "OH6002")]
     [InlineData("missing/t.csv", "OH6002")]
-    public void Files_that_cannot_be_written_are_refused_at_once(string name, string code) =>
-        Assert.Equal(code, Assert.Throws<OmniException>(() => Table.Create(Path.Combine(scratch.Folder, name), Columns)).Code);
+    public void FilesThatCannotBeWrittenAreRefusedAtOnce(string name, string code) =>
+        Assert.Equal(code, Assert.Throws<OmniException>(() => Table.Create(scratch[name], Columns)).Code);
 
     [Fact]
-    public void Names_of_columns_differ() =>
-        Assert.Equal("OH1210", Assert.Throws<OmniException>(() => Table.Create(Path.Combine(scratch.Folder, "t.csv"), [new("a", TableType.Text), new("a", TableType.Text)])).Code);
+    public void NamesOfColumnsDiffer() =>
+        Assert.Equal("OH1210", Assert.Throws<OmniException>(() => Table.Create(scratch["t.csv"], [new("a", TableType.Text), new("a", TableType.Text)])).Code);
 }

@@ -23,7 +23,10 @@ internal static class EarlyStoppingCases
                 {
                     case "native":
                         var rule = Rule(stopOnNonFinite: false);
-                        check.Equal("native.stop_after_index", StopIndex(rule, values), Index(property.Value.GetProperty("stop_after_index")));
+                        check.Equal(
+                            "native.stop_after_index",
+                            StopIndex(rule, values),
+                            Index(property.Value.GetProperty("stop_after_index")));
                         check.Equal("native.best_index", rule.State.BestIndex, Index(property.Value.GetProperty("best_index")));
                         break;
                     case "lightning_stop_after_index":

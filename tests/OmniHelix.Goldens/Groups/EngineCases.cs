@@ -20,7 +20,10 @@ internal static partial class EngineCases
             parameter.Value.Grad = Tensor.From<double>(values, [values.Length]);
             return parameter;
         }).ToList();
-        var total = GradientClipping.ClipNorm(parameters, GoldenJson.Number(one.GetProperty("max_norm")), GoldenJson.Number(one.GetProperty("norm_type")));
+        var total = GradientClipping.ClipNorm(
+            parameters,
+            GoldenJson.Number(one.GetProperty("max_norm")),
+            GoldenJson.Number(one.GetProperty("norm_type")));
         check.Close("total_norm", total, GoldenJson.Number(one.GetProperty("total_norm")), tolerance);
         foreach (var (i, clipped) in one.GetProperty("clipped").EnumerateArray().Index())
             check.Close($"clipped[{i}]", parameters[i].Value.Grad!.ToArray<double>(), MetricsQuestions.Flatten(clipped), tolerance);
@@ -51,7 +54,9 @@ internal static partial class EngineCases
         if (!match.Success) return null;
         long count = match.Groups["n"].Success ? MetricsQuestions.Integer(match.Groups["n"]) : 0;
         var number = match.Groups["p"].Success ? double.Parse(match.Groups["p"].Value, CultureInfo.InvariantCulture) : 0;
-        long[] shape = match.Groups["rows"].Success ? [MetricsQuestions.Integer(match.Groups["rows"]), MetricsQuestions.Integer(match.Groups["columns"])] : [];
+        long[] shape = match.Groups["rows"].Success
+            ? [MetricsQuestions.Integer(match.Groups["rows"]), MetricsQuestions.Integer(match.Groups["columns"])]
+            : [];
         return match.Groups["kind"].Value switch
         {
             "rand" => () => Ops.Rand([count], DType.Float32),
@@ -73,6 +78,9 @@ internal static partial class EngineCases
         return parameter.Value;
     }
 
-    [GeneratedRegex(@"^(?<kind>rand|rand_double|randn|randperm|dropout|normal_0|xavier_uniform|kaiming_uniform_a5)(_(?<p>0\.\d+)(_ones)?)?_((?<rows>\d+)x(?<columns>\d+)|(?<n>\d+))$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"^(?<kind>rand|rand_double|randn|randperm|dropout|normal_0|xavier_uniform|kaiming_uniform_a5)"
+            + @"(_(?<p>0\.\d+)(_ones)?)?_((?<rows>\d+)x(?<columns>\d+)|(?<n>\d+))$",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Stream();
 }

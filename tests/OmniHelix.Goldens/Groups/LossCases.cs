@@ -8,7 +8,8 @@ namespace OmniHelix.Goldens.Groups;
 internal static class LossCases
 {
     public static bool Recognises(JsonElement one) =>
-        one.ValueKind == JsonValueKind.Object && one.TryGetProperty("group", out _) && one.TryGetProperty("inputs", out _) && one.TryGetProperty("loss", out _);
+        one.ValueKind == JsonValueKind.Object && one.TryGetProperty("group", out _) && one.TryGetProperty("inputs", out _)
+            && one.TryGetProperty("loss", out _);
 
     public static GoldenCase Case(JsonElement one, string file, string path, double tolerance)
     {
@@ -16,11 +17,17 @@ internal static class LossCases
         var name = $"{file}/{kind}-{one.GetProperty("name").GetString()}";
         var parameters = new Parameters(one.GetProperty("parameters"));
         if (Find(kind) is not { } loss) return GoldenCase.NotUnderstood(name, path, $"the loss '{kind}' is not known");
-        if (parameters.Unknown(kind) is { Count: > 0 } unknown) return GoldenCase.NotUnderstood(name, path, $"parameters not known: {string.Join(", ", unknown)}");
+        if (parameters.Unknown(kind) is { Count: > 0 } unknown)
+            return GoldenCase.NotUnderstood(name, path, $"parameters not known: {string.Join(", ", unknown)}");
         return new(name, path, check => Compare(check, one, loss, parameters, new Tolerance(tolerance, tolerance)));
     }
 
-    private static void Compare(GoldenCheck check, JsonElement one, Func<Inputs, Parameters, Tensor> loss, Parameters parameters, Tolerance tolerance)
+    private static void Compare(
+        GoldenCheck check,
+        JsonElement one,
+        Func<Inputs, Parameters, Tensor> loss,
+        Parameters parameters,
+        Tolerance tolerance)
     {
         using var scope = new TensorScope();
         var inputs = new Inputs(one.GetProperty("inputs"));
@@ -29,20 +36,45 @@ internal static class LossCases
         var got = loss(inputs, parameters);
         check.Close("loss", got.ToArray<double>(), MetricsQuestions.Flatten(one.GetProperty("loss")), tolerance);
         got.Sum().Backward();
-        if (one.TryGetProperty("gradient", out var gradient)) check.Close("gradient", input.Grad!.ToArray<double>(), MetricsQuestions.Flatten(gradient), tolerance);
+        if (one.TryGetProperty("gradient", out var gradient))
+            check.Close("gradient", input.Grad!.ToArray<double>(), MetricsQuestions.Flatten(gradient), tolerance);
     }
 
     private static Func<Inputs, Parameters, Tensor>? Find(string kind) => kind switch
     {
-        "cross_entropy" => (i, p) => Loss.CrossEntropy(i["input"], i.Target(), p.Tensor("weight"), (long)p.Number("ignore_index", -100), p.Number("label_smoothing", 0), p.Reduction),
-        "nll" => (i, p) => Loss.NegativeLogLikelihood(i["input"].LogSoftmax(-1), i.Target(), p.Tensor("weight"), (long)p.Number("ignore_index", -100), p.Reduction),
-        "bce_with_logits" => (i, p) => Loss.BinaryCrossEntropy(i["input"], i["target"], p.Tensor("weight"), p.Tensor("pos_weight"), p.Reduction),
+        "cross_entropy" => (i, p) => Loss.CrossEntropy(
+            i["input"],
+            i.Target(),
+            p.Tensor("weight"),
+            (long)p.Number("ignore_index", -100),
+            p.Number("label_smoothing", 0),
+            p.Reduction),
+        "nll" => (i, p) => Loss.NegativeLogLikelihood(
+            i["input"].LogSoftmax(-1),
+            i.Target(),
+            p.Tensor("weight"),
+            (long)p.Number("ignore_index", -100),
+            p.Reduction),
+        "bce_with_logits" =>
+            (i, p) => Loss.BinaryCrossEntropy(i["input"], i["target"], p.Tensor("weight"), p.Tensor("pos_weight"), p.Reduction),
         "mse" => (i, p) => Loss.MeanSquaredError(i["input"], i["target"], p.Reduction),
         "l1" => (i, p) => Loss.MeanAbsoluteError(i["input"], i["target"], p.Reduction),
         "huber" => (i, p) => Loss.Huber(i["input"], i["target"], p.Number("delta", 1), p.Reduction),
         "smooth_l1" => (i, p) => Loss.SmoothL1(i["input"], i["target"], p.Number("beta", 1), p.Reduction),
-        "poisson_nll" => (i, p) => Loss.PoissonNegativeLogLikelihood(i["input"], i["target"], p.Flag("log_input", true), p.Flag("full", false), p.Number("eps", 1e-8), p.Reduction),
-        "gaussian_nll" => (i, p) => Loss.GaussianNegativeLogLikelihood(i["input"], i["target"], i["variance"], p.Flag("full", false), p.Number("eps", 1e-6), p.Reduction),
+        "poisson_nll" => (i, p) => Loss.PoissonNegativeLogLikelihood(
+            i["input"],
+            i["target"],
+            p.Flag("log_input", true),
+            p.Flag("full", false),
+            p.Number("eps", 1e-8),
+            p.Reduction),
+        "gaussian_nll" => (i, p) => Loss.GaussianNegativeLogLikelihood(
+            i["input"],
+            i["target"],
+            i["variance"],
+            p.Flag("full", false),
+            p.Number("eps", 1e-6),
+            p.Reduction),
         "kl_div" => (i, p) => Loss.KullbackLeibler(i["input"], i["target"], p.Reduction),
         "cosine_embedding" => (i, p) => Loss.CosineEmbedding(i["input"], i["other"], i["target"], p.Number("margin", 0), p.Reduction),
         _ => null,
@@ -69,11 +101,13 @@ internal static class LossCases
             _ => Reduction.Mean,
         };
 
-        public double Number(string name, double otherwise) => all.TryGetProperty(name, out var value) ? GoldenJson.Number(value) : otherwise;
+        public double Number(string name, double otherwise) =>
+            all.TryGetProperty(name, out var value) ? GoldenJson.Number(value) : otherwise;
 
         public bool Flag(string name, bool otherwise) => all.TryGetProperty(name, out var value) ? value.GetBoolean() : otherwise;
 
-        public Tensor? Tensor(string name) => all.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Array ? Read(value) : null;
+        public Tensor? Tensor(string name) =>
+            all.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Array ? Read(value) : null;
 
         public List<string> Unknown(string kind)
         {
@@ -90,7 +124,8 @@ internal static class LossCases
                 _ => [],
             };
             // The element-wise mean of the Kullback–Leibler divergence is no divergence and is not offered.
-            return [.. all.EnumerateObject().Where(p => !known.Concat(Common).Contains(p.Name) || (kind == "kl_div" && p.Value.ToString() == "mean")).Select(p => p.Name)];
+            return [.. all.EnumerateObject().Where(p => !known.Concat(Common).Contains(p.Name)
+                || (kind == "kl_div" && p.Value.ToString() == "mean")).Select(p => p.Name)];
         }
     }
 

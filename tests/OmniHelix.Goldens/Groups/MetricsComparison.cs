@@ -14,13 +14,15 @@ internal static class MetricsComparison
 {
     public static void Compare(GoldenCheck check, string key, object? got, JsonElement expected, Tolerance tolerance, bool warned = false)
     {
-        if (expected.ValueKind == JsonValueKind.Object && expected.TryGetProperty("error", out var error) && expected.EnumerateObject().Count() == 1)
+        if (expected.ValueKind == JsonValueKind.Object && expected.TryGetProperty("error", out var error)
+            && expected.EnumerateObject().Count() == 1)
         {
             if (Number(got) is { } value) check.Fail(key, value.ToString("r", CultureInfo.InvariantCulture), $"undefined ({error})");
             else check.Equal(key, "undefined", "undefined");
             return;
         }
-        if (expected.ValueKind == JsonValueKind.Object && expected.TryGetProperty("warning", out _) && expected.TryGetProperty("value", out var inner))
+        if (expected.ValueKind == JsonValueKind.Object && expected.TryGetProperty("warning", out _)
+            && expected.TryGetProperty("value", out var inner))
         {
             Compare(check, key, got, inner, tolerance, warned: true);
             return;
@@ -34,12 +36,14 @@ internal static class MetricsComparison
                     check.Fail(key, $"{items.Count} values", $"{expected.GetArrayLength()} values");
                     return;
                 }
-                foreach (var (i, item) in expected.EnumerateArray().Index()) Compare(check, $"{key}[{i}]", items[i], item, tolerance, warned);
+                foreach (var (i, item) in expected.EnumerateArray()
+                    .Index()) Compare(check, $"{key}[{i}]", items[i], item, tolerance, warned);
                 return;
             case JsonValueKind.Object when got is IReadOnlyDictionary<string, object?> map:
                 foreach (var property in expected.EnumerateObject())
                 {
-                    if (map.TryGetValue(property.Name, out var part)) Compare(check, $"{key}.{property.Name}", part, property.Value, tolerance, warned);
+                    if (map.TryGetValue(property.Name, out var part))
+                        Compare(check, $"{key}.{property.Name}", part, property.Value, tolerance, warned);
                     else check.Fail($"{key}.{property.Name}", "nothing", property.Value.ToString());
                 }
                 return;
@@ -68,7 +72,8 @@ internal static class MetricsComparison
         double first = GoldenJson.Number(x), second = GoldenJson.Number(y);
         // Libraries mark an undefined value by nan, or by some number and a warning.
         if ((Warned(a) && !double.IsFinite(second)) || (Warned(b) && !double.IsFinite(first))) return true;
-        return double.IsFinite(first) == double.IsFinite(second) && (!double.IsFinite(first) || Math.Abs(first - second) <= tolerance * (1 + Math.Abs(second)));
+        return double.IsFinite(first) == double.IsFinite(second)
+            && (!double.IsFinite(first) || Math.Abs(first - second) <= tolerance * (1 + Math.Abs(second)));
     }
 
     private static bool Warned(JsonElement value) => value.ValueKind == JsonValueKind.Object && value.TryGetProperty("warning", out _);

@@ -17,16 +17,20 @@ internal sealed class MetricsGroup : IGoldenGroup
     private static IEnumerable<GoldenCase> CasesOf(string path, string file)
     {
         var root = GoldenJson.Read(path);
-        if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("cases", out var cases) || cases.ValueKind != JsonValueKind.Array)
+        if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("cases", out var cases)
+            || cases.ValueKind != JsonValueKind.Array)
             return [GoldenCase.NotUnderstood(file, path, "there is no list of cases")];
         var tolerance = root.TryGetProperty("tolerance", out var t) && t.ValueKind == JsonValueKind.Number ? t.GetDouble() : 1e-10;
-        return cases.EnumerateArray().SelectMany((one, i) => LossCases.Recognises(one) ? [LossCases.Case(one, file, path, tolerance)] : Split(one, $"{file}/{Label(one, i)}", path, tolerance));
+        return cases.EnumerateArray().SelectMany((one, i) => LossCases.Recognises(one)
+            ? [LossCases.Case(one, file, path, tolerance)]
+            : Split(one, $"{file}/{Label(one, i)}", path, tolerance));
     }
 
     /// <summary>One case for everything understood and one named case for each key that is not.</summary>
     private static IEnumerable<GoldenCase> Split(JsonElement one, string name, string path, double tolerance)
     {
-        if (!one.TryGetProperty("expected", out var expected) || expected.ValueKind != JsonValueKind.Object || MetricsQuestions.For(one) is not { } resolve)
+        if (!one.TryGetProperty("expected", out var expected) || expected.ValueKind != JsonValueKind.Object
+            || MetricsQuestions.For(one) is not { } resolve)
         {
             yield return GoldenCase.NotUnderstood(name, path, "a kind of case without a comparison yet");
             yield break;
@@ -39,7 +43,8 @@ internal sealed class MetricsGroup : IGoldenGroup
             else yield return GoldenCase.NotUnderstood($"{name}#{key.Name}", path, "this metric is not known");
         }
         if (understood.Count == 0) yield break;
-        var float32 = one.TryGetProperty("note", out var note) && note.ValueKind == JsonValueKind.String && note.GetString()!.Contains("float32", StringComparison.Ordinal);
+        var float32 = one.TryGetProperty("note", out var note) && note.ValueKind == JsonValueKind.String
+            && note.GetString()!.Contains("float32", StringComparison.Ordinal);
         yield return new GoldenCase(name, path, check =>
         {
             foreach (var (key, answer) in understood)
@@ -66,7 +71,8 @@ internal sealed class MetricsGroup : IGoldenGroup
     {
         // Probabilities of chance are small: only their relative error says something. Those of a correlation of ±1 up to rounding are
         // nothing but the last bit of the coefficient; Kendall's come from whole numbers.
-        if (key.EndsWith("_pvalue", StringComparison.Ordinal)) return new(key.StartsWith("kendall", StringComparison.Ordinal) ? 1e-299 : 1e-40, 1e-8);
+        if (key.EndsWith("_pvalue", StringComparison.Ordinal))
+            return new(key.StartsWith("kendall", StringComparison.Ordinal) ? 1e-299 : 1e-40, 1e-8);
         var wide = key.StartsWith("torchmetrics_", StringComparison.Ordinal) || key.StartsWith("ece_", StringComparison.Ordinal)
             || key.StartsWith("concordance_ccc", StringComparison.Ordinal);
         return wide ? new(1e-6, 1e-6) : new(tolerance, tolerance);

@@ -11,7 +11,8 @@ internal static partial class MetricsLabelQuestions
 {
     public static Func<string, Func<object?>?> Labels(JsonElement one)
     {
-        int[] truth = Integers(one.GetProperty("truth")), prediction = Integers(one.GetProperty("prediction")), all = Integers(one.GetProperty("labels"));
+        int[] truth = Integers(one.GetProperty("truth")), prediction =
+            Integers(one.GetProperty("prediction")), all = Integers(one.GetProperty("labels"));
         var m = ConfusionMatrix.From(truth, prediction, all.Concat(truth).Concat(prediction).Max() + 1);
         return key => OfMatrix(m, all, key);
     }
@@ -21,9 +22,12 @@ internal static partial class MetricsLabelQuestions
         var logits = one.GetProperty("logits");
         var classes = logits[0][0].GetArrayLength();
         var ignore = (int)GoldenJson.Number(one.GetProperty("ignore_index"));
-        var evaluator = new ClassificationEvaluator(classes, new ClassificationEvaluatorOptions { KeepScores = true, IgnoreLabel = ignore });
+        var evaluator = new ClassificationEvaluator(
+            classes,
+            new ClassificationEvaluatorOptions { KeepScores = true, IgnoreLabel = ignore });
         evaluator.Add([.. Flatten(one.GetProperty("labels")).Select(v => (int)v)], [.. Flatten(logits).Select(v => (float)v)]);
-        // The references were computed from float64 probabilities: compare the score metrics through the same functions without the float32 step.
+        // The references were computed from float64 probabilities: compare the score metrics through the same functions without the float32
+        // step.
         var (truth, probability) = Valid(Flatten(one.GetProperty("labels")), Flatten(logits), classes, ignore);
         var scores = new MultiClassScores(truth, probability, classes);
         var m = evaluator.Confusion;
@@ -33,7 +37,9 @@ internal static partial class MetricsLabelQuestions
             "f1_per_class" => () => Enumerable.Range(0, classes).Select(k => LabelMetrics.F(m, k)).ToArray(),
             "confusion_matrix" => () => Rows(m, [.. Enumerable.Range(0, classes)]),
             "cross_entropy" or "torch_cross_entropy" => () => scores.LogLoss(),
-            "perplexity" => () => scores.LogLoss() is { Value: { } loss } ? MetricValue.Of(Math.Exp(loss)) : MetricValue.Undefined("no labelled position"),
+            "perplexity" => () => scores.LogLoss() is { Value: { } loss }
+                ? MetricValue.Of(Math.Exp(loss))
+                : MetricValue.Undefined("no labelled position"),
             "roc_auc_ovr_macro" or "torchmetrics_auroc_macro" => () => scores.RocAuc(),
             _ => OfMatrix(m, [.. Enumerable.Range(0, classes)], key),
         };
@@ -97,21 +103,28 @@ internal static partial class MetricsLabelQuestions
         _ => LabelMetrics.F(m, k, WithoutPoint(metric[1..]), zeroDivision),
     };
 
-    private static MetricValue OverClasses(ConfusionMatrix m, string metric, Averaging averaging, double zeroDivision, int[] classes) => metric switch
-    {
-        "precision" => LabelMetrics.Precision(m, averaging, zeroDivision, classes),
-        "recall" => LabelMetrics.Recall(m, averaging, zeroDivision, classes),
-        "jaccard" => LabelMetrics.Jaccard(m, averaging, zeroDivision, classes),
-        _ => LabelMetrics.F(m, averaging, WithoutPoint(metric[1..]), zeroDivision, classes),
-    };
+    private static MetricValue OverClasses(
+        ConfusionMatrix m,
+        string metric,
+        Averaging averaging,
+        double zeroDivision,
+        int[] classes) => metric switch
+        {
+            "precision" => LabelMetrics.Precision(m, averaging, zeroDivision, classes),
+            "recall" => LabelMetrics.Recall(m, averaging, zeroDivision, classes),
+            "jaccard" => LabelMetrics.Jaccard(m, averaging, zeroDivision, classes),
+            _ => LabelMetrics.F(m, averaging, WithoutPoint(metric[1..]), zeroDivision, classes),
+        };
 
-    private static double[][] Present(double[,] shares, int[] present) => [.. present.Select(k => present.Select(j => shares[k, j]).ToArray())];
+    private static double[][] Present(double[,] shares, int[] present) =>
+        [.. present.Select(k => present.Select(j => shares[k, j]).ToArray())];
 
     private static Dictionary<string, object?> Report(ConfusionMatrix m, int[] present)
     {
         static Dictionary<string, object?> Line(object precision, object recall, object f1, long support) =>
             new() { ["precision"] = precision, ["recall"] = recall, ["f1-score"] = f1, ["support"] = support };
-        Dictionary<string, object?> Average(Averaging a) => Line(LabelMetrics.Precision(m, a), LabelMetrics.Recall(m, a), LabelMetrics.F(m, a), m.Total);
+        Dictionary<string, object?> Average(Averaging a) =>
+            Line(LabelMetrics.Precision(m, a), LabelMetrics.Recall(m, a), LabelMetrics.F(m, a), m.Total);
         var report = present.ToDictionary(
             k => k.ToString(CultureInfo.InvariantCulture),
             object? (k) => Line(LabelMetrics.Precision(m, k), LabelMetrics.Recall(m, k), LabelMetrics.F(m, k), m.Truth(k)));
@@ -122,6 +135,9 @@ internal static partial class MetricsLabelQuestions
         return report;
     }
 
-    [GeneratedRegex(@"^(torchmetrics_)?(?<metric>precision|recall|jaccard|f\d+)_(?<how>binary|micro|macro|weighted|per_class)(_zero_division_(?<zero>0|1|nan))?(_pos_label_(?<label>\d+))?(?<all>_all_labels)?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"^(torchmetrics_)?(?<metric>precision|recall|jaccard|f\d+)_(?<how>binary|micro|macro|weighted|per_class)"
+            + @"(_zero_division_(?<zero>0|1|nan))?(_pos_label_(?<label>\d+))?(?<all>_all_labels)?$",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Averaged();
 }

@@ -5,19 +5,24 @@ using OmniHelix.Metrics;
 
 namespace OmniHelix.Goldens.Groups;
 
-/// <summary>Finds, for a case, what its expected keys ask for. A resolver returns null for a key it does not know; the work happens when the answer is called.</summary>
+/// <summary>
+/// Finds, for a case, what its expected keys ask for. A resolver returns null for a key it does not know; the work happens when the answer
+/// is called.
+/// </summary>
 internal static partial class MetricsQuestions
 {
     public static Func<string, Func<object?>?>? For(JsonElement one)
     {
         bool Has(string name) => one.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null;
-        bool Table(string name) => one.GetProperty(name) is { ValueKind: JsonValueKind.Array } list && list.GetArrayLength() > 0 && list[0].ValueKind == JsonValueKind.Array;
+        bool Table(string name) => one.GetProperty(name) is { ValueKind: JsonValueKind.Array } list && list.GetArrayLength() > 0
+            && list[0].ValueKind == JsonValueKind.Array;
         if (Has("logits") && Has("labels")) return MetricsLabelQuestions.Token(one);
         if (Has("relevance") && Has("score")) return MetricsRankingQuestions.Ranking(one);
         if (!Has("truth")) return null;
         if (Has("prediction") && Has("labels")) return MetricsLabelQuestions.Labels(one);
         if (Has("prediction")) return Table("truth") ? MetricsRegressionQuestions.MultiOutput(one) : MetricsRegressionQuestions.Single(one);
-        if (Has("probability") && one.GetProperty("probability").ValueKind == JsonValueKind.Array) return MetricsScoreQuestions.MultiClass(one);
+        if (Has("probability") && one.GetProperty("probability").ValueKind == JsonValueKind.Array)
+            return MetricsScoreQuestions.MultiClass(one);
         if (!Has("score")) return null;
         if (Table("truth")) return MetricsScoreQuestions.MultiLabel(one);
         return Table("score") ? MetricsRankingQuestions.Splice(one) : MetricsScoreQuestions.Binary(one);
@@ -49,13 +54,15 @@ internal static partial class MetricsQuestions
 
     /// <summary>The number after a prefix, as in <c>ndcg_at_5</c>.</summary>
     public static double? NumberAfter(string key, string prefix) =>
-        key.StartsWith(prefix, StringComparison.Ordinal) && double.TryParse(key.AsSpan(prefix.Length), NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : null;
+        key.StartsWith(prefix, StringComparison.Ordinal)
+            && double.TryParse(key.AsSpan(prefix.Length), NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : null;
 
     /// <summary>A decimal number whose point was dropped: <c>05</c> is 0.5, <c>2</c> is 2.</summary>
     public static double WithoutPoint(string digits) =>
         double.Parse(digits is ['0', _, ..] ? $"0.{digits[1..]}" : digits, CultureInfo.InvariantCulture);
 
-    public static Averaging? AveragingOf(string name) => Enum.TryParse<Averaging>(name, ignoreCase: true, out var averaging) ? averaging : null;
+    public static Averaging? AveragingOf(string name) =>
+        Enum.TryParse<Averaging>(name, ignoreCase: true, out var averaging) ? averaging : null;
 
     public static double[] Vector(JsonElement list) => [.. list.EnumerateArray().Select(GoldenJson.Number)];
 
@@ -70,9 +77,11 @@ internal static partial class MetricsQuestions
     public static bool[] Positive(double[] values) => [.. values.Select(v => v > 0)];
 
     public static double[][] Rows(double[,] table) =>
-        [.. Enumerable.Range(0, table.GetLength(0)).Select(i => Enumerable.Range(0, table.GetLength(1)).Select(j => table[i, j]).ToArray())];
+        [.. Enumerable.Range(0, table.GetLength(0))
+            .Select(i => Enumerable.Range(0, table.GetLength(1)).Select(j => table[i, j]).ToArray())];
 
-    public static long[][] Rows(ConfusionMatrix m, IReadOnlyList<int> classes) => [.. classes.Select(k => classes.Select(j => m[k, j]).ToArray())];
+    public static long[][] Rows(ConfusionMatrix m, IReadOnlyList<int> classes) =>
+        [.. classes.Select(k => classes.Select(j => m[k, j]).ToArray())];
 
     public static int Integer(Group group) => int.Parse(group.Value, CultureInfo.InvariantCulture);
 

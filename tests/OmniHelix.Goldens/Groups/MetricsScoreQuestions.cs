@@ -47,7 +47,9 @@ internal static partial class MetricsScoreQuestions
             _ when CalibrationKey(key) is { } bins => () => scores.CalibrationError(bins.Bins, bins.Norm),
             _ when TopK().Match(key) is { Success: true } match => () => scores.TopK(Integer(match.Groups[1])),
             _ when Area().Match(key) is { Success: true } match && AveragingOf(match.Groups[2].Value) is { } averaging =>
-                match.Groups[1].Value.EndsWith("average_precision", StringComparison.Ordinal) ? () => scores.AveragePrecision(averaging) : () => scores.RocAuc(averaging),
+                match.Groups[1].Value.EndsWith("average_precision", StringComparison.Ordinal)
+                    ? () => scores.AveragePrecision(averaging)
+                    : () => scores.RocAuc(averaging),
             _ => null,
         };
     }
@@ -73,8 +75,11 @@ internal static partial class MetricsScoreQuestions
             "coverage_error" => () => LabelRanking.CoverageError(labels),
             "label_ranking_loss" => () => LabelRanking.Loss(labels),
             _ when Area().Match(key) is { Success: true } match && AveragingOf(match.Groups[2].Value) is { } averaging =>
-                match.Groups[1].Value.EndsWith("average_precision", StringComparison.Ordinal) ? () => labels.AveragePrecision(averaging) : () => labels.RocAuc(averaging),
-            _ when Hard().Match(key) is { Success: true } match => HardMetric(labels, OfPositive(match.Groups[1].Value), match.Groups[2].Value),
+                match.Groups[1].Value.EndsWith("average_precision", StringComparison.Ordinal)
+                    ? () => labels.AveragePrecision(averaging)
+                    : () => labels.RocAuc(averaging),
+            _ when Hard().Match(key) is { Success: true } match =>
+                HardMetric(labels, OfPositive(match.Groups[1].Value), match.Groups[2].Value),
             _ => null,
         };
     }
@@ -102,7 +107,9 @@ internal static partial class MetricsScoreQuestions
     }
 
     private static Dictionary<string, object?>? Curve(RocCurve? curve) =>
-        curve is null ? null : new() { ["fpr"] = curve.FalsePositiveRate, ["tpr"] = curve.TruePositiveRate, ["thresholds"] = curve.Thresholds };
+        curve is null
+            ? null
+            : new() { ["fpr"] = curve.FalsePositiveRate, ["tpr"] = curve.TruePositiveRate, ["thresholds"] = curve.Thresholds };
 
     private static Dictionary<string, object?>? Curve(PrecisionRecallCurve? curve) =>
         curve is null ? null : new() { ["precision"] = curve.Precision, ["recall"] = curve.Recall, ["thresholds"] = curve.Thresholds };
@@ -110,7 +117,9 @@ internal static partial class MetricsScoreQuestions
     [GeneratedRegex(@"^top(\d+)_accuracy$", RegexOptions.CultureInvariant)]
     private static partial Regex TopK();
 
-    [GeneratedRegex(@"^(roc_auc|roc_auc_ovr|average_precision|torchmetrics_auroc|torchmetrics_average_precision)_(macro|micro|weighted)$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^(roc_auc|roc_auc_ovr|average_precision|torchmetrics_auroc|torchmetrics_average_precision)_(macro|micro|weighted)$",
+        RegexOptions.CultureInvariant)]
     private static partial Regex Area();
 
     [GeneratedRegex(@"^(precision|recall|jaccard|f\d+)_(macro|micro|weighted|samples|per_label)$", RegexOptions.CultureInvariant)]

@@ -11,9 +11,12 @@ internal static class ScheduleCases
         var parameters = new Parameters(one);
         var kind = one.GetProperty("schedule").GetString()!;
         var expected = one.GetProperty("lr");
-        if (kind == "torch_reduce_on_plateau") return new(name, path, check => check.Close("lr", Plateau(one, parameters), MetricsQuestions.Vector(expected), tolerance));
+        if (kind == "torch_reduce_on_plateau")
+            return new(name, path, check => check.Close("lr", Plateau(one, parameters), MetricsQuestions.Vector(expected), tolerance));
         if (Create(kind, parameters) is not { } schedule || parameters.Unread() is not { Count: 0 })
-            return GoldenCase.NotUnderstood(name, path, parameters.Unread() is { Count: > 0 } unread ? $"parameters not known: {string.Join(", ", unread)}" : $"the schedule '{kind}' is not known");
+            return GoldenCase.NotUnderstood(name, path, parameters.Unread() is { Count: > 0 } unread
+                ? $"parameters not known: {string.Join(", ", unread)}"
+                : $"the schedule '{kind}' is not known");
         var baseRate = one.GetProperty("base_lr").GetDouble();
         return new(name, path, check =>
         {
@@ -38,20 +41,37 @@ internal static class ScheduleCases
         "cosine_with_restarts" => new CosineWithRestartsSchedule(p.Warmup, p.Total, p.Number("num_cycles", 1)),
         "polynomial" => new PolynomialSchedule(p.Warmup, p.Total, p.Number("power", 1), p.Number("lr_end", 1e-7)),
         "inverse_sqrt" => new InverseSquareRootSchedule(p.Warmup, p.Whole("timescale")),
-        "warmup_stable_decay" => new WarmupStableDecaySchedule(p.Warmup, p.Total, p.Whole("num_decay_steps") ?? 1, p.Number("min_lr_ratio", 0), p.Number("num_cycles", 0.5)),
+        "warmup_stable_decay" => new WarmupStableDecaySchedule(
+            p.Warmup,
+            p.Total,
+            p.Whole("num_decay_steps") ?? 1,
+            p.Number("min_lr_ratio", 0),
+            p.Number("num_cycles", 0.5)),
         "torch_step" => new StepSchedule(p.Whole("step_size") ?? 1, p.Number("gamma", 0.1)),
         "torch_multistep" => new MultiStepSchedule([.. p.List("milestones").Select(m => (long)m)], p.Number("gamma", 0.1)),
         "torch_exponential" => new ExponentialSchedule(p.Number("gamma", 0.1)),
         "torch_cosine_annealing" => new CosineAnnealingSchedule(p.Whole("t_max") ?? 1, p.Number("eta_min", 0)),
-        "torch_cosine_warm_restarts" => new CosineWarmRestartsSchedule(p.Whole("t_0") ?? 1, (int)(p.Whole("t_mult") ?? 1), p.Number("eta_min", 0)),
-        "torch_one_cycle" => new OneCycleSchedule(p.Number("max_lr", 1), p.Whole("total_steps") ?? 1, p.Number("pct_start", 0.3), p.Number("div_factor", 25), p.Number("final_div_factor", 1e4)),
-        "torch_linear" => new LinearFactorSchedule(p.Number("start_factor", 1.0 / 3), p.Number("end_factor", 1), p.Whole("total_iters") ?? 5),
+        "torch_cosine_warm_restarts" =>
+            new CosineWarmRestartsSchedule(p.Whole("t_0") ?? 1, (int)(p.Whole("t_mult") ?? 1), p.Number("eta_min", 0)),
+        "torch_one_cycle" => new OneCycleSchedule(
+            p.Number("max_lr", 1),
+            p.Whole("total_steps") ?? 1,
+            p.Number("pct_start", 0.3),
+            p.Number("div_factor", 25),
+            p.Number("final_div_factor", 1e4)),
+        "torch_linear" =>
+            new LinearFactorSchedule(p.Number("start_factor", 1.0 / 3), p.Number("end_factor", 1), p.Whole("total_iters") ?? 5),
         _ => null,
     };
 
     private static double[] Plateau(JsonElement one, Parameters p)
     {
-        var plateau = new ReduceOnPlateau(greaterIsBetter: false, p.Number("factor", 0.1), (int)(p.Whole("patience") ?? 10), p.Number("threshold", 1e-4), p.Number("min_lr", 0));
+        var plateau = new ReduceOnPlateau(
+            greaterIsBetter: false,
+            p.Number("factor", 0.1),
+            (int)(p.Whole("patience") ?? 10),
+            p.Number("threshold", 1e-4),
+            p.Number("min_lr", 0));
         var baseRate = one.GetProperty("base_lr").GetDouble();
         // The rate is noted before the metric of the same step is seen.
         return [.. p.List("metrics").Select(metric =>
@@ -77,7 +97,8 @@ internal static class ScheduleCases
 
         public double[] List(string name) => Find(name) is { } value ? MetricsQuestions.Vector(value) : [];
 
-        public List<string> Unread() => one.TryGetProperty("parameters", out var all) ? [.. all.EnumerateObject().Select(p => p.Name).Except(read)] : [];
+        public List<string> Unread() =>
+            one.TryGetProperty("parameters", out var all) ? [.. all.EnumerateObject().Select(p => p.Name).Except(read)] : [];
 
         private JsonElement? Find(string name)
         {

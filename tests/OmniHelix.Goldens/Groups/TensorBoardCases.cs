@@ -27,7 +27,8 @@ internal static class TensorBoardCases
         }
     }
 
-    private static bool IsEventFile(string path) => Path.GetFileName(path).Contains("tfevents", StringComparison.Ordinal) && !path.EndsWith(".json", StringComparison.Ordinal);
+    private static bool IsEventFile(string path) =>
+        Path.GetFileName(path).Contains("tfevents", StringComparison.Ordinal) && !path.EndsWith(".json", StringComparison.Ordinal);
 
     private static void Checksums(GoldenCheck check, JsonElement vectors)
     {
@@ -85,13 +86,16 @@ internal static class TensorBoardCases
                 switch (property.Name)
                 {
                     case "tag": check.Equal(at, value.Tag, property.Value.GetString()); break;
-                    case "simple_value": check.Close(at, value.Scalar ?? double.PositiveInfinity, Number(property.Value), new(0, 1e-6)); break;
+                    case "simple_value":
+                        check.Close(at, value.Scalar ?? double.PositiveInfinity, Number(property.Value), new(0, 1e-6));
+                        break;
                     case "histo": Histogram(check, at, value.Histogram, property.Value); break;
                     case "tensor": Tensor(check, at, value.Tensor, property.Value); break;
                     case "metadata":
                         var plugin = property.Value.GetProperty("plugin_data");
                         check.Equal(at, value.Plugin?.Name, plugin.GetProperty("plugin_name").GetString());
-                        if (plugin.TryGetProperty("content", out var content)) check.Equal(at, Convert.ToBase64String(value.Plugin?.Content.ToArray() ?? []), content.GetString());
+                        if (plugin.TryGetProperty("content", out var content))
+                            check.Equal(at, Convert.ToBase64String(value.Plugin?.Content.ToArray() ?? []), content.GetString());
                         break;
                     default: check.Skip($"the value field '{property.Name}' is not read"); break;
                 }
@@ -106,7 +110,14 @@ internal static class TensorBoardCases
             check.Fail(key, "nothing", "a histogram");
             return;
         }
-        foreach (var (name, value) in new[] { ("min", got.Min), ("max", got.Max), ("num", got.Count), ("sum", got.Sum), ("sum_squares", got.SumOfSquares) })
+        foreach (var (name, value) in new[]
+        {
+            ("min", got.Min),
+            ("max", got.Max),
+            ("num", got.Count),
+            ("sum", got.Sum),
+            ("sum_squares", got.SumOfSquares),
+        })
             check.Close($"{key} {name}", value, expected.TryGetProperty(name, out var number) ? Number(number) : 0, Tolerance.Exact);
         check.Close($"{key} limits", [.. got.Limits], MetricsQuestions.Vector(expected.GetProperty("bucket_limit")), Tolerance.Exact);
         check.Close($"{key} buckets", [.. got.Buckets], MetricsQuestions.Vector(expected.GetProperty("bucket")), Tolerance.Exact);
@@ -115,15 +126,27 @@ internal static class TensorBoardCases
     private static void Tensor(GoldenCheck check, string key, TensorSummary? got, JsonElement expected)
     {
         var type = expected.GetProperty("dtype").GetString();
-        check.Equal($"{key} dtype", got?.DataType, type switch { "DT_FLOAT" => TensorSummary.Float, "DT_STRING" => TensorSummary.String, _ => null });
-        if (expected.TryGetProperty("float_val", out var floats)) check.Close($"{key} values", [.. got?.Floats.Select(f => (double)f) ?? []], MetricsQuestions.Vector(floats), new(0, 1e-6));
+        check.Equal(
+            $"{key} dtype",
+            got?.DataType,
+            type switch { "DT_FLOAT" => TensorSummary.Float, "DT_STRING" => TensorSummary.String, _ => null });
+        if (expected.TryGetProperty("float_val", out var floats))
+            check.Close($"{key} values", [.. got?.Floats.Select(f => (double)f) ?? []], MetricsQuestions.Vector(floats), new(0, 1e-6));
         if (expected.TryGetProperty("string_val", out var strings))
-            check.SameItems($"{key} text", got?.Strings.Select(s => Encoding.UTF8.GetString(s.Span)) ?? [], strings.EnumerateArray().Select(s => Encoding.UTF8.GetString(s.GetBytesFromBase64())));
+            check.SameItems(
+                $"{key} text",
+                got?.Strings.Select(s => Encoding.UTF8.GetString(s.Span)) ?? [],
+                strings.EnumerateArray().Select(s => Encoding.UTF8.GetString(s.GetBytesFromBase64())));
         if (expected.TryGetProperty("tensor_shape", out var shape) && shape.TryGetProperty("dim", out var sizes))
-            check.SameItems($"{key} shape", got?.Shape?.Select(d => d.ToString(CultureInfo.InvariantCulture)) ?? [], sizes.EnumerateArray().Select(d => d.GetProperty("size").ToString()));
+            check.SameItems(
+                $"{key} shape",
+                got?.Shape?.Select(d => d.ToString(CultureInfo.InvariantCulture)) ?? [],
+                sizes.EnumerateArray().Select(d => d.GetProperty("size").ToString()));
     }
 
-    /// <summary>Reads up to the damage: every record before it must be whole, and the error must name the byte at which the bad record begins.</summary>
+    /// <summary>
+    /// Reads up to the damage: every record before it must be whole, and the error must name the byte at which the bad record begins.
+    /// </summary>
     private static void Broken(GoldenCheck check, string path)
     {
         long good = 0;
@@ -145,5 +168,11 @@ internal static class TensorBoardCases
 
     private static double Number(JsonElement value) => value.ValueKind == JsonValueKind.Number
         ? value.GetDouble()
-        : value.GetString() switch { "NaN" => double.NaN, "Infinity" => double.PositiveInfinity, "-Infinity" => double.NegativeInfinity, _ => GoldenJson.Number(value) };
+        : value.GetString() switch
+        {
+            "NaN" => double.NaN,
+            "Infinity" => double.PositiveInfinity,
+            "-Infinity" => double.NegativeInfinity,
+            _ => GoldenJson.Number(value),
+        };
 }

@@ -12,7 +12,7 @@ public class CapabilityTests
     [Theory]
     [InlineData("token_classification")]
     [InlineData("sequence_classification")]
-    public void A_backbone_without_attention_takes_every_head_of_tokens_and_sequences(string task)
+    public void ABackboneWithoutAttentionTakesEveryHeadOfTokensAndSequences(string task)
     {
         using var scope = new TensorScope();
         using var model = OmniModels.Fresh(OmniModels.For(TaskType.Parse(task), new ConvolutionBackbone(), Two), 1);
@@ -22,7 +22,7 @@ public class CapabilityTests
     }
 
     [Fact]
-    public void What_a_backbone_cannot_do_is_said()
+    public void WhatABackboneCannotDoIsSaid()
     {
         using var scope = new TensorScope();
         var input = Small.Batch([0, 4, 5, 2]);
@@ -38,7 +38,7 @@ public class CapabilityTests
     }
 
     [Fact]
-    public void A_pooler_is_read_from_the_file_or_new()
+    public void APoolerIsReadFromTheFileOrNew()
     {
         using var scope = new TensorScope();
         var options = Two with { Pooling = Pooling.Pooler };
@@ -54,7 +54,7 @@ public class CapabilityTests
     }
 
     [Fact]
-    public void A_task_without_a_pooler_makes_none()
+    public void ATaskWithoutAPoolerMakesNone()
     {
         var options = Two with { Pooling = Pooling.Pooler };
         using var model = OmniModel.Create(Goldens.Encoder("esm-tokcls"), TaskType.TokenClassification, options, seed: 4);

@@ -27,7 +27,7 @@ public class BertTests
     };
 
     [Fact]
-    public void Missing_keys_have_the_defaults_of_the_family()
+    public void MissingKeysHaveTheDefaultsOfTheFamily()
     {
         var config = Read(Smallest);
         Assert.Equal(new BertConfig { VocabularySize = 24 }, config);
@@ -47,7 +47,7 @@ public class BertTests
     [InlineData("\"type_vocab_size\":\"2\"", "OH3202", "type_vocab_size")]
     [InlineData("\"pad_token_id\":24", "OH3203", "pad_token_id")]
     [InlineData("\"num_attention_heads\":7", "OH3203", "not divisible")]
-    public void What_does_not_fit_is_refused_by_name(string more, string code, string expected)
+    public void WhatDoesNotFitIsRefusedByName(string more, string code, string expected)
     {
         var e = Assert.Throws<OmniException>(() => Read(Smallest[..^1] + "," + more + "}"));
         Assert.Equal(code, e.Code);
@@ -58,7 +58,7 @@ public class BertTests
     [InlineData(BertPositions.Absolute, "relu")]
     [InlineData(BertPositions.RelativeKey, "gelu_new")]
     [InlineData(BertPositions.RelativeKeyQuery, "silu")]
-    public void Written_configurations_read_back_equal(BertPositions positions, string activation)
+    public void WrittenConfigurationsReadBackEqual(BertPositions positions, string activation)
     {
         using var folder = new TemporaryFolder();
         var config = Small with { Positions = positions, HiddenActivation = activation, TokenTypeCount = 1, ClassifierDropout = 0.2 };
@@ -73,7 +73,7 @@ public class BertTests
     [InlineData(12, 768, 12, 1029, 512, 86_834_181)]
     [InlineData(12, 768, 12, 4101, 512, 89_196_549)]
     [InlineData(6, 512, 16, 10, 1026, 19_710_474)]
-    public void Language_models_have_the_published_number_of_parameters(
+    public void LanguageModelsHaveThePublishedNumberOfParameters(
         int layers, int hidden, int heads, int vocabulary, int positions, long published)
     {
         var config = new BertConfig
@@ -90,7 +90,7 @@ public class BertTests
     }
 
     [Fact]
-    public void Heads_of_DNABERT_6_have_the_published_number_of_parameters()
+    public void HeadsOfDNABERT6HaveThePublishedNumberOfParameters()
     {
         var config = new BertConfig { VocabularySize = 4101 };
         using var encoder = config.CreateBackbone(BackboneParts.Pooler);
@@ -106,7 +106,7 @@ public class BertTests
     [InlineData(BertPositions.Absolute)]
     [InlineData(BertPositions.RelativeKey)]
     [InlineData(BertPositions.RelativeKeyQuery)]
-    public void A_sequence_does_not_feel_its_batch_but_its_order(BertPositions positions)
+    public void ASequenceDoesNotFeelItsBatchButItsOrder(BertPositions positions)
     {
         using var scope = new TensorScope();
         using var model = Fresh(Small with { Positions = positions });
@@ -122,7 +122,7 @@ public class BertTests
     }
 
     [Fact]
-    public void Token_types_are_the_first_unless_given()
+    public void TokenTypesAreTheFirstUnlessGiven()
     {
         using var scope = new TensorScope();
         using var model = Fresh(Small);
@@ -137,7 +137,7 @@ public class BertTests
     [Theory]
     [InlineData(BertPositions.Absolute)]
     [InlineData(BertPositions.RelativeKey)]
-    public void More_tokens_than_positions_is_an_error(BertPositions positions)
+    public void MoreTokensThanPositionsIsAnError(BertPositions positions)
     {
         using var scope = new TensorScope();
         using var model = Fresh(Small with { Positions = positions });
@@ -149,7 +149,7 @@ public class BertTests
     [InlineData("module.bert.")]
     [InlineData("model.bert.")]
     [InlineData("_orig_mod.")]
-    public void Every_published_prefix_gives_the_same_model(string prefix)
+    public void EveryPublishedPrefixGivesTheSameModel(string prefix)
     {
         using var folder = new TemporaryFolder();
         Goldens.Copy(LanguageModel, folder.Path, name => name.StartsWith("bert.", StringComparison.Ordinal) ? prefix + name[5..] : name);
@@ -157,7 +157,7 @@ public class BertTests
     }
 
     [Fact]
-    public void Old_names_of_norms_and_of_the_decoder_are_known_and_leftovers_of_pre_training_stay_unused()
+    public void OldNamesOfNormsAndOfTheDecoderAreKnownAndLeftoversOfPreTrainingStayUnused()
     {
         using var folder = new TemporaryFolder();
         TensorSource[] leftovers =
@@ -181,7 +181,7 @@ public class BertTests
     [Theory]
     [InlineData("bert.encoder.layer.0.attention.self.Wqkv.weight", "MosaicBERT")]
     [InlineData("bert.encoder.layer.0.pre_attention_ln.weight", "GENA-LM")]
-    public void Other_encoders_of_the_same_name_are_told_by_their_tensors(string tensor, string family)
+    public void OtherEncodersOfTheSameNameAreToldByTheirTensors(string tensor, string family)
     {
         using var folder = new TemporaryFolder();
         Goldens.Copy(LanguageModel, folder.Path, more: [Goldens.Zeros(tensor, DType.Float32, 60, 20)]);
@@ -191,7 +191,7 @@ public class BertTests
     }
 
     [Fact]
-    public void Models_are_saved_as_transformers_expects_them()
+    public void ModelsAreSavedAsTransformersExpectsThem()
     {
         using var folder = new TemporaryFolder();
         var options = new OmniModelOptions { LabelNames = ["a", "b"], Pooling = Pooling.Pooler };
@@ -206,7 +206,7 @@ public class BertTests
     }
 
     [Fact]
-    public void A_sequence_model_without_its_pooler_is_refused_and_a_new_head_makes_one()
+    public void ASequenceModelWithoutItsPoolerIsRefusedAndANewHeadMakesOne()
     {
         using var folder = new TemporaryFolder();
         Goldens.Copy("bert-seqcls", folder.Path, name => name.Contains("pooler", StringComparison.Ordinal) ? null : name);

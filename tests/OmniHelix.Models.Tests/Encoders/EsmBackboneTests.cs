@@ -12,7 +12,7 @@ public class EsmBackboneTests
     [Theory]
     [InlineData(EsmPositions.Rotary)]
     [InlineData(EsmPositions.Absolute)]
-    public void A_sequence_does_not_feel_its_batch(EsmPositions positions)
+    public void ASequenceDoesNotFeelItsBatch(EsmPositions positions)
     {
         using var scope = new TensorScope();
         using var model = Fresh(Small.Config with { Positions = positions, EmbeddingLayerNorm = true });
@@ -26,7 +26,7 @@ public class EsmBackboneTests
     }
 
     [Fact]
-    public void A_mask_of_ones_is_no_mask()
+    public void AMaskOfOnesIsNoMask()
     {
         using var scope = new TensorScope();
         using var model = Fresh(Small.Config);
@@ -36,7 +36,7 @@ public class EsmBackboneTests
     }
 
     [Fact]
-    public void Shifting_all_positions_leaves_rotary_attention_unchanged()
+    public void ShiftingAllPositionsLeavesRotaryAttentionUnchanged()
     {
         using var scope = new TensorScope();
         using var rotary = new RotaryEmbedding(8, 10000);
@@ -48,7 +48,7 @@ public class EsmBackboneTests
     }
 
     [Fact]
-    public void Token_dropout_multiplies_embeddings_by_the_share_kept_in_training()
+    public void TokenDropoutMultipliesEmbeddingsByTheShareKeptInTraining()
     {
         using var scope = new TensorScope();
         using var model = Fresh(Small.Config);
@@ -63,7 +63,7 @@ public class EsmBackboneTests
     }
 
     [Fact]
-    public void Without_sight_of_padding_the_masked_share_is_taken_over_the_padded_length()
+    public void WithoutSightOfPaddingTheMaskedShareIsTakenOverThePaddedLength()
     {
         using var scope = new TensorScope();
         using var model = Fresh(Small.Config with { TokenDropoutSeesPadding = false });
@@ -72,7 +72,7 @@ public class EsmBackboneTests
     }
 
     [Fact]
-    public void A_row_of_masks_stays_finite()
+    public void ARowOfMasksStaysFinite()
     {
         using var scope = new TensorScope();
         using var model = Fresh(Small.Config);
@@ -80,7 +80,7 @@ public class EsmBackboneTests
     }
 
     [Fact]
-    public void More_tokens_than_positions_is_an_error_but_padding_is_not_counted()
+    public void MoreTokensThanPositionsIsAnErrorButPaddingIsNotCounted()
     {
         using var scope = new TensorScope();
         using var model = Fresh(Small.Config with { Positions = EsmPositions.Absolute, MaxPositions = 10 });
@@ -92,7 +92,7 @@ public class EsmBackboneTests
     }
 
     [Fact]
-    public void Hidden_states_and_attentions_come_only_on_request()
+    public void HiddenStatesAndAttentionsComeOnlyOnRequest()
     {
         using var scope = new TensorScope();
         using var model = Fresh(Small.Config);
@@ -119,7 +119,7 @@ public class EsmBackboneTests
     [InlineData(Outputs.HiddenStates, 3)]
     [InlineData(Outputs.Attentions, 3)]
     [InlineData(Outputs.HiddenStates | Outputs.Attentions, 5)]
-    public void Nothing_is_left_in_the_scope_but_the_results(Outputs outputs, int results)
+    public void NothingIsLeftInTheScopeButTheResults(Outputs outputs, int results)
     {
         using var model = Fresh(Small.Config with { Positions = EsmPositions.Absolute, EmbeddingLayerNorm = true });
         using var scope = new TensorScope();
@@ -132,7 +132,7 @@ public class EsmBackboneTests
     }
 
     [Fact]
-    public void Contacts_need_a_contact_head()
+    public void ContactsNeedAContactHead()
     {
         using var scope = new TensorScope();
         using var model = Fresh(Small.Config);
@@ -151,7 +151,7 @@ public class EsmBackboneTests
     [InlineData(16, 480, 24, 2400, 24, 51_961_849, 52_454_329)]
     [InlineData(32, 720, 30, 2560, 24, 185_149_545, 185_888_265)]
     [InlineData(12, 480, 20, 1920, 24, 33_497_065, 33_989_545)]
-    public void Language_models_have_the_published_number_of_parameters(
+    public void LanguageModelsHaveThePublishedNumberOfParameters(
         int layers, int hidden, int heads, int intermediate, int vocabulary, long without, long with)
     {
         var config = EsmConfig.OmniGenome(layers, hidden, heads, intermediate) with { VocabularySize = vocabulary };
@@ -163,7 +163,7 @@ public class EsmBackboneTests
     [Theory]
     [InlineData(16, 480, 24, 2400, 52_453_345)]
     [InlineData(32, 720, 30, 2560, 185_886_801)]
-    public void Encoders_with_pooler_have_the_published_number_of_parameters(
+    public void EncodersWithPoolerHaveThePublishedNumberOfParameters(
         int layers, int hidden, int heads, int intermediate, long published)
     {
         var config = EsmConfig.OmniGenome(layers, hidden, heads, intermediate);
@@ -172,7 +172,7 @@ public class EsmBackboneTests
     }
 
     [Fact]
-    public void Nucleotide_Transformer_v1_has_the_published_number_of_parameters()
+    public void NucleotideTransformerV1HasThePublishedNumberOfParameters()
     {
         var config = new EsmConfig
         {
@@ -192,7 +192,7 @@ public class EsmBackboneTests
     }
 
     [Fact]
-    public void Operations_per_token_count_the_matrix_products()
+    public void OperationsPerTokenCountTheMatrixProducts()
     {
         var config = EsmConfig.OmniGenome52M;
         using var encoder = config.CreateBackbone();

@@ -10,7 +10,7 @@ public class EsmConfigTests
     private const string Smallest = """{"model_type":"esm","vocab_size":24,"pad_token_id":1}""";
 
     [Fact]
-    public void Missing_keys_have_the_defaults_of_the_family()
+    public void MissingKeysHaveTheDefaultsOfTheFamily()
     {
         var config = Parse(Smallest);
         Assert.Equal((768, 12, 12), (config.HiddenSize, config.LayerCount, config.HeadCount));
@@ -25,7 +25,7 @@ public class EsmConfigTests
     }
 
     [Fact]
-    public void Integers_stand_for_real_numbers_and_the_other_way_round()
+    public void IntegersStandForRealNumbersAndTheOtherWayRound()
     {
         var config = Parse(Smallest[..^1] + ",\"hidden_dropout_prob\":0,\"hidden_size\":480.0,\"emb_layer_norm_before\":null}");
         Assert.Equal((0.0, 480, 24), (config.HiddenDropout, config.HiddenSize, config.VocabularySize));
@@ -35,11 +35,11 @@ public class EsmConfigTests
     [InlineData("omnigenome", "OmniGenome")]
     [InlineData("mprna", "OmniGenome")]
     [InlineData("esm", "esm")]
-    public void The_family_tells_the_prefix(string type, string prefix) =>
+    public void TheFamilyTellsThePrefix(string type, string prefix) =>
         Assert.Equal(prefix, Parse($$"""{"model_type":"{{type}}","vocab_size":24,"pad_token_id":1}""").CreateBackbone().Prefix);
 
     [Fact]
-    public void Without_a_model_type_the_class_names_tell_the_family()
+    public void WithoutAModelTypeTheClassNamesTellTheFamily()
     {
         var config = Parse("""{"architectures":["Unknown","OmniGenomeForMaskedLM"],"vocab_size":24,"pad_token_id":1}""");
         Assert.Equal("omnigenome", config.ModelType);
@@ -55,7 +55,7 @@ public class EsmConfigTests
     [InlineData("\"layer_norm_eps\":0", "layer_norm_eps")]
     [InlineData("\"hidden_dropout_prob\":1.0", "outside [0, 1)")]
     [InlineData("\"rope_theta\":-1", "rope_theta")]
-    public void Contradictions_are_refused(string more, string expected)
+    public void ContradictionsAreRefused(string more, string expected)
     {
         var e = Assert.Throws<OmniException>(() => Parse(Smallest[..^1] + "," + more + "}"));
         Assert.Equal("OH3203", e.Code);
@@ -63,7 +63,7 @@ public class EsmConfigTests
     }
 
     [Fact]
-    public void Absolute_positions_need_a_padding_id() =>
+    public void AbsolutePositionsNeedAPaddingId() =>
         Assert.Equal("OH3203", Assert.Throws<OmniException>(() => Parse("""{"model_type":"esm","vocab_size":24}""")).Code);
 
     [Theory]
@@ -75,7 +75,7 @@ public class EsmConfigTests
     [InlineData("\"layer_norm_eps\":true", "layer_norm_eps")]
     [InlineData("\"layer_norm_eps\":1e999", "layer_norm_eps")]
     [InlineData("\"position_embedding_type\":3", "position_embedding_type")]
-    public void Values_of_the_wrong_kind_are_named(string more, string key)
+    public void ValuesOfTheWrongKindAreNamed(string more, string key)
     {
         var e = Assert.Throws<OmniException>(() => Parse(Smallest[..^1] + "," + more + "}"));
         Assert.Equal("OH3202", e.Code);
@@ -90,11 +90,11 @@ public class EsmConfigTests
     [InlineData("\"rope_scaling\":{\"factor\":2}")]
     [InlineData("\"rope_parameters\":{\"rope_type\":\"yarn\",\"rope_theta\":10000}")]
     [InlineData("\"add_bias_fnn\":false")]
-    public void What_is_not_implemented_is_refused(string more) =>
+    public void WhatIsNotImplementedIsRefused(string more) =>
         Assert.Equal("OH3204", Assert.Throws<OmniException>(() => Parse(Smallest[..^1] + "," + more + "}")).Code);
 
     [Fact]
-    public void Another_family_is_refused_with_the_nearest_name()
+    public void AnotherFamilyIsRefusedWithTheNearestName()
     {
         var e = Assert.Throws<OmniException>(() => Parse("""{"model_type":"omnigenom","vocab_size":24}"""));
         Assert.Equal("OH3204", e.Code);
@@ -108,25 +108,25 @@ public class EsmConfigTests
     [InlineData("null")]
     [InlineData("{\"model_type\":\"esm\",\n\"vocab_size\":}")]
     [InlineData("{\"vocab_size\":24,\"vocab_size\":25}")]
-    public void Malformed_files_are_refused(string text) => Assert.Equal("OH3201", Assert.Throws<OmniException>(() => Parse(text)).Code);
+    public void MalformedFilesAreRefused(string text) => Assert.Equal("OH3201", Assert.Throws<OmniException>(() => Parse(text)).Code);
 
     [Fact]
-    public void Deep_nesting_is_refused() =>
+    public void DeepNestingIsRefused() =>
         Assert.Equal("OH3201", Assert.Throws<OmniException>(() => Parse(new StringBuilder().Append('[', 100_000).ToString())).Code);
 
     [Fact]
-    public void A_missing_vocabulary_size_is_named()
+    public void AMissingVocabularySizeIsNamed()
     {
         var e = Assert.Throws<OmniException>(() => Parse("""{"model_type":"esm","pad_token_id":1}"""));
         Assert.Contains("vocab_size", e.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_folder_without_configuration_is_named() =>
+    public void AFolderWithoutConfigurationIsNamed() =>
         Assert.Equal("OH3201", Assert.Throws<OmniException>(() => Read(Path.Combine(Path.GetTempPath(), "no-such-folder"))).Code);
 
     [Fact]
-    public void Written_configurations_read_back_equal()
+    public void WrittenConfigurationsReadBackEqual()
     {
         using var folder = new TemporaryFolder();
         var other = Small.Config with

@@ -43,7 +43,7 @@ public class InitialisationTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void Weights_follow_the_published_start(string kind)
+    public void WeightsFollowThePublishedStart(string kind)
     {
         using var scope = new TensorScope();
         using var model = OmniModel.Create(Layouts[kind], TaskType.MaskedLanguageModel, new(), seed: 5);
@@ -67,7 +67,7 @@ public class InitialisationTests
     }
 
     [Fact]
-    public void The_same_seed_gives_the_same_model_and_leaves_the_generator_alone()
+    public void TheSameSeedGivesTheSameModelAndLeavesTheGeneratorAlone()
     {
         using var scope = new TensorScope();
         TorchEngine.ManualSeed(11);

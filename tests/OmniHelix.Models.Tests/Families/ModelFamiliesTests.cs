@@ -10,7 +10,7 @@ public class ModelFamiliesTests
     public static TheoryData<string> ModelTypes => [.. ModelFamilies.All.SelectMany(family => family.Names.Select(name => name.ModelType))];
 
     [Fact]
-    public void No_name_is_given_twice()
+    public void NoNameIsGivenTwice()
     {
         Assert.Distinct(ModelFamilies.All.SelectMany(family => family.Names.Select(name => name.ModelType)));
         Assert.Distinct(ModelFamilies.All.SelectMany(family => family.Names.Select(name => name.ClassPrefix).Distinct()));
@@ -18,7 +18,7 @@ public class ModelFamiliesTests
 
     [Theory]
     [MemberData(nameof(ModelTypes))]
-    public void A_configuration_makes_a_backbone_of_its_family_and_is_written_back(string type)
+    public void AConfigurationMakesABackboneOfItsFamilyAndIsWrittenBack(string type)
     {
         using var folder = new TemporaryFolder();
         var config = Read(folder, type);
@@ -31,7 +31,7 @@ public class ModelFamiliesTests
 
     [Theory]
     [MemberData(nameof(ModelTypes))]
-    public void Every_adapter_target_is_a_linear_layer_of_every_block(string type)
+    public void EveryAdapterTargetIsALinearLayerOfEveryBlock(string type)
     {
         using var folder = new TemporaryFolder();
         var config = Read(folder, type);
@@ -45,7 +45,7 @@ public class ModelFamiliesTests
 
     [Theory]
     [MemberData(nameof(ModelTypes))]
-    public void Every_tensor_that_the_configuration_speaks_of_is_one_of_the_backbone(string type)
+    public void EveryTensorThatTheConfigurationSpeaksOfIsOneOfTheBackbone(string type)
     {
         using var folder = new TemporaryFolder();
         var config = Read(folder, type);

@@ -73,7 +73,7 @@ public class EncoderBlockTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void The_plain_kernel_computes_the_formulas(string kind)
+    public void ThePlainKernelComputesTheFormulas(string kind)
     {
         using var scope = new TensorScope();
         using var block = Create(Blocks[kind]);
@@ -92,7 +92,7 @@ public class EncoderBlockTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void Every_weight_has_its_gradient_and_nothing_stays_in_the_scope(string kind)
+    public void EveryWeightHasItsGradientAndNothingStaysInTheScope(string kind)
     {
         using var scope = new TensorScope();
         using var block = Create(Blocks[kind]);
@@ -111,7 +111,7 @@ public class EncoderBlockTests
     }
 
     [Fact]
-    public void Operations_are_counted_by_the_products_that_there_are()
+    public void OperationsAreCountedByTheProductsThatThereAre()
     {
         using var plain = Create(Post);
         using var gated = Create(Post with { Gated = true });
@@ -122,7 +122,7 @@ public class EncoderBlockTests
     }
 
     [Fact]
-    public void A_query_whose_keys_are_all_hidden_stays_finite()
+    public void AQueryWhoseKeysAreAllHiddenStaysFinite()
     {
         using var scope = new TensorScope();
         foreach (var type in new[] { DType.Float32, DType.BFloat16, DType.Float64 })
@@ -141,10 +141,10 @@ public class EncoderBlockTests
     [InlineData(2, new[] { 0.0625, 0.00390625 })]
     [InlineData(1, new[] { 0.00390625 })]
     [InlineData(3, new[] { 0.0625, 0.00390625, 0.25 })]
-    public void Slopes_of_linear_biases_are_those_of_the_paper(int heads, double[] slopes) => Assert.Equal(slopes, new Alibi(heads).Slopes);
+    public void SlopesOfLinearBiasesAreThoseOfThePaper(int heads, double[] slopes) => Assert.Equal(slopes, new Alibi(heads).Slopes);
 
     [Fact]
-    public void Slopes_of_twelve_heads_are_those_of_eight_and_every_second_of_sixteen()
+    public void SlopesOfTwelveHeadsAreThoseOfEightAndEverySecondOfSixteen()
     {
         double[] exponents = [1, 2, 3, 4, 5, 6, 7, 8, 0.5, 1.5, 2.5, 3.5];
         Assert.Equal(exponents.Select(exponent => Math.Pow(2, -exponent)), new Alibi(12).Slopes);
@@ -152,7 +152,7 @@ public class EncoderBlockTests
     }
 
     [Fact]
-    public void Activations_are_known_by_each_of_their_names()
+    public void ActivationsAreKnownByEachOfTheirNames()
     {
         Assert.Distinct(Activation.All.SelectMany(activation => activation.Names));
         Assert.All(Activation.All, activation => Assert.All(activation.Names, name => Assert.Same(activation, Activation.Find(name))));

@@ -30,7 +30,9 @@ internal sealed class PlainBlock(EncoderBlock block)
         var output = x.Select(_ => new double[h]).ToArray();
         for (var head = 0; head < options.HeadCount; head++)
         {
-            var (queries, keys, values) = (Columns(q, head * d, d), Columns(k, head * d, d), Columns(v, head * d, d));
+            var queries = Columns(q, head * d, d);
+            var keys = Columns(k, head * d, d);
+            var values = Columns(v, head * d, d);
             if (options.Rotary is not null) (queries, keys) = (Rotate(queries), Rotate(keys));
             for (var i = 0; i < length; i++)
             {

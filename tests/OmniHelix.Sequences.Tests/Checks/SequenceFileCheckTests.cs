@@ -5,14 +5,14 @@ namespace OmniHelix.Sequences.Tests.Checks;
 public sealed class SequenceFileCheckTests : IDisposable
 {
     private const string Fasta = ">a\nACGT\n>b\nGG\n", Fastq = "@a\nACGT\n+\nIIII\n";
-    private readonly string folder = Directory.CreateTempSubdirectory("omnihelix-check-").FullName;
+    private readonly TemporaryFolder folder = new();
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => folder.Dispose();
 
     [Theory]
     [InlineData("FASTA", Fasta, 2)]
     [InlineData("FASTQ", Fastq, 1)]
-    public void Sound_files_are_recognised_by_their_content_and_counted(string format, string text, int records)
+    public void SoundFilesAreRecognisedByTheirContentAndCounted(string format, string text, int records)
     {
         var bytes = System.Text.Encoding.ASCII.GetBytes(text);
         Assert.Equal(new(FileHealth.Sound, format, null, records), SequenceFileCheck.Run(Write("x.bam", bytes)));
@@ -22,14 +22,14 @@ public sealed class SequenceFileCheckTests : IDisposable
     }
 
     [Fact]
-    public void Other_content_of_a_sound_container_is_sound() =>
+    public void OtherContentOfASoundContainerIsSound() =>
         Assert.Equal(new(FileHealth.Sound, "gzip", null, null), SequenceFileCheck.Run(Write("x.gz", Bytes.Gzip("chr1\t5\t9\n"))));
 
     [Theory]
     [InlineData(">a\nACGT\n>b\n", "FASTA", "OH1102", 2)]
     [InlineData(">a\nAC\0T\n", "FASTA", "OH1103", 1)]
     [InlineData("@a\nACGT\n+\nIIII\n@b\nACGT\n+\nII", "FASTQ", "OH1112", 2)]
-    public void Damaged_records_are_named_with_their_place(string text, string format, string code, int records)
+    public void DamagedRecordsAreNamedWithTheirPlace(string text, string format, string code, int records)
     {
         var result = SequenceFileCheck.Run(Write("x.fa", System.Text.Encoding.ASCII.GetBytes(text)));
         Assert.Equal((FileHealth.Damaged, format, code, (long?)records), (result.Health, result.Format, result.Problem!.Code, result.Records));
@@ -39,7 +39,7 @@ public sealed class SequenceFileCheckTests : IDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void A_missing_end_marker_is_found_by_either_check(bool quick)
+    public void AMissingEndMarkerIsFoundByEitherCheck(bool quick)
     {
         var path = Write("x.fa.gz", Bytes.Bgzf(System.Text.Encoding.ASCII.GetBytes(Fasta))[..^28]);
         var result = SequenceFileCheck.Run(path, quick);
@@ -47,7 +47,7 @@ public sealed class SequenceFileCheckTests : IDisposable
     }
 
     [Fact]
-    public void Truncated_gzip_is_found_by_the_full_check()
+    public void TruncatedGzipIsFoundByTheFullCheck()
     {
         var whole = Bytes.Gzip(Bytes.Random(100_000, 1, 4));
         Assert.Equal("OH1002", SequenceFileCheck.Run(Write("x.gz", whole[..^9])).Problem!.Code);
@@ -60,7 +60,7 @@ public sealed class SequenceFileCheckTests : IDisposable
     [InlineData("chr1\t5\t9\n")]
     [InlineData("PK\u0003\u0004zip")]
     [InlineData("@HD\tVN:1.6\n@SQ\tSN:chr1\tLN:9\n")]
-    public void What_is_no_sequence_file_is_unknown(string text)
+    public void WhatIsNoSequenceFileIsUnknown(string text)
     {
         var result = SequenceFileCheck.Run(Write("x.fa", System.Text.Encoding.ASCII.GetBytes(text)));
         Assert.Equal((FileHealth.Unknown, null), (result.Health, result.Format));
@@ -68,11 +68,11 @@ public sealed class SequenceFileCheckTests : IDisposable
     }
 
     [Fact]
-    public void A_missing_file_is_an_error() => Assert.Equal("OH1001", Assert.Throws<OmniException>(() => SequenceFileCheck.Run(Path.Combine(folder, "none"))).Code);
+    public void AMissingFileIsAnError() => Assert.Equal("OH1001", Assert.Throws<OmniException>(() => SequenceFileCheck.Run(folder["none"])).Code);
 
     private string Write(string name, byte[] bytes)
     {
-        var path = Path.Combine(folder, name);
+        var path = folder[name];
         File.WriteAllBytes(path, bytes);
         return path;
     }

@@ -7,13 +7,13 @@ namespace OmniHelix.Sequences.Tests.Checks;
 
 public sealed class VcfFileCheckTests : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory().FullName;
+    private readonly TemporaryFolder folder = new();
 
-    public void Dispose() => Directory.Delete(folder, true);
+    public void Dispose() => folder.Dispose();
 
     private string Write(string name, params string[] records)
     {
-        var path = Path.Combine(folder, name);
+        var path = folder[name];
         using var reader = VcfText.Read(VcfText.Of(["p"], records));
         VcfWriter.WriteFile(path, writer =>
         {
@@ -29,13 +29,13 @@ public sealed class VcfFileCheckTests : IDisposable
     [InlineData("x.vcf", "VCF")]
     [InlineData("x.vcf.gz", "VCF")]
     [InlineData("x.bcf", "BCF")]
-    public void A_whole_file_is_sound(string name, string format) =>
+    public void AWholeFileIsSound(string name, string format) =>
         Assert.Equal(new FileCheckResult(FileHealth.Sound, format, null, 4000), VcfFileCheck.Run(Write(name, Many)));
 
     [Theory]
     [InlineData("x.vcf.gz")]
     [InlineData("x.bcf")]
-    public void A_missing_end_is_found_without_reading_records(string name)
+    public void AMissingEndIsFoundWithoutReadingRecords(string name)
     {
         var path = Write(name, Many);
         var whole = File.ReadAllBytes(path);
@@ -51,9 +51,9 @@ public sealed class VcfFileCheckTests : IDisposable
     [InlineData("1 5 . A C . . . GT 0-1", "OH1069")]
     [InlineData("1 5 . A C . . END=x GT 0", "OH1071")]
     [InlineData("1 0 . A C . . . GT", "OH1065")]
-    public void A_record_that_breaks_the_rules_is_found(string record, string code)
+    public void ARecordThatBreaksTheRulesIsFound(string record, string code)
     {
-        var path = Path.Combine(folder, "x.vcf");
+        var path = folder["x.vcf"];
         File.WriteAllText(path, VcfText.Of(["p"], "1 1 . A C . . . GT 0", record));
         var result = VcfFileCheck.Run(path);
         Assert.Equal((FileHealth.Damaged, code), (result.Health, result.Problem!.Code));
@@ -61,20 +61,20 @@ public sealed class VcfFileCheckTests : IDisposable
     }
 
     [Fact]
-    public void Unsorted_records_and_broken_headers_are_damage_and_other_files_are_unknown()
+    public void UnsortedRecordsAndBrokenHeadersAreDamageAndOtherFilesAreUnknown()
     {
-        var path = Path.Combine(folder, "x.vcf");
+        var path = folder["x.vcf"];
         File.WriteAllText(path, VcfText.Of(["p"], "1 9 . A C . . . GT 0", "1 1 . A C . . . GT 0"));
         Assert.Equal("OH1070", VcfFileCheck.Run(path).Problem!.Code);
         File.WriteAllText(path, "##fileformat=VCFv4.2\n#CHROM\n");
         Assert.Equal((FileHealth.Damaged, "OH1062"), (VcfFileCheck.Run(path).Health, VcfFileCheck.Run(path).Problem!.Code));
         File.WriteAllText(path, "text\n");
         Assert.Equal(FileHealth.Unknown, VcfFileCheck.Run(path).Health);
-        Assert.Equal("OH1001", Assert.Throws<OmniException>(() => VcfFileCheck.Run(Path.Combine(folder, "none"))).Code);
+        Assert.Equal("OH1001", Assert.Throws<OmniException>(() => VcfFileCheck.Run(folder["none"])).Code);
     }
 
     [Fact]
-    public void An_index_that_is_older_or_of_another_file_is_stale()
+    public void AnIndexThatIsOlderOrOfAnotherFileIsStale()
     {
         var path = Write("x.vcf.gz", Many);
         var index = TabixFile.BuildIndex(path);

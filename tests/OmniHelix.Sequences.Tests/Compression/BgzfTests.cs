@@ -4,9 +4,9 @@ namespace OmniHelix.Sequences.Tests.Compression;
 
 public sealed class BgzfTests : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("omnihelix-bgzf-").FullName;
+    private readonly TemporaryFolder folder = new();
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => folder.Dispose();
 
     [Theory]
     [InlineData(0, 1)]
@@ -15,7 +15,7 @@ public sealed class BgzfTests : IDisposable
     [InlineData(65281, 2)]
     [InlineData(5_000_000, 1)]
     [InlineData(5_000_000, 3)]
-    public void What_is_written_is_read_back_on_any_number_of_threads(int size, int threads)
+    public void WhatIsWrittenIsReadBackOnAnyNumberOfThreads(int size, int threads)
     {
         var content = Bytes.Random(size, size, 4);
         var compressed = Bytes.Bgzf(content, threads);
@@ -24,7 +24,7 @@ public sealed class BgzfTests : IDisposable
     }
 
     [Fact]
-    public void Data_that_cannot_be_compressed_fits_its_blocks()
+    public void DataThatCannotBeCompressedFitsItsBlocks()
     {
         var content = Bytes.Random(400_000, 8);
         Assert.Equal(content, Bytes.Decompress(Bytes.Bgzf(content)));
@@ -33,7 +33,7 @@ public sealed class BgzfTests : IDisposable
     [Theory]
     [InlineData(1)]
     [InlineData(4)]
-    public void Blocks_and_other_members_mix_however_the_bytes_arrive(int threads)
+    public void BlocksAndOtherMembersMixHoweverTheBytesArrive(int threads)
     {
         byte[] all =
         [
@@ -47,7 +47,7 @@ public sealed class BgzfTests : IDisposable
     [Theory]
     [InlineData(1)]
     [InlineData(4)]
-    public void Every_truncation_is_an_error_that_names_the_byte(int threads)
+    public void EveryTruncationIsAnErrorThatNamesTheByte(int threads)
     {
         var whole = Bytes.Bgzf(Bytes.Random(70_000, 3, 4));
         var blocks = Blocks(whole);
@@ -60,7 +60,7 @@ public sealed class BgzfTests : IDisposable
     }
 
     [Fact]
-    public void A_missing_end_marker_is_an_error_after_all_data_has_been_read()
+    public void AMissingEndMarkerIsAnErrorAfterAllDataHasBeenRead()
     {
         var content = Bytes.Random(3_000_000, 4, 4);
         var whole = Bytes.Bgzf(content);
@@ -72,7 +72,7 @@ public sealed class BgzfTests : IDisposable
     }
 
     [Fact]
-    public void A_flipped_bit_anywhere_never_passes()
+    public void AFlippedBitAnywhereNeverPasses()
     {
         var content = Bytes.Random(150_000, 6, 4);
         var whole = Bytes.Bgzf(content);
@@ -96,7 +96,7 @@ public sealed class BgzfTests : IDisposable
     }
 
     [Fact]
-    public void What_follows_the_data_is_named_with_its_byte()
+    public void WhatFollowsTheDataIsNamedWithItsByte()
     {
         var whole = Bytes.Bgzf("ACGU"u8.ToArray());
         var error = Assert.Throws<OmniException>(() => Bytes.Decompress([.. whole, .. "tail"u8]));
@@ -105,7 +105,7 @@ public sealed class BgzfTests : IDisposable
     }
 
     [Fact]
-    public void A_block_that_claims_more_than_blocks_can_hold_is_refused_without_room_for_it()
+    public void ABlockThatClaimsMoreThanBlocksCanHoldIsRefusedWithoutRoomForIt()
     {
         var whole = Bytes.Bgzf("ACGU"u8.ToArray());
         var at = (int)Blocks(whole)[1].Offset - 4;
@@ -114,7 +114,7 @@ public sealed class BgzfTests : IDisposable
     }
 
     [Fact]
-    public void A_million_empty_blocks_take_little_memory()
+    public void AMillionEmptyBlocksTakeLittleMemory()
     {
         var end = Bytes.Bgzf([]);
         var many = new byte[end.Length * 1_000_000];
@@ -125,7 +125,7 @@ public sealed class BgzfTests : IDisposable
     }
 
     [Fact]
-    public void A_reader_that_is_left_early_stops_reading()
+    public void AReaderThatIsLeftEarlyStopsReading()
     {
         var source = new Trickle(Bytes.Bgzf(Bytes.Random(20_000_000, 5, 4)), 1 << 16);
         using (var stream = CompressedInput.Decompress(source, "x.gz")) Assert.NotEqual(-1, stream.ReadByte());
@@ -133,7 +133,7 @@ public sealed class BgzfTests : IDisposable
     }
 
     [Fact]
-    public void Random_access_gives_the_same_bytes_as_reading_from_the_start()
+    public void RandomAccessGivesTheSameBytesAsReadingFromTheStart()
     {
         var content = Bytes.Random(1_000_000, 9, 4);
         var path = Write("x.gz", Bytes.Bgzf(content));
@@ -158,7 +158,7 @@ public sealed class BgzfTests : IDisposable
     }
 
     [Fact]
-    public void Readers_of_one_file_work_on_several_threads()
+    public void ReadersOfOneFileWorkOnSeveralThreads()
     {
         var content = Bytes.Random(2_000_000, 10, 4);
         using var file = BgzfFile.Open(Write("x.gz", Bytes.Bgzf(content)));
@@ -179,7 +179,7 @@ public sealed class BgzfTests : IDisposable
     }
 
     [Fact]
-    public void Places_that_are_none_are_errors()
+    public void PlacesThatAreNoneAreErrors()
     {
         var whole = Bytes.Bgzf(Bytes.Random(100_000, 11, 4));
         using var file = BgzfFile.Open(Write("x.gz", whole));
@@ -192,17 +192,17 @@ public sealed class BgzfTests : IDisposable
     }
 
     [Fact]
-    public void Random_access_needs_whole_bgzf()
+    public void RandomAccessNeedsWholeBgzf()
     {
         var whole = Bytes.Bgzf(Bytes.Random(1000, 12, 4));
         Assert.Equal("OH1012", Assert.Throws<OmniException>(() => BgzfFile.Open(Write("g.gz", Bytes.Gzip("ACGU")))).Code);
         Assert.Equal("OH1012", Assert.Throws<OmniException>(() => BgzfFile.Open(Write("e.gz", []))).Code);
         Assert.Equal("OH1011", Assert.Throws<OmniException>(() => BgzfFile.Open(Write("t.gz", whole[..^28]))).Code);
-        Assert.Equal("OH1001", Assert.Throws<OmniException>(() => BgzfFile.Open(Path.Combine(folder, "none.gz"))).Code);
+        Assert.Equal("OH1001", Assert.Throws<OmniException>(() => BgzfFile.Open(folder["none.gz"])).Code);
     }
 
     [Fact]
-    public void The_index_of_the_writer_is_the_index_of_the_file_and_survives_writing()
+    public void TheIndexOfTheWriterIsTheIndexOfTheFileAndSurvivesWriting()
     {
         using var memory = new MemoryStream();
         var writer = new BgzfWriter(memory);
@@ -227,7 +227,7 @@ public sealed class BgzfTests : IDisposable
     [InlineData("0100000000000000")]
     [InlineData("0100000000000000000000000000000000FF000000000000")]
     [InlineData("02000000000000000A0000000000000000FF0000000000000A0000000000000000FE010000000000")]
-    public void A_damaged_index_is_refused(string hex)
+    public void ADamagedIndexIsRefused(string hex)
     {
         var path = Write("x.gzi", Convert.FromHexString(hex));
         var error = Assert.Throws<OmniException>(() => GziIndex.Read(path));
@@ -235,7 +235,7 @@ public sealed class BgzfTests : IDisposable
     }
 
     [Fact]
-    public void The_index_of_another_file_is_noticed()
+    public void TheIndexOfAnotherFileIsNoticed()
     {
         using var longer = BgzfFile.Open(Write("long.gz", Bytes.Bgzf(Bytes.Random(1_000_000, 15, 4))));
         using var shorter = BgzfFile.Open(Write("short.gz", Bytes.Bgzf(Bytes.Random(1000, 16, 4))));
@@ -245,7 +245,7 @@ public sealed class BgzfTests : IDisposable
 
     private string Write(string name, byte[] bytes)
     {
-        var path = Path.Combine(folder, name);
+        var path = folder[name];
         File.WriteAllBytes(path, bytes);
         return path;
     }

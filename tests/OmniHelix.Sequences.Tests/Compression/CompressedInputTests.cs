@@ -11,7 +11,7 @@ public class CompressedInputTests
     [InlineData(22)]
     [InlineData(65536)]
     [InlineData(300_001)]
-    public void Gzip_gives_back_the_content_whatever_its_size(int size)
+    public void GzipGivesBackTheContentWhateverItsSize(int size)
     {
         var content = Bytes.Random(size, size);
         Assert.Equal(content, Bytes.Decompress(Bytes.Gzip(content)));
@@ -21,7 +21,7 @@ public class CompressedInputTests
     [InlineData(1)]
     [InlineData(7)]
     [InlineData(8192)]
-    public void Several_members_are_read_one_after_another_however_the_bytes_arrive(int atMost)
+    public void SeveralMembersAreReadOneAfterAnotherHoweverTheBytesArrive(int atMost)
     {
         byte[] all = [.. Bytes.Gzip("ACGU"), .. Bytes.Gzip(""), .. Bytes.Gzip(Bytes.Random(20_000, 1, 4)), .. Bytes.Gzip("GG")];
         var got = Bytes.ReadAll(CompressedInput.Decompress(new Trickle(all, atMost), "x.gz"));
@@ -29,7 +29,7 @@ public class CompressedInputTests
     }
 
     [Fact]
-    public void Every_truncation_is_noticed_and_names_the_byte()
+    public void EveryTruncationIsNoticedAndNamesTheByte()
     {
         var whole = Bytes.Gzip(Bytes.Random(500, 3, 4));
         for (var length = 2; length < whole.Length; length++)
@@ -42,7 +42,7 @@ public class CompressedInputTests
     }
 
     [Fact]
-    public void Every_truncation_of_a_second_member_is_noticed()
+    public void EveryTruncationOfASecondMemberIsNoticed()
     {
         var first = Bytes.Gzip("ACGU");
         var second = Bytes.Gzip(Bytes.Random(200, 4, 4));
@@ -51,14 +51,14 @@ public class CompressedInputTests
     }
 
     [Fact]
-    public void Truncation_of_a_large_file_is_noticed()
+    public void TruncationOfALargeFileIsNoticed()
     {
         var whole = Bytes.Gzip(Bytes.Random(1 << 20, 5));
         Assert.Equal("OH1002", Assert.Throws<OmniException>(() => Bytes.Decompress(whole[..(whole.Length / 2)])).Code);
     }
 
     [Fact]
-    public void Corrupt_bytes_never_pass()
+    public void CorruptBytesNeverPass()
     {
         var whole = Bytes.Gzip(Bytes.Random(100_000, 6));
         var random = new Xoshiro256(7);
@@ -71,7 +71,7 @@ public class CompressedInputTests
     }
 
     [Fact]
-    public void The_content_decides_not_the_extension()
+    public void TheContentDecidesNotTheExtension()
     {
         using var folder = new TemporaryFolder();
         var path = folder.Write("plain.gz", "ACGU");
@@ -81,7 +81,7 @@ public class CompressedInputTests
     }
 
     [Fact]
-    public void Formats_that_are_not_read_are_named()
+    public void FormatsThatAreNotReadAreNamed()
     {
         var error = Assert.Throws<OmniException>(() => Bytes.Decompress([0x28, 0xB5, 0x2F, 0xFD, 1, 2, 3]));
         Assert.Equal("OH1004", error.Code);
@@ -89,7 +89,7 @@ public class CompressedInputTests
     }
 
     [Fact]
-    public void A_missing_file_and_a_folder_are_told_apart()
+    public void AMissingFileAndAFolderAreToldApart()
     {
         Assert.Contains("does not exist", Assert.Throws<OmniException>(() => CompressedInput.Open("/nowhere/x.fa")).Message, StringComparison.Ordinal);
         Assert.Contains("folder", Assert.Throws<OmniException>(() => CompressedInput.Open(Path.GetTempPath())).Message, StringComparison.Ordinal);

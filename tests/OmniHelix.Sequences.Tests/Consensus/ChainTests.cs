@@ -10,14 +10,14 @@ public sealed class ChainTests : IDisposable
     public void Dispose() => bench.Dispose();
 
     [Fact]
-    public void Gaps_are_written_in_the_layout_of_ucsc()
+    public void GapsAreWrittenInTheLayoutOfUcsc()
     {
         bench.Sequence(Records("3 GTA G 1|0", "9 A ACC 1|0"));
         Assert.Equal("chain 18 1 20 + 0 20 1 20 + 0 20 1\n3 2 0\n4 0 2\n11\n\n", bench.Chain);
     }
 
     [Fact]
-    public void A_chain_that_is_written_and_read_is_the_same()
+    public void AChainThatIsWrittenAndReadIsTheSame()
     {
         bench.Fasta(Records("3 GTA G 1|0", "9 A ACC 1|0", "2:2 C CTT 1|0"), Twenty + ">2\nACGT\n>3\nACGT\n");
         var chains = ChainFile.Read(bench.Write("x.chain", bench.Chain));
@@ -26,7 +26,7 @@ public sealed class ChainTests : IDisposable
     }
 
     [Fact]
-    public void Positions_are_lifted_both_ways()
+    public void PositionsAreLiftedBothWays()
     {
         bench.Sequence(Records("3 GTA G 1|0", "9 A ACC 1|0"));
         var chain = Assert.Single(ChainFile.Read(bench.Write("x.chain", bench.Chain)));
@@ -46,11 +46,11 @@ public sealed class ChainTests : IDisposable
     [InlineData("chain 20 1 20 + 0 20 1 20 + 0 20 1\n3 2\n15\n")]
     [InlineData("chain 20 1 99999999999999999999 + 0 20 1 20 + 0 20 1\n20\n")]
     [InlineData("chain 20 1 20 + 0 20 1 20 + 0 20 1\n-3 2 0\n15\n")]
-    public void Files_that_are_no_chains_are_refused(string text)
+    public void FilesThatAreNoChainsAreRefused(string text)
     {
         Assert.Equal("OH1909", Assert.Throws<OmniException>(() => ChainFile.Read(bench.Write("x.chain", text))).Code);
     }
 
     [Fact]
-    public void An_empty_file_has_no_chains() => Assert.Empty(ChainFile.Read(bench.Write("x.chain", "")));
+    public void AnEmptyFileHasNoChains() => Assert.Empty(ChainFile.Read(bench.Write("x.chain", "")));
 }

@@ -13,7 +13,7 @@ public sealed class ConsensusBadInputTests : IDisposable
         Assert.ThrowsAny<OmniException>(() => bench.Fasta(vcf, fasta, haplotype, with));
 
     [Fact]
-    public void A_reference_allele_that_is_not_in_the_sequence_is_named_with_contig_position_alleles_and_bases()
+    public void AReferenceAlleleThatIsNotInTheSequenceIsNamedWithContigPositionAllelesAndBases()
     {
         var error = Fails(Records("5 CG T 1|0"));
         Assert.Equal(("OH1901", "1:5"), (error.Code, error.Place));
@@ -22,10 +22,10 @@ public sealed class ConsensusBadInputTests : IDisposable
     }
 
     [Fact]
-    public void A_reference_allele_that_does_not_fit_but_is_not_used_is_no_error() => Assert.Equal("ACGTACGTACGTACGTACGT", bench.Sequence(Records("5 CG T 0|1")));
+    public void AReferenceAlleleThatDoesNotFitButIsNotUsedIsNoError() => Assert.Equal("ACGTACGTACGTACGTACGT", bench.Sequence(Records("5 CG T 0|1")));
 
     [Fact]
-    public void An_allele_number_too_large_is_an_error_only_where_it_counts()
+    public void AnAlleleNumberTooLargeIsAnErrorOnlyWhereItCounts()
     {
         Assert.Equal(("OH1902", "1:3"), (Fails(Records("3 G T 2|0")).Code, Fails(Records("3 G T 2|0")).Place));
         Assert.Equal("OH1902", Fails(Records("3 G T 2|0"), haplotype: "I").Code);
@@ -38,7 +38,7 @@ public sealed class ConsensusBadInputTests : IDisposable
     [InlineData("<INS>")]
     [InlineData("<DUP>")]
     [InlineData("<CN0>")]
-    public void Symbolic_alleles_without_spelling_stop_the_literal_mode_and_are_counted_otherwise(string allele)
+    public void SymbolicAllelesWithoutSpellingStopTheLiteralModeAndAreCountedOtherwise(string allele)
     {
         Assert.Equal("OH1903", Fails(Records($"3 G {allele} 1|0 END=9"), with: Compatible).Code);
         Assert.Equal("ACGTACGTACGTACGTACGT", bench.Sequence(Records($"3 G {allele} 1|0 END=9")));
@@ -47,10 +47,10 @@ public sealed class ConsensusBadInputTests : IDisposable
     }
 
     [Fact]
-    public void Unsorted_records_are_an_error() => Assert.Equal("OH1070", Fails(Records("9 A T 1|0", "3 G T 1|0")).Code);
+    public void UnsortedRecordsAreAnError() => Assert.Equal("OH1070", Fails(Records("9 A T 1|0", "3 G T 1|0")).Code);
 
     [Fact]
-    public void An_unknown_person_is_an_error_with_the_nearest_name()
+    public void AnUnknownPersonIsAnErrorWithTheNearestName()
     {
         var error = Fails(RecordsOf(["HG00096", "HG00097"], "3 G T 1|0,0|0"), with: r => r with { Samples = ["HG0096"] });
         Assert.Equal("OH1064", error.Code);
@@ -58,7 +58,7 @@ public sealed class ConsensusBadInputTests : IDisposable
     }
 
     [Fact]
-    public void A_haplotype_of_several_people_is_an_error() => Assert.Equal("OH1904", Fails(RecordsOf(["a", "b"], "3 G T 1|0,0|0")).Code);
+    public void AHaplotypeOfSeveralPeopleIsAnError() => Assert.Equal("OH1904", Fails(RecordsOf(["a", "b"], "3 G T 1|0,0|0")).Code);
 
     [Theory]
     [InlineData("x")]
@@ -68,10 +68,10 @@ public sealed class ConsensusBadInputTests : IDisposable
     [InlineData("1pI")]
     [InlineData("99999999999")]
     [InlineData("")]
-    public void Other_names_of_haplotypes_are_refused(string text) => Assert.Equal("OH1905", Assert.Throws<UsageException>(() => HaplotypeRule.Parse(text)).Code);
+    public void OtherNamesOfHaplotypesAreRefused(string text) => Assert.Equal("OH1905", Assert.Throws<UsageException>(() => HaplotypeRule.Parse(text)).Code);
 
     [Fact]
-    public void Files_without_a_common_contig_are_an_error_but_only_a_remark_in_the_literal_mode()
+    public void FilesWithoutACommonContigAreAnErrorButOnlyARemarkInTheLiteralMode()
     {
         Assert.Equal("OH1907", Fails(Records("3 G T 1|0"), ">other\nACGT\n").Code);
         Assert.Equal("ACGT", bench.Sequence(Records("3 G T 1|0"), ">other\nACGT\n", with: Compatible));
@@ -80,28 +80,28 @@ public sealed class ConsensusBadInputTests : IDisposable
     }
 
     [Fact]
-    public void A_contig_without_variants_is_written_as_it_is() =>
+    public void AContigWithoutVariantsIsWrittenAsItIs() =>
         Assert.Equal(">1\nACTT\n>3\nACGT\n", bench.Fasta(Records("3 G T 1|0"), ">1\nACGT\n>3\nACGT\n"));
 
     [Fact]
-    public void An_empty_fasta_is_an_error() => Assert.Equal("OH1005", Fails(Records("3 G T 1|0"), "").Code);
+    public void AnEmptyFastaIsAnError() => Assert.Equal("OH1005", Fails(Records("3 G T 1|0"), "").Code);
 
     [Fact]
-    public void Records_without_genotypes_are_passed_over() =>
+    public void RecordsWithoutGenotypesArePassedOver() =>
         Assert.Equal("ACGTACGTACGTACGTACGT", bench.Sequence(Records("3 G T 1|0").Replace("\tGT\t1|0", "\tDP\t7", StringComparison.Ordinal)));
 
     [Fact]
-    public void A_vcf_without_people_applies_its_alternates()
+    public void AVcfWithoutPeopleAppliesItsAlternates()
     {
         var sites = Records("3 G T 1|0").Replace("\tFORMAT\tp", "", StringComparison.Ordinal).Replace("\tGT\t1|0", "", StringComparison.Ordinal);
         Assert.Equal("ACTTACGTACGTACGTACGT", bench.Sequence(sites, haplotype: ""));
     }
 
     [Fact]
-    public void A_record_before_the_first_base_is_passed_over() => Assert.Equal("ACGTACGTACGTACGTACGT", bench.Sequence(Records("0 N A 1|0")));
+    public void ARecordBeforeTheFirstBaseIsPassedOver() => Assert.Equal("ACGTACGTACGTACGTACGT", bench.Sequence(Records("0 N A 1|0")));
 
     [Fact]
-    public void A_damaged_file_is_an_error_and_no_short_result()
+    public void ADamagedFileIsAnErrorAndNoShortResult()
     {
         var whole = Bytes.Gzip(Records([.. Enumerable.Range(1, 16).Select(i => $"{i} {"ACGT"[(i - 1) % 4]} N 1|0")]));
         var path = bench.Write("cut.vcf.gz", "");

@@ -14,7 +14,7 @@ public sealed class ConsensusOptionsTests : IDisposable
     private static Func<ConsensusRequest, ConsensusRequest> Missing(char letter) => r => r with { Alleles = r.Alleles with { Missing = letter } };
 
     [Fact]
-    public void Missing_genotypes_become_the_letter_at_one_base()
+    public void MissingGenotypesBecomeTheLetterAtOneBase()
     {
         Assert.Equal("AC?TACGTACGTACGTACGT", bench.Sequence(Records("3 GTA T ./."), with: Missing('?')));
         Assert.Equal("AC????GTACGTACGTACGT", bench.Sequence(Records("3 G <*> ./. END=6"), with: Missing('?')));
@@ -22,7 +22,7 @@ public sealed class ConsensusOptionsTests : IDisposable
     }
 
     [Fact]
-    public void Absent_bases_become_the_letter_where_no_record_stands()
+    public void AbsentBasesBecomeTheLetterWhereNoRecordStands()
     {
         Assert.Equal("--T-----------------", bench.Sequence(Records("3 G T 1|0"), with: Options(new ConsensusOptions { Absent = '-' })));
         Assert.Equal("--G-----------------", bench.Sequence(Records("3 G T 0|1"), with: Options(new ConsensusOptions { Absent = '-' })));
@@ -30,7 +30,7 @@ public sealed class ConsensusOptionsTests : IDisposable
     }
 
     [Fact]
-    public void Marks_show_what_changed()
+    public void MarksShowWhatChanged()
     {
         var vcf = Records("3 GT G 1|0", "7 G GAA 1|0", "10 C T 1|0");
         Assert.Equal("ACG-ACGaaTAtGTACGTACGT", bench.Sequence(vcf, with: Options(new ConsensusOptions { MarkDeletion = '-', MarkInsertion = BaseMark.Parse("lc", "x"), MarkSubstitution = BaseMark.Parse("lc", "x") })));
@@ -39,7 +39,7 @@ public sealed class ConsensusOptionsTests : IDisposable
     }
 
     [Fact]
-    public void Letters_for_deleted_bases_take_the_case_of_the_sequence_and_are_no_substitutions()
+    public void LettersForDeletedBasesTakeTheCaseOfTheSequenceAndAreNoSubstitutions()
     {
         var options = new ConsensusOptions { MarkDeletion = 'n', MarkSubstitution = BaseMark.Parse(":", "x") };
         Assert.Equal("ACGNNCGTACGTACGTACGT", bench.Sequence(Records("3 GTA G 1|0"), with: Options(options)));
@@ -48,14 +48,14 @@ public sealed class ConsensusOptionsTests : IDisposable
     }
 
     [Fact]
-    public void An_ambiguity_code_that_equals_the_reference_allele_is_still_an_alternate()
+    public void AnAmbiguityCodeThatEqualsTheReferenceAlleleIsStillAnAlternate()
     {
         Assert.Equal("--NA---", bench.Sequence(Records("3 NA T 0|0", "3 NAC TAC 0|1"), ">1\nACNACGT\n", "I", Options(new ConsensusOptions { Absent = '-' })));
         Assert.Equal(1, bench.Summary.Overlapping);
     }
 
     [Fact]
-    public void Reference_calls_of_all_people_lose_the_bases_that_are_consumed_and_protect_the_rest()
+    public void ReferenceCallsOfAllPeopleLoseTheBasesThatAreConsumedAndProtectTheRest()
     {
         Assert.Equal("ACTTACGTACGTACGTACGT", bench.Sequence(Records("3 G T 1|1", "3 GTA C 0|0", "5 A C 1|1"), haplotype: ""));
         Assert.Equal((2, 1), (bench.Summary.Applied, bench.Summary.Overlapping));
@@ -64,17 +64,17 @@ public sealed class ConsensusOptionsTests : IDisposable
     [Theory]
     [InlineData("uc", true)]
     [InlineData("lc", false)]
-    public void Marks_of_case_are_read(string text, bool upper) => Assert.Equal(new BaseMark('\0', upper), BaseMark.Parse(text, "--mark-ins"));
+    public void MarksOfCaseAreRead(string text, bool upper) => Assert.Equal(new BaseMark('\0', upper), BaseMark.Parse(text, "--mark-ins"));
 
     [Theory]
     [InlineData("")]
     [InlineData("xx")]
     [InlineData(" ")]
     [InlineData("é")]
-    public void Other_marks_are_refused(string text) => Assert.Equal("OH1906", Assert.Throws<UsageException>(() => BaseMark.Parse(text, "--mark-ins")).Code);
+    public void OtherMarksAreRefused(string text) => Assert.Equal("OH1906", Assert.Throws<UsageException>(() => BaseMark.Parse(text, "--mark-ins")).Code);
 
     [Fact]
-    public void Masks_hide_bases_and_the_variants_under_them()
+    public void MasksHideBasesAndTheVariantsUnderThem()
     {
         var mask = SequenceMask.Read(bench.Write("m.bed", "track x\n# c\n1\t2\t4\n1\t3\t6\n2\t0\t9\n"), new BaseMark('N', false));
         Assert.Equal("ACNNNNGTACGTACGTACGT", bench.Sequence(Records("3 G T 1|0", "6 CG C 1|0"), with: r => r with { Masks = [mask] }));
@@ -82,7 +82,7 @@ public sealed class ConsensusOptionsTests : IDisposable
     }
 
     [Fact]
-    public void A_mask_hides_a_record_that_reaches_under_it_even_if_only_its_first_base_would_change()
+    public void AMaskHidesARecordThatReachesUnderItEvenIfOnlyItsFirstBaseWouldChange()
     {
         var mask = SequenceMask.Read(bench.Write("m.bed", "1\t4\t6\n"), new BaseMark('N', false));
         Assert.Equal("ACGTNNGTACGTACGTACGT", bench.Sequence(Records("3 GTA G ./."), with: r => Missing('?')(r) with { Masks = [mask] }));
@@ -90,7 +90,7 @@ public sealed class ConsensusOptionsTests : IDisposable
     }
 
     [Fact]
-    public void Masks_of_case_hide_no_variants_and_come_in_the_order_given()
+    public void MasksOfCaseHideNoVariantsAndComeInTheOrderGiven()
     {
         var lower = SequenceMask.Read(bench.Write("m.txt", "1 1 4\n1 7\n"), new BaseMark('\0', false));
         Assert.Equal("actt" + "ACgTACGTACGTACGT", bench.Sequence(Records("3 G T 1|0"), with: r => r with { Masks = [lower] }));
@@ -107,7 +107,7 @@ public sealed class ConsensusOptionsTests : IDisposable
     [InlineData("m.txt", "1\n")]
     [InlineData("m.txt", "1 0 4\n")]
     [InlineData("m.txt", "1 99999999999999999999 4\n")]
-    public void A_mask_with_a_line_that_is_no_interval_names_the_line(string name, string text)
+    public void AMaskWithALineThatIsNoIntervalNamesTheLine(string name, string text)
     {
         var error = Assert.Throws<OmniException>(() => SequenceMask.Read(bench.Write(name, "1\t1\t2\n" + text), new BaseMark('N', false)));
         Assert.Equal("OH1908", error.Code);
@@ -123,25 +123,25 @@ public sealed class ConsensusOptionsTests : IDisposable
     [InlineData("1:0-3", "1", 0, long.MaxValue)]
     [InlineData("1:x-3", "1", 0, long.MaxValue)]
     [InlineData("1:-3", "1", 0, long.MaxValue)]
-    public void Headers_name_contigs_or_parts_of_them(string header, string contig, long start, long end) =>
+    public void HeadersNameContigsOrPartsOfThem(string header, string contig, long start, long end) =>
         Assert.Equal(new ConsensusTarget(contig, start, end), ConsensusTarget.Parse(header));
 
     [Theory]
     [InlineData(RegionOverlap.Position, "ACGTAC")]
     [InlineData(RegionOverlap.Record, "GTAC")]
     [InlineData(RegionOverlap.Variant, "GTAC")]
-    public void Records_that_begin_before_the_target_are_cut_to_it(RegionOverlap overlap, string expected) =>
+    public void RecordsThatBeginBeforeTheTargetAreCutToIt(RegionOverlap overlap, string expected) =>
         Assert.Equal(expected, bench.Sequence(Records("3 GTAC G 1|0"), ">1:5-10\nACGTAC\n", with: r => r with { RegionOverlap = overlap }));
 
     [Fact]
-    public void Substitutions_and_longer_alleles_that_begin_before_the_target_lose_their_first_bases()
+    public void SubstitutionsAndLongerAllelesThatBeginBeforeTheTargetLoseTheirFirstBases()
     {
         Assert.Equal("TTGTAC", bench.Sequence(Records("4 TAC GTT 1|0"), ">1:5-10\nACGTAC\n"));
         Assert.Equal("TTGGTAC", bench.Sequence(Records("4 TAC GTTG 1|0"), ">1:5-10\nACGTAC\n"));
     }
 
     [Fact]
-    public void A_record_that_reaches_beyond_the_target_is_cut_and_told()
+    public void ARecordThatReachesBeyondTheTargetIsCutAndTold()
     {
         Assert.Equal("ACGTTT", bench.Sequence(Records("9 ACG TTT 1|0"), ">1:5-10\nACGTAC\n"));
         Assert.Equal(NoticeKind.Clipped, Assert.Single(bench.Notices).Kind);

@@ -67,7 +67,7 @@ public sealed class ConsensusRegionTests : IDisposable
     [Theory]
     [InlineData("x.bcf")]
     [InlineData("x.vcf.gz")]
-    public void Parts_of_contigs_come_out_alike_with_and_without_the_index(string name)
+    public void PartsOfContigsComeOutAlikeWithAndWithoutTheIndex(string name)
     {
         var text = Variants();
         var indexed = WriteIndexed(name, text);
@@ -94,14 +94,14 @@ public sealed class ConsensusRegionTests : IDisposable
     }
 
     [Fact]
-    public void Parts_of_contigs_without_any_in_the_file_are_an_error_by_the_index_too()
+    public void PartsOfContigsWithoutAnyInTheFileAreAnErrorByTheIndexToo()
     {
         var indexed = WriteIndexed("x.bcf", Variants());
         Assert.Equal("OH1907", Assert.Throws<OmniException>(() => Run(indexed, ">9:1-4\nACGT\n", RegionOverlap.Record)).Code);
     }
 
     [Fact]
-    public void The_index_of_another_file_is_refused()
+    public void TheIndexOfAnotherFileIsRefused()
     {
         var indexed = WriteIndexed("x.bcf", Variants());
         var index = File.ReadAllBytes(indexed + ".csi");
@@ -111,7 +111,7 @@ public sealed class ConsensusRegionTests : IDisposable
     }
 
     [Fact]
-    public void A_damaged_record_outside_the_part_is_not_read()
+    public void ADamagedRecordOutsideThePartIsNotRead()
     {
         var text = Variants();
         var path = folder["x.vcf.gz"];

@@ -23,13 +23,13 @@ public sealed class ConsensusRulesTests : IDisposable
     [InlineData("19 GT G 1|0", "ACGTACGTACGTACGTACG")]
     [InlineData("1 ACGTACGTACGTACGTACGT A 1|0", "A")]
     [InlineData("3 GT G 1|0 + 4 TA T 1|0 + 5 A C 1|0", "ACGCGTACGTACGTACGT")]
-    public void Records_on_top_of_each_other_follow_the_rules_of_bcftools(string records, string expected) =>
+    public void RecordsOnTopOfEachOtherFollowTheRulesOfBcftools(string records, string expected) =>
         Assert.Equal(expected, bench.Sequence(Records(records.Split(" + "))));
 
     [Theory]
     [InlineData("3 G * 1|0", "AC*TACGTACGTACGTACGT")]
     [InlineData("3 G G[2:5[ 1|0", "ACG[2:5[TACGTACGTACGTACGT")]
-    public void Alleles_that_are_no_bases_are_skipped_and_counted_unless_asked_to_be_literal(string record, string literal)
+    public void AllelesThatAreNoBasesAreSkippedAndCountedUnlessAskedToBeLiteral(string record, string literal)
     {
         Assert.Equal("ACGTACGTACGTACGTACGT", bench.Sequence(Records(record)));
         Assert.Equal(1, bench.Summary.NotSpelled);
@@ -44,7 +44,7 @@ public sealed class ConsensusRulesTests : IDisposable
     [InlineData("3 G T,<DEL> 1|0 SVLEN=.,-3", "ACTTACGTACGTACGTACGT")]
     [InlineData("3 G <*> 1|1 + 3 G T 1|0", "ACGTACGTACGTACGTACGT")]
     [InlineData("3 G <DEL> 1|0 END=300", "ACG")]
-    public void Symbolic_deletions_take_the_longest_span_and_leave_other_alleles_of_the_record_alone(string records, string expected) =>
+    public void SymbolicDeletionsTakeTheLongestSpanAndLeaveOtherAllelesOfTheRecordAlone(string records, string expected) =>
         Assert.Equal(expected, bench.Sequence(Records(records.Split(" + "))));
 
     [Theory]
@@ -59,7 +59,7 @@ public sealed class ConsensusRulesTests : IDisposable
     [InlineData("1", "1", "ACTTACGTACGTACGTACGT")]
     [InlineData("./.", "I", "ACGTACGTACGTACGTACGT")]
     [InlineData("0/1", "", "ACKTACGTACGTACGTACGT")]
-    public void Phase_and_missing_alleles_decide_the_letter(string genotype, string haplotype, string expected) =>
+    public void PhaseAndMissingAllelesDecideTheLetter(string genotype, string haplotype, string expected) =>
         Assert.Equal(expected, bench.Sequence(Records($"3 G T {genotype}"), haplotype: haplotype));
 
     [Theory]
@@ -77,18 +77,18 @@ public sealed class ConsensusRulesTests : IDisposable
     [InlineData("SA", "1|0", 'T')]
     [InlineData("I", "1|2", 'Y')]
     [InlineData("I", "0|2", 'S')]
-    public void Heterozygous_genotypes_follow_the_haplotype_rule(string haplotype, string genotype, char expected) =>
+    public void HeterozygousGenotypesFollowTheHaplotypeRule(string haplotype, string genotype, char expected) =>
         Assert.Equal(expected, bench.Sequence(Records($"3 G T,C {genotype}"), haplotype: haplotype)[2]);
 
     [Fact]
-    public void Longer_and_shorter_alleles_are_told_apart()
+    public void LongerAndShorterAllelesAreToldApart()
     {
         Assert.Equal("ACGAATACGTACGTACGTACGT", bench.Sequence(Records("3 G GAA 0/1"), haplotype: "LR"));
         Assert.Equal("ACGTACGTACGTACGTACGT", bench.Sequence(Records("3 G GAA 0/1"), haplotype: "SA"));
     }
 
     [Fact]
-    public void Without_genotypes_the_first_alternate_is_taken()
+    public void WithoutGenotypesTheFirstAlternateIsTaken()
     {
         static ConsensusRequest Ignoring(ConsensusRequest r) => r with { Alleles = new AlleleChoice { IgnoreGenotypes = true } };
         Assert.Equal("ACTTACGTACGTACGTACGT", bench.Sequence(Records("3 G T,C 0|0"), haplotype: "", with: Ignoring));
@@ -96,14 +96,14 @@ public sealed class ConsensusRulesTests : IDisposable
     }
 
     [Fact]
-    public void Lower_case_of_the_reference_stays()
+    public void LowerCaseOfTheReferenceStays()
     {
         Assert.Equal("acttACGT", bench.Sequence(Records("3 G T 1|0"), ">1\nacgtACGT\n"));
         Assert.Equal("acgaatACGT", bench.Sequence(Records("3 G GAA 1|0"), ">1\nacgtACGT\n"));
     }
 
     [Fact]
-    public void An_insertion_behind_a_substitution_keeps_it_in_lower_case_stretches_but_not_where_bcftools_loses_it()
+    public void AnInsertionBehindASubstitutionKeepsItInLowerCaseStretchesButNotWhereBcftoolsLosesIt()
     {
         var vcf = Records("3 G T 1|0", "3 G GAA 1|0");
         Assert.Equal("actaatACGT", bench.Sequence(vcf, ">1\nacgtACGT\n"));
@@ -111,7 +111,7 @@ public sealed class ConsensusRulesTests : IDisposable
     }
 
     [Fact]
-    public void An_ambiguity_code_is_upper_case_and_anchors_no_lower_case_insertion_in_bcftools()
+    public void AnAmbiguityCodeIsUpperCaseAndAnchorsNoLowerCaseInsertionInBcftools()
     {
         var vcf = Records("1 AC TG 1|1", "2 c cAA 1|1");
         Assert.Equal("TGAAGT", bench.Sequence(vcf, ">1\nACGT\n", "I"));
@@ -120,7 +120,7 @@ public sealed class ConsensusRulesTests : IDisposable
     }
 
     [Fact]
-    public void Overlapping_records_are_counted_and_told()
+    public void OverlappingRecordsAreCountedAndTold()
     {
         bench.Sequence(Records("3 GTA G 1|0", "5 A C 1|0"));
         Assert.Equal((1, 1), (bench.Summary.Applied, bench.Summary.Overlapping));
@@ -128,14 +128,14 @@ public sealed class ConsensusRulesTests : IDisposable
     }
 
     [Fact]
-    public void Headers_are_kept_and_lines_have_sixty_letters()
+    public void HeadersAreKeptAndLinesHaveSixtyLetters()
     {
         var fasta = ">1 first  contig\n" + new string('A', 130) + "\n>2\tx\nCCCC\n";
         Assert.Equal(">p_1 first  contig\n" + new string('A', 60) + "\n" + new string('A', 60) + "\nAAAAAAAAAA\n>p_2\tx\nGCCC\n", bench.Fasta(Records("2:1 C G 1|0"), fasta, with: r => r with { Prefix = "p_" }));
     }
 
     [Fact]
-    public void A_haplotype_that_the_person_does_not_have_changes_nothing_and_says_so()
+    public void AHaplotypeThatThePersonDoesNotHaveChangesNothingAndSaysSo()
     {
         Assert.Equal("ACGTACGTACGTACGTACGT", bench.Sequence(Records("3 G T 1|1"), haplotype: "3"));
         Assert.Equal("1:3", bench.Summary.TooFewAlleles);
@@ -143,14 +143,14 @@ public sealed class ConsensusRulesTests : IDisposable
 
     [Theory]
     [InlineData("1", "2", "ACTTACGTACGTACGTACGT", "ACGTACGTACGTACGTACGT")]
-    public void Higher_ploidies_are_read(string first, string second, string withFirst, string withSecond)
+    public void HigherPloidiesAreRead(string first, string second, string withFirst, string withSecond)
     {
         Assert.Equal(withFirst, bench.Sequence(Records("3 G T 1|0|0|1"), haplotype: first));
         Assert.Equal(withSecond, bench.Sequence(Records("3 G T 1|0|0|1"), haplotype: second));
     }
 
     [Fact]
-    public void Contigs_are_found_by_alias()
+    public void ContigsAreFoundByAlias()
     {
         Assert.Equal("ACTTACGTACGTACGTACGT", bench.Sequence(Records("3 G T 1|0"), Twenty.Replace(">1", ">chr1", StringComparison.Ordinal)));
         Assert.Equal("ACGTACGTACGTACGTACGT", bench.Sequence(Records("3 G T 1|0"), Twenty.Replace(">1", ">chr1", StringComparison.Ordinal), with: Compatible));

@@ -56,7 +56,7 @@ public sealed class HaploidCallsTests : IDisposable
     [InlineData(HaploidCalls.Skip, true, "she", 1, "ACTTACGTACGTACGTACGT", "TTGACCATGAGTTACCAGTTTTAGGCATTCSGATCCAGTT")]
     [InlineData(HaploidCalls.Both, true, "she", 2, "ACGTACGTACGTACGTACGT", "TTCACCAAGACGGTTACCAGTTTTAGGCATTCSGTTCCAGTT")]
     [InlineData(HaploidCalls.Skip, false, "gap", 2, "ACGTACGTACGTACGTACGT", "TTGACCATGACGGTTACCAGTTAGGCATTCCGATCCAGTT")]
-    public void The_one_copy_of_X_goes_where_the_rule_says(HaploidCalls rule, bool indels, string person, int haplotype, string one, string? x)
+    public void TheOneCopyOfXGoesWhereTheRuleSays(HaploidCalls rule, bool indels, string person, int haplotype, string one, string? x)
     {
         var request = Request(rule, indels);
         var report = PersonalConsensus.Write(request);
@@ -70,7 +70,7 @@ public sealed class HaploidCallsTests : IDisposable
     }
 
     [Fact]
-    public void Where_nobody_has_two_alleles_both_haplotypes_take_the_call_or_the_second_is_left_out()
+    public void WhereNobodyHasTwoAllelesBothHaplotypesTakeTheCallOrTheSecondIsLeftOut()
     {
         var vcf = Regex.Replace(Calls.Replace("0|1\t1|0\t.", "0\t1\t.", StringComparison.Ordinal), @"^X.*\n", "", RegexOptions.Multiline);
         foreach (var (rule, second) in new[] { (HaploidCalls.Bcftools, "ACTTACGTACGTACGTACGT"), (HaploidCalls.Both, "ACTTACGTACGTACGTACGT"), (HaploidCalls.Skip, null) })
@@ -86,7 +86,7 @@ public sealed class HaploidCallsTests : IDisposable
     [InlineData(51, false)]
     [InlineData(52, true)]
     [InlineData(53, true)]
-    public void Both_haplotypes_are_those_of_a_homozygous_call(long seed, bool indels)
+    public void BothHaplotypesAreThoseOfAHomozygousCall(long seed, bool indels)
     {
         var people = new RandomPeople(seed);
         var doubled = Regex.Replace(people.Vcf(), @"(?<=\t)(\d+)(?=\t|\n)(?<!^[^\t]*\t\d+)", "$1|$1", RegexOptions.Multiline);
@@ -103,7 +103,7 @@ public sealed class HaploidCallsTests : IDisposable
     [InlineData(HaploidCalls.Skip, false)]
     [InlineData(HaploidCalls.Both, true)]
     [InlineData(HaploidCalls.Skip, true)]
-    public void Windows_equal_slices_of_the_written_genome(HaploidCalls rule, bool indels)
+    public void WindowsEqualSlicesOfTheWrittenGenome(HaploidCalls rule, bool indels)
     {
         var people = new RandomPeople(54);
         // Haploid calls on X only, as in a real file.
@@ -138,7 +138,7 @@ public sealed class HaploidCallsTests : IDisposable
     }
 
     [Fact]
-    public void Who_has_haploid_calls_is_known_after_a_run_was_stopped_and_of_genomes_that_are_kept()
+    public void WhoHasHaploidCallsIsKnownAfterARunWasStoppedAndOfGenomesThatAreKept()
     {
         var fasta = $">1\n{One}\n>X\n{X}\n>2\n{One}\n";
         var vcf = Calls.Replace("##contig=<ID=X>", "##contig=<ID=X>\n##contig=<ID=2>", StringComparison.Ordinal) + "2\t3\t.\tG\tT\t.\t.\t.\tGT\t0|1\t1|0\t.\n";

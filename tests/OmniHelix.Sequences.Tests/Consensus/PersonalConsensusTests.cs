@@ -55,7 +55,7 @@ public sealed class PersonalConsensusTests : IDisposable
     [InlineData(3, false, true, 7)]
     [InlineData(4, true, true, 7)]
     [InlineData(5, true, false, 1)]
-    public void All_people_at_once_give_what_each_haplotype_gives_alone(long seed, bool indels, bool manyFiles, long entriesOfBlock)
+    public void AllPeopleAtOnceGiveWhatEachHaplotypeGivesAlone(long seed, bool indels, bool manyFiles, long entriesOfBlock)
     {
         var people = new RandomPeople(seed);
         var request = Request(people, indels, manyFiles);
@@ -69,7 +69,7 @@ public sealed class PersonalConsensusTests : IDisposable
     }
 
     [Fact]
-    public void A_run_that_was_stopped_goes_on_behind_its_last_whole_contig()
+    public void ARunThatWasStoppedGoesOnBehindItsLastWholeContig()
     {
         var people = new RandomPeople(6);
         var request = Request(people, indels: true);
@@ -91,7 +91,7 @@ public sealed class PersonalConsensusTests : IDisposable
     [InlineData(0)]
     [InlineData(3)]
     [InlineData(9)]
-    public void A_run_that_died_while_files_got_their_names_gives_the_others_theirs(int named)
+    public void ARunThatDiedWhileFilesGotTheirNamesGivesTheOthersTheirs(int named)
     {
         var people = new RandomPeople(18);
         var request = Request(people, indels: true);
@@ -118,7 +118,7 @@ public sealed class PersonalConsensusTests : IDisposable
     }
 
     [Fact]
-    public void A_named_file_that_was_changed_since_is_not_taken_for_the_run_s_own()
+    public void ANamedFileThatWasChangedSinceIsNotTakenForTheRunSOwn()
     {
         var people = new RandomPeople(19);
         var request = Request(people);
@@ -134,7 +134,7 @@ public sealed class PersonalConsensusTests : IDisposable
     }
 
     [Fact]
-    public void Progress_moves_inside_a_contig_up_to_the_whole()
+    public void ProgressMovesInsideAContigUpToTheWhole()
     {
         var seen = new List<PersonalProgress>();
         var report = PersonalConsensus.Write(Request(new RandomPeople(20)), 40, new Listener(seen), default);
@@ -154,7 +154,7 @@ public sealed class PersonalConsensusTests : IDisposable
     }
 
     [Fact]
-    public void A_partial_file_that_is_too_short_is_not_trusted()
+    public void APartialFileThatIsTooShortIsNotTrusted()
     {
         var people = new RandomPeople(7);
         var request = Request(people);
@@ -170,7 +170,7 @@ public sealed class PersonalConsensusTests : IDisposable
     }
 
     [Fact]
-    public void A_run_that_fails_in_its_first_contig_leaves_nothing()
+    public void ARunThatFailsInItsFirstContigLeavesNothing()
     {
         var request = Request(new RandomPeople(8));
         Directory.CreateDirectory(Path.Combine(folder["out"], "P2_allele_1_forward.fa.partial"));
@@ -179,7 +179,7 @@ public sealed class PersonalConsensusTests : IDisposable
     }
 
     [Fact]
-    public void A_cancelled_run_leaves_nothing()
+    public void ACancelledRunLeavesNothing()
     {
         using var source = new CancellationTokenSource();
         Assert.ThrowsAny<OperationCanceledException>(() => PersonalConsensus.Write(Request(new RandomPeople(8)), new ContigBegins(_ => source.Cancel()), source.Token));
@@ -187,7 +187,7 @@ public sealed class PersonalConsensusTests : IDisposable
     }
 
     [Fact]
-    public void A_second_run_keeps_what_is_complete_and_writes_what_is_not()
+    public void ASecondRunKeepsWhatIsCompleteAndWritesWhatIsNot()
     {
         var people = new RandomPeople(9);
         var request = Request(people);
@@ -203,7 +203,7 @@ public sealed class PersonalConsensusTests : IDisposable
     }
 
     [Fact]
-    public void Genomes_of_other_input_are_replaced_only_when_asked()
+    public void GenomesOfOtherInputAreReplacedOnlyWhenAsked()
     {
         var people = new RandomPeople(10);
         var request = Request(people);
@@ -215,7 +215,7 @@ public sealed class PersonalConsensusTests : IDisposable
     }
 
     [Fact]
-    public void A_file_that_was_cut_afterwards_is_written_again_only_when_asked()
+    public void AFileThatWasCutAfterwardsIsWrittenAgainOnlyWhenAsked()
     {
         var people = new RandomPeople(11);
         var request = Request(people);
@@ -233,7 +233,7 @@ public sealed class PersonalConsensusTests : IDisposable
     [InlineData("{input}\n1\t2\tX\n9\n")]
     [InlineData("{input}\n1\t2\tX\n3\nP1_allele_1_forward.fa\t7\n")]
     [InlineData("{input}\n1\t2\tX\n3\nP1_allele_1_forward.fa\t7\tx\t1\t1\n")]
-    public void A_damaged_list_of_what_is_there_proves_nothing(string text)
+    public void ADamagedListOfWhatIsThereProvesNothing(string text)
     {
         var people = new RandomPeople(17);
         var request = Request(people);
@@ -246,7 +246,7 @@ public sealed class PersonalConsensusTests : IDisposable
     }
 
     [Fact]
-    public void A_person_whom_the_vcf_does_not_know_fails_alone()
+    public void APersonWhomTheVcfDoesNotKnowFailsAlone()
     {
         var report = PersonalConsensus.Write(Request(new RandomPeople(12)) with { People = ["P1", "nobody", "P2", "P1"] });
         Assert.False(report.IsComplete);
@@ -256,7 +256,7 @@ public sealed class PersonalConsensusTests : IDisposable
     }
 
     [Fact]
-    public void A_genotype_that_does_not_fit_fails_its_person_alone()
+    public void AGenotypeThatDoesNotFitFailsItsPersonAlone()
     {
         var vcf = ConsensusBench.RecordsOf(["a", "b", "c"], "3 T G 1|0,0|0,0|0", "5 A C 0|0,0|1,0|2");
         var report = PersonalConsensus.Write(new PersonalConsensusRequest { Reference = folder.Write("r.fa", ConsensusBench.Twenty), Variants = folder.Write("v.vcf", vcf), Output = folder["out"] });
@@ -268,7 +268,7 @@ public sealed class PersonalConsensusTests : IDisposable
     }
 
     [Fact]
-    public void Contigs_come_in_the_order_asked_for()
+    public void ContigsComeInTheOrderAskedFor()
     {
         var people = new RandomPeople(13);
         var report = PersonalConsensus.Write(Request(people, manyFiles: true) with { Contigs = ["chrX", "1"] });
@@ -279,7 +279,7 @@ public sealed class PersonalConsensusTests : IDisposable
     }
 
     [Fact]
-    public void Contigs_that_have_no_variants_or_no_sequence_are_errors()
+    public void ContigsThatHaveNoVariantsOrNoSequenceAreErrors()
     {
         var request = Request(new RandomPeople(14), manyFiles: true);
         Assert.Equal("OH1020", Assert.Throws<OmniException>(() => PersonalConsensus.Write(request with { Contigs = ["7"] })).Code);
@@ -291,7 +291,7 @@ public sealed class PersonalConsensusTests : IDisposable
     }
 
     [Fact]
-    public void Folders_without_genotypes_and_two_files_of_a_contig_are_errors()
+    public void FoldersWithoutGenotypesAndTwoFilesOfAContigAreErrors()
     {
         var people = new RandomPeople(15);
         var request = Request(people, manyFiles: true);
@@ -302,7 +302,7 @@ public sealed class PersonalConsensusTests : IDisposable
     }
 
     [Fact]
-    public void A_truncated_vcf_is_an_error_and_no_short_genome()
+    public void ATruncatedVcfIsAnErrorAndNoShortGenome()
     {
         var people = new RandomPeople(16);
         var request = Request(people);

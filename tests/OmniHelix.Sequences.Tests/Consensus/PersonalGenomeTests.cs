@@ -24,7 +24,7 @@ public sealed class PersonalGenomeTests : IDisposable
     [Theory]
     [InlineData(21)]
     [InlineData(22)]
-    public void Windows_equal_slices_of_the_written_genome(long seed)
+    public void WindowsEqualSlicesOfTheWrittenGenome(long seed)
     {
         var people = new RandomPeople(seed);
         var (reference, genomes) = Load(people, indels: false);
@@ -48,7 +48,7 @@ public sealed class PersonalGenomeTests : IDisposable
     [InlineData(23)]
     [InlineData(24)]
     [InlineData(25)]
-    public void With_indels_a_haplotype_reads_like_the_written_genome_and_positions_are_lifted(long seed)
+    public void WithIndelsAHaplotypeReadsLikeTheWrittenGenomeAndPositionsAreLifted(long seed)
     {
         var people = new RandomPeople(seed);
         var (reference, genomes) = Load(people, indels: true);
@@ -83,7 +83,7 @@ public sealed class PersonalGenomeTests : IDisposable
     }
 
     [Fact]
-    public void With_indels_windows_are_centred_on_the_lifted_middle_and_padded_at_the_ends()
+    public void WithIndelsWindowsAreCentredOnTheLiftedMiddleAndPaddedAtTheEnds()
     {
         folder.Write("all.vcf", ConsensusBench.Records("3 G GCC 1|0", "10 CG C 1|0", "18 C T 1|0"));
         using var reference = ReferenceGenome.Open(folder.Write("ref.fa", ConsensusBench.Twenty));
@@ -98,7 +98,7 @@ public sealed class PersonalGenomeTests : IDisposable
     }
 
     [Fact]
-    public void With_indels_bases_that_a_contig_does_not_have_are_padded()
+    public void WithIndelsBasesThatAContigDoesNotHaveArePadded()
     {
         folder.Write("all.vcf", ConsensusBench.Records("3 GTACG G 1|0"));
         using var reference = ReferenceGenome.Open(folder.Write("ref.fa", ConsensusBench.Twenty));
@@ -108,7 +108,7 @@ public sealed class PersonalGenomeTests : IDisposable
     }
 
     [Fact]
-    public void Start_site_windows_are_cut_from_people_as_from_references()
+    public void StartSiteWindowsAreCutFromPeopleAsFromReferences()
     {
         var people = new RandomPeople(26);
         var (reference, genomes) = Load(people, indels: false);
@@ -119,7 +119,7 @@ public sealed class PersonalGenomeTests : IDisposable
     }
 
     [Fact]
-    public void Contigs_whose_variants_are_not_held_read_as_the_reference()
+    public void ContigsWhoseVariantsAreNotHeldReadAsTheReference()
     {
         var people = new RandomPeople(27);
         var (reference, genomes) = Load(people, indels: true, ["2"]);
@@ -131,7 +131,7 @@ public sealed class PersonalGenomeTests : IDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void Places_and_people_that_are_not_there_are_errors(bool indels)
+    public void PlacesAndPeopleThatAreNotThereAreErrors(bool indels)
     {
         var people = new RandomPeople(28);
         var (reference, genomes) = Load(people, indels);
@@ -146,7 +146,7 @@ public sealed class PersonalGenomeTests : IDisposable
     }
 
     [Fact]
-    public void A_stranger_and_a_vcf_that_does_not_fit_are_found_when_loading()
+    public void AStrangerAndAVcfThatDoesNotFitAreFoundWhenLoading()
     {
         using var reference = ReferenceGenome.Open(folder.Write("ref.fa", ConsensusBench.Twenty));
         var vcf = folder.Write("v.vcf", ConsensusBench.Records("3 T C 1|0"));

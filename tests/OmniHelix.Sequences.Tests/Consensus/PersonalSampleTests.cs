@@ -26,7 +26,7 @@ public sealed class PersonalSampleTests
 
     [Theory]
     [MemberData(nameof(Hashes))]
-    public void The_consensus_of_real_people_is_that_of_bcftools(string set, string person, string mode, string arguments, int length, string sha256)
+    public void TheConsensusOfRealPeopleIsThatOfBcftools(string set, string person, string mode, string arguments, int length, string sha256)
     {
         var words = arguments.Split(' ');
         var at = Array.IndexOf(words, "-H");
@@ -49,7 +49,7 @@ public sealed class PersonalSampleTests
     [Theory]
     [InlineData("kgp300")]
     [InlineData("kgp203")]
-    public void Genomes_and_views_of_all_people_agree_with_bcftools_too(string set)
+    public void GenomesAndViewsOfAllPeopleAgreeWithBcftoolsToo(string set)
     {
         using var folder = new TemporaryFolder();
         var vcf = Path.Combine(Folder, $"{set}.chr20.vcf.gz");

@@ -21,11 +21,11 @@ public class FastaReaderTests
     [InlineData(">a first one\nACGU\nGG\n\n>b\nTT")]
     [InlineData("\uFEFF>a first one\r\nACGU\r\nGG\r\n>b\r\nTT\r\n")]
     [InlineData("\n>a\tfirst one\nAC\nGU\nGG  \n>b\nTT\n\n\n")]
-    public void Wrapped_lines_and_either_line_end_give_the_same_records(string text) =>
+    public void WrappedLinesAndEitherLineEndGiveTheSameRecords(string text) =>
         Assert.Equal([("a", "first one", "ACGUGG"), ("b", "", "TT")], Read(text));
 
     [Fact]
-    public void Records_survive_any_chunking_of_the_input()
+    public void RecordsSurviveAnyChunkingOfTheInput()
     {
         var text = new StringBuilder();
         var expected = new List<string>();
@@ -41,7 +41,7 @@ public class FastaReaderTests
     }
 
     [Fact]
-    public void A_line_longer_than_the_buffer_is_read_whole()
+    public void ALineLongerThanTheBufferIsReadWhole()
     {
         var letters = new string('A', 1_000_000) + "C";
         Assert.Equal(letters, Read($">long\n{letters}\n").Single().Sequence);
@@ -64,7 +64,7 @@ public class FastaReaderTests
     [InlineData(" >a\nACGU\n", "OH1101", "x.fa:1")]
     [InlineData(">a\nACGU\n\u001A", "OH1103", "x.fa:3, column 1")]
     [InlineData(">a\nACÅU\n", "OH1103", "x.fa:2, column 3")]
-    public void Malformed_input_names_what_and_where(string text, string code, string place)
+    public void MalformedInputNamesWhatAndWhere(string text, string code, string place)
     {
         var error = Error(text);
         Assert.Equal((code, place), (error.Code, error.Place));
@@ -73,14 +73,14 @@ public class FastaReaderTests
     [Theory]
     [InlineData("x", false)]
     [InlineData("ACGU", true)]
-    public void A_greater_sign_starts_a_record_only_at_the_start_of_a_line(string second, bool crlf)
+    public void AGreaterSignStartsARecordOnlyAtTheStartOfALine(string second, bool crlf)
     {
         var text = $">a >b\nAC>GU\n{second}\n".Replace("\n", crlf ? "\r\n" : "\n", StringComparison.Ordinal);
         Assert.Equal([("a", ">b", "AC>GU" + second)], Read(text));
     }
 
     [Fact]
-    public void The_name_is_the_first_word_of_the_header()
+    public void TheNameIsTheFirstWordOfTheHeader()
     {
         using var reader = new FastaReader(new MemoryStream(">  lead\t two words \nA\n>\nC\n"u8.ToArray()), "x.fa");
         Assert.True(reader.TryRead());
@@ -90,7 +90,7 @@ public class FastaReaderTests
     }
 
     [Fact]
-    public void A_name_that_stands_twice_is_refused_when_names_must_differ()
+    public void ANameThatStandsTwiceIsRefusedWhenNamesMustDiffer()
     {
         var text = ">a 1\nAC\n>b\nG\n>a 2\nT\n"u8.ToArray();
         Assert.Equal(3, Read(new MemoryStream(text)).Count);
@@ -104,7 +104,7 @@ public class FastaReaderTests
     [Theory]
     [InlineData("ACGU\n", 2001)]
     [InlineData("AC\r\nGU\r\n", 3001)]
-    public void Errors_behind_whole_records_name_their_own_line(string sequence, int line)
+    public void ErrorsBehindWholeRecordsNameTheirOwnLine(string sequence, int line)
     {
         var error = Error(string.Concat(Enumerable.Repeat(">a\n" + sequence, 1000)) + ">b\n>c\nA");
         Assert.Equal(("OH1102", $"x.fa:{line}"), (error.Code, error.Place));
@@ -113,14 +113,14 @@ public class FastaReaderTests
     }
 
     [Fact]
-    public void A_header_that_never_ends_is_refused_before_it_fills_the_memory()
+    public void AHeaderThatNeverEndsIsRefusedBeforeItFillsTheMemory()
     {
         using var reader = new FastaReader(new Endless(">"u8.ToArray(), (byte)'x', 1L << 40), "x.fa");
         Assert.Equal(("OH1105", "x.fa:1"), Assert.Throws<OmniException>(() => reader.TryRead()) is var e ? (e.Code, e.Place) : default);
     }
 
     [Fact]
-    public void A_line_of_a_gigabyte_is_read_in_pieces_within_little_memory()
+    public void ALineOfAGigabyteIsReadInPiecesWithinLittleMemory()
     {
         const long Length = 1L << 30;
         using var reader = new FastaReader(new Endless(">long\n"u8.ToArray(), (byte)'A', Length), "x.fa");
@@ -135,7 +135,7 @@ public class FastaReaderTests
     }
 
     [Fact]
-    public void A_wrapped_sequence_of_a_gigabyte_that_is_passed_over_takes_little_memory()
+    public void AWrappedSequenceOfAGigabyteThatIsPassedOverTakesLittleMemory()
     {
         using var reader = new FastaReader(new Endless(">long\n"u8.ToArray(), (byte)'A', 1L << 29, ">b\nAC\n"u8.ToArray(), lineLength: 100), "x.fa");
         var before = GC.GetAllocatedBytesForCurrentThread();
@@ -145,7 +145,7 @@ public class FastaReaderTests
     }
 
     [Fact]
-    public void Random_files_give_the_records_they_were_made_of_however_they_arrive()
+    public void RandomFilesGiveTheRecordsTheyWereMadeOfHoweverTheyArrive()
     {
         var random = new Xoshiro256(5);
         for (var round = 0; round < 150; round++)
@@ -174,5 +174,5 @@ public class FastaReaderTests
     }
 
     [Fact]
-    public void Fastq_given_as_fasta_is_recognised() => Assert.Contains("FASTQ", Error("@a\nACGU\n+\nIIII\n").Advice, StringComparison.Ordinal);
+    public void FastqGivenAsFastaIsRecognised() => Assert.Contains("FASTQ", Error("@a\nACGU\n+\nIIII\n").Advice, StringComparison.Ordinal);
 }

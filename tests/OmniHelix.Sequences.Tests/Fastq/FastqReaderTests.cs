@@ -18,7 +18,7 @@ public class FastqReaderTests
     [Theory]
     [InlineData("@a x\nACGU\n+\n@+>!\n@b\nGG\n+b\nII\n")]
     [InlineData("@a x\r\nAC\r\nGU\r\n+a x\r\n@+\r\n>!\r\n\r\n@b\r\nGG\r\n+\r\nII")]
-    public void Four_line_and_wrapped_records_are_read(string text) =>
+    public void FourLineAndWrappedRecordsAreRead(string text) =>
         Assert.Equal([("a", "ACGU", "@+>!"), ("b", "GG", "II")], Read(text));
 
     [Theory]
@@ -34,21 +34,21 @@ public class FastqReaderTests
     [InlineData("@a\0\nACGU\n+\nIIII\n", "OH1103", "x.fq:1")]
     [InlineData("@a\nACGU\n+\nIIII\nACGU\n", "OH1111", "x.fq:5")]
     [InlineData("@a\nACGU\nIIII\n", "OH1112", "x.fq:3")]
-    public void Malformed_input_names_what_and_where(string text, string code, string place)
+    public void MalformedInputNamesWhatAndWhere(string text, string code, string place)
     {
         var error = Assert.Throws<OmniException>(() => Read(text));
         Assert.Equal((code, place), (error.Code, error.Place));
     }
 
     [Fact]
-    public void Errors_behind_whole_records_name_their_own_line()
+    public void ErrorsBehindWholeRecordsNameTheirOwnLine()
     {
         var error = Assert.Throws<OmniException>(() => Read(string.Concat(Enumerable.Repeat("@a\nACGU\n+\nIIII\n", 1000)) + "@b\nACGU\n+\nIII\n@c\nA\n+\nI\n"));
         Assert.Equal(("OH1113", "x.fq:4001"), (error.Code, error.Place));
     }
 
     [Fact]
-    public void Random_files_give_the_records_they_were_made_of_however_they_arrive()
+    public void RandomFilesGiveTheRecordsTheyWereMadeOfHoweverTheyArrive()
     {
         var random = new Xoshiro256(6);
         for (var round = 0; round < 150; round++)
@@ -74,7 +74,7 @@ public class FastqReaderTests
     }
 
     [Fact]
-    public void A_read_longer_than_the_buffer_is_whole()
+    public void AReadLongerThanTheBufferIsWhole()
     {
         var bases = new string('A', 700_000) + "C";
         Assert.Equal([("a", bases, bases), ("b", "G", "I")], Read($"@a\n{bases}\n+\n{bases}\n@b\nG\n+\nI\n"));

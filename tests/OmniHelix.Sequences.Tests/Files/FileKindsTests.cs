@@ -9,9 +9,9 @@ public sealed class FileKindsTests : IDisposable
     private const string Fastq = "@a\nACGT\nAC\n+\nIIIIII\n";
     private static readonly FileKinds Kinds = SequenceFileKinds.All;
 
-    private readonly string folder = Directory.CreateTempSubdirectory("omnihelix-kinds-").FullName;
+    private readonly TemporaryFolder folder = new();
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => folder.Dispose();
 
     [Theory]
     [InlineData("g.fa", "FASTA")]
@@ -24,7 +24,7 @@ public sealed class FileKindsTests : IDisposable
     [InlineData("x", "")]
     [InlineData(".fa", "FASTA")]
     [InlineData("x.fa.txt", "text")]
-    public void Names_promise_kinds(string path, string kinds) => Assert.Equal(kinds, string.Join(' ', Kinds.PromisedBy(path)));
+    public void NamesPromiseKinds(string path, string kinds) => Assert.Equal(kinds, string.Join(' ', Kinds.PromisedBy(path)));
 
     [Theory]
     [InlineData("\uFEFF\n >x", "FASTA")]
@@ -41,14 +41,14 @@ public sealed class FileKindsTests : IDisposable
     [InlineData("CSI\x01", "CSI index")]
     [InlineData("chr1\t1\t2\n", null)]
     [InlineData("", null)]
-    public void Content_tells_unnamed_files(string content, string? kind) => Assert.Equal(kind, Kinds.Of("x", Encoding.UTF8.GetBytes(content))?.Name);
+    public void ContentTellsUnnamedFiles(string content, string? kind) => Assert.Equal(kind, Kinds.Of("x", Encoding.UTF8.GetBytes(content))?.Name);
 
     [Theory]
     [InlineData("x.vcf", "BCF\x02\x02", "the name promises VCF, but the content is BCF")]
     [InlineData("x.fq.gz", ">x\nACGT\n", "the name promises FASTQ, but the content is FASTA")]
     [InlineData("x.gtf", "##gff-version 3\n", "the name promises GTF, but the content is GFF3")]
     [InlineData("x.gff", ">x\n", "the name promises GFF3 or GTF, but the content is FASTA")]
-    public void A_contradiction_of_name_and_content_is_an_error_that_names_both(string path, string content, string message)
+    public void AContradictionOfNameAndContentIsAnErrorThatNamesBoth(string path, string content, string message)
     {
         var error = Assert.Throws<OmniException>(() => Kinds.Of(path, Encoding.UTF8.GetBytes(content)));
         Assert.Equal(("OH1007", message, path), (error.Code, error.Message, error.Place));
@@ -60,11 +60,11 @@ public sealed class FileKindsTests : IDisposable
     [InlineData("x.gff", "chr1\t.\tgene\n", "GFF3")]
     [InlineData("x.fa", "ACGT\n", "FASTA")]
     [InlineData("x.bed", "@ACGT\n", "BED")]
-    public void Otherwise_a_mark_decides_and_then_the_name(string path, string content, string kind) =>
+    public void OtherwiseAMarkDecidesAndThenTheName(string path, string content, string kind) =>
         Assert.Equal(kind, Kinds.Of(path, Encoding.UTF8.GetBytes(content))!.Name);
 
     [Fact]
-    public void Files_are_looked_into_through_their_container()
+    public void FilesAreLookedIntoThroughTheirContainer()
     {
         var fasta = Encoding.ASCII.GetBytes(">x\nACGT\n");
         Assert.Equal("FASTA", Kinds.Identify(Write("a", fasta)).ToString());
@@ -74,12 +74,12 @@ public sealed class FileKindsTests : IDisposable
         Assert.Equal("VCF in zstd", Kinds.Identify(Write("d.vcf.zst", [0x28, 0xB5, 0x2F, 0xFD, 1])).ToString());
         Assert.Equal("gzip", Kinds.Identify(Write("e.gz", Bytes.Gzip("words"))).ToString());
         Assert.Equal("a file of unknown kind", Kinds.Identify(Write("f", [])).ToString());
-        Assert.Equal("OH1001", Assert.Throws<OmniException>(() => Kinds.Identify(Path.Combine(folder, "none"))).Code);
-        Assert.Equal("OH1001", Assert.Throws<OmniException>(() => Kinds.Identify(folder)).Code);
+        Assert.Equal("OH1001", Assert.Throws<OmniException>(() => Kinds.Identify(folder["none"])).Code);
+        Assert.Equal("OH1001", Assert.Throws<OmniException>(() => Kinds.Identify(folder.Path)).Code);
     }
 
     [Fact]
-    public void Containers_are_told_by_their_first_bytes()
+    public void ContainersAreToldByTheirFirstBytes()
     {
         Assert.Equal(FileContainer.Bgzf, FileContainer.Of(Bytes.Bgzf([1, 2, 3])));
         Assert.Equal(FileContainer.Gzip, FileContainer.Of(Bytes.Gzip([1, 2, 3])));
@@ -96,25 +96,25 @@ public sealed class FileKindsTests : IDisposable
     [InlineData("x.txt")]
     [InlineData("x.out")]
     [InlineData("x")]
-    public void A_name_that_promises_nothing_else_may_be_written(string path) => Kinds.RequireName(path, SequenceFileKinds.Fasta, "a consensus");
+    public void ANameThatPromisesNothingElseMayBeWritten(string path) => Kinds.RequireName(path, SequenceFileKinds.Fasta, "a consensus");
 
     [Theory]
     [InlineData("x.vcf", "a .vcf file cannot hold a consensus, which is FASTA")]
     [InlineData("x.BED.gz", "a .bed file cannot hold a consensus, which is FASTA")]
     [InlineData("x.fa.zst", "files in zstd are not written")]
     [InlineData("x.zip", "files in zip are not written")]
-    public void A_name_that_promises_something_else_is_wrong_usage(string path, string message)
+    public void ANameThatPromisesSomethingElseIsWrongUsage(string path, string message)
     {
         var error = Assert.Throws<UsageException>(() => Kinds.RequireName(path, SequenceFileKinds.Fasta, "a consensus"));
         Assert.Equal(("OH2032", message, path), (error.Code, error.Message, error.Place));
     }
 
     [Fact]
-    public void An_index_is_not_written_compressed() =>
+    public void AnIndexIsNotWrittenCompressed() =>
         Assert.Equal("FASTA index is not written in gzip", Assert.Throws<UsageException>(() => Kinds.RequireName("x.fai.gz", SequenceFileKinds.Fai, "an index")).Message);
 
     [Fact]
-    public void What_cannot_be_done_is_refused_with_the_endings_that_can()
+    public void WhatCannotBeDoneIsRefusedWithTheEndingsThatCan()
     {
         var counting = new FileCapability<string>("OH1031", "be counted", (SequenceFileKinds.Fasta, "letters"), (SequenceFileKinds.Fai, "sequences"));
         Assert.Equal("letters", counting.For(new(SequenceFileKinds.Fasta, FileContainer.Gzip), "x.fa.gz"));
@@ -133,7 +133,7 @@ public sealed class FileKindsTests : IDisposable
 
     private string Write(string name, byte[] content)
     {
-        var path = Path.Combine(folder, name);
+        var path = folder[name];
         File.WriteAllBytes(path, content);
         return path;
     }

@@ -94,7 +94,7 @@ public sealed class CompressedWindowTests : IDisposable
     [InlineData(60, "\n", 1 << 10)]
     [InlineData(61, "\r\n", 1 << 10)]
     [InlineData(100_000, "\n", 1 << 10)]
-    public void Slices_are_those_of_the_sequence(int width, string lineEnd, int cachedBlocks)
+    public void SlicesAreThoseOfTheSequence(int width, string lineEnd, int cachedBlocks)
     {
         var random = new Xoshiro256(33);
         List<string> contigs = [Letters(random, 700_000), Letters(random, 1), Letters(random, 65_280), Letters(random, 200_001)];
@@ -106,7 +106,7 @@ public sealed class CompressedWindowTests : IDisposable
     [InlineData(1, "\n")]
     [InlineData(7, "\r\n")]
     [InlineData(60, "\n")]
-    public void Small_and_empty_blocks_and_a_sparse_index_are_read(int width, string lineEnd)
+    public void SmallAndEmptyBlocksAndASparseIndexAreRead(int width, string lineEnd)
     {
         var random = new Xoshiro256(34);
         List<string> contigs = [Letters(random, 5_000), Letters(random, 3_001)];
@@ -115,7 +115,7 @@ public sealed class CompressedWindowTests : IDisposable
     }
 
     [Fact]
-    public void A_long_slice_is_put_together_from_pieces()
+    public void ALongSliceIsPutTogetherFromPieces()
     {
         var bases = Letters(new Xoshiro256(35), 5_000_003);
         using var genome = ReferenceGenome.Open(Bgzf(Fasta([bases], 60, "\n")), cacheBytes: 1 << 20);
@@ -126,7 +126,7 @@ public sealed class CompressedWindowTests : IDisposable
     }
 
     [Fact]
-    public void A_damaged_block_is_an_error_every_time_and_leaves_the_others_readable()
+    public void ADamagedBlockIsAnErrorEveryTimeAndLeavesTheOthersReadable()
     {
         var bases = Letters(new Xoshiro256(36), 400_000);
         var path = Bgzf(Fasta([bases], 60, "\n"));

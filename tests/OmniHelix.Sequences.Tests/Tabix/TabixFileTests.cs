@@ -8,13 +8,13 @@ namespace OmniHelix.Sequences.Tests.Tabix;
 
 public sealed class TabixFileTests : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory().FullName;
+    private readonly TemporaryFolder folder = new();
 
-    public void Dispose() => Directory.Delete(folder, true);
+    public void Dispose() => folder.Dispose();
 
     private string Write(string name, IEnumerable<string> lines)
     {
-        var path = Path.Combine(folder, name);
+        var path = folder[name];
         using var file = File.Create(path);
         using var bgzf = new BgzfWriter(file);
         foreach (var line in lines) bgzf.Write(Encoding.UTF8.GetBytes(line + "\n"));
@@ -35,7 +35,7 @@ public sealed class TabixFileTests : IDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void Every_region_gives_the_lines_that_a_scan_of_the_file_gives(bool csi)
+    public void EveryRegionGivesTheLinesThatAScanOfTheFileGives(bool csi)
     {
         var features = RandomFeatures(5_000, 5_000_000);
         var path = Write("x.bed.gz", features.Select(Line));
@@ -53,7 +53,7 @@ public sealed class TabixFileTests : IDisposable
     }
 
     [Fact]
-    public void Regions_reach_to_the_end_of_a_contig_and_contigs_have_aliases()
+    public void RegionsReachToTheEndOfAContigAndContigsHaveAliases()
     {
         var path = Write("x.bed.gz", ["chr1\t5\t9\ta", "chr1\t600000000\t600000009\tb", "chr2\t1\t2\tc"]);
         TabixFile.BuildIndex(path, csi: true);
@@ -64,22 +64,22 @@ public sealed class TabixFileTests : IDisposable
     }
 
     [Fact]
-    public void What_cannot_be_indexed_is_refused_and_leaves_nothing()
+    public void WhatCannotBeIndexedIsRefusedAndLeavesNothing()
     {
         Assert.Equal("OH1076", Assert.Throws<OmniException>(() => TabixFile.BuildIndex(Write("u.bed.gz", ["a\t9\t10", "a\t1\t2"]))).Code);
         Assert.Equal("OH1076", Assert.Throws<OmniException>(() => TabixFile.BuildIndex(Write("long.bed.gz", ["a\t600000000\t600000001"]))).Code);
         Assert.Equal("OH1076", Assert.Throws<UsageException>(() => TabixFile.BuildIndex(Write("x.txt.gz", ["a\t1\t2"]))).Code);
-        File.WriteAllText(Path.Combine(folder, "plain.bed"), "a\t1\t2\n");
-        Assert.Equal("OH1012", Assert.Throws<OmniException>(() => TabixFile.BuildIndex(Path.Combine(folder, "plain.bed"))).Code);
-        Assert.DoesNotContain(Directory.GetFiles(folder), f => f.Contains(".tbi", StringComparison.Ordinal) || f.Contains(".csi", StringComparison.Ordinal));
+        File.WriteAllText(folder["plain.bed"], "a\t1\t2\n");
+        Assert.Equal("OH1012", Assert.Throws<OmniException>(() => TabixFile.BuildIndex(folder["plain.bed"])).Code);
+        Assert.DoesNotContain(Directory.GetFiles(folder.Path), f => f.Contains(".tbi", StringComparison.Ordinal) || f.Contains(".csi", StringComparison.Ordinal));
     }
 
     [Fact]
-    public void A_file_without_index_says_how_to_make_one() =>
+    public void AFileWithoutIndexSaysHowToMakeOne() =>
         Assert.Equal("OH1076", Assert.Throws<OmniException>(() => TabixFile.Open(Write("x.bed.gz", ["a\t1\t2"]))).Code);
 
     [Fact]
-    public void The_index_of_another_file_is_refused()
+    public void TheIndexOfAnotherFileIsRefused()
     {
         var path = Write("x.bed.gz", RandomFeatures(20_000, 5_000_000).Select(Line));
         TabixFile.BuildIndex(path);
@@ -98,7 +98,7 @@ public sealed class TabixFileTests : IDisposable
     [Theory]
     [InlineData(".tbi")]
     [InlineData(".csi")]
-    public void A_damaged_index_ends_in_an_error_or_in_lines(string kind)
+    public void ADamagedIndexEndsInAnErrorOrInLines(string kind)
     {
         var path = Write("x.bed.gz", RandomFeatures(300, 100_000).Select(Line));
         var index = TabixFile.BuildIndex(path, csi: kind == ".csi");
@@ -110,11 +110,11 @@ public sealed class TabixFileTests : IDisposable
     }
 
     [Fact]
-    public void What_is_no_index_is_refused()
+    public void WhatIsNoIndexIsRefused()
     {
-        File.WriteAllText(Path.Combine(folder, "x.tbi"), "text");
-        Assert.Equal("OH1076", Assert.Throws<OmniException>(() => TabixIndex.Read(Path.Combine(folder, "x.tbi"))).Code);
-        File.WriteAllText(Path.Combine(folder, "empty.tbi"), "");
-        Assert.Equal("OH1076", Assert.Throws<OmniException>(() => TabixIndex.Read(Path.Combine(folder, "empty.tbi"))).Code);
+        File.WriteAllText(folder["x.tbi"], "text");
+        Assert.Equal("OH1076", Assert.Throws<OmniException>(() => TabixIndex.Read(folder["x.tbi"])).Code);
+        File.WriteAllText(folder["empty.tbi"], "");
+        Assert.Equal("OH1076", Assert.Throws<OmniException>(() => TabixIndex.Read(folder["empty.tbi"])).Code);
     }
 }

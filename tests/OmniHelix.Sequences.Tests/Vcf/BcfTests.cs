@@ -7,7 +7,7 @@ namespace OmniHelix.Sequences.Tests.Vcf;
 public sealed class BcfTests : IDisposable
 {
     private static readonly string[] People = ["p", "q"];
-    private readonly string folder = Directory.CreateTempSubdirectory().FullName;
+    private readonly TemporaryFolder folder = new();
 
     private static readonly string[] Records =
     [
@@ -16,9 +16,9 @@ public sealed class BcfTests : IDisposable
         "2 7 . N . . . . GT:AD .:1,2 0|0:3,4",
     ];
 
-    public void Dispose() => Directory.Delete(folder, true);
+    public void Dispose() => folder.Dispose();
 
-    private string Path(string name) => System.IO.Path.Combine(folder, name);
+    private string Path(string name) => folder[name];
 
     private string Write(string name, string text)
     {
@@ -43,7 +43,7 @@ public sealed class BcfTests : IDisposable
     [InlineData("x.vcf")]
     [InlineData("x.vcf.gz")]
     [InlineData("x.bcf")]
-    public void What_is_written_is_read_again(string name) =>
+    public void WhatIsWrittenIsReadAgain(string name) =>
         Assert.Equal(Records.Select(r => r.Replace(' ', '\t')), Lines(Write(name, VcfText.Of(People, Records))));
 
     [Theory]
@@ -66,7 +66,7 @@ public sealed class BcfTests : IDisposable
     }
 
     [Fact]
-    public void Records_of_a_bcf_are_named_by_their_number()
+    public void RecordsOfABcfAreNamedByTheirNumber()
     {
         using var reader = VcfReader.Open(Write("x.bcf", VcfText.Of(People, Records)));
         Assert.True(reader.TryRead() && reader.TryRead());
@@ -76,15 +76,15 @@ public sealed class BcfTests : IDisposable
     }
 
     [Fact]
-    public void A_tag_or_contig_that_is_not_declared_cannot_be_written_as_bcf()
+    public void ATagOrContigThatIsNotDeclaredCannotBeWrittenAsBcf()
     {
         foreach (var record in new[] { "9 5 . A C . . . GT 0/1 0/1", "1 5 . A C . . FOO=1 GT 0/1 0/1", "1 5 . A C . foo . GT 0/1 0/1" })
             Assert.Equal("OH1075", Assert.Throws<OmniException>(() => Write("y.bcf", VcfText.Of(People, record))).Code);
-        Assert.Empty(Directory.GetFiles(folder));
+        Assert.Empty(Directory.GetFiles(folder.Path));
     }
 
     [Fact]
-    public void A_bcf_without_its_end_is_refused_before_a_record_is_read()
+    public void ABcfWithoutItsEndIsRefusedBeforeARecordIsRead()
     {
         var whole = File.ReadAllBytes(Write("x.bcf", VcfText.Of(People, Records)));
         File.WriteAllBytes(Path("cut.bcf"), whole[..^28]);
@@ -92,7 +92,7 @@ public sealed class BcfTests : IDisposable
     }
 
     [Fact]
-    public void Damaged_bcf_ends_in_an_error_or_in_records_and_never_in_a_crash()
+    public void DamagedBcfEndsInAnErrorOrInRecordsAndNeverInACrash()
     {
         // Decompressed, so that damage reaches the decoder and not a checksum.
         var whole = CompressedInput.Open(Write("x.bcf", VcfText.Of(People, Records)));

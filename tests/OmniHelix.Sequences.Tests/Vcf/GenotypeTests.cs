@@ -23,7 +23,7 @@ public class GenotypeTests
     [InlineData(17, 2)]
     [InlineData(300, 2)]
     [InlineData(300, 3)]
-    public void Every_mixture_of_calls_decodes_like_a_plain_parser(int samples, int kinds)
+    public void EveryMixtureOfCallsDecodesLikeAPlainParser(int samples, int kinds)
     {
         // One kind fills whole vectors, three kinds break them off in every place.
         string[][] pools = [["0|1", "1/0", ".|.", "2|0", "./1", "9|9"], ["0", ".", "1|2|0", "12/1", "0|1", "0/0"]];
@@ -37,7 +37,7 @@ public class GenotypeTests
     }
 
     [Fact]
-    public void Haploid_records_have_one_allele_a_call_and_the_next_record_may_be_wider()
+    public void HaploidRecordsHaveOneAlleleACallAndTheNextRecordMayBeWider()
     {
         using var reader = VcfText.Read(VcfText.Of(["p", "q"], "1 1 . A C . . . GT 0 1", "1 2 . A C . . . GT 0|1 1", "1 3 . A C . . . GT 0/1/1/1 1", "1 4 . A C . . . DP 1 2", "1 5 . A C . . . GT . ."));
         var widths = new List<int>();
@@ -46,7 +46,7 @@ public class GenotypeTests
     }
 
     [Fact]
-    public void Genotypes_are_found_in_any_field_and_fields_may_be_left_out()
+    public void GenotypesAreFoundInAnyFieldAndFieldsMayBeLeftOut()
     {
         Assert.Equal([2, 5, 4, GenotypeCode.EndOfVector], Decode("GT:DP", "0|1:30", "1"));
         Assert.Equal([2, 5, 0, GenotypeCode.EndOfVector, 4, 4], Decode("DP:GT:AD", "30:0|1:1,2", "30", "3:1/1"));
@@ -54,10 +54,10 @@ public class GenotypeTests
     }
 
     [Fact]
-    public void The_phase_of_the_first_allele_can_be_spelled_out() => Assert.Equal([3, 5, 2, 4], Decode("GT", "|0|1", "/0/1"));
+    public void ThePhaseOfTheFirstAlleleCanBeSpelledOut() => Assert.Equal([3, 5, 2, 4], Decode("GT", "|0|1", "/0/1"));
 
     [Fact]
-    public void Codes_tell_allele_phase_and_absence()
+    public void CodesTellAllelePhaseAndAbsence()
     {
         Assert.True(GenotypeCode.IsMissing(GenotypeCode.Of(-1, true)) && GenotypeCode.IsMissing(GenotypeCode.Of(-1, false)));
         Assert.False(GenotypeCode.IsMissing(GenotypeCode.EndOfVector));
@@ -73,7 +73,7 @@ public class GenotypeTests
     [InlineData(":3", 22)]
     [InlineData("0|99999", 24)]
     [InlineData("0|99999999999999999999", 24)]
-    public void A_broken_call_names_sample_and_column(string call, int column)
+    public void ABrokenCallNamesSampleAndColumn(string call, int column)
     {
         var error = VcfText.Fails(VcfText.Of(["p", "q"], $"1 5 . A C . . . GT 0|1 {call}"));
         Assert.Equal(("OH1069", $"x.vcf:15, column {column + 2} (samples)"), (error.Code, error.Place));
@@ -81,7 +81,7 @@ public class GenotypeTests
     }
 
     [Fact]
-    public void A_call_of_countless_alleles_is_refused_before_memory_is()
+    public void ACallOfCountlessAllelesIsRefusedBeforeMemoryIs()
     {
         var error = VcfText.Fails(VcfText.Of(["p", "q"], $"1 5 . A C . . . GT 0|1 {string.Join('|', Enumerable.Repeat("0", 100_000))}"));
         Assert.Equal("OH1069", error.Code);

@@ -31,7 +31,7 @@ public class HostileVcfTests
     }
 
     [Fact]
-    public void Damaged_text_is_refused_or_read_and_nothing_else_happens()
+    public void DamagedTextIsRefusedOrReadAndNothingElseHappens()
     {
         var whole = Encoding.UTF8.GetBytes(Whole);
         Assert.True(Survives(whole));
@@ -55,7 +55,7 @@ public class HostileVcfTests
     }
 
     [Fact]
-    public void Cut_anywhere_it_is_refused_or_the_cut_lies_between_lines()
+    public void CutAnywhereItIsRefusedOrTheCutLiesBetweenLines()
     {
         var whole = Encoding.UTF8.GetBytes(Whole);
         var read = 0;
@@ -78,7 +78,7 @@ public class HostileVcfTests
     [InlineData("##INFO=<ID=A,Number=2147483647,Type=Integer,Description=\"x\">", "1 5 . A C . . A=1 GT 0 0")]
     [InlineData("##INFO=<ID=A,Number=A,Type=Integer,Description=\"x\">", "1 17592186044416 . A C . . END=9223372036854775807 GT 0 0")]
     [InlineData("##contig=<ID=1,length=9223372036854775807>", "1 5 . A <DEL> . . SVLEN=-9223372036854775808 GT 0 0")]
-    public void Hostile_counts_cost_nothing(string meta, string record)
+    public void HostileCountsCostNothing(string meta, string record)
     {
         var before = GC.GetAllocatedBytesForCurrentThread();
         Survives(Encoding.UTF8.GetBytes(VcfText.Of(["p", "q"], record).Replace("##contig=<ID=2>", meta)));
@@ -86,7 +86,7 @@ public class HostileVcfTests
     }
 
     [Fact]
-    public void A_line_of_countless_alleles_and_fields_is_read()
+    public void ALineOfCountlessAllelesAndFieldsIsRead()
     {
         var alleles = string.Join(',', Enumerable.Repeat("C", 200_000));
         var info = string.Join(';', Enumerable.Repeat("DP=1", 200_000));

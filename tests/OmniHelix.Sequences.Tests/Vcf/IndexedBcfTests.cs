@@ -59,7 +59,7 @@ public sealed class IndexedBcfTests : IDisposable
     }
 
     [Fact]
-    public void Every_region_gives_the_records_that_a_scan_of_the_file_gives()
+    public void EveryRegionGivesTheRecordsThatAScanOfTheFileGives()
     {
         var path = Write(RandomRecords(6_000, 3_000_000));
         TabixFile.BuildIndex(path);
@@ -82,7 +82,7 @@ public sealed class IndexedBcfTests : IDisposable
     }
 
     [Fact]
-    public void A_contig_without_records_is_unknown_and_aliases_are_found()
+    public void AContigWithoutRecordsIsUnknownAndAliasesAreFound()
     {
         var path = Write(["c0\t5\t.\tA\tC\t.\t.\t.\tGT\t0|1\t1|1"]);
         TabixFile.BuildIndex(path);
@@ -93,7 +93,7 @@ public sealed class IndexedBcfTests : IDisposable
     }
 
     [Fact]
-    public void A_file_without_index_or_with_that_of_text_is_refused()
+    public void AFileWithoutIndexOrWithThatOfTextIsRefused()
     {
         var path = Write(RandomRecords(50, 1_000));
         Assert.Null(RegionLines.TryOpen(path));
@@ -104,7 +104,7 @@ public sealed class IndexedBcfTests : IDisposable
     }
 
     [Fact]
-    public void The_index_of_another_file_is_refused()
+    public void TheIndexOfAnotherFileIsRefused()
     {
         var path = Write(RandomRecords(40_000, 3_000_000));
         TabixFile.BuildIndex(path);
@@ -118,7 +118,7 @@ public sealed class IndexedBcfTests : IDisposable
     }
 
     [Fact]
-    public void A_damaged_index_ends_in_an_error_or_in_records()
+    public void ADamagedIndexEndsInAnErrorOrInRecords()
     {
         var path = Write(RandomRecords(300, 100_000));
         var index = TabixFile.BuildIndex(path);
@@ -130,7 +130,7 @@ public sealed class IndexedBcfTests : IDisposable
     }
 
     [Fact]
-    public void Damaged_records_end_in_an_error_or_in_records_and_never_in_a_crash()
+    public void DamagedRecordsEndInAnErrorOrInRecordsAndNeverInACrash()
     {
         var path = Write(RandomRecords(200, 50_000));
         TabixFile.BuildIndex(path);

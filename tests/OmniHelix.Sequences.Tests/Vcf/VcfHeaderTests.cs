@@ -11,7 +11,7 @@ public class VcfHeaderTests
     }
 
     [Fact]
-    public void Definitions_contigs_and_samples_are_typed()
+    public void DefinitionsContigsAndSamplesAreTyped()
     {
         using var reader = VcfText.Read(VcfText.Of(["p", "q"]));
         var header = reader.Header;
@@ -26,7 +26,7 @@ public class VcfHeaderTests
     }
 
     [Fact]
-    public void A_sample_is_found_by_name_and_a_near_name_is_suggested()
+    public void ASampleIsFoundByNameAndANearNameIsSuggested()
     {
         using var reader = VcfText.Read(VcfText.Of(["NA12878", "NA12891"]));
         Assert.Equal(1, reader.Header.SampleIndex("NA12891"));
@@ -35,7 +35,7 @@ public class VcfHeaderTests
     }
 
     [Fact]
-    public void What_is_declared_twice_is_noticed_and_the_first_one_counts()
+    public void WhatIsDeclaredTwiceIsNoticedAndTheFirstOneCounts()
     {
         var header = Header("##INFO=<ID=A,Number=1,Type=Integer,Description=\"x\">\n##INFO=<ID=A,Number=.,Type=String,Description=\"y\">\n##contig=<ID=1,length=5>\n##contig=<ID=1,length=6>\n");
         Assert.Equal(VcfValueType.Integer, header.Info["A"].Type);
@@ -44,7 +44,7 @@ public class VcfHeaderTests
     }
 
     [Fact]
-    public void Lines_of_unknown_keys_are_kept_unread() =>
+    public void LinesOfUnknownKeysAreKeptUnread() =>
         Assert.Contains("##commandline=<x", Header("##commandline=<x\n##source=\n##\n").MetaLines);
 
     [Theory]
@@ -69,7 +69,7 @@ public class VcfHeaderTests
     [InlineData("##fileformat=VCFv4.2\n##FORMAT=<Number=1,Type=Integer>\n", "OH1061", "x.vcf:2")]
     [InlineData("##fileformat=VCFv4.2\n##contig=<ID=1,length=many>\n", "OH1061", "x.vcf:2")]
     [InlineData("##fileformat=VCFv4.2\n##contig=<>\n", "OH1061", "x.vcf:2, column 12")]
-    public void A_broken_header_names_what_and_where(string text, string code, string place)
+    public void ABrokenHeaderNamesWhatAndWhere(string text, string code, string place)
     {
         var error = VcfText.Fails(text);
         Assert.Equal((code, place), (error.Code, error.Place));

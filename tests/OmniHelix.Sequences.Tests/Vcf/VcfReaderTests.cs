@@ -6,7 +6,7 @@ namespace OmniHelix.Sequences.Tests.Vcf;
 public class VcfReaderTests
 {
     [Fact]
-    public void A_record_gives_its_columns()
+    public void ARecordGivesItsColumns()
     {
         var record = VcfText.First(["p"], "1 10 rs1;x A c,<DEL>,*,T[2:5[,. 50.5 lowq;q2 DP=3;DB;AF=0.1,.;END=15 GT 0|1");
         Assert.Equal(("1", 9L, "A", "rs1;x", 50.5f), (record.Contig, record.Position, record.Reference, record.Id, record.Quality!.Value));
@@ -21,7 +21,7 @@ public class VcfReaderTests
     }
 
     [Fact]
-    public void Points_are_missing_values()
+    public void PointsAreMissingValues()
     {
         var record = VcfText.First([], "1 0 . N . . . .");
         Assert.Equal((-1L, null, null, null), (record.Position, record.Id, record.Quality, record.End));
@@ -43,14 +43,14 @@ public class VcfReaderTests
     [InlineData("C T SVLEN=6", 1)]
     [InlineData("C <DEL> SVLEN=.", 1)]
     [InlineData("C <DEL> SVLEN=-9223372036854775808", long.MaxValue)]
-    public void The_reference_span_is_the_longest_of_allele_end_and_structural_length(string fields, long span)
+    public void TheReferenceSpanIsTheLongestOfAlleleEndAndStructuralLength(string fields, long span)
     {
         var parts = fields.Split(' ');
         Assert.Equal(span, VcfText.First([], $"1 10 . {parts[0]} {parts[1]} . . {parts[2]}").ReferenceSpan);
     }
 
     [Fact]
-    public void Substitutions_are_read_without_garbage()
+    public void SubstitutionsAreReadWithoutGarbage()
     {
         var text = VcfText.Of(["p", "q"], [.. Enumerable.Range(1, 21000).Select(i => $"1 {i} . A C . PASS DP=3 GT 0|1 1/1")]);
         using var reader = VcfText.Read(text);
@@ -69,7 +69,7 @@ public class VcfReaderTests
     }
 
     [Fact]
-    public void Contigs_that_the_header_does_not_name_are_taken_in()
+    public void ContigsThatTheHeaderDoesNotNameAreTakenIn()
     {
         using var reader = VcfText.Read(VcfText.Of([], "2 5 . A C . . .", "9 1 . A C . . .", "8 1 . A C . . ."));
         while (reader.TryRead()) _ = reader.Record.Contig;
@@ -79,7 +79,7 @@ public class VcfReaderTests
     }
 
     [Fact]
-    public void Windows_line_ends_are_read()
+    public void WindowsLineEndsAreRead()
     {
         using var reader = VcfText.Read(VcfText.Of(["p", "q"], "1 5 . A C . . . GT 0/1 1/1").Replace("\n", "\r\n"));
         Assert.Equal(["p", "q"], reader.Header.Samples);
@@ -89,7 +89,7 @@ public class VcfReaderTests
     }
 
     [Fact]
-    public void Format_without_samples_is_accepted()
+    public void FormatWithoutSamplesIsAccepted()
     {
         using var reader = VcfText.Read(VcfText.Meta + VcfText.Columns + "\tFORMAT\n1\t5\t.\tA\tC\t.\t.\t.\tGT\n1\t6\t.\tA\tC\t.\t.\t.\n");
         Assert.True(reader.TryRead() && reader.TryRead() && !reader.TryRead());
@@ -99,7 +99,7 @@ public class VcfReaderTests
     [Theory]
     [InlineData("1 5 . A C . . . GT 0|1 1|1", "1 4 . A C . . . GT 0|1 1|1", "position 4 comes after 5")]
     [InlineData("2 5 . A C . . . GT 0|1 1|1", "1 5 . A C . . . GT 0|1 1|1", null)]
-    public void Positions_that_fall_are_refused_and_the_order_of_contigs_is_free(string first, string second, string? message)
+    public void PositionsThatFallAreRefusedAndTheOrderOfContigsIsFree(string first, string second, string? message)
     {
         var text = VcfText.Of(["p", "q"], first, second);
         if (message is null)
@@ -114,7 +114,7 @@ public class VcfReaderTests
     }
 
     [Fact]
-    public void Unsorted_records_can_be_counted_instead()
+    public void UnsortedRecordsCanBeCountedInstead()
     {
         using var reader = VcfText.Read(VcfText.Of([], "1 5 . A C . . .", "1 4 . A C . . .", "2 4 . A C . . .", "1 9 . A C . . .", "1 9 . A C . . ."), new() { Unsorted = UnsortedRecords.Count });
         while (reader.TryRead()) Assert.Equal("A", reader.Record.Reference);
@@ -122,7 +122,7 @@ public class VcfReaderTests
     }
 
     [Fact]
-    public void A_contig_that_comes_back_is_out_of_order() =>
+    public void AContigThatComesBackIsOutOfOrder() =>
         Assert.Equal("OH1070", VcfText.Fails(VcfText.Of([], "1 5 . A C . . .", "2 4 . A C . . .", "1 9 . A C . . .")).Code);
 
     [Theory]
@@ -154,32 +154,32 @@ public class VcfReaderTests
     [InlineData("1 5 . A C . .  GT 0|1 0|1", "OH1068", "x.vcf:15, column 15 (INFO)")]
     [InlineData("1 5 . A C . . .  0|1 0|1", "OH1068", "x.vcf:15, column 17 (FORMAT)")]
     [InlineData("1 5 . A C . . . GT 0|1 0\0", "OH1065", "x.vcf:15, column 25 (CHROM)")]
-    public void A_broken_record_names_what_and_where(string record, string code, string place)
+    public void ABrokenRecordNamesWhatAndWhere(string record, string code, string place)
     {
         var error = VcfText.Fails(VcfText.Of(["p", "q"], record, "1 6 . A C . . . GT 0|1 0|1"));
         Assert.Equal((code, place), (error.Code, error.Place));
     }
 
     [Fact]
-    public void Values_of_the_wrong_type_are_found_when_they_are_asked_for()
+    public void ValuesOfTheWrongTypeAreFoundWhenTheyAreAskedFor()
     {
         Assert.Equal("OH1071", Assert.Throws<OmniException>(() => VcfText.First([], "1 5 . A <DEL> . . END=x").ReferenceSpan).Code);
         Assert.Equal("OH1071", Assert.Throws<OmniException>(() => VcfText.First([], "1 5 . A <DEL> . . SVLEN=99999999999999999999").ReferenceSpan).Code);
     }
 
     [Fact]
-    public void Blanks_instead_of_tabs_are_named() =>
+    public void BlanksInsteadOfTabsAreNamed() =>
         Assert.Equal("Columns are separated by tabs, not blanks.", VcfText.Fails(VcfText.Of([]) + "1 5 . A C . . .\n").Advice);
 
     [Fact]
-    public void Trailing_empty_lines_end_the_file()
+    public void TrailingEmptyLinesEndTheFile()
     {
         using var reader = VcfText.Read(VcfText.Of([], "1 5 . A C . . .") + "\n");
         Assert.True(reader.TryRead() && !reader.TryRead());
     }
 
     [Fact]
-    public void A_compressed_file_that_ends_early_is_an_error()
+    public void ACompressedFileThatEndsEarlyIsAnError()
     {
         var whole = Bytes.Gzip(VcfText.Of([], [.. Enumerable.Range(1, 5000).Select(i => $"1 {i} rs{i * 7919 % 5003} A C . . .")]));
         using var folder = new TemporaryFolder();

@@ -6,13 +6,15 @@ namespace OmniHelix.Torch.Tests.Checkpoints;
 /// <summary>A temporary folder and the reference files of the repository.</summary>
 public abstract class CheckpointFixture : IDisposable
 {
-    protected string Folder { get; } = Directory.CreateTempSubdirectory("omnihelix-checkpoint-").FullName;
+    private readonly TemporaryFolder folder = new();
 
-    protected static string Goldens { get; } = FindGoldens();
+    protected string Folder => folder.Path;
+
+    protected static string Goldens { get; } = SourceTree.PathOf("tests", "goldens", "checkpoints");
 
     public void Dispose()
     {
-        Directory.Delete(Folder, recursive: true);
+        folder.Dispose();
         GC.SuppressFinalize(this);
     }
 
@@ -33,12 +35,5 @@ public abstract class CheckpointFixture : IDisposable
         BinaryPrimitives.WriteInt64LittleEndian(bytes, json.Length);
         json.CopyTo(bytes, 8);
         return Put(name, bytes);
-    }
-
-    private static string FindGoldens()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-            if (Directory.Exists(Path.Combine(folder.FullName, "tests", "goldens", "checkpoints"))) return Path.Combine(folder.FullName, "tests", "goldens", "checkpoints");
-        throw new DirectoryNotFoundException("tests/goldens/checkpoints");
     }
 }

@@ -10,7 +10,7 @@ public sealed class ClaimedSizesTests : CheckpointFixture
     [InlineData("good", "legacy_state_dict.bin")]
     [InlineData("pytorch-bad", "zip_deflated_ok.pt")]
     [InlineData("safetensors", "unsorted_header.safetensors")]
-    public void Of_checkpoints(string folder, string file)
+    public void OfCheckpoints(string folder, string file)
     {
         var path = Path.Combine(Folder, file);
         LyingNumbers.CostNoMemory(File.ReadAllBytes(Path.Combine(Goldens, folder, file)), bytes =>

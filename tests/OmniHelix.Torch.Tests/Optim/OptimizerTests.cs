@@ -17,7 +17,9 @@ public class OptimizerTests
         var weights = Enumerable.Range(0, size).Select(_ => random.NextNormal()).ToArray();
         var parameter = new Parameter(Tensor.From<double>(weights, [size]));
         using var optimizer = new AdamW([new ParameterGroup([("w", parameter)], 0.1)], 0.01, new AdamWOptions { Amsgrad = amsgrad });
-        var (m, v, top) = (new double[size], new double[size], new double[size]);
+        var m = new double[size];
+        var v = new double[size];
+        var top = new double[size];
         for (var step = 1; step <= 4; step++)
         {
             var gradient = Enumerable.Range(0, size).Select(_ => random.NextNormal() / step).ToArray();

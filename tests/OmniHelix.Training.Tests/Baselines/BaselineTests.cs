@@ -1,7 +1,6 @@
 using OmniHelix.Data.Labels;
 using OmniHelix.Data.Records;
 using OmniHelix.Inference.Scoring;
-using OmniHelix.TestKit;
 using OmniHelix.Training.Baselines;
 
 namespace OmniHelix.Training.Tests.Baselines;

@@ -7,20 +7,20 @@ namespace OmniHelix.Training.Tests.TensorBoard;
 
 public sealed class EventFileTests : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("omnihelix").FullName;
+    private readonly TemporaryFolder folder = new();
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => folder.Dispose();
 
     private string Write(Action<EventFileWriter> fill)
     {
-        using var writer = new EventFileWriter(folder);
+        using var writer = new EventFileWriter(folder.Path);
         fill(writer);
         return writer.FilePath;
     }
 
     private string WriteBytes(params byte[][] parts)
     {
-        var path = Path.Combine(folder, "events.out.tfevents.1.x");
+        var path = folder["events.out.tfevents.1.x"];
         File.WriteAllBytes(path, [.. parts.SelectMany(p => p)]);
         return path;
     }
@@ -52,7 +52,7 @@ public sealed class EventFileTests : IDisposable
     [Fact]
     public void EveryRecordIsReadableBeforeTheFileIsClosed()
     {
-        using var writer = new EventFileWriter(folder);
+        using var writer = new EventFileWriter(folder.Path);
         writer.AddScalar("a", 1, 1);
         Assert.Equal(2, EventFileReader.Read(writer.FilePath).Count());
     }
@@ -60,8 +60,8 @@ public sealed class EventFileTests : IDisposable
     [Fact]
     public void TwoWritersOfOneSecondDoNotShareAFile()
     {
-        using var first = new EventFileWriter(folder);
-        using var second = new EventFileWriter(folder);
+        using var first = new EventFileWriter(folder.Path);
+        using var second = new EventFileWriter(folder.Path);
         Assert.NotEqual(first.FilePath, second.FilePath);
     }
 

@@ -9,12 +9,12 @@ namespace OmniHelix.Workflows.Tests.Files;
 
 public sealed class KnownFilesTests : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("omnihelix-kinds-").FullName;
+    private readonly TemporaryFolder folder = new();
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => folder.Dispose();
 
     [Fact]
-    public void Every_kind_has_a_name_and_endings_of_its_own()
+    public void EveryKindHasANameAndEndingsOfItsOwn()
     {
         Assert.Distinct(KnownFiles.Kinds.All.Select(k => k.Id));
         // Either version of GFF is called .gff.
@@ -23,7 +23,7 @@ public sealed class KnownFilesTests : IDisposable
     }
 
     [Fact]
-    public void Every_kind_that_a_command_reads_can_be_checked()
+    public void EveryKindThatACommandReadsCanBeChecked()
     {
         var read = KnownFiles.Kinds.All.Except(KnownFiles.WrittenOnly);
         Assert.All(read, kind => Assert.True(KnownFiles.Checking.Has(kind), kind.Name));
@@ -35,7 +35,7 @@ public sealed class KnownFilesTests : IDisposable
     [InlineData("a.fa", ">x\nGGGAAACCC\nACGU\n", "FASTA", 1)]
     [InlineData("a.tab", "id\tsequence\n1\tACGT\n", "TSV", 1)]
     [InlineData("a.bpseq", "1 G 3\n2 A 0\n3 C 1\n", "bpseq", 1)]
-    public void Text_is_checked_as_what_it_is(string name, string content, string format, int records) =>
+    public void TextIsCheckedAsWhatItIs(string name, string content, string format, int records) =>
         Assert.Equal(new FileCheckResult(FileHealth.Sound, format, null, records), KnownFiles.Checks.Run(Write(name, content)));
 
     [Theory]
@@ -43,7 +43,7 @@ public sealed class KnownFilesTests : IDisposable
     [InlineData("a.fa", ">x\nGGGAAACCC\n(((...)))\n", "OH1007")]
     [InlineData("a.csv", "##fileformat=VCFv4.2\n", "OH1007")]
     [InlineData("a.ct", "", "OH1814")]
-    public void What_is_damaged_or_misnamed_is_told(string name, string content, string code)
+    public void WhatIsDamagedOrMisnamedIsTold(string name, string content, string code)
     {
         var result = KnownFiles.Checks.Run(Write(name, content));
         Assert.Equal((FileHealth.Damaged, code), (result.Health, result.Problem!.Code));
@@ -53,9 +53,9 @@ public sealed class KnownFilesTests : IDisposable
     [InlineData("zip_state_dict.bin")]
     [InlineData("legacy_state_dict.bin")]
     [InlineData("optimizer.pt")]
-    public void Checkpoints_are_known_without_their_name(string golden)
+    public void CheckpointsAreKnownWithoutTheirName(string golden)
     {
-        var copy = Path.Combine(folder, "checkpoint");
+        var copy = folder["checkpoint"];
         File.Copy(Golden(golden), copy, overwrite: true);
         Assert.Equal(WeightFileKinds.PyTorch, KnownFiles.Kinds.Identify(copy).Kind);
         File.Move(copy, copy + ".npz");
@@ -63,15 +63,15 @@ public sealed class KnownFilesTests : IDisposable
     }
 
     [Fact]
-    public void Safetensors_are_known_without_their_name()
+    public void SafetensorsAreKnownWithoutTheirName()
     {
-        var copy = Path.Combine(folder, "weights");
+        var copy = folder["weights"];
         File.WriteAllBytes(copy, [8, 0, 0, 0, 0, 0, 0, 0, .. "{\"a\":{}}"u8]);
         Assert.Equal(WeightFileKinds.Safetensors, KnownFiles.Kinds.Identify(copy).Kind);
     }
 
     [Fact]
-    public void Kinds_are_declared_by_those_who_read_them() =>
+    public void KindsAreDeclaredByThoseWhoReadThem() =>
         Assert.Superset(
             new HashSet<FileKind>([SequenceFileKinds.Fasta, DataFileKinds.Parquet, StructureFileKinds.Ct, WeightFileKinds.PyTorch]),
             KnownFiles.Kinds.All.ToHashSet());
@@ -85,7 +85,7 @@ public sealed class KnownFilesTests : IDisposable
 
     private string Write(string name, string content)
     {
-        var path = Path.Combine(folder, name);
+        var path = folder[name];
         File.WriteAllText(path, content);
         return path;
     }

@@ -45,7 +45,8 @@ internal sealed record ConversionSettings
         foreach (var pair in Rename)
         {
             var at = pair.IndexOf('=', StringComparison.Ordinal);
-            if (at <= 0 || at == pair.Length - 1 || !names.TryAdd(pair[..at], pair[(at + 1)..])) throw new UsageException("OH2013", $"expected old=new, each old name once, found '{pair}'", "--rename");
+            if (at <= 0 || at == pair.Length - 1 || !names.TryAdd(pair[..at], pair[(at + 1)..]))
+                throw new UsageException("OH2013", $"expected old=new, each old name once, found '{pair}'", "--rename");
         }
         return new ConversionOptions
         {
@@ -55,7 +56,12 @@ internal sealed record ConversionSettings
             Drop = Drop,
             SequenceField = SequenceField,
             Case = Case,
-            Uracil = Uracil switch { UracilConversion.U2t => UracilPolicy.UToT, UracilConversion.T2u => UracilPolicy.TToU, _ => UracilPolicy.None },
+            Uracil = Uracil switch
+            {
+                UracilConversion.U2t => UracilPolicy.UToT,
+                UracilConversion.T2u => UracilPolicy.TToU,
+                _ => UracilPolicy.None,
+            },
             Input = new TableOptions { InferTypes = InferTypes },
             Output = new TableWriteOptions { Compression = Compression },
         };

@@ -6,5 +6,10 @@ namespace OmniHelix.Cli.Commands.Data;
 internal static class DataCommand
 {
     public static CommandEntry Entry { get; } = CommandEntry.Group("data", "Inspect, convert, audit, split and make data sets.",
-        DataInspectCommand.Entry, DataConvertCommand.Entry, DataAuditCommand.Entry, DataSplitCommand.Entry, DataCreateCommand.Entry, DataSyntheticCommand.Entry);
+        DataInspectCommand.Entry,
+        DataConvertCommand.Entry,
+        DataAuditCommand.Entry,
+        DataSplitCommand.Entry,
+        DataCreateCommand.Entry,
+        DataSyntheticCommand.Entry);
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using OmniHelix.Cli.Binding;
 using OmniHelix.Cli.Progress;
 using OmniHelix.Cli.Shell;
@@ -10,12 +9,19 @@ namespace OmniHelix.Cli.Commands.Data;
 /// <summary><c>omni data convert</c>: records from one form into another.</summary>
 internal static class DataConvertCommand
 {
-    public static CommandEntry Entry { get; } = new("convert", "Convert between FASTA, FASTQ, CSV, TSV, JSON, JSONL, Parquet and Arrow; nothing is lost unless asked for.", Create);
+    public static CommandEntry Entry { get; } = new(
+        "convert",
+        "Convert between FASTA, FASTQ, CSV, TSV, JSON, JSONL, Parquet and Arrow; nothing is lost unless asked for.",
+        Create);
 
     private static OmniCommand Create(Terminal terminal, CommandEntry entry)
     {
         var input = new Argument<string>("INPUT") { Description = "File, plain or gzip, or a pattern; - is standard input." };
-        var output = new Argument<string>("OUTPUT") { Description = "File; its ending tells the form: .fasta, .fastq, .txt, .csv, .tsv, .json, .jsonl (with .gz compressed), .parquet, .arrow, .feather." };
+        var output = new Argument<string>("OUTPUT")
+        {
+            Description = "File; its ending tells the form: .fasta, .fastq, .txt, .csv, .tsv, .json, .jsonl (with .gz compressed),"
+                + " .parquet, .arrow, .feather.",
+        };
         var standard = new StandardInput("--format");
         var schema = new SettingsBinding().Add<ConversionSettings>();
         var overwrite = new Option<bool>("--overwrite") { Description = "Replace the output file." };
@@ -42,17 +48,31 @@ internal static class DataConvertCommand
             var path = parsed.GetValue(output)!;
             OverwriteCheck.Files(parsed.GetValue(overwrite), path);
             var options = schema.Read(parsed).Get<ConversionSettings>().ToOptions();
-            return Task.FromResult(standard.Run(parsed, [parsed.GetValue(input)!], files => Run(terminal, files[0], path, options, parsed.GetValue(json), cancellation)));
+            return Task.FromResult(standard.Run(parsed, [parsed.GetValue(input)!], files =>
+            {
+                var result = Convert(terminal, files[0], path, options, cancellation);
+                if (parsed.GetValue(json)) terminal.Output.WriteLine(OmniCommand.Json(result));
+                else Print(terminal, result);
+                return ExitCode.Done;
+            }));
         });
         return command;
     }
 
-    private static int Run(Terminal terminal, string input, string output, ConversionOptions options, bool json, CancellationToken cancellation)
+    private static ConversionResult Convert(
+        Terminal terminal,
+        string input,
+        string output,
+        ConversionOptions options,
+        CancellationToken cancellation)
     {
-        ConversionResult result;
-        using (var display = new CountDisplay(terminal, TimeProvider.System)) result = RecordConversion.Run(input, output, options, display, cancellation);
-        if (json) terminal.Output.WriteLine(OmniCommand.Json(result));
-        else terminal.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{result.Records} records with {string.Join(", ", result.Columns)}{(result.Dropped.Count > 0 ? $"; dropped {string.Join(", ", result.Dropped)}" : "")}"));
-        return ExitCode.Done;
+        using var progress = new ProgressLine(terminal, TimeProvider.System);
+        return RecordConversion.Run(input, output, options, progress.Of(ProgressWords.Records), cancellation);
+    }
+
+    private static void Print(Terminal terminal, ConversionResult result)
+    {
+        var dropped = result.Dropped.Count > 0 ? $"; dropped {string.Join(", ", result.Dropped)}" : "";
+        terminal.Output.WriteLine($"{result.Records} records with {string.Join(", ", result.Columns)}{dropped}");
     }
 }

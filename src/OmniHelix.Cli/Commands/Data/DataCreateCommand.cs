@@ -1,9 +1,7 @@
 using System.CommandLine;
 using OmniHelix.Cli.Binding;
-using OmniHelix.Cli.Progress;
 using OmniHelix.Cli.Shell;
 using OmniHelix.Data.Creation;
-using OmniHelix.Data.Splits;
 using OmniHelix.Sequences.Genome;
 using OmniHelix.Tokenizers;
 
@@ -12,12 +10,17 @@ namespace OmniHelix.Cli.Commands.Data;
 /// <summary><c>omni data create</c>: a split data set from sequences, intervals or a table.</summary>
 internal static class DataCreateCommand
 {
-    public static CommandEntry Entry { get; } = new("create", "Make a data set from FASTA by class, intervals of a genome, or a table.", Create);
+    public static CommandEntry Entry { get; } = new(
+        "create",
+        "Make a data set from FASTA by class, intervals of a genome, or a table.",
+        Create);
 
     private static OmniCommand Create(Terminal terminal, CommandEntry entry)
     {
         var classes = Pairs("--class", "Class and its file of sequences: NAME=FILE; several, and several files of one class.");
-        var intervals = Pairs("--intervals", "BED, or a table with contig, start, end (strand, label): NAME=FILE, or FILE with a label column. Needs --reference.");
+        var intervals = Pairs(
+            "--intervals",
+            "BED, or a table with contig, start, end (strand, label): NAME=FILE, or FILE with a label column. Needs --reference.");
         var reference = new Option<string>("--reference") { Description = "Genome of the intervals, FASTA." };
         var table = new Option<string>("--table") { Description = "Table with sequences and labels." };
         var tokenizer = new Option<string>("--tokenizer") { Description = "Model or tokenizer folder; adds token ids." };
@@ -29,8 +32,10 @@ internal static class DataCreateCommand
             Examples =
             [
                 "omni data create --class promoter=promoter.fa --class other=non_promoter.fa --reverse-complements --output promoters",
-                "omni data create --class enhancer=enhancers.fa --negatives shuffle --chunk 512 --method similarity --output enhancers --format csv,parquet",
-                "omni data create --intervals peak=peaks.bed --intervals background=background.bed --reference hg38.fa --method chromosome --test-chromosomes chr8 --output peaks",
+                "omni data create --class enhancer=enhancers.fa --negatives shuffle --chunk 512 --method similarity --output enhancers"
+                    + " --format csv,parquet",
+                "omni data create --intervals peak=peaks.bed --intervals background=background.bed --reference hg38.fa --method chromosome"
+                    + " --test-chromosomes chr8 --output peaks",
                 "omni data create --table reads.csv --label-field species --output species",
             ],
         };
@@ -47,37 +52,38 @@ internal static class DataCreateCommand
             using var genome = parsed.GetValue(reference) is { } fasta ? ReferenceGenome.Open(fasta, cancellation: cancellation) : null;
             var source = Source(parsed.GetValue(classes) ?? [], parsed.GetValue(intervals) ?? [], genome, parsed.GetValue(table), fields);
             var ids = parsed.GetValue(tokenizer) is { } folder ? OmniTokenizer.FromPretrained(folder) : null;
-            return Task.FromResult(Run(terminal, source, to, CreationColumns.Usual, configuration.Get<CreationSettings>().ToOptions(split), ids, parsed.GetValue(json), cancellation));
+            var job = new CreationJob(to, CreationColumns.Usual, configuration.Get<CreationSettings>().ToOptions(split))
+            {
+                Tokenizer = ids,
+                Json = parsed.GetValue(json),
+            };
+            return Task.FromResult(job.Run(terminal, source, cancellation));
         });
         return command;
-    }
-
-    /// <summary>Makes the data set and tells what it holds.</summary>
-    public static int Run(Terminal terminal, DataSetSource source, (string Folder, IReadOnlyList<SplitForm> Forms) output, CreationColumns columns, CreationOptions options, OmniTokenizer? tokenizer, bool json, CancellationToken cancellation)
-    {
-        CreationResult result;
-        using (var display = new CountDisplay(terminal, TimeProvider.System))
-            result = DataSetCreation.Run(source, output.Folder, output.Forms, columns, options, tokenizer, display, display, cancellation);
-        if (!json)
-            terminal.Output.WriteLine(FormattableString.Invariant($"{result.Sequences} sequences{(result.Dropped > 0 ? $", {result.Dropped} chunks under {options.MinimumChunk} letters left out" : "")}"));
-        if (source.LeftOut.Count > 0) terminal.Error.WriteLine($"note columns left out: {string.Join(", ", source.LeftOut)}");
-        DataSplitCommand.Print(terminal, result.Manifest, output.Folder, json);
-        return ExitCode.Done;
     }
 
     private static DataSetSource Source(string[] classes, string[] intervals, ReferenceGenome? genome, string? table, RecordFields fields)
     {
         var given = new[] { classes.Length > 0, intervals.Length > 0, table is not null }.Count(g => g);
-        if (given != 1) throw new UsageException("OH1650", "exactly one of --class, --intervals and --table is needed");
-        if (table is null && (fields.SequenceField is not null || fields.LabelField.Count + fields.Group.Count > 0)) throw new UsageException("OH1650", "columns are only named for --table");
-        if (intervals.Length > 0 != genome is not null) throw new UsageException("OH1650", genome is null ? "intervals need --reference, the genome they are cut from" : "--reference is only for --intervals");
-        if (classes.Length > 0)
-            return DataSetSource.OfClasses([.. classes.Select(c => Split(c) is (not null and var name, var file) ? (name, file) : throw new UsageException("OH1650", $"expected NAME=FILE, found '{c}'", "--class"))]);
+        if (given != 1) throw Wrong("exactly one of --class, --intervals and --table is needed");
+        if (table is null && (fields.SequenceField is not null || fields.LabelField.Count + fields.Group.Count > 0))
+            throw Wrong("columns are only named for --table");
+        if (intervals.Length > 0 && genome is null) throw Wrong("intervals need --reference, the genome they are cut from");
+        if (intervals.Length == 0 && genome is not null) throw Wrong("--reference is only for --intervals");
+        if (classes.Length > 0) return DataSetSource.OfClasses([.. classes.Select(Class)]);
         if (intervals.Length > 0) return IntervalSource.Open([.. intervals.Select(Split)], genome!);
         return DataSetSource.OfTable(table!, fields.ToFields());
     }
 
-    private static (string? Name, string File) Split(string pair) => pair.IndexOf('=', StringComparison.Ordinal) is var at and > 0 ? (pair[..at], pair[(at + 1)..]) : (null, pair);
+    private static (string Name, string File) Class(string pair) => Split(pair) is (not null and var name, var file)
+        ? (name, file)
+        : throw new UsageException("OH1650", $"expected NAME=FILE, found '{pair}'", "--class");
 
-    private static Option<string[]> Pairs(string name, string description) => new(name) { Description = description, AllowMultipleArgumentsPerToken = true };
+    private static (string? Name, string File) Split(string pair) =>
+        pair.IndexOf('=', StringComparison.Ordinal) is var at and > 0 ? (pair[..at], pair[(at + 1)..]) : (null, pair);
+
+    private static UsageException Wrong(string what) => new("OH1650", what);
+
+    private static Option<string[]> Pairs(string name, string description) =>
+        new(name) { Description = description, AllowMultipleArgumentsPerToken = true };
 }

@@ -3,25 +3,46 @@ using OmniHelix.Cli.Progress;
 using OmniHelix.Cli.Shell;
 using OmniHelix.Data.Inspection;
 using OmniHelix.Data.Records;
+using OmniHelix.Workflows.Data;
 
 namespace OmniHelix.Cli.Commands.Data;
 
 /// <summary><c>omni data inspect</c>: what a data set holds.</summary>
 internal static class DataInspectCommand
 {
-    public static CommandEntry Entry { get; } = new("inspect", "Show columns, label map, lengths, letters, labels and repetitions of a data set.", Create);
+    public static CommandEntry Entry { get; } = new(
+        "inspect",
+        "Show columns, label map, lengths, letters, labels and repetitions of a data set.",
+        Create);
 
     private static OmniCommand Create(Terminal terminal, CommandEntry entry)
     {
-        var path = new Argument<string>("PATH") { Description = "Data set folder, or a file: FASTA, FASTQ, CSV, TSV, JSON, JSONL, Parquet or Arrow; - is standard input." };
+        var path = new Argument<string>("PATH")
+        {
+            Description = "Data set folder, or a file: FASTA, FASTQ, CSV, TSV, JSON, JSONL, Parquet or Arrow; - is standard input.",
+        };
         var standard = new StandardInput("--format");
-        var sequence = new Option<string>("--sequence-field") { Description = "Column of the sequence [default: sequence, seq, text, dna, rna or feature]." };
-        var labels = new Option<string[]>("--label-field") { Description = "Columns of the label [default: label, labels, target or y].", AllowMultipleArgumentsPerToken = true };
+        var sequence = new Option<string>("--sequence-field")
+        {
+            Description = "Column of the sequence [default: sequence, seq, text, dna, rna or feature].",
+        };
+        var labels = new Option<string[]>("--label-field")
+        {
+            Description = "Columns of the label [default: label, labels, target or y].",
+            AllowMultipleArgumentsPerToken = true,
+        };
         var pages = new DataPages();
         var json = OmniCommand.JsonFlag();
         var command = new OmniCommand(entry.Name, entry.Description)
         {
-            Examples = ["omni data inspect samples/promoter-ecoli", "omni data inspect reads.fastq.gz", "omni data inspect - --input-format fasta", "omni data inspect samples/promoter-ecoli --report promoters.html", "omni data inspect train.parquet --label-field expression --json"],
+            Examples =
+            [
+                "omni data inspect samples/promoter-ecoli",
+                "omni data inspect reads.fastq.gz",
+                "omni data inspect - --input-format fasta",
+                "omni data inspect samples/promoter-ecoli --report promoters.html",
+                "omni data inspect train.parquet --label-field expression --json",
+            ],
         };
         command.Arguments.Add(path);
         standard.AddTo(command);
@@ -33,18 +54,21 @@ internal static class DataInspectCommand
             var (field, targets) = (parsed.GetValue(sequence), parsed.GetValue(labels) ?? []);
             var options = field is null && targets.Length == 0 ? null : new RecordOptions { SequenceField = field, LabelFields = targets };
             var page = pages.Read(parsed, [parsed.GetValue(path)!]);
-            return Task.FromResult(standard.Run(parsed, [parsed.GetValue(path)!], files => Run(terminal, files[0], options, page, parsed.GetValue(json))));
+            return Task.FromResult(standard.Run(parsed, [parsed.GetValue(path)!], files =>
+            {
+                var inspection = Inspect(terminal, files[0], options);
+                if (parsed.GetValue(json)) terminal.Output.WriteLine(OmniCommand.Json(inspection.ToJson()));
+                else terminal.Output.Write(inspection.ToText());
+                page?.Write(terminal, InspectionPage.Compose(page.Title, inspection));
+                return ExitCode.Done;
+            }));
         });
         return command;
     }
 
-    private static int Run(Terminal terminal, string path, RecordOptions? options, DataPage? page, bool json)
+    private static DataInspection Inspect(Terminal terminal, string path, RecordOptions? options)
     {
-        DataInspection inspection;
-        using (var display = new CountDisplay(terminal, TimeProvider.System)) inspection = DataInspection.Of(path, options, display, display);
-        if (json) terminal.Output.WriteLine(inspection.ToJson().ToJsonString(DataAuditCommand.Indented));
-        else terminal.Output.Write(inspection.ToText());
-        page?.Write(terminal, InspectionPage.Compose(page.Title, inspection));
-        return ExitCode.Done;
+        using var progress = new ProgressLine(terminal, TimeProvider.System);
+        return DataInspection.Of(path, options, progress.Of(ProgressWords.Records), progress.Of(ProgressWords.Compared));
     }
 }

@@ -7,11 +7,11 @@ namespace OmniHelix.Cli.Commands.Data;
 /// <summary>The flags with which a data command writes its result as a page too.</summary>
 internal sealed class DataPages
 {
-    private readonly Option<string> report = new("--report") { Description = "Write the result as a page too: one HTML file that loads nothing." };
+    private readonly Option<string> report = new("--report")
+    {
+        Description = "Write the result as a page too: one HTML file that loads nothing.",
+    };
     private readonly Option<bool> overwrite = new("--overwrite") { Description = "Replace the page." };
-
-    /// <summary>The last line of such a page.</summary>
-    public static string Footer { get; } = $"OmniHelix {typeof(DataPages).Assembly.GetName().Version!.ToString(3)}";
 
     public void AddTo(Command command)
     {
@@ -25,8 +25,11 @@ internal sealed class DataPages
     {
         if (parsed.GetValue(report) is not { } path) return null;
         OverwriteCheck.Files(parsed.GetValue(overwrite), path);
-        return new DataPage(path, string.Join(", ", data.Select(d => d == "-" ? "standard input" : Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(d))))));
+        return new DataPage(path, string.Join(", ", data.Select(NameOf)));
     }
+
+    private static string NameOf(string path) =>
+        path == "-" ? "standard input" : Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)));
 }
 
 /// <summary>A page to write.</summary>

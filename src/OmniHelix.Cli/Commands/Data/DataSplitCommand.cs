@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using OmniHelix.Cli.Binding;
 using OmniHelix.Cli.Progress;
 using OmniHelix.Cli.Shell;
@@ -26,7 +25,8 @@ internal static class DataSplitCommand
             [
                 "omni data split all.csv --output splits",
                 "omni data split all.parquet --output splits --method similarity --identity 0.8 --train 0.8 --valid 0.1 --test 0.1",
-                "omni data split windows.csv --output splits --method chromosome --group chrom --valid-chromosomes chr7 --test-chromosomes chr8,chr9",
+                "omni data split windows.csv --output splits --method chromosome --group chrom --valid-chromosomes chr7"
+                    + " --test-chromosomes chr8,chr9",
                 "omni data split genes.jsonl --output splits --method grouped --group gene --format parquet",
                 "omni data split - --input-format fasta --output splits",
             ],
@@ -40,38 +40,35 @@ internal static class DataSplitCommand
         {
             var configuration = schema.Read(parsed);
             var options = configuration.Get<SplitSettings>().ToOptions(configuration.Get<SimilaritySettings>().ToOptions(examples: 3));
-            var (to, fields) = (output.Read(parsed), configuration.Get<RecordFields>().ToFields());
-            return Task.FromResult(standard.Run(parsed, [parsed.GetValue(input)!], files => Run(terminal, files[0], to, fields, options, parsed.GetValue(json), cancellation)));
+            var to = output.Read(parsed);
+            var fields = configuration.Get<RecordFields>().ToFields();
+            return Task.FromResult(standard.Run(parsed, [parsed.GetValue(input)!], files =>
+            {
+                var manifest = Split(terminal, files[0], to, fields, options, cancellation);
+                SplitPrinter.Print(terminal, manifest, to.Folder, parsed.GetValue(json));
+                return ExitCode.Done;
+            }));
         });
         return command;
     }
 
-    private static int Run(Terminal terminal, string input, (string Folder, IReadOnlyList<SplitForm> Forms) output, AuditFields fields, SplitOptions options, bool json, CancellationToken cancellation)
+    private static SplitManifest Split(
+        Terminal terminal,
+        string input,
+        SplitOutput output,
+        AuditFields fields,
+        SplitOptions options,
+        CancellationToken cancellation)
     {
-        SplitManifest manifest;
-        using (var display = new CountDisplay(terminal, TimeProvider.System))
-            manifest = DataSetSplitting.Run(input, output.Folder, output.Forms, fields, options, display, display, cancellation);
-        Print(terminal, manifest, output.Folder, json);
-        return ExitCode.Done;
-    }
-
-    /// <summary>Tells what the splits hold.</summary>
-    public static void Print(Terminal terminal, SplitManifest manifest, string folder, bool json)
-    {
-        if (json)
-        {
-            terminal.Output.WriteLine(manifest.ToJson().ToJsonString(DataAuditCommand.Indented));
-            return;
-        }
-        foreach (var split in manifest.Splits)
-        {
-            var labels = string.Join("  ", split.Labels.Take(12).Select(l => FormattableString.Invariant($"{l.Key} {(double)l.Value / split.Records:P1}")));
-            terminal.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{split.Name,-6} {split.Records,9} records  {labels}").TrimEnd());
-        }
-        var parts = manifest.Options.Method == SplitMethod.Similarity ? "clusters of similar sequences" : "parts";
-        terminal.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{manifest.Units} {parts} were kept together, {manifest.JointUnits} of them with several records, the largest with {manifest.LargestUnit}"));
-        foreach (var note in manifest.Notes) terminal.Output.WriteLine($"! {note}");
-        terminal.Output.Write(manifest.Audit.ToText());
-        terminal.Error.WriteLine($"written to {folder}");
+        using var progress = new ProgressLine(terminal, TimeProvider.System);
+        return DataSetSplitting.Run(
+            input,
+            output.Folder,
+            output.Forms,
+            fields,
+            options,
+            progress.Of(ProgressWords.Records),
+            progress.Of(ProgressWords.Compared),
+            cancellation);
     }
 }

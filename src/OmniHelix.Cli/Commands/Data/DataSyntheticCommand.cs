@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using OmniHelix.Cli.Binding;
 using OmniHelix.Cli.Progress;
 using OmniHelix.Cli.Shell;
@@ -7,33 +6,33 @@ using OmniHelix.Data.Synthetic;
 
 namespace OmniHelix.Cli.Commands.Data;
 
-/// <summary><c>omni data synthetic</c>, known as <c>generate_synthetic</c>: sequences like real ones that mean nothing.</summary>
+/// <summary><c>omni data synthetic</c>: sequences like real ones that mean nothing.</summary>
 internal static class DataSyntheticCommand
 {
-    public static CommandEntry Entry { get; } = new("synthetic", "Make synthetic sequences from real ones: drawn words, reordered blocks, exact k-let shuffles.", Create);
-
-    /// <summary>The name and output of genomeNLP.</summary>
-    public static CommandEntry Known { get; } = Entry.KnownAs("generate_synthetic");
+    public static CommandEntry Entry { get; } = new(
+        "synthetic",
+        "Make synthetic sequences from real ones: drawn words, reordered blocks, exact k-let shuffles.",
+        Create);
 
     private static OmniCommand Create(Terminal terminal, CommandEntry entry)
     {
-        var known = entry.IsHidden;
         var input = new Argument<string>("FILE") { Description = "FASTA, FASTQ or a table." };
-        var output = new Option<string>("--output", "-o", "--outfile_path", "--outfile-path") { Description = "FASTA or table to write.", Required = !known, DefaultValueFactory = known ? _ => "out.fa" : null };
-        var schema = new SettingsBinding().Add<SyntheticSettings>().Alias("--block", "-b").Alias("--block", "--block_size").Alias("--method", "-c").Alias("--method", "--control_dist");
-        var reverse = new Option<bool>("--reverse-complements", "--do_reverse_complement") { Description = "Write the reverse complements of the real and of the synthetic sequences too." };
+        var output = new Option<string>("--output", "-o") { Description = "FASTA or table to write.", Required = true };
+        var schema = new SettingsBinding().Add<SyntheticSettings>();
+        var reverse = new Option<bool>("--reverse-complements")
+        {
+            Description = "Write the reverse complements of the real and of the synthetic sequences too.",
+        };
         var overwrite = new Option<bool>("--overwrite") { Description = "Replace the output file." };
         var json = OmniCommand.JsonFlag();
         var command = new OmniCommand(entry.Name, entry.Description)
         {
-            Examples = known
-                ? ["omni generate_synthetic promoter.fa -b 2 -c frequency -o null.fa"]
-                :
-                [
-                    "omni data synthetic promoter.fa --output null.fa",
-                    "omni data synthetic promoter.fa --output null.fa --method shuffle --block 2 --seed 7",
-                    "omni data synthetic promoter.fa --output null.csv --method distribution --distribution words.tsv --length 200",
-                ],
+            Examples =
+            [
+                "omni data synthetic promoter.fa --output null.fa",
+                "omni data synthetic promoter.fa --output null.fa --method shuffle --block 2 --seed 7",
+                "omni data synthetic promoter.fa --output null.csv --method distribution --distribution words.tsv --length 200",
+            ],
         };
         command.Arguments.Add(input);
         command.Options.Add(output);
@@ -45,13 +44,30 @@ internal static class DataSyntheticCommand
         {
             var path = parsed.GetValue(output)!;
             OverwriteCheck.Files(parsed.GetValue(overwrite), path);
-            SyntheticResult result;
-            using (var display = new CountDisplay(terminal, TimeProvider.System))
-                result = SyntheticFile.Write(parsed.GetValue(input)!, path, schema.Read(parsed).Get<SyntheticSettings>().ToOptions(), parsed.GetValue(reverse), display, cancellation);
+            var options = schema.Read(parsed).Get<SyntheticSettings>().ToOptions();
+            var result = Write(terminal, parsed.GetValue(input)!, path, options, parsed.GetValue(reverse), cancellation);
             if (parsed.GetValue(json)) terminal.Output.WriteLine(OmniCommand.Json(result));
-            else terminal.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{result.Sequences} sequences read, {result.Written} records written{(result.Alphabet is null ? "" : $", letters {result.Alphabet}")}"));
+            else Print(terminal, result);
             return Task.FromResult(ExitCode.Done);
         });
         return command;
+    }
+
+    private static SyntheticResult Write(
+        Terminal terminal,
+        string input,
+        string output,
+        SyntheticOptions options,
+        bool reverseComplements,
+        CancellationToken cancellation)
+    {
+        using var progress = new ProgressLine(terminal, TimeProvider.System);
+        return SyntheticFile.Write(input, output, options, reverseComplements, progress.Of(ProgressWords.Records), cancellation);
+    }
+
+    private static void Print(Terminal terminal, SyntheticResult result)
+    {
+        var letters = result.Alphabet is null ? "" : $", letters {result.Alphabet}";
+        terminal.Output.WriteLine($"{result.Sequences} sequences read, {result.Written} records written{letters}");
     }
 }

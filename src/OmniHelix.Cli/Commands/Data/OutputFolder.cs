@@ -9,13 +9,25 @@ internal sealed class OutputFolder
 {
     private const string Saved = "huggingface";
 
-    private static readonly string[] Forms = ["csv", "csv.gz", "tsv", "tsv.gz", "json", "json.gz", "jsonl", "jsonl.gz", "parquet", "arrow", Saved, "fasta", "fasta.gz"];
+    private static readonly string[] Forms =
+    [
+        "csv", "csv.gz", "tsv", "tsv.gz", "json", "json.gz", "jsonl", "jsonl.gz", "parquet", "arrow", Saved, "fasta", "fasta.gz",
+    ];
 
     /// <summary>Where to write.</summary>
-    public Option<string> Folder { get; } = new("--output", "-o") { Description = "Folder to write; it must not exist.", Required = true };
+    public Option<string> Folder { get; } = new("--output", "-o")
+    {
+        Description = "Folder to write; it must not exist.",
+        Required = true,
+    };
 
     /// <summary>In which forms.</summary>
-    public Option<string[]> Format { get; } = new("--format") { Description = $"Forms of the splits: {string.Join(", ", Forms)}; {Saved} is a folder that load_from_disk opens.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => ["csv"] };
+    public Option<string[]> Format { get; } = new("--format")
+    {
+        Description = $"Forms of the splits: {string.Join(", ", Forms)}; {Saved} is a folder that load_from_disk opens.",
+        AllowMultipleArgumentsPerToken = true,
+        DefaultValueFactory = _ => ["csv"],
+    };
 
     private readonly Option<bool> overwrite = new("--overwrite") { Description = "Replace the folder." };
 
@@ -29,12 +41,18 @@ internal sealed class OutputFolder
 
     /// <summary>The folder and the forms of its files.</summary>
     /// <exception cref="UsageException">OH2031: the folder exists; OH2016: an unknown form.</exception>
-    public (string Folder, IReadOnlyList<SplitForm> Forms) Read(ParseResult parsed)
+    public SplitOutput Read(ParseResult parsed)
     {
+        const StringSplitOptions Words = StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries;
         var folder = OverwriteCheck.Folder(parsed.GetValue(overwrite), parsed.GetValue(Folder)!);
-        var forms = parsed.GetValue(Format)!.SelectMany(f => f.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).Distinct().ToArray();
+        var forms = parsed.GetValue(Format)!.SelectMany(f => f.Split(',', Words)).Distinct().ToArray();
         foreach (var form in forms)
-            if (!Forms.Contains(form)) throw new UsageException("OH2016", $"'{form}' is not one of {string.Join(", ", Forms)}", "--format", NearestName.Ask(form, Forms));
-        return (folder, [.. forms.Select(f => f == Saved ? SplitForm.SavedDataSet : new SplitForm("." + f))]);
+            if (!Forms.Contains(form))
+                throw new UsageException(
+                    "OH2016",
+                    $"'{form}' is not one of {string.Join(", ", Forms)}",
+                    "--format",
+                    NearestName.Ask(form, Forms));
+        return new(folder, [.. forms.Select(f => f == Saved ? SplitForm.SavedDataSet : new SplitForm("." + f))]);
     }
 }

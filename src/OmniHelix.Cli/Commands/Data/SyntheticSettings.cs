@@ -9,7 +9,8 @@ internal sealed record SyntheticSettings
 {
     private static readonly SyntheticOptions Usual = new();
 
-    [Description("frequency draws words as often as they occur, bootstrap reorders blocks, shuffle keeps exact k-let counts, distribution draws words from --distribution.")]
+    [Description("frequency draws words as often as they occur, bootstrap reorders blocks, shuffle keeps exact k-let counts, distribution"
+        + " draws words from --distribution.")]
     public SyntheticMethod Method { get; init; } = Usual.Method;
 
     [Description("Letters of a word or block, or k of the k-lets."), Range(1, 64)]

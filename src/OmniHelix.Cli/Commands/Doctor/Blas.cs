@@ -10,11 +10,15 @@ internal sealed record Blas(string Library, string? Version, string? Kernel)
 {
     private static readonly string[] Known = ["libopenblas", "libmkl_rt", "libmkl_core", "libblis", "libblas", "libarmpl"];
 
-    /// <summary>The matrix library among a process's mapped files (<c>/proc/self/maps</c>), OpenBLAS first; null when none is a file of its own.</summary>
+    /// <summary>
+    /// The matrix library among a process's mapped files (<c>/proc/self/maps</c>), OpenBLAS first; null when none is a file of its own.
+    /// </summary>
     public static string? FindLibrary(IEnumerable<string> maps)
     {
-        var files = maps.Select(line => line.IndexOf('/', StringComparison.Ordinal) is var at and >= 0 ? line[at..] : "").Distinct().ToList();
-        return Known.Select(name => files.Find(f => Path.GetFileName(f).StartsWith(name, StringComparison.Ordinal))).FirstOrDefault(f => f is not null);
+        var files = maps.Select(line => line.IndexOf('/', StringComparison.Ordinal) is var at and >= 0 ? line[at..] : "").Distinct()
+            .ToList();
+        return Known.Select(name => files.Find(f => Path.GetFileName(f).StartsWith(name, StringComparison.Ordinal)))
+            .FirstOrDefault(f => f is not null);
     }
 
     /// <summary>What this process has loaded, or would load: null when there is none.</summary>
@@ -24,7 +28,10 @@ internal sealed record Blas(string Library, string? Version, string? Kernel)
         if (library is null && NativeLibrary.TryLoad("libopenblas.so.0", out _)) library = FindLibrary(File.ReadLines("/proc/self/maps"));
         if (library is null) return null;
         if (!NativeLibrary.TryLoad(library, out var handle)) return new Blas(library, null, null);
-        return new Blas(library, Text(handle, "openblas_get_config") is { } built ? string.Join(' ', built.Split(' ').Take(2)) : null, Text(handle, "openblas_get_corename"));
+        return new Blas(
+            library,
+            Text(handle, "openblas_get_config") is { } built ? string.Join(' ', built.Split(' ').Take(2)) : null,
+            Text(handle, "openblas_get_corename"));
     }
 
     /// <summary>True when OpenBLAS runs kernels older than the processor: half the speed or less on AVX-512 machines.</summary>

@@ -29,19 +29,37 @@ internal static class Diagnosis
     private static Finding OfProcessor(Machine machine)
     {
         var sets = machine.Processor.InstructionSets;
-        var value = $"{machine.Processor.Model}, {machine.Cores} cores, {(sets.Count == 0 ? "no vector instructions known" : string.Join(' ', sets))}";
+        var known = sets.Count == 0 ? "no vector instructions known" : string.Join(' ', sets);
+        var value = $"{machine.Processor.Model}, {machine.Cores} cores, {known}";
         return sets.Count == 0 || machine.Processor.Has("avx2") || machine.Processor.Has("asimd")
             ? new Finding("processor", Health.Good, value)
-            : new Finding("processor", Health.Slow, value, "This processor has no AVX2; everything runs several times slower than on one from 2013 or later.");
+            : new Finding(
+                "processor",
+                Health.Slow,
+                value,
+                "This processor has no AVX2; everything runs several times slower than on one from 2013 or later.");
     }
 
-    private static Finding OfEngine(EngineProbe engine) => engine.Found is { } found
-        ? found.AllocatorTuned
-            ? new Finding("libtorch", Health.Good, Text($"{found.Version} from {found.Library}, {found.GigaFlops:0} GFLOP/s in f32 products"))
-            : new Finding("libtorch", Health.Slow, Text($"{found.Version} from {found.Library}, {found.GigaFlops:0} GFLOP/s in f32 products"),
-                "The C library refused the allocator settings, which costs about a third of the time; use the system's own malloc (unset LD_PRELOAD).")
-        : new Finding("libtorch", Health.Missing, engine.Failure ?? "not found",
-            "Run eng/setup (Debian, Ubuntu: apt-get install --no-install-recommends libtorch-dev), or set OMNI_LIBTORCH to the folder of an unpacked libtorch 1.13 or later, then start ./omni again.");
+    private static Finding OfEngine(EngineProbe engine)
+    {
+        if (engine.Found is not { } found)
+            return new Finding(
+                "libtorch",
+                Health.Missing,
+                engine.Failure ?? "not found",
+                "Run eng/setup (Debian, Ubuntu: apt-get install --no-install-recommends libtorch-dev), or set OMNI_LIBTORCH to the folder"
+                    + " of"
+                    + " an unpacked libtorch 1.13 or later, then start ./omni again.");
+        var value = Text($"{found.Version} from {found.Library}, {found.GigaFlops:0} GFLOP/s in f32 products");
+        return found.AllocatorTuned
+            ? new Finding("libtorch", Health.Good, value)
+            : new Finding(
+                "libtorch",
+                Health.Slow,
+                value,
+                "The C library refused the allocator settings, which costs about a third of the time; use the system's own malloc (unset"
+                    + " LD_PRELOAD).");
+    }
 
     private static Finding OfThreads(Machine machine, Engine? engine)
     {
@@ -49,27 +67,38 @@ internal static class Diagnosis
         var value = Text($"{engine.Threads} of {machine.Cores} cores");
         return engine.Threads >= machine.Cores
             ? new Finding("threads", Health.Good, value)
-            : new Finding("threads", Health.Slow, value, "Unset OMP_NUM_THREADS, OPENBLAS_NUM_THREADS and MKL_NUM_THREADS, or raise them to the number of cores.");
+            : new Finding(
+                "threads",
+                Health.Slow,
+                value,
+                "Unset OMP_NUM_THREADS, OPENBLAS_NUM_THREADS and MKL_NUM_THREADS, or raise them to the number of cores.");
     }
 
     private static Finding OfBlas(Processor processor, Engine? engine, Blas? blas)
     {
         if (blas is null)
             return engine is null
-                ? new Finding("blas", Health.Missing, "no OpenBLAS found", "Run eng/setup (Debian, Ubuntu: apt-get install --no-install-recommends libopenblas0-pthread).")
+                ? new Finding(
+                    "blas",
+                    Health.Missing,
+                    "no OpenBLAS found",
+                    "Run eng/setup (Debian, Ubuntu: apt-get install --no-install-recommends libopenblas0-pthread).")
                 : new Finding("blas", Health.Good, "inside libtorch");
         var value = blas.Kernel is null ? blas.Library : $"{blas.Version ?? blas.Library}, kernels for {blas.Kernel}";
         if (blas.IsTooOldFor(processor))
             return new Finding("blas", Health.Slow, value,
-                "OpenBLAS did not recognise this AVX-512 processor and runs at about half speed: start the program through ./omni, or set OPENBLAS_CORETYPE=SKYLAKEX before it starts.");
+                "OpenBLAS did not recognise this AVX-512 processor and runs at about half speed: start the program through ./omni, or set"
+                    + " OPENBLAS_CORETYPE=SKYLAKEX before it starts.");
         return Path.GetFileName(blas.Library).StartsWith("libblas", StringComparison.Ordinal)
-            ? new Finding("blas", Health.Slow, value, "This is the reference BLAS, many times slower than OpenBLAS: apt-get install --no-install-recommends libopenblas0-pthread.")
+            ? new Finding("blas", Health.Slow, value, "This is the reference BLAS, many times slower than OpenBLAS: apt-get install"
+                + " --no-install-recommends libopenblas0-pthread.")
             : new Finding("blas", Health.Good, value);
     }
 
     private static Finding OfGpu(Machine machine, Engine? engine)
     {
-        if (machine.Gpus.Count == 0) return new Finding("gpu", Health.Good, engine is { CudaDevices: > 0 } ? "usable" : "none; computing on the processor");
+        if (machine.Gpus.Count == 0)
+            return new Finding("gpu", Health.Good, engine is { CudaDevices: > 0 } ? "usable" : "none; computing on the processor");
         var names = string.Join("; ", machine.Gpus);
         return engine is not { CudaDevices: 0 }
             ? new Finding("gpu", Health.Good, names)
@@ -91,7 +120,11 @@ internal static class Diagnosis
         var value = Text($"{machine.MemoryBytes / (double)Gibibyte:0.0} GiB usable");
         return machine.MemoryBytes >= EnoughMemory
             ? new Finding("memory", Health.Good, value)
-            : new Finding("memory", Health.Slow, value, "Less than 2 GiB: use small models and small token budgets, or raise the limit of the container.");
+            : new Finding(
+                "memory",
+                Health.Slow,
+                value,
+                "Less than 2 GiB: use small models and small token budgets, or raise the limit of the container.");
     }
 
     private static Finding OfDisk(DiskSpace? disk)
@@ -100,7 +133,11 @@ internal static class Diagnosis
         var value = Text($"{disk.FreeBytes / (double)Gibibyte:0.0} GiB free at {disk.Folder}");
         return disk.FreeBytes >= EnoughDisk
             ? new Finding("disk", Health.Good, value)
-            : new Finding("disk", Health.Missing, value, "Less than 2 GiB free: checkpoints of a run may not fit. Free some space or choose another output folder.");
+            : new Finding(
+                "disk",
+                Health.Missing,
+                value,
+                "Less than 2 GiB free: checkpoints of a run may not fit. Free some space or choose another output folder.");
     }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

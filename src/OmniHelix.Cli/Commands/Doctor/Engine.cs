@@ -17,7 +17,12 @@ internal sealed record Engine(string Version, string Library, int Threads, int C
 
     /// <summary>Loads libtorch, which takes up to a second, and measures it.</summary>
     public static Engine Load() => new(
-        TorchEngine.Version, TorchEngine.LibraryPath, TorchEngine.Threads, TorchEngine.CudaDevices, TorchEngine.AllocatorTuned, MeasureProducts());
+        TorchEngine.Version,
+        TorchEngine.LibraryPath,
+        TorchEngine.Threads,
+        TorchEngine.CudaDevices,
+        TorchEngine.AllocatorTuned,
+        MeasureProducts());
 
     private static double MeasureProducts()
     {

@@ -6,30 +6,48 @@ using OmniHelix.Sequences.Native;
 namespace OmniHelix.Cli.Commands.Doctor;
 
 /// <summary>What the operating system tells about this machine.</summary>
-/// <param name="Program">Version of omni.</param>
-/// <param name="Runtime">Version of .NET.</param>
-/// <param name="System">Operating system.</param>
-/// <param name="Processor">The processor.</param>
-/// <param name="Cores">Cores this process may use.</param>
-/// <param name="MemoryBytes">Memory this process may use, limits of containers included.</param>
-/// <param name="Disk">Free space where the program was called.</param>
-/// <param name="Gpus">Name and memory as the NVIDIA driver tells them; empty without a driver.</param>
-/// <param name="FileLibraries">System libraries that read compressed files and variants, and whether they can be loaded.</param>
-internal sealed record Machine(
-    string Program, string Runtime, string System, Processor Processor, int Cores, long MemoryBytes, DiskSpace? Disk, IReadOnlyList<string> Gpus,
-    IReadOnlyList<(string File, bool IsThere)> FileLibraries)
+internal sealed record Machine
 {
+    /// <summary>Version of omni.</summary>
+    public required string Program { get; init; }
+
+    /// <summary>Version of .NET.</summary>
+    public required string Runtime { get; init; }
+
+    /// <summary>Operating system.</summary>
+    public required string System { get; init; }
+
+    /// <summary>The processor.</summary>
+    public required Processor Processor { get; init; }
+
+    /// <summary>Cores this process may use.</summary>
+    public required int Cores { get; init; }
+
+    /// <summary>Memory this process may use, limits of containers included.</summary>
+    public required long MemoryBytes { get; init; }
+
+    /// <summary>Free space where the program was called.</summary>
+    public required DiskSpace? Disk { get; init; }
+
+    /// <summary>Name and memory as the NVIDIA driver tells them; empty without a driver.</summary>
+    public required IReadOnlyList<string> Gpus { get; init; }
+
+    /// <summary>System libraries that read compressed files and variants, and whether they can be loaded.</summary>
+    public required IReadOnlyList<(string File, bool IsThere)> FileLibraries { get; init; }
+
     /// <summary>Looks at this machine; takes some milliseconds, with an NVIDIA driver up to a second.</summary>
-    public static Machine Look() => new(
-        PrintVersion.Version,
-        RuntimeInformation.FrameworkDescription,
-        RuntimeInformation.OSDescription,
-        Processor.OfThisMachine(),
-        Environment.ProcessorCount,
-        GC.GetGCMemoryInfo().TotalAvailableMemoryBytes,
-        DiskSpace.Of(Environment.CurrentDirectory),
-        NvidiaGpus(),
-        NativeLibraries.Probe());
+    public static Machine Look() => new()
+    {
+        Program = PrintVersion.Version,
+        Runtime = RuntimeInformation.FrameworkDescription,
+        System = RuntimeInformation.OSDescription,
+        Processor = Processor.OfThisMachine(),
+        Cores = Environment.ProcessorCount,
+        MemoryBytes = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes,
+        Disk = DiskSpace.Of(Environment.CurrentDirectory),
+        Gpus = NvidiaGpus(),
+        FileLibraries = NativeLibraries.Probe(),
+    };
 
     private static string[] NvidiaGpus()
     {
@@ -43,7 +61,9 @@ internal sealed record Machine(
             })!;
             var answer = process.StandardOutput.ReadToEnd();
             process.WaitForExit();
-            return process.ExitCode == 0 ? answer.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) : ["driver present, nvidia-smi failed"];
+            return process.ExitCode == 0
+                ? answer.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+                : ["driver present, nvidia-smi failed"];
         }
         catch (global::System.ComponentModel.Win32Exception)
         {

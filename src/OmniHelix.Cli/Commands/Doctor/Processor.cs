@@ -11,7 +11,8 @@ internal sealed record Processor(string Model, string Vendor, int Family, IReadO
 {
     private static readonly string[] Interesting =
     [
-        "avx", "avx2", "fma", "f16c", "avx512f", "avx512bw", "avx512vl", "avx512_vnni", "avx512_bf16", "avx512_fp16", "amx_tile", "amx_bf16", "amx_int8",
+        "avx", "avx2", "fma", "f16c", "avx512f", "avx512bw", "avx512vl", "avx512_vnni", "avx512_bf16", "avx512_fp16", "amx_tile",
+        "amx_bf16", "amx_int8",
         "asimd", "sve", "bf16", "i8mm",
     ];
 
@@ -36,7 +37,9 @@ internal sealed record Processor(string Model, string Vendor, int Family, IReadO
         return new Processor(
             fields.GetValueOrDefault("model name") ?? "unknown",
             fields.GetValueOrDefault("vendor_id") ?? "unknown",
-            int.TryParse(fields.GetValueOrDefault("cpu family"), NumberStyles.None, CultureInfo.InvariantCulture, out var family) ? family : 0,
+            int.TryParse(fields.GetValueOrDefault("cpu family"), NumberStyles.None, CultureInfo.InvariantCulture, out var family)
+                ? family
+                : 0,
             [.. Interesting.Where(flags.Contains)]);
     }
 

@@ -17,7 +17,7 @@ internal static class EmbedCommand
 
     private static OmniCommand Create(Terminal terminal, CommandEntry entry)
     {
-        var schema = InferenceSettings.Schema().Add<EmbedSettings>().Alias("--aggregation", "--agg");
+        var schema = InferenceSettings.Schema().Add<EmbedSettings>();
         var overwrite = new Option<bool>("--overwrite") { Description = "Replace the output files." };
         var json = new Option<bool>("--json") { Description = "Write a summary as JSON to standard output; needs --output." };
         var command = new OmniCommand(entry.Name, entry.Description)
@@ -56,12 +56,12 @@ internal static class EmbedCommand
         if (path is null) EmbeddingFile.WriteJsonLines(terminal.Output, Vectors(null), model.Model.HiddenSize);
         else
         {
-            using var display = new InferenceDisplay(terminal, TimeProvider.System);
-            EmbeddingFile.Write(path, Vectors(display), model.Model.HiddenSize);
+            using var line = new ProgressLine(terminal, TimeProvider.System);
+            EmbeddingFile.Write(path, Vectors(line.Of(ProgressWords.Predicted)), model.Model.HiddenSize);
         }
         return summary.Print(terminal, embedding.Counts, path, json);
 
-        IEnumerable<Embedding> Vectors(InferenceDisplay? display)
+        IEnumerable<Embedding> Vectors(IProgress<InferenceProgress>? display)
         {
             foreach (var vector in embedding.Run(input, display, cancellation))
             {

@@ -8,15 +8,23 @@ namespace OmniHelix.Cli.Commands.Genome;
 /// <summary>What a consensus run says on standard error, and the table of records that were passed over or cut.</summary>
 internal sealed class ConsensusMessages(Terminal terminal, ConsensusSettings settings)
 {
+    private const string Once = "(This warning is printed only once.)";
+
     private readonly StringBuilder table = new("contig\tpos\tref\talt\treason\n");
     private readonly HashSet<NoticeKind> said = [];
 
     /// <summary>Says where the alleles come from.</summary>
     public void Begin(ConsensusRequest request)
     {
-        if (request.Alleles.IgnoreGenotypes) terminal.Error.WriteLine(request.Alleles.Iupac ? "Note: applying IUPAC codes based on REF,ALT, ignoring samples" : "Note: applying REF,ALT variants, ignoring samples");
+        if (request.Alleles.IgnoreGenotypes)
+        {
+            var what = request.Alleles.Iupac ? "IUPAC codes based on REF,ALT" : "REF,ALT variants";
+            terminal.Error.WriteLine($"Note: applying {what}, ignoring samples");
+        }
         else if (request.Alleles.Haplotype is null)
-            terminal.Error.WriteLine($"Note: applying IUPAC codes based on FORMAT/GT in {(request.Samples is null ? "all samples" : request.Samples.Count == 1 ? $"sample {request.Samples[0]}" : $"{request.Samples.Count} samples")}");
+        {
+            terminal.Error.WriteLine($"Note: applying IUPAC codes based on FORMAT/GT in {Whose(request.Samples)}");
+        }
     }
 
     /// <summary>Takes a record that was passed over or cut.</summary>
@@ -24,29 +32,41 @@ internal sealed class ConsensusMessages(Terminal terminal, ConsensusSettings set
     {
         var place = string.Create(CultureInfo.InvariantCulture, $"{notice.Contig}:{notice.Position + 1}");
         if (settings.Overlaps is not null)
-            table.Append(CultureInfo.InvariantCulture, $"{notice.Contig}\t{notice.Position + 1}\t{notice.Reference}\t{notice.Alternate}\t{Reason(notice.Kind)}\n");
+        {
+            table.Append(CultureInfo.InvariantCulture, $"{notice.Contig}\t{notice.Position + 1}\t");
+            table.Append(CultureInfo.InvariantCulture, $"{notice.Reference}\t{notice.Alternate}\t{Reason(notice.Kind)}\n");
+        }
         if (notice.Kind == NoticeKind.Overlap)
         {
             if (settings.BcftoolsCompat) terminal.Error.WriteLine($"The site {place} overlaps with another variant, skipping...");
             return;
         }
         if (!said.Add(notice.Kind)) return;
-        terminal.Error.WriteLine(notice.Kind == NoticeKind.Clipped
-            ? $"Warning: the record at {place} reaches beyond its sequence and was cut. (This warning is printed only once.)"
-            : $"Warning: one REF base is expected with <DEL>, assuming the actual deletion starts at POS+1 at {place}. (This warning is printed only once.)");
+        var warning = notice.Kind == NoticeKind.Clipped
+            ? $"the record at {place} reaches beyond its sequence and was cut."
+            : $"one REF base is expected with <DEL>, assuming the actual deletion starts at POS+1 at {place}.";
+        terminal.Error.WriteLine($"Warning: {warning} {Once}");
     }
 
     /// <summary>Says what was done and writes the table.</summary>
     public void End(ConsensusSummary summary)
     {
         foreach (var contig in summary.UnknownContigs) terminal.Error.WriteLine($"Warning: Sequence \"{contig}\" not in the VCF");
-        if (summary.TooFewAlleles is { } place) terminal.Error.WriteLine($"Can't apply {settings.Haplotype}-th haplotype at {place}. (This warning is printed only once.)");
-        if (summary.NotSpelled > 0) terminal.Error.WriteLine($"note {summary.NotSpelled} alleles that are not spelled in bases (such as * and breakends) were passed over; --bcftools-compat writes them as they are");
+        if (summary.TooFewAlleles is { } place)
+            terminal.Error.WriteLine($"Can't apply {settings.Haplotype}-th haplotype at {place}. {Once}");
+        if (summary.NotSpelled > 0)
+            terminal.Error.WriteLine($"note {summary.NotSpelled} alleles that are not spelled in bases (such as * and breakends) were"
+                + $" passed over;"
+                + " --bcftools-compat writes them as they are");
         if (summary.Overlapping > 0 && !settings.BcftoolsCompat)
-            terminal.Error.WriteLine($"note {summary.Overlapping} records that overlap one before them were passed over{(settings.Overlaps is null ? "; --overlaps FILE lists them" : "")}");
+            terminal.Error.WriteLine($"note {summary.Overlapping} records that overlap one before them were passed over"
+                + (settings.Overlaps is null ? "; --overlaps FILE lists them" : ""));
         terminal.Error.WriteLine($"Applied {summary.Applied} variants");
         if (settings.Overlaps is not null) AtomicFile.WriteText(settings.Overlaps, table.ToString());
     }
+
+    private static string Whose(IReadOnlyList<string>? samples) =>
+        samples is null ? "all samples" : samples.Count == 1 ? $"sample {samples[0]}" : $"{samples.Count} samples";
 
     private static string Reason(NoticeKind kind) => kind switch
     {

@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using OmniHelix.Cli.Commands.Genome.Variants;
 using OmniHelix.Sequences.Consensus;
 using OmniHelix.Sequences.Vcf.Filtering;
 
@@ -56,7 +55,8 @@ internal sealed record ConsensusSettings
     [Description("Which records belong to a sequence that is part of a contig: 0 or pos, 1 or record, 2 or variant.")]
     public string RegionsOverlap { get; init; } = "1";
 
-    [Description("Do exactly what bcftools 1.24 does: literal * and breakends, unsupported symbolic alleles are errors, contig names to the letter, one message for each overlap.")]
+    [Description("Do exactly what bcftools 1.24 does: literal * and breakends, unsupported symbolic alleles are errors, contig names to"
+        + " the letter, one message for each overlap.")]
     public bool BcftoolsCompat { get; init; }
 
     [Description("Write a table of the records that were passed over or cut.")]
@@ -71,11 +71,16 @@ internal sealed record ConsensusSettings
     /// <exception cref="UsageException">OH1916: flags that exclude each other; OH1905, OH1906: values that cannot be read.</exception>
     public ConsensusRequest Request(string variants, IReadOnlyList<(string Path, string With)> masks)
     {
-        if (Include is not null && Exclude is not null) throw new UsageException("OH1916", "--include and --exclude cannot be combined", "omni genome consensus", "Join the conditions with && and !.");
+        if (Include is not null && Exclude is not null)
+            throw new UsageException(
+                "OH1916",
+                "--include and --exclude cannot be combined",
+                "omni genome consensus",
+                "Join the conditions with && and !.");
         return new ConsensusRequest
         {
             Variants = variants,
-            Samples = SamplesFile is not null ? SampleList.Read(SamplesFile) : Samples is null or "-" ? null : Samples.Split(',', StringSplitOptions.RemoveEmptyEntries),
+            Samples = People(),
             Alleles = new AlleleChoice
             {
                 Haplotype = Haplotype is null ? null : HaplotypeRule.Parse(Haplotype),
@@ -92,13 +97,7 @@ internal sealed record ConsensusSettings
                 BcftoolsCompatible = BcftoolsCompat,
             },
             Masks = [.. masks.Select(m => SequenceMask.Read(m.Path, BaseMark.Parse(m.With, "--mask-with")))],
-            RegionOverlap = RegionsOverlap switch
-            {
-                "0" or "pos" => RegionOverlap.Position,
-                "1" or "record" => RegionOverlap.Record,
-                "2" or "variant" => RegionOverlap.Variant,
-                _ => throw new UsageException("OH2016", $"'{RegionsOverlap}' is none of 0, 1, 2, pos, record, variant", "--regions-overlap"),
-            },
+            RegionOverlap = Overlap(),
             Prefix = Prefix,
             Filter = (Include ?? Exclude) is not { } condition ? null : header =>
             {
@@ -107,6 +106,19 @@ internal sealed record ConsensusSettings
             },
         };
     }
+
+    private IReadOnlyList<string>? People() =>
+        SamplesFile is not null ? SampleList.Read(SamplesFile)
+        : Samples is null or "-" ? null
+        : Samples.Split(',', StringSplitOptions.RemoveEmptyEntries);
+
+    private RegionOverlap Overlap() => RegionsOverlap switch
+    {
+        "0" or "pos" => RegionOverlap.Position,
+        "1" or "record" => RegionOverlap.Record,
+        "2" or "variant" => RegionOverlap.Variant,
+        _ => throw new UsageException("OH2016", $"'{RegionsOverlap}' is none of 0, 1, 2, pos, record, variant", "--regions-overlap"),
+    };
 
     private static char? Character(string? text, string flag) => text switch
     {

@@ -7,22 +7,33 @@ using OmniHelix.Sequences.Fasta;
 
 namespace OmniHelix.Cli.Commands.Genome;
 
-/// <summary><c>omni genome consensus</c>: the sequence of a person, with the flags, output and exit codes of <c>bcftools consensus</c>.</summary>
+/// <summary>
+/// <c>omni genome consensus</c>: the sequence of a person, with the flags, output and exit codes of <c>bcftools consensus</c>.
+/// </summary>
 internal static class GenomeConsensusCommand
 {
     /// <summary>What the program whose flags these are returns for any failure.</summary>
     private const int Failed = 255;
 
-    public static CommandEntry Entry { get; } = new("consensus", "Apply the variants of a VCF to a FASTA (flags of bcftools consensus).", Create);
+    public static CommandEntry Entry { get; } = new(
+        "consensus",
+        "Apply the variants of a VCF to a FASTA (flags of bcftools consensus).",
+        Create);
 
     private static OmniCommand Create(Terminal terminal, CommandEntry entry)
     {
         var vcf = new Argument<string>("VCF") { Description = "Variants: VCF, plain or compressed, or BCF; no index is needed." };
-        var schema = new SettingsBinding().Add<ConsensusSettings>()
-            .Alias("--fasta-ref", "-f").Alias("--samples", "-s").Alias("--samples-file", "-S").Alias("--haplotype", "-H").Alias("--iupac-codes", "-I").Alias("--missing", "-M")
-            .Alias("--absent", "-a").Alias("--chain", "-c").Alias("--include", "-i").Alias("--exclude", "-e").Alias("--prefix", "-p").Alias("--output", "-o");
-        var mask = new Option<string[]>("--mask", "-m") { Description = "Mask the intervals of a file: BED (*.bed), or contig, from, to (from 1, inclusive); may be repeated.", HelpName = "FILE" };
-        var maskWith = new Option<string[]>("--mask-with") { Description = "What the --mask before it writes: a character, uc or lc. [default: N]", HelpName = "CHAR|uc|lc" };
+        var schema = new SettingsBinding().Add<ConsensusSettings>();
+        var mask = new Option<string[]>("--mask", "-m")
+        {
+            Description = "Mask the intervals of a file: BED (*.bed), or contig, from, to (from 1, inclusive); may be repeated.",
+            HelpName = "FILE",
+        };
+        var maskWith = new Option<string[]>("--mask-with")
+        {
+            Description = "What the --mask before it writes: a character, uc or lc. [default: N]",
+            HelpName = "CHAR|uc|lc",
+        };
         var overwrite = new Option<bool>("--overwrite") { Description = "Replace output files." };
         var command = new OmniCommand(entry.Name, entry.Description)
         {
@@ -39,7 +50,11 @@ internal static class GenomeConsensusCommand
         command.Options.Add(maskWith);
         command.Options.Add(overwrite);
         command.SetAction((parsed, cancellation) => Task.FromResult(Guarded(terminal, () =>
-            Run(terminal, parsed.GetValue(vcf)!, schema.Read(parsed).Get<ConsensusSettings>(), Masks(parsed, mask, maskWith), parsed.GetValue(overwrite), cancellation))));
+        {
+            var settings = schema.Read(parsed).Get<ConsensusSettings>();
+            OverwriteCheck.Files(parsed.GetValue(overwrite) || settings.BcftoolsCompat, settings.Output, settings.Chain, settings.Overlaps);
+            return Run(terminal, settings, settings.Request(parsed.GetValue(vcf)!, Masks(parsed, mask, maskWith)), cancellation);
+        })));
         return command;
     }
 
@@ -56,10 +71,8 @@ internal static class GenomeConsensusCommand
         }
     }
 
-    private static int Run(Terminal terminal, string vcf, ConsensusSettings settings, IReadOnlyList<(string, string)> masks, bool overwrite, CancellationToken cancellation)
+    private static int Run(Terminal terminal, ConsensusSettings settings, ConsensusRequest request, CancellationToken cancellation)
     {
-        OverwriteCheck.Files(overwrite || settings.BcftoolsCompat, settings.Output, settings.Chain, settings.Overlaps);
-        var request = settings.Request(vcf, masks);
         var messages = new ConsensusMessages(terminal, settings);
         messages.Begin(request);
         using var fasta = FastaReader.Open(settings.FastaRef ?? "-");
@@ -130,7 +143,9 @@ internal static class GenomeConsensusCommand
         {
             if (token.Type == TokenType.Option)
             {
-                current = token.Value == maskWith.Name ? maskWith : token.Value == mask.Name || mask.Aliases.Contains(token.Value) ? mask : null;
+                current = token.Value == maskWith.Name ? maskWith
+                    : token.Value == mask.Name || mask.Aliases.Contains(token.Value) ? mask
+                    : null;
                 continue;
             }
             if (token.Type != TokenType.Argument || current is null) continue;

@@ -36,8 +36,8 @@ internal static class GenomeIndexCommand
         List<WrittenIndex> written = [];
         foreach (var file in files)
         {
-            using var display = AmountDisplay.Bytes(terminal, file);
-            written.AddRange(indexing.Index(file, display, cancellation));
+            using var progress = new ProgressLine(terminal, TimeProvider.System);
+            written.AddRange(indexing.Index(file, progress.Of(ProgressWords.BytesOf(file)), cancellation));
         }
         if (json) terminal.Output.WriteLine(OmniCommand.Json(new { written, indexing.Notes }));
         else

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using OmniHelix.Cli.Binding;
+using OmniHelix.Cli.Output;
 using OmniHelix.Cli.Commands.Genome.Intervals;
 using OmniHelix.Cli.Shell;
 using OmniHelix.Sequences;

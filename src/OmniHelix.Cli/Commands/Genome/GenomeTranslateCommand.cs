@@ -3,6 +3,7 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Text;
 using OmniHelix.Cli.Binding;
+using OmniHelix.Cli.Output;
 using OmniHelix.Cli.Commands.Genome.Intervals;
 using OmniHelix.Cli.Shell;
 using OmniHelix.Sequences;

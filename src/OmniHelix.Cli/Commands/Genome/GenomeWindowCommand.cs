@@ -4,18 +4,26 @@ using OmniHelix.Cli.Progress;
 using OmniHelix.Cli.Shell;
 using OmniHelix.Sequences.Compression;
 using OmniHelix.Sequences.Genome;
+using OmniHelix.Workflows.Genomes;
 
 namespace OmniHelix.Cli.Commands.Genome;
 
 /// <summary><c>omni genome window</c>: sequences of regions, features and start sites, oriented along their strand.</summary>
 internal static class GenomeWindowCommand
 {
-    public static CommandEntry Entry { get; } = new("window", "Cut regions, BED records or windows around start sites out of a genome.", Create);
+    public static CommandEntry Entry { get; } = new(
+        "window",
+        "Cut regions, BED records or windows around start sites out of a genome.",
+        Create);
 
     private static OmniCommand Create(Terminal terminal, CommandEntry entry)
     {
         var genome = new Argument<string>("GENOME") { Description = "FASTA, plain or BGZF." };
-        var regions = new Argument<string[]>("REGION") { Description = "Such as chr1:1,000,001-1,064,000; counted from 1.", Arity = ArgumentArity.ZeroOrMore };
+        var regions = new Argument<string[]>("REGION")
+        {
+            Description = "Such as chr1:1,000,001-1,064,000; counted from 1.",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
         var schema = new SettingsBinding().Add<GenomeWindowSettings>();
         var overwrite = new Option<bool>("--overwrite") { Description = "Replace the output file." };
         var command = new OmniCommand(entry.Name, entry.Description)
@@ -33,45 +41,49 @@ internal static class GenomeWindowCommand
         command.Arguments.Add(regions);
         schema.AddTo(command);
         command.Options.Add(overwrite);
-        command.SetAction((parsed, cancellation) => Task.FromResult(
-            Run(terminal, parsed.GetValue(genome)!, parsed.GetValue(regions)!, schema.Read(parsed).Get<GenomeWindowSettings>(), parsed.GetValue(overwrite), cancellation)));
+        command.SetAction((parsed, cancellation) =>
+        {
+            var settings = schema.Read(parsed).Get<GenomeWindowSettings>();
+            var request = settings.Request(parsed.GetValue(regions)!);
+            OverwriteCheck.Files(parsed.GetValue(overwrite), settings.Output);
+            return Task.FromResult(Run(terminal, parsed.GetValue(genome)!, request, settings, cancellation));
+        });
         return command;
     }
 
-    private static int Run(Terminal terminal, string path, string[] regions, GenomeWindowSettings settings, bool overwrite, CancellationToken cancellation)
+    private static int Run(
+        Terminal terminal,
+        string path,
+        WindowRequest request,
+        GenomeWindowSettings settings,
+        CancellationToken cancellation)
     {
-        settings.Check(regions.Length);
-        OverwriteCheck.Files(overwrite, settings.Output);
         using var genome = ReferenceGenome.Open(path, cancellation: cancellation);
-        // People's variants are read for the contigs of the places, so these have to be known first.
-        IEnumerable<WindowPlace> places = WindowPlaces.Of(settings, regions, genome);
-        if (settings.Vcf is not null) places = places.ToList();
-        var sources = WindowSources.Of(settings, genome, places, terminal, cancellation);
+        var windows = GenomeWindows.Open(genome, request, cancellation);
+        HaploidNotes.Write(terminal, windows.Haploid, settings.Haploid);
         if (settings.Output is null) Write(terminal.Output, null);
         else
         {
-            using var display = AmountDisplay.Count(terminal, "windows");
+            using var progress = new ProgressLine(terminal, TimeProvider.System);
+            var written = progress.Of(ProgressWords.Count("windows"));
             CompressedOutput.Write(settings.Output, stream =>
             {
                 using var writer = new StreamWriter(stream, bufferSize: 1 << 16, leaveOpen: true);
-                Write(writer, display);
+                Write(writer, written);
             });
         }
         return ExitCode.Done;
 
         void Write(TextWriter output, IProgress<long>? progress)
         {
-            var writer = new WindowWriter(output, settings.OutputFormat(), settings.Vcf is not null);
+            var writer = new WindowWriter(output, settings.OutputFormat(), request.Variants is not null);
             writer.Begin();
             var count = 0L;
-            foreach (var place in places)
-                foreach (var source in sources)
-                {
-                    cancellation.ThrowIfCancellationRequested();
-                    if (!source.Cutter.Has(place)) continue;
-                    writer.Write(place.Name, source, source.Cutter.Cut(place));
-                    progress?.Report(++count);
-                }
+            foreach (var window in windows.Cut(cancellation))
+            {
+                writer.Write(window);
+                progress?.Report(++count);
+            }
         }
     }
 }

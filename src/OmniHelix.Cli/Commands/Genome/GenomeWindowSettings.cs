@@ -1,36 +1,17 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using OmniHelix.Sequences.Consensus;
 using OmniHelix.Sequences.Consensus.Personal;
 using OmniHelix.Sequences.Genome;
+using OmniHelix.Workflows.Genomes;
 
 namespace OmniHelix.Cli.Commands.Genome;
-
-/// <summary>How sequences are written.</summary>
-internal enum WindowFormat
-{
-    /// <summary>FASTA.</summary>
-    Fasta,
-
-    /// <summary>Tab-separated with a header line.</summary>
-    Tsv,
-
-    /// <summary>One JSON object a line.</summary>
-    Json,
-}
-
-/// <summary>What of a place a window is cut around.</summary>
-internal enum WindowAnchor
-{
-    /// <summary>Its 5' end: the transcription start site of a gene.</summary>
-    FivePrime,
-
-    /// <summary>Its middle.</summary>
-    Middle,
-}
 
 /// <summary>What <c>omni genome window</c> cuts.</summary>
 internal sealed record GenomeWindowSettings
 {
+    private const string Command = "omni genome window";
+
     [Description("Places from a BED file, or - for standard input.")]
     public string? Bed { get; init; }
 
@@ -50,7 +31,8 @@ internal sealed record GenomeWindowSettings
     [Description("What windows are cut around; by default the 5' end of genes and start sites and the middle of regions and BED records.")]
     public WindowAnchor? Anchor { get; init; }
 
-    [Description("Padded: exact length, upper case, N for other letters and beyond the contig. Legacy, legacy_delete: as gLM2X-Tower cuts them.")]
+    [Description("Padded: exact length, upper case, N for other letters and beyond the contig. Legacy, legacy_delete: as gLM2X-Tower cuts"
+        + " them.")]
     public WindowRule Rule { get; init; }
 
     [Description("What the table of --tss calls the first base of a contig.")]
@@ -72,10 +54,12 @@ internal sealed record GenomeWindowSettings
     [Description("With --vcf: a file with one person a line.")]
     public string? SamplesFile { get; init; }
 
-    [Description("With --vcf: apply insertions, deletions and all other variants too; places are lifted, and positions written are the person's own.")]
+    [Description("With --vcf: apply insertions, deletions and all other variants too; places are lifted, and positions written are the"
+        + " person's own.")]
     public bool Indels { get; init; }
 
-    [Description("With --vcf: calls of one allele, as those of men on X: bcftools (haplotype 1 takes them and haplotype 2 stays as the reference), both (both haplotypes take them) or skip (no windows of haplotype 2).")]
+    [Description("With --vcf: calls of one allele, as those of men on X: bcftools (haplotype 1 takes them and haplotype 2 stays as the"
+        + " reference), both (both haplotypes take them) or skip (no windows of haplotype 2).")]
     public HaploidCalls Haploid { get; init; }
 
     [Description("Form of the output; by default what the name of the output tells, else FASTA.")]
@@ -84,18 +68,28 @@ internal sealed record GenomeWindowSettings
     [Description("Write to this file instead of standard output; .gz is compressed with BGZF.")]
     public string? Output { get; init; }
 
-    /// <summary>Says which flags are missing or exclude each other.</summary>
-    /// <param name="regions">How many regions the command line names.</param>
-    /// <exception cref="UsageException">OH2020, OH2021.</exception>
-    public void Check(int regions)
+    /// <summary>The request these flags make.</summary>
+    /// <param name="regions">The regions that the command line names.</param>
+    /// <exception cref="UsageException">OH2020, OH2021: flags are missing or exclude each other.</exception>
+    public WindowRequest Request(IReadOnlyList<string> regions)
     {
-        const string Command = "omni genome window";
-        if (regions == 0 && Bed is null && Tss is null && Gtf is null) throw new UsageException("OH2020", "nothing to cut: name a region, --bed, --tss or --gtf", Command);
-        if (Tss is not null && Length is null) throw new UsageException("OH2020", "--tss needs --length: a start site is one base", Command);
-        if (Genes.Count > 0 && Gtf is null) throw new UsageException("OH2020", "--genes needs --gtf, which says where they lie", Command);
-        if (Vcf is null && (Samples.Count > 0 || SamplesFile is not null || Indels || Haploid != HaploidCalls.Bcftools))
-            throw new UsageException("OH2020", "--samples, --samples-file, --indels and --haploid need --vcf", Command);
-        if (Samples.Count > 0 && SamplesFile is not null) throw new UsageException("OH2021", "--samples and --samples-file exclude each other", Command);
+        Check(regions);
+        return new()
+        {
+            Regions = regions,
+            Bed = Bed,
+            StartSites = Tss,
+            StartSiteBase = TssBase,
+            Annotation = Gtf,
+            Genes = Genes is [var file] && File.Exists(file) ? NamesIn(file) : Genes,
+            ReverseRegions = Reverse,
+            Length = Length,
+            Anchor = Anchor,
+            Rule = Rule,
+            IgnoreStrand = IgnoreStrand,
+            Variants = Vcf,
+            People = new() { People = People(), Indels = Indels, Haploid = Haploid },
+        };
     }
 
     /// <summary>The form of the output.</summary>
@@ -103,6 +97,29 @@ internal sealed record GenomeWindowSettings
     {
         if (Format is { } format) return format;
         var name = Output is { } path && path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? path[..^3] : Output;
-        return Path.GetExtension(name)?.ToUpperInvariant() switch { ".TSV" => WindowFormat.Tsv, ".JSON" or ".JSONL" => WindowFormat.Json, _ => WindowFormat.Fasta };
+        return Path.GetExtension(name)?.ToUpperInvariant() switch
+        {
+            ".TSV" => WindowFormat.Tsv,
+            ".JSON" or ".JSONL" => WindowFormat.Json,
+            _ => WindowFormat.Fasta,
+        };
     }
+
+    private void Check(IReadOnlyList<string> regions)
+    {
+        if (regions.Count == 0 && Bed is null && Tss is null && Gtf is null)
+            throw Missing("nothing to cut: name a region, --bed, --tss or --gtf");
+        if (Tss is not null && Length is null) throw Missing("--tss needs --length: a start site is one base");
+        if (Genes.Count > 0 && Gtf is null) throw Missing("--genes needs --gtf, which says where they lie");
+        if (Vcf is null && (Samples.Count > 0 || SamplesFile is not null || Indels || Haploid != HaploidCalls.Bcftools))
+            throw Missing("--samples, --samples-file, --indels and --haploid need --vcf");
+        if (Samples.Count > 0 && SamplesFile is not null)
+            throw new UsageException("OH2021", "--samples and --samples-file exclude each other", Command);
+    }
+
+    private IReadOnlyList<string>? People() => SamplesFile is { } file ? SampleList.Read(file) : Samples.Count > 0 ? Samples : null;
+
+    private static string[] NamesIn(string file) => [.. File.ReadLines(file).Select(line => line.Trim()).Where(line => line.Length > 0)];
+
+    private static UsageException Missing(string what) => new("OH2020", what, Command);
 }

@@ -1,5 +1,5 @@
 using System.ComponentModel;
-using OmniHelix.Cli.Commands.Genome.Variants;
+using OmniHelix.Sequences.Consensus;
 using OmniHelix.Sequences.Consensus.Personal;
 
 namespace OmniHelix.Cli.Commands.Genome;
@@ -7,6 +7,8 @@ namespace OmniHelix.Cli.Commands.Genome;
 /// <summary>The flags of <c>omni genome personal</c>.</summary>
 internal sealed record PersonalSettings
 {
+    private const string Command = "omni genome personal";
+
     [Description("Reference FASTA, plain or BGZF.")]
     public string? Reference { get; init; }
 
@@ -25,27 +27,21 @@ internal sealed record PersonalSettings
     [Description("Contigs in the order of the output; without it the autosomes of the reference, or every contig with variants.")]
     public IReadOnlyList<string> Contigs { get; init; } = [];
 
-    [Description("Apply insertions, deletions and all other variants too; without it single-base substitutions only, and coordinates stay those of the reference.")]
+    [Description("Apply insertions, deletions and all other variants too; without it single-base substitutions only, and coordinates stay"
+        + " those of the reference.")]
     public bool Indels { get; init; }
 
-    [Description("Calls of one allele, as those of men on X: bcftools (haplotype 1 takes them and haplotype 2 stays as the reference), both (both haplotypes take them) or skip (haplotype 2 lacks the contig).")]
+    [Description("Calls of one allele, as those of men on X: bcftools (haplotype 1 takes them and haplotype 2 stays as the reference), both"
+        + " (both haplotypes take them) or skip (haplotype 2 lacks the contig).")]
     public HaploidCalls Haploid { get; init; }
-
-    /// <summary>The defaults of the personal-expression benchmark's script, for its command name.</summary>
-    public PersonalSettings WithBenchmarkDefaults() => this with
-    {
-        Reference = Reference ?? "../data/hs37d5.fa",
-        Vcf = Vcf ?? "../data/vcf_files",
-        Output = Output ?? "../data/consensus",
-        SamplesFile = SamplesFile ?? (Samples.Count > 0 ? null : "../data/train_50_indivs.txt"),
-    };
 
     /// <summary>The request these flags make.</summary>
     /// <param name="overwrite">Replace genomes that are there.</param>
     /// <exception cref="UsageException">OH2020: a flag is missing; OH1916: two exclude each other.</exception>
     public PersonalConsensusRequest Request(bool overwrite)
     {
-        if (Samples.Count > 0 && SamplesFile is not null) throw new UsageException("OH1916", "--samples and --samples-file cannot be combined", "omni genome personal");
+        if (Samples.Count > 0 && SamplesFile is not null)
+            throw new UsageException("OH1916", "--samples and --samples-file cannot be combined", Command);
         return new PersonalConsensusRequest
         {
             Reference = Needed(Reference, "--reference"),
@@ -59,5 +55,6 @@ internal sealed record PersonalSettings
         };
     }
 
-    private static string Needed(string? value, string flag) => value ?? throw new UsageException("OH2020", $"{flag} is missing", "omni genome personal", "See 'omni genome personal --help'.");
+    private static string Needed(string? value, string flag) =>
+        value ?? throw new UsageException("OH2020", $"{flag} is missing", Command, $"See '{Command} --help'.");
 }

@@ -10,7 +10,7 @@ namespace OmniHelix.Cli.Commands.Infer;
 /// <summary><c>omni infer</c>: what a fine-tuned model says about sequences.</summary>
 internal static class InferCommand
 {
-    public static CommandEntry Entry { get; } = new("infer", "Predict with a fine-tuned model.", Create, "autoinfer");
+    public static CommandEntry Entry { get; } = new("infer", "Predict with a fine-tuned model.", Create);
 
     private static OmniCommand Create(Terminal terminal, CommandEntry entry)
     {
@@ -25,7 +25,6 @@ internal static class InferCommand
                 "omni infer --model runs/archive2 --input x.fasta.gz --output y.dbn --window-overlap 100",
                 "omni infer --model runs/archive2 --sequence GGGAAACUCC,GCGAAAGC",
                 "zcat x.jsonl.gz | omni infer --model runs/archive2 --input - | head",
-                "omni autoinfer --model runs/archive2 --input-file x.json --output-file inference_results.json",
             ],
         };
         schema.AddTo(command);
@@ -53,7 +52,8 @@ internal static class InferCommand
         if (path is null) Write(terminal.Output, null);
         else
         {
-            using var display = new InferenceDisplay(terminal, TimeProvider.System);
+            using var line = new ProgressLine(terminal, TimeProvider.System);
+            var display = line.Of(ProgressWords.Predicted);
             CompressedOutput.Write(path, stream =>
             {
                 using var writer = new StreamWriter(stream, leaveOpen: true);
@@ -62,7 +62,7 @@ internal static class InferCommand
         }
         return summary.Print(terminal, inference.Counts, path, json);
 
-        void Write(TextWriter output, InferenceDisplay? display)
+        void Write(TextWriter output, IProgress<InferenceProgress>? display)
         {
             var writer = PredictionWriter.Create(kind, output, model, fields.Probabilities, fields.Logits);
             writer.Begin();

@@ -59,9 +59,8 @@ internal sealed record InferenceSettings
     [Description("Where to compute: auto, cpu, cuda or cuda:N.")]
     public string Device { get; init; } = "auto";
 
-    /// <summary>Flags and the names that users of other systems know.</summary>
-    public static SettingsBinding Schema() => new SettingsBinding().Add<InferenceSettings>()
-        .Alias("--model", "-m").Alias("--input", "--input-file").Alias("--input", "-i").Alias("--output", "--output-file").Alias("--output", "-o");
+    /// <summary>The flags that all commands of this kind share.</summary>
+    public static SettingsBinding Schema() => new SettingsBinding().Add<InferenceSettings>();
 
     /// <summary>The model to use.</summary>
     /// <exception cref="UsageException">OH2020: none is named.</exception>

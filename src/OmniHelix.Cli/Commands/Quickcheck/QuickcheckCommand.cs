@@ -63,7 +63,8 @@ internal static class QuickcheckCommand
     // A check has no end that could be foreseen, so the time it has taken is shown.
     private static FileCheckResult WithClock(Terminal terminal, string file, Func<FileCheckResult> check)
     {
-        using var display = new AmountDisplay(terminal, TimeProvider.System, seconds => string.Create(CultureInfo.InvariantCulture, $"checking {file}  {seconds} s"));
+        using var line = new ProgressLine(terminal, TimeProvider.System);
+        var display = line.Of(new ProgressWords<long>(seconds => string.Create(CultureInfo.InvariantCulture, $"checking {file}  {seconds} s")));
         var begun = Stopwatch.GetTimestamp();
         using var timer = new Timer(_ => display.Report((long)Stopwatch.GetElapsedTime(begun).TotalSeconds), null, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
         return check();

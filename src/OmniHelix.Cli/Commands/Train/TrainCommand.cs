@@ -8,13 +8,12 @@ namespace OmniHelix.Cli.Commands.Train;
 /// <summary><c>omni train</c>: fine-tunes a model on a data set, with baselines beside the score and a report.</summary>
 internal static class TrainCommand
 {
-    public static CommandEntry Entry { get; } = new("train", "Fine-tune a model on a data set.", Create, "autotrain");
+    public static CommandEntry Entry { get; } = new("train", "Fine-tune a model on a data set.", Create);
 
     private static OmniCommand Create(Terminal terminal, CommandEntry entry)
     {
         var binding = new SettingsBinding().Add<FineTuneOptions>()
-            .Short("--truncate", "long_sequences", "truncate", "Cut the end off longer sequences: --long-sequences truncate.")
-            .Alias("--data", "--dataset").Alias("--data", "-d").Alias("--model", "-m").Alias("--output", "--output-dir").Alias("--epochs", "--num-epochs");
+            .Short("--truncate", "long_sequences", "truncate", "Cut the end off longer sequences: --long-sequences truncate.");
         var start = new RunStart();
         var json = OmniCommand.JsonFlag();
         var command = new OmniCommand(entry.Name, entry.Description)

@@ -3,7 +3,8 @@ using System.Text.Json;
 namespace OmniHelix.Goldens.Groups.Checkpoints;
 
 /// <summary>
-/// Weight containers. A file beside <c>X.expected.json</c> must load (<c>root</c>: a PyTorch file, <c>tensors</c>: safetensors); an <c>index.json</c> lists files or
+/// Weight containers. A file beside <c>X.expected.json</c> must load (<c>root</c>: a PyTorch file, <c>tensors</c>: safetensors); an
+/// <c>index.json</c> lists files or
 /// folders with what a reader has to do.
 /// </summary>
 internal sealed class CheckpointsGroup : IGoldenGroup
@@ -16,9 +17,11 @@ internal sealed class CheckpointsGroup : IGoldenGroup
 
     public IEnumerable<GoldenCase> Discover(string folder)
     {
-        foreach (var directory in Directory.EnumerateDirectories(folder, "*", SearchOption.AllDirectories).Prepend(folder).Order(StringComparer.Ordinal))
+        foreach (var directory in Directory.EnumerateDirectories(folder, "*", SearchOption.AllDirectories).Prepend(folder)
+            .Order(StringComparer.Ordinal))
         {
-            foreach (var expected in Directory.EnumerateFiles(directory, "*" + ExpectedSuffix).Order(StringComparer.Ordinal)) yield return Loads(folder, expected);
+            foreach (var expected in Directory.EnumerateFiles(directory, "*" + ExpectedSuffix).Order(StringComparer.Ordinal))
+                yield return Loads(folder, expected);
             var index = Path.Combine(directory, "index.json");
             if (!File.Exists(index)) continue;
             foreach (var one in Listed(folder, directory, GoldenJson.Read(index))) yield return one;
@@ -26,7 +29,8 @@ internal sealed class CheckpointsGroup : IGoldenGroup
     }
 
     private static bool HoldsWeights(string folder) =>
-        Directory.EnumerateFiles(folder, "*" + ExpectedSuffix).Any(f => Path.GetExtension(f[..^ExpectedSuffix.Length]) is ".pt" or ".pth" or ".bin" or ".ckpt" or ".safetensors")
+        Directory.EnumerateFiles(folder, "*" + ExpectedSuffix)
+            .Any(f => Path.GetExtension(f[..^ExpectedSuffix.Length]) is ".pt" or ".pth" or ".bin" or ".ckpt" or ".safetensors")
         || Directory.EnumerateDirectories(folder).Any(d => File.Exists(Path.Combine(d, "model.safetensors.index.json")));
 
     private static GoldenCase Loads(string root, string expectedPath)
@@ -44,10 +48,14 @@ internal sealed class CheckpointsGroup : IGoldenGroup
     private static IEnumerable<GoldenCase> Listed(string root, string directory, JsonElement index)
     {
         var list = index.ValueKind == JsonValueKind.Array ? index : index.GetProperty("cases");
-        double[] w = index.ValueKind == JsonValueKind.Object && index.TryGetProperty("w", out var values) ? [.. values.EnumerateArray().Select(v => v.GetDouble())] : [];
+        double[] w = index.ValueKind == JsonValueKind.Object && index.TryGetProperty("w", out var values)
+            ? [.. values.EnumerateArray().Select(v => v.GetDouble())]
+            : [];
         foreach (var entry in list.EnumerateArray())
         {
-            var path = Path.Combine(directory, (entry.TryGetProperty("file", out var name) ? name : entry.GetProperty("folder")).GetString()!);
+            var path = Path.Combine(
+                directory,
+                (entry.TryGetProperty("file", out var name) ? name : entry.GetProperty("folder")).GetString()!);
             yield return new GoldenCase(Path.GetRelativePath(root, path), path, check =>
             {
                 if (entry.TryGetProperty("strict", out _)) TorchCases.MustObey(path, entry, w, check);

@@ -22,8 +22,12 @@ internal sealed class PickleComparison(TorchFile file, bool tolerant, GoldenChec
             case JsonValueKind.Null: check.Equal(key, got is null, true); break;
             case JsonValueKind.True or JsonValueKind.False: check.Equal(key, got as bool?, expected.GetBoolean()); break;
             case JsonValueKind.String: check.Equal(key, got as string, expected.GetString()); break;
-            case JsonValueKind.Number when got is long whole: check.Equal(key, whole.ToString(CultureInfo.InvariantCulture), expected.GetRawText()); break;
-            case JsonValueKind.Number: check.Close(key, got as double? ?? throw Mismatch(key, got, "a number"), expected.GetDouble(), Tolerance.Exact); break;
+            case JsonValueKind.Number when got is long whole:
+                check.Equal(key, whole.ToString(CultureInfo.InvariantCulture), expected.GetRawText());
+                break;
+            case JsonValueKind.Number:
+                check.Close(key, got as double? ?? throw Mismatch(key, got, "a number"), expected.GetDouble(), Tolerance.Exact);
+                break;
             case JsonValueKind.Array: Items(key, (got as PickleList)?.Items, expected); break;
             default:
                 if (Tag(expected) is { } tag) Tagged(key, got, tag.Name, tag.Value);
@@ -39,9 +43,13 @@ internal sealed class PickleComparison(TorchFile file, bool tolerant, GoldenChec
             case "$tensor": Tensor(key, got as PickleTensor ?? throw Mismatch(key, got, "a tensor"), value); break;
             case "$tuple": Items(key, (got as PickleTuple)?.Items, value); break;
             case "$size": Items(key, got is PickleTuple { IsSize: true } size ? size.Items : null, value); break;
-            case "$set": check.Equal(key, Sorted((got as PickleSet)?.Items.Select(Text)), Sorted(value.EnumerateArray().Select(v => v.ToString()))); break;
+            case "$set":
+                check.Equal(key, Sorted((got as PickleSet)?.Items.Select(Text)), Sorted(value.EnumerateArray().Select(v => v.ToString())));
+                break;
             case "$dict": Pairs(key, got, value); break;
-            case "$float": check.Close(key, got as double? ?? throw Mismatch(key, got, "a number"), GoldenJson.Number(value), Tolerance.Exact); break;
+            case "$float":
+                check.Close(key, got as double? ?? throw Mismatch(key, got, "a number"), GoldenJson.Number(value), Tolerance.Exact);
+                break;
             case "$int": check.Equal(key, Text(got), value.GetString()); break;
             case "$bytes": check.Equal(key, got is byte[] bytes ? Convert.ToHexStringLower(bytes) : Text(got), value.GetString()); break;
             case "$dtype": check.Equal(key, (got as PickleDType)?.Name, value.GetString()); break;
@@ -74,11 +82,15 @@ internal sealed class PickleComparison(TorchFile file, bool tolerant, GoldenChec
         check.SameItems($"{key} stride", got.Stride, expected.GetProperty("stride").EnumerateArray().Select(d => d.GetInt64()));
         check.Equal($"{key} offset", got.Offset, expected.GetProperty("offset").GetInt64());
         check.Equal($"{key} requires_grad", got.RequiresGrad, expected.GetProperty("requires_grad").GetBoolean());
-        check.Equal($"{key} is a parameter", got.IsParameter, expected.TryGetProperty("parameter", out var parameter) && parameter.GetBoolean());
+        check.Equal(
+            $"{key} is a parameter",
+            got.IsParameter,
+            expected.TryGetProperty("parameter", out var parameter) && parameter.GetBoolean());
         // Storage numbers are names: equal numbers must mean one storage, -1 means no memory.
         var storage = expected.GetProperty("storage").GetInt32();
         if (storage < 0) return;
-        if (storages.TryAdd(storage, got.Storage.Id)) check.Equal($"{key} storage is not another's", storages.Values.Count(id => id == got.Storage.Id), 1);
+        if (storages.TryAdd(storage, got.Storage.Id))
+            check.Equal($"{key} storage is not another's", storages.Values.Count(id => id == got.Storage.Id), 1);
         else check.Equal($"{key} storage", got.Storage.Id, storages[storage]);
     }
 
@@ -113,7 +125,9 @@ internal sealed class PickleComparison(TorchFile file, bool tolerant, GoldenChec
         if (expected.ValueKind != JsonValueKind.Object) return false;
         if (Tag(expected) is { } tag)
             // For a function the reference names the class of the value ("builtins.builtin_function_or_method"), not the function.
-            return tag.Name == "$opaque" ? tag.Value.GetString() == got.Global || tag.Value.GetString()!.StartsWith("builtins.", StringComparison.Ordinal) : tag.Name is "$complex" or "$set" or "$bytes";
+            return tag.Name == "$opaque"
+                ? tag.Value.GetString() == got.Global || tag.Value.GetString()!.StartsWith("builtins.", StringComparison.Ordinal)
+                : tag.Name is "$complex" or "$set" or "$bytes";
         return !expected.GetRawText().Contains("$tensor", StringComparison.Ordinal);
     }
 
@@ -123,9 +137,11 @@ internal sealed class PickleComparison(TorchFile file, bool tolerant, GoldenChec
         return null;
     }
 
-    private static OmniException Mismatch(string key, object? got, string expected) => new("OH2994", $"{key} is {Text(got)}, expected {expected}");
+    private static OmniException Mismatch(string key, object? got, string expected) =>
+        new("OH2994", $"{key} is {Text(got)}, expected {expected}");
 
-    private static string Sorted(IEnumerable<string>? values) => string.Join(", ", (values ?? ["(not a set)"]).Order(StringComparer.Ordinal));
+    private static string Sorted(IEnumerable<string>? values) =>
+        string.Join(", ", (values ?? ["(not a set)"]).Order(StringComparer.Ordinal));
 
     private static string Text(object? value) => value switch
     {

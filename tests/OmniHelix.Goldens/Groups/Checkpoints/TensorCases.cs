@@ -11,12 +11,17 @@ internal static class TensorCases
     public static void MustLoad(string path, JsonElement tensors, JsonElement expected, GoldenCheck check)
     {
         using var checkpoint = Checkpoint.Open(path);
-        check.SameItems("names", checkpoint.Names.Order(StringComparer.Ordinal), tensors.EnumerateObject().Select(p => p.Name).Order(StringComparer.Ordinal));
+        check.SameItems(
+            "names",
+            checkpoint.Names.Order(StringComparer.Ordinal),
+            tensors.EnumerateObject().Select(p => p.Name).Order(StringComparer.Ordinal));
         foreach (var tensor in tensors.EnumerateObject())
             if (checkpoint.TryGet(tensor.Name, out var got)) Compare(tensor.Name, got, tensor.Value, check);
         if (expected.ValueKind == JsonValueKind.Object && expected.TryGetProperty("metadata", out var metadata))
         {
-            Dictionary<string, string> pairs = metadata.ValueKind == JsonValueKind.Object ? metadata.EnumerateObject().ToDictionary(p => p.Name, p => p.Value.GetString()!) : [];
+            Dictionary<string, string> pairs = metadata.ValueKind == JsonValueKind.Object
+                ? metadata.EnumerateObject().ToDictionary(p => p.Name, p => p.Value.GetString()!)
+                : [];
             check.SameItems("metadata", Sorted(checkpoint.Metadata), Sorted(pairs));
         }
     }
@@ -41,7 +46,8 @@ internal static class TensorCases
     {
         check.Equal($"{key} dtype", DTypeNames.Of(got.Type), expected.GetProperty("dtype").GetString());
         check.SameItems($"{key} shape", got.Shape, expected.GetProperty("shape").EnumerateArray().Select(d => d.GetInt64()));
-        if (expected.TryGetProperty("hex", out var hex)) check.Equal($"{key} contents", Convert.ToHexStringLower(got.Bytes), hex.GetString());
+        if (expected.TryGetProperty("hex", out var hex))
+            check.Equal($"{key} contents", Convert.ToHexStringLower(got.Bytes), hex.GetString());
         else check.Equal($"{key} sha256", Convert.ToHexStringLower(SHA256.HashData(got.Bytes)), expected.GetProperty("sha256").GetString());
     }
 
@@ -51,5 +57,6 @@ internal static class TensorCases
         foreach (var name in checkpoint.Names) checkpoint.Get(name);
     }
 
-    private static IEnumerable<string> Sorted(IReadOnlyDictionary<string, string> pairs) => pairs.Select(p => $"{p.Key}={p.Value}").Order(StringComparer.Ordinal);
+    private static IEnumerable<string> Sorted(IReadOnlyDictionary<string, string> pairs) =>
+        pairs.Select(p => $"{p.Key}={p.Value}").Order(StringComparer.Ordinal);
 }

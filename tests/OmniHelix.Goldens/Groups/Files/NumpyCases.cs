@@ -27,14 +27,24 @@ internal static class NumpyCases
         // Bytes come in little-endian order whatever the file had.
         check.Equal($"{key} type", got.Type.ToString(), expected.GetProperty("descr").GetString()!.Replace('>', '<'));
         check.SameItems($"{key} shape", got.Shape, expected.GetProperty("shape").EnumerateArray().Select(d => d.GetInt64()));
-        if (expected.TryGetProperty("hex_row_major_little_endian", out var hex)) check.Equal($"{key} bytes", Convert.ToHexStringLower(got.Bytes), hex.GetString());
+        if (expected.TryGetProperty("hex_row_major_little_endian", out var hex))
+            check.Equal($"{key} bytes", Convert.ToHexStringLower(got.Bytes), hex.GetString());
         var values = expected.GetProperty("values");
         if (values.ValueKind == JsonValueKind.Null) return;
         JsonElement[] flat = [.. Flat(values)];
         if (got.Type.Kind == 'U') check.SameItems($"{key} values", got.ToTexts(), flat.Select(v => v.GetString()!));
-        else if (got.Type.Kind == 'S') check.SameItems($"{key} values", got.ToTexts().Select(t => Convert.ToHexStringLower(System.Text.Encoding.Latin1.GetBytes(t))), flat.Select(v => v.GetProperty("$bytes").GetString()!));
-        else check.Close($"{key} values", got.ToDoubles(), flat.Select(v => v.ValueKind is JsonValueKind.True or JsonValueKind.False ? v.GetBoolean() ? 1 : 0 : GoldenJson.Number(v)).ToArray(), Tolerance.Exact);
+        else if (got.Type.Kind == 'S') check.SameItems(
+            $"{key} values",
+            got.ToTexts().Select(t => Convert.ToHexStringLower(System.Text.Encoding.Latin1.GetBytes(t))),
+            flat.Select(v => v.GetProperty("$bytes").GetString()!));
+        else check.Close(
+            $"{key} values",
+            got.ToDoubles(),
+            flat.Select(v => v.ValueKind is JsonValueKind.True or JsonValueKind.False ? v.GetBoolean() ? 1 : 0 : GoldenJson.Number(v))
+                .ToArray(),
+            Tolerance.Exact);
     }
 
-    private static IEnumerable<JsonElement> Flat(JsonElement value) => value.ValueKind == JsonValueKind.Array ? value.EnumerateArray().SelectMany(Flat) : [value];
+    private static IEnumerable<JsonElement> Flat(JsonElement value) =>
+        value.ValueKind == JsonValueKind.Array ? value.EnumerateArray().SelectMany(Flat) : [value];
 }

@@ -4,7 +4,10 @@ using OmniHelix.Data.Columns;
 
 namespace OmniHelix.Goldens.Groups.Files;
 
-/// <summary>Where a reference file gives no values but something of them: <c>k_sum</c>, <c>s_first_20</c>, and of a single text column <c>lengths</c>, <c>second_starts</c>, <c>second_ends</c>.</summary>
+/// <summary>
+/// Where a reference file gives no values but something of them: <c>k_sum</c>, <c>s_first_20</c>, and of a single text column
+/// <c>lengths</c>, <c>second_starts</c>, <c>second_ends</c>.
+/// </summary>
 internal static class TypedSummaries
 {
     public static void Compare(JsonProperty expected, IReadOnlyList<TableColumn> columns, TableChunk[] chunks, GoldenCheck check)
@@ -19,10 +22,16 @@ internal static class TypedSummaries
                 check.Equal(name, values.Sum(v => (long)v!), expected.Value.GetInt64());
                 break;
             case var name when column >= 0 && name.Contains("_first_", StringComparison.Ordinal):
-                check.SameItems(name, values.Take(expected.Value.GetArrayLength()).Select(v => Convert.ToString(v, CultureInfo.InvariantCulture)), expected.Value.EnumerateArray().Select(v => v.ToString()));
+                check.SameItems(
+                    name,
+                    values.Take(expected.Value.GetArrayLength()).Select(v => Convert.ToString(v, CultureInfo.InvariantCulture)),
+                    expected.Value.EnumerateArray().Select(v => v.ToString()));
                 break;
             case "lengths":
-                check.SameItems("lengths", values.Select(v => ((string)v!).Length), expected.Value.EnumerateArray().Select(v => v.GetInt32()));
+                check.SameItems(
+                    "lengths",
+                    values.Select(v => ((string)v!).Length),
+                    expected.Value.EnumerateArray().Select(v => v.GetInt32()));
                 break;
             case "second_starts":
                 check.Equal("second_starts", ((string)values[1]!)[..expected.Value.GetString()!.Length], expected.Value.GetString()!);

@@ -4,7 +4,10 @@ using OmniHelix.Data.Columns;
 
 namespace OmniHelix.Goldens.Groups.Files;
 
-/// <summary>A value of a table against how the reference files write it: dates, times and decimals as text, <c>{"$bytes": hex}</c>, nan and inf as text. Exact.</summary>
+/// <summary>
+/// A value of a table against how the reference files write it: dates, times and decimals as text, <c>{"$bytes": hex}</c>, nan and inf as
+/// text. Exact.
+/// </summary>
 internal static class ValueComparison
 {
     public static void Compare(string key, object? got, TableType type, JsonElement expected, GoldenCheck check)
@@ -17,7 +20,10 @@ internal static class ValueComparison
         switch (type.Kind)
         {
             case TableKind.Json:
-                using (var json = JsonDocument.Parse((string)got)) check.Equal(key, JsonElement.DeepEquals(json.RootElement, expected) ? expected.GetRawText() : (string)got, expected.GetRawText());
+                using (var json = JsonDocument.Parse((string)got)) check.Equal(
+                    key,
+                    JsonElement.DeepEquals(json.RootElement, expected) ? expected.GetRawText() : (string)got,
+                    expected.GetRawText());
                 break;
             case TableKind.Float:
                 check.Equal(key, (float)got, (float)GoldenJson.Number(expected));
@@ -28,12 +34,18 @@ internal static class ValueComparison
             case TableKind.List:
                 var items = (object?[])got;
                 check.Equal($"{key} length", items.Length, expected.GetArrayLength());
-                for (var i = 0; i < Math.Min(items.Length, expected.GetArrayLength()); i++) Compare($"{key}[{i}]", items[i], type.Element!, expected[i], check);
+                for (var i = 0; i < Math.Min(items.Length, expected.GetArrayLength()); i++)
+                    Compare($"{key}[{i}]", items[i], type.Element!, expected[i], check);
                 break;
             case TableKind.Struct:
                 var fields = (KeyValuePair<string, object?>[])got;
                 for (var i = 0; i < fields.Length; i++)
-                    Compare($"{key}.{fields[i].Key}", fields[i].Value, type.Fields[i].Type, expected.TryGetProperty(fields[i].Key, out var field) ? field : default, check);
+                    Compare(
+                        $"{key}.{fields[i].Key}",
+                        fields[i].Value,
+                        type.Fields[i].Type,
+                        expected.TryGetProperty(fields[i].Key, out var field) ? field : default,
+                        check);
                 break;
             default:
                 check.Equal(key, Text(got), expected.ValueKind switch

@@ -8,7 +8,8 @@ using OmniHelix.Sequences.Genome;
 namespace OmniHelix.Goldens.Groups.Genome;
 
 /// <summary>
-/// BGZF: blocks, content and slices of the file that has a <c>.gzi</c> beside it, and containers that are damaged or unusual. Where bgzip warns that the end marker is absent and goes
+/// BGZF: blocks, content and slices of the file that has a <c>.gzi</c> beside it, and containers that are damaged or unusual. Where bgzip
+/// warns that the end marker is absent and goes
 /// on, the reader here gives the same bytes and then refuses: a file cut between two blocks looks no different.
 /// </summary>
 internal sealed class BgzipCases : IGenomeCases
@@ -24,18 +25,24 @@ internal sealed class BgzipCases : IGenomeCases
             var file = Path.ChangeExtension(gzi, null);
             var stem = Path.GetFileName(file).Split('.')[0];
             yield return new GoldenCase(Path.GetFileName(gzi), gzi, check => Index(check, file, gzi));
-            if (Existing(folder, "blocks.tsv") is { } blocks) yield return new GoldenCase("blocks.tsv", blocks, check => Blocks(check, file, blocks));
-            if (Existing(folder, stem + ".sha256") is { } hash) yield return new GoldenCase(Path.GetFileName(hash), hash, check => Content(check, file, File.ReadAllText(hash).Split()));
+            if (Existing(folder, "blocks.tsv") is { } blocks)
+                yield return new GoldenCase("blocks.tsv", blocks, check => Blocks(check, file, blocks));
+            if (Existing(folder, stem + ".sha256") is { } hash)
+                yield return new GoldenCase(Path.GetFileName(hash), hash, check => Content(check, file, File.ReadAllText(hash).Split()));
             if (Existing(folder, "slices.tsv") is { } slices)
                 foreach (var row in GoldenTable.Read(slices))
                     yield return new GoldenCase($"slices.tsv: {row["region"]}", slices, check => Slice(check, file, row));
         }
         if (Existing(folder, "containers.tsv") is { } containers)
             foreach (var row in GoldenTable.Read(containers))
-                yield return new GoldenCase($"containers.tsv: {row["file"]}", containers, check => Container(check, Path.Combine(folder, row["file"]), row));
+                yield return new GoldenCase(
+                    $"containers.tsv: {row["file"]}",
+                    containers,
+                    check => Container(check, Path.Combine(folder, row["file"]), row));
     }
 
-    private static string? Existing(string folder, string name) => Path.Combine(folder, name) is var path && File.Exists(path) ? path : null;
+    private static string? Existing(string folder, string name) =>
+        Path.Combine(folder, name) is var path && File.Exists(path) ? path : null;
 
     private static void Index(GoldenCheck check, string path, string gzi)
     {
@@ -50,7 +57,10 @@ internal sealed class BgzipCases : IGenomeCases
     private static void Blocks(GoldenCheck check, string path, string table)
     {
         using var file = BgzfFile.Open(path);
-        check.SameItems("blocks", file.Blocks().Select(b => $"{b.Offset} {b.Size} {b.UncompressedSize}"), GoldenTable.Read(table).Select(r => $"{r["offset"]} {r["compressed"]} {r["uncompressed"]}"));
+        check.SameItems(
+            "blocks",
+            file.Blocks().Select(b => $"{b.Offset} {b.Size} {b.UncompressedSize}"),
+            GoldenTable.Read(table).Select(r => $"{r["offset"]} {r["compressed"]} {r["uncompressed"]}"));
     }
 
     private static void Content(GoldenCheck check, string path, string[] hashAndLength)
@@ -64,7 +74,10 @@ internal sealed class BgzipCases : IGenomeCases
     private static void Slice(GoldenCheck check, string path, Dictionary<string, string> row)
     {
         using var file = IndexedSequenceFile.Open(path);
-        check.Equal(row["region"], Encoding.ASCII.GetString(new RegionReader(file).Read(row["region"]).Bases), row.GetValueOrDefault("sequence", ""));
+        check.Equal(
+            row["region"],
+            Encoding.ASCII.GetString(new RegionReader(file).Read(row["region"]).Bases),
+            row.GetValueOrDefault("sequence", ""));
     }
 
     private static void Container(GoldenCheck check, string path, Dictionary<string, string> row)

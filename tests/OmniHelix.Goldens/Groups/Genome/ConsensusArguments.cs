@@ -43,7 +43,12 @@ internal sealed class ConsensusArguments
                 BcftoolsCompatible = true,
             },
             Masks = [.. masks.Select(m => SequenceMask.Read(Path.Combine(folder, m.Path), BaseMark.Parse(m.With, "--mask-with")))],
-            RegionOverlap = overlap switch { null or "1" or "record" => RegionOverlap.Record, "0" or "pos" => RegionOverlap.Position, _ => RegionOverlap.Variant },
+            RegionOverlap = overlap switch
+            {
+                null or "1" or "record" => RegionOverlap.Record,
+                "0" or "pos" => RegionOverlap.Position,
+                _ => RegionOverlap.Variant,
+            },
             Prefix = prefix,
             Filter = (include ?? exclude) is not { } expression ? null : header =>
             {
@@ -77,7 +82,8 @@ internal sealed class ConsensusArguments
         }
     }
 
-    private static char? Letter(string? text) => text is null ? null : text.Length == 1 ? text[0] : throw new UsageException("OH2004", $"'{text}' is not one character");
+    private static char? Letter(string? text) =>
+        text is null ? null : text.Length == 1 ? text[0] : throw new UsageException("OH2004", $"'{text}' is not one character");
 
     private static List<string> Words(string line)
     {

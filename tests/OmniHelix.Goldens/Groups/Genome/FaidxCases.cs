@@ -6,7 +6,8 @@ using OmniHelix.Sequences.Genome;
 namespace OmniHelix.Goldens.Groups.Genome;
 
 /// <summary>
-/// samtools faidx: which files are indexed, the indexes byte for byte, and regions with their output. A refusal agrees when both refuse; where samtools names a line, ours names the same.
+/// samtools faidx: which files are indexed, the indexes byte for byte, and regions with their output. A refusal agrees when both refuse;
+/// where samtools names a line, ours names the same.
 /// </summary>
 internal sealed partial class FaidxCases : IGenomeCases
 {
@@ -14,7 +15,8 @@ internal sealed partial class FaidxCases : IGenomeCases
 
     public string Folder => "faidx";
 
-    public bool Recognises(string folder) => File.Exists(Path.Combine(folder, "index.tsv")) && File.Exists(Path.Combine(folder, "queries.tsv"));
+    public bool Recognises(string folder) =>
+        File.Exists(Path.Combine(folder, "index.tsv")) && File.Exists(Path.Combine(folder, "queries.tsv"));
 
     public IEnumerable<GoldenCase> Discover(string folder)
     {
@@ -23,9 +25,15 @@ internal sealed partial class FaidxCases : IGenomeCases
         var reads = Path.Combine(folder, "fastq-queries.tsv");
         if (File.Exists(index))
             foreach (var row in GoldenTable.Read(index))
-                yield return new GoldenCase($"index {row["file"]}", index, check => Index(check, Path.Combine(folder, row["file"]), row["result"] == "ok", row["messages"]));
+                yield return new GoldenCase(
+                    $"index {row["file"]}",
+                    index,
+                    check => Index(check, Path.Combine(folder, row["file"]), row["result"] == "ok", row["messages"]));
         if (File.Exists(Path.Combine(folder, DefaultReads + ".fai")))
-            yield return new GoldenCase($"index {DefaultReads}", reads, check => Index(check, Path.Combine(folder, DefaultReads), true, "."));
+            yield return new GoldenCase(
+                $"index {DefaultReads}",
+                reads,
+                check => Index(check, Path.Combine(folder, DefaultReads), true, "."));
         foreach (var table in (string[])[queries, reads])
             if (File.Exists(table))
                 foreach (var row in GoldenTable.Read(table))
@@ -42,12 +50,14 @@ internal sealed partial class FaidxCases : IGenomeCases
             using var written = new MemoryStream();
             index.Write(written);
             check.Equal("index", Encoding.UTF8.GetString(written.ToArray()), File.ReadAllText(FaidxIndex.PathFor(file)));
-            if (messages.Contains("duplicate", StringComparison.Ordinal)) check.Equal("note", notes.Any(n => n.Kind == FaidxNoteKind.DuplicateName), true);
+            if (messages.Contains("duplicate", StringComparison.Ordinal))
+                check.Equal("note", notes.Any(n => n.Kind == FaidxNoteKind.DuplicateName), true);
         }
         catch (OmniException e)
         {
             check.Equal("result", $"fail: {e.Describe()}", isIndexed ? "ok" : $"fail: {e.Describe()}");
-            if (AtLine().Match(messages) is { Success: true } match) check.Equal("line", e.Place?.Split(':')[^1] ?? "", match.Groups[1].Value);
+            if (AtLine().Match(messages) is { Success: true } match)
+                check.Equal("line", e.Place?.Split(':')[^1] ?? "", match.Groups[1].Value);
         }
     }
 
@@ -61,7 +71,8 @@ internal sealed partial class FaidxCases : IGenomeCases
             var slice = new RegionReader(file).Read(arguments.Region, arguments.ReverseComplement);
             check.Equal("result", "ok", row["result"]);
             check.Equal("output", Text(slice, arguments), row["output(newline as \\n)"].Replace("\\n", "\n", StringComparison.Ordinal));
-            check.Equal("cut", slice.Missing > 0, row["messages"].Contains("Truncated", StringComparison.Ordinal) || row["messages"].Contains("Zero length", StringComparison.Ordinal));
+            check.Equal("cut", slice.Missing > 0, row["messages"].Contains("Truncated", StringComparison.Ordinal)
+                || row["messages"].Contains("Zero length", StringComparison.Ordinal));
         }
         catch (OmniException e) when (arguments.GoesOn)
         {
@@ -75,7 +86,8 @@ internal sealed partial class FaidxCases : IGenomeCases
 
     private static string Text(RegionSlice slice, FaidxArguments arguments)
     {
-        var text = new StringBuilder().Append(slice.Qualities is null ? '>' : '@').Append(arguments.Region).Append(arguments.Mark).Append('\n');
+        var text = new StringBuilder().Append(slice.Qualities is null ? '>' : '@').Append(arguments.Region).Append(arguments.Mark)
+            .Append('\n');
         Wrap(text, slice.Bases, arguments.Width);
         if (slice.Qualities is null) return text.ToString();
         text.Append("+\n");
@@ -102,7 +114,8 @@ internal sealed partial class FaidxCases : IGenomeCases
                 var flag = Take(ref text);
                 if (flag is "-i" or "--reverse-complement") ReverseComplement = true;
                 else if (flag is "-c" or "--continue") GoesOn = true;
-                else if (flag is "-n" or "--length") Width = int.Parse(Take(ref text), CultureInfo.InvariantCulture) is > 0 and var n ? n : 60;
+                else if (flag is "-n" or "--length")
+                    Width = int.Parse(Take(ref text), CultureInfo.InvariantCulture) is > 0 and var n ? n : 60;
                 else if (flag == "--mark-strand") marks = Take(ref text);
                 else throw new FormatException($"the flag {flag} of samtools faidx is not known here");
             }

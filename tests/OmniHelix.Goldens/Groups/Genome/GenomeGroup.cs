@@ -1,6 +1,9 @@
 namespace OmniHelix.Goldens.Groups.Genome;
 
-/// <summary>Sequences, containers, indexes, variants, intervals and windows: hands each folder to the class that knows it, and names those that none knows.</summary>
+/// <summary>
+/// Sequences, containers, indexes, variants, intervals and windows: hands each folder to the class that knows it, and names those that none
+/// knows.
+/// </summary>
 internal sealed class GenomeGroup : IGoldenGroup
 {
     private static readonly IGenomeCases[] Parts =
@@ -18,7 +21,8 @@ internal sealed class GenomeGroup : IGoldenGroup
 
     public bool Recognises(string folder) => Folders.Count(f => Directory.Exists(Path.Combine(folder, f))) >= 2;
 
-    public IEnumerable<GoldenCase> Discover(string folder) => Directory.EnumerateDirectories(folder).Order(StringComparer.Ordinal).SelectMany(Part);
+    public IEnumerable<GoldenCase> Discover(string folder) =>
+        Directory.EnumerateDirectories(folder).Order(StringComparer.Ordinal).SelectMany(Part);
 
     private static IEnumerable<GoldenCase> Part(string folder)
     {

@@ -8,6 +8,7 @@ internal static class GoldenTable
     {
         var lines = File.ReadAllLines(path);
         var columns = lines[0].Split('\t');
-        return [.. lines.Skip(1).Where(l => l.Length > 0).Select(l => columns.Zip(l.Split('\t', columns.Length)).ToDictionary(p => p.First, p => p.Second))];
+        return [.. lines.Skip(1).Where(l => l.Length > 0)
+            .Select(l => columns.Zip(l.Split('\t', columns.Length)).ToDictionary(p => p.First, p => p.Second))];
     }
 }

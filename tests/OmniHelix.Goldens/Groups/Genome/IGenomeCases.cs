@@ -9,6 +9,8 @@ internal interface IGenomeCases
     /// <summary>True when a folder of another name has this one's layout.</summary>
     bool Recognises(string folder) => false;
 
-    /// <summary>The cases found in <paramref name="folder"/>, by its structure only; nothing runs yet. Names are relative to it, paths lie in it.</summary>
+    /// <summary>
+    /// The cases found in <paramref name="folder"/>, by its structure only; nothing runs yet. Names are relative to it, paths lie in it.
+    /// </summary>
     IEnumerable<GoldenCase> Discover(string folder);
 }

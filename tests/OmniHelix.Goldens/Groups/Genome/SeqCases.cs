@@ -4,7 +4,9 @@ using OmniHelix.Sequences;
 
 namespace OmniHelix.Goldens.Groups.Genome;
 
-/// <summary>Complements, G+C, two-bit packing, translation, and what is read from FASTA and FASTQ texts. Tables are told apart by their columns.</summary>
+/// <summary>
+/// Complements, G+C, two-bit packing, translation, and what is read from FASTA and FASTQ texts. Tables are told apart by their columns.
+/// </summary>
 internal sealed class SeqCases : IGenomeCases
 {
     // The tables have nine decimals.
@@ -33,7 +35,10 @@ internal sealed class SeqCases : IGenomeCases
     }
 
     private static IEnumerable<GoldenCase> Texts(string path) =>
-        GoldenJson.Read(path).EnumerateArray().Select(one => new GoldenCase($"{Path.GetFileNameWithoutExtension(path)}/{one.GetProperty("case").GetString()}", path, check => SeqTexts.Compare(check, one)));
+        GoldenJson.Read(path).EnumerateArray().Select(one => new GoldenCase(
+            $"{Path.GetFileNameWithoutExtension(path)}/{one.GetProperty("case").GetString()}",
+            path,
+            check => SeqTexts.Compare(check, one)));
 
     private static void Complements(GoldenCheck check, Dictionary<string, string> row)
     {
@@ -52,7 +57,10 @@ internal sealed class SeqCases : IGenomeCases
                 case "reverse_complement" or "reverse_complement_rna":
                     Alphabet.ReverseComplement(sequence, letters, rna: column.EndsWith("rna", StringComparison.Ordinal));
                     check.Equal(column, Encoding.ASCII.GetString(letters), value);
-                    check.Equal($"{column} of characters", Alphabet.ReverseComplement(row["sequence"], rna: column.EndsWith("rna", StringComparison.Ordinal)), value);
+                    check.Equal(
+                        $"{column} of characters",
+                        Alphabet.ReverseComplement(row["sequence"], rna: column.EndsWith("rna", StringComparison.Ordinal)),
+                        value);
                     break;
                 case "gc_strict":
                     check.Close(column, LetterCounts.Of(sequence).GcStrict, double.Parse(value, CultureInfo.InvariantCulture), Rounded);

@@ -5,7 +5,10 @@ using OmniHelix.Sequences.Fastq;
 
 namespace OmniHelix.Goldens.Groups.Genome;
 
-/// <summary>What Biopython reads from a text or refuses, and what the readers here do. They repair nothing, so they refuse a few texts that Biopython reads.</summary>
+/// <summary>
+/// What Biopython reads from a text or refuses, and what the readers here do. They repair nothing, so they refuse a few texts that
+/// Biopython reads.
+/// </summary>
 internal static class SeqTexts
 {
     /// <summary>Codes of the refusals that are meant, and why Biopython's reading is not followed.</summary>
@@ -13,7 +16,8 @@ internal static class SeqTexts
     {
         ["OH1005"] = "a file without any record is a failed download more often than an empty set",
         ["OH1102"] = "a record without letters is what truncation leaves behind",
-        ["OH1103"] = "blanks inside a sequence are removed silently by Biopython, which shifts every position behind them; NUL, control and non-ASCII characters come from damage",
+        ["OH1103"] = "blanks inside a sequence are removed silently by Biopython, which shifts every position behind them; NUL, control"
+            + " and non-ASCII characters come from damage",
     };
 
     public static void Compare(GoldenCheck check, JsonElement one)
@@ -35,8 +39,12 @@ internal static class SeqTexts
         if (one.TryGetProperty("error", out var error))
         {
             // samtools reads a FASTA file that begins with blank lines, as its own goldens show; so do we.
-            var isLenient = !isFastq && text.TrimStart('\r', '\n').Length < text.Length && text.TrimStart('\r', '\n').StartsWith('>') && error.GetString()!.Contains("at the beginning", StringComparison.Ordinal);
-            check.Equal("records", isLenient ? "refused or blank lines at the start" : $"{got.Count} records", isLenient ? "refused or blank lines at the start" : $"error: {error}");
+            var isLenient = !isFastq && text.TrimStart('\r', '\n').Length < text.Length && text.TrimStart('\r', '\n').StartsWith('>')
+                && error.GetString()!.Contains("at the beginning", StringComparison.Ordinal);
+            check.Equal(
+                "records",
+                isLenient ? "refused or blank lines at the start" : $"{got.Count} records",
+                isLenient ? "refused or blank lines at the start" : $"error: {error}");
             return;
         }
         var expected = one.GetProperty("records").EnumerateArray().ToList();
@@ -46,7 +54,8 @@ internal static class SeqTexts
             check.Equal("id", record.Name, wanted.GetProperty("id").GetString());
             check.Equal("description", record.Header.TrimEnd(), wanted.GetProperty("description").GetString());
             check.Equal("sequence", record.Sequence, wanted.GetProperty("sequence").GetString());
-            if (wanted.TryGetProperty("quality", out var quality)) check.SameItems("quality", record.Quality.Select(q => q - '!'), quality.EnumerateArray().Select(q => q.GetInt32()));
+            if (wanted.TryGetProperty("quality", out var quality))
+                check.SameItems("quality", record.Quality.Select(q => q - '!'), quality.EnumerateArray().Select(q => q.GetInt32()));
         }
     }
 
@@ -62,7 +71,12 @@ internal static class SeqTexts
     {
         using var reader = new FastqReader(stream, "text");
         var records = new List<Record>();
-        while (reader.TryRead()) records.Add(new(reader.Name, reader.Header, Encoding.ASCII.GetString(reader.Sequence), Encoding.ASCII.GetString(reader.Quality)));
+        while (reader.TryRead())
+            records.Add(new(
+                reader.Name,
+                reader.Header,
+                Encoding.ASCII.GetString(reader.Sequence),
+                Encoding.ASCII.GetString(reader.Quality)));
         return records;
     }
 

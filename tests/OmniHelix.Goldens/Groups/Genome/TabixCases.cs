@@ -10,17 +10,22 @@ internal sealed class TabixCases : IGenomeCases
 {
     public string Folder => "tabix";
 
-    public bool Recognises(string folder) => Directory.EnumerateFiles(folder, "*.tbi").Any() && File.Exists(Path.Combine(folder, "queries.tsv"));
+    public bool Recognises(string folder) =>
+        Directory.EnumerateFiles(folder, "*.tbi").Any() && File.Exists(Path.Combine(folder, "queries.tsv"));
 
     public IEnumerable<GoldenCase> Discover(string folder)
     {
-        foreach (var index in Directory.EnumerateFiles(folder).Where(f => Path.GetExtension(f) is ".tbi" or ".csi").Order(StringComparer.Ordinal))
+        foreach (var index in Directory.EnumerateFiles(folder).Where(f => Path.GetExtension(f) is ".tbi" or ".csi")
+            .Order(StringComparer.Ordinal))
             yield return new GoldenCase($"index {Path.GetFileName(index)}", index, check => Build(check, index));
         var queries = Path.Combine(folder, "queries.tsv");
         if (!File.Exists(queries)) yield break;
         foreach (var row in GoldenTable.Read(queries))
             foreach (var kind in new[] { ".tbi", ".csi" }.Where(kind => File.Exists(Path.Combine(folder, row["file"] + kind))))
-                yield return new GoldenCase($"{row["file"]}{kind} {row["region"]}", queries, check => Query(check, Path.Combine(folder, row["file"]), kind, row));
+                yield return new GoldenCase(
+                    $"{row["file"]}{kind} {row["region"]}",
+                    queries,
+                    check => Query(check, Path.Combine(folder, row["file"]), kind, row));
     }
 
     private static void Build(GoldenCheck check, string expected)

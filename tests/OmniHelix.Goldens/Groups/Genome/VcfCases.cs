@@ -91,7 +91,10 @@ internal sealed class VcfCases : IGenomeCases
         check.Equal($"{key} id", record.Id, expected.GetProperty("id").GetString());
         check.Equal($"{key} ref", record.Reference, expected.GetProperty("ref").GetString());
         check.SameItems($"{key} alts", record.Alternates, Texts(expected.GetProperty("alts")));
-        check.Equal($"{key} qual", record.Quality, expected.GetProperty("qual") is { ValueKind: JsonValueKind.Number } quality ? quality.GetSingle() : null);
+        check.Equal(
+            $"{key} qual",
+            record.Quality,
+            expected.GetProperty("qual") is { ValueKind: JsonValueKind.Number } quality ? quality.GetSingle() : null);
         check.SameItems($"{key} filter", record.Filters, Texts(expected.GetProperty("filter")));
         foreach (var field in expected.GetProperty("info").EnumerateObject())
         {

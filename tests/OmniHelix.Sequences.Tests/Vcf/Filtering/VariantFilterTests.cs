@@ -30,7 +30,7 @@ public class VariantFilterTests
 
     [Theory]
     [MemberData(nameof(Agreed))]
-    public void Expressions_keep_the_records_that_bcftools_keeps(string expression, string file, string positions) => Assert.Equal(positions, Accepted(expression, file));
+    public void ExpressionsKeepTheRecordsThatBcftoolsKeeps(string expression, string file, string positions) => Assert.Equal(positions, Accepted(expression, file));
 
     [Theory]
     [InlineData("!(QUAL>20)", "2 3 4")]
@@ -43,7 +43,7 @@ public class VariantFilterTests
     [InlineData("ILEN<0", "3 10")]
     [InlineData("ILEN>0", "4")]
     [InlineData("\"v1\"=ID", "1")]
-    public void What_bcftools_does_not_know_or_gets_wrong_means_what_it_says(string expression, string positions) => Assert.Equal(positions, Accepted(expression));
+    public void WhatBcftoolsDoesNotKnowOrGetsWrongMeansWhatItSays(string expression, string positions) => Assert.Equal(positions, Accepted(expression));
 
     [Theory]
     [InlineData("phred(binom(INFO/AD))>20", "3")]
@@ -56,7 +56,7 @@ public class VariantFilterTests
     [InlineData("CHROM!=@ids.txt && POS=1", "1")]
     [InlineData("SMPL_COUNT(FMT/AD)>2", "2")]
     [InlineData("FMT/AD[@people.txt]>400", "3")]
-    public void Functions_work_where_those_of_bcftools_do_not(string expression, string positions) => Assert.Equal(positions, Accepted(expression, "functions.vcf"));
+    public void FunctionsWorkWhereThoseOfBcftoolsDoNot(string expression, string positions) => Assert.Equal(positions, Accepted(expression, "functions.vcf"));
 
     [Theory]
     [InlineData("binom(FMT/AD,1,2)>1", "OH1072")]
@@ -74,10 +74,10 @@ public class VariantFilterTests
     [InlineData("gt=\"het\"", "OH1073")]
     [InlineData("fisher(DP4)<0.5", "OH1073")]
     [InlineData("perl.severity(INFO/AD)>3", "OH1073")]
-    public void What_cannot_be_asked_is_refused(string expression, string code) => Assert.Equal(code, Assert.ThrowsAny<OmniException>(() => Accepted(expression, "functions.vcf")).Code);
+    public void WhatCannotBeAskedIsRefused(string expression, string code) => Assert.Equal(code, Assert.ThrowsAny<OmniException>(() => Accepted(expression, "functions.vcf")).Code);
 
     [Fact]
-    public void A_file_must_be_named_behind_its_sign()
+    public void AFileMustBeNamedBehindItsSign()
     {
         using var reader = VcfText.Read(VcfText.Of([], "1 5 . A C . . ."));
         Assert.Equal("OH1072", Assert.Throws<UsageException>(() => VariantFilter.Parse("ID=@ && POS>1", reader.Header)).Code);
@@ -97,7 +97,7 @@ public class VariantFilterTests
     [InlineData("Aa")]
     [InlineData("R")]
     [InlineData("A")]
-    public void Kinds_of_calls_are_told_alike_for_many_people_and_for_one(string kind)
+    public void KindsOfCallsAreToldAlikeForManyPeopleAndForOne(string kind)
     {
         var random = new Xoshiro256(41);
         foreach (var people in new[] { 1, 7, 8, 9, 40, 333 })
@@ -131,7 +131,7 @@ public class VariantFilterTests
     [InlineData("12|3", "^12|3$")]
     [InlineData("0|1,1|0,2", "^0|1$\\|^1|0$\\|^2$")]
     [InlineData("x", "^x$")]
-    public void A_call_is_found_by_its_spelling(string call, string pattern)
+    public void ACallIsFoundByItsSpelling(string call, string pattern)
     {
         var random = new Xoshiro256(42);
         string[] calls = ["0|1", "1|0", "0/1", "0", "2", ".", "./.", ".|.", "0/1/2", "12|3", "0|0", "1/1"];
@@ -170,7 +170,7 @@ public class VariantFilterTests
     [InlineData("ID~\"\\(a\"", 3)]
     [InlineData("STRLEN(QUAL)>1", 8)]
     [InlineData("(GT=\"het\")>1", 11)]
-    public void A_malformed_expression_is_refused_with_its_place(string expression, int column)
+    public void AMalformedExpressionIsRefusedWithItsPlace(string expression, int column)
     {
         var error = Refused(expression);
         Assert.Equal(("OH1072", $"{expression}, column {column}"), (error.Code, error.Place));
@@ -184,7 +184,7 @@ public class VariantFilterTests
     [InlineData("FILTER=\"q3\"", "Did you mean 'q1'?")]
     [InlineData("type=\"snp,indel\"", "Known are snp, indel, mnp, ref, bnd, overlap and other.")]
     [InlineData("LOG(QUAL)>1", null)]
-    public void A_name_that_nothing_has_is_refused_with_advice(string expression, string? advice)
+    public void ANameThatNothingHasIsRefusedWithAdvice(string expression, string? advice)
     {
         var error = Refused(expression);
         Assert.Equal("OH1073", error.Code);
@@ -195,13 +195,13 @@ public class VariantFilterTests
     [InlineData('(')]
     [InlineData('!')]
     [InlineData('-')]
-    public void Endless_nesting_is_refused(char opening) => Assert.Equal("OH1072", Refused(new string(opening, 4000) + "QUAL>1").Code);
+    public void EndlessNestingIsRefused(char opening) => Assert.Equal("OH1072", Refused(new string(opening, 4000) + "QUAL>1").Code);
 
     [Fact]
-    public void An_expression_of_countless_words_is_refused() => Assert.Equal("OH1072", Refused(string.Join("||", Enumerable.Repeat("QUAL>1", 100_000))).Code);
+    public void AnExpressionOfCountlessWordsIsRefused() => Assert.Equal("OH1072", Refused(string.Join("||", Enumerable.Repeat("QUAL>1", 100_000))).Code);
 
     [Fact]
-    public void A_value_that_is_no_number_is_an_error_of_the_file()
+    public void AValueThatIsNoNumberIsAnErrorOfTheFile()
     {
         using var reader = VcfText.Read(VcfText.Of([], "1 5 . A C . . DP=x"));
         Assert.True(reader.TryRead());

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Globalization;
 using OmniHelix.Cli.Binding;
+using OmniHelix.Cli.Output;
 using OmniHelix.Cli.Shell;
 using OmniHelix.Sequences.Genome;
 using OmniHelix.Sequences.Intervals;

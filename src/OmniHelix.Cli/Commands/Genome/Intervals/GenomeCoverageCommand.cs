@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Globalization;
 using OmniHelix.Cli.Shell;
+using OmniHelix.Cli.Output;
 using OmniHelix.Sequences.Intervals;
 using OmniHelix.Settings;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using OmniHelix.Cli.Shell;
+using OmniHelix.Cli.Output;
 using OmniHelix.Sequences.Intervals;
 using OmniHelix.Settings;
 

@@ -1,4 +1,5 @@
 using OmniHelix.Cli.Binding;
+using OmniHelix.Cli.Output;
 using OmniHelix.Cli.Shell;
 using OmniHelix.Sequences.Intervals;
 using OmniHelix.Settings;

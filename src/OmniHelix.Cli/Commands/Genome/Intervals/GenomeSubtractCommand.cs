@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using OmniHelix.Cli.Shell;
+using OmniHelix.Cli.Output;
 using OmniHelix.Sequences.Intervals;
 using OmniHelix.Settings;
 

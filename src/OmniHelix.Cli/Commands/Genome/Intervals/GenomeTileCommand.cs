@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using OmniHelix.Cli.Binding;
+using OmniHelix.Cli.Output;
 using OmniHelix.Cli.Shell;
 using OmniHelix.Sequences.Intervals;
 using OmniHelix.Settings;
@@ -27,7 +28,7 @@ internal static class GenomeTileCommand
 {
     private const string Name = "omni genome tile";
 
-    public static CommandEntry Entry { get; } = new("tile", "Write windows over contigs or intervals (flags of bedtools makewindows).", Create, "makewindows");
+    public static CommandEntry Entry { get; } = new("tile", "Write windows over contigs or intervals (flags of bedtools makewindows).", Create) { Aliases = ["makewindows"] };
 
     private static OmniCommand Create(Terminal terminal, CommandEntry entry)
     {

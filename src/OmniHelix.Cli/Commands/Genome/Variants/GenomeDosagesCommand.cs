@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.ComponentModel;
 using System.Globalization;
 using OmniHelix.Cli.Shell;
+using OmniHelix.Cli.Output;
 using OmniHelix.Data.Numpy;
 using OmniHelix.Sequences.Vcf;
 using OmniHelix.Sequences.Vcf.Filtering;

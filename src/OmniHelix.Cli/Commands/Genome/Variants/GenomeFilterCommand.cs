@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using OmniHelix.Cli.Shell;
+using OmniHelix.Cli.Output;
 using OmniHelix.Sequences.Vcf.Filtering;
 using OmniHelix.Settings;
 

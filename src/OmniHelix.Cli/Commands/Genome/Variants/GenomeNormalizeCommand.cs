@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using OmniHelix.Cli.Shell;
+using OmniHelix.Cli.Output;
 using OmniHelix.Sequences.Genome;
 using OmniHelix.Sequences.Vcf.Normalization;
 using OmniHelix.Settings;
@@ -13,7 +14,7 @@ internal static class GenomeNormalizeCommand
     private const string Name = "omni genome normalize";
 
     public static CommandEntry Entry { get; } =
-        new("normalize", "Split or join alleles of a VCF and align them to the left (flags of bcftools norm).", Create, "norm");
+        new("normalize", "Split or join alleles of a VCF and align them to the left (flags of bcftools norm).", Create) { Aliases = ["norm"] };
 
     private static OmniCommand Create(Terminal terminal, CommandEntry entry)
     {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using OmniHelix.Cli.Shell;
+using OmniHelix.Cli.Output;
 using OmniHelix.Sequences.Vcf.Querying;
 using OmniHelix.Settings;
 

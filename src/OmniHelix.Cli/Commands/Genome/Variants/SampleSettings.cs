@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using OmniHelix.Cli.Binding;
+using OmniHelix.Sequences.Consensus;
 
 namespace OmniHelix.Cli.Commands.Genome.Variants;
 

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using OmniHelix.Cli.Binding;
+using OmniHelix.Cli.Output;
 using OmniHelix.Cli.Shell;
 using OmniHelix.Sequences.Vcf;
 

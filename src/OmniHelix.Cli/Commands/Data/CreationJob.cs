@@ -1,0 +1,48 @@
+using OmniHelix.Cli.Progress;
+using OmniHelix.Cli.Shell;
+using OmniHelix.Data.Creation;
+using OmniHelix.Tokenizers;
+
+namespace OmniHelix.Cli.Commands.Data;
+
+/// <summary>A data set to make, whatever command asks for it.</summary>
+/// <param name="Output">Where and in which forms.</param>
+/// <param name="Columns">Names of the columns.</param>
+/// <param name="Options">How records are made.</param>
+internal sealed record CreationJob(SplitOutput Output, CreationColumns Columns, CreationOptions Options)
+{
+    /// <summary>With one, the token ids are written too.</summary>
+    public OmniTokenizer? Tokenizer { get; init; }
+
+    /// <summary>Tell what was made as JSON.</summary>
+    public bool Json { get; init; }
+
+    /// <summary>Makes the data set, tells what it holds, and gives the exit code.</summary>
+    public int Run(Terminal terminal, DataSetSource source, CancellationToken cancellation)
+    {
+        var result = Make(terminal, source, cancellation);
+        if (!Json)
+        {
+            var dropped = result.Dropped > 0 ? $", {result.Dropped} chunks under {Options.MinimumChunk} letters left out" : "";
+            terminal.Output.WriteLine($"{result.Sequences} sequences{dropped}");
+        }
+        if (source.LeftOut.Count > 0) terminal.Error.WriteLine($"note columns left out: {string.Join(", ", source.LeftOut)}");
+        SplitPrinter.Print(terminal, result.Manifest, Output.Folder, Json);
+        return ExitCode.Done;
+    }
+
+    private CreationResult Make(Terminal terminal, DataSetSource source, CancellationToken cancellation)
+    {
+        using var progress = new ProgressLine(terminal, TimeProvider.System);
+        return DataSetCreation.Run(
+            source,
+            Output.Folder,
+            Output.Forms,
+            Columns,
+            Options,
+            Tokenizer,
+            progress.Of(ProgressWords.Records),
+            progress.Of(ProgressWords.Compared),
+            cancellation);
+    }
+}

@@ -1,0 +1,43 @@
+using OmniHelix.Cli.Shell;
+using OmniHelix.Data.Files;
+using OmniHelix.Data.Splits;
+
+namespace OmniHelix.Cli.Compatibility;
+
+/// <summary>The names of genomeNLP, and the files that its data set commands write.</summary>
+internal static class GenomeNlp
+{
+    public static ForeignSystem Names { get; } = new()
+    {
+        Commands =
+        [
+            new("generate_synthetic", "data synthetic")
+            {
+                Example = "omni generate_synthetic promoter.fa -b 2 -c frequency -o null.fa",
+                Defaults = [new("--output", "out.fa")],
+            },
+        ],
+        Flags =
+        [
+            new("data synthetic", new Dictionary<string, string>
+            {
+                ["--output"] = "--outfile_path --outfile-path",
+                ["--block"] = "-b --block_size",
+                ["--method"] = "-c --control_dist",
+                ["--reverse-complements"] = "--do_reverse_complement",
+            }),
+        ],
+    };
+
+    /// <summary>Commands of which none of ours has the arguments.</summary>
+    public static IReadOnlyList<CommandEntry> Commands { get; } = [CreateDatasetBio.Entry, CreateDatasetNlp.Entry];
+
+    /// <summary>The forms of a data set; its JSON has an object a line.</summary>
+    public static IReadOnlyList<SplitForm> Forms { get; } =
+    [
+        new(".csv"),
+        new(".json", DataFileKinds.JsonLines),
+        new(".parquet"),
+        SplitForm.SavedDataSet,
+    ];
+}

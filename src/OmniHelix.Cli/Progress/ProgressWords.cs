@@ -1,0 +1,52 @@
+using System.Globalization;
+using OmniHelix.Inference;
+using OmniHelix.Sequences.Consensus.Personal;
+
+namespace OmniHelix.Cli.Progress;
+
+/// <summary>What the reports of some work are shown as.</summary>
+/// <param name="Text">How far it is, such as <c>1,200 records</c>.</param>
+internal sealed record ProgressWords<T>(Func<T, string> Text)
+{
+    /// <summary>Which share is done, 0 to 1; null where the end is not known.</summary>
+    public Func<T, double?> Share { get; init; } = _ => null;
+
+    /// <summary>Which part of the work is under way: in a log each part has a line of its own. Null for work of one piece.</summary>
+    public Func<T, string?> Part { get; init; } = _ => null;
+}
+
+/// <summary>The words of the work that the program shows.</summary>
+internal static class ProgressWords
+{
+    /// <summary>Records read.</summary>
+    public static ProgressWords<long> Records { get; } = Count("records");
+
+    /// <summary>The share of records compared with all others.</summary>
+    public static ProgressWords<double> Compared { get; } = new(share => Text($"comparing {share:P0}"));
+
+    /// <summary>Records that a model was applied to.</summary>
+    public static ProgressWords<InferenceProgress> Predicted { get; } = new(Predictions) { Share = p => p.Fraction };
+
+    /// <summary>Contigs and bytes of people's genomes.</summary>
+    public static ProgressWords<PersonalProgress> Genomes { get; } = new(p => Text($"{Contig(p)}  {p.Share:P0}  {p.Bytes / 1e6:#,0} MB"))
+    {
+        Share = p => p.Share,
+        Part = Contig,
+    };
+
+    /// <summary>A number of things, named in the plural.</summary>
+    public static ProgressWords<long> Count(string things) => new(count => Text($"{count:#,0} {things}"));
+
+    /// <summary>Bytes of a file.</summary>
+    public static ProgressWords<long> BytesOf(string file) => new(bytes => Text($"{file}  {bytes / 1e6:#,0} MB"));
+
+    private static string Predictions(InferenceProgress progress)
+    {
+        var records = Text($"{progress.Records:#,0} records");
+        return progress.Fraction is { } fraction ? Text($"{records}  {100 * fraction:0} %") : records;
+    }
+
+    private static string Contig(PersonalProgress progress) => Text($"contig {progress.Contig} ({progress.Number} of {progress.Count})");
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,61 @@
+using System.CommandLine;
+
+namespace OmniHelix.Cli.Shell;
+
+/// <summary>Joins what users of other programs type with the commands of this one.</summary>
+/// <param name="systems">The other programs.</param>
+internal sealed class ForeignNames(IReadOnlyList<ForeignSystem> systems)
+{
+    private const string ConfigurationFlag = "--config";
+
+    /// <summary>Names that the help shows beside a command of the root.</summary>
+    public IReadOnlyList<string> ListedNamesOf(string command) =>
+        [.. systems.SelectMany(s => s.Commands).Where(c => c.IsListed && c.Command == command).Select(c => c.Name)];
+
+    /// <summary>Names that work although no help shows them.</summary>
+    public IEnumerable<ForeignCommand> HiddenNames => systems.SelectMany(s => s.Commands).Where(c => !c.IsListed);
+
+    /// <summary>Our command under another program's name, with its defaults.</summary>
+    public OmniCommand Create(ForeignCommand name, CommandEntry entry, Terminal terminal)
+    {
+        var command = AddTo(entry.Create(terminal, entry with { Name = name.Name }), name.Command);
+        if (name.Example is { } example) command.Examples = [example];
+        foreach (var known in name.Defaults)
+        {
+            var option = (Option<string>)OptionOf(command, known.Flag);
+            option.Required = false;
+            option.DefaultValueFactory = _ => known.Value;
+        }
+        return command;
+    }
+
+    /// <summary>Gives a command, and those inside it, the flags that other programs call them, and examples under listed names.</summary>
+    /// <param name="command">As built.</param>
+    /// <param name="path">Its place, such as <c>data synthetic</c>.</param>
+    public OmniCommand AddTo(OmniCommand command, string path)
+    {
+        foreach (var flags in systems.SelectMany(s => s.Flags).Where(f => f.Command == path))
+            foreach (var (flag, aliases) in flags.Names)
+                foreach (var alias in aliases.Split(' ')) OptionOf(command, flag).Aliases.Add(alias);
+        var listed = systems.SelectMany(s => s.Commands).Where(c => c.IsListed && c.Command == path);
+        command.Examples = [.. command.Examples, .. listed.Select(c => c.Example).OfType<string>()];
+        foreach (var member in command.Subcommands.OfType<OmniCommand>()) AddTo(member, $"{path} {member.Name}");
+        return command;
+    }
+
+    /// <summary>
+    /// What another program does without the flags that a command line lacks, as words to add to it: settings know no defaults but their
+    /// own. A configuration file, over which flags would win, has to say all by itself.
+    /// </summary>
+    public IReadOnlyList<string> DefaultsOf(ParseResult parsed)
+    {
+        var command = parsed.CommandResult.Command;
+        if (HiddenNames.FirstOrDefault(n => n.Name == command.Name) is not { } name || IsGiven(ConfigurationFlag)) return [];
+        var missing = name.Defaults.Where(d => !IsGiven(d.Flag) && (d.Unless is null || !IsGiven(d.Unless)));
+        return [.. missing.SelectMany(d => new[] { d.Flag, d.Value })];
+
+        bool IsGiven(string flag) => parsed.GetResult(OptionOf(command, flag)) is { Implicit: false };
+    }
+
+    private static Option OptionOf(Command command, string flag) => command.Options.First(o => o.Name == flag);
+}

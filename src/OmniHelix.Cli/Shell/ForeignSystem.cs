@@ -1,0 +1,40 @@
+namespace OmniHelix.Cli.Shell;
+
+/// <summary>
+/// What users of another program type: data that <see cref="CommandCatalog"/> joins with the commands of this one, which know nothing
+/// of it.
+/// </summary>
+internal sealed record ForeignSystem
+{
+    /// <summary>Its names of our commands.</summary>
+    public IReadOnlyList<ForeignCommand> Commands { get; init; } = [];
+
+    /// <summary>Its names of our flags.</summary>
+    public IReadOnlyList<ForeignFlags> Flags { get; init; } = [];
+}
+
+/// <summary>Another program's name of a command.</summary>
+/// <param name="Name">As its users type it after <c>omni</c>.</param>
+/// <param name="Command">Our command, such as <c>data synthetic</c>.</param>
+internal sealed record ForeignCommand(string Name, string Command)
+{
+    /// <summary>Shown beside our name in the help; otherwise it works, and the help is silent about it.</summary>
+    public bool IsListed { get; init; }
+
+    /// <summary>A whole command line under this name.</summary>
+    public string? Example { get; init; }
+
+    /// <summary>What the other program does without a flag.</summary>
+    public IReadOnlyList<ForeignDefault> Defaults { get; init; } = [];
+}
+
+/// <summary>A value that a flag has under another program's name of a command.</summary>
+/// <param name="Flag">Our name of the flag.</param>
+/// <param name="Value">As typed.</param>
+/// <param name="Unless">A flag that makes this one superfluous; null for none.</param>
+internal sealed record ForeignDefault(string Flag, string Value, string? Unless = null);
+
+/// <summary>Another program's names of the flags of a command.</summary>
+/// <param name="Command">Our command, such as <c>data synthetic</c>.</param>
+/// <param name="Names">Our name of each flag with theirs, separated by spaces.</param>
+internal sealed record ForeignFlags(string Command, IReadOnlyDictionary<string, string> Names);

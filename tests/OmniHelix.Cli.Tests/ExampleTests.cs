@@ -1,0 +1,59 @@
+using System.CommandLine;
+using OmniHelix.Cli.Shell;
+
+namespace OmniHelix.Cli.Tests;
+
+/// <summary>
+/// Every example of the help is a command line that the program takes: commands and flags are known, and values can be read.
+/// </summary>
+public class ExampleTests
+{
+    private static readonly Terminal Silent = new(TextWriter.Null, TextWriter.Null, false, false);
+
+    // What a command line can be wrong in, whatever files are there.
+    private static readonly string[] WrongUsage =
+    [
+        "OH1650", "OH1905", "OH1906", "OH1916", "OH2001", "OH2002", "OH2003", "OH2004", "OH2013", "OH2014", "OH2016",
+        "OH2020", "OH2021", "OH2030", "OH2032", "OH2033", "OH2034", "OH2900",
+    ];
+
+    public static TheoryData<string> Examples => [.. Root(["--help"]).Subcommands.SelectMany(c => ExamplesOf(c.Name)).Distinct()];
+
+    [Theory]
+    [MemberData(nameof(Examples))]
+    public void AnExampleIsUnderstood(string example)
+    {
+        foreach (var words in ShellWords.CommandsOf(example).Where(words => words[0] == "omni"))
+            UsageCheck.Throw(AllCommands.Catalog.Parse(words[1..], Silent));
+    }
+
+    /// <summary>Nothing that examples name is there, so commands end with the first file they open: after all flags were read.</summary>
+    [Theory]
+    [MemberData(nameof(Examples))]
+    public async Task TheValuesOfAnExampleAreValid(string example)
+    {
+        foreach (var words in ShellWords.CommandsOf(example).Where(words => words[0] == "omni" && NeedsFiles(words)))
+        {
+            using var error = new StringWriter();
+            var exit = await CommandShell.RunAsync(AllCommands.Catalog, words[1..], new(TextWriter.Null, error, false, false));
+            Assert.True(exit != ExitCode.Done, $"'{example}' ran without its files");
+            Assert.DoesNotContain(WrongUsage, code => error.ToString().Contains($"error {code}", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public void ALineIsSplitAsAShellDoes() => Assert.Equal(
+        [["zcat", "a b"], ["omni", "x", "type=\"snp\"", "-o"]],
+        ShellWords.CommandsOf("zcat 'a b' | omni x 'type=\"snp\"' -o > out.fa"));
+
+    // The demonstration and the diagnosis need no file; standard input is that of the tests.
+    private static bool NeedsFiles(string[] words) => words[1] is not ("demo" or "doctor") && !words.Contains("-");
+
+    private static IEnumerable<string> ExamplesOf(string command) =>
+        Of((OmniCommand)Root([command, "--help"]).Subcommands.First(c => c.Name == command));
+
+    private static IEnumerable<string> Of(OmniCommand command) =>
+        command.Examples.Concat(command.Subcommands.OfType<OmniCommand>().SelectMany(Of));
+
+    private static RootCommand Root(string[] words) => (RootCommand)AllCommands.Catalog.Parse(words, Silent).RootCommandResult.Command;
+}

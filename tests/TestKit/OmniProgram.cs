@@ -1,0 +1,44 @@
+using System.Diagnostics;
+
+namespace OmniHelix.TestKit;
+
+/// <summary>The built program, run as a user would.</summary>
+public sealed record OmniProgram(int ExitCode, string Output, string Error)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    /// <summary>The built program; its configuration is that of the tests (<c>release</c> or <c>debug</c>).</summary>
+    public static string Library { get; } = Path.GetFullPath(Path.Combine(
+        AppContext.BaseDirectory, "..", "..", "OmniHelix.Cli", new DirectoryInfo(AppContext.BaseDirectory).Name, "omni.dll"));
+
+    /// <summary>Runs <c>omni</c> with these words.</summary>
+    public static OmniProgram Run(params string[] arguments) => Run("dotnet", [Library, .. arguments]);
+
+    /// <summary>Runs a program with its output piped, as in a script.</summary>
+    public static OmniProgram Run(string program, IEnumerable<string> arguments, string? folder = null, Action<Process>? meanwhile = null)
+    {
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+            WorkingDirectory = folder ?? AppContext.BaseDirectory,
+        };
+        // Terminals promise colours through these; a pipe must get none all the same.
+        start.Environment["TERM"] = "xterm-256color";
+        start.Environment["COLORTERM"] = "truecolor";
+        // A killed process would leave its debugging pipes among the temporary files.
+        start.Environment["DOTNET_EnableDiagnostics"] = "0";
+        using var process = Process.Start(start)!;
+        process.StandardInput.Close();
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
+        meanwhile?.Invoke(process);
+        if (!process.WaitForExit(Patience))
+        {
+            process.Kill(entireProcessTree: true);
+            throw new TimeoutException($"{program} {string.Join(' ', arguments)} did not end.");
+        }
+        return new OmniProgram(process.ExitCode, output.GetAwaiter().GetResult(), error.GetAwaiter().GetResult());
+    }
+}
