@@ -6,7 +6,9 @@ public static class AtomicFile
     private const int DiskFull = unchecked((int)0x80070070);
     private const int NoSpaceErrno = 28;
 
-    /// <summary>Writes <paramref name="path"/> through a stream; on any failure the target is untouched and the temporary file is removed.</summary>
+    /// <summary>
+    /// Writes <paramref name="path"/> through a stream; on any failure the target is untouched and the temporary file is removed.
+    /// </summary>
     /// <exception cref="OmniException">OH6001 when the disk is full, OH6002 when the place cannot be written.</exception>
     public static void Write(string path, Action<Stream> fill)
     {
@@ -32,6 +34,8 @@ public static class AtomicFile
     /// <summary>Turns an I/O failure of writing <paramref name="path"/> into the error a user sees.</summary>
     public static OmniException Translate(Exception e, string path) =>
         e is IOException && (e.HResult == DiskFull || (e.HResult & 0xFFFF) == NoSpaceErrno)
-            ? new OmniException("OH6001", "no space left on the device; nothing was written", path, "Free some space or choose another output folder.", e)
-            : new OmniException("OH6002", $"cannot write: {e.Message}", path, "Check that the folder exists and that you may write there.", e);
+            ? new OmniException(
+                "OH6001", "no space left on the device; nothing was written", path, "Free some space or choose another output folder.", e)
+            : new OmniException(
+                "OH6002", $"cannot write: {e.Message}", path, "Check that the folder exists and that you may write there.", e);
 }

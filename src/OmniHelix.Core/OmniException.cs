@@ -4,8 +4,8 @@ namespace OmniHelix;
 /// The one exception family of OmniHelix: what happened, where, and what to do next. Everything that a user can cause ends in
 /// this type; anything else is a defect of the program.
 /// </summary>
-/// <param name="code">Stable code listed in <c>docs/errors.md</c>: OH1xxx input data, OH2xxx usage and configuration, OH3xxx checkpoints and
-/// models, OH4xxx engine, OH5xxx training, OH6xxx files and disk.</param>
+/// <param name="code">Stable code listed in <c>docs/errors.md</c>: OH1xxx input data, OH2xxx usage and configuration, OH3xxx checkpoints
+/// and models, OH4xxx engine, OH5xxx training, OH6xxx files and disk.</param>
 /// <param name="message">What is wrong and what was expected, one sentence.</param>
 /// <param name="place">File, line, record, column or byte; null when there is no place to name.</param>
 /// <param name="advice">What the user can do; null when the message already says it.</param>

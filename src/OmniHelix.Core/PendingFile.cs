@@ -1,6 +1,9 @@
 namespace OmniHelix;
 
-/// <summary>A file that is being written under a temporary name beside its own; <see cref="Commit"/> gives it its name, disposing without it removes what was written.</summary>
+/// <summary>
+/// A file that is being written under a temporary name beside its own; <see cref="Commit"/> gives it its name, disposing without it removes
+/// what was written.
+/// </summary>
 public sealed class PendingFile : IDisposable
 {
     private readonly string path;

@@ -18,7 +18,8 @@ public sealed class TaskType
     public static TaskType TokenClassification { get; } = new("token_classification", TaskUnit.Token, TaskTarget.Class, hasLabels: true);
 
     /// <summary>One class for a sequence.</summary>
-    public static TaskType SequenceClassification { get; } = new("sequence_classification", TaskUnit.Sequence, TaskTarget.Class, hasLabels: true);
+    public static TaskType SequenceClassification { get; } = new(
+        "sequence_classification", TaskUnit.Sequence, TaskTarget.Class, hasLabels: true);
 
     /// <summary>Several independent labels for a sequence.</summary>
     public static TaskType MultiLabelClassification { get; } =
@@ -69,7 +70,8 @@ public sealed class TaskType
     /// <exception cref="UsageException">OH2901: no such task.</exception>
     public static TaskType Parse(string name, string? place = null) =>
         All.FirstOrDefault(task => task.Name == name)
-        ?? throw new UsageException("OH2901", $"'{name}' is no task type; expected one of {string.Join(", ", Names)}", place, NearestName.Ask(name, Names));
+        ?? throw new UsageException(
+            "OH2901", $"'{name}' is no task type; expected one of {string.Join(", ", Names)}", place, NearestName.Ask(name, Names));
 
     /// <inheritdoc/>
     public override string ToString() => Name;

@@ -11,7 +11,8 @@ public sealed class InferenceInput : IDisposable
     private readonly FileStream? file;
     private readonly long length;
 
-    private InferenceInput(IEnumerable<Example> examples, FileStream? file) => (Examples, this.file, length) = (examples, file, file is { CanSeek: true } ? file.Length : 0);
+    private InferenceInput(IEnumerable<Example> examples, FileStream? file) =>
+        (Examples, this.file, length) = (examples, file, file is { CanSeek: true } ? file.Length : 0);
 
     /// <summary>The records, streamed; unchecked.</summary>
     public IEnumerable<Example> Examples { get; }
@@ -19,13 +20,19 @@ public sealed class InferenceInput : IDisposable
     /// <summary>Share of the file read so far, in [0, 1]; null when the size is not known.</summary>
     public double? Fraction => length == 0 ? null : file!.CanRead ? (double)file.Position / length : 1;
 
-    /// <summary>Any kind that <see cref="ExampleReader"/> reads, plain or gzip, or a pattern of files; <c>-</c> is standard input.</summary>
-    /// <exception cref="OmniException">OH1001 the file cannot be opened; OH1007 its content is not what its name promises; OH1214 it holds no records. Reading throws what <see cref="ExampleReader"/> throws.</exception>
+    /// <summary>
+    /// Any kind that <see cref="ExampleReader"/> reads, plain or gzip, or a pattern of files; <c>-</c> is standard input.
+    /// </summary>
+    /// <exception cref="OmniException">
+    /// OH1001 the file cannot be opened; OH1007 its content is not what its name promises; OH1214 it holds no records. Reading throws what
+    /// <see cref="ExampleReader"/> throws.
+    /// </exception>
     public static InferenceInput FromFile(string path)
     {
         var options = new RecordOptions { ForInference = true };
         var exists = File.Exists(path);
-        if (exists ? ExampleReader.NeedsFile(path) : TableFiles.IsPattern(path)) return new InferenceInput(ExampleReader.Read(path, options), null);
+        if (exists ? ExampleReader.NeedsFile(path) : TableFiles.IsPattern(path))
+            return new InferenceInput(ExampleReader.Read(path, options), null);
         if (!exists) return new InferenceInput(ExampleReader.Read(CompressedInput.Open(path), path, options), null);
         FileStream file;
         try
@@ -39,13 +46,17 @@ public sealed class InferenceInput : IDisposable
         return new InferenceInput(ExampleReader.Read(CompressedInput.Decompress(file, path), path, options), file);
     }
 
-    /// <summary>A literal sequence, several separated by commas, or the path of a file of records: the ending tells, which no sequence has.</summary>
+    /// <summary>
+    /// A literal sequence, several separated by commas, or the path of a file of records: the ending tells, which no sequence has.
+    /// </summary>
     /// <exception cref="UsageException">OH5301: no sequence.</exception>
     public static InferenceInput FromText(string text)
     {
         if (ExampleReader.PromisedBy(text) is not null) return FromFile(text);
         var sequences = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        if (sequences.Length == 0) throw new UsageException("OH5301", "no sequence is given", null, "Write bases, several sequences separated by commas, or the path of a file.");
+        if (sequences.Length == 0)
+            throw new UsageException(
+                "OH5301", "no sequence is given", null, "Write bases, several sequences separated by commas, or the path of a file.");
         return new InferenceInput(
             sequences.Select((sequence, i) => new Example { Id = (i + 1).ToString(CultureInfo.InvariantCulture), Sequence = sequence, File = "command line", Record = i + 1 }), null);
     }

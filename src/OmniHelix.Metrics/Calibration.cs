@@ -16,7 +16,9 @@ public enum CalibrationNorm
 /// <summary>Scores of probabilities: log loss, Brier score, calibration error.</summary>
 public static class Calibration
 {
-    /// <summary>Probabilities are clipped to [ε, 1 − ε] with the machine epsilon of their type, so that one sure mistake stays finite.</summary>
+    /// <summary>
+    /// Probabilities are clipped to [ε, 1 − ε] with the machine epsilon of their type, so that one sure mistake stays finite.
+    /// </summary>
     private const double Epsilon = 2.220446049250313e-16;
 
     /// <summary>Mean negative log likelihood of binary truth under the probability of the positive class.</summary>
@@ -46,14 +48,15 @@ public static class Calibration
     }
 
     /// <summary>
-    /// Calibration error over equal-width bins of the confidence; bin k holds [k/bins, (k+1)/bins), and a confidence of exactly 1 is a bin of
-    /// its own (the convention of torchmetrics).
+    /// Calibration error over equal-width bins of the confidence; bin k holds [k/bins, (k+1)/bins), and a confidence of exactly 1 is a bin
+    /// of its own (the convention of torchmetrics).
     /// </summary>
     /// <param name="right">Whether the event of this confidence happened (the positive class, or "the arg max was right").</param>
     /// <param name="confidence">In [0, 1].</param>
     /// <param name="bins">Number of bins.</param>
     /// <param name="norm">Norm over the bins.</param>
-    public static MetricValue Error(ReadOnlySpan<bool> right, ReadOnlySpan<double> confidence, int bins = 15, CalibrationNorm norm = CalibrationNorm.L1)
+    public static MetricValue Error(
+        ReadOnlySpan<bool> right, ReadOnlySpan<double> confidence, int bins = 15, CalibrationNorm norm = CalibrationNorm.L1)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(bins);
         if (Check(right, confidence) is { } undefined) return undefined;
@@ -92,7 +95,10 @@ public static class Calibration
         return bin;
     }
 
-    /// <summary>Lower edge of a bin, counted from the nearer end as torch.linspace does: scores such as 0.3 lie on edges and must fall on the same side.</summary>
+    /// <summary>
+    /// Lower edge of a bin, counted from the nearer end as torch.linspace does: scores such as 0.3 lie on edges and must fall on the same
+    /// side.
+    /// </summary>
     private static double Edge(int bin, int bins) => bin < (bins + 1) / 2 ? bin * (1.0 / bins) : 1 - (bins - bin) * (1.0 / bins);
 
     private static MetricValue? Check(ReadOnlySpan<bool> truth, ReadOnlySpan<double> probability)

@@ -40,14 +40,18 @@ public sealed class ClassificationEvaluator
     /// <summary>Positions left out because of the ignore label.</summary>
     public long Ignored { get; private set; }
 
-    /// <summary>The counts of each unit added, in order; empty unless units are kept. Units without a labelled position are there, with no counts.</summary>
+    /// <summary>
+    /// The counts of each unit added, in order; empty unless units are kept. Units without a labelled position are there, with no counts.
+    /// </summary>
     public IReadOnlyList<UnitCounts> Units => units;
 
     /// <summary>Adds a batch.</summary>
     /// <param name="labels">Class or ignore label, <c>[rows]</c>.</param>
     /// <param name="logits">Row-major, <c>[rows, classes]</c>.</param>
     /// <param name="rowsPerUnit">Rows of each sequence in order, summing to rows; empty when each row is a sequence.</param>
-    /// <exception cref="OmniException">OH5101 for wrong sizes, OH5102 for a label that is no class, OH5103 for a NaN or +∞ logit at a labelled position.</exception>
+    /// <exception cref="OmniException">
+    /// OH5101 for wrong sizes, OH5102 for a label that is no class, OH5103 for a NaN or +∞ logit at a labelled position.
+    /// </exception>
     public void Add(ReadOnlySpan<int> labels, ReadOnlySpan<float> logits, ReadOnlySpan<int> rowsPerUnit = default)
     {
         var classes = Confusion.Classes;
@@ -58,7 +62,8 @@ public sealed class ClassificationEvaluator
         {
             if (labels[i] == options.IgnoreLabel) continue;
             MetricInput.Label(labels[i], classes, i);
-            foreach (var logit in logits.Slice(i * classes, classes)) MetricInput.NotNaN(float.IsPositiveInfinity(logit) ? double.NaN : logit, i);
+            foreach (var logit in logits.Slice(i * classes, classes))
+                MetricInput.NotNaN(float.IsPositiveInfinity(logit) ? double.NaN : logit, i);
         }
         var row = 0;
         var count = rowsPerUnit.IsEmpty ? labels.Length : rowsPerUnit.Length;

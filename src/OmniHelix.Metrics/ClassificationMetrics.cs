@@ -33,7 +33,10 @@ public static class ClassificationMetrics
     {
         if (OfLabels(name, evaluator.Confusion) is { } value) return value;
         if (name == "log_loss") return evaluator.CrossEntropy();
-        if (name == "perplexity") return evaluator.CrossEntropy() is { Value: { } loss } ? MetricValue.Of(Math.Exp(loss)) : MetricValue.Undefined("no labelled position");
+        if (name == "perplexity")
+            return evaluator.CrossEntropy() is { Value: { } loss }
+                ? MetricValue.Of(Math.Exp(loss))
+                : MetricValue.Undefined("no labelled position");
         var s = scores.Value;
         var binary = s.Classes == 2;
         return name switch
@@ -54,5 +57,6 @@ public static class ClassificationMetrics
         };
     }
 
-    private static MetricValue Positive(ConfusionMatrix m, double value) => m.Total == 0 ? MetricValue.Undefined("no labelled position") : new(value);
+    private static MetricValue Positive(ConfusionMatrix m, double value) =>
+        m.Total == 0 ? MetricValue.Undefined("no labelled position") : new(value);
 }

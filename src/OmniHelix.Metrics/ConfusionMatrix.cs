@@ -57,7 +57,8 @@ public sealed class ConfusionMatrix
     public void Add(int truth, int prediction, long count = 1)
     {
         if ((uint)truth >= (uint)Classes || (uint)prediction >= (uint)Classes)
-            throw new ArgumentOutOfRangeException(nameof(truth), string.Create(CultureInfo.InvariantCulture, $"({truth}, {prediction}) lies outside {Classes} classes"));
+            throw new ArgumentOutOfRangeException(
+                nameof(truth), string.Create(CultureInfo.InvariantCulture, $"({truth}, {prediction}) lies outside {Classes} classes"));
         cells[truth * Classes + prediction] += count;
         Total += count;
     }

@@ -55,7 +55,9 @@ public static class Correlation
         return new(2 * xy / n / ((Regression.SquaredDeviation(x) + Regression.SquaredDeviation(y)) / n + shift * shift));
     }
 
-    /// <summary>Least squares line of <paramref name="y"/> on <paramref name="x"/>; null when x is constant or has fewer than two values.</summary>
+    /// <summary>
+    /// Least squares line of <paramref name="y"/> on <paramref name="x"/>; null when x is constant or has fewer than two values.
+    /// </summary>
     public static (double Slope, double Intercept)? Line(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
     {
         Regression.Check(x, y);

@@ -90,7 +90,8 @@ public static class LabelMetrics
     public static double Precision(ConfusionMatrix m, int k, double zeroDivision = 0) => Ratio(PrecisionParts(m, k), zeroDivision);
 
     /// <summary>Averaged precision.</summary>
-    public static MetricValue Precision(ConfusionMatrix m, Averaging averaging, double zeroDivision = 0, IReadOnlyList<int>? classes = null) =>
+    public static MetricValue Precision(
+        ConfusionMatrix m, Averaging averaging, double zeroDivision = 0, IReadOnlyList<int>? classes = null) =>
         Average(m, PrecisionParts, averaging, zeroDivision, classes);
 
     /// <summary>Recall of class <paramref name="k"/>.</summary>
@@ -104,14 +105,16 @@ public static class LabelMetrics
     public static double F(ConfusionMatrix m, int k, double beta = 1, double zeroDivision = 0) => Ratio(FParts(m, k, beta), zeroDivision);
 
     /// <summary>Averaged F-beta.</summary>
-    public static MetricValue F(ConfusionMatrix m, Averaging averaging, double beta = 1, double zeroDivision = 0, IReadOnlyList<int>? classes = null) =>
+    public static MetricValue F(
+        ConfusionMatrix m, Averaging averaging, double beta = 1, double zeroDivision = 0, IReadOnlyList<int>? classes = null) =>
         Average(m, (matrix, k) => FParts(matrix, k, beta), averaging, zeroDivision, classes);
 
     /// <summary>Jaccard index of class <paramref name="k"/>.</summary>
     public static double Jaccard(ConfusionMatrix m, int k, double zeroDivision = 0) => Ratio(JaccardParts(m, k), zeroDivision);
 
     /// <summary>Averaged Jaccard index.</summary>
-    public static MetricValue Jaccard(ConfusionMatrix m, Averaging averaging, double zeroDivision = 0, IReadOnlyList<int>? classes = null) =>
+    public static MetricValue Jaccard(
+        ConfusionMatrix m, Averaging averaging, double zeroDivision = 0, IReadOnlyList<int>? classes = null) =>
         Average(m, JaccardParts, averaging, zeroDivision, classes);
 
     private static (double Right, double Whole) PrecisionParts(ConfusionMatrix m, int k) => (m[k, k], m.Predicted(k));
@@ -123,7 +126,8 @@ public static class LabelMetrics
 
     private static (double Right, double Whole) JaccardParts(ConfusionMatrix m, int k) => (m[k, k], m.Truth(k) + m.Predicted(k) - m[k, k]);
 
-    private static double Ratio((double Right, double Whole) parts, double zeroDivision) => parts.Whole == 0 ? zeroDivision : parts.Right / parts.Whole;
+    private static double Ratio((double Right, double Whole) parts, double zeroDivision) =>
+        parts.Whole == 0 ? zeroDivision : parts.Right / parts.Whole;
 
     private static MetricValue Average(
         ConfusionMatrix m, Func<ConfusionMatrix, int, (double Right, double Whole)> partsOf, Averaging averaging, double zeroDivision, IReadOnlyList<int>? classes)
@@ -149,6 +153,8 @@ public static class LabelMetrics
         }
         var reason = skipped == 0 ? null : "classes with a zero denominator are left out";
         if (averaging == Averaging.Micro) (sum, weights) = (Ratio((right, whole), zeroDivision), 1);
-        return weights == 0 || double.IsNaN(sum) ? MetricValue.Undefined(reason ?? "no class to average over", skipped) : new(sum / weights, skipped, reason);
+        return weights == 0 || double.IsNaN(sum)
+            ? MetricValue.Undefined(reason ?? "no class to average over", skipped)
+            : new(sum / weights, skipped, reason);
     }
 }

@@ -3,10 +3,14 @@
 
 namespace OmniHelix.Metrics;
 
-/// <summary>Metrics of how each row of a multi-label table ranks its labels (Tsoumakas et al. 2010). Equal scores count against the model.</summary>
+/// <summary>
+/// Metrics of how each row of a multi-label table ranks its labels (Tsoumakas et al. 2010). Equal scores count against the model.
+/// </summary>
 public static class LabelRanking
 {
-    /// <summary>Mean share of relevant labels among those ranked at or above each relevant label; 1 for a row where all or no labels are relevant.</summary>
+    /// <summary>
+    /// Mean share of relevant labels among those ranked at or above each relevant label; 1 for a row where all or no labels are relevant.
+    /// </summary>
     public static MetricValue AveragePrecision(MultiLabelScores table) => MeanOverRows(table, (relevant, scores) =>
     {
         var (sum, n) = (0.0, 0);

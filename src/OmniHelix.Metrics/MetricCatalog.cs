@@ -108,7 +108,8 @@ public static class MetricCatalog
     /// <exception cref="UsageException">OH5110 for an unknown name, with the nearest right one.</exception>
     public static MetricDefinition Find(string name) =>
         All.FirstOrDefault(m => m.Name == name)
-        ?? throw new UsageException("OH5110", $"there is no metric '{name}'", advice: NearestName.Ask(name, All.Select(m => m.Name)) ?? List(All));
+        ?? throw new UsageException(
+            "OH5110", $"there is no metric '{name}'", advice: NearestName.Ask(name, All.Select(m => m.Name)) ?? List(All));
 
     /// <summary>A metric by name that must fit what is predicted.</summary>
     /// <exception cref="UsageException">OH5110 for an unknown name, OH5111 for one that does not fit.</exception>
@@ -116,7 +117,8 @@ public static class MetricCatalog
     {
         var metric = Find(name);
         if (metric.Fits(target, outputs)) return metric;
-        throw new UsageException("OH5111", $"the metric '{name}' is not defined for {Describe(target, outputs)}", advice: List(Of(target, outputs)));
+        throw new UsageException(
+            "OH5111", $"the metric '{name}' is not defined for {Describe(target, outputs)}", advice: List(Of(target, outputs)));
     }
 
     private static string Describe(TaskTarget target, int outputs) => target switch

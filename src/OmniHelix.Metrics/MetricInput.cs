@@ -14,14 +14,17 @@ internal static class MetricInput
     public static void Label(int label, int classes, int position)
     {
         if ((uint)label >= (uint)classes)
-            throw new OmniException("OH5102", Text($"label {label} is not one of the {classes} classes 0 to {classes - 1}"), Text($"position {position}"),
+            throw new OmniException(
+                "OH5102", Text($"label {label} is not one of the {classes} classes 0 to {classes - 1}"), Text($"position {position}"),
                 "Check the label map; positions to leave out carry the ignore label.");
     }
 
     public static void NotNaN(double score, int position)
     {
         if (double.IsNaN(score))
-            throw new OmniException(MetricReport.ScoreIsNotANumber, "a score is not a number", Text($"position {position}"), "The model diverged, or the truth has a missing cell that needs a mask.");
+            throw new OmniException(
+                MetricReport.ScoreIsNotANumber, "a score is not a number", Text($"position {position}"),
+                "The model diverged, or the truth has a missing cell that needs a mask.");
     }
 
     public static void NotNaN(ReadOnlySpan<double> scores)

@@ -16,7 +16,9 @@ public sealed class MetricReport
     /// <summary>The value of a metric that was asked for.</summary>
     /// <exception cref="KeyNotFoundException">It was not asked for.</exception>
     public MetricValue this[string name] =>
-        values.Find(v => v.Key == name) is { Key: not null } found ? found.Value : throw new KeyNotFoundException($"'{name}' was not computed");
+        values.Find(v => v.Key == name) is { Key: not null } found
+            ? found.Value
+            : throw new KeyNotFoundException($"'{name}' was not computed");
 
     internal static MetricReport Of(IEnumerable<string> names, TaskTarget target, int outputs, Func<string, MetricValue> compute)
     {

@@ -76,7 +76,9 @@ public sealed class MultiClassScores
     public MetricValue AveragePrecision(Averaging averaging = Averaging.Macro) =>
         averaging == Averaging.Micro ? Flat().AveragePrecision() : Average(AveragePrecisionPerClass(), averaging);
 
-    /// <summary>One-vs-one ROC-AUC (Hand and Till 2001) over the pairs of classes present, optionally weighted by the pair's share of rows.</summary>
+    /// <summary>
+    /// One-vs-one ROC-AUC (Hand and Till 2001) over the pairs of classes present, optionally weighted by the pair's share of rows.
+    /// </summary>
     public MetricValue RocAucOneVsOne(bool weighted = false)
     {
         var support = Support();
@@ -178,6 +180,7 @@ public sealed class MultiClassScores
             positive.Add(truth[i] == positiveClass);
             score.Add(probability[i * Classes + positiveClass]);
         }
-        return new ScoreSweep(positive.ToArray(), score.ToArray()).RocAuc().Value ?? throw new InvalidOperationException("both classes were seen present");
+        return new ScoreSweep(positive.ToArray(), score.ToArray()).RocAuc().Value
+            ?? throw new InvalidOperationException("both classes were seen present");
     }
 }

@@ -23,7 +23,9 @@ public sealed class MultiLabelEvaluator
     /// <summary>Adds a batch.</summary>
     /// <param name="truthValues">0, 1 or −100 for missing; row-major, <c>[rows, labels]</c>.</param>
     /// <param name="logitValues">Row-major, <c>[rows, labels]</c>.</param>
-    /// <exception cref="OmniException">OH5101 for wrong sizes, OH5102 for a truth other than 0, 1 or −100, OH5103 for a NaN logit.</exception>
+    /// <exception cref="OmniException">
+    /// OH5101 for wrong sizes, OH5102 for a truth other than 0, 1 or −100, OH5103 for a NaN logit.
+    /// </exception>
     public void Add(ReadOnlySpan<float> truthValues, ReadOnlySpan<float> logitValues)
     {
         MetricInput.SameLength(truthValues.Length, logitValues.Length);

@@ -52,7 +52,8 @@ public sealed class MultiLabelScores
         averaging == Averaging.Micro ? new ScoreSweep(truth, scores).AveragePrecision() : Average(AveragePrecisionPerLabel(), averaging);
 
     /// <summary>Mean over rows of each row's ROC-AUC across labels; rows with one class only are left out and counted.</summary>
-    public MetricValue RocAucSamples() => MetricValue.Mean([.. Enumerable.Range(0, Rows).Select(i => new ScoreSweep(TruthOf(i), ScoresOf(i)).RocAuc())]);
+    public MetricValue RocAucSamples() =>
+        MetricValue.Mean([.. Enumerable.Range(0, Rows).Select(i => new ScoreSweep(TruthOf(i), ScoresOf(i)).RocAuc())]);
 
     /// <summary>Mean over rows of each row's average precision; rows without positives are left out and counted.</summary>
     public MetricValue AveragePrecisionSamples() =>

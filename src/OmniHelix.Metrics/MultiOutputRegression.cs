@@ -12,7 +12,8 @@ public sealed class MultiOutputRegression
     /// <param name="columns">Number of columns.</param>
     /// <param name="valid">True for cells that count, <c>[rows, columns]</c>; empty when all do.</param>
     /// <exception cref="OmniException">OH5101 for wrong sizes, OH5103 for NaN in a valid cell.</exception>
-    public MultiOutputRegression(ReadOnlySpan<double> truth, ReadOnlySpan<double> prediction, int columns, ReadOnlySpan<bool> valid = default)
+    public MultiOutputRegression(
+        ReadOnlySpan<double> truth, ReadOnlySpan<double> prediction, int columns, ReadOnlySpan<bool> valid = default)
     {
         MetricInput.SameLength(truth.Length, prediction.Length);
         if (!valid.IsEmpty) MetricInput.SameLength(truth.Length, valid.Length);

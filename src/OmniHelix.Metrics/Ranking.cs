@@ -40,7 +40,9 @@ public sealed class Ranking
     /// <summary>Mean share of relevant candidates among the first <paramref name="k"/>.</summary>
     public MetricValue Precision(int k) => OverQueries((q, _) => new((double)RelevantAmong(q, k) / k));
 
-    /// <summary>Mean share of the relevant candidates found among the first <paramref name="k"/>; queries without any are left out and counted.</summary>
+    /// <summary>
+    /// Mean share of the relevant candidates found among the first <paramref name="k"/>; queries without any are left out and counted.
+    /// </summary>
     public MetricValue Recall(int k) => OverQueries((q, relevant) =>
         relevant == 0 ? MetricValue.Undefined("no relevant candidate") : new((double)RelevantAmong(q, k) / relevant));
 
@@ -62,8 +64,8 @@ public sealed class Ranking
     });
 
     /// <summary>
-    /// Splice-site top-k accuracy (Jaganathan et al. 2019) of one class: with k positives, the share of positives among the k highest scores;
-    /// equal scores in input order.
+    /// Splice-site top-k accuracy (Jaganathan et al. 2019) of one class: with k positives, the share of positives among the k highest
+    /// scores; equal scores in input order.
     /// </summary>
     public static MetricValue SpliceTopK(ReadOnlySpan<bool> positive, ReadOnlySpan<double> scores)
     {

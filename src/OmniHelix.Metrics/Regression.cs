@@ -1,6 +1,8 @@
 namespace OmniHelix.Metrics;
 
-/// <summary>Metrics of one real-valued output. Means are subtracted before squares are summed, so an offset of 1e8 costs no digits.</summary>
+/// <summary>
+/// Metrics of one real-valued output. Means are subtracted before squares are summed, so an offset of 1e8 costs no digits.
+/// </summary>
 public static class Regression
 {
     private const string Empty = "no labelled value";

@@ -97,7 +97,10 @@ public sealed class ScoreSweep
         return new(sum);
     }
 
-    /// <summary>Trapezoid area under the precision-recall curve, which is optimistic (Davis and Goadrich 2006); prefer <see cref="AveragePrecision"/>.</summary>
+    /// <summary>
+    /// Trapezoid area under the precision-recall curve, which is optimistic (Davis and Goadrich 2006); prefer
+    /// <see cref="AveragePrecision"/>.
+    /// </summary>
     public MetricValue PrecisionRecallTrapezoid()
     {
         if (Positives == 0) return MetricValue.Undefined("no positive");
@@ -130,7 +133,9 @@ public sealed class ScoreSweep
             [double.PositiveInfinity, .. kept.Select(i => thresholds[i])]);
     }
 
-    /// <summary>The precision-recall curve by ascending threshold, closed by the point (recall 0, precision 1); null without positives.</summary>
+    /// <summary>
+    /// The precision-recall curve by ascending threshold, closed by the point (recall 0, precision 1); null without positives.
+    /// </summary>
     public PrecisionRecallCurve? PrecisionRecall()
     {
         if (Positives == 0) return null;
@@ -154,7 +159,8 @@ public sealed class ScoreSweep
 /// <param name="FalsePositiveRate">Ascending.</param>
 /// <param name="TruePositiveRate">Ascending.</param>
 /// <param name="Thresholds">A position is positive when its score is at least this; descending, the first is +∞.</param>
-public sealed record RocCurve(IReadOnlyList<double> FalsePositiveRate, IReadOnlyList<double> TruePositiveRate, IReadOnlyList<double> Thresholds);
+public sealed record RocCurve(
+    IReadOnlyList<double> FalsePositiveRate, IReadOnlyList<double> TruePositiveRate, IReadOnlyList<double> Thresholds);
 
 /// <summary>Points of a precision-recall curve; precision and recall have one more entry than the thresholds.</summary>
 /// <param name="Precision">By ascending threshold, closed by 1.</param>

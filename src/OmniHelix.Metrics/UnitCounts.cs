@@ -18,7 +18,9 @@ public sealed class UnitCounts
         foreach (var (cell, count) in counts) matrix.Add(cell / classes, cell % classes, count);
     }
 
-    /// <summary>A statistic over resampled units, for <see cref="Statistics.Bootstrap"/>: counts are summed, then the metric is taken.</summary>
+    /// <summary>
+    /// A statistic over resampled units, for <see cref="Statistics.Bootstrap"/>: counts are summed, then the metric is taken.
+    /// </summary>
     public static Func<ReadOnlySpan<int>, double?> Statistic(IReadOnlyList<UnitCounts> units, Func<ConfusionMatrix, MetricValue> metric)
     {
         ArgumentOutOfRangeException.ThrowIfZero(units.Count, nameof(units));

@@ -24,7 +24,9 @@ internal static class BracketMatcher
             var c = text[i];
             if (IsUnpaired(c)) continue;
             if (Family(c, out var opens) is not { } family)
-                throw new OmniException("OH1801", $"character '{Printable(c)}' at column {i + 1} is no structure symbol", place, "Expected one of . ( ) [ ] { } < > or a letter pair such as A…a.");
+                throw new OmniException(
+                    "OH1801", $"character '{Printable(c)}' at column {i + 1} is no structure symbol", place,
+                    "Expected one of . ( ) [ ] { } < > or a letter pair such as A…a.");
             if (opens)
             {
                 (stacks[family] ??= new Stack<int>()).Push(i);

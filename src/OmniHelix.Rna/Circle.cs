@@ -6,7 +6,9 @@ internal static class Circle
     /// <summary>The central angle over a chord.</summary>
     public static double Angle(double chord, double radius) => 2 * Math.Asin(Math.Min(1, chord / (2 * radius)));
 
-    /// <summary>The radius at which the chords together span <paramref name="angle"/> radians, by bisection; 1 when there are none.</summary>
+    /// <summary>
+    /// The radius at which the chords together span <paramref name="angle"/> radians, by bisection; 1 when there are none.
+    /// </summary>
     public static double Radius(ReadOnlySpan<double> chords, double angle)
     {
         if (chords.IsEmpty) return 1;
@@ -24,7 +26,10 @@ internal static class Circle
         return high;
     }
 
-    /// <summary>The angle by which each of <paramref name="steps"/> unit chords turns against the last so that the ends are <paramref name="distance"/> apart; 0 when they cannot reach.</summary>
+    /// <summary>
+    /// The angle by which each of <paramref name="steps"/> unit chords turns against the last so that the ends are
+    /// <paramref name="distance"/> apart; 0 when they cannot reach.
+    /// </summary>
     public static double TurnOfArc(int steps, double distance)
     {
         if (steps <= distance) return 0;

@@ -13,7 +13,9 @@ public static class DotBracketRepair
         return SecondaryStructure.FromMatched(partners);
     }
 
-    /// <summary><c>unmatched / (length − dots + 1e-8)</c>: 0 for a valid structure, 1 when no bracket has a partner (<c>ss_validity_loss</c>).</summary>
+    /// <summary>
+    /// <c>unmatched / (length − dots + 1e-8)</c>: 0 for a valid structure, 1 when no bracket has a partner (<c>ss_validity_loss</c>).
+    /// </summary>
     /// <inheritdoc cref="Repair" path="/exception"/>
     public static double ValidityLoss(ReadOnlySpan<char> dotBracket)
     {

@@ -1,6 +1,8 @@
 namespace OmniHelix.Rna;
 
-/// <summary>Stacked pairs, bulges and interior loops: the next pair lies straight ahead of the closing one, unpaired bases bow out on their side.</summary>
+/// <summary>
+/// Stacked pairs, bulges and interior loops: the next pair lies straight ahead of the closing one, unpaired bases bow out on their side.
+/// </summary>
 internal static class Ladder
 {
     /// <summary>Places the members of a loop with one branch.</summary>
@@ -19,7 +21,10 @@ internal static class Ladder
         Side(members, members.Length - 1, -right, points[members[^1]], along, ahead, rise, points);
     }
 
-    /// <summary>How far ahead the next pair lies: 1 for a stack; where the circle of both sides and both pairs has it, but never far beyond the reach of the shorter side.</summary>
+    /// <summary>
+    /// How far ahead the next pair lies: 1 for a stack; where the circle of both sides and both pairs has it, but never far beyond the
+    /// reach of the shorter side.
+    /// </summary>
     private static double Rise(int left, int right)
     {
         const double Stretch = 1.25, Bow = 0.95;
@@ -30,7 +35,9 @@ internal static class Ladder
     }
 
     /// <summary>Steps of a side on the arc that ends <paramref name="rise"/> ahead; straight when the side is shorter than that.</summary>
-    private static void Side(int[] members, int first, int steps, LayoutPoint start, (double X, double Y) outward, (double X, double Y) ahead, double rise, LayoutPoint[] points)
+    private static void Side(
+        int[] members, int first, int steps, LayoutPoint start, (double X, double Y) outward, (double X, double Y) ahead, double rise,
+        LayoutPoint[] points)
     {
         var count = Math.Abs(steps);
         var turn = Circle.TurnOfArc(count, rise);

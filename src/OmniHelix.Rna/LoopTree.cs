@@ -1,8 +1,8 @@
 namespace OmniHelix.Rna;
 
 /// <summary>
-/// One loop: its bases in 5' to 3' order. Of an inner loop the first and last member are the closing pair; the members of a branch's pair stand
-/// next to each other.
+/// One loop: its bases in 5' to 3' order. Of an inner loop the first and last member are the closing pair; the members of a branch's pair
+/// stand next to each other.
 /// </summary>
 internal sealed class Loop(int[] members, bool[] pairAfter, Loop? parent)
 {

@@ -4,13 +4,14 @@ using System.Runtime.InteropServices;
 namespace OmniHelix.Rna;
 
 /// <summary>
-/// The best nested structure for class probabilities per base, found exactly by dynamic programming over intervals (Nussinov and Jacobson 1980), here with
-/// helix states for stacking and the sparse candidate lists of Wexler, Zilberstein and Ziv-Ukelson (2007). O(L³) at worst, O(L·candidates) in practice; 4·L² bytes.
+/// The best nested structure for class probabilities per base, found exactly by dynamic programming over intervals (Nussinov and Jacobson
+/// 1980), here with helix states for stacking and the sparse candidate lists of Wexler, Zilberstein and Ziv-Ukelson (2007). O(L³) at worst,
+/// O(L·candidates) in practice; 4·L² bytes.
 /// </summary>
 /// <remarks>
 /// Scores are relative to the unpaired structure, so that only pairs count. <c>best[i,j]</c> is the best score of bases i…j;
-/// <c>stacked[i,j]</c> the best when (i,j) pair and (i−1,j+1) pair too. Of equally good structures the one with base i unpaired, and otherwise the
-/// nearest partner, is taken, from the 5' end on: the result is the same on every machine.
+/// <c>stacked[i,j]</c> the best when (i,j) pair and (i−1,j+1) pair too. Of equally good structures the one with base i unpaired, and
+/// otherwise the nearest partner, is taken, from the 5' end on: the result is the same on every machine.
 /// </remarks>
 public static class NestedStructureDecoder
 {
@@ -21,15 +22,20 @@ public static class NestedStructureDecoder
     /// <param name="sequence">Bases, any case.</param>
     /// <param name="probabilities"><c>[length, 3]</c>, row by row: probability of <c>(</c>, <c>)</c> and <c>.</c></param>
     /// <param name="options">Defaults when null.</param>
-    /// <exception cref="OmniException">OH1820 when the shapes differ or the sequence is too long, OH1821 when a row is no probability distribution.</exception>
+    /// <exception cref="OmniException">
+    /// OH1820 when the shapes differ or the sequence is too long, OH1821 when a row is no probability distribution.
+    /// </exception>
     /// <exception cref="UsageException">OH1822 for an option out of range.</exception>
-    public static SecondaryStructure Decode(ReadOnlySpan<char> sequence, ReadOnlySpan<float> probabilities, NestedDecodingOptions? options = null)
+    public static SecondaryStructure Decode(
+        ReadOnlySpan<char> sequence, ReadOnlySpan<float> probabilities, NestedDecodingOptions? options = null)
     {
         options ??= new NestedDecodingOptions();
         options.Validate();
         var n = sequence.Length;
         if (n > MaximumLength)
-            throw new OmniException("OH1820", $"{n} bases are more than the {MaximumLength} that can be decoded at once", null, "Cut the sequence into windows.");
+            throw new OmniException(
+                "OH1820", $"{n} bases are more than the {MaximumLength} that can be decoded at once", null,
+                "Cut the sequence into windows.");
         if (probabilities.Length != 3 * n)
             throw new OmniException("OH1820", $"{n} bases need {3 * n} probabilities (one row of 3 a base), not {probabilities.Length}");
         var (open, close) = PairWeights(probabilities, options);
@@ -68,7 +74,9 @@ public static class NestedStructureDecoder
     }
 
     private static OmniException NoDistribution(int i, ReadOnlySpan<float> row) =>
-        new("OH1821", FormattableString.Invariant($"({row[0]}, {row[1]}, {row[2]}) is no probability distribution"), $"base {i + 1}", "Pass probabilities, not logits: apply softmax first.");
+        new(
+            "OH1821", FormattableString.Invariant($"({row[0]}, {row[1]}, {row[2]}) is no probability distribution"), $"base {i + 1}",
+            "Pass probabilities, not logits: apply softmax first.");
 
     private sealed class Tables
     {

@@ -5,7 +5,9 @@ namespace OmniHelix.Rna;
 /// </summary>
 /// <param name="CorrectPredicted">Predicted pairs that the reference has.</param>
 /// <param name="Predicted">Predicted pairs.</param>
-/// <param name="RecoveredReference">Reference pairs that the prediction has; differs from <paramref name="CorrectPredicted"/> only when slip is allowed.</param>
+/// <param name="RecoveredReference">
+/// Reference pairs that the prediction has; differs from <paramref name="CorrectPredicted"/> only when slip is allowed.
+/// </param>
 /// <param name="Reference">Reference pairs.</param>
 public readonly record struct PairMetrics(long CorrectPredicted, long Predicted, long RecoveredReference, long Reference)
 {
@@ -27,7 +29,8 @@ public readonly record struct PairMetrics(long CorrectPredicted, long Predicted,
     {
         RequireSameLength(reference, predicted);
         ArgumentOutOfRangeException.ThrowIfNegative(slip);
-        return new PairMetrics(CountFound(predicted, reference, slip), predicted.Pairs.Count, CountFound(reference, predicted, slip), reference.Pairs.Count);
+        return new PairMetrics(
+            CountFound(predicted, reference, slip), predicted.Pairs.Count, CountFound(reference, predicted, slip), reference.Pairs.Count);
     }
 
     /// <summary>Share of bases with the same state: opening, closing or unpaired. 1 for an empty sequence.</summary>
@@ -42,7 +45,8 @@ public readonly record struct PairMetrics(long CorrectPredicted, long Predicted,
     }
 
     /// <summary>Pools the counts.</summary>
-    public static PairMetrics operator +(PairMetrics a, PairMetrics b) => new(a.CorrectPredicted + b.CorrectPredicted, a.Predicted + b.Predicted,
+    public static PairMetrics operator +(PairMetrics a, PairMetrics b) =>
+        new(a.CorrectPredicted + b.CorrectPredicted, a.Predicted + b.Predicted,
         a.RecoveredReference + b.RecoveredReference, a.Reference + b.Reference);
 
     /// <inheritdoc cref="op_Addition"/>

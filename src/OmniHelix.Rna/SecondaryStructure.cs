@@ -36,26 +36,32 @@ public sealed class SecondaryStructure : IEquatable<SecondaryStructure>
     }
 
     /// <summary>
-    /// Reads dot-bracket text: <c>()</c>, <c>[]</c>, <c>{}</c>, <c>&lt;&gt;</c> and letter pairs <c>A…a</c> to <c>Z…z</c>, each family nested in itself;
+    /// Reads dot-bracket text: <c>()</c>, <c>[]</c>, <c>{}</c>, <c>&lt;&gt;</c> and letter pairs <c>A…a</c> to <c>Z…z</c>, each family
+    /// nested in itself;
     /// <c>.</c>, <c>,</c>, <c>:</c>, <c>_</c> and <c>-</c> are unpaired (WUSS writes unpaired bases so).
     /// </summary>
     /// <param name="dotBracket">One character a base.</param>
     /// <param name="place">Where the text stands, for errors, for instance <c>x.dbn:7</c>.</param>
-    /// <exception cref="OmniException">OH1801 for an unknown character, OH1802 for a bracket without partner; both name the column.</exception>
+    /// <exception cref="OmniException">
+    /// OH1801 for an unknown character, OH1802 for a bracket without partner; both name the column.
+    /// </exception>
     public static SecondaryStructure Parse(ReadOnlySpan<char> dotBracket, string? place = null)
     {
         var partners = new int[dotBracket.Length];
         var unmatched = BracketMatcher.Match(dotBracket, partners, place);
         if (unmatched.Count == 0) return new SecondaryStructure(partners);
         var first = unmatched.Min;
-        throw new OmniException("OH1802", $"bracket '{dotBracket[first]}' at column {first + 1} has no partner ({unmatched.Count} unmatched in all)", place,
+        throw new OmniException(
+            "OH1802", $"bracket '{dotBracket[first]}' at column {first + 1} has no partner ({unmatched.Count} unmatched in all)", place,
             "Mend the structure, or repair it with DotBracketRepair when it is a model's prediction.");
     }
 
     /// <summary>A structure from its pairs.</summary>
     /// <param name="length">Number of bases.</param>
     /// <param name="pairs">In any order, either base first.</param>
-    /// <exception cref="OmniException">OH1803 when a pair lies outside the sequence, joins a base with itself, or a base is in two pairs.</exception>
+    /// <exception cref="OmniException">
+    /// OH1803 when a pair lies outside the sequence, joins a base with itself, or a base is in two pairs.
+    /// </exception>
     public static SecondaryStructure FromPairs(int length, IEnumerable<BasePair> pairs)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(length);
@@ -80,7 +86,8 @@ public sealed class SecondaryStructure : IEquatable<SecondaryStructure>
     internal static SecondaryStructure FromMatched(int[] partners) => new(partners);
 
     /// <summary>
-    /// Dot-bracket text. Nested structures use <c>()</c>; crossing pairs go to the first family of <c>()[]{}&lt;&gt;Aa…Zz</c> where they cross nothing.
+    /// Dot-bracket text. Nested structures use <c>()</c>; crossing pairs go to the first family of <c>()[]{}&lt;&gt;Aa…Zz</c> where they
+    /// cross nothing.
     /// </summary>
     /// <exception cref="OmniException">OH1804 when more than 30 families would be needed.</exception>
     public string ToDotBracket()
@@ -101,7 +108,9 @@ public sealed class SecondaryStructure : IEquatable<SecondaryStructure>
                 if (open.Count == 0 || open.Peek() > j) break;
             }
             if (level == BracketMatcher.Families)
-                throw new OmniException("OH1804", $"the pseudoknots need more than {BracketMatcher.Families} bracket families", $"base {i + 1}", "Write the structure as CT or BPSEQ.");
+                throw new OmniException(
+                    "OH1804", $"the pseudoknots need more than {BracketMatcher.Families} bracket families", $"base {i + 1}",
+                    "Write the structure as CT or BPSEQ.");
             if (level == families.Count) families.Add(new Stack<int>());
             families[level].Push(j);
             (text[i], text[j]) = BracketMatcher.Brackets(level);

@@ -6,8 +6,10 @@ namespace OmniHelix.Rna;
 public readonly record struct LayoutPoint(double X, double Y);
 
 /// <summary>
-/// Places the bases of a structure in the plane: helices as ladders that stay straight through bulges and interior loops, hairpins and junctions as circles, the 5' and
-/// 3' ends at the bottom. Where branches collide the backbone between them is stretched until they do not (or the structure is too crowded). Pseudoknots do not shape the drawing: pairs that cross earlier ones are ignored here and can be drawn as lines.
+/// Places the bases of a structure in the plane: helices as ladders that stay straight through bulges and interior loops, hairpins and
+/// junctions as circles, the 5' and 3' ends at the bottom. Where branches collide the backbone between them is stretched until they do not
+/// (or the structure is too crowded). Pseudoknots do not shape the drawing: pairs that cross earlier ones are ignored here and can be drawn
+/// as lines.
 /// </summary>
 public static class StructureLayout
 {
@@ -65,7 +67,9 @@ public static class StructureLayout
         }
     }
 
-    /// <summary>The bases inside a closing pair that already has its place, on a circle beyond the pair; a stacked pair continues the ladder.</summary>
+    /// <summary>
+    /// The bases inside a closing pair that already has its place, on a circle beyond the pair; a stacked pair continues the ladder.
+    /// </summary>
     private static void PlaceInside(Loop loop, LayoutPoint[] points)
     {
         var (a, b) = (points[loop.Members[0]], points[loop.Members[^1]]);

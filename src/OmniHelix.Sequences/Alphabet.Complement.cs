@@ -101,8 +101,10 @@ public static partial class Alphabet
         {
             var index = text & Vector256.Create((byte)15);
             var high = Vector256.Equals(text & Vector256.Create((byte)16), Vector256.Create((byte)16));
-            var complement = Vector256.ConditionalSelect(high, LetterSet.Lookup(highHalf, index), LetterSet.Lookup(lowHalf, index)) | (text & Vector256.Create((byte)0xE0));
-            return Vector256.ConditionalSelect(Vector256.Equals(text & Vector256.Create((byte)0xC0), Vector256.Create((byte)0x40)), complement, text);
+            var complement = Vector256.ConditionalSelect(high, LetterSet.Lookup(highHalf, index), LetterSet.Lookup(lowHalf, index)) | (
+                text & Vector256.Create((byte)0xE0));
+            return Vector256.ConditionalSelect(
+                Vector256.Equals(text & Vector256.Create((byte)0xC0), Vector256.Create((byte)0x40)), complement, text);
         }
     }
 }

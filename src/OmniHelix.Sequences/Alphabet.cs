@@ -36,7 +36,10 @@ public enum UracilPolicy
     TToU,
 }
 
-/// <summary>The letters of nucleic acids and proteins (IUPAC-IUB nomenclature 1984). <see cref="LetterSet"/> holds the sets, <see cref="LetterCounts"/> tells the molecule.</summary>
+/// <summary>
+/// The letters of nucleic acids and proteins (IUPAC-IUB nomenclature 1984). <see cref="LetterSet"/> holds the sets,
+/// <see cref="LetterCounts"/> tells the molecule.
+/// </summary>
 public static partial class Alphabet
 {
     private const string AmbiguityCodes = "RYSWKMBDHVN";
@@ -87,7 +90,10 @@ public static partial class Alphabet
     /// <exception cref="UsageException">OH1505: both are set.</exception>
     public static UracilPolicy PolicyOf(bool u2t, bool t2u, string? place = null) => (u2t, t2u) switch
     {
-        (true, true) => throw new UsageException("OH1505", "u2t and t2u are both set, but a letter can be converted one way only", place, "Set one of them, or none to keep the letters."),
+        (true, true) =>
+            throw new UsageException(
+                "OH1505", "u2t and t2u are both set, but a letter can be converted one way only", place,
+                "Set one of them, or none to keep the letters."),
         (true, false) => UracilPolicy.UToT,
         (false, true) => UracilPolicy.TToU,
         _ => UracilPolicy.None,

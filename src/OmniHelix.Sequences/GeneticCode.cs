@@ -33,7 +33,8 @@ public sealed class GeneticCode
     private GeneticCode(int table, string aminoAcids)
     {
         Table = table;
-        for (var codon = 0; codon < byMasks.Length; codon++) byMasks[codon] = Meaning(codon >> 8, (codon >> 4) & 15, codon & 15, aminoAcids);
+        for (var codon = 0; codon < byMasks.Length; codon++)
+            byMasks[codon] = Meaning(codon >> 8, (codon >> 4) & 15, codon & 15, aminoAcids);
     }
 
     /// <summary>NCBI's number.</summary>

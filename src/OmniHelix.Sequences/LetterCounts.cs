@@ -1,6 +1,9 @@
 namespace OmniHelix.Sequences;
 
-/// <summary>How often every letter occurs, and what that says about the molecule. One instance per thread; add them up with <see cref="Add(LetterCounts)"/>.</summary>
+/// <summary>
+/// How often every letter occurs, and what that says about the molecule. One instance per thread; add them up with
+/// <see cref="Add(LetterCounts)"/>.
+/// </summary>
 public sealed class LetterCounts
 {
     // Residues that no nucleotide code uses. X, I and P also stand for modified bases, so one of them proves nothing: shares decide.
@@ -30,8 +33,8 @@ public sealed class LetterCounts
     public long Other => Total - Bases - AmbiguityCodes;
 
     /// <summary>
-    /// Protein when at least 5 % of the letters are residues no nucleotide code uses and under 60 % are ACGTUN (a natural protein has about 35 % and 26 %);
-    /// otherwise decided by T and U.
+    /// Protein when at least 5 % of the letters are residues no nucleotide code uses and under 60 % are ACGTUN (a natural protein has about
+    /// 35 % and 26 %); otherwise decided by T and U.
     /// </summary>
     public Molecule Molecule
     {
@@ -63,7 +66,10 @@ public sealed class LetterCounts
         }
     }
 
-    /// <summary>G + C as a share of all characters, where a code for several bases counts by the share of G and C among them (X as N). 0 when there is nothing.</summary>
+    /// <summary>
+    /// G + C as a share of all characters, where a code for several bases counts by the share of G and C among them (X as N). 0 when there
+    /// is nothing.
+    /// </summary>
     public double GcWeighted
     {
         get
@@ -127,7 +133,9 @@ public sealed class LetterCounts
 
     /// <summary>Every character that occurs with its count, most frequent first.</summary>
     public IReadOnlyList<KeyValuePair<char, long>> Occurring() =>
-        [.. counts.Select((n, i) => KeyValuePair.Create((char)i, n)).Where(p => p.Value > 0).OrderByDescending(p => p.Value).ThenBy(p => p.Key)];
+        [
+            .. counts.Select(
+                (n, i) => KeyValuePair.Create((char)i, n)).Where(p => p.Value > 0).OrderByDescending(p => p.Value).ThenBy(p => p.Key)];
 
     // Equal letters in a row would wait for each other's count; four tables let them overlap, and cost some to clear and add.
     private void AddLong(ReadOnlySpan<byte> sequence)

@@ -6,7 +6,8 @@ using System.Runtime.Intrinsics;
 namespace OmniHelix.Sequences;
 
 /// <summary>
-/// Runs of characters that can stand in a sequence or in qualities: '!' to '~'; 64 at a time, which processors with narrower vectors take as two or four, faster than one by one.
+/// Runs of characters that can stand in a sequence or in qualities: '!' to '~'; 64 at a time, which processors with narrower vectors take
+/// as two or four, faster than one by one.
 /// </summary>
 internal static class LetterScan
 {
@@ -19,16 +20,19 @@ internal static class LetterScan
         ref var source = ref MemoryMarshal.GetReference(from);
         var i = 0;
         for (; i <= from.Length - Vector512<byte>.Count; i += Vector512<byte>.Count)
-            if (Others(Vector512.LoadUnsafe(ref source, (nuint)i)) is var others and not 0) return i + BitOperations.TrailingZeroCount(others);
+            if (Others(Vector512.LoadUnsafe(ref source, (nuint)i)) is var others and not 0)
+                return i + BitOperations.TrailingZeroCount(others);
         for (; i <= from.Length - Vector128<byte>.Count; i += Vector128<byte>.Count)
-            if (Others(Vector128.LoadUnsafe(ref source, (nuint)i)) is var others and not 0) return i + BitOperations.TrailingZeroCount(others);
+            if (Others(Vector128.LoadUnsafe(ref source, (nuint)i)) is var others and not 0)
+                return i + BitOperations.TrailingZeroCount(others);
         while (i < from.Length && IsLetter(from[i])) i++;
         return i;
     }
 
     /// <summary>
-    /// Copies such characters from line to line, without the line feeds, while a vector fits both spans. Stops before any other character and before a line that starts with '>'.
-    /// Bytes of <paramref name="to"/> behind what is written may be overwritten: a line then costs one vector or two instead of a search and a copy.
+    /// Copies such characters from line to line, without the line feeds, while a vector fits both spans. Stops before any other character
+    /// and before a line that starts with '>'. Bytes of <paramref name="to"/> behind what is written may be overwritten: a line then costs
+    /// one vector or two instead of a search and a copy.
     /// </summary>
     /// <param name="from">Text.</param>
     /// <param name="to">Where the letters go.</param>
@@ -67,9 +71,11 @@ internal static class LetterScan
 
     private static bool IsLetter(byte b) => (byte)(b - First) <= Span;
 
-    private static ulong Others(Vector512<byte> v) => Vector512.GreaterThan(v - Vector512.Create(First), Vector512.Create(Span)).ExtractMostSignificantBits();
+    private static ulong Others(Vector512<byte> v) =>
+        Vector512.GreaterThan(v - Vector512.Create(First), Vector512.Create(Span)).ExtractMostSignificantBits();
 
-    private static uint Others(Vector128<byte> v) => Vector128.GreaterThan(v - Vector128.Create(First), Vector128.Create(Span)).ExtractMostSignificantBits();
+    private static uint Others(Vector128<byte> v) =>
+        Vector128.GreaterThan(v - Vector128.Create(First), Vector128.Create(Span)).ExtractMostSignificantBits();
 }
 
 /// <summary>What joining lines came to.</summary>

@@ -70,7 +70,8 @@ public sealed class LetterSet
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static Vector256<byte> Lookup(Vector256<byte> table, Vector256<byte> indices) => Avx2.IsSupported
         ? Avx2.Shuffle(table, indices)
-        : Vector256.Create(Vector128.Shuffle(table.GetLower(), indices.GetLower()), Vector128.Shuffle(table.GetLower(), indices.GetUpper()));
+        : Vector256.Create(
+            Vector128.Shuffle(table.GetLower(), indices.GetLower()), Vector128.Shuffle(table.GetLower(), indices.GetUpper()));
 
     /// <summary>A table for <see cref="Lookup"/>.</summary>
     internal static Vector256<byte> Both(Vector128<byte> table) => Vector256.Create(table, table);

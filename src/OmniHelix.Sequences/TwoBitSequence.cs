@@ -5,14 +5,16 @@ using System.Runtime.Intrinsics;
 namespace OmniHelix.Sequences;
 
 /// <summary>
-/// Four bases a byte: A 0, C 1, G 2, T and U 3, in either case; the first base in the high bits; every other letter 0, as is the padding of the last byte.
+/// Four bases a byte: A 0, C 1, G 2, T and U 3, in either case; the first base in the high bits; every other letter 0, as is the padding of
+/// the last byte.
 /// </summary>
 public static class TwoBitSequence
 {
     private const int Step = 128;
 
     // By the low half of an upper-case letter: A 1, C 3, T 4, U 5, G 7. The first table tells whether the letter is one of them.
-    private static readonly Vector256<byte> Bases = LetterSet.Both(Vector128.Create(255, (byte)'A', 255, (byte)'C', (byte)'T', (byte)'U', 255, (byte)'G', 255, 255, 255, 255, 255, 255, 255, 255));
+    private static readonly Vector256<byte> Bases = LetterSet.Both(
+        Vector128.Create(255, (byte)'A', 255, (byte)'C', (byte)'T', (byte)'U', 255, (byte)'G', 255, 255, 255, 255, 255, 255, 255, 255));
     private static readonly Vector256<byte> Codes = LetterSet.Both(Vector128.Create((byte)0, 0, 0, 1, 3, 3, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0));
 
     private static ReadOnlySpan<byte> Letters => "ACGT"u8;
@@ -56,7 +58,9 @@ public static class TwoBitSequence
             var b = Upper(Vector256.LoadUnsafe(ref source, (nuint)i + 32));
             var c = Upper(Vector256.LoadUnsafe(ref source, (nuint)i + 64));
             var d = Upper(Vector256.LoadUnsafe(ref source, (nuint)i + 96));
-            if (Vector256.EqualsAny(Vector256.Min(Vector256.Min(allowed.Members(a), allowed.Members(b)), Vector256.Min(allowed.Members(c), allowed.Members(d))), Vector256<byte>.Zero)) break;
+            if (Vector256.EqualsAny(
+                Vector256.Min(Vector256.Min(allowed.Members(a), allowed.Members(b)), Vector256.Min(allowed.Members(c), allowed.Members(d))),
+                Vector256<byte>.Zero)) break;
             a.StoreUnsafe(ref source, (nuint)i);
             b.StoreUnsafe(ref source, (nuint)i + 32);
             c.StoreUnsafe(ref source, (nuint)i + 64);
@@ -83,7 +87,8 @@ public static class TwoBitSequence
 
     private static void CheckRoom(int letters, Span<byte> packed)
     {
-        if (packed.Length < PackedLength(letters)) throw new ArgumentException("The destination is too short for the sequence.", nameof(packed));
+        if (packed.Length < PackedLength(letters))
+            throw new ArgumentException("The destination is too short for the sequence.", nameof(packed));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -113,7 +118,9 @@ public static class TwoBitSequence
             var four = 0;
             for (var j = 0; j < 4; j++)
             {
-                var code = i + j < letters.Length ? Letters.IndexOf((byte)(letters[i + j] & 0xDF) is (byte)'U' ? (byte)'T' : (byte)(letters[i + j] & 0xDF)) : 0;
+                var code = i + j < letters.Length
+                    ? Letters.IndexOf((byte)(letters[i + j] & 0xDF) is (byte)'U' ? (byte)'T' : (byte)(letters[i + j] & 0xDF))
+                    : 0;
                 four = (four << 2) | Math.Max(code, 0);
             }
             packed[i / 4] = (byte)four;

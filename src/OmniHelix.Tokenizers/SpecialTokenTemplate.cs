@@ -10,8 +10,12 @@ public sealed class SpecialTokenTemplate
     /// <param name="before">Ids before a sequence.</param>
     /// <param name="after">Ids behind a sequence, or behind the second of a pair.</param>
     /// <param name="between">Ids between the two of a pair; null when the tokenizer joins no pairs.</param>
-    public SpecialTokenTemplate(IReadOnlyList<int> before, IReadOnlyList<int> after, IReadOnlyList<int>? between = null) =>
-        (Before, After, Between) = ([.. before], [.. after], between is null ? null : [.. between]);
+    public SpecialTokenTemplate(IReadOnlyList<int> before, IReadOnlyList<int> after, IReadOnlyList<int>? between = null)
+    {
+        Before = [.. before];
+        After = [.. after];
+        Between = between is null ? null : [.. between];
+    }
 
     /// <summary>No special tokens.</summary>
     public static SpecialTokenTemplate None { get; } = new([], []);

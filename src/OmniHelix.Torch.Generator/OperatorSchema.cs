@@ -29,7 +29,8 @@ internal sealed class OperatorArgument
 /// </summary>
 internal sealed class OperatorSchema
 {
-    private OperatorSchema(string text, string name, string overload, List<OperatorArgument> arguments, List<string> results, bool mutatesSelf)
+    private OperatorSchema(
+        string text, string name, string overload, List<OperatorArgument> arguments, List<string> results, bool mutatesSelf)
     {
         Text = text;
         Name = name;
@@ -119,7 +120,8 @@ internal sealed class OperatorSchema
         {
             if (type[i] == '(') depth++;
             else if (type[i] == ')') depth--;
-            else if (depth == 0 && !(char.IsDigit(type[i]) && i > 0 && (type[i - 1] == '[' || char.IsDigit(type[i - 1])))) plain.Append(type[i]);
+            else if (depth == 0 && !(char.IsDigit(type[i]) && i > 0 && (type[i - 1] == '[' || char.IsDigit(type[i - 1]))))
+                plain.Append(type[i]);
         }
         return plain.ToString().Replace("SymInt", "int");
     }

@@ -34,7 +34,8 @@ public sealed class TensorScope : IDisposable
     public void Dispose()
     {
         if (current != this)
-            throw new InvalidOperationException("Tensor scopes are closed in the reverse order of opening, on the thread that opened them.");
+            throw new InvalidOperationException(
+                "Tensor scopes are closed in the reverse order of opening, on the thread that opened them.");
         current = enclosing;
         foreach (var tensor in tensors) tensor?.DisposeByScope();
         tensors.Clear();

@@ -18,7 +18,8 @@ public static class TorchEngine
     public static bool AllocatorTuned => Version.Length > 0 && NativeLoader.AllocatorTuned;
 
     /// <summary>
-    /// Gives memory that no tensor uses back to the system; a few milliseconds. Batches of ever new sizes leave holes in the heap: call it every hundred steps or so of a long loop.
+    /// Gives memory that no tensor uses back to the system; a few milliseconds. Batches of ever new sizes leave holes in the heap: call it
+    /// every hundred steps or so of a long loop.
     /// </summary>
     public static void ReleaseFreeMemory() => NativeMethods.oh_release_free_memory();
 

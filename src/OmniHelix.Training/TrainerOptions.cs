@@ -31,7 +31,9 @@ public sealed record TrainerOptions : SettingsRecord
     public double WarmupRatio { get; init => field = Said(value); } = 0.06;
 
     /// <summary>Shape of the learning rate, by name (<see cref="Schedules.ScheduleNames"/>).</summary>
-    [Description("Shape of the learning rate: constant, linear, cosine, cosine_with_restarts, polynomial, inverse_sqrt, warmup_stable_decay.")]
+    [
+        Description(
+            "Shape of the learning rate: constant, linear, cosine, cosine_with_restarts, polynomial, inverse_sqrt, warmup_stable_decay.")]
     [Category(Group)]
     public string Scheduler { get; init => field = Said(value); } = "linear";
 
@@ -57,7 +59,9 @@ public sealed record TrainerOptions : SettingsRecord
     public int EvaluateEverySteps { get; init => field = Said(value); }
 
     /// <summary>Optimizer steps between checkpoints, beside the one at every evaluation; 0 for those only.</summary>
-    [Description("Optimizer steps between checkpoints, beside those of evaluations; 0 for those only."), Category(Group), Range(0, int.MaxValue)]
+    [
+        Description("Optimizer steps between checkpoints, beside those of evaluations; 0 for those only."), Category(Group),
+        Range(0, int.MaxValue)]
     [DisplayName("checkpoint_every")]
     public int CheckpointEverySteps { get; init => field = Said(value); } = 200;
 

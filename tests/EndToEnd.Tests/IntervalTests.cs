@@ -29,18 +29,24 @@ public sealed class IntervalTests : IDisposable
     [InlineData("--within 40 -u -S", "chr1\t30\t40\ta2\t2\t-\n")]
     [InlineData("--within 20 -u -S", "chr1\t30\t40\ta2\t2\t-\n")]
     [InlineData("--within 41 -S", "chr1\t10\t20\ta1\t1\t+\t1\t60\t70\tb2\t2\t-\nchr1\t30\t40\ta2\t2\t-\t1\t15\t35\tb1\t1\t+\n")]
-    public void IntersectionsAreWrittenInEveryForm(string flags, string expected) => AssertWrites(expected, ["intersect", "-a", a, "-b", b, .. Words(flags)]);
+    public void IntersectionsAreWrittenInEveryForm(string flags, string expected) =>
+        AssertWrites(expected, ["intersect", "-a", a, "-b", b, .. Words(flags)]);
 
     [Fact]
     public void LinesWithoutAnOverlapAreFilledUp() => AssertWrites(
-        "chr2\t5\t8\ta3\t3\t+\t.\t-1\t-1\t.\t-1\t.\t0\n", "intersect", "-a", folder.Write("c.bed", "chr2\t5\t8\ta3\t3\t+\n"), "-b", b, "-wao");
+        "chr2\t5\t8\ta3\t3\t+\t.\t-1\t-1\t.\t-1\t.\t0\n", "intersect", "-a", folder.Write(
+            "c.bed", "chr2\t5\t8\ta3\t3\t+\n"), "-b", b, "-wao");
 
     [Fact]
     public void AnnotationAndVariantsHaveIntervalsToo()
     {
         var gtf = folder.Write("x.gtf", "chr1\tt\texon\t16\t50\t.\t-\t.\tgene_id \"g\";\n");
-        var vcf = folder.Write("x.vcf", "##fileformat=VCFv4.2\n#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\n1\t18\t.\tACG\tA\t.\t.\t.\n1\t60\t.\tA\tC\t.\t.\t.\n");
-        AssertWrites("chr1\tt\texon\t16\t20\t.\t-\t.\tgene_id \"g\";\nchr1\tt\texon\t31\t40\t.\t-\t.\tgene_id \"g\";\n", "intersect", "-a", gtf, "-b", a);
+        var vcf = folder.Write(
+            "x.vcf",
+            "##fileformat=VCFv4.2\n#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\n1\t18\t.\tACG\tA\t.\t.\t.\n1\t60\t.\tA\tC\t.\t.\t.\n");
+        AssertWrites(
+            "chr1\tt\texon\t16\t20\t.\t-\t.\tgene_id \"g\";\nchr1\tt\texon\t31\t40\t.\t-\t.\tgene_id \"g\";\n", "intersect", "-a", gtf,
+            "-b", a);
         AssertWrites("1\t18\t.\tACG\tA\t.\t.\t.\n", "intersect", "-a", vcf, "-b", gtf, "-u");
         var refused = OmniProgram.Run("genome", "merge", "-i", folder.Write("x.fa", ">a\nACGT\n"));
         Assert.Equal((2, ""), (refused.ExitCode, refused.Output));
@@ -60,17 +66,25 @@ public sealed class IntervalTests : IDisposable
     {
         AssertWrites("chr1\t40\t50\t1\t15\t35\tb1\t1\t+\t6\n", "closest", "-a", folder.Write("c.bed", "chr1\t40\t50\n"), "-b", b, "-d");
         AssertWrites("chr1\t40\t50\t1\t15\t35\tb1\t1\t+\t-6\n", "closest", "-a", folder["c.bed"], "-b", b, "-D", "ref");
-        AssertWrites("chr1\t16\t18\t1\t60\t70\tb2\t2\t-\t43\n", "closest", "-a", folder.Write("d.bed", "chr1\t16\t18\n"), "-b", b, "-d", "-io");
+        AssertWrites(
+            "chr1\t16\t18\t1\t60\t70\tb2\t2\t-\t43\n", "closest", "-a", folder.Write("d.bed", "chr1\t16\t18\n"), "-b", b, "-d", "-io");
         AssertWrites("chr9\t16\t18\t.\t-1\t-1\t.\t-1\t.\t-1\n", "closest", "-a", folder.Write("e.bed", "chr9\t16\t18\n"), "-b", b, "-d");
     }
 
     [Fact]
     public void IntervalsAreExtendedMergedTiledSortedAndCompared()
     {
-        AssertWrites("chr1\t7\t25\ta1\t1\t+\nchr1\t25\t43\ta2\t2\t-\nchr2\t2\t13\ta3\t3\t+\n", "slop", "-i", a, "-g", genome, "-l", "3", "-r", "5", "-s");
-        AssertWrites("chr1\t5\t10\ta1\t1\t+\nchr1\t20\t25\ta1\t1\t+\n", "flank", "-i", folder.Write("c.bed", "chr1\t10\t20\ta1\t1\t+\n"), "-g", genome, "-b", "5");
-        AssertWrites("chr1\t10\t40\ta1,a2\t2\t1.5\nchr2\t5\t8\ta3\t3\t3\n", "merge", "-i", a, "-d", "10", "-c", "4,5,5", "-o", "collapse,max,median");
-        AssertWrites("chr1\t0\t60\nchr1\t40\t100\nchr1\t80\t100\nchr2\t0\t50\nchr2\t40\t50\n", "tile", "-g", genome, "-w", "60", "-s", "40");
+        AssertWrites(
+            "chr1\t7\t25\ta1\t1\t+\nchr1\t25\t43\ta2\t2\t-\nchr2\t2\t13\ta3\t3\t+\n", "slop", "-i", a, "-g", genome, "-l", "3", "-r", "5",
+            "-s");
+        AssertWrites(
+            "chr1\t5\t10\ta1\t1\t+\nchr1\t20\t25\ta1\t1\t+\n", "flank", "-i", folder.Write("c.bed", "chr1\t10\t20\ta1\t1\t+\n"), "-g",
+            genome, "-b", "5");
+        AssertWrites(
+            "chr1\t10\t40\ta1,a2\t2\t1.5\nchr2\t5\t8\ta3\t3\t3\n", "merge", "-i", a, "-d", "10", "-c", "4,5,5", "-o",
+            "collapse,max,median");
+        AssertWrites(
+            "chr1\t0\t60\nchr1\t40\t100\nchr1\t80\t100\nchr2\t0\t50\nchr2\t40\t50\n", "tile", "-g", genome, "-w", "60", "-s", "40");
         AssertWrites("1\t0\t5\nchr2\t1\t2\n", "sort", "-i", folder.Write("d.bed", "chr2\t1\t2\n1\t0\t5\n"), "-g", genome);
         AssertWrites("intersection\tunion\tjaccard\tn_intersections\n10\t43\t0.232558\t2\n", "jaccard", "-a", a, "-b", b);
         AssertWrites("1\t15\t35\tb1\t1\t+\t2\t10\t20\t0.5000000\n1\t60\t70\tb2\t2\t-\t0\t0\t10\t0.0000000\n", "coverage", "-a", b, "-b", a);

@@ -8,7 +8,8 @@ public sealed class VariantTests : IDisposable
         + "##INFO=<ID=DP,Number=1,Type=Integer,Description=\"d\">\n##FORMAT=<ID=GT,Number=1,Type=String,Description=\"g\">\n"
         + "#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\tp\tq\n";
 
-    private const string Records = "1\t3\ta\tG\tT\t50\tPASS\tDP=9\tGT\t1|0\t0|0\n1\t9\tb\tA\tC,AT\t10\tq\tDP=2\tGT\t1|2\t0|1\n2\t7\tc\tG\tT\t.\t.\t.\tGT\t./.\t1|1\n";
+    private const string Records =
+        "1\t3\ta\tG\tT\t50\tPASS\tDP=9\tGT\t1|0\t0|0\n1\t9\tb\tA\tC,AT\t10\tq\tDP=2\tGT\t1|2\t0|1\n2\t7\tc\tG\tT\t.\t.\t.\tGT\t./.\t1|1\n";
 
     private readonly TemporaryFolder folder = new();
     private readonly string vcf;
@@ -54,7 +55,8 @@ public sealed class VariantTests : IDisposable
     public void BcfGoesThroughAPipe()
     {
         var omni = $"dotnet '{OmniProgram.Library}' genome";
-        var run = OmniProgram.Run("sh", ["-c", $"{omni} filter '{vcf}' -r 1 -O u | {omni} filter - -v snps -O b | {omni} query - -f '%ID '"]);
+        var run = OmniProgram.Run(
+            "sh", ["-c", $"{omni} filter '{vcf}' -r 1 -O u | {omni} filter - -v snps -O b | {omni} query - -f '%ID '"]);
         Assert.Equal((0, "a b "), (run.ExitCode, run.Output));
     }
 
@@ -93,7 +95,8 @@ public sealed class VariantTests : IDisposable
         var split = OmniProgram.Run("genome", "normalize", indel, "-f", genome, "-m", "-any");
         Assert.Equal("Lines   total/split/realigned/skipped:\t1/1/1/0\n", split.Error);
         Assert.Equal("1\t4\tx\tGT\tG\t.\t.\t.\tGT\t1|0\t0|0\n1\t8\tx\tTT\tG\t.\t.\t.\tGT\t0|1\t0|0\n", WithoutHeader(split.Output));
-        var joined = OmniProgram.Run("genome", "norm", folder.Write("s.vcf", split.Output), "-m", "+any", "--json", "--output", folder["j.vcf"]);
+        var joined = OmniProgram.Run(
+            "genome", "norm", folder.Write("s.vcf", split.Output), "-m", "+any", "--json", "--output", folder["j.vcf"]);
         Assert.Contains("\"total\": 2", joined.Output, StringComparison.Ordinal);
         var wrong = OmniProgram.Run("genome", "normalize", vcf, "-f", genome);
         Assert.Equal(1, wrong.ExitCode);
@@ -153,7 +156,8 @@ public sealed class VariantTests : IDisposable
 
     private static string[] Words(string line) => line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
-    private static string WithoutHeader(string text) => string.Concat(text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => line[0] != '#').Select(line => line + "\n"));
+    private static string WithoutHeader(string text) =>
+        string.Concat(text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => line[0] != '#').Select(line => line + "\n"));
 
     private static string Column(string text, int column) =>
         string.Join(' ', WithoutHeader(text).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('\t')[column]));

@@ -26,7 +26,8 @@ public class BatchPrefetcherTests
     public void AFailureComesAfterTheBatchesBeforeIt()
     {
         var got = new List<int>();
-        var error = Assert.Throws<OmniException>(() => got.AddRange(BatchPrefetcher.Run(Plan(10), rows => rows[0] < 4 ? rows[0] : throw new OmniException("OH9999", "bad"))));
+        var error = Assert.Throws<OmniException>(
+            () => got.AddRange(BatchPrefetcher.Run(Plan(10), rows => rows[0] < 4 ? rows[0] : throw new OmniException("OH9999", "bad"))));
         Assert.Equal("OH9999", error.Code);
     }
 

@@ -7,9 +7,13 @@ namespace OmniHelix.Data.Tests;
 public class DataReportTests
 {
     private static readonly DataSet Data = new("some/set", new DataSetConfig(),
-        [Written.Structure("ACGUN", "(..).", 1), Written.Structure("acgtn", ".....", 2), Written.Structure("AAAAC", ".....", 3), Written.Structure("GUUUU", ".....", 4), Written.Structure("ACGU", "....", 5)],
+        [
+            Written.Structure("ACGUN", "(..).", 1), Written.Structure("acgtn", ".....", 2), Written.Structure("AAAAC", ".....", 3),
+            Written.Structure("GUUUU", ".....", 4), Written.Structure("ACGU", "....", 5)],
         null,
-        [Written.Structure("ACGUN", "(..)A", 1), Written.Structure("NACGU", "....."), Written.Structure(new string('G', 40), new string('.', 40))],
+        [
+            Written.Structure("ACGUN", "(..)A", 1), Written.Structure("NACGU", "....."),
+            Written.Structure(new string('G', 40), new string('.', 40))],
         ["A note."]);
 
     [Fact]

@@ -46,9 +46,14 @@ public sealed class DataSetConfigTests : IDisposable
         scratch.Write(name, content);
         var config = DataSetConfig.ReadFolder(scratch.Path);
         var document = config.Document!;
-        Assert.Equal(("RNA-SSP-Archive2", TaskType.TokenClassification, "train.json"), (config.TaskName, config.TaskType, config.TrainFile));
-        Assert.Equal((1024, 50, 5, 4), (document.Integer("max_length"), document.Integer("epochs"), document.Integer("patience"), document.Integer("batch_size")));
-        Assert.Equal((2e-5, 0.0, "f1_macro", "cross_entropy"), (document.Number("learning_rate"), document.Number("weight_decay"), document.Text("primary_metric"), config.LossType));
+        Assert.Equal(
+            ("RNA-SSP-Archive2", TaskType.TokenClassification, "train.json"), (config.TaskName, config.TaskType, config.TrainFile));
+        Assert.Equal(
+            (1024, 50, 5, 4),
+            (document.Integer("max_length"), document.Integer("epochs"), document.Integer("patience"), document.Integer("batch_size")));
+        Assert.Equal(
+            (2e-5, 0.0, "f1_macro", "cross_entropy"),
+            (document.Number("learning_rate"), document.Number("weight_decay"), document.Text("primary_metric"), config.LossType));
         Assert.Equal(["(", ")", "."], config.Labels!.Names);
         Assert.Equal([45.0, 46, 47], document.Numbers("seeds")!);
         Assert.Equal(["f1_macro", "mcc"], document.Texts("metrics")!);

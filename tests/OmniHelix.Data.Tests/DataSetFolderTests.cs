@@ -12,7 +12,9 @@ public sealed class DataSetFolderTests : IDisposable
     private static string Rows(int count, long seed)
     {
         var random = new Xoshiro256(seed);
-        return string.Concat(Enumerable.Range(0, count).Select(i => $"{{\"seq\":\"{string.Concat(Enumerable.Range(0, 12).Select(_ => "ACGU"[random.Next(4)]))}\",\"label\":{i % 2}}}\n"));
+        return string.Concat(
+            Enumerable.Range(0, count).Select(
+                i => $"{{\"seq\":\"{string.Concat(Enumerable.Range(0, 12).Select(_ => "ACGU"[random.Next(4)]))}\",\"label\":{i % 2}}}\n"));
     }
 
     [Theory]
@@ -64,7 +66,8 @@ public sealed class DataSetFolderTests : IDisposable
         Assert.Equal("OH1601", Assert.Throws<OmniException>(() => DataSetFolder.Open(scratch.Path)).Code);
         scratch.WriteAsNamed("a.jsonl", Rows(5, 1));
         scratch.WriteAsNamed("b.jsonl", Rows(5, 1));
-        Assert.Contains("train, valid or test", Assert.Throws<OmniException>(() => DataSetFolder.Open(scratch.Path)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "train, valid or test", Assert.Throws<OmniException>(() => DataSetFolder.Open(scratch.Path)).Message, StringComparison.Ordinal);
         Assert.Equal("OH1601", Assert.Throws<OmniException>(() => DataSetFolder.Open("/nowhere")).Code);
     }
 

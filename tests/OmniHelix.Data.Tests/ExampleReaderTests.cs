@@ -81,8 +81,10 @@ public sealed class ExampleReaderTests : IDisposable
     public void NamedColumnsAreTakenAndSeveralBecomeTargets()
     {
         var options = new RecordOptions { SequenceField = "mut", LabelFields = ["a", "b"] };
-        Assert.Equal([1f, 2f], Assert.IsType<VectorLabel>(scratch.Read("a.csv", "seq,mut,a,b\nAC,GG,1,2\n", options).Single().Label).Values);
-        var rows = Assert.IsType<VectorLabel>(scratch.Read("a.jsonl", "{\"seq\":\"AC\",\"mut\":\"GG\",\"a\":[1,2],\"b\":[3,4]}", options).Single().Label);
+        Assert.Equal(
+            [1f, 2f], Assert.IsType<VectorLabel>(scratch.Read("a.csv", "seq,mut,a,b\nAC,GG,1,2\n", options).Single().Label).Values);
+        var rows = Assert.IsType<VectorLabel>(
+            scratch.Read("a.jsonl", "{\"seq\":\"AC\",\"mut\":\"GG\",\"a\":[1,2],\"b\":[3,4]}", options).Single().Label);
         Assert.Equal([1f, 3f, 2f, 4f], rows.Values);
         Assert.Equal(2, rows.Columns);
     }

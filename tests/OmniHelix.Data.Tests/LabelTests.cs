@@ -14,13 +14,17 @@ public class LabelTests
         Assert.Equal(["(", ")", "."], LabelMap.Infer([Written.Structure("ACGU", ".().")], TaskType.TokenClassification).Names);
         Example[] numbers = [.. new[] { 10, 9, 2 }.Select(n => Written.Example("AC", new NumberLabel(n)))];
         Assert.Equal(["2", "9", "10"], LabelMap.Infer(numbers, TaskType.SequenceClassification).Names);
-        Assert.Equal(["0", "1", "2"], LabelMap.Infer([Written.Example("AC", new VectorLabel([0, 1, 0], 1))], TaskType.MultiLabelClassification).Names);
-        Assert.Equal("OH1303", Assert.Throws<OmniException>(() => LabelMap.Infer([Written.Example("AC")], TaskType.SequenceClassification)).Code);
+        Assert.Equal(
+            ["0", "1", "2"],
+            LabelMap.Infer([Written.Example("AC", new VectorLabel([0, 1, 0], 1))], TaskType.MultiLabelClassification).Names);
+        Assert.Equal(
+            "OH1303", Assert.Throws<OmniException>(() => LabelMap.Infer([Written.Example("AC")], TaskType.SequenceClassification)).Code);
     }
 
     [Fact]
     public void IdsMustBeComplete() =>
-        Assert.Equal("OH1605", Assert.Throws<UsageException>(() => LabelMap.FromIds(new Dictionary<string, int> { ["a"] = 0, ["b"] = 2 })).Code);
+        Assert.Equal(
+            "OH1605", Assert.Throws<UsageException>(() => LabelMap.FromIds(new Dictionary<string, int> { ["a"] = 0, ["b"] = 2 })).Code);
 
     [Fact]
     public void UnknownLabelsAreListedWithCountsAndPlacesUnlessIgnored()
@@ -36,15 +40,18 @@ public class LabelTests
     [Fact]
     public void ALabelOfAnotherLengthThanTheSequenceIsAnErrorWithBothLengths()
     {
-        var error = Assert.Throws<OmniException>(() => new LabelEncoder(TaskType.TokenClassification, Brackets, 0).Check([Written.Structure("ACGU", "(.)", 2)]));
+        var error = Assert.Throws<OmniException>(
+            () => new LabelEncoder(TaskType.TokenClassification, Brackets, 0).Check([Written.Structure("ACGU", "(.)", 2)]));
         Assert.Equal("OH1302", error.Code);
         Assert.Contains("x:2 (3 labels, 4 bases)", error.Advice, StringComparison.Ordinal);
-        Assert.Equal("OH1302", Assert.Throws<OmniException>(() => new LabelEncoder(TaskType.TokenRegression, null, 1).Check([Written.Example("ACG", new VectorLabel([1, 2], 1))])).Code);
+        Assert.Equal("OH1302", Assert.Throws<OmniException>(
+            () => new LabelEncoder(TaskType.TokenRegression, null, 1).Check([Written.Example("ACG", new VectorLabel([1, 2], 1))])).Code);
     }
 
     [Fact]
     public void MissingLabelsAreCounted() =>
-        Assert.Equal("OH1303", Assert.Throws<OmniException>(() => new LabelEncoder(TaskType.TokenClassification, Brackets, 0).Check([Written.Example("AC")])).Code);
+        Assert.Equal("OH1303", Assert.Throws<OmniException>(
+            () => new LabelEncoder(TaskType.TokenClassification, Brackets, 0).Check([Written.Example("AC")])).Code);
 
     [Theory]
     [InlineData("token_classification")]
@@ -62,7 +69,8 @@ public class LabelTests
     {
         var encoder = new LabelEncoder(TaskType.MultiLabelClassification, new LabelMap(["a", "b", "c"]), 0);
         Assert.Equal(0, encoder.Check([Written.Example("AC", new VectorLabel([1, 0, 1], 1)), Written.Example("AC", new ListLabel(["b"])), Written.Example("AC", new TextLabel("a,c"))]));
-        Assert.Equal("OH1304", Assert.Throws<OmniException>(() => encoder.Check([Written.Example("AC", new VectorLabel([2, 0, 1], 1))])).Code);
+        Assert.Equal(
+            "OH1304", Assert.Throws<OmniException>(() => encoder.Check([Written.Example("AC", new VectorLabel([2, 0, 1], 1))])).Code);
         Assert.Equal("OH1304", Assert.Throws<OmniException>(() => encoder.Check([Written.Example("AC", new VectorLabel([1, 0], 1))])).Code);
         Assert.Equal("OH1301", Assert.Throws<OmniException>(() => encoder.Check([Written.Example("AC", new ListLabel(["d"]))])).Code);
     }

@@ -15,7 +15,10 @@ public sealed class NpyFileTests : IDisposable
     [InlineData("(2, 3)", 2L, 3L)]
     [InlineData("(0, 3)", 0L, 3L)]
     [InlineData("()")]
-    [InlineData("(1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1)", 1L, 1L, 1L, 1L, 1L, 1L, 1L, 1L, 1L, 1L, 1L, 1L, 1L, 1L, 1L, 1L, 1L, 1L, 1L, 1L)]
+    [
+        InlineData(
+            "(1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1)", 1L, 1L, 1L, 1L, 1L, 1L, 1L, 1L, 1L, 1L, 1L, 1L, 1L, 1L, 1L, 1L,
+            1L, 1L, 1L, 1L)]
     public void HeaderAndNumbersFollowTheFormat(string tuple, params long[] shape)
     {
         var values = Enumerable.Range(0, (int)shape.Aggregate(1L, (a, b) => a * b)).Select(i => i + 0.5f).ToArray();
@@ -104,7 +107,8 @@ public sealed class NpyFileTests : IDisposable
             for (var length = 0; length < bytes.Length; length++)
             {
                 File.WriteAllBytes(path, bytes[..length]);
-                Assert.Contains(Assert.Throws<OmniException>(() => name == "x.npy" ? NpyFile.Read(path).Count : NpzFile.Read(path).Count).Code, codes);
+                Assert.Contains(
+                    Assert.Throws<OmniException>(() => name == "x.npy" ? NpyFile.Read(path).Count : NpzFile.Read(path).Count).Code, codes);
             }
         }
     }

@@ -34,8 +34,11 @@ public sealed class ParquetExamplesTests : IDisposable
         Assert.Equal([new NumberLabel(0.5)], Labels(TableType.Double, 0.5));
         Assert.Equal([new TextLabel("true")], Labels(TableType.Boolean, true));
         Assert.Equal(["a", "b"], Assert.IsType<ListLabel>(Labels(TableType.ListOf(TableType.Text), [new object[] { "a", "b" }])[0]).Items);
-        Assert.Equal([1f, float.NaN], Assert.IsType<VectorLabel>(Labels(TableType.ListOf(TableType.Double), [new object?[] { 1.0, null }])[0]).Values);
-        var rows = Assert.IsType<VectorLabel>(Labels(TableType.ListOf(TableType.ListOf(TableType.Int64)), [new object[] { new object[] { 1L, 2L }, new object[] { 3L, 4L } }])[0]);
+        Assert.Equal(
+            [1f, float.NaN],
+            Assert.IsType<VectorLabel>(Labels(TableType.ListOf(TableType.Double), [new object?[] { 1.0, null }])[0]).Values);
+        var rows = Assert.IsType<VectorLabel>(Labels(
+            TableType.ListOf(TableType.ListOf(TableType.Int64)), [new object[] { new object[] { 1L, 2L }, new object[] { 3L, 4L } }])[0]);
         Assert.Equal((2, 2), (rows.Rows, rows.Columns));
         Assert.Equal([1f, 2f, 3f, 4f], rows.Values);
     }
@@ -46,7 +49,8 @@ public sealed class ParquetExamplesTests : IDisposable
         TableColumn[] columns = [new("sequence", TableType.Text), new("label", TableType.Int64) { ClassNames = ["neg", "pos"] }];
         var path = Write("c.parquet", columns, ["ACGT", 1L], ["ACGT", 0L], ["ACGT", -1L]);
         Assert.Equal([new TextLabel("pos"), new TextLabel("neg"), null], ExampleReader.Read(path).Select(e => e.Label));
-        Assert.Equal("OH1205", Assert.Throws<OmniException>(() => ExampleReader.Read(Write("d.parquet", columns, ["ACGT", 2L])).Count()).Code);
+        Assert.Equal(
+            "OH1205", Assert.Throws<OmniException>(() => ExampleReader.Read(Write("d.parquet", columns, ["ACGT", 2L])).Count()).Code);
     }
 
     [Fact]
@@ -65,7 +69,9 @@ public sealed class ParquetExamplesTests : IDisposable
     [Fact]
     public void ForInferenceEveryOtherColumnIsMetadata()
     {
-        var path = Write("i.parquet", [new("x", TableType.Double), new("rna", TableType.Text), new("tags", TableType.ListOf(TableType.Text))], [double.NaN, "ACGU", new object?[] { "a", null }]);
+        var path = Write(
+            "i.parquet", [new("x", TableType.Double), new("rna", TableType.Text), new("tags", TableType.ListOf(TableType.Text))],
+            [double.NaN, "ACGU", new object?[] { "a", null }]);
         var example = ExampleReader.Read(path, new() { ForInference = true }).Single();
         Assert.Equal("ACGU", example.Sequence);
         Assert.Equal("{\"x\":\"NaN\",\"tags\":[\"a\",null]}", example.Metadata!.ToJsonString());
@@ -76,10 +82,14 @@ public sealed class ParquetExamplesTests : IDisposable
     {
         var path = Write("s.parquet", [new("sq", TableType.Text), new("lable", TableType.Int64)], ["ACGT", 1L]);
         Assert.Equal("OH1203", Assert.Throws<OmniException>(() => ExampleReader.Read(path).Count()).Code);
-        var label = Assert.Throws<OmniException>(() => ExampleReader.Read(path, new() { SequenceField = "sq", LabelFields = ["label"] }).Count());
+        var label = Assert.Throws<OmniException>(
+            () => ExampleReader.Read(path, new() { SequenceField = "sq", LabelFields = ["label"] }).Count());
         Assert.Equal(("OH1203", "Did you mean 'lable'?"), (label.Code, label.Advice));
-        Assert.Equal("OH1205", Assert.Throws<OmniException>(() => ExampleReader.Read(path, new() { SequenceField = "lable" }).Count()).Code);
+        Assert.Equal(
+            "OH1205", Assert.Throws<OmniException>(() => ExampleReader.Read(path, new() { SequenceField = "lable" }).Count()).Code);
         Assert.Equal("OH1214", Assert.Throws<OmniException>(() => ExampleReader.Read(File.OpenRead(path), path).Count()).Code);
-        Assert.Equal("OH1005", Assert.Throws<OmniException>(() => ExampleReader.Read(Write("e.parquet", [new("seq", TableType.Text)])).Count()).Code);
+        Assert.Equal(
+            "OH1005",
+            Assert.Throws<OmniException>(() => ExampleReader.Read(Write("e.parquet", [new("seq", TableType.Text)])).Count()).Code);
     }
 }

@@ -13,7 +13,9 @@ public class RaggedTokensTests
     private static Example Long(int length)
     {
         var random = new Xoshiro256(length);
-        return Written.Structure(string.Concat(Enumerable.Range(0, length).Select(_ => "ACGU"[random.Next(4)])), string.Concat(Enumerable.Range(0, length).Select(_ => "()."[random.Next(3)])));
+        return Written.Structure(
+            string.Concat(Enumerable.Range(0, length).Select(_ => "ACGU"[random.Next(4)])),
+            string.Concat(Enumerable.Range(0, length).Select(_ => "()."[random.Next(3)])));
     }
 
     [Fact]
@@ -103,7 +105,8 @@ public class RaggedTokensTests
     [InlineData(2, LengthPolicy.Error, 0)]
     [InlineData(10, LengthPolicy.Window, 8)]
     public void SettingsThatLeaveNoRoomAreUsageErrors(int most, LengthPolicy policy, int overlap) =>
-        Assert.Equal("OH1404", Assert.Throws<UsageException>(() => RaggedTokens.Build([Long(8)], Tokenizer, new(most, policy, overlap))).Code);
+        Assert.Equal(
+            "OH1404", Assert.Throws<UsageException>(() => RaggedTokens.Build([Long(8)], Tokenizer, new(most, policy, overlap))).Code);
 
     [Fact]
     public void SequenceLabelsAndTargetsReachTheBatch()
@@ -111,12 +114,15 @@ public class RaggedTokensTests
         Example[] examples = [Written.Example("AC", new TextLabel("hi")), Written.Example("ACGU", new TextLabel("lo"))];
         var classes = RaggedTokens.Build(examples, Tokenizer, new(10), LabelEncoder.For(TaskType.SequenceClassification, examples));
         Assert.Equal([1L, 0], TokenBatch.Create(classes, [1, 0]).Classes!);
-        Example[] vectors = [Written.Example("AC", new VectorLabel([0.5f, float.NaN], 1)), Written.Example("ACGU", new VectorLabel([1, 2], 1))];
-        var batch = TokenBatch.Create(RaggedTokens.Build(vectors, Tokenizer, new(10), LabelEncoder.For(TaskType.SequenceRegression, vectors)), [0, 1]);
+        Example[] vectors = [
+            Written.Example("AC", new VectorLabel([0.5f, float.NaN], 1)), Written.Example("ACGU", new VectorLabel([1, 2], 1))];
+        var batch = TokenBatch.Create(
+            RaggedTokens.Build(vectors, Tokenizer, new(10), LabelEncoder.For(TaskType.SequenceRegression, vectors)), [0, 1]);
         Assert.Equal([0.5f, 0, 1, 2], batch.Targets!);
         Assert.Equal([1f, 0, 1, 1], batch.TargetMask!);
         Example[] bases = [Written.Example("AC", new VectorLabel([1, 2, 3, 4], 2)), Written.Example("A", new VectorLabel([5, 6], 2))];
-        var perBase = TokenBatch.Create(RaggedTokens.Build(bases, Tokenizer, new(10), LabelEncoder.For(TaskType.TokenRegression, bases)), [0, 1]);
+        var perBase = TokenBatch.Create(
+            RaggedTokens.Build(bases, Tokenizer, new(10), LabelEncoder.For(TaskType.TokenRegression, bases)), [0, 1]);
         Assert.Equal([0f, 0, 1, 2, 3, 4, 0, 0, 0, 0, 5, 6, 0, 0, 0, 0], perBase.Targets!);
         Assert.Equal([0f, 0, 1, 1, 1, 1, 0, 0, 0, 0, 1, 1, 0, 0, 0, 0], perBase.TargetMask!);
     }

@@ -13,7 +13,8 @@ public class RecordTokensTests
     private const int Cuts = 3000;
 
     private static readonly LabelEncoder Brackets = new(TaskType.TokenClassification, new LabelMap(["(", ")", "."]), 0);
-    private static readonly OmniTokenizer[] Tokenizers = [.. Enumerable.Range(1, 6).SelectMany(k => new[] { Kmers.Tokenizer(k, false), Kmers.Tokenizer(k, true) })];
+    private static readonly OmniTokenizer[] Tokenizers = [
+        .. Enumerable.Range(1, 6).SelectMany(k => new[] { Kmers.Tokenizer(k, false), Kmers.Tokenizer(k, true) })];
 
     // Runs of X become one unknown token.
     private static readonly Gen<Cut> AnyCut =
@@ -84,7 +85,8 @@ public class RecordTokensTests
     public void ATruncatedSequenceHasTheBasesOfTheTokensThatAreLeft()
     {
         var tokenizer = Kmers.Tokenizer(3, withEnd: false);
-        var store = RaggedTokens.Build([Written.Structure("ACGTTTGGGCA", "((((...))))")], tokenizer, new(3, LengthPolicy.Truncate), Brackets);
+        var store = RaggedTokens.Build(
+            [Written.Structure("ACGTTTGGGCA", "((((...))))")], tokenizer, new(3, LengthPolicy.Truncate), Brackets);
         var record = Assert.Single(store.Records());
         Assert.Equal((2, 6), (record.Count, record.Bases));
         Assert.Equal(6, record.TrueClasses().Length);
@@ -99,7 +101,8 @@ public class RecordTokensTests
         Assert.Equal([0, 0, LabelProjector.Ignored, 1, 1], record.TrueClasses());
         Assert.Equal([4f, 16, 5, 25, 0, 0, 6, 36, 9, 81], record.PerBase(ByToken(store), Width));
         var values = new LabelEncoder(TaskType.TokenRegression, null, 1);
-        var regression = RaggedTokens.Build([Written.Example("AC GU", new VectorLabel([1, 2, 3, 4, float.NaN], 1))], OmniTokenizer.OmniGenome(), new(10), values);
+        var regression = RaggedTokens.Build(
+            [Written.Example("AC GU", new VectorLabel([1, 2, 3, 4, float.NaN], 1))], OmniTokenizer.OmniGenome(), new(10), values);
         Assert.Equal([1f, 2, float.NaN, 4, float.NaN], Assert.Single(regression.Records()).TrueTargets());
     }
 
@@ -114,7 +117,9 @@ public class RecordTokensTests
         float[] expected = [.. new[] { 0, 1, 2, 3, 3, 3 }.SelectMany(word => Answer(OverlappingWords.IdOf("ACGTAC".AsSpan(word, 3))))];
         Assert.Equal(expected, record.PerBase(ByToken(store), Width));
         // So the token that a base takes is the one that has learned its label.
-        Assert.Equal(["(", ".", ".", ")"], record.Parts().SelectMany(p => store.Classes(p.Row)[p.Start..p.End].ToArray()).Select(c => "()."[c].ToString()));
+        Assert.Equal(
+            ["(", ".", ".", ")"],
+            record.Parts().SelectMany(p => store.Classes(p.Row)[p.Start..p.End].ToArray()).Select(c => "()."[c].ToString()));
     }
 
     [Fact]
@@ -135,7 +140,8 @@ public class RecordTokensTests
     }
 
     // A model that looks at the token alone: what it says cannot depend on windows.
-    private static float[][] ByToken(RaggedTokens store) => [.. Enumerable.Range(0, store.Count).Select(row => store.Ids(row).ToArray().SelectMany(Answer).ToArray())];
+    private static float[][] ByToken(RaggedTokens store) =>
+        [.. Enumerable.Range(0, store.Count).Select(row => store.Ids(row).ToArray().SelectMany(Answer).ToArray())];
 
     private static float[] Answer(int id) => [id, id * id];
 
@@ -145,7 +151,9 @@ public class RecordTokensTests
 
         public RaggedTokens Store(bool windows)
         {
-            var length = windows ? new LengthOptions(Content + Tokenizer.Template.Count, LengthPolicy.Window, Overlap) : new LengthOptions(1000);
+            var length = windows
+                ? new LengthOptions(Content + Tokenizer.Template.Count, LengthPolicy.Window, Overlap)
+                : new LengthOptions(1000);
             return RaggedTokens.Build([Written.Structure(Sequence, Structure)], Tokenizer, length, Brackets, threads: 1);
         }
     }

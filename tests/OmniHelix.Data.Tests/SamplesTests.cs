@@ -25,12 +25,15 @@ public class SamplesTests
     public void BatchesOverTheBprnaTestSplitNeedAtLeast95PercentOfWhatTheyCompute()
     {
         var data = DataSetFolder.Open(SourceTree.PathOf("samples", "rna-ssp-bprna"));
-        var tokens = RaggedTokens.Build(data.Test!, OmniTokenizer.OmniGenome(), new(4096), LabelEncoder.For(TaskType.TokenClassification, data.Train!, data.Config.Labels));
+        var tokens = RaggedTokens.Build(
+            data.Test!, OmniTokenizer.OmniGenome(), new(4096),
+            LabelEncoder.For(TaskType.TokenClassification, data.Train!, data.Config.Labels));
         foreach (var shuffle in new[] { false, true })
         {
             var plan = new TokenBudgetSampler(tokens.Lengths, new() { TokenBudget = 4096, Shuffle = shuffle }).Epoch();
             var (needed, computed) = (0L, 0L);
-            foreach (var batch in BatchPrefetcher.Run(plan, rows => TokenBatch.Create(tokens, rows))) (needed, computed) = (needed + batch.TokensNeeded, computed + batch.TokensComputed);
+            foreach (var batch in BatchPrefetcher.Run(plan, rows => TokenBatch.Create(tokens, rows)))
+                (needed, computed) = (needed + batch.TokensNeeded, computed + batch.TokensComputed);
             Assert.Equal(tokens.TokenCount, needed);
             Assert.InRange((double)needed / computed, 0.95, 1);
         }

@@ -32,7 +32,8 @@ public class AttentionTests
         Assert.Equal(-0.25 * Math.Log(0.25) - 0.75 * Math.Log(0.75), mean.Entropy[1], 1e-6);
         var first = AttentionStatistics.Of(scores, 2, 1, 2, [true, false], AttentionAggregation.First, AttentionAggregation.Sum);
         Assert.Equal([0.25f, 0, 0, 0], first.Matrix);
-        Assert.Equal("OH3704", Assert.Throws<OmniException>(() => AttentionStatistics.Of(scores, 1, 2, 2, null, AttentionAggregation.Mean, AttentionAggregation.First)).Code);
+        Assert.Equal("OH3704", Assert.Throws<OmniException>(
+            () => AttentionStatistics.Of(scores, 1, 2, 2, null, AttentionAggregation.Mean, AttentionAggregation.First)).Code);
     }
 
     [Fact]
@@ -56,5 +57,6 @@ public class AttentionTests
         Assert.Contains("windows", overlong.Advice, StringComparison.Ordinal);
     }
 
-    private static PretrainedModel Model() => new(OmniModel.Create(SmallModel.Config, TaskType.Embedding, new(), seed: 2), OmniTokenizer.OmniGenome());
+    private static PretrainedModel Model() =>
+        new(OmniModel.Create(SmallModel.Config, TaskType.Embedding, new(), seed: 2), OmniTokenizer.OmniGenome());
 }

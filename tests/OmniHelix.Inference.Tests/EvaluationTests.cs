@@ -10,7 +10,8 @@ public class EvaluationTests
     [Fact]
     public void TokensAreScoredWithoutSpecialTokens()
     {
-        var store = Tiny.Store([Tiny.Example("GCAU", new TextLabel("().."), 1), Tiny.Example("CCAA", new TextLabel(")(.."), 2)], Tiny.BracketLabels);
+        var store = Tiny.Store(
+            [Tiny.Example("GCAU", new TextLabel("().."), 1), Tiny.Example("CCAA", new TextLabel(")(.."), 2)], Tiny.BracketLabels);
         // Special tokens are answered wrongly on purpose; of the bases one is wrong: the second of the second row.
         var result = Evaluation.Of(store, [Answer(0, 0, 1, 2, 2, 0), Answer(0, 1, 1, 2, 2, 0)], ["accuracy"]);
         Assert.Equal(7 / 8.0, result.Values["accuracy"], 12);
@@ -50,7 +51,8 @@ public class EvaluationTests
         var examples = Tiny.Examples(5, Tiny.Brackets, shortest: 20, longest: 30);
         var store = Tiny.Store(examples, Tiny.BracketLabels, new LengthOptions(10, LengthPolicy.Window, overlap));
         Assert.True(store.Count > 10);
-        var logits = Enumerable.Range(0, store.Count).Select(row => Answer([.. store.Classes(row).ToArray().Select(c => Math.Max(0, c))])).ToArray();
+        var logits = Enumerable.Range(0, store.Count).Select(row => Answer([.. store.Classes(row).ToArray().Select(c => Math.Max(0, c))]))
+            .ToArray();
         var result = Evaluation.Of(store, logits, ["accuracy"]);
         Assert.Equal(1, result.Values["accuracy"]);
         Assert.Equal(examples.Sum(e => e.Sequence.Length), result.Confusion!.Total);
@@ -61,7 +63,9 @@ public class EvaluationTests
     public void ASequenceInWindowsCountsOnceByTheMeanOfItsWindows()
     {
         var labels = new LabelEncoder(TaskType.SequenceClassification, new LabelMap(["0", "1"]), 0);
-        var store = Tiny.Store([Tiny.Example(new string('A', 16), new TextLabel("1"), 1), Tiny.Example("ACGU", new TextLabel("0"), 2)], labels, new LengthOptions(10, LengthPolicy.Window));
+        var store = Tiny.Store(
+            [Tiny.Example(new string('A', 16), new TextLabel("1"), 1), Tiny.Example("ACGU", new TextLabel("0"), 2)], labels,
+            new LengthOptions(10, LengthPolicy.Window));
         Assert.Equal(3, store.Count);
         // The windows disagree, and together say 1.
         var result = Evaluation.Of(store, [[2, 0], [0, 3], [1, 0]], ["accuracy"]);
@@ -73,7 +77,9 @@ public class EvaluationTests
     public void MultiLabelRowsAreScoredByTheSignOfTheLogit()
     {
         var labels = new LabelEncoder(TaskType.MultiLabelClassification, new LabelMap(["a", "b"]), 0);
-        var store = Tiny.Store([Tiny.Example("ACGU", new VectorLabel([1, 0], 1), 1), Tiny.Example(new string('C', 16), new ListLabel(["a", "b"]), 2)], labels, new LengthOptions(10, LengthPolicy.Window));
+        var store = Tiny.Store(
+            [Tiny.Example("ACGU", new VectorLabel([1, 0], 1), 1), Tiny.Example(new string('C', 16), new ListLabel(["a", "b"]), 2)], labels,
+            new LengthOptions(10, LengthPolicy.Window));
         var result = Evaluation.Of(store, [[3, -1], [1, 5], [1, -1]], ["subset_accuracy", "hamming_loss"]);
         Assert.Equal((1.0, 0.0), (result.Values["subset_accuracy"], result.Values["hamming_loss"]));
         Assert.Null(result.Confusion);
@@ -94,7 +100,9 @@ public class EvaluationTests
     public void ValuesOfASequenceInWindowsAreTheMean()
     {
         var labels = new LabelEncoder(TaskType.SequenceRegression, null, 1);
-        var store = Tiny.Store([Tiny.Example(new string('A', 16), new NumberLabel(2), 1), Tiny.Example("ACGU", new NumberLabel(-100), 2)], labels, new LengthOptions(10, LengthPolicy.Window));
+        var store = Tiny.Store(
+            [Tiny.Example(new string('A', 16), new NumberLabel(2), 1), Tiny.Example("ACGU", new NumberLabel(-100), 2)], labels,
+            new LengthOptions(10, LengthPolicy.Window));
         var result = Evaluation.Of(store, [[1], [3], [-99]], ["mae"]);
         Assert.Equal(0.5, result.Values["mae"], 6);
     }
@@ -104,5 +112,6 @@ public class EvaluationTests
         Assert.Throws<ArgumentException>(() => Evaluation.Of(Tiny.Store([Tiny.Example("ACGU", null)], null), [], ["accuracy"]));
 
     // Logits that choose these classes of three.
-    private static float[] Answer(params int[] classes) => [.. classes.SelectMany(c => Enumerable.Range(0, 3).Select(k => k == c ? 1f : 0f))];
+    private static float[] Answer(params int[] classes) =>
+        [.. classes.SelectMany(c => Enumerable.Range(0, 3).Select(k => k == c ? 1f : 0f))];
 }

@@ -50,7 +50,10 @@ public sealed class InferenceInputTests : IDisposable
     }
 
     [Theory]
-    [InlineData("a.json", "{\"data\": [{\"sequence\": \"ACGU\", \"label\": {\"x\": 1}, \"n\": 2, \"gene\": null}]}", "{\"label\":{\"x\":1},\"n\":2,\"gene\":null}")]
+    [
+        InlineData(
+            "a.json", "{\"data\": [{\"sequence\": \"ACGU\", \"label\": {\"x\": 1}, \"n\": 2, \"gene\": null}]}",
+            "{\"label\":{\"x\":1},\"n\":2,\"gene\":null}")]
     [InlineData("a.csv", "n,seq,label\n2,ACGU,((\n", "{\"n\":\"2\",\"label\":\"((\"}")]
     [InlineData("a.json", "{\"sequences\": [\"ACGU\"]}", null)]
     [InlineData("a.fa", ">x\nACGU\n", null)]
@@ -92,10 +95,12 @@ public sealed class InferenceInputTests : IDisposable
     }
 
     [Fact]
-    public void NothingTypedIsWrongUsage() => Assert.Equal("OH5301", Assert.Throws<UsageException>(() => InferenceInput.FromText(" , ")).Code);
+    public void NothingTypedIsWrongUsage() =>
+        Assert.Equal("OH5301", Assert.Throws<UsageException>(() => InferenceInput.FromText(" , ")).Code);
 
     [Fact]
-    public void AMissingFileIsAnError() => Assert.Equal("OH1001", Assert.Throws<OmniException>(() => InferenceInput.FromFile(folder["none.fa"])).Code);
+    public void AMissingFileIsAnError() =>
+        Assert.Equal("OH1001", Assert.Throws<OmniException>(() => InferenceInput.FromFile(folder["none.fa"])).Code);
 
     private string Write(string name, string content)
     {

@@ -22,7 +22,9 @@ public sealed class PredictionWriterTests : IDisposable
         Assert.Equal("x\"y", good.GetProperty("metadata").GetProperty("gene").GetString());
         Assert.Equal(9, good.GetProperty("predictions").GetArrayLength());
         Assert.Equal(9, good.GetProperty("structure").GetString()!.Length);
-        Assert.Equal(good.GetProperty("token_confidence").EnumerateArray().Average(v => v.GetDouble()), good.GetProperty("confidence").GetDouble(), 1e-6);
+        Assert.Equal(
+            good.GetProperty("token_confidence").EnumerateArray().Average(v => v.GetDouble()), good.GetProperty("confidence").GetDouble(),
+            1e-6);
         Assert.False(good.TryGetProperty("probabilities", out _));
         Assert.False(good.TryGetProperty("logits", out _));
         Assert.StartsWith("OH1403", bad.GetProperty("error").GetString(), StringComparison.Ordinal);
@@ -32,14 +34,17 @@ public sealed class PredictionWriterTests : IDisposable
     [Fact]
     public void LinesHoldWhatIsAskedFor()
     {
-        var line = Write(structures, DataFileKinds.JsonLines, "[\"GGGAAACCC\"]", new() { Logits = true, HiddenStates = true }, probabilities: true);
+        var line = Write(
+            structures, DataFileKinds.JsonLines, "[\"GGGAAACCC\"]", new() { Logits = true, HiddenStates = true }, probabilities: true);
         Assert.Equal(line.Length - 1, line.IndexOf('\n', StringComparison.Ordinal));
         using var document = JsonDocument.Parse(line);
         var record = document.RootElement;
         Assert.Equal(0, record.GetProperty("metadata").GetProperty("index").GetInt32());
         Assert.Equal(9, record.GetProperty("probabilities").GetProperty("(").GetArrayLength());
         Assert.Equal((9, 3), (record.GetProperty("logits").GetArrayLength(), record.GetProperty("logits")[0].GetArrayLength()));
-        Assert.Equal((9, 16), (record.GetProperty("last_hidden_state").GetArrayLength(), record.GetProperty("last_hidden_state")[0].GetArrayLength()));
+        Assert.Equal(
+            (9, 16),
+            (record.GetProperty("last_hidden_state").GetArrayLength(), record.GetProperty("last_hidden_state")[0].GetArrayLength()));
     }
 
     [Fact]
@@ -59,7 +64,9 @@ public sealed class PredictionWriterTests : IDisposable
         using var document = JsonDocument.Parse(Write(small, DataFileKinds.JsonLines, "[\"GGGAAACCC\"]"));
         var marks = document.RootElement.GetProperty("predictions").EnumerateArray().Select(v => v.GetInt32()).ToList();
         Assert.Equal(3, marks.Count);
-        Assert.Equal(new[] { "a", "b", "c" }.Where((_, i) => marks[i] == 1), document.RootElement.GetProperty("labels").EnumerateArray().Select(v => v.GetString()));
+        Assert.Equal(
+            new[] { "a", "b", "c" }.Where((_, i) => marks[i] == 1),
+            document.RootElement.GetProperty("labels").EnumerateArray().Select(v => v.GetString()));
     }
 
     [Fact]
@@ -73,7 +80,9 @@ public sealed class PredictionWriterTests : IDisposable
     [Fact]
     public void TablesQuoteWhatNeedsIt()
     {
-        var rows = Write(structures, DataFileKinds.Csv, "[{\"id\":\"a,b\",\"sequence\":\"GGGAAACCC\"},{\"id\":\"c\",\"sequence\":\"ACGUT\"}]").Split('\n');
+        var rows = Write(
+            structures, DataFileKinds.Csv,
+            "[{\"id\":\"a,b\",\"sequence\":\"GGGAAACCC\"},{\"id\":\"c\",\"sequence\":\"ACGUT\"}]").Split('\n');
         Assert.Equal("id,sequence,metadata,prediction,structure,confidence,truncated_bases,error", rows[0]);
         Assert.StartsWith("\"a,b\",GGGAAACCC,\"{\"\"id\"\":\"\"a,b\"\"}\",", rows[1], StringComparison.Ordinal);
         Assert.StartsWith("c,ACGUT,\"{\"\"id\"\":\"\"c\"\"}\",,,,0,", rows[2], StringComparison.Ordinal);
@@ -85,7 +94,8 @@ public sealed class PredictionWriterTests : IDisposable
     [InlineData("x.ct", 14)]
     [InlineData("x.bpseq", 14)]
     public void StructureFilesLeaveFailedRecordsOut(string name, int lines) =>
-        Assert.Equal(lines, Write(structures, PredictionWriter.KindOf(name), "[\"GGGAA\",\"ACGUT\",\"GGGAAAC\"]").Trim().Split('\n').Length);
+        Assert.Equal(
+            lines, Write(structures, PredictionWriter.KindOf(name), "[\"GGGAA\",\"ACGUT\",\"GGGAAAC\"]").Trim().Split('\n').Length);
 
     [Fact]
     public void StructuresNeedAModelThatPredictsThem()
@@ -106,7 +116,8 @@ public sealed class PredictionWriterTests : IDisposable
     [Theory]
     [InlineData("x.tab", "TSV")]
     [InlineData("x.ndjson.gz", "JSONL")]
-    public void PredictionsAreKnownByEveryEndingOfTheirKind(string name, string kind) => Assert.Equal(kind, PredictionWriter.KindOf(name).Name);
+    public void PredictionsAreKnownByEveryEndingOfTheirKind(string name, string kind) =>
+        Assert.Equal(kind, PredictionWriter.KindOf(name).Name);
 
     private static string Write(SmallModel small, FileKind kind, string input, InferenceOptions? options = null, bool probabilities = false)
     {

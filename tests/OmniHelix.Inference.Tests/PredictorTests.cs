@@ -50,6 +50,7 @@ public class PredictorTests
         using var stop = new CancellationTokenSource();
         stop.Cancel();
         using var model = Tiny.Model(Tiny.BracketLabels);
-        Assert.ThrowsAny<OperationCanceledException>(() => new Predictor(model, Precision.Fp32, Device.Cpu).Logits(Tiny.BracketStore(3), null, stop.Token));
+        Assert.ThrowsAny<OperationCanceledException>(
+            () => new Predictor(model, Precision.Fp32, Device.Cpu).Logits(Tiny.BracketStore(3), null, stop.Token));
     }
 }

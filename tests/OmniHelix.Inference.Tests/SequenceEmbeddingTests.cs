@@ -49,7 +49,8 @@ public sealed class SequenceEmbeddingTests : IDisposable
     {
         using var model = PretrainedModel.Open(small.Folder, new());
         using var input = InferenceInput.FromText("ACGU");
-        Assert.ThrowsAny<OperationCanceledException>(() => new SequenceEmbedding(model, new(), Pooling.Cls).Run(input, null, new CancellationToken(true)).Count());
+        Assert.ThrowsAny<OperationCanceledException>(
+            () => new SequenceEmbedding(model, new(), Pooling.Cls).Run(input, null, new CancellationToken(true)).Count());
         Assert.True(GradMode.IsEnabled);
     }
 
@@ -68,7 +69,8 @@ public sealed class SequenceEmbeddingTests : IDisposable
     {
         using var model = PretrainedModel.Open(small.Folder, new(), TaskType.Embedding);
         Assert.Equal(TaskType.Embedding, model.Model.Task);
-        Assert.Equal("OH3705", Assert.Throws<UsageException>(() => new SequenceEmbedding(model, new(), Pooling.Attention).Run(InferenceInput.FromText("ACGU")).Count()).Code);
+        Assert.Equal("OH3705", Assert.Throws<UsageException>(
+            () => new SequenceEmbedding(model, new(), Pooling.Attention).Run(InferenceInput.FromText("ACGU")).Count()).Code);
     }
 
     [Fact]
@@ -89,7 +91,9 @@ public sealed class SequenceEmbeddingTests : IDisposable
         EmbeddingFile.Write(path, vectors, Width);
         var bytes = File.ReadAllBytes(path);
         Assert.Contains("'shape': (2, 16), }", System.Text.Encoding.Latin1.GetString(bytes), StringComparison.Ordinal);
-        Assert.Equal([.. vectors[0].Values, .. vectors[2].Values], bytes[^(2 * Width * 4)..].Chunk(4).Select(b => BinaryPrimitives.ReadSingleLittleEndian(b)));
+        Assert.Equal(
+            [.. vectors[0].Values, .. vectors[2].Values],
+            bytes[^(2 * Width * 4)..].Chunk(4).Select(b => BinaryPrimitives.ReadSingleLittleEndian(b)));
         Assert.Equal(["1", "3"], File.ReadAllLines(small.PathOf("x.ids.txt")));
         Assert.Empty(Directory.GetFiles(small.PathOf("."), "*.tmp"));
     }
@@ -126,7 +130,8 @@ public sealed class SequenceEmbeddingTests : IDisposable
     }
 
     [Fact]
-    public void AnotherEndingIsWrongUsage() => Assert.Equal("OH2032", Assert.Throws<UsageException>(() => EmbeddingFile.Write(small.PathOf("x.xyz"), [], Width)).Code);
+    public void AnotherEndingIsWrongUsage() =>
+        Assert.Equal("OH2032", Assert.Throws<UsageException>(() => EmbeddingFile.Write(small.PathOf("x.xyz"), [], Width)).Code);
 
     private List<Embedding> Embed(IReadOnlyList<string> sequences, Pooling? pooling, InferenceOptions? options = null)
     {

@@ -79,7 +79,8 @@ public sealed class SequenceInferenceTests
             var prediction = new SequenceInference(model, options).Run(input).Single();
             Assert.Equal((length, length, 0), (prediction.Labels.Count, prediction.Structure!.Length, prediction.CutBases));
             Assert.Equal((3 * length, 16 * length), (prediction.Logits!.Length, prediction.HiddenStates!.Length));
-            for (var i = 0; i + 1 < length; i += 2) Assert.Equal(prediction.Logits[(3 * i)..(3 * i + 3)], prediction.Logits[(3 * i + 3)..(3 * i + 6)]);
+            for (var i = 0; i + 1 < length; i += 2)
+                Assert.Equal(prediction.Logits[(3 * i)..(3 * i + 3)], prediction.Logits[(3 * i + 3)..(3 * i + 6)]);
         }
     }
 
@@ -203,7 +204,8 @@ public sealed class SequenceInferenceTests
         using var small = new SmallModel();
         using var model = PretrainedModel.Open(small.Folder, new());
         using var input = InferenceInput.FromText("ACGU");
-        Assert.ThrowsAny<OperationCanceledException>(() => new SequenceInference(model, new()).Run(input, null, new CancellationToken(true)).Count());
+        Assert.ThrowsAny<OperationCanceledException>(
+            () => new SequenceInference(model, new()).Run(input, null, new CancellationToken(true)).Count());
     }
 
     private static void AssertClose(float[] expected, float[] actual)

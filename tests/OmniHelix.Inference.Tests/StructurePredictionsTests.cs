@@ -48,19 +48,22 @@ public class StructurePredictionsTests
     {
         // Words of two bases, and each has one class: the structure is made of such.
         var examples = new[] { Tiny.Example("GGGGAAAACCCC", new TextLabel(Structure)) };
-        var store = RaggedTokens.Build(examples, Kmers.Tokenizer(2, withEnd: true), new LengthOptions(5, LengthPolicy.Window, 1), Tiny.BracketLabels);
+        var store = RaggedTokens.Build(
+            examples, Kmers.Tokenizer(2, withEnd: true), new LengthOptions(5, LengthPolicy.Window, 1), Tiny.BracketLabels);
         Assert.True(store.Count > 1);
         Assert.Equal(Structure, Assert.Single(StructurePredictions.Of(store, Certain(store))).Predicted.ToString());
     }
 
     [Fact]
     public void OtherClassesHaveNoStructure() =>
-        Assert.Throws<ArgumentException>(() => StructurePredictions.Of(Tiny.Store([Tiny.Example("ACGU", new TextLabel("0110"))], Labels("0", "1")), []));
+        Assert.Throws<ArgumentException>(
+            () => StructurePredictions.Of(Tiny.Store([Tiny.Example("ACGU", new TextLabel("0110"))], Labels("0", "1")), []));
 
     [Fact]
     public void PairsOfAllSequencesAreCountedTogether()
     {
-        var examples = new[] { Tiny.Example(Sequence, new TextLabel(Structure), 1), Tiny.Example(Sequence, new TextLabel("............"), 2) };
+        var examples =
+            new[] { Tiny.Example(Sequence, new TextLabel(Structure), 1), Tiny.Example(Sequence, new TextLabel("............"), 2) };
         var store = Tiny.Store(examples, Tiny.BracketLabels);
         var predictions = StructurePredictions.Of(store, [Certain(store)[0], Certain(store)[0]]);
         var total = StructurePredictions.Total(predictions);
@@ -72,5 +75,7 @@ public class StructurePredictionsTests
 
     // Logits that are sure of the labels.
     private static float[][] Certain(RaggedTokens store) =>
-        [.. Enumerable.Range(0, store.Count).Select(row => store.Classes(row).ToArray().SelectMany(c => Enumerable.Range(0, 3).Select(k => k == c ? 10f : 0f)).ToArray())];
+        [
+            .. Enumerable.Range(0, store.Count).Select(
+                row => store.Classes(row).ToArray().SelectMany(c => Enumerable.Range(0, 3).Select(k => k == c ? 10f : 0f)).ToArray())];
 }

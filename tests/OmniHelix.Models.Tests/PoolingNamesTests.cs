@@ -27,7 +27,8 @@ public class PoolingNamesTests
     [InlineData("last", Pooling.Last)]
     [InlineData("attention", Pooling.Attention)]
     [InlineData("pooler", Pooling.Pooler)]
-    public void SavedHeadsKeepTheirMeaning(string name, Pooling expected) => Assert.Equal((expected, name), (PoolingNames.OfHead(name), PoolingNames.Of(expected)));
+    public void SavedHeadsKeepTheirMeaning(string name, Pooling expected) =>
+        Assert.Equal((expected, name), (PoolingNames.OfHead(name), PoolingNames.Of(expected)));
 
     [Fact]
     public void EveryPoolingHasOneNameInHeads()

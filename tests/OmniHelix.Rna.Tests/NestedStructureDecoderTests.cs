@@ -10,7 +10,8 @@ public class NestedStructureDecoderTests
     [InlineData(NestedScoring.ExpectedAccuracy, 1.0, 0.0, true, true, 3)]
     [InlineData(NestedScoring.ExpectedAccuracy, 2.0, 0.0, false, false, 1)]
     [InlineData(NestedScoring.ExpectedAccuracy, 4.0, 0.2, true, false, 0)]
-    public void FindsTheOptimumThatBruteForceFinds(NestedScoring scoring, double gamma, double bonus, bool canonical, bool isolated, int loop)
+    public void FindsTheOptimumThatBruteForceFinds(
+        NestedScoring scoring, double gamma, double bonus, bool canonical, bool isolated, int loop)
     {
         var options = new NestedDecodingOptions { Scoring = scoring, Gamma = gamma, StackingBonus = bonus, CanonicalPairsOnly = canonical, AllowIsolatedPairs = isolated, MinimumHairpinLoop = loop };
         var random = new Xoshiro256(11);
@@ -58,7 +59,8 @@ public class NestedStructureDecoderTests
     public void GammaTradesPrecisionForRecall()
     {
         var (sequence, p) = RandomProblem(new Xoshiro256(2), 120);
-        var pairs = new[] { 0.25, 0.5, 1, 2, 8 }.Select(g => NestedStructureDecoder.Decode(sequence, p, new NestedDecodingOptions { Gamma = g }).Pairs.Count).ToArray();
+        var pairs = new[] { 0.25, 0.5, 1, 2, 8 }.Select(
+            g => NestedStructureDecoder.Decode(sequence, p, new NestedDecodingOptions { Gamma = g }).Pairs.Count).ToArray();
         Assert.Equal(pairs.Order(), pairs);
         Assert.True(pairs[0] < pairs[^1]);
     }
@@ -91,7 +93,8 @@ public class NestedStructureDecoderTests
     [Theory]
     [InlineData(new float[] { 0.5f, 0.5f })]
     [InlineData(new float[] { 0.5f, 0.5f, 0, 0, 0, 1 })]
-    public void WrongShapesAreRefused(float[] p) => Assert.Equal("OH1820", Assert.Throws<OmniException>(() => NestedStructureDecoder.Decode("G", p)).Code);
+    public void WrongShapesAreRefused(float[] p) =>
+        Assert.Equal("OH1820", Assert.Throws<OmniException>(() => NestedStructureDecoder.Decode("G", p)).Code);
 
     [Theory]
     [InlineData(float.NaN, 0, 1)]
@@ -111,7 +114,8 @@ public class NestedStructureDecoderTests
     {
         foreach (var options in new NestedDecodingOptions[] { new() { Gamma = 0 }, new() { Gamma = double.NaN }, new() { StackingBonus = -1 }, new() { MinimumHairpinLoop = -1 } })
             Assert.Equal("OH1822", Assert.Throws<UsageException>(() => NestedStructureDecoder.Decode("G", [0, 0, 1], options)).Code);
-        Assert.Equal("OH1820", Assert.Throws<OmniException>(() => NestedStructureDecoder.Decode(new string('A', NestedStructureDecoder.MaximumLength + 1), [])).Code);
+        Assert.Equal("OH1820", Assert.Throws<OmniException>(
+            () => NestedStructureDecoder.Decode(new string('A', NestedStructureDecoder.MaximumLength + 1), [])).Code);
     }
 
     private static float[] Sure(SecondaryStructure truth, float confidence)
@@ -169,7 +173,8 @@ public class NestedStructureDecoderTests
             if (i == sequence.Length)
             {
                 if (open.Count > 0) return;
-                var s = SecondaryStructure.FromPairs(partners.Length, partners.Select((j, k) => new BasePair(k, j)).Where(q => q.Close > q.Open));
+                var s = SecondaryStructure.FromPairs(
+                    partners.Length, partners.Select((j, k) => new BasePair(k, j)).Where(q => q.Close > q.Open));
                 if (Allowed(s, sequence, o)) visit(s);
                 return;
             }

@@ -59,7 +59,8 @@ public class SecondaryStructureTests
     [InlineData(2, 2)]
     [InlineData(1, 3)]
     public void ImpossiblePairsAreRefused(int a, int b) =>
-        Assert.Equal("OH1803", Assert.Throws<OmniException>(() => SecondaryStructure.FromPairs(5, [new BasePair(0, 3), new BasePair(a, b)])).Code);
+        Assert.Equal(
+            "OH1803", Assert.Throws<OmniException>(() => SecondaryStructure.FromPairs(5, [new BasePair(0, 3), new BasePair(a, b)])).Code);
 
     [Fact]
     public void RandomPairingsSurviveDotBracket()
@@ -69,7 +70,8 @@ public class SecondaryStructureTests
         {
             var order = Enumerable.Range(0, 24).ToArray();
             random.Shuffle<int>(order);
-            var pairs = Enumerable.Range(0, random.Next(10)).Select(p => new BasePair(Math.Min(order[2 * p], order[2 * p + 1]), Math.Max(order[2 * p], order[2 * p + 1])));
+            var pairs = Enumerable.Range(0, random.Next(10))
+                .Select(p => new BasePair(Math.Min(order[2 * p], order[2 * p + 1]), Math.Max(order[2 * p], order[2 * p + 1])));
             var structure = SecondaryStructure.FromPairs(24, pairs);
             Assert.Equal(structure, SecondaryStructure.Parse(structure.ToDotBracket()));
             var crosses = structure.Pairs.SelectMany(p => structure.Pairs, (p, q) => p.Crosses(q)).Any(x => x);
@@ -98,7 +100,8 @@ public class SecondaryStructureTests
     }
 
     [Fact]
-    public void RepairRefusesWhatIsNoStructure() => Assert.Equal("OH1801", Assert.Throws<OmniException>(() => DotBracketRepair.Repair("(#)")).Code);
+    public void RepairRefusesWhatIsNoStructure() =>
+        Assert.Equal("OH1801", Assert.Throws<OmniException>(() => DotBracketRepair.Repair("(#)")).Code);
 
     [Theory]
     [InlineData('A', 'u', true)]

@@ -48,7 +48,8 @@ public sealed class StructureFileTests : IDisposable
     {
         var ct = "5 dG = -1.5 [initially 0] name here\n1\tG\t0\t2\t5\t1\n2\tA\t1\t3\t0\t2\n3\tA\t2\t4\t0\t3\n4\tA\t3\t5\t0\t4\n5\tC\t4\t0\t1\t5\n\n1 last\n1 A 0 0 0 1\n";
         var tables = CtFile.Read(new StringReader(ct), "x.ct").ToArray();
-        Assert.Equal((-1.5, "[initially 0] name here", "(...)"), (tables[0].Energy!.Value, tables[0].Name, tables[0].Structure.ToDotBracket()));
+        Assert.Equal(
+            (-1.5, "[initially 0] name here", "(...)"), (tables[0].Energy!.Value, tables[0].Name, tables[0].Structure.ToDotBracket()));
         Assert.Equal("last", tables[1].Name);
         var bpseq = "Filename: d.5.bpseq\nOrganism: E. coli\nAccession Number: X\nCitation and related information\n1 G 5\n2 A 0\n3 A 0\n4 A 0\n5 C 1\n";
         Assert.Equal("d.5.bpseq", BpseqFile.Read(new StringReader(bpseq), "x").Single().Name);
@@ -117,7 +118,8 @@ public sealed class StructureFileTests : IDisposable
         for (var trial = 0; trial < 3000; trial++)
         {
             var text = seeds[trial % 3].ToCharArray();
-            for (var change = random.Next(4); change >= 0; change--) text[random.Next(text.Length)] = (char)random.Next(trial % 2 == 0 ? 128 : 0x3000);
+            for (var change = random.Next(4); change >= 0; change--)
+                text[random.Next(text.Length)] = (char)random.Next(trial % 2 == 0 ? 128 : 0x3000);
             var whole = new string(text);
             foreach (var read in new Func<TextReader, string, IEnumerable<StructureRecord>>[] { DotBracketFile.Read, CtFile.Read, BpseqFile.Read })
             {
@@ -136,11 +138,14 @@ public sealed class StructureFileTests : IDisposable
     private static void Refused(string text, string code, int line, Func<TextReader, string, IEnumerable<StructureRecord>> read) =>
         Assert.Equal((code, $"in.txt:{line}"), Caught(() => _ = read(new StringReader(text), "in.txt").ToArray()));
 
-    private void RoundTrip(Action<string, IEnumerable<StructureRecord>> write, Func<string, IReadOnlyList<StructureRecord>> read, bool keepsEnergy)
+    private void RoundTrip(
+        Action<string, IEnumerable<StructureRecord>> write, Func<string, IReadOnlyList<StructureRecord>> read, bool keepsEnergy)
     {
         var path = folder["records.txt"];
         write(path, Records());
         var back = read(path);
-        Assert.Equal(Records().Select(r => (r.Name, r.Sequence, r.Structure, keepsEnergy ? r.Energy : null)), back.Select(r => (r.Name, r.Sequence, r.Structure, r.Energy)));
+        Assert.Equal(
+            Records().Select(r => (r.Name, r.Sequence, r.Structure, keepsEnergy ? r.Energy : null)),
+            back.Select(r => (r.Name, r.Sequence, r.Structure, r.Energy)));
     }
 }

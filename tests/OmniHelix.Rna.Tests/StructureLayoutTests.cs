@@ -16,7 +16,9 @@ public class StructureLayoutTests
         var points = StructureLayout.Compute(structure);
         for (var i = 0; i < points.Length; i++)
             for (var j = i + 1; j < points.Length; j++)
-                Assert.True(Distance(points[i], points[j]) > 0.8, $"{dotBracket}: bases {i} and {j} are {Distance(points[i], points[j]):0.00} apart");
+                Assert.True(
+                    Distance(points[i], points[j]) > 0.8,
+                    $"{dotBracket}: bases {i} and {j} are {Distance(points[i], points[j]):0.00} apart");
         foreach (var (i, j) in structure.Pairs) Assert.Equal(1.6, Distance(points[i], points[j]), 0.05);
     }
 

@@ -17,7 +17,8 @@ public class AlphabetTests
     public void LettersAreCountedByKind()
     {
         var letters = LetterCounts.Of("ACgunRX-é");
-        Assert.Equal((9, 4, 2, 3, 3, 1), (letters.Total, letters.Bases, letters.AmbiguityCodes, letters.Other, letters.LowerCase, letters.NonAscii));
+        Assert.Equal(
+            (9, 4, 2, 3, 3, 1), (letters.Total, letters.Bases, letters.AmbiguityCodes, letters.Other, letters.LowerCase, letters.NonAscii));
         Assert.Equal(1, letters['g']);
     }
 
@@ -26,7 +27,8 @@ public class AlphabetTests
     [InlineData("acgu", true, "acgu")]
     [InlineData("AAUCG", true, "CGAUU")]
     [InlineData("RYKMBDHVSW-", false, "-WSBDHVKMRY")]
-    public void ReverseComplementFollowsTheIupacCodes(string sequence, bool rna, string expected) => Assert.Equal(expected, Alphabet.ReverseComplement(sequence, rna));
+    public void ReverseComplementFollowsTheIupacCodes(string sequence, bool rna, string expected) =>
+        Assert.Equal(expected, Alphabet.ReverseComplement(sequence, rna));
 
     [Fact]
     public void ReverseComplementTwiceIsTheSequence()

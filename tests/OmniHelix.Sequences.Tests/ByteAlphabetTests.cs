@@ -49,7 +49,8 @@ public class ByteAlphabetTests
         var text = Text(length, Printable);
         var packed = new byte[TwoBitSequence.PackedLength(length)];
         TwoBitSequence.Pack(Encoding.ASCII.GetBytes(text), packed);
-        var codes = text.Select(c => Math.Max(0, "ACGT".IndexOf(char.ToUpperInvariant(c) == 'U' ? 'T' : char.ToUpperInvariant(c), StringComparison.Ordinal))).ToArray();
+        var codes = text.Select(c => Math.Max(
+            0, "ACGT".IndexOf(char.ToUpperInvariant(c) == 'U' ? 'T' : char.ToUpperInvariant(c), StringComparison.Ordinal))).ToArray();
         for (var i = 0; i < packed.Length; i++)
             Assert.Equal(Enumerable.Range(4 * i, 4).Aggregate(0, (four, j) => (four << 2) | (j < length ? codes[j] : 0)), packed[i]);
         var letters = new byte[length];

@@ -5,10 +5,14 @@ using OmniHelix.Sequences.Fastq;
 
 namespace OmniHelix.Sequences.Tests;
 
-/// <summary>Bytes that were changed, cut, doubled or made up: every reader ends with records or with an error of its own, never with another exception and never without end.</summary>
+/// <summary>
+/// Bytes that were changed, cut, doubled or made up: every reader ends with records or with an error of its own, never with another
+/// exception and never without end.
+/// </summary>
 public class HostileInputTests
 {
-    private const string Fasta = ">a one\nACGTN\nAC\n\n>b\r\nGG\r\n>c\nTT", Fastq = "@a x\nACGT\n+\nII@I\n@b\nAC\nGT\n+b\n@+\nII\n@c\r\nA\r\n+\r\nI\r\n";
+    private const string Fasta =
+        ">a one\nACGTN\nAC\n\n>b\r\nGG\r\n>c\nTT", Fastq = "@a x\nACGT\n+\nII@I\n@b\nAC\nGT\n+b\n@+\nII\n@c\r\nA\r\n+\r\nI\r\n";
 
     [Theory]
     [InlineData(Fasta)]
@@ -36,7 +40,8 @@ public class HostileInputTests
             try
             {
                 var content = Bytes.ReadAll(CompressedInput.Decompress(new MemoryStream(bytes), "x", threads: 1 + round % 2));
-                // What no longer starts like gzip is plain bytes; what does may only differ in header fields that mean nothing, or have lost or doubled whole members.
+                // What no longer starts like gzip is plain bytes; what does may only differ in header fields that mean nothing, or have
+                // lost or doubled whole members.
                 Assert.True(content.Length % 1000 == 0 || !bytes.AsSpan().StartsWith((ReadOnlySpan<byte>)[0x1F, 0x8B]));
             }
             catch (OmniException e)

@@ -36,7 +36,8 @@ public sealed class SequenceWriterTests : IDisposable
         using (var fasta = new FastaWriter(pieces, 60, leaveOpen: true))
         {
             fasta.Begin("a");
-            for (int at = 0, n = 1; at < letters.Length; at += n, n = Math.Min(n * 2, letters.Length - at)) fasta.WriteLetters(letters.AsSpan(at, n));
+            for (int at = 0, n = 1; at < letters.Length; at += n, n = Math.Min(n * 2, letters.Length - at))
+                fasta.WriteLetters(letters.AsSpan(at, n));
         }
         Assert.Equal(whole.ToArray(), pieces.ToArray());
     }
@@ -103,6 +104,7 @@ public sealed class SequenceWriterTests : IDisposable
     {
         using var memory = new MemoryStream();
         using var fastq = new FastqWriter(memory);
-        Assert.Equal("OH1109", Assert.Throws<OmniException>(() => fastq.Write(header, Encoding.ASCII.GetBytes(sequence), Encoding.ASCII.GetBytes(quality))).Code);
+        Assert.Equal("OH1109", Assert.Throws<OmniException>(
+            () => fastq.Write(header, Encoding.ASCII.GetBytes(sequence), Encoding.ASCII.GetBytes(quality))).Code);
     }
 }

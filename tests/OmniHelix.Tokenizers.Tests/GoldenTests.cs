@@ -10,9 +10,11 @@ public class GoldenTests
 {
     private static readonly string Root = SourceTree.PathOf("tests", "goldens", "tokenizers");
     private static readonly ConcurrentDictionary<string, string> Inputs = new(
-        File.ReadLines(Path.Combine(Root, "inputs.jsonl")).Select(l => JsonNode.Parse(l)!).ToDictionary(n => n["id"]!.GetValue<string>(), n => n["text"]!.GetValue<string>()));
+        File.ReadLines(Path.Combine(Root, "inputs.jsonl")).Select(l => JsonNode.Parse(l)!).ToDictionary(
+            n => n["id"]!.GetValue<string>(), n => n["text"]!.GetValue<string>()));
 
-    public static TheoryData<string> Folders() => [.. Directory.GetDirectories(Path.Combine(Root, "folders")).Select(d => Path.GetFileName(d)!).Order(StringComparer.Ordinal)];
+    public static TheoryData<string> Folders() =>
+        [.. Directory.GetDirectories(Path.Combine(Root, "folders")).Select(d => Path.GetFileName(d)!).Order(StringComparer.Ordinal)];
 
     [Theory]
     [MemberData(nameof(Folders))]
@@ -58,7 +60,9 @@ public class GoldenTests
                 Assert.Equal(Strings(call["out"]!), pieces.Spans.Where(s => !s.IsEmpty).Select(s => Text(call)[s.Start..s.End]));
                 return 1;
             case "decode" when args?.ContainsKey("clean_up_tokenization_spaces") != true:
-                Assert.Equal(call["out"]!.GetValue<string>(), tokenizer.Decode(Ints(call["ids"]!), args?["skip_special_tokens"]?.GetValue<bool>() ?? false));
+                Assert.Equal(
+                    call["out"]!.GetValue<string>(),
+                    tokenizer.Decode(Ints(call["ids"]!), args?["skip_special_tokens"]?.GetValue<bool>() ?? false));
                 return 1;
             case "convert_ids_to_tokens":
                 Assert.Equal(Strings(call["out"]!), Ints(call["ids"]!).Select(tokenizer.TokenOf));

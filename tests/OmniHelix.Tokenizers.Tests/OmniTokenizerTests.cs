@@ -18,9 +18,12 @@ public sealed class OmniTokenizerTests : IDisposable
 
     private OmniTokenizer SixMers(TokenizerOptions? options = null, string lineEnd = "\n")
     {
-        var kmers = Enumerable.Range(0, 4096).Select(i => string.Concat(Enumerable.Range(0, 6).Select(p => "ATCG"[(i >> (2 * (5 - p))) & 3])));
+        var kmers = Enumerable.Range(0, 4096)
+            .Select(i => string.Concat(Enumerable.Range(0, 6).Select(p => "ATCG"[(i >> (2 * (5 - p))) & 3])));
         string[] tokens = ["<unk>", "<pad>", "<mask>", "<cls>", .. kmers, "A", "T", "C", "G", "N"];
-        return OmniTokenizer.FromPretrained(Folder(("vocab.txt", string.Join(lineEnd, tokens)), ("tokenizer_config.json", """{"tokenizer_class":"EsmTokenizer","eos_token":null}""")), options);
+        return OmniTokenizer.FromPretrained(Folder(
+            ("vocab.txt", string.Join(lineEnd, tokens)),
+            ("tokenizer_config.json", """{"tokenizer_class":"EsmTokenizer","eos_token":null}""")), options);
     }
 
     private static string[] Pieces(OmniTokenizer tokenizer, string text)
@@ -35,7 +38,9 @@ public sealed class OmniTokenizerTests : IDisposable
         var tokenizer = OmniTokenizer.OmniGenome();
         Assert.Equal([0, 4, 9, 6, 5, 2], tokenizer.Tokenize("AUGC").Ids);
         Assert.Equal([0, 4, 23, 10, 16, 17, 18, 19, 2, 2], tokenizer.Tokenize("A<mask>a().*<eos>").Ids);
-        Assert.Equal((24, 2, 1, 3, 23), (tokenizer.VocabularySize, tokenizer.Template.Count, tokenizer.Special.Pad, tokenizer.Special.Unknown, tokenizer.Special.Mask));
+        Assert.Equal(
+            (24, 2, 1, 3, 23),
+            (tokenizer.VocabularySize, tokenizer.Template.Count, tokenizer.Special.Pad, tokenizer.Special.Unknown, tokenizer.Special.Mask));
     }
 
     [Fact]
@@ -81,13 +86,15 @@ public sealed class OmniTokenizerTests : IDisposable
     {
         // The same vocabulary with one long token per letter forces every letter through the trie.
         string[] tokens = ["<cls>", "<pad>", "<eos>", "<unk>", .. "ACGTNUacgtnu().*123".Select(c => c.ToString()), "<mask>"];
-        var slow = OmniTokenizer.FromPretrained(Folder(("vocab.txt", string.Join('\n', [.. tokens, .. tokens[4..^1].Select(t => t + "~~")]))));
+        var slow = OmniTokenizer.FromPretrained(
+            Folder(("vocab.txt", string.Join('\n', [.. tokens, .. tokens[4..^1].Select(t => t + "~~")]))));
         var fast = OmniTokenizer.OmniGenome();
         var random = new Xoshiro256(5);
         string[] pieces = [.. "ACGTNUacgtnu().*123XZ \té<>~".Select(c => c.ToString()), "<mask>", "<eos>"];
         for (var i = 0; i < 300; i++)
         {
-            var text = string.Concat(Enumerable.Range(0, random.Next(40)).Select(_ => pieces[random.Next(pieces.Length)])).Replace("~~", "", StringComparison.Ordinal);
+            var text = string.Concat(Enumerable.Range(0, random.Next(40)).Select(_ => pieces[random.Next(pieces.Length)]))
+                .Replace("~~", "", StringComparison.Ordinal);
             Assert.Equal(fast.Tokenize(text).Ids, slow.Tokenize(text).Ids);
             Assert.Equal(fast.Tokenize(text).Spans, slow.Tokenize(text).Spans);
         }
@@ -107,7 +114,9 @@ public sealed class OmniTokenizerTests : IDisposable
     public void SavingAndLoadingKeepsBlankEntriesPoliciesAndTheLimit()
     {
         var first = OmniTokenizer.FromPretrained(
-            Folder(("vocab.txt", "<unk>\n<pad>\n\nA\n\n"), ("tokenizer_config.json", """{"t2u":true,"do_upper_case":true,"model_max_length":77,"eos_token":null}""")));
+            Folder(
+                ("vocab.txt", "<unk>\n<pad>\n\nA\n\n"),
+                ("tokenizer_config.json", """{"t2u":true,"do_upper_case":true,"model_max_length":77,"eos_token":null}""")));
         var folder = Folder();
         first.SavePretrained(folder);
         var second = OmniTokenizer.FromPretrained(folder);
@@ -149,12 +158,16 @@ public sealed class OmniTokenizerTests : IDisposable
     [InlineData("A C G T", "any", Molecule.Unknown)]
     public void TheMoleculeIsWhatTheFolderSaysOrTheLettersTell(string tokens, string? stated, Molecule expected)
     {
-        var folder = Folder(("vocab.txt", $"<unk>\n<pad>\n<sel>\n{tokens.Replace(' ', '\n')}"), ("tokenizer_config.json", stated is null ? "{}" : $$"""{"alphabet":"{{stated}}"}"""));
+        var folder = Folder(
+            ("vocab.txt", $"<unk>\n<pad>\n<sel>\n{tokens.Replace(' ', '\n')}"),
+            ("tokenizer_config.json", stated is null ? "{}" : $$"""{"alphabet":"{{stated}}"}"""));
         var tokenizer = OmniTokenizer.FromPretrained(folder);
         Assert.Equal(expected, tokenizer.Molecule);
         tokenizer.SavePretrained(folder);
         Assert.Equal(expected, OmniTokenizer.FromPretrained(folder).Molecule);
-        Assert.Equal(stated is not null, File.ReadAllText(Path.Combine(folder, "tokenizer_config.json")).Contains("alphabet", StringComparison.Ordinal));
+        Assert.Equal(
+            stated is not null,
+            File.ReadAllText(Path.Combine(folder, "tokenizer_config.json")).Contains("alphabet", StringComparison.Ordinal));
         Assert.Equal(Molecule.Rna, OmniTokenizer.FromPretrained(folder, new() { Molecule = Molecule.Rna }).Molecule);
     }
 
@@ -170,8 +183,13 @@ public sealed class OmniTokenizerTests : IDisposable
     [InlineData("vocab.txt", "<unk>\n<pad>\nA", "tokenizer_config.json", """{"alphabet":4}""", "OH1506", "alphabet")]
     [InlineData("vocab.txt", "<unk>\n<pad>\nA", "added_tokens.json", """{"B":2}""", "OH1506", "'B'")]
     [InlineData("vocab.txt", "<unk>\n<pad>\nA", "added_tokens.json", """{"B":2000000000}""", "OH1506", "out of range")]
-    [InlineData("vocab.txt", "<unk>\n<pad>\nA", "tokenizer_config.json", """{"tokenizer_class":"BertTokenizer"}""", "OH1502", "BertTokenizer")]
-    [InlineData("tokenizer.json", "{}", "tokenizer_config.json", """{"tokenizer_class":"PreTrainedTokenizerFast"}""", "OH1502", "PreTrainedTokenizerFast")]
+    [
+        InlineData(
+            "vocab.txt", "<unk>\n<pad>\nA", "tokenizer_config.json", """{"tokenizer_class":"BertTokenizer"}""", "OH1502", "BertTokenizer")]
+    [
+        InlineData(
+            "tokenizer.json", "{}", "tokenizer_config.json", """{"tokenizer_class":"PreTrainedTokenizerFast"}""", "OH1502",
+            "PreTrainedTokenizerFast")]
     [InlineData("tokenizer.bin", "x", "x", "", "OH1503", "pickle")]
     [InlineData("config.json", "{}", "x", "", "OH1501", "vocab.txt")]
     public void FoldersThatCannotBeReadSayWhy(string file, string content, string otherFile, string otherContent, string code, string word)
@@ -182,5 +200,6 @@ public sealed class OmniTokenizerTests : IDisposable
     }
 
     [Fact]
-    public void AMissingFolderIsNamed() => Assert.Equal("/nowhere", Assert.Throws<OmniException>(() => OmniTokenizer.FromPretrained("/nowhere")).Place);
+    public void AMissingFolderIsNamed() =>
+        Assert.Equal("/nowhere", Assert.Throws<OmniException>(() => OmniTokenizer.FromPretrained("/nowhere")).Place);
 }

@@ -21,12 +21,16 @@ public class ConfigurationPageTests
     private static string TypeOf(SettingKey key)
     {
         var name = SettingValue.NameOf(key.ValueType).Replace("|", ", ", StringComparison.Ordinal);
-        var range = key.Range is null ? "" : key.RangeText().Replace($" to {int.MaxValue}", "", StringComparison.Ordinal).Replace($" to {double.MaxValue}", "", StringComparison.Ordinal);
+        var range = key.Range is null ? "" : key.RangeText().Replace($" to {int.MaxValue}", "", StringComparison.Ordinal)
+            .Replace($" to {double.MaxValue}", "", StringComparison.Ordinal);
         return $"{(key.IsList ? "list of " : "")}{name}{(range.Length == 0 ? "" : " " + range)}";
     }
 
     private static string TableAfter(string[] page, string heading) =>
-        string.Join('\n', page.SkipWhile(l => l != heading).SkipWhile(l => !l.StartsWith("|---", StringComparison.Ordinal)).Skip(1).TakeWhile(l => l.StartsWith('|')));
+        string.Join(
+            '\n',
+            page.SkipWhile(l => l != heading).SkipWhile(
+                l => !l.StartsWith("|---", StringComparison.Ordinal)).Skip(1).TakeWhile(l => l.StartsWith('|')));
 
     private static string Repository()
     {

@@ -28,7 +28,8 @@ public sealed class FineTuneConfigurationTests : IDisposable
         Assert.Equal((null, 4096), (run.Batches.BatchSize, run.Batches.TokenBudget));
         Assert.Equal((LossKind.CrossEntropy, null, true), (run.Loss, run.ClassWeights, run.Baselines));
         var origins = run.Settings.OriginsToJson().ToDictionary(o => o.Key, o => (string)o.Value!);
-        Assert.Equal(("caller", "caller", "data set", "model"), (origins["data"], origins["model"], origins["task"], origins["max_length"]));
+        Assert.Equal(
+            ("caller", "caller", "data set", "model"), (origins["data"], origins["model"], origins["task"], origins["max_length"]));
         Assert.All(origins.Where(o => o.Key is not ("data" or "model" or "task" or "max_length")), o => Assert.Equal("default", o.Value));
     }
 
@@ -45,8 +46,12 @@ public sealed class FineTuneConfigurationTests : IDisposable
             }
             """);
         Assert.Equal(new LengthOptions(77, LengthPolicy.Window, 5), run.Length);
-        Assert.Equal((9, true, (int?)6, (int?)null), (run.DataSet.MaxExamples, run.IgnoreUnknownLabels, run.Batches.BatchSize, run.Batches.TokenBudget));
-        Assert.Equal((3, 1, 0.5, 0.25, 2), (run.Trainer.Epochs, run.Trainer.Patience, run.Trainer.LearningRate, run.Trainer.WeightDecay, run.Trainer.GradientAccumulationSteps));
+        Assert.Equal(
+            (9, true, (int?)6, (int?)null),
+            (run.DataSet.MaxExamples, run.IgnoreUnknownLabels, run.Batches.BatchSize, run.Batches.TokenBudget));
+        Assert.Equal((3, 1, 0.5, 0.25, 2), (
+            run.Trainer.Epochs, run.Trainer.Patience, run.Trainer.LearningRate, run.Trainer.WeightDecay,
+            run.Trainer.GradientAccumulationSteps));
         Assert.Equal([7L], run.Seeds);
         Assert.Equal((LossKind.Focal, 3.0), (run.Loss, run.FocalGamma));
         Assert.Equal([1.0, 100], run.ClassWeights!);
@@ -82,7 +87,8 @@ public sealed class FineTuneConfigurationTests : IDisposable
             """{"task_type": "token_classification", "max_examples": 9, "batch_size": 8, "long_sequences": "drop", "loss": {"type": "focal", "gamma": 1}}""",
             Options() with { TokenBudget = 512, MaxExamples = 3, ExcludeNearDuplicates = 0.5, Output = "x", Trainer = new() { Scheduler = "cosine" } });
         var text = first.Settings.ToJson().ToJsonString();
-        var again = FineTuneConfiguration.Resolve(Schema.Resolve(Schema.Read(Read(folder.Write("run.json", text)), Origin.File)).Get<FineTuneOptions>(), () => ModelTokens);
+        var again = FineTuneConfiguration.Resolve(
+            Schema.Resolve(Schema.Read(Read(folder.Write("run.json", text)), Origin.File)).Get<FineTuneOptions>(), () => ModelTokens);
         Assert.Equal(text, again.Settings.ToJson().ToJsonString());
         Assert.All(again.Settings.Settings, s => Assert.Equal(Origin.File, s.Source.Origin));
     }
@@ -91,7 +97,9 @@ public sealed class FineTuneConfigurationTests : IDisposable
     public void NothingCanBeSaidWhereTheDataSetSaysSomething()
     {
         var run = FineTuneConfiguration.Resolve(
-            Filled(folder.Write("task.yaml", "max_examples: null\n"), """{"task_type": "token_classification", "max_examples": 9}"""), () => ModelTokens);
+            Filled(
+                folder.Write("task.yaml", "max_examples: null\n"),
+                """{"task_type": "token_classification", "max_examples": 9}"""), () => ModelTokens);
         Assert.Null(run.DataSet.MaxExamples);
     }
 

@@ -90,7 +90,9 @@ public sealed class FineTuneWorkflowTests : IDisposable
         var manifest = RunManifest.TryRead(folder["run"])!;
         Assert.Equal(FineTuneConfiguration.Schema.Keys.Select(k => k.Name), manifest.Configuration.Select(v => v.Key));
         Assert.Equal(manifest.Configuration.Select(v => v.Key), manifest.Origins.Select(o => o.Key));
-        Assert.Equal(("caller", "data set", "default"), ((string)manifest.Origins["epochs"]!, (string)manifest.Origins["task"]!, (string)manifest.Origins["patience"]!));
+        Assert.Equal(
+            ("caller", "data set", "default"),
+            ((string)manifest.Origins["epochs"]!, (string)manifest.Origins["task"]!, (string)manifest.Origins["patience"]!));
         Assert.Equal("f1_macro", (string)manifest.Configuration["primary_metric"]!);
         Assert.Empty(manifest.Command);
     }

@@ -45,7 +45,9 @@ public sealed class RunFolderTests : IDisposable
         Directory.CreateDirectory(run);
         var made = RunFolder.Open(run, ExistingRun.Refuse, Manifest(), [], observer);
         var read = RunManifest.TryRead(run)!;
-        Assert.Equal((made.Kind, made.Version, made.Libtorch, made.Threads, made.Started), (read.Kind, read.Version, read.Libtorch, read.Threads, read.Started));
+        Assert.Equal(
+            (made.Kind, made.Version, made.Libtorch, made.Threads, made.Started),
+            (read.Kind, read.Version, read.Libtorch, read.Threads, read.Started));
         Assert.Equal(made.Data, read.Data);
         Assert.True(JsonNode.DeepEquals(made.Configuration, read.Configuration));
         Assert.Null(read.Finished);
@@ -81,7 +83,8 @@ public sealed class RunFolderTests : IDisposable
     public void OverwriteKeepsWhatTheRunStartsFrom(string model)
     {
         RunFolder.Open(run, ExistingRun.Refuse, Manifest(), [], observer);
-        Assert.Equal("OH5034", Assert.Throws<UsageException>(() => RunFolder.Open(run, ExistingRun.Overwrite, Manifest(), [data, folder[model]], observer)).Code);
+        Assert.Equal("OH5034", Assert.Throws<UsageException>(
+            () => RunFolder.Open(run, ExistingRun.Overwrite, Manifest(), [data, folder[model]], observer)).Code);
         Assert.NotNull(RunManifest.TryRead(run));
     }
 
@@ -89,7 +92,8 @@ public sealed class RunFolderTests : IDisposable
     public void ARunGoesOnWithTheManifestItWasStartedWith()
     {
         var started = RunFolder.Open(run, ExistingRun.Refuse, Manifest(), [], observer);
-        var resumed = RunFolder.Open(run, ExistingRun.Resume, Manifest() with { Started = DateTimeOffset.UnixEpoch.AddDays(1) }, [], observer);
+        var resumed = RunFolder.Open(
+            run, ExistingRun.Resume, Manifest() with { Started = DateTimeOffset.UnixEpoch.AddDays(1) }, [], observer);
         Assert.Equal(started.Started, resumed.Started);
         Assert.Empty(observer.Messages);
     }
@@ -99,7 +103,8 @@ public sealed class RunFolderTests : IDisposable
     {
         RunFolder.Open(run, ExistingRun.Refuse, Manifest() with { Threads = 2, Libtorch = "1.13" }, [], observer);
         RunFolder.Open(run, ExistingRun.Resume, Manifest() with { Threads = 8, Libtorch = "2.9" }, [], observer);
-        Assert.Contains("libtorch 1.13 (now libtorch 2.9), 2 threads (now 8 threads)", Assert.Single(observer.Messages), StringComparison.Ordinal);
+        Assert.Contains(
+            "libtorch 1.13 (now libtorch 2.9), 2 threads (now 8 threads)", Assert.Single(observer.Messages), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -136,7 +141,8 @@ public sealed class RunFolderTests : IDisposable
     public void AFolderThatCannotBeMadeIsNamed()
     {
         File.WriteAllText(run, "a file");
-        Assert.Equal("OH6002", Assert.Throws<OmniException>(() => RunFolder.Open(Path.Combine(run, "inner"), ExistingRun.Refuse, Manifest(), [], observer)).Code);
+        Assert.Equal("OH6002", Assert.Throws<OmniException>(
+            () => RunFolder.Open(Path.Combine(run, "inner"), ExistingRun.Refuse, Manifest(), [], observer)).Code);
     }
 
     public void Dispose() => folder.Dispose();

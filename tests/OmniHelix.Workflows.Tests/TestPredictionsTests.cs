@@ -17,7 +17,9 @@ public sealed class TestPredictionsTests : IDisposable
     public void ASequenceInWindowsHasOneRowWithItsClassAndProbabilities()
     {
         var labels = new LabelEncoder(TaskType.SequenceClassification, new LabelMap(["no", "yes"]), 0);
-        var rows = Write(labels, [Tiny.Example(new string('A', 16), new TextLabel("yes"), 1), Tiny.Example("ACGU", new TextLabel("no"), 2)], [[0, 0], [0, 2 * MathF.Log(3)], [1, 0]]);
+        var rows = Write(
+            labels, [Tiny.Example(new string('A', 16), new TextLabel("yes"), 1), Tiny.Example("ACGU", new TextLabel("no"), 2)],
+            [[0, 0], [0, 2 * MathF.Log(3)], [1, 0]]);
         Assert.Equal(["id", "length", "label", "prediction", "probabilities"], rows[0].Fields.Select(f => f.Key));
         Assert.Equal((16L, "yes", "yes"), (rows[0]["length"], rows[0]["label"], rows[0]["prediction"]));
         Assert.Equal([0.25, 0.75], List(rows[0]["probabilities"]).Select(p => Math.Round((float)p!, 6)));
@@ -38,7 +40,9 @@ public sealed class TestPredictionsTests : IDisposable
     [Fact]
     public void AWordOfSeveralBasesHasAnEntryForEachOfThem()
     {
-        var store = RaggedTokens.Build([Tiny.Example("ACGTA", new TextLabel("(.).("), 1)], Kmers.Tokenizer(2, withEnd: false), new LengthOptions(10), Tiny.BracketLabels);
+        var store = RaggedTokens.Build(
+            [Tiny.Example("ACGTA", new TextLabel("(.).("), 1)], Kmers.Tokenizer(2, withEnd: false), new LengthOptions(10),
+            Tiny.BracketLabels);
         TestPredictions.Write(folder.Path, store, [[0, 0, 0, 5, 0, 0, 0, 5, 0, 0, 0, 5]]);
         var row = Assert.Single(Table.Open(folder[TestPredictions.FileName]).Rows());
         Assert.Equal("(.).(", string.Concat(List(row["label"])));
@@ -50,17 +54,22 @@ public sealed class TestPredictionsTests : IDisposable
     [Fact]
     public void MissingTargetsAreNull()
     {
-        var rows = Write(new LabelEncoder(TaskType.TokenRegression, null, 2), [Tiny.Example("AC", new VectorLabel([1, float.NaN, 3, 4], 2), 1)], [[9, 9, 5, 6, 7, 8, 9, 9]]);
+        var rows = Write(
+            new LabelEncoder(TaskType.TokenRegression, null, 2), [Tiny.Example("AC", new VectorLabel([1, float.NaN, 3, 4], 2), 1)],
+            [[9, 9, 5, 6, 7, 8, 9, 9]]);
         Assert.Equal([1f, null, 3f, 4f], List(rows[0]["label"]).SelectMany(List));
         Assert.Equal([5f, 6f, 7f, 8f], List(rows[0]["prediction"]).SelectMany(List));
-        var single = Write(new LabelEncoder(TaskType.SequenceRegression, null, 1), [Tiny.Example("AC", new NumberLabel(0.5), 1)], [[0.25f]]);
+        var single = Write(
+            new LabelEncoder(TaskType.SequenceRegression, null, 1), [Tiny.Example("AC", new NumberLabel(0.5), 1)], [[0.25f]]);
         Assert.Equal((0.5f, 0.25f), (single[0]["label"], single[0]["prediction"]));
     }
 
     [Fact]
     public void MultiLabelNamesWhatAppliesAndKeepsEveryProbability()
     {
-        var rows = Write(new LabelEncoder(TaskType.MultiLabelClassification, new LabelMap(["a", "b"]), 0), [Tiny.Example("AC", new ListLabel(["a"]), 1)], [[-1, 1]]);
+        var rows = Write(
+            new LabelEncoder(TaskType.MultiLabelClassification, new LabelMap(["a", "b"]), 0), [Tiny.Example("AC", new ListLabel(["a"]), 1)],
+            [[-1, 1]]);
         Assert.Equal([1f, 0f], List(rows[0]["label"]));
         Assert.Equal(["b"], List(rows[0]["prediction"]));
         Assert.Equal(1, List(rows[0]["probabilities"]).Sum(p => (float)p!), 5);

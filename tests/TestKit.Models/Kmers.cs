@@ -30,7 +30,8 @@ public static class Kmers
     {
         IEnumerable<string> words = [""];
         for (var i = 0; i < k; i++) words = words.SelectMany(word => Letters.Select(letter => word + letter)).ToArray();
-        string[] tokens = ["<cls>", "<pad>", "<eos>", "<unk>", "<mask>", .. words.Concat(Letters.Append('N').Select(c => c.ToString())).Distinct()];
+        string[] tokens = [
+            "<cls>", "<pad>", "<eos>", "<unk>", "<mask>", .. words.Concat(Letters.Append('N').Select(c => c.ToString())).Distinct()];
         File.WriteAllLines(Path.Combine(folder, "vocab.txt"), tokens);
         File.WriteAllText(Path.Combine(folder, "tokenizer_config.json"), withEnd ? "{}" : """{"eos_token":null}""");
     }

@@ -66,7 +66,9 @@ internal sealed class SettingsBinding
     }
 
     /// <summary>Puts flags over file over defaults.</summary>
-    /// <exception cref="UsageException">OH2010 to OH2016, with the flag or the line of the file; OH2021 two flags say the same setting.</exception>
+    /// <exception cref="UsageException">
+    /// OH2010 to OH2016, with the flag or the line of the file; OH2021 two flags say the same setting.
+    /// </exception>
     public ResolvedSettings Read(ParseResult parsed) => Schema.Resolve(FromFile(parsed.GetValue(file)), FromFlags(parsed));
 
     /// <summary>Puts flags over a file that is not named by <c>--config</c>.</summary>

@@ -13,7 +13,9 @@ public static class Document
     /// <summary>Reads a file that ends in <c>.yaml</c>, <c>.yml</c> or <c>.json</c>.</summary>
     /// <param name="path">The file.</param>
     /// <param name="kind">What it is for.</param>
-    /// <exception cref="OmniException">It cannot be read, is malformed, or has a key twice; with the code that <paramref name="kind"/> says.</exception>
+    /// <exception cref="OmniException">
+    /// It cannot be read, is malformed, or has a key twice; with the code that <paramref name="kind"/> says.
+    /// </exception>
     public static MapNode Read(string path, DocumentKind kind) => Path.GetExtension(path).ToUpperInvariant() switch
     {
         ".YAML" or ".YML" => YamlSyntax.Parse(Text(path, kind), path, kind),
@@ -31,7 +33,8 @@ public static class Document
         {
             var length = new FileInfo(path).Length;
             if (length > kind.LargestBytes)
-                throw kind.Error(kind.Codes.Unreadable, Invariant($"{kind.Name} has at most {kind.LargestBytes} bytes, this one has {length}"), path);
+                throw kind.Error(
+                    kind.Codes.Unreadable, Invariant($"{kind.Name} has at most {kind.LargestBytes} bytes, this one has {length}"), path);
             var text = new UTF8Encoding(false, true).GetString(File.ReadAllBytes(path)).TrimStart('\uFEFF');
             RefuseNul(text, path, kind);
             return text;

@@ -107,7 +107,8 @@ public sealed class MapNode : DocumentNode
 
     private static string? AsText(DocumentNode node) => node is ScalarNode { IsText: true } scalar ? scalar.Text : null;
 
-    private static double? AsNumber(DocumentNode node, double least) => (node as ScalarNode)?.Number is { } number && number >= least ? number : null;
+    private static double? AsNumber(DocumentNode node, double least) =>
+        (node as ScalarNode)?.Number is { } number && number >= least ? number : null;
 
     private static string AtLeast(double least) => least == double.MinValue ? "" : FormattableString.Invariant($" of at least {least}");
 

@@ -46,7 +46,8 @@ internal sealed class YamlSyntax
 
     private DocumentNode Node(string name, int depth)
     {
-        if (parser.Current is not NodeEvent { Tag.IsEmpty: true, Anchor.IsEmpty: true } start) throw NotAllowed("a value without anchor, alias or tag");
+        if (parser.Current is not NodeEvent { Tag.IsEmpty: true, Anchor.IsEmpty: true } start)
+            throw NotAllowed("a value without anchor, alias or tag");
         if (start is not Scalar && depth > kind.DeepestNesting)
             throw NotAllowed(FormattableString.Invariant($"at most {kind.DeepestNesting} levels of lists and objects"));
         parser.MoveNext();
@@ -77,7 +78,8 @@ internal sealed class YamlSyntax
         return entries;
     }
 
-    private OmniException NotAllowed(string expected) => kind.Error(kind.Codes.Malformed, $"expected {expected}", Place(parser.Current!).ToString());
+    private OmniException NotAllowed(string expected) =>
+        kind.Error(kind.Codes.Malformed, $"expected {expected}", Place(parser.Current!).ToString());
 
     private DocumentPlace Place(ParsingEvent at) => new(path, at.Start.Line, at.Start.Column);
 }

@@ -33,7 +33,9 @@ public sealed record Source(Origin Origin, string? Place = null)
     /// <summary>The settings record.</summary>
     public static Source Default { get; } = new(Origin.Default);
 
-    /// <summary>As <c>run.json</c> says it: <c>flag</c>, <c>file task.yaml:7</c>, <c>data set</c>, <c>model</c>, <c>caller</c>, <c>default</c>.</summary>
+    /// <summary>
+    /// As <c>run.json</c> says it: <c>flag</c>, <c>file task.yaml:7</c>, <c>data set</c>, <c>model</c>, <c>caller</c>, <c>default</c>.
+    /// </summary>
     public override string ToString() => Origin switch
     {
         Origin.Flag => "flag",

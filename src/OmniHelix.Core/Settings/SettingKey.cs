@@ -22,7 +22,8 @@ public sealed class SettingKey
         Record = record;
         this.section = section;
         this.property = property;
-        Name = property.GetCustomAttribute<DisplayNameAttribute>()?.DisplayName ?? JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name);
+        Name = property.GetCustomAttribute<DisplayNameAttribute>()?.DisplayName
+            ?? JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name);
         Description = property.GetCustomAttribute<DescriptionAttribute>()?.Description ?? "";
         Group = property.GetCustomAttribute<CategoryAttribute>()?.Category;
         Range = property.GetCustomAttribute<RangeAttribute>();
@@ -31,7 +32,8 @@ public sealed class SettingKey
         var type = item ?? property.PropertyType;
         ValueType = Nullable.GetUnderlyingType(type) ?? type;
         AcceptsNull = Nullable.GetUnderlyingType(property.PropertyType) is not null
-            || (!property.PropertyType.IsValueType && new NullabilityInfoContext().Create(property).WriteState == NullabilityState.Nullable);
+            || (!property.PropertyType.IsValueType
+                && new NullabilityInfoContext().Create(property).WriteState == NullabilityState.Nullable);
         Default = Get(defaults);
         if (!SettingValue.Supports(ValueType))
             throw new InvalidOperationException($"{record}.{property.Name} has a type that no setting can carry: {property.PropertyType}.");

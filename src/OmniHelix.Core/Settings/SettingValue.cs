@@ -8,11 +8,13 @@ namespace OmniHelix.Settings;
 /// <summary>Text to typed values and back, one rule for flags and files, independent of the user's language.</summary>
 public static class SettingValue
 {
-    private static readonly MethodInfo Parsing = typeof(SettingValue).GetMethod(nameof(Parse), BindingFlags.NonPublic | BindingFlags.Static)!;
+    private static readonly MethodInfo Parsing = typeof(SettingValue)
+        .GetMethod(nameof(Parse), BindingFlags.NonPublic | BindingFlags.Static)!;
 
     /// <summary>True for the types that a setting can have.</summary>
     public static bool Supports(Type type) =>
-        type == typeof(TaskType) || type.IsEnum || type == typeof(string) || type == typeof(bool) || type == typeof(int) || type == typeof(long)
+        type == typeof(TaskType) || type.IsEnum || type == typeof(string) || type == typeof(bool) || type == typeof(int)
+            || type == typeof(long)
         || type == typeof(float) || type == typeof(double) || IsParsable(type);
 
     /// <summary>Reads one value.</summary>
@@ -88,7 +90,8 @@ public static class SettingValue
     private static string Choice(string name) => JsonNamingPolicy.KebabCaseLower.ConvertName(name);
 
     private static bool IsParsable(Type type) =>
-        type.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IParsable<>) && i.GetGenericArguments()[0] == type);
+        type.GetInterfaces()
+            .Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IParsable<>) && i.GetGenericArguments()[0] == type);
 
     private static object? Parse<T>(string text)
         where T : IParsable<T> => T.TryParse(text, CultureInfo.InvariantCulture, out var value) ? value : null;

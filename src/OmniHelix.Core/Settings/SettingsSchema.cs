@@ -147,7 +147,8 @@ public sealed class SettingsSchema
     {
         var (kind, place) = (node.Kind, node.Place.ToString());
         if (node is not ScalarNode scalar)
-            throw kind.Error(kind.Codes.Malformed, $"expected a plain value, found {node.Found}", place, $"The value of '{key.Name}' has no parts.");
+            throw kind.Error(
+                kind.Codes.Malformed, $"expected a plain value, found {node.Found}", place, $"The value of '{key.Name}' has no parts.");
         if (scalar.IsNull) throw SettingValue.Wrong(key, "nothing", kind, place);
         var isWord = !(key.ValueType.IsPrimitive);
         if (scalar.IsQuoted && !isWord) throw SettingValue.Wrong(key, scalar.Found, kind, place);

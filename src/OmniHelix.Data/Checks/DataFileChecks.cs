@@ -9,7 +9,8 @@ using OmniHelix.Sequences.Files;
 namespace OmniHelix.Data.Checks;
 
 /// <summary>
-/// Checks of the files that hold tables and arrays: each is read from its first to its last byte. Plain text that is cut between two records cannot be told from a shorter file.
+/// Checks of the files that hold tables and arrays: each is read from its first to its last byte. Plain text that is cut between two
+/// records cannot be told from a shorter file.
 /// </summary>
 public static class DataFileChecks
 {

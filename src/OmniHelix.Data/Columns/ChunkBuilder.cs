@@ -26,7 +26,8 @@ internal sealed class ChunkBuilder(IReadOnlyList<TableColumn> columns, string fi
 
     public TableChunk Take()
     {
-        var chunk = new TableChunk(columns, [.. Builders.Select(b => b.Take())], Rows, file, taken + 1, lines.Count > 0 ? [.. lines] : null);
+        var chunk = new TableChunk(
+            columns, [.. Builders.Select(b => b.Take())], Rows, file, taken + 1, lines.Count > 0 ? [.. lines] : null);
         taken += Rows;
         Rows = 0;
         lines.Clear();

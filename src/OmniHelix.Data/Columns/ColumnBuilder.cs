@@ -80,7 +80,8 @@ internal abstract class ColumnBuilder(TableType type)
         Count++;
     }
 
-    protected ArgumentException Wrong(object value) => new($"A value of type {value.GetType().Name} cannot be put into a column of {Type}.");
+    protected ArgumentException Wrong(object value) =>
+        new($"A value of type {value.GetType().Name} cannot be put into a column of {Type}.");
 
     private void Grow()
     {
@@ -114,8 +115,12 @@ internal sealed class NumberBuilder(TableType type) : ColumnBuilder(type)
             case TableKind.Float: MemoryMarshal.Write(next, Convert.ToSingle(value, CultureInfo.InvariantCulture)); break;
             case TableKind.Double: MemoryMarshal.Write(next, Convert.ToDouble(value, CultureInfo.InvariantCulture)); break;
             case TableKind.UInt64: MemoryMarshal.Write(next, Convert.ToUInt64(value, CultureInfo.InvariantCulture)); break;
-            case TableKind.Date: MemoryMarshal.Write(next, ((DateOnly)value).DayNumber - DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber); break;
-            case TableKind.Timestamp: MemoryMarshal.Write(next, (((DateTime)value).Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond); break;
+            case TableKind.Date:
+                MemoryMarshal.Write(next, ((DateOnly)value).DayNumber - DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber);
+                break;
+            case TableKind.Timestamp:
+                MemoryMarshal.Write(next, (((DateTime)value).Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond);
+                break;
             case TableKind.Decimal: throw Wrong(value);
             default: AddInteger(next, Convert.ToInt64(value, CultureInfo.InvariantCulture)); break;
         }
@@ -267,5 +272,6 @@ internal sealed class StructBuilder(TableType type) : ColumnBuilder(type)
         for (var i = 0; i < Fields.Length; i++) Fields[i].Add(((StructData)source).Fields[i], row);
     }
 
-    protected override ColumnData Finish(int count, ulong[]? valid) => new StructData(Type, count, valid, [.. Fields.Select(f => f.Take())]);
+    protected override ColumnData Finish(int count, ulong[]? valid) =>
+        new StructData(Type, count, valid, [.. Fields.Select(f => f.Take())]);
 }

@@ -20,8 +20,9 @@ public abstract class ColumnData
     public int Count { get; }
 
     /// <summary>
-    /// The value as an object, null when missing: <c>bool</c>, <c>long</c> (<c>ulong</c> for <see cref="TableKind.UInt64"/>), <c>float</c>, <c>double</c>, <c>decimal</c> (text
-    /// beyond its range), <c>DateOnly</c>, <c>DateTime</c>, <c>string</c> (also of <see cref="TableKind.Json"/>), <c>byte[]</c>, <c>object?[]</c> or <c>KeyValuePair&lt;string, object?&gt;[]</c>.
+    /// The value as an object, null when missing: <c>bool</c>, <c>long</c> (<c>ulong</c> for <see cref="TableKind.UInt64"/>), <c>float</c>,
+    /// <c>double</c>, <c>decimal</c> (text beyond its range), <c>DateOnly</c>, <c>DateTime</c>, <c>string</c> (also of
+    /// <see cref="TableKind.Json"/>), <c>byte[]</c>, <c>object?[]</c> or <c>KeyValuePair&lt;string, object?&gt;[]</c>.
     /// </summary>
     public object? this[int row] => IsNull(row) ? null : Value(row);
 
@@ -87,7 +88,8 @@ public sealed class NumberData : ColumnData
         TableKind.Double => As<double>()[row],
         TableKind.Decimal => Decimal(As<Int128>()[row]),
         TableKind.Date => DateOnly.FromDateTime(DateTime.UnixEpoch).AddDays(As<int>()[row]),
-        TableKind.Timestamp => new DateTime(checked(DateTime.UnixEpoch.Ticks + As<long>()[row] * TimeSpan.TicksPerMicrosecond), DateTimeKind.Unspecified),
+        TableKind.Timestamp =>
+            new DateTime(checked(DateTime.UnixEpoch.Ticks + As<long>()[row] * TimeSpan.TicksPerMicrosecond), DateTimeKind.Unspecified),
         _ => Int64(row),
     };
 
@@ -96,7 +98,8 @@ public sealed class NumberData : ColumnData
         if (Type.Scale <= 28 && BigInteger.Abs(unscaled) <= LargestDecimal)
         {
             var magnitude = (UInt128)Int128.Abs(unscaled);
-            return new decimal((int)(uint)magnitude, (int)(uint)(magnitude >> 32), (int)(uint)(magnitude >> 64), unscaled < 0, (byte)Type.Scale);
+            return new decimal(
+                (int)(uint)magnitude, (int)(uint)(magnitude >> 32), (int)(uint)(magnitude >> 64), unscaled < 0, (byte)Type.Scale);
         }
         var digits = BigInteger.Abs(unscaled).ToString(CultureInfo.InvariantCulture).PadLeft(Type.Scale + 1, '0');
         return $"{(unscaled < 0 ? "-" : "")}{digits[..^Type.Scale]}{(Type.Scale > 0 ? "." : "")}{digits[^Type.Scale..]}";
@@ -109,9 +112,12 @@ public sealed class TextData : ColumnData
     private readonly byte[] bytes;
     private readonly int[] ends;
 
-    internal TextData(TableType type, int count, ulong[]? valid, byte[] bytes, int[] ends) : base(type, count, valid) => (this.bytes, this.ends) = (bytes, ends);
+    internal TextData(TableType type, int count, ulong[]? valid, byte[] bytes, int[] ends)
+        : base(type, count, valid) => (this.bytes, this.ends) = (bytes, ends);
 
-    /// <summary>The bytes of a value, UTF-8 but for <see cref="TableKind.Bytes"/>; empty when missing. Valid as long as the chunk.</summary>
+    /// <summary>
+    /// The bytes of a value, UTF-8 but for <see cref="TableKind.Bytes"/>; empty when missing. Valid as long as the chunk.
+    /// </summary>
     public ReadOnlySpan<byte> Utf8(int row)
     {
         var start = row == 0 ? 0 : ends[row - 1];
@@ -125,7 +131,8 @@ public sealed class TextData : ColumnData
         return bytes.AsMemory(start, (count == 0 ? start : ends[first + count - 1]) - start);
     }
 
-    private protected override object Value(int row) => Type.Kind == TableKind.Bytes ? Utf8(row).ToArray() : Encoding.UTF8.GetString(Utf8(row));
+    private protected override object Value(int row) =>
+        Type.Kind == TableKind.Bytes ? Utf8(row).ToArray() : Encoding.UTF8.GetString(Utf8(row));
 }
 
 /// <summary>Lists.</summary>
@@ -133,7 +140,8 @@ public sealed class ListData : ColumnData
 {
     private readonly (int Start, int Length)[] ranges;
 
-    internal ListData(TableType type, int count, ulong[]? valid, (int Start, int Length)[] ranges, ColumnData items) : base(type, count, valid) => (this.ranges, Items) = (ranges, items);
+    internal ListData(TableType type, int count, ulong[]? valid, (int Start, int Length)[] ranges, ColumnData items)
+        : base(type, count, valid) => (this.ranges, Items) = (ranges, items);
 
     /// <summary>The values of all lists.</summary>
     public ColumnData Items { get; }
@@ -153,7 +161,8 @@ public sealed class ListData : ColumnData
 /// <summary>Structs.</summary>
 public sealed class StructData : ColumnData
 {
-    internal StructData(TableType type, int count, ulong[]? valid, IReadOnlyList<ColumnData> fields) : base(type, count, valid) => Fields = fields;
+    internal StructData(TableType type, int count, ulong[]? valid, IReadOnlyList<ColumnData> fields)
+        : base(type, count, valid) => Fields = fields;
 
     /// <summary>The fields, in the type's order; each has a value for each row.</summary>
     public IReadOnlyList<ColumnData> Fields { get; }

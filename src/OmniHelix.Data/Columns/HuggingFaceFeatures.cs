@@ -3,22 +3,30 @@ using System.Text.Json.Nodes;
 
 namespace OmniHelix.Data.Columns;
 
-/// <summary>Descriptions of columns as the <c>datasets</c> library of Hugging Face has them, in the metadata of Parquet and Arrow files: <c>{"info": {"features": {"label": {"names": […], "_type": "ClassLabel"}}}}</c>.</summary>
+/// <summary>
+/// Descriptions of columns as the <c>datasets</c> library of Hugging Face has them, in the metadata of Parquet and Arrow files: <c>{"info":
+/// {"features": {"label": {"names": […], "_type": "ClassLabel"}}}}</c>.
+/// </summary>
 internal static class HuggingFaceFeatures
 {
     /// <summary>Name of the entry.</summary>
     public const string Key = "huggingface";
 
-    /// <summary>Names of the classes of every column that has some. The entry belongs to another program: one that is not understood names no classes.</summary>
+    /// <summary>
+    /// Names of the classes of every column that has some. The entry belongs to another program: one that is not understood names no
+    /// classes.
+    /// </summary>
     public static Dictionary<string, IReadOnlyList<string>> ClassNames(string entry)
     {
         var names = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
         try
         {
             using var json = JsonDocument.Parse(entry);
-            if (!Property(json.RootElement, "info", out var info) || !Property(info, "features", out var features) || features.ValueKind != JsonValueKind.Object) return names;
+            if (!Property(json.RootElement, "info", out var info) || !Property(info, "features", out var features)
+                || features.ValueKind != JsonValueKind.Object) return names;
             foreach (var feature in features.EnumerateObject())
-                if (Property(feature.Value, "names", out var classes) && classes.ValueKind == JsonValueKind.Array && classes.EnumerateArray().All(c => c.ValueKind == JsonValueKind.String))
+                if (Property(feature.Value, "names", out var classes) && classes.ValueKind == JsonValueKind.Array
+                    && classes.EnumerateArray().All(c => c.ValueKind == JsonValueKind.String))
                     names[feature.Name] = [.. classes.EnumerateArray().Select(c => c.GetString()!)];
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
@@ -29,10 +37,12 @@ internal static class HuggingFaceFeatures
     }
 
     /// <summary>The entry for these columns.</summary>
-    public static string Entry(IReadOnlyList<TableColumn> columns) => new JsonObject { ["info"] = new JsonObject { ["features"] = Of(columns) } }.ToJsonString();
+    public static string Entry(IReadOnlyList<TableColumn> columns) =>
+        new JsonObject { ["info"] = new JsonObject { ["features"] = Of(columns) } }.ToJsonString();
 
     /// <summary>One description a column.</summary>
-    public static JsonObject Of(IReadOnlyList<TableColumn> columns) => new(columns.Select(c => KeyValuePair.Create(c.Name, (JsonNode?)(c.ClassNames is { } names
+    public static JsonObject Of(IReadOnlyList<TableColumn> columns) =>
+        new(columns.Select(c => KeyValuePair.Create(c.Name, (JsonNode?)(c.ClassNames is { } names
         ? new JsonObject { ["names"] = new JsonArray([.. names.Select(n => (JsonNode)n)]), ["_type"] = "ClassLabel" }
         : Of(c.Type)))));
 

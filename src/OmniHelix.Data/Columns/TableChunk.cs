@@ -5,7 +5,8 @@ public sealed class TableChunk
 {
     private readonly long[]? lines;
 
-    internal TableChunk(IReadOnlyList<TableColumn> columns, IReadOnlyList<ColumnData> data, int rows, string file, long firstRecord, long[]? lines)
+    internal TableChunk(
+        IReadOnlyList<TableColumn> columns, IReadOnlyList<ColumnData> data, int rows, string file, long firstRecord, long[]? lines)
     {
         (Columns, Data, Rows, File, FirstRecord, this.lines) = (columns, data, rows, file, firstRecord, lines);
     }

@@ -7,7 +7,9 @@ internal static class TableColumns
     {
         for (var i = 0; i < columns.Count; i++)
             if (columns[i].Name == name) return i;
-        throw new OmniException("OH1203", $"no column '{name}'; the columns present are {string.Join(", ", columns.Take(30).Select(c => c.Name))}", place, NearestName.Ask(name, columns.Select(c => c.Name)));
+        throw new OmniException(
+            "OH1203", $"no column '{name}'; the columns present are {string.Join(", ", columns.Take(30).Select(c => c.Name))}", place,
+            NearestName.Ask(name, columns.Select(c => c.Name)));
     }
 
     /// <exception cref="OmniException">OH1210: two columns have one name.</exception>
@@ -15,7 +17,10 @@ internal static class TableColumns
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var name in names)
-            if (!seen.Add(name)) throw new OmniException("OH1210", name.Length == 0 ? "several columns have no name" : $"two columns are called '{name}'", place, "Rename one of them.");
+            if (!seen.Add(name))
+                throw new OmniException(
+                    "OH1210", name.Length == 0 ? "several columns have no name" : $"two columns are called '{name}'", place,
+                    "Rename one of them.");
     }
 
     /// <summary>OH1213: a second pass over a file finds it otherwise.</summary>

@@ -114,12 +114,15 @@ public sealed record TableType(TableKind Kind)
 
     /// <inheritdoc/>
     public bool Equals(TableType? other) =>
-        other is not null && Kind == other.Kind && Width == other.Width && Scale == other.Scale && Equals(Element, other.Element) && Fields.SequenceEqual(other.Fields);
+        other is not null && Kind == other.Kind && Width == other.Width && Scale == other.Scale && Equals(Element, other.Element)
+            && Fields.SequenceEqual(other.Fields);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Kind, Width, Scale, Element, Fields.Count);
 
-    /// <summary>As shown to users: <c>text</c>, <c>list&lt;int64&gt;</c>, <c>struct&lt;id int32, name text&gt;</c>, <c>decimal(10,2)</c>.</summary>
+    /// <summary>
+    /// As shown to users: <c>text</c>, <c>list&lt;int64&gt;</c>, <c>struct&lt;id int32, name text&gt;</c>, <c>decimal(10,2)</c>.
+    /// </summary>
     public override string ToString() => Kind switch
     {
         TableKind.List => $"list<{Element}>",
@@ -134,7 +137,10 @@ public sealed record TableType(TableKind Kind)
 /// <param name="Type">What it holds.</param>
 public sealed record TableColumn(string Name, TableType Type)
 {
-    /// <summary>Names of the classes that a whole number stands for, from the <c>huggingface</c> metadata of Parquet files; null when there are none.</summary>
+    /// <summary>
+    /// Names of the classes that a whole number stands for, from the <c>huggingface</c> metadata of Parquet files; null when there are
+    /// none.
+    /// </summary>
     public IReadOnlyList<string>? ClassNames { get; init; }
 
     /// <inheritdoc/>

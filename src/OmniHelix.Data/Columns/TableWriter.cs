@@ -1,6 +1,9 @@
 namespace OmniHelix.Data.Columns;
 
-/// <summary>Writes a table row by row, in memory that does not grow with it. The file appears, whole, at <see cref="Complete"/>; disposing without that leaves what was there.</summary>
+/// <summary>
+/// Writes a table row by row, in memory that does not grow with it. The file appears, whole, at <see cref="Complete"/>; disposing without
+/// that leaves what was there.
+/// </summary>
 /// <example><code>
 /// using var writer = Table.Create("genes.parquet", [new("id", TableType.Text), new("length", TableType.Int64)]);
 /// writer.Append("GENE1", 1200L);
@@ -10,7 +13,8 @@ public abstract class TableWriter : IDisposable
 {
     private readonly ChunkBuilder builder;
 
-    private protected TableWriter(string path, IReadOnlyList<TableColumn> columns) => (Path, Columns, builder) = (path, columns, new(columns, path));
+    private protected TableWriter(string path, IReadOnlyList<TableColumn> columns) =>
+        (Path, Columns, builder) = (path, columns, new(columns, path));
 
     /// <summary>The file.</summary>
     public string Path { get; }
@@ -25,7 +29,8 @@ public abstract class TableWriter : IDisposable
     /// <exception cref="OmniException">What the form cannot hold: OH6601.</exception>
     public void Append(params ReadOnlySpan<object?> values)
     {
-        if (values.Length != Columns.Count) throw new ArgumentException($"{values.Length} values for {Columns.Count} columns.", nameof(values));
+        if (values.Length != Columns.Count)
+            throw new ArgumentException($"{values.Length} values for {Columns.Count} columns.", nameof(values));
         for (var i = 0; i < values.Length; i++) builder.Builders[i].Add(values[i]);
         EndRow();
     }
@@ -39,7 +44,10 @@ public abstract class TableWriter : IDisposable
         EndRow();
     }
 
-    /// <summary>Appends a row of other columns: those of <paramref name="from"/> as they are, and where it says −1 the objects of <paramref name="instead"/>.</summary>
+    /// <summary>
+    /// Appends a row of other columns: those of <paramref name="from"/> as they are, and where it says −1 the objects of
+    /// <paramref name="instead"/>.
+    /// </summary>
     internal void Append(TableRow row, ReadOnlySpan<int> from, ReadOnlySpan<object?> instead)
     {
         for (var i = 0; i < from.Length; i++)
@@ -98,6 +106,7 @@ public abstract class TableWriter : IDisposable
         for (var i = 0; i < Columns.Count; i++)
             if (i >= chunk.Columns.Count || !chunk.Columns[i].Type.Equals(Columns[i].Type))
                 throw new ArgumentException($"Column {i + 1} of the rows is not of type {Columns[i].Type}.", nameof(chunk));
-        if (chunk.Columns.Count != Columns.Count) throw new ArgumentException($"{chunk.Columns.Count} columns were given, {Columns.Count} are written.", nameof(chunk));
+        if (chunk.Columns.Count != Columns.Count)
+            throw new ArgumentException($"{chunk.Columns.Count} columns were given, {Columns.Count} are written.", nameof(chunk));
     }
 }

@@ -59,7 +59,10 @@ public sealed record ConversionOptions
 /// <param name="Dropped">Columns left out on request.</param>
 public sealed record ConversionResult(long Records, IReadOnlyList<string> Columns, IReadOnlyList<string> Dropped);
 
-/// <summary>Converts between FASTA, FASTQ, one sequence a line, CSV, TSV, JSON, JSONL, Parquet and Arrow, record by record. Nothing is lost that was not asked for.</summary>
+/// <summary>
+/// Converts between FASTA, FASTQ, one sequence a line, CSV, TSV, JSON, JSONL, Parquet and Arrow, record by record. Nothing is lost that was
+/// not asked for.
+/// </summary>
 public static class RecordConversion
 {
     /// <summary>Reads one file, or those a pattern matches, and writes another, which appears whole or not at all.</summary>
@@ -68,8 +71,13 @@ public static class RecordConversion
     /// <param name="options">What is kept and changed.</param>
     /// <param name="progress">Is told the records written.</param>
     /// <param name="cancellation">Stops the work; nothing is written then.</param>
-    /// <exception cref="OmniException">OH1640 columns that the form cannot hold; OH1641 a column it needs; OH1642 descriptions where there are none; OH1203 no such column; what reading and writing report.</exception>
-    public static ConversionResult Run(string input, string output, ConversionOptions? options = null, IProgress<long>? progress = null, CancellationToken cancellation = default)
+    /// <exception cref="OmniException">
+    /// OH1640 columns that the form cannot hold; OH1641 a column it needs; OH1642 descriptions where there are none; OH1203 no such column;
+    /// what reading and writing report.
+    /// </exception>
+    public static ConversionResult Run(
+        string input, string output, ConversionOptions? options = null, IProgress<long>? progress = null,
+        CancellationToken cancellation = default)
     {
         options ??= new();
         var table = Table.Open(input, options.Input);
@@ -100,7 +108,9 @@ internal sealed class ConversionPlan
     private readonly object?[] made;
     private readonly ConversionOptions options;
 
-    private ConversionPlan(IReadOnlyList<TableColumn> columns, int[] from, int[] described, int sequence, IReadOnlyList<string> dropped, ConversionOptions options)
+    private ConversionPlan(
+        IReadOnlyList<TableColumn> columns, int[] from, int[] described, int sequence, IReadOnlyList<string> dropped,
+        ConversionOptions options)
     {
         (Columns, this.from, this.described, this.sequence, Dropped, this.options) = (columns, from, described, sequence, dropped, options);
         made = new object?[columns.Count];
@@ -123,8 +133,11 @@ internal sealed class ConversionPlan
         if (options.Describe.Count > 0 && !(isSequenceFile && SequenceSource.ColumnsOf(kind).Contains(SequenceSource.Description)))
             throw new UsageException("OH1642", "only FASTA and FASTQ have descriptions", output, "A table keeps every column as it is.");
         var changesLetters = options.Case != SequenceCase.Keep || options.Uracil != UracilPolicy.None;
-        var (sequence, _, id) = isSequenceFile || changesLetters || options.SequenceField is not null ? table.Fields(new RecordOptions { SequenceField = options.SequenceField }) : (-1, [], null);
-        List<int> wanted = [.. options.Columns.Count > 0 ? options.Columns.Select(table.IndexOf) : Enumerable.Range(0, table.Columns.Count)];
+        var (sequence, _, id) = isSequenceFile || changesLetters || options.SequenceField is not null
+            ? table.Fields(new RecordOptions { SequenceField = options.SequenceField })
+            : (-1, [], null);
+        List<int> wanted = [
+            .. options.Columns.Count > 0 ? options.Columns.Select(table.IndexOf) : Enumerable.Range(0, table.Columns.Count)];
         int[] described = [.. options.Describe.Select(table.IndexOf)];
         wanted.RemoveAll(i => described.Contains(i));
         var columns = wanted.Select(i => table.Columns[i] with { Name = NewName(i) }).ToList();
@@ -145,7 +158,8 @@ internal sealed class ConversionPlan
                 wanted.RemoveAt(i);
             }
         }
-        if (changesLetters && table.Columns[sequence].Type.Kind != TableKind.Text) throw new OmniException("OH1205", $"the column '{table.Columns[sequence].Name}' is not text", table.Files[0]);
+        if (changesLetters && table.Columns[sequence].Type.Kind != TableKind.Text)
+            throw new OmniException("OH1205", $"the column '{table.Columns[sequence].Name}' is not text", table.Files[0]);
         return new ConversionPlan(columns, [.. wanted], described, changesLetters ? wanted.IndexOf(sequence) : -1, dropped, options);
 
         string NewName(int column)
@@ -178,7 +192,8 @@ internal sealed class ConversionPlan
 
     private string Letters(string sequence)
     {
-        if (options.Uracil != UracilPolicy.None) sequence = string.Create(sequence.Length, (sequence, options.Uracil), static (letters, s) =>
+        if (options.Uracil != UracilPolicy.None)
+            sequence = string.Create(sequence.Length, (sequence, options.Uracil), static (letters, s) =>
         {
             for (var i = 0; i < letters.Length; i++) letters[i] = Alphabet.Apply(s.Uracil, s.sequence[i]);
         });

@@ -36,8 +36,12 @@ public sealed record CreationOptions
     internal void Check()
     {
         Require(Chunk >= 0, FormattableString.Invariant($"a chunk cannot have {Chunk} letters"));
-        Require(Overlap >= 0 && (Overlap == 0 || Overlap < Chunk), FormattableString.Invariant($"chunks of {Chunk} letters cannot share {Overlap}"));
-        Require(MinimumChunk >= 1 && (Chunk == 0 || MinimumChunk <= Chunk), FormattableString.Invariant($"the least chunk must have between 1 letter and the {Chunk} of a chunk, not {MinimumChunk}"));
+        Require(
+            Overlap >= 0 && (Overlap == 0 || Overlap < Chunk),
+            FormattableString.Invariant($"chunks of {Chunk} letters cannot share {Overlap}"));
+        Require(
+            MinimumChunk >= 1 && (Chunk == 0 || MinimumChunk <= Chunk),
+            FormattableString.Invariant($"the least chunk must have between 1 letter and the {Chunk} of a chunk, not {MinimumChunk}"));
         Split.Ratios.Checked();
     }
 

@@ -31,7 +31,8 @@ public sealed record CreationColumns(string Id, string Sequence, string Label, b
 }
 
 /// <summary>
-/// Makes a data set from sequences: chunks, reverse complements, synthetic negatives, splits. Whatever comes from one sequence stays in one split unless
+/// Makes a data set from sequences: chunks, reverse complements, synthetic negatives, splits. Whatever comes from one sequence stays in one
+/// split unless
 /// <see cref="SplitOptions.IndependentRecords"/> says otherwise.
 /// </summary>
 public static class DataSetCreation
@@ -40,7 +41,9 @@ public static class DataSetCreation
 
     private sealed record Part(string Name, string Sequence, string? Label, string Parent, string? Group, string Place);
 
-    /// <summary>Reads the source twice and writes a folder with train, valid, test and a manifest; it appears whole or not at all.</summary>
+    /// <summary>
+    /// Reads the source twice and writes a folder with train, valid, test and a manifest; it appears whole or not at all.
+    /// </summary>
     /// <param name="source">The sequences.</param>
     /// <param name="output">Folder; it is replaced when it exists.</param>
     /// <param name="forms">In which forms.</param>
@@ -50,8 +53,12 @@ public static class DataSetCreation
     /// <param name="read">Is told the records read and written.</param>
     /// <param name="compared">Is told the share of records compared.</param>
     /// <param name="cancellation">Stops the work; nothing is written then.</param>
-    /// <exception cref="OmniException">OH1650 settings out of range; OH1651 no record; what the source, <see cref="SplitPlanner"/> and <see cref="SplitFolder"/> report.</exception>
-    public static CreationResult Run(DataSetSource source, string output, IReadOnlyList<SplitForm> forms, CreationColumns columns, CreationOptions options, OmniTokenizer? tokenizer = null,
+    /// <exception cref="OmniException">
+    /// OH1650 settings out of range; OH1651 no record; what the source, <see cref="SplitPlanner"/> and <see cref="SplitFolder"/> report.
+    /// </exception>
+    public static CreationResult Run(
+        DataSetSource source, string output, IReadOnlyList<SplitForm> forms, CreationColumns columns, CreationOptions options,
+        OmniTokenizer? tokenizer = null,
         IProgress<long>? read = null, IProgress<double>? compared = null, CancellationToken cancellation = default)
     {
         options.Check();
@@ -70,21 +77,27 @@ public static class DataSetCreation
         {
             if (part.Parent != last) sequences++;
             last = part.Parent;
-            records.Add(Encoding.UTF8.GetBytes(part.Sequence), new RecordName(part.Name, part.Place, records.Count + 1, 0), part.Label, [.. groupColumns.Select(c => c == Parent ? part.Parent : part.Group)]);
+            records.Add(
+                Encoding.UTF8.GetBytes(part.Sequence), new RecordName(part.Name, part.Place, records.Count + 1, 0), part.Label,
+                [.. groupColumns.Select(c => c == Parent ? part.Parent : part.Group)]);
             if (records.Count % 1024 != 0) continue;
             cancellation.ThrowIfCancellationRequested();
             read?.Report(records.Count);
         }
-        if (records.Count == 0) throw new OmniException("OH1651", "the sources give no record", null, "Is the least chunk longer than all sequences?");
+        if (records.Count == 0)
+            throw new OmniException("OH1651", "the sources give no record", null, "Is the least chunk longer than all sequences?");
         var protein = options.Split.Similarity.Protein || AuditReader.IsProtein(records);
-        if (protein && options.ReverseComplements) throw new UsageException("OH1650", "proteins have no reverse complement", null, "Leave reverse complements out.");
+        if (protein && options.ReverseComplements)
+            throw new UsageException("OH1650", "proteins have no reverse complement", null, "Leave reverse complements out.");
         var split = options.Split with { Similarity = options.Split.Similarity with { Protein = protein } };
         var plan = SplitPlanner.Plan(records, split, compared, cancellation);
         var manifest = SplitManifest.Of(records, plan, split, compared, cancellation);
         var classes = Classes(source, records, options);
         var ids = columns.ClassIds ? classes : null;
         var rows = Parts(source, options, negatives, () => { }).Select(part => Row(part, ids, source, tokenizer));
-        SplitFolder.Write(output, forms, Columns(columns, ids, source, tokenizer), rows, (writer, row) => writer.Append(row), plan, Config(columns, classes), Json(source, manifest, options, classes, sequences, dropped), read, cancellation);
+        SplitFolder.Write(
+            output, forms, Columns(columns, ids, source, tokenizer), rows, (writer, row) => writer.Append(row), plan,
+            Config(columns, classes), Json(source, manifest, options, classes, sequences, dropped), read, cancellation);
         return new CreationResult(manifest, sequences, dropped);
     }
 
@@ -92,11 +105,14 @@ public static class DataSetCreation
     {
         if (options.Negatives is not { } made) return null;
         if (source.Classes is null || source.Classes.Contains(options.NegativeLabel))
-            throw new UsageException("OH1650", source.Classes is null ? "synthetic negatives need classes that are files of their own" : $"the class '{options.NegativeLabel}' is there already");
+            throw new UsageException("OH1650", source.Classes is null
+                ? "synthetic negatives need classes that are files of their own"
+                : $"the class '{options.NegativeLabel}' is there already");
         if (made.Method == SyntheticMethod.Frequency && made.Alphabet is null)
         {
             var letters = new SortedSet<char>();
-            foreach (var sequence in source.Read().Where(s => s.Label == source.Classes[0])) letters.UnionWith(sequence.Sequence.ToUpperInvariant());
+            foreach (var sequence in source.Read().Where(s => s.Label == source.Classes[0]))
+                letters.UnionWith(sequence.Sequence.ToUpperInvariant());
             made = made with { Alphabet = string.Concat(letters) };
         }
         return new SyntheticSequences(made);
@@ -135,19 +151,26 @@ public static class DataSetCreation
             var chunkName = options.Chunk == 0 ? name : name + ChunkMark + i.ToString(CultureInfo.InvariantCulture);
             yield return new Part(chunkName, chunk, sequence.Label, parent, sequence.Group, sequence.Place);
             if (options.ReverseComplements)
-                yield return new Part(chunkName + ReverseMark, Alphabet.ReverseComplement(chunk, chunk.Contains('U', StringComparison.Ordinal)), sequence.Label, parent, sequence.Group, sequence.Place);
+                yield return new Part(
+                    chunkName + ReverseMark, Alphabet.ReverseComplement(chunk, chunk.Contains('U', StringComparison.Ordinal)),
+                    sequence.Label, parent, sequence.Group, sequence.Place);
         }
     }
 
     private static List<string>? Classes(DataSetSource source, AuditRecords records, CreationOptions options)
     {
         if (source.Classes is not null) return options.Negatives is null ? [.. source.Classes] : [.. source.Classes, options.NegativeLabel];
-        var found = Enumerable.Range(0, records.Count).Select(records.LabelOf).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        var found = Enumerable.Range(0, records.Count).Select(records.LabelOf).OfType<string>().Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal).ToList();
         // Numbers are targets or class ids already.
-        return found.Count == 0 || found.Count > 1000 || found.All(l => double.TryParse(l, NumberStyles.Float, CultureInfo.InvariantCulture, out _)) ? null : found;
+        return found.Count == 0 || found.Count > 1000
+            || found.All(l => double.TryParse(l, NumberStyles.Float, CultureInfo.InvariantCulture, out _))
+            ? null
+            : found;
     }
 
-    private static List<TableColumn> Columns(CreationColumns names, IReadOnlyList<string>? classes, DataSetSource source, OmniTokenizer? tokenizer)
+    private static List<TableColumn> Columns(
+        CreationColumns names, IReadOnlyList<string>? classes, DataSetSource source, OmniTokenizer? tokenizer)
     {
         List<TableColumn> columns =
         [
@@ -162,7 +185,8 @@ public static class DataSetCreation
 
     private static object?[] Row(Part part, IReadOnlyList<string>? classes, DataSetSource source, OmniTokenizer? tokenizer)
     {
-        List<object?> row = [part.Name, part.Sequence, part.Label is null ? null : classes is null ? part.Label : (long)IndexOf(classes, part.Label)];
+        List<object?> row = [
+            part.Name, part.Sequence, part.Label is null ? null : classes is null ? part.Label : (long)IndexOf(classes, part.Label)];
         if (source.GroupName is not null) row.Add(part.Group);
         if (tokenizer is null) return [.. row];
         var ids = tokenizer.Tokenize(part.Sequence).Ids;
@@ -191,7 +215,8 @@ public static class DataSetCreation
 
     private static JsonObject Ids(List<string> classes) => new(classes.Select((c, i) => KeyValuePair.Create(c, (JsonNode?)i)));
 
-    private static JsonObject Json(DataSetSource source, SplitManifest manifest, CreationOptions options, List<string>? classes, long sequences, long dropped)
+    private static JsonObject Json(
+        DataSetSource source, SplitManifest manifest, CreationOptions options, List<string>? classes, long sequences, long dropped)
     {
         var json = new JsonObject
         {

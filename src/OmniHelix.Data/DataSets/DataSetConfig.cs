@@ -71,7 +71,9 @@ public sealed record DataSetConfig
     /// <summary>The file as read, with the places of all its values; null when there is none.</summary>
     public MapNode? Document { get; init; }
 
-    /// <summary>Reads <c>config.json</c>, <c>config.yaml</c> or <c>config.yml</c> of a folder; an empty configuration when there is none.</summary>
+    /// <summary>
+    /// Reads <c>config.json</c>, <c>config.yaml</c> or <c>config.yml</c> of a folder; an empty configuration when there is none.
+    /// </summary>
     /// <exception cref="UsageException">
     /// OH1602 an unknown key; OH1603 a value of the wrong kind; OH1604 several configuration files; OH1605 a bad label map; OH1606 a file
     /// that cannot be parsed.

@@ -22,7 +22,9 @@ public sealed record DataSetOptions
     /// <summary>U/T conversion the model will apply; without one, T beside U in a sequence is an error.</summary>
     public UracilPolicy Uracil { get; init; }
 
-    /// <summary>What the model reads: where it reads nucleic acids, proteins are an error; with <see cref="Molecule.Unknown"/> nothing is.</summary>
+    /// <summary>
+    /// What the model reads: where it reads nucleic acids, proteins are an error; with <see cref="Molecule.Unknown"/> nothing is.
+    /// </summary>
     public Molecule Molecule { get; init; } = Molecule.MixedNucleic;
 }
 
@@ -33,7 +35,9 @@ public sealed record DataSetOptions
 /// <param name="Valid">Validation examples.</param>
 /// <param name="Test">Test examples.</param>
 /// <param name="Notes">What was done that a user should know, one sentence each.</param>
-public sealed record DataSet(string Path, DataSetConfig Config, IReadOnlyList<Example>? Train, IReadOnlyList<Example>? Valid, IReadOnlyList<Example>? Test, IReadOnlyList<string> Notes)
+public sealed record DataSet(
+    string Path, DataSetConfig Config, IReadOnlyList<Example>? Train, IReadOnlyList<Example>? Valid, IReadOnlyList<Example>? Test,
+    IReadOnlyList<string> Notes)
 {
     /// <summary>The splits there are, by name.</summary>
     public IEnumerable<(string Name, IReadOnlyList<Example> Examples)> Splits
@@ -47,7 +51,9 @@ public sealed record DataSet(string Path, DataSetConfig Config, IReadOnlyList<Ex
     }
 }
 
-/// <summary>Opens a folder with <c>train</c>, <c>valid</c> and <c>test</c> files, or a file, or the files that a pattern matches, as training data.</summary>
+/// <summary>
+/// Opens a folder with <c>train</c>, <c>valid</c> and <c>test</c> files, or a file, or the files that a pattern matches, as training data.
+/// </summary>
 /// <example><code>
 /// var data = DataSetFolder.Open("samples/rna-ssp-archive2");
 /// var labels = LabelEncoder.For(data.Config.TaskType!, data.Train!, data.Config.Labels);
@@ -59,17 +65,24 @@ public static class DataSetFolder
     /// <param name="path">Folder, file or pattern.</param>
     /// <param name="options">How it is read.</param>
     /// <param name="progress">Is told the records read.</param>
-    /// <exception cref="OmniException">OH1601 no data file; OH1604 files that could be meant for the same split; what <see cref="ExampleReader"/>, <see cref="DataSetConfig"/> and <see cref="SequenceCheck"/> report.</exception>
+    /// <exception cref="OmniException">
+    /// OH1601 no data file; OH1604 files that could be meant for the same split; what <see cref="ExampleReader"/>,
+    /// <see cref="DataSetConfig"/> and <see cref="SequenceCheck"/> report.
+    /// </exception>
     public static DataSet Open(string path, DataSetOptions? options = null, IProgress<long>? progress = null)
     {
         options ??= new();
-        if (File.Exists(path) || !Directory.Exists(path) && TableFiles.IsPattern(path)) return Finish(path, options.Config ?? new DataSetConfig(), new Dictionary<string, List<string>> { ["train"] = [path] }, options, progress);
+        if (File.Exists(path) || !Directory.Exists(path) && TableFiles.IsPattern(path))
+            return Finish(
+                path, options.Config ?? new DataSetConfig(), new Dictionary<string, List<string>> { ["train"] = [path] }, options,
+                progress);
         if (!Directory.Exists(path)) throw new OmniException("OH1601", "the data set does not exist", path);
         var config = options.Config ?? DataSetConfig.ReadFolder(path);
         return Finish(path, config, SplitFiles.Find(path, config), options, progress);
     }
 
-    private static DataSet Finish(string path, DataSetConfig config, Dictionary<string, List<string>> files, DataSetOptions options, IProgress<long>? progress)
+    private static DataSet Finish(
+        string path, DataSetConfig config, Dictionary<string, List<string>> files, DataSetOptions options, IProgress<long>? progress)
     {
         var records = options.Records ?? new RecordOptions { SequenceField = config.SequenceColumn, LabelFields = config.LabelColumns };
         var notes = new List<string>();
@@ -95,7 +108,8 @@ public static class DataSetFolder
                 if (++read % 1024 == 0) progress?.Report(read);
             }
             if (config.MaxExamples is not { } most || most >= examples.Count) return examples;
-            notes.Add(FormattableString.Invariant($"{name}: {most} of {examples.Count} examples are used (max_examples, seed {options.Seed})."));
+            notes.Add(
+                FormattableString.Invariant($"{name}: {most} of {examples.Count} examples are used (max_examples, seed {options.Seed})."));
             return ValidationSplit.Sample(examples, most, options.Seed);
         }
     }

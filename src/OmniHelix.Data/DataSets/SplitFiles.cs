@@ -5,8 +5,8 @@ using OmniHelix.Data.Tables.Arrow;
 namespace OmniHelix.Data.DataSets;
 
 /// <summary>
-/// Finds the files of each split: those that the configuration names, those of a folder that the <c>datasets</c> library saved, or by name: <c>train</c>, <c>valid|val|dev|validation</c>, <c>test|eval</c> as a word,
-/// in the folder or its <c>data</c> folder.
+/// Finds the files of each split: those that the configuration names, those of a folder that the <c>datasets</c> library saved, or by name:
+/// <c>train</c>, <c>valid|val|dev|validation</c>, <c>test|eval</c> as a word, in the folder or its <c>data</c> folder.
 /// </summary>
 internal static partial class SplitFiles
 {
@@ -14,11 +14,15 @@ internal static partial class SplitFiles
 
     public static Dictionary<string, List<string>> Find(string folder, DataSetConfig config)
     {
-        var named = new[] { ("train", config.TrainFile), ("valid", config.ValidFile), ("test", config.TestFile) }.Where(n => n.Item2 is not null).ToArray();
+        var named =
+            new[] { ("train", config.TrainFile), ("valid", config.ValidFile), ("test", config.TestFile) }.Where(n => n.Item2 is not null)
+                .ToArray();
         if (named.Length > 0) return named.ToDictionary(n => n.Item1, n => new List<string> { Existing(folder, n.Item2!) });
         if (SavedDataSet.HasSplits(folder)) return OfSaved(folder, SavedDataSet.Splits(folder));
-        if (SavedDataSet.Is(folder)) return new() { [SplitOf(SavedDataSet.SplitOf(folder) ?? "") ?? "train"] = [.. SavedDataSet.Files(folder)] };
-        var saved = Directory.GetDirectories(folder).Where(SavedDataSet.Is).Select(d => (Name: Path.GetFileName(d), Folder: d)).Where(d => SplitOf(d.Name) is not null).OrderBy(d => d.Name, StringComparer.Ordinal).ToArray();
+        if (SavedDataSet.Is(folder))
+            return new() { [SplitOf(SavedDataSet.SplitOf(folder) ?? "") ?? "train"] = [.. SavedDataSet.Files(folder)] };
+        var saved = Directory.GetDirectories(folder).Where(SavedDataSet.Is).Select(d => (Name: Path.GetFileName(d), Folder: d))
+            .Where(d => SplitOf(d.Name) is not null).OrderBy(d => d.Name, StringComparer.Ordinal).ToArray();
         var candidates = new[] { folder, Path.Combine(folder, "data") }.Where(Directory.Exists).SelectMany(Directory.GetFiles)
             .Where(f => ExampleReader.PromisedBy(f) is not null && !NotData.Contains(Path.GetFileName(f), StringComparer.OrdinalIgnoreCase))
             .Order(StringComparer.Ordinal).ToArray();
@@ -28,11 +32,15 @@ internal static partial class SplitFiles
         if (splits.Count == 0 && saved.Length > 0) return OfSaved(folder, saved);
         if (splits.Count == 0 && candidates.Length == 1) splits["train"] = [candidates[0]];
         if (splits.Count == 0)
-            throw new OmniException("OH1601", candidates.Length == 0 ? "has no data file" : "has several data files, but none is called train, valid or test", folder,
+            throw new OmniException(
+                "OH1601", candidates.Length == 0 ? "has no data file" : "has several data files, but none is called train, valid or test",
+                folder,
                 "Name them train, valid and test with .json, .jsonl, .csv, .tsv, .parquet, .arrow, .fasta, .fastq or .txt (.gz allowed), or give train_file, valid_file and test_file in config.json.");
         foreach (var (split, files) in splits)
             if (files.Count > 1 && !files.All(f => Shard().IsMatch(Path.GetFileName(f))))
-                throw new OmniException("OH1604", $"several files could be the {split} split: {string.Join(", ", files.Select(Path.GetFileName))}", folder, $"Keep one, or name it as {split}_file in config.json.");
+                throw new OmniException(
+                    "OH1604", $"several files could be the {split} split: {string.Join(", ", files.Select(Path.GetFileName))}", folder,
+                    $"Keep one, or name it as {split}_file in config.json.");
         return splits;
     }
 
@@ -56,8 +64,13 @@ internal static partial class SplitFiles
         var splits = new Dictionary<string, List<string>>();
         foreach (var (name, place) in saved)
         {
-            var split = SplitOf(name) ?? throw new OmniException("OH1601", $"the split '{name}' is none of train, valid and test", folder, $"Name the folder of one split, or take '{name}' out of {SavedDataSet.SplitsName}.");
-            if (!splits.TryAdd(split, [.. SavedDataSet.Files(place)])) throw new OmniException("OH1604", $"several folders could be the {split} split, one of them '{name}'", folder, $"Keep one of them in {SavedDataSet.SplitsName}.");
+            var split = SplitOf(name) ?? throw new OmniException(
+                "OH1601", $"the split '{name}' is none of train, valid and test", folder,
+                $"Name the folder of one split, or take '{name}' out of {SavedDataSet.SplitsName}.");
+            if (!splits.TryAdd(split, [.. SavedDataSet.Files(place)]))
+                throw new OmniException(
+                    "OH1604", $"several folders could be the {split} split, one of them '{name}'", folder,
+                    $"Keep one of them in {SavedDataSet.SplitsName}.");
         }
         return splits;
     }
@@ -68,7 +81,9 @@ internal static partial class SplitFiles
         var path = Path.Combine(folder, name);
         if (File.Exists(path)) return path;
         if (File.Exists(path + ".gz")) return path + ".gz";
-        throw new OmniException("OH1601", "the file named in the configuration does not exist", path, NearestName.Ask(name, Directory.GetFiles(folder).Select(f => Path.GetFileName(f))));
+        throw new OmniException(
+            "OH1601", "the file named in the configuration does not exist", path,
+            NearestName.Ask(name, Directory.GetFiles(folder).Select(f => Path.GetFileName(f))));
     }
 
     [GeneratedRegex("[a-z]+")]

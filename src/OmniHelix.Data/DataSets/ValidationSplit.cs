@@ -9,7 +9,8 @@ internal static class ValidationSplit
     /// <summary>Sets aside about <paramref name="share"/> of the examples; equal sequences stay on one side.</summary>
     public static (List<Example> Train, List<Example> Valid) Carve(IReadOnlyList<Example> examples, double share, long seed)
     {
-        var groups = Enumerable.Range(0, examples.Count).GroupBy(i => SequenceKey.Of(examples[i].Sequence)).Select(g => g.ToArray()).ToArray();
+        var groups = Enumerable.Range(0, examples.Count).GroupBy(i => SequenceKey.Of(examples[i].Sequence)).Select(g => g.ToArray())
+            .ToArray();
         new Xoshiro256(seed, stream: 1).Shuffle<int[]>(groups);
         var wanted = Math.Max(1, (int)Math.Round(share * examples.Count));
         var aside = new bool[examples.Count];

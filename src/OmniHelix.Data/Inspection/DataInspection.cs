@@ -32,13 +32,17 @@ public sealed record DataInspection(IReadOnlyList<InspectedFile> Files, TaskType
     /// <param name="read">Is told the records read.</param>
     /// <param name="compared">Is told the share of records compared.</param>
     /// <exception cref="OmniException">What <see cref="DataSetFolder"/> and <see cref="Table"/> report.</exception>
-    public static DataInspection Of(string path, RecordOptions? options = null, IProgress<long>? read = null, IProgress<double>? compared = null)
+    public static DataInspection Of(
+        string path, RecordOptions? options = null, IProgress<long>? read = null, IProgress<double>? compared = null)
     {
         // Everything is looked at, nothing refused: proteins and mixed letters show in the counts.
-        var data = DataSetFolder.Open(path, new DataSetOptions { Records = options, ValidationShare = 0, Molecule = Molecule.Unknown }, read);
-        var files = data.Splits.SelectMany(s => s.Examples.Select(e => e.File).Distinct()).Distinct().Select(f => Table.Open(f)).Select(t => new InspectedFile(t.Files[0], t.Kind, t.Columns)).ToArray();
+        var data = DataSetFolder.Open(
+            path, new DataSetOptions { Records = options, ValidationShare = 0, Molecule = Molecule.Unknown }, read);
+        var files = data.Splits.SelectMany(s => s.Examples.Select(e => e.File).Distinct()).Distinct().Select(f => Table.Open(f))
+            .Select(t => new InspectedFile(t.Files[0], t.Kind, t.Columns)).ToArray();
         var task = data.Config.TaskType ?? Guess(data);
-        var labels = data.Config.Labels ?? (task is { } t && t.Target != TaskTarget.Number ? LabelMap.Infer(data.Splits.SelectMany(s => s.Examples), t) : null);
+        var labels = data.Config.Labels
+            ?? (task is { } t && t.Target != TaskTarget.Number ? LabelMap.Infer(data.Splits.SelectMany(s => s.Examples), t) : null);
         return new DataInspection(files, task, labels, DataReport.Of(data, task, compared));
     }
 
@@ -46,9 +50,15 @@ public sealed record DataInspection(IReadOnlyList<InspectedFile> Files, TaskType
     public string ToText()
     {
         var text = new StringBuilder();
-        foreach (var file in Files) text.Append(CultureInfo.InvariantCulture, $"{file.Path}: {file.Kind.Id} with {string.Join(", ", file.Columns.Select(c => $"{c.Name} {c.Type}"))}\n");
-        if (Task is { } task) text.Append(CultureInfo.InvariantCulture, $"Labels are taken for {task.Name}{(Labels is null ? "" : $", {Labels.Count} classes")}\n");
-        if (Labels is not null) text.Append(CultureInfo.InvariantCulture, $"  {string.Join("  ", Labels.Names.Take(20).Select((name, id) => $"{id} {name}"))}{(Labels.Count > 20 ? $"  … {Labels.Count - 20} more" : "")}\n");
+        foreach (var file in Files)
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"{file.Path}: {file.Kind.Id} with {string.Join(", ", file.Columns.Select(c => $"{c.Name} {c.Type}"))}\n");
+        if (Task is { } task)
+            text.Append(
+                CultureInfo.InvariantCulture, $"Labels are taken for {task.Name}{(Labels is null ? "" : $", {Labels.Count} classes")}\n");
+        if (Labels is not null)
+            text.Append(CultureInfo.InvariantCulture, $"  {string.Join("  ", Labels.Names.Take(20).Select((name, id) => $"{id} {name}"))}{(Labels.Count > 20 ? $"  … {Labels.Count - 20} more" : "")}\n");
         return text.Append(Report.ToText()).ToString();
     }
 
@@ -75,8 +85,11 @@ public sealed record DataInspection(IReadOnlyList<InspectedFile> Files, TaskType
         ["rows"] = split.Rows,
         ["letters"] = split.Lengths.Total,
         ["molecule"] = split.Molecule.ToString(),
-        ["length_percentiles"] = new JsonObject(new[] { "0", "5", "25", "50", "75", "95", "100" }.Zip(split.Lengths.Percentiles, (name, value) => KeyValuePair.Create(name, (JsonNode?)value))),
-        ["length_histogram"] = new JsonObject(split.Lengths.Histogram.Select(b => KeyValuePair.Create(b.Key.ToString(CultureInfo.InvariantCulture), (JsonNode?)b.Value))),
+        ["length_percentiles"] = new JsonObject(
+            new[] { "0", "5", "25", "50", "75", "95", "100" }.Zip(
+                split.Lengths.Percentiles, (name, value) => KeyValuePair.Create(name, (JsonNode?)value))),
+        ["length_histogram"] = new JsonObject(
+            split.Lengths.Histogram.Select(b => KeyValuePair.Create(b.Key.ToString(CultureInfo.InvariantCulture), (JsonNode?)b.Value))),
         ["letter_counts"] = new JsonObject(split.Letters.Select(l => KeyValuePair.Create(l.Key.ToString(), (JsonNode?)l.Value))),
         ["unknown_bases"] = split.UnknownBases,
         ["lower_case"] = split.LowerCaseLetters,

@@ -8,13 +8,15 @@ namespace OmniHelix.Data.Inspection;
 /// <param name="Splits">One part per split.</param>
 /// <param name="Shared">Sequences that two splits share.</param>
 /// <param name="Notes">What was done to the data, one sentence each.</param>
-public sealed record DataReport(string Name, IReadOnlyList<SplitReport> Splits, IReadOnlyList<SharedSequences> Shared, IReadOnlyList<string> Notes)
+public sealed record DataReport(
+    string Name, IReadOnlyList<SplitReport> Splits, IReadOnlyList<SharedSequences> Shared, IReadOnlyList<string> Notes)
 {
     /// <summary>Counts everything in one pass over the examples.</summary>
     /// <param name="data">Data set.</param>
     /// <param name="task">Decides how labels are counted; null leaves them out.</param>
     /// <param name="progress">Is told the share of examples compared.</param>
-    public static DataReport Of(DataSet data, TaskType? task = null, IProgress<double>? progress = null) => DataReportBuilder.Build(data, task, progress);
+    public static DataReport Of(DataSet data, TaskType? task = null, IProgress<double>? progress = null) =>
+        DataReportBuilder.Build(data, task, progress);
 
     /// <summary>The report for a terminal.</summary>
     public string ToText() => DataReportText.Render(this);
@@ -73,6 +75,11 @@ public sealed record LengthSummary(long Total, IReadOnlyList<int> Percentiles, I
 /// <param name="Split">The later split, such as test.</param>
 /// <param name="Other">The earlier one, such as train.</param>
 /// <param name="Duplicates">Examples of <paramref name="Split"/> with an equal sequence in <paramref name="Other"/>.</param>
-/// <param name="ReverseComplementTwins">Examples of <paramref name="Split"/> whose reverse complement is in <paramref name="Other"/>.</param>
-/// <param name="Alike">Examples of <paramref name="Split"/> that are like one in <paramref name="Other"/> in any way: equal, twins, shifted windows, near-duplicates.</param>
+/// <param name="ReverseComplementTwins">
+/// Examples of <paramref name="Split"/> whose reverse complement is in <paramref name="Other"/>.
+/// </param>
+/// <param name="Alike">
+/// Examples of <paramref name="Split"/> that are like one in <paramref name="Other"/> in any way: equal, twins, shifted windows,
+/// near-duplicates.
+/// </param>
 public sealed record SharedSequences(string Split, string Other, int Duplicates, int ReverseComplementTwins, int Alike);

@@ -20,10 +20,15 @@ internal static class DataReportBuilder
             foreach (var example in examples) records.Add(example with { Label = null });
         }
         var audit = LeakageAudit.Run(records, new LeakageOptions { Examples = 0, Protein = AuditReader.IsProtein(records) }, progress);
-        int Found(LeakageKind kind, string split, string other) => audit.Findings.FirstOrDefault(f => f.Kind == kind && f.Split == split && f.Other == other)?.Records ?? 0;
+        int Found(LeakageKind kind, string split, string other) =>
+            audit.Findings.FirstOrDefault(f => f.Kind == kind && f.Split == split && f.Other == other)?.Records ?? 0;
         var shared = audit.Totals.Where(t => t.Split != t.Other)
-            .Select(t => new SharedSequences(t.Split, t.Other, Found(LeakageKind.Duplicate, t.Split, t.Other), Found(LeakageKind.ReverseComplement, t.Split, t.Other), t.Records)).ToArray();
-        var splits = data.Splits.Select(s => Split(s.Name, s.Examples, Found(LeakageKind.Duplicate, s.Name, s.Name), Found(LeakageKind.ReverseComplement, s.Name, s.Name), task)).ToArray();
+            .Select(t => new SharedSequences(
+                t.Split, t.Other, Found(LeakageKind.Duplicate, t.Split, t.Other), Found(LeakageKind.ReverseComplement, t.Split, t.Other),
+                t.Records)).ToArray();
+        var splits = data.Splits.Select(s => Split(
+            s.Name, s.Examples, Found(LeakageKind.Duplicate, s.Name, s.Name), Found(LeakageKind.ReverseComplement, s.Name, s.Name),
+            task)).ToArray();
         return new DataReport(data.Config.TaskName ?? Path.GetFileName(data.Path.TrimEnd('/', '\\')), splits, shared, data.Notes);
     }
 

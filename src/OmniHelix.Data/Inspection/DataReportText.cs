@@ -32,14 +32,17 @@ internal static class DataReportText
             Line(text, $"  of these {split.LowerCaseLetters} lower case, {split.AmbiguityCodes} ambiguity codes (N {split.UnknownBases}, {(double)split.UnknownBases / Math.Max(1, split.Lengths.Total):P2} of all), {split.OtherLetters} other");
         if (split.Labels.Count > 0) Line(text, $"  labels  {Names(split.Labels)}");
         if (split.Unlabelled > 0) Line(text, $"  {split.Unlabelled} rows without label");
-        if (split.Duplicates + split.ReverseComplementTwins > 0) Line(text, $"  {split.Duplicates} repeated sequences, {split.ReverseComplementTwins} reverse-complement twins");
+        if (split.Duplicates + split.ReverseComplementTwins > 0)
+            Line(text, $"  {split.Duplicates} repeated sequences, {split.ReverseComplementTwins} reverse-complement twins");
     }
 
     private static string Names(IEnumerable<KeyValuePair<string, long>> counts)
     {
         var all = counts.ToArray();
-        return string.Join("  ", all.Take(MostNames).Select(c => FormattableString.Invariant($"{c.Key} {c.Value}"))) + (all.Length > MostNames ? $"  … {all.Length - MostNames} more" : "");
+        return string.Join("  ", all.Take(MostNames).Select(c => FormattableString.Invariant($"{c.Key} {c.Value}"))) + (
+            all.Length > MostNames ? $"  … {all.Length - MostNames} more" : "");
     }
 
-    private static void Line(StringBuilder text, FormattableString line) => text.Append(line.ToString(CultureInfo.InvariantCulture)).Append('\n');
+    private static void Line(StringBuilder text, FormattableString line) =>
+        text.Append(line.ToString(CultureInfo.InvariantCulture)).Append('\n');
 }

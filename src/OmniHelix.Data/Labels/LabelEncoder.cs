@@ -25,7 +25,8 @@ public sealed class LabelEncoder
         Task = task;
         Labels = labels;
         IgnoreUnknown = ignoreUnknown;
-        for (var c = 0; c < idOfCharacter.Length; c++) idOfCharacter[c] = labels is not null && labels.TryGetId(((char)c).ToString(), out var id) ? id : LabelProjector.Ignored;
+        for (var c = 0; c < idOfCharacter.Length; c++)
+            idOfCharacter[c] = labels is not null && labels.TryGetId(((char)c).ToString(), out var id) ? id : LabelProjector.Ignored;
         Width = task.Target switch
         {
             TaskTarget.Classes => labels!.Count,
@@ -53,14 +54,17 @@ public sealed class LabelEncoder
     public static LabelEncoder For(TaskType task, IReadOnlyList<Example> examples, LabelMap? given = null, bool ignoreUnknown = false)
     {
         if (task.Target != TaskTarget.Number) return new LabelEncoder(task, given ?? LabelMap.Infer(examples, task), 0, ignoreUnknown);
-        var first = examples.FirstOrDefault(e => e.Label is not null) ?? throw new OmniException("OH1303", "no example has a label", examples.Count > 0 ? examples[0].File : null, "Name the label field.");
+        var first = examples.FirstOrDefault(e => e.Label is not null) ?? throw new OmniException(
+            "OH1303", "no example has a label", examples.Count > 0 ? examples[0].File : null, "Name the label field.");
         var width = first.Label is not VectorLabel vector ? 1 : task.Unit == TaskUnit.Token ? vector.Columns : vector.Values.Length;
         return new LabelEncoder(task, null, width);
     }
 
     /// <summary>Looks at every label; all offenders of one kind are in one error.</summary>
     /// <returns>Occurrences of unknown classes that will be left out.</returns>
-    /// <exception cref="OmniException">OH1301 unknown classes; OH1302 labels whose length differs from the sequence; OH1303 missing labels; OH1304 labels of another form.</exception>
+    /// <exception cref="OmniException">
+    /// OH1301 unknown classes; OH1302 labels whose length differs from the sequence; OH1303 missing labels; OH1304 labels of another form.
+    /// </exception>
     public long Check(IEnumerable<Example> examples)
     {
         var (missing, lengths) = (new Offenders(), new Offenders());
@@ -68,7 +72,8 @@ public sealed class LabelEncoder
         foreach (var example in examples)
         {
             if (example.Label is null) missing.Add(example.Place);
-            else if (!FitsSequence(example, out var length)) lengths.Add($"{example.Place} ({length} labels, {example.Sequence.Length} bases)");
+            else if (!FitsSequence(example, out var length))
+                lengths.Add($"{example.Place} ({length} labels, {example.Sequence.Length} bases)");
             else if (Labels is not null && !IsAllKnown(example))
             {
                 foreach (var name in LabelNames.Of(example, Task))
@@ -79,8 +84,11 @@ public sealed class LabelEncoder
                 }
             }
         }
-        if (missing.Count > 0) throw new OmniException("OH1303", $"{missing.Count} records have no label", missing.Places[0], missing.List());
-        if (lengths.Count > 0) throw new OmniException("OH1302", $"{lengths.Count} records have a label whose length differs from the sequence", null, lengths.List());
+        if (missing.Count > 0)
+            throw new OmniException("OH1303", $"{missing.Count} records have no label", missing.Places[0], missing.List());
+        if (lengths.Count > 0)
+            throw new OmniException(
+                "OH1302", $"{lengths.Count} records have a label whose length differs from the sequence", null, lengths.List());
         var occurrences = unknown.Values.Sum(o => o.Count);
         if (occurrences == 0 || IgnoreUnknown) return occurrences;
         var offending = string.Join(", ", unknown.Take(20).Select(u => $"'{u.Key}' {u.Value.Count} times"));
@@ -119,11 +127,13 @@ public sealed class LabelEncoder
             _ => throw LabelNames.WrongForm(example, Task),
         };
         if (Task.Target == TaskTarget.Classes && values.AsSpan().ContainsAnyExcept(0f, 1f))
-            throw new OmniException("OH1304", $"record '{example.Id}': a multi-label vector holds something other than 0 and 1", example.Place);
+            throw new OmniException(
+                "OH1304", $"record '{example.Id}': a multi-label vector holds something other than 0 and 1", example.Place);
         return values;
     }
 
-    private int IdOf(char letter) => letter < 128 ? idOfCharacter[letter] : Labels!.TryGetId(letter.ToString(), out var id) ? id : LabelProjector.Ignored;
+    private int IdOf(char letter) =>
+        letter < 128 ? idOfCharacter[letter] : Labels!.TryGetId(letter.ToString(), out var id) ? id : LabelProjector.Ignored;
 
     private bool IsAllKnown(Example example)
     {

@@ -16,7 +16,8 @@ public sealed class LabelMap
         if (Names.Count == 0) throw new UsageException("OH1605", "the label map has no label", place);
         ids = new Dictionary<string, int>(Names.Count);
         for (var id = 0; id < Names.Count; id++)
-            if (!ids.TryAdd(Names[id], id)) throw new UsageException("OH1605", $"the label '{Names[id]}' occurs twice in the label map", place);
+            if (!ids.TryAdd(Names[id], id))
+                throw new UsageException("OH1605", $"the label '{Names[id]}' occurs twice in the label map", place);
     }
 
     /// <summary>Class names, the id is the index.</summary>
@@ -34,7 +35,11 @@ public sealed class LabelMap
     {
         var byId = label2id.OrderBy(p => p.Value).ToArray();
         for (var id = 0; id < byId.Length; id++)
-            if (byId[id].Value != id) throw new UsageException("OH1605", $"the label ids must be 0 to {byId.Length - 1}, each once, but they are {string.Join(", ", byId.Select(p => p.Value))}", place);
+            if (byId[id].Value != id)
+                throw new UsageException(
+                    "OH1605",
+                    $"the label ids must be 0 to {byId.Length - 1}, each once, but they are {string.Join(", ", byId.Select(p => p.Value))}",
+                    place);
         return new LabelMap(byId.Select(p => p.Key), place);
     }
 
@@ -50,16 +55,21 @@ public sealed class LabelMap
             if (task.Target == TaskTarget.Classes && example.Label is VectorLabel vector) width = Math.Max(width, vector.Values.Length);
             else names.UnionWith(LabelNames.Of(example, task));
             if (names.Count > MostClasses)
-                throw new OmniException("OH1304", $"more than {MostClasses} different labels: this does not look like classes", example.Place, "Is it a regression task? Otherwise give the label map.");
+                throw new OmniException(
+                    "OH1304", $"more than {MostClasses} different labels: this does not look like classes", example.Place,
+                    "Is it a regression task? Otherwise give the label map.");
         }
         if (width > 0) return new LabelMap(Enumerable.Range(0, width).Select(i => i.ToString(CultureInfo.InvariantCulture)));
-        return names.Count > 0 ? new LabelMap(names) : throw new OmniException("OH1303", "no example has a label, so no label map can be inferred", null, "Name the label field.");
+        return names.Count > 0
+            ? new LabelMap(names)
+            : throw new OmniException("OH1303", "no example has a label, so no label map can be inferred", null, "Name the label field.");
     }
 
     private const int MostClasses = 10_000;
 
     private static int Compare(string? a, string? b) =>
-        long.TryParse(a, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var x) && long.TryParse(b, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var y) && x != y
+        long.TryParse(a, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var x)
+            && long.TryParse(b, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var y) && x != y
             ? x.CompareTo(y)
             : string.CompareOrdinal(a, b);
 }

@@ -29,7 +29,9 @@ internal static class LabelNames
     }
 
     public static OmniException WrongForm(Example example, TaskType task) =>
-        new("OH1304", $"record '{example.Id}': the label is {Describe(example.Label)}, but {task.Name} needs {Expected(task)}", example.Place);
+        new(
+            "OH1304", $"record '{example.Id}': the label is {Describe(example.Label)}, but {task.Name} needs {Expected(task)}",
+            example.Place);
 
     // A base without a number has no class.
     private static string Class(float value) => float.IsNaN(value) ? "" : value.ToString(CultureInfo.InvariantCulture);

@@ -2,7 +2,10 @@ using System.Text;
 
 namespace OmniHelix.Data.Leakage;
 
-/// <summary>The letters of two sequences laid over each other without gaps, as they were compared: upper case, U as T. Long ones are cut around the beginning of what they share.</summary>
+/// <summary>
+/// The letters of two sequences laid over each other without gaps, as they were compared: upper case, U as T. Long ones are cut around the
+/// beginning of what they share.
+/// </summary>
 /// <param name="Record">Letters of the record, or of its reverse complement; spaces where it has none.</param>
 /// <param name="Other">Letters of the other one, as many.</param>
 /// <param name="RecordStart">Position of the first letter shown of the record, or of its reverse complement, from 0.</param>
@@ -21,7 +24,9 @@ public sealed record AlignedLetters(string Record, string Other, int RecordStart
         var columns = Math.Max(recordAt + record.Length, otherAt + other.Length);
         var first = columns <= Most ? 0 : Math.Max(0, Math.Abs(shift) - Before);
         var count = Math.Min(Most, columns - first);
-        return new AlignedLetters(Line(record, first - recordAt, count), Line(other, first - otherAt, count), Math.Max(0, first - recordAt), Math.Max(0, first - otherAt));
+        return new AlignedLetters(
+            Line(record, first - recordAt, count), Line(other, first - otherAt, count), Math.Max(0, first - recordAt),
+            Math.Max(0, first - otherAt));
     }
 
     private static string Line(ReadOnlySpan<byte> letters, int from, int count)

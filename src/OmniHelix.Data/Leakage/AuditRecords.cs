@@ -16,7 +16,9 @@ public readonly record struct RecordName(string Id, string File, long Record, lo
     public string Place => Line > 0 ? $"{File}:{Line}" : $"{File}, record {Record}";
 }
 
-/// <summary>The records of a data set, split after split, as the leakage audit and the splitting of data sets see them: sequence, label, groups.</summary>
+/// <summary>
+/// The records of a data set, split after split, as the leakage audit and the splitting of data sets see them: sequence, label, groups.
+/// </summary>
 /// <example><code>
 /// var records = new AuditRecords();
 /// records.Begin("train");

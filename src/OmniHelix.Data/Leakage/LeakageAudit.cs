@@ -3,9 +3,9 @@ using System.Collections.Concurrent;
 namespace OmniHelix.Data.Leakage;
 
 /// <summary>
-/// Looks for records that two splits share in some way: equal sequences, reverse complements, shifted windows, near-duplicates, groups, and equal sequences with different labels. Linear in
-/// the letters: equal sequences by hash, the rest by minimizers whose candidates are compared letter by letter. Needs about 6 bytes a letter, twice that where everything repeats, and
-/// 100 bytes a record.
+/// Looks for records that two splits share in some way: equal sequences, reverse complements, shifted windows, near-duplicates, groups, and
+/// equal sequences with different labels. Linear in the letters: equal sequences by hash, the rest by minimizers whose candidates are
+/// compared letter by letter. Needs about 6 bytes a letter, twice that where everything repeats, and 100 bytes a record.
 /// </summary>
 public static class LeakageAudit
 {
@@ -18,21 +18,27 @@ public static class LeakageAudit
     /// <param name="cancellation">Stops the work.</param>
     /// <exception cref="UsageException">OH1610: a setting out of range.</exception>
     /// <exception cref="OmniException">OH1611: too many letters for one audit.</exception>
-    public static LeakageReport Run(AuditRecords records, LeakageOptions? options = null, IProgress<double>? progress = null, CancellationToken cancellation = default)
+    public static LeakageReport Run(
+        AuditRecords records, LeakageOptions? options = null, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
         options ??= new();
         options.Check();
-        var exact = new ExactMatches(records.Sequences, options.ReverseStrand && !options.Protein, SeedIndex.Settings(options, cancellation));
+        var exact = new ExactMatches(
+            records.Sequences, options.ReverseStrand && !options.Protein, SeedIndex.Settings(options, cancellation));
         var index = SeedIndex.Build(records.Sequences, options, progress, cancellation);
         var tally = new LeakageTally(records, exact, index, options);
         Scan(records, index, options, tally.Add, progress, cancellation);
         return tally.Report();
     }
 
-    /// <summary>Clusters of records that are equal, twins, shifted windows or near-duplicates of each other, directly or through others (single linkage).</summary>
+    /// <summary>
+    /// Clusters of records that are equal, twins, shifted windows or near-duplicates of each other, directly or through others (single
+    /// linkage).
+    /// </summary>
     /// <returns>For each record the number of the first record of its cluster.</returns>
     /// <inheritdoc cref="Run"/>
-    public static int[] Cluster(AuditRecords records, LeakageOptions? options = null, IProgress<double>? progress = null, CancellationToken cancellation = default)
+    public static int[] Cluster(
+        AuditRecords records, LeakageOptions? options = null, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
         options ??= new();
         options.Check();
@@ -48,7 +54,8 @@ public static class LeakageAudit
 
     /// <summary>Clusters of equal sequences and reverse-complement twins only.</summary>
     /// <inheritdoc cref="Cluster"/>
-    public static int[] ClusterEqual(AuditRecords records, LeakageOptions? options = null) => JoinEqual(records.Sequences, options ?? new(), CancellationToken.None).ToArray();
+    public static int[] ClusterEqual(AuditRecords records, LeakageOptions? options = null) =>
+        JoinEqual(records.Sequences, options ?? new(), CancellationToken.None).ToArray();
 
     private static Clusters JoinEqual(SequencePool sequences, LeakageOptions options, CancellationToken cancellation)
     {
@@ -68,7 +75,9 @@ public static class LeakageAudit
     }
 
     // A record's links depend on nothing but the data, so threads and their order change nothing.
-    private static void Scan(AuditRecords records, SeedIndex index, LeakageOptions options, Action<int, int, List<SimilarityLink>> use, IProgress<double>? progress, CancellationToken cancellation)
+    private static void Scan(
+        AuditRecords records, SeedIndex index, LeakageOptions options, Action<int, int, List<SimilarityLink>> use,
+        IProgress<double>? progress, CancellationToken cancellation)
     {
         var done = 0;
         for (var split = 0; split < records.Splits.Count; split++)
@@ -76,7 +85,8 @@ public static class LeakageAudit
             var (start, end) = (records.RangeOf(split).Start.Value, records.RangeOf(split).End.Value);
             if (start == end) continue;
             var own = split;
-            Parallel.ForEach(Partitioner.Create(start, end, Chunk), SeedIndex.Settings(options, cancellation), () => (Search: new SimilaritySearch(records, index, options), Links: new List<SimilarityLink>()), (range, _, state) =>
+            Parallel.ForEach(Partitioner.Create(start, end, Chunk), SeedIndex.Settings(options, cancellation), () => (
+                Search: new SimilaritySearch(records, index, options), Links: new List<SimilarityLink>()), (range, _, state) =>
             {
                 for (var record = range.Item1; record < range.Item2; record++)
                 {
@@ -84,7 +94,9 @@ public static class LeakageAudit
                     state.Search.Find(record, own, state.Links);
                     use(record, own, state.Links);
                 }
-                progress?.Report(SeedIndex.ShareOfWork + ((1 - SeedIndex.ShareOfWork) * Interlocked.Add(ref done, range.Item2 - range.Item1) / records.Count));
+                progress?.Report(
+                    SeedIndex.ShareOfWork + (
+                        (1 - SeedIndex.ShareOfWork) * Interlocked.Add(ref done, range.Item2 - range.Item1) / records.Count));
                 return state;
             }, _ => { });
         }

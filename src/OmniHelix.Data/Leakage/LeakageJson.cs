@@ -8,7 +8,8 @@ internal static class LeakageJson
     public static JsonObject Write(LeakageReport report) => new()
     {
         ["leakage"] = report.HasLeakage,
-        ["splits"] = new JsonArray([.. report.Splits.Select(s => new JsonObject { ["name"] = s.Name, ["records"] = s.Records, ["letters"] = s.Letters })]),
+        ["splits"] = new JsonArray(
+            [.. report.Splits.Select(s => new JsonObject { ["name"] = s.Name, ["records"] = s.Records, ["letters"] = s.Letters })]),
         ["totals"] = new JsonArray([.. report.Totals.Select(t => new JsonObject { ["split"] = t.Split, ["other"] = t.Other, ["records"] = t.Records, ["share"] = t.Share })]),
         ["findings"] = new JsonArray([.. report.Findings.Select(Finding)]),
         ["options"] = new JsonObject
@@ -55,5 +56,6 @@ internal static class LeakageJson
         })]),
     };
 
-    private static JsonObject Name(RecordName name) => new() { ["id"] = name.Id, ["file"] = name.File, ["record"] = name.Record, ["line"] = name.Line > 0 ? name.Line : null };
+    private static JsonObject Name(RecordName name) =>
+        new() { ["id"] = name.Id, ["file"] = name.File, ["record"] = name.Record, ["line"] = name.Line > 0 ? name.Line : null };
 }

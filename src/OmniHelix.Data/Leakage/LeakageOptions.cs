@@ -12,13 +12,18 @@ public sealed record LeakageOptions
     /// <summary>Least overlap as a share of the shorter sequence, 0 to 1.</summary>
     public double MinimumShare { get; init; } = 0.25;
 
-    /// <summary>Least share of the shorter sequence's distinct words that the other one has for near-duplicates with insertions and deletions, above 0, at most 1.</summary>
+    /// <summary>
+    /// Least share of the shorter sequence's distinct words that the other one has for near-duplicates with insertions and deletions, above
+    /// 0, at most 1.
+    /// </summary>
     public double Containment { get; init; } = 0.3;
 
     /// <summary>Length k of the words, odd, 5 to 31 for nucleic acids (5 to 12 for proteins); null takes 15 (7).</summary>
     public int? WordLength { get; init; }
 
-    /// <summary>Words w from which the smallest is kept (minimizers; Roberts et al. 2004): every shared stretch of k + w − 1 letters is seen.</summary>
+    /// <summary>
+    /// Words w from which the smallest is kept (minimizers; Roberts et al. 2004): every shared stretch of k + w − 1 letters is seen.
+    /// </summary>
     public int Window { get; init; } = 8;
 
     /// <summary>The other strand is looked at too; proteins have none.</summary>
@@ -48,7 +53,9 @@ public sealed record LeakageOptions
         Require(MinimumShare is >= 0 and <= 1, "the least share of an overlap must lie between 0 and 1", MinimumShare);
         Require(EffectiveWordLength >= 5 && EffectiveWordLength <= (Protein ? 12 : 31) && (Protein || EffectiveWordLength % 2 == 1),
             Protein ? "words of proteins have 5 to 12 letters" : "words have 5 to 31 letters, an odd number", EffectiveWordLength);
-        Require(MinimumOverlap >= EffectiveWordLength, $"the least overlap cannot be shorter than a word of {EffectiveWordLength} letters", MinimumOverlap);
+        Require(
+            MinimumOverlap >= EffectiveWordLength, $"the least overlap cannot be shorter than a word of {EffectiveWordLength} letters",
+            MinimumOverlap);
         Require(Window is >= 1 and <= 255, "the window must have 1 to 255 words", Window);
         Require(Threads > 0, "at least one thread is needed", Threads);
         Require(Examples >= 0, "the number of examples cannot be negative", Examples);

@@ -31,11 +31,14 @@ public sealed record AuditedSplit(string Name, int Records, long Letters);
 /// <param name="Record">The record concerned.</param>
 /// <param name="Other">The one it is like, of the other split, or earlier in the same one.</param>
 /// <param name="ReverseStrand">The reverse complement of the record is meant.</param>
-/// <param name="Shift">Letter of the record (or of its reverse complement) that lies on letter 0 of the other one; null where it has no meaning.</param>
+/// <param name="Shift">
+/// Letter of the record (or of its reverse complement) that lies on letter 0 of the other one; null where it has no meaning.
+/// </param>
 /// <param name="Overlap">Letters compared; null where words were compared, or none.</param>
 /// <param name="Similarity">Identity of the overlap, or share of common words; 1 for equal sequences; null for groups and labels.</param>
 /// <param name="Detail">The group, or the two labels.</param>
-public sealed record LeakageExample(RecordName Record, RecordName Other, bool ReverseStrand, int? Shift, int? Overlap, double? Similarity, string? Detail)
+public sealed record LeakageExample(
+    RecordName Record, RecordName Other, bool ReverseStrand, int? Shift, int? Overlap, double? Similarity, string? Detail)
 {
     /// <summary>The letters of both; null for groups and labels.</summary>
     public AlignedLetters? Letters { get; init; }
@@ -52,7 +55,8 @@ public sealed record LeakageExample(RecordName Record, RecordName Other, bool Re
 /// <param name="Records">Records of <paramref name="Split"/> concerned; inside a split, those that have an earlier one.</param>
 /// <param name="Share">Of all records of <paramref name="Split"/>.</param>
 /// <param name="Examples">The first of them.</param>
-public sealed record LeakageFinding(LeakageKind Kind, string? Column, string Split, string Other, int Records, double Share, IReadOnlyList<LeakageExample> Examples)
+public sealed record LeakageFinding(
+    LeakageKind Kind, string? Column, string Split, string Other, int Records, double Share, IReadOnlyList<LeakageExample> Examples)
 {
     /// <summary>The kind in words, such as <c>shifted windows</c>.</summary>
     public string Name => LeakageText.NameOf(this);
@@ -69,7 +73,8 @@ public sealed record LeakageTotal(string Split, string Other, int Records, doubl
 /// <param name="Findings">Everything found, between splits first.</param>
 /// <param name="Totals">One a pair of splits, those without leakage too.</param>
 /// <param name="Options">What counted as the same.</param>
-public sealed record LeakageReport(IReadOnlyList<AuditedSplit> Splits, IReadOnlyList<LeakageFinding> Findings, IReadOnlyList<LeakageTotal> Totals, LeakageOptions Options)
+public sealed record LeakageReport(
+    IReadOnlyList<AuditedSplit> Splits, IReadOnlyList<LeakageFinding> Findings, IReadOnlyList<LeakageTotal> Totals, LeakageOptions Options)
 {
     /// <summary>Some record of a split is like one of another.</summary>
     public bool HasLeakage => Totals.Any(t => t.Split != t.Other && t.Records > 0);

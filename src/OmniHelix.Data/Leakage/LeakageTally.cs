@@ -15,7 +15,8 @@ internal sealed class LeakageTally
 
     // One bit a kind, one byte a record and split that is not later.
     private readonly byte[] flags;
-    private readonly Dictionary<(LeakageKind, string? Column, int Split, int Other), (int Records, List<LeakageExample> Examples)> cells = [];
+    private readonly Dictionary<(LeakageKind, string? Column, int Split, int Other), (
+        int Records, List<LeakageExample> Examples)> cells = [];
 
     public LeakageTally(AuditRecords records, ExactMatches exact, SeedIndex index, LeakageOptions options)
     {
@@ -39,16 +40,24 @@ internal sealed class LeakageTally
         Similar(LeakageKind.ShiftedWindow);
         Similar(LeakageKind.NearDuplicate);
         var sizes = records.Splits.Select((name, s) => new AuditedSplit(name, Size(s), Letters(s))).ToArray();
-        var findings = cells.OrderBy(c => c.Key.Split == c.Key.Other).ThenBy(c => c.Key.Split).ThenBy(c => c.Key.Other).ThenBy(c => c.Key.Item1)
-            .Select(c => new LeakageFinding(c.Key.Item1, c.Key.Column, sizes[c.Key.Split].Name, sizes[c.Key.Other].Name, c.Value.Records, (double)c.Value.Records / sizes[c.Key.Split].Records, c.Value.Examples));
+        var findings = cells.OrderBy(c => c.Key.Split == c.Key.Other).ThenBy(c => c.Key.Split).ThenBy(c => c.Key.Other)
+            .ThenBy(c => c.Key.Item1)
+            .Select(
+                c => new LeakageFinding(
+                    c.Key.Item1, c.Key.Column, sizes[c.Key.Split].Name, sizes[c.Key.Other].Name, c.Value.Records,
+                    (double)c.Value.Records / sizes[c.Key.Split].Records, c.Value.Examples));
         var totals = Pairs().Select(p => (p, Records: Count(p.Split, p.Other)))
-            .Select(t => new LeakageTotal(sizes[t.p.Split].Name, sizes[t.p.Other].Name, t.Records, sizes[t.p.Split].Records == 0 ? 0 : (double)t.Records / sizes[t.p.Split].Records));
+            .Select(
+                t => new LeakageTotal(
+                    sizes[t.p.Split].Name, sizes[t.p.Other].Name, t.Records,
+                    sizes[t.p.Split].Records == 0 ? 0 : (double)t.Records / sizes[t.p.Split].Records));
         return new LeakageReport(sizes, [.. findings], [.. totals], options);
     }
 
     private void Equal()
     {
-        var (equal, labelled, otherwise) = (new FirstRecords(splits, exact.Count), new FirstRecords(splits, exact.Count), new FirstRecords(splits, exact.Count));
+        var (equal, labelled, otherwise) = (
+            new FirstRecords(splits, exact.Count), new FirstRecords(splits, exact.Count), new FirstRecords(splits, exact.Count));
         foreach (var (record, split) in InOrder())
         {
             var (own, label) = (exact.ClassOf(record), records.Labels[record]);
@@ -58,7 +67,9 @@ internal sealed class LeakageTally
                 Note(LeakageKind.ReverseComplement, record, split, other, equal[other, exact.TwinOf(own)]);
                 if (label < 0) continue;
                 var first = labelled[other, own];
-                Note(LeakageKind.ConflictingLabel, record, split, other, first >= 0 && records.Labels[first] != label ? first : otherwise[other, own]);
+                Note(
+                    LeakageKind.ConflictingLabel, record, split, other,
+                    first >= 0 && records.Labels[first] != label ? first : otherwise[other, own]);
             }
             equal.Note(split, own, record);
             if (label < 0) continue;
@@ -72,7 +83,9 @@ internal sealed class LeakageTally
             if (witness < 0 || (kind == LeakageKind.ConflictingLabel && records.Labels[witness] == records.Labels[record])) return;
             flags[record * splits + other] |= Bit(kind);
             var conflict = kind == LeakageKind.ConflictingLabel;
-            Keep(kind, null, record, split, other, witness, kind == LeakageKind.ReverseComplement, conflict ? null : 0, conflict ? null : records.Sequences[record].Length, conflict ? null : 1,
+            Keep(
+                kind, null, record, split, other, witness, kind == LeakageKind.ReverseComplement, conflict ? null : 0,
+                conflict ? null : records.Sequences[record].Length, conflict ? null : 1,
                 conflict ? $"'{records.LabelOf(record)}' and '{records.LabelOf(witness)}'" : null);
         }
     }
@@ -110,12 +123,16 @@ internal sealed class LeakageTally
                 links.Clear();
                 search.Find(record, split, links);
                 var link = links.Where(l => l.Split == other && l.Kind == kind).MaxBy(l => l.Similarity);
-                Keep(kind, null, record, split, other, link.Other, link.Reverse, link.Shift, link.Overlap > 0 ? link.Overlap : null, link.Similarity, null);
+                Keep(
+                    kind, null, record, split, other, link.Other, link.Reverse, link.Shift, link.Overlap > 0 ? link.Overlap : null,
+                    link.Similarity, null);
             }
         }
     }
 
-    private void Keep(LeakageKind kind, string? column, int record, int split, int other, int witness, bool reverse, int? shift, int? overlap, double? similarity, string? detail)
+    private void Keep(
+        LeakageKind kind, string? column, int record, int split, int other, int witness, bool reverse, int? shift, int? overlap,
+        double? similarity, string? detail)
     {
         var key = (kind, column, split, other);
         var (count, examples) = cells.TryGetValue(key, out var cell) ? cell : (0, []);
@@ -139,9 +156,11 @@ internal sealed class LeakageTally
     private int Count(int split, int other) => Members(split).Count(record => (flags[record * splits + other] & ~ConflictBit) != 0);
 
     private IEnumerable<(int Split, int Other)> Pairs() =>
-        Enumerable.Range(0, splits).SelectMany(split => Enumerable.Range(0, split + 1).Select(other => (split, other))).OrderBy(p => p.split == p.other);
+        Enumerable.Range(0, splits).SelectMany(split => Enumerable.Range(0, split + 1).Select(other => (split, other)))
+            .OrderBy(p => p.split == p.other);
 
-    private IEnumerable<(int Record, int Split)> InOrder() => Enumerable.Range(0, splits).SelectMany(split => Members(split).Select(record => (record, split)));
+    private IEnumerable<(int Record, int Split)> InOrder() =>
+        Enumerable.Range(0, splits).SelectMany(split => Members(split).Select(record => (record, split)));
 
     private IEnumerable<int> Members(int split) => Enumerable.Range(records.RangeOf(split).Start.Value, Size(split));
 

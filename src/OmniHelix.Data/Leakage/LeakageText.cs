@@ -56,7 +56,8 @@ internal static class LeakageText
         if (example.ReverseStrand) facts.Add("reverse strand");
         if (example.Shift is { } shift and not 0) facts.Add(FormattableString.Invariant($"shift {shift}"));
         if (example.Overlap is { } overlap) facts.Add(FormattableString.Invariant($"{overlap} letters"));
-        if (example.Similarity is { } similarity) facts.Add(FormattableString.Invariant($"{(example.Overlap is null ? "share of words" : "identity")} {similarity:P1}"));
+        if (example.Similarity is { } similarity)
+            facts.Add(FormattableString.Invariant($"{(example.Overlap is null ? "share of words" : "identity")} {similarity:P1}"));
         if (example.Detail is { } detail) facts.Add(detail);
         return string.Join(", ", facts);
     }
@@ -73,5 +74,6 @@ internal static class LeakageText
     private static void Row(StringBuilder text, string kind, string split, string other, string count, string share) =>
         text.Append(CultureInfo.InvariantCulture, $"  {kind,-26} {split,-12} {other,-16} {count,9} {share,9}\n");
 
-    private static void Line(StringBuilder text, FormattableString line) => text.Append(line.ToString(CultureInfo.InvariantCulture)).Append('\n');
+    private static void Line(StringBuilder text, FormattableString line) =>
+        text.Append(line.ToString(CultureInfo.InvariantCulture)).Append('\n');
 }

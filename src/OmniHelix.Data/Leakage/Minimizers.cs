@@ -13,8 +13,9 @@ namespace OmniHelix.Data.Leakage;
 internal readonly record struct Minimizer(ulong Hash, int Position, bool Reverse);
 
 /// <summary>
-/// Minimizers of a sequence (Roberts et al. 2004): of every w neighbouring words of k letters the one with the smallest hash, of equal ones the last. Two sequences that share k + w − 1
-/// letters share one, on either strand. Words with letters other than A, C, G, T (of proteins: other than A to Z) do not exist. Not for several threads at once.
+/// Minimizers of a sequence (Roberts et al. 2004): of every w neighbouring words of k letters the one with the smallest hash, of equal ones
+/// the last. Two sequences that share k + w − 1 letters share one, on either strand. Words with letters other than A, C, G, T (of proteins:
+/// other than A to Z) do not exist. Not for several threads at once.
 /// </summary>
 internal sealed class Minimizers
 {
@@ -77,7 +78,8 @@ internal sealed class Minimizers
         }
     }
 
-    // For each window, by its first word, the smallest hash; 0 where no window is whole. Windows of 2, 4, 8 … words, then two that cover the wanted one.
+    // For each window, by its first word, the smallest hash; 0 where no window is whole. Windows of 2, 4, 8 … words, then two that cover
+    // the wanted one.
     private void Minima(int n, int window)
     {
         hashes.AsSpan(0, n).CopyTo(minima.AsSpan(pad));
@@ -86,7 +88,8 @@ internal sealed class Minimizers
         {
             var step = Math.Min(width, window - width);
             for (var i = 0; i < n; i += Vector256<ulong>.Count)
-                Vector256.Min(Vector256.LoadUnsafe(ref m, (nuint)i), Vector256.LoadUnsafe(ref m, (nuint)(i + step))).StoreUnsafe(ref m, (nuint)i);
+                Vector256.Min(Vector256.LoadUnsafe(ref m, (nuint)i), Vector256.LoadUnsafe(ref m, (nuint)(i + step)))
+                    .StoreUnsafe(ref m, (nuint)i);
             width += step;
         }
         minima.AsSpan(pad + n - window + 1).Clear();
@@ -101,7 +104,8 @@ internal sealed class Minimizers
         {
             var step = Math.Min(width, window - width);
             for (var i = (n - 1) & -Vector256<ulong>.Count; i >= 0; i -= Vector256<ulong>.Count)
-                Vector256.Max(Vector256.LoadUnsafe(ref m, (nuint)i), Vector256.LoadUnsafe(ref Unsafe.Add(ref m, i - step))).StoreUnsafe(ref m, (nuint)i);
+                Vector256.Max(Vector256.LoadUnsafe(ref m, (nuint)i), Vector256.LoadUnsafe(ref Unsafe.Add(ref m, i - step)))
+                    .StoreUnsafe(ref m, (nuint)i);
             width += step;
         }
     }
@@ -118,7 +122,9 @@ internal sealed class Minimizers
             for (var i = 0; i < 64; i += Vector256<ulong>.Count)
             {
                 if (block + i >= n) break;
-                equal |= (ulong)Vector256.Equals(Vector256.LoadUnsafe(ref h, (nuint)(block + i)), Vector256.LoadUnsafe(ref m, (nuint)(block + i))).ExtractMostSignificantBits() << i;
+                equal |= (ulong)Vector256.Equals(
+                    Vector256.LoadUnsafe(ref h, (nuint)(block + i)),
+                    Vector256.LoadUnsafe(ref m, (nuint)(block + i))).ExtractMostSignificantBits() << i;
             }
             if (block < first) equal &= ulong.MaxValue << (first - block);
             if (n - block < 64) equal &= (1UL << (n - block)) - 1;

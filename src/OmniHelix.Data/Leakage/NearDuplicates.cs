@@ -10,25 +10,29 @@ namespace OmniHelix.Data.Leakage;
 public sealed record NearDuplicate(int TestIndex, int TrainIndex, double Containment);
 
 /// <summary>
-/// Finds test sequences that a model may have seen: k-mer containment in a single training sequence, exact, without alignment. The k-mers of the training side go into one hash table, so the
-/// work grows with the letters of both sides and the number of shared k-mers. Case and U/T do not matter. K-mers with other letters than A, C, G, T, U are passed over; sequences without
-/// any k-mer count only when they are equal to a training sequence.
+/// Finds test sequences that a model may have seen: k-mer containment in a single training sequence, exact, without alignment. The k-mers
+/// of the training side go into one hash table, so the work grows with the letters of both sides and the number of shared k-mers. Case and
+/// U/T do not matter. K-mers with other letters than A, C, G, T, U are passed over; sequences without any k-mer count only when they are
+/// equal to a training sequence.
 /// </summary>
 /// <remarks>
-/// The audit (<see cref="Leakage.LeakageAudit"/>) does not serve here: it samples words, bounds what it compares, looks at both strands and takes its share of the shorter sequence, which is
-/// right for a survey that must stay linear. What a reported score leaves out must be a plain definition that others can recompute: every word, every pair, one strand, shares of the
-/// test sequence.
+/// The audit (<see cref="Leakage.LeakageAudit"/>) does not serve here: it samples words, bounds what it compares, looks at both strands and
+/// takes its share of the shorter sequence, which is right for a survey that must stay linear. What a reported score leaves out must be a
+/// plain definition that others can recompute: every word, every pair, one strand, shares of the test sequence.
 /// </remarks>
 public static class NearDuplicates
 {
     private const int MostK = 31;
 
-    /// <summary>Test sequences whose k-mer containment in some training sequence is at least <paramref name="containment"/>, in order.</summary>
+    /// <summary>
+    /// Test sequences whose k-mer containment in some training sequence is at least <paramref name="containment"/>, in order.
+    /// </summary>
     /// <param name="train">Training sequences.</param>
     /// <param name="test">Test sequences.</param>
     /// <param name="k">Length of the words, 4 to 31.</param>
     /// <param name="containment">Least share, above 0, at most 1.</param>
-    public static IReadOnlyList<NearDuplicate> Find(IReadOnlyList<string> train, IReadOnlyList<string> test, int k = 11, double containment = 0.5)
+    public static IReadOnlyList<NearDuplicate> Find(
+        IReadOnlyList<string> train, IReadOnlyList<string> test, int k = 11, double containment = 0.5)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(k, 4);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(k, MostK);
@@ -63,7 +67,8 @@ public static class NearDuplicates
             var best = -1;
             foreach (var t in touched)
                 if (best < 0 || shared[t] > shared[best] || (shared[t] == shared[best] && t < best)) best = t;
-            if (best >= 0 && shared[best] >= containment * words.Count) found.Add(new NearDuplicate(q, best, (double)shared[best] / words.Count));
+            if (best >= 0 && shared[best] >= containment * words.Count)
+                found.Add(new NearDuplicate(q, best, (double)shared[best] / words.Count));
             foreach (var t in touched) shared[t] = 0;
             touched.Clear();
         }

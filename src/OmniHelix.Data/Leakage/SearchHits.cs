@@ -2,7 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace OmniHelix.Data.Leakage;
 
-/// <summary>The common minimizers of a record and those of a split, one number each: other record, strand, shift; sorted in time that is linear in their number. For one thread.</summary>
+/// <summary>
+/// The common minimizers of a record and those of a split, one number each: other record, strand, shift; sorted in time that is linear in
+/// their number. For one thread.
+/// </summary>
 internal sealed class SearchHits
 {
     private const int Few = 512, BitsOfDigit = 8, Digit = (1 << BitsOfDigit) - 1;
@@ -17,7 +20,8 @@ internal sealed class SearchHits
     public void Clear() => hits.Clear();
 
     /// <summary>Adds one.</summary>
-    public void Add(int record, bool reverse, int shift) => hits.Add((ulong)record << 33 | (reverse ? 1UL << 32 : 0) | (uint)(shift ^ int.MinValue));
+    public void Add(int record, bool reverse, int shift) =>
+        hits.Add((ulong)record << 33 | (reverse ? 1UL << 32 : 0) | (uint)(shift ^ int.MinValue));
 
     /// <summary>Other record × 2, plus 1 for the reverse strand.</summary>
     public static ulong PairOf(ulong hit) => hit >> 32;
@@ -25,7 +29,9 @@ internal sealed class SearchHits
     /// <summary>Letter of the record, or of its reverse complement, that lies on letter 0 of the other one.</summary>
     public static int ShiftOf(ulong hit) => (int)(uint)hit ^ int.MinValue;
 
-    /// <summary>All hits in order. A repeat that fills its sequence has many thousands: by the digits in which they differ, last one first.</summary>
+    /// <summary>
+    /// All hits in order. A repeat that fills its sequence has many thousands: by the digits in which they differ, last one first.
+    /// </summary>
     public ReadOnlySpan<ulong> Sorted()
     {
         var span = CollectionsMarshal.AsSpan(hits);

@@ -3,12 +3,16 @@ using System.Runtime.InteropServices;
 namespace OmniHelix.Data.Leakage;
 
 /// <summary>A minimizer on its way into the index.</summary>
-/// <param name="Tag">Bits of its hash behind those that say its part; later, where its group begins, plus 1, or 0 for a word that occurs once.</param>
+/// <param name="Tag">
+/// Bits of its hash behind those that say its part; later, where its group begins, plus 1, or 0 for a word that occurs once.
+/// </param>
 /// <param name="Record">The record.</param>
 /// <param name="PlaceAndStrand">Position × 2, plus 1 for the reverse complement.</param>
 internal record struct SeedHit(uint Tag, int Record, uint PlaceAndStrand);
 
-/// <summary>The minimizers of some neighbouring records, sorted by the part of the hashes that they belong to; inside a part in order.</summary>
+/// <summary>
+/// The minimizers of some neighbouring records, sorted by the part of the hashes that they belong to; inside a part in order.
+/// </summary>
 internal sealed class SeedBlock
 {
     private const int BitsOfTag = 32;
@@ -43,7 +47,9 @@ internal sealed class SeedBlock
             for (; i < endOf[record]; i++)
             {
                 ref readonly var minimizer = ref all[i];
-                hits[ends[minimizer.Hash >> shift]++] = new SeedHit((uint)(minimizer.Hash >> (shift - BitsOfTag)), records.Start + record, (uint)minimizer.Position << 1 | (minimizer.Reverse ? 1u : 0));
+                hits[ends[minimizer.Hash >> shift]++] = new SeedHit(
+                    (uint)(minimizer.Hash >> (shift - BitsOfTag)), records.Start + record,
+                    (uint)minimizer.Position << 1 | (minimizer.Reverse ? 1u : 0));
             }
         }
         return new SeedBlock(hits, ends);

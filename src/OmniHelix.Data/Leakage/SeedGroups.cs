@@ -2,14 +2,19 @@ using System.Numerics;
 
 namespace OmniHelix.Data.Leakage;
 
-/// <summary>Finds the minimizers of a part that have the same tag, in an open hash table that fits the processor's cache. For one thread, used again for the next part.</summary>
+/// <summary>
+/// Finds the minimizers of a part that have the same tag, in an open hash table that fits the processor's cache. For one thread, used again
+/// for the next part.
+/// </summary>
 internal sealed class SeedGroups
 {
     private uint[] tags = [];
     private int[] counts = [];
     private int[] slots = [];
 
-    /// <summary>Groups the minimizers of a part in all blocks, and leaves in their tags where their group begins, plus 1; 0 for one that is alone.</summary>
+    /// <summary>
+    /// Groups the minimizers of a part in all blocks, and leaves in their tags where their group begins, plus 1; 0 for one that is alone.
+    /// </summary>
     /// <returns>Each group as a seed whose record is their number, followed by them in order.</returns>
     public Seed[] Group(IReadOnlyList<SeedBlock> blocks, int part)
     {

@@ -19,8 +19,9 @@ internal readonly record struct Seed(int Record, uint PlaceAndStrand)
 internal readonly record struct OwnSeed(int Part, int Group, uint PlaceAndStrand);
 
 /// <summary>
-/// For each record its minimizers that occur more than once, and all occurrences of each. Blocks of records sort their minimizers by hash into parts; the parts are then compared one by one
-/// across the blocks, so that all work happens in the processor's cache. A minimizer takes 12 bytes, and as much again while it occurs more than once. Nothing depends on the number of threads.
+/// For each record its minimizers that occur more than once, and all occurrences of each. Blocks of records sort their minimizers by hash
+/// into parts; the parts are then compared one by one across the blocks, so that all work happens in the processor's cache. A minimizer
+/// takes 12 bytes, and as much again while it occurs more than once. Nothing depends on the number of threads.
 /// </summary>
 internal sealed class SeedIndex
 {
@@ -41,7 +42,8 @@ internal sealed class SeedIndex
     /// <summary>All occurrences of a minimizer, in the order of records and positions.</summary>
     public ReadOnlySpan<Seed> Occurrences(OwnSeed seed) => groups[seed.Part].AsSpan(seed.Group + 1, groups[seed.Part][seed.Group].Record);
 
-    public static SeedIndex Build(SequencePool sequences, LeakageOptions options, IProgress<double>? progress, CancellationToken cancellation)
+    public static SeedIndex Build(
+        SequencePool sequences, LeakageOptions options, IProgress<double>? progress, CancellationToken cancellation)
     {
         var (parallel, done) = (Settings(options, cancellation), 0);
         // Of w + 1 words about two are minimizers.
@@ -49,7 +51,8 @@ internal sealed class SeedIndex
         var bits = Math.Clamp(BitOperations.Log2((ulong)(expected / PartSize) + 1) + 1, 1, BitOperations.Log2(MostParts));
         var ranges = Ranges(sequences);
         var blocks = new SeedBlock[ranges.Count];
-        Parallel.For(0, blocks.Length, parallel, () => (Minimizers: new Minimizers(options), Found: new List<Minimizer>()), (block, _, state) =>
+        Parallel.For(0, blocks.Length, parallel, () => (
+            Minimizers: new Minimizers(options), Found: new List<Minimizer>()), (block, _, state) =>
         {
             blocks[block] = SeedBlock.Of(sequences, ranges[block], bits, state.Minimizers, state.Found);
             progress?.Report(ShareOfWork * Interlocked.Increment(ref done) / blocks.Length);
@@ -66,13 +69,16 @@ internal sealed class SeedIndex
         var total = 0L;
         for (var record = 0; record < ends.Length; record++) (ends[record], total) = ((int)total, total + ends[record]);
         if (total > Array.MaxLength)
-            throw new OmniException("OH1611", FormattableString.Invariant($"{sequences.Letters} letters are too many for one audit"), null, "Raise the window of the minimizers, or audit a part.");
+            throw new OmniException(
+                "OH1611", FormattableString.Invariant($"{sequences.Letters} letters are too many for one audit"), null,
+                "Raise the window of the minimizers, or audit a part.");
         var seeds = GC.AllocateUninitializedArray<OwnSeed>((int)total);
         Parallel.For(0, blocks.Length, parallel, block => blocks[block].Write(seeds, ends));
         return new SeedIndex(groups, seeds, ends);
     }
 
-    internal static ParallelOptions Settings(LeakageOptions options, CancellationToken cancellation) => new() { MaxDegreeOfParallelism = options.Threads, CancellationToken = cancellation };
+    internal static ParallelOptions Settings(LeakageOptions options, CancellationToken cancellation) =>
+        new() { MaxDegreeOfParallelism = options.Threads, CancellationToken = cancellation };
 
     // Neighbouring records with about the same number of letters in each block.
     private static List<(int Start, int End)> Ranges(SequencePool sequences)

@@ -3,7 +3,9 @@ using OmniHelix.Sequences;
 
 namespace OmniHelix.Data.Leakage;
 
-/// <summary>Sequences in the form in which they are compared, upper case and U as T, one byte a letter, in pages so that data sets over 2 GiB fit.</summary>
+/// <summary>
+/// Sequences in the form in which they are compared, upper case and U as T, one byte a letter, in pages so that data sets over 2 GiB fit.
+/// </summary>
 public sealed class SequencePool
 {
     private const int PageSize = 1 << 22;

@@ -12,12 +12,14 @@ namespace OmniHelix.Data.Leakage;
 /// <param name="Shift">Letter of the record, or of its reverse complement, that lies on letter 0 of the other one.</param>
 /// <param name="Overlap">Letters shared end to end; 0 when words were compared.</param>
 /// <param name="Similarity">Identity of the overlap, or share of words.</param>
-internal readonly record struct SimilarityLink(int Record, int Other, int Split, LeakageKind Kind, bool Reverse, int Shift, int Overlap, double Similarity);
+internal readonly record struct SimilarityLink(
+    int Record, int Other, int Split, LeakageKind Kind, bool Reverse, int Shift, int Overlap, double Similarity);
 
 /// <summary>
-/// Finds the earlier records a record is like: shared minimizers propose candidates, and every candidate is compared letter by letter. The work is bounded for each record, so that the whole
-/// is linear in the data: a word lends at most <see cref="MostOfWord"/> of its occurrences in a split, evenly spread, and of the candidates in a split those with the most shared words are
-/// compared. One instance a thread.
+/// Finds the earlier records a record is like: shared minimizers propose candidates, and every candidate is compared letter by letter. The
+/// work is bounded for each record, so that the whole is linear in the data: a word lends at most <see cref="MostOfWord"/> of its
+/// occurrences in a split, evenly spread, and of the candidates in a split those with the most shared words are compared. One instance a
+/// thread.
 /// </summary>
 internal sealed class SimilaritySearch(AuditRecords records, SeedIndex index, LeakageOptions options)
 {
@@ -97,7 +99,9 @@ internal sealed class SimilaritySearch(AuditRecords records, SeedIndex index, Le
             }
             candidates.Add(new Candidate((int)(pair >> 1), (pair & 1) != 0, bestShift, i - first));
         }
-        if (candidates.Count > 1) candidates.Sort((a, b) => a.Words != b.Words ? b.Words.CompareTo(a.Words) : (a.Other, a.Reverse).CompareTo((b.Other, b.Reverse)));
+        if (candidates.Count > 1)
+            candidates.Sort(
+                (a, b) => a.Words != b.Words ? b.Words.CompareTo(a.Words) : (a.Other, a.Reverse).CompareTo((b.Other, b.Reverse)));
     }
 
     private void Compare(int record, int split, ReadOnlySpan<byte> sequence, List<SimilarityLink> into)
@@ -119,7 +123,10 @@ internal sealed class SimilaritySearch(AuditRecords records, SeedIndex index, Le
                 var overlap = UngappedOverlap.Of(own, other, candidate.Shift, wildcard, options.Identity);
                 if (overlap.Compared >= needed && overlap.Identity >= options.Identity)
                 {
-                    into.Add(new SimilarityLink(record, candidate.Other, split, isWhole ? LeakageKind.NearDuplicate : LeakageKind.ShiftedWindow, candidate.Reverse, candidate.Shift, length, overlap.Identity));
+                    into.Add(
+                        new SimilarityLink(
+                            record, candidate.Other, split, isWhole ? LeakageKind.NearDuplicate : LeakageKind.ShiftedWindow,
+                            candidate.Reverse, candidate.Shift, length, overlap.Identity));
                     continue;
                 }
             }
@@ -129,7 +136,10 @@ internal sealed class SimilaritySearch(AuditRecords records, SeedIndex index, Le
             wordsCompared++;
             Work += own.Length + other.Length;
             var share = words.Of(own, other);
-            if (share >= options.Containment) into.Add(new SimilarityLink(record, candidate.Other, split, LeakageKind.NearDuplicate, candidate.Reverse, candidate.Shift, 0, share));
+            if (share >= options.Containment)
+                into.Add(
+                    new SimilarityLink(
+                        record, candidate.Other, split, LeakageKind.NearDuplicate, candidate.Reverse, candidate.Shift, 0, share));
         }
     }
 

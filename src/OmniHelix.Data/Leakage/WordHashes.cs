@@ -5,8 +5,9 @@ using System.Runtime.Intrinsics;
 namespace OmniHelix.Data.Leakage;
 
 /// <summary>
-/// Hashes of all words of k letters in a stretch, four at a time: neighbouring letters become units of a byte, and a word is put together from the units that cover it. A unit may be covered
-/// twice, since equal bits can be laid over each other. Not for several threads at once.
+/// Hashes of all words of k letters in a stretch, four at a time: neighbouring letters become units of a byte, and a word is put together
+/// from the units that cover it. A unit may be covered twice, since equal bits can be laid over each other. Not for several threads at
+/// once.
 /// </summary>
 internal sealed class WordHashes
 {
@@ -117,7 +118,9 @@ internal sealed class WordHashes
                 Widen(a, forward, i);
                 continue;
             }
-            var (b, c, d) = (Vector256.LoadUnsafe(ref code, (nuint)i + 1), Vector256.LoadUnsafe(ref code, (nuint)i + 2), Vector256.LoadUnsafe(ref code, (nuint)i + 3));
+            var (b, c, d) = (
+                Vector256.LoadUnsafe(ref code, (nuint)i + 1), Vector256.LoadUnsafe(ref code, (nuint)i + 2),
+                Vector256.LoadUnsafe(ref code, (nuint)i + 3));
             Widen((a << 6) | (b << 4) | (c << 2) | d, forward, i);
             if (bothStrands) Widen(~(a | (b << 2) | (c << 4) | (d << 6)), reverse, i);
         }

@@ -2,7 +2,10 @@ using System.Numerics;
 
 namespace OmniHelix.Data.Leakage;
 
-/// <summary>Exact k-mer containment of two sequences: the share of the shorter one's distinct words that the other one has. Not for several threads at once.</summary>
+/// <summary>
+/// Exact k-mer containment of two sequences: the share of the shorter one's distinct words that the other one has. Not for several threads
+/// at once.
+/// </summary>
 /// <param name="k">Length of the words.</param>
 /// <param name="protein">Letters A to Z count, instead of A, C, G, T.</param>
 internal sealed class WordShare(int k, bool protein)

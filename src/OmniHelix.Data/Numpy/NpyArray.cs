@@ -32,7 +32,9 @@ public sealed class NpyArray
     {
         var product = 1L;
         foreach (var n in shape) product = checked(product * n);
-        if (product != values.Length) throw new ArgumentException($"{values.Length} values do not fill the shape [{string.Join(", ", shape.ToArray())}].", nameof(shape));
+        if (product != values.Length)
+            throw new ArgumentException(
+                $"{values.Length} values do not fill the shape [{string.Join(", ", shape.ToArray())}].", nameof(shape));
         return new NpyArray(NpyType.Of<T>(), shape.ToArray(), MemoryMarshal.AsBytes(values).ToArray());
     }
 
@@ -92,12 +94,19 @@ public sealed class NpyArray
     {
         var header = NpyHeader.Read(stream, place);
         var remaining = length - header.Length;
-        if (header.Size > remaining) throw new OmniException("OH1223", $"ends too early: {header.Size} bytes of numbers were expected, but {remaining} follow the header", place, "Copy or write it again.");
-        if (header.Size < remaining) throw new OmniException("OH1223", $"{remaining - header.Size} bytes follow the {header.Size} bytes of numbers", place, "One array was expected.");
+        if (header.Size > remaining)
+            throw new OmniException(
+                "OH1223", $"ends too early: {header.Size} bytes of numbers were expected, but {remaining} follow the header", place,
+                "Copy or write it again.");
+        if (header.Size < remaining)
+            throw new OmniException(
+                "OH1223", $"{remaining - header.Size} bytes follow the {header.Size} bytes of numbers", place, "One array was expected.");
         if (header.Size > Array.MaxLength) throw new OmniException("OH1223", "an array over 2 GiB is not read whole", place);
         var bytes = ReadWhole(stream, header.Size, Math.Max(UsualRatio * stored, LeastRoom));
         if (header.Type.IsBigEndian) Reverse(bytes, header.Type.UnitSize);
-        return new NpyArray(header.Type with { IsBigEndian = false }, header.Shape, header.IsFortran && header.Shape.Length > 1 ? RowMajor(bytes, header.Shape, header.Type.Size) : bytes);
+        return new NpyArray(
+            header.Type with { IsBigEndian = false }, header.Shape,
+            header.IsFortran && header.Shape.Length > 1 ? RowMajor(bytes, header.Shape, header.Type.Size) : bytes);
     }
 
     internal void Write(Stream stream)

@@ -1,11 +1,14 @@
 namespace OmniHelix.Data.Numpy;
 
-/// <summary>Arrays in NumPy's <c>.npy</c> format. Read: versions 1.0 to 3.0, both byte orders and both storage orders. Written: version 1.0, row-major, little-endian.</summary>
+/// <summary>
+/// Arrays in NumPy's <c>.npy</c> format. Read: versions 1.0 to 3.0, both byte orders and both storage orders. Written: version 1.0,
+/// row-major, little-endian.
+/// </summary>
 public static class NpyFile
 {
     /// <summary>Reads an array.</summary>
-    /// <exception cref="OmniException">OH1001 the file cannot be opened; OH1220 no <c>.npy</c> file; OH1221 malformed header; OH1222 a type that is not read: pickled objects, structures,
-    /// dates; OH1223 too few or too many bytes.</exception>
+    /// <exception cref="OmniException">OH1001 the file cannot be opened; OH1220 no <c>.npy</c> file; OH1221 malformed header; OH1222 a type
+    /// that is not read: pickled objects, structures, dates; OH1223 too few or too many bytes.</exception>
     public static NpyArray Read(string path)
     {
         using var stream = Open(path);
@@ -32,7 +35,10 @@ public static class NpyFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new OmniException("OH1001", $"cannot open the file: {(e is FileNotFoundException or DirectoryNotFoundException ? "it does not exist" : e.Message)}", path, null, e);
+            throw new OmniException(
+                "OH1001",
+                $"cannot open the file: {(e is FileNotFoundException or DirectoryNotFoundException ? "it does not exist" : e.Message)}",
+                path, null, e);
         }
     }
 }

@@ -3,7 +3,9 @@ using System.Globalization;
 namespace OmniHelix.Data.Numpy;
 
 /// <summary>Type of the values of a NumPy array, without its byte order.</summary>
-/// <param name="Kind">NumPy's letter: <c>b</c> bool, <c>i</c> signed, <c>u</c> unsigned, <c>f</c> floating, <c>c</c> complex, <c>S</c> bytes, <c>U</c> text.</param>
+/// <param name="Kind">
+/// NumPy's letter: <c>b</c> bool, <c>i</c> signed, <c>u</c> unsigned, <c>f</c> floating, <c>c</c> complex, <c>S</c> bytes, <c>U</c> text.
+/// </param>
 /// <param name="Size">Bytes of a value.</param>
 public readonly record struct NpyType(char Kind, int Size)
 {
@@ -36,7 +38,8 @@ public readonly record struct NpyType(char Kind, int Size)
     };
 
     /// <summary>The <c>descr</c> of little-endian values, such as <c>&lt;f4</c>.</summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{(UnitSize == 1 ? '|' : '<')}{Kind}{(Kind == 'U' ? Size / 4 : Size)}");
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"{(UnitSize == 1 ? '|' : '<')}{Kind}{(Kind == 'U' ? Size / 4 : Size)}");
 
     /// <summary>The type of C#'s numbers.</summary>
     internal static NpyType Of<T>() where T : unmanaged =>
@@ -47,9 +50,12 @@ public readonly record struct NpyType(char Kind, int Size)
     {
         if (descr is List<object>) throw Refused("structured records", "Save each field as an array of its own.", place);
         if (descr is not string text) throw new FormatException("descr is no text");
-        if (text.Contains('O')) throw Refused("pickled Python objects, which are never loaded", "Save numbers or texts: numpy.save(path, array.astype(float)).", place);
+        if (text.Contains('O'))
+            throw Refused(
+                "pickled Python objects, which are never loaded", "Save numbers or texts: numpy.save(path, array.astype(float)).", place);
         if (text is ['<' or '>' or '=' or '|', 'M' or 'm', ..]) throw Refused("dates or durations", "Save them as whole numbers.", place);
-        if (text is not ['<' or '>' or '=' or '|', var kind, ..] || !int.TryParse(text.AsSpan(2), NumberStyles.None, CultureInfo.InvariantCulture, out var count) || !IsKnown(kind, count))
+        if (text is not ['<' or '>' or '=' or '|', var kind, ..]
+            || !int.TryParse(text.AsSpan(2), NumberStyles.None, CultureInfo.InvariantCulture, out var count) || !IsKnown(kind, count))
             throw Refused($"values of the unknown type '{(text.Length > 40 ? text[..40] + "…" : text)}'", null, place);
         return new NpyType(kind, kind == 'U' ? checked(4 * count) : count) { IsBigEndian = text[0] == '>' };
     }

@@ -10,8 +10,9 @@ public static class NpzFile
     private const long MostShrunk = 1000;
 
     /// <summary>Reads all arrays, in the order of the archive.</summary>
-    /// <exception cref="OmniException">OH1001 the file cannot be opened; OH1224 no zip archive, a damaged one, or one that is not trusted: names with folders or <c>..</c>, names that repeat,
-    /// more than 1000 bytes out of one; what <see cref="NpyFile.Read"/> reports.</exception>
+    /// <exception cref="OmniException">OH1001 the file cannot be opened; OH1224 no zip archive, a damaged one, or one that is not trusted:
+    /// names with folders or <c>..</c>, names that repeat, more than 1000 bytes out of one; what <see cref="NpyFile.Read"/>
+    /// reports.</exception>
     public static IReadOnlyList<KeyValuePair<string, NpyArray>> Read(string path)
     {
         using var stream = NpyFile.Open(path);
@@ -40,7 +41,8 @@ public static class NpzFile
     /// <param name="arrays">Names and arrays.</param>
     /// <param name="compress">Deflated rather than stored.</param>
     /// <exception cref="OmniException">OH600x: the file cannot be written.</exception>
-    public static void Write(string path, IEnumerable<KeyValuePair<string, NpyArray>> arrays, bool compress = false) => AtomicFile.Write(path, stream =>
+    public static void Write(string path, IEnumerable<KeyValuePair<string, NpyArray>> arrays, bool compress = false) =>
+        AtomicFile.Write(path, stream =>
     {
         using var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);
         foreach (var (name, array) in arrays)
@@ -63,7 +65,8 @@ public static class NpzFile
 
     private static NpyArray Read(ZipArchiveEntry entry, string place)
     {
-        if (entry.Length / MostShrunk > entry.CompressedLength) throw Refused($"{entry.CompressedLength} bytes claim to become {entry.Length}", place);
+        if (entry.Length / MostShrunk > entry.CompressedLength)
+            throw Refused($"{entry.CompressedLength} bytes claim to become {entry.Length}", place);
         using var content = entry.Open();
         var array = NpyArray.Read(content, entry.Length, entry.CompressedLength, place);
         if (content.ReadByte() >= 0) throw new InvalidDataException($"'{entry.FullName}' is longer than the archive says");

@@ -13,7 +13,10 @@ internal ref struct PythonLiteral
 
     private PythonLiteral(ReadOnlySpan<char> text) => this.text = text;
 
-    /// <summary>The value: <c>string</c>, <c>long</c>, <c>bool</c>, <c>List&lt;object&gt;</c> (tuples and lists) or <c>Dictionary&lt;string, object&gt;</c>.</summary>
+    /// <summary>
+    /// The value: <c>string</c>, <c>long</c>, <c>bool</c>, <c>List&lt;object&gt;</c> (tuples and lists) or <c>Dictionary&lt;string,
+    /// object&gt;</c>.
+    /// </summary>
     /// <exception cref="FormatException">Anything else.</exception>
     public static object Parse(ReadOnlySpan<char> text)
     {
@@ -58,7 +61,9 @@ internal ref struct PythonLiteral
         var digits = text[start..at];
         // Python 2 marked long numbers.
         if (at < text.Length && text[at] == 'L') at++;
-        return long.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) ? value : throw new FormatException("a number is too large");
+        return long.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
+            ? value
+            : throw new FormatException("a number is too large");
     }
 
     private List<object> Items(char close)
@@ -123,5 +128,6 @@ internal ref struct PythonLiteral
         while (at < text.Length && text[at] is ' ' or '\n' or '\t') at++;
     }
 
-    private readonly FormatException Unexpected() => new(at < text.Length ? $"unexpected '{text[at]}' at character {(at + 1).ToString(CultureInfo.InvariantCulture)}" : "it ends too early");
+    private readonly FormatException Unexpected() => new(
+        at < text.Length ? $"unexpected '{text[at]}' at character {(at + 1).ToString(CultureInfo.InvariantCulture)}" : "it ends too early");
 }

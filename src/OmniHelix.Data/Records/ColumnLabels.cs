@@ -14,7 +14,8 @@ internal static class ColumnLabels
         {
             TextData { Type.Kind: TableKind.Text } text => new TextLabel(Encoding.UTF8.GetString(text.Utf8(row))),
             NumberData { Type.Kind: TableKind.Boolean } flag => new TextLabel(flag.Int64(row) != 0 ? "true" : "false"),
-            NumberData { Type.Kind: not (TableKind.Date or TableKind.Timestamp) } number => column.ClassNames is { } names ? Named(number, row, names, place) : new NumberLabel(number.Double(row)),
+            NumberData { Type.Kind: not (TableKind.Date or TableKind.Timestamp) } number =>
+                column.ClassNames is { } names ? Named(number, row, names, place) : new NumberLabel(number.Double(row)),
             ListData list => OfList(list, row, place),
             _ => throw JsonTexts.Bad($"the label is of type {data.Type}; text, a number or a list was expected", place),
         };
@@ -27,7 +28,8 @@ internal static class ColumnLabels
         if (value == -1) return null;
         return value >= 0 && value < names.Count && value == Math.Floor(value)
             ? new TextLabel(names[(int)value])
-            : throw JsonTexts.Bad(FormattableString.Invariant($"the label {value} is none of the {names.Count} classes that the file names"), place);
+            : throw JsonTexts.Bad(
+                FormattableString.Invariant($"the label {value} is none of the {names.Count} classes that the file names"), place);
     }
 
     private static Label OfList(ListData list, int row, string place)
@@ -38,7 +40,9 @@ internal static class ColumnLabels
             case TextData text:
                 var items = new string[length];
                 for (var i = 0; i < length; i++)
-                    items[i] = text.IsNull(start + i) ? throw JsonTexts.Bad("a list of classes has a missing one", place) : Encoding.UTF8.GetString(text.Utf8(start + i));
+                    items[i] = text.IsNull(start + i)
+                        ? throw JsonTexts.Bad("a list of classes has a missing one", place)
+                        : Encoding.UTF8.GetString(text.Utf8(start + i));
                 return new ListLabel(items);
             case NumberData numbers:
                 return new VectorLabel(Row(numbers, start, length), 1);
@@ -48,7 +52,8 @@ internal static class ColumnLabels
                 for (var i = start; i < start + length; i++)
                 {
                     var (from, count) = rows.Range(i);
-                    if (count != columns || count == 0) throw JsonTexts.Bad("the rows of the label have different lengths or are empty", place);
+                    if (count != columns || count == 0)
+                        throw JsonTexts.Bad("the rows of the label have different lengths or are empty", place);
                     values.AddRange(Row(inner, from, count));
                 }
                 return new VectorLabel([.. values], columns);

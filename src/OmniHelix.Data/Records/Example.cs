@@ -14,7 +14,10 @@ public sealed record Example
     /// <summary>Null when the record has none.</summary>
     public Label? Label { get; init; }
 
-    /// <summary>Every field but the sequence as it stands in the record; null unless <see cref="RecordOptions.ForInference"/> asked for it, and for formats without fields.</summary>
+    /// <summary>
+    /// Every field but the sequence as it stands in the record; null unless <see cref="RecordOptions.ForInference"/> asked for it, and for
+    /// formats without fields.
+    /// </summary>
     public JsonObject? Metadata { get; init; }
 
     /// <summary>The file it was read from.</summary>

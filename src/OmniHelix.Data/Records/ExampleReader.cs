@@ -9,8 +9,8 @@ using OmniHelix.Sequences.Streams;
 namespace OmniHelix.Data.Records;
 
 /// <summary>
-/// Reads examples one by one from JSON, JSONL, CSV, TSV, FASTA, FASTQ or plain text, gzip or not, and from Parquet and Arrow. A record that cannot be read is an error,
-/// never left out.
+/// Reads examples one by one from JSON, JSONL, CSV, TSV, FASTA, FASTQ or plain text, gzip or not, and from Parquet and Arrow. A record that
+/// cannot be read is an error, never left out.
 /// </summary>
 /// <example><code>
 /// foreach (var example in ExampleReader.Read("train.jsonl.gz")) Console.WriteLine(example.Sequence);
@@ -46,10 +46,11 @@ public static class ExampleReader
     public static FileKind? PromisedBy(string path) => Reading.PromisedBy(path);
 
     /// <summary>Streams the records of a file, of all files that a pattern matches, or of standard input for <c>-</c>.</summary>
-    /// <exception cref="OmniException">OH10xx the file cannot be read, OH1007 its content is not what its name promises, OH1214 it holds no records; OH11xx malformed
-    /// FASTA or FASTQ; OH1201 broken JSON; OH1203 no sequence field; OH1204 malformed CSV; OH1205 a record that is not an object or has a bad field; OH1206 an empty
-    /// sequence; OH1210 two columns of one name; OH1211 NUL; OH1212 broken Parquet; OH1225 broken Arrow; OH1226 Arrow of a kind that is not read; OH1214 Parquet or Arrow
-    /// from a stream; OH1215 no file matches; OH1103 a character that cannot be part of one; OH1005 no record at all.</exception>
+    /// <exception cref="OmniException">OH10xx the file cannot be read, OH1007 its content is not what its name promises, OH1214 it holds no
+    /// records; OH11xx malformed FASTA or FASTQ; OH1201 broken JSON; OH1203 no sequence field; OH1204 malformed CSV; OH1205 a record that
+    /// is not an object or has a bad field; OH1206 an empty sequence; OH1210 two columns of one name; OH1211 NUL; OH1212 broken Parquet;
+    /// OH1225 broken Arrow; OH1226 Arrow of a kind that is not read; OH1214 Parquet or Arrow from a stream; OH1215 no file matches; OH1103
+    /// a character that cannot be part of one; OH1005 no record at all.</exception>
     public static IEnumerable<Example> Read(string path, RecordOptions? options = null)
     {
         options ??= new();
@@ -63,10 +64,13 @@ public static class ExampleReader
     /// <param name="path">Their name, which may promise a kind; the place of errors.</param>
     /// <param name="options">How records are read.</param>
     /// <inheritdoc cref="Read(string, RecordOptions?)" path="/exception"/>
-    public static IEnumerable<Example> Read(Stream stream, string path, RecordOptions? options = null) => ReadStream(() => stream, path, options ?? new());
+    public static IEnumerable<Example> Read(Stream stream, string path, RecordOptions? options = null) =>
+        ReadStream(() => stream, path, options ?? new());
 
     /// <summary>Whether a file, being no text, is read by its path only and not as a stream.</summary>
-    /// <exception cref="OmniException">OH1001 it cannot be opened; OH1007 its content is not what its name promises; OH1214 it holds no records.</exception>
+    /// <exception cref="OmniException">
+    /// OH1001 it cannot be opened; OH1007 its content is not what its name promises; OH1214 it holds no records.
+    /// </exception>
     public static bool NeedsFile(string path) => IsFileOnly(KindOf(path));
 
     /// <summary>Refuses a sequence that no model can read.</summary>
@@ -100,7 +104,8 @@ public static class ExampleReader
         var start = Peek(opened);
         using var stream = new RewoundStream(start, opened);
         var kind = options.Kind ?? DataFileKinds.All.Of(name, start) ?? SequenceFileKinds.Lines;
-        var read = Reading.For(new FileIdentity(kind, null), name).Read ?? throw new OmniException("OH1214", $"{kind} is read from files only", name, "Name the file.");
+        var read = Reading.For(new FileIdentity(kind, null), name).Read
+            ?? throw new OmniException("OH1214", $"{kind} is read from files only", name, "Name the file.");
         foreach (var example in Checked(read(stream, name, options), name, options)) yield return example;
     }
 

@@ -15,8 +15,12 @@ internal sealed class FieldMap
     {
         Sequence = options.SequenceField is { } named ? Required(named) : First(SequenceNames);
         if (Sequence < 0)
-            throw new OmniException("OH1203", $"no {kind} 'sequence' (or {string.Join(", ", SequenceNames[1..])}); the {kind}s present are {List(fields)}", place, $"Rename a {kind}, or name it as the sequence {kind}.");
-        Labels = options.LabelFields.Count > 0 ? [.. options.LabelFields.Select(Required)] : First(LabelNames) is var label and >= 0 ? [label] : [];
+            throw new OmniException(
+                "OH1203", $"no {kind} 'sequence' (or {string.Join(", ", SequenceNames[1..])}); the {kind}s present are {List(fields)}",
+                place, $"Rename a {kind}, or name it as the sequence {kind}.");
+        Labels = options.LabelFields.Count > 0
+            ? [.. options.LabelFields.Select(Required)]
+            : First(LabelNames) is var label and >= 0 ? [label] : [];
         Id = First(IdNames);
 
         int Find(string name)
@@ -30,7 +34,8 @@ internal sealed class FieldMap
 
         int Required(string name) => Find(name) is var i and >= 0
             ? i
-            : throw new OmniException("OH1203", $"no {kind} '{name}'; the {kind}s present are {List(fields)}", place, NearestName.Ask(name, fields));
+            : throw new OmniException(
+                "OH1203", $"no {kind} '{name}'; the {kind}s present are {List(fields)}", place, NearestName.Ask(name, fields));
     }
 
     /// <summary>Index of the sequence field.</summary>
@@ -42,5 +47,6 @@ internal sealed class FieldMap
     /// <summary>Index of the name field, -1 when there is none.</summary>
     public int Id { get; }
 
-    private static string List(IReadOnlyList<string> fields) => fields.Count == 0 ? "none" : string.Join(", ", fields.Take(30).Select(f => f.Length > 60 ? f[..60] + "…" : f));
+    private static string List(IReadOnlyList<string> fields) =>
+        fields.Count == 0 ? "none" : string.Join(", ", fields.Take(30).Select(f => f.Length > 60 ? f[..60] + "…" : f));
 }

@@ -53,7 +53,8 @@ internal static class JsonLabels
             case JsonValueKind.Array:
                 if (array.EnumerateArray().Any(i => i.ValueKind != JsonValueKind.Array)) throw Mixed(place);
                 var rows = array.EnumerateArray().Select(i => Row(i, place)).ToArray();
-                if (rows[0].Length == 0 || rows.Any(r => r.Length != rows[0].Length)) throw JsonTexts.Bad("the rows of the label have different lengths or are empty", place);
+                if (rows[0].Length == 0 || rows.Any(r => r.Length != rows[0].Length))
+                    throw JsonTexts.Bad("the rows of the label have different lengths or are empty", place);
                 return new VectorLabel([.. rows.SelectMany(r => r)], rows[0].Length);
             default:
                 throw Mixed(place);
@@ -70,5 +71,6 @@ internal static class JsonLabels
         }),
     ];
 
-    private static OmniException Mixed(string place) => JsonTexts.Bad("a label list must hold only numbers, only texts, or rows of numbers", place);
+    private static OmniException Mixed(string place) =>
+        JsonTexts.Bad("a label list must hold only numbers, only texts, or rows of numbers", place);
 }

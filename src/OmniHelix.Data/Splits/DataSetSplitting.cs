@@ -16,7 +16,9 @@ public static class DataSetSplitting
     /// <param name="read">Is told the records read and written.</param>
     /// <param name="compared">Is told the share of records compared.</param>
     /// <param name="cancellation">Stops the work; nothing is written then.</param>
-    /// <exception cref="OmniException">What <see cref="AuditReader"/>, <see cref="SplitPlanner"/> and <see cref="SplitFolder"/> report.</exception>
+    /// <exception cref="OmniException">
+    /// What <see cref="AuditReader"/>, <see cref="SplitPlanner"/> and <see cref="SplitFolder"/> report.
+    /// </exception>
     public static SplitManifest Run(string input, string output, IReadOnlyList<SplitForm> forms, AuditFields fields, SplitOptions options,
         IProgress<long>? read = null, IProgress<double>? compared = null, CancellationToken cancellation = default)
     {
@@ -33,7 +35,8 @@ public static class DataSetSplitting
         var config = new JsonObject();
         if (fields.Sequence is { } sequence) config["sequence_column"] = sequence;
         if (fields.Labels.Count > 0) config["label_columns"] = new JsonArray([.. fields.Labels.Select(l => (JsonNode)l)]);
-        SplitFolder.Write(output, forms, table.Columns, table.Rows(), (writer, row) => writer.Append(row), plan, config, json, read, cancellation);
+        SplitFolder.Write(
+            output, forms, table.Columns, table.Rows(), (writer, row) => writer.Append(row), plan, config, json, read, cancellation);
         return manifest;
     }
 }

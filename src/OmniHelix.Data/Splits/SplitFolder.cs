@@ -7,13 +7,17 @@ using OmniHelix.Data.Tables.Arrow;
 
 namespace OmniHelix.Data.Splits;
 
-/// <summary>Writes the splits of a data set into a folder, which appears whole or not at all: train, valid and test in each form asked for, <c>manifest.json</c> and a <c>config.json</c> that names the files, with which it opens as a data set.</summary>
+/// <summary>
+/// Writes the splits of a data set into a folder, which appears whole or not at all: train, valid and test in each form asked for,
+/// <c>manifest.json</c> and a <c>config.json</c> that names the files, with which it opens as a data set.
+/// </summary>
 public static class SplitFolder
 {
     /// <summary>Name of the manifest in the folder.</summary>
     public const string ManifestName = "manifest.json";
 
-    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Json =
+        new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Writes all rows to the split that the plan names.</summary>
     /// <param name="folder">Where.</param>
@@ -26,7 +30,9 @@ public static class SplitFolder
     /// <param name="manifest">What is written beside them.</param>
     /// <param name="progress">Is told the records written.</param>
     /// <param name="cancellation">Stops the work; nothing is written then.</param>
-    public static void Write<T>(string folder, IReadOnlyList<SplitForm> forms, IReadOnlyList<TableColumn> columns, IEnumerable<T> rows, Action<TableWriter, T> append, SplitPlan plan,
+    public static void Write<T>(
+        string folder, IReadOnlyList<SplitForm> forms, IReadOnlyList<TableColumn> columns, IEnumerable<T> rows,
+        Action<TableWriter, T> append, SplitPlan plan,
         JsonObject config, JsonObject manifest, IProgress<long>? progress = null, CancellationToken cancellation = default) => AtomicFolder.Write(folder, temporary =>
     {
         var used = Enumerable.Range(0, SplitRatios.Names.Count).Where(plan.SplitOf.Contains).ToArray();
@@ -57,13 +63,18 @@ public static class SplitFolder
         if (files.Length > 0)
             foreach (var split in used) config[SplitRatios.Names[split] + "_file"] = SplitRatios.Names[split] + files[0].Ending;
         if (forms.Contains(SplitForm.SavedDataSet))
-            AtomicFile.WriteText(Path.Combine(temporary, SavedDataSet.SplitsName), new JsonObject { ["splits"] = new JsonArray([.. used.Select(s => (JsonNode)SplitRatios.Names[s])]) }.ToJsonString() + "\n");
+            AtomicFile.WriteText(
+                Path.Combine(temporary, SavedDataSet.SplitsName),
+                new JsonObject { ["splits"] = new JsonArray([.. used.Select(s => (JsonNode)SplitRatios.Names[s])]) }.ToJsonString() + "\n");
         AtomicFile.WriteText(Path.Combine(temporary, "config.json"), config.ToJsonString(Json) + "\n");
         AtomicFile.WriteText(Path.Combine(temporary, ManifestName), manifest.ToJsonString(Json) + "\n");
     });
 
     private static TableWriter Writer(string path, SplitForm form, IReadOnlyList<TableColumn> columns) =>
-        form == SplitForm.SavedDataSet ? new SavedDataSetWriter(path, columns) : Table.Create(path + form.Ending, columns, new() { Kind = form.Kind });
+        form == SplitForm.SavedDataSet
+            ? new SavedDataSetWriter(path, columns)
+            : Table.Create(path + form.Ending, columns, new() { Kind = form.Kind });
 
-    private static OmniException Changed(string folder) => new("OH1626", "the data changed while they were split", folder, "Try again when nothing writes to them.");
+    private static OmniException Changed(string folder) =>
+        new("OH1626", "the data changed while they were split", folder, "Try again when nothing writes to them.");
 }

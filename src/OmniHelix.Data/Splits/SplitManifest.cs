@@ -17,7 +17,9 @@ public sealed record SplitSummary(string Name, int Records, IReadOnlyList<KeyVal
 /// <param name="LargestUnit">Records of the largest.</param>
 /// <param name="Notes">What a user should know.</param>
 /// <param name="Audit">Leakage that is left.</param>
-public sealed record SplitManifest(SplitOptions Options, IReadOnlyList<SplitSummary> Splits, int Units, int JointUnits, int LargestUnit, IReadOnlyList<string> Notes, LeakageReport Audit)
+public sealed record SplitManifest(
+    SplitOptions Options, IReadOnlyList<SplitSummary> Splits, int Units, int JointUnits, int LargestUnit, IReadOnlyList<string> Notes,
+    LeakageReport Audit)
 {
     private const int MostLabels = 100;
 
@@ -28,11 +30,16 @@ public sealed record SplitManifest(SplitOptions Options, IReadOnlyList<SplitSumm
     /// <param name="options">How that was decided.</param>
     /// <param name="progress">Is told the share of records compared.</param>
     /// <param name="cancellation">Stops the work.</param>
-    public static SplitManifest Of(AuditRecords records, SplitPlan plan, SplitOptions options, IProgress<double>? progress = null, CancellationToken cancellation = default)
+    public static SplitManifest Of(
+        AuditRecords records, SplitPlan plan, SplitOptions options, IProgress<double>? progress = null,
+        CancellationToken cancellation = default)
     {
-        var parts = SplitRatios.Names.Select((name, s) => (Name: name, Records: (IReadOnlyList<int>)[.. plan.RecordsOf(s)])).Where(p => p.Records.Count > 0).ToArray();
+        var parts = SplitRatios.Names.Select((name, s) => (Name: name, Records: (IReadOnlyList<int>)[.. plan.RecordsOf(s)]))
+            .Where(p => p.Records.Count > 0).ToArray();
         var classes = records.Labels.Distinct <= MostLabels;
-        return new SplitManifest(options, [.. parts.Select(p => new SplitSummary(p.Name, p.Records.Count, classes ? Labels(records, p.Records) : []))], plan.Units, plan.JointUnits, plan.LargestUnit, plan.Notes,
+        return new SplitManifest(
+            options, [.. parts.Select(p => new SplitSummary(p.Name, p.Records.Count, classes ? Labels(records, p.Records) : []))],
+            plan.Units, plan.JointUnits, plan.LargestUnit, plan.Notes,
             LeakageAudit.Run(records.Arrange(parts), options.Similarity, progress, cancellation));
     }
 
@@ -57,5 +64,7 @@ public sealed record SplitManifest(SplitOptions Options, IReadOnlyList<SplitSumm
     };
 
     private static List<KeyValuePair<string, int>> Labels(AuditRecords records, IReadOnlyList<int> members) =>
-        [.. members.Select(records.LabelOf).OfType<string>().CountBy(l => l).OrderByDescending(c => c.Value).ThenBy(c => c.Key, StringComparer.Ordinal)];
+        [
+            .. members.Select(records.LabelOf).OfType<string>().CountBy(l => l).OrderByDescending(c => c.Value).ThenBy(
+                c => c.Key, StringComparer.Ordinal)];
 }

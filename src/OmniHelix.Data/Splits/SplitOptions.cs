@@ -17,8 +17,8 @@ public sealed record SplitOptions
     public long Seed { get; init; } = 42;
 
     /// <summary>
-    /// Every record for itself: twins, equal sequences and chunks of one parent may be torn apart. Only to reproduce what others did; the audit will show the leakage. Excludes methods that
-    /// keep something together.
+    /// Every record for itself: twins, equal sequences and chunks of one parent may be torn apart. Only to reproduce what others did; the
+    /// audit will show the leakage. Excludes methods that keep something together.
     /// </summary>
     public bool IndependentRecords { get; init; }
 

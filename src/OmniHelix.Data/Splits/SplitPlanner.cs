@@ -5,8 +5,9 @@ using OmniHelix.Data.Leakage;
 namespace OmniHelix.Data.Splits;
 
 /// <summary>
-/// Spreads records over train, valid and test. First it is settled what stays together (units), then the units go, largest first and shuffled among equals, to the split that lacks most of
-/// what they hold. All methods but random balance the labels as far as the units allow.
+/// Spreads records over train, valid and test. First it is settled what stays together (units), then the units go, largest first and
+/// shuffled among equals, to the split that lacks most of what they hold. All methods but random balance the labels as far as the units
+/// allow.
 /// </summary>
 /// <example><code>
 /// var plan = SplitPlanner.Plan(records, new SplitOptions { Method = SplitMethod.Similarity });
@@ -17,22 +18,35 @@ public static class SplitPlanner
     private const double MostDeviation = 0.02;
 
     /// <summary>Plans the splits of records, whose own splits do not matter.</summary>
-    /// <param name="records">The data; group columns are what <see cref="SplitMethod.Grouped"/> keeps together, the first one holds the chromosome for <see cref="SplitMethod.Chromosome"/>.</param>
+    /// <param name="records">
+    /// The data; group columns are what <see cref="SplitMethod.Grouped"/> keeps together, the first one holds the chromosome for
+    /// <see cref="SplitMethod.Chromosome"/>.
+    /// </param>
     /// <param name="options">Method, sizes, seed.</param>
     /// <param name="progress">Is told the share of records compared.</param>
     /// <param name="cancellation">Stops the work.</param>
-    /// <exception cref="UsageException">OH1620 bad shares; OH1622 settings that do not fit the method; OH1610 bad similarity settings.</exception>
-    /// <exception cref="OmniException">OH1623 a split would be empty; OH1624 a record without group or chromosome; OH1625 a chromosome that does not occur.</exception>
-    public static SplitPlan Plan(AuditRecords records, SplitOptions options, IProgress<double>? progress = null, CancellationToken cancellation = default)
+    /// <exception cref="UsageException">
+    /// OH1620 bad shares; OH1622 settings that do not fit the method; OH1610 bad similarity settings.
+    /// </exception>
+    /// <exception cref="OmniException">
+    /// OH1623 a split would be empty; OH1624 a record without group or chromosome; OH1625 a chromosome that does not occur.
+    /// </exception>
+    public static SplitPlan Plan(
+        AuditRecords records, SplitOptions options, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
         options.Ratios.Checked();
         var method = options.Method;
         if (options.IndependentRecords && method is not (SplitMethod.Random or SplitMethod.Stratified))
-            throw new UsageException("OH1622", $"records cannot be independent with the method {method.Name()}, which keeps some together", null, "Choose random or stratified.");
+            throw new UsageException(
+                "OH1622", $"records cannot be independent with the method {method.Name()}, which keeps some together", null,
+                "Choose random or stratified.");
         if (method is SplitMethod.Grouped or SplitMethod.Chromosome && records.Groups.Count == 0)
-            throw new UsageException("OH1622", $"the method {method.Name()} needs a column that says the {(method == SplitMethod.Grouped ? "group" : "chromosome")}");
+            throw new UsageException(
+                "OH1622",
+                $"the method {method.Name()} needs a column that says the {(method == SplitMethod.Grouped ? "group" : "chromosome")}");
         if (method != SplitMethod.Chromosome && options.ValidChromosomes.Count + options.TestChromosomes.Count > 0)
-            throw new UsageException("OH1622", $"chromosomes are named, but the method is {method.Name()}", null, "Choose the method chromosome.");
+            throw new UsageException(
+                "OH1622", $"chromosomes are named, but the method is {method.Name()}", null, "Choose the method chromosome.");
         if (records.Count == 0) throw new OmniException("OH1623", "there is no record to split");
         var units = Units(records, options, progress, cancellation);
         var notes = new List<string>();
@@ -62,7 +76,10 @@ public static class SplitPlanner
                 var firsts = new FirstRecords(1, column.Distinct);
                 for (var r = 0; r < records.Count; r++)
                 {
-                    if (column[r] < 0 && required) throw new OmniException("OH1624", $"record '{records[r].Id}' has no {column.Name}", records[r].Place, "Give it one, or leave the record out.");
+                    if (column[r] < 0 && required)
+                        throw new OmniException(
+                            "OH1624", $"record '{records[r].Id}' has no {column.Name}", records[r].Place,
+                            "Give it one, or leave the record out.");
                     firsts.Note(0, column[r], r);
                     if (firsts[0, column[r]] is var first and >= 0) into.Join(first, r);
                 }
@@ -93,7 +110,9 @@ public static class SplitPlanner
         if (records.Labels.Distinct == 0) notes.Add("No record has a label: there is nothing to balance.");
         if (records.Labels.Distinct <= MostClasses) return [.. Enumerable.Range(0, records.Count).Select(r => records.Labels[r] + 1)];
         if (options.Method == SplitMethod.Stratified)
-            throw new UsageException("OH1622", $"there are {records.Labels.Distinct} different labels, which cannot be balanced", null, "Choose the method random, or one that keeps something together.");
+            throw new UsageException(
+                "OH1622", $"there are {records.Labels.Distinct} different labels, which cannot be balanced", null,
+                "Choose the method random, or one that keeps something together.");
         notes.Add(FormattableString.Invariant($"Labels are not balanced: there are {records.Labels.Distinct} different ones."));
         return new int[records.Count];
     }
@@ -107,7 +126,9 @@ public static class SplitPlanner
                 throw new OmniException("OH1625", $"no record lies on '{name}'; the chromosomes are {string.Join(", ", known.Take(30))}{(known.Length > 30 ? ", …" : "")}", null, NearestName.Ask(name, known));
         if (options.ValidChromosomes.Intersect(options.TestChromosomes, StringComparer.Ordinal).FirstOrDefault() is { } twice)
             throw new UsageException("OH1622", $"'{twice}' is named for validation and for test");
-        return [.. Enumerable.Range(0, records.Count).Select(r => options.TestChromosomes.Contains(column.KeyOf(r)!) ? 2 : options.ValidChromosomes.Contains(column.KeyOf(r)!) ? 1 : 0)];
+        return [
+            .. Enumerable.Range(0, records.Count).Select(
+                r => options.TestChromosomes.Contains(column.KeyOf(r)!) ? 2 : options.ValidChromosomes.Contains(column.KeyOf(r)!) ? 1 : 0)];
     }
 
     // What stays together may be too large for the shares.
@@ -126,7 +147,9 @@ public static class SplitPlanner
     {
         for (var s = 0; s < SplitRatios.Names.Count; s++)
         {
-            var wanted = named ? (s == 0 || (s == 1 ? options.ValidChromosomes : options.TestChromosomes).Count > 0) : options.Ratios.Shares[s] > 0;
+            var wanted = named
+                ? (s == 0 || (s == 1 ? options.ValidChromosomes : options.TestChromosomes).Count > 0)
+                : options.Ratios.Shares[s] > 0;
             if (wanted && !splits.Contains(s))
                 throw new OmniException("OH1623", FormattableString.Invariant($"the {SplitRatios.Names[s]} split would be empty: {splits.Length} records in {units.Distinct().Count()} parts that stay together, the largest of {units.CountBy(u => u).Max(c => c.Value)}"), null,
                     "Change the shares, or choose a method that keeps less together.");

@@ -27,12 +27,17 @@ public sealed record SplitRatios(double Train, double Valid, double Test)
             : throw new UsageException("OH1620", $"the shares of train, valid and test must sum to 1, but {Text()} sum to {Shares.Sum().ToString("0.######", CultureInfo.InvariantCulture)}");
     }
 
-    /// <summary>Whole numbers nearest to the shares of <paramref name="count"/>; what rounding leaves over goes to the largest remainders, of equal ones to test, then valid.</summary>
+    /// <summary>
+    /// Whole numbers nearest to the shares of <paramref name="count"/>; what rounding leaves over goes to the largest remainders, of equal
+    /// ones to test, then valid.
+    /// </summary>
     public int[] CountsOf(int count)
     {
         var exact = Shares.Select(s => s * count).ToArray();
         int[] counts = [.. exact.Select(e => (int)Math.Floor(e + Tolerance))];
-        foreach (var split in Enumerable.Range(0, counts.Length).Reverse().OrderByDescending(i => Math.Round(exact[i] - counts[i], 6)).Take(count - counts.Sum())) counts[split]++;
+        foreach (
+            var split in Enumerable.Range(0, counts.Length).Reverse().OrderByDescending(
+                i => Math.Round(exact[i] - counts[i], 6)).Take(count - counts.Sum())) counts[split]++;
         return counts;
     }
 

@@ -23,7 +23,9 @@ internal sealed class SplitRoom
         taken = [.. shares.Select(_ => new int[sizes.Length])];
     }
 
-    /// <summary>Gives the records of a unit to the split that relatively lacks most of their strata once it has them; returns the split.</summary>
+    /// <summary>
+    /// Gives the records of a unit to the split that relatively lacks most of their strata once it has them; returns the split.
+    /// </summary>
     public int Take(List<int> unit)
     {
         var (best, most) = (-1, double.NegativeInfinity);
@@ -31,7 +33,8 @@ internal sealed class SplitRoom
         {
             if (shares[s] == 0) continue;
             Add(s, unit, 1);
-            var lack = unit.Sum(record => (wanted[s][strata[record]] - taken[s][strata[record]]) / Math.Max(wanted[s][strata[record]], 0.5));
+            var lack = unit.Sum(
+                record => (wanted[s][strata[record]] - taken[s][strata[record]]) / Math.Max(wanted[s][strata[record]], 0.5));
             Add(s, unit, -1);
             if (lack > most) (best, most) = (s, lack);
         }

@@ -1,10 +1,14 @@
 namespace OmniHelix.Data.Synthetic;
 
-/// <summary>Cuts a sequence into blocks from the left, the last may be short, and joins them in random order: every block stays as often as it was.</summary>
+/// <summary>
+/// Cuts a sequence into blocks from the left, the last may be short, and joins them in random order: every block stays as often as it was.
+/// </summary>
 /// <param name="block">Letters of a block.</param>
 public sealed class BlockBootstrap(int block)
 {
-    private readonly int block = block >= 1 ? block : throw new UsageException("OH1631", FormattableString.Invariant($"a block has at least one letter, not {block}"));
+    private readonly int block = block >= 1
+        ? block
+        : throw new UsageException("OH1631", FormattableString.Invariant($"a block has at least one letter, not {block}"));
 
     /// <summary>One shuffle.</summary>
     public string Next(string sequence, Xoshiro256 random)

@@ -3,14 +3,17 @@ using System.Runtime.InteropServices;
 namespace OmniHelix.Data.Synthetic;
 
 /// <summary>
-/// Shuffles a sequence and keeps the exact number of every k-let (Altschul and Erickson 1985): k-lets are the edges between (k − 1)-lets, and every shuffle is an Eulerian walk. The last
-/// edges out of each vertex form a random tree towards the end of the walk (Wilson 1996), which makes all shuffles equally likely (Kandel et al. 1996). The first and the last (k − 1)-let stay.
+/// Shuffles a sequence and keeps the exact number of every k-let (Altschul and Erickson 1985): k-lets are the edges between (k − 1)-lets,
+/// and every shuffle is an Eulerian walk. The last edges out of each vertex form a random tree towards the end of the walk (Wilson 1996),
+/// which makes all shuffles equally likely (Kandel et al. 1996). The first and the last (k − 1)-let stay.
 /// </summary>
 /// <param name="k">1 keeps letters, 2 dinucleotides, 3 trinucleotides.</param>
 public sealed class KletShuffle(int k)
 {
     /// <summary>Length of what is counted.</summary>
-    public int K { get; } = k >= 1 ? k : throw new UsageException("OH1631", FormattableString.Invariant($"k-lets have at least one letter, not {k}"));
+    public int K { get; } = k >= 1
+        ? k
+        : throw new UsageException("OH1631", FormattableString.Invariant($"k-lets have at least one letter, not {k}"));
 
     /// <summary>A shuffle of a sequence; one of at most k letters has no other.</summary>
     public string Next(string sequence, Xoshiro256 random)

@@ -18,8 +18,9 @@ public static class SyntheticFile
     private const int MostLetters = 64;
 
     /// <summary>
-    /// For every real sequence: with <paramref name="reverseComplements"/> first <c>RC_name</c>, the reverse complement of the real sequence; then <c>NULL_F_name</c> (the letter tells the
-    /// method: F frequency, B bootstrap, D distribution, S shuffle), and with <paramref name="reverseComplements"/> <c>RC_NULL_F_name</c>. Sequences are upper-cased.
+    /// For every real sequence: with <paramref name="reverseComplements"/> first <c>RC_name</c>, the reverse complement of the real
+    /// sequence; then <c>NULL_F_name</c> (the letter tells the method: F frequency, B bootstrap, D distribution, S shuffle), and with
+    /// <paramref name="reverseComplements"/> <c>RC_NULL_F_name</c>. Sequences are upper-cased.
     /// </summary>
     /// <param name="input">FASTA, FASTQ or a table.</param>
     /// <param name="output">FASTA or a table; appears whole or not at all.</param>
@@ -28,9 +29,12 @@ public static class SyntheticFile
     /// <param name="progress">Is told the sequences read.</param>
     /// <param name="cancellation">Stops the work; nothing is written then.</param>
     /// <exception cref="UsageException">OH1631: settings that do not fit.</exception>
-    public static SyntheticResult Write(string input, string output, SyntheticOptions options, bool reverseComplements = false, IProgress<long>? progress = null, CancellationToken cancellation = default)
+    public static SyntheticResult Write(
+        string input, string output, SyntheticOptions options, bool reverseComplements = false, IProgress<long>? progress = null,
+        CancellationToken cancellation = default)
     {
-        if (options.Method == SyntheticMethod.Frequency && options.Alphabet is null) options = options with { Alphabet = AlphabetOf(input) };
+        if (options.Method == SyntheticMethod.Frequency && options.Alphabet is null)
+            options = options with { Alphabet = AlphabetOf(input) };
         var maker = new SyntheticSequences(options);
         var prefix = $"NULL_{options.Method.ToString()[0]}_";
         using var writer = Table.Create(output, [new TableColumn(SequenceSource.Id, TableType.Text), new TableColumn(SequenceSource.Sequence, TableType.Text)]);
@@ -57,8 +61,11 @@ public static class SyntheticFile
     {
         var letters = new SortedSet<char>();
         foreach (var real in NamedSequences.Read(input)) letters.UnionWith(real.Sequence.ToUpperInvariant());
-        return letters.Count <= MostLetters ? string.Concat(letters) : throw new UsageException("OH1631", FormattableString.Invariant($"{letters.Count} different letters are no alphabet"), input);
+        return letters.Count <= MostLetters
+            ? string.Concat(letters)
+            : throw new UsageException("OH1631", FormattableString.Invariant($"{letters.Count} different letters are no alphabet"), input);
     }
 
-    private static string Reverse(string sequence) => Alphabet.ReverseComplement(sequence, sequence.Contains('U', StringComparison.Ordinal));
+    private static string Reverse(string sequence) =>
+        Alphabet.ReverseComplement(sequence, sequence.Contains('U', StringComparison.Ordinal));
 }

@@ -51,11 +51,17 @@ public sealed class SyntheticSequences
     {
         this.options = options;
         var draws = options.Method is SyntheticMethod.Frequency or SyntheticMethod.Distribution;
-        if (options.Length is not null && !draws) throw new UsageException("OH1631", "a length can only be given when words are drawn; blocks and shuffles keep that of the real sequence");
-        if (options.Length < 1) throw new UsageException("OH1631", FormattableString.Invariant($"a sequence has at least one letter, not {options.Length}"));
+        if (options.Length is not null && !draws)
+            throw new UsageException(
+                "OH1631", "a length can only be given when words are drawn; blocks and shuffles keep that of the real sequence");
+        if (options.Length < 1)
+            throw new UsageException("OH1631", FormattableString.Invariant($"a sequence has at least one letter, not {options.Length}"));
         if (options.Method == SyntheticMethod.Distribution != options.Distribution is not null)
-            throw new UsageException("OH1631", options.Distribution is null ? "no distribution is given" : "a distribution is given, but the method is another", null, "Give one with the method distribution, and only then.");
-        if (options.Method == SyntheticMethod.Frequency && string.IsNullOrEmpty(options.Alphabet)) throw new UsageException("OH1631", "the alphabet is not given");
+            throw new UsageException(
+                "OH1631", options.Distribution is null ? "no distribution is given" : "a distribution is given, but the method is another",
+                null, "Give one with the method distribution, and only then.");
+        if (options.Method == SyntheticMethod.Frequency && string.IsNullOrEmpty(options.Alphabet))
+            throw new UsageException("OH1631", "the alphabet is not given");
         if (options.Method == SyntheticMethod.Bootstrap) bootstrap = new BlockBootstrap(options.Block);
         if (options.Method == SyntheticMethod.Shuffle) shuffle = new KletShuffle(options.Block);
     }

@@ -5,8 +5,9 @@ using OmniHelix.Sequences.Files;
 namespace OmniHelix.Data.Tables;
 
 /// <summary>
-/// A table in one file or several of one kind: CSV, TSV, JSON, JSONL (each plain or gzip), Parquet, Arrow, or the records of FASTA, FASTQ and plain text. Opening
-/// reads the schema (for JSON all records, once); rows are streamed, as often as asked for, in memory that does not grow with the file.
+/// A table in one file or several of one kind: CSV, TSV, JSON, JSONL (each plain or gzip), Parquet, Arrow, or the records of FASTA, FASTQ
+/// and plain text. Opening reads the schema (for JSON all records, once); rows are streamed, as often as asked for, in memory that does not
+/// grow with the file.
 /// </summary>
 /// <example><code>
 /// var table = Table.Open("shards/*.parquet");
@@ -49,7 +50,8 @@ public sealed class Table
     /// <param name="path">File or pattern.</param>
     /// <param name="options">How it is read.</param>
     /// <exception cref="OmniException">OH1001, OH1215 no file; OH1007 its content is not what its name promises; OH1203 no such column;
-    /// OH1213 files of different columns or kinds; what the reader of the kind reports: OH1005, OH1201, OH1204, OH1205, OH1207, OH1210, OH1211, OH1212, OH1225, OH1226.</exception>
+    /// OH1213 files of different columns or kinds; what the reader of the kind reports: OH1005, OH1201, OH1204, OH1205, OH1207, OH1210,
+    /// OH1211, OH1212, OH1225, OH1226.</exception>
     public static Table Open(string path, TableOptions? options = null) => OpenAll(TableFiles.Expand(path), options);
 
     /// <summary>Opens several files with the same columns as one table.</summary>
@@ -60,7 +62,8 @@ public sealed class Table
         ArgumentOutOfRangeException.ThrowIfZero(files.Count);
         var kind = KindOf(files[0], options);
         if (files.FirstOrDefault(f => KindOf(f, options) != kind) is { } other)
-            throw new OmniException("OH1213", $"is {KindOf(other, options)}, but {files[0]} is {kind}", other, "Files of one table must be of one kind.");
+            throw new OmniException(
+                "OH1213", $"is {KindOf(other, options)}, but {files[0]} is {kind}", other, "Files of one table must be of one kind.");
         var sources = TableForms.Reading.Of(kind)!(files, options);
         for (var i = 1; i < sources.Count; i++)
             if (!sources[i].Columns.SequenceEqual(sources[0].Columns))
@@ -78,8 +81,8 @@ public sealed class Table
     /// <param name="columns">Its columns; FASTA, FASTQ and plain text have places for id, description, sequence and quality only.</param>
     /// <param name="options">How it is written.</param>
     /// <exception cref="UsageException">OH6600: the name promises no kind of table.</exception>
-    /// <exception cref="OmniException">OH6600 there is no column; OH1210 two columns of one name; OH1640, OH1641 columns that FASTA, FASTQ or plain text cannot hold
-    /// or need; OH6002 the place cannot be written.</exception>
+    /// <exception cref="OmniException">OH6600 there is no column; OH1210 two columns of one name; OH1640, OH1641 columns that FASTA, FASTQ
+    /// or plain text cannot hold or need; OH6002 the place cannot be written.</exception>
     public static TableWriter Create(string path, IReadOnlyList<TableColumn> columns, TableWriteOptions? options = null)
     {
         options ??= new();

@@ -6,16 +6,22 @@ namespace OmniHelix.Data.Tables;
 /// <summary>Files that a path or a pattern means.</summary>
 public static class TableFiles
 {
-    /// <summary>The file itself, or the files that a pattern with <c>*</c>, <c>?</c> and <c>**</c> (folders of any depth) matches, in ordinal order; of a folder that the <c>datasets</c> library saved, its Arrow files.</summary>
+    /// <summary>
+    /// The file itself, or the files that a pattern with <c>*</c>, <c>?</c> and <c>**</c> (folders of any depth) matches, in ordinal order;
+    /// of a folder that the <c>datasets</c> library saved, its Arrow files.
+    /// </summary>
     /// <exception cref="OmniException">OH1001 no such file; OH1215 nothing matches; OH1227 the saved folder is damaged.</exception>
     public static IReadOnlyList<string> Expand(string path)
     {
         if (File.Exists(path)) return [path];
         if (Directory.Exists(path) && SavedDataSet.Is(path)) return SavedDataSet.Files(path);
-        if (Directory.Exists(path)) throw new OmniException("OH1001", "is a folder, but a file was expected", path, "Name its files with a pattern such as folder/*.parquet.");
+        if (Directory.Exists(path))
+            throw new OmniException(
+                "OH1001", "is a folder, but a file was expected", path, "Name its files with a pattern such as folder/*.parquet.");
         if (!IsPattern(path)) throw new OmniException("OH1001", "cannot open the file: it does not exist", path);
         var segments = path.Split('/', StringSplitOptions.RemoveEmptyEntries);
-        var files = Match(path.StartsWith('/') ? "/" : "", segments).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
+        var files = Match(path.StartsWith('/') ? "/" : "", segments).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
+            .ToArray();
         return files.Length > 0 ? files : throw new OmniException("OH1215", "no file matches the pattern", path);
     }
 

@@ -21,8 +21,12 @@ internal static class TableForms
     /// <summary>How tables are read.</summary>
     public static FileCapability<TableOpener> Reading { get; } = new("OH1214", "be read as a table",
     [
-        (DataFileKinds.Csv, (files, options) => [.. files.Select(f => new DelimitedSource(f, options.Delimiter ?? ',', options.InferTypes))]),
-        (DataFileKinds.Tsv, (files, options) => [.. files.Select(f => new DelimitedSource(f, options.Delimiter ?? '\t', options.InferTypes))]),
+        (
+            DataFileKinds.Csv,
+            (files, options) => [.. files.Select(f => new DelimitedSource(f, options.Delimiter ?? ',', options.InferTypes))]),
+        (
+            DataFileKinds.Tsv,
+            (files, options) => [.. files.Select(f => new DelimitedSource(f, options.Delimiter ?? '\t', options.InferTypes))]),
         (DataFileKinds.Json, (files, _) => JsonSource.OpenAll(files, isLines: false)),
         (DataFileKinds.JsonLines, (files, _) => JsonSource.OpenAll(files, isLines: true)),
         (DataFileKinds.Parquet, (files, _) => [.. files.Select(f => new ParquetSource(f))]),

@@ -15,8 +15,8 @@ public sealed record TableOptions
     public IReadOnlyList<string> Columns { get; init; } = [];
 
     /// <summary>
-    /// Columns of delimited text that hold nothing but whole numbers, or nothing but numbers, in the form this program writes them, become numbers; otherwise all are text.
-    /// The file is read twice. <c>007</c>, <c>NA</c> and empty cells are text.
+    /// Columns of delimited text that hold nothing but whole numbers, or nothing but numbers, in the form this program writes them, become
+    /// numbers; otherwise all are text. The file is read twice. <c>007</c>, <c>NA</c> and empty cells are text.
     /// </summary>
     public bool InferTypes { get; init; }
 }

@@ -5,23 +5,31 @@ using OmniHelix.Data.Native;
 
 namespace OmniHelix.Data.Tables;
 
-/// <summary>SQL (DuckDB's dialect) over tables. A statement sees the tables it is given and nothing else: no other file, no network, no extension.</summary>
+/// <summary>
+/// SQL (DuckDB's dialect) over tables. A statement sees the tables it is given and nothing else: no other file, no network, no extension.
+/// </summary>
 /// <example><code>
-/// var counts = TableQuery.Run("SELECT label, count(*) AS n FROM train GROUP BY label ORDER BY n DESC", new() { ["train"] = Table.Open("train.csv") });
-/// foreach (var chunk in counts) …
+/// var counts = TableQuery.Run("SELECT label, count(*) AS n FROM train GROUP BY label ORDER BY n DESC", new() { ["train"] =
+/// Table.Open("train.csv") }); foreach (var chunk in counts) …
 /// </code></example>
 public static class TableQuery
 {
-    /// <summary>Runs one statement and streams its rows. Numbers in CSV are text: read it with <see cref="TableOptions.InferTypes"/>, or cast.</summary>
+    /// <summary>
+    /// Runs one statement and streams its rows. Numbers in CSV are text: read it with <see cref="TableOptions.InferTypes"/>, or cast.
+    /// </summary>
     /// <param name="sql">A single SELECT.</param>
     /// <param name="tables">The names that the statement uses.</param>
-    /// <exception cref="OmniException">OH1210: names that differ in case only; OH1217: DuckDB refuses the statement; what reading the tables reports.</exception>
+    /// <exception cref="OmniException">
+    /// OH1210: names that differ in case only; OH1217: DuckDB refuses the statement; what reading the tables reports.
+    /// </exception>
     public static IEnumerable<TableChunk> Run(string sql, IReadOnlyDictionary<string, Table> tables)
     {
         foreach (var table in tables.Values) DuckDbTypes.RefuseNamesAlike(table.Columns, table.Files[0]);
         using var connection = new DuckDbConnection();
         var feeds = tables.Select(t => DuckDbFeed.Register(connection, FeedOf(t.Key), t.Value.Columns, t.Value.Chunks)).ToArray();
-        foreach (var name in tables.Keys) connection.Execute($"CREATE VIEW {DuckDbConnection.QuoteName(name)} AS SELECT * FROM {DuckDbConnection.QuoteName(FeedOf(name))}()");
+        foreach (var name in tables.Keys)
+            connection.Execute(
+                $"CREATE VIEW {DuckDbConnection.QuoteName(name)} AS SELECT * FROM {DuckDbConnection.QuoteName(FeedOf(name))}()");
         connection.Execute("SET enable_external_access = false");
         connection.Execute("SET lock_configuration = true");
         using var rows = Start(connection, sql, feeds);

@@ -40,7 +40,8 @@ internal sealed class DelimitedPredictions : PredictionWriter
         columns.Add(("truncated_bases", p => p.CutBases.ToString(CultureInfo.InvariantCulture)));
         columns.Add(("error", p => p.Error?.Describe().ReplaceLineEndings("") ?? ""));
 
-        void Column(string name, int k, Func<Prediction, float[]> values) => columns.Add((name, p => DelimitedText.Numbers(values(p).Where((_, i) => i % labels.Count == k))));
+        void Column(string name, int k, Func<Prediction, float[]> values) =>
+            columns.Add((name, p => DelimitedText.Numbers(values(p).Where((_, i) => i % labels.Count == k))));
     }
 
     public override void Begin() => text.Row(columns.Select(c => c.Name));

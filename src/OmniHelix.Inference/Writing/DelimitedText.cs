@@ -11,5 +11,6 @@ internal sealed class DelimitedText(TextWriter output, char separator)
 
     public static string Numbers(IEnumerable<float> values) => string.Join(' ', values.Select(Number));
 
-    private string Cell(string text) => text.AsSpan().IndexOfAny([separator, '"', '\r', '\n']) < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+    private string Cell(string text) =>
+        text.AsSpan().IndexOfAny([separator, '"', '\r', '\n']) < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }

@@ -10,7 +10,9 @@ using OmniHelix.Torch.Checkpoints;
 
 namespace OmniHelix.Inference.Writing;
 
-/// <summary>Writes embeddings as they come. Arrays hold the records that did not fail, and a text file beside them names the record of each row.</summary>
+/// <summary>
+/// Writes embeddings as they come. Arrays hold the records that did not fail, and a text file beside them names the record of each row.
+/// </summary>
 public static class EmbeddingFile
 {
     private const string TensorName = "embeddings";
@@ -34,8 +36,8 @@ public static class EmbeddingFile
     public static FileKind KindOf(string path) => Writing.ForOutput(path);
 
     /// <summary>
-    /// The file beside an array with the record of each row; for vectors of tokens also the position of the token's first base, from 1, behind a tab. Null for kinds that
-    /// hold the names.
+    /// The file beside an array with the record of each row; for vectors of tokens also the position of the token's first base, from 1,
+    /// behind a tab. Null for kinds that hold the names.
     /// </summary>
     /// <exception cref="UsageException">OH2032: the name promises no embeddings.</exception>
     public static string? NamesBeside(string path)
@@ -50,7 +52,8 @@ public static class EmbeddingFile
     /// <param name="width">Numbers of a vector.</param>
     /// <exception cref="UsageException">OH2032: the name promises no embeddings.</exception>
     /// <exception cref="OmniException">OH600x: the file cannot be written.</exception>
-    public static void Write(string path, IEnumerable<Embedding> embeddings, int width) => Writing.Of(KindOf(path))!(path, embeddings, width);
+    public static void Write(string path, IEnumerable<Embedding> embeddings, int width) =>
+        Writing.Of(KindOf(path))!(path, embeddings, width);
 
     /// <summary>One JSON object a line: id, sequence, metadata, and embedding, or token_embeddings with positions, or error.</summary>
     public static void WriteJsonLines(TextWriter output, IEnumerable<Embedding> embeddings, int width)
@@ -83,7 +86,8 @@ public static class EmbeddingFile
             var id = embedding.Example.Id;
             if (embedding.Error is { } error) text.Row([id, "", error.Describe().ReplaceLineEndings(""), .. Enumerable.Repeat("", width)]);
             for (var row = 0; row < embedding.Values.Length / width; row++)
-                text.Row([id, Position(embedding, row), "", .. embedding.Values.Skip(row * width).Take(width).Select(DelimitedText.Number)]);
+                text.Row(
+                    [id, Position(embedding, row), "", .. embedding.Values.Skip(row * width).Take(width).Select(DelimitedText.Number)]);
         }
     }
 
@@ -130,7 +134,8 @@ public static class EmbeddingFile
         }
     }
 
-    private static string Position(Embedding embedding, int row) => embedding.Positions.Count > 0 ? embedding.Positions[row].ToString(CultureInfo.InvariantCulture) : "";
+    private static string Position(Embedding embedding, int row) =>
+        embedding.Positions.Count > 0 ? embedding.Positions[row].ToString(CultureInfo.InvariantCulture) : "";
 
     private static void Text(string path, Action<TextWriter> fill) => CompressedOutput.Write(path, stream =>
     {

@@ -13,7 +13,8 @@ internal sealed class JsonPredictions(TextWriter output, PredictionJson json, st
 {
     private long count;
 
-    public override void Begin() => Output.Write($"{{\n  \"model\": \"{JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(model)}\",\n  \"results\": [");
+    public override void Begin() =>
+        Output.Write($"{{\n  \"model\": \"{JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(model)}\",\n  \"results\": [");
 
     public override void Write(Prediction prediction) => Output.Write((count++ == 0 ? "\n    " : ",\n    ") + json.Write(prediction));
 

@@ -36,7 +36,8 @@ internal sealed class PredictionJson(IReadOnlyList<string> labels, TaskType task
     }
 
     /// <summary>An error on one line.</summary>
-    public static void WriteError(Utf8JsonWriter json, string name, OmniException error) => json.WriteString(name, error.Describe().ReplaceLineEndings(""));
+    public static void WriteError(Utf8JsonWriter json, string name, OmniException error) =>
+        json.WriteString(name, error.Describe().ReplaceLineEndings(""));
 
     /// <summary>Numbers as a list, or as a list of rows.</summary>
     public static void WriteNumbers(Utf8JsonWriter json, ReadOnlySpan<float> values, int width, bool rows)
@@ -75,7 +76,8 @@ internal sealed class PredictionJson(IReadOnlyList<string> labels, TaskType task
                 WriteNumbers(json, prediction.Confidence, 1, rows: false);
             }
         }
-        if (prediction.Probabilities.Length > 0 && (!perBase || withProbabilities)) WriteProbabilities(json, prediction.Probabilities, perBase);
+        if (prediction.Probabilities.Length > 0 && (!perBase || withProbabilities))
+            WriteProbabilities(json, prediction.Probabilities, perBase);
         if (prediction.Logits is { } logits)
         {
             json.WritePropertyName("logits");

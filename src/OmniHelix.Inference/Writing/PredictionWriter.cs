@@ -13,9 +13,15 @@ public abstract class PredictionWriter
     private static readonly FileCapability<Start> Writing = new("OH2032", "hold predictions",
     [
         (DataFileKinds.JsonLines, (output, model, probabilities, _) => new JsonLinePredictions(output, Fields(model, probabilities))),
-        (DataFileKinds.Json, (output, model, probabilities, _) => new JsonPredictions(output, Fields(model, probabilities), NameOf(model.Folder))),
-        (DataFileKinds.Csv, (output, model, probabilities, logits) => new DelimitedPredictions(output, ',', model.Model, probabilities, logits)),
-        (DataFileKinds.Tsv, (output, model, probabilities, logits) => new DelimitedPredictions(output, '\t', model.Model, probabilities, logits)),
+        (
+            DataFileKinds.Json,
+            (output, model, probabilities, _) => new JsonPredictions(output, Fields(model, probabilities), NameOf(model.Folder))),
+        (
+            DataFileKinds.Csv,
+            (output, model, probabilities, logits) => new DelimitedPredictions(output, ',', model.Model, probabilities, logits)),
+        (
+            DataFileKinds.Tsv,
+            (output, model, probabilities, logits) => new DelimitedPredictions(output, '\t', model.Model, probabilities, logits)),
         (StructureFileKinds.DotBracket, Structures(DotBracketFile.Write)),
         (StructureFileKinds.Ct, Structures(CtFile.Write)),
         (StructureFileKinds.Bpseq, Structures(BpseqFile.Write)),
@@ -39,8 +45,10 @@ public abstract class PredictionWriter
     /// <param name="withProbabilities">Probabilities also for tasks with a result per base.</param>
     /// <param name="withLogits">Columns of raw outputs in tables; JSON has them when the predictions do.</param>
     /// <exception cref="UsageException">OH5306: structures of a model that predicts none.</exception>
-    public static PredictionWriter Create(FileKind kind, TextWriter output, PretrainedModel model, bool withProbabilities = false, bool withLogits = false) =>
-        (Writing.Of(kind) ?? throw new ArgumentException($"{kind} cannot hold predictions.", nameof(kind)))(output, model, withProbabilities, withLogits);
+    public static PredictionWriter Create(
+        FileKind kind, TextWriter output, PretrainedModel model, bool withProbabilities = false, bool withLogits = false) =>
+        (Writing.Of(kind) ?? throw new ArgumentException($"{kind} cannot hold predictions.", nameof(kind)))(
+            output, model, withProbabilities, withLogits);
 
     /// <summary>Writes what stands before the first record.</summary>
     public virtual void Begin()
@@ -55,11 +63,15 @@ public abstract class PredictionWriter
     {
     }
 
-    private static PredictionJson Fields(PretrainedModel model, bool withProbabilities) => new(model.Model.LabelNames, model.Model.Task, withProbabilities);
+    private static PredictionJson Fields(PretrainedModel model, bool withProbabilities) =>
+        new(model.Model.LabelNames, model.Model.Task, withProbabilities);
 
-    private static Start Structures(Action<TextWriter, StructureRecord> write) => (output, model, _, _) => PredictionDecoder.HasStructures(model.Model)
+    private static Start Structures(Action<TextWriter, StructureRecord> write) =>
+        (output, model, _, _) => PredictionDecoder.HasStructures(model.Model)
         ? new StructureFilePredictions(output, write)
-        : throw new UsageException("OH5306", $"the model predicts {model.Model.Task.Name} with other classes than ( ) ., so there is no structure to write", model.Folder,
+        : throw new UsageException(
+            "OH5306", $"the model predicts {model.Model.Task.Name} with other classes than ( ) ., so there is no structure to write",
+            model.Folder,
             "Choose .jsonl, .json, .csv or .tsv.");
 
     private static string NameOf(string folder) => Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));

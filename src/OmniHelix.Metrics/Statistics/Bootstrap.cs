@@ -36,7 +36,9 @@ public static class Bootstrap
         });
     }
 
-    /// <summary>The interval of <c>first − second</c> where both are measured on the same units: each resample draws the same units for both.</summary>
+    /// <summary>
+    /// The interval of <c>first − second</c> where both are measured on the same units: each resample draws the same units for both.
+    /// </summary>
     public static ConfidenceInterval PairedDifference(
         int units, Func<ReadOnlySpan<int>, double?> first, Func<ReadOnlySpan<int>, double?> second, BootstrapOptions? options = null)
     {
@@ -88,7 +90,9 @@ public static class Bootstrap
         var tail = (1 - options.Level) / 2;
         return sorted.Length == 0
             ? new(estimate, null, null, options.Level, options.Resamples, options.Resamples)
-            : new(estimate, Summary.Quantile(sorted, tail), Summary.Quantile(sorted, 1 - tail), options.Level, options.Resamples, options.Resamples - sorted.Length);
+            : new(
+                estimate, Summary.Quantile(sorted, tail), Summary.Quantile(sorted, 1 - tail), options.Level, options.Resamples,
+                options.Resamples - sorted.Length);
     }
 
     private static void Draw(int[] sample, Xoshiro256 random)
@@ -100,8 +104,12 @@ public static class Bootstrap
 
     private static void Check(int units, BootstrapOptions options)
     {
-        if (units < 1) throw new OmniException("OH5130", "a bootstrap interval needs at least one sequence", advice: "The split is empty or nothing in it is labelled.");
+        if (units < 1)
+            throw new OmniException(
+                "OH5130", "a bootstrap interval needs at least one sequence", advice: "The split is empty or nothing in it is labelled.");
         if (options.Resamples < 1 || options.Level is not (> 0 and < 1))
-            throw new UsageException("OH5131", "a bootstrap needs at least one resample and a level between 0 and 1", advice: "Usual: 2000 resamples, level 0.95.");
+            throw new UsageException(
+                "OH5131", "a bootstrap needs at least one resample and a level between 0 and 1",
+                advice: "Usual: 2000 resamples, level 0.95.");
     }
 }

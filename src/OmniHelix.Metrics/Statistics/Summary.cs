@@ -8,7 +8,8 @@ namespace OmniHelix.Metrics.Statistics;
 /// <param name="InterquartileRange">Q3 − Q1 with linear interpolation.</param>
 /// <param name="Min">Smallest.</param>
 /// <param name="Max">Largest.</param>
-public sealed record Summary(int Count, double Mean, double StandardDeviation, double Median, double InterquartileRange, double Min, double Max)
+public sealed record Summary(
+    int Count, double Mean, double StandardDeviation, double Median, double InterquartileRange, double Min, double Max)
 {
     /// <summary>Summarises finite values.</summary>
     /// <exception cref="OmniException">OH5132 when there are none or one is not finite.</exception>
@@ -16,11 +17,14 @@ public sealed record Summary(int Count, double Mean, double StandardDeviation, d
     {
         double[] sorted = [.. values];
         if (sorted.Length == 0) throw new OmniException("OH5132", "there is no value to summarise");
-        if (!Array.TrueForAll(sorted, double.IsFinite)) throw new OmniException("OH5132", "a value to summarise is not finite", advice: "Leave out runs without a score and say how many.");
+        if (!Array.TrueForAll(sorted, double.IsFinite))
+            throw new OmniException(
+                "OH5132", "a value to summarise is not finite", advice: "Leave out runs without a score and say how many.");
         Array.Sort(sorted);
         var mean = Metrics.Regression.Mean(sorted);
         var deviation = sorted.Length == 1 ? 0 : Math.Sqrt(Metrics.Regression.SquaredDeviation(sorted) / (sorted.Length - 1));
-        return new(sorted.Length, mean, deviation, Quantile(sorted, 0.5), Quantile(sorted, 0.75) - Quantile(sorted, 0.25), sorted[0], sorted[^1]);
+        return new(
+            sorted.Length, mean, deviation, Quantile(sorted, 0.5), Quantile(sorted, 0.75) - Quantile(sorted, 0.25), sorted[0], sorted[^1]);
     }
 
     /// <summary>The quantile of ascending values with linear interpolation.</summary>

@@ -3,13 +3,16 @@ using System.Globalization;
 namespace OmniHelix.Rna;
 
 /// <summary>
-/// BPSEQ: rows <c>index base partner</c>, 1-based, partner 0 for unpaired; before them <c>#</c> lines or the header lines of the Comparative RNA Web Site
-/// (<c>Filename:</c>, <c>Organism:</c> …). A <c>#</c> line after the rows starts another record. The first header line names the record. Pseudoknots are kept.
+/// BPSEQ: rows <c>index base partner</c>, 1-based, partner 0 for unpaired; before them <c>#</c> lines or the header lines of the
+/// Comparative RNA Web Site (<c>Filename:</c>, <c>Organism:</c> …). A <c>#</c> line after the rows starts another record. The first header
+/// line names the record. Pseudoknots are kept.
 /// </summary>
 public static class BpseqFile
 {
     /// <summary>Reads all records.</summary>
-    /// <exception cref="OmniException">OH1811 malformed row, OH1812 no base, OH1813 partners that disagree, OH1814 empty file, OH1815 unreadable.</exception>
+    /// <exception cref="OmniException">
+    /// OH1811 malformed row, OH1812 no base, OH1813 partners that disagree, OH1814 empty file, OH1815 unreadable.
+    /// </exception>
     public static IReadOnlyList<StructureRecord> Read(string path) => LineSource.ReadFile(path, Parse);
 
     /// <summary>Reads records one by one.</summary>

@@ -3,13 +3,16 @@ using System.Globalization;
 namespace OmniHelix.Rna;
 
 /// <summary>
-/// Connectivity tables (mfold, RNAstructure): a header <c>length title</c>, then rows <c>index base previous next partner number</c>, 1-based, partner 0 for
-/// unpaired. Several tables may follow each other. <c>ENERGY = x</c> or <c>dG = x</c> in the title is the free energy in kcal/mol. Pseudoknots are kept.
+/// Connectivity tables (mfold, RNAstructure): a header <c>length title</c>, then rows <c>index base previous next partner number</c>,
+/// 1-based, partner 0 for unpaired. Several tables may follow each other. <c>ENERGY = x</c> or <c>dG = x</c> in the title is the free
+/// energy in kcal/mol. Pseudoknots are kept.
 /// </summary>
 public static class CtFile
 {
     /// <summary>Reads all records.</summary>
-    /// <exception cref="OmniException">OH1811 malformed row, OH1812 no base, OH1813 partners that disagree, OH1814 empty file, OH1815 unreadable.</exception>
+    /// <exception cref="OmniException">
+    /// OH1811 malformed row, OH1812 no base, OH1813 partners that disagree, OH1814 empty file, OH1815 unreadable.
+    /// </exception>
     public static IReadOnlyList<StructureRecord> Read(string path) => LineSource.ReadFile(path, Parse);
 
     /// <summary>Reads records one by one.</summary>
@@ -33,7 +36,10 @@ public static class CtFile
         var energy = record.Energy is { } e ? string.Create(CultureInfo.InvariantCulture, $"ENERGY = {e:0.##} ") : "";
         writer.Write(string.Create(CultureInfo.InvariantCulture, $"{n} {energy}{OneLine.Of(record.Name)}").TrimEnd() + "\n");
         for (var i = 1; i <= n; i++)
-            writer.Write(string.Create(CultureInfo.InvariantCulture, $"{i} {record.Sequence[i - 1]} {i - 1} {(i == n ? 0 : i + 1)} {record.Structure.Partners[i - 1] + 1} {i}\n"));
+            writer.Write(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{i} {record.Sequence[i - 1]} {i - 1} {(i == n ? 0 : i + 1)} {record.Structure.Partners[i - 1] + 1} {i}\n"));
     }
 
     private static IEnumerable<StructureRecord> Parse(LineSource lines)
@@ -48,9 +54,11 @@ public static class CtFile
             var table = new PairTable(lines, length);
             while (table.Count < length)
             {
-                if (lines.Next() is not { } row) throw lines.Malformed($"the table announces {length} bases and ends after {table.Count}", "The file may be truncated.");
+                if (lines.Next() is not { } row)
+                    throw lines.Malformed($"the table announces {length} bases and ends after {table.Count}", "The file may be truncated.");
                 var fields = row.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-                if (fields.Length < 5) throw lines.Malformed($"expected 'index base previous next partner number', found {fields.Length} fields");
+                if (fields.Length < 5)
+                    throw lines.Malformed($"expected 'index base previous next partner number', found {fields.Length} fields");
                 table.Add(fields[0], fields[1], fields[4]);
             }
             yield return table.ToRecord(name, energy);
@@ -60,7 +68,8 @@ public static class CtFile
     private static (string Name, double? Energy) Title(string title, LineSource lines)
     {
         var words = title.Split((char[]?)null, 4, StringSplitOptions.RemoveEmptyEntries);
-        if (words.Length >= 3 && words[1] == "=" && (words[0].Equals("ENERGY", StringComparison.OrdinalIgnoreCase) || words[0].Equals("dG", StringComparison.OrdinalIgnoreCase)))
+        if (words.Length >= 3 && words[1] == "="
+            && (words[0].Equals("ENERGY", StringComparison.OrdinalIgnoreCase) || words[0].Equals("dG", StringComparison.OrdinalIgnoreCase)))
         {
             if (!double.TryParse(words[2], NumberStyles.Float, CultureInfo.InvariantCulture, out var energy) || !double.IsFinite(energy))
                 throw lines.Malformed($"the energy '{LineSource.Shorten(words[2])}' is no number");

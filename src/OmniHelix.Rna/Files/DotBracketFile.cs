@@ -4,16 +4,16 @@ using System.Globalization;
 namespace OmniHelix.Rna;
 
 /// <summary>
-/// Dot-bracket files: an optional <c>&gt;name</c> line (or <c>#Name: name</c>, as bpRNA writes it; other <c>#</c> lines are comments), a sequence line and a structure line,
-/// which may end with a free energy <c>(-3.40)</c> in kcal/mol.
+/// Dot-bracket files: an optional <c>&gt;name</c> line (or <c>#Name: name</c>, as bpRNA writes it; other <c>#</c> lines are comments), a
+/// sequence line and a structure line, which may end with a free energy <c>(-3.40)</c> in kcal/mol.
 /// </summary>
 public static class DotBracketFile
 {
     private static readonly SearchValues<char> Letters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
 
     /// <summary>Reads all records.</summary>
-    /// <exception cref="OmniException">OH1801, OH1802 from <see cref="SecondaryStructure.Parse"/>; OH1810 lengths differ, OH1811 malformed, OH1812 no base, OH1814 empty
-    /// file, OH1815 unreadable.</exception>
+    /// <exception cref="OmniException">OH1801, OH1802 from <see cref="SecondaryStructure.Parse"/>; OH1810 lengths differ, OH1811 malformed,
+    /// OH1812 no base, OH1814 empty file, OH1815 unreadable.</exception>
     public static IReadOnlyList<StructureRecord> Read(string path) => LineSource.ReadFile(path, Parse);
 
     /// <summary>Reads records one by one.</summary>
@@ -57,12 +57,18 @@ public static class DotBracketFile
                 continue;
             }
             var wrong = line.AsSpan().IndexOfAnyExcept(Letters);
-            if (wrong >= 0) throw new OmniException("OH1812", $"'{line[wrong]}' at column {wrong + 1} is no base; a sequence line was expected", lines.Place);
-            if (lines.Next() is not { Length: > 0 } structure) throw lines.Malformed("the sequence has no structure line after it", "The file may be truncated.");
+            if (wrong >= 0)
+                throw new OmniException(
+                    "OH1812", $"'{line[wrong]}' at column {wrong + 1} is no base; a sequence line was expected", lines.Place);
+            if (lines.Next() is not { Length: > 0 } structure)
+                throw lines.Malformed("the sequence has no structure line after it", "The file may be truncated.");
             var (brackets, energy) = SplitEnergy(structure, lines);
             if (brackets.Length != line.Length)
-                throw new OmniException("OH1810", $"the sequence has {line.Length} bases, its structure {brackets.Length} symbols", lines.Place);
-            yield return new StructureRecord(name ?? (records == 0 ? lines.Stem : $"{lines.Stem} {records + 1}"), line, SecondaryStructure.Parse(brackets, lines.Place), energy);
+                throw new OmniException(
+                    "OH1810", $"the sequence has {line.Length} bases, its structure {brackets.Length} symbols", lines.Place);
+            yield return new StructureRecord(
+                name ?? (records == 0 ? lines.Stem : $"{lines.Stem} {records + 1}"), line, SecondaryStructure.Parse(brackets, lines.Place),
+                energy);
             records++;
             name = null;
         }
@@ -74,8 +80,10 @@ public static class DotBracketFile
         var space = line.AsSpan().IndexOfAny(' ', '\t');
         if (space < 0) return (line, null);
         var rest = line.AsSpan(space).Trim();
-        if (rest is ['(', .., ')'] && double.TryParse(rest[1..^1].Trim(), NumberStyles.Float, CultureInfo.InvariantCulture, out var energy) && double.IsFinite(energy))
+        if (rest is ['(', .., ')'] && double.TryParse(rest[1..^1].Trim(), NumberStyles.Float, CultureInfo.InvariantCulture, out var energy)
+            && double.IsFinite(energy))
             return (line[..space], energy);
-        throw lines.Malformed($"after the structure only a free energy such as (-3.40) may follow, not '{LineSource.Shorten(rest.ToString())}'");
+        throw lines.Malformed(
+            $"after the structure only a free energy such as (-3.40) may follow, not '{LineSource.Shorten(rest.ToString())}'");
     }
 }

@@ -30,7 +30,8 @@ internal sealed class LineSource(TextReader reader, string name)
 
     public OmniException Malformed(string message, string? advice = null) => new("OH1811", message, Place, advice);
 
-    public int Integer(string token, string what) => int.TryParse(token, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
+    public int Integer(string token, string what) =>
+        int.TryParse(token, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
         ? value
         : throw Malformed($"{what} should be a whole number, not '{Shorten(token)}'");
 

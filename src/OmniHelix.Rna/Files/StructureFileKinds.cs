@@ -18,7 +18,10 @@ public static class StructureFileKinds
     /// <summary>Base, letter, partner.</summary>
     public static FileKind Bpseq { get; } = new("bpseq", ".bpseq");
 
-    /// <summary>All of them. Dot-bracket files start as FASTA does, so that these kinds stand before <see cref="SequenceFileKinds"/> where both are known.</summary>
+    /// <summary>
+    /// All of them. Dot-bracket files start as FASTA does, so that these kinds stand before <see cref="SequenceFileKinds"/> where both are
+    /// known.
+    /// </summary>
     public static IReadOnlyList<FileKind> All { get; } = [DotBracket, Ct, Bpseq];
 
     /// <summary>How each kind is checked.</summary>
@@ -39,5 +42,6 @@ public static class StructureFileKinds
         return symbols > 0 && (symbols == structure.Length || symbols == sequence.IndexOfAny("\r\n"u8));
     }
 
-    private static ReadOnlySpan<byte> After(ReadOnlySpan<byte> text) => text.IndexOf((byte)'\n') is var end and >= 0 ? text[(end + 1)..] : [];
+    private static ReadOnlySpan<byte> After(ReadOnlySpan<byte> text) =>
+        text.IndexOf((byte)'\n') is var end and >= 0 ? text[(end + 1)..] : [];
 }

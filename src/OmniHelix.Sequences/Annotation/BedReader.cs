@@ -104,7 +104,8 @@ public static class BedReader
         var end = Number(fields, 7, "thick end", lines);
         // Many programs write 0 0 for no thick part.
         var leaves = start < interval.Start || end > interval.End;
-        if (end < start || (end > start && leaves)) throw Wrong(lines, $"the thick part {start}-{end} leaves {interval.Start}-{interval.End}");
+        if (end < start || (end > start && leaves))
+            throw Wrong(lines, $"the thick part {start}-{end} leaves {interval.Start}-{interval.End}");
     }
 
     private static void CheckBlocks(string[] fields, GenomicInterval interval, ByteLineReader lines)
@@ -129,7 +130,9 @@ public static class BedReader
     {
         var numbers = new List<long>();
         foreach (var text in (fields[column].EndsWith(',') ? fields[column][..^1] : fields[column]).Split(','))
-            numbers.Add(TryNumber(text, out var value) ? value : throw Wrong(lines, $"column {column + 1} ({what}) holds '{text}', not a whole number"));
+            numbers.Add(
+                TryNumber(text, out var value) ? value : throw Wrong(
+                    lines, $"column {column + 1} ({what}) holds '{text}', not a whole number"));
         return numbers;
     }
 

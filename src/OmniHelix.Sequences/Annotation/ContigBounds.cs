@@ -12,6 +12,8 @@ internal static class ContigBounds
         var contig = genome.Names.IndexOf(interval.Contig, place);
         return interval.End <= genome[contig]
             ? interval with { Contig = genome.Names[contig] }
-            : throw new OmniException("OH1034", $"{interval.Start}-{interval.End} lies beyond '{genome.Names[contig]}', which has {genome[contig]} bases", place, "Do annotation and genome have the same assembly?");
+            : throw new OmniException(
+                "OH1034", $"{interval.Start}-{interval.End} lies beyond '{genome.Names[contig]}', which has {genome[contig]} bases", place,
+                "Do annotation and genome have the same assembly?");
     }
 }

@@ -11,4 +11,5 @@ namespace OmniHelix.Sequences.Annotation;
 /// <param name="Attributes">Column 9.</param>
 /// <param name="Text">The line as written.</param>
 /// <param name="Line">Line of the file, from 1.</param>
-public sealed record Feature(GenomicInterval Interval, string Source, string Type, double? Score, int? Phase, FeatureAttributes Attributes, string Text, long Line);
+public sealed record Feature(
+    GenomicInterval Interval, string Source, string Type, double? Score, int? Phase, FeatureAttributes Attributes, string Text, long Line);

@@ -75,7 +75,8 @@ public sealed class FeatureAttributes
             var name = Decode(part[..equals]);
             foreach (var value in part[(equals + 1)..].Split(','))
             {
-                if (name is null || Decode(value) is not { } decoded) return Refuse($"'{Shown(part)}' has a % that two hexadecimal digits do not follow", out why);
+                if (name is null || Decode(value) is not { } decoded)
+                    return Refuse($"'{Shown(part)}' has a % that two hexadecimal digits do not follow", out why);
                 found.Add(new(name, decoded));
             }
         }

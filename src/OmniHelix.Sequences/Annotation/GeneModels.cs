@@ -3,7 +3,10 @@ using OmniHelix.Sequences.Intervals;
 
 namespace OmniHelix.Sequences.Annotation;
 
-/// <summary>Genes and transcripts of a GTF file. Lines of genes and transcripts are taken where they are there and put together from exons where they are not.</summary>
+/// <summary>
+/// Genes and transcripts of a GTF file. Lines of genes and transcripts are taken where they are there and put together from exons where
+/// they are not.
+/// </summary>
 public sealed class GeneModels
 {
     private readonly Dictionary<string, Gene> byName = [];
@@ -23,7 +26,9 @@ public sealed class GeneModels
     /// <summary>Reads a GTF file.</summary>
     /// <param name="path">Plain or compressed.</param>
     /// <param name="genome">Where given, genes have to lie in it.</param>
-    /// <exception cref="OmniException">Those of <see cref="FeatureReader.ReadGtf"/>; OH1036: parts of one gene contradict each other; OH1005: no gene.</exception>
+    /// <exception cref="OmniException">
+    /// Those of <see cref="FeatureReader.ReadGtf"/>; OH1036: parts of one gene contradict each other; OH1005: no gene.
+    /// </exception>
     public static GeneModels ReadGtf(string path, ContigLengths? genome = null) => From(FeatureReader.ReadGtf(path, genome), path);
 
     internal static GeneModels From(IEnumerable<Feature> features, string path)
@@ -32,13 +37,16 @@ public sealed class GeneModels
         foreach (var feature in features)
         {
             var id = feature.Attributes["gene_id"];
-            if (string.IsNullOrEmpty(id)) throw new OmniException("OH1036", $"this {feature.Type} names no gene_id", $"{path}:{feature.Line}");
+            if (string.IsNullOrEmpty(id))
+                throw new OmniException("OH1036", $"this {feature.Type} names no gene_id", $"{path}:{feature.Line}");
             // The genes of the pseudo-autosomal regions stand on X and Y under one identifier.
             var key = (feature.Interval.Contig, id);
             if (!drafts.TryGetValue(key, out var draft)) drafts.Add(key, draft = new Draft(id));
             draft.Add(feature, path);
         }
-        return drafts.Count > 0 ? new([.. drafts.Values.Select(d => d.Finish())]) : throw new OmniException("OH1005", "is empty: no gene", path);
+        return drafts.Count > 0
+            ? new([.. drafts.Values.Select(d => d.Finish())])
+            : throw new OmniException("OH1005", "is empty: no gene", path);
     }
 
     /// <summary>A gene by identifier, with or without version, or by symbol.</summary>
@@ -64,7 +72,8 @@ public sealed class GeneModels
             var interval = feature.Interval;
             var place = $"{path}:{feature.Line}";
             if (spanned is { } before && before.Strand != interval.Strand)
-                throw new OmniException("OH1036", $"the gene '{id}' stands on {before.Strand.Sign()} and on {interval.Strand.Sign()}", place);
+                throw new OmniException(
+                    "OH1036", $"the gene '{id}' stands on {before.Strand.Sign()} and on {interval.Strand.Sign()}", place);
             spanned = Span(spanned, interval);
             name ??= feature.Attributes["gene_name"];
             biotype ??= feature.Attributes["gene_type"] ?? feature.Attributes["gene_biotype"];
@@ -98,7 +107,8 @@ public sealed class GeneModels
         private Transcript Finish(string transcript, GenomicInterval? interval, List<GenomicInterval> exons)
         {
             exons.Sort((a, b) => a.Start.CompareTo(b.Start));
-            return new(transcript, interval ?? exons.Aggregate((GenomicInterval?)null, (all, exon) => Span(all, exon)) ?? spanned!.Value, exons);
+            return new(
+                transcript, interval ?? exons.Aggregate((GenomicInterval?)null, (all, exon) => Span(all, exon)) ?? spanned!.Value, exons);
         }
 
         private static GenomicInterval Span(GenomicInterval? all, GenomicInterval one) =>

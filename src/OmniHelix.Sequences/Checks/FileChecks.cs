@@ -15,7 +15,8 @@ public delegate long? FileCheck(string path, ContigLengths? genome);
 /// <param name="checks">How they are checked.</param>
 public sealed class FileChecks(FileKinds kinds, FileCapability<FileCheck> checks)
 {
-    // It cannot be opened; its compression is not read; it is of a kind that is not read; it asks for code, without which nothing can be said of it.
+    // It cannot be opened; its compression is not read; it is of a kind that is not read; it asks for code, without which nothing can be
+    // said of it.
     private static readonly string[] Unreadable = ["OH1001", "OH1004", "OH1110", "OH1226", "OH3121"];
 
     /// <summary>Checks one file; never throws for what it finds.</summary>
@@ -27,7 +28,8 @@ public sealed class FileChecks(FileKinds kinds, FileCapability<FileCheck> checks
         try
         {
             var file = kinds.Identify(path);
-            if (file.Kind is null && file.Container is null) throw new OmniException("OH1110", "is of no known kind, neither by its content nor by its name", path);
+            if (file.Kind is null && file.Container is null)
+                throw new OmniException("OH1110", "is of no known kind, neither by its content nor by its name", path);
             format = file.ToString();
             if (file.Kind is null) return SequenceFileCheck.Run(path);
             var check = checks.For(file, path);

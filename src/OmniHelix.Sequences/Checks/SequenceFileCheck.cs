@@ -31,7 +31,9 @@ public static class SequenceFileCheck
 {
     /// <summary>Checks a file.</summary>
     /// <param name="path">The file, or <c>-</c> for standard input.</param>
-    /// <param name="quick">Looks at the first record and, in BGZF, the end marker only; otherwise everything is decompressed and every record checked.</param>
+    /// <param name="quick">
+    /// Looks at the first record and, in BGZF, the end marker only; otherwise everything is decompressed and every record checked.
+    /// </param>
     /// <returns>The result; also a compressed file that holds neither FASTA nor FASTQ can be sound.</returns>
     /// <exception cref="OmniException">OH1001: the file cannot be opened.</exception>
     public static FileCheckResult Run(string path, bool quick = false)
@@ -62,7 +64,8 @@ public static class SequenceFileCheck
         if (SequenceFileKinds.Fasta.Mark!(start)) return Fasta(stream, name, Named(SequenceFileKinds.Fasta, container), quick);
         if (SequenceFileKinds.Fastq.Guess!(start)) return Fastq(stream, name, Named(SequenceFileKinds.Fastq, container), quick);
         if (container is null)
-            return new(FileHealth.Unknown, null, new OmniException("OH1110", FileStart.Text(start).IsEmpty ? "is empty" : "is neither FASTA nor FASTQ nor gzip", name), null);
+            return new(FileHealth.Unknown, null, new OmniException(
+                "OH1110", FileStart.Text(start).IsEmpty ? "is empty" : "is neither FASTA nor FASTQ nor gzip", name), null);
         if (!quick) stream.CopyTo(Stream.Null);
         return new(FileHealth.Sound, container.Name, null, null);
     }

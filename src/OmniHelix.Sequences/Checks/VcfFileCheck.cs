@@ -5,7 +5,9 @@ using OmniHelix.Sequences.Vcf;
 
 namespace OmniHelix.Sequences.Checks;
 
-/// <summary>Tells whether a VCF or BCF is whole: container, header, every record with its genotypes, order, and the index beside it.</summary>
+/// <summary>
+/// Tells whether a VCF or BCF is whole: container, header, every record with its genotypes, order, and the index beside it.
+/// </summary>
 public static class VcfFileCheck
 {
     // Copying a file and its index gives both the time of the copy, so a small difference says nothing.
@@ -45,7 +47,8 @@ public static class VcfFileCheck
         }
     }
 
-    private static string Format(string path) => (SequenceFileKinds.Bcf.IsPromisedBy(path) ? SequenceFileKinds.Bcf : SequenceFileKinds.Vcf).Name;
+    private static string Format(string path) =>
+        (SequenceFileKinds.Bcf.IsPromisedBy(path) ? SequenceFileKinds.Bcf : SequenceFileKinds.Vcf).Name;
 
     /// <summary>A missing end marker is seen at once, not after the last record.</summary>
     private static void CheckEnd(string path)
@@ -60,8 +63,10 @@ public static class VcfFileCheck
         if (TabixIndex.PathFor(path) is not { } indexPath) return;
         var index = TabixIndex.Read(indexPath);
         var length = new FileInfo(path).Length;
-        if (index.LastBlock > length) throw TabixFile.Stale(indexPath, path, $"it points to compressed byte {index.LastBlock}, but the file has {length}");
-        if (File.GetLastWriteTimeUtc(path) - File.GetLastWriteTimeUtc(indexPath) > SameTime) throw TabixFile.Stale(indexPath, path, "the file was changed after it");
+        if (index.LastBlock > length)
+            throw TabixFile.Stale(indexPath, path, $"it points to compressed byte {index.LastBlock}, but the file has {length}");
+        if (File.GetLastWriteTimeUtc(path) - File.GetLastWriteTimeUtc(indexPath) > SameTime)
+            throw TabixFile.Stale(indexPath, path, "the file was changed after it");
         if (index.Format is null) return;
         using var file = TabixFile.Open(path);
         foreach (var contig in index.Names) file.Visit(new(contig, 0, 1, contig), _ => { });

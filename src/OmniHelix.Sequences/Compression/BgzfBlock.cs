@@ -14,8 +14,10 @@ public readonly record struct BgzfBlock(long Offset, int Size, int UncompressedS
     internal static void Decompress(DeflateDecompressor decompressor, ReadOnlySpan<byte> block, Span<byte> output, string name, long offset)
     {
         var read = GzipHeader.Read(block, out var header);
-        if (read != GzipHeaderRead.Complete || !decompressor.TryDecompress(block[header.Length..^GzipHeader.TrailerLength], output)) throw Corrupt("its deflate data is damaged", name, offset);
-        if (Libdeflate.Crc32(output) != BinaryPrimitives.ReadUInt32LittleEndian(block[^GzipHeader.TrailerLength..])) throw Corrupt("its checksum does not match", name, offset);
+        if (read != GzipHeaderRead.Complete || !decompressor.TryDecompress(block[header.Length..^GzipHeader.TrailerLength], output))
+            throw Corrupt("its deflate data is damaged", name, offset);
+        if (Libdeflate.Crc32(output) != BinaryPrimitives.ReadUInt32LittleEndian(block[^GzipHeader.TrailerLength..]))
+            throw Corrupt("its checksum does not match", name, offset);
     }
 
     /// <summary>The length that a whole block claims to hold.</summary>
@@ -23,7 +25,9 @@ public readonly record struct BgzfBlock(long Offset, int Size, int UncompressedS
     internal static int ClaimedLength(ReadOnlySpan<byte> block, string name, long offset)
     {
         var length = BinaryPrimitives.ReadUInt32LittleEndian(block[^4..]);
-        return length <= GzipHeader.MaximumBlock ? (int)length : throw Corrupt($"it claims to hold {length} bytes, but 65536 are the most", name, offset);
+        return length <= GzipHeader.MaximumBlock
+            ? (int)length
+            : throw Corrupt($"it claims to hold {length} bytes, but 65536 are the most", name, offset);
     }
 
     internal static OmniException Corrupt(string what, string name, long offset) =>

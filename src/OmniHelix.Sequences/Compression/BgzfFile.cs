@@ -3,7 +3,8 @@ using Microsoft.Win32.SafeHandles;
 namespace OmniHelix.Sequences.Compression;
 
 /// <summary>
-/// A BGZF file for random access. One instance serves any number of threads: each takes a reader of its own with <see cref="OpenReader"/>, which costs two buffers and no file handle.
+/// A BGZF file for random access. One instance serves any number of threads: each takes a reader of its own with <see cref="OpenReader"/>,
+/// which costs two buffers and no file handle.
 /// </summary>
 /// <example><code>
 /// using var file = BgzfFile.Open("genome.fa.gz");
@@ -40,13 +41,16 @@ public sealed class BgzfFile : IDisposable
     }
 
     /// <summary>Whether the bytes, 18 or more from the start of a file, start a BGZF block.</summary>
-    public static bool IsBgzf(ReadOnlySpan<byte> start) => GzipHeader.Read(start, out var header) == GzipHeaderRead.Complete && header.IsBgzf;
+    public static bool IsBgzf(ReadOnlySpan<byte> start) =>
+        GzipHeader.Read(start, out var header) == GzipHeaderRead.Complete && header.IsBgzf;
 
     /// <summary>A reader at the start of the file.</summary>
     public BgzfReader OpenReader() => new(this);
 
     /// <summary>The blocks in the order of the file, from their headers alone; nothing is decompressed.</summary>
-    /// <exception cref="OmniException">While enumerating: OH1002 the file ends inside a block, OH1003 a block is damaged, OH1010 something else follows.</exception>
+    /// <exception cref="OmniException">
+    /// While enumerating: OH1002 the file ends inside a block, OH1003 a block is damaged, OH1010 something else follows.
+    /// </exception>
     public IEnumerable<BgzfBlock> Blocks()
     {
         var bytes = new byte[GzipHeader.MaximumBlock];
@@ -80,8 +84,13 @@ public sealed class BgzfFile : IDisposable
         var read = GzipHeader.Read(available, out var header);
         if (read == GzipHeaderRead.Complete && header.IsBgzf && header.BlockSize <= available.Length) return header.BlockSize;
         if (read == GzipHeaderRead.Invalid || (read == GzipHeaderRead.Complete && !header.IsBgzf))
-            throw new OmniException("OH1010", $"no BGZF block starts at compressed byte {offset}", Path, "Is the index older than the file? Write it again; if that does not help, copy or download the file again.");
-        throw new OmniException("OH1002", $"the BGZF data is truncated: the file ends at compressed byte {Length} inside the block that starts at byte {offset}", Path, "Copy or download the file again.");
+            throw new OmniException(
+                "OH1010", $"no BGZF block starts at compressed byte {offset}", Path,
+                "Is the index older than the file? Write it again; if that does not help, copy or download the file again.");
+        throw new OmniException(
+            "OH1002",
+            $"the BGZF data is truncated: the file ends at compressed byte {Length} inside the block that starts at byte {offset}", Path,
+            "Copy or download the file again.");
     }
 
     private int ReadBlock(long offset, byte[] into) => BlockSize(into.AsSpan(0, Read(into, offset)), offset);
@@ -94,11 +103,13 @@ public sealed class BgzfFile : IDisposable
         }
         catch (NotSupportedException e)
         {
-            throw new OmniException("OH1012", "is no file on disk, and only those can be read at any place", Path, "Write it to a file first.", e);
+            throw new OmniException(
+                "OH1012", "is no file on disk, and only those can be read at any place", Path, "Write it to a file first.", e);
         }
         var start = new byte[4096];
         if (!IsBgzf(start.AsSpan(0, Read(start, 0))))
-            throw new OmniException("OH1012", "is not BGZF, and nothing else can be read at any place", Path, "Compress it with bgzip instead of gzip.");
+            throw new OmniException(
+                "OH1012", "is not BGZF, and nothing else can be read at any place", Path, "Compress it with bgzip instead of gzip.");
         Span<byte> end = stackalloc byte[GzipHeader.EndMarker.Length];
         _ = Read(end, Math.Max(0, Length - end.Length));
         if (!end.SequenceEqual(GzipHeader.EndMarker)) throw BgzfBlock.NoEndMarker(Path, Length);

@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace OmniHelix.Sequences.Compression;
 
-/// <summary>A place in a BGZF file, as tabix and CSI indexes store it ("virtual offset"): the byte at which a block starts, and a byte of what the block holds.</summary>
+/// <summary>
+/// A place in a BGZF file, as tabix and CSI indexes store it ("virtual offset"): the byte at which a block starts, and a byte of what the
+/// block holds.
+/// </summary>
 /// <param name="Value"><c>block &lt;&lt; 16 | within</c>.</param>
 public readonly record struct BgzfOffset(ulong Value) : IComparable<BgzfOffset>
 {

@@ -3,7 +3,9 @@ using OmniHelix.Sequences.Streams;
 
 namespace OmniHelix.Sequences.Compression;
 
-/// <summary>Decompressed bytes of a BGZF file from any place on. For one thread; take one reader a thread from <see cref="BgzfFile.OpenReader"/>.</summary>
+/// <summary>
+/// Decompressed bytes of a BGZF file from any place on. For one thread; take one reader a thread from <see cref="BgzfFile.OpenReader"/>.
+/// </summary>
 public sealed class BgzfReader : ForwardOnlyStream
 {
     // A jump reads one block; whoever goes on from there wants more.
@@ -21,10 +23,13 @@ public sealed class BgzfReader : ForwardOnlyStream
     internal BgzfReader(BgzfFile file) => this.file = file;
 
     /// <summary>The place of the next byte.</summary>
-    public BgzfOffset Offset => within < block.UncompressedSize || block.UncompressedSize == 0 ? new(block.Offset, within) : new(block.Offset + block.Size, 0);
+    public BgzfOffset Offset =>
+        within < block.UncompressedSize || block.UncompressedSize == 0 ? new(block.Offset, within) : new(block.Offset + block.Size, 0);
 
     /// <summary>Goes to a place that an index names.</summary>
-    /// <exception cref="OmniException">OH1014 it lies outside the data; OH1010 no block starts there; OH1003 the block is damaged.</exception>
+    /// <exception cref="OmniException">
+    /// OH1014 it lies outside the data; OH1010 no block starts there; OH1003 the block is damaged.
+    /// </exception>
     public void Seek(BgzfOffset offset)
     {
         if (offset.Block != block.Offset || block.Size == 0) Load(offset.Block);
@@ -87,7 +92,8 @@ public sealed class BgzfReader : ForwardOnlyStream
 
     private void Load(long offset)
     {
-        if (offset < 0 || offset >= file.Length) throw Outside($"the file has {file.Length} compressed bytes, and the place is in a block at byte {offset}");
+        if (offset < 0 || offset >= file.Length)
+            throw Outside($"the file has {file.Length} compressed bytes, and the place is in a block at byte {offset}");
         var goesOn = block.Size > 0 && offset == block.Offset + block.Size;
         if (!TryFindInRaw(offset, out var bytes))
         {
@@ -107,10 +113,12 @@ public sealed class BgzfReader : ForwardOnlyStream
         bytes = default;
         if (offset < rawStart || offset >= rawStart + rawLength) return false;
         var there = raw.AsSpan((int)(offset - rawStart), (int)(rawStart + rawLength - offset));
-        if (GzipHeader.Read(there, out var header) != GzipHeaderRead.Complete || !header.IsBgzf || header.BlockSize > there.Length) return false;
+        if (GzipHeader.Read(there, out var header) != GzipHeaderRead.Complete || !header.IsBgzf || header.BlockSize > there.Length)
+            return false;
         bytes = there[..header.BlockSize];
         return true;
     }
 
-    private OmniException Outside(string why) => new("OH1014", $"the place lies outside the data: {why}", file.Path, "Is the index older than the file? Write it again.");
+    private OmniException Outside(string why) =>
+        new("OH1014", $"the place lies outside the data: {why}", file.Path, "Is the index older than the file? Write it again.");
 }

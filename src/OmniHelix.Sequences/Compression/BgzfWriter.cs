@@ -6,8 +6,8 @@ using OmniHelix.Sequences.Streams;
 namespace OmniHelix.Sequences.Compression;
 
 /// <summary>
-/// Compresses what is written into BGZF, on several threads at once. Closing writes the last block and the end marker; without closing, the file has no end marker and every
-/// reader tells that it is truncated.
+/// Compresses what is written into BGZF, on several threads at once. Closing writes the last block and the end marker; without closing, the
+/// file has no end marker and every reader tells that it is truncated.
 /// </summary>
 public sealed class BgzfWriter : SequentialStream
 {
@@ -128,7 +128,9 @@ public sealed class BgzfWriter : SequentialStream
         var at = 0;
         for (var start = 0; start < batch.Length; start += BlockContent)
         {
-            at += CompressBlock(compressor, batch.Content.AsSpan(start, Math.Min(BlockContent, batch.Length - start)), batch.Output.AsSpan(at, GzipHeader.MaximumBlock));
+            at += CompressBlock(
+                compressor, batch.Content.AsSpan(start, Math.Min(BlockContent, batch.Length - start)),
+                batch.Output.AsSpan(at, GzipHeader.MaximumBlock));
             batch.Ends[batch.Blocks++] = at;
         }
         compressors.Add(compressor);

@@ -4,8 +4,9 @@ using OmniHelix.Sequences.Streams;
 namespace OmniHelix.Sequences.Compression;
 
 /// <summary>
-/// Opens plain, gzip or BGZF input for reading. The first bytes decide, never the extension; <c>-</c> is standard input. Gzip may have several members and BGZF blocks among
-/// them; blocks are decompressed on all cores. A file that ends too early is an error, not a short result.
+/// Opens plain, gzip or BGZF input for reading. The first bytes decide, never the extension; <c>-</c> is standard input. Gzip may have
+/// several members and BGZF blocks among them; blocks are decompressed on all cores. A file that ends too early is an error, not a short
+/// result.
 /// </summary>
 public static class CompressedInput
 {
@@ -15,8 +16,8 @@ public static class CompressedInput
     /// <summary>Opens <paramref name="path"/> and gives decompressed bytes.</summary>
     /// <param name="path">A file, or <c>-</c> for standard input.</param>
     /// <param name="threads">Threads that decompress: 0 for one a core; 1 for none but the caller's.</param>
-    /// <exception cref="OmniException">OH1001 the file cannot be opened; OH1004 a compression that is not read; while reading OH1002 truncated, OH1003 corrupt,
-    /// OH1010 gzip data followed by something else, OH1011 BGZF without end marker.</exception>
+    /// <exception cref="OmniException">OH1001 the file cannot be opened; OH1004 a compression that is not read; while reading OH1002
+    /// truncated, OH1003 corrupt, OH1010 gzip data followed by something else, OH1011 BGZF without end marker.</exception>
     public static Stream Open(string path, int threads = 0) => Decompress(OpenRaw(path), path == "-" ? "standard input" : path, threads);
 
     /// <summary>The same for a stream that is already open; the result owns it.</summary>
@@ -33,7 +34,8 @@ public static class CompressedInput
             var whole = new RewoundStream(start.ToArray(), source);
             var container = FileContainer.Of(start);
             if (container is { IsRead: false })
-                throw new OmniException("OH1004", $"is compressed with {container}, which is not read", name, "Decompress it first, or compress it with gzip.");
+                throw new OmniException(
+                    "OH1004", $"is compressed with {container}, which is not read", name, "Decompress it first, or compress it with gzip.");
             return container is null ? whole : new GzipInput(whole, name, threads == 0 ? ReadingAhead : threads);
         }
         catch
@@ -44,7 +46,8 @@ public static class CompressedInput
     }
 
     /// <summary>The bytes as they are stored.</summary>
-    internal static Stream OpenRaw(string path) => path == "-" ? Console.OpenStandardInput() : new FileStream(OpenHandle(path), FileAccess.Read, 1);
+    internal static Stream OpenRaw(string path) =>
+        path == "-" ? Console.OpenStandardInput() : new FileStream(OpenHandle(path), FileAccess.Read, 1);
 
     /// <summary>Opens a file for reading from start to end or anywhere.</summary>
     /// <exception cref="OmniException">OH1001: it cannot be opened.</exception>
@@ -57,7 +60,10 @@ public static class CompressedInput
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new OmniException("OH1001", $"cannot open the file: {(e is FileNotFoundException or DirectoryNotFoundException ? "it does not exist" : e.Message)}", path, null, e);
+            throw new OmniException(
+                "OH1001",
+                $"cannot open the file: {(e is FileNotFoundException or DirectoryNotFoundException ? "it does not exist" : e.Message)}",
+                path, null, e);
         }
     }
 }

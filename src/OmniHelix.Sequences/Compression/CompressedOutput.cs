@@ -1,6 +1,9 @@
 namespace OmniHelix.Sequences.Compression;
 
-/// <summary>Writes files whole or not at all; a name that ends in <c>.gz</c>, <c>.bgz</c> or <c>.bgzf</c> makes BGZF, which every gzip program reads.</summary>
+/// <summary>
+/// Writes files whole or not at all; a name that ends in <c>.gz</c>, <c>.bgz</c> or <c>.bgzf</c> makes BGZF, which every gzip program
+/// reads.
+/// </summary>
 public static class CompressedOutput
 {
     /// <summary>Writes <paramref name="path"/> through a stream; on any failure the file that was there stays untouched.</summary>

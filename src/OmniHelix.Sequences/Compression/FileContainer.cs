@@ -5,7 +5,8 @@ public sealed class FileContainer
 {
     private readonly byte[] start;
 
-    private FileContainer(string name, byte[] start, params IReadOnlyList<string> endings) => (Name, this.start, Endings) = (name, start, endings);
+    private FileContainer(string name, byte[] start, params IReadOnlyList<string> endings) =>
+        (Name, this.start, Endings) = (name, start, endings);
 
     /// <summary>Bytes at the start of a file that tell its container.</summary>
     internal const int Head = 18;
@@ -53,7 +54,8 @@ public sealed class FileContainer
     }
 
     /// <summary>The container that a name promises; null for none.</summary>
-    public static FileContainer? PromisedBy(string path) => All.FirstOrDefault(c => c.Endings.Any(e => path.EndsWith(e, StringComparison.OrdinalIgnoreCase)));
+    public static FileContainer? PromisedBy(string path) =>
+        All.FirstOrDefault(c => c.Endings.Any(e => path.EndsWith(e, StringComparison.OrdinalIgnoreCase)));
 
     /// <inheritdoc/>
     public override string ToString() => Name;

@@ -3,7 +3,10 @@ using System.Runtime.InteropServices;
 
 namespace OmniHelix.Sequences.Compression;
 
-/// <summary>A <c>.gzi</c> index: where the blocks of a BGZF file start, compressed and uncompressed (as written by <c>bgzip -i</c>; the first block, at 0 and 0, is left out of the file).</summary>
+/// <summary>
+/// A <c>.gzi</c> index: where the blocks of a BGZF file start, compressed and uncompressed (as written by <c>bgzip -i</c>; the first block,
+/// at 0 and 0, is left out of the file).
+/// </summary>
 public sealed class GziIndex
 {
     private readonly List<GziEntry> entries;
@@ -65,27 +68,34 @@ public sealed class GziIndex
 
     internal static GziIndex Of(List<GziEntry> entries) => new(entries);
 
-    internal static OmniException WrongFile(string path) => new("OH1013", "the .gzi index names blocks that the file does not have", path, "The index belongs to another file: write it again.");
+    internal static OmniException WrongFile(string path) =>
+        new(
+            "OH1013", "the .gzi index names blocks that the file does not have", path,
+            "The index belongs to another file: write it again.");
 
     private static GziIndex Read(Stream stream, long length, string path)
     {
         var pair = new byte[16];
-        if (length < 8 || stream.ReadAtLeast(pair.AsSpan(0, 8), 8, throwOnEndOfStream: false) < 8) throw Damaged(path, "it is shorter than 8 bytes");
+        if (length < 8 || stream.ReadAtLeast(pair.AsSpan(0, 8), 8, throwOnEndOfStream: false) < 8)
+            throw Damaged(path, "it is shorter than 8 bytes");
         var count = BinaryPrimitives.ReadInt64LittleEndian(pair);
-        if (count < 0 || count > (length - 8) / 16 || length != 8 + 16 * count) throw Damaged(path, $"it claims {count} entries in {length} bytes");
+        if (count < 0 || count > (length - 8) / 16 || length != 8 + 16 * count)
+            throw Damaged(path, $"it claims {count} entries in {length} bytes");
         var entries = new List<GziEntry>((int)Math.Min(count, Array.MaxLength));
         var last = default(GziEntry);
         for (long i = 0; i < count; i++)
         {
             if (stream.ReadAtLeast(pair, 16, throwOnEndOfStream: false) < 16) throw Damaged(path, $"it ends inside entry {i + 1}");
             var entry = new GziEntry(BinaryPrimitives.ReadInt64LittleEndian(pair), BinaryPrimitives.ReadInt64LittleEndian(pair.AsSpan(8)));
-            if (entry.Compressed <= last.Compressed || entry.Uncompressed < last.Uncompressed) throw Damaged(path, $"entry {i + 1} does not come after the one before it");
+            if (entry.Compressed <= last.Compressed || entry.Uncompressed < last.Uncompressed)
+                throw Damaged(path, $"entry {i + 1} does not come after the one before it");
             entries.Add(last = entry);
         }
         return new GziIndex(entries);
     }
 
-    private static OmniException Damaged(string path, string why) => new("OH1013", $"the .gzi index is damaged: {why}", path, "Write it again.");
+    private static OmniException Damaged(string path, string why) =>
+        new("OH1013", $"the .gzi index is damaged: {why}", path, "Write it again.");
 
     private readonly struct UncompressedKey(long value) : IComparable<GziEntry>
     {

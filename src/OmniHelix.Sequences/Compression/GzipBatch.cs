@@ -2,10 +2,13 @@ using OmniHelix.Sequences.Native;
 
 namespace OmniHelix.Sequences.Compression;
 
-/// <summary>A piece of the output: BGZF blocks still to be decompressed, on any thread, or bytes of another gzip member that are so already.</summary>
+/// <summary>
+/// A piece of the output: BGZF blocks still to be decompressed, on any thread, or bytes of another gzip member that are so already.
+/// </summary>
 internal sealed class GzipBatch
 {
-    // Blocks are decompressed and read again while they are in a core's cache; the inflater of other members starts anew in every piece, which costs more than the cache gives.
+    // Blocks are decompressed and read again while they are in a core's cache; the inflater of other members starts anew in every piece,
+    // which costs more than the cache gives.
     private const int BlocksTarget = 1 << 18, StreamTarget = 1 << 20;
 
     private readonly List<(int Start, BgzfBlock Block)> blocks = [];
@@ -42,7 +45,8 @@ internal sealed class GzipBatch
 
     public void Add(ReadOnlySpan<byte> bytes, BgzfBlock block)
     {
-        if (compressedLength + bytes.Length > compressed.Length) Array.Resize(ref compressed, Math.Max(BlocksTarget / 2, compressed.Length * 2));
+        if (compressedLength + bytes.Length > compressed.Length)
+            Array.Resize(ref compressed, Math.Max(BlocksTarget / 2, compressed.Length * 2));
         bytes.CopyTo(compressed.AsSpan(compressedLength));
         blocks.Add((compressedLength, block));
         compressedLength += bytes.Length;
@@ -57,7 +61,8 @@ internal sealed class GzipBatch
         Reserve(BlocksTarget + GzipHeader.MaximumBlock);
         foreach (var (start, block) in blocks)
         {
-            BgzfBlock.Decompress(decompressor, compressed.AsSpan(start, block.Size), output.AsSpan(at, block.UncompressedSize), name, block.Offset);
+            BgzfBlock.Decompress(
+                decompressor, compressed.AsSpan(start, block.Size), output.AsSpan(at, block.UncompressedSize), name, block.Offset);
             at += block.UncompressedSize;
         }
     }

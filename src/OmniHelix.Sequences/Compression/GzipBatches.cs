@@ -26,7 +26,10 @@ internal sealed class InlineBatches(GzipMembers members, string name) : IGzipBat
     public void Dispose() => decompressor.Dispose();
 }
 
-/// <summary>One thread reads the file and inflates members that cannot be divided; the blocks of BGZF are spread over the thread pool. Memory is bounded by the number of batches under way.</summary>
+/// <summary>
+/// One thread reads the file and inflates members that cannot be divided; the blocks of BGZF are spread over the thread pool. Memory is
+/// bounded by the number of batches under way.
+/// </summary>
 internal sealed class ParallelBatches : IGzipBatches
 {
     private readonly GzipMembers members;
@@ -51,7 +54,8 @@ internal sealed class ParallelBatches : IGzipBatches
         return next.Batch;
     }
 
-    // The reading thread may be waiting for a pipe that never speaks again; nobody waits for it. Where it waits for room it gets some, and ends.
+    // The reading thread may be waiting for a pipe that never speaks again; nobody waits for it. Where it waits for room it gets some, and
+    // ends.
     public void Dispose()
     {
         isAbandoned = true;
@@ -86,7 +90,9 @@ internal sealed class ParallelBatches : IGzipBatches
         decompressors.Add(decompressor);
     }
 
-    /// <summary>A batch that will be ready: whoever comes first does what is left to do, a thread of the pool or the one that waits for it.</summary>
+    /// <summary>
+    /// A batch that will be ready: whoever comes first does what is left to do, a thread of the pool or the one that waits for it.
+    /// </summary>
     private sealed class Promise
     {
         private readonly Action<GzipBatch>? work;

@@ -3,7 +3,9 @@ using OmniHelix.Sequences.Streams;
 
 namespace OmniHelix.Sequences.Compression;
 
-/// <summary>Decompressed gzip data: members one after another, BGZF blocks on several threads at once, always in the order of the file.</summary>
+/// <summary>
+/// Decompressed gzip data: members one after another, BGZF blocks on several threads at once, always in the order of the file.
+/// </summary>
 internal sealed class GzipInput : ForwardOnlyStream
 {
     private readonly Stream source;

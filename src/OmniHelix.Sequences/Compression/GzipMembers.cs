@@ -3,7 +3,10 @@ using OmniHelix.Sequences.Native;
 
 namespace OmniHelix.Sequences.Compression;
 
-/// <summary>Walks the members of gzip data, BGZF blocks or not, and cuts them into batches. Whatever is not a whole member is an error with its byte.</summary>
+/// <summary>
+/// Walks the members of gzip data, BGZF blocks or not, and cuts them into batches. Whatever is not a whole member is an error with its
+/// byte.
+/// </summary>
 internal sealed class GzipMembers(Stream source, string name)
 {
     private const int LongestHeader = 1 << 24;
@@ -19,7 +22,9 @@ internal sealed class GzipMembers(Stream source, string name)
     private ExceptionDispatchInfo? failure;
 
     /// <summary>Fills <paramref name="batch"/>; false at the end of the data.</summary>
-    /// <exception cref="OmniException">OH1002 truncated, OH1003 corrupt, OH1010 followed by something else, OH1011 BGZF without end marker.</exception>
+    /// <exception cref="OmniException">
+    /// OH1002 truncated, OH1003 corrupt, OH1010 followed by something else, OH1011 BGZF without end marker.
+    /// </exception>
     public bool TryNext(GzipBatch batch)
     {
         failure?.Throw();
@@ -107,7 +112,10 @@ internal sealed class GzipMembers(Stream source, string name)
             Consume(read);
             batch.Advance(written);
             if (step == InflateStep.Corrupt)
-                throw new OmniException("OH1003", $"the gzip data is corrupt at or before compressed byte {position}, in the member that starts at byte {memberStart}", name, "Copy or download the file again.");
+                throw new OmniException(
+                    "OH1003",
+                    $"the gzip data is corrupt at or before compressed byte {position}, in the member that starts at byte {memberStart}",
+                    name, "Copy or download the file again.");
             inMember = step != InflateStep.Finished;
             // The inflater may hold output back, so only a call without any effect asks for input.
             if (inMember && read + written == 0 && !Fill()) throw Truncated(memberStart);
@@ -136,7 +144,9 @@ internal sealed class GzipMembers(Stream source, string name)
     }
 
     private OmniException NoMember() =>
-        new("OH1010", $"the gzip data is followed by something else at compressed byte {position}", name, "Was something appended to the file? Copy or download it again.");
+        new(
+            "OH1010", $"the gzip data is followed by something else at compressed byte {position}", name,
+            "Was something appended to the file? Copy or download it again.");
 
     private OmniException Truncated(long member) =>
         new("OH1002", $"the gzip data is truncated: the file ends at compressed byte {position + end - start} inside the member that starts at byte {member}", name, "Copy or download the file again.");

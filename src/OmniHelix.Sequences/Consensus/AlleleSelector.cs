@@ -67,12 +67,15 @@ internal static class AlleleSelector
     public static AllelePick Haplotype(HaplotypeRule rule, ReadOnlySpan<short> call, in RecordAlleles alleles) => rule.Kind switch
     {
         HaplotypeKind.Number => Numbered(rule.Number, call, alleles),
-        HaplotypeKind.NumberIfPhased => GenotypeCode.IsPhased(call[0]) || GenotypeCode.IsPhased(call[^1]) ? Numbered(rule.Number, call, alleles) : Union(call, alleles),
+        HaplotypeKind.NumberIfPhased =>
+            GenotypeCode.IsPhased(call[0]) || GenotypeCode.IsPhased(call[^1]) ? Numbered(rule.Number, call, alleles) : Union(call, alleles),
         HaplotypeKind.Iupac => Union(call, alleles),
         _ => Compared(rule.Kind, call, alleles),
     };
 
-    /// <summary>The ambiguity code of all alleles that are called; with the calls of several people one after the other, of all of them.</summary>
+    /// <summary>
+    /// The ambiguity code of all alleles that are called; with the calls of several people one after the other, of all of them.
+    /// </summary>
     public static AllelePick Union(ReadOnlySpan<short> calls, in RecordAlleles alleles)
     {
         var called = new bool[alleles.Alternates.Count + 1];
@@ -99,9 +102,13 @@ internal static class AlleleSelector
     private static AllelePick Numbered(int number, ReadOnlySpan<short> call, in RecordAlleles alleles)
     {
         if (number > call.Length)
-            return GenotypeCode.IsMissing(call[0]) || GenotypeCode.IsMissing(call[^1]) ? AllelePick.Missing : new AllelePick(PickKind.TooFewAlleles);
+            return GenotypeCode.IsMissing(call[0]) || GenotypeCode.IsMissing(call[^1])
+                ? AllelePick.Missing
+                : new AllelePick(PickKind.TooFewAlleles);
         var code = call[number - 1];
-        return code == GenotypeCode.EndOfVector || GenotypeCode.IsMissing(code) ? AllelePick.Missing : Allele(GenotypeCode.Allele(code), alleles);
+        return code == GenotypeCode.EndOfVector || GenotypeCode.IsMissing(code)
+            ? AllelePick.Missing
+            : Allele(GenotypeCode.Allele(code), alleles);
     }
 
     private static AllelePick Compared(HaplotypeKind kind, ReadOnlySpan<short> call, in RecordAlleles alleles)

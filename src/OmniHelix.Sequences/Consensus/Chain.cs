@@ -9,7 +9,10 @@ namespace OmniHelix.Sequences.Consensus;
 /// <param name="ResultGap">Bases of the other sequence after the block that have no partner.</param>
 public readonly record struct ChainBlock(long Length, long ReferenceGap, long ResultGap);
 
-/// <summary>How two sequences correspond: blocks without gaps, in order (UCSC chain format). Coordinates count from 0, ends are exclusive; both strands are forward.</summary>
+/// <summary>
+/// How two sequences correspond: blocks without gaps, in order (UCSC chain format). Coordinates count from 0, ends are exclusive; both
+/// strands are forward.
+/// </summary>
 public sealed class Chain
 {
     private readonly long[] referenceStarts, resultStarts;
@@ -23,7 +26,9 @@ public sealed class Chain
     /// <param name="resultEnd">The base after its last.</param>
     /// <param name="blocks">Blocks; the gaps of the last one are not used.</param>
     /// <param name="id">Number in the file.</param>
-    public Chain(string referenceName, long referenceStart, long referenceEnd, string resultName, long resultStart, long resultEnd, IReadOnlyList<ChainBlock> blocks, long id)
+    public Chain(
+        string referenceName, long referenceStart, long referenceEnd, string resultName, long resultStart, long resultEnd,
+        IReadOnlyList<ChainBlock> blocks, long id)
     {
         (ReferenceName, ReferenceStart, ReferenceEnd) = (referenceName, referenceStart, referenceEnd);
         (ResultName, ResultStart, ResultEnd) = (resultName, resultStart, resultEnd);
@@ -64,11 +69,16 @@ public sealed class Chain
     /// <summary>Bases in blocks.</summary>
     public long Score => Blocks.Sum(b => b.Length);
 
-    /// <summary>Where a reference base lies in the other sequence; a base that is gone maps to the nearest base before it that is left, or to <see cref="ResultStart"/>.</summary>
+    /// <summary>
+    /// Where a reference base lies in the other sequence; a base that is gone maps to the nearest base before it that is left, or to
+    /// <see cref="ResultStart"/>.
+    /// </summary>
     /// <param name="position">On the reference, from 0; outside the chain the distance to its nearer end is kept.</param>
     public long ToResult(long position) => Lift(position, referenceStarts, resultStarts);
 
-    /// <summary>Where a base of the other sequence lies on the reference; an inserted base maps to the nearest reference base before it.</summary>
+    /// <summary>
+    /// Where a base of the other sequence lies on the reference; an inserted base maps to the nearest reference base before it.
+    /// </summary>
     /// <param name="position">On the other sequence, from 0; outside the chain the distance to its nearer end is kept.</param>
     public long ToReference(long position) => Lift(position, resultStarts, referenceStarts);
 
@@ -77,7 +87,8 @@ public sealed class Chain
     {
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"chain {Score} {ReferenceName} {ReferenceEnd} + {ReferenceStart} {ReferenceEnd} {ResultName} {ResultEnd} + {ResultStart} {ResultEnd} {Id}\n");
-        for (var i = 0; i < Blocks.Count - 1; i++) text.Append(CultureInfo.InvariantCulture, $"{Blocks[i].Length} {Blocks[i].ReferenceGap} {Blocks[i].ResultGap}\n");
+        for (var i = 0; i < Blocks.Count - 1; i++)
+            text.Append(CultureInfo.InvariantCulture, $"{Blocks[i].Length} {Blocks[i].ReferenceGap} {Blocks[i].ResultGap}\n");
         if (Blocks.Count > 0) text.Append(CultureInfo.InvariantCulture, $"{Blocks[^1].Length}\n");
         return text.Append('\n').ToString();
     }

@@ -9,7 +9,9 @@ namespace OmniHelix.Sequences.Consensus;
 public static class ChainFile
 {
     /// <summary>All chains of a file, plain or compressed.</summary>
-    /// <exception cref="OmniException">OH1909: a line does not fit the format, blocks do not add up to the header's ends, or a strand is reversed.</exception>
+    /// <exception cref="OmniException">
+    /// OH1909: a line does not fit the format, blocks do not add up to the header's ends, or a strand is reversed.
+    /// </exception>
     public static IReadOnlyList<Chain> Read(string path)
     {
         var chains = new List<Chain>();
@@ -63,7 +65,10 @@ public static class ChainFile
     }
 
     private static long Number(string text, string place) =>
-        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value < 1L << 48 ? value : throw Wrong(place, $"'{text}' is no coordinate");
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value < 1L << 48
+            ? value
+            : throw Wrong(place, $"'{text}' is no coordinate");
 
-    private static OmniException Wrong(string place, string what) => new("OH1909", $"this is no chain file: {what}", place, "Chain files of UCSC, bcftools and this program are read.");
+    private static OmniException Wrong(string place, string what) =>
+        new("OH1909", $"this is no chain file: {what}", place, "Chain files of UCSC, bcftools and this program are read.");
 }

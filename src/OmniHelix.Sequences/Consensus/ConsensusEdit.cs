@@ -45,13 +45,17 @@ internal readonly record struct ConsensusEdit(EditKind Kind, long Position, int 
     /// <summary>The base after the last one of the record, of which the edit may cover less.</summary>
     public long RecordEnd { get; init; } = Position + Span;
 
-    /// <summary>True for <c>&lt;*&gt;</c>, <c>&lt;X&gt;</c>, <c>&lt;NON_REF&gt;</c> and <c>.</c>: alleles that stand for the reference or for anything.</summary>
+    /// <summary>
+    /// True for <c>&lt;*&gt;</c>, <c>&lt;X&gt;</c>, <c>&lt;NON_REF&gt;</c> and <c>.</c>: alleles that stand for the reference or for
+    /// anything.
+    /// </summary>
     public static bool IsAnyAllele(string alternate) => alternate is "<*>" or "<X>" or "<NON_REF>" or ".";
 
     /// <summary>Writes <paramref name="alternate"/>, letters, over the reference allele.</summary>
     public static ConsensusEdit Replace(long position, string reference, string alternate)
     {
-        var anchored = reference.Length != alternate.Length && reference.Length > 0 && alternate.Length > 0 && char.ToUpperInvariant(reference[0]) == char.ToUpperInvariant(alternate[0])
+        var anchored = reference.Length != alternate.Length && reference.Length > 0 && alternate.Length > 0
+            && char.ToUpperInvariant(reference[0]) == char.ToUpperInvariant(alternate[0])
             && VariantClassifier.Of(reference, alternate) == VariantKinds.Indel;
         return new ConsensusEdit(EditKind.Replace, position, reference.Length, reference, alternate, anchored);
     }
@@ -72,7 +76,8 @@ internal readonly record struct ConsensusEdit(EditKind Kind, long Position, int 
     public static ConsensusEdit Broken(long position, string reference) => new(EditKind.Broken, position, 1, reference, "", false);
 
     /// <summary>Writes the reference allele.</summary>
-    public static ConsensusEdit Keep(long position, string reference) => new(EditKind.Keep, position, reference.Length, reference, reference, false);
+    public static ConsensusEdit Keep(long position, string reference) =>
+        new(EditKind.Keep, position, reference.Length, reference, reference, false);
 
     /// <summary>The reference allele, which only marks its span as covered.</summary>
     public static ConsensusEdit Freeze(long position, int span) => new(EditKind.Freeze, position, span, "", "", false);

@@ -23,9 +23,10 @@ internal enum EditOutcome
 }
 
 /// <summary>
-/// Applies edits, in the order of their positions, to one target sequence and hands the result to a sink piece by piece: stretches of the target and letters between them. Only the letters
-/// of the last edit are held back, because an insertion may still anchor on them; so the state is small, and thousands of sequences over the same target can grow side by side.
-/// The rules are those of <c>bcftools consensus</c> 1.24.
+/// Applies edits, in the order of their positions, to one target sequence and hands the result to a sink piece by piece: stretches of the
+/// target and letters between them. Only the letters of the last edit are held back, because an insertion may still anchor on them; so the
+/// state is small, and thousands of sequences over the same target can grow side by side. The rules are those of <c>bcftools consensus</c>
+/// 1.24.
 /// </summary>
 internal sealed class ConsensusEngine(ConsensusOptions options)
 {
@@ -62,17 +63,24 @@ internal sealed class ConsensusEngine(ConsensusOptions options)
     }
 
     /// <summary>Applies an edit; positions never go back.</summary>
-    /// <exception cref="OmniException">OH1901 the reference allele is not in the sequence; OH1902 a genotype names an allele that the record does not have; OH1903 a symbolic allele that cannot be spelled.</exception>
+    /// <exception cref="OmniException">
+    /// OH1901 the reference allele is not in the sequence; OH1902 a genotype names an allele that the record does not have; OH1903 a
+    /// symbolic allele that cannot be spelled.
+    /// </exception>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public EditOutcome Apply(in ConsensusEdit edit)
     {
         if (edit.Kind == EditKind.Freeze) return Freeze(edit.Position, edit.Span);
-        if (edit.Kind == EditKind.Broken) throw Failure("OH1902", "a genotype names an allele that the record does not have", edit, "The VCF is damaged; run a validator over it.");
+        if (edit.Kind == EditKind.Broken)
+            throw Failure(
+                "OH1902", "a genotype names an allele that the record does not have", edit, "The VCF is damaged; run a validator over it.");
         var work = new Edit(edit, target.Start + bases.Length - edit.Position);
-        if (work.Position <= frozen && work.Position + work.Span - 1 > frozen && edit.Kind == EditKind.Keep) work.DropLeft((int)(frozen + 1 - work.Position));
+        if (work.Position <= frozen && work.Position + work.Span - 1 > frozen && edit.Kind == EditKind.Keep)
+            work.DropLeft((int)(frozen + 1 - work.Position));
         // For bcftools the anchor must agree in case, too.
         var anchored = edit.Anchored && (!options.BcftoolsCompatible || work.IsSymbolic || edit.Reference[0] == edit.Alternate[0]);
-        if (work.Position <= frozen && (work.Position < frozen || !anchored || work.LengthChange == 0 || afterInsertion)) return EditOutcome.Overlaps;
+        if (work.Position <= frozen && (work.Position < frozen || !anchored || work.LengthChange == 0 || afterInsertion))
+            return EditOutcome.Overlaps;
 
         var offset = work.Position - target.Start;
         if (offset + shift < 0)
@@ -85,7 +93,9 @@ internal sealed class ConsensusEngine(ConsensusOptions options)
         var clipped = work.ClipAfter(bases.Length - at);
         if (edit.Kind == EditKind.AnyAllele) return Freeze(work.Position, work.Span);
         if (edit.Kind == EditKind.Unsupported)
-            throw Failure("OH1903", $"the symbolic allele {edit.Alternate} cannot be written as sequence", edit, "Leave such records out, for instance with --exclude 'ALT~\"<.*>\"'.");
+            throw Failure(
+                "OH1903", $"the symbolic allele {edit.Alternate} cannot be written as sequence", edit,
+                "Leave such records out, for instance with --exclude 'ALT~\"<.*>\"'.");
 
         if (!work.IsSymbolic) CheckReference(work, at, edit);
         var letters = work.Letters.Length <= 256 ? stackalloc byte[256] : new byte[work.Letters.Length + work.Span];
@@ -135,7 +145,8 @@ internal sealed class ConsensusEngine(ConsensusOptions options)
         if (options.MarkSubstitution is { } substitution)
             // bcftools marks the letters that stand for deleted bases as well.
             for (var i = 0; i < Math.Min(options.BcftoolsCompatible ? count : text.Length, work.Reference.Length); i++)
-                if (AsciiCase.ToUpper(letters[i]) != AsciiCase.ToUpper((byte)work.Reference[i])) letters[i] = substitution.Apply(letters[i]);
+                if (AsciiCase.ToUpper(letters[i]) != AsciiCase.ToUpper((byte)work.Reference[i]))
+                    letters[i] = substitution.Apply(letters[i]);
         return count;
     }
 
@@ -187,7 +198,10 @@ internal sealed class ConsensusEngine(ConsensusOptions options)
     private void NoteGap(in Edit work, ReadOnlySpan<byte> letters)
     {
         if (Chain is null || (options.BcftoolsCompatible && bases.Length + shift + letters.Length - work.Span == 0)) return;
-        var same = work.Reference.Length > 0 && letters.Length > 0 && AsciiCase.ToUpper(letters[0]) == AsciiCase.ToUpper((byte)work.Reference[0]) ? 1 : 0;
+        var same = work.Reference.Length > 0 && letters.Length > 0
+            && AsciiCase.ToUpper(letters[0]) == AsciiCase.ToUpper((byte)work.Reference[0])
+            ? 1
+            : 0;
         Chain.Gap(work.Position + same, work.Span - same, work.Position + same + shift, letters.Length - same);
     }
 
@@ -203,7 +217,9 @@ internal sealed class ConsensusEngine(ConsensusOptions options)
             if (i == 0 && previousBasePosition == work.Position && expected == AsciiCase.ToUpper(previousBase)) continue;
             var from = Math.Max(at, 0);
             var seen = System.Text.Encoding.ASCII.GetString(bases.Span[from..Math.Min(bases.Length, from + Math.Max(n, 1))]);
-            throw Failure("OH1901", $"the reference allele {edit.Reference} (alternate {edit.Alternate}) is not in the sequence, which reads {seen}", edit,
+            throw Failure(
+                "OH1901", $"the reference allele {edit.Reference} (alternate {edit.Alternate}) is not in the sequence, which reads {seen}",
+                edit,
                 "VCF and FASTA must belong to the same assembly; records of one can be checked against the other with 'bcftools norm --check-ref'.");
         }
     }
@@ -276,7 +292,10 @@ internal sealed class ConsensusEngine(ConsensusOptions options)
             Letters = Letters[Math.Min(count, Letters.Length)..];
         }
 
-        /// <summary>The first <paramref name="before"/> bases stand before the target: only the last of them stays, as the anchor, unless the alternate reaches into the target.</summary>
+        /// <summary>
+        /// The first <paramref name="before"/> bases stand before the target: only the last of them stays, as the anchor, unless the
+        /// alternate reaches into the target.
+        /// </summary>
         public void CutBefore(int before)
         {
             if (!IsSymbolic && Letters.Length > before)

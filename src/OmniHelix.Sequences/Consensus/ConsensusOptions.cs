@@ -34,8 +34,9 @@ public sealed record ConsensusOptions
     public BaseMark? MarkSubstitution { get; init; }
 
     /// <summary>
-    /// Does what bcftools 1.24 does where that is a defect: writes alleles such as <c>*</c> and breakends literally, forgets a substitution under an insertion in lower-case stretches, remembers an insertion
-    /// of the contig before, marks letters for deleted bases as substitutions, and leaves the deletion of a whole target out of the chain. Otherwise such alleles are skipped and counted.
+    /// Does what bcftools 1.24 does where that is a defect: writes alleles such as <c>*</c> and breakends literally, forgets a substitution
+    /// under an insertion in lower-case stretches, remembers an insertion of the contig before, marks letters for deleted bases as
+    /// substitutions, and leaves the deletion of a whole target out of the chain. Otherwise such alleles are skipped and counted.
     /// </summary>
     public bool BcftoolsCompatible { get; init; }
 }

@@ -42,10 +42,12 @@ public static class ConsensusRun
     /// <param name="chain">Takes the chain of every sequence; null when nobody asks.</param>
     /// <param name="notice">Is told about records that were passed over or cut.</param>
     /// <param name="cancellation">Stops between sequences.</param>
-    /// <exception cref="OmniException">OH1901 the reference allele is not in the sequence; OH1902 an allele number too large; OH1903 a symbolic allele; OH1907 VCF and FASTA have no contig in common;
-    /// OH1064 a person is unknown; and what the readers say.</exception>
+    /// <exception cref="OmniException">OH1901 the reference allele is not in the sequence; OH1902 an allele number too large; OH1903 a
+    /// symbolic allele; OH1907 VCF and FASTA have no contig in common; OH1064 a person is unknown; and what the readers say.</exception>
     /// <exception cref="UsageException">OH1904: a haplotype needs exactly one person.</exception>
-    public static ConsensusSummary Write(ConsensusRequest request, FastaReader fasta, Stream output, TextWriter? chain = null, Action<ConsensusNotice>? notice = null, CancellationToken cancellation = default)
+    public static ConsensusSummary Write(
+        ConsensusRequest request, FastaReader fasta, Stream output, TextWriter? chain = null, Action<ConsensusNotice>? notice = null,
+        CancellationToken cancellation = default)
     {
         var compatible = request.Options.BcftoolsCompatible;
         using var vcf = VcfReader.Open(request.Variants);
@@ -77,11 +79,15 @@ public static class ConsensusRun
         summary.UnknownContigs = unknown;
         (summary.NotSpelled, summary.TooFewAlleles) = (reader.Notices.NotSpelled, reader.Notices.TooFewAlleles);
         if (!compatible && edits.HasRecords && unknown.Count == summary.Targets)
-            throw new OmniException("OH1907", $"VCF and FASTA have no contig in common; the first sequence is '{unknown[0]}'", request.Variants, "Do they belong to the same assembly?");
+            throw new OmniException(
+                "OH1907", $"VCF and FASTA have no contig in common; the first sequence is '{unknown[0]}'", request.Variants,
+                "Do they belong to the same assembly?");
         return summary;
     }
 
-    private static void Apply(IReadOnlyList<ConsensusEdit> edits, ConsensusEngine engine, ConsensusTarget target, ConsensusRequest request, ConsensusSummary summary, Action<ConsensusNotice>? notice)
+    private static void Apply(
+        IReadOnlyList<ConsensusEdit> edits, ConsensusEngine engine, ConsensusTarget target, ConsensusRequest request,
+        ConsensusSummary summary, Action<ConsensusNotice>? notice)
     {
         foreach (var edit in edits)
         {
@@ -108,15 +114,20 @@ public static class ConsensusRun
             }
         }
 
-        void Tell(NoticeKind kind, in ConsensusEdit edit) => notice?.Invoke(new ConsensusNotice(kind, target.Contig, edit.Position, edit.Reference, edit.Alternate));
+        void Tell(NoticeKind kind, in ConsensusEdit edit) =>
+            notice?.Invoke(new ConsensusNotice(kind, target.Contig, edit.Position, edit.Reference, edit.Alternate));
     }
 
     private static List<int> People(VcfHeader header, ConsensusRequest request)
     {
         if (request.Alleles.IgnoreGenotypes) return [];
-        var people = request.Samples is null ? [.. Enumerable.Range(0, header.Samples.Count)] : request.Samples.Select(header.SampleIndex).ToList();
+        var people = request.Samples is null
+            ? [.. Enumerable.Range(0, header.Samples.Count)]
+            : request.Samples.Select(header.SampleIndex).ToList();
         if (request.Alleles.Haplotype is not null && people.Count != 1)
-            throw new UsageException("OH1904", $"a haplotype belongs to one person, but {people.Count} are selected", request.Variants, "Name one with --samples.");
+            throw new UsageException(
+                "OH1904", $"a haplotype belongs to one person, but {people.Count} are selected", request.Variants,
+                "Name one with --samples.");
         return people;
     }
 }

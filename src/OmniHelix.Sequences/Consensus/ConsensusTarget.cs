@@ -27,7 +27,10 @@ public sealed record ConsensusTarget(string Contig, long Start, long End)
     /// <summary>Whether it is not said to be a part.</summary>
     public bool IsWhole => Start == 0 && End == long.MaxValue;
 
-    /// <summary>Reads the header of a FASTA record, without <c>&gt;</c>: the name ends at the first blank or colon, and <c>:from-to</c> (from 1, inclusive) names a part. What does not fit means the whole contig.</summary>
+    /// <summary>
+    /// Reads the header of a FASTA record, without <c>&gt;</c>: the name ends at the first blank or colon, and <c>:from-to</c> (from 1,
+    /// inclusive) names a part. What does not fit means the whole contig.
+    /// </summary>
     public static ConsensusTarget Parse(string header)
     {
         var end = header.AsSpan().IndexOfAny(" \t:");

@@ -37,7 +37,8 @@ internal sealed class EditReader(VcfHeader header, AlleleChoice choice, Consensu
     }
 
     /// <summary>The edit that writes an alternate allele; false for one that has no spelling.</summary>
-    public static bool TryAlternate(long position, in RecordAlleles alleles, string alternate, bool literally, EditNotices notices, out ConsensusEdit edit)
+    public static bool TryAlternate(
+        long position, in RecordAlleles alleles, string alternate, bool literally, EditNotices notices, out ConsensusEdit edit)
     {
         edit = default;
         var known = alternate is "<DEL>" || ConsensusEdit.IsAnyAllele(alternate);

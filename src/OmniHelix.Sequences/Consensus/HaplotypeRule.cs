@@ -51,10 +51,15 @@ public readonly record struct HaplotypeRule(HaplotypeKind Kind, int Number = 0)
         ["SA"] = HaplotypeKind.ShorterOrAlternate,
     };
 
-    /// <summary>The rule of the personal-expression benchmark: haplotype <paramref name="number"/> where phased, else the ambiguity code.</summary>
+    /// <summary>
+    /// The rule of the personal-expression benchmark: haplotype <paramref name="number"/> where phased, else the ambiguity code.
+    /// </summary>
     public static HaplotypeRule Phased(int number) => new(HaplotypeKind.NumberIfPhased, number);
 
-    /// <summary>Reads <c>1</c>, <c>2pIu</c>, <c>R</c>, <c>A</c>, <c>I</c>, <c>L</c>, <c>LR</c>, <c>LA</c>, <c>S</c>, <c>SR</c> or <c>SA</c>, in either case.</summary>
+    /// <summary>
+    /// Reads <c>1</c>, <c>2pIu</c>, <c>R</c>, <c>A</c>, <c>I</c>, <c>L</c>, <c>LR</c>, <c>LA</c>, <c>S</c>, <c>SR</c> or <c>SA</c>, in
+    /// either case.
+    /// </summary>
     /// <exception cref="UsageException">OH1905: none of these.</exception>
     public static HaplotypeRule Parse(string text)
     {
@@ -63,6 +68,7 @@ public readonly record struct HaplotypeRule(HaplotypeKind Kind, int Number = 0)
         var digits = phased ? text.AsSpan(0, text.Length - 3) : text;
         if (int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0)
             return new HaplotypeRule(phased ? HaplotypeKind.NumberIfPhased : HaplotypeKind.Number, number);
-        throw new UsageException("OH1905", $"'{text}' is no haplotype", "--haplotype", "Give 1, 2, …, 1pIu, 2pIu, …, R, A, I, LR, LA, SR or SA.");
+        throw new UsageException(
+            "OH1905", $"'{text}' is no haplotype", "--haplotype", "Give 1, 2, …, 1pIu, 2pIu, …, R, A, I, LR, LA, SR or SA.");
     }
 }

@@ -15,10 +15,14 @@ internal static class IupacUnion
         return !allele.IsEmpty;
     }
 
-    /// <summary>Writes into <paramref name="into"/> at every position the code of all bases that the alleles have there; alleles that end earlier take no part.</summary>
+    /// <summary>
+    /// Writes into <paramref name="into"/> at every position the code of all bases that the alleles have there; alleles that end earlier
+    /// take no part.
+    /// </summary>
     /// <param name="into">A literal allele; the result has its length.</param>
     /// <param name="others">Literal alleles.</param>
-    public static string Merge(string into, IReadOnlyList<string> others) => string.Create(into.Length, (into, others), static (letters, alleles) =>
+    public static string Merge(string into, IReadOnlyList<string> others) =>
+        string.Create(into.Length, (into, others), static (letters, alleles) =>
     {
         for (var i = 0; i < letters.Length; i++)
         {

@@ -5,15 +5,16 @@ using OmniHelix.Sequences.Vcf;
 namespace OmniHelix.Sequences.Consensus;
 
 /// <summary>
-/// The edits of sequences from a VCF, in order; records that leave the sequence as it is take no memory. A whole contig makes the file be read once from start to end; a part of one
-/// reads the records of that part, when the file has an index.
+/// The edits of sequences from a VCF, in order; records that leave the sequence as it is take no memory. A whole contig makes the file be
+/// read once from start to end; a part of one reads the records of that part, when the file has an index.
 /// </summary>
 /// <param name="vcf">Behind its header.</param>
 /// <param name="path">The file, or <c>-</c>.</param>
 /// <param name="edits">The choice of alleles.</param>
 /// <param name="accepts">Which records count; null for all.</param>
 /// <param name="exactNames">Contig names must agree to the letter; otherwise <c>1</c> is <c>chr1</c>.</param>
-internal sealed class VariantEdits(VcfReader vcf, string path, EditReader edits, Predicate<VariantRecord>? accepts, bool exactNames) : IDisposable
+internal sealed class VariantEdits(
+    VcfReader vcf, string path, EditReader edits, Predicate<VariantRecord>? accepts, bool exactNames) : IDisposable
 {
     private readonly HashSet<string> known = [.. vcf.Header.Contigs.Select(c => c.Name)];
     private Dictionary<string, List<ConsensusEdit>>? whole;

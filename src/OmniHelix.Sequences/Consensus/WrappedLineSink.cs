@@ -3,7 +3,10 @@ using System.Runtime.InteropServices;
 
 namespace OmniHelix.Sequences.Consensus;
 
-/// <summary>Writes a sequence in lines of 60 letters (the layout of samtools and bcftools) through one buffer; most of the time goes into copies of whole lines.</summary>
+/// <summary>
+/// Writes a sequence in lines of 60 letters (the layout of samtools and bcftools) through one buffer; most of the time goes into copies of
+/// whole lines.
+/// </summary>
 internal sealed class WrappedLineSink(byte[] buffer, Action<ReadOnlyMemory<byte>> write) : IConsensusSink
 {
     /// <summary>Letters of a line.</summary>
@@ -73,7 +76,9 @@ internal sealed class WrappedLineSink(byte[] buffer, Action<ReadOnlyMemory<byte>
         used = 0;
     }
 
-    /// <summary>As many lines as fit, 64 bytes at a time: the four letters too many are overwritten by the line end and the next line.</summary>
+    /// <summary>
+    /// As many lines as fit, 64 bytes at a time: the four letters too many are overwritten by the line end and the next line.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int WholeLines(ReadOnlySpan<byte> letters)
     {

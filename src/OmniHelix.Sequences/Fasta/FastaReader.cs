@@ -5,8 +5,9 @@ using OmniHelix.Sequences.Streams;
 namespace OmniHelix.Sequences.Fasta;
 
 /// <summary>
-/// Reads FASTA record by record (Pearson and Lipman 1988): wrapped or single-line sequences, LF or CRLF, plain, gzip or BGZF. <see cref="Name"/> and <see cref="Sequence"/> are valid
-/// until the next record is read. Nothing is repaired: a blank inside a sequence, a control character or a record without sequence is an error.
+/// Reads FASTA record by record (Pearson and Lipman 1988): wrapped or single-line sequences, LF or CRLF, plain, gzip or BGZF.
+/// <see cref="Name"/> and <see cref="Sequence"/> are valid until the next record is read. Nothing is repaired: a blank inside a sequence, a
+/// control character or a record without sequence is an error.
 /// </summary>
 /// <example><code>
 /// using var fasta = FastaReader.Open("genome.fa.gz");
@@ -62,8 +63,9 @@ public sealed class FastaReader(Stream stream, string file, bool uniqueNames = f
         new(CompressedInput.Open(path, threads), path == "-" ? "standard input" : path, uniqueNames);
 
     /// <summary>Reads the next record; false after the last.</summary>
-    /// <exception cref="OmniException">OH1005 no record at all; OH1101 text before the first <c>&gt;</c>; OH1102 a record without sequence; OH1103 a character that cannot be part of a sequence;
-    /// OH1104 a record over 2 GiB; OH1105 a header over 16 MiB; OH1106 a name that stands twice.</exception>
+    /// <exception cref="OmniException">OH1005 no record at all; OH1101 text before the first <c>&gt;</c>; OH1102 a record without sequence;
+    /// OH1103 a character that cannot be part of a sequence; OH1104 a record over 2 GiB; OH1105 a header over 16 MiB; OH1106 a name that
+    /// stands twice.</exception>
     public bool TryRead()
     {
         if (!TryReadHeader()) return false;
@@ -80,8 +82,8 @@ public sealed class FastaReader(Stream stream, string file, bool uniqueNames = f
     }
 
     /// <summary>
-    /// Goes to the next record and reads its header only, for sequences too long for memory: <see cref="ReadLetters"/> gives the letters in pieces. Letters of the record before that
-    /// were not asked for are passed over, and checked.
+    /// Goes to the next record and reads its header only, for sequences too long for memory: <see cref="ReadLetters"/> gives the letters in
+    /// pieces. Letters of the record before that were not asked for are passed over, and checked.
     /// </summary>
     /// <returns>False after the last record.</returns>
     /// <inheritdoc cref="TryRead" path="/exception"/>
@@ -95,7 +97,9 @@ public sealed class FastaReader(Stream stream, string file, bool uniqueNames = f
         (inRecord, letters) = (true, 0);
         Records++;
         if (names is not null && !names.TryAdd(Name, LineNumber))
-            throw new OmniException("OH1106", $"record {Records} has the name '{Name}' of the record at line {names[Name]}", Place, "Names must differ: rename one of the two.");
+            throw new OmniException(
+                "OH1106", $"record {Records} has the name '{Name}' of the record at line {names[Name]}", Place,
+                "Names must differ: rename one of the two.");
         return true;
     }
 
@@ -152,7 +156,8 @@ public sealed class FastaReader(Stream stream, string file, bool uniqueNames = f
         var unread = buffer.Unread;
         var n = LetterScan.Count(unread);
         var next = n < unread.Length && unread[n] == (byte)'\r' ? n + 2 : n + 1;
-        if (n == 0 || unread[0] == (byte)'>' || next >= unread.Length || unread[next] != (byte)'>' || unread[next - 1] != (byte)'\n') return false;
+        if (n == 0 || unread[0] == (byte)'>' || next >= unread.Length || unread[next] != (byte)'>' || unread[next - 1] != (byte)'\n')
+            return false;
         (isJoined, sequenceStart, sequenceLength) = (false, buffer.Start, n);
         buffer.Start += next - 1;
         NextLine();
@@ -172,7 +177,9 @@ public sealed class FastaReader(Stream stream, string file, bool uniqueNames = f
     {
         inRecord = false;
         if (letters == 0)
-            throw new OmniException("OH1102", $"record {Records} '{Name}' has no sequence", Place, "Is the file truncated? Remove the record if it is meant to be empty.");
+            throw new OmniException(
+                "OH1102", $"record {Records} '{Name}' has no sequence", Place,
+                "Is the file truncated? Remove the record if it is meant to be empty.");
     }
 
     private bool FindFirst()
@@ -183,7 +190,9 @@ public sealed class FastaReader(Stream stream, string file, bool uniqueNames = f
             var b = buffer.Bytes[buffer.Start];
             if (atLineStart && b == (byte)'>') return true;
             if (b is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n') EndLine();
-            else throw new OmniException("OH1101", "a FASTA record must start with '>'", $"{file}:{line}", b == (byte)'@' ? "This looks like FASTQ." : null);
+            else
+                throw new OmniException(
+                    "OH1101", "a FASTA record must start with '>'", $"{file}:{line}", b == (byte)'@' ? "This looks like FASTQ." : null);
         }
         return false;
     }
@@ -194,10 +203,12 @@ public sealed class FastaReader(Stream stream, string file, bool uniqueNames = f
         while ((length = buffer.Unread.IndexOf((byte)'\n')) < 0 && buffer.Fill(LongestHeader))
         {
         }
-        if (length < 0 && !buffer.IsEnded) throw new OmniException("OH1105", "the header does not end within 16 MiB", $"{file}:{line}", "Is this a FASTA file?");
+        if (length < 0 && !buffer.IsEnded)
+            throw new OmniException("OH1105", "the header does not end within 16 MiB", $"{file}:{line}", "Is this a FASTA file?");
         var text = length < 0 ? buffer.Unread : buffer.Unread[..length];
         LineNumber = line;
-        if (text.Contains((byte)0)) throw new OmniException("OH1103", "the header contains a NUL byte", $"{file}:{line}", "Is this a text file?");
+        if (text.Contains((byte)0))
+            throw new OmniException("OH1103", "the header contains a NUL byte", $"{file}:{line}", "Is this a text file?");
         KeepHeader((text.EndsWith("\r"u8) ? text[..^1] : text)[1..]);
         buffer.Start += text.Length;
         if (length >= 0) NextLine();
@@ -238,7 +249,9 @@ public sealed class FastaReader(Stream stream, string file, bool uniqueNames = f
             if (returned || b is not ((byte)' ' or (byte)'\t' or (byte)'\r'))
                 throw Records == 0
                     ? new OmniException("OH1101", "a FASTA record must start with '>'", $"{file}:{line}")
-                    : new OmniException("OH1103", $"record {Records} '{Name}': {LetterName.Of(bad)} cannot be part of a sequence", $"{file}:{line}, column {column}", "Is this a FASTA file?");
+                    : new OmniException(
+                        "OH1103", $"record {Records} '{Name}': {LetterName.Of(bad)} cannot be part of a sequence",
+                        $"{file}:{line}, column {column}", "Is this a FASTA file?");
             returned = b == (byte)'\r';
             buffer.Start++;
         }
@@ -252,6 +265,8 @@ public sealed class FastaReader(Stream stream, string file, bool uniqueNames = f
             return true;
         }
         Span<byte> more = stackalloc byte[1];
-        return ReadLetters(more) == 0 ? false : throw new OmniException("OH1104", $"record {Records} '{Name}' is longer than 2 GiB", Place, "Read it in pieces.");
+        return ReadLetters(more) == 0
+            ? false
+            : throw new OmniException("OH1104", $"record {Records} '{Name}' is longer than 2 GiB", Place, "Read it in pieces.");
     }
 }

@@ -41,7 +41,10 @@ public sealed class FastaWriter : IDisposable
     /// <summary>Writes one record.</summary>
     /// <param name="header">Name and description, without <c>&gt;</c>.</param>
     /// <param name="sequence">Letters.</param>
-    /// <exception cref="OmniException">OH1109: what would not be read back: a line break or NUL in the header, no letters, or a character that cannot be part of a sequence.</exception>
+    /// <exception cref="OmniException">
+    /// OH1109: what would not be read back: a line break or NUL in the header, no letters, or a character that cannot be part of a
+    /// sequence.
+    /// </exception>
     public void Write(string header, ReadOnlySpan<byte> sequence)
     {
         Begin(header);
@@ -109,5 +112,6 @@ public sealed class FastaWriter : IDisposable
         column = 0;
     }
 
-    private OmniException Unreadable(string why) => new("OH1109", $"a FASTA record that could not be read back: {why}", $"record '{header}'");
+    private OmniException Unreadable(string why) =>
+        new("OH1109", $"a FASTA record that could not be read back: {why}", $"record '{header}'");
 }

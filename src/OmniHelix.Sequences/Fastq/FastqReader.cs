@@ -5,8 +5,8 @@ using OmniHelix.Sequences.Streams;
 namespace OmniHelix.Sequences.Fastq;
 
 /// <summary>
-/// Reads FASTQ record by record (Cock et al. 2010): four-line or wrapped records, LF or CRLF, plain, gzip or BGZF. Four-line records are handed out without a copy. The spans are valid
-/// until the next <see cref="TryRead"/>.
+/// Reads FASTQ record by record (Cock et al. 2010): four-line or wrapped records, LF or CRLF, plain, gzip or BGZF. Four-line records are
+/// handed out without a copy. The spans are valid until the next <see cref="TryRead"/>.
 /// </summary>
 public sealed class FastqReader : IDisposable
 {
@@ -29,7 +29,8 @@ public sealed class FastqReader : IDisposable
     public string Name => Encoding.UTF8.GetString(NameBytes);
 
     /// <summary><see cref="Name"/> as it stands in the file.</summary>
-    public ReadOnlySpan<byte> NameBytes => HeaderBytes.IndexOfAny((byte)' ', (byte)'\t') is var at and >= 0 ? HeaderBytes[..at] : HeaderBytes;
+    public ReadOnlySpan<byte> NameBytes =>
+        HeaderBytes.IndexOfAny((byte)' ', (byte)'\t') is var at and >= 0 ? HeaderBytes[..at] : HeaderBytes;
 
     /// <summary>Text after the first blank.</summary>
     public string Description => Encoding.UTF8.GetString(HeaderBytes[NameBytes.Length..]).Trim();
@@ -54,11 +55,12 @@ public sealed class FastqReader : IDisposable
     /// <summary>Opens a plain, gzip or BGZF file, or <c>-</c> for standard input.</summary>
     /// <param name="path">The file.</param>
     /// <param name="threads">Threads that decompress: 0 for one a core; 1 for none but the caller's.</param>
-    public static FastqReader Open(string path, int threads = 0) => new(CompressedInput.Open(path, threads), path == "-" ? "standard input" : path);
+    public static FastqReader Open(string path, int threads = 0) =>
+        new(CompressedInput.Open(path, threads), path == "-" ? "standard input" : path);
 
     /// <summary>Reads the next record; false after the last.</summary>
-    /// <exception cref="OmniException">OH1005 no record at all; OH1111 a line that does not fit the format; OH1112 the file ends inside a record; OH1113 quality and sequence
-    /// lengths differ; OH1103 a character that cannot be part of a sequence.</exception>
+    /// <exception cref="OmniException">OH1005 no record at all; OH1111 a line that does not fit the format; OH1112 the file ends inside a
+    /// record; OH1113 quality and sequence lengths differ; OH1103 a character that cannot be part of a sequence.</exception>
     public bool TryRead()
     {
         if (TryTakeFourLines()) return true;
@@ -73,7 +75,8 @@ public sealed class FastqReader : IDisposable
     /// <summary>Closes the file.</summary>
     public void Dispose() => buffer.Dispose();
 
-    // The common case, whole in the buffer. Everything else, errors too, is left to the walk line by line, which starts again at the same place.
+    // The common case, whole in the buffer. Everything else, errors too, is left to the walk line by line, which starts again at the same
+    // place.
     private bool TryTakeFourLines()
     {
         var rest = buffer.Unread;
@@ -109,8 +112,11 @@ public sealed class FastqReader : IDisposable
         {
             if (line.IsEmpty) continue;
             if (line[0] != (byte)'@')
-                throw new OmniException("OH1111", $"record {Records + 1} must start with '@', not {LetterName.Of(line[0])}", lines.Place, line[0] == (byte)'>' ? "This looks like FASTA." : null);
-            if (line.Contains((byte)0)) throw new OmniException("OH1103", "the header contains a NUL byte", lines.Place, "Is this a text file?");
+                throw new OmniException(
+                    "OH1111", $"record {Records + 1} must start with '@', not {LetterName.Of(line[0])}", lines.Place,
+                    line[0] == (byte)'>' ? "This looks like FASTA." : null);
+            if (line.Contains((byte)0))
+                throw new OmniException("OH1103", "the header contains a NUL byte", lines.Place, "Is this a text file?");
             var length = 0;
             Join(ref joinedHeader, ref length, line[1..]);
             header = new Memory(joinedHeader, 0, length);
@@ -127,7 +133,9 @@ public sealed class FastqReader : IDisposable
             if (line.StartsWith((byte)'+'))
             {
                 if (line.Length > 1 && !line[1..].SequenceEqual(HeaderBytes))
-                    throw new OmniException("OH1111", $"record {Records}: the name after '+' differs from '{Encoding.UTF8.GetString(HeaderBytes)}'", lines.Place);
+                    throw new OmniException(
+                        "OH1111", $"record {Records}: the name after '+' differs from '{Encoding.UTF8.GetString(HeaderBytes)}'",
+                        lines.Place);
                 sequence = new Memory(joinedSequence, 0, length);
                 return;
             }
@@ -152,7 +160,8 @@ public sealed class FastqReader : IDisposable
             Append(ref joinedQuality, ref length, line);
         }
         if (length != sequence.Length)
-            throw new OmniException("OH1113", $"record {Records} '{Name}' has {sequence.Length} bases and {length} quality characters", $"{file}:{LineNumber}");
+            throw new OmniException(
+                "OH1113", $"record {Records} '{Name}' has {sequence.Length} bases and {length} quality characters", $"{file}:{LineNumber}");
         quality = new Memory(joinedQuality, 0, length);
     }
 
@@ -160,7 +169,9 @@ public sealed class FastqReader : IDisposable
     {
         var bad = LetterScan.Count(line);
         if (bad < line.Length)
-            throw new OmniException("OH1103", $"record {Records} '{Name}': {LetterName.Of(line[bad])} is neither a base nor a quality", $"{lines.Place}, column {bad + 1}");
+            throw new OmniException(
+                "OH1103", $"record {Records} '{Name}': {LetterName.Of(line[bad])} is neither a base nor a quality",
+                $"{lines.Place}, column {bad + 1}");
         Join(ref to, ref count, line);
     }
 

@@ -12,7 +12,8 @@ public sealed class FastqWriter : IDisposable
 
     /// <param name="stream">Where the text goes.</param>
     /// <param name="leaveOpen">Whether <paramref name="stream"/> stays open.</param>
-    public FastqWriter(Stream stream, bool leaveOpen = false) => (target, this.stream, this.leaveOpen) = (stream, new BufferedStream(stream, 1 << 16), leaveOpen);
+    public FastqWriter(Stream stream, bool leaveOpen = false) =>
+        (target, this.stream, this.leaveOpen) = (stream, new BufferedStream(stream, 1 << 16), leaveOpen);
 
     /// <summary>Writes a file whole or not at all; <c>.gz</c> makes BGZF.</summary>
     /// <exception cref="OmniException">OH6001, OH6002: it cannot be written.</exception>
@@ -28,7 +29,10 @@ public sealed class FastqWriter : IDisposable
     /// <param name="header">Name and description, without <c>@</c>.</param>
     /// <param name="sequence">Bases.</param>
     /// <param name="quality">Quality characters, one per base.</param>
-    /// <exception cref="OmniException">OH1109: what would not be read back: a line break or NUL in the header, lengths that differ, or a character that cannot stand in a record.</exception>
+    /// <exception cref="OmniException">
+    /// OH1109: what would not be read back: a line break or NUL in the header, lengths that differ, or a character that cannot stand in a
+    /// record.
+    /// </exception>
     public void Write(string header, ReadOnlySpan<byte> sequence, ReadOnlySpan<byte> quality)
     {
         if (header.AsSpan().IndexOfAny('\n', '\r', '\0') >= 0) throw Unreadable("the header has a line break or a NUL", header);
@@ -58,5 +62,6 @@ public sealed class FastqWriter : IDisposable
         if (good < letters.Length) throw Unreadable($"{LetterName.Of(letters[good])} is neither a base nor a quality", header);
     }
 
-    private static OmniException Unreadable(string why, string header) => new("OH1109", $"a FASTQ record that could not be read back: {why}", $"record '{header}'");
+    private static OmniException Unreadable(string why, string header) =>
+        new("OH1109", $"a FASTQ record that could not be read back: {why}", $"record '{header}'");
 }

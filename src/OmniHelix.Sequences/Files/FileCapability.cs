@@ -1,6 +1,9 @@
 namespace OmniHelix.Sequences.Files;
 
-/// <summary>Something that can be done with files of some kinds, and how it is done with each. Where a kind is not among them the error says which are.</summary>
+/// <summary>
+/// Something that can be done with files of some kinds, and how it is done with each. Where a kind is not among them the error says which
+/// are.
+/// </summary>
 /// <typeparam name="T">How it is done with one kind.</typeparam>
 public sealed class FileCapability<T> where T : class
 {
@@ -10,7 +13,8 @@ public sealed class FileCapability<T> where T : class
     /// <param name="code">Code of the error for any other kind.</param>
     /// <param name="what">What can be done, behind "cannot": <c>be read as a table</c>, <c>hold embeddings</c>.</param>
     /// <param name="ways">The kinds, and how it is done; of several that a name promises the first is taken.</param>
-    public FileCapability(string code, string what, params IReadOnlyList<(FileKind Kind, T Way)> ways) => (this.code, this.what, this.ways) = (code, what, ways);
+    public FileCapability(string code, string what, params IReadOnlyList<(FileKind Kind, T Way)> ways) =>
+        (this.code, this.what, this.ways) = (code, what, ways);
 
     /// <summary>The kinds with which it can be done.</summary>
     public IReadOnlyList<FileKind> Kinds => [.. ways.Select(w => w.Kind)];
@@ -28,12 +32,15 @@ public sealed class FileCapability<T> where T : class
     public FileKind? PromisedBy(string path) => ways.Select(w => w.Kind).FirstOrDefault(k => k.IsPromisedBy(path));
 
     /// <summary>How it is done with a file that was looked at.</summary>
-    /// <exception cref="UsageException">It is of another kind, was not recognised, or lies in a container in which its kind is not read.</exception>
+    /// <exception cref="UsageException">
+    /// It is of another kind, was not recognised, or lies in a container in which its kind is not read.
+    /// </exception>
     public T For(FileIdentity file, string path)
     {
         if (file.Kind is not { } kind) throw Refused($"neither its content nor its name tells what it is, so it cannot {what}", path);
         if (Of(kind) is not { } way) throw Refused($"{file} cannot {what}", path);
-        if (file.Container is { } container && !kind.IsCompressible) throw new UsageException(code, $"{kind} is not read from {container}", path, "Decompress it first.");
+        if (file.Container is { } container && !kind.IsCompressible)
+            throw new UsageException(code, $"{kind} is not read from {container}", path, "Decompress it first.");
         return way;
     }
 

@@ -23,8 +23,11 @@ public readonly record struct FileEnding(string Text, FileContainer? Container)
     public void RequireWritten(FileKind kind, string path)
     {
         if (Container is null) return;
-        if (!Container.IsWritten) throw new UsageException("OH2032", $"files in {Container} are not written", path, "Compressed text is written as .gz.");
-        if (!kind.IsCompressible) throw new UsageException("OH2032", $"{kind} is not written in {Container}", path, $"Leave the ending {Container.Endings[0]} away.");
+        if (!Container.IsWritten)
+            throw new UsageException("OH2032", $"files in {Container} are not written", path, "Compressed text is written as .gz.");
+        if (!kind.IsCompressible)
+            throw new UsageException(
+                "OH2032", $"{kind} is not written in {Container}", path, $"Leave the ending {Container.Endings[0]} away.");
     }
 
     /// <summary><c>a .csv file</c>.</summary>

@@ -3,7 +3,10 @@ namespace OmniHelix.Sequences.Files;
 /// <summary>Looks at the first bytes of a file, decompressed.</summary>
 public delegate bool FileMark(ReadOnlySpan<byte> start);
 
-/// <summary>A kind of file: its name, the endings that promise it, the first bytes that prove it. What can be done with it is said by <see cref="FileCapability{T}"/>.</summary>
+/// <summary>
+/// A kind of file: its name, the endings that promise it, the first bytes that prove it. What can be done with it is said by
+/// <see cref="FileCapability{T}"/>.
+/// </summary>
 /// <param name="name">As shown: <c>FASTA</c>.</param>
 /// <param name="endings">Endings with their dots, the usual one first.</param>
 public sealed class FileKind(string name, params IReadOnlyList<string> endings)

@@ -2,7 +2,10 @@ using OmniHelix.Sequences.Compression;
 
 namespace OmniHelix.Sequences.Files;
 
-/// <summary>Several kinds of files, asked by name, by first bytes, or both. Content goes before names; where they contradict each other nothing is guessed.</summary>
+/// <summary>
+/// Several kinds of files, asked by name, by first bytes, or both. Content goes before names; where they contradict each other nothing is
+/// guessed.
+/// </summary>
 /// <param name="all">The kinds; of several that fit, the first is taken.</param>
 public sealed class FileKinds(params IReadOnlyList<FileKind> all)
 {
@@ -29,7 +32,9 @@ public sealed class FileKinds(params IReadOnlyList<FileKind> all)
     }
 
     /// <summary>Looks into a file.</summary>
-    /// <exception cref="OmniException">OH1001 it cannot be opened; OH1007 the content is of another kind than the name promises.</exception>
+    /// <exception cref="OmniException">
+    /// OH1001 it cannot be opened; OH1007 the content is of another kind than the name promises.
+    /// </exception>
     public FileIdentity Identify(string path)
     {
         Span<byte> raw = new byte[Head];
@@ -41,7 +46,9 @@ public sealed class FileKinds(params IReadOnlyList<FileKind> all)
         return new(Of(path, container.IsRead ? Decompressed(path) : []), container);
     }
 
-    /// <summary>Refuses a name under which something else would be expected. Endings that mean nothing here, and names without one, promise nothing.</summary>
+    /// <summary>
+    /// Refuses a name under which something else would be expected. Endings that mean nothing here, and names without one, promise nothing.
+    /// </summary>
     /// <param name="path">The file to be written.</param>
     /// <param name="kind">What it will be.</param>
     /// <param name="what">What it will hold, behind "cannot hold".</param>
@@ -50,7 +57,8 @@ public sealed class FileKinds(params IReadOnlyList<FileKind> all)
     {
         var ending = FileEnding.Of(path);
         if (!kind.IsPromisedBy(path) && PromisedBy(path).Any(k => !k.IsAnyText))
-            throw new UsageException("OH2032", $"{ending} cannot hold {what}, which is {kind}", path, $"Endings that can: {string.Join(", ", kind.Endings)}.");
+            throw new UsageException(
+                "OH2032", $"{ending} cannot hold {what}, which is {kind}", path, $"Endings that can: {string.Join(", ", kind.Endings)}.");
         ending.RequireWritten(kind, path);
     }
 
@@ -61,7 +69,8 @@ public sealed class FileKinds(params IReadOnlyList<FileKind> all)
             if (kind.Mark?.Invoke(start) != true) continue;
             FileKind[] promised = [.. PromisedBy(path)];
             if (promised.Length == 0 || promised.Any(p => p == kind || p.IsAnyText)) return kind;
-            throw new OmniException("OH1007", $"the name promises {string.Join(" or ", promised.AsEnumerable())}, but the content is {kind}", path,
+            throw new OmniException(
+                "OH1007", $"the name promises {string.Join(" or ", promised.AsEnumerable())}, but the content is {kind}", path,
                 $"Give it the ending of what it is: {string.Join(", ", kind.Endings)}.");
         }
         return null;

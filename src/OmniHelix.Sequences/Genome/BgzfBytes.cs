@@ -5,7 +5,10 @@ using OmniHelix.Sequences.Native;
 
 namespace OmniHelix.Sequences.Genome;
 
-/// <summary>A BGZF file by decompressed place. Blocks are kept in a bounded cache, because windows of neighbouring genes share them; what is longer than a few blocks is decompressed on all cores.</summary>
+/// <summary>
+/// A BGZF file by decompressed place. Blocks are kept in a bounded cache, because windows of neighbouring genes share them; what is longer
+/// than a few blocks is decompressed on all cores.
+/// </summary>
 internal sealed class BgzfBytes : RandomBytes
 {
     private const int LargestBlock = 1 << 16;
@@ -34,7 +37,9 @@ internal sealed class BgzfBytes : RandomBytes
     /// <summary>Opens a file with its <c>.gzi</c>, or without one by walking its blocks.</summary>
     /// <param name="path">The file.</param>
     /// <param name="cacheBytes">Memory for decompressed blocks.</param>
-    /// <exception cref="OmniException">OH1011, OH1012: not whole BGZF; OH1013: the <c>.gzi</c> is damaged or belongs to another file.</exception>
+    /// <exception cref="OmniException">
+    /// OH1011, OH1012: not whole BGZF; OH1013: the <c>.gzi</c> is damaged or belongs to another file.
+    /// </exception>
     public static BgzfBytes Open(string path, long cacheBytes)
     {
         var file = BgzfFile.Open(path);
@@ -81,7 +86,9 @@ internal sealed class BgzfBytes : RandomBytes
             {
                 var done = (long)piece * ParallelPiece;
                 var (line, at) = Math.DivRem(column + done, lines.LineBases);
-                CopyPiece(first + line * lines.LineWidth + at, at, lines, new Span<byte>(target + done, (int)Math.Min(ParallelPiece, length - done)));
+                CopyPiece(
+                    first + line * lines.LineWidth + at, at, lines,
+                    new Span<byte>(target + done, (int)Math.Min(ParallelPiece, length - done)));
             });
         }
     }
@@ -123,7 +130,8 @@ internal sealed class BgzfBytes : RandomBytes
             var n = (int)Math.Min(bases, destination.Length);
             var slot = cache.Take(block);
             var within = (int)(offset - starts[block]);
-            WrappedLines.Unwrap(ref slot.Content[within], slot.Content.Length - within, column, record.LineBases, record.LineWidth, destination[..n]);
+            WrappedLines.Unwrap(
+                ref slot.Content[within], slot.Content.Length - within, column, record.LineBases, record.LineWidth, destination[..n]);
             BlockCache.Return(slot);
             destination = destination[n..];
             (var lines, column) = Math.DivRem(column + n, record.LineBases);

@@ -6,8 +6,9 @@ namespace OmniHelix.Sequences.Genome;
 internal delegate void BlockLoader(int block, byte[] content);
 
 /// <summary>
-/// Decompressed blocks in a bounded amount of memory, taken by any number of threads. A block is loaded once, however many ask for it, and stays where it is while somebody uses it; the one
-/// given up for another was not asked for since the hand of a clock last passed it, so that a scan does not drive out what is used again and again.
+/// Decompressed blocks in a bounded amount of memory, taken by any number of threads. A block is loaded once, however many ask for it, and
+/// stays where it is while somebody uses it; the one given up for another was not asked for since the hand of a clock last passed it, so
+/// that a scan does not drive out what is used again and again.
 /// </summary>
 /// <param name="blocks">Blocks of the file.</param>
 /// <param name="blockSize">Bytes of the largest.</param>
@@ -30,7 +31,10 @@ internal sealed class BlockCache(int blocks, int blockSize, long bytes, BlockLoa
         }
     }
 
-    /// <summary>How many blocks of a range would have to be loaded and could then be held until they are used; 0 when the range is too long for that.</summary>
+    /// <summary>
+    /// How many blocks of a range would have to be loaded and could then be held until they are used; 0 when the range is too long for
+    /// that.
+    /// </summary>
     public int Missing(int first, int last)
     {
         if (last - first >= capacity / 4) return 0;

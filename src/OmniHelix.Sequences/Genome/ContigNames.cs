@@ -4,7 +4,8 @@ using System.Collections.Frozen;
 namespace OmniHelix.Sequences.Genome;
 
 /// <summary>
-/// The contig names of one file, found exactly or by alias: <c>1</c> and <c>chr1</c> are one contig, and so are <c>M</c>, <c>MT</c>, <c>chrM</c> and <c>chrMT</c>. An exact name always wins.
+/// The contig names of one file, found exactly or by alias: <c>1</c> and <c>chr1</c> are one contig, and so are <c>M</c>, <c>MT</c>,
+/// <c>chrM</c> and <c>chrMT</c>. An exact name always wins.
 /// </summary>
 public sealed class ContigNames : IReadOnlyList<string>
 {
@@ -29,7 +30,9 @@ public sealed class ContigNames : IReadOnlyList<string>
         for (var i = 0; i < this.names.Length; i++)
         {
             if (!byName.TryAdd(this.names[i], i))
-                throw new OmniException("OH1022", $"the contig '{this.names[i]}' stands there twice", file, "Names must be unique, or a region would mean two places.");
+                throw new OmniException(
+                    "OH1022", $"the contig '{this.names[i]}' stands there twice", file,
+                    "Names must be unique, or a region would mean two places.");
             if (!byAlias.TryAdd(Canonical(this.names[i]), i)) byAlias[Canonical(this.names[i])] = Ambiguous;
         }
         exact = byName.ToFrozenDictionary();
@@ -82,8 +85,11 @@ public sealed class ContigNames : IReadOnlyList<string>
     private OmniException Unknown(string name, string place)
     {
         var several = names.Where(n => AreSame(n, name)).ToList();
-        if (several.Count > 1) return new OmniException("OH1020", $"'{name}' could mean {string.Join(" or ", several)}", place, "Use the exact name.");
+        if (several.Count > 1)
+            return new OmniException("OH1020", $"'{name}' could mean {string.Join(" or ", several)}", place, "Use the exact name.");
         var known = names.Length <= 8 ? string.Join(", ", names) : $"{string.Join(", ", names.Take(6))}, … ({names.Length} in all)";
-        return new OmniException("OH1020", $"there is no contig '{name}'{(place == file ? "" : $" in {file}")}", place, NearestName.Ask(name, names.Take(10_000)) ?? $"Contigs: {known}.");
+        return new OmniException(
+            "OH1020", $"there is no contig '{name}'{(place == file ? "" : $" in {file}")}", place,
+            NearestName.Ask(name, names.Take(10_000)) ?? $"Contigs: {known}.");
     }
 }

@@ -5,8 +5,9 @@ using System.Text;
 namespace OmniHelix.Sequences.Genome;
 
 /// <summary>
-/// Scans FASTA or FASTQ for a <c>.fai</c> index, with the rules of samtools faidx: every line of a sequence but its last has one length, and qualities are laid out like their bases. Where
-/// samtools would index a file and then return wrong bases (lines of one width with different numbers of bases), this refuses.
+/// Scans FASTA or FASTQ for a <c>.fai</c> index, with the rules of samtools faidx: every line of a sequence but its last has one length,
+/// and qualities are laid out like their bases. Where samtools would index a file and then return wrong bases (lines of one width with
+/// different numbers of bases), this refuses.
 /// </summary>
 internal sealed class FaidxBuilder(string file)
 {
@@ -37,7 +38,8 @@ internal sealed class FaidxBuilder(string file)
 
     /// <summary>Scans to the end of a stream.</summary>
     /// <exception cref="OmniException">OH1025 with the line: a layout that cannot be indexed; OH1005: no record.</exception>
-    public static (FaidxIndex Index, IReadOnlyList<FaidxNote> Notes) Build(Stream stream, string file, IProgress<long>? progress = null, CancellationToken cancellation = default)
+    public static (FaidxIndex Index, IReadOnlyList<FaidxNote> Notes) Build(
+        Stream stream, string file, IProgress<long>? progress = null, CancellationToken cancellation = default)
     {
         var builder = new FaidxBuilder(file);
         var buffer = new byte[1 << 20];
@@ -86,10 +88,12 @@ internal sealed class FaidxBuilder(string file)
 
     private void BeginLine(byte letter)
     {
-        if (letter == (byte)'>' && state is State.Between or State.Sequence && !(isFastq && state == State.Sequence)) BeginRecord(fastq: false);
+        if (letter == (byte)'>' && state is State.Between or State.Sequence && !(isFastq && state == State.Sequence))
+            BeginRecord(fastq: false);
         else if (letter == (byte)'@' && (state == State.Between || (state == State.Quality && isComplete))) BeginRecord(fastq: true);
         else if (letter == (byte)'+' && isFastq && state is State.Sequence or State.Separator) state = State.Plus;
-        else if (state == State.Separator) throw Wrong($"'+' was expected after the last line of '{name}', which was shorter than the lines before");
+        else if (state == State.Separator)
+            throw Wrong($"'+' was expected after the last line of '{name}', which was shorter than the lines before");
         else if (state == State.Between && letter != (byte)'\r') throw Unexpected(letter);
     }
 
@@ -145,7 +149,8 @@ internal sealed class FaidxBuilder(string file)
         if (graphic != bytes - (last == (byte)'\r' ? 1 : 0)) hasBlanks = true;
         if (lineWidth == 0) (lineWidth, lineBases) = (width, graphic);
         else if (width < lineWidth) state = isFastq ? State.Separator : State.Between;
-        else if (width > lineWidth) throw Wrong($"a line of '{name}' is longer than the lines before it: {width - 1} bytes after {lineWidth - 1}");
+        else if (width > lineWidth)
+            throw Wrong($"a line of '{name}' is longer than the lines before it: {width - 1} bytes after {lineWidth - 1}");
         else if (graphic != lineBases) throw Wrong($"a line of '{name}' has {graphic} bases, the lines before it have {lineBases}");
     }
 
@@ -182,10 +187,15 @@ internal sealed class FaidxBuilder(string file)
         if (headerLine == 0) return;
         var place = string.Create(CultureInfo.InvariantCulture, $"{file}:{headerLine}");
         if (!isComplete) notes.Add(new(FaidxNoteKind.NoSequence, $"{place}: '{name}' has no sequence and is left out"));
-        else if (!names.Add(name)) notes.Add(new(FaidxNoteKind.DuplicateName, $"{place}: the name '{name}' stands there already; this record is left out"));
+        else if (!names.Add(name))
+            notes.Add(new(FaidxNoteKind.DuplicateName, $"{place}: the name '{name}' stands there already; this record is left out"));
         else
         {
-            if (hasBlanks) notes.Add(new(FaidxNoteKind.BlankInside, $"{place}: '{name}' has blanks or control characters inside its lines; regions of it cannot be read"));
+            if (hasBlanks)
+                notes.Add(
+                    new(
+                        FaidxNoteKind.BlankInside,
+                        $"{place}: '{name}' has blanks or control characters inside its lines; regions of it cannot be read"));
             records.Add(new FaidxRecord(name, bases, offset, lineBases, lineWidth, qualityOffset));
         }
         headerLine = 0;
@@ -203,7 +213,8 @@ internal sealed class FaidxBuilder(string file)
         ? Wrong($"{LetterName.Of(letter)} after the end of '{name}': the line before it was shorter or empty, so it had to be the last")
         : Wrong($"{LetterName.Of(letter)} where '>' or '@' was expected");
 
-    private OmniException Wrong(string why) => new("OH1025", $"cannot be indexed: {why}", string.Create(CultureInfo.InvariantCulture, $"{file}:{line}"),
+    private OmniException Wrong(string why) =>
+        new("OH1025", $"cannot be indexed: {why}", string.Create(CultureInfo.InvariantCulture, $"{file}:{line}"),
         "All lines of a sequence but the last need one length; wrap the sequences anew, for instance with 'omni data convert'.");
 
     private static string Text(ReadOnlySpan<byte> bytes) => Encoding.UTF8.GetString(bytes);

@@ -47,7 +47,9 @@ public sealed class FaidxIndex
             columns = found;
             records.Add(record);
         }
-        return records.Count > 0 ? new FaidxIndex(records, columns == 6, path) : throw new OmniException("OH1024", "the index is empty", path, "Make it again: omni genome index --overwrite.");
+        return records.Count > 0
+            ? new FaidxIndex(records, columns == 6, path)
+            : throw new OmniException("OH1024", "the index is empty", path, "Make it again: omni genome index --overwrite.");
     }
 
     /// <summary>Writes the index, whole or not at all.</summary>
@@ -73,10 +75,12 @@ public sealed class FaidxIndex
         var name = Encoding.UTF8.GetString(line[fields[0]]);
         Span<long> numbers = stackalloc long[5];
         for (var i = 1; i < columns; i++)
-            if (!Utf8Parser.TryParse(line[fields[i]], out numbers[i - 1], out var used) || used != line[fields[i]].Length || numbers[i - 1] < 0)
+            if (!Utf8Parser.TryParse(line[fields[i]], out numbers[i - 1], out var used) || used != line[fields[i]].Length
+                || numbers[i - 1] < 0)
                 throw Wrong(place, $"column {i + 1} is no whole number");
         var record = new FaidxRecord(name, numbers[0], numbers[1], numbers[2], numbers[3], numbers[4]);
-        if (record.Length > 0 && (record.LineBases == 0 || record.LineWidth < record.LineBases)) throw Wrong(place, "lines of this width cannot hold the bases");
+        if (record.Length > 0 && (record.LineBases == 0 || record.LineWidth < record.LineBases))
+            throw Wrong(place, "lines of this width cannot hold the bases");
         // Every product below stays far inside 64 bits.
         const long Most = 1L << 50;
         if (record.Length > Most || record.Offset > Most || record.LineWidth > Most || record.QualityOffset > Most
@@ -99,5 +103,6 @@ public sealed class FaidxIndex
         return count;
     }
 
-    private static OmniException Wrong(string place, string why) => new("OH1024", $"this is no line of a .fai index: {why}", place, "Make it again: omni genome index --overwrite.");
+    private static OmniException Wrong(string place, string why) =>
+        new("OH1024", $"this is no line of a .fai index: {why}", place, "Make it again: omni genome index --overwrite.");
 }

@@ -16,8 +16,8 @@ public readonly record struct GenomicRegion(string Contig, long Start, long End,
     private static readonly SearchValues<char> RangeLetters = SearchValues.Create("0123456789,-");
 
     /// <summary>
-    /// Reads <c>contig</c>, <c>contig:from-to</c>, <c>contig:from</c>, <c>contig:from-</c> or <c>contig:-to</c>. A contig whose name holds a colon may stand in braces; without them the whole
-    /// text wins when it is a contig, as in samtools.
+    /// Reads <c>contig</c>, <c>contig:from-to</c>, <c>contig:from</c>, <c>contig:from-</c> or <c>contig:-to</c>. A contig whose name holds
+    /// a colon may stand in braces; without them the whole text wins when it is a contig, as in samtools.
     /// </summary>
     /// <param name="text">The region.</param>
     /// <param name="contigs">The contigs it can name.</param>
@@ -40,7 +40,8 @@ public readonly record struct GenomicRegion(string Contig, long Start, long End,
     }
 
     /// <summary>
-    /// The same without a list of contigs, as for annotation that is read from start to end: the text behind the last colon is a range when it looks like one.
+    /// The same without a list of contigs, as for annotation that is read from start to end: the text behind the last colon is a range when
+    /// it looks like one.
     /// </summary>
     /// <exception cref="OmniException">OH1023: not a region, or its end lies before its start.</exception>
     public static GenomicRegion Parse(string text)
@@ -73,8 +74,12 @@ public readonly record struct GenomicRegion(string Contig, long Start, long End,
     }
 
     private static long Number(string region, string text) =>
-        long.TryParse(text, NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var value) && text[0] != ',' ? value : throw Wrong(region, $"'{text}' is no position");
+        long.TryParse(text, NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var value) && text[0] != ','
+            ? value
+            : throw Wrong(region, $"'{text}' is no position");
 
     private static OmniException Wrong(string region, string why) =>
-        new("OH1023", $"'{region}' is no region: {why}", null, "Write contig, contig:from-to or {contig}:from-to; positions count from 1, and the last base belongs to the region.");
+        new(
+            "OH1023", $"'{region}' is no region: {why}", null,
+            "Write contig, contig:from-to or {contig}:from-to; positions count from 1, and the last base belongs to the region.");
 }

@@ -1,7 +1,8 @@
 namespace OmniHelix.Sequences.Genome;
 
 /// <summary>
-/// Bases by place: a reference genome, or one haplotype of a person over it. Windows are cut from either. Implementations are safe for concurrent calls.
+/// Bases by place: a reference genome, or one haplotype of a person over it. Windows are cut from either. Implementations are safe for
+/// concurrent calls.
 /// </summary>
 public interface ISequenceSource
 {

@@ -1,6 +1,8 @@
 namespace OmniHelix.Sequences.Genome;
 
-/// <summary>Whether an index belongs to a file as it is now: every record must start behind a header of its name and end where its sequence ends.</summary>
+/// <summary>
+/// Whether an index belongs to a file as it is now: every record must start behind a header of its name and end where its sequence ends.
+/// </summary>
 internal static class IndexCheck
 {
     private const int LongestHeader = 1 << 16;
@@ -16,15 +18,19 @@ internal static class IndexCheck
 
     /// <summary>The error of an index that does not fit.</summary>
     public static OmniException Stale(string indexPath, string path, string why) =>
-        new("OH1026", $"the index does not belong to {path} as it is now: {why}", indexPath, "Make it again: omni genome index --overwrite.");
+        new(
+            "OH1026", $"the index does not belong to {path} as it is now: {why}", indexPath,
+            "Make it again: omni genome index --overwrite.");
 
     private static string? Disagreement(in FaidxRecord record, bool hasQualities, RandomBytes bytes)
     {
         if (record.EndByte > bytes.Length) return $"its last base would be byte {record.EndByte}, but the file has {bytes.Length}";
-        if (hasQualities && record.QualityOffset + (record.EndByte - record.Offset) > bytes.Length) return "its qualities would lie beyond the end of the file";
+        if (hasQualities && record.QualityOffset + (record.EndByte - record.Offset) > bytes.Length)
+            return "its qualities would lie beyond the end of the file";
         if (record.Length == 0) return null;
         if (!StartsBehindHeader(record, bytes)) return "no header of that name stands before its first base";
-        if (record.Length > record.LineBases && !EndsLine(bytes, record.Offset + record.LineBases, record.LineWidth - record.LineBases)) return "its first line has another width";
+        if (record.Length > record.LineBases && !EndsLine(bytes, record.Offset + record.LineBases, record.LineWidth - record.LineBases))
+            return "its first line has another width";
         var after = record.EndByte;
         if (bytes.At(after) == '\r') after++;
         if (bytes.At(after) is not ('\n' or -1)) return "it goes on after its last base";

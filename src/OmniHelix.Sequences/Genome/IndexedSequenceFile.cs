@@ -3,12 +3,16 @@ using OmniHelix.Sequences.Compression;
 namespace OmniHelix.Sequences.Genome;
 
 /// <summary>
-/// Random access to a FASTA or FASTQ file through its <c>.fai</c> index; plain files are mapped into memory, BGZF files need a <c>.gzi</c> or are scanned for their blocks. An index that
-/// does not belong to the file is an error; without one the file is scanned and nothing is written. Safe for concurrent calls. The file must not shrink while it is open.
+/// Random access to a FASTA or FASTQ file through its <c>.fai</c> index; plain files are mapped into memory, BGZF files need a <c>.gzi</c>
+/// or are scanned for their blocks. An index that does not belong to the file is an error; without one the file is scanned and nothing is
+/// written. Safe for concurrent calls. The file must not shrink while it is open.
 /// </summary>
 public sealed class IndexedSequenceFile : IDisposable
 {
-    /// <summary>Memory for decompressed blocks of a BGZF file unless another amount is asked for: 256 MiB. It is taken as blocks are read, and plain files need none.</summary>
+    /// <summary>
+    /// Memory for decompressed blocks of a BGZF file unless another amount is asked for: 256 MiB. It is taken as blocks are read, and plain
+    /// files need none.
+    /// </summary>
     public const long DefaultCacheBytes = 256L << 20;
 
     private readonly RandomBytes bytes;
@@ -29,11 +33,16 @@ public sealed class IndexedSequenceFile : IDisposable
     /// <summary>Opens a file.</summary>
     /// <param name="path">FASTA or FASTQ, plain or BGZF.</param>
     /// <param name="ignoreIndex">Scan the file even if there is an index.</param>
-    /// <param name="cacheBytes">Memory for decompressed blocks of a BGZF file: random windows are as fast as those of a plain file as long as they lie in blocks that fit.</param>
+    /// <param name="cacheBytes">
+    /// Memory for decompressed blocks of a BGZF file: random windows are as fast as those of a plain file as long as they lie in blocks
+    /// that fit.
+    /// </param>
     /// <param name="cancellation">Stops a scan.</param>
-    /// <exception cref="OmniException">OH1001 the file cannot be opened; OH1005, OH1025 it cannot be indexed; OH1022 a name stands there twice; OH1024 the index is damaged; OH1026 it belongs to
-    /// another state of the file; OH1012 the file is gzip but not BGZF; OH1013 its <c>.gzi</c> is damaged or belongs to another file.</exception>
-    public static IndexedSequenceFile Open(string path, bool ignoreIndex = false, long cacheBytes = DefaultCacheBytes, CancellationToken cancellation = default)
+    /// <exception cref="OmniException">OH1001 the file cannot be opened; OH1005, OH1025 it cannot be indexed; OH1022 a name stands there
+    /// twice; OH1024 the index is damaged; OH1026 it belongs to another state of the file; OH1012 the file is gzip but not BGZF; OH1013 its
+    /// <c>.gzi</c> is damaged or belongs to another file.</exception>
+    public static IndexedSequenceFile Open(
+        string path, bool ignoreIndex = false, long cacheBytes = DefaultCacheBytes, CancellationToken cancellation = default)
     {
         var bytes = OpenBytes(path, cacheBytes);
         try
@@ -55,7 +64,8 @@ public sealed class IndexedSequenceFile : IDisposable
     /// <param name="cancellation">Stops the scan.</param>
     /// <returns>The index, and a note on each record that is not in it or cannot be read through it.</returns>
     /// <exception cref="OmniException">OH1001 the file cannot be opened; OH1005 no record; OH1025 lines that cannot be indexed.</exception>
-    public static (FaidxIndex Index, IReadOnlyList<FaidxNote> Notes) BuildIndex(string path, IProgress<long>? progress = null, CancellationToken cancellation = default)
+    public static (FaidxIndex Index, IReadOnlyList<FaidxNote> Notes) BuildIndex(
+        string path, IProgress<long>? progress = null, CancellationToken cancellation = default)
     {
         using var stream = CompressedInput.Open(path);
         return FaidxBuilder.Build(stream, path, progress, cancellation);
@@ -80,7 +90,8 @@ public sealed class IndexedSequenceFile : IDisposable
     private void Copy(in FaidxRecord record, long origin, long start, Span<byte> destination)
     {
         if (start < 0 || start > record.Length - destination.Length)
-            throw new OmniException("OH1021", $"[{start}, {start + destination.Length}) leaves '{record.Name}', which has {record.Length} bases", Path);
+            throw new OmniException(
+                "OH1021", $"[{start}, {start + destination.Length}) leaves '{record.Name}', which has {record.Length} bases", Path);
         if (destination.IsEmpty) return;
         var column = start % record.LineBases;
         bytes.CopyLines(origin + start / record.LineBases * record.LineWidth + column, column, record, destination);
@@ -100,7 +111,8 @@ public sealed class IndexedSequenceFile : IDisposable
     {
         var (index, notes) = BuildIndex(path, null, cancellation);
         return notes.FirstOrDefault(n => n.Kind != FaidxNoteKind.NoSequence) is { } note
-            ? throw new OmniException(note.Kind == FaidxNoteKind.DuplicateName ? "OH1022" : "OH1025", $"cannot be read at random: {note.Text}", path)
+            ? throw new OmniException(
+                note.Kind == FaidxNoteKind.DuplicateName ? "OH1022" : "OH1025", $"cannot be read at random: {note.Text}", path)
             : index;
     }
 
@@ -109,7 +121,8 @@ public sealed class IndexedSequenceFile : IDisposable
         var index = FaidxIndex.Read(indexPath);
         IndexCheck.Throw(index, indexPath, path, bytes);
         // Where the file is younger than its index, places may agree by chance: only a new scan tells.
-        if (File.GetLastWriteTimeUtc(path) > File.GetLastWriteTimeUtc(indexPath) && !BuildIndex(path, null, cancellation).Index.Records.SequenceEqual(index.Records))
+        if (File.GetLastWriteTimeUtc(path) > File.GetLastWriteTimeUtc(indexPath)
+            && !BuildIndex(path, null, cancellation).Index.Records.SequenceEqual(index.Records))
             throw IndexCheck.Stale(indexPath, path, "the file was changed after the index was made");
         return index;
     }

@@ -20,7 +20,8 @@ internal sealed unsafe class MappedBytes : RandomBytes
 
     public override long Length { get; }
 
-    public override void Copy(long offset, Span<byte> destination) => new ReadOnlySpan<byte>(start + offset, destination.Length).CopyTo(destination);
+    public override void Copy(long offset, Span<byte> destination) =>
+        new ReadOnlySpan<byte>(start + offset, destination.Length).CopyTo(destination);
 
     public override void CopyLines(long offset, long column, in FaidxRecord record, Span<byte> destination) =>
         WrappedLines.Unwrap(ref *(start + offset), Length - offset, column, record.LineBases, record.LineWidth, destination);

@@ -20,7 +20,9 @@ public sealed class ReferenceGenome : ISequenceSource, IDisposable
 
     /// <summary>Opens a genome.</summary>
     /// <inheritdoc cref="IndexedSequenceFile.Open"/>
-    public static ReferenceGenome Open(string path, bool ignoreIndex = false, long cacheBytes = IndexedSequenceFile.DefaultCacheBytes, CancellationToken cancellation = default) =>
+    public static ReferenceGenome Open(
+        string path, bool ignoreIndex = false, long cacheBytes = IndexedSequenceFile.DefaultCacheBytes,
+        CancellationToken cancellation = default) =>
         new(IndexedSequenceFile.Open(path, ignoreIndex, cacheBytes, cancellation));
 
     /// <inheritdoc/>
@@ -32,7 +34,8 @@ public sealed class ReferenceGenome : ISequenceSource, IDisposable
         var record = Record(contig);
         if (start < 0 || end < start || end > record.Length)
             throw new OmniException("OH1021", $"[{start}, {end}) leaves the contig '{record.Name}', which has {record.Length} bases", Path);
-        if (destination.Length < end - start) throw new ArgumentException("The destination is shorter than the slice.", nameof(destination));
+        if (destination.Length < end - start)
+            throw new ArgumentException("The destination is shorter than the slice.", nameof(destination));
         file.Fetch(record, start, destination[..(int)(end - start)]);
     }
 
@@ -41,7 +44,8 @@ public sealed class ReferenceGenome : ISequenceSource, IDisposable
     public byte[] Load(string contig)
     {
         var record = Record(contig);
-        if (record.Length > Array.MaxLength) throw new OmniException("OH1104", $"the contig '{record.Name}' is longer than 2 GiB", Path, "Fetch it in parts.");
+        if (record.Length > Array.MaxLength)
+            throw new OmniException("OH1104", $"the contig '{record.Name}' is longer than 2 GiB", Path, "Fetch it in parts.");
         var bases = GC.AllocateUninitializedArray<byte>((int)record.Length);
         file.Fetch(record, 0, bases);
         return bases;

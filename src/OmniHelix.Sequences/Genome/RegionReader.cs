@@ -7,7 +7,9 @@ namespace OmniHelix.Sequences.Genome;
 /// <param name="Missing">Bases asked for by position that lie beyond the contig; more than 0 means that the region was cut.</param>
 public sealed record RegionSlice(GenomicRegion Region, byte[] Bases, byte[]? Qualities, long Missing);
 
-/// <summary>Reads regions as <c>samtools faidx</c> does: 1-based, inclusive, cut where the sequence ends; the cut is reported, never silent.</summary>
+/// <summary>
+/// Reads regions as <c>samtools faidx</c> does: 1-based, inclusive, cut where the sequence ends; the cut is reported, never silent.
+/// </summary>
 public sealed class RegionReader(IndexedSequenceFile file)
 {
     /// <summary>Reads a region.</summary>
@@ -19,7 +21,9 @@ public sealed class RegionReader(IndexedSequenceFile file)
         var region = GenomicRegion.Parse(text, file.Index.Names);
         var record = file.Index.Records[file.Index.Names.IndexOf(region.Contig)];
         var (start, end) = region.Within(record.Length);
-        if (end - start > Array.MaxLength) throw new OmniException("OH1030", $"'{text}' has {end - start} bases, more than fit in memory at once", file.Path, "Ask for smaller regions.");
+        if (end - start > Array.MaxLength)
+            throw new OmniException(
+                "OH1030", $"'{text}' has {end - start} bases, more than fit in memory at once", file.Path, "Ask for smaller regions.");
         var bases = new byte[end - start];
         file.Fetch(record, start, bases);
         var qualities = file.Index.HasQualities ? new byte[bases.Length] : null;

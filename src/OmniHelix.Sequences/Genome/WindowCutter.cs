@@ -24,7 +24,8 @@ public sealed class WindowCutter
     public WindowCutter(ISequenceSource source, WindowOptions options)
     {
         if (options.Length < 1) throw new UsageException("OH1028", $"a window cannot have {options.Length} bases");
-        if (options.TssBase is not (0 or 1)) throw new UsageException("OH1028", $"the first base of a contig is 0 or 1, not {options.TssBase}");
+        if (options.TssBase is not (0 or 1))
+            throw new UsageException("OH1028", $"the first base of a contig is 0 or 1, not {options.TssBase}");
         this.source = source;
         this.options = options;
     }
@@ -47,7 +48,10 @@ public sealed class WindowCutter
     /// <param name="contig">A name or alias.</param>
     /// <param name="tss">The start site as the table writes it.</param>
     /// <param name="strand">The gene's strand; the window of a gene on the reverse strand is reverse-complemented.</param>
-    /// <exception cref="OmniException">OH1020: no such contig; OH1029: the start site lies outside the contig (the legacy rules give what is left of the window, which may be nothing).</exception>
+    /// <exception cref="OmniException">
+    /// OH1020: no such contig; OH1029: the start site lies outside the contig (the legacy rules give what is left of the window, which may
+    /// be nothing).
+    /// </exception>
     public GenomicWindow Cut(string contig, long tss, Strand strand)
     {
         if (IsLegacy) return CutLegacy(contig, tss, strand);
@@ -71,7 +75,9 @@ public sealed class WindowCutter
         var (start, end) = Place(tss);
         var length = source.LengthOf(contig);
         if (tss < options.TssBase || tss - options.TssBase >= length)
-            throw new OmniException("OH1029", $"the start site {tss} lies outside '{source.Contigs.NameOf(contig)}', which has {length} bases", null, "Do table and genome have the same assembly?");
+            throw new OmniException(
+                "OH1029", $"the start site {tss} lies outside '{source.Contigs.NameOf(contig)}', which has {length} bases", null,
+                "Do table and genome have the same assembly?");
         var first = Math.Max(start, 0);
         var last = Math.Min(end, length);
         var inside = destination.Slice((int)(first - start), (int)(last - first));

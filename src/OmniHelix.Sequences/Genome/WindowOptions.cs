@@ -3,10 +3,14 @@ namespace OmniHelix.Sequences.Genome;
 /// <summary>Which rules a window around a transcription start site follows.</summary>
 public enum WindowRule
 {
-    /// <summary>Exactly the asked length: upper-cased, letters outside ACGT become N, and N stands where the contig has ended; then oriented.</summary>
+    /// <summary>
+    /// Exactly the asked length: upper-cased, letters outside ACGT become N, and N stands where the contig has ended; then oriented.
+    /// </summary>
     Padded,
 
-    /// <summary>As the gLM2X-Tower data sets were made: the table's value as it is, cut at the contig's ends, lower case becomes N.</summary>
+    /// <summary>
+    /// As the gLM2X-Tower data sets were made: the table's value as it is, cut at the contig's ends, lower case becomes N.
+    /// </summary>
     Legacy,
 
     /// <summary>The same with letters outside upper-case ACGT removed, as for the k-mer models there.</summary>

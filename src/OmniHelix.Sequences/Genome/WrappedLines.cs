@@ -5,8 +5,8 @@ using System.Runtime.Intrinsics;
 namespace OmniHelix.Sequences.Genome;
 
 /// <summary>
-/// Takes the line ends out of wrapped sequence. Usual lines (60 to 100 bases) are copied in whole vectors that run over into the next line's place, which the next line then
-/// overwrites: no loop inside a line, no branch on its length.
+/// Takes the line ends out of wrapped sequence. Usual lines (60 to 100 bases) are copied in whole vectors that run over into the next
+/// line's place, which the next line then overwrites: no loop inside a line, no branch on its length.
 /// </summary>
 internal static class WrappedLines
 {
@@ -92,5 +92,6 @@ internal static class WrappedLines
         return lines;
     }
 
-    private static void Copy(ref byte source, ref byte target, long count) => Unsafe.CopyBlockUnaligned(ref target, ref source, (uint)count);
+    private static void Copy(ref byte source, ref byte target, long count) =>
+        Unsafe.CopyBlockUnaligned(ref target, ref source, (uint)count);
 }

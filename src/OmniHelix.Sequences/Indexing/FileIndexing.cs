@@ -27,7 +27,8 @@ public sealed class FileIndexing
         this.csi = csi;
     }
 
-    private delegate IReadOnlyList<WrittenIndex> Builder(FileIndexing indexing, string path, FileIdentity file, IProgress<long>? progress, CancellationToken cancellation);
+    private delegate IReadOnlyList<WrittenIndex> Builder(
+        FileIndexing indexing, string path, FileIdentity file, IProgress<long>? progress, CancellationToken cancellation);
 
     private static readonly FileCapability<Builder> Building = new("OH1031", "be indexed",
     [
@@ -48,14 +49,17 @@ public sealed class FileIndexing
 
     /// <summary>Indexes one file by what it holds.</summary>
     /// <exception cref="UsageException">OH2031: an index is there already.</exception>
-    /// <exception cref="OmniException">OH1031 nothing is known to index in such a file; OH1007 its content is not what its name promises; what reading it reports.</exception>
+    /// <exception cref="OmniException">
+    /// OH1031 nothing is known to index in such a file; OH1007 its content is not what its name promises; what reading it reports.
+    /// </exception>
     public IReadOnlyList<WrittenIndex> Index(string path, IProgress<long>? progress, CancellationToken cancellation)
     {
         var file = kinds.Identify(path);
         return Building.For(file, path)(this, path, file, progress, cancellation);
     }
 
-    private static List<WrittenIndex> Sequences(FileIndexing indexing, string path, FileIdentity file, IProgress<long>? progress, CancellationToken cancellation)
+    private static List<WrittenIndex> Sequences(
+        FileIndexing indexing, string path, FileIdentity file, IProgress<long>? progress, CancellationToken cancellation)
     {
         var sequences = indexing.Free(FaidxIndex.PathFor(path));
         List<WrittenIndex> written = [];
@@ -74,7 +78,8 @@ public sealed class FileIndexing
         return written;
     }
 
-    private static List<WrittenIndex> Places(FileIndexing indexing, string path, FileIdentity file, IProgress<long>? progress, CancellationToken cancellation)
+    private static List<WrittenIndex> Places(
+        FileIndexing indexing, string path, FileIdentity file, IProgress<long>? progress, CancellationToken cancellation)
     {
         var isCsi = indexing.csi || file.Kind == SequenceFileKinds.Bcf;
         _ = indexing.Free(path + (isCsi ? SequenceFileKinds.Csi : SequenceFileKinds.Tbi).Endings[0]);
@@ -83,5 +88,7 @@ public sealed class FileIndexing
     }
 
     private string Free(string path) =>
-        overwrite || !File.Exists(path) ? path : throw new UsageException("OH2031", "the index is there already", path, "Add --overwrite to make it again.");
+        overwrite || !File.Exists(path)
+            ? path
+            : throw new UsageException("OH2031", "the index is there already", path, "Add --overwrite to make it again.");
 }

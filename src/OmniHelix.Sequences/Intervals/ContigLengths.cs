@@ -41,7 +41,9 @@ public sealed class ContigLengths
     }
 
     /// <summary>Reads a table of names and lengths: a <c>.fai</c>, or the genome file of bedtools.</summary>
-    /// <exception cref="OmniException">OH1001 it cannot be opened; OH1032 a line of another form, with the line; OH1022 a name stands there twice.</exception>
+    /// <exception cref="OmniException">
+    /// OH1001 it cannot be opened; OH1032 a line of another form, with the line; OH1022 a name stands there twice.
+    /// </exception>
     public static ContigLengths Read(string path)
     {
         using var lines = new ByteLineReader(CompressedInput.Open(path), path);

@@ -48,7 +48,8 @@ public static class Coverage
     }
 
     private static Dictionary<string, List<Reach>> Merged(IReadOnlyList<GenomicInterval> intervals) =>
-        IntervalMerge.Merge(intervals).GroupBy(m => ContigNames.Canonical(m.Interval.Contig)).ToDictionary(g => g.Key, g => IntervalMerge.Union(g.Select(m => m.Interval.Reach)));
+        IntervalMerge.Merge(intervals).GroupBy(m => ContigNames.Canonical(m.Interval.Contig))
+            .ToDictionary(g => g.Key, g => IntervalMerge.Union(g.Select(m => m.Interval.Reach)));
 
     private static long Bases(Dictionary<string, List<Reach>> merged) => merged.Values.Sum(reaches => reaches.Sum(r => r.Length));
 }

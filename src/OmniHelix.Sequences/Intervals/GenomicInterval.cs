@@ -2,7 +2,9 @@ using OmniHelix.Sequences.Genome;
 
 namespace OmniHelix.Sequences.Intervals;
 
-/// <summary>A stretch of a contig, half-open and counted from 0. Start and end may be equal: a place between two bases, such as an insertion.</summary>
+/// <summary>
+/// A stretch of a contig, half-open and counted from 0. Start and end may be equal: a place between two bases, such as an insertion.
+/// </summary>
 /// <param name="Contig">The contig; aliases of one contig overlap.</param>
 /// <param name="Start">First base.</param>
 /// <param name="End">The base after the last.</param>
@@ -13,12 +15,15 @@ public readonly record struct GenomicInterval(string Contig, long Start, long En
     public long Length => End - Start;
 
     /// <summary>
-    /// What the interval touches: itself, or the two bases beside a place between bases. Overlaps, distances and merging go by it, so that an insertion meets the feature it lies in or beside
-    /// (the meaning of bedtools 2.30).
+    /// What the interval touches: itself, or the two bases beside a place between bases. Overlaps, distances and merging go by it, so that
+    /// an insertion meets the feature it lies in or beside (the meaning of bedtools 2.30).
     /// </summary>
     internal Reach Reach => Start == End ? new(Start - 1, End + 1) : new(Start, End);
 
-    /// <summary>The interval of this one's contig and strand that touches a reach; the inverse of <see cref="Reach"/> where this is a place between bases.</summary>
+    /// <summary>
+    /// The interval of this one's contig and strand that touches a reach; the inverse of <see cref="Reach"/> where this is a place between
+    /// bases.
+    /// </summary>
     internal GenomicInterval Touching(Reach reach)
     {
         var narrow = Start == End && reach.Start + 1 <= reach.End - 1;

@@ -3,8 +3,8 @@ using OmniHelix.Sequences.Genome;
 namespace OmniHelix.Sequences.Intervals;
 
 /// <summary>
-/// Intervals that are asked for overlaps: per contig an array sorted by start, which is also a balanced tree whose nodes know the farthest end below them (Li and Rong, cgranges 2020).
-/// A query costs O(log n + hits) and allocates nothing. Safe for concurrent queries.
+/// Intervals that are asked for overlaps: per contig an array sorted by start, which is also a balanced tree whose nodes know the farthest
+/// end below them (Li and Rong, cgranges 2020). A query costs O(log n + hits) and allocates nothing. Safe for concurrent queries.
 /// </summary>
 public sealed class IntervalIndex
 {

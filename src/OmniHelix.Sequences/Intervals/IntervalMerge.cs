@@ -12,7 +12,9 @@ public static class IntervalMerge
 {
     /// <summary>Merges intervals.</summary>
     /// <param name="intervals">In any order.</param>
-    /// <param name="gap">Most bases between two that are joined; 0 joins what touches, negative numbers ask for an overlap of so many bases.</param>
+    /// <param name="gap">
+    /// Most bases between two that are joined; 0 joins what touches, negative numbers ask for an overlap of so many bases.
+    /// </param>
     /// <param name="byStrand">Strands are merged apart; the result keeps theirs.</param>
     /// <returns>Sorted by contig and start.</returns>
     public static IReadOnlyList<MergedInterval> Merge(IReadOnlyList<GenomicInterval> intervals, long gap = 0, bool byStrand = false)

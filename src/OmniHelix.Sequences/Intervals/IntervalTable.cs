@@ -7,8 +7,8 @@ using OmniHelix.Sequences.Streams;
 namespace OmniHelix.Sequences.Intervals;
 
 /// <summary>
-/// Intervals of a list as masks and regions are given: BED where the name ends in <c>.bed</c> (also compressed), otherwise lines with contig,
-/// first and last base, counted from 1 and separated by blanks or tabs; the last base may be left out.
+/// Intervals of a list as masks and regions are given: BED where the name ends in <c>.bed</c> (also compressed), otherwise lines with
+/// contig, first and last base, counted from 1 and separated by blanks or tabs; the last base may be left out.
 /// </summary>
 public static class IntervalTable
 {
@@ -49,7 +49,8 @@ public static class IntervalTable
         }
         throw isBed
             ? new OmniException("OH1908", "a line of BED must be 'contig start end' with 0 ≤ start ≤ end", lines.Place)
-            : new OmniException("OH1908", "a line must be 'contig from to' with 1 ≤ from ≤ to", lines.Place, "Files in BED must end in .bed.");
+            : new OmniException(
+                "OH1908", "a line must be 'contig from to' with 1 ≤ from ≤ to", lines.Place, "Files in BED must end in .bed.");
     }
 
     private static int Split(ReadOnlySpan<byte> line, Span<Range> fields)

@@ -10,7 +10,8 @@ public static class Tiling
     /// <exception cref="UsageException">OH1028: size or step below 1.</exception>
     public static IEnumerable<GenomicInterval> Windows(GenomicInterval interval, long size, long step)
     {
-        if (size < 1 || step < 1) throw new UsageException("OH1028", $"windows of {size} bases every {step} bases cannot be cut; both must be at least 1");
+        if (size < 1 || step < 1)
+            throw new UsageException("OH1028", $"windows of {size} bases every {step} bases cannot be cut; both must be at least 1");
         return Cut();
 
         IEnumerable<GenomicInterval> Cut()

@@ -68,7 +68,8 @@ public sealed class WantedRegions
         if (contigsMayLack) return;
         foreach (var region in regions)
             if (!seen.ContainsKey(ContigNames.Canonical(region.Contig)))
-                throw new OmniException("OH1020", $"nothing lies on a contig '{region.Contig}'", path, NearestName.Ask(region.Contig, seen.Values));
+                throw new OmniException(
+                    "OH1020", $"nothing lies on a contig '{region.Contig}'", path, NearestName.Ask(region.Contig, seen.Values));
     }
 
     private static GenomicInterval Interval(GenomicRegion region) => new(region.Contig, Math.Max(0, region.Start), region.End);

@@ -17,7 +17,8 @@ internal static unsafe partial class Htslib
         public nuint Length, Capacity;
         public byte* Text;
 
-        public readonly ReadOnlySpan<byte> Span => Length > (nuint)Array.MaxLength ? throw new OmniException("OH1006", "a record is longer than 2 GiB") : new(Text, (int)Length);
+        public readonly ReadOnlySpan<byte> Span =>
+            Length > (nuint)Array.MaxLength ? throw new OmniException("OH1006", "a record is longer than 2 GiB") : new(Text, (int)Length);
     }
 
     /// <summary>Which columns of a text file an index is made of.</summary>

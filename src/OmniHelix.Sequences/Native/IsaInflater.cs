@@ -18,11 +18,13 @@ internal enum InflateStep
 }
 
 /// <summary>
-/// Inflates one gzip member in pieces, with Intel's ISA-L: as fast as libdeflate, which would need the whole member in memory, and 2.5 times zlib.
+/// Inflates one gzip member in pieces, with Intel's ISA-L: as fast as libdeflate, which would need the whole member in memory, and 2.5
+/// times zlib.
 /// </summary>
 internal sealed unsafe partial class IsaInflater
 {
-    // struct inflate_state of igzip_lib.h 2.30, 64 bit: 87,368 bytes. It holds no addresses but those of the two buffers, which are set at every call. The layout is no
+    // struct inflate_state of igzip_lib.h 2.30, 64 bit: 87,368 bytes. It holds no addresses but those of the two buffers, which are set at
+    // every call. The layout is no
     // promise of the library: a probe tells another one, and the room is ample.
     private const int StateSize = 1 << 17;
     private const int NextOut = 0, AvailableOut = 8, NextIn = 16, AvailableIn = 32, BlockState = 21160, ChecksumKind = 21172;
@@ -46,7 +48,9 @@ internal sealed unsafe partial class IsaInflater
     /// <exception cref="OmniException">OH1015: the library is absent, or a version whose state has another layout.</exception>
     public static IsaInflater Create() => LayoutIsKnown.Value
         ? new IsaInflater()
-        : throw new OmniException("OH1015", "the installed ISA-L (libisal) is a version that is not known here", null, "Install version 2.30, as ./eng/setup does.");
+        : throw new OmniException(
+            "OH1015", "the installed ISA-L (libisal) is a version that is not known here", null,
+            "Install version 2.30, as ./eng/setup does.");
 
     /// <summary>Prepares for the deflate data of a member, whose header has been read.</summary>
     public void Start()
@@ -78,7 +82,8 @@ internal sealed unsafe partial class IsaInflater
     {
         var inflater = new IsaInflater();
         inflater.Start();
-        return inflater.Step([3, 0, 0, 0, 0, 0, 0, 0, 0, 0], new byte[16], out var read, out var written) == InflateStep.Finished && read == 10 && written == 0;
+        return inflater.Step([3, 0, 0, 0, 0, 0, 0, 0, 0, 0], new byte[16], out var read, out var written) == InflateStep.Finished
+            && read == 10 && written == 0;
     }
 
     [LibraryImport(NativeLibraries.IsaL)]

@@ -15,7 +15,8 @@ internal static unsafe partial class Libdeflate
     internal static partial void libdeflate_free_decompressor(nint decompressor);
 
     [LibraryImport(NativeLibraries.Deflate)]
-    internal static partial int libdeflate_deflate_decompress(DeflateDecompressor decompressor, byte* input, nuint inputLength, byte* output, nuint outputLength, nuint* written);
+    internal static partial int libdeflate_deflate_decompress(
+        DeflateDecompressor decompressor, byte* input, nuint inputLength, byte* output, nuint outputLength, nuint* written);
 
     [LibraryImport(NativeLibraries.Deflate)]
     internal static partial nint libdeflate_alloc_compressor(int level);
@@ -24,7 +25,8 @@ internal static unsafe partial class Libdeflate
     internal static partial void libdeflate_free_compressor(nint compressor);
 
     [LibraryImport(NativeLibraries.Deflate)]
-    internal static partial nuint libdeflate_deflate_compress(DeflateCompressor compressor, byte* input, nuint inputLength, byte* output, nuint outputLength);
+    internal static partial nuint libdeflate_deflate_compress(
+        DeflateCompressor compressor, byte* input, nuint inputLength, byte* output, nuint outputLength);
 
     [LibraryImport(NativeLibraries.Deflate)]
     internal static partial uint libdeflate_crc32(uint crc, byte* data, nuint length);
@@ -48,7 +50,8 @@ internal sealed class DeflateDecompressor : SafeHandleZeroOrMinusOneIsInvalid
         // An empty output still needs an address.
         byte none = 0;
         fixed (byte* from = input, to = output)
-            return Libdeflate.libdeflate_deflate_decompress(this, from, (nuint)input.Length, to == null ? &none : to, (nuint)output.Length, null) == 0;
+            return Libdeflate.libdeflate_deflate_decompress(
+                this, from, (nuint)input.Length, to == null ? &none : to, (nuint)output.Length, null) == 0;
     }
 
     protected override bool ReleaseHandle()
@@ -68,7 +71,8 @@ internal sealed class DeflateCompressor : SafeHandleZeroOrMinusOneIsInvalid
     /// <summary>Length of the raw deflate data, 0 when it does not fit.</summary>
     public unsafe int Compress(ReadOnlySpan<byte> input, Span<byte> output)
     {
-        fixed (byte* from = input, to = output) return (int)Libdeflate.libdeflate_deflate_compress(this, from, (nuint)input.Length, to, (nuint)output.Length);
+        fixed (byte* from = input, to = output)
+            return (int)Libdeflate.libdeflate_deflate_compress(this, from, (nuint)input.Length, to, (nuint)output.Length);
     }
 
     protected override bool ReleaseHandle()

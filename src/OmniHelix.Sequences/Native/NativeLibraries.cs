@@ -20,7 +20,10 @@ public static class NativeLibraries
     public static IReadOnlyList<(string File, bool IsThere)> Probe() =>
         [.. new[] { Deflate, IsaL, Hts }.Select(name => (FilesOf(name)[0], FilesOf(name).Any(file => NativeLibrary.TryLoad(file, out _))))];
 
-    /// <summary>Puts the search for the files in place. Every class with native functions asks for it in its static constructor, which runs before the first of them; nothing is loaded here.</summary>
+    /// <summary>
+    /// Puts the search for the files in place. Every class with native functions asks for it in its static constructor, which runs before
+    /// the first of them; nothing is loaded here.
+    /// </summary>
     internal static void Prepare() => _ = Search.Value;
 
     private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? search)
@@ -28,7 +31,10 @@ public static class NativeLibraries
         var files = FilesOf(name);
         foreach (var file in files)
             if (NativeLibrary.TryLoad(file, out var handle)) return handle;
-        return files.Length == 0 ? 0 : throw new OmniException("OH1015", $"the system library {files[0]} cannot be loaded", null, "Run ./eng/setup, which installs it.");
+        return files.Length == 0
+            ? 0
+            : throw new OmniException(
+                "OH1015", $"the system library {files[0]} cannot be loaded", null, "Run ./eng/setup, which installs it.");
     }
 
     /// <summary>The first is what the package with the library holds, the second comes with its headers.</summary>

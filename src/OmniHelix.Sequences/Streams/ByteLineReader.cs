@@ -1,6 +1,9 @@
 namespace OmniHelix.Sequences.Streams;
 
-/// <summary>Lines of a byte stream without copies: a line is valid until the next one is read. LF and CRLF end lines; a UTF-8 byte order mark is skipped.</summary>
+/// <summary>
+/// Lines of a byte stream without copies: a line is valid until the next one is read. LF and CRLF end lines; a UTF-8 byte order mark is
+/// skipped.
+/// </summary>
 public sealed class ByteLineReader : IDisposable
 {
     private readonly ScanBuffer buffer;
@@ -42,7 +45,8 @@ public sealed class ByteLineReader : IDisposable
             }
             searched = unread.Length;
             if (buffer.Fill()) continue;
-            if (!buffer.IsEnded) throw new OmniException("OH1006", "the line is longer than 2 GiB", $"{Name}:{LineNumber + 1}", "Is this a text file?");
+            if (!buffer.IsEnded)
+                throw new OmniException("OH1006", "the line is longer than 2 GiB", $"{Name}:{LineNumber + 1}", "Is this a text file?");
             line = WithoutReturn(buffer.Unread);
             buffer.Start = buffer.End;
             if (searched > 0) LineNumber++;

@@ -1,6 +1,9 @@
 namespace OmniHelix.Sequences.Streams;
 
-/// <summary>A window over a stream: bytes from <see cref="Start"/> to <see cref="End"/> have been read and not yet consumed. Records that lie in it are handed out without a copy.</summary>
+/// <summary>
+/// A window over a stream: bytes from <see cref="Start"/> to <see cref="End"/> have been read and not yet consumed. Records that lie in it
+/// are handed out without a copy.
+/// </summary>
 internal sealed class ScanBuffer(Stream stream) : IDisposable
 {
     // Small enough to stay in a core's cache between reading and scanning.
@@ -24,7 +27,10 @@ internal sealed class ScanBuffer(Stream stream) : IDisposable
     /// <summary>Where <see cref="Start"/> stands in the stream.</summary>
     public long Position => discarded + Start;
 
-    /// <summary>Reads more; what is unread moves to the front, and the window grows when it is full. False at the end of the stream, or when it would exceed <paramref name="limit"/>.</summary>
+    /// <summary>
+    /// Reads more; what is unread moves to the front, and the window grows when it is full. False at the end of the stream, or when it
+    /// would exceed <paramref name="limit"/>.
+    /// </summary>
     public bool Fill(int limit = int.MaxValue)
     {
         if (ended) return false;

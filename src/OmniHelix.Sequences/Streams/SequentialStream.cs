@@ -1,6 +1,9 @@
 namespace OmniHelix.Sequences.Streams;
 
-/// <summary>A stream that goes from start to end in one direction. Where it stands and how long it is cannot be asked or changed, which the contract of <see cref="Stream"/> allows.</summary>
+/// <summary>
+/// A stream that goes from start to end in one direction. Where it stands and how long it is cannot be asked or changed, which the contract
+/// of <see cref="Stream"/> allows.
+/// </summary>
 public abstract class SequentialStream : Stream
 {
     /// <inheritdoc/>

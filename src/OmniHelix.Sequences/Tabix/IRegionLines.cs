@@ -16,6 +16,9 @@ public interface IRegionLines : IDisposable
     /// <param name="region">Its contig must be one of <see cref="Names"/>.</param>
     /// <param name="visit">Is given each line.</param>
     /// <returns>How many there were.</returns>
-    /// <exception cref="OmniException">OH1020 the contig has no lines here; OH1076 the index is that of another file; OH1002, OH1003, OH1014, OH1074 file or index are damaged.</exception>
+    /// <exception cref="OmniException">
+    /// OH1020 the contig has no lines here; OH1076 the index is that of another file; OH1002, OH1003, OH1014, OH1074 file or index are
+    /// damaged.
+    /// </exception>
     long Visit(GenomicRegion region, TabixLineAction visit);
 }

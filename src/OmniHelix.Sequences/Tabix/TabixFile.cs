@@ -29,10 +29,13 @@ public sealed class TabixFile : IRegionLines
     public ContigNames Names => Index.Names;
 
     /// <summary>Opens a file and the index beside it.</summary>
-    /// <exception cref="OmniException">OH1001, OH1011, OH1012 the file; OH1076 the index is missing, damaged or that of another file.</exception>
+    /// <exception cref="OmniException">
+    /// OH1001, OH1011, OH1012 the file; OH1076 the index is missing, damaged or that of another file.
+    /// </exception>
     public static TabixFile Open(string path)
     {
-        var indexPath = TabixIndex.PathFor(path) ?? throw new OmniException("OH1076", "has no index beside it (.tbi or .csi)", path, "Build it: omni genome index.");
+        var indexPath = TabixIndex.PathFor(path)
+            ?? throw new OmniException("OH1076", "has no index beside it (.tbi or .csi)", path, "Build it: omni genome index.");
         var file = BgzfFile.Open(path);
         try
         {
@@ -72,9 +75,13 @@ public sealed class TabixFile : IRegionLines
             int result;
             unsafe
             {
-                result = isBcf ? Htslib.bcf_index_build3(path, temporary, smallestBin, 0) : Htslib.tbx_index_build3(path, temporary, csi ? smallestBin : 0, 0, &columns);
+                result = isBcf
+                    ? Htslib.bcf_index_build3(path, temporary, smallestBin, 0)
+                    : Htslib.tbx_index_build3(path, temporary, csi ? smallestBin : 0, 0, &columns);
             }
-            if (result != 0) throw new OmniException("OH1076", "cannot be indexed: its lines are not sorted, or are not what the name says", path, "Sort the file first.");
+            if (result != 0)
+                throw new OmniException(
+                    "OH1076", "cannot be indexed: its lines are not sorted, or are not what the name says", path, "Sort the file first.");
             File.Move(temporary, index, overwrite: true);
             return index;
         }
@@ -99,7 +106,8 @@ public sealed class TabixFile : IRegionLines
             {
                 if (!TabixLine.TryRead(line, format, out var found, out var start, out var end) || !TabixLine.Is(found, name))
                     // Pieces that lie side by side are read at once, so others may stand between, but never first.
-                    if (isFirst) throw Stale(indexPath, file.Path, $"it says that lines of '{name}' start at {chunk.Start}, where there are none");
+                    if (isFirst)
+                        throw Stale(indexPath, file.Path, $"it says that lines of '{name}' start at {chunk.Start}, where there are none");
                     else continue;
                 if (start >= region.End) break;
                 if (end <= region.Start) continue;
@@ -112,11 +120,14 @@ public sealed class TabixFile : IRegionLines
 
     internal static void CheckFits(TabixIndex index, string indexPath, BgzfFile file)
     {
-        if (index.LastBlock > file.Length) throw Stale(indexPath, file.Path, $"it points to compressed byte {index.LastBlock}, but the file has {file.Length}");
+        if (index.LastBlock > file.Length)
+            throw Stale(indexPath, file.Path, $"it points to compressed byte {index.LastBlock}, but the file has {file.Length}");
     }
 
     internal static OmniException Stale(string indexPath, string path, string why) =>
-        new("OH1076", $"the index does not belong to {path} as it is now: {why}", indexPath, "Build it again (omni genome index --overwrite).");
+        new(
+            "OH1076", $"the index does not belong to {path} as it is now: {why}", indexPath,
+            "Build it again (omni genome index --overwrite).");
 
     /// <summary>Closes the file.</summary>
     public void Dispose() => file.Dispose();

@@ -35,7 +35,9 @@ public sealed record TabixFormat(int Sequence, int Begin, int End, bool ZeroBase
     ]);
 
     internal static TabixFormat Read(ReadOnlySpan<int> numbers) =>
-        new(numbers[1], numbers[2], numbers[3], (numbers[0] & ZeroBasedFlag) != 0, (numbers[0] & 0xFFFF) == VcfPreset, (char)(byte)numbers[4], numbers[5]);
+        new(
+            numbers[1], numbers[2], numbers[3], (numbers[0] & ZeroBasedFlag) != 0, (numbers[0] & 0xFFFF) == VcfPreset,
+            (char)(byte)numbers[4], numbers[5]);
 
     internal Htslib.TabixColumns Columns => new()
     {

@@ -5,7 +5,10 @@ using OmniHelix.Sequences.Genome;
 
 namespace OmniHelix.Sequences.Tabix;
 
-/// <summary>A <c>.tbi</c> or <c>.csi</c> index: where in a sorted BGZF file the lines of a region can lie (Li 2011; the SAM/BAM specification suite, section on CSI).</summary>
+/// <summary>
+/// A <c>.tbi</c> or <c>.csi</c> index: where in a sorted BGZF file the lines of a region can lie (Li 2011; the SAM/BAM specification suite,
+/// section on CSI).
+/// </summary>
 public sealed class TabixIndex
 {
     // The longest index that is read; one of a whole genome has a few megabytes.
@@ -21,7 +24,8 @@ public sealed class TabixIndex
         if (isCsi)
         {
             (shift, depth) = (cursor.Number(), cursor.Number());
-            if (shift is < 1 or > 40 || depth is < 0 or > 15 || shift + 3 * depth > 62) throw cursor.Broken("its bins have no sensible size");
+            if (shift is < 1 or > 40 || depth is < 0 or > 15 || shift + 3 * depth > 62)
+                throw cursor.Broken("its bins have no sensible size");
             var auxiliary = cursor.Number();
             if (auxiliary > 0) ReadNames(cursor, auxiliary);
             Count = cursor.Number();
@@ -31,7 +35,8 @@ public sealed class TabixIndex
             Count = cursor.Number();
             ReadNames(cursor, int.MaxValue);
         }
-        if (Count < 0 || (Format is not null && Count != Names.Count)) throw cursor.Broken($"it has {Count} contigs, but {Names.Count} names");
+        if (Count < 0 || (Format is not null && Count != Names.Count))
+            throw cursor.Broken($"it has {Count} contigs, but {Names.Count} names");
         for (var i = 0; i < Count; i++) contigs.Add(ReadContig(cursor, isCsi));
     }
 
@@ -45,10 +50,12 @@ public sealed class TabixIndex
     public int Count { get; }
 
     /// <summary>The last compressed byte that the index points to, at least.</summary>
-    public long LastBlock => contigs.SelectMany(c => c.Bins.Values).SelectMany(b => b.Chunks).Select(c => c.End.Block).DefaultIfEmpty(0).Max();
+    public long LastBlock =>
+        contigs.SelectMany(c => c.Bins.Values).SelectMany(b => b.Chunks).Select(c => c.End.Block).DefaultIfEmpty(0).Max();
 
     /// <summary>The index that lies beside a file: <c>.tbi</c> or <c>.csi</c>, or null.</summary>
-    public static string? PathFor(string path) => File.Exists(path + ".tbi") ? path + ".tbi" : File.Exists(path + ".csi") ? path + ".csi" : null;
+    public static string? PathFor(string path) =>
+        File.Exists(path + ".tbi") ? path + ".tbi" : File.Exists(path + ".csi") ? path + ".csi" : null;
 
     /// <summary>Reads an index.</summary>
     /// <exception cref="OmniException">OH1001 it cannot be opened; OH1076 it is damaged; OH1002, OH1003 its compression is.</exception>
@@ -133,7 +140,8 @@ public sealed class TabixIndex
         var merged = new List<TabixChunk>();
         foreach (var chunk in chunks)
             // Pieces of one block are read at once.
-            if (merged.Count > 0 && chunk.Start.Block <= merged[^1].End.Block) merged[^1] = merged[^1] with { End = merged[^1].End < chunk.End ? chunk.End : merged[^1].End };
+            if (merged.Count > 0 && chunk.Start.Block <= merged[^1].End.Block)
+                merged[^1] = merged[^1] with { End = merged[^1].End < chunk.End ? chunk.End : merged[^1].End };
             else merged.Add(chunk);
         return merged;
     }
@@ -202,7 +210,8 @@ public sealed class TabixIndex
             return bytes.AsSpan(at - count, count);
         }
 
-        public OmniException Broken(string what) => new("OH1076", $"is no whole index: {what}, at byte {at}", path, "Build it again (omni genome index).");
+        public OmniException Broken(string what) =>
+            new("OH1076", $"is no whole index: {what}, at byte {at}", path, "Build it again (omni genome index).");
     }
 }
 

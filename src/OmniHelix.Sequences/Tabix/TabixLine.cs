@@ -58,5 +58,8 @@ internal static class TabixLine
         return true;
     }
 
-    public static bool Is(ReadOnlySpan<byte> contig, string name) => contig.Length == Encoding.UTF8.GetByteCount(name) && Ascii.IsValid(name) ? Ascii.Equals(contig, name) : Encoding.UTF8.GetString(contig) == name;
+    public static bool Is(ReadOnlySpan<byte> contig, string name) =>
+        contig.Length == Encoding.UTF8.GetByteCount(name) && Ascii.IsValid(name)
+        ? Ascii.Equals(contig, name)
+        : Encoding.UTF8.GetString(contig) == name;
 }

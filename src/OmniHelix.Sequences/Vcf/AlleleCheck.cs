@@ -2,7 +2,9 @@ using System.Buffers;
 
 namespace OmniHelix.Sequences.Vcf;
 
-/// <summary>What may stand in REF and ALT (VCF 4.3, section 1.6.1). IUPAC codes are taken in ALT too, where other programs write them.</summary>
+/// <summary>
+/// What may stand in REF and ALT (VCF 4.3, section 1.6.1). IUPAC codes are taken in ALT too, where other programs write them.
+/// </summary>
 internal static class AlleleCheck
 {
     private static readonly SearchValues<byte> Bases = SearchValues.Create("ACGTURYSWKMBDHVNacgturyswkmbdhvn"u8);
@@ -62,7 +64,8 @@ internal static class AlleleCheck
         var colon = mate.LastIndexOf((byte)':');
         var before = allele[..open];
         var after = allele[(close + 1)..];
-        return colon > 0 && colon + 1 < mate.Length && !mate[(colon + 1)..].ContainsAnyExceptInRange((byte)'0', (byte)'9') && !mate[..colon].ContainsAny((byte)'[', (byte)']')
+        return colon > 0 && colon + 1 < mate.Length && !mate[(colon + 1)..].ContainsAnyExceptInRange((byte)'0', (byte)'9')
+            && !mate[..colon].ContainsAny((byte)'[', (byte)']')
             && before.IsEmpty != after.IsEmpty && Joined(before.IsEmpty ? after : before);
     }
 

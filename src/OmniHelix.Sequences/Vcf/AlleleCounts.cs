@@ -68,7 +68,8 @@ public sealed class AlleleCounts
             if (allele < 0) continue;
             if (allele >= alleles)
             {
-                var what = string.Create(CultureInfo.InvariantCulture, $"a genotype names allele {allele}, but the record has alleles 0 to {alleles - 1} only");
+                var what = string.Create(
+                    CultureInfo.InvariantCulture, $"a genotype names allele {allele}, but the record has alleles 0 to {alleles - 1} only");
                 throw new OmniException("OH1069", what, record.Place);
             }
             counts[allele]++;

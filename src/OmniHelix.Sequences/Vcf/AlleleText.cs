@@ -8,7 +8,8 @@ internal static class AlleleText
     private static readonly string[] Letters = [.. Enumerable.Range(0, 128).Select(i => ((char)i).ToString())];
     private static readonly string[][] Alone = [.. Letters.Select(letter => new[] { letter })];
 
-    public static string Of(ReadOnlySpan<byte> allele) => allele.Length == 1 && allele[0] < 128 ? Letters[allele[0]] : Encoding.ASCII.GetString(allele);
+    public static string Of(ReadOnlySpan<byte> allele) =>
+        allele.Length == 1 && allele[0] < 128 ? Letters[allele[0]] : Encoding.ASCII.GetString(allele);
 
     /// <summary>The alleles of an ALT column; none for <c>.</c>.</summary>
     public static string[] Split(ReadOnlySpan<byte> alternates)

@@ -29,7 +29,10 @@ internal sealed unsafe class BcfDecoder : IDisposable
         {
             if (file.IsInvalid) throw Broken("it cannot be opened");
             // A file that was not compressed has no end marker; then the answer is another one.
-            if (Htslib.hts_check_EOF(file) == 0) throw new OmniException("OH1011", $"the BGZF data ends without its end marker, after byte {new FileInfo(path).Length}", name, "The file is truncated: copy or download it again.");
+            if (Htslib.hts_check_EOF(file) == 0)
+                throw new OmniException(
+                    "OH1011", $"the BGZF data ends without its end marker, after byte {new FileInfo(path).Length}", name,
+                    "The file is truncated: copy or download it again.");
             header = Htslib.bcf_hdr_read(file);
             fixed (Htslib.KString* to = &text)
                 if (header.IsInvalid || Htslib.bcf_hdr_format(header, 0, to) < 0) throw Broken("its header cannot be read");
@@ -53,7 +56,8 @@ internal sealed unsafe class BcfDecoder : IDisposable
     /// <exception cref="OmniException">OH1074: no block starts there.</exception>
     public void Seek(BgzfOffset offset)
     {
-        if (Htslib.bgzf_seek(Htslib.hts_get_bgzfp(file), (long)offset.Value, 0) != 0) throw Broken($"no block can be read at compressed byte {offset.Block}");
+        if (Htslib.bgzf_seek(Htslib.hts_get_bgzfp(file), (long)offset.Value, 0) != 0)
+            throw Broken($"no block can be read at compressed byte {offset.Block}");
     }
 
     /// <summary>Reads the next record into <see cref="Text"/>; false after the last.</summary>

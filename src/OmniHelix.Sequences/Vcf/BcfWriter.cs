@@ -24,7 +24,8 @@ internal sealed unsafe class BcfWriter : IDisposable
         Htslib.Silence();
         header = Htslib.bcf_hdr_init("r");
         file = Htslib.hts_open(path, compressed ? "wb" : "wb0");
-        if (file.IsInvalid) throw new OmniException("OH6002", "cannot write", name, "Check that the folder exists and that you may write there.");
+        if (file.IsInvalid)
+            throw new OmniException("OH6002", "cannot write", name, "Check that the folder exists and that you may write there.");
         fixed (byte* lines = Encoding.UTF8.GetBytes(text + "\n\0"))
             if (Htslib.bcf_hdr_parse(header, lines) != 0 || Htslib.bcf_hdr_write(file, header) != 0) throw Refused("the header");
     }
@@ -40,7 +41,8 @@ internal sealed unsafe class BcfWriter : IDisposable
         fixed (byte* p = copy)
         {
             var text = new Htslib.KString { Length = (nuint)line.Length, Capacity = (nuint)copy.Length, Text = p };
-            if (Htslib.vcf_parse(&text, header, record) != 0 || Htslib.ErrorCode(record) != 0 || Htslib.bcf_write(file, header, record) != 0)
+            if (Htslib.vcf_parse(&text, header, record) != 0 || Htslib.ErrorCode(record) != 0
+                || Htslib.bcf_write(file, header, record) != 0)
                 throw Refused($"record {records}");
         }
     }
@@ -59,5 +61,7 @@ internal sealed unsafe class BcfWriter : IDisposable
     }
 
     private OmniException Refused(string what) =>
-        new("OH1075", $"cannot be written as BCF: {what} does not fit the header", name, "In BCF every contig, filter, INFO and FORMAT tag must be declared in the header; write VCF instead, or add the declarations.");
+        new(
+            "OH1075", $"cannot be written as BCF: {what} does not fit the header", name,
+            "In BCF every contig, filter, INFO and FORMAT tag must be declared in the header; write VCF instead, or add the declarations.");
 }

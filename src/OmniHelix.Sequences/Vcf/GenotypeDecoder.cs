@@ -33,11 +33,13 @@ internal sealed class GenotypeDecoder
         while (true)
         {
             var width = Ploidy;
-            if ((long)samples * width > Array.MaxLength / 2) throw failure(0, $"{samples} samples with {width} alleles each are more than memory can hold");
+            if ((long)samples * width > Array.MaxLength / 2)
+                throw failure(0, $"{samples} samples with {width} alleles each are more than memory can hold");
             var count = samples * width;
             if (codes.Length < count) codes = new short[count];
             var done = 0;
-            if (only && width == 2 && columns.Length == samples * SampleBytes - 1 && Vector256.IsHardwareAccelerated) done = DecodeDiploid(columns, samples);
+            if (only && width == 2 && columns.Length == samples * SampleBytes - 1 && Vector256.IsHardwareAccelerated)
+                done = DecodeDiploid(columns, samples);
             var widest = DecodeEach(columns, samples, done, field, width, failure);
             if (done > 0) widest = Math.Max(widest, 2);
             if (widest == width) return count;
@@ -63,7 +65,8 @@ internal sealed class GenotypeDecoder
             var alleles = text.AsUInt16() & Vector256.Create((ushort)0xFF);
             var digit = Vector256.LessThan(alleles - Vector256.Create((ushort)'0'), Vector256.Create((ushort)10));
             var known = digit | Vector256.Equals(alleles, Vector256.Create((ushort)'.'));
-            if ((phased | Vector256.Equals(between, unphasedPattern)) != Vector256<uint>.AllBitsSet || known != Vector256<ushort>.AllBitsSet) break;
+            if ((phased | Vector256.Equals(between, unphasedPattern)) != Vector256<uint>.AllBitsSet
+                || known != Vector256<ushort>.AllBitsSet) break;
             var code = ((alleles - Vector256.Create((ushort)('0' - 1))) << 1) & digit;
             // The separator of a call belongs to its second allele.
             code |= (phased & Vector256.Create(0x00010000u)).AsUInt16();
@@ -72,7 +75,9 @@ internal sealed class GenotypeDecoder
         return sample;
     }
 
-    /// <summary>Decodes sample by sample from <paramref name="first"/> on, as far as <paramref name="width"/> holds; returns the widest call.</summary>
+    /// <summary>
+    /// Decodes sample by sample from <paramref name="first"/> on, as far as <paramref name="width"/> holds; returns the widest call.
+    /// </summary>
     private int DecodeEach(ReadOnlySpan<byte> columns, int samples, int first, int field, int width, GenotypeFailure failure)
     {
         var widest = 1;
@@ -91,7 +96,9 @@ internal sealed class GenotypeDecoder
         return widest;
     }
 
-    /// <summary>Goes to a field of the sample at <paramref name="at"/>; false when the sample leaves it out, which is allowed for the last ones.</summary>
+    /// <summary>
+    /// Goes to a field of the sample at <paramref name="at"/>; false when the sample leaves it out, which is allowed for the last ones.
+    /// </summary>
     private static bool SkipFields(ReadOnlySpan<byte> columns, ref int at, int field)
     {
         for (; field > 0; field--)

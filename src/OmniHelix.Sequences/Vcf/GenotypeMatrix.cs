@@ -36,8 +36,8 @@ public sealed class GenotypeMatrix
     /// <param name="keeps">Whether to take a record; null for all that have genotypes.</param>
     /// <param name="progress">Is told how many records were read.</param>
     /// <param name="cancellation">Ends the reading.</param>
-    /// <exception cref="OmniException">OH1064 nobody has the name of a person; OH1069 a genotype cannot be read; OH1077 the matrix is larger
-    /// than 2 GiB.</exception>
+    /// <exception cref="OmniException">OH1064 nobody has the name of a person; OH1069 a genotype cannot be read; OH1077 the matrix is
+    /// larger than 2 GiB.</exception>
     public static GenotypeMatrix Read(
         VariantSource source,
         IReadOnlyList<string>? samples = null,
@@ -55,7 +55,8 @@ public sealed class GenotypeMatrix
             sites.Add(new(record.Contig, record.Position, record.Reference, string.Join(',', record.Alternates)));
             rows.Add(Dosages(record, columns));
             if ((long)columns.Length * rows.Count > Array.MaxLength)
-                throw new OmniException("OH1077", "the genotype matrix is larger than 2 GiB", record.Place, "Take fewer people, or a filter such as MAF>0.05.");
+                throw new OmniException(
+                    "OH1077", "the genotype matrix is larger than 2 GiB", record.Place, "Take fewer people, or a filter such as MAF>0.05.");
         }, progress, cancellation);
         return new(samples, sites, Transpose(rows, columns.Length));
     }

@@ -6,7 +6,8 @@ using OmniHelix.Sequences.Tabix;
 namespace OmniHelix.Sequences.Vcf;
 
 /// <summary>
-/// A BCF with its <c>.csi</c>: records of a region as lines of VCF. The lengths and places of records are read here, so that only those of the region are decoded.
+/// A BCF with its <c>.csi</c>: records of a region as lines of VCF. The lengths and places of records are read here, so that only those of
+/// the region are decoded.
 /// </summary>
 public sealed class IndexedBcf : IRegionLines
 {
@@ -31,11 +32,14 @@ public sealed class IndexedBcf : IRegionLines
     public ContigNames Names { get; }
 
     /// <summary>Opens a file and the index beside it.</summary>
-    /// <exception cref="OmniException">OH1001, OH1011, OH1012, OH1074 the file; OH1076 the index is missing, damaged or that of another file.</exception>
+    /// <exception cref="OmniException">
+    /// OH1001, OH1011, OH1012, OH1074 the file; OH1076 the index is missing, damaged or that of another file.
+    /// </exception>
     public static IndexedBcf Open(string path)
     {
         var indexPath = path + ".csi";
-        if (!File.Exists(indexPath)) throw new OmniException("OH1076", "has no index beside it (.csi)", path, "Build it: omni genome index.");
+        if (!File.Exists(indexPath))
+            throw new OmniException("OH1076", "has no index beside it (.csi)", path, "Build it: omni genome index.");
         var file = BgzfFile.Open(path);
         BcfDecoder? decoder = null;
         try
@@ -70,7 +74,11 @@ public sealed class IndexedBcf : IRegionLines
             {
                 var at = reader.Offset;
                 if (!TryHead(reader, head, out var place))
-                    throw isFirst ? NoRecord(name, at) : new OmniException("OH1074", $"is no whole BCF: the record at compressed byte {at} is damaged or cut off", file.Path, "Copy or make the file again.");
+                    throw isFirst
+                        ? NoRecord(name, at)
+                        : new OmniException(
+                            "OH1074", $"is no whole BCF: the record at compressed byte {at} is damaged or cut off", file.Path,
+                            "Copy or make the file again.");
                 if (place.Contig != contig)
                     // Pieces that lie side by side are read at once, so others may stand between, but never first.
                     if (isFirst) throw NoRecord(name, at);
@@ -109,9 +117,12 @@ public sealed class IndexedBcf : IRegionLines
         }
         var start = BinaryPrimitives.ReadInt32LittleEndian(head[12..]);
         // A record without length lies between two bases, and is found as if it covered the first.
-        place = (BinaryPrimitives.ReadInt32LittleEndian(head[8..]), start, start + (long)Math.Max(1, BinaryPrimitives.ReadInt32LittleEndian(head[16..])));
+        place = (
+            BinaryPrimitives.ReadInt32LittleEndian(head[8..]), start,
+            start + (long)Math.Max(1, BinaryPrimitives.ReadInt32LittleEndian(head[16..])));
         return true;
     }
 
-    private OmniException NoRecord(string name, BgzfOffset at) => TabixFile.Stale(indexPath, file.Path, $"it says that records of '{name}' start at {at}, where there are none");
+    private OmniException NoRecord(string name, BgzfOffset at) =>
+        TabixFile.Stale(indexPath, file.Path, $"it says that records of '{name}' start at {at}, where there are none");
 }

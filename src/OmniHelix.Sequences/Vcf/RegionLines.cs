@@ -8,7 +8,9 @@ namespace OmniHelix.Sequences.Vcf;
 public static class RegionLines
 {
     /// <summary>Opens a file by the index beside it; null when there is none.</summary>
-    /// <exception cref="OmniException">OH1001, OH1011, OH1012 the file; OH1074 the BCF is damaged; OH1076 the index is damaged or that of another file.</exception>
+    /// <exception cref="OmniException">
+    /// OH1001, OH1011, OH1012 the file; OH1074 the BCF is damaged; OH1076 the index is damaged or that of another file.
+    /// </exception>
     public static IRegionLines? TryOpen(string path)
     {
         if (TabixIndex.PathFor(path) is null) return null;

@@ -35,7 +35,8 @@ public static class VariantClassifier
     public static VariantKinds Of(ReadOnlySpan<byte> reference, ReadOnlySpan<byte> alternate)
     {
         if (alternate.IsEmpty || alternate is [(byte)'.']) return VariantKinds.Reference;
-        if (reference.Length == 1 && alternate.Length == 1 && alternate[0] != '*') return Same(reference[0], alternate[0]) ? VariantKinds.Reference : VariantKinds.Snp;
+        if (reference.Length == 1 && alternate.Length == 1 && alternate[0] != '*')
+            return Same(reference[0], alternate[0]) ? VariantKinds.Reference : VariantKinds.Snp;
         if (alternate[0] == '<') return IsAnyAllele(alternate) ? VariantKinds.Reference : VariantKinds.Other;
         if (alternate.ContainsAny((byte)'[', (byte)']') || alternate[0] == '.' || alternate[^1] == '.') return VariantKinds.Breakend;
         return alternate is [(byte)'*'] ? VariantKinds.Overlap : Literal(reference, alternate);
@@ -52,7 +53,8 @@ public static class VariantClassifier
     }
 
     /// <summary>True for the alleles that stand for whatever else there may be.</summary>
-    internal static bool IsAnyAllele(ReadOnlySpan<byte> allele) => allele.SequenceEqual("<*>"u8) || allele.SequenceEqual("<X>"u8) || allele.SequenceEqual("<NON_REF>"u8);
+    internal static bool IsAnyAllele(ReadOnlySpan<byte> allele) =>
+        allele.SequenceEqual("<*>"u8) || allele.SequenceEqual("<X>"u8) || allele.SequenceEqual("<NON_REF>"u8);
 
     private static VariantKinds Literal(ReadOnlySpan<byte> reference, ReadOnlySpan<byte> alternate)
     {
@@ -69,7 +71,9 @@ public static class VariantClassifier
         }
         if (reference.Length == 1 && alternate.Length == 1) return VariantKinds.Snp;
         if (reference.Length == alternate.Length) return VariantKinds.Mnp;
-        return (reference.Length == 1 || alternate.Length == 1) && Same(reference[^1], alternate[^1]) ? VariantKinds.Indel : VariantKinds.Other;
+        return (reference.Length == 1 || alternate.Length == 1) && Same(reference[^1], alternate[^1])
+            ? VariantKinds.Indel
+            : VariantKinds.Other;
     }
 
     private static bool Same(byte a, byte b) => a == b || (char.IsAsciiLetter((char)a) && (a | 0x20) == (b | 0x20));

@@ -59,7 +59,9 @@ public sealed partial class VariantRecord
     internal long Integer(ReadOnlySpan<byte> text, string tag) =>
         Utf8Parser.TryParse(text, out long value, out var used) && used == text.Length
             ? value
-            : throw Failure("OH1071", $"{tag} is '{Encoding.UTF8.GetString(text[..Math.Min(40, text.Length)])}', but a whole number was expected", VcfColumn.Info, 0);
+            : throw Failure(
+                "OH1071", $"{tag} is '{Encoding.UTF8.GetString(text[..Math.Min(40, text.Length)])}', but a whole number was expected",
+                VcfColumn.Info, 0);
 
     private long SymbolicSpan()
     {
@@ -73,7 +75,9 @@ public sealed partial class VariantRecord
             // What is inserted covers no reference base.
             if (!allele.StartsWith("<"u8) || allele.StartsWith("<INS"u8) || IsMissing(lengths[range])) continue;
             var length = Integer(lengths[range], "SVLEN");
-            longest = Math.Max(longest, (length == long.MinValue ? long.MaxValue : Math.Abs(length)) is var size && size == long.MaxValue ? size : size + 1);
+            longest = Math.Max(
+                longest,
+                (length == long.MinValue ? long.MaxValue : Math.Abs(length)) is var size && size == long.MaxValue ? size : size + 1);
         }
         return longest;
     }

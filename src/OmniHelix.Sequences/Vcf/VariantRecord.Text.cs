@@ -21,7 +21,8 @@ public sealed partial class VariantRecord
     internal ReadOnlySpan<byte> AlternateText => Column(VcfColumn.Alternates);
 
     /// <summary>The columns of all samples with the tabs between them; empty when there are none.</summary>
-    internal ReadOnlySpan<byte> SampleColumns => line.AsSpan(starts[VcfColumn.FirstSample], Math.Max(0, length - starts[VcfColumn.FirstSample]));
+    internal ReadOnlySpan<byte> SampleColumns =>
+        line.AsSpan(starts[VcfColumn.FirstSample], Math.Max(0, length - starts[VcfColumn.FirstSample]));
 
     /// <summary>One of the first nine columns; FORMAT is empty when there are no samples.</summary>
     internal ReadOnlySpan<byte> Column(int column) => line.AsSpan(starts[column], Math.Max(0, starts[column + 1] - 1 - starts[column]));
@@ -42,12 +43,15 @@ public sealed partial class VariantRecord
         CheckAlleles();
         Quality = ParseQuality();
         for (var column = VcfColumn.Id; column <= Math.Min(LastColumn, VcfColumn.Format); column++)
-            if (Column(column).IsEmpty) throw Failure("OH1068", $"the {VcfColumn.Name(column)} column is empty", column, 0, "Write '.' for a value that is missing.");
+            if (Column(column).IsEmpty)
+                throw Failure(
+                    "OH1068", $"the {VcfColumn.Name(column)} column is empty", column, 0, "Write '.' for a value that is missing.");
     }
 
     /// <summary>An error at an offset of a column.</summary>
     internal OmniException Failure(string code, string message, int column, int offset, string? advice = null) =>
-        new(code, message, string.Create(CultureInfo.InvariantCulture, $"{Place}, column {starts[column] + offset + 1} ({VcfColumn.Name(column)})"), advice);
+        new(code, message, string.Create(
+            CultureInfo.InvariantCulture, $"{Place}, column {starts[column] + offset + 1} ({VcfColumn.Name(column)})"), advice);
 
     private int LastColumn => Header.Samples.Count > 0 ? VcfColumn.Format : VcfColumn.Info;
 
@@ -59,7 +63,9 @@ public sealed partial class VariantRecord
         // Some programs write FORMAT in a file without samples.
         if (columns != expected && !(samples == 0 && columns == VcfColumn.Fixed + 1))
             throw new OmniException("OH1065", $"the record has {columns} columns, but {expected} were expected ({VcfColumn.Fixed} fixed ones{(samples > 0 ? $", FORMAT and {samples} samples" : "")})", Place,
-                columns == 1 && Text.Contains((byte)' ') ? "Columns are separated by tabs, not blanks." : columns < expected ? "Is the line cut off?" : null);
+                columns == 1 && Text.Contains((byte)' ')
+                    ? "Columns are separated by tabs, not blanks."
+                    : columns < expected ? "Is the line cut off?" : null);
         var at = 0;
         for (var column = 0; column < starts.Length; column++)
         {
@@ -84,8 +90,12 @@ public sealed partial class VariantRecord
     private long ParsePosition()
     {
         var column = Column(VcfColumn.Position);
-        if (!Utf8Parser.TryParse(column, out long position, out var used) || used != column.Length || position is < 0 or > HighestPosition || !char.IsAsciiDigit((char)column[0]))
-            throw Failure("OH1066", $"POS is '{Encoding.UTF8.GetString(column[..Math.Min(40, column.Length)])}', but a whole number from 0 was expected", VcfColumn.Position, 0);
+        if (!Utf8Parser.TryParse(column, out long position, out var used) || used != column.Length || position is < 0 or > HighestPosition
+            || !char.IsAsciiDigit((char)column[0]))
+            throw Failure(
+                "OH1066",
+                $"POS is '{Encoding.UTF8.GetString(column[..Math.Min(40, column.Length)])}', but a whole number from 0 was expected",
+                VcfColumn.Position, 0);
         return position - 1;
     }
 
@@ -95,20 +105,26 @@ public sealed partial class VariantRecord
         if (column is [(byte)'.']) return null;
         return Utf8Parser.TryParse(column, out float quality, out var used) && used == column.Length && !float.IsNaN(quality)
             ? quality
-            : throw Failure("OH1068", $"QUAL is '{Encoding.UTF8.GetString(column[..Math.Min(40, column.Length)])}', but a number or '.' was expected", VcfColumn.Quality, 0);
+            : throw Failure(
+                "OH1068", $"QUAL is '{Encoding.UTF8.GetString(column[..Math.Min(40, column.Length)])}', but a number or '.' was expected",
+                VcfColumn.Quality, 0);
     }
 
     private void CheckAlleles()
     {
         var bad = AlleleCheck.Reference(ReferenceText);
-        if (bad >= 0) throw BadAllele(VcfColumn.Reference, bad, "the reference allele is spelled with A, C, G, T, N and the other IUPAC codes");
+        if (bad >= 0)
+            throw BadAllele(VcfColumn.Reference, bad, "the reference allele is spelled with A, C, G, T, N and the other IUPAC codes");
         bad = AlleleCheck.Alternates(AlternateText);
-        if (bad >= 0) throw BadAllele(VcfColumn.Alternates, bad, "an alternate allele is bases, '<NAME>', '*', '.' or a breakend such as 'T[chr2:1000['");
+        if (bad >= 0)
+            throw BadAllele(
+                VcfColumn.Alternates, bad, "an alternate allele is bases, '<NAME>', '*', '.' or a breakend such as 'T[chr2:1000['");
     }
 
     private OmniException BadAllele(int column, int offset, string expected)
     {
         var text = Column(column);
-        return Failure("OH1067", $"{(offset < text.Length ? LetterName.Of(text[offset]) : "nothing")} cannot stand here: {expected}", column, offset);
+        return Failure(
+            "OH1067", $"{(offset < text.Length ? LetterName.Of(text[offset]) : "nothing")} cannot stand here: {expected}", column, offset);
     }
 }

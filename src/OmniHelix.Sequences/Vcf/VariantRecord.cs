@@ -3,7 +3,10 @@ using System.Text;
 
 namespace OmniHelix.Sequences.Vcf;
 
-/// <summary>One record of a VCF. It belongs to its reader and is valid until the next <see cref="VcfReader.TryRead"/>; what is not asked for is not decoded.</summary>
+/// <summary>
+/// One record of a VCF. It belongs to its reader and is valid until the next <see cref="VcfReader.TryRead"/>; what is not asked for is not
+/// decoded.
+/// </summary>
 public sealed partial class VariantRecord
 {
     private static readonly IReadOnlyList<string> Pass = ["PASS"];
@@ -74,7 +77,10 @@ public sealed partial class VariantRecord
     /// <summary>Filters that failed, or <c>PASS</c>; empty for <c>.</c>.</summary>
     public IReadOnlyList<string> Filters => filters ??= SplitFilters();
 
-    /// <summary>Reference bases that the record covers: the longest of REF, END − POS + 1 and, over the symbolic alleles other than insertions, |SVLEN| + 1 (htslib 1.24).</summary>
+    /// <summary>
+    /// Reference bases that the record covers: the longest of REF, END − POS + 1 and, over the symbolic alleles other than insertions,
+    /// |SVLEN| + 1 (htslib 1.24).
+    /// </summary>
     public long ReferenceSpan
     {
         get
@@ -95,7 +101,9 @@ public sealed partial class VariantRecord
         }
     }
 
-    /// <summary>The calls of all samples, <c>[samples × Ploidy]</c>, coded as <see cref="GenotypeCode"/> says; empty when the record has no GT.</summary>
+    /// <summary>
+    /// The calls of all samples, <c>[samples × Ploidy]</c>, coded as <see cref="GenotypeCode"/> says; empty when the record has no GT.
+    /// </summary>
     /// <exception cref="OmniException">OH1069: a call that cannot be read.</exception>
     public ReadOnlySpan<short> Genotypes
     {
@@ -123,7 +131,9 @@ public sealed partial class VariantRecord
     {
         var before = SampleColumns[..Math.Min(offset, SampleColumns.Length)];
         var sample = before.Count((byte)'\t');
-        return Failure("OH1069", $"the genotype of sample '{(sample < Header.Samples.Count ? Header.Samples[sample] : "")}' cannot be read: {what}", VcfColumn.FirstSample, offset);
+        return Failure(
+            "OH1069", $"the genotype of sample '{(sample < Header.Samples.Count ? Header.Samples[sample] : "")}' cannot be read: {what}",
+            VcfColumn.FirstSample, offset);
     }
 
     private IReadOnlyList<string> SplitFilters()

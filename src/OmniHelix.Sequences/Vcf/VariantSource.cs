@@ -4,7 +4,9 @@ using OmniHelix.Sequences.Tabix;
 
 namespace OmniHelix.Sequences.Vcf;
 
-/// <summary>The records of a VCF or BCF, all of them or those of regions: through the index beside the file, or by reading it from start to end.</summary>
+/// <summary>
+/// The records of a VCF or BCF, all of them or those of regions: through the index beside the file, or by reading it from start to end.
+/// </summary>
 /// <example><code>
 /// using var source = VariantSource.Open("calls.vcf.gz", WantedRegions.Parse(["chr22:17,565,000-17,600,000"]));
 /// source.Visit(record => Console.WriteLine(record.Position));
@@ -46,7 +48,9 @@ public sealed class VariantSource : IDisposable
     /// <param name="visit">Is given the record, which is valid during the call.</param>
     /// <param name="progress">Is told how many records were read.</param>
     /// <param name="cancellation">Ends the visit.</param>
-    /// <exception cref="OmniException">OH1020 a region lies on a contig without records; those of <see cref="VcfReader.TryRead"/> and <see cref="IRegionLines.Visit"/>.</exception>
+    /// <exception cref="OmniException">
+    /// OH1020 a region lies on a contig without records; those of <see cref="VcfReader.TryRead"/> and <see cref="IRegionLines.Visit"/>.
+    /// </exception>
     public void Visit(Action<VariantRecord> visit, IProgress<long>? progress = null, CancellationToken cancellation = default)
     {
         var read = 0L;

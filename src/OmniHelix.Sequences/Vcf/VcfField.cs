@@ -45,7 +45,10 @@ public enum VcfNumberKind
 /// <param name="Count">The number when it is fixed, otherwise 0.</param>
 public readonly record struct VcfNumber(VcfNumberKind Kind, int Count = 0)
 {
-    /// <summary>Reads <c>1</c>, <c>A</c>, <c>R</c>, <c>G</c> or <c>.</c>; the kinds that VCF 4.5 adds (<c>P</c>, <c>LA</c>, <c>M</c> …) count as varying.</summary>
+    /// <summary>
+    /// Reads <c>1</c>, <c>A</c>, <c>R</c>, <c>G</c> or <c>.</c>; the kinds that VCF 4.5 adds (<c>P</c>, <c>LA</c>, <c>M</c> …) count as
+    /// varying.
+    /// </summary>
     internal static bool TryParse(string text, out VcfNumber number)
     {
         number = text switch
@@ -57,7 +60,9 @@ public readonly record struct VcfNumber(VcfNumberKind Kind, int Count = 0)
             _ => new(VcfNumberKind.Fixed, -1),
         };
         if (number.Count < 0)
-            number = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? new(VcfNumberKind.Fixed, count) : number;
+            number = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+                ? new(VcfNumberKind.Fixed, count)
+                : number;
         return number.Count >= 0;
     }
 }

@@ -3,7 +3,9 @@ using OmniHelix.Sequences.Streams;
 
 namespace OmniHelix.Sequences.Vcf;
 
-/// <summary>What the header of a VCF declares. A tag, filter or contig that records use without a declaration is taken in when it is first seen.</summary>
+/// <summary>
+/// What the header of a VCF declares. A tag, filter or contig that records use without a declaration is taken in when it is first seen.
+/// </summary>
 public sealed class VcfHeader
 {
     private readonly Dictionary<string, VcfField> info, format;
@@ -61,7 +63,8 @@ public sealed class VcfHeader
     public int SampleIndex(string name) => sampleIndex.TryGetValue(name, out var index)
         ? index
         : throw new OmniException("OH1064", $"there is no sample '{name}' among the {Samples.Count} of this file", source,
-            NearestName.Ask(name, Samples) ?? (Samples.Count == 0 ? "The file has no genotypes." : $"The first ones are {string.Join(", ", Samples.Take(5))}."));
+            NearestName.Ask(name, Samples) ?? (
+                Samples.Count == 0 ? "The file has no genotypes." : $"The first ones are {string.Join(", ", Samples.Take(5))}."));
 
     /// <summary>Whether there is a person of that name, and in which column.</summary>
     public bool TryGetSample(string name, out int index) => sampleIndex.TryGetValue(name, out index);
@@ -99,5 +102,6 @@ public sealed class VcfHeader
     }
 
     private static string Lines(IEnumerable<string> meta, IReadOnlyList<string> samples) =>
-        string.Join('\n', meta.Append("#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO" + (samples.Count > 0 ? "\tFORMAT\t" : "") + string.Join('\t', samples)));
+        string.Join('\n', meta.Append(
+            "#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO" + (samples.Count > 0 ? "\tFORMAT\t" : "") + string.Join('\t', samples)));
 }

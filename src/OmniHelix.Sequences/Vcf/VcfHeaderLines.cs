@@ -33,7 +33,9 @@ internal sealed class VcfHeaderLines
         while (lines.TryRead(out var line))
         {
             if (first && !line.StartsWith("##fileformat="u8))
-                throw new OmniException("OH1060", "is no VCF: the first line must begin with '##fileformat='", lines.Place, line.StartsWith("#CHROM"u8) ? "Add the line ##fileformat=VCFv4.2 at the top." : null);
+                throw new OmniException(
+                    "OH1060", "is no VCF: the first line must begin with '##fileformat='", lines.Place,
+                    line.StartsWith("#CHROM"u8) ? "Add the line ##fileformat=VCFv4.2 at the top." : null);
             first = false;
             if (!line.StartsWith("##"u8))
             {
@@ -44,7 +46,9 @@ internal sealed class VcfHeaderLines
         }
         throw first
             ? new OmniException("OH1005", "is empty: no VCF header", header.name)
-            : new OmniException("OH1062", "the file ends inside the header: there is no line that begins with #CHROM", lines.Place, "Is the file truncated?");
+            : new OmniException(
+                "OH1062", "the file ends inside the header: there is no line that begins with #CHROM", lines.Place,
+                "Is the file truncated?");
     }
 
     private void MetaLine(ReadOnlySpan<byte> line, string place)
@@ -88,9 +92,12 @@ internal sealed class VcfHeaderLines
         var meta = VcfMetaLine.Parse(text, start, place);
         var id = Required(meta, "ID", place);
         if (!VcfNumber.TryParse(Required(meta, "Number", place), out var number))
-            throw new OmniException("OH1061", $"the Number of '{id}' is '{meta["Number"]}'", place, "Expected a whole number, A, R, G or '.'.");
-        if (!Enum.TryParse<VcfValueType>(Required(meta, "Type", place), out var type) || !Enum.IsDefined(type) || char.IsAsciiDigit(meta["Type"]![0]))
-            throw new OmniException("OH1061", $"the Type of '{id}' is '{meta["Type"]}'", place, "Expected Integer, Float, Flag, Character or String.");
+            throw new OmniException(
+                "OH1061", $"the Number of '{id}' is '{meta["Number"]}'", place, "Expected a whole number, A, R, G or '.'.");
+        if (!Enum.TryParse<VcfValueType>(Required(meta, "Type", place), out var type) || !Enum.IsDefined(type)
+            || char.IsAsciiDigit(meta["Type"]![0]))
+            throw new OmniException(
+                "OH1061", $"the Type of '{id}' is '{meta["Type"]}'", place, "Expected Integer, Float, Flag, Character or String.");
         return new VcfField(id, number, type, meta["Description"] ?? "");
     }
 
@@ -101,7 +108,9 @@ internal sealed class VcfHeaderLines
     {
         var text = Encoding.UTF8.GetString(line);
         if (!text.StartsWith("#CHROM", StringComparison.Ordinal))
-            throw new OmniException("OH1062", $"expected the line that begins with #CHROM after the '##' lines, found '{Short(text)}'", place, "A VCF names its columns and samples before the first record.");
+            throw new OmniException(
+                "OH1062", $"expected the line that begins with #CHROM after the '##' lines, found '{Short(text)}'", place,
+                "A VCF names its columns and samples before the first record.");
         var columns = text.Split('\t');
         for (var i = 0; i < Columns.Length; i++)
             if (i >= columns.Length || columns[i] != Columns[i])
@@ -109,12 +118,15 @@ internal sealed class VcfHeaderLines
                     text.Contains('\t', StringComparison.Ordinal) ? null : "Columns are separated by tabs.");
         if (columns.Length == Columns.Length) return;
         if (columns[Columns.Length] != "FORMAT")
-            throw new OmniException("OH1062", $"column 9 of the #CHROM line must be FORMAT, but is '{Short(columns[Columns.Length])}'", place);
+            throw new OmniException(
+                "OH1062", $"column 9 of the #CHROM line must be FORMAT, but is '{Short(columns[Columns.Length])}'", place);
         var seen = new HashSet<string>();
         foreach (var sample in columns.AsSpan(Columns.Length + 1))
         {
             if (sample.Length == 0) throw new OmniException("OH1062", $"sample {Samples.Count + 1} has no name", place);
-            if (!seen.Add(sample)) throw new OmniException("OH1063", $"two samples are named '{Short(sample)}'", place, "Rename one of them (bcftools reheader).");
+            if (!seen.Add(sample))
+                throw new OmniException(
+                    "OH1063", $"two samples are named '{Short(sample)}'", place, "Rename one of them (bcftools reheader).");
             Samples.Add(sample);
         }
     }

@@ -61,6 +61,8 @@ internal sealed class VcfMetaLine
         }
 
         OmniException Malformed(string what, int column) =>
-            new("OH1061", $"a header line is malformed: {what}", $"{place}, column {column + 1}", "Expected ##KEY=<ID=name,KEY=value,Description=\"text\">.");
+            new(
+                "OH1061", $"a header line is malformed: {what}", $"{place}, column {column + 1}",
+                "Expected ##KEY=<ID=name,KEY=value,Description=\"text\">.");
     }
 }

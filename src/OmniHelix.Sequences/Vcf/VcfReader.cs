@@ -8,8 +8,9 @@ using OmniHelix.Sequences.Tabix;
 namespace OmniHelix.Sequences.Vcf;
 
 /// <summary>
-/// Reads a VCF record by record, in one pass (VCF 4.1 to 4.5). Plain, gzip, BGZF and BCF files are told apart by their content. What does not fit the format is an error that
-/// names the line and the column; contigs, filters and tags that the header does not declare are taken, as other programs do.
+/// Reads a VCF record by record, in one pass (VCF 4.1 to 4.5). Plain, gzip, BGZF and BCF files are told apart by their content. What does
+/// not fit the format is an error that names the line and the column; contigs, filters and tags that the header does not declare are taken,
+/// as other programs do.
 /// </summary>
 public sealed class VcfReader : IDisposable
 {
@@ -50,7 +51,9 @@ public sealed class VcfReader : IDisposable
     public long Unsorted { get; private set; }
 
     /// <summary>Opens a file, or standard input for <c>-</c>; BCF too.</summary>
-    /// <exception cref="OmniException">OH1001 the file cannot be opened; OH1060–1063 the header is no header of a VCF; OH1074 damaged BCF.</exception>
+    /// <exception cref="OmniException">
+    /// OH1001 the file cannot be opened; OH1060–1063 the header is no header of a VCF; OH1074 damaged BCF.
+    /// </exception>
     public static VcfReader Open(string path, VcfReadOptions? options = null)
     {
         var name = path == "-" ? "standard input" : path;
@@ -77,14 +80,20 @@ public sealed class VcfReader : IDisposable
     /// <param name="text">Decompressed text.</param>
     /// <param name="name">Used in errors.</param>
     /// <param name="options">How to read.</param>
-    public static VcfReader Read(Stream text, string name, VcfReadOptions? options = null) => new(text, name, options ?? new VcfReadOptions(), isBcf: false);
+    public static VcfReader Read(Stream text, string name, VcfReadOptions? options = null) =>
+        new(text, name, options ?? new VcfReadOptions(), isBcf: false);
 
     /// <summary>Reads the next record; false after the last.</summary>
-    /// <exception cref="OmniException">OH1065–1068 the line is no record; OH1070 it is out of order; OH1074 damaged BCF; OH1002, OH1003 the file is truncated or damaged.</exception>
+    /// <exception cref="OmniException">
+    /// OH1065–1068 the line is no record; OH1070 it is out of order; OH1074 damaged BCF; OH1002, OH1003 the file is truncated or damaged.
+    /// </exception>
     public bool TryRead()
     {
         if (!lines.TryRead(out var line)) return false;
-        if (line.IsEmpty) return lines.TryRead(out _) ? throw new OmniException("OH1065", "an empty line stands between records", $"{lines.Name}:{lines.LineNumber - 1}") : false;
+        if (line.IsEmpty)
+            return lines.TryRead(out _)
+                ? throw new OmniException("OH1065", "an empty line stands between records", $"{lines.Name}:{lines.LineNumber - 1}")
+                : false;
         Record.Load(line, isBcf ? Records + 1 : lines.LineNumber);
         Records++;
         CheckOrder();
@@ -128,7 +137,8 @@ public sealed class VcfReader : IDisposable
     private void OutOfOrder(string what)
     {
         if (options.Unsorted == UnsortedRecords.Refuse)
-            throw new OmniException("OH1070", $"the records are not sorted: {what}", Record.Place, "Sort the file (bcftools sort), or read it as unsorted.");
+            throw new OmniException(
+                "OH1070", $"the records are not sorted: {what}", Record.Place, "Sort the file (bcftools sort), or read it as unsorted.");
         Unsorted++;
     }
 }

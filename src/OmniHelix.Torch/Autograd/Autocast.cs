@@ -3,7 +3,8 @@ using OmniHelix.Torch.Native;
 namespace OmniHelix.Torch;
 
 /// <summary>
-/// Runs matrix products in a narrower type until disposed, on this thread; other operators keep the type they need. Weights are cast once per region.
+/// Runs matrix products in a narrower type until disposed, on this thread; other operators keep the type they need. Weights are cast once
+/// per region.
 /// </summary>
 public sealed class Autocast : IDisposable
 {

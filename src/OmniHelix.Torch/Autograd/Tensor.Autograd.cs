@@ -15,7 +15,9 @@ public sealed partial class Tensor
     /// <summary>True when the tensor is not the result of a recorded operation.</summary>
     public bool IsLeaf => NativeMethods.oh_tensor_is_leaf(Handle) != 0;
 
-    /// <summary>The accumulated gradient, null before the first backward pass. Each read gives a handle that belongs to the open scope.</summary>
+    /// <summary>
+    /// The accumulated gradient, null before the first backward pass. Each read gives a handle that belongs to the open scope.
+    /// </summary>
     public Tensor? Grad
     {
         get
@@ -33,7 +35,9 @@ public sealed partial class Tensor
     public void Backward(Tensor? gradient = null, bool retainGraph = false) =>
         NativeMethods.Check(NativeMethods.oh_backward(Handle, gradient?.Handle ?? 0, retainGraph ? 1 : 0));
 
-    /// <summary>Derivatives of this tensor with respect to <paramref name="inputs"/>, null where it does not depend on one; leaves are not touched.</summary>
+    /// <summary>
+    /// Derivatives of this tensor with respect to <paramref name="inputs"/>, null where it does not depend on one; leaves are not touched.
+    /// </summary>
     /// <param name="inputs">Tensors to differentiate by.</param>
     /// <param name="gradient">Derivative of the final value with respect to this tensor; may be null for a single element.</param>
     /// <param name="createGraph">Records the derivative itself, for second derivatives.</param>

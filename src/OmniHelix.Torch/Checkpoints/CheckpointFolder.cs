@@ -6,7 +6,8 @@ internal static class CheckpointFolder
     public static string Choose(string folder, string? variant)
     {
         var x = variant is null ? "" : "." + variant;
-        string[] names = [$"model{x}.safetensors", $"model.safetensors.index{x}.json", $"pytorch_model{x}.bin", $"pytorch_model.bin.index{x}.json"];
+        string[] names = [
+            $"model{x}.safetensors", $"model.safetensors.index{x}.json", $"pytorch_model{x}.bin", $"pytorch_model.bin.index{x}.json"];
         foreach (var name in names)
         {
             var path = Path.Combine(folder, name);

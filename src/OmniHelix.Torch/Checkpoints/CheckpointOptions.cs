@@ -5,7 +5,8 @@ public sealed record CheckpointOptions
 {
     /// <summary>
     /// False (default): a PyTorch file that names anything but tensors, plain containers and numbers is refused. True: such objects become
-    /// <see cref="PickleOpaque"/> nodes, which keep nothing that could run, and the rest stays readable (Lightning checkpoints; zip files only).
+    /// <see cref="PickleOpaque"/> nodes, which keep nothing that could run, and the rest stays readable (Lightning checkpoints; zip files
+    /// only).
     /// </summary>
     public bool Tolerant { get; init; }
 

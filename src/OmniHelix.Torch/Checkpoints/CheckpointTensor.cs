@@ -4,7 +4,9 @@ namespace OmniHelix.Torch.Checkpoints;
 /// <param name="Name">Its key in the file.</param>
 /// <param name="Type">Element type.</param>
 /// <param name="Shape">Dimensions; empty for a scalar.</param>
-/// <param name="Address">The first byte, inside the mapped file where the layout allows; not always aligned. Valid until the checkpoint is disposed.</param>
+/// <param name="Address">
+/// The first byte, inside the mapped file where the layout allows; not always aligned. Valid until the checkpoint is disposed.
+/// </param>
 /// <param name="ByteLength">Bytes at <paramref name="Address"/>.</param>
 public sealed record CheckpointTensor(string Name, DType Type, long[] Shape, nint Address, long ByteLength)
 {

@@ -39,7 +39,9 @@ internal sealed unsafe class MappedFile : IDisposable
         }
     }
 
-    /// <summary>The address of byte <paramref name="offset"/>; the caller has checked that <paramref name="length"/> bytes follow.</summary>
+    /// <summary>
+    /// The address of byte <paramref name="offset"/>; the caller has checked that <paramref name="length"/> bytes follow.
+    /// </summary>
     public nint Address(long offset, long length)
     {
         ObjectDisposedException.ThrowIf(disposed, this);

@@ -14,7 +14,9 @@ internal sealed unsafe class NativeBuffers(string path, long limit) : IDisposabl
     public nint Allocate(long length, string purpose)
     {
         if (length > limit - total)
-            throw new OmniException("OH3102", $"{purpose} needs {length} bytes of memory that its file does not hold; with {total} in use the limit is {limit}", path,
+            throw new OmniException(
+                "OH3102", $"{purpose} needs {length} bytes of memory that its file does not hold; with {total} in use the limit is {limit}",
+                path,
                 "Raise CheckpointOptions.MaxExpandedBytes if the file is trusted.");
         try
         {
@@ -22,7 +24,9 @@ internal sealed unsafe class NativeBuffers(string path, long limit) : IDisposabl
         }
         catch (OutOfMemoryException e)
         {
-            throw new OmniException("OH3102", $"{purpose} needs {length} bytes of memory, which this machine does not have free", path, "Close other programs or use a larger machine.", e);
+            throw new OmniException(
+                "OH3102", $"{purpose} needs {length} bytes of memory, which this machine does not have free", path,
+                "Close other programs or use a larger machine.", e);
         }
         total += length;
         return buffers[^1];

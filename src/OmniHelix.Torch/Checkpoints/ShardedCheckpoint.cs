@@ -10,7 +10,8 @@ internal sealed class ShardedCheckpoint : Checkpoint
     private readonly Dictionary<string, string> map;
     private readonly Dictionary<string, string> metadata;
 
-    private ShardedCheckpoint(string path, Dictionary<string, string> map, Dictionary<string, string> metadata, Dictionary<string, Checkpoint> shards)
+    private ShardedCheckpoint(
+        string path, Dictionary<string, string> map, Dictionary<string, string> metadata, Dictionary<string, Checkpoint> shards)
     {
         Path = path;
         (this.map, this.metadata, this.shards) = (map, metadata, shards);
@@ -33,7 +34,8 @@ internal sealed class ShardedCheckpoint : Checkpoint
             foreach (var file in map.Values.Distinct(StringComparer.Ordinal))
             {
                 var shard = System.IO.Path.Combine(folder, file);
-                if (!File.Exists(shard)) throw Error(path, $"the index names the shard '{file}', which is not in the folder", "Download the missing file.");
+                if (!File.Exists(shard))
+                    throw Error(path, $"the index names the shard '{file}', which is not in the folder", "Download the missing file.");
                 shards.Add(file, Checkpoint.Open(shard, options));
             }
             CheckKeys(path, map, shards);
@@ -61,11 +63,13 @@ internal sealed class ShardedCheckpoint : Checkpoint
     private static (Dictionary<string, string> Map, Dictionary<string, string> Metadata) ReadIndex(string path, long maxBytes)
     {
         using var file = MappedFile.Open(path);
-        if (file.Length > Math.Min(maxBytes, int.MaxValue)) throw Error(path, $"the index has {file.Length} bytes, the limit is {maxBytes}");
+        if (file.Length > Math.Min(maxBytes, int.MaxValue))
+            throw Error(path, $"the index has {file.Length} bytes, the limit is {maxBytes}");
         try
         {
             using var json = JsonDocument.Parse(file.Bytes(0, (int)file.Length).ToArray(), new JsonDocumentOptions { MaxDepth = 16, AllowDuplicateProperties = false });
-            if (json.RootElement.ValueKind != JsonValueKind.Object || !json.RootElement.TryGetProperty("weight_map", out var weights) || weights.ValueKind != JsonValueKind.Object)
+            if (json.RootElement.ValueKind != JsonValueKind.Object || !json.RootElement.TryGetProperty("weight_map", out var weights)
+                || weights.ValueKind != JsonValueKind.Object)
                 throw Error(path, "a shard index needs the object 'weight_map'");
             var map = new Dictionary<string, string>(StringComparer.Ordinal);
             foreach (var entry in weights.EnumerateObject())
@@ -87,7 +91,9 @@ internal sealed class ShardedCheckpoint : Checkpoint
     private static string PlainName(string path, string name)
     {
         if (name.Length is 0 or > 255 || name is "." or ".." || name.AsSpan().IndexOfAny("/\\:") >= 0 || name.Any(char.IsControl))
-            throw Error(path, $"the shard name '{name}' is not a plain file name", "Do not use this file: an index must not point outside its folder.");
+            throw Error(
+                path, $"the shard name '{name}' is not a plain file name",
+                "Do not use this file: an index must not point outside its folder.");
         return name;
     }
 
@@ -98,13 +104,15 @@ internal sealed class ShardedCheckpoint : Checkpoint
             foreach (var name in shard.Names)
             {
                 if (!owners.TryAdd(name, file)) throw Error(path, $"the tensor '{name}' is in two shards: {owners[name]} and {file}");
-                if (!map.TryGetValue(name, out var expected)) throw Error(path, $"the shard {file} holds '{name}', which the index does not name");
+                if (!map.TryGetValue(name, out var expected))
+                    throw Error(path, $"the shard {file} holds '{name}', which the index does not name");
                 if (expected != file) throw Error(path, $"the index says that '{name}' is in {expected}, it is in {file}");
             }
         foreach (var (name, file) in map)
             if (!owners.ContainsKey(name)) throw Error(path, $"the index says that '{name}' is in {file}, it is not");
     }
 
-    private static OmniException Error(string path, string message, string advice = "Index and shards do not belong together: download or write them again.") =>
+    private static OmniException Error(
+        string path, string message, string advice = "Index and shards do not belong together: download or write them again.") =>
         new("OH3020", message, path, advice);
 }

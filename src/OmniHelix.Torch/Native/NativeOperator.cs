@@ -73,6 +73,9 @@ internal sealed unsafe class NativeOperator(string name, string overload)
     private nint Find()
     {
         var found = NativeMethods.oh_operator(name, overload);
-        return found != 0 ? found : throw new TorchException($"this libtorch ({TorchEngine.Version}) has no operator {name}{(overload.Length > 0 ? "." : "")}{overload}");
+        return found != 0
+            ? found
+            : throw new TorchException(
+                $"this libtorch ({TorchEngine.Version}) has no operator {name}{(overload.Length > 0 ? "." : "")}{overload}");
     }
 }

@@ -16,7 +16,8 @@ internal unsafe struct NativeValue
 
     public static NativeValue Default => new() { Tag = NativeTag.Default };
 
-    public static NativeValue Of(Tensor? tensor) => tensor is null ? None : new() { Tag = NativeTag.Tensor, Pointer = (void*)tensor.Handle };
+    public static NativeValue Of(Tensor? tensor) =>
+        tensor is null ? None : new() { Tag = NativeTag.Tensor, Pointer = (void*)tensor.Handle };
 
     public static NativeValue Of(long value) => new() { Tag = NativeTag.Int, Int = value };
 

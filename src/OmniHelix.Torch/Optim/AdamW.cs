@@ -20,7 +20,8 @@ public sealed record AdamWOptions
 }
 
 /// <summary>AdamW (Loshchilov and Hutter 2019), or Adam with L2 regularisation (Kingma and Ba 2015).</summary>
-public sealed class AdamW(IReadOnlyList<ParameterGroup> groups, double learningRate, AdamWOptions? options = null) : Optimizer(groups, learningRate)
+public sealed class AdamW(
+    IReadOnlyList<ParameterGroup> groups, double learningRate, AdamWOptions? options = null) : Optimizer(groups, learningRate)
 {
     private readonly AdamWOptions options = options ?? new AdamWOptions();
 

@@ -3,7 +3,9 @@ using System.Runtime.InteropServices;
 
 namespace OmniHelix.Torch.Optim;
 
-/// <summary>One pass over parameter, gradient and both moments in place of eight operators; the arithmetic per element is the same.</summary>
+/// <summary>
+/// One pass over parameter, gradient and both moments in place of eight operators; the arithmetic per element is the same.
+/// </summary>
 internal static class AdamWKernel
 {
     private const int Chunk = 1 << 16;
@@ -26,20 +28,27 @@ internal static class AdamWKernel
         else Run<double>(parameter, gradient, mean, square, n);
     }
 
-    private static void Run<T>(Tensor parameter, Tensor gradient, Tensor mean, Tensor square, Numbers n) where T : unmanaged, IFloatingPointIeee754<T>
+    private static void Run<T>(
+        Tensor parameter, Tensor gradient, Tensor mean, Tensor square, Numbers n) where T : unmanaged, IFloatingPointIeee754<T>
     {
         var (p, g, m, v) = (parameter.DataAddress, gradient.DataAddress, mean.DataAddress, square.DataAddress);
         var count = parameter.ElementCount;
         if (count <= Chunk) Update<T>(p, g, m, v, 0, (int)count, n);
-        else Parallel.For(0, (int)((count + Chunk - 1) / Chunk), c => Update<T>(p, g, m, v, (long)c * Chunk, (int)Math.Min(Chunk, count - (long)c * Chunk), n));
+        else
+            Parallel.For(
+                0, (int)((count + Chunk - 1) / Chunk),
+                c => Update<T>(p, g, m, v, (long)c * Chunk, (int)Math.Min(Chunk, count - (long)c * Chunk), n));
     }
 
     private static unsafe Span<T> Slice<T>(nint address, long start, int count) where T : unmanaged => new((T*)address + start, count);
 
-    private static void Update<T>(nint p, nint g, nint m, nint v, long start, int count, Numbers n) where T : unmanaged, IFloatingPointIeee754<T>
+    private static void Update<T>(
+        nint p, nint g, nint m, nint v, long start, int count, Numbers n) where T : unmanaged, IFloatingPointIeee754<T>
     {
         var (beta1, beta2, epsilon, shrink, rate) =
-            (T.CreateChecked(n.Beta1), T.CreateChecked(n.Beta2), T.CreateChecked(n.Epsilon), T.CreateChecked(n.Shrink), T.CreateChecked(n.Rate));
+            (
+                T.CreateChecked(n.Beta1), T.CreateChecked(n.Beta2), T.CreateChecked(n.Epsilon), T.CreateChecked(n.Shrink),
+                T.CreateChecked(n.Rate));
         var (rest1, rest2) = (T.CreateChecked(1 - n.Beta1), T.CreateChecked(1 - n.Beta2));
         var parameters = Slice<T>(p, start, count);
         var gradients = Slice<T>(g, start, count);

@@ -6,7 +6,8 @@ namespace OmniHelix.Torch.Optim;
 /// <param name="momentum">Decay of the velocity, 0 for none.</param>
 /// <param name="nesterov">Looks ahead along the velocity.</param>
 /// <param name="dampening">Share by which a new gradient is weakened.</param>
-public sealed class Sgd(IReadOnlyList<ParameterGroup> groups, double learningRate, double momentum = 0, bool nesterov = false, double dampening = 0)
+public sealed class Sgd(
+    IReadOnlyList<ParameterGroup> groups, double learningRate, double momentum = 0, bool nesterov = false, double dampening = 0)
     : Optimizer(groups, learningRate)
 {
     /// <inheritdoc/>

@@ -35,7 +35,9 @@ public sealed record FineTuneOptions : SettingsRecord
     [Description("What is learned; default: the data set's task_type."), Category(DataGroup)]
     public TaskType? Task { get; init => field = Said(value); }
 
-    /// <summary>Most tokens of a sequence, special tokens included; null takes the model's maximum, which also bounds what is said.</summary>
+    /// <summary>
+    /// Most tokens of a sequence, special tokens included; null takes the model's maximum, which also bounds what is said.
+    /// </summary>
     [Description("Most tokens of a sequence; default: the data set's, then the model's."), Category(DataGroup), Range(3, int.MaxValue)]
     public int? MaxLength { get; init => field = Said(value); }
 

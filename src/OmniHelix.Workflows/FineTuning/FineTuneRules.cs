@@ -25,7 +25,9 @@ internal static class FineTuneRules
 
     private static ResolvedSettings Output(ResolvedSettings settings) => settings["output"].Value is string { Length: > 0 }
         ? settings
-        : settings.With("output", Path.Combine("autotrain_evaluations", NameOf(settings["data"].Value), NameOf(settings["model"].Value)), Source.Default);
+        : settings.With(
+            "output", Path.Combine("autotrain_evaluations", NameOf(settings["data"].Value), NameOf(settings["model"].Value)),
+            Source.Default);
 
     private static ResolvedSettings Task(ResolvedSettings settings) => settings["task"].Value is not null
         ? settings
@@ -61,7 +63,8 @@ internal static class FineTuneRules
     {
         var (size, budget) = Two(settings, "batch_size", "token_budget");
         if (size.Value is null && budget.Value is null)
-            throw new UsageException("OH2021", "neither batch_size nor token_budget has a value", budget.Source.Place, "Give one of the two.");
+            throw new UsageException(
+                "OH2021", "neither batch_size nor token_budget has a value", budget.Source.Place, "Give one of the two.");
         if (size.Value is null || budget.Value is null) return settings;
         if (IsStronger(size, budget)) return settings.With("token_budget", null, size.Source);
         return IsStronger(budget, size) ? settings.With("batch_size", null, budget.Source) : throw Exclude(size, budget);
@@ -114,7 +117,8 @@ internal static class FineTuneRules
         _ => [],
     };
 
-    private static (Setting First, Setting Second) Two(ResolvedSettings settings, string first, string second) => (settings[first], settings[second]);
+    private static (Setting First, Setting Second) Two(ResolvedSettings settings, string first, string second) =>
+        (settings[first], settings[second]);
 
     private static bool IsStronger(Setting one, Setting other) => one.Source.Origin > other.Source.Origin;
 

@@ -31,7 +31,8 @@ public sealed record PreparedData(
     /// <param name="cancellation">Stops the work.</param>
     /// <exception cref="OmniException">Whatever is wrong with the data; OH5050 no training split.</exception>
     /// <exception cref="UsageException">OH5056: class weights or num_labels of another number of classes.</exception>
-    public static PreparedData Read(FineTuneConfiguration run, OmniTokenizer tokenizer, RunObserver observer, CancellationToken cancellation)
+    public static PreparedData Read(
+        FineTuneConfiguration run, OmniTokenizer tokenizer, RunObserver observer, CancellationToken cancellation)
     {
         var reading = new DataSetOptions
         {
@@ -42,7 +43,8 @@ public sealed record PreparedData(
         };
         var set = DataSetFolder.Open(run.Data, reading);
         if (set.Train is not { Count: > 0 } train)
-            throw new OmniException("OH5050", "the data set has no training split", run.Data, "Add a train file (train.jsonl, train.csv, …).");
+            throw new OmniException(
+                "OH5050", "the data set has no training split", run.Data, "Add a train file (train.jsonl, train.csv, …).");
         var report = DataReport.Of(set, run.Task);
         observer.Message(report.ToText());
         var labels = LabelEncoder.For(run.Task, train, set.Config.Labels, run.IgnoreUnknownLabels);
@@ -87,11 +89,16 @@ public sealed record PreparedData(
     {
         var counts = tokens.Counts;
         var done = new List<string>();
-        if (counts.Truncated > 0) done.Add(FormattableString.Invariant($"{counts.Truncated} sequences cut to {length.MaxLength} tokens ({counts.TruncatedTokens} tokens lost)"));
+        if (counts.Truncated > 0)
+            done.Add(
+                FormattableString.Invariant(
+                    $"{counts.Truncated} sequences cut to {length.MaxLength} tokens ({counts.TruncatedTokens} tokens lost)"));
         if (counts.Windowed > 0) done.Add(FormattableString.Invariant($"{counts.Windowed} sequences cut into {counts.Windows} windows"));
-        if (counts.Dropped > 0) done.Add(FormattableString.Invariant($"{counts.Dropped} sequences over {length.MaxLength} tokens left out"));
+        if (counts.Dropped > 0)
+            done.Add(FormattableString.Invariant($"{counts.Dropped} sequences over {length.MaxLength} tokens left out"));
         if (counts.IgnoredLabels > 0) done.Add(FormattableString.Invariant($"{counts.IgnoredLabels} unknown labels ignored"));
-        if (counts.UnknownTokens > 0) done.Add(FormattableString.Invariant($"{counts.UnknownTokens} tokens ({counts.UnknownShare:P2}) unknown to the vocabulary"));
+        if (counts.UnknownTokens > 0)
+            done.Add(FormattableString.Invariant($"{counts.UnknownTokens} tokens ({counts.UnknownShare:P2}) unknown to the vocabulary"));
         observer.Message(FormattableString.Invariant($"{name}: {tokens.Count} rows, {tokens.TokenCount} tokens; {(done.Count == 0 ? "nothing cut, dropped or unknown" : string.Join("; ", done))}."));
     }
 }

@@ -48,7 +48,8 @@ public sealed record RunResults
         }
         catch (Exception e) when (e is IOException or JsonException)
         {
-            throw new OmniException("OH5040", $"the results of the run cannot be read: {e.Message}", path, "Finish the run with --resume.", e);
+            throw new OmniException(
+                "OH5040", $"the results of the run cannot be read: {e.Message}", path, "Finish the run with --resume.", e);
         }
     }
 }

@@ -26,5 +26,6 @@ public sealed record PretrainConfiguration(ResolvedSettings Settings, PretrainOp
         return new PretrainConfiguration(settings, decided with { Existing = said.Existing, Trainer = trainer });
     }
 
-    private static UsageException Missing(string flag, string example) => new("OH2020", $"{flag} is missing", null, $"For instance {example}.");
+    private static UsageException Missing(string flag, string example) =>
+        new("OH2020", $"{flag} is missing", null, $"For instance {example}.");
 }

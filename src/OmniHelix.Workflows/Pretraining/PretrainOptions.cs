@@ -19,7 +19,8 @@ public sealed record PretrainOptions : SettingsRecord
     public IReadOnlyList<string> Data { get; init => field = Said(value); } = [];
 
     /// <summary>
-    /// A <c>config.json</c> with the tokenizer beside it, to start from nothing; or such a folder with weights to go on from; has to be said.
+    /// A <c>config.json</c> with the tokenizer beside it, to start from nothing; or such a folder with weights to go on from; has to be
+    /// said.
     /// </summary>
     [Description("A config.json with a tokenizer beside it, to start from nothing; or a model folder, to go on from its weights.")]
     [Category(RunGroup)]
@@ -33,7 +34,9 @@ public sealed record PretrainOptions : SettingsRecord
     [Description("Seed of weights, data order and masks."), Category(RunGroup)]
     public long Seed { get; init => field = Said(value); } = 42;
 
-    /// <summary>Also learn the secondary structures of the data sets, as OmniGenome did: shown bases are answered with their structure symbol.</summary>
+    /// <summary>
+    /// Also learn the secondary structures of the data sets, as OmniGenome did: shown bases are answered with their structure symbol.
+    /// </summary>
     [Description("Also learn the secondary structures of the data sets."), Category(DataGroup)]
     public bool Structures { get; init => field = Said(value); }
 
@@ -45,7 +48,9 @@ public sealed record PretrainOptions : SettingsRecord
     [Description("Share of sequences kept out to measure the loss on."), Category(DataGroup), Range(0.0001, 0.5)]
     public double ValidationShare { get; init => field = Said(value); } = 0.02;
 
-    /// <summary>Sequences that share this much of their 11-mers with a test sequence of the data sets are left out; null keeps all.</summary>
+    /// <summary>
+    /// Sequences that share this much of their 11-mers with a test sequence of the data sets are left out; null keeps all.
+    /// </summary>
     [Description("Leave sequences out that share this much of their 11-mers with a test sequence of the data sets."), Category(DataGroup)]
     [Range(0.01, 1.0)]
     public double? ExcludeNearTest { get; init => field = Said(value); } = 0.5;
@@ -62,7 +67,9 @@ public sealed record PretrainOptions : SettingsRecord
     [Description("Most tokens of a batch, padding included."), Category(BatchGroup), Range(1, int.MaxValue)]
     public int TokenBudget { get; init => field = Said(value); } = 8192;
 
-    /// <summary>Numbers of training; its seed is replaced by <see cref="Seed"/>. Only here the rate is 1e-3 and patience 0 by default.</summary>
+    /// <summary>
+    /// Numbers of training; its seed is replaced by <see cref="Seed"/>. Only here the rate is 1e-3 and patience 0 by default.
+    /// </summary>
     public TrainerOptions Trainer { get; init; } = Unsaid(new TrainerOptions { LearningRate = 1e-3, Patience = 0 });
 
     /// <summary>What happens when the output folder is there.</summary>

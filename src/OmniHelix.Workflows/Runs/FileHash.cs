@@ -9,7 +9,10 @@ namespace OmniHelix.Workflows.Runs;
 /// <param name="Sha256">Hexadecimal digest.</param>
 public sealed record FileHash(string Name, long Bytes, string Sha256)
 {
-    /// <summary>Hashes one file, the files that a pattern matches, or every file of a folder and those below it, in order of name. Folders of runs below it are passed over: they change while they run.</summary>
+    /// <summary>
+    /// Hashes one file, the files that a pattern matches, or every file of a folder and those below it, in order of name. Folders of runs
+    /// below it are passed over: they change while they run.
+    /// </summary>
     /// <exception cref="OmniException">OH1001: a file cannot be read; OH1215: no file matches.</exception>
     public static IReadOnlyList<FileHash> Of(string path)
     {
@@ -19,7 +22,8 @@ public sealed record FileHash(string Name, long Bytes, string Sha256)
     }
 
     private static IEnumerable<string> Files(string folder) =>
-        Directory.EnumerateFiles(folder).Concat(Directory.EnumerateDirectories(folder).Where(inner => !RunManifest.IsIn(inner)).SelectMany(Files));
+        Directory.EnumerateFiles(folder)
+            .Concat(Directory.EnumerateDirectories(folder).Where(inner => !RunManifest.IsIn(inner)).SelectMany(Files));
 
     private static FileHash One(string file, string name)
     {

@@ -23,8 +23,13 @@ public static class RunFolder
         if (!Directory.Exists(folder) || !Directory.EnumerateFileSystemEntries(folder).Any()) return;
         var isRun = RunManifest.IsIn(folder);
         if (existing == ExistingRun.Refuse)
-            throw new UsageException("OH5031", "the output folder exists and is not empty", folder, isRun ? "Add --resume to go on with that run, --overwrite to delete it, or choose another folder." : "Choose another folder.");
-        if (!isRun) throw new UsageException("OH5032", "the output folder has no run.json, so it was not made by a run", folder, "Choose another folder; nothing in this one is touched.");
+            throw new UsageException("OH5031", "the output folder exists and is not empty", folder, isRun
+                ? "Add --resume to go on with that run, --overwrite to delete it, or choose another folder."
+                : "Choose another folder.");
+        if (!isRun)
+            throw new UsageException(
+                "OH5032", "the output folder has no run.json, so it was not made by a run", folder,
+                "Choose another folder; nothing in this one is touched.");
     }
 
     /// <summary>Makes the folder ready and writes its manifest.</summary>
@@ -34,8 +39,11 @@ public static class RunFolder
     /// <param name="inputs">Data and models of the run, which must not lie in a folder that is overwritten.</param>
     /// <param name="observer">Is told what may make a resumed run differ.</param>
     /// <returns>The manifest in force: the former one when resuming.</returns>
-    /// <exception cref="UsageException">As <see cref="Check"/>; OH5033 it was made with another configuration or other data; OH5034 an input lies in it.</exception>
-    public static RunManifest Open(string folder, ExistingRun existing, RunManifest manifest, IReadOnlyList<string> inputs, RunObserver observer)
+    /// <exception cref="UsageException">
+    /// As <see cref="Check"/>; OH5033 it was made with another configuration or other data; OH5034 an input lies in it.
+    /// </exception>
+    public static RunManifest Open(
+        string folder, ExistingRun existing, RunManifest manifest, IReadOnlyList<string> inputs, RunObserver observer)
     {
         Check(folder, existing);
         if (RunManifest.TryRead(folder) is { } former)
@@ -43,11 +51,13 @@ public static class RunFolder
             if (existing == ExistingRun.Resume)
             {
                 Compare(folder, former, manifest);
-                if (former.MachineBeside(manifest) is { } difference) observer.Message($"The run was started with {difference}: its numbers may differ in the last digits from those of an uninterrupted run.");
+                if (former.MachineBeside(manifest) is { } difference)
+                    observer.Message($"The run was started with {difference}: its numbers may differ in the last digits from those of an uninterrupted run.");
                 return former;
             }
             if (inputs.FirstOrDefault(input => Holds(folder, input)) is { } held)
-                throw new UsageException("OH5034", "the folder to overwrite holds what the run is to start from", held, "Choose another output folder.");
+                throw new UsageException(
+                    "OH5034", "the folder to overwrite holds what the run is to start from", held, "Choose another output folder.");
         }
         try
         {
@@ -71,7 +81,8 @@ public static class RunFolder
     // Where the folder lies is no part of a run: it may have been moved.
     private static void Compare(string folder, RunManifest former, RunManifest now)
     {
-        foreach (var key in former.Configuration.Select(p => p.Key).Union(now.Configuration.Select(p => p.Key)).Where(key => key != "output"))
+        foreach (
+            var key in former.Configuration.Select(p => p.Key).Union(now.Configuration.Select(p => p.Key)).Where(key => key != "output"))
         {
             var (then, wanted) = (former.Configuration[key]?.ToJsonString(), now.Configuration[key]?.ToJsonString());
             if (then != wanted) throw Different($"'{key}' is {wanted ?? "not set"}, but the run was started with {then ?? "no value"}");
@@ -79,6 +90,7 @@ public static class RunFolder
         if (!former.Data.SequenceEqual(now.Data)) throw Different("the data files have changed since the run was started");
         if (!former.Model.SequenceEqual(now.Model)) throw Different("the model files have changed since the run was started");
 
-        UsageException Different(string what) => new("OH5033", what, folder, "Resume with the same options, or start a new run in another folder.");
+        UsageException Different(string what) =>
+            new("OH5033", what, folder, "Resume with the same options, or start a new run in another folder.");
     }
 }

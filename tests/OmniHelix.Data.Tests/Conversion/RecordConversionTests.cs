@@ -52,8 +52,10 @@ public sealed class RecordConversionTests : IDisposable
         Assert.Equal(["label", "score"], result.Dropped);
         Assert.Equal(">x label=1 score=0.5\nacgt\n", File.ReadAllText(Convert(csv, "d.fasta", new ConversionOptions { Describe = ["label", "score"], Case = SequenceCase.Lower, Uracil = UracilPolicy.UToT })));
         Assert.Equal("OH1641", Assert.Throws<OmniException>(() => Convert(csv, "e.fastq", new ConversionOptions { Drop = true })).Code);
-        Assert.Equal("OH1642", Assert.Throws<UsageException>(() => Convert(csv, "f.csv", new ConversionOptions { Describe = ["label"] })).Code);
-        Assert.Equal("OH1203", Assert.Throws<OmniException>(() => Convert(csv, "g.csv", new ConversionOptions { Columns = ["lable"] })).Code);
+        Assert.Equal(
+            "OH1642", Assert.Throws<UsageException>(() => Convert(csv, "f.csv", new ConversionOptions { Describe = ["label"] })).Code);
+        Assert.Equal(
+            "OH1203", Assert.Throws<OmniException>(() => Convert(csv, "g.csv", new ConversionOptions { Columns = ["lable"] })).Code);
     }
 
     [Fact]

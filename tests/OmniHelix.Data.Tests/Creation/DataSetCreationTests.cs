@@ -25,9 +25,13 @@ public sealed class DataSetCreationTests : IDisposable
     ]);
 
     private CreationResult Create(DataSetSource source, CreationOptions options, params string[] endings) =>
-        DataSetCreation.Run(source, Output, [.. (endings.Length == 0 ? [".csv"] : endings).Select(e => new SplitForm(e))], CreationColumns.Usual, options);
+        DataSetCreation.Run(
+            source, Output, [.. (endings.Length == 0 ? [".csv"] : endings).Select(e => new SplitForm(e))], CreationColumns.Usual, options);
 
-    private DataSetSource Fasta(string content) => DataSetSource.OfClasses([("a", scratch.Write("a.fa", content)), ("b", scratch.Write("b.fa", string.Concat(Enumerable.Range(0, 30).Select(i => $">b{i}\n{new Planted(i).Sequence(50)}\n"))))]);
+    private DataSetSource Fasta(string content) =>
+        DataSetSource.OfClasses([
+            ("a", scratch.Write("a.fa", content)),
+            ("b", scratch.Write("b.fa", string.Concat(Enumerable.Range(0, 30).Select(i => $">b{i}\n{new Planted(i).Sequence(50)}\n"))))]);
 
     [Fact]
     public void TheRecipeOfGenomeNLPTearsTwinsApartAndOursDoesNot()
@@ -41,7 +45,9 @@ public sealed class DataSetCreationTests : IDisposable
         foreach (var method in new[] { SplitMethod.Random, SplitMethod.Stratified })
         {
             var ours = Create(Promoters(), new CreationOptions { ReverseComplements = true, Split = new SplitOptions { Method = method } });
-            Assert.DoesNotContain(ours.Manifest.Audit.Findings, f => f.IsBetweenSplits && f.Kind is LeakageKind.Duplicate or LeakageKind.ReverseComplement && f.Split != f.Other);
+            Assert.DoesNotContain(
+                ours.Manifest.Audit.Findings,
+                f => f.IsBetweenSplits && f.Kind is LeakageKind.Duplicate or LeakageKind.ReverseComplement && f.Split != f.Other);
         }
         Assert.False(Create(Promoters(), new CreationOptions { ReverseComplements = true, Split = new SplitOptions { Method = SplitMethod.Similarity } }).Manifest.Audit.HasLeakage);
     }
@@ -56,7 +62,8 @@ public sealed class DataSetCreationTests : IDisposable
         Assert.Equal((50, 50), (result.Sequences, result.Dropped));
         var data = DataSetFolder.Open(Output, new DataSetOptions { ValidationShare = 0 });
         Assert.Equal((20 * 2 * 2) + (30 * 2), data.Splits.Sum(s => s.Examples.Count));
-        var splitOf = data.Splits.SelectMany(s => s.Examples.Select(e => (Parent: e.Id.Split("__PARTIAL")[0], s.Name))).Distinct().ToArray();
+        var splitOf = data.Splits.SelectMany(s => s.Examples.Select(e => (Parent: e.Id.Split("__PARTIAL")[0], s.Name))).Distinct()
+            .ToArray();
         Assert.Equal(50, splitOf.Length);
         var ids = data.Splits.SelectMany(s => s.Examples).Select(e => e.Id).ToArray();
         Assert.Contains("s3__ long__PARTIAL_SEQ_CHUNK_1__RC", ids);
@@ -68,7 +75,9 @@ public sealed class DataSetCreationTests : IDisposable
     public void ChunksOverlapAsAskedAndCoverTheSequence()
     {
         var sequence = new Planted(2).Sequence(100);
-        var result = Create(Fasta($">x\n{sequence}\n"), new CreationOptions { Chunk = 40, Overlap = 10, Split = new SplitOptions { Ratios = new(1, 0, 0) } });
+        var result = Create(
+            Fasta($">x\n{sequence}\n"),
+            new CreationOptions { Chunk = 40, Overlap = 10, Split = new SplitOptions { Ratios = new(1, 0, 0) } });
         var chunks = ExampleReader.Read(Path.Combine(Output, "train.csv")).Where(e => e.Id.StartsWith('x')).Select(e => e.Sequence);
         Assert.Equal([sequence[..40], sequence[30..70], sequence[60..]], chunks);
         Assert.Single(result.Manifest.Splits);
@@ -91,10 +100,14 @@ public sealed class DataSetCreationTests : IDisposable
         var planted = new Planted(3);
         var contigs = Enumerable.Range(1, 5).Select(_ => planted.Sequence(2000)).ToArray();
         using var genome = ReferenceGenome.Open(scratch.Write("g.fa", string.Concat(contigs.Select((c, i) => $">chr{i + 1}\n{c}\n"))));
-        var bed = scratch.Write("peaks.bed", string.Concat(Enumerable.Range(0, 50).Select(i => $"chr{1 + (i % 5)}\t{i * 30}\t{(i * 30) + 25}\tp{i}\t0\t{(i % 2 == 0 ? '+' : '-')}\n")));
-        var csv = scratch.Write("other.csv", "id,region,start,end,strand\n" + string.Concat(Enumerable.Range(0, 50).Select(i => $"o{i},chr{1 + (i % 5)},{(i * 30) + 5},{(i * 30) + 30},+\n")));
+        var bed = scratch.Write("peaks.bed", string.Concat(
+            Enumerable.Range(0, 50).Select(i => $"chr{1 + (i % 5)}\t{i * 30}\t{(i * 30) + 25}\tp{i}\t0\t{(i % 2 == 0 ? '+' : '-')}\n")));
+        var csv = scratch.Write("other.csv", "id,region,start,end,strand\n" + string.Concat(
+            Enumerable.Range(0, 50).Select(i => $"o{i},chr{1 + (i % 5)},{(i * 30) + 5},{(i * 30) + 30},+\n")));
         var source = IntervalSource.Open([("peak", bed), ("other", csv)], genome);
-        Create(source, new CreationOptions { Split = new SplitOptions { Method = SplitMethod.Chromosome, TestChromosomes = ["chr5"] } }, ".jsonl");
+        Create(
+            source, new CreationOptions { Split = new SplitOptions { Method = SplitMethod.Chromosome, TestChromosomes = ["chr5"] } },
+            ".jsonl");
         var test = ExampleReader.Read(Path.Combine(Output, "test.jsonl"), new RecordOptions { ForInference = true }).ToArray();
         Assert.Equal(20, test.Length);
         Assert.All(test, e => Assert.Equal("chr5", (string?)e.Metadata!["contig"]));
@@ -118,13 +131,17 @@ public sealed class DataSetCreationTests : IDisposable
     public void TablesKeepTheirGroupsTogetherWhenAskedAndNameWhatIsLeftOut()
     {
         var planted = new Planted(4);
-        var csv = scratch.Write("t.csv", "name,text,species,gene,note\n" + string.Concat(Enumerable.Range(0, 60).Select(i => $"n{i},{planted.Sequence(40)},s{i % 2},g{i % 12},x\n")));
+        var csv = scratch.Write("t.csv", "name,text,species,gene,note\n" + string.Concat(
+            Enumerable.Range(0, 60).Select(i => $"n{i},{planted.Sequence(40)},s{i % 2},g{i % 12},x\n")));
         var source = DataSetSource.OfTable(csv, new AuditFields { Labels = ["species"], Groups = ["gene"] });
         Assert.Equal(["note"], source.LeftOut);
         Create(source, new CreationOptions { Split = new SplitOptions { Method = SplitMethod.Grouped, Ratios = new(0.5, 0.25, 0.25) } });
-        var data = DataSetFolder.Open(Output, new DataSetOptions { Records = new RecordOptions { SequenceField = "sequence", LabelFields = ["gene"] }, ValidationShare = 0 });
+        var data = DataSetFolder.Open(
+            Output,
+            new DataSetOptions { Records = new RecordOptions { SequenceField = "sequence", LabelFields = ["gene"] }, ValidationShare = 0 });
         Assert.Equal(12, data.Splits.SelectMany(s => s.Examples.Select(e => (((TextLabel)e.Label!).Text, s.Name))).Distinct().Count());
-        Assert.Equal("OH1203", Assert.Throws<OmniException>(() => DataSetSource.OfTable(csv, new AuditFields { Labels = ["specie"] })).Code);
+        Assert.Equal(
+            "OH1203", Assert.Throws<OmniException>(() => DataSetSource.OfTable(csv, new AuditFields { Labels = ["specie"] })).Code);
     }
 
     [Fact]
@@ -138,7 +155,10 @@ public sealed class DataSetCreationTests : IDisposable
         Assert.Equal("OH1620", Code(Fasta(">x\nACGT\n"), new CreationOptions { Split = new SplitOptions { Ratios = new(0.5, 0.1, 0.1) } }));
         Assert.Equal("OH1651", Code(Fasta(">x\nACGT\n"), new CreationOptions { Chunk = 1000, MinimumChunk = 500 }));
         Assert.Equal("OH1650", Assert.Throws<UsageException>(() => DataSetSource.OfClasses([])).Code);
-        var proteins = DataSetSource.OfClasses([("p", scratch.Write("p.fa", ">x\nMKVLAAGIVGLLLAQWERTYPLKHGF\n>y\nMPLQEIFSDRKWLHHYVGPEQ\n"))]);
-        Assert.Equal("OH1650", Code(proteins, new CreationOptions { ReverseComplements = true, Split = new SplitOptions { Ratios = new(0.5, 0, 0.5) } }));
+        var proteins = DataSetSource.OfClasses(
+            [("p", scratch.Write("p.fa", ">x\nMKVLAAGIVGLLLAQWERTYPLKHGF\n>y\nMPLQEIFSDRKWLHHYVGPEQ\n"))]);
+        Assert.Equal(
+            "OH1650",
+            Code(proteins, new CreationOptions { ReverseComplements = true, Split = new SplitOptions { Ratios = new(0.5, 0, 0.5) } }));
     }
 }

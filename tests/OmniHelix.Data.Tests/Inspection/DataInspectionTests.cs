@@ -27,7 +27,8 @@ public sealed class DataInspectionTests : IDisposable
     [Fact]
     public void UnknownBasesAndLowerCaseAreCountedAndNumbersAreNoClasses()
     {
-        var inspection = DataInspection.Of(scratch.Write("a.jsonl", """{"seq":"ACGNNn","y":0.5}""" + "\n" + """{"seq":"acgt","y":0.7}""" + "\n"));
+        var inspection = DataInspection.Of(
+            scratch.Write("a.jsonl", """{"seq":"ACGNNn","y":0.5}""" + "\n" + """{"seq":"acgt","y":0.7}""" + "\n"));
         Assert.Null(inspection.Labels);
         var split = inspection.ToJson()["splits"]![0]!;
         Assert.Equal((3L, 5L), ((long)split["unknown_bases"]!, (long)split["lower_case"]!));
@@ -36,7 +37,9 @@ public sealed class DataInspectionTests : IDisposable
 
     [Fact]
     public void ProteinsAndMixedLettersAreDescribedAndNotRefused() =>
-        Assert.Equal("Protein", (string?)DataInspection.Of(scratch.Write("p.fa", ">x\nMKVLAAGIVGLLLAQWERTYPLKHGF\n")).ToJson()["splits"]![0]!["molecule"]);
+        Assert.Equal(
+            "Protein",
+            (string?)DataInspection.Of(scratch.Write("p.fa", ">x\nMKVLAAGIVGLLLAQWERTYPLKHGF\n")).ToJson()["splits"]![0]!["molecule"]);
 
     [Theory]
     [InlineData("a.csv", "id,letters\n1,ACGT\n", "OH1203")]

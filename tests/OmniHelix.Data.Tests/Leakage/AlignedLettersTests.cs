@@ -11,8 +11,10 @@ public class AlignedLettersTests
     [InlineData("GTTT", "ACGT", -2, "  GTTT", "ACGT  ", 0, 0)]
     [InlineData("ACGT", "CG", 1, "ACGT", " CG ", 0, 0)]
     [InlineData("", "AC", 0, "  ", "AC", 0, 0)]
-    public void LettersLieOverEachOtherAtTheShift(string record, string other, int shift, string above, string below, int recordStart, int otherStart) =>
-        Assert.Equal(new AlignedLetters(above, below, recordStart, otherStart), AlignedLetters.Of(Encoding(record), Encoding(other), shift));
+    public void LettersLieOverEachOtherAtTheShift(
+        string record, string other, int shift, string above, string below, int recordStart, int otherStart) =>
+        Assert.Equal(
+            new AlignedLetters(above, below, recordStart, otherStart), AlignedLetters.Of(Encoding(record), Encoding(other), shift));
 
     [Theory]
     [InlineData(5000)]
@@ -30,7 +32,8 @@ public class AlignedLettersTests
     {
         var planted = new Planted(21);
         var locus = planted.Sequence(140);
-        var report = LeakageAudit.Run(Planted.Records([locus[..100], locus[..100]], [Planted.Reverse(locus[40..]), Planted.Reverse(locus[..100])]));
+        var report = LeakageAudit.Run(
+            Planted.Records([locus[..100], locus[..100]], [Planted.Reverse(locus[40..]), Planted.Reverse(locus[..100])]));
         var shifted = report.Findings.First(f => f.Kind == LeakageKind.ShiftedWindow).Examples[0].Letters!;
         Assert.Equal((locus[40..], locus[..100]), (shifted.Record.Trim(), shifted.Other.Trim()));
         var twin = report.Findings.First(f => f.Kind == LeakageKind.ReverseComplement).Examples[0].Letters!;

@@ -5,7 +5,8 @@ namespace OmniHelix.Data.Tests.Leakage;
 
 public class LeakageAuditTests
 {
-    private static LeakageReport Audit(IEnumerable<string> train, IEnumerable<string> test, LeakageOptions? options = null) => LeakageAudit.Run(Planted.Records(train, test), options);
+    private static LeakageReport Audit(IEnumerable<string> train, IEnumerable<string> test, LeakageOptions? options = null) =>
+        LeakageAudit.Run(Planted.Records(train, test), options);
 
     [Fact]
     public void RandomSequencesAreNotAlike()
@@ -31,12 +32,15 @@ public class LeakageAuditTests
         var example = report.Findings[1].Examples.Single();
         Assert.Equal(("r52", "r8", true), (example.Record.Id, example.Other.Id, example.ReverseStrand));
         Assert.Equal("x:52", example.Record.Place);
-        Assert.DoesNotContain(Audit(train, test, new LeakageOptions { ReverseStrand = false }).Findings, f => f.Kind == LeakageKind.ReverseComplement);
+        Assert.DoesNotContain(
+            Audit(train, test, new LeakageOptions { ReverseStrand = false }).Findings, f => f.Kind == LeakageKind.ReverseComplement);
     }
 
     [Fact]
     public void SequencesShorterThanAWordAreComparedWhole() =>
-        Assert.Equal([LeakageKind.Duplicate, LeakageKind.ReverseComplement], Audit(["ACG", "AAAC", "ACGT"], ["acg", "GUUU", "TT"]).Findings.Select(f => f.Kind));
+        Assert.Equal(
+            [LeakageKind.Duplicate, LeakageKind.ReverseComplement],
+            Audit(["ACG", "AAAC", "ACGT"], ["acg", "GUUU", "TT"]).Findings.Select(f => f.Kind));
 
     [Fact]
     public void ASequenceThatIsItsOwnReverseComplementIsADuplicateAndNoTwin() =>
@@ -54,7 +58,9 @@ public class LeakageAuditTests
         var test = loci.Select((l, i) => i % 2 == 0 ? l[^length..] : Planted.Reverse(l[^length..]));
         var report = Audit(loci.Select(l => l[..length]), test, new LeakageOptions { Examples = 40 });
         Assert.Equal(40, Planted.Count(report, LeakageKind.ShiftedWindow));
-        Assert.All(report.Findings.Single().Examples, e => Assert.Equal((overlap - length, (int?)overlap, 1.0), (e.Shift!.Value, e.Overlap, e.Similarity!.Value)));
+        Assert.All(
+            report.Findings.Single().Examples,
+            e => Assert.Equal((overlap - length, (int?)overlap, 1.0), (e.Shift!.Value, e.Overlap, e.Similarity!.Value)));
         Assert.Equal(20, report.Findings.Single().Examples.Count(e => e.ReverseStrand));
     }
 
@@ -113,9 +119,13 @@ public class LeakageAuditTests
         var planted = new Planted(8);
         const string Residues = "ACDEFGHIKLMNPQRSTVWY";
         string[] train = [.. Enumerable.Range(0, 300).Select(_ => planted.Sequence(200, Residues))];
-        string[] test = [train[0], planted.Substitute(train[1], 0.05, Residues), train[2][60..] + planted.Sequence(60, Residues), planted.Sequence(200, Residues)];
+        string[] test = [
+            train[0], planted.Substitute(train[1], 0.05, Residues), train[2][60..] + planted.Sequence(60, Residues),
+            planted.Sequence(200, Residues)];
         var report = Audit(train, test, new LeakageOptions { Protein = true });
-        Assert.Equal([(LeakageKind.Duplicate, 1), (LeakageKind.ShiftedWindow, 1), (LeakageKind.NearDuplicate, 1)], report.Findings.Select(f => (f.Kind, f.Records)));
+        Assert.Equal(
+            [(LeakageKind.Duplicate, 1), (LeakageKind.ShiftedWindow, 1), (LeakageKind.NearDuplicate, 1)],
+            report.Findings.Select(f => (f.Kind, f.Records)));
     }
 
     [Fact]
@@ -154,7 +164,9 @@ public class LeakageAuditTests
         records.Add("acguacgaa"u8, new RecordName("v", "f", 4, 4), "0");
         records.Add("acguacgaa"u8, new RecordName("v", "f", 5, 5), null);
         var report = LeakageAudit.Run(records);
-        Assert.Equal([("test", "train", 1), ("train", "train", 1)], report.Findings.Where(f => f.Kind == LeakageKind.ConflictingLabel).Select(f => (f.Split, f.Other, f.Records)));
+        Assert.Equal(
+            [("test", "train", 1), ("train", "train", 1)],
+            report.Findings.Where(f => f.Kind == LeakageKind.ConflictingLabel).Select(f => (f.Split, f.Other, f.Records)));
         Assert.Equal("'0' and '1'", report.Findings.First(f => f.Kind == LeakageKind.ConflictingLabel).Examples[0].Detail);
         Assert.Equal(2, report.Totals.Single(t => t.Split == "test" && t.Other == "train").Records);
     }
@@ -164,10 +176,14 @@ public class LeakageAuditTests
     {
         var planted = new Planted(10);
         var genome = planted.Sequence(20_000);
-        string[] windows = [.. Enumerable.Range(0, 600).Select(_ => planted.Next(genome.Length - 200)).Select((at, i) => planted.Substitute(i % 3 == 0 ? Planted.Reverse(genome.Substring(at, 200)) : genome.Substring(at, 200), 0.02))];
+        string[] windows = [
+            .. Enumerable.Range(0, 600).Select(_ => planted.Next(genome.Length - 200)).Select(
+                (at, i) => planted.Substitute(i % 3 == 0 ? Planted.Reverse(genome.Substring(at, 200)) : genome.Substring(at, 200), 0.02))];
         LeakageReport Run(int threads) => Audit(windows[..400], windows[400..], new LeakageOptions { Threads = threads });
         Assert.Equal(Run(1).ToText(), Run(7).ToText());
-        Assert.Equal(LeakageAudit.Cluster(Planted.Records(windows, []), new LeakageOptions { Threads = 1 }), LeakageAudit.Cluster(Planted.Records(windows, []), new LeakageOptions { Threads = 7 }));
+        Assert.Equal(
+            LeakageAudit.Cluster(Planted.Records(windows, []), new LeakageOptions { Threads = 1 }),
+            LeakageAudit.Cluster(Planted.Records(windows, []), new LeakageOptions { Threads = 7 }));
     }
 
     [Fact]
@@ -175,7 +191,9 @@ public class LeakageAuditTests
     {
         var planted = new Planted(11);
         var (locus, other) = (planted.Sequence(400), planted.Sequence(100));
-        string[] sequences = [locus[..100], other, locus[50..150], Planted.Reverse(locus[100..200]), planted.Sequence(100), other.ToLowerInvariant(), Planted.Reverse(other)];
+        string[] sequences = [
+            locus[..100], other, locus[50..150], Planted.Reverse(locus[100..200]), planted.Sequence(100), other.ToLowerInvariant(),
+            Planted.Reverse(other)];
         Assert.Equal([0, 1, 0, 0, 4, 1, 1], LeakageAudit.Cluster(Planted.Records(sequences, [])));
         Assert.Equal([0, 1, 2, 3, 4, 1, 1], LeakageAudit.ClusterEqual(Planted.Records(sequences, [])));
     }
@@ -186,7 +204,8 @@ public class LeakageAuditTests
     [InlineData(0.9, 33, 5)]
     [InlineData(0.9, 15, 0)]
     public void SettingsWithoutSenseAreRefused(double identity, int k, int window) =>
-        Assert.Equal("OH1610", Assert.Throws<UsageException>(() => Audit(["ACGT"], ["ACGT"], new LeakageOptions { Identity = identity, WordLength = k, Window = window })).Code);
+        Assert.Equal("OH1610", Assert.Throws<UsageException>(
+            () => Audit(["ACGT"], ["ACGT"], new LeakageOptions { Identity = identity, WordLength = k, Window = window })).Code);
 
     [Fact]
     public void EmptySplitsAndNoSplitsAreNoFailure()
@@ -200,11 +219,14 @@ public class LeakageAuditTests
     {
         var planted = new Planted(13);
         var share = new WordShare(7, protein: false);
-        static HashSet<string> Words(string s) => [.. Enumerable.Range(0, s.Length - 6).Select(i => s.Substring(i, 7)).Where(w => !w.Contains('N', StringComparison.Ordinal))];
+        static HashSet<string> Words(string s) =>
+            [.. Enumerable.Range(0, s.Length - 6).Select(i => s.Substring(i, 7)).Where(w => !w.Contains('N', StringComparison.Ordinal))];
         for (var i = 0; i < 100; i++)
         {
             var (a, b) = (planted.Sequence(200, "ACGTTTTTTTN"), planted.Sequence(200 + planted.Next(2000)));
-            Assert.Equal((double)Words(a).Intersect(Words(b)).Count() / Words(a).Count, share.Of(Encoding.ASCII.GetBytes(b), Encoding.ASCII.GetBytes(a)), 12);
+            Assert.Equal(
+                (double)Words(a).Intersect(Words(b)).Count() / Words(a).Count,
+                share.Of(Encoding.ASCII.GetBytes(b), Encoding.ASCII.GetBytes(a)), 12);
         }
     }
 
@@ -240,8 +262,12 @@ public class LeakageAuditTests
         {
             "one sequence" => [.. Enumerable.Repeat(one, size)],
             "poly-A" => [.. Enumerable.Range(0, size / 4).Select(_ => new string('A', 80 + planted.Next(40)))],
-            "tandem repeat" => [.. Enumerable.Range(0, size).Select(_ => string.Concat(Enumerable.Repeat("ACGTTGCATC", 12)).Substring(planted.Next(10), 90 + planted.Next(20)))],
-            "two long repeats" => [new string('A', 20 * size), new string('A', 20 * size + 1), string.Concat(Enumerable.Repeat("ACCGT", 4 * size))],
+            "tandem repeat" =>
+                [
+                    .. Enumerable.Range(0, size).Select(
+                        _ => string.Concat(Enumerable.Repeat("ACGTTGCATC", 12)).Substring(planted.Next(10), 90 + planted.Next(20)))],
+            "two long repeats" =>
+                [new string('A', 20 * size), new string('A', 20 * size + 1), string.Concat(Enumerable.Repeat("ACCGT", 4 * size))],
             _ => [.. Enumerable.Range(0, size).Select(_ => planted.Substitute(one, 0.03))],
         };
         var records = Planted.Records(sequences[..(sequences.Length / 2)], sequences[(sequences.Length / 2)..]);

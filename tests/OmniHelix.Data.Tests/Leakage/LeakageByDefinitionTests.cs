@@ -4,7 +4,9 @@ using OmniHelix.Data.Leakage;
 
 namespace OmniHelix.Data.Tests.Leakage;
 
-/// <summary>The audit against every pair of records compared by the definitions of the kinds, where no bound of its search is met.</summary>
+/// <summary>
+/// The audit against every pair of records compared by the definitions of the kinds, where no bound of its search is met.
+/// </summary>
 public class LeakageByDefinitionTests
 {
     private static readonly LeakageOptions Options = new() { WordLength = 9, Window = 4, MinimumOverlap = 24, Examples = int.MaxValue };
@@ -22,7 +24,8 @@ public class LeakageByDefinitionTests
         var (records, sequences) = Records(planted, alphabet);
         var report = LeakageAudit.Run(records, options);
         var expected = Expected(records, sequences, options);
-        foreach (var kind in new[] { LeakageKind.Duplicate, LeakageKind.ReverseComplement, LeakageKind.SameGroup, LeakageKind.ConflictingLabel })
+        foreach (
+            var kind in new[] { LeakageKind.Duplicate, LeakageKind.ReverseComplement, LeakageKind.SameGroup, LeakageKind.ConflictingLabel })
             Assert.Equal(expected[kind].Certain.Order(), Found(report, kind).Order());
         foreach (var kind in new[] { LeakageKind.ShiftedWindow, LeakageKind.NearDuplicate })
         {
@@ -33,7 +36,8 @@ public class LeakageByDefinitionTests
         }
     }
 
-    // Windows of a few loci with substitutions, deletions, second strands and copies; each locus has few enough to be compared with each other.
+    // Windows of a few loci with substitutions, deletions, second strands and copies; each locus has few enough to be compared with each
+    // other.
     private static (AuditRecords Records, string[] Sequences) Records(Planted planted, string alphabet)
     {
         var records = new AuditRecords("gene");
@@ -51,23 +55,28 @@ public class LeakageByDefinitionTests
                 sequence = planted.Next(5) switch { 0 => planted.Substitute(sequence, 0.04), 1 => planted.InsertAndDelete(sequence, 2), _ => sequence };
                 if (planted.Next(3) == 0) sequence = Planted.Reverse(sequence);
                 sequences.Add(sequence);
-                records.Add(System.Text.Encoding.ASCII.GetBytes(sequence), new RecordName("r", "x", sequences.Count, sequences.Count), planted.Next(4) == 0 ? null : planted.Next(2).ToString(), planted.Next(4) == 0 ? null : planted.Next(60).ToString());
+                records.Add(
+                    System.Text.Encoding.ASCII.GetBytes(sequence), new RecordName("r", "x", sequences.Count, sequences.Count),
+                    planted.Next(4) == 0 ? null : planted.Next(2).ToString(), planted.Next(4) == 0 ? null : planted.Next(60).ToString());
             }
         }
         return (records, [.. sequences.Select(s => s.ToUpperInvariant().Replace('U', 'T'))]);
     }
 
     // (record, split of the earlier one) that a kind must name, and that it may name.
-    private static Dictionary<LeakageKind, (HashSet<(long, string)> Certain, HashSet<(long, string)> Possible)> Expected(AuditRecords records, string[] sequences, LeakageOptions options)
+    private static Dictionary<LeakageKind, (HashSet<(long, string)> Certain, HashSet<(long, string)> Possible)> Expected(
+        AuditRecords records, string[] sequences, LeakageOptions options)
     {
-        var expected = Enum.GetValues<LeakageKind>().ToDictionary(k => k, _ => (Certain: new HashSet<(long, string)>(), Possible: new HashSet<(long, string)>()));
+        var expected = Enum.GetValues<LeakageKind>()
+            .ToDictionary(k => k, _ => (Certain: new HashSet<(long, string)>(), Possible: new HashSet<(long, string)>()));
         for (var split = 0; split < records.Splits.Count; split++)
             for (var other = 0; other <= split; other++)
                 foreach (var record in Members(split))
                     foreach (var earlier in Members(other).Where(e => e < record)) Compare(record, earlier, split, other);
         return expected;
 
-        IEnumerable<int> Members(int split) => Enumerable.Range(records.RangeOf(split).Start.Value, records.RangeOf(split).End.Value - records.RangeOf(split).Start.Value);
+        IEnumerable<int> Members(int split) =>
+            Enumerable.Range(records.RangeOf(split).Start.Value, records.RangeOf(split).End.Value - records.RangeOf(split).Start.Value);
 
         void Compare(int record, int earlier, int split, int other)
         {
@@ -76,10 +85,12 @@ public class LeakageByDefinitionTests
             if (a == b)
             {
                 expected[LeakageKind.Duplicate].Certain.Add(entry);
-                if (records.LabelOf(record) is { } label && records.LabelOf(earlier) is { } otherLabel && label != otherLabel) expected[LeakageKind.ConflictingLabel].Certain.Add(entry);
+                if (records.LabelOf(record) is { } label && records.LabelOf(earlier) is { } otherLabel && label != otherLabel)
+                    expected[LeakageKind.ConflictingLabel].Certain.Add(entry);
             }
             if (options.ReverseStrand && Planted.Reverse(a) == b && a != b) expected[LeakageKind.ReverseComplement].Certain.Add(entry);
-            if (split != other && records.Groups[0][record] >= 0 && records.Groups[0][record] == records.Groups[0][earlier]) expected[LeakageKind.SameGroup].Certain.Add(entry);
+            if (split != other && records.Groups[0][record] >= 0 && records.Groups[0][record] == records.Groups[0][earlier])
+                expected[LeakageKind.SameGroup].Certain.Add(entry);
             foreach (var own in options.ReverseStrand ? new[] { a, Planted.Reverse(a) } : [a])
                 if (own != b) Similar(own, b, entry);
         }
@@ -100,8 +111,10 @@ public class LeakageByDefinitionTests
                 if (compared < needed || (double)equal / compared < options.Identity) continue;
                 var kind = shift == 0 && a.Length == b.Length ? LeakageKind.NearDuplicate : LeakageKind.ShiftedWindow;
                 expected[kind].Possible.Add(entry);
-                // A common stretch of k + w − 1 letters has a common minimizer; where one lies in the other, or both are laid over each other whole, no other shift has more of them.
-                if ((kind == LeakageKind.NearDuplicate || equal == shorter) && HasStretch(a, b, shift, options.EffectiveWordLength + options.Window - 1)) expected[kind].Certain.Add(entry);
+                // A common stretch of k + w − 1 letters has a common minimizer; where one lies in the other, or both are laid over each
+                // other whole, no other shift has more of them.
+                if ((kind == LeakageKind.NearDuplicate || equal == shorter)
+                    && HasStretch(a, b, shift, options.EffectiveWordLength + options.Window - 1)) expected[kind].Certain.Add(entry);
             }
             if (Share(a, b) >= options.Containment) expected[LeakageKind.NearDuplicate].Possible.Add(entry);
         }
@@ -119,7 +132,10 @@ public class LeakageByDefinitionTests
 
         double Share(string a, string b)
         {
-            HashSet<string> Words(string s) => [.. Enumerable.Range(0, Math.Max(0, s.Length - options.EffectiveWordLength + 1)).Select(i => s.Substring(i, options.EffectiveWordLength)).Where(w => w.All("ACGT".Contains))];
+            HashSet<string> Words(string s) =>
+                [
+                    .. Enumerable.Range(0, Math.Max(0, s.Length - options.EffectiveWordLength + 1)).Select(
+                        i => s.Substring(i, options.EffectiveWordLength)).Where(w => w.All("ACGT".Contains))];
             var (x, y) = a.Length <= b.Length ? (Words(a), Words(b)) : (Words(b), Words(a));
             return x.Count == 0 ? 0 : (double)x.Intersect(y).Count() / x.Count;
         }

@@ -12,7 +12,8 @@ public class MinimizersTests
         return found;
     }
 
-    // The definition: of every w neighbouring words the one with the smallest hash, of equal ones the last; a stretch with fewer words has one.
+    // The definition: of every w neighbouring words the one with the smallest hash, of equal ones the last; a stretch with fewer words has
+    // one.
     private static List<Minimizer> ByDefinition(string sequence, LeakageOptions options)
     {
         var (k, letters) = (options.EffectiveWordLength, options.Protein ? "ABCDEFGHIJKLMNOPQRSTUVWXYZ" : "ACGT");
@@ -21,7 +22,8 @@ public class MinimizersTests
         {
             var end = start;
             while (end < sequence.Length && letters.Contains(sequence[end], StringComparison.Ordinal)) end++;
-            var words = Enumerable.Range(start, Math.Max(0, end - start - k + 1)).Select(at => Word(sequence.Substring(at, k), at)).ToArray();
+            var words = Enumerable.Range(start, Math.Max(0, end - start - k + 1)).Select(at => Word(sequence.Substring(at, k), at))
+                .ToArray();
             for (var first = 0; first < words.Length && (first == 0 || first + options.Window <= words.Length); first++)
             {
                 var smallest = words.Skip(first).Take(options.Window).Reverse().MinBy(m => m.Hash);
@@ -33,8 +35,10 @@ public class MinimizersTests
 
         Minimizer Word(string word, int at)
         {
-            ulong Number(string s) => s.Aggregate(0UL, (n, letter) => n << (options.Protein ? 5 : 2) | (uint)letters.IndexOf(letter, StringComparison.Ordinal));
-            var (own, other) = (Number(word), options is { ReverseStrand: true, Protein: false } ? Number(Planted.Reverse(word)) : ulong.MaxValue);
+            ulong Number(string s) =>
+                s.Aggregate(0UL, (n, letter) => n << (options.Protein ? 5 : 2) | (uint)letters.IndexOf(letter, StringComparison.Ordinal));
+            var (own, other) = (
+                Number(word), options is { ReverseStrand: true, Protein: false } ? Number(Planted.Reverse(word)) : ulong.MaxValue);
             return new Minimizer(WordHashes.Mix(Math.Min(own, other)) | 1, at, other < own);
         }
     }
@@ -56,9 +60,12 @@ public class MinimizersTests
             var options = new LeakageOptions { WordLength = k, Window = w, Protein = protein, ReverseStrand = bothStrands };
             string[] sequences =
             [
-                "", "A", planted.Sequence(k), planted.Sequence(k + w - 1), planted.Sequence(k + w), planted.Sequence(1700), new string('A', 1400), new string('N', 50),
-                planted.Sequence(300, "ACGTACGTACGTACGTACGTACGTACGTACGTNRY-*"), string.Concat(Enumerable.Repeat("ACGTT", 250)), string.Concat(Enumerable.Repeat("AT", 600)),
-                planted.Sequence(600) + new string('T', 700) + planted.Sequence(600), "N" + planted.Sequence(530) + "N" + planted.Sequence(k - 1) + "N" + planted.Sequence(k + 1), planted.Sequence(900, "AC"),
+                "", "A", planted.Sequence(k), planted.Sequence(k + w - 1), planted.Sequence(k
+                    + w), planted.Sequence(1700), new string('A', 1400), new string('N', 50),
+                planted.Sequence(300, "ACGTACGTACGTACGTACGTACGTACGTACGTNRY-*"), string.Concat(
+                    Enumerable.Repeat("ACGTT", 250)), string.Concat(Enumerable.Repeat("AT", 600)),
+                planted.Sequence(600) + new string('T', 700) + planted.Sequence(600), "N" + planted.Sequence(530) + "N"
+                    + planted.Sequence(k - 1) + "N" + planted.Sequence(k + 1), planted.Sequence(900, "AC"),
                 planted.Sequence(1200, "ACDEFGHIKLMNPQRSTVWYX"),
             ];
             foreach (var sequence in sequences) Assert.Equal(ByDefinition(sequence, options), Find(sequence, options));

@@ -8,7 +8,8 @@ internal sealed class Planted(long seed)
 {
     private readonly Xoshiro256 random = new(seed);
 
-    public string Sequence(int length, string alphabet = "ACGT") => string.Concat(Enumerable.Range(0, length).Select(_ => alphabet[random.Next(alphabet.Length)]));
+    public string Sequence(int length, string alphabet = "ACGT") =>
+        string.Concat(Enumerable.Range(0, length).Select(_ => alphabet[random.Next(alphabet.Length)]));
 
     /// <summary>Exactly the given share of the letters is another one.</summary>
     public string Substitute(string sequence, double share, string alphabet = "ACGT")
@@ -51,5 +52,6 @@ internal sealed class Planted(long seed)
         return records;
     }
 
-    public static int Count(LeakageReport report, LeakageKind kind) => report.Findings.Where(f => f.Kind == kind && f.IsBetweenSplits).Sum(f => f.Records);
+    public static int Count(LeakageReport report, LeakageKind kind) =>
+        report.Findings.Where(f => f.Kind == kind && f.IsBetweenSplits).Sum(f => f.Records);
 }

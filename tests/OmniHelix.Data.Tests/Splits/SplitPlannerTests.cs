@@ -6,7 +6,8 @@ namespace OmniHelix.Data.Tests.Splits;
 
 public class SplitPlannerTests
 {
-    private static AuditRecords Records(int count, long seed, Func<int, string?> label, Func<int, string?>? group = null, Func<int, string>? sequence = null)
+    private static AuditRecords Records(
+        int count, long seed, Func<int, string?> label, Func<int, string?>? group = null, Func<int, string>? sequence = null)
     {
         var planted = new Planted(seed);
         var records = group is null ? new AuditRecords() : new AuditRecords("group");
@@ -30,7 +31,8 @@ public class SplitPlannerTests
         Assert.Equal([train, valid, test], new SplitRatios(0.9, 0.05, 0.05).CountsOf(count));
 
     [Fact]
-    public void SharesThatSumToOneButForRoundingAreTaken() => Assert.Equal([7, 1, 2], new SplitRatios(0.7, 0.1, 0.2).Checked().CountsOf(10));
+    public void SharesThatSumToOneButForRoundingAreTaken() =>
+        Assert.Equal([7, 1, 2], new SplitRatios(0.7, 0.1, 0.2).Checked().CountsOf(10));
 
     [Theory]
     [InlineData(0.9, 0.05, 0.06, "sum to 1.01")]
@@ -50,7 +52,8 @@ public class SplitPlannerTests
         var records = Records(1000, 1, i => i % 10 == 0 ? "rare" : "common");
         var plan = SplitPlanner.Plan(records, new SplitOptions { Method = SplitMethod.Stratified, Ratios = new(0.8, 0.1, 0.1) });
         Assert.Equal([800, 100, 100], Sizes(plan));
-        foreach (var (split, rare) in new[] { (0, 80), (1, 10), (2, 10) }) Assert.Equal(rare, plan.RecordsOf(split).Count(r => records.LabelOf(r) == "rare"));
+        foreach (var (split, rare) in new[] { (0, 80), (1, 10), (2, 10) })
+            Assert.Equal(rare, plan.RecordsOf(split).Count(r => records.LabelOf(r) == "rare"));
     }
 
     [Theory]
@@ -77,14 +80,18 @@ public class SplitPlannerTests
     {
         var planted = new Planted(3);
         var forward = Enumerable.Range(0, 400).Select(_ => planted.Sequence(81)).ToArray();
-        var records = Records(800, 4, i => (i / 2 % 2).ToString(System.Globalization.CultureInfo.InvariantCulture), null, i => i % 2 == 0 ? forward[i / 2] : Planted.Reverse(forward[i / 2]));
+        var records = Records(
+            800, 4, i => (i / 2 % 2).ToString(System.Globalization.CultureInfo.InvariantCulture), null,
+            i => i % 2 == 0 ? forward[i / 2] : Planted.Reverse(forward[i / 2]));
         var options = new SplitOptions { Method = SplitMethod.Random };
         var together = SplitManifest.Of(records, SplitPlanner.Plan(records, options), options);
         Assert.False(together.Audit.HasLeakage);
         Assert.Equal([720, 40, 40], together.Splits.Select(s => s.Records));
         Assert.Equal((400, 2), (together.Units, together.LargestUnit));
         var torn = SplitManifest.Of(records, SplitPlanner.Plan(records, options with { IndependentRecords = true }), options);
-        Assert.InRange(torn.Audit.Findings.First(f => f.Split == "test" && f.Other == "train" && f.Kind == LeakageKind.ReverseComplement).Records, 30, 40);
+        Assert.InRange(
+            torn.Audit.Findings.First(f => f.Split == "test" && f.Other == "train" && f.Kind == LeakageKind.ReverseComplement).Records, 30,
+            40);
     }
 
     [Fact]
@@ -93,7 +100,8 @@ public class SplitPlannerTests
         var planted = new Planted(5);
         var genome = planted.Sequence(60_000);
         var starts = Enumerable.Range(0, 500).Select(i => (i * 100) + planted.Next(60)).ToArray();
-        var records = Records(500, 6, i => "x", null, i => i % 4 == 0 ? Planted.Reverse(genome.Substring(starts[i], 120)) : genome.Substring(starts[i], 120));
+        var records = Records(
+            500, 6, i => "x", null, i => i % 4 == 0 ? Planted.Reverse(genome.Substring(starts[i], 120)) : genome.Substring(starts[i], 120));
         var options = new SplitOptions { Method = SplitMethod.Similarity, Ratios = new(0.6, 0.2, 0.2) };
         var manifest = SplitManifest.Of(records, SplitPlanner.Plan(records, options), options);
         Assert.False(manifest.Audit.HasLeakage);
@@ -127,7 +135,8 @@ public class SplitPlannerTests
         Assert.Equal("OH1622", Code(new SplitOptions { TestChromosomes = ["chr1"] }));
         Assert.Equal("OH1623", Code(new SplitOptions { Ratios = new(0.98, 0.01, 0.01) }));
         Assert.Equal("OH1624", Assert.Throws<OmniException>(() => SplitPlanner.Plan(Records(5, 9, _ => null, i => i == 3 ? null : "g"), new SplitOptions { Method = SplitMethod.Grouped })).Code);
-        Assert.Equal("OH1622", Assert.Throws<UsageException>(() => SplitPlanner.Plan(Records(1100, 9, i => $"{i}"), new SplitOptions())).Code);
+        Assert.Equal(
+            "OH1622", Assert.Throws<UsageException>(() => SplitPlanner.Plan(Records(1100, 9, i => $"{i}"), new SplitOptions())).Code);
     }
 
     [Theory]
@@ -137,11 +146,15 @@ public class SplitPlannerTests
     {
         foreach (var method in new[] { SplitMethod.Random, SplitMethod.Stratified, SplitMethod.Similarity })
         {
-            var error = Assert.Throws<OmniException>(() => SplitPlanner.Plan(Records(count, 11, _ => "x"), new SplitOptions { Method = method }));
+            var error = Assert.Throws<OmniException>(
+                () => SplitPlanner.Plan(Records(count, 11, _ => "x"), new SplitOptions { Method = method }));
             Assert.Equal("OH1623", error.Code);
             Assert.Contains("split would be empty", error.Message, StringComparison.Ordinal);
         }
-        Assert.Equal([count], SplitPlanner.Plan(Records(count, 11, _ => "x"), new SplitOptions { Ratios = new(1, 0, 0) }).SplitOf.CountBy(s => s).Select(c => c.Value));
+        Assert.Equal(
+            [count],
+            SplitPlanner.Plan(
+                Records(count, 11, _ => "x"), new SplitOptions { Ratios = new(1, 0, 0) }).SplitOf.CountBy(s => s).Select(c => c.Value));
         Assert.Equal("OH1623", Assert.Throws<OmniException>(() => SplitPlanner.Plan(new AuditRecords(), new SplitOptions())).Code);
     }
 
@@ -150,7 +163,8 @@ public class SplitPlannerTests
     {
         var planted = new Planted(12);
         var element = planted.Sequence(120);
-        AuditRecords Mixed(int alike, int others) => Records(alike + others, 13, _ => "x", null, i => i < alike ? planted.Substitute(element, 0.02) : planted.Sequence(120));
+        AuditRecords Mixed(int alike, int others) =>
+            Records(alike + others, 13, _ => "x", null, i => i < alike ? planted.Substitute(element, 0.02) : planted.Sequence(120));
         var options = new SplitOptions { Method = SplitMethod.Similarity, Ratios = new(0.5, 0.25, 0.25) };
         var error = Assert.Throws<OmniException>(() => SplitPlanner.Plan(Mixed(60, 0), options));
         Assert.Equal("OH1623", error.Code);
@@ -158,7 +172,8 @@ public class SplitPlannerTests
         var plan = SplitPlanner.Plan(Mixed(90, 10), options);
         Assert.Equal((11, 1, 90), (plan.Units, plan.JointUnits, plan.LargestUnit));
         Assert.Equal([90, 5, 5], Sizes(plan));
-        Assert.Contains(plan.Notes, n => n == "train has 90 records instead of 50: of the 11 parts that stay together the largest holds 90 records.");
+        Assert.Contains(
+            plan.Notes, n => n == "train has 90 records instead of 50: of the 11 parts that stay together the largest holds 90 records.");
         Assert.DoesNotContain(SplitPlanner.Plan(Mixed(0, 100), options).Notes, n => n.Contains("instead of", StringComparison.Ordinal));
     }
 

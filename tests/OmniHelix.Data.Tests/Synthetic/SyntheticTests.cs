@@ -5,7 +5,8 @@ namespace OmniHelix.Data.Tests.Synthetic;
 
 public class SyntheticTests
 {
-    private static string[] Klets(string sequence, int k) => [.. Enumerable.Range(0, Math.Max(0, sequence.Length - k + 1)).Select(i => sequence.Substring(i, k)).Order(StringComparer.Ordinal)];
+    private static string[] Klets(string sequence, int k) =>
+        [.. Enumerable.Range(0, Math.Max(0, sequence.Length - k + 1)).Select(i => sequence.Substring(i, k)).Order(StringComparer.Ordinal)];
 
     [Theory]
     [InlineData(1, "ACGT")]
@@ -25,7 +26,8 @@ public class SyntheticTests
             var shuffled = shuffle.Next(sequence, random);
             Assert.Equal(Klets(sequence, k), Klets(shuffled, k));
             Assert.Equal(sequence.Length, shuffled.Length);
-            if (sequence.Length >= k) Assert.Equal((sequence[..(k - 1)], sequence[^(k - 1)..]), (shuffled[..(k - 1)], shuffled[^(k - 1)..]));
+            if (sequence.Length >= k)
+                Assert.Equal((sequence[..(k - 1)], sequence[^(k - 1)..]), (shuffled[..(k - 1)], shuffled[^(k - 1)..]));
             if (shuffled != sequence) changed++;
         }
         Assert.True(changed > 75);
@@ -109,7 +111,8 @@ public class SyntheticTests
     [Fact]
     public void SettingsThatDoNotFitAreRefused()
     {
-        void Refused(SyntheticOptions options) => Assert.Equal("OH1631", Assert.Throws<UsageException>(() => new SyntheticSequences(options).Next("ACG", 1)).Code);
+        void Refused(SyntheticOptions options) =>
+            Assert.Equal("OH1631", Assert.Throws<UsageException>(() => new SyntheticSequences(options).Next("ACG", 1)).Code);
         Refused(new SyntheticOptions { Method = SyntheticMethod.Shuffle, Block = 0 });
         Refused(new SyntheticOptions { Method = SyntheticMethod.Bootstrap, Block = -1 });
         Refused(new SyntheticOptions { Method = SyntheticMethod.Bootstrap, Length = 5 });

@@ -22,20 +22,23 @@ public sealed class ArrowTests : IDisposable
         var table = Table.Open(Path.Combine(Foreign, name));
         Assert.Equal(3, table.RowCount);
         Assert.Equal("text boolean int8 int16 int32 int64 uint8 uint16 uint32 uint64 float float double text text bytes bytes bytes list<text> list<int8> struct<id int32, name text> "
-            + "list<struct<key text, value int32>> text date date timestamp timestamp", string.Join(' ', table.Columns.Select(c => c.Type)));
+            + "list<struct<key text, value int32>> text date date timestamp timestamp", string.Join(
+                ' ', table.Columns.Select(c => c.Type)));
         var rows = table.Rows().ToArray();
         Assert.Equal(
         [
             null, true, -128L, -32768L, -5L, long.MinValue, 0L, 0L, 0L, 0UL, 0.5f, 0.1f, 0.1, "é", "ACGT", new byte[] { 1, 2 }, new byte[] { 255 }, new byte[] { 1, 2 }, new object?[] { "a", null }, new object?[] { 1L, 2L },
             Struct(("id", 1L), ("name", "n")), new object?[] { Struct(("key", "k"), ("value", 1L)), Struct(("key", "l"), ("value", 2L)) }, "b",
-            new DateOnly(2024, 2, 29), new DateOnly(2024, 2, 29), new DateTime(2023, 11, 14, 22, 13, 20), new DateTime(2023, 11, 14, 22, 13, 20, 123),
+            new DateOnly(2024, 2, 29), new DateOnly(2024, 2, 29), new DateTime(2023, 11, 14, 22, 13, 20), new DateTime(
+                2023, 11, 14, 22, 13, 20, 123),
         ], rows[0].Fields.Select(f => f.Value));
         Assert.All(rows[1].Fields, f => Assert.Null(f.Value));
         Assert.Equal(
         [
             null, false, 127L, 32767L, 2147483647L, long.MaxValue, 255L, 65535L, 4294967295L, ulong.MaxValue, -2f, 3f, -1e300, "", "▁x", Array.Empty<byte>(), new byte[] { 0 }, new byte[] { 3, 4 }, Array.Empty<object?>(), new object?[] { 3L, 4L },
             Struct(("id", null), ("name", null)), Array.Empty<object?>(), "a",
-            new DateOnly(1969, 12, 31), new DateOnly(1969, 12, 31), new DateTime(1969, 12, 31, 23, 59, 59), new DateTime(1969, 12, 31, 23, 59, 59, 999),
+            new DateOnly(1969, 12, 31), new DateOnly(1969, 12, 31), new DateTime(1969, 12, 31, 23, 59, 59), new DateTime(
+                1969, 12, 31, 23, 59, 59, 999),
         ], rows[2].Fields.Select(f => f.Value));
     }
 
@@ -67,7 +70,9 @@ public sealed class ArrowTests : IDisposable
 
     [Fact]
     public void ADictionaryMayGrowBetweenBatches() =>
-        Assert.Equal(["promoter", "other", null, "promoter", "enhancer", "enhancer"], Table.Open(Path.Combine(Foreign, "dictionaries.arrows")).Rows().Select(r => r["class"]));
+        Assert.Equal(
+            ["promoter", "other", null, "promoter", "enhancer", "enhancer"],
+            Table.Open(Path.Combine(Foreign, "dictionaries.arrows")).Rows().Select(r => r["class"]));
 
     [Theory]
     [InlineData("t.arrow")]
@@ -75,7 +80,9 @@ public sealed class ArrowTests : IDisposable
     public void EveryTypeOfATableComesBack(string name)
     {
         TableKind[] plain = [.. Enum.GetValues<TableKind>().Where(k => k is not (TableKind.List or TableKind.Struct or TableKind.Decimal))];
-        TableColumn[] columns = [.. plain.Select(k => new TableColumn(k.ToString(), new TableType(k))), .. plain.Select(k => new TableColumn($"list of {k}", TableType.ListOf(new TableType(k))))];
+        TableColumn[] columns = [
+            .. plain.Select(k => new TableColumn(k.ToString(), new TableType(k))),
+            .. plain.Select(k => new TableColumn($"list of {k}", TableType.ListOf(new TableType(k))))];
         object?[] values = [.. plain.Select(Value)];
         var path = scratch[name];
         using (var writer = Table.Create(path, columns))
@@ -89,12 +96,16 @@ public sealed class ArrowTests : IDisposable
         }
         var table = Table.Open(path);
         // JSON is text there.
-        Assert.Equal(columns.Select(c => c.Type.ToString().Replace("json", "text", StringComparison.Ordinal)), table.Columns.Select(c => c.Type.ToString()));
+        Assert.Equal(
+            columns.Select(c => c.Type.ToString().Replace("json", "text", StringComparison.Ordinal)),
+            table.Columns.Select(c => c.Type.ToString()));
         var rows = table.Rows().ToArray();
         Assert.Equal(140, rows.Length);
         for (var i = 0; i < rows.Length; i++)
             for (var c = 0; c < columns.Length; c++)
-                Assert.Equal(i % 2 == 1 ? null : c < plain.Length ? values[c] : new[] { values[c - plain.Length], null, values[c - plain.Length] }, rows[i][c]);
+                Assert.Equal(
+                    i % 2 == 1 ? null : c < plain.Length ? values[c] : new[] { values[c - plain.Length], null, values[c - plain.Length] },
+                    rows[i][c]);
     }
 
     [Fact]
@@ -161,7 +172,8 @@ public sealed class ArrowTests : IDisposable
         Assert.Equal("OH1214", Assert.Throws<OmniException>(() => ExampleReader.Read(new MemoryStream(), path).Count()).Code);
     }
 
-    private static KeyValuePair<string, object?>[] Struct(params (string Name, object? Value)[] fields) => [.. fields.Select(f => KeyValuePair.Create(f.Name, f.Value))];
+    private static KeyValuePair<string, object?>[] Struct(params (string Name, object? Value)[] fields) =>
+        [.. fields.Select(f => KeyValuePair.Create(f.Name, f.Value))];
 
     private static object? Value(TableKind kind) => kind switch
     {

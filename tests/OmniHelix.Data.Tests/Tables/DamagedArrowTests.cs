@@ -4,7 +4,10 @@ using OmniHelix.Data.Tables.Arrow;
 
 namespace OmniHelix.Data.Tests.Tables;
 
-/// <summary>Arrow files that lie. What they claim is checked before it is believed; no claim costs memory or time that the file itself does not have.</summary>
+/// <summary>
+/// Arrow files that lie. What they claim is checked before it is believed; no claim costs memory or time that the file itself does not
+/// have.
+/// </summary>
 public sealed class DamagedArrowTests : IDisposable
 {
     private const byte Int = 2, Utf8 = 5, List = 12, FixedList = 16;
@@ -65,7 +68,10 @@ public sealed class DamagedArrowTests : IDisposable
     [InlineData(-1, 0, 12, "-1 rows")]
     [InlineData(4, 0, 12, "3 values in a batch of 4 rows")]
     public void NumbersOutsideTheBodyAreRefused(long rows, long offset, long length, string message) =>
-        Assert.Contains(message, Error("a.arrows", Stream([Field("n", Int, Whole(32))], Batch(rows, [3, 0], [0, 0, offset, length]), new byte[16])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            message,
+            Error("a.arrows", Stream([Field("n", Int, Whole(32))], Batch(rows, [3, 0], [0, 0, offset, length]), new byte[16])).Message,
+            StringComparison.Ordinal);
 
     [Theory]
     [InlineData(new long[] { 3, 4 }, "4 of them missing")]
@@ -75,11 +81,18 @@ public sealed class DamagedArrowTests : IDisposable
     [InlineData(new long[] { }, "missing in a batch")]
     [InlineData(new long[] { 3, 0, 3, 0 }, "more counts")]
     public void CountsThatContradictEachOtherAreRefused(long[] counts, string message) =>
-        Assert.Contains(message, Error("a.arrows", Stream([Field("n", Int, Whole(32))], Batch(3, counts, [0, 0, 0, 12]), new byte[16])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            message, Error("a.arrows", Stream([Field("n", Int, Whole(32))], Batch(3, counts, [0, 0, 0, 12]), new byte[16])).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void BuffersDoNotOverlap() =>
-        Assert.Contains("overlaps", Error("a.arrows", Stream([Field("a", Int, Whole(32)), Field("b", Int, Whole(32))], Batch(2, [2, 0, 2, 0], [0, 0, 0, 8, 8, 0, 4, 8]), new byte[16])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "overlaps",
+            Error("a.arrows", Stream(
+                [Field("a", Int, Whole(32)), Field("b", Int, Whole(32))], Batch(2, [2, 0, 2, 0], [0, 0, 0, 8, 8, 0, 4, 8]),
+                new byte[16])).Message,
+            StringComparison.Ordinal);
 
     [Theory]
     [InlineData(0, 2, 1, 3)]
@@ -90,8 +103,11 @@ public sealed class DamagedArrowTests : IDisposable
     public void OffsetsOfTextsRiseAndStayInside(int a, int b, int c, int d)
     {
         var body = new byte[24];
-        foreach (var (offset, i) in new[] { a, b, c, d }.Select((o, i) => (o, i))) BinaryPrimitives.WriteInt32LittleEndian(body.AsSpan(4 * i), offset);
-        Assert.Contains("offsets", Error("a.arrows", Stream([Field("s", Utf8, new())], Batch(3, [3, 0], [0, 0, 0, 16, 16, 4]), body)).Message, StringComparison.Ordinal);
+        foreach (var (offset, i) in new[] { a, b, c, d }.Select((o, i) => (o, i)))
+            BinaryPrimitives.WriteInt32LittleEndian(body.AsSpan(4 * i), offset);
+        Assert.Contains(
+            "offsets", Error("a.arrows", Stream([Field("s", Utf8, new())], Batch(3, [3, 0], [0, 0, 0, 16, 16, 4]), body)).Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -120,7 +136,9 @@ public sealed class DamagedArrowTests : IDisposable
         BinaryPrimitives.WriteInt32LittleEndian(body.AsSpan(4), 1);
         BinaryPrimitives.WriteInt32LittleEndian(body.AsSpan(8), 2);
         "é"u8.CopyTo(body.AsSpan(16));
-        Assert.Contains("UTF-8", Error("a.arrows", Stream([Field("s", Utf8, new())], Batch(2, [2, 0], [0, 0, 0, 12, 16, 2]), body)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "UTF-8", Error("a.arrows", Stream([Field("s", Utf8, new())], Batch(2, [2, 0], [0, 0, 0, 12, 16, 2]), body)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -130,9 +148,15 @@ public sealed class DamagedArrowTests : IDisposable
         var values = new FlatNode().With(0, 5L).With(1, Batch(1, [1, 0], [0, 0, 0, 8, 8, 1]));
         byte[] texts = [0, 0, 0, 0, 1, 0, 0, 0, (byte)'A', 0, 0, 0, 0, 0, 0, 0];
         var rows = Batch(2, [2, 0], [0, 0, 0, 2]);
-        Assert.Contains("number 1 of a dictionary of 1", Error("a.arrows", Stream(fields, [(2, values, texts), (3, rows, [0, 1, 0, 0, 0, 0, 0, 0])])).Message, StringComparison.Ordinal);
-        Assert.Contains("of a dictionary of 1", Error("a.arrows", Stream(fields, [(2, values, texts), (3, rows, [255, 0, 0, 0, 0, 0, 0, 0])])).Message, StringComparison.Ordinal);
-        Assert.Contains("does not come before", Error("a.arrows", Stream(fields, [(3, rows, [0, 0, 0, 0, 0, 0, 0, 0])])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "number 1 of a dictionary of 1",
+            Error("a.arrows", Stream(fields, [(2, values, texts), (3, rows, [0, 1, 0, 0, 0, 0, 0, 0])])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "of a dictionary of 1", Error("a.arrows", Stream(fields, [(2, values, texts), (3, rows, [255, 0, 0, 0, 0, 0, 0, 0])])).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "does not come before", Error("a.arrows", Stream(fields, [(3, rows, [0, 0, 0, 0, 0, 0, 0, 0])])).Message,
+            StringComparison.Ordinal);
         Assert.Equal(2, Table.Open(Write("a.arrows", Stream(fields, [(2, values, texts), (3, rows, [0, 0, 0, 0, 0, 0, 0, 0])]))).Rows().Count(r => (string?)r["s"] == "A"));
     }
 
@@ -147,9 +171,17 @@ public sealed class DamagedArrowTests : IDisposable
     [Fact]
     public void RowsThatNeedNoBytesHaveALimit()
     {
-        Assert.Contains("claims", Error("a.arrows", Stream([Field("n", 1, new())], Batch(1L << 40, [1L << 40, 0], []), [])).Message, StringComparison.Ordinal);
-        Assert.Contains("values", Error("a.arrows", Stream([Field("n", FixedList, new FlatNode().With(0, int.MaxValue), Field("i", 1, new()))], Batch(1, [1, 0, int.MaxValue, 0], [0, 0]), [])).Message, StringComparison.Ordinal);
-        Assert.Equal(1000, Table.Open(Write("a.arrows", Stream([Field("n", 1, new())], Batch(1000, [1000, 0], []), []))).Rows().Count(r => r["n"] is null));
+        Assert.Contains(
+            "claims", Error("a.arrows", Stream([Field("n", 1, new())], Batch(1L << 40, [1L << 40, 0], []), [])).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "values",
+            Error("a.arrows", Stream(
+                [Field("n", FixedList, new FlatNode().With(0, int.MaxValue), Field("i", 1, new()))],
+                Batch(1, [1, 0, int.MaxValue, 0], [0, 0]), [])).Message,
+            StringComparison.Ordinal);
+        Assert.Equal(1000, Table.Open(
+            Write("a.arrows", Stream([Field("n", 1, new())], Batch(1000, [1000, 0], []), []))).Rows().Count(r => r["n"] is null));
     }
 
     [Fact]
@@ -158,10 +190,18 @@ public sealed class DamagedArrowTests : IDisposable
         var batch = Batch(3, [3, 0], [0, 0, 0, 16]).With(3, new FlatNode().With(0, (byte)1));
         var body = new byte[16];
         BinaryPrimitives.WriteInt64LittleEndian(body, 1 << 30);
-        Assert.Contains("claims to hold 1073741824", Error("a.arrows", Stream([Field("n", Int, Whole(32))], batch, body)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "claims to hold 1073741824", Error("a.arrows", Stream([Field("n", Int, Whole(32))], batch, body)).Message,
+            StringComparison.Ordinal);
         BinaryPrimitives.WriteInt64LittleEndian(body, 12);
-        Assert.Contains("cannot be decompressed (Zstd)", Error("a.arrows", Stream([Field("n", Int, Whole(32))], batch, body)).Message, StringComparison.Ordinal);
-        Assert.Contains("unknown codec 7", Error("a.arrows", Stream([Field("n", Int, Whole(32))], Batch(3, [3, 0], [0, 0, 0, 16]).With(3, new FlatNode().With(0, (byte)7)), body)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "cannot be decompressed (Zstd)", Error("a.arrows", Stream([Field("n", Int, Whole(32))], batch, body)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "unknown codec 7",
+            Error("a.arrows", Stream(
+                [Field("n", Int, Whole(32))], Batch(3, [3, 0], [0, 0, 0, 16]).With(3, new FlatNode().With(0, (byte)7)), body)).Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -178,14 +218,17 @@ public sealed class DamagedArrowTests : IDisposable
     [Fact]
     public void MetadataThatRefersToItselfIsRefused()
     {
-        // An offset of 0 leads back to itself, one of 0xFFFFFFF0 backwards; and a table shared by all, which would unfold to 2 to the power of 30.
+        // An offset of 0 leads back to itself, one of 0xFFFFFFF0 backwards; and a table shared by all, which would unfold to 2 to the power
+        // of 30.
         foreach (var offset in new uint[] { 0, 3, 0xFFFFFFF0 })
         {
             var bytes = Stream([Field("n", Int, Whole(32))], Batch(0, [0, 0], [0, 0, 0, 0]), []);
             BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(8), offset);
             Assert.Contains("leads nowhere", Error("a.arrows", bytes).Message, StringComparison.Ordinal);
         }
-        Assert.Contains("again and again", Assert.Throws<OmniException>(() => Unfold(new FlatBuffer(Shared(), "x", 0).Root, 0)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "again and again", Assert.Throws<OmniException>(() => Unfold(new FlatBuffer(Shared(), "x", 0).Root, 0)).Message,
+            StringComparison.Ordinal);
 
         static void Unfold(FlatTable table, int depth)
         {
@@ -214,18 +257,22 @@ public sealed class DamagedArrowTests : IDisposable
         return bytes;
     }
 
-    private static FlatNode Field(string name, byte kind, FlatNode type, params FlatNode[] children) => new FlatNode().With(0, name).With(1, (byte)1).With(2, kind).With(3, type).With(5, children);
+    private static FlatNode Field(string name, byte kind, FlatNode type, params FlatNode[] children) =>
+        new FlatNode().With(0, name).With(1, (byte)1).With(2, kind).With(3, type).With(5, children);
 
     private static FlatNode Whole(int bits) => new FlatNode().With(0, bits).With(1, (byte)1);
 
-    private static FlatNode Batch(long rows, long[] counts, long[] buffers) => new FlatNode().With(0, rows).With(1, Bytes(counts), counts.Length / 2).With(2, Bytes(buffers), buffers.Length / 2);
+    private static FlatNode Batch(long rows, long[] counts, long[] buffers) =>
+        new FlatNode().With(0, rows).With(1, Bytes(counts), counts.Length / 2).With(2, Bytes(buffers), buffers.Length / 2);
 
     private static byte[] Bytes(long[] numbers) => [.. numbers.SelectMany(BitConverter.GetBytes)];
 
     private static byte[] Stream(FlatNode[] fields, FlatNode batch, byte[] body) => Stream(fields, [(3, batch, body)]);
 
     private static byte[] Stream(FlatNode[] fields, (byte Kind, FlatNode Header, byte[] Body)[] batches) =>
-        [.. Message(1, new FlatNode().With(1, fields), []), .. batches.SelectMany(b => Message(b.Kind, b.Header, b.Body)), 255, 255, 255, 255, 0, 0, 0, 0];
+        [
+            .. Message(1, new FlatNode().With(1, fields), []), .. batches.SelectMany(b => Message(b.Kind, b.Header, b.Body)), 255, 255, 255,
+            255, 0, 0, 0, 0];
 
     private static byte[] Message(byte kind, FlatNode header, byte[] body)
     {
@@ -233,7 +280,8 @@ public sealed class DamagedArrowTests : IDisposable
         return [255, 255, 255, 255, .. BitConverter.GetBytes(message.Length), .. message, .. body];
     }
 
-    private OmniException Error(string name, byte[] content) => Assert.Throws<OmniException>(() => Table.Open(Write(name, content)).Rows().Count());
+    private OmniException Error(string name, byte[] content) =>
+        Assert.Throws<OmniException>(() => Table.Open(Write(name, content)).Rows().Count());
 
     private string Write(string name, byte[] content)
     {

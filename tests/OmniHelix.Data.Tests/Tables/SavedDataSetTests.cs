@@ -11,7 +11,10 @@ namespace OmniHelix.Data.Tests.Tables;
 public sealed class SavedDataSetTests : IDisposable
 {
     private static readonly TableColumn[] Columns =
-        [new("sequence", TableType.Text), new("label", TableType.Int64) { ClassNames = ["other", "promoter"] }, new("input_ids", TableType.ListOf(new(TableKind.Int32))), new("spans", TableType.ListOf(TableType.StructOf([new("n", TableType.Double)])))];
+        [
+            new("sequence", TableType.Text), new("label", TableType.Int64) { ClassNames = ["other", "promoter"] },
+            new("input_ids", TableType.ListOf(new(TableKind.Int32))),
+            new("spans", TableType.ListOf(TableType.StructOf([new("n", TableType.Double)])))];
 
     private readonly TemporaryFolder scratch = new();
 
@@ -21,14 +24,20 @@ public sealed class SavedDataSetTests : IDisposable
     public void SplitsAreWrittenAsTheLibrarySavesThemAndReadAgain()
     {
         var folder = Saved();
-        Assert.Equal(["config.json", "dataset_dict.json", "manifest.json", "test", "train"], Directory.EnumerateFileSystemEntries(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["config.json", "dataset_dict.json", "manifest.json", "test", "train"],
+            Directory.EnumerateFileSystemEntries(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.Equal("""{"splits":["train","test"]}""", File.ReadAllText(Path.Combine(folder, "dataset_dict.json")).Trim());
-        Assert.Equal(["data-00000-of-00001.arrow", "dataset_info.json", "state.json"], Directory.GetFiles(Path.Combine(folder, "train")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["data-00000-of-00001.arrow", "dataset_info.json", "state.json"],
+            Directory.GetFiles(Path.Combine(folder, "train")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         var info = JsonNode.Parse(File.ReadAllText(Path.Combine(folder, "train", "dataset_info.json")))!;
         Assert.Equal("""{"sequence":{"dtype":"string","_type":"Value"},"label":{"names":["other","promoter"],"_type":"ClassLabel"},"input_ids":{"feature":{"dtype":"int32","_type":"Value"},"_type":"Sequence"},"spans":[{"n":{"dtype":"double","_type":"Value"}}]}"""
             .Replace("\"double\"", "\"float64\"", StringComparison.Ordinal), info["features"]!.ToJsonString());
         var state = JsonNode.Parse(File.ReadAllText(Path.Combine(folder, "test", "state.json")))!;
-        Assert.Equal(("test", "data-00000-of-00001.arrow", 16), ((string)state["_split"]!, (string)state["_data_files"]![0]!["filename"]!, ((string)state["_fingerprint"]!).Length));
+        Assert.Equal(
+            ("test", "data-00000-of-00001.arrow", 16),
+            ((string)state["_split"]!, (string)state["_data_files"]![0]!["filename"]!, ((string)state["_fingerprint"]!).Length));
 
         var data = DataSetFolder.Open(folder, new() { ValidationShare = 0 });
         Assert.Equal((3, 1), (data.Train!.Count, data.Test!.Count));
@@ -88,8 +97,11 @@ public sealed class SavedDataSetTests : IDisposable
     private string Saved()
     {
         var folder = scratch["saved"];
-        object?[] Row(string sequence) => [sequence, 1L, new object?[] { 1L, null }, new object?[] { new KeyValuePair<string, object?>[] { new("n", 0.5) } }];
-        SplitFolder.Write(folder, [SplitForm.SavedDataSet], Columns, new[] { "ACGT", "ACGTA", "TTTTT", "GGGG" }.Select(Row), (writer, row) => writer.Append(row), new SplitPlan([0, 0, 2, 0], [0, 1, 2, 3], []), [], []);
+        object?[] Row(string sequence) =>
+            [sequence, 1L, new object?[] { 1L, null }, new object?[] { new KeyValuePair<string, object?>[] { new("n", 0.5) } }];
+        SplitFolder.Write(
+            folder, [SplitForm.SavedDataSet], Columns, new[] { "ACGT", "ACGTA", "TTTTT", "GGGG" }.Select(Row),
+            (writer, row) => writer.Append(row), new SplitPlan([0, 0, 2, 0], [0, 1, 2, 3], []), [], []);
         return folder;
     }
 }

@@ -11,7 +11,9 @@ public sealed class TableQueryTests : IDisposable
     public void Dispose() => scratch.Dispose();
 
     private static object?[][] Run(string sql, params (string Name, string Path)[] tables) =>
-        [.. TableQuery.Run(sql, tables.ToDictionary(t => t.Name, t => Table.Open(t.Path, new() { InferTypes = true }))).SelectMany(c => Enumerable.Range(0, c.Rows).Select(i => c[i].Fields.Select(f => f.Value).ToArray()))];
+        [
+            .. TableQuery.Run(sql, tables.ToDictionary(t => t.Name, t => Table.Open(t.Path, new() { InferTypes = true }))).SelectMany(
+                c => Enumerable.Range(0, c.Rows).Select(i => c[i].Fields.Select(f => f.Value).ToArray()))];
 
     [Fact]
     public void TablesOfDifferentFormsAreJoinedGroupedAndSorted()
@@ -55,7 +57,8 @@ public sealed class TableQueryTests : IDisposable
     public void ABrokenTableIsReportedAsSuch()
     {
         var path = scratch.Write("t.csv", "a,b\n" + string.Concat(Enumerable.Repeat("1,2\n", 9000)) + "1\n");
-        var error = Assert.Throws<OmniException>(() => TableQuery.Run("SELECT sum(a::INT) FROM t", new Dictionary<string, Table> { ["t"] = Table.Open(path) }).Count());
+        var error = Assert.Throws<OmniException>(
+            () => TableQuery.Run("SELECT sum(a::INT) FROM t", new Dictionary<string, Table> { ["t"] = Table.Open(path) }).Count());
         Assert.Equal(("OH1204", $"{path}:9002"), (error.Code, error.Place));
     }
 }

@@ -60,7 +60,8 @@ public sealed class TableTests : IDisposable
     }
 
     [Fact]
-    public void ClassNamesAreRead() => Assert.Equal(["negative", "positive"], Table.Open(Golden("parquet/huggingface_class_label.parquet")).Columns[1].ClassNames);
+    public void ClassNamesAreRead() =>
+        Assert.Equal(["negative", "positive"], Table.Open(Golden("parquet/huggingface_class_label.parquet")).Columns[1].ClassNames);
 
     [Fact]
     public void TypesOfTextAreInferredOnRequestAndOnlyWhenNothingIsLost()
@@ -68,7 +69,9 @@ public sealed class TableTests : IDisposable
         var path = scratch.Write("a.csv", "int,number,zeros,empty,plus,mixed\n1,1,007,1,+1,1\n-20,2.5e-3,1,,2,x\n");
         Assert.All(Table.Open(path).Columns, c => Assert.Equal(TableType.Text, c.Type));
         var table = Table.Open(path, new() { InferTypes = true });
-        Assert.Equal([TableType.Int64, TableType.Double, TableType.Text, TableType.Text, TableType.Text, TableType.Text], table.Columns.Select(c => c.Type));
+        Assert.Equal(
+            [TableType.Int64, TableType.Double, TableType.Text, TableType.Text, TableType.Text, TableType.Text],
+            table.Columns.Select(c => c.Type));
         Assert.Equal([-20L, 0.0025, "1", "", "2", "x"], table.Rows().Last().Fields.Select(f => f.Value));
     }
 
@@ -80,7 +83,9 @@ public sealed class TableTests : IDisposable
             {"i":2,"d":0.5,"big":0.5,"huge":1,"mixed":"x","list":[],"s":{"b":"y"},"late":true}
             """);
         var table = Table.Open(path);
-        Assert.Equal("int64, double, json, json, json, list<int64>, struct<a int64, b text>, text, boolean", string.Join(", ", table.Columns.Select(c => c.Type)));
+        Assert.Equal(
+            "int64, double, json, json, json, list<int64>, struct<a int64, b text>, text, boolean",
+            string.Join(", ", table.Columns.Select(c => c.Type)));
         var rows = table.Rows().ToArray();
         Assert.Equal("9007199254740993", rows[0]["big"]);
         Assert.Equal("\"x\"", rows[1]["mixed"]);
@@ -103,7 +108,8 @@ public sealed class TableTests : IDisposable
     [Fact]
     public void ArraysLargerThanTheBufferAreStreamedAndTheirErrorsHaveLineAndByte()
     {
-        var elements = Enumerable.Range(0, 3000).Select(i => $"  {{\"i\": {i}, \"s\": \"{new string('é', i % 200)}\\n\", \"list\": [1, {{\"x\": \"]\"}}]}}").ToArray();
+        var elements = Enumerable.Range(0, 3000)
+            .Select(i => $"  {{\"i\": {i}, \"s\": \"{new string('é', i % 200)}\\n\", \"list\": [1, {{\"x\": \"]\"}}]}}").ToArray();
         var path = scratch.Write("a.json", "\uFEFF[\n" + string.Join(",\r\n", elements) + "\n]\n\n");
         var rows = Table.Open(path).Rows().ToArray();
         Assert.Equal(Enumerable.Range(0, 3000).Select(i => (object?)(long)i), rows.Select(r => r["i"]));
@@ -172,7 +178,9 @@ public sealed class TableTests : IDisposable
         var error = Assert.Throws<OmniException>(() => Table.Open(path));
         Assert.Equal(("OH1007", "the name promises CSV, but the content is Parquet"), (error.Code, error.Message));
         Assert.Equal("OH1007", Assert.Throws<OmniException>(() => ExampleReader.Read(path).Count()).Code);
-        Assert.Equal("OH1007", Assert.Throws<OmniException>(() => ExampleReader.Read(new MemoryStream(">x\nACGT\n"u8.ToArray()), "x.jsonl").Count()).Code);
+        Assert.Equal(
+            "OH1007",
+            Assert.Throws<OmniException>(() => ExampleReader.Read(new MemoryStream(">x\nACGT\n"u8.ToArray()), "x.jsonl").Count()).Code);
     }
 
     [Fact]
@@ -200,9 +208,14 @@ public sealed class TableTests : IDisposable
     public void RecordsLargerThanTheBufferAndOnItsEdgesAreWhole()
     {
         var random = new Xoshiro256(7);
-        var rows = Enumerable.Range(0, 400).Select(i => (Id: i.ToString(System.Globalization.CultureInfo.InvariantCulture), Text: new string((char)('a' + i % 26), random.Next(3000)) + (i % 3 == 0 ? "\"q\",\r\n" : ""))).ToList();
+        var rows = Enumerable.Range(0, 400)
+            .Select(i => (
+                Id: i.ToString(System.Globalization.CultureInfo.InvariantCulture),
+                Text: new string((char)('a' + i % 26), random.Next(3000)) + (i % 3 == 0 ? "\"q\",\r\n" : ""))).ToList();
         rows.Add(("big", new string('x', 1_000_000) + "\n" + new string('y', 1_000_000)));
-        var path = scratch.Write("a.csv", "id,text\r\n" + string.Concat(rows.Select(r => $"{r.Id},\"{r.Text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"\r\n")));
+        var path = scratch.Write(
+            "a.csv",
+            "id,text\r\n" + string.Concat(rows.Select(r => $"{r.Id},\"{r.Text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"\r\n")));
         Assert.Equal(rows, Table.Open(path).Rows().Select(r => ((string)r[0]!, (string)r[1]!)));
     }
 
@@ -237,13 +250,16 @@ public sealed class TableTests : IDisposable
         Assert.Equal(["1", "2"], Table.Open(path).Rows().Single().Fields.Select(f => f.Value));
         var parquet = scratch["a.parquet"];
         Assert.Equal("OH1210", Assert.Throws<OmniException>(() => Table.Create(parquet, Table.Open(path).Columns)).Code);
-        Assert.Equal("OH1210", Assert.Throws<OmniException>(() => Table.Create(parquet, [new("s", TableType.StructOf([new("a", TableType.Text), new("A", TableType.Text)]))])).Code);
+        Assert.Equal("OH1210", Assert.Throws<OmniException>(
+            () => Table.Create(parquet, [new("s", TableType.StructOf([new("a", TableType.Text), new("A", TableType.Text)]))])).Code);
         using (var writer = Table.Create(parquet, [new("col_a", TableType.StructOf([new("x", TableType.Text), new("y", TableType.ListOf(TableType.Int64))])), new("col_b", TableType.Text)], new() { Compression = ParquetCompression.None }))
         {
             writer.Append(new KeyValuePair<string, object?>[] { new("x", "1"), new("y", new object[] { 2L }) }, "3");
             writer.Complete();
         }
-        File.WriteAllText(parquet, File.ReadAllText(parquet, System.Text.Encoding.Latin1).Replace("col_b", "COL_A", StringComparison.Ordinal), System.Text.Encoding.Latin1);
+        File.WriteAllText(
+            parquet, File.ReadAllText(parquet, System.Text.Encoding.Latin1).Replace("col_b", "COL_A", StringComparison.Ordinal),
+            System.Text.Encoding.Latin1);
         var table = Table.Open(parquet, new() { Columns = ["COL_A", "col_a"] });
         Assert.Equal("3", table.Rows().Single()["COL_A"]);
     }

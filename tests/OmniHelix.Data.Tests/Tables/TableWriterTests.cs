@@ -17,9 +17,13 @@ public sealed class TableWriterTests : IDisposable
 
     private static readonly object?[][] Rows =
     [
-        ["a", 1L, 0.5, true, new object?[] { "x", null, "" }, new object?[] { new object?[] { 1.5, -2.0 }, Array.Empty<object?>() }, Struct(1L, "n1")],
+        [
+            "a", 1L, 0.5, true, new object?[] { "x", null, "" }, new object?[] { new object?[] { 1.5, -2.0 }, Array.Empty<object?>() },
+            Struct(1L, "n1")],
         ["é,\"q\"\nline", null, null, null, null, null, null],
-        ["a text of more than twelve bytes", -9007199254740993L, 1e-300, false, Array.Empty<object?>(), Array.Empty<object?>(), Struct(null, "▁")],
+        [
+            "a text of more than twelve bytes", -9007199254740993L, 1e-300, false, Array.Empty<object?>(), Array.Empty<object?>(),
+            Struct(null, "▁")],
         ["", 0L, -0.0, true, new object?[] { "y" }, new object?[] { null }, Struct(long.MaxValue, null)],
     ];
 
@@ -167,5 +171,7 @@ public sealed class TableWriterTests : IDisposable
 
     [Fact]
     public void NamesOfColumnsDiffer() =>
-        Assert.Equal("OH1210", Assert.Throws<OmniException>(() => Table.Create(scratch["t.csv"], [new("a", TableType.Text), new("a", TableType.Text)])).Code);
+        Assert.Equal(
+            "OH1210",
+            Assert.Throws<OmniException>(() => Table.Create(scratch["t.csv"], [new("a", TableType.Text), new("a", TableType.Text)])).Code);
 }

@@ -24,7 +24,8 @@ public class BedReaderTests
 
     [Fact]
     public void BlocksThatFillTheIntervalAreTaken() =>
-        Assert.Equal(new GenomicInterval("1", 10, 40, Strand.Forward), Read("1\t10\t40\tt\t0\t+\t10\t40\t0,0,0\t2\t5,10,\t0,20,\n")[0].Interval);
+        Assert.Equal(
+            new GenomicInterval("1", 10, 40, Strand.Forward), Read("1\t10\t40\tt\t0\t+\t10\t40\t0,0,0\t2\t5,10,\t0,20,\n")[0].Interval);
 
     [Theory]
     [InlineData("1\t5\n", "2 columns")]
@@ -90,5 +91,6 @@ public class BedReaderTests
         }
     }
 
-    private static List<BedRecord> Read(string text, ContigLengths? genome = null) => [.. BedReader.Read(new MemoryStream(Encoding.UTF8.GetBytes(text)), "x.bed", genome)];
+    private static List<BedRecord> Read(string text, ContigLengths? genome = null) =>
+        [.. BedReader.Read(new MemoryStream(Encoding.UTF8.GetBytes(text)), "x.bed", genome)];
 }

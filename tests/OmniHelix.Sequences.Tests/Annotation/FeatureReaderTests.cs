@@ -12,7 +12,8 @@ public class FeatureReaderTests
     [Fact]
     public void AGtfLineIsAFeature()
     {
-        var feature = Assert.Single(Gtf("#!genome-build\n\nchr1\tHAVANA\tCDS\t11\t20\t0.5\t-\t2\tgene_id \"G;1\"; level 2;  tag \"basic\"; tag \"CCDS\";\n"));
+        var feature = Assert.Single(
+            Gtf("#!genome-build\n\nchr1\tHAVANA\tCDS\t11\t20\t0.5\t-\t2\tgene_id \"G;1\"; level 2;  tag \"basic\"; tag \"CCDS\";\n"));
         Assert.Equal(new GenomicInterval("chr1", 10, 20, Strand.Reverse), feature.Interval);
         Assert.Equal(("HAVANA", "CDS", 0.5, 2, 3L), (feature.Source, feature.Type, feature.Score, feature.Phase, feature.Line));
         Assert.Equal(("G;1", "2", null), (feature.Attributes["gene_id"], feature.Attributes["level"], feature.Attributes["none"]));
@@ -61,7 +62,8 @@ public class FeatureReaderTests
     public void AFeatureBeyondTheGenomeIsAnError()
     {
         var genome = new ContigLengths(new ContigNames(["1"], "g.fa"), [15]);
-        var error = Assert.Throws<OmniException>(() => FeatureReader.Read(Stream(Line + "gene_id \"a\";\n"), "x.gtf", false, genome).ToList());
+        var error = Assert.Throws<OmniException>(
+            () => FeatureReader.Read(Stream(Line + "gene_id \"a\";\n"), "x.gtf", false, genome).ToList());
         Assert.Equal(("OH1034", "x.gtf:1"), (error.Code, error.Place));
     }
 
@@ -72,7 +74,8 @@ public class FeatureReaderTests
     {
         for (var seed = 0; seed < 200; seed++)
         {
-            var bytes = Encoding.Latin1.GetBytes(Line + "ID=a;b \"c").Select((b, i) => Bytes.Random(80, seed)[i] < 40 ? Bytes.Random(80, seed + 1)[i] : b).ToArray();
+            var bytes = Encoding.Latin1.GetBytes(Line + "ID=a;b \"c")
+                .Select((b, i) => Bytes.Random(80, seed)[i] < 40 ? Bytes.Random(80, seed + 1)[i] : b).ToArray();
             try
             {
                 var features = FeatureReader.Read(new MemoryStream(bytes), "x", isGff3, null);

@@ -23,7 +23,8 @@ public class GeneModelsTests
     {
         var models = Read(Two);
         var gene = models.Genes[0];
-        Assert.Equal(("G1.3", "G1", "ABC", "protein_coding", 99L), (gene.Id, gene.IdWithoutVersion, gene.Name, gene.Biotype, gene.StartSite));
+        Assert.Equal(
+            ("G1.3", "G1", "ABC", "protein_coding", 99L), (gene.Id, gene.IdWithoutVersion, gene.Name, gene.Biotype, gene.StartSite));
         Assert.Equal(["T1", "T2"], gene.Transcripts.Select(t => t.Id));
         Assert.Equal([new("chr1", 10, 20, Strand.Reverse), new("chr1", 60, 90, Strand.Reverse)], gene.Transcripts[0].Exons);
         Assert.Equal(89, gene.Transcripts[0].StartSite);
@@ -64,7 +65,10 @@ public class GeneModelsTests
     [InlineData("1|x|exon|1|9|.|+|.|gene_id \"\"; transcript_id \"T\";\n", "OH1036", 1)]
     [InlineData("1|x|gene|1|9|.|+|.|gene_id \"A\";\n1|x|gene|1|9|.|+|.|gene_id \"A\";\n", "OH1036", 2)]
     [InlineData("1|x|gene|1|9|.|+|.|gene_id \"A\";\n1|x|exon|1|9|.|-|.|gene_id \"A\";\n", "OH1036", 2)]
-    [InlineData("1|x|transcript|1|9|.|+|.|gene_id \"A\"; transcript_id \"T\";\n1|x|transcript|1|9|.|+|.|gene_id \"A\"; transcript_id \"T\";\n", "OH1036", 2)]
+    [
+        InlineData(
+            "1|x|transcript|1|9|.|+|.|gene_id \"A\"; transcript_id \"T\";\n1|x|transcript|1|9|.|+|.|gene_id \"A\"; transcript_id \"T\";\n",
+            "OH1036", 2)]
     public void ContradictionsAreNamedWithTheirLine(string text, string code, int line)
     {
         var error = Assert.Throws<OmniException>(() => Read(text));
@@ -75,5 +79,6 @@ public class GeneModelsTests
     public void AFileWithoutGenesIsAnError() => Assert.Equal("OH1005", Assert.Throws<OmniException>(() => Read("# nothing\n")).Code);
 
     private static GeneModels Read(string text) =>
-        GeneModels.From(FeatureReader.Read(new MemoryStream(Encoding.UTF8.GetBytes(text.Replace('|', '\t'))), "x.gtf", isGff3: false, null), "x.gtf");
+        GeneModels.From(
+            FeatureReader.Read(new MemoryStream(Encoding.UTF8.GetBytes(text.Replace('|', '\t'))), "x.gtf", isGff3: false, null), "x.gtf");
 }

@@ -18,7 +18,8 @@ public sealed class SequenceFileCheckTests : IDisposable
         Assert.Equal(new(FileHealth.Sound, format, null, records), SequenceFileCheck.Run(Write("x.bam", bytes)));
         Assert.Equal(new(FileHealth.Sound, $"{format} in gzip", null, records), SequenceFileCheck.Run(Write("x.txt", Bytes.Gzip(bytes))));
         Assert.Equal(new(FileHealth.Sound, $"{format} in BGZF", null, records), SequenceFileCheck.Run(Write("x.txt", Bytes.Bgzf(bytes))));
-        Assert.Equal(new(FileHealth.Sound, $"{format} in BGZF", null, null), SequenceFileCheck.Run(Write("x.txt", Bytes.Bgzf(bytes)), quick: true));
+        Assert.Equal(
+            new(FileHealth.Sound, $"{format} in BGZF", null, null), SequenceFileCheck.Run(Write("x.txt", Bytes.Bgzf(bytes)), quick: true));
     }
 
     [Fact]
@@ -32,7 +33,8 @@ public sealed class SequenceFileCheckTests : IDisposable
     public void DamagedRecordsAreNamedWithTheirPlace(string text, string format, string code, int records)
     {
         var result = SequenceFileCheck.Run(Write("x.fa", System.Text.Encoding.ASCII.GetBytes(text)));
-        Assert.Equal((FileHealth.Damaged, format, code, (long?)records), (result.Health, result.Format, result.Problem!.Code, result.Records));
+        Assert.Equal(
+            (FileHealth.Damaged, format, code, (long?)records), (result.Health, result.Format, result.Problem!.Code, result.Records));
         Assert.Contains("x.fa:", result.Problem.Place, StringComparison.Ordinal);
     }
 
@@ -68,7 +70,8 @@ public sealed class SequenceFileCheckTests : IDisposable
     }
 
     [Fact]
-    public void AMissingFileIsAnError() => Assert.Equal("OH1001", Assert.Throws<OmniException>(() => SequenceFileCheck.Run(folder["none"])).Code);
+    public void AMissingFileIsAnError() =>
+        Assert.Equal("OH1001", Assert.Throws<OmniException>(() => SequenceFileCheck.Run(folder["none"])).Code);
 
     private string Write(string name, byte[] bytes)
     {

@@ -53,7 +53,8 @@ public sealed class BgzfTests : IDisposable
         var blocks = Blocks(whole);
         for (var length = 2; length < whole.Length; length += length < 30 || length > whole.Length - 40 ? 1 : 997)
         {
-            var error = Assert.Throws<OmniException>(() => Bytes.ReadAll(CompressedInput.Decompress(new MemoryStream(whole[..length]), "x.gz", threads)));
+            var error = Assert.Throws<OmniException>(
+                () => Bytes.ReadAll(CompressedInput.Decompress(new MemoryStream(whole[..length]), "x.gz", threads)));
             Assert.Equal(blocks.Any(b => b.Offset == length) ? "OH1011" : "OH1002", error.Code);
             Assert.Contains($"byte {length}", error.Message, StringComparison.Ordinal);
         }
@@ -68,7 +69,8 @@ public sealed class BgzfTests : IDisposable
         var got = new byte[content.Length];
         stream.ReadExactly(got);
         Assert.Equal(content, got);
-        for (var i = 0; i < 2; i++) Assert.Equal(("OH1011", "x.gz"), Assert.Throws<OmniException>(() => stream.ReadByte()) is var e ? (e.Code, e.Place) : default);
+        for (var i = 0; i < 2; i++)
+            Assert.Equal(("OH1011", "x.gz"), Assert.Throws<OmniException>(() => stream.ReadByte()) is var e ? (e.Code, e.Place) : default);
     }
 
     [Fact]

@@ -91,7 +91,9 @@ public class CompressedInputTests
     [Fact]
     public void AMissingFileAndAFolderAreToldApart()
     {
-        Assert.Contains("does not exist", Assert.Throws<OmniException>(() => CompressedInput.Open("/nowhere/x.fa")).Message, StringComparison.Ordinal);
-        Assert.Contains("folder", Assert.Throws<OmniException>(() => CompressedInput.Open(Path.GetTempPath())).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "does not exist", Assert.Throws<OmniException>(() => CompressedInput.Open("/nowhere/x.fa")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "folder", Assert.Throws<OmniException>(() => CompressedInput.Open(Path.GetTempPath())).Message, StringComparison.Ordinal);
     }
 }

@@ -9,7 +9,8 @@ public sealed class ConsensusBadInputTests : IDisposable
 
     public void Dispose() => bench.Dispose();
 
-    private OmniException Fails(string vcf, string fasta = Twenty, string haplotype = "1", Func<ConsensusRequest, ConsensusRequest>? with = null) =>
+    private OmniException Fails(
+        string vcf, string fasta = Twenty, string haplotype = "1", Func<ConsensusRequest, ConsensusRequest>? with = null) =>
         Assert.ThrowsAny<OmniException>(() => bench.Fasta(vcf, fasta, haplotype, with));
 
     [Fact]
@@ -22,7 +23,8 @@ public sealed class ConsensusBadInputTests : IDisposable
     }
 
     [Fact]
-    public void AReferenceAlleleThatDoesNotFitButIsNotUsedIsNoError() => Assert.Equal("ACGTACGTACGTACGTACGT", bench.Sequence(Records("5 CG T 0|1")));
+    public void AReferenceAlleleThatDoesNotFitButIsNotUsedIsNoError() =>
+        Assert.Equal("ACGTACGTACGTACGTACGT", bench.Sequence(Records("5 CG T 0|1")));
 
     [Fact]
     public void AnAlleleNumberTooLargeIsAnErrorOnlyWhereItCounts()
@@ -31,7 +33,8 @@ public sealed class ConsensusBadInputTests : IDisposable
         Assert.Equal("OH1902", Fails(Records("3 G T 2|0"), haplotype: "I").Code);
         Assert.Equal("OH1902", Fails(Records("3 G T 2|0"), haplotype: "R").Code);
         Assert.Equal("ACGTACGTACGTACGTACGT", bench.Sequence(Records("3 G T 2|0"), haplotype: "2"));
-        Assert.Equal("ACGTACGTACGTACGTACGT", bench.Sequence(Records("3 G T 1|0", "2:3 G T 2|0").Replace("1|0", "0|1", StringComparison.Ordinal)));
+        Assert.Equal(
+            "ACGTACGTACGTACGTACGT", bench.Sequence(Records("3 G T 1|0", "2:3 G T 2|0").Replace("1|0", "0|1", StringComparison.Ordinal)));
     }
 
     [Theory]
@@ -68,7 +71,8 @@ public sealed class ConsensusBadInputTests : IDisposable
     [InlineData("1pI")]
     [InlineData("99999999999")]
     [InlineData("")]
-    public void OtherNamesOfHaplotypesAreRefused(string text) => Assert.Equal("OH1905", Assert.Throws<UsageException>(() => HaplotypeRule.Parse(text)).Code);
+    public void OtherNamesOfHaplotypesAreRefused(string text) =>
+        Assert.Equal("OH1905", Assert.Throws<UsageException>(() => HaplotypeRule.Parse(text)).Code);
 
     [Fact]
     public void FilesWithoutACommonContigAreAnErrorButOnlyARemarkInTheLiteralMode()
@@ -88,12 +92,14 @@ public sealed class ConsensusBadInputTests : IDisposable
 
     [Fact]
     public void RecordsWithoutGenotypesArePassedOver() =>
-        Assert.Equal("ACGTACGTACGTACGTACGT", bench.Sequence(Records("3 G T 1|0").Replace("\tGT\t1|0", "\tDP\t7", StringComparison.Ordinal)));
+        Assert.Equal(
+            "ACGTACGTACGTACGTACGT", bench.Sequence(Records("3 G T 1|0").Replace("\tGT\t1|0", "\tDP\t7", StringComparison.Ordinal)));
 
     [Fact]
     public void AVcfWithoutPeopleAppliesItsAlternates()
     {
-        var sites = Records("3 G T 1|0").Replace("\tFORMAT\tp", "", StringComparison.Ordinal).Replace("\tGT\t1|0", "", StringComparison.Ordinal);
+        var sites = Records("3 G T 1|0").Replace("\tFORMAT\tp", "", StringComparison.Ordinal)
+            .Replace("\tGT\t1|0", "", StringComparison.Ordinal);
         Assert.Equal("ACTTACGTACGTACGTACGT", bench.Sequence(sites, haplotype: ""));
     }
 

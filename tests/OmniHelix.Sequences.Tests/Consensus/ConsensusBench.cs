@@ -17,7 +17,10 @@ internal sealed class ConsensusBench : IDisposable
 
     public string Chain { get; private set; } = "";
 
-    /// <summary>A VCF of one person p; every record is <c>POS REF ALT GT</c> with optional INFO, on contig 1 unless the position says <c>contig:POS</c>.</summary>
+    /// <summary>
+    /// A VCF of one person p; every record is <c>POS REF ALT GT</c> with optional INFO, on contig 1 unless the position says
+    /// <c>contig:POS</c>.
+    /// </summary>
     public static string Records(params string[] records) => RecordsOf(["p"], records);
 
     public static string RecordsOf(string[] people, params string[] records)
@@ -30,7 +33,8 @@ internal sealed class ConsensusBench : IDisposable
             var f = record.Split(' ');
             var place = f[0].Split(':');
             var calls = f[3].Split(',');
-            text.Append(place.Length == 2 ? place[0] : "1").Append('\t').Append(place[^1]).Append("\t.\t").Append(f[1]).Append('\t').Append(f[2]).Append("\t.\t.\t").Append(f.Length > 4 ? f[4] : ".").Append("\tGT\t")
+            text.Append(place.Length == 2 ? place[0] : "1").Append('\t').Append(place[^1]).Append("\t.\t").Append(f[1]).Append('\t')
+                .Append(f[2]).Append("\t.\t.\t").Append(f.Length > 4 ? f[4] : ".").Append("\tGT\t")
                 .AppendJoin('\t', calls).Append('\n');
         }
         return text.ToString();
@@ -51,12 +55,14 @@ internal sealed class ConsensusBench : IDisposable
     }
 
     /// <summary>The letters of a single sequence.</summary>
-    public string Sequence(string vcf, string fasta = Twenty, string haplotype = "1", Func<ConsensusRequest, ConsensusRequest>? with = null) =>
+    public string Sequence(
+        string vcf, string fasta = Twenty, string haplotype = "1", Func<ConsensusRequest, ConsensusRequest>? with = null) =>
         string.Concat(Fasta(vcf, fasta, haplotype, with).Split('\n').Skip(1));
 
     public string Write(string name, string content) => folder.Write(name, content);
 
     public void Dispose() => folder.Dispose();
 
-    public static ConsensusRequest Compatible(ConsensusRequest request) => request with { Options = request.Options with { BcftoolsCompatible = true } };
+    public static ConsensusRequest Compatible(ConsensusRequest request) =>
+        request with { Options = request.Options with { BcftoolsCompatible = true } };
 }

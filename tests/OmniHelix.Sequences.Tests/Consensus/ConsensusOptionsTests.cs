@@ -11,7 +11,8 @@ public sealed class ConsensusOptionsTests : IDisposable
 
     private static Func<ConsensusRequest, ConsensusRequest> Options(ConsensusOptions options) => r => r with { Options = options };
 
-    private static Func<ConsensusRequest, ConsensusRequest> Missing(char letter) => r => r with { Alleles = r.Alleles with { Missing = letter } };
+    private static Func<ConsensusRequest, ConsensusRequest> Missing(char letter) =>
+        r => r with { Alleles = r.Alleles with { Missing = letter } };
 
     [Fact]
     public void MissingGenotypesBecomeTheLetterAtOneBase()
@@ -26,7 +27,9 @@ public sealed class ConsensusOptionsTests : IDisposable
     {
         Assert.Equal("--T-----------------", bench.Sequence(Records("3 G T 1|0"), with: Options(new ConsensusOptions { Absent = '-' })));
         Assert.Equal("--G-----------------", bench.Sequence(Records("3 G T 0|1"), with: Options(new ConsensusOptions { Absent = '-' })));
-        Assert.Equal("--GAA-A---------------", bench.Sequence(Records("3 G GAA 1|0", "5 A C 0|1"), with: Options(new ConsensusOptions { Absent = '-' })));
+        Assert.Equal(
+            "--GAA-A---------------",
+            bench.Sequence(Records("3 G GAA 1|0", "5 A C 0|1"), with: Options(new ConsensusOptions { Absent = '-' })));
     }
 
     [Fact]
@@ -35,7 +38,9 @@ public sealed class ConsensusOptionsTests : IDisposable
         var vcf = Records("3 GT G 1|0", "7 G GAA 1|0", "10 C T 1|0");
         Assert.Equal("ACG-ACGaaTAtGTACGTACGT", bench.Sequence(vcf, with: Options(new ConsensusOptions { MarkDeletion = '-', MarkInsertion = BaseMark.Parse("lc", "x"), MarkSubstitution = BaseMark.Parse("lc", "x") })));
         Assert.Equal("ACG-ACG++TA:GTACGTACGT", bench.Sequence(vcf, with: Options(new ConsensusOptions { MarkDeletion = '-', MarkInsertion = BaseMark.Parse("+", "x"), MarkSubstitution = BaseMark.Parse(":", "x") })));
-        Assert.Equal("ACG---GTACGTACGTACGT", bench.Sequence(Records("3 G <DEL> 1|0 END=6"), with: Options(new ConsensusOptions { MarkDeletion = '-' })));
+        Assert.Equal(
+            "ACG---GTACGTACGTACGT",
+            bench.Sequence(Records("3 G <DEL> 1|0 END=6"), with: Options(new ConsensusOptions { MarkDeletion = '-' })));
     }
 
     [Fact]
@@ -44,13 +49,16 @@ public sealed class ConsensusOptionsTests : IDisposable
         var options = new ConsensusOptions { MarkDeletion = 'n', MarkSubstitution = BaseMark.Parse(":", "x") };
         Assert.Equal("ACGNNCGTACGTACGTACGT", bench.Sequence(Records("3 GTA G 1|0"), with: Options(options)));
         Assert.Equal("acgnncgt", bench.Sequence(Records("3 GTA G 1|0"), ">1\nacgtacgt\n", with: Options(options)));
-        Assert.Equal("ACG::CGTACGTACGTACGT", bench.Sequence(Records("3 GTA G 1|0"), with: Options(options with { BcftoolsCompatible = true })));
+        Assert.Equal(
+            "ACG::CGTACGTACGTACGT", bench.Sequence(Records("3 GTA G 1|0"), with: Options(options with { BcftoolsCompatible = true })));
     }
 
     [Fact]
     public void AnAmbiguityCodeThatEqualsTheReferenceAlleleIsStillAnAlternate()
     {
-        Assert.Equal("--NA---", bench.Sequence(Records("3 NA T 0|0", "3 NAC TAC 0|1"), ">1\nACNACGT\n", "I", Options(new ConsensusOptions { Absent = '-' })));
+        Assert.Equal(
+            "--NA---",
+            bench.Sequence(Records("3 NA T 0|0", "3 NAC TAC 0|1"), ">1\nACNACGT\n", "I", Options(new ConsensusOptions { Absent = '-' })));
         Assert.Equal(1, bench.Summary.Overlapping);
     }
 
@@ -71,7 +79,8 @@ public sealed class ConsensusOptionsTests : IDisposable
     [InlineData("xx")]
     [InlineData(" ")]
     [InlineData("é")]
-    public void OtherMarksAreRefused(string text) => Assert.Equal("OH1906", Assert.Throws<UsageException>(() => BaseMark.Parse(text, "--mark-ins")).Code);
+    public void OtherMarksAreRefused(string text) =>
+        Assert.Equal("OH1906", Assert.Throws<UsageException>(() => BaseMark.Parse(text, "--mark-ins")).Code);
 
     [Fact]
     public void MasksHideBasesAndTheVariantsUnderThem()
@@ -95,8 +104,10 @@ public sealed class ConsensusOptionsTests : IDisposable
         var lower = SequenceMask.Read(bench.Write("m.txt", "1 1 4\n1 7\n"), new BaseMark('\0', false));
         Assert.Equal("actt" + "ACgTACGTACGTACGT", bench.Sequence(Records("3 G T 1|0"), with: r => r with { Masks = [lower] }));
         var letter = SequenceMask.Read(bench.Write("n.txt", "1 1 2\n"), new BaseMark('N', false));
-        Assert.StartsWith("nn", bench.Sequence(Records("3 G T 1|0"), with: r => r with { Masks = [letter, lower] }), StringComparison.Ordinal);
-        Assert.StartsWith("NN", bench.Sequence(Records("3 G T 1|0"), with: r => r with { Masks = [lower, letter] }), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "nn", bench.Sequence(Records("3 G T 1|0"), with: r => r with { Masks = [letter, lower] }), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "NN", bench.Sequence(Records("3 G T 1|0"), with: r => r with { Masks = [lower, letter] }), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -36,7 +36,9 @@ public sealed class ConsensusRegionTests : IDisposable
                 var span = random.Next(4) == 0 ? 2 + random.Next(12) : 1;
                 var reference = bases.Substring(at, span);
                 var alternate = span > 1 ? reference[..1] : random.Next(5) == 0 ? reference + "TTG" : reference == "A" ? "C" : "A";
-                records.Add(string.Create(CultureInfo.InvariantCulture, $"{contig}:{at + 1} {reference} {alternate} {random.Next(2)}|{random.Next(2)}"));
+                records.Add(
+                    string.Create(
+                        CultureInfo.InvariantCulture, $"{contig}:{at + 1} {reference} {alternate} {random.Next(2)}|{random.Next(2)}"));
             }
         return ConsensusBench.Records([.. records]);
     }
@@ -88,7 +90,9 @@ public sealed class ConsensusRegionTests : IDisposable
             var (expected, actual) = (Run(plain, fasta.ToString(), overlap), Run(indexed, fasta.ToString(), overlap));
             Assert.Equal(expected.Fasta, actual.Fasta);
             Assert.Equal(expected.Notices, actual.Notices);
-            Assert.Equal((expected.Summary.Applied, expected.Summary.Overlapping, expected.Summary.Bases), (actual.Summary.Applied, actual.Summary.Overlapping, actual.Summary.Bases));
+            Assert.Equal(
+                (expected.Summary.Applied, expected.Summary.Overlapping, expected.Summary.Bases),
+                (actual.Summary.Applied, actual.Summary.Overlapping, actual.Summary.Bases));
             Assert.Equal(expected.Summary.UnknownContigs, actual.Summary.UnknownContigs);
         }
     }

@@ -92,7 +92,9 @@ public sealed class ConsensusRulesTests : IDisposable
     {
         static ConsensusRequest Ignoring(ConsensusRequest r) => r with { Alleles = new AlleleChoice { IgnoreGenotypes = true } };
         Assert.Equal("ACTTACGTACGTACGTACGT", bench.Sequence(Records("3 G T,C 0|0"), haplotype: "", with: Ignoring));
-        Assert.Equal("ACBTACGTACGTACGTACGT", bench.Sequence(Records("3 G T,C 0|0"), haplotype: "", with: r => r with { Alleles = new AlleleChoice { IgnoreGenotypes = true, Iupac = true } }));
+        Assert.Equal("ACBTACGTACGTACGTACGT", bench.Sequence(
+            Records("3 G T,C 0|0"), haplotype: "",
+            with: r => r with { Alleles = new AlleleChoice { IgnoreGenotypes = true, Iupac = true } }));
     }
 
     [Fact]
@@ -131,7 +133,9 @@ public sealed class ConsensusRulesTests : IDisposable
     public void HeadersAreKeptAndLinesHaveSixtyLetters()
     {
         var fasta = ">1 first  contig\n" + new string('A', 130) + "\n>2\tx\nCCCC\n";
-        Assert.Equal(">p_1 first  contig\n" + new string('A', 60) + "\n" + new string('A', 60) + "\nAAAAAAAAAA\n>p_2\tx\nGCCC\n", bench.Fasta(Records("2:1 C G 1|0"), fasta, with: r => r with { Prefix = "p_" }));
+        Assert.Equal(
+            ">p_1 first  contig\n" + new string('A', 60) + "\n" + new string('A', 60) + "\nAAAAAAAAAA\n>p_2\tx\nGCCC\n",
+            bench.Fasta(Records("2:1 C G 1|0"), fasta, with: r => r with { Prefix = "p_" }));
     }
 
     [Fact]
@@ -153,7 +157,9 @@ public sealed class ConsensusRulesTests : IDisposable
     public void ContigsAreFoundByAlias()
     {
         Assert.Equal("ACTTACGTACGTACGTACGT", bench.Sequence(Records("3 G T 1|0"), Twenty.Replace(">1", ">chr1", StringComparison.Ordinal)));
-        Assert.Equal("ACGTACGTACGTACGTACGT", bench.Sequence(Records("3 G T 1|0"), Twenty.Replace(">1", ">chr1", StringComparison.Ordinal), with: Compatible));
+        Assert.Equal(
+            "ACGTACGTACGTACGTACGT",
+            bench.Sequence(Records("3 G T 1|0"), Twenty.Replace(">1", ">chr1", StringComparison.Ordinal), with: Compatible));
         Assert.Equal(["chr1"], bench.Summary.UnknownContigs);
     }
 }

@@ -10,15 +10,18 @@ public sealed class PersonalGenomeTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    private (ReferenceGenome Reference, PersonalGenome Genomes) Load(RandomPeople people, bool indels, IReadOnlyList<string>? contigs = null)
+    private (ReferenceGenome Reference, PersonalGenome Genomes) Load(
+        RandomPeople people, bool indels, IReadOnlyList<string>? contigs = null)
     {
         folder.Write("all.vcf", people.Vcf());
         var reference = ReferenceGenome.Open(folder.Write("ref.fa", people.Fasta));
-        return (reference, PersonalGenome.Load(reference, folder["all.vcf"], new PersonalGenomeOptions { Indels = indels, Contigs = contigs }));
+        return (
+            reference, PersonalGenome.Load(reference, folder["all.vcf"], new PersonalGenomeOptions { Indels = indels, Contigs = contigs }));
     }
 
     private Dictionary<string, string> Sequences(string person, int haplotype, bool indels) =>
-        PersonalConsensusTests.Alone(folder["all.vcf"], folder["ref.fa"], person, haplotype, indels).Split('>', StringSplitOptions.RemoveEmptyEntries)
+        PersonalConsensusTests.Alone(folder["all.vcf"], folder["ref.fa"], person, haplotype, indels)
+            .Split('>', StringSplitOptions.RemoveEmptyEntries)
             .ToDictionary(r => r.Split('\n')[0], r => string.Concat(r.Split('\n').Skip(1)));
 
     [Theory]
@@ -150,7 +153,9 @@ public sealed class PersonalGenomeTests : IDisposable
     {
         using var reference = ReferenceGenome.Open(folder.Write("ref.fa", ConsensusBench.Twenty));
         var vcf = folder.Write("v.vcf", ConsensusBench.Records("3 T C 1|0"));
-        Assert.Equal("OH1064", Assert.Throws<OmniException>(() => PersonalGenome.Load(reference, vcf, new PersonalGenomeOptions { People = ["q"] })).Code);
+        Assert.Equal(
+            "OH1064",
+            Assert.Throws<OmniException>(() => PersonalGenome.Load(reference, vcf, new PersonalGenomeOptions { People = ["q"] })).Code);
         Assert.Equal("OH1901", Assert.Throws<OmniException>(() => PersonalGenome.Load(reference, vcf)).Code);
     }
 

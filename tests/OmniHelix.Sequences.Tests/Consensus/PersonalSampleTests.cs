@@ -20,13 +20,15 @@ public sealed class PersonalSampleTests
     public static TheoryData<string, string, string, string, int, string> Hashes()
     {
         var rows = new TheoryData<string, string, string, string, int, string>();
-        foreach (var f in Rows("expected/consensus_sha256.tsv")) rows.Add(f[0], f[1], f[2], f[3], int.Parse(f[4], System.Globalization.CultureInfo.InvariantCulture), f[6]);
+        foreach (var f in Rows("expected/consensus_sha256.tsv"))
+            rows.Add(f[0], f[1], f[2], f[3], int.Parse(f[4], System.Globalization.CultureInfo.InvariantCulture), f[6]);
         return rows;
     }
 
     [Theory]
     [MemberData(nameof(Hashes))]
-    public void TheConsensusOfRealPeopleIsThatOfBcftools(string set, string person, string mode, string arguments, int length, string sha256)
+    public void TheConsensusOfRealPeopleIsThatOfBcftools(
+        string set, string person, string mode, string arguments, int length, string sha256)
     {
         var words = arguments.Split(' ');
         var at = Array.IndexOf(words, "-H");
@@ -53,7 +55,8 @@ public sealed class PersonalSampleTests
     {
         using var folder = new TemporaryFolder();
         var vcf = Path.Combine(Folder, $"{set}.chr20.vcf.gz");
-        var rows = Rows("expected/consensus_sha256.tsv").Where(f => f[0] == set && f[2].StartsWith("snp_hap", StringComparison.Ordinal)).ToList();
+        var rows = Rows("expected/consensus_sha256.tsv").Where(f => f[0] == set && f[2].StartsWith("snp_hap", StringComparison.Ordinal))
+            .ToList();
         var report = PersonalConsensus.Write(new PersonalConsensusRequest { Reference = Reference, Variants = vcf, Output = folder["out"], People = [.. rows.Select(f => f[1]).Distinct()] });
         Assert.True(report.IsComplete);
         using var reference = ReferenceGenome.Open(Reference);
@@ -69,7 +72,8 @@ public sealed class PersonalSampleTests
         {
             var haplotype = genomes.Haplotype(row[0], row[1][^1] - '0');
             var tss = long.Parse(row[3], System.Globalization.CultureInfo.InvariantCulture) - Offset;
-            var window = new WindowCutter(haplotype, new WindowOptions { Length = 2000 }).Cut(reference.Contigs[0], tss, row[4] == "+" ? Strand.Forward : Strand.Reverse);
+            var window = new WindowCutter(haplotype, new WindowOptions { Length = 2000 })
+                .Cut(reference.Contigs[0], tss, row[4] == "+" ? Strand.Forward : Strand.Reverse);
             Assert.Equal(row[5].ToUpperInvariant(), Encoding.ASCII.GetString(window.Bases));
         }
     }

@@ -2,7 +2,10 @@ using System.Text;
 
 namespace OmniHelix.Sequences.Tests.Consensus;
 
-/// <summary>A made-up genome of three contigs and a VCF of people over it: phased, unphased, missing, half-missing and haploid calls; substitutions, insertions, deletions and multi-allelic records, also on top of each other.</summary>
+/// <summary>
+/// A made-up genome of three contigs and a VCF of people over it: phased, unphased, missing, half-missing and haploid calls; substitutions,
+/// insertions, deletions and multi-allelic records, also on top of each other.
+/// </summary>
 internal sealed class RandomPeople
 {
     private readonly Xoshiro256 random;
@@ -25,14 +28,17 @@ internal sealed class RandomPeople
 
     public Dictionary<string, string> Sequences { get; } = [];
 
-    public string Fasta => string.Concat(Contigs.Select(c => $">{c}\n{string.Join('\n', Sequences[c].Chunk(50).Select(l => new string(l)))}\n"));
+    public string Fasta =>
+        string.Concat(Contigs.Select(c => $">{c}\n{string.Join('\n', Sequences[c].Chunk(50).Select(l => new string(l)))}\n"));
 
     /// <summary>The VCF of some contigs.</summary>
     public string Vcf(params string[] contigs) => Head() + string.Concat(contigs.Select(c => records[c]));
 
     public string Vcf() => Vcf([.. Contigs]);
 
-    private string Head() => "##fileformat=VCFv4.2\n" + string.Concat(Contigs.Select(c => $"##contig=<ID={c}>\n")) + "##FORMAT=<ID=GT,Number=1,Type=String,Description=\"g\">\n#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\t"
+    private string Head() =>
+        "##fileformat=VCFv4.2\n" + string.Concat(Contigs.Select(c => $"##contig=<ID={c}>\n"))
+            + "##FORMAT=<ID=GT,Number=1,Type=String,Description=\"g\">\n#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\t"
         + string.Join('\t', Names) + "\n";
 
     private string RecordsOf(string contig)
@@ -42,9 +48,11 @@ internal sealed class RandomPeople
         for (var position = random.Next(4); position < sequence.Length - 8; position += random.Next(9))
         {
             var reference = sequence.Substring(position, 1 + (random.Next(3) == 0 ? random.Next(6) : 0)).ToUpperInvariant();
-            var alternates = Enumerable.Range(0, 1 + random.Next(2)).Select(_ => Alternate(reference)).Distinct().Where(a => a != reference).ToList();
+            var alternates = Enumerable.Range(0, 1 + random.Next(2)).Select(_ => Alternate(reference)).Distinct().Where(a => a != reference)
+                .ToList();
             if (alternates.Count == 0) continue;
-            text.Append(contig).Append('\t').Append(position + 1).Append("\t.\t").Append(reference).Append('\t').AppendJoin(',', alternates).Append("\t.\t.\t.\tGT");
+            text.Append(contig).Append('\t').Append(position + 1).Append("\t.\t").Append(reference).Append('\t').AppendJoin(',', alternates)
+                .Append("\t.\t.\t.\tGT");
             foreach (var _ in Names) text.Append('\t').Append(Call(alternates.Count));
             text.Append('\n');
         }
@@ -62,7 +70,8 @@ internal sealed class RandomPeople
 
     private string Call(int alternates)
     {
-        string Allele() => random.Next(3) == 0 ? (1 + random.Next(alternates)).ToString(System.Globalization.CultureInfo.InvariantCulture) : "0";
+        string Allele() =>
+            random.Next(3) == 0 ? (1 + random.Next(alternates)).ToString(System.Globalization.CultureInfo.InvariantCulture) : "0";
         return random.Next(12) switch
         {
             0 => "./.",
@@ -73,5 +82,6 @@ internal sealed class RandomPeople
         };
     }
 
-    private string Letters(int count, string letters) => string.Concat(Enumerable.Range(0, count).Select(_ => letters[random.Next(letters.Length)]));
+    private string Letters(int count, string letters) =>
+        string.Concat(Enumerable.Range(0, count).Select(_ => letters[random.Next(letters.Length)]));
 }

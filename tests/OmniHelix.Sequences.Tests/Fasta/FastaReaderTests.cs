@@ -13,7 +13,8 @@ public class FastaReaderTests
         return records;
     }
 
-    private static List<(string Name, string Description, string Sequence)> Read(string text) => Read(new MemoryStream(Encoding.UTF8.GetBytes(text)));
+    private static List<(string Name, string Description, string Sequence)> Read(string text) =>
+        Read(new MemoryStream(Encoding.UTF8.GetBytes(text)));
 
     private static OmniException Error(string text) => Assert.Throws<OmniException>(() => Read(text));
 
@@ -34,7 +35,8 @@ public class FastaReaderTests
             var letters = Encoding.ASCII.GetString([.. Bytes.Random(1 + i * 13, i, 4).Select(b => "ACGU"u8[b])]);
             expected.Add(letters);
             text.Append(">r").Append(i).Append('\n');
-            for (var at = 0; at < letters.Length; at += 60) text.Append(letters.AsSpan(at, Math.Min(60, letters.Length - at))).Append("\r\n");
+            for (var at = 0; at < letters.Length; at += 60)
+                text.Append(letters.AsSpan(at, Math.Min(60, letters.Length - at))).Append("\r\n");
         }
         foreach (var atMost in new[] { 1, 3, 61, 100_000 })
             Assert.Equal(expected, Read(new Trickle(Encoding.ASCII.GetBytes(text.ToString()), atMost)).Select(r => r.Sequence));
@@ -155,7 +157,8 @@ public class FastaReaderTests
             var end = random.Next(2) == 0 ? "\n" : "\r\n";
             for (var i = 1 + random.Next(6); i > 0; i--)
             {
-                var letters = Encoding.ASCII.GetString(Bytes.Random(1 + random.Next(random.Next(4) == 0 ? 3000 : 90), random.Next(1 << 30), 94)).Select(c => (char)(c + '!')).ToArray();
+                var letters = Encoding.ASCII.GetString(Bytes.Random(
+                    1 + random.Next(random.Next(4) == 0 ? 3000 : 90), random.Next(1 << 30), 94)).Select(c => (char)(c + '!')).ToArray();
                 var width = 1 + random.Next(200);
                 // A line that starts with '>' would be a header.
                 for (var at = 0; at < letters.Length; at += width) letters[at] = letters[at] == '>' ? 'A' : letters[at];
@@ -169,7 +172,8 @@ public class FastaReaderTests
                 }
             }
             var bytes = Encoding.ASCII.GetBytes(text.ToString());
-            foreach (var atMost in new[] { 1, 2 + random.Next(300), int.MaxValue }) Assert.Equal(expected, Read(new Trickle(bytes, atMost)));
+            foreach (var atMost in new[] { 1, 2 + random.Next(300), int.MaxValue })
+                Assert.Equal(expected, Read(new Trickle(bytes, atMost)));
         }
     }
 

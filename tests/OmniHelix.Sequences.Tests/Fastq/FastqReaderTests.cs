@@ -5,13 +5,15 @@ namespace OmniHelix.Sequences.Tests.Fastq;
 
 public class FastqReaderTests
 {
-    private static List<(string Name, string Sequence, string Quality)> Read(string text) => Read(new MemoryStream(Encoding.UTF8.GetBytes(text)));
+    private static List<(string Name, string Sequence, string Quality)> Read(string text) =>
+        Read(new MemoryStream(Encoding.UTF8.GetBytes(text)));
 
     private static List<(string Name, string Sequence, string Quality)> Read(Stream stream)
     {
         using var reader = new FastqReader(stream, "x.fq");
         var records = new List<(string, string, string)>();
-        while (reader.TryRead()) records.Add((reader.Name, Encoding.ASCII.GetString(reader.Sequence), Encoding.ASCII.GetString(reader.Quality)));
+        while (reader.TryRead())
+            records.Add((reader.Name, Encoding.ASCII.GetString(reader.Sequence), Encoding.ASCII.GetString(reader.Quality)));
         return records;
     }
 
@@ -43,7 +45,8 @@ public class FastqReaderTests
     [Fact]
     public void ErrorsBehindWholeRecordsNameTheirOwnLine()
     {
-        var error = Assert.Throws<OmniException>(() => Read(string.Concat(Enumerable.Repeat("@a\nACGU\n+\nIIII\n", 1000)) + "@b\nACGU\n+\nIII\n@c\nA\n+\nI\n"));
+        var error = Assert.Throws<OmniException>(
+            () => Read(string.Concat(Enumerable.Repeat("@a\nACGU\n+\nIIII\n", 1000)) + "@b\nACGU\n+\nIII\n@c\nA\n+\nI\n"));
         Assert.Equal(("OH1113", "x.fq:4001"), (error.Code, error.Place));
     }
 
@@ -69,7 +72,8 @@ public class FastqReaderTests
                 if (random.Next(5) == 0) text.Append(end);
             }
             var bytes = Encoding.ASCII.GetBytes(random.Next(2) == 0 ? text.ToString().TrimEnd('\r', '\n') : text.ToString());
-            foreach (var atMost in new[] { 1, 2 + random.Next(300), int.MaxValue }) Assert.Equal(expected, Read(new Trickle(bytes, atMost)));
+            foreach (var atMost in new[] { 1, 2 + random.Next(300), int.MaxValue })
+                Assert.Equal(expected, Read(new Trickle(bytes, atMost)));
         }
     }
 
@@ -82,7 +86,8 @@ public class FastqReaderTests
 
     private static void Wrap(StringBuilder text, string letters, int width, string end)
     {
-        for (var at = 0; at < letters.Length; at += width) text.Append(letters.AsSpan(at, Math.Min(width, letters.Length - at))).Append(end);
+        for (var at = 0; at < letters.Length; at += width)
+            text.Append(letters.AsSpan(at, Math.Min(width, letters.Length - at))).Append(end);
     }
 
     private static string Letters(Xoshiro256 random, int length, string of) => string.Create(length, 0, (span, _) =>

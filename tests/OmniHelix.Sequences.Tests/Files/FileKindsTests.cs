@@ -41,7 +41,8 @@ public sealed class FileKindsTests : IDisposable
     [InlineData("CSI\x01", "CSI index")]
     [InlineData("chr1\t1\t2\n", null)]
     [InlineData("", null)]
-    public void ContentTellsUnnamedFiles(string content, string? kind) => Assert.Equal(kind, Kinds.Of("x", Encoding.UTF8.GetBytes(content))?.Name);
+    public void ContentTellsUnnamedFiles(string content, string? kind) =>
+        Assert.Equal(kind, Kinds.Of("x", Encoding.UTF8.GetBytes(content))?.Name);
 
     [Theory]
     [InlineData("x.vcf", "BCF\x02\x02", "the name promises VCF, but the content is BCF")]
@@ -111,17 +112,25 @@ public sealed class FileKindsTests : IDisposable
 
     [Fact]
     public void AnIndexIsNotWrittenCompressed() =>
-        Assert.Equal("FASTA index is not written in gzip", Assert.Throws<UsageException>(() => Kinds.RequireName("x.fai.gz", SequenceFileKinds.Fai, "an index")).Message);
+        Assert.Equal(
+            "FASTA index is not written in gzip",
+            Assert.Throws<UsageException>(() => Kinds.RequireName("x.fai.gz", SequenceFileKinds.Fai, "an index")).Message);
 
     [Fact]
     public void WhatCannotBeDoneIsRefusedWithTheEndingsThatCan()
     {
-        var counting = new FileCapability<string>("OH1031", "be counted", (SequenceFileKinds.Fasta, "letters"), (SequenceFileKinds.Fai, "sequences"));
+        var counting = new FileCapability<string>(
+            "OH1031", "be counted", (SequenceFileKinds.Fasta, "letters"), (SequenceFileKinds.Fai, "sequences"));
         Assert.Equal("letters", counting.For(new(SequenceFileKinds.Fasta, FileContainer.Gzip), "x.fa.gz"));
         Assert.Equal(SequenceFileKinds.Fai, counting.ForOutput("x.fai"));
-        AssertRefused("BED cannot be counted", "Endings that can: .fasta, .fai.", () => counting.For(new(SequenceFileKinds.Bed, null), "x.bed"));
-        AssertRefused("neither its content nor its name tells what it is, so it cannot be counted", "Endings that can: .fasta, .fai.", () => counting.For(new(null, null), "x"));
-        AssertRefused("FASTA index is not read from gzip", "Decompress it first.", () => counting.For(new(SequenceFileKinds.Fai, FileContainer.Gzip), "x"));
+        AssertRefused(
+            "BED cannot be counted", "Endings that can: .fasta, .fai.", () => counting.For(new(SequenceFileKinds.Bed, null), "x.bed"));
+        AssertRefused(
+            "neither its content nor its name tells what it is, so it cannot be counted", "Endings that can: .fasta, .fai.",
+            () => counting.For(new(null, null), "x"));
+        AssertRefused(
+            "FASTA index is not read from gzip", "Decompress it first.",
+            () => counting.For(new(SequenceFileKinds.Fai, FileContainer.Gzip), "x"));
         AssertRefused("a .bed file cannot be counted", "Endings that can: .fasta, .fai.", () => counting.ForOutput("x.bed"));
 
         static void AssertRefused(string message, string advice, Func<object> act)

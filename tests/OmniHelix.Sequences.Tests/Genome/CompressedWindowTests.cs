@@ -5,7 +5,9 @@ using OmniHelix.Sequences.Genome;
 
 namespace OmniHelix.Sequences.Tests.Genome;
 
-/// <summary>Slices of BGZF-compressed sequence are those of the plain file, whatever the blocks, the lines and the memory for blocks.</summary>
+/// <summary>
+/// Slices of BGZF-compressed sequence are those of the plain file, whatever the blocks, the lines and the memory for blocks.
+/// </summary>
 public sealed class CompressedWindowTests : IDisposable
 {
     private const int EndMarker = 28;
@@ -85,7 +87,8 @@ public sealed class CompressedWindowTests : IDisposable
                 Assert.Equal($"!{bases[start..end]}!", Encoding.ASCII.GetString(window));
             }
         });
-        for (var contig = 0; contig < contigs.Count; contig++) Assert.Equal(contigs[contig], Encoding.ASCII.GetString(genome.Load($"c{contig}")));
+        for (var contig = 0; contig < contigs.Count; contig++)
+            Assert.Equal(contigs[contig], Encoding.ASCII.GetString(genome.Load($"c{contig}")));
     }
 
     [Theory]
@@ -139,7 +142,8 @@ public sealed class CompressedWindowTests : IDisposable
         index.Write(path + ".fai");
         using var genome = ReferenceGenome.Open(path);
         var window = new byte[20_000];
-        for (var i = 0; i < 3; i++) Assert.Equal("OH1003", Assert.Throws<OmniException>(() => genome.Fetch("c0", 150_000, 170_000, window)).Code);
+        for (var i = 0; i < 3; i++)
+            Assert.Equal("OH1003", Assert.Throws<OmniException>(() => genome.Fetch("c0", 150_000, 170_000, window)).Code);
         Assert.Equal("OH1003", Assert.Throws<OmniException>(() => genome.Fetch("c0", 100_000, 300_000, new byte[200_000])).Code);
         genome.Fetch("c0", 10, 20_010, window);
         Assert.Equal(bases.Substring(10, 20_000), Encoding.ASCII.GetString(window));

@@ -37,7 +37,8 @@ public class ContigNamesTests
     [Fact]
     public void AnUnknownContigIsAnErrorWithTheNearestName()
     {
-        var error = Assert.Throws<OmniException>(() => new ContigNames(["scaffold_12", "scaffold_77"], "g.fa").IndexOf("scafold_12", "x.bed:3"));
+        var error = Assert.Throws<OmniException>(
+            () => new ContigNames(["scaffold_12", "scaffold_77"], "g.fa").IndexOf("scafold_12", "x.bed:3"));
         Assert.Equal(("OH1020", "x.bed:3"), (error.Code, error.Place));
         Assert.Contains("scaffold_12", error.Advice, StringComparison.Ordinal);
     }

@@ -78,5 +78,6 @@ public class FaidxBuilderTests
     public void AHeaderWithoutEndIsRefusedBeforeItFillsMemory() =>
         Assert.Equal("OH1025", Assert.Throws<OmniException>(() => Build(">" + new string('x', 3 << 20) + "\nACGT\n")).Code);
 
-    private static (FaidxIndex Index, IReadOnlyList<FaidxNote> Notes) Build(string text) => FaidxBuilder.Build(new MemoryStream(Encoding.ASCII.GetBytes(text)), "x.fa");
+    private static (FaidxIndex Index, IReadOnlyList<FaidxNote> Notes) Build(string text) =>
+        FaidxBuilder.Build(new MemoryStream(Encoding.ASCII.GetBytes(text)), "x.fa");
 }

@@ -133,7 +133,8 @@ public sealed class ReferenceGenomeTests : IDisposable
 
     [Fact]
     public void PlainGzipIsRefusedWithAdvice() =>
-        Assert.Equal("OH1012", Assert.Throws<OmniException>(() => ReferenceGenome.Open(folder.Write("g.fa.gz", Bytes.Gzip(">a\nACGT\n")))).Code);
+        Assert.Equal(
+            "OH1012", Assert.Throws<OmniException>(() => ReferenceGenome.Open(folder.Write("g.fa.gz", Bytes.Gzip(">a\nACGT\n")))).Code);
 
     [Theory]
     [InlineData(true)]
@@ -162,7 +163,8 @@ public sealed class ReferenceGenomeTests : IDisposable
         var path = WriteBgzf("g.fa.gz", Fasta([("1", Letters(random, 300_000))], 60, "\n"), withIndex: false);
         WriteBgzf("h.fa.gz", Fasta([("1", Letters(random, 300_000))], 70, "\n"), withIndex: true);
         File.Move(folder["h.fa.gz.gzi"], path + ".gzi");
-        Assert.Contains(Assert.Throws<OmniException>(() => ReferenceGenome.Open(path).Load("1")).Code, (string[])["OH1003", "OH1010", "OH1013"]);
+        Assert.Contains(
+            Assert.Throws<OmniException>(() => ReferenceGenome.Open(path).Load("1")).Code, (string[])["OH1003", "OH1010", "OH1013"]);
     }
 
     [Fact]
@@ -174,7 +176,8 @@ public sealed class ReferenceGenomeTests : IDisposable
     }
 
     [Fact]
-    public void AMissingFileIsAnError() => Assert.Equal("OH1001", Assert.Throws<OmniException>(() => ReferenceGenome.Open(folder["none.fa"])).Code);
+    public void AMissingFileIsAnError() =>
+        Assert.Equal("OH1001", Assert.Throws<OmniException>(() => ReferenceGenome.Open(folder["none.fa"])).Code);
 
     [Fact]
     public void RegionsOfReadsBringTheirQualities()
@@ -193,10 +196,13 @@ public sealed class ReferenceGenomeTests : IDisposable
         return folder[name];
     }
 
-    private static string Letters(Xoshiro256 random, int length) => string.Concat(Enumerable.Range(0, length).Select(_ => "ACGTacgtNRY"[random.Next(11)]));
+    private static string Letters(Xoshiro256 random, int length) =>
+        string.Concat(Enumerable.Range(0, length).Select(_ => "ACGTacgtNRY"[random.Next(11)]));
 
     private static string Fasta(IEnumerable<(string Name, string Bases)> contigs, int width, string lineEnd) =>
-        string.Concat(contigs.Select(c => $">{c.Name} text{lineEnd}{string.Concat(c.Bases.Chunk(width).Select(line => new string(line) + lineEnd))}"));
+        string.Concat(
+            contigs.Select(
+                c => $">{c.Name} text{lineEnd}{string.Concat(c.Bases.Chunk(width).Select(line => new string(line) + lineEnd))}"));
 
     private static string Text(byte[] bytes) => Encoding.ASCII.GetString(bytes);
 }

@@ -39,7 +39,8 @@ public sealed class WindowCutterTests : IDisposable
     [InlineData(WindowRule.Legacy, false, 999, "")]
     public void LegacyRulesCutAndDoNotPad(WindowRule rule, bool oneMore, long tss, string expected)
     {
-        var window = new WindowCutter(genome, new WindowOptions { Length = 8, Rule = rule, LegacyReferenceWindow = oneMore }).Cut("1", tss, Strand.Forward);
+        var window = new WindowCutter(genome, new WindowOptions { Length = 8, Rule = rule, LegacyReferenceWindow = oneMore })
+            .Cut("1", tss, Strand.Forward);
         Assert.Equal(expected, Encoding.ASCII.GetString(window.Bases));
     }
 
@@ -50,13 +51,15 @@ public sealed class WindowCutterTests : IDisposable
     [InlineData(long.MaxValue)]
     [InlineData(long.MinValue)]
     public void AStartSiteOutsideTheContigIsAnError(long tss) =>
-        Assert.Equal("OH1029", Assert.Throws<OmniException>(() => new WindowCutter(genome, new WindowOptions { Length = 8 }).Cut("1", tss, Strand.Forward)).Code);
+        Assert.Equal("OH1029", Assert.Throws<OmniException>(
+            () => new WindowCutter(genome, new WindowOptions { Length = 8 }).Cut("1", tss, Strand.Forward)).Code);
 
     [Theory]
     [InlineData(long.MaxValue)]
     [InlineData(long.MinValue)]
     public void HostileStartSitesGiveNothingUnderLegacyRules(long tss) =>
-        Assert.Empty(new WindowCutter(genome, new WindowOptions { Length = 8, Rule = WindowRule.Legacy }).Cut("1", tss, Strand.Reverse).Bases);
+        Assert.Empty(
+            new WindowCutter(genome, new WindowOptions { Length = 8, Rule = WindowRule.Legacy }).Cut("1", tss, Strand.Reverse).Bases);
 
     [Fact]
     public void AWindowLongerThanTheContigIsPaddedOnBothSides()
@@ -70,7 +73,9 @@ public sealed class WindowCutterTests : IDisposable
     [InlineData(-8, 1)]
     [InlineData(8, 2)]
     public void SettingsThatCannotBeMetAreRefused(int length, int tssBase) =>
-        Assert.Equal("OH1028", Assert.Throws<UsageException>(() => new WindowCutter(genome, new WindowOptions { Length = length, TssBase = tssBase })).Code);
+        Assert.Equal(
+            "OH1028",
+            Assert.Throws<UsageException>(() => new WindowCutter(genome, new WindowOptions { Length = length, TssBase = tssBase })).Code);
 
     [Fact]
     public void EveryLetterOutsideTheFourBecomesN()
@@ -79,7 +84,8 @@ public sealed class WindowCutterTests : IDisposable
         for (var length = 0; length < 200; length++)
         {
             var letters = Enumerable.Range(0, length).Select(_ => (byte)random.Next(256)).ToArray();
-            var raised = letters.Select(b => (byte)(b & 0xDF) is (byte)'A' or (byte)'C' or (byte)'G' or (byte)'T' ? (char)(b & 0xDF) : 'N').ToArray();
+            var raised = letters.Select(b => (byte)(b & 0xDF) is (byte)'A' or (byte)'C' or (byte)'G' or (byte)'T' ? (char)(b & 0xDF) : 'N')
+                .ToArray();
             CanonicalBases.Normalise(letters);
             Assert.Equal(new string(raised), Encoding.Latin1.GetString(letters));
         }

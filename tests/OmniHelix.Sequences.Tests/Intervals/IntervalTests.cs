@@ -15,7 +15,9 @@ public class IntervalTests
         foreach (var query in Random(random, 300))
         {
             index.FindOverlaps(query, hits);
-            Assert.Equal(Enumerable.Range(0, all.Count).Where(i => all[i].Contig == query.Contig && OverlapRule.Default.Accepts(query, all[i])), hits);
+            Assert.Equal(
+                Enumerable.Range(0, all.Count).Where(i => all[i].Contig == query.Contig && OverlapRule.Default.Accepts(query, all[i])),
+                hits);
         }
     }
 
@@ -31,9 +33,11 @@ public class IntervalTests
         var rule = new OverlapRule { Strands = strands };
         foreach (var query in Random(random, 300))
         {
-            var distances = Enumerable.Range(0, all.Count).Where(i => all[i].Contig == query.Contig && rule.AcceptsStrands(query.Strand, all[i].Strand))
+            var distances = Enumerable.Range(0, all.Count)
+                .Where(i => all[i].Contig == query.Contig && rule.AcceptsStrands(query.Strand, all[i].Strand))
                 .Select(i => new Neighbour(i, query.Reach.Distance(all[i].Reach))).ToList();
-            var expected = distances.Where(d => d.Distance == distances.Min(o => o.Distance)).OrderBy(d => all[d.Index].Start).ThenBy(d => d.Index);
+            var expected = distances.Where(d => d.Distance == distances.Min(o => o.Distance)).OrderBy(d => all[d.Index].Start)
+                .ThenBy(d => d.Index);
             Assert.Equal(expected, Nearest.Find(query, index, strands));
         }
     }
@@ -110,16 +114,21 @@ public class IntervalTests
     [InlineData(0, 0.25, true)]
     [InlineData(0, 0.26, false)]
     public void FractionsAreOfEachInterval(double first, double second, bool accepted) =>
-        Assert.Equal(accepted, new OverlapRule { FractionOfFirst = first, FractionOfSecond = second }.Accepts(new("c", 0, 10), new("c", 5, 25)));
+        Assert.Equal(
+            accepted, new OverlapRule { FractionOfFirst = first, FractionOfSecond = second }.Accepts(new("c", 0, 10), new("c", 5, 25)));
 
     [Fact]
     public void ExtensionsStopAtTheEndsOfTheContigAndTurnWithTheStrand()
     {
-        Assert.Equal(new GenomicInterval("c", 0, 100, Strand.Forward), Extension.Slop(new("c", 10, 90, Strand.Forward), Extent.Both(50), 100));
-        Assert.Equal(new GenomicInterval("c", 7, 25, Strand.Reverse), Extension.Slop(new("c", 10, 20, Strand.Reverse), new(5, 3, ByStrand: true), 100));
+        Assert.Equal(
+            new GenomicInterval("c", 0, 100, Strand.Forward), Extension.Slop(new("c", 10, 90, Strand.Forward), Extent.Both(50), 100));
+        Assert.Equal(
+            new GenomicInterval("c", 7, 25, Strand.Reverse),
+            Extension.Slop(new("c", 10, 20, Strand.Reverse), new(5, 3, ByStrand: true), 100));
         Assert.Equal([new("c", 0, 10), new("c", 20, 24)], Extension.Flank(new("c", 10, 20), new(50, 4), 100));
         Assert.Empty(Extension.Flank(new("c", 0, 100), Extent.Both(5), 100));
-        Assert.Equal(new GenomicInterval("c", 0, long.MaxValue >> 4), Extension.Slop(new("c", 5, 9), Extent.Both(1L << 61), long.MaxValue >> 4));
+        Assert.Equal(
+            new GenomicInterval("c", 0, long.MaxValue >> 4), Extension.Slop(new("c", 5, 9), Extent.Both(1L << 61), long.MaxValue >> 4));
     }
 
     [Fact]
@@ -132,12 +141,14 @@ public class IntervalTests
 
     [Fact]
     public void AnUnknownContigHasNoComplement() =>
-        Assert.Equal("OH1020", Assert.Throws<OmniException>(() => Subtraction.Complement([new("x", 0, 5)], new ContigLengths(new ContigNames(["c"], "g"), [10])).ToList()).Code);
+        Assert.Equal("OH1020", Assert.Throws<OmniException>(
+            () => Subtraction.Complement([new("x", 0, 5)], new ContigLengths(new ContigNames(["c"], "g"), [10])).ToList()).Code);
 
     private static List<GenomicInterval> Random(Xoshiro256 random, int count) => [.. Enumerable.Range(0, count).Select(_ =>
     {
         var start = random.Next(990);
-        return new GenomicInterval(random.Next(2) == 0 ? "c" : "d", start, Math.Min(1000, start + random.Next(30) * random.Next(3)), (Strand)random.Next(3));
+        return new GenomicInterval(
+            random.Next(2) == 0 ? "c" : "d", start, Math.Min(1000, start + random.Next(30) * random.Next(3)), (Strand)random.Next(3));
     })];
 
     private static SortedSet<(string, long)> Bases(IEnumerable<GenomicInterval> intervals) =>

@@ -7,7 +7,10 @@ internal static class DamagedIndex
 {
     private const int Damages = 150;
 
-    /// <summary>Puts damaged forms in the place of an index and reads by them: every one may be refused or give lines, and enough of them are refused.</summary>
+    /// <summary>
+    /// Puts damaged forms in the place of an index and reads by them: every one may be refused or give lines, and enough of them are
+    /// refused.
+    /// </summary>
     public static void IsRefusedOrRead(string index, long seed, Action read)
     {
         var content = Bytes.ReadAll(CompressedInput.Open(index));

@@ -25,12 +25,16 @@ public sealed class TabixFileTests : IDisposable
     {
         var random = new Xoshiro256(3);
         return [.. Enumerable.Range(0, count)
-            .Select(_ => (Contig: "c" + random.Next(3), Start: (long)random.Next((int)reach), Length: 1 + random.Next(random.Next(20) == 0 ? 200_000 : 200)))
+            .Select(
+                _ => (
+                    Contig: "c" + random.Next(3), Start: (long)random.Next((int)reach),
+                    Length: 1 + random.Next(random.Next(20) == 0 ? 200_000 : 200)))
             .OrderBy(f => f.Contig, StringComparer.Ordinal).ThenBy(f => f.Start)
             .Select(f => (f.Contig, f.Start, f.Start + f.Length))];
     }
 
-    private static string Line((string Contig, long Start, long End) f) => string.Create(CultureInfo.InvariantCulture, $"{f.Contig}\t{f.Start}\t{f.End}\tx");
+    private static string Line((string Contig, long Start, long End) f) =>
+        string.Create(CultureInfo.InvariantCulture, $"{f.Contig}\t{f.Start}\t{f.End}\tx");
 
     [Theory]
     [InlineData(false)]
@@ -48,7 +52,8 @@ public sealed class TabixFileTests : IDisposable
             var region = new GenomicRegion("c" + i % 3, start, start + 1 + random.Next(i % 2 == 0 ? 100 : 1_000_000), "");
             var lines = new List<string>();
             file.Visit(region, line => lines.Add(Encoding.UTF8.GetString(line)));
-            Assert.Equal(features.Where(f => f.Contig == region.Contig && f.Start < region.End && f.End > region.Start).Select(Line), lines);
+            Assert.Equal(
+                features.Where(f => f.Contig == region.Contig && f.Start < region.End && f.End > region.Start).Select(Line), lines);
         }
     }
 
@@ -67,11 +72,14 @@ public sealed class TabixFileTests : IDisposable
     public void WhatCannotBeIndexedIsRefusedAndLeavesNothing()
     {
         Assert.Equal("OH1076", Assert.Throws<OmniException>(() => TabixFile.BuildIndex(Write("u.bed.gz", ["a\t9\t10", "a\t1\t2"]))).Code);
-        Assert.Equal("OH1076", Assert.Throws<OmniException>(() => TabixFile.BuildIndex(Write("long.bed.gz", ["a\t600000000\t600000001"]))).Code);
+        Assert.Equal(
+            "OH1076", Assert.Throws<OmniException>(() => TabixFile.BuildIndex(Write("long.bed.gz", ["a\t600000000\t600000001"]))).Code);
         Assert.Equal("OH1076", Assert.Throws<UsageException>(() => TabixFile.BuildIndex(Write("x.txt.gz", ["a\t1\t2"]))).Code);
         File.WriteAllText(folder["plain.bed"], "a\t1\t2\n");
         Assert.Equal("OH1012", Assert.Throws<OmniException>(() => TabixFile.BuildIndex(folder["plain.bed"])).Code);
-        Assert.DoesNotContain(Directory.GetFiles(folder.Path), f => f.Contains(".tbi", StringComparison.Ordinal) || f.Contains(".csi", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            Directory.GetFiles(folder.Path),
+            f => f.Contains(".tbi", StringComparison.Ordinal) || f.Contains(".csi", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -92,7 +100,9 @@ public sealed class TabixFileTests : IDisposable
         TabixFile.BuildIndex(path);
         Write("x.bed.gz", lines.Prepend("a\t1\t2\tlonger than a line is"));
         using var stale = TabixFile.Open(path);
-        Assert.Contains(Assert.Throws<OmniException>(() => stale.Visit(new("c1", 0, long.MaxValue, "c1"), _ => { })).Code, new[] { "OH1076", "OH1014", "OH1010", "OH1003" });
+        Assert.Contains(
+            Assert.Throws<OmniException>(() => stale.Visit(new("c1", 0, long.MaxValue, "c1"), _ => { })).Code,
+            new[] { "OH1076", "OH1014", "OH1010", "OH1003" });
     }
 
     [Theory]

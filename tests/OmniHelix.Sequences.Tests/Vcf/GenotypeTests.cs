@@ -12,7 +12,9 @@ public class GenotypeTests
     {
         var alleles = call.Split('/', '|');
         var separators = call.Where(c => c is '/' or '|').ToArray();
-        return alleles.Select((a, i) => GenotypeCode.Of(a == "." ? -1 : int.Parse(a, System.Globalization.CultureInfo.InvariantCulture), i > 0 && separators[i - 1] == '|'))
+        return alleles.Select(
+            (a, i) => GenotypeCode.Of(
+                a == "." ? -1 : int.Parse(a, System.Globalization.CultureInfo.InvariantCulture), i > 0 && separators[i - 1] == '|'))
             .Concat(Enumerable.Repeat(GenotypeCode.EndOfVector, width - alleles.Length));
     }
 
@@ -30,7 +32,8 @@ public class GenotypeTests
         for (var seed = 0; seed < 50; seed++)
         {
             var random = new Xoshiro256(seed);
-            var calls = Enumerable.Range(0, samples).Select(_ => kinds == 3 && random.Next(40) == 0 ? pools[1][random.Next(6)] : pools[0][random.Next(6)]).ToArray();
+            var calls = Enumerable.Range(0, samples)
+                .Select(_ => kinds == 3 && random.Next(40) == 0 ? pools[1][random.Next(6)] : pools[0][random.Next(6)]).ToArray();
             var width = calls.Max(c => c.Count(x => x is '/' or '|') + 1);
             Assert.Equal(calls.SelectMany(c => Expected(c, width)), Decode("GT", calls));
         }
@@ -61,7 +64,9 @@ public class GenotypeTests
     {
         Assert.True(GenotypeCode.IsMissing(GenotypeCode.Of(-1, true)) && GenotypeCode.IsMissing(GenotypeCode.Of(-1, false)));
         Assert.False(GenotypeCode.IsMissing(GenotypeCode.EndOfVector));
-        Assert.Equal((7, true, false), (GenotypeCode.Allele(GenotypeCode.Of(7, true)), GenotypeCode.IsPhased(GenotypeCode.Of(7, true)), GenotypeCode.IsPhased(GenotypeCode.Of(7, false))));
+        Assert.Equal((7, true, false), (
+            GenotypeCode.Allele(GenotypeCode.Of(7, true)), GenotypeCode.IsPhased(GenotypeCode.Of(7, true)),
+            GenotypeCode.IsPhased(GenotypeCode.Of(7, false))));
         Assert.True(GenotypeCode.IsPhased(GenotypeCode.EndOfVector));
     }
 

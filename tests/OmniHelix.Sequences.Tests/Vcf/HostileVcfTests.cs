@@ -22,7 +22,8 @@ public class HostileVcfTests
             var record = reader.Record;
             Assert.Equal(record.Genotypes.Length, record.Ploidy * reader.Header.Samples.Count);
             Assert.NotEmpty(record.Reference);
-            _ = record.Contig.Length + record.Alternates.Count + record.Filters.Count + record.ReferenceSpan + record.StructuralLengths.Count;
+            _ = record.Contig.Length + record.Alternates.Count + record.Filters.Count + record.ReferenceSpan
+                + record.StructuralLengths.Count;
             _ = record.Kinds;
             alleles.Count(record);
             _ = filter.Accepts(record);
@@ -91,7 +92,8 @@ public class HostileVcfTests
         var alleles = string.Join(',', Enumerable.Repeat("C", 200_000));
         var info = string.Join(';', Enumerable.Repeat("DP=1", 200_000));
         var format = string.Join(':', Enumerable.Repeat("X", 200_000));
-        Assert.True(Survives(Encoding.UTF8.GetBytes(VcfText.Of(["p", "q"], $"1 5 . A {alleles} . . {info} GT:{format} 0|1:{format} 1|16000"))));
+        Assert.True(
+            Survives(Encoding.UTF8.GetBytes(VcfText.Of(["p", "q"], $"1 5 . A {alleles} . . {info} GT:{format} 0|1:{format} 1|16000"))));
     }
 
     private static byte[] Mutate(byte[] whole, Xoshiro256 random)

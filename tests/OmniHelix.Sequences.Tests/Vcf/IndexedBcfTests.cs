@@ -29,7 +29,8 @@ public sealed class IndexedBcfTests : IDisposable
     {
         var path = folder[name];
         var text = "##fileformat=VCFv4.2\n##contig=<ID=c0>\n##contig=<ID=none>\n##contig=<ID=c1>\n##contig=<ID=c2>\n##INFO=<ID=END,Number=1,Type=Integer,Description=\"e\">\n"
-            + "##FORMAT=<ID=GT,Number=1,Type=String,Description=\"g\">\n#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\tp\tq\n" + string.Concat(records.Select(r => r + "\n"));
+            + "##FORMAT=<ID=GT,Number=1,Type=String,Description=\"g\">\n#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\tp\tq\n"
+                + string.Concat(records.Select(r => r + "\n"));
         using var reader = VcfText.Read(text);
         VcfWriter.WriteFile(path, writer =>
         {
@@ -46,7 +47,8 @@ public sealed class IndexedBcfTests : IDisposable
         while (reader.TryRead())
         {
             var record = reader.Record;
-            if (record.Contig == region.Contig && record.Position < region.End && record.Position + record.ReferenceSpan > region.Start) lines.Add(Encoding.UTF8.GetString(record.Text));
+            if (record.Contig == region.Contig && record.Position < region.End && record.Position + record.ReferenceSpan > region.Start)
+                lines.Add(Encoding.UTF8.GetString(record.Text));
         }
         return lines;
     }
@@ -114,7 +116,9 @@ public sealed class IndexedBcfTests : IDisposable
         // As long as before, but every record stands elsewhere.
         Write(RandomRecords(40_000, 3_000_000).Prepend("c0\t1\tlonger_than_it_was\tA\tC\t.\t.\t.\tGT\t0|1\t1|1"));
         using var stale = IndexedBcf.Open(path);
-        Assert.Contains(Assert.Throws<OmniException>(() => Visit(stale, new("c1", 0, long.MaxValue, "c1"))).Code, new[] { "OH1076", "OH1014", "OH1010", "OH1003" });
+        Assert.Contains(
+            Assert.Throws<OmniException>(() => Visit(stale, new("c1", 0, long.MaxValue, "c1"))).Code,
+            new[] { "OH1076", "OH1014", "OH1010", "OH1003" });
     }
 
     [Fact]

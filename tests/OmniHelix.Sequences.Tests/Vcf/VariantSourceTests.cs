@@ -65,7 +65,8 @@ public sealed class VariantSourceTests : IDisposable
 
     private static void Write(string path, Xoshiro256 random)
     {
-        var records = Enumerable.Range(0, 200).Select(i => (Contig: i < 100 ? 1 : 2, Position: 1 + random.Next(200), Length: 1 + random.Next(12)))
+        var records = Enumerable.Range(0, 200)
+            .Select(i => (Contig: i < 100 ? 1 : 2, Position: 1 + random.Next(200), Length: 1 + random.Next(12)))
             .OrderBy(record => (record.Contig, record.Position))
             .Select(record => $"{record.Contig} {record.Position} . {new string('A', record.Length)} C . . .");
         using var reader = VcfText.Read(VcfText.Of([], [.. records]));

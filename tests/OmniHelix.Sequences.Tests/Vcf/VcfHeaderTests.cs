@@ -17,7 +17,8 @@ public class VcfHeaderTests
         var header = reader.Header;
         Assert.Equal(["p", "q"], header.Samples);
         Assert.Equal([new VcfContig("1", 240), new VcfContig("2", null)], header.Contigs);
-        Assert.Equal(new VcfField("AF", new(VcfNumberKind.PerAlternate), VcfValueType.Float, "Frequency, a \"quoted\" one"), header.Info["AF"]);
+        Assert.Equal(
+            new VcfField("AF", new(VcfNumberKind.PerAlternate), VcfValueType.Float, "Frequency, a \"quoted\" one"), header.Info["AF"]);
         Assert.Equal(new VcfField("DB", new(VcfNumberKind.Fixed), VcfValueType.Flag, "Known"), header.Info["DB"]);
         Assert.Equal(VcfNumberKind.PerAllele, header.Format["AD"].Number.Kind);
         Assert.Equal(["PASS", "lowq"], header.Filters.Keys);

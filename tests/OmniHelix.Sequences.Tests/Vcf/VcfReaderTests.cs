@@ -57,14 +57,16 @@ public class VcfReaderTests
         for (var i = 0; i < 1000; i++) Touch();
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < 20000; i++) Touch();
-        // The smallest object has 24 bytes. Other tests may start collections, each of which counts up to 8 KiB that are handed out to this thread, but not used.
+        // The smallest object has 24 bytes. Other tests may start collections, each of which counts up to 8 KiB that are handed out to this
+        // thread, but not used.
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 12 * 20000);
 
         void Touch()
         {
             Assert.True(reader.TryRead());
             var record = reader.Record;
-            _ = record.Contig.Length + record.Reference.Length + record.Alternates[0].Length + record.Filters.Count + record.Genotypes.Length + record.ReferenceSpan;
+            _ = record.Contig.Length + record.Reference.Length + record.Alternates[0].Length + record.Filters.Count
+                + record.Genotypes.Length + record.ReferenceSpan;
         }
     }
 
@@ -164,7 +166,9 @@ public class VcfReaderTests
     public void ValuesOfTheWrongTypeAreFoundWhenTheyAreAskedFor()
     {
         Assert.Equal("OH1071", Assert.Throws<OmniException>(() => VcfText.First([], "1 5 . A <DEL> . . END=x").ReferenceSpan).Code);
-        Assert.Equal("OH1071", Assert.Throws<OmniException>(() => VcfText.First([], "1 5 . A <DEL> . . SVLEN=99999999999999999999").ReferenceSpan).Code);
+        Assert.Equal(
+            "OH1071",
+            Assert.Throws<OmniException>(() => VcfText.First([], "1 5 . A <DEL> . . SVLEN=99999999999999999999").ReferenceSpan).Code);
     }
 
     [Fact]

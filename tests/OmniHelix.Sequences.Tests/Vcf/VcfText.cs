@@ -27,9 +27,11 @@ internal static class VcfText
 
     /// <summary>A file with the given people; blanks in records stand for tabs.</summary>
     public static string Of(string[] samples, params string[] records) =>
-        Meta + Columns + (samples.Length > 0 ? "\tFORMAT\t" + string.Join('\t', samples) : "") + "\n" + string.Concat(records.Select(r => r.Replace(' ', '\t') + "\n"));
+        Meta + Columns + (samples.Length > 0 ? "\tFORMAT\t" + string.Join('\t', samples) : "") + "\n" + string.Concat(
+            records.Select(r => r.Replace(' ', '\t') + "\n"));
 
-    public static VcfReader Read(string text, VcfReadOptions? options = null) => VcfReader.Read(new MemoryStream(Encoding.UTF8.GetBytes(text)), "x.vcf", options);
+    public static VcfReader Read(string text, VcfReadOptions? options = null) =>
+        VcfReader.Read(new MemoryStream(Encoding.UTF8.GetBytes(text)), "x.vcf", options);
 
     /// <summary>The first record of a file with the given people.</summary>
     public static VariantRecord First(string[] samples, params string[] records)

@@ -86,7 +86,8 @@ public sealed class PickleReaderTests
     [Fact]
     public void EncodingOneBigStringAgainAndAgainCannotFillTheMemory()
     {
-        var pickle = new StringBuilder("c_codecs\nencode\nq\u00000X\0\0\u0008\0").Append('a', 1 << 19).Append("U\u0006latin1\u0086q\u00010(");
+        var pickle = new StringBuilder("c_codecs\nencode\nq\u00000X\0\0\u0008\0").Append('a', 1 << 19)
+            .Append("U\u0006latin1\u0086q\u00010(");
         for (var i = 0; i < 20_000; i++) pickle.Append("h\u0000h\u0001R");
         var error = Refused(pickle.Append("l.").ToString());
         Assert.Contains("bytes in all", error.Message, StringComparison.Ordinal);
@@ -118,7 +119,8 @@ public sealed class PickleReaderTests
         Assert.Contains("keys are too long", Refused(pickle.ToString()).Message, StringComparison.Ordinal);
     }
 
-    private static object? Read(string pickle) => PickleReader.Read(Encoding.Latin1.GetBytes(pickle), new PickleContext("test", Tolerant: false), out _);
+    private static object? Read(string pickle) =>
+        PickleReader.Read(Encoding.Latin1.GetBytes(pickle), new PickleContext("test", Tolerant: false), out _);
 
     private static OmniException Refused(string pickle)
     {

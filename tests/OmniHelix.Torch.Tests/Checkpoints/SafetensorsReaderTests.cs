@@ -26,9 +26,16 @@ public sealed class SafetensorsReaderTests : CheckpointFixture
     [InlineData("""{"a":{"dtype":"F33","shape":[1],"data_offsets":[0,4]}}""", 4, "unknown dtype 'F33'")]
     [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""", 5, "the file has 5")]
     [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""", 8, "begins at 4, expected 0")]
-    [InlineData("""{"a":{"dtype":"U8","shape":[4],"data_offsets":[0,4]},"b":{"dtype":"U8","shape":[4],"data_offsets":[2,6]}}""", 6, "gap or overlap")]
-    [InlineData("""{"a":{"dtype":"U8","shape":[1],"data_offsets":[0,1]},"a":{"dtype":"U8","shape":[1],"data_offsets":[1,2]}}""", 2, "occurs twice")]
-    [InlineData("""{"a":{"dtype":"U8","shape":[1],"data_offsets":[0,1]},"\u0061":{"dtype":"U8","shape":[1],"data_offsets":[1,2]}}""", 2, "occurs twice")]
+    [
+        InlineData(
+            """{"a":{"dtype":"U8","shape":[4],"data_offsets":[0,4]},"b":{"dtype":"U8","shape":[4],"data_offsets":[2,6]}}""", 6,
+            "gap or overlap")]
+    [InlineData(
+        """{"a":{"dtype":"U8","shape":[1],"data_offsets":[0,1]},"a":{"dtype":"U8","shape":[1],"data_offsets":[1,2]}}""", 2, "occurs twice")]
+    [
+        InlineData(
+            """{"a":{"dtype":"U8","shape":[1],"data_offsets":[0,1]},"\u0061":{"dtype":"U8","shape":[1],"data_offsets":[1,2]}}""", 2,
+            "occurs twice")]
     [InlineData("""{"a":{"dtype":"U8","shape":[1e0],"data_offsets":[0,1]}}""", 1, "plain integers")]
     [InlineData("""{"a":{"dtype":"U8","shape":[-1],"data_offsets":[0,1]}}""", 1, "plain integers")]
     [InlineData("""{"a":{"dtype":"U8","shape":[9007199254740993],"data_offsets":[0,1]}}""", 1, "plain integers")]
@@ -71,7 +78,8 @@ public sealed class SafetensorsReaderTests : CheckpointFixture
     {
         var path = PutSafetensors("{}", 0);
         Checkpoint.Open(path, new CheckpointOptions { MaxHeaderBytes = 2 }).Dispose();
-        Assert.Contains("the limit is 1", Assert.Throws<OmniException>(() => Checkpoint.Open(path, new CheckpointOptions { MaxHeaderBytes = 1 })).Message, StringComparison.Ordinal);
+        Assert.Contains("the limit is 1", Assert.Throws<OmniException>(
+            () => Checkpoint.Open(path, new CheckpointOptions { MaxHeaderBytes = 1 })).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -12,7 +12,8 @@ public sealed class SafetensorsWriterTests : CheckpointFixture
             var source = Path.Combine(Goldens, "..", name);
             var target = Path.Combine(Folder, "x.safetensors");
             using (var checkpoint = Checkpoint.Open(source))
-                SafetensorsWriter.Write(target, checkpoint.Names.Reverse().Select(checkpoint.Get).Select(t => TensorSource.FromAddress(t.Name, t.Type, t.Shape, t.Address)), checkpoint.Metadata);
+                SafetensorsWriter.Write(target, checkpoint.Names.Reverse().Select(checkpoint.Get).Select(
+                    t => TensorSource.FromAddress(t.Name, t.Type, t.Shape, t.Address)), checkpoint.Metadata);
             Assert.Equal(File.ReadAllBytes(source), File.ReadAllBytes(target));
         }
     }
@@ -34,7 +35,9 @@ public sealed class SafetensorsWriterTests : CheckpointFixture
         for (var length = 1; length < 10; length++)
         {
             var path = Path.Combine(Folder, "x.safetensors");
-            SafetensorsWriter.Write(path, [TensorSource.FromMemory(new string('n', length), DType.Float32, [0, 3], default), TensorSource.FromMemory("", DType.Bool, [], new byte[] { 1 })]);
+            SafetensorsWriter.Write(path, [
+                TensorSource.FromMemory(new string('n', length), DType.Float32, [0, 3], default),
+                TensorSource.FromMemory("", DType.Bool, [], new byte[] { 1 })]);
             Assert.Equal(1, new FileInfo(path).Length % 8);
             using var checkpoint = Checkpoint.Open(path);
             Assert.Equal(2, checkpoint.Names.Count);
@@ -47,7 +50,9 @@ public sealed class SafetensorsWriterTests : CheckpointFixture
     public void ReservedAndDuplicateNamesAreRefused(string first, string second)
     {
         var path = Path.Combine(Folder, "x.safetensors");
-        var error = Assert.Throws<OmniException>(() => SafetensorsWriter.Write(path, new[] { first, second }.Select(n => TensorSource.FromMemory(n, DType.UInt8, [1], new byte[1]))));
+        var error = Assert.Throws<OmniException>(
+            () => SafetensorsWriter.Write(
+                path, new[] { first, second }.Select(n => TensorSource.FromMemory(n, DType.UInt8, [1], new byte[1]))));
         Assert.Equal("OH3015", error.Code);
         Assert.Empty(Directory.GetFiles(Folder));
     }
@@ -56,7 +61,8 @@ public sealed class SafetensorsWriterTests : CheckpointFixture
     public void ASourceOfAWrongLengthLeavesTheOldFileUntouched()
     {
         var path = PutText("x.safetensors", "old");
-        var error = Assert.Throws<OmniException>(() => SafetensorsWriter.Write(path, [TensorSource.FromMemory("a", DType.Float32, [2], new byte[7])]));
+        var error = Assert.Throws<OmniException>(
+            () => SafetensorsWriter.Write(path, [TensorSource.FromMemory("a", DType.Float32, [2], new byte[7])]));
         Assert.Contains("wrote 7 bytes, expected 8", error.Message, StringComparison.Ordinal);
         Assert.Equal("old", File.ReadAllText(path));
         Assert.Single(Directory.GetFiles(Folder));
@@ -74,7 +80,8 @@ public sealed class SafetensorsWriterTests : CheckpointFixture
         var path = Path.Combine(Folder, "big.safetensors");
         SafetensorsWriter.Write(path, []);
         var before = GC.GetAllocatedBytesForCurrentThread();
-        SafetensorsWriter.Write(path, Enumerable.Range(0, Parts).Select(i => new TensorSource($"t{i}", DType.UInt8, [chunk.Length], s => s.Write(chunk))));
+        SafetensorsWriter.Write(
+            path, Enumerable.Range(0, Parts).Select(i => new TensorSource($"t{i}", DType.UInt8, [chunk.Length], s => s.Write(chunk))));
         Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < 8 << 20);
         Assert.True(new FileInfo(path).Length > Parts * chunk.Length);
     }

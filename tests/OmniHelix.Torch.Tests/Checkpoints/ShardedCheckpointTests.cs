@@ -43,7 +43,9 @@ public sealed class ShardedCheckpointTests : CheckpointFixture
     {
         File.Copy(Path.Combine(Goldens, "good", "zip_state_dict.bin"), Path.Combine(Folder, "pytorch_model-00001-of-00001.bin"));
         using (var single = Checkpoint.Open(Path.Combine(Folder, "pytorch_model-00001-of-00001.bin")))
-            PutText("pytorch_model.bin.index.json", JsonSerializer.Serialize(new { weight_map = single.Names.ToDictionary(n => n, _ => "pytorch_model-00001-of-00001.bin") }));
+            PutText(
+                "pytorch_model.bin.index.json",
+                JsonSerializer.Serialize(new { weight_map = single.Names.ToDictionary(n => n, _ => "pytorch_model-00001-of-00001.bin") }));
         using var checkpoint = Checkpoint.Open(Folder);
         Assert.True(checkpoint.Get(checkpoint.Names[0]).ByteLength > 0);
     }

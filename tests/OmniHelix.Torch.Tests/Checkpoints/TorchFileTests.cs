@@ -52,16 +52,20 @@ public sealed class TorchFileTests : CheckpointFixture
     {
         using var file = TorchFile.Open(Path.Combine(Goldens, "good", "zip_all_dtypes_and_views.pt"));
         var dict = Assert.IsType<PickleDict>(file.Root);
-        var views = dict.Values.OfType<PickleTensor>().Where(t => t.Shape.Length == 2 && t.Stride[0] == 1 && t.Shape[0] > 1 && t.Shape[1] > 1).ToList();
+        var views = dict.Values.OfType<PickleTensor>()
+            .Where(t => t.Shape.Length == 2 && t.Stride[0] == 1 && t.Shape[0] > 1 && t.Shape[1] > 1).ToList();
         Assert.NotEmpty(views);
         foreach (var view in views)
         {
             var size = view.Type.Size();
             var got = file.Contents("view", view).Bytes;
-            var whole = file.Contents("storage", new PickleTensor(view.Type, [view.Storage.ByteLength / size], [1], 0, view.Storage, false, false)).Bytes;
+            var whole = file.Contents(
+                "storage", new PickleTensor(view.Type, [view.Storage.ByteLength / size], [1], 0, view.Storage, false, false)).Bytes;
             for (var i = 0; i < view.Shape[0]; i++)
                 for (var j = 0; j < view.Shape[1]; j++)
-                    Assert.Equal(whole.Slice((int)(view.Offset + i + j * view.Stride[1]) * size, size), got.Slice((i * (int)view.Shape[1] + j) * size, size));
+                    Assert.Equal(
+                        whole.Slice((int)(view.Offset + i + j * view.Stride[1]) * size, size),
+                        got.Slice((i * (int)view.Shape[1] + j) * size, size));
         }
     }
 
@@ -74,7 +78,9 @@ public sealed class TorchFileTests : CheckpointFixture
             using var file = TorchFile.Open(path, new CheckpointOptions { MaxExpandedBytes = 8 });
             foreach (var tensor in ((PickleDict)file.Root!).Values.OfType<PickleTensor>()) file.Contents("x", tensor);
         });
-        Assert.Equal("OH3130", Assert.Throws<OmniException>(() => TorchFile.Open(Path.Combine(Goldens, "pytorch-bad", "tensor_stride0_petabyte.pt"))).Code);
+        Assert.Equal(
+            "OH3130",
+            Assert.Throws<OmniException>(() => TorchFile.Open(Path.Combine(Goldens, "pytorch-bad", "tensor_stride0_petabyte.pt"))).Code);
     }
 
     [Theory]

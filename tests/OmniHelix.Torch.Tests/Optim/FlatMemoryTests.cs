@@ -11,7 +11,8 @@ public sealed class FlatMemory;
 [Collection(nameof(FlatMemory))]
 public partial class FlatMemoryTests
 {
-    // Bytes that the C heap holds for somebody: unlike resident memory, neither fragmentation nor other threads' code changes them much, and one small tensor a step that is not given back is seen.
+    // Bytes that the C heap holds for somebody: unlike resident memory, neither fragmentation nor other threads' code changes them much,
+    // and one small tensor a step that is not given back is seen.
     [StructLayout(LayoutKind.Sequential)]
     private readonly struct HeapState
     {

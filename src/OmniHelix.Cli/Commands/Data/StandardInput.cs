@@ -5,7 +5,8 @@ using OmniHelix.Sequences.Files;
 namespace OmniHelix.Cli.Commands.Data;
 
 /// <summary>
-/// Flags of commands that take <c>-</c> for a file of records. What comes in is laid into a temporary file, because data sets are read more than once: for their columns, for the plan, for the rows.
+/// Flags of commands that take <c>-</c> for a file of records. What comes in is laid into a temporary file, because data sets are read more
+/// than once: for their columns, for the plan, for the rows.
 /// </summary>
 internal sealed class StandardInput
 {
@@ -22,13 +23,23 @@ internal sealed class StandardInput
     public void AddTo(Command command) => command.Options.Add(form);
 
     /// <summary>Runs with the paths as they are, or with a file in place of <c>-</c>, which is gone afterwards.</summary>
-    /// <exception cref="UsageException">OH2020, OH2021, OH2016: the form is missing, has nothing to describe, or is none of them.</exception>
+    /// <exception cref="UsageException">
+    /// OH2020, OH2021, OH2016: the form is missing, has nothing to describe, or is none of them.
+    /// </exception>
     public int Run(ParseResult parsed, IReadOnlyList<string> paths, Func<IReadOnlyList<string>, int> run)
     {
         var name = parsed.GetValue(form);
-        if (!paths.Contains(Dash)) return name is null ? run(paths) : throw new UsageException("OH2021", "--input-format is only for standard input, which - stands for", "--input-format", "The ending of a file tells its form.");
+        if (!paths.Contains(Dash))
+            return name is null
+                ? run(paths)
+                : throw new UsageException(
+                    "OH2021", "--input-format is only for standard input, which - stands for", "--input-format",
+                    "The ending of a file tells its form.");
         if (paths.Count(p => p == Dash) > 1) throw new UsageException("OH2021", "standard input can be read once only", Dash);
-        if (name is null) throw new UsageException("OH2020", "standard input does not tell its form", "--input-format", $"Add --input-format with one of {string.Join(", ", Forms)}.");
+        if (name is null)
+            throw new UsageException(
+                "OH2020", "standard input does not tell its form", "--input-format",
+                $"Add --input-format with one of {string.Join(", ", Forms)}.");
         var kind = KindOf(name);
         var folder = Directory.CreateTempSubdirectory("omnihelix-");
         var path = Path.Combine(folder.FullName, $"standard-input{kind.Endings[0]}");
@@ -55,7 +66,10 @@ internal sealed class StandardInput
     {
         if (ExampleReader.StreamKinds.FirstOrDefault(k => k.Id == name) is { } kind) return kind;
         if (ExampleReader.Kinds.Any(k => k.IsPromisedBy("." + name)))
-            throw new UsageException("OH2016", $"{name} is read from files only, because it is not read from start to end", "--input-format", "Write it to a file and name that.");
-        throw new UsageException("OH2016", $"'{name}' is not one of {string.Join(", ", Forms)}", "--input-format", NearestName.Ask(name, Forms));
+            throw new UsageException(
+                "OH2016", $"{name} is read from files only, because it is not read from start to end", "--input-format",
+                "Write it to a file and name that.");
+        throw new UsageException(
+            "OH2016", $"'{name}' is not one of {string.Join(", ", Forms)}", "--input-format", NearestName.Ask(name, Forms));
     }
 }

@@ -18,16 +18,19 @@ internal static class DemoCommand
     private const string Model = "models/omnihelix-rna-1m", Data = "samples/rna-ssp-bprna";
     private const int Shown = 3, LongestShown = 100;
 
-    public static CommandEntry Entry { get; } = new("demo", "Fine-tune the default model for RNA structure on shipped data, score it and predict; about five minutes.", Create);
+    public static CommandEntry Entry { get; } = new(
+        "demo", "Fine-tune the default model for RNA structure on shipped data, score it and predict; about five minutes.", Create);
 
     private static OmniCommand Create(Terminal terminal, CommandEntry entry)
     {
         var output = new Option<string>("--output") { Description = "Folder of the run [default: runs/demo]; a former demo there is replaced.", HelpName = "FOLDER", DefaultValueFactory = _ => Path.Combine("runs", "demo") };
         var steps = new Option<int>("--steps") { Description = "Optimizer steps [default: 300].", HelpName = "integer", DefaultValueFactory = _ => 300 };
-        var command = new OmniCommand(entry.Name, entry.Description) { Examples = ["omni demo", "omni demo --output runs/first --steps 1000"] };
+        var command =
+            new OmniCommand(entry.Name, entry.Description) { Examples = ["omni demo", "omni demo --output runs/first --steps 1000"] };
         command.Options.Add(output);
         command.Options.Add(steps);
-        command.SetAction((parsed, cancellation) => Task.FromResult(Run(terminal, parsed.GetValue(output)!, parsed.GetValue(steps), cancellation)));
+        command.SetAction(
+            (parsed, cancellation) => Task.FromResult(Run(terminal, parsed.GetValue(output)!, parsed.GetValue(steps), cancellation)));
         return command;
     }
 
@@ -64,7 +67,8 @@ internal static class DemoCommand
             Existing = Directory.Exists(output) ? ExistingRun.Overwrite : ExistingRun.Refuse,
         };
         string[] words = ["omni", "demo", "--output", output, "--steps", steps.ToString(CultureInfo.InvariantCulture)];
-        var outcome = RunDisplay.Run(terminal, TimeProvider.System, observer => new FineTuneWorkflow(options, observer).Run(words, cancellation));
+        var outcome = RunDisplay.Run(
+            terminal, TimeProvider.System, observer => new FineTuneWorkflow(options, observer).Run(words, cancellation));
         FineTunePrinter.Print(terminal, outcome);
         PrintStructures(terminal, outcome);
         terminal.Output.WriteLine();
@@ -79,23 +83,30 @@ internal static class DemoCommand
         terminal.Output.WriteLine();
         terminal.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"base pairs of the best nested structures: precision {total.Precision:0.000}, recall {total.Recall:0.000}, F1 {total.F1:0.000}"));
         // The first of the test split that fit a line, not the best: a demonstration should not flatter.
-        foreach (var p in structures.Predictions.Where(p => p.Example.Sequence.Length <= LongestShown && p.Truth.Pairs.Count > 0).Take(Shown))
+        foreach (
+            var p in structures.Predictions.Where(p => p.Example.Sequence.Length <= LongestShown && p.Truth.Pairs.Count > 0).Take(Shown))
         {
             terminal.Output.WriteLine();
             terminal.Output.WriteLine($"  {p.Example.Sequence}  {p.Example.Id}");
             terminal.Output.WriteLine($"  {p.Truth.ToDotBracket()}  truth");
-            terminal.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {p.Predicted.ToDotBracket()}  predicted, pair F1 {p.Pairs.F1:0.00}"));
+            terminal.Output.WriteLine(
+                string.Create(CultureInfo.InvariantCulture, $"  {p.Predicted.ToDotBracket()}  predicted, pair F1 {p.Pairs.F1:0.00}"));
         }
     }
 
     private static Precision FasterPrecision() =>
-        MatrixRate.Measure(Precision.Bf16, Device.Cpu) > 1.5 * MatrixRate.Measure(Precision.Fp32, Device.Cpu) ? Precision.Bf16 : Precision.Fp32;
+        MatrixRate.Measure(Precision.Bf16, Device.Cpu) > 1.5 * MatrixRate.Measure(Precision.Fp32, Device.Cpu)
+            ? Precision.Bf16
+            : Precision.Fp32;
 
     // The program lies in artifacts/ below the folder that has the models and samples.
     private static string SourceTree()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-            if (Directory.Exists(Path.Combine(folder.FullName, Data)) && Directory.Exists(Path.Combine(folder.FullName, Model))) return folder.FullName;
-        throw new OmniException("OH2022", $"{Data} and {Model} are not above the program", AppContext.BaseDirectory, "Run the demo from a clone of the repository.");
+            if (Directory.Exists(Path.Combine(folder.FullName, Data)) && Directory.Exists(Path.Combine(folder.FullName, Model)))
+                return folder.FullName;
+        throw new OmniException(
+            "OH2022", $"{Data} and {Model} are not above the program", AppContext.BaseDirectory,
+            "Run the demo from a clone of the repository.");
     }
 }

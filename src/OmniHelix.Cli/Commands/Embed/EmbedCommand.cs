@@ -35,15 +35,21 @@ internal static class EmbedCommand
         command.SetAction((parsed, cancellation) =>
         {
             var configuration = schema.Read(parsed);
-            return Task.FromResult(Run(terminal, configuration.Get<InferenceSettings>(), configuration.Get<EmbedSettings>(), parsed.GetValue(overwrite), parsed.GetValue(json), cancellation));
+            return Task.FromResult(
+                Run(
+                    terminal, configuration.Get<InferenceSettings>(), configuration.Get<EmbedSettings>(), parsed.GetValue(overwrite),
+                    parsed.GetValue(json), cancellation));
         });
         return command;
     }
 
-    private static int Run(Terminal terminal, InferenceSettings settings, EmbedSettings embed, bool overwrite, bool json, CancellationToken cancellation)
+    private static int Run(
+        Terminal terminal, InferenceSettings settings, EmbedSettings embed, bool overwrite, bool json, CancellationToken cancellation)
     {
         var path = settings.OutputPath;
-        if (json && path is null) throw new UsageException("OH2033", "--json needs --output: vectors and summary would both go to standard output", null, "Name an output file.");
+        if (json && path is null)
+            throw new UsageException(
+                "OH2033", "--json needs --output: vectors and summary would both go to standard output", null, "Name an output file.");
         var names = path is null ? null : EmbeddingFile.NamesBeside(path);
         Pooling? pooling = embed.Aggregation == PerToken ? null : Parse(embed.Aggregation);
         OverwriteCheck.Files(overwrite, path, names);

@@ -6,7 +6,10 @@ using OmniHelix.Sequences.Intervals;
 
 namespace OmniHelix.Cli.Commands.Genome;
 
-/// <summary>Lines of BED, GTF and GFF3 that overlap regions, as they stand in the file: through the index beside it, or by reading and checking all of it.</summary>
+/// <summary>
+/// Lines of BED, GTF and GFF3 that overlap regions, as they stand in the file: through the index beside it, or by reading and checking all
+/// of it.
+/// </summary>
 internal static class AnnotationView
 {
     /// <summary>Writes lines; all of them when no region is named.</summary>

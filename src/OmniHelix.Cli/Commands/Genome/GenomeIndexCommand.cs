@@ -26,7 +26,8 @@ internal static class GenomeIndexCommand
         command.Options.Add(overwrite);
         command.Options.Add(csi);
         command.Options.Add(json);
-        command.SetAction((parsed, cancellation) => Task.FromResult(Run(terminal, parsed.GetValue(files)!, parsed.GetValue(overwrite), parsed.GetValue(csi), parsed.GetValue(json), cancellation)));
+        command.SetAction((parsed, cancellation) => Task.FromResult(
+            Run(terminal, parsed.GetValue(files)!, parsed.GetValue(overwrite), parsed.GetValue(csi), parsed.GetValue(json), cancellation)));
         return command;
     }
 
@@ -42,7 +43,8 @@ internal static class GenomeIndexCommand
         if (json) terminal.Output.WriteLine(OmniCommand.Json(new { written, indexing.Notes }));
         else
         {
-            foreach (var index in written) terminal.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{index.Path}\t{index.Entries}\t{index.Of}"));
+            foreach (var index in written)
+                terminal.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{index.Path}\t{index.Entries}\t{index.Of}"));
             foreach (var note in indexing.Notes) terminal.Error.WriteLine($"note {note}");
         }
         return ExitCode.Done;

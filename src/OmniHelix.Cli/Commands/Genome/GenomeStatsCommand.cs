@@ -27,7 +27,8 @@ internal static class GenomeStatsCommand
         };
         command.Arguments.Add(file);
         schema.AddTo(command);
-        command.SetAction((parsed, cancellation) => Task.FromResult(Run(terminal, parsed.GetValue(file)!, schema.Read(parsed), cancellation)));
+        command.SetAction(
+            (parsed, cancellation) => Task.FromResult(Run(terminal, parsed.GetValue(file)!, schema.Read(parsed), cancellation)));
         return command;
     }
 
@@ -61,11 +62,16 @@ internal static class GenomeStatsCommand
 
     private static string Line(string name, LetterCounts letters)
     {
-        var (a, c, g) = (Both(letters, 'A'), Both(letters, 'C'), Both(letters, 'G'));
+        var a = Both(letters, 'A');
+        var c = Both(letters, 'C');
+        var g = Both(letters, 'G');
         var t = Both(letters, 'T') + Both(letters, 'U');
         var n = Both(letters, 'N');
-        var counts = string.Create(CultureInfo.InvariantCulture, $"{name}\t{letters.Total}\t{a}\t{c}\t{g}\t{t}\t{n}\t{letters.Total - a - c - g - t - n}");
-        return string.Create(CultureInfo.InvariantCulture, $"{counts}\t{letters.LowerCase}\t{letters.GcStrict:0.#########}\t{letters.GcWeighted:0.#########}");
+        var counts = string.Create(
+            CultureInfo.InvariantCulture, $"{name}\t{letters.Total}\t{a}\t{c}\t{g}\t{t}\t{n}\t{letters.Total - a - c - g - t - n}");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{counts}\t{letters.LowerCase}\t{letters.GcStrict:0.#########}\t{letters.GcWeighted:0.#########}");
     }
 
     private static long Both(LetterCounts letters, char upper) => letters[upper] + letters[char.ToLowerInvariant(upper)];

@@ -37,7 +37,8 @@ internal static class GenomeTranslateCommand
     private static OmniCommand Create(Terminal terminal, CommandEntry entry)
     {
         var file = new Argument<string>("FASTA") { Description = "DNA or RNA, plain or compressed; - is standard input." };
-        var schema = new SettingsBinding().Add<TranslateSettings>().Add<OutputSettings>().Alias("--table", "-T").Alias("--frame", "-f").Alias("--output", "-o");
+        var schema = new SettingsBinding().Add<TranslateSettings>().Add<OutputSettings>().Alias("--table", "-T").Alias("--frame", "-f")
+            .Alias("--output", "-o");
         var command = new OmniCommand(entry.Name, entry.Description)
         {
             Examples =
@@ -48,7 +49,8 @@ internal static class GenomeTranslateCommand
         };
         command.Arguments.Add(file);
         schema.AddTo(command);
-        command.SetAction((parsed, cancellation) => Task.FromResult(Run(terminal, parsed.GetValue(file)!, schema.Read(parsed), cancellation)));
+        command.SetAction(
+            (parsed, cancellation) => Task.FromResult(Run(terminal, parsed.GetValue(file)!, schema.Read(parsed), cancellation)));
         return command;
     }
 
@@ -71,12 +73,17 @@ internal static class GenomeTranslateCommand
                 {
                     var protein = code.Translate(InFrame(fasta.Sequence, frame), settings.ToStop, $"{fasta.Place} '{fasta.Name}'");
                     if (protein.Length == 0) empty++;
-                    else writer.Write(settings.Frame == 0 ? $"{fasta.Name}_frame={frame} {fasta.Description}".TrimEnd() : fasta.Header, Encoding.ASCII.GetBytes(protein));
+                    else
+                        writer.Write(
+                            settings.Frame == 0 ? $"{fasta.Name}_frame={frame} {fasta.Description}".TrimEnd() : fasta.Header,
+                            Encoding.ASCII.GetBytes(protein));
                 }
                 progress?.Report(fasta.Records);
             }
         });
-        if (empty > 0) terminal.Error.WriteLine($"note {empty} {(empty == 1 ? "protein has" : "proteins have")} no residue and {(empty == 1 ? "is" : "are")} left out");
+        if (empty > 0)
+            terminal.Error.WriteLine(
+                $"note {empty} {(empty == 1 ? "protein has" : "proteins have")} no residue and {(empty == 1 ? "is" : "are")} left out");
         return ExitCode.Done;
     }
 

@@ -11,7 +11,8 @@ internal static class GenomeViewCommand
 {
     public static CommandEntry Entry { get; } = new("view", "Show regions of a FASTA, FASTQ, BED, GTF, GFF3, VCF or BCF file.", Create);
 
-    private sealed record View(Terminal Terminal, string Path, string[] Regions, GenomeViewSettings Settings, CancellationToken Cancellation);
+    private sealed record View(
+        Terminal Terminal, string Path, string[] Regions, GenomeViewSettings Settings, CancellationToken Cancellation);
 
     private static readonly FileCapability<Func<View, int>> Viewing = new("OH1039", "be shown by region",
     [

@@ -13,7 +13,8 @@ internal static class SequenceView
 
     /// <summary>Writes regions; all sequences when none is named.</summary>
     /// <returns><see cref="ExitCode.SomeRecordsFailed"/> when regions were left out under <c>--continue</c>.</returns>
-    public static int Write(Terminal terminal, string path, IReadOnlyList<string> regions, GenomeViewSettings settings, CancellationToken cancellation)
+    public static int Write(
+        Terminal terminal, string path, IReadOnlyList<string> regions, GenomeViewSettings settings, CancellationToken cancellation)
     {
         var mark = settings.Mark();
         using var file = IndexedSequenceFile.Open(path, cancellation: cancellation);
@@ -26,7 +27,9 @@ internal static class SequenceView
             try
             {
                 var slice = reader.Read(region, settings.ReverseComplement);
-                if (slice.Missing > 0) terminal.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"note {region}: {slice.Missing} bases lie outside the sequence and are left out"));
+                if (slice.Missing > 0)
+                    terminal.Error.WriteLine(string.Create(
+                        CultureInfo.InvariantCulture, $"note {region}: {slice.Missing} bases lie outside the sequence and are left out"));
                 Write(output, slice, (regions.Count > 0 ? region : slice.Region.Contig) + mark, settings.LineLength);
             }
             catch (OmniException e) when (settings.Continue && e.Code is "OH1020" or "OH1023")

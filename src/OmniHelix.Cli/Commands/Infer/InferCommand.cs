@@ -33,16 +33,22 @@ internal static class InferCommand
         command.SetAction((parsed, cancellation) =>
         {
             var configuration = schema.Read(parsed);
-            return Task.FromResult(Run(terminal, configuration.Get<InferenceSettings>(), configuration.Get<InferSettings>(), parsed.GetValue(overwrite), parsed.GetValue(json), cancellation));
+            return Task.FromResult(
+                Run(
+                    terminal, configuration.Get<InferenceSettings>(), configuration.Get<InferSettings>(), parsed.GetValue(overwrite),
+                    parsed.GetValue(json), cancellation));
         });
         return command;
     }
 
-    private static int Run(Terminal terminal, InferenceSettings settings, InferSettings fields, bool overwrite, bool json, CancellationToken cancellation)
+    private static int Run(
+        Terminal terminal, InferenceSettings settings, InferSettings fields, bool overwrite, bool json, CancellationToken cancellation)
     {
         var path = settings.OutputPath;
         var kind = fields.Kind(path);
-        if (json && path is null) throw new UsageException("OH2033", "--json needs --output: predictions and summary would both go to standard output", null, "Name an output file.");
+        if (json && path is null)
+            throw new UsageException(
+                "OH2033", "--json needs --output: predictions and summary would both go to standard output", null, "Name an output file.");
         OverwriteCheck.Files(overwrite, path);
         var options = settings.ToOptions() with { Logits = fields.Logits, HiddenStates = fields.HiddenStates };
         using var input = settings.OpenInput();

@@ -48,7 +48,9 @@ internal sealed record InferSettings
             _ => PredictionWriter.KindOf(path),
         };
         if (HiddenStates && kind != DataFileKinds.JsonLines && kind != DataFileKinds.Json)
-            throw new UsageException("OH2032", "hidden states are written to .jsonl and .json only", path, "For arrays use omni embed --aggregation token --output x.npy.");
+            throw new UsageException(
+                "OH2032", "hidden states are written to .jsonl and .json only", path,
+                "For arrays use omni embed --aggregation token --output x.npy.");
         return kind;
     }
 }

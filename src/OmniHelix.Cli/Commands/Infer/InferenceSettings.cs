@@ -64,7 +64,8 @@ internal sealed record InferenceSettings
 
     /// <summary>The model to use.</summary>
     /// <exception cref="UsageException">OH2020: none is named.</exception>
-    public string ModelPath => Model ?? throw new UsageException("OH2020", "--model is missing", null, "Name a model folder or the folder of a run.");
+    public string ModelPath =>
+        Model ?? throw new UsageException("OH2020", "--model is missing", null, "Name a model folder or the folder of a run.");
 
     /// <summary>The file to write; null for standard output.</summary>
     public string? OutputPath => Output is null or "-" ? null : Output;
@@ -74,7 +75,8 @@ internal sealed record InferenceSettings
     public InferenceOptions ToOptions()
     {
         if (Truncate && WindowOverlap is not null) throw new UsageException("OH2021", "--truncate and --window-overlap exclude each other");
-        if (BatchSize is not null && TokenBudget is not null) throw new UsageException("OH2021", "--batch-size and --token-budget exclude each other");
+        if (BatchSize is not null && TokenBudget is not null)
+            throw new UsageException("OH2021", "--batch-size and --token-budget exclude each other");
         return Usual with
         {
             MaxLength = MaxLength,
@@ -94,6 +96,7 @@ internal sealed record InferenceSettings
     {
         ({ } file, null) => InferenceInput.FromFile(file),
         (null, { } text) => InferenceInput.FromText(text),
-        _ => throw new UsageException("OH2030", "exactly one of --input and --sequence is needed", null, "Name a file, - for standard input, or write a sequence."),
+        _ => throw new UsageException(
+            "OH2030", "exactly one of --input and --sequence is needed", null, "Name a file, - for standard input, or write a sequence."),
     };
 }

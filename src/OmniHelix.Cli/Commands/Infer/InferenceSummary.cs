@@ -27,7 +27,8 @@ internal sealed class InferenceSummary
     {
         var seconds = clock.Elapsed.TotalSeconds;
         foreach (var error in failures) terminal.Error.WriteLine($"failed {error.Describe()}");
-        if (counts.Failed > failures.Count) terminal.Error.WriteLine(Text($"… and {counts.Failed - failures.Count} more, each with its error in the output."));
+        if (counts.Failed > failures.Count)
+            terminal.Error.WriteLine(Text($"… and {counts.Failed - failures.Count} more, each with its error in the output."));
         if (json)
             terminal.Output.WriteLine(OmniCommand.Json(new
             {
@@ -44,9 +45,11 @@ internal sealed class InferenceSummary
             }));
         else
         {
-            if (counts.Truncated > 0) terminal.Error.WriteLine(Text($"{counts.Truncated} sequences lost their end (truncated_bases says how much)"));
+            if (counts.Truncated > 0)
+                terminal.Error.WriteLine(Text($"{counts.Truncated} sequences lost their end (truncated_bases says how much)"));
             if (counts.Windowed > 0) terminal.Error.WriteLine(Text($"{counts.Windowed} sequences were read in windows"));
-            if (counts.UnknownTokens > 0) terminal.Error.WriteLine(Text($"{counts.UnknownTokens} of {counts.ContentTokens} tokens are unknown to the vocabulary"));
+            if (counts.UnknownTokens > 0)
+                terminal.Error.WriteLine(Text($"{counts.UnknownTokens} of {counts.ContentTokens} tokens are unknown to the vocabulary"));
             terminal.Error.WriteLine(Text($"{counts.Records} records, {counts.Failed} failed; tokens needed {counts.Use.Needed}, computed {counts.Use.Computed} (share {counts.Use.Share:0.000}); {seconds:0.0} s, {counts.Use.Needed / seconds:#,0} tokens/s"));
             if (path is not null) terminal.Error.WriteLine($"wrote {path}");
         }

@@ -33,7 +33,8 @@ internal static class PretrainCommand
             var (settings, existing) = start.Read(parsed, binding);
             var options = settings.Get<PretrainOptions>() with { Existing = existing };
             string[] words = ["omni", .. parsed.Tokens.Select(t => t.Value)];
-            var outcome = RunDisplay.Run(terminal, TimeProvider.System, observer => new PretrainWorkflow(options, observer).Run(words, cancellation));
+            var outcome = RunDisplay.Run(
+                terminal, TimeProvider.System, observer => new PretrainWorkflow(options, observer).Run(words, cancellation));
             return Task.FromResult(Print(terminal, outcome, parsed.GetValue(json)));
         });
         return command;
@@ -50,7 +51,8 @@ internal static class PretrainCommand
                 new { model, parameters, steps = state.Step, tokens = state.Tokens, seconds = state.Seconds, valid = outcome.Valid }));
             return ExitCode.Done;
         }
-        foreach (var (name, value) in outcome.Valid) terminal.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"valid {name} {value:0.0000}"));
+        foreach (var (name, value) in outcome.Valid)
+            terminal.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"valid {name} {value:0.0000}"));
         terminal.Output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{parameters:N0} parameters, {state.Step} steps, {state.Tokens:N0} tokens, {state.Seconds / 60:0.0} min"));

@@ -21,7 +21,8 @@ internal static class QuickcheckCommand
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    public static CommandEntry Entry { get; } = new("quickcheck", "Find truncated and damaged files: exit code 0 all good, 1 damaged, 2 unreadable.", Create);
+    public static CommandEntry Entry { get; } = new(
+        "quickcheck", "Find truncated and damaged files: exit code 0 all good, 1 damaged, 2 unreadable.", Create);
 
     private static OmniCommand Create(Terminal terminal, CommandEntry entry)
     {
@@ -30,16 +31,21 @@ internal static class QuickcheckCommand
             Description = $"{string.Join(", ", KnownFiles.Checking.Kinds)}; text plain, gzip or BGZF.",
             Arity = ArgumentArity.OneOrMore,
         };
-        var genome = new Option<string>("--genome") { Description = "FASTA or .fai that BED, GTF and GFF3 have to lie within.", HelpName = "FILE" };
+        var genome =
+            new Option<string>("--genome") { Description = "FASTA or .fai that BED, GTF and GFF3 have to lie within.", HelpName = "FILE" };
         var json = OmniCommand.JsonFlag();
         var command = new OmniCommand(entry.Name, entry.Description)
         {
-            Examples = ["omni quickcheck reads.fastq.gz calls.vcf.gz", "omni quickcheck --genome hs37d5.fa peaks.bed genes.gtf.gz", "omni quickcheck data/*.parquet --json", "omni quickcheck pytorch_model.bin model.safetensors"],
+            Examples = [
+                "omni quickcheck reads.fastq.gz calls.vcf.gz", "omni quickcheck --genome hs37d5.fa peaks.bed genes.gtf.gz",
+                "omni quickcheck data/*.parquet --json", "omni quickcheck pytorch_model.bin model.safetensors"],
         };
         command.Arguments.Add(files);
         command.Options.Add(genome);
         command.Options.Add(json);
-        command.SetAction((parsed, cancellation) => Task.FromResult(Run(terminal, parsed.GetValue(files)!, parsed.GetValue(genome), parsed.GetValue(json), cancellation)));
+        command.SetAction(
+            (parsed, cancellation) => Task.FromResult(
+                Run(terminal, parsed.GetValue(files)!, parsed.GetValue(genome), parsed.GetValue(json), cancellation)));
         return command;
     }
 
@@ -64,7 +70,8 @@ internal static class QuickcheckCommand
     private static FileCheckResult WithClock(Terminal terminal, string file, Func<FileCheckResult> check)
     {
         using var line = new ProgressLine(terminal, TimeProvider.System);
-        var display = line.Of(new ProgressWords<long>(seconds => string.Create(CultureInfo.InvariantCulture, $"checking {file}  {seconds} s")));
+        var display = line.Of(
+            new ProgressWords<long>(seconds => string.Create(CultureInfo.InvariantCulture, $"checking {file}  {seconds} s")));
         var begun = Stopwatch.GetTimestamp();
         using var timer = new Timer(_ => display.Report((long)Stopwatch.GetElapsedTime(begun).TotalSeconds), null, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
         return check();

@@ -13,11 +13,13 @@ internal static class FineTunePrinter
         var results = outcome.Results;
         var output = terminal.Output;
         foreach (var seed in results.Seeds)
-            output.WriteLine(Text($"seed {seed.Seed}: best epoch {seed.BestEpoch} of {seed.EpochsRun}; valid {Value(seed.Valid)}; test {Value(seed.Test)}"));
+            output.WriteLine(Text(
+                $"seed {seed.Seed}: best epoch {seed.BestEpoch} of {seed.EpochsRun}; valid {Value(seed.Valid)}; test {Value(seed.Test)}"));
         if (results.Scores.Count > 0)
         {
             output.WriteLine();
-            output.WriteLine(Text($"{results.PrimaryMetric} on the test split (95 % bootstrap interval over sequences), seed {results.BestSeed}:"));
+            output.WriteLine(
+                Text($"{results.PrimaryMetric} on the test split (95 % bootstrap interval over sequences), seed {results.BestSeed}:"));
             foreach (var score in results.Scores)
                 output.WriteLine(Text($"  {score.Score,6:0.000}  {Interval(score.Low, score.High),-16} {score.Name}{Advantage(score)}"));
         }
@@ -25,13 +27,16 @@ internal static class FineTunePrinter
         output.WriteLine($"model   {Path.Combine(outcome.Folder, "model")}");
         output.WriteLine($"report  {Path.Combine(outcome.Folder, FineTuneReport.FileName)}");
 
-        string Value(IReadOnlyDictionary<string, double> values) => values.TryGetValue(results.PrimaryMetric, out var v) ? Text($"{v:0.0000}") : "–";
+        string Value(IReadOnlyDictionary<string, double> values) =>
+            values.TryGetValue(results.PrimaryMetric, out var v) ? Text($"{v:0.0000}") : "–";
     }
 
     private static string Interval(double? low, double? high) => low is null ? "" : Text($"[{low:0.000}, {high:0.000}]");
 
     private static string Advantage(PredictorScore score) =>
-        score.AdvantageLow is null ? "" : Text($"  (model minus this: {score.AdvantageLow:+0.000;-0.000} to {score.AdvantageHigh:+0.000;-0.000})");
+        score.AdvantageLow is null
+            ? ""
+            : Text($"  (model minus this: {score.AdvantageLow:+0.000;-0.000} to {score.AdvantageHigh:+0.000;-0.000})");
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -39,9 +39,11 @@ internal sealed class RunStart
         if (isResumed && parsed.GetValue(overwrite)) throw new UsageException("OH2021", "--resume and --overwrite exclude each other");
         var existing = isResumed ? ExistingRun.Resume : parsed.GetValue(overwrite) ? ExistingRun.Overwrite : ExistingRun.Refuse;
         if (parsed.GetValue(resume) is not { } run) return (binding.Read(parsed), existing);
-        if (!RunManifest.IsIn(run)) throw new UsageException("OH5032", "the folder to resume has no run.json, so it was not made by a run", run);
+        if (!RunManifest.IsIn(run))
+            throw new UsageException("OH5032", "the folder to resume has no run.json, so it was not made by a run", run);
         var settings = binding.Read(parsed, Path.Combine(run, RunManifest.FileName));
-        if (settings["output"] is { Source.Origin: Origin.Flag }) throw new UsageException("OH2021", "--resume RUN and --output exclude each other");
+        if (settings["output"] is { Source.Origin: Origin.Flag })
+            throw new UsageException("OH2021", "--resume RUN and --output exclude each other");
         return (settings.With("output", run, new Source(Origin.Flag, "--resume")), existing);
     }
 }

@@ -7,8 +7,9 @@ using OmniHelix.Data.Columns;
 namespace OmniHelix.Data.Tables.Delimited;
 
 /// <summary>
-/// Delimited text with a header row (RFC 4180), strictly: every record has the header's number of fields, quotes are closed and followed by a delimiter, the bytes are UTF-8 without
-/// NUL. Line ends are LF, CRLF or CR; blank lines are passed over; a quote inside an unquoted field is text. Fields are spans of the buffer.
+/// Delimited text with a header row (RFC 4180), strictly: every record has the header's number of fields, quotes are closed and followed by
+/// a delimiter, the bytes are UTF-8 without NUL. Line ends are LF, CRLF or CR; blank lines are passed over; a quote inside an unquoted
+/// field is text. Fields are spans of the buffer.
 /// </summary>
 internal sealed class DelimitedReader : IDisposable
 {
@@ -23,7 +24,9 @@ internal sealed class DelimitedReader : IDisposable
     private long offset;
     private bool atEnd, endedByReturn;
 
-    /// <exception cref="OmniException">OH1005 no header; OH1201 not UTF-8; OH1204 malformed header; OH1210 two columns of one name; OH1211 NUL.</exception>
+    /// <exception cref="OmniException">
+    /// OH1005 no header; OH1201 not UTF-8; OH1204 malformed header; OH1210 two columns of one name; OH1211 NUL.
+    /// </exception>
     public DelimitedReader(Stream stream, string name, byte separator)
     {
         (this.stream, Name, this.separator) = (stream, name, separator);
@@ -68,7 +71,9 @@ internal sealed class DelimitedReader : IDisposable
     {
         if (!Next()) return false;
         if (fields.Count != Header.Count)
-            throw new OmniException("OH1204", $"the row has {fields.Count} columns, but the header has {Header.Count}", Place, "Is a quote or delimiter missing?");
+            throw new OmniException(
+                "OH1204", $"the row has {fields.Count} columns, but the header has {Header.Count}", Place,
+                "Is a quote or delimiter missing?");
         Record++;
         return true;
     }
@@ -119,7 +124,8 @@ internal sealed class DelimitedReader : IDisposable
                 fields.Add((at + 1, close, hasQuotes));
                 at = close + 1;
                 if (at == end) return atEnd ? end : -1;
-                if (buffer[at] != separator && buffer[at] is not ((byte)'\r' or (byte)'\n')) throw Malformed($"text follows the closing quote of column {fields.Count}");
+                if (buffer[at] != separator && buffer[at] is not ((byte)'\r' or (byte)'\n'))
+                    throw Malformed($"text follows the closing quote of column {fields.Count}");
             }
             else
             {
@@ -202,18 +208,23 @@ internal sealed class DelimitedReader : IDisposable
     {
         var start = buffer.AsSpan(0, end);
         if (start.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) || start.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF]))
-            throw new OmniException("OH1201", "is UTF-16, but UTF-8 was expected", Name, "Convert it, for instance with iconv -f UTF-16 -t UTF-8.");
+            throw new OmniException(
+                "OH1201", "is UTF-16, but UTF-8 was expected", Name, "Convert it, for instance with iconv -f UTF-16 -t UTF-8.");
         if (start.StartsWith("\uFEFF"u8)) position = 3;
     }
 
     private void Check(ReadOnlySpan<byte> record)
     {
         var zero = record.IndexOf((byte)0);
-        if (zero >= 0) throw new OmniException("OH1211", $"a NUL character at byte {offset + position + zero + 1} of the file", Place, "Is this a text file?");
+        if (zero >= 0)
+            throw new OmniException(
+                "OH1211", $"a NUL character at byte {offset + position + zero + 1} of the file", Place, "Is this a text file?");
         if (Utf8.IsValid(record)) return;
         var bad = 0;
         while (Rune.DecodeFromUtf8(record[bad..], out _, out var length) == OperationStatus.Done) bad += length;
-        throw new OmniException("OH1201", $"not UTF-8 at byte {offset + position + bad + 1} of the file", Place, "Convert it, for instance with iconv -f LATIN1 -t UTF-8.");
+        throw new OmniException(
+            "OH1201", $"not UTF-8 at byte {offset + position + bad + 1} of the file", Place,
+            "Convert it, for instance with iconv -f LATIN1 -t UTF-8.");
     }
 
     private OmniException Malformed(string what) => new("OH1204", $"is not valid CSV: {what}", Place, "Is a quote missing or not doubled?");

@@ -73,7 +73,8 @@ internal sealed class DelimitedSource : ITableSource
     private static bool IsInteger(ReadOnlySpan<byte> cell, out long value)
     {
         Span<byte> written = stackalloc byte[20];
-        return Utf8Parser.TryParse(cell, out value, out var used) && used == cell.Length && Utf8Formatter.TryFormat(value, written, out var length) && written[..length].SequenceEqual(cell);
+        return Utf8Parser.TryParse(cell, out value, out var used) && used == cell.Length
+            && Utf8Formatter.TryFormat(value, written, out var length) && written[..length].SequenceEqual(cell);
     }
 
     private static bool IsNumber(ReadOnlySpan<byte> cell, out double value)
@@ -81,6 +82,8 @@ internal sealed class DelimitedSource : ITableSource
         value = 0;
         var digits = cell.StartsWith("-"u8) ? cell[1..] : cell;
         if (digits.IsEmpty || !char.IsAsciiDigit((char)digits[0]) || digits is [(byte)'0', >= (byte)'0' and <= (byte)'9', ..]) return false;
-        return double.TryParse(cell, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out value) && double.IsFinite(value);
+        return double.TryParse(
+            cell, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture,
+            out value) && double.IsFinite(value);
     }
 }

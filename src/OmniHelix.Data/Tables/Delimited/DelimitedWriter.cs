@@ -7,7 +7,9 @@ using OmniHelix.Data.Tables.Json;
 
 namespace OmniHelix.Data.Tables.Delimited;
 
-/// <summary>CSV and TSV: quotes only where needed, lists and structs as JSON, a missing value as an empty cell, which text cannot be told from.</summary>
+/// <summary>
+/// CSV and TSV: quotes only where needed, lists and structs as JSON, a missing value as an empty cell, which text cannot be told from.
+/// </summary>
 internal sealed class DelimitedWriter : TextTableWriter
 {
     private readonly byte separator;
@@ -49,7 +51,9 @@ internal sealed class DelimitedWriter : TextTableWriter
             case TextData { Type.Kind: TableKind.Text or TableKind.Json } text: return text.Utf8(row);
             case NumberData { Type.Kind: TableKind.Boolean } flag: return flag.Int64(row) != 0 ? "true"u8 : "false"u8;
             case NumberData { Type.Kind: TableKind.Date or TableKind.Timestamp } time:
-                return Encoding.UTF8.GetBytes(time[row] is DateTime moment ? JsonValueWriter.Time(moment) : ((DateOnly)time[row]!).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+                return Encoding.UTF8.GetBytes(
+                    time[row] is DateTime moment ? JsonValueWriter.Time(moment) : ((DateOnly)time[row]!).ToString(
+                        "yyyy-MM-dd", CultureInfo.InvariantCulture));
             case NumberData number:
                 Encoding.UTF8.GetBytes(Convert.ToString(number[row], CultureInfo.InvariantCulture), cell);
                 return cell.WrittenSpan;

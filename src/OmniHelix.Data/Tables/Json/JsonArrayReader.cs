@@ -28,7 +28,9 @@ internal sealed class JsonArrayReader
     public bool IsArray { get; }
 
     /// <summary>The next element, null after the last.</summary>
-    /// <exception cref="OmniException">OH1201 broken JSON or bytes that are not UTF-8, with line and byte; OH1207 an element over 1 GiB.</exception>
+    /// <exception cref="OmniException">
+    /// OH1201 broken JSON or bytes that are not UTF-8, with line and byte; OH1207 an element over 1 GiB.
+    /// </exception>
     public JsonDocument? Next(JsonDocumentOptions options)
     {
         var next = Peek();
@@ -67,7 +69,10 @@ internal sealed class JsonArrayReader
     public byte[] ReadRest()
     {
         while (Fill())
-            if (end - position > LargestElement) throw new OmniException("OH1207", "a JSON document over 1 GiB is not read", name, "Convert it to JSONL (one object a line), which is streamed.");
+            if (end - position > LargestElement)
+                throw new OmniException(
+                    "OH1207", "a JSON document over 1 GiB is not read", name,
+                    "Convert it to JSONL (one object a line), which is streamed.");
         return buffer[position..end];
     }
 

@@ -30,7 +30,9 @@ internal static class JsonReader
                 yield return Record(document.RootElement, names, ++record, lines.LineNumber);
     }
 
-    /// <summary>An array of records, an object that holds one, an object of columns of one length, one record, or one object a line.</summary>
+    /// <summary>
+    /// An array of records, an object that holds one, an object of columns of one length, one record, or one object a line.
+    /// </summary>
     public static IEnumerable<JsonRecord> Document(Stream stream, string name)
     {
         var names = new JsonFieldNames();
@@ -112,12 +114,17 @@ internal static class JsonReader
         if (root.ValueKind != JsonValueKind.Object) throw JsonTexts.Bad("an array of records was expected", name);
         // A record cannot be one of these: its sequence would be a list.
         if (root.TryGetProperty("sequences", out var texts) && texts.ValueKind == JsonValueKind.Array) return texts.EnumerateArray();
-        if (root.TryGetProperty("data", out var data) && data.ValueKind == JsonValueKind.Array && data.EnumerateArray().FirstOrDefault().ValueKind == JsonValueKind.String && !root.TryGetProperty("sequence", out _))
+        if (root.TryGetProperty("data", out var data) && data.ValueKind == JsonValueKind.Array
+            && data.EnumerateArray().FirstOrDefault().ValueKind == JsonValueKind.String && !root.TryGetProperty("sequence", out _))
             return data.EnumerateArray();
-        var arrays = root.EnumerateObject().Where(p => p.Value.ValueKind == JsonValueKind.Array && p.Value.EnumerateArray().FirstOrDefault().ValueKind == JsonValueKind.Object).ToArray();
+        var arrays = root.EnumerateObject()
+            .Where(p => p.Value.ValueKind == JsonValueKind.Array
+                && p.Value.EnumerateArray().FirstOrDefault().ValueKind == JsonValueKind.Object).ToArray();
         return arrays.Length == 1 ? arrays[0].Value.EnumerateArray() : [root];
     }
 
     internal static OmniException Broken(JsonException e, string name, long line, long byteBefore) =>
-        new("OH1201", $"is not valid JSON: {e.Message.Split(" LineNumber")[0].TrimEnd('.', ' ')}", $"{name}:{line}, byte {byteBefore + 1}", null, e);
+        new(
+            "OH1201", $"is not valid JSON: {e.Message.Split(" LineNumber")[0].TrimEnd('.', ' ')}", $"{name}:{line}, byte {byteBefore + 1}",
+            null, e);
 }

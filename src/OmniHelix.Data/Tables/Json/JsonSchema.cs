@@ -3,7 +3,10 @@ using OmniHelix.Data.Columns;
 
 namespace OmniHelix.Data.Tables.Json;
 
-/// <summary>The narrowest type that holds every value of a JSON field exactly: nothing, then true/false, whole numbers, numbers, text, lists and structs; whatever mixes is JSON.</summary>
+/// <summary>
+/// The narrowest type that holds every value of a JSON field exactly: nothing, then true/false, whole numbers, numbers, text, lists and
+/// structs; whatever mixes is JSON.
+/// </summary>
 internal sealed class JsonSchema
 {
     private const int MostFields = 4096;

@@ -6,7 +6,10 @@ using OmniHelix.Sequences.Compression;
 
 namespace OmniHelix.Data.Tables.Json;
 
-/// <summary>JSON and JSONL as a table: one pass finds the columns of all records and their types, the next one reads them. A field that a record lacks is missing.</summary>
+/// <summary>
+/// JSON and JSONL as a table: one pass finds the columns of all records and their types, the next one reads them. A field that a record
+/// lacks is missing.
+/// </summary>
 internal sealed class JsonSource : ITableSource
 {
     private const string Alone = "sequence";
@@ -60,7 +63,8 @@ internal sealed class JsonSource : ITableSource
         if (builder.Rows > 0) yield return builder.Take();
     }
 
-    private IEnumerable<JsonRecord> Records() => isLines ? JsonReader.Lines(CompressedInput.Open(path), path) : JsonReader.Document(CompressedInput.Open(path), path);
+    private IEnumerable<JsonRecord> Records() =>
+        isLines ? JsonReader.Lines(CompressedInput.Open(path), path) : JsonReader.Document(CompressedInput.Open(path), path);
 
     private void Add(ColumnBuilder builder, JsonElement value, JsonRecord record)
     {
@@ -80,7 +84,8 @@ internal sealed class JsonSource : ITableSource
             case NumberBuilder { Type.Kind: TableKind.Boolean } flags when value.ValueKind is JsonValueKind.True or JsonValueKind.False:
                 flags.Add(value.GetBoolean());
                 break;
-            case NumberBuilder { Type.Kind: TableKind.Int64 } integers when value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var integer):
+            case NumberBuilder { Type.Kind: TableKind.Int64 } integers when value.ValueKind == JsonValueKind.Number
+                && value.TryGetInt64(out var integer):
                 integers.Add(integer);
                 break;
             case NumberBuilder { Type.Kind: TableKind.Double } numbers when value.ValueKind == JsonValueKind.Number:
@@ -92,7 +97,8 @@ internal sealed class JsonSource : ITableSource
                 list.Add(start);
                 break;
             case StructBuilder fields when value.ValueKind == JsonValueKind.Object:
-                for (var i = 0; i < fields.Fields.Length; i++) Add(fields.Fields[i], value.TryGetProperty(fields.Type.Fields[i].Name, out var field) ? field : default, record);
+                for (var i = 0; i < fields.Fields.Length; i++)
+                    Add(fields.Fields[i], value.TryGetProperty(fields.Type.Fields[i].Name, out var field) ? field : default, record);
                 fields.Add();
                 break;
             default:

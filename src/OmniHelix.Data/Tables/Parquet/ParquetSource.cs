@@ -23,7 +23,8 @@ internal sealed class ParquetSource : ITableSource
             if (names.Count != rows.Names.Count) throw Broken($"its schema has {names.Count} columns, but {rows.Names.Count} were found");
             TableColumns.RefuseDuplicates(names, path);
             // Kinds that tables do not have, such as times of day and UUIDs, are read as text.
-            expressions = [.. rows.Names.Select((name, i) => $"{DuckDbConnection.QuoteName(name)}{(rows.Columns[i] is null ? "::VARCHAR" : "")}")];
+            expressions = [
+                .. rows.Names.Select((name, i) => $"{DuckDbConnection.QuoteName(name)}{(rows.Columns[i] is null ? "::VARCHAR" : "")}")];
             var classes = Classes(connection);
             Columns = [.. names.Select((name, i) => new TableColumn(name, rows.Columns[i]?.Type ?? TableType.Text) { ClassNames = classes.GetValueOrDefault(name) })];
         }
@@ -102,7 +103,10 @@ internal sealed class ParquetSource : ITableSource
     }
 
     // DuckDB takes the name for a pattern.
-    private string Quoted() => DuckDbConnection.Quote(path.Replace("[", "[[]", StringComparison.Ordinal).Replace("*", "[*]", StringComparison.Ordinal).Replace("?", "[?]", StringComparison.Ordinal));
+    private string Quoted() =>
+        DuckDbConnection.Quote(
+            path.Replace("[", "[[]", StringComparison.Ordinal).Replace("*", "[*]", StringComparison.Ordinal).Replace(
+                "?", "[?]", StringComparison.Ordinal));
 
     private void CheckEnds()
     {
@@ -124,9 +128,13 @@ internal sealed class ParquetSource : ITableSource
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new OmniException("OH1001", $"cannot open the file: {(e is FileNotFoundException or DirectoryNotFoundException ? "it does not exist" : e.Message)}", path, null, e);
+            throw new OmniException(
+                "OH1001",
+                $"cannot open the file: {(e is FileNotFoundException or DirectoryNotFoundException ? "it does not exist" : e.Message)}",
+                path, null, e);
         }
     }
 
-    private OmniException Broken(string what, Exception? inner = null) => new("OH1212", $"is no readable Parquet file: {what}", path, "Copy or write it again.", inner);
+    private OmniException Broken(string what, Exception? inner = null) =>
+        new("OH1212", $"is no readable Parquet file: {what}", path, "Copy or write it again.", inner);
 }

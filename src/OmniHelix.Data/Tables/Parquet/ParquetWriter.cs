@@ -20,7 +20,8 @@ internal sealed class ParquetWriter : TableWriter
         DuckDbTypes.RefuseNamesAlike(columns, path);
         pending = new PendingFile(path);
         pending.Create().Dispose();
-        copy = Task.Factory.StartNew(() => Copy(compression), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        copy = Task.Factory.StartNew(
+            () => Copy(compression), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
     private protected override void Write(TableChunk chunk)
@@ -51,7 +52,9 @@ internal sealed class ParquetWriter : TableWriter
     {
         using var connection = new DuckDbConnection(ordered: false);
         var feed = DuckDbFeed.Register(connection, "rows", Columns, () => queue.GetConsumingEnumerable(stop.Token));
-        var classes = Columns.Any(c => c.ClassNames is not null) ? $", KV_METADATA {{{HuggingFaceFeatures.Key}: {DuckDbConnection.Quote(HuggingFaceFeatures.Entry(Columns))}}}" : "";
+        var classes = Columns.Any(c => c.ClassNames is not null)
+            ? $", KV_METADATA {{{HuggingFaceFeatures.Key}: {DuckDbConnection.Quote(HuggingFaceFeatures.Entry(Columns))}}}"
+            : "";
         var codec = compression == ParquetCompression.None ? "uncompressed" : compression.ToString().ToLowerInvariant();
         try
         {
@@ -59,7 +62,9 @@ internal sealed class ParquetWriter : TableWriter
         }
         catch (OmniException e) when (e.Code == "OH1217" && feed.Failure is null)
         {
-            throw new OmniException(e.Message.Contains("No space", StringComparison.Ordinal) ? "OH6001" : "OH6002", $"cannot write: {e.Message}", Path, null, e);
+            throw new OmniException(
+                e.Message.Contains("No space", StringComparison.Ordinal) ? "OH6001" : "OH6002", $"cannot write: {e.Message}", Path, null,
+                e);
         }
     }
 }

@@ -6,7 +6,10 @@ using OmniHelix.Sequences.Files;
 
 namespace OmniHelix.Data.Tables.SequenceFiles;
 
-/// <summary>Writes FASTA, FASTQ or one sequence a line from columns called id, description, sequence and quality, one line a sequence. Records without an id get their number.</summary>
+/// <summary>
+/// Writes FASTA, FASTQ or one sequence a line from columns called id, description, sequence and quality, one line a sequence. Records
+/// without an id get their number.
+/// </summary>
 internal sealed class SequenceFileWriter : TextTableWriter
 {
     private readonly int id, description, sequence, quality;
@@ -16,7 +19,8 @@ internal sealed class SequenceFileWriter : TextTableWriter
 
     public SequenceFileWriter(string path, IReadOnlyList<TableColumn> columns, FileKind kind) : base(path, Checked(path, columns, kind))
     {
-        (id, description, sequence, quality) = (Find(SequenceSource.Id), Find(SequenceSource.Description), Find(SequenceSource.Sequence), Find(SequenceSource.Quality));
+        (id, description, sequence, quality) = (
+            Find(SequenceSource.Id), Find(SequenceSource.Description), Find(SequenceSource.Sequence), Find(SequenceSource.Quality));
         if (kind == SequenceFileKinds.Fasta) fasta = new FastaWriter(Text, lineWidth: 0, leaveOpen: true);
         if (kind == SequenceFileKinds.Fastq) fastq = new FastqWriter(Text, leaveOpen: true);
 
@@ -29,7 +33,8 @@ internal sealed class SequenceFileWriter : TextTableWriter
     }
 
     /// <summary>Whether files of a kind are written by this.</summary>
-    public static bool Writes(FileKind kind) => kind == SequenceFileKinds.Fasta || kind == SequenceFileKinds.Fastq || kind == SequenceFileKinds.Lines;
+    public static bool Writes(FileKind kind) =>
+        kind == SequenceFileKinds.Fasta || kind == SequenceFileKinds.Fastq || kind == SequenceFileKinds.Lines;
 
     private protected override void Write(TableChunk chunk)
     {
@@ -37,7 +42,8 @@ internal sealed class SequenceFileWriter : TextTableWriter
         {
             record++;
             var letters = ((TextData)chunk.Data[sequence]).Utf8(row).Trim(" \t"u8);
-            if (letters.IsEmpty) throw new OmniException("OH1206", FormattableString.Invariant($"record {record} has an empty sequence"), chunk[row].Place);
+            if (letters.IsEmpty)
+                throw new OmniException("OH1206", FormattableString.Invariant($"record {record} has an empty sequence"), chunk[row].Place);
             try
             {
                 if (fasta is not null) fasta.Write(Header(chunk, row), letters);
@@ -67,7 +73,8 @@ internal sealed class SequenceFileWriter : TextTableWriter
     private void Line(ReadOnlySpan<byte> letters, string place)
     {
         if (letters.IndexOfAnyExceptInRange((byte)'!', (byte)'~') is var bad and >= 0)
-            throw new OmniException("OH1103", FormattableString.Invariant($"record {record}: byte 0x{letters[bad]:X2} cannot be part of a sequence"), place);
+            throw new OmniException(
+                "OH1103", FormattableString.Invariant($"record {record}: byte 0x{letters[bad]:X2} cannot be part of a sequence"), place);
         Text.Write(letters);
         Text.WriteByte((byte)'\n');
     }
@@ -78,11 +85,20 @@ internal sealed class SequenceFileWriter : TextTableWriter
         var name = kind == SequenceFileKinds.Lines ? "a file of one sequence a line" : kind.Name;
         string[] without = [.. columns.Select(c => c.Name).Except(places)];
         if (without.Length > 0)
-            throw new OmniException("OH1640", $"{name} has no place for the column{(without.Length > 1 ? "s" : "")} {string.Join(", ", without)}", path, "Drop them on purpose, put them into the description, or write a table (.csv, .jsonl, .parquet).");
-        foreach (var needed in kind == SequenceFileKinds.Fastq ? new[] { SequenceSource.Sequence, SequenceSource.Quality } : [SequenceSource.Sequence])
-            if (!columns.Any(c => c.Name == needed)) throw new OmniException("OH1641", $"{name} needs a column {needed}; the columns present are {string.Join(", ", columns.Select(c => c.Name))}", path);
+            throw new OmniException(
+                "OH1640", $"{name} has no place for the column{(without.Length > 1 ? "s" : "")} {string.Join(", ", without)}", path,
+                "Drop them on purpose, put them into the description, or write a table (.csv, .jsonl, .parquet).");
+        foreach (
+            var needed in kind == SequenceFileKinds.Fastq
+                ? new[] { SequenceSource.Sequence, SequenceSource.Quality }
+                : [SequenceSource.Sequence])
+            if (!columns.Any(c => c.Name == needed))
+                throw new OmniException(
+                    "OH1641", $"{name} needs a column {needed}; the columns present are {string.Join(", ", columns.Select(c => c.Name))}",
+                    path);
         foreach (var column in columns)
-            if (column.Type.Kind != TableKind.Text && column.Name != SequenceSource.Id) throw new OmniException("OH1640", $"the column {column.Name} is not text, but {column.Type}", path);
+            if (column.Type.Kind != TableKind.Text && column.Name != SequenceSource.Id)
+                throw new OmniException("OH1640", $"the column {column.Name} is not text, but {column.Type}", path);
         return columns;
     }
 }

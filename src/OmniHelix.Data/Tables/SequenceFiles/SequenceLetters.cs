@@ -11,6 +11,7 @@ internal static class SequenceLetters
         if (bad < 0) bad = sequence.IndexOf('\uFFFD', StringComparison.Ordinal);
         if (bad < 0) return;
         var what = sequence[bad] < ' ' ? "a control character" : "not valid UTF-8";
-        throw new OmniException("OH1103", $"record {record} '{id}': character {bad + 1} of the sequence is {what}", place, "Is this a text file?");
+        throw new OmniException(
+            "OH1103", $"record {record} '{id}': character {bad + 1} of the sequence is {what}", place, "Is this a text file?");
     }
 }

@@ -6,7 +6,9 @@ namespace OmniHelix.Data.Tables.SequenceFiles;
 /// <summary>Text with one sequence a line.</summary>
 internal static class SequenceLines
 {
-    /// <summary>The lines that hold something, without blanks around it, and their numbers from 1; the stream is closed at the end.</summary>
+    /// <summary>
+    /// The lines that hold something, without blanks around it, and their numbers from 1; the stream is closed at the end.
+    /// </summary>
     public static IEnumerable<(string Sequence, long Line)> Read(Stream stream, string name)
     {
         using var lines = new ByteLineReader(stream, name);

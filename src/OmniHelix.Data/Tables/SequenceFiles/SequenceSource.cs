@@ -7,7 +7,10 @@ using OmniHelix.Sequences.Files;
 
 namespace OmniHelix.Data.Tables.SequenceFiles;
 
-/// <summary>FASTA, FASTQ and one sequence a line as a table: <c>id</c>, <c>description</c> (missing where there is none), <c>sequence</c> and, for FASTQ, <c>quality</c>.</summary>
+/// <summary>
+/// FASTA, FASTQ and one sequence a line as a table: <c>id</c>, <c>description</c> (missing where there is none), <c>sequence</c> and, for
+/// FASTQ, <c>quality</c>.
+/// </summary>
 internal sealed class SequenceSource(string path, FileKind kind) : ITableSource
 {
     public const string Id = "id", Description = "description", Sequence = "sequence", Quality = "quality";
@@ -71,7 +74,9 @@ internal sealed class SequenceSource(string path, FileKind kind) : ITableSource
 
     private ChunkBuilder Builder(IReadOnlyList<int> columns) => new([.. columns.Select(i => Columns[i])], path);
 
-    private static void Add(ChunkBuilder builder, IReadOnlyList<int> columns, string id, string description, ReadOnlySpan<byte> sequence, ReadOnlySpan<byte> quality)
+    private static void Add(
+        ChunkBuilder builder, IReadOnlyList<int> columns, string id, string description, ReadOnlySpan<byte> sequence,
+        ReadOnlySpan<byte> quality)
     {
         for (var i = 0; i < columns.Count; i++)
         {

@@ -12,7 +12,10 @@ internal sealed class ContigCalls(VariantFiles files, IReadOnlyList<string> peop
     private bool pending;
     private int[] columns = [];
 
-    /// <summary>Goes to the first record of a contig. Where one file holds all contigs, those in its order are found in one pass; for one that stands earlier it is read again.</summary>
+    /// <summary>
+    /// Goes to the first record of a contig. Where one file holds all contigs, those in its order are found in one pass; for one that
+    /// stands earlier it is read again.
+    /// </summary>
     /// <exception cref="OmniException">OH1912: no file has it.</exception>
     public void Seek(string contig)
     {
@@ -24,7 +27,9 @@ internal sealed class ContigCalls(VariantFiles files, IReadOnlyList<string> peop
             Open(file);
             SkipTo(contig);
         }
-        if (!IsAt(contig)) throw new OmniException("OH1912", $"there are no records of contig '{contig}'", files.Source, "Name the contigs that are wanted with --contigs.");
+        if (!IsAt(contig))
+            throw new OmniException(
+                "OH1912", $"there are no records of contig '{contig}'", files.Source, "Name the contigs that are wanted with --contigs.");
     }
 
     /// <summary>Adds records of the contig until its end or until there are enough entries.</summary>

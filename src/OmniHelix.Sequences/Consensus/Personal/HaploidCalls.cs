@@ -2,11 +2,14 @@ using OmniHelix.Sequences.Vcf;
 
 namespace OmniHelix.Sequences.Consensus.Personal;
 
-/// <summary>What becomes of a call of one allele, such as those of men on X: a person's genome has two haplotypes, and the call says what is on one.</summary>
+/// <summary>
+/// What becomes of a call of one allele, such as those of men on X: a person's genome has two haplotypes, and the call says what is on one.
+/// </summary>
 public enum HaploidCalls
 {
     /// <summary>
-    /// As <c>bcftools consensus -H 1pIu</c> and <c>2pIu</c> do: haplotype 1 takes the call and haplotype 2 stays as the reference; where nobody has two alleles in the record, both take it.
+    /// As <c>bcftools consensus -H 1pIu</c> and <c>2pIu</c> do: haplotype 1 takes the call and haplotype 2 stays as the reference; where
+    /// nobody has two alleles in the record, both take it.
     /// </summary>
     Bcftools,
 
@@ -26,5 +29,6 @@ public sealed record HaploidContig(string Contig, IReadOnlyList<string> People);
 internal static class HaploidCall
 {
     /// <summary>The call has one allele, and it is not missing: <c>.</c> is written for diploid people too.</summary>
-    public static bool Is(ReadOnlySpan<short> call) => (call.Length == 1 || call[1] == GenotypeCode.EndOfVector) && !GenotypeCode.IsMissing(call[0]);
+    public static bool Is(ReadOnlySpan<short> call) =>
+        (call.Length == 1 || call[1] == GenotypeCode.EndOfVector) && !GenotypeCode.IsMissing(call[0]);
 }

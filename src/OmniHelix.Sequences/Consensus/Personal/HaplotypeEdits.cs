@@ -5,8 +5,9 @@ using OmniHelix.Sequences.Vcf;
 namespace OmniHelix.Sequences.Consensus.Personal;
 
 /// <summary>
-/// The edits of many people over a stretch of one contig. Every distinct edit is stored once; a haplotype is the sorted list of the numbers of its edits, so that what is as in the reference takes no memory.
-/// Haplotype <c>2 p + h</c> is haplotype h (0 or 1) of person p; the rule is <see cref="HaplotypeRule.Phased"/>.
+/// The edits of many people over a stretch of one contig. Every distinct edit is stored once; a haplotype is the sorted list of the numbers
+/// of its edits, so that what is as in the reference takes no memory. Haplotype <c>2 p + h</c> is haplotype h (0 or 1) of person p; the
+/// rule is <see cref="HaplotypeRule.Phased"/>.
 /// </summary>
 internal sealed class HaplotypeEdits
 {
@@ -82,9 +83,11 @@ internal sealed class HaplotypeEdits
         var ploidy = record.Ploidy;
         if (ploidy == 2) AddDiploid(record, MemoryMarshal.Cast<short, uint>(genotypes), columns);
         else
-            for (var person = 0; person < columns.Length; person++) Add(person, Choose(record, genotypes.Slice(columns[person] * ploidy, ploidy)));
+            for (var person = 0; person < columns.Length; person++)
+                Add(person, Choose(record, genotypes.Slice(columns[person] * ploidy, ploidy)));
         // Few records have such calls, and then people are asked one by one.
-        for (var person = 0; anyHaploid && person < columns.Length; person++) isHaploid[person] |= HaploidCall.Is(genotypes.Slice(columns[person] * ploidy, ploidy));
+        for (var person = 0; anyHaploid && person < columns.Length; person++)
+            isHaploid[person] |= HaploidCall.Is(genotypes.Slice(columns[person] * ploidy, ploidy));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -1,8 +1,8 @@
 namespace OmniHelix.Sequences.Consensus.Personal;
 
 /// <summary>
-/// The genome of one haplotype while it is written: the state of its sequence between two blocks of records, and its file, which is open only while a block is written. The file carries
-/// a temporary name until it is complete.
+/// The genome of one haplotype while it is written: the state of its sequence between two blocks of records, and its file, which is open
+/// only while a block is written. The file carries a temporary name until it is complete.
 /// </summary>
 internal sealed class HaplotypeFile
 {
@@ -46,7 +46,8 @@ internal sealed class HaplotypeFile
 
     /// <summary>Whether an earlier run has given this complete file its name already.</summary>
     /// <param name="progress">What was in it.</param>
-    public bool IsNamed(HaplotypeProgress progress) => !File.Exists(PartialPath) && new FileInfo(Path) is { Exists: true } file && file.Length == progress.Bytes;
+    public bool IsNamed(HaplotypeProgress progress) =>
+        !File.Exists(PartialPath) && new FileInfo(Path) is { Exists: true } file && file.Length == progress.Bytes;
 
     /// <summary>Goes on behind what an earlier run wrote.</summary>
     public void Resume(HaplotypeProgress progress)
@@ -82,7 +83,8 @@ internal sealed class HaplotypeFile
         {
             using var handle = File.OpenHandle(PartialPath, FileMode.OpenOrCreate, FileAccess.Write);
             var offset = Progress.Bytes;
-            // Not FileMode.Create: it truncates new files too, and ext4 starts to write a truncated file to the disk as soon as it is closed.
+            // Not FileMode.Create: it truncates new files too, and ext4 starts to write a truncated file to the disk as soon as it is
+            // closed.
             if (offset == 0 && RandomAccess.GetLength(handle) > 0) RandomAccess.SetLength(handle, 0);
             var sink = new WrappedLineSink(buffer, block =>
             {
@@ -149,14 +151,18 @@ internal sealed class HaplotypeFile
         }
     }
 
-    /// <summary>Gives the complete file its name, or removes what cannot be completed; OH1914 when the file has not the length that was written.</summary>
+    /// <summary>
+    /// Gives the complete file its name, or removes what cannot be completed; OH1914 when the file has not the length that was written.
+    /// </summary>
     public void Finish()
     {
         if (isNamed) return;
         try
         {
             if (Problem is null && new FileInfo(PartialPath).Length is var bytes && bytes != Progress.Bytes)
-                Problem = new OmniException("OH1914", $"the file has {bytes} bytes, but {Progress.Bytes} were written", PartialPath, "Something else wrote to it, or the disk lost data; run again.");
+                Problem = new OmniException(
+                    "OH1914", $"the file has {bytes} bytes, but {Progress.Bytes} were written", PartialPath,
+                    "Something else wrote to it, or the disk lost data; run again.");
             if (Problem is null) File.Move(PartialPath, Path, overwrite: true);
             else Discard();
         }

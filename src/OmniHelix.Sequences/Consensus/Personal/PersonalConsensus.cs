@@ -3,9 +3,11 @@ using OmniHelix.Sequences.Genome;
 namespace OmniHelix.Sequences.Consensus.Personal;
 
 /// <summary>
-/// Writes the genomes of many people, two haplotypes each, in one pass over the VCF of every contig: names and layout of the personal-expression benchmark
-/// (<c>{person}_allele_{1|2}_forward.fa</c>, lines of 60, phased alleles, ambiguity codes where a genotype is unphased). Records are taken in blocks of bounded size and every haplotype keeps
-/// only where it is, so memory does not grow with people. A run that was killed goes on behind the last contig it finished, or names the files that have no name yet; complete files of the same input are kept.
+/// Writes the genomes of many people, two haplotypes each, in one pass over the VCF of every contig: names and layout of the
+/// personal-expression benchmark (<c>{person}_allele_{1|2}_forward.fa</c>, lines of 60, phased alleles, ambiguity codes where a genotype is
+/// unphased). Records are taken in blocks of bounded size and every haplotype keeps only where it is, so memory does not grow with people.
+/// A run that was killed goes on behind the last contig it finished, or names the files that have no name yet; complete files of the same
+/// input are kept.
 /// </summary>
 public static class PersonalConsensus
 {
@@ -17,8 +19,12 @@ public static class PersonalConsensus
     /// <param name="request">Which, and from what.</param>
     /// <param name="progress">Is told when a contig begins, and while it is written; then by several threads.</param>
     /// <param name="cancellation">Stops between blocks; what is complete up to then is used by the next run.</param>
-    /// <exception cref="OmniException">OH1910–1912 VCF files are missing or do not fit the contigs; OH1913 genomes of other input are there already; OH1020 an unknown contig; OH6001 the disk is full; and what the readers say.</exception>
-    public static PersonalConsensusReport Write(PersonalConsensusRequest request, IProgress<PersonalProgress>? progress = null, CancellationToken cancellation = default) =>
+    /// <exception cref="OmniException">
+    /// OH1910–1912 VCF files are missing or do not fit the contigs; OH1913 genomes of other input are there already; OH1020 an unknown
+    /// contig; OH6001 the disk is full; and what the readers say.
+    /// </exception>
+    public static PersonalConsensusReport Write(
+        PersonalConsensusRequest request, IProgress<PersonalProgress>? progress = null, CancellationToken cancellation = default) =>
         Write(request, EntriesOfBlock, progress, cancellation);
 
     /// <param name="request">Which, and from what.</param>
@@ -26,7 +32,9 @@ public static class PersonalConsensus
     /// <param name="progress">How far it is.</param>
     /// <param name="cancellation">Stops between blocks.</param>
     /// <param name="naming">Is called before each complete file gets its name; what it throws ends the run there.</param>
-    internal static PersonalConsensusReport Write(PersonalConsensusRequest request, long entriesOfBlock, IProgress<PersonalProgress>? progress, CancellationToken cancellation, Action<string>? naming = null)
+    internal static PersonalConsensusReport Write(
+        PersonalConsensusRequest request, long entriesOfBlock, IProgress<PersonalProgress>? progress, CancellationToken cancellation,
+        Action<string>? naming = null)
     {
         // Every contig is read once, so blocks need not be kept.
         using var reference = ReferenceGenome.Open(request.Reference, cacheBytes: CachedBlocks, cancellation: cancellation);
@@ -37,7 +45,8 @@ public static class PersonalConsensus
         try
         {
             Directory.CreateDirectory(request.Output);
-            return new Run(request, reference, variants, people, [.. people.Where(known.ToHashSet().Contains)], contigs, entriesOfBlock).Write(progress, naming, cancellation);
+            return new Run(request, reference, variants, people, [.. people.Where(known.ToHashSet().Contains)], contigs, entriesOfBlock)
+                .Write(progress, naming, cancellation);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -60,9 +69,12 @@ public static class PersonalConsensus
         private readonly PersonalManifest? journal;
         private long notSpelled, bytes;
 
-        public Run(PersonalConsensusRequest request, ReferenceGenome reference, VariantFiles variants, IReadOnlyList<string> people, IReadOnlyList<string> known, IReadOnlyList<PersonalContig> contigs, long entriesOfBlock)
+        public Run(
+            PersonalConsensusRequest request, ReferenceGenome reference, VariantFiles variants, IReadOnlyList<string> people,
+            IReadOnlyList<string> known, IReadOnlyList<PersonalContig> contigs, long entriesOfBlock)
         {
-            (this.request, this.reference, this.variants, this.people, this.contigs, this.entriesOfBlock) = (request, reference, variants, people, contigs, entriesOfBlock);
+            (this.request, this.reference, this.variants, this.people, this.contigs, this.entriesOfBlock) = (
+                request, reference, variants, people, contigs, entriesOfBlock);
             names = [.. contigs.Select(c => c.Name)];
             input = PersonalManifest.InputOf(request, variants);
             var complete = PersonalManifest.Read(PersonalManifest.PathIn(request.Output), input, names);
@@ -70,13 +82,16 @@ public static class PersonalConsensus
             foreach (var person in known)
             {
                 var files = Both(person);
-                if (complete is not null && files.All(f => complete.Files.TryGetValue(Path.GetFileName(f.Path), out var was) && LengthOf(f.Path) == was.Bytes))
+                if (complete is not null
+                    && files.All(f => complete.Files.TryGetValue(Path.GetFileName(f.Path), out var was) && LengthOf(f.Path) == was.Bytes))
                 {
                     foreach (var file in files) kept.Add(file.Path, complete.Files[Path.GetFileName(file.Path)]);
                     continue;
                 }
                 if (!request.Overwrite && files.FirstOrDefault(f => File.Exists(f.Path) && !IsNamed(f)) is { } taken)
-                    throw new OmniException("OH1913", "is there already, from other input or not complete", taken.Path, "Choose another folder, or give --overwrite.");
+                    throw new OmniException(
+                        "OH1913", "is there already, from other input or not complete", taken.Path,
+                        "Choose another folder, or give --overwrite.");
                 written.Add(person);
             }
         }
@@ -111,9 +126,11 @@ public static class PersonalConsensus
 
         /// <summary>The file is one of those that a killed run had named before it ended.</summary>
         private bool IsNamed(HaplotypeFile file) =>
-            journal is not null && journal.ContigsDone == contigs.Count && journal.Files.TryGetValue(Path.GetFileName(file.Path), out var was) && file.IsNamed(was);
+            journal is not null && journal.ContigsDone == contigs.Count
+                && journal.Files.TryGetValue(Path.GetFileName(file.Path), out var was) && file.IsNamed(was);
 
-        private void WriteContigs(HaplotypeFile[] files, int done, string partial, IProgress<PersonalProgress>? progress, CancellationToken cancellation)
+        private void WriteContigs(
+            HaplotypeFile[] files, int done, string partial, IProgress<PersonalProgress>? progress, CancellationToken cancellation)
         {
             using var calls = new ContigCalls(variants, written);
             var edits = new HaplotypeEdits(written.Count, request.Indels, request.Haploid);
@@ -135,7 +152,9 @@ public static class PersonalConsensus
             notSpelled = edits.Notices.NotSpelled;
         }
 
-        private void WriteContig(PersonalContig contig, HaplotypeFile[] files, ContigCalls calls, HaplotypeEdits edits, Action tell, CancellationToken cancellation)
+        private void WriteContig(
+            PersonalContig contig, HaplotypeFile[] files, ContigCalls calls, HaplotypeEdits edits, Action tell,
+            CancellationToken cancellation)
         {
             var bases = reference.Load(contig.Name);
             foreach (var file in files) file.Begin(contig.Name, contig.Target, bases);
@@ -157,7 +176,8 @@ public static class PersonalConsensus
                 if (Array.Find(files, f => f.IsPlaceBad) is { } stopped) throw stopped.Problem!;
             }
             for (var i = 0; i < files.Length; i++)
-                if (edits.IsHaploid(i / 2)) files[i].EndHaploid(contig.Name, isLeftOut: request.Haploid == HaploidCalls.Skip && files[i].Number == 2);
+                if (edits.IsHaploid(i / 2))
+                    files[i].EndHaploid(contig.Name, isLeftOut: request.Haploid == HaploidCalls.Skip && files[i].Number == 2);
             if (Array.Find(files, f => f.IsPlaceBad) is { } bad) throw bad.Problem!;
         }
 
@@ -180,7 +200,9 @@ public static class PersonalConsensus
         {
             var byPath = files.ToDictionary(f => f.Path);
             var rows = people.SelectMany(Both).Select(f => kept.TryGetValue(f.Path, out var was) ? Row(f, PersonalOutcome.Kept, was, null)
-                : byPath.TryGetValue(f.Path, out var file) ? Row(f, file.Problem is null ? PersonalOutcome.Written : PersonalOutcome.Failed, file.Progress, file.Problem is { } e ? $"{e.Code} {e.Place}: {e.Message}" : null)
+                : byPath.TryGetValue(f.Path, out var file) ? Row(
+                    f, file.Problem is null ? PersonalOutcome.Written : PersonalOutcome.Failed, file.Progress,
+                    file.Problem is { } e ? $"{e.Code} {e.Place}: {e.Message}" : null)
                 : Row(f, PersonalOutcome.Failed, new HaplotypeProgress(), $"OH1064 not among the people of {variants.Source}"));
             return new PersonalConsensusReport(names, [.. rows], notSpelled, Haploid(files));
         }
@@ -189,11 +211,14 @@ public static class PersonalConsensus
         {
             var progress = files.Where(f => f.Problem is null).ToDictionary(f => f.Path, f => f.Progress);
             foreach (var (path, was) in kept) progress[path] = was;
-            var haploid = people.Select(p => (Person: p, Contigs: Both(p).SelectMany(f => progress.TryGetValue(f.Path, out var one) ? one.Haploid : []).ToHashSet())).ToList();
+            var haploid = people.Select(p => (
+                Person: p,
+                Contigs: Both(p).SelectMany(f => progress.TryGetValue(f.Path, out var one) ? one.Haploid : []).ToHashSet())).ToList();
             return [.. names.Select(n => new HaploidContig(n, [.. haploid.Where(h => h.Contigs.Contains(n)).Select(h => h.Person)])).Where(h => h.People.Count > 0)];
         }
 
-        private static PersonalHaplotypeReport Row(HaplotypeFile file, PersonalOutcome outcome, HaplotypeProgress progress, string? problem) =>
+        private static PersonalHaplotypeReport Row(
+            HaplotypeFile file, PersonalOutcome outcome, HaplotypeProgress progress, string? problem) =>
             new(file.Person, file.Number, file.Path, outcome, progress.Bases, progress.Applied, progress.Overlapping, problem);
 
         private HaplotypeFile[] Both(string person) => [new(person, 1, request.Output), new(person, 2, request.Output)];

@@ -15,10 +15,16 @@ public sealed record PersonalConsensusRequest
     /// <summary>People; null for all that every VCF has.</summary>
     public IReadOnlyList<string>? People { get; init; }
 
-    /// <summary>Contigs in the order of the output; null for the autosomes that the reference has, or, when it has none, every contig that has a VCF.</summary>
+    /// <summary>
+    /// Contigs in the order of the output; null for the autosomes that the reference has, or, when it has none, every contig that has a
+    /// VCF.
+    /// </summary>
     public IReadOnlyList<string>? Contigs { get; init; }
 
-    /// <summary>Apply insertions, deletions and all other variants too; otherwise only records whose alternates all replace one base, and coordinates stay.</summary>
+    /// <summary>
+    /// Apply insertions, deletions and all other variants too; otherwise only records whose alternates all replace one base, and
+    /// coordinates stay.
+    /// </summary>
     public bool Indels { get; init; }
 
     /// <summary>What becomes of calls of one allele.</summary>
@@ -58,14 +64,16 @@ public enum PersonalOutcome
 /// <param name="Applied">Variants in the sequence.</param>
 /// <param name="Overlapping">Variants passed over because one before changed the same bases.</param>
 /// <param name="Problem">Why it failed; null otherwise.</param>
-public sealed record PersonalHaplotypeReport(string Person, int Haplotype, string Path, PersonalOutcome Outcome, long Bases, long Applied, long Overlapping, string? Problem);
+public sealed record PersonalHaplotypeReport(
+    string Person, int Haplotype, string Path, PersonalOutcome Outcome, long Bases, long Applied, long Overlapping, string? Problem);
 
 /// <summary>What a run over many people did.</summary>
 /// <param name="Contigs">Contigs of every genome, in order.</param>
 /// <param name="Haplotypes">Two for each person, in the order of the people.</param>
 /// <param name="NotSpelled">Alleles passed over because they are not spelled in bases.</param>
 /// <param name="Haploid">Contigs with haploid calls, and whose, among the genomes that are there.</param>
-public sealed record PersonalConsensusReport(IReadOnlyList<string> Contigs, IReadOnlyList<PersonalHaplotypeReport> Haplotypes, long NotSpelled, IReadOnlyList<HaploidContig> Haploid)
+public sealed record PersonalConsensusReport(
+    IReadOnlyList<string> Contigs, IReadOnlyList<PersonalHaplotypeReport> Haplotypes, long NotSpelled, IReadOnlyList<HaploidContig> Haploid)
 {
     /// <summary>Whether every genome is there.</summary>
     public bool IsComplete => Haplotypes.All(h => h.Outcome != PersonalOutcome.Failed);

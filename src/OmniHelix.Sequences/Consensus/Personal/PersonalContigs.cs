@@ -14,17 +14,23 @@ internal static class PersonalContigs
     private const int Autosomes = 22;
 
     /// <summary>All sequences of a reference.</summary>
-    public static IReadOnlyList<PersonalContig> Of(ContigNames reference) => [.. reference.Select(n => new PersonalContig(n, ConsensusTarget.Parse(n)))];
+    public static IReadOnlyList<PersonalContig> Of(ContigNames reference) =>
+        [.. reference.Select(n => new PersonalContig(n, ConsensusTarget.Parse(n)))];
 
     /// <summary>Chooses the contigs of personal genomes and checks that there are variants for each.</summary>
     /// <param name="reference">The sequences of the FASTA.</param>
     /// <param name="variants">The VCF files.</param>
-    /// <param name="asked">Names in the wanted order; null for the autosomes, or for all that have variants when the reference has no autosomes.</param>
-    /// <exception cref="OmniException">OH1020 the reference has no such contig; OH1907 no contig has variants; OH1912 contigs without a VCF.</exception>
+    /// <param name="asked">
+    /// Names in the wanted order; null for the autosomes, or for all that have variants when the reference has no autosomes.
+    /// </param>
+    /// <exception cref="OmniException">
+    /// OH1020 the reference has no such contig; OH1907 no contig has variants; OH1912 contigs without a VCF.
+    /// </exception>
     public static IReadOnlyList<PersonalContig> Choose(ContigNames reference, VariantFiles variants, IReadOnlyList<string>? asked)
     {
         var all = Of(reference);
-        PersonalContig? Find(string name) => all.FirstOrDefault(c => c.Name == name) ?? all.FirstOrDefault(c => ContigNames.AreSame(c.Target.Contig, name));
+        PersonalContig? Find(string name) =>
+            all.FirstOrDefault(c => c.Name == name) ?? all.FirstOrDefault(c => ContigNames.AreSame(c.Target.Contig, name));
         List<PersonalContig> chosen;
         if (asked is not null)
         {
@@ -32,16 +38,23 @@ internal static class PersonalContigs
         }
         else
         {
-            chosen = [.. Enumerable.Range(1, Autosomes).Select(n => Find(n.ToString(CultureInfo.InvariantCulture))).OfType<PersonalContig>()];
-            if (chosen.Count < Autosomes) chosen = variants.IsOneFile ? [.. all.Where(c => Declares(variants, c))] : [.. all.Where(c => variants.Beginning(c.Target.Contig) is not null)];
+            chosen = [
+                .. Enumerable.Range(1, Autosomes).Select(n => Find(n.ToString(CultureInfo.InvariantCulture))).OfType<PersonalContig>()];
+            if (chosen.Count < Autosomes)
+                chosen = variants.IsOneFile
+                    ? [.. all.Where(c => Declares(variants, c))]
+                    : [.. all.Where(c => variants.Beginning(c.Target.Contig) is not null)];
         }
         if (chosen.Count == 0)
             throw new OmniException("OH1907", $"VCF and FASTA have no contig in common; the VCF begins with '{variants.Files[0].FirstContig}', the FASTA with '{reference[0]}'", variants.Source, "Do they belong to the same assembly?");
         var missing = variants.IsOneFile ? [] : chosen.Where(c => variants.Beginning(c.Target.Contig) is null).Select(c => c.Name).ToList();
         return missing.Count == 0 ? chosen
-            : throw new OmniException("OH1912", $"there is no VCF for {(missing.Count == 1 ? "contig" : "contigs")} {string.Join(", ", missing)}", variants.Source, "Name the contigs that are wanted with --contigs.");
+            : throw new OmniException(
+                "OH1912", $"there is no VCF for {(missing.Count == 1 ? "contig" : "contigs")} {string.Join(", ", missing)}",
+                variants.Source, "Name the contigs that are wanted with --contigs.");
     }
 
     private static bool Declares(VariantFiles variants, PersonalContig contig) =>
-        ContigNames.AreSame(variants.Files[0].FirstContig, contig.Target.Contig) || variants.Files[0].Contigs.Any(n => ContigNames.AreSame(n, contig.Target.Contig));
+        ContigNames.AreSame(variants.Files[0].FirstContig, contig.Target.Contig)
+            || variants.Files[0].Contigs.Any(n => ContigNames.AreSame(n, contig.Target.Contig));
 }

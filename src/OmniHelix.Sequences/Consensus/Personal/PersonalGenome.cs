@@ -11,7 +11,10 @@ public sealed record PersonalGenomeOptions
     /// <summary>Contigs; null as in <see cref="PersonalConsensusRequest.Contigs"/>.</summary>
     public IReadOnlyList<string>? Contigs { get; init; }
 
-    /// <summary>Apply insertions, deletions and all other variants too; otherwise only records whose alternates all replace one base, and coordinates stay.</summary>
+    /// <summary>
+    /// Apply insertions, deletions and all other variants too; otherwise only records whose alternates all replace one base, and
+    /// coordinates stay.
+    /// </summary>
     public bool Indels { get; init; }
 
     /// <summary>What becomes of calls of one allele.</summary>
@@ -19,7 +22,8 @@ public sealed record PersonalGenomeOptions
 }
 
 /// <summary>
-/// The genomes of many people over one reference, as views: only the variants are in memory, and bases are put together when a window is asked for. A window equals the slice of the sequence that
+/// The genomes of many people over one reference, as views: only the variants are in memory, and bases are put together when a window is
+/// asked for. A window equals the slice of the sequence that
 /// <see cref="PersonalConsensus"/> writes. Safe for concurrent calls.
 /// </summary>
 /// <example><code>
@@ -32,11 +36,14 @@ public sealed class PersonalGenome
     private readonly Dictionary<string, int> people = [];
     private readonly PersonalHaplotype[] haplotypes;
 
-    private PersonalGenome(ISequenceSource reference, IReadOnlyList<string> names, PersonalContigVariants?[] contigs, PersonalGenomeOptions options)
+    private PersonalGenome(
+        ISequenceSource reference, IReadOnlyList<string> names, PersonalContigVariants?[] contigs, PersonalGenomeOptions options)
     {
         People = names;
         for (var i = 0; i < names.Count; i++) people.Add(names[i], i);
-        haplotypes = [.. Enumerable.Range(0, 2 * names.Count).Select(h => new PersonalHaplotype(reference, contigs, h, $"{names[h / 2]} haplotype {h % 2 + 1}", options))];
+        haplotypes = [
+            .. Enumerable.Range(0, 2 * names.Count).Select(
+                h => new PersonalHaplotype(reference, contigs, h, $"{names[h / 2]} haplotype {h % 2 + 1}", options))];
         Haploid = [.. contigs.OfType<PersonalContigVariants>()
             .Select(c => new HaploidContig(c.Contig.Name, [.. names.Where((_, person) => c.IsHaploid(person))])).Where(c => c.People.Count > 0)];
     }
@@ -52,15 +59,21 @@ public sealed class PersonalGenome
     /// <param name="variants">A VCF with all contigs, or a folder with one VCF for each.</param>
     /// <param name="options">People, contigs, indels.</param>
     /// <param name="cancellation">Stops between contigs.</param>
-    /// <exception cref="OmniException">OH1064 an unknown person; OH1901–1903 variants that do not fit the reference; OH1907, OH1910–1912 files or contigs that are missing; and what the readers say.</exception>
-    public static PersonalGenome Load(ISequenceSource reference, string variants, PersonalGenomeOptions? options = null, CancellationToken cancellation = default)
+    /// <exception cref="OmniException">
+    /// OH1064 an unknown person; OH1901–1903 variants that do not fit the reference; OH1907, OH1910–1912 files or contigs that are missing;
+    /// and what the readers say.
+    /// </exception>
+    public static PersonalGenome Load(
+        ISequenceSource reference, string variants, PersonalGenomeOptions? options = null, CancellationToken cancellation = default)
     {
         options ??= new PersonalGenomeOptions();
         var files = VariantFiles.Find(variants);
         var known = files.People();
         var people = (options.People ?? known).Distinct().ToList();
         if (people.Find(p => !known.Contains(p)) is { } stranger)
-            throw new OmniException("OH1064", $"there is no sample '{stranger}' among the {known.Count} that every VCF has", variants, NearestName.Ask(stranger, known));
+            throw new OmniException(
+                "OH1064", $"there is no sample '{stranger}' among the {known.Count} that every VCF has", variants,
+                NearestName.Ask(stranger, known));
         var contigs = new PersonalContigVariants?[reference.Contigs.Count];
         using var calls = new ContigCalls(files, people);
         foreach (var contig in PersonalContigs.Choose(reference.Contigs, files, options.Contigs))
@@ -72,7 +85,8 @@ public sealed class PersonalGenome
             {
                 // One block takes the whole contig.
             }
-            contigs[reference.Contigs.IndexOf(contig.Name)] = new PersonalContigVariants(contig, Bases(reference, contig.Name), edits, 2 * people.Count);
+            contigs[reference.Contigs.IndexOf(contig.Name)] = new PersonalContigVariants(
+                contig, Bases(reference, contig.Name), edits, 2 * people.Count);
         }
         return new PersonalGenome(reference, people, contigs, options);
     }
@@ -86,7 +100,8 @@ public sealed class PersonalGenome
         ArgumentOutOfRangeException.ThrowIfLessThan(haplotype, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(haplotype, 2);
         return people.TryGetValue(person, out var index) ? haplotypes[2 * index + haplotype - 1]
-            : throw new OmniException("OH1064", $"there is no person '{person}' among the {People.Count} that are held", null, NearestName.Ask(person, People));
+            : throw new OmniException(
+                "OH1064", $"there is no person '{person}' among the {People.Count} that are held", null, NearestName.Ask(person, People));
     }
 
     /// <summary>The bases of a person where the reference has [<paramref name="start"/>, <paramref name="end"/>).</summary>
@@ -95,8 +110,14 @@ public sealed class PersonalGenome
     /// <param name="contig">A name or alias.</param>
     /// <param name="start">First base on the reference, from 0.</param>
     /// <param name="end">The base after the last.</param>
-    /// <returns>As many bases as were asked for. With indels the middle of the window is lifted, bases are taken evenly to both sides of it, and N stands where the contig has ended.</returns>
-    /// <exception cref="OmniException">OH1020 an unknown contig; OH1021 the window leaves the contig; OH1064 an unknown person; OH1917 the person lacks this copy of the contig.</exception>
+    /// <returns>
+    /// As many bases as were asked for. With indels the middle of the window is lifted, bases are taken evenly to both sides of it, and N
+    /// stands where the contig has ended.
+    /// </returns>
+    /// <exception cref="OmniException">
+    /// OH1020 an unknown contig; OH1021 the window leaves the contig; OH1064 an unknown person; OH1917 the person lacks this copy of the
+    /// contig.
+    /// </exception>
     public byte[] Window(string person, int haplotype, string contig, long start, long end)
     {
         var bases = GC.AllocateUninitializedArray<byte>(checked((int)Math.Max(0, end - start)));
@@ -106,7 +127,8 @@ public sealed class PersonalGenome
 
     /// <summary>The same into a buffer of at least <c>end - start</c> bytes.</summary>
     /// <inheritdoc cref="Window(string, int, string, long, long)"/>
-    public void Window(string person, int haplotype, string contig, long start, long end, Span<byte> destination) => Haplotype(person, haplotype).FetchByReference(contig, start, end, destination);
+    public void Window(string person, int haplotype, string contig, long start, long end, Span<byte> destination) =>
+        Haplotype(person, haplotype).FetchByReference(contig, start, end, destination);
 
     private static byte[] Bases(ISequenceSource reference, string contig)
     {

@@ -3,8 +3,9 @@ using OmniHelix.Sequences.Genome;
 namespace OmniHelix.Sequences.Consensus.Personal;
 
 /// <summary>
-/// One haplotype of one person as a genome. Without indels coordinates are those of the reference; with indels they are the person's own, and <see cref="ToPersonal"/> and <see cref="ToReference"/> lift
-/// between the two. Contigs whose variants are not held read as the reference. Safe for concurrent calls.
+/// One haplotype of one person as a genome. Without indels coordinates are those of the reference; with indels they are the person's own,
+/// and <see cref="ToPersonal"/> and <see cref="ToReference"/> lift between the two. Contigs whose variants are not held read as the
+/// reference. Safe for concurrent calls.
 /// </summary>
 public sealed class PersonalHaplotype : ISequenceSource
 {
@@ -15,7 +16,8 @@ public sealed class PersonalHaplotype : ISequenceSource
     private readonly bool indels, leavesOut;
     private readonly string name;
 
-    internal PersonalHaplotype(ISequenceSource reference, PersonalContigVariants?[] contigs, int haplotype, string name, PersonalGenomeOptions options)
+    internal PersonalHaplotype(
+        ISequenceSource reference, PersonalContigVariants?[] contigs, int haplotype, string name, PersonalGenomeOptions options)
     {
         (this.reference, this.contigs, this.haplotype, this.name, indels) = (reference, contigs, haplotype, name, options.Indels);
         leavesOut = options.Haploid == HaploidCalls.Skip && haplotype % 2 == 1;
@@ -25,10 +27,13 @@ public sealed class PersonalHaplotype : ISequenceSource
     /// <inheritdoc/>
     public ContigNames Contigs => reference.Contigs;
 
-    /// <summary>Whether the person has this copy of a contig: false for the second one of haploid people under <see cref="HaploidCalls.Skip"/>.</summary>
+    /// <summary>
+    /// Whether the person has this copy of a contig: false for the second one of haploid people under <see cref="HaploidCalls.Skip"/>.
+    /// </summary>
     /// <param name="contig">A name or alias.</param>
     /// <exception cref="OmniException">OH1020: no such contig.</exception>
-    public bool Has(string contig) => !leavesOut || contigs[Contigs.IndexOf(contig)] is not { } variants || !variants.IsHaploid(haplotype / 2);
+    public bool Has(string contig) =>
+        !leavesOut || contigs[Contigs.IndexOf(contig)] is not { } variants || !variants.IsHaploid(haplotype / 2);
 
     /// <inheritdoc/>
     /// <exception cref="OmniException">OH1917: the person lacks this copy of the contig.</exception>
@@ -54,7 +59,10 @@ public sealed class PersonalHaplotype : ISequenceSource
         if (contigs[Contigs.IndexOf(contig)] is { } variants) Substitute(variants, start, destination[..(int)(end - start)]);
     }
 
-    /// <summary>The bases where the reference has [<paramref name="start"/>, <paramref name="end"/>), as many as were asked for; see <see cref="PersonalGenome.Window(string, int, string, long, long)"/>.</summary>
+    /// <summary>
+    /// The bases where the reference has [<paramref name="start"/>, <paramref name="end"/>), as many as were asked for; see
+    /// <see cref="PersonalGenome.Window(string, int, string, long, long)"/>.
+    /// </summary>
     public void FetchByReference(string contig, long start, long end, Span<byte> destination)
     {
         CheckHas(contig);
@@ -64,7 +72,8 @@ public sealed class PersonalHaplotype : ISequenceSource
             return;
         }
         if (start < 0 || end < start || end > reference.LengthOf(contig))
-            throw new OmniException("OH1021", $"[{start}, {end}) leaves the contig '{contig}', which has {reference.LengthOf(contig)} bases");
+            throw new OmniException(
+                "OH1021", $"[{start}, {end}) leaves the contig '{contig}', which has {reference.LengthOf(contig)} bases");
         var half = (end - start) / 2;
         var first = own.ToPersonal(start + half) - half;
         var last = first + (end - start);
@@ -78,14 +87,19 @@ public sealed class PersonalHaplotype : ISequenceSource
     /// <param name="position">On the reference, from 0.</param>
     public long ToPersonal(string contig, long position) => Spliced(contig)?.ToPersonal(position) ?? position;
 
-    /// <summary>Where a base of this haplotype lies on the reference; an inserted base maps to the nearest reference base before it.</summary>
+    /// <summary>
+    /// Where a base of this haplotype lies on the reference; an inserted base maps to the nearest reference base before it.
+    /// </summary>
     /// <param name="contig">A name or alias.</param>
     /// <param name="position">In this haplotype, from 0.</param>
     public long ToReference(string contig, long position) => Spliced(contig)?.ToReference(position) ?? position;
 
     private void CheckHas(string contig)
     {
-        if (!Has(contig)) throw new OmniException("OH1917", $"{name} has no contig '{contig}': the calls there are haploid, and the one copy is haplotype 1", null, "Ask for haplotype 1 only, or let both haplotypes take haploid calls.");
+        if (!Has(contig))
+            throw new OmniException(
+                "OH1917", $"{name} has no contig '{contig}': the calls there are haploid, and the one copy is haplotype 1", null,
+                "Ask for haplotype 1 only, or let both haplotypes take haploid calls.");
     }
 
     private void Substitute(PersonalContigVariants variants, long start, Span<byte> bases)

@@ -4,8 +4,9 @@ using System.Text;
 namespace OmniHelix.Sequences.Consensus.Personal;
 
 /// <summary>
-/// What lies in a folder of personal genomes and what it was made of; while a run is under way, how far it got. A text file: the input, the contigs, how many of them are done, and a line for each
-/// genome with its bytes, bases and counts, and the contigs on which the person has haploid calls.
+/// What lies in a folder of personal genomes and what it was made of; while a run is under way, how far it got. A text file: the input, the
+/// contigs, how many of them are done, and a line for each genome with its bytes, bases and counts, and the contigs on which the person has
+/// haploid calls.
 /// </summary>
 internal sealed record PersonalManifest
 {
@@ -36,7 +37,9 @@ internal sealed record PersonalManifest
         static string Stamp(string path)
         {
             var file = new FileInfo(path);
-            return string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileName(path)} {(file.Exists ? file.Length : 0)} {(file.Exists ? file.LastWriteTimeUtc.Ticks : 0)}");
+            return string.Create(
+                CultureInfo.InvariantCulture,
+                $"{Path.GetFileName(path)} {(file.Exists ? file.Length : 0)} {(file.Exists ? file.LastWriteTimeUtc.Ticks : 0)}");
         }
 
         var rules = new List<string> { request.Indels ? "all variants" : "single-base substitutions" };
@@ -45,12 +48,15 @@ internal sealed record PersonalManifest
         return string.Join("; ", variants.Files.Select(f => Stamp(f.Path)).Prepend(Stamp(request.Reference)).Concat(rules));
     }
 
-    /// <summary>Reads a manifest; null when there is none, when it tells of other input, or when it is damaged, because then it proves nothing.</summary>
+    /// <summary>
+    /// Reads a manifest; null when there is none, when it tells of other input, or when it is damaged, because then it proves nothing.
+    /// </summary>
     public static PersonalManifest? Read(string path, string input, IReadOnlyList<string> contigs)
     {
         if (!File.Exists(path)) return null;
         var lines = File.ReadAllLines(path);
-        if (lines.Length < HeadLines || lines[0] != input || lines[1] != string.Join('\t', contigs) || !int.TryParse(lines[2], NumberStyles.None, CultureInfo.InvariantCulture, out var done) || done > contigs.Count)
+        if (lines.Length < HeadLines || lines[0] != input || lines[1] != string.Join('\t', contigs)
+            || !int.TryParse(lines[2], NumberStyles.None, CultureInfo.InvariantCulture, out var done) || done > contigs.Count)
             return null;
         var files = new Dictionary<string, HaplotypeProgress>();
         foreach (var line in lines.AsSpan(HeadLines))
@@ -72,7 +78,8 @@ internal sealed record PersonalManifest
         text.Append(Input).Append('\n').AppendJoin('\t', Contigs).Append('\n').Append(CultureInfo.InvariantCulture, $"{ContigsDone}\n");
         foreach (var (name, progress) in Files)
         {
-            text.Append(CultureInfo.InvariantCulture, $"{name}\t{progress.Bytes}\t{progress.Bases}\t{progress.Applied}\t{progress.Overlapping}");
+            text.Append(
+                CultureInfo.InvariantCulture, $"{name}\t{progress.Bytes}\t{progress.Bases}\t{progress.Applied}\t{progress.Overlapping}");
             foreach (var contig in progress.Haploid) text.Append('\t').Append(contig);
             text.Append('\n');
         }

@@ -31,7 +31,9 @@ internal sealed class VariantFiles
     /// <summary>One file holds every contig.</summary>
     public bool IsOneFile => Files.Count == 1;
 
-    /// <summary>Finds the files of a folder by their endings (.vcf, .vcf.gz, .bcf), or takes one file. Files without people or records are left out.</summary>
+    /// <summary>
+    /// Finds the files of a folder by their endings (.vcf, .vcf.gz, .bcf), or takes one file. Files without people or records are left out.
+    /// </summary>
     /// <exception cref="OmniException">OH1910: there is none; OH1911: two files begin with the same contig.</exception>
     public static VariantFiles Find(string path)
     {
@@ -45,10 +47,15 @@ internal sealed class VariantFiles
             if (vcf.Header.Samples.Count == 0 || !vcf.TryRead()) continue;
             var contig = vcf.Record.Contig;
             if (files.Find(f => ContigNames.AreSame(f.FirstContig, contig)) is { } other)
-                throw new OmniException("OH1911", $"both {Path.GetFileName(other.Path)} and {Path.GetFileName(one)} begin with contig '{contig}'", path, "Give one file for each contig, or one for all.");
+                throw new OmniException(
+                    "OH1911", $"both {Path.GetFileName(other.Path)} and {Path.GetFileName(one)} begin with contig '{contig}'", path,
+                    "Give one file for each contig, or one for all.");
             files.Add(new VariantFile(one, contig, vcf.Header.Samples, [.. vcf.Header.Contigs.Select(c => c.Name)]));
         }
-        return files.Count > 0 ? new VariantFiles(files, path) : throw new OmniException("OH1910", "there is no VCF with people and records", path, "Files must end in .vcf, .vcf.gz or .bcf.");
+        return files.Count > 0
+            ? new VariantFiles(files, path)
+            : throw new OmniException(
+                "OH1910", "there is no VCF with people and records", path, "Files must end in .vcf, .vcf.gz or .bcf.");
     }
 
     /// <summary>The people that every file has, in the order of the first.</summary>

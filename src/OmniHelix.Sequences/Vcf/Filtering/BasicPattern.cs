@@ -3,8 +3,8 @@ using System.Text;
 namespace OmniHelix.Sequences.Vcf.Filtering;
 
 /// <summary>
-/// Turns a basic regular expression (POSIX 1003.1, section 9.3, with the GNU forms <c>\|</c>, <c>\+</c>, <c>\?</c>) into one of the framework. There <c>+ ? | ( ) { }</c> are plain
-/// letters unless a backslash stands before them, so <c>GT~"1|0"</c> means what it says.
+/// Turns a basic regular expression (POSIX 1003.1, section 9.3, with the GNU forms <c>\|</c>, <c>\+</c>, <c>\?</c>) into one of the
+/// framework. There <c>+ ? | ( ) { }</c> are plain letters unless a backslash stands before them, so <c>GT~"1|0"</c> means what it says.
 /// </summary>
 internal static class BasicPattern
 {
@@ -23,7 +23,8 @@ internal static class BasicPattern
                 else Literal(result, c);
             }
             else if (c == '[') i = Bracket(pattern, i, result);
-            else if (c == '*' && (i == 0 || pattern[..i].EndsWith("\\(", StringComparison.Ordinal) || pattern[..i] == "^")) result.Append("\\*");
+            else if (c == '*' && (i == 0 || pattern[..i].EndsWith("\\(", StringComparison.Ordinal) || pattern[..i] == "^"))
+                result.Append("\\*");
             else if (Swapped.Contains(c, StringComparison.Ordinal)) Literal(result, c);
             else result.Append(c);
         }

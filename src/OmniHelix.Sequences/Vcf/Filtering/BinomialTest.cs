@@ -1,7 +1,8 @@
 namespace OmniHelix.Sequences.Vcf.Filtering;
 
 /// <summary>
-/// <c>binom(AD)</c>, <c>binom(AD[:0],AD[:1])</c>: how probable counts of two alleles are that lie at least as far from one half, in two-sided exact test; missing where nothing was counted.
+/// <c>binom(AD)</c>, <c>binom(AD[:0],AD[:1])</c>: how probable counts of two alleles are that lie at least as far from one half, in
+/// two-sided exact test; missing where nothing was counted.
 /// </summary>
 /// <param name="first">Counts of all alleles, of which the genotypes choose two, or of the first allele.</param>
 /// <param name="second">Counts of the second allele, or null.</param>
@@ -28,7 +29,9 @@ internal sealed class BinomialTest(NumberNode first, NumberNode? second) : Numbe
             return;
         }
         if (one.Width != 1 || two.Width != 1)
-            throw new UsageException("OH1072", "the filter expression is malformed: binom() compares one value with one value", record.Place, "Choose them, such as binom(FMT/AD[:0],FMT/AD[:1]).");
+            throw new UsageException(
+                "OH1072", "the filter expression is malformed: binom() compares one value with one value", record.Place,
+                "Choose them, such as binom(FMT/AD[:0],FMT/AD[:1]).");
         for (var i = 0; i < samples; i++) result.Add(Probability(one.Of(i)[0], two.Of(i)[0]));
     }
 
@@ -64,7 +67,8 @@ internal sealed class BinomialTest(NumberNode first, NumberNode? second) : Numbe
                 var (a, b) = (genotypes[i * ploidy], genotypes[i * ploidy + 1]);
                 var counts = one.Of(i);
                 var (x, y) = (GenotypeCode.Allele(a), GenotypeCode.Allele(b));
-                if (b != GenotypeCode.EndOfVector && x >= 0 && y >= 0 && x < counts.Length && y < counts.Length) probability = Probability(counts[x], counts[y]);
+                if (b != GenotypeCode.EndOfVector && x >= 0 && y >= 0 && x < counts.Length && y < counts.Length)
+                    probability = Probability(counts[x], counts[y]);
             }
             result.Add(probability);
         }

@@ -32,7 +32,8 @@ internal static class DiploidCalls
         var calls = MemoryMarshal.Cast<short, uint>(genotypes);
         ref var from = ref MemoryMarshal.GetReference(calls);
         ref var to = ref MemoryMarshal.GetReference(MemoryMarshal.AsBytes(verdicts));
-        var (missing, reference, alternate) = (Wanted(DiploidClasses.Missing), Wanted(DiploidClasses.Reference), Wanted(DiploidClasses.Alternate));
+        var (missing, reference, alternate) = (
+            Wanted(DiploidClasses.Missing), Wanted(DiploidClasses.Reference), Wanted(DiploidClasses.Alternate));
         var (mixed, alternates) = (Wanted(DiploidClasses.ReferenceAlternate), Wanted(DiploidClasses.TwoAlternates));
         var at = 0;
         for (; at + Vector256<uint>.Count <= calls.Length; at += Vector256<uint>.Count)
@@ -43,8 +44,10 @@ internal static class DiploidCalls
             if (Vector256.EqualsAny(second, Vector256.Create(0x8000u))) break;
             var isMissing = Vector256.Equals(first, Vector256<uint>.Zero) | Vector256.Equals(second, Vector256<uint>.Zero);
             var same = Vector256.Equals(first, second);
-            var anyReference = Vector256.Equals(first, Vector256.Create(ReferenceCode)) | Vector256.Equals(second, Vector256.Create(ReferenceCode));
-            var called = (same & ((anyReference & reference) | (~anyReference & alternate))) | (~same & ((anyReference & mixed) | (~anyReference & alternates)));
+            var anyReference = Vector256.Equals(first, Vector256.Create(ReferenceCode)) | Vector256.Equals(
+                second, Vector256.Create(ReferenceCode));
+            var called = (same & ((anyReference & reference) | (~anyReference & alternate))) | (
+                ~same & ((anyReference & mixed) | (~anyReference & alternates)));
             var holds = ((isMissing & missing) | (~isMissing & called)) & Vector256<uint>.One;
             var halves = Vector128.Narrow(holds.GetLower(), holds.GetUpper());
             Vector128.Narrow(halves, halves).GetLower().StoreUnsafe(ref to, (nuint)at);

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace OmniHelix.Sequences.Vcf.Filtering;
 
-/// <summary>Turns an expression into nodes. From weak to strong: <c>||</c>, <c>&amp;&amp;</c>, <c>!</c>, comparisons, <c>+ −</c>, <c>* / %</c>.</summary>
+/// <summary>
+/// Turns an expression into nodes. From weak to strong: <c>||</c>, <c>&amp;&amp;</c>, <c>!</c>, comparisons, <c>+ −</c>, <c>* / %</c>.
+/// </summary>
 internal sealed class FilterParser(string expression, VcfHeader header)
 {
     // Deeper nesting than a person writes; it bounds the stack.
@@ -39,7 +41,8 @@ internal sealed class FilterParser(string expression, VcfHeader header)
             start = Current;
             last = part();
         }
-        for (var i = parts.Count - 1; i >= 0; i--) last = new JunctionNode(Condition(parts[i].Node, parts[i].Start), Condition(last, start), and, parts[i].SameSample);
+        for (var i = parts.Count - 1; i >= 0; i--)
+            last = new JunctionNode(Condition(parts[i].Node, parts[i].Start), Condition(last, start), and, parts[i].SameSample);
         return last;
     }
 
@@ -56,7 +59,8 @@ internal sealed class FilterParser(string expression, VcfHeader header)
     {
         var start = Current;
         var left = Sum();
-        if (Current.Kind != FilterTokenKind.Operator || Current.Text is not ("=" or "==" or "!=" or "<" or "<=" or ">" or ">=" or "~" or "!~")) return left;
+        if (Current.Kind != FilterTokenKind.Operator
+            || Current.Text is not ("=" or "==" or "!=" or "<" or "<=" or ">" or ">=" or "~" or "!~")) return left;
         var @operator = Current;
         at++;
         var right = Sum();
@@ -97,7 +101,9 @@ internal sealed class FilterParser(string expression, VcfHeader header)
         switch (token.Kind)
         {
             case FilterTokenKind.Number:
-                return double.TryParse(token.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? new ConstantNumber(value) : throw Malformed(token, $"'{token.Text}' is no number");
+                return double.TryParse(token.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+                    ? new ConstantNumber(value)
+                    : throw Malformed(token, $"'{token.Text}' is no number");
             case FilterTokenKind.Text:
                 return new ConstantText(token.Text);
             case FilterTokenKind.File:
@@ -162,11 +168,14 @@ internal sealed class FilterParser(string expression, VcfHeader header)
         at++;
     }
 
-    private ConditionNode Condition(FilterNode node, FilterToken start) => node as ConditionNode ?? throw Malformed(start, "a comparison is expected here, such as QUAL>20");
+    private ConditionNode Condition(FilterNode node, FilterToken start) =>
+        node as ConditionNode ?? throw Malformed(start, "a comparison is expected here, such as QUAL>20");
 
-    private NumberNode Number(FilterNode node, FilterToken start) => node as NumberNode ?? throw Malformed(start, "only numbers can be calculated with");
+    private NumberNode Number(FilterNode node, FilterToken start) =>
+        node as NumberNode ?? throw Malformed(start, "only numbers can be calculated with");
 
-    private Nesting Nest() => ++depth <= DeepestNesting ? new Nesting(this) : throw Malformed(Current, $"it is nested more than {DeepestNesting} deep");
+    private Nesting Nest() =>
+        ++depth <= DeepestNesting ? new Nesting(this) : throw Malformed(Current, $"it is nested more than {DeepestNesting} deep");
 
     private UsageException Malformed(FilterToken token, string what) => VariantFilter.Malformed(expression, token.Offset, what);
 

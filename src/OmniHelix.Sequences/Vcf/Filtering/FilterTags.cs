@@ -5,7 +5,9 @@ namespace OmniHelix.Sequences.Vcf.Filtering;
 /// <summary>Says what the names of an expression mean, and what comparing them means.</summary>
 internal sealed class FilterTags(string expression, VcfHeader header)
 {
-    private static readonly string[] SiteNames = ["QUAL", "POS", "CHROM", "ID", "REF", "ALT", "FILTER", "TYPE", "GT", "AC", "AN", "AF", "MAC", "MAF", "N_ALT", "N_SAMPLES", "N_MISSING", "F_MISSING", "ILEN"];
+    private static readonly string[] SiteNames = [
+        "QUAL", "POS", "CHROM", "ID", "REF", "ALT", "FILTER", "TYPE", "GT", "AC", "AN", "AF", "MAC", "MAF", "N_ALT", "N_SAMPLES",
+        "N_MISSING", "F_MISSING", "ILEN"];
 
     /// <summary>The node of a name.</summary>
     /// <param name="name">A column, a tag, or a tag with <c>INFO/</c> or <c>FORMAT/</c> before it.</param>
@@ -14,13 +16,18 @@ internal sealed class FilterTags(string expression, VcfHeader header)
     {
         var slash = name.Text.IndexOf('/', StringComparison.Ordinal);
         var tag = name.Text[(slash + 1)..];
-        if (slash > 0) return name.Text.StartsWith("INFO/", StringComparison.OrdinalIgnoreCase) ? Info(tag, name, subscript) : Format(tag, name, subscript);
+        if (slash > 0)
+            return name.Text.StartsWith("INFO/", StringComparison.OrdinalIgnoreCase)
+                ? Info(tag, name, subscript)
+                : Format(tag, name, subscript);
         if (Site(tag, subscript, name) is { } site) return site;
         var (inInfo, inFormat) = (header.Info.ContainsKey(tag), header.Format.ContainsKey(tag));
         // Names of columns and counts may be written in any case, those of tags and GT not.
-        if (!inInfo && !inFormat && tag.ToUpperInvariant() is not "GT" and var upper && Site(upper, subscript, name) is { } other) return other;
+        if (!inInfo && !inFormat && tag.ToUpperInvariant() is not "GT" and var upper && Site(upper, subscript, name) is { } other)
+            return other;
         if (inInfo && inFormat)
-            throw VariantFilter.Unknown(expression, name.Offset, $"'{tag}' is declared both in INFO and in FORMAT", $"Write INFO/{tag} or FORMAT/{tag}.");
+            throw VariantFilter.Unknown(
+                expression, name.Offset, $"'{tag}' is declared both in INFO and in FORMAT", $"Write INFO/{tag} or FORMAT/{tag}.");
         return inFormat ? Format(tag, name, subscript) : Info(tag, name, subscript);
     }
 
@@ -33,14 +40,18 @@ internal sealed class FilterTags(string expression, VcfHeader header)
         if (left is ConstantText && right is not ConstantText && (equality || pattern)) return Compare(right, left, @operator, start);
         if (left is NamesNode && right is not NamesNode) return Compare(right, left, @operator, start);
         if (right is NamesNode { Names: var names })
-            return left is SiteText column && equality ? new TextComparison(column, names.Contains, negate) : throw Malformed(@operator, "names in a file can be compared by = and != with ID, CHROM and REF");
+            return left is SiteText column && equality
+                ? new TextComparison(column, names.Contains, negate)
+                : throw Malformed(@operator, "names in a file can be compared by = and != with ID, CHROM and REF");
         if (right is ConstantText { Text: var text })
         {
             if (!equality && !pattern) throw Malformed(@operator, "texts can be equal or match, but not be smaller or larger");
             switch (left)
             {
                 case KindNode:
-                    var kind = KindCondition.ByName(text) ?? throw VariantFilter.Unknown(expression, @operator.Offset, $"there is no type '{text}'", "Known are snp, indel, mnp, ref, bnd, overlap and other.");
+                    var kind = KindCondition.ByName(text) ?? throw VariantFilter.Unknown(
+                        expression, @operator.Offset, $"there is no type '{text}'",
+                        "Known are snp, indel, mnp, ref, bnd, overlap and other.");
                     return new KindCondition(kind, pattern, negate);
                 case FilterColumnNode:
                     return new FilterCondition(FilterNames(text, @operator), pattern && text != ".", negate);
@@ -57,7 +68,8 @@ internal sealed class FilterTags(string expression, VcfHeader header)
             }
         }
         if (left is NumberNode a && right is NumberNode b && !pattern) return new NumberComparison(Operator(@operator.Text), a, b);
-        if (left is TextNode c && right is TextNode d && equality && !c.PerSample && !d.PerSample) return new TextPairComparison(c, d, negate);
+        if (left is TextNode c && right is TextNode d && equality && !c.PerSample && !d.PerSample)
+            return new TextPairComparison(c, d, negate);
         throw left is ConditionNode || right is ConditionNode ? Malformed(@operator, "a comparison cannot be compared again")
             : Malformed(@operator, pattern ? "a pattern in quotes is expected after '~'" : "these two cannot be compared");
     }
@@ -107,20 +119,28 @@ internal sealed class FilterTags(string expression, VcfHeader header)
         if (tag == "GT") return Genotype(subscript, name);
         if (!header.Format.TryGetValue(tag, out var field)) throw Unknown(name, tag, "FORMAT", header.Format.Keys);
         var several = field.Number != new VcfNumber(VcfNumberKind.Fixed, 1);
-        if (several && subscript is not null && !subscript.StartsWith('@') && !subscript.Contains(':', StringComparison.Ordinal) && subscript.Trim() != "*")
-            throw VariantFilter.Malformed(expression, name.Offset, $"'{tag}' has several values for every sample", $"Write {tag}[sample:value], such as {tag}[0:1] or {tag}[*:1].");
+        if (several && subscript is not null && !subscript.StartsWith('@') && !subscript.Contains(':', StringComparison.Ordinal)
+            && subscript.Trim() != "*")
+            throw VariantFilter.Malformed(
+                expression, name.Offset, $"'{tag}' has several values for every sample",
+                $"Write {tag}[sample:value], such as {tag}[0:1] or {tag}[*:1].");
         var (samples, which) = Two(subscript, name);
-        return field.Type is VcfValueType.Integer or VcfValueType.Float ? new FormatNumber(tag, samples, which) : new FormatText(tag, samples);
+        return field.Type is VcfValueType.Integer or VcfValueType.Float
+            ? new FormatNumber(tag, samples, which)
+            : new FormatText(tag, samples);
     }
 
     private GenotypeText Genotype(string? subscript, FilterToken name) => new(Two(subscript, name).Samples);
 
-    private Subscript One(string? text, FilterToken name) => text is null ? Filtering.Subscript.All : Filtering.Subscript.Parse(text) ?? throw BadSubscript(text, name);
+    private Subscript One(string? text, FilterToken name) =>
+        text is null ? Filtering.Subscript.All : Filtering.Subscript.Parse(text) ?? throw BadSubscript(text, name);
 
     private (Subscript Samples, Subscript Which) Two(string? text, FilterToken name)
     {
         if (text is null) return (Filtering.Subscript.All, Filtering.Subscript.All);
-        if (text.StartsWith('@')) return (Filtering.Subscript.Of(NameFile.Read(text[1..]).Select(header.SampleIndex), header.Samples.Count), Filtering.Subscript.All);
+        if (text.StartsWith('@'))
+            return (
+                Filtering.Subscript.Of(NameFile.Read(text[1..]).Select(header.SampleIndex), header.Samples.Count), Filtering.Subscript.All);
         var colon = text.IndexOf(':', StringComparison.Ordinal);
         return colon < 0 ? (One(text, name), Filtering.Subscript.All) : (One(text[..colon], name), One(text[(colon + 1)..], name));
     }
@@ -130,7 +150,8 @@ internal sealed class FilterTags(string expression, VcfHeader header)
         if (text == ".") return [];
         foreach (var one in text.Split(';'))
             if (!header.Filters.ContainsKey(one))
-                throw VariantFilter.Unknown(expression, at.Offset, $"the header declares no filter '{one}'", NearestName.Ask(one, header.Filters.Keys));
+                throw VariantFilter.Unknown(
+                    expression, at.Offset, $"the header declares no filter '{one}'", NearestName.Ask(one, header.Filters.Keys));
         return [.. text.Split(';')];
     }
 
@@ -142,7 +163,8 @@ internal sealed class FilterTags(string expression, VcfHeader header)
         }
         catch (Exception e) when (e is ArgumentException or NotSupportedException)
         {
-            throw Malformed(at, $"'{text}' is no basic regular expression ({(e is RegexParseException parse ? parse.Error.ToString() : e.Message)})");
+            throw Malformed(
+                at, $"'{text}' is no basic regular expression ({(e is RegexParseException parse ? parse.Error.ToString() : e.Message)})");
         }
     }
 
@@ -157,7 +179,8 @@ internal sealed class FilterTags(string expression, VcfHeader header)
     };
 
     private UsageException Unknown(FilterToken name, string tag, string where, IEnumerable<string> declared) =>
-        VariantFilter.Unknown(expression, name.Offset, $"the header declares no {where} tag '{tag}'", NearestName.Ask(tag, declared.Concat(SiteNames)));
+        VariantFilter.Unknown(
+            expression, name.Offset, $"the header declares no {where} tag '{tag}'", NearestName.Ask(tag, declared.Concat(SiteNames)));
 
     private UsageException BadSubscript(string text, FilterToken name) =>
         VariantFilter.Malformed(expression, name.Offset, $"[{text}] picks no values", "Write [0], [0,2], [1-3], [2-] or [*].");

@@ -24,7 +24,8 @@ internal readonly record struct FilterToken(FilterTokenKind Kind, string Text, i
 internal static class FilterLexer
 {
     // Longer ones first.
-    private static readonly string[] Operators = ["&&", "||", "==", "!=", "<=", ">=", "!~", "=", "<", ">", "~", "!", "&", "|", "+", "-", "*", "/", "%", "(", ")", ","];
+    private static readonly string[] Operators = [
+        "&&", "||", "==", "!=", "<=", ">=", "!~", "=", "<", ">", "~", "!", "&", "|", "+", "-", "*", "/", "%", "(", ")", ","];
 
     // More than a person writes; it bounds the depth of what is built from it.
     private const int MostWords = 5000;
@@ -40,7 +41,8 @@ internal static class FilterLexer
                 tokens.Add(new(FilterTokenKind.End, "", at));
                 return tokens;
             }
-            if (tokens.Count == MostWords) throw VariantFilter.Malformed(expression[..100] + "…", at, $"it has more than {MostWords} words");
+            if (tokens.Count == MostWords)
+                throw VariantFilter.Malformed(expression[..100] + "…", at, $"it has more than {MostWords} words");
             tokens.Add(Next(expression, ref at));
         }
     }
@@ -73,7 +75,9 @@ internal static class FilterLexer
         throw VariantFilter.Malformed(expression, at, $"'{c}' cannot stand here");
     }
 
-    private static bool IsPrefix(ReadOnlySpan<char> name) => name.Equals("INFO", StringComparison.OrdinalIgnoreCase) || name.Equals("FORMAT", StringComparison.OrdinalIgnoreCase) || name.Equals("FMT", StringComparison.OrdinalIgnoreCase);
+    private static bool IsPrefix(ReadOnlySpan<char> name) =>
+        name.Equals("INFO", StringComparison.OrdinalIgnoreCase) || name.Equals("FORMAT", StringComparison.OrdinalIgnoreCase)
+            || name.Equals("FMT", StringComparison.OrdinalIgnoreCase);
 
     private static bool EndsValue(string expression, int at)
     {
@@ -85,9 +89,13 @@ internal static class FilterLexer
     private static FilterToken File(string expression, ref int at)
     {
         var start = at++;
-        if (at < expression.Length && expression[at] is '"' or '\'') return Between(expression, ref at, expression[at], FilterTokenKind.File, "the quote is not closed") with { Offset = start };
-        while (at < expression.Length && !char.IsWhiteSpace(expression[at]) && expression[at] is not (')' or '=' or '!' or '&' or '|')) at++;
-        return at > start + 1 ? new(FilterTokenKind.File, expression[(start + 1)..at], start) : throw VariantFilter.Malformed(expression, start, "the name of a file is expected after '@'");
+        if (at < expression.Length && expression[at] is '"' or '\'')
+            return Between(expression, ref at, expression[at], FilterTokenKind.File, "the quote is not closed") with { Offset = start };
+        while (at < expression.Length && !char.IsWhiteSpace(expression[at]) && expression[at] is not (')' or '=' or '!' or '&' or '|'))
+            at++;
+        return at > start + 1
+            ? new(FilterTokenKind.File, expression[(start + 1)..at], start)
+            : throw VariantFilter.Malformed(expression, start, "the name of a file is expected after '@'");
     }
 
     private static FilterToken Between(string expression, ref int at, char close, FilterTokenKind kind, string unclosed)

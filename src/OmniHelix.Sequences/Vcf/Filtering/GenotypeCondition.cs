@@ -16,7 +16,9 @@ internal sealed class GenotypeCondition(string kind, Subscript samples, bool neg
             ["HOM"] = (g => IsHomozygous(g), DiploidClasses.Reference | DiploidClasses.Alternate),
             ["HAP"] = (g => g.Length == 1 && !AnyMissing(g), DiploidClasses.None),
             ["REF"] = (g => !AnyMissing(g) && !AnyAlternate(g), DiploidClasses.Reference),
-            ["ALT"] = (g => !AnyMissing(g) && AnyAlternate(g), DiploidClasses.Alternate | DiploidClasses.ReferenceAlternate | DiploidClasses.TwoAlternates),
+            ["ALT"] = (
+                g => !AnyMissing(g) && AnyAlternate(g),
+                DiploidClasses.Alternate | DiploidClasses.ReferenceAlternate | DiploidClasses.TwoAlternates),
             ["RR"] = (g => IsHomozygous(g) && !AnyAlternate(g), DiploidClasses.Reference),
             ["AA"] = (g => IsHomozygous(g) && AnyAlternate(g), DiploidClasses.Alternate),
             ["RA"] = (g => IsHeterozygous(g) && AnyReference(g), DiploidClasses.ReferenceAlternate),
@@ -26,7 +28,10 @@ internal sealed class GenotypeCondition(string kind, Subscript samples, bool neg
             ["A"] = (g => g.Length == 1 && AnyAlternate(g), DiploidClasses.None),
         }.ToFrozenDictionary();
 
-    /// <summary>The name under which a kind is known here, in whatever case it is written; null when there is none. <c>Aa</c> and <c>aA</c> alone depend on their case.</summary>
+    /// <summary>
+    /// The name under which a kind is known here, in whatever case it is written; null when there is none. <c>Aa</c> and <c>aA</c> alone
+    /// depend on their case.
+    /// </summary>
     public static string? KindOf(string text)
     {
         if (text is "Aa" or "aA") return "Aa";

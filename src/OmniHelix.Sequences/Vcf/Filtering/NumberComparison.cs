@@ -10,7 +10,10 @@ internal enum Comparison
     GreaterOrEqual,
 }
 
-/// <summary>Compares numbers: any of the left ones with any of the right ones. A missing value equals only a missing value, and is neither smaller nor larger than any.</summary>
+/// <summary>
+/// Compares numbers: any of the left ones with any of the right ones. A missing value equals only a missing value, and is neither smaller
+/// nor larger than any.
+/// </summary>
 internal sealed class NumberComparison(Comparison comparison, NumberNode left, NumberNode right) : ConditionNode
 {
     private readonly NumberVector first = new(), second = new();

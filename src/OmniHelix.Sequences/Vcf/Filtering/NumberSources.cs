@@ -97,11 +97,14 @@ internal static class ValueText
     private static double Number(VariantRecord record, ReadOnlySpan<byte> text, string tag)
     {
         if (VariantRecord.IsMissing(text)) return NumberVector.Missing;
-        if (Utf8Parser.TryParse(text, out double value, out var used) && used == text.Length) return double.IsNaN(value) ? NumberVector.Missing : value;
+        if (Utf8Parser.TryParse(text, out double value, out var used) && used == text.Length)
+            return double.IsNaN(value) ? NumberVector.Missing : value;
         // The framework spells infinity otherwise.
         if (Ascii.EqualsIgnoreCase(text, "inf") || Ascii.EqualsIgnoreCase(text, "+inf")) return double.PositiveInfinity;
         if (Ascii.EqualsIgnoreCase(text, "-inf")) return double.NegativeInfinity;
         if (Ascii.EqualsIgnoreCase(text, "nan")) return NumberVector.Missing;
-        throw new OmniException("OH1071", string.Create(CultureInfo.InvariantCulture, $"{tag} is '{Encoding.UTF8.GetString(text[..Math.Min(40, text.Length)])}', but a number was expected"), record.Place);
+        throw new OmniException("OH1071", string.Create(
+            CultureInfo.InvariantCulture,
+            $"{tag} is '{Encoding.UTF8.GetString(text[..Math.Min(40, text.Length)])}', but a number was expected"), record.Place);
     }
 }

@@ -6,7 +6,9 @@ internal sealed class NumberVector
     /// <summary>The value is missing.</summary>
     public const double Missing = double.NaN;
 
-    /// <summary>The slot has no value, because the sample has fewer than the widest; like <see cref="Missing"/> it compares with nothing.</summary>
+    /// <summary>
+    /// The slot has no value, because the sample has fewer than the widest; like <see cref="Missing"/> it compares with nothing.
+    /// </summary>
     public static readonly double Padding = BitConverter.UInt64BitsToDouble(0x7FF8_0000_0000_0F1E);
 
     private double[] values = new double[4];

@@ -52,7 +52,9 @@ internal static class MissingSamples
     }
 }
 
-/// <summary>By how many bases every alternate allele is longer than the reference; missing where it is not, or is not spelled out.</summary>
+/// <summary>
+/// By how many bases every alternate allele is longer than the reference; missing where it is not, or is not spelled out.
+/// </summary>
 internal sealed class LengthChange : NumberNode
 {
     public override void Evaluate(VariantRecord record, NumberVector result)

@@ -1,8 +1,10 @@
 namespace OmniHelix.Sequences.Vcf.Filtering;
 
 /// <summary>
-/// A condition on records in the expression language of <c>bcftools view -i</c>: <c>type="snp"</c>, <c>QUAL&gt;20 &amp;&amp; INFO/DP&lt;100</c>, <c>GT="het"</c>, <c>AC/AN&gt;0.4</c> …
-/// <c>&amp;</c> and <c>|</c> join conditions within the same sample, <c>&amp;&amp;</c> and <c>||</c> within the record; <c>!</c> turns a condition round. Not for several threads at once.
+/// A condition on records in the expression language of <c>bcftools view -i</c>: <c>type="snp"</c>, <c>QUAL&gt;20 &amp;&amp;
+/// INFO/DP&lt;100</c>, <c>GT="het"</c>, <c>AC/AN&gt;0.4</c> …
+/// <c>&amp;</c> and <c>|</c> join conditions within the same sample, <c>&amp;&amp;</c> and <c>||</c> within the record; <c>!</c> turns a
+/// condition round. Not for several threads at once.
 /// </summary>
 public sealed class VariantFilter
 {
@@ -21,7 +23,9 @@ public sealed class VariantFilter
     /// <summary>Reads an expression.</summary>
     /// <param name="expression">In the language of bcftools 1.16.</param>
     /// <param name="header">Says which tags there are.</param>
-    /// <exception cref="UsageException">OH1072: the expression is malformed; OH1073: it names something the header does not know. Both say where.</exception>
+    /// <exception cref="UsageException">
+    /// OH1072: the expression is malformed; OH1073: it names something the header does not know. Both say where.
+    /// </exception>
     public static VariantFilter Parse(string expression, VcfHeader header) => new(expression, new FilterParser(expression, header).Parse());
 
     /// <summary>True when the record, or at least one of its samples, meets the condition.</summary>

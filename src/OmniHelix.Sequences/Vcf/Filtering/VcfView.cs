@@ -6,7 +6,10 @@ namespace OmniHelix.Sequences.Vcf.Filtering;
 /// <param name="Marked">Those among them that <see cref="VcfViewOptions.SoftFilter"/> marks.</param>
 public sealed record VcfViewCounts(long Read, long Kept, long Marked);
 
-/// <summary>Keeps some records and people of a VCF, as <c>bcftools view</c> and <c>bcftools filter</c> do. Where people are left out, AC and AN are counted anew.</summary>
+/// <summary>
+/// Keeps some records and people of a VCF, as <c>bcftools view</c> and <c>bcftools filter</c> do. Where people are left out, AC and AN are
+/// counted anew.
+/// </summary>
 public sealed class VcfView
 {
     private readonly VcfViewOptions options;
@@ -59,7 +62,9 @@ public sealed class VcfView
         return new(read, kept, marked);
     }
 
-    /// <summary>Whether the record that <see cref="Keeps"/> looked at last gets the name of <see cref="VcfViewOptions.SoftFilter"/>.</summary>
+    /// <summary>
+    /// Whether the record that <see cref="Keeps"/> looked at last gets the name of <see cref="VcfViewOptions.SoftFilter"/>.
+    /// </summary>
     public bool IsMarked { get; private set; }
 
     /// <summary>Whether a record is kept.</summary>
@@ -77,7 +82,8 @@ public sealed class VcfView
         return !(counts.Of(options.Counted) is var count && (count < options.MinimumCount || count > options.MaximumCount));
     }
 
-    private static bool Has(VariantKinds found, VariantKinds wanted) => wanted == VariantKinds.Reference ? found == wanted : (found & wanted) != 0;
+    private static bool Has(VariantKinds found, VariantKinds wanted) =>
+        wanted == VariantKinds.Reference ? found == wanted : (found & wanted) != 0;
 
     private static bool HasFilter(VariantRecord record, IReadOnlyList<string> wanted) =>
         record.Filters.Count == 0 ? wanted.Contains(".") : record.Filters.Any(wanted.Contains);

@@ -42,7 +42,9 @@ public sealed record VcfViewOptions
     /// <summary>Records must not meet this expression.</summary>
     public string? Exclude { get; init; }
 
-    /// <summary>Records that the expressions turn down are kept, with this name in the FILTER column; the others get <c>PASS</c> where it is empty.</summary>
+    /// <summary>
+    /// Records that the expressions turn down are kept, with this name in the FILTER column; the others get <c>PASS</c> where it is empty.
+    /// </summary>
     public string? SoftFilter { get; init; }
 
     /// <summary><see cref="SoftFilter"/> stands beside the filters that were there, not in place of them.</summary>

@@ -3,17 +3,25 @@ using System.Text;
 
 namespace OmniHelix.Sequences.Vcf.Normalization;
 
-/// <summary>Makes one record of several at the same position (<c>bcftools norm -m+</c>). What is not a list per allele is taken from the first record.</summary>
+/// <summary>
+/// Makes one record of several at the same position (<c>bcftools norm -m+</c>). What is not a list per allele is taken from the first
+/// record.
+/// </summary>
 internal static class AlleleJoiner
 {
     /// <summary>Joins records.</summary>
-    /// <exception cref="OmniException">OH1071: a list has not as many values as its declaration says; OH1078: the reference alleles contradict each other.</exception>
+    /// <exception cref="OmniException">
+    /// OH1071: a list has not as many values as its declaration says; OH1078: the reference alleles contradict each other.
+    /// </exception>
     public static VariantDraft Join(IReadOnlyList<VariantDraft> records, VcfHeader header)
     {
         var joint = records[0].Copy();
         var maps = JoinAlleles(records, joint);
-        joint.Id = string.Join(';', records.SelectMany(r => r.Id.Split(';')).Where(id => id != ".").Distinct()) is { Length: > 0 } ids ? ids : ".";
-        joint.Quality = records.Where(r => r.Quality != ".").MaxBy(r => float.Parse(r.Quality, CultureInfo.InvariantCulture))?.Quality ?? ".";
+        joint.Id = string.Join(';', records.SelectMany(r => r.Id.Split(';')).Where(id => id != ".").Distinct()) is { Length: > 0 } ids
+            ? ids
+            : ".";
+        joint.Quality = records.Where(r => r.Quality != ".").MaxBy(r => float.Parse(r.Quality, CultureInfo.InvariantCulture))?.Quality
+            ?? ".";
         var failed = records.SelectMany(r => r.Filter.Split(';')).Where(f => f is not ("." or "PASS")).Distinct().ToList();
         if (failed.Count > 0) joint.Filter = string.Join(';', failed);
 
@@ -22,13 +30,17 @@ internal static class AlleleJoiner
         {
             var tag = joint.Info[i].Key;
             if (Kind(header.Info, tag) is { } kind && joint.Info[i].Value is not null)
-                joint.Info[i] = new(tag, NumberedValues.Merge(kind, [.. records.Select(r => r.Info.Find(f => f.Key == tag).Value)], maps, alleles) ?? throw Ragged(tag, joint));
+                joint.Info[i] =
+                    new(tag, NumberedValues.Merge(kind, [.. records.Select(r => r.Info.Find(f => f.Key == tag).Value)], maps, alleles)
+                        ?? throw Ragged(tag, joint));
         }
-        for (var field = 0; field < joint.Format.Count; field++) JoinSamples(records, maps, joint, field, Kind(header.Format, joint.Format[field]));
+        for (var field = 0; field < joint.Format.Count; field++)
+            JoinSamples(records, maps, joint, field, Kind(header.Format, joint.Format[field]));
         return joint;
     }
 
-    private static void JoinSamples(IReadOnlyList<VariantDraft> records, List<int[]> maps, VariantDraft joint, int field, VcfNumberKind? kind)
+    private static void JoinSamples(
+        IReadOnlyList<VariantDraft> records, List<int[]> maps, VariantDraft joint, int field, VcfNumberKind? kind)
     {
         var tag = joint.Format[field];
         var places = records.Select(r => r.Format.IndexOf(tag)).ToArray();
@@ -42,15 +54,22 @@ internal static class AlleleJoiner
                 {
                     var map = maps[i];
                     if (places[i] < 0) continue;
-                    column[sample] = GenotypeString.Fill(column[sample], GenotypeString.Rename(records[i].Samples[places[i]][sample], a => a < map.Length ? map[a] : throw NoAllele(a, records[i])), ploidy);
+                    column[sample] =
+                        GenotypeString.Fill(column[sample], GenotypeString.Rename(
+                            records[i].Samples[places[i]][sample], a => a < map.Length ? map[a] : throw NoAllele(a, records[i])), ploidy);
                 }
             }
             else if (kind is { } k)
-                column[sample] = NumberedValues.Merge(k, [.. records.Select((r, i) => places[i] < 0 ? null : r.Samples[places[i]][sample])], maps, joint.Alternates.Count + 1) ?? throw Ragged(tag, joint);
+                column[sample] = NumberedValues.Merge(
+                    k, [.. records.Select((r, i) => places[i] < 0 ? null : r.Samples[places[i]][sample])], maps,
+                    joint.Alternates.Count + 1) ?? throw Ragged(tag, joint);
         }
     }
 
-    /// <summary>Extends all alleles to the longest reference and collects the different ones; says for every record where its alleles are among them.</summary>
+    /// <summary>
+    /// Extends all alleles to the longest reference and collects the different ones; says for every record where its alleles are among
+    /// them.
+    /// </summary>
     private static List<int[]> JoinAlleles(IReadOnlyList<VariantDraft> records, VariantDraft joint)
     {
         joint.Reference = records.MaxBy(r => r.Reference.Length)!.Reference.ToUpperInvariant();
@@ -59,7 +78,9 @@ internal static class AlleleJoiner
         foreach (var record in records)
         {
             if (!joint.Reference.StartsWith(record.Reference, StringComparison.OrdinalIgnoreCase))
-                throw new OmniException("OH1078", $"the reference alleles {record.Reference} and {joint.Reference} of the same position contradict each other", record.Place);
+                throw new OmniException(
+                    "OH1078", $"the reference alleles {record.Reference} and {joint.Reference} of the same position contradict each other",
+                    record.Place);
             var rest = joint.Reference[record.Reference.Length..];
             var map = new int[record.Alternates.Count + 1];
             for (var i = 0; i < record.Alternates.Count; i++)
@@ -80,10 +101,15 @@ internal static class AlleleJoiner
     }
 
     private static VcfNumberKind? Kind(IReadOnlyDictionary<string, VcfField> declared, string tag) =>
-        declared.TryGetValue(tag, out var field) && field.Number.Kind is VcfNumberKind.PerAlternate or VcfNumberKind.PerAllele or VcfNumberKind.PerGenotype ? field.Number.Kind : null;
+        declared.TryGetValue(tag, out var field)
+            && field.Number.Kind is VcfNumberKind.PerAlternate or VcfNumberKind.PerAllele or VcfNumberKind.PerGenotype
+            ? field.Number.Kind
+            : null;
 
     private static OmniException Ragged(string tag, VariantDraft record) =>
-        new("OH1071", $"{tag} has not as many values as there are alleles", record.Place, $"Correct the values, or the Number of {tag} in the header.");
+        new(
+            "OH1071", $"{tag} has not as many values as there are alleles", record.Place,
+            $"Correct the values, or the Number of {tag} in the header.");
 
     private static OmniException NoAllele(int allele, VariantDraft record) =>
         new("OH1069", $"a genotype names allele {allele}, but the record has alleles 0 to {record.Alternates.Count} only", record.Place);

@@ -17,14 +17,19 @@ internal static class GenotypeString
             if (end == at) result.Append(call[at++]);
             else
             {
-                result.Append(CultureInfo.InvariantCulture, $"{rename(int.Parse(call.AsSpan(at, end - at), NumberStyles.None, CultureInfo.InvariantCulture))}");
+                result.Append(
+                    CultureInfo.InvariantCulture,
+                    $"{rename(int.Parse(call.AsSpan(at, end - at), NumberStyles.None, CultureInfo.InvariantCulture))}");
                 at = end;
             }
         }
         return result.ToString();
     }
 
-    /// <summary>Puts the alternate alleles of one call into another: each into the first place that is missing or the reference; phase is lost there.</summary>
+    /// <summary>
+    /// Puts the alternate alleles of one call into another: each into the first place that is missing or the reference; phase is lost
+    /// there.
+    /// </summary>
     /// <param name="into">The call that is filled.</param>
     /// <param name="from">The call whose alleles are taken.</param>
     /// <param name="ploidy">The widest call of the records; a shorter one has room up to there.</param>

@@ -31,5 +31,6 @@ internal sealed class KnownAlleles(DuplicateRule rule)
     private bool AreBoth(VariantDraft record, VariantKinds wanted) => (record.Kinds & wanted) != 0 && (kinds & wanted) != 0;
 
     // The same alternates in another order are the same alleles.
-    private static string Alleles(VariantDraft record) => $"{record.Reference}>{string.Join(',', record.Alternates.Order(StringComparer.OrdinalIgnoreCase))}";
+    private static string Alleles(VariantDraft record) =>
+        $"{record.Reference}>{string.Join(',', record.Alternates.Order(StringComparer.OrdinalIgnoreCase))}";
 }

@@ -3,13 +3,18 @@ using OmniHelix.Sequences.Genome;
 
 namespace OmniHelix.Sequences.Vcf.Normalization;
 
-/// <summary>Moves insertions and deletions as far to the left as the reference allows and writes alleles with as few bases as can be (Tan et al. 2015).</summary>
+/// <summary>
+/// Moves insertions and deletions as far to the left as the reference allows and writes alleles with as few bases as can be (Tan et al.
+/// 2015).
+/// </summary>
 internal sealed class LeftAligner(ISequenceSource reference)
 {
     // How far alleles are extended at a time.
     private const int Window = 100;
 
-    /// <summary>Aligns a record in place; returns whether it changed. Its REF must be what the reference has (<see cref="Contradiction"/>).</summary>
+    /// <summary>
+    /// Aligns a record in place; returns whether it changed. Its REF must be what the reference has (<see cref="Contradiction"/>).
+    /// </summary>
     public bool Align(VariantDraft record)
     {
         if (record.Alternates.Count == 0)
@@ -44,7 +49,9 @@ internal sealed class LeftAligner(ISequenceSource reference)
         if (record.Reference.Any(letter => char.ToUpperInvariant(letter) is not ('A' or 'C' or 'G' or 'T' or 'N')))
             return Wrong($"{named}, which leaves open what the reference is", "Only records spelled with A, C, G, T and N can be aligned.");
         var there = Fetch(record.Contig, record.Position, end);
-        return there.Equals(record.Reference, StringComparison.OrdinalIgnoreCase) ? null : Wrong($"{named}, but the reference has {there}", Advice);
+        return there.Equals(record.Reference, StringComparison.OrdinalIgnoreCase)
+            ? null
+            : Wrong($"{named}, but the reference has {there}", Advice);
 
         OmniException Wrong(string what, string advice) => new("OH1078", what, record.Place, advice);
     }

@@ -1,6 +1,8 @@
 namespace OmniHelix.Sequences.Vcf.Normalization;
 
-/// <summary>Lists of values whose number depends on the alleles, and what becomes of them when alleles are taken apart or put together.</summary>
+/// <summary>
+/// Lists of values whose number depends on the alleles, and what becomes of them when alleles are taken apart or put together.
+/// </summary>
 internal static class NumberedValues
 {
     /// <summary>The values that belong to the reference and to one alternate allele.</summary>
@@ -20,7 +22,8 @@ internal static class NumberedValues
             VcfNumberKind.PerAllele when values.Length == alleles => $"{values[0]},{values[allele]}",
             // A haploid genotype is one allele.
             VcfNumberKind.PerGenotype when values.Length == alleles => $"{values[0]},{values[allele]}",
-            VcfNumberKind.PerGenotype when values.Length == Genotypes(alleles) => $"{values[0]},{values[Genotype(0, allele)]},{values[Genotype(allele, allele)]}",
+            VcfNumberKind.PerGenotype when values.Length == Genotypes(alleles) =>
+                $"{values[0]},{values[Genotype(0, allele)]},{values[Genotype(allele, allele)]}",
             VcfNumberKind.PerAlternate or VcfNumberKind.PerAllele or VcfNumberKind.PerGenotype => null,
             _ => text,
         };
@@ -36,7 +39,8 @@ internal static class NumberedValues
     {
         var haploid = true;
         for (var i = 0; i < texts.Count; i++)
-            if (kind == VcfNumberKind.PerGenotype && texts[i] is { } one and not ("." or "") && one.Split(',').Length != maps[i].Length) haploid = false;
+            if (kind == VcfNumberKind.PerGenotype && texts[i] is { } one and not ("." or "") && one.Split(',').Length != maps[i].Length)
+                haploid = false;
         var count = kind switch
         {
             VcfNumberKind.PerAlternate => alleles - 1,

@@ -42,7 +42,10 @@ internal sealed class VariantDraft
     public List<string[]> Samples => Unpack().Values;
 
     /// <summary>The kinds of all alternate alleles together.</summary>
-    public VariantKinds Kinds => Alternates.Aggregate(VariantKinds.Reference, (kinds, a) => kinds | VariantClassifier.Of(Encoding.ASCII.GetBytes(Reference), Encoding.ASCII.GetBytes(a)));
+    public VariantKinds Kinds =>
+        Alternates.Aggregate(
+            VariantKinds.Reference,
+            (kinds, a) => kinds | VariantClassifier.Of(Encoding.ASCII.GetBytes(Reference), Encoding.ASCII.GetBytes(a)));
 
     /// <summary>Takes a record apart.</summary>
     public static VariantDraft Of(VariantRecord record)
@@ -77,8 +80,10 @@ internal sealed class VariantDraft
     /// <summary>The line of the record, without its end.</summary>
     public void Write(StringBuilder line)
     {
-        line.Append(Contig).Append('\t').Append(CultureInfo.InvariantCulture, $"{Position + 1}").Append('\t').Append(Id).Append('\t').Append(Reference).Append('\t');
-        line.Append(Alternates.Count == 0 ? "." : string.Join(',', Alternates)).Append('\t').Append(Quality).Append('\t').Append(Filter).Append('\t');
+        line.Append(Contig).Append('\t').Append(CultureInfo.InvariantCulture, $"{Position + 1}").Append('\t').Append(Id).Append('\t')
+            .Append(Reference).Append('\t');
+        line.Append(Alternates.Count == 0 ? "." : string.Join(',', Alternates)).Append('\t').Append(Quality).Append('\t').Append(Filter)
+            .Append('\t');
         line.Append(Info.Count == 0 ? "." : string.Join(';', Info.Select(f => f.Value is null ? f.Key : $"{f.Key}={f.Value}")));
         if (table is not var (tags, values))
         {

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace OmniHelix.Sequences.Vcf.Normalization;
 
-/// <summary>Brings records into a normal form, as <c>bcftools norm</c> does: alleles split or joined, aligned to the left, and sorted again.</summary>
+/// <summary>
+/// Brings records into a normal form, as <c>bcftools norm</c> does: alleles split or joined, aligned to the left, and sorted again.
+/// </summary>
 public sealed class VariantNormalizer
 {
     // Records move to the left by less than this; what lies further back is written.
@@ -33,7 +35,9 @@ public sealed class VariantNormalizer
     /// <param name="warn">Is given what <see cref="ReferenceMismatch.Warn"/> finds.</param>
     /// <param name="progress">Is told how many records were read.</param>
     /// <param name="cancellation">Ends the run.</param>
-    /// <exception cref="OmniException">OH1069, OH1071: values that do not fit the alleles; OH1078: REF is not what the reference has there.</exception>
+    /// <exception cref="OmniException">
+    /// OH1069, OH1071: values that do not fit the alleles; OH1078: REF is not what the reference has there.
+    /// </exception>
     public static NormalizationCounts Run(
         VariantSource source,
         VcfWriter writer,

@@ -93,7 +93,8 @@ internal sealed class QueryParser(string format, VcfHeader header, PassingSample
         var name = format[(start + 1)..at];
         if (at == format.Length || format[at] != '{') return (name, null, start);
         var close = format.IndexOf('}', at);
-        if (close < 0 || !int.TryParse(format.AsSpan(at + 1, close - at - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var index))
+        if (close < 0 || !int.TryParse(
+            format.AsSpan(at + 1, close - at - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var index))
             throw Malformed(at, "a number is expected in braces");
         at = close + 1;
         return (name, index, start);

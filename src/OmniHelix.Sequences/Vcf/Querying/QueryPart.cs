@@ -34,7 +34,8 @@ internal sealed class LiteralPart(string text) : QueryPart
 
     public string Text => text;
 
-    public override void Write(VariantRecord record, int sample, ReadOnlySpan<byte> column, IBufferWriter<byte> output) => output.Write(bytes);
+    public override void Write(VariantRecord record, int sample, ReadOnlySpan<byte> column, IBufferWriter<byte> output) =>
+        output.Write(bytes);
 }
 
 /// <summary>One of the fixed columns as it stands in the file.</summary>

@@ -98,6 +98,7 @@ public sealed class VcfQuery
     private bool Excludes(Verdict verdict)
     {
         if (!verdict.Site) return false;
-        return verdict.SampleCount == 0 || !parts.Exists(part => part is SamplesPart or LinePart) || !passing.Pass(verdict.Samples, passes: false);
+        return verdict.SampleCount == 0 || !parts.Exists(part => part is SamplesPart or LinePart)
+            || !passing.Pass(verdict.Samples, passes: false);
     }
 }

@@ -15,6 +15,8 @@ public sealed record VcfQueryOptions
     /// <summary>Records, or people, must not meet this expression.</summary>
     public string? Exclude { get; init; }
 
-    /// <summary>Fields that the header does not declare are printed as <c>.</c> where a record lacks them, instead of being refused.</summary>
+    /// <summary>
+    /// Fields that the header does not declare are printed as <c>.</c> where a record lacks them, instead of being refused.
+    /// </summary>
     public bool AllowUndeclared { get; init; }
 }

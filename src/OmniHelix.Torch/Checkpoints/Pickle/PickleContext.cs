@@ -8,7 +8,8 @@ namespace OmniHelix.Torch.Checkpoints;
 internal sealed record PickleContext(string Place, bool Tolerant, long MaxExpandedBytes = 0, StorageTable? Storages = null)
 {
     public OmniException Refuse(long at, string message, string code = "OH3120", string? advice = null, Exception? inner = null) =>
-        new(code, message, $"{Place}, byte {at}", advice ?? "The file is damaged or was made to mislead: download it again, or convert it to safetensors where you trust it.", inner);
+        new(code, message, $"{Place}, byte {at}", advice
+            ?? "The file is damaged or was made to mislead: download it again, or convert it to safetensors where you trust it.", inner);
 
     public OmniException RefuseGlobal(long at, string global) => Refuse(at,
         $"the file asks for '{global}', which is not a tensor, a plain container or a number; nothing was executed", "OH3121",

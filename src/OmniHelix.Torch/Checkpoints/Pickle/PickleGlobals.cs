@@ -78,7 +78,8 @@ internal static class PickleGlobals
             table.Add("torch\n" + name, new PickleDType("torch." + name, type));
         foreach (var module in (string[])["torch", "torch.storage"])
         {
-            foreach (var (name, type) in StorageTypes) table.Add($"{module}\n{name}Storage", new PickleStorageClass($"{module}.{name}Storage", type));
+            foreach (var (name, type) in StorageTypes)
+                table.Add($"{module}\n{name}Storage", new PickleStorageClass($"{module}.{name}Storage", type));
             table.Add(module + "\nUntypedStorage", new PickleStorageClass(module + ".UntypedStorage", null));
         }
         return table;
@@ -97,6 +98,7 @@ internal static class PickleGlobals
     private static (string, DType)[] StorageTypes =>
     [
         ("Float", DType.Float32), ("Double", DType.Float64), ("Half", DType.Float16), ("BFloat16", DType.BFloat16), ("Long", DType.Int64), ("Int", DType.Int32),
-        ("Short", DType.Int16), ("Char", DType.Int8), ("Byte", DType.UInt8), ("Bool", DType.Bool), ("ComplexFloat", DType.Complex64), ("ComplexDouble", DType.Complex128),
+        ("Short", DType.Int16), ("Char", DType.Int8), ("Byte", DType.UInt8), ("Bool", DType.Bool), ("ComplexFloat", DType.Complex64), (
+            "ComplexDouble", DType.Complex128),
     ];
 }

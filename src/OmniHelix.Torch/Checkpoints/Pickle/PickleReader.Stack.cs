@@ -50,7 +50,9 @@ internal ref partial struct PickleReader
                 PushGlobal(module, name);
                 break;
             case PickleOpcode.BinPersId:
-                Push(context.Storages is { } storages ? storages.Resolve(Pop(), context, at) : throw Fail("a storage reference is not allowed here"));
+                Push(
+                    context.Storages is { } storages ? storages.Resolve(Pop(), context, at) : throw Fail(
+                        "a storage reference is not allowed here"));
                 break;
             case PickleOpcode.Reduce: Reduce(); break;
             case PickleOpcode.NewObj: NewObject(); break;
@@ -165,7 +167,8 @@ internal ref partial struct PickleReader
         if (values.Length % 2 != 0) throw Fail("a dictionary has a key without a value");
         if (dict.Keys.Count == 0 && values.Length > 0) Count(FirstKeyUnits);
         for (var i = 0; i < values.Length; i += 2)
-            if (!dict.Map.TryAdd(Hashable(values[i]), values[i + 1])) throw Fail($"the key {PickleText.Show(values[i])} occurs twice in a dictionary");
+            if (!dict.Map.TryAdd(Hashable(values[i]), values[i + 1]))
+                throw Fail($"the key {PickleText.Show(values[i])} occurs twice in a dictionary");
         dict.Depth = Deeper(dict.Depth, values);
         return dict;
     }
@@ -189,14 +192,17 @@ internal ref partial struct PickleReader
         {
             throw Fail("a list, dictionary or set is used as a dictionary key");
         }
-        if ((keyText += key switch { string text => text.Length, byte[] bytes => bytes.Length, _ => 1 }) > MaxKeyText) throw Fail("the dictionary keys are too long in all");
+        if ((keyText += key switch { string text => text.Length, byte[] bytes => bytes.Length, _ => 1 }) > MaxKeyText)
+            throw Fail("the dictionary keys are too long in all");
         return key;
     }
 
     private int Deeper(int depth, ReadOnlySpan<object?> values)
     {
         foreach (var value in values)
-            depth = Math.Max(depth, 1 + value switch { PickleList l => l.Depth, PickleTuple t => t.Depth, PickleDict d => d.Depth, PickleSet => 1, _ => 0 });
+            depth = Math.Max(
+                depth,
+                1 + value switch { PickleList l => l.Depth, PickleTuple t => t.Depth, PickleDict d => d.Depth, PickleSet => 1, _ => 0 });
         return depth <= MaxDepth ? depth : throw Fail($"containers are nested more than {MaxDepth} deep");
     }
 }

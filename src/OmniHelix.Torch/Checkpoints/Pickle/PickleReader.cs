@@ -38,7 +38,10 @@ internal ref partial struct PickleReader
     /// <param name="data">The pickle and perhaps more.</param>
     /// <param name="context">Mode, place and storages.</param>
     /// <param name="consumed">Bytes up to and with STOP.</param>
-    /// <exception cref="OmniException">OH3120 malformed or over a limit, OH3121 a name that is not allowed, OH3130 an impossible tensor, OH3131 an unsupported NumPy object.</exception>
+    /// <exception cref="OmniException">
+    /// OH3120 malformed or over a limit, OH3121 a name that is not allowed, OH3130 an impossible tensor, OH3131 an unsupported NumPy
+    /// object.
+    /// </exception>
     public static object? Read(ReadOnlySpan<byte> data, PickleContext context, out int consumed)
     {
         var reader = new PickleReader(data, context);
@@ -74,7 +77,8 @@ internal ref partial struct PickleReader
                 if (protocol > HighestProtocol) throw Fail($"pickle protocol {protocol} does not exist");
                 break;
             case PickleOpcode.Frame:
-                if (BinaryPrimitives.ReadUInt64LittleEndian(Take(8)) > (ulong)(data.Length - at)) throw Fail("a frame is longer than the file");
+                if (BinaryPrimitives.ReadUInt64LittleEndian(Take(8)) > (ulong)(data.Length - at))
+                    throw Fail("a frame is longer than the file");
                 break;
             case PickleOpcode.None: Push(null); break;
             case PickleOpcode.NewTrue: Push(true); break;
@@ -139,7 +143,8 @@ internal ref partial struct PickleReader
         return length > MaxText ? throw Fail($"a string of {length} bytes; the limit is {MaxText}") : (long)length;
     }
 
-    private int Limited(long length) => length is >= 0 and <= MaxText ? (int)length : throw Fail($"a string of {length} bytes; the limit is {MaxText}");
+    private int Limited(long length) =>
+        length is >= 0 and <= MaxText ? (int)length : throw Fail($"a string of {length} bytes; the limit is {MaxText}");
 
     private string Text(long length) => PickleText.Utf8(Take(Limited(length))) ?? throw Fail("a string is not UTF-8");
 

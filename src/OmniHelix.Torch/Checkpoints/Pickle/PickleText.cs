@@ -28,14 +28,20 @@ internal static class PickleText
     {
         if (line.SequenceEqual("00"u8)) return false;
         if (line.SequenceEqual("01"u8)) return true;
-        return line.Length <= MaxDigits && BigInteger.TryParse(Encoding.ASCII.GetString(line), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) ? Narrow(value) : null;
+        return line.Length <= MaxDigits && BigInteger.TryParse(
+            Encoding.ASCII.GetString(line), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
+            ? Narrow(value)
+            : null;
     }
 
     /// <summary>Decimal text that may end in L.</summary>
     public static object? Long(ReadOnlySpan<byte> line)
     {
         if (line is [.. var digits, (byte)'L']) line = digits;
-        return line.Length <= MaxDigits && BigInteger.TryParse(Encoding.ASCII.GetString(line), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) ? Narrow(value) : null;
+        return line.Length <= MaxDigits && BigInteger.TryParse(
+            Encoding.ASCII.GetString(line), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
+            ? Narrow(value)
+            : null;
     }
 
     public static object? Float(ReadOnlySpan<byte> line) => Encoding.ASCII.GetString(line) switch
@@ -43,7 +49,11 @@ internal static class PickleText
         "inf" => double.PositiveInfinity,
         "-inf" => double.NegativeInfinity,
         "nan" => double.NaN,
-        var text => double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var value) ? value : null,
+        var text => double.TryParse(
+            text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture,
+            out var value)
+            ? value
+            : null,
     };
 
     public static object Narrow(BigInteger value) => value >= long.MinValue && value <= long.MaxValue ? (object)(long)value : value;
@@ -106,5 +116,8 @@ internal static class PickleText
     };
 
     private static uint? Hex(ReadOnlySpan<byte> line, int at, int digits) =>
-        at + digits <= line.Length && uint.TryParse(line.Slice(at, digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value) ? value : null;
+        at + digits <= line.Length
+            && uint.TryParse(line.Slice(at, digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value)
+            ? value
+            : null;
 }

@@ -20,7 +20,8 @@ public sealed class PickleList
 /// <summary>A Python tuple or <c>torch.Size</c>.</summary>
 public sealed class PickleTuple
 {
-    internal PickleTuple(object?[] items, bool isSize, int depth, long weight) => (Items, IsSize, Depth, Weight) = (items, isSize, depth, weight);
+    internal PickleTuple(object?[] items, bool isSize, int depth, long weight) =>
+        (Items, IsSize, Depth, Weight) = (items, isSize, depth, weight);
 
     /// <summary>The items.</summary>
     public IReadOnlyList<object?> Items { get; }
@@ -69,7 +70,9 @@ public sealed class PickleDict
     internal int Depth { get; set; } = 1;
 }
 
-/// <summary>An object that was not built because its class or function is not a tensor, a container or a number; tolerant mode only.</summary>
+/// <summary>
+/// An object that was not built because its class or function is not a tensor, a container or a number; tolerant mode only.
+/// </summary>
 /// <param name="Global">What the file asked for, such as <c>argparse.Namespace</c>.</param>
 public sealed record PickleOpaque(string Global);
 
@@ -97,7 +100,8 @@ public sealed record PickleStorage(int Id, string Key, DType? Type, long ByteLen
 /// <param name="Storage">The memory.</param>
 /// <param name="RequiresGrad">Whether a gradient is wanted.</param>
 /// <param name="IsParameter">True for <c>torch.nn.Parameter</c>.</param>
-public sealed record PickleTensor(DType Type, long[] Shape, long[] Stride, long Offset, PickleStorage Storage, bool RequiresGrad, bool IsParameter)
+public sealed record PickleTensor(
+    DType Type, long[] Shape, long[] Stride, long Offset, PickleStorage Storage, bool RequiresGrad, bool IsParameter)
 {
     /// <summary>Number of elements.</summary>
     public long Count => Shape.Aggregate(1L, (product, n) => product * n);

@@ -1,7 +1,9 @@
 namespace OmniHelix.Torch.Checkpoints;
 
 /// <summary>Resolves the storage references of one file; every key has one type and one length.</summary>
-/// <param name="checkLength">Throws when the file does not hold exactly that many bytes under a key; gives the reason through the callback's exception.</param>
+/// <param name="checkLength">
+/// Throws when the file does not hold exactly that many bytes under a key; gives the reason through the callback's exception.
+/// </param>
 internal sealed class StorageTable(Action<PickleStorage> checkLength)
 {
     private const int MaxKeyLength = 1024;
@@ -22,7 +24,8 @@ internal sealed class StorageTable(Action<PickleStorage> checkLength)
         var storage = new PickleStorage(storages.Count, key, kind.Type, count * size);
         if (storages.TryGetValue(key, out var known))
         {
-            if (known.Type != storage.Type || known.ByteLength != storage.ByteLength) throw context.Refuse(at, $"storage '{key}' is described in two ways", "OH3130");
+            if (known.Type != storage.Type || known.ByteLength != storage.ByteLength)
+                throw context.Refuse(at, $"storage '{key}' is described in two ways", "OH3130");
             storage = known;
         }
         else
@@ -36,7 +39,8 @@ internal sealed class StorageTable(Action<PickleStorage> checkLength)
     // Very old writers stored views of storages: (key of the view, first element, elements).
     private static StorageView View(PickleStorage root, object? view, int size, PickleContext context, long at)
     {
-        if (view is not PickleTuple { Items: { Count: 3 } items } || items[0] is not string || items[1] is not long first || items[2] is not long count
+        if (view is not PickleTuple { Items: { Count: 3 } items } || items[0] is not string || items[1] is not long first
+            || items[2] is not long count
             || first < 0 || count < 0 || first > root.ByteLength / size - count)
             throw context.Refuse(at, $"a view of storage '{root.Key}' leaves it", "OH3130");
         return new StorageView(root, first, count);

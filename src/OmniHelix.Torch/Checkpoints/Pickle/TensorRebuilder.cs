@@ -1,11 +1,16 @@
 namespace OmniHelix.Torch.Checkpoints;
 
-/// <summary>Builds tensor records from the arguments of PyTorch's rebuild functions and proves that they stay inside their storage.</summary>
+/// <summary>
+/// Builds tensor records from the arguments of PyTorch's rebuild functions and proves that they stay inside their storage.
+/// </summary>
 internal static class TensorRebuilder
 {
     private const int MaxRank = 64;
 
-    /// <summary><c>(storage, offset, size, stride)</c>, v2 <c>+ (requires_grad, hooks[, metadata])</c>, v3 <c>+ (requires_grad, hooks, dtype[, metadata])</c>.</summary>
+    /// <summary>
+    /// <c>(storage, offset, size, stride)</c>, v2 <c>+ (requires_grad, hooks[, metadata])</c>, v3 <c>+ (requires_grad, hooks, dtype[,
+    /// metadata])</c>.
+    /// </summary>
     public static PickleTensor Tensor(PickleCall version, IReadOnlyList<object?> args, PickleContext context, long at)
     {
         var (least, most) = version switch { PickleCall.TensorV1 => (4, 4), PickleCall.TensorV2 => (6, 7), _ => (7, 8) };
@@ -27,7 +32,8 @@ internal static class TensorRebuilder
         var type = version == PickleCall.TensorV3
             ? (args[6] as PickleDType)?.Type ?? throw Fail("a tensor's dtype argument must be a dtype")
             : storage.Type ?? throw Fail("a tensor over an untyped storage needs a dtype");
-        if (version == PickleCall.TensorV3 && storage.Type is { } stored && stored != type) throw Fail($"a tensor of {type} over a storage of {stored}");
+        if (version == PickleCall.TensorV3 && storage.Type is { } stored && stored != type)
+            throw Fail($"a tensor of {type} over a storage of {stored}");
 
         var offset = args[1] as long? ?? throw Fail("a tensor's offset must be an integer");
         var shape = Integers(args[2], "size");

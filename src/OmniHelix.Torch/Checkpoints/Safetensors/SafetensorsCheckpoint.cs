@@ -18,7 +18,9 @@ internal sealed class SafetensorsCheckpoint(MappedFile file, CheckpointOptions o
         tensor = null;
         if (!header.Entries.TryGetValue(name, out var entry)) return false;
         if (entry.Type.Type is not { } type)
-            throw new OmniException("OH3014", $"tensor '{name}' has the sub-byte type {entry.Type.Name}, which cannot be computed with", Path, "Convert the file to a wider type.");
+            throw new OmniException(
+                "OH3014", $"tensor '{name}' has the sub-byte type {entry.Type.Name}, which cannot be computed with", Path,
+                "Convert the file to a wider type.");
         var length = entry.End - entry.Begin;
         tensor = new CheckpointTensor(name, type, entry.Shape, file.Address(header.BufferStart + entry.Begin, length), length);
         return true;

@@ -37,11 +37,13 @@ internal sealed class SafetensorsHeader
 
     public static SafetensorsHeader Read(MappedFile file, long maxHeaderBytes)
     {
-        if (file.Length < 8) throw Error(file.Path, 0, $"a safetensors file starts with an 8-byte header length, this one has {file.Length} bytes");
+        if (file.Length < 8)
+            throw Error(file.Path, 0, $"a safetensors file starts with an 8-byte header length, this one has {file.Length} bytes");
         var length = BinaryPrimitives.ReadUInt64LittleEndian(file.Bytes(0, 8));
         if (length > (ulong)Math.Min(maxHeaderBytes, int.MaxValue))
             throw Error(file.Path, 0, $"the header claims {length} bytes, the limit is {maxHeaderBytes}");
-        if (length > (ulong)(file.Length - 8)) throw Error(file.Path, 0, $"the header claims {length} bytes, only {file.Length - 8} follow");
+        if (length > (ulong)(file.Length - 8))
+            throw Error(file.Path, 0, $"the header claims {length} bytes, only {file.Length - 8} follow");
         var json = file.Bytes(8, (int)length);
         if (json.IsEmpty || json[0] != '{') throw Error(file.Path, 8, "the header must begin with '{'");
         if (!Utf8.IsValid(json)) throw Error(file.Path, 8, "the header is not UTF-8");
@@ -84,14 +86,16 @@ internal sealed class SafetensorsHeader
         {
             var key = reader.GetString()!;
             reader.Read();
-            if (reader.TokenType != JsonTokenType.String) throw Fail(ref reader, $"'__metadata__' must map strings to strings, '{key}' is not a string");
+            if (reader.TokenType != JsonTokenType.String)
+                throw Fail(ref reader, $"'__metadata__' must map strings to strings, '{key}' is not a string");
             if (!metadata.TryAdd(key, reader.GetString()!)) throw Fail(ref reader, $"the metadata key '{key}' occurs twice");
         }
     }
 
     private void ReadEntry(ref Utf8JsonReader reader, string name)
     {
-        if (name.Length > MaxNameLength) throw Fail(ref reader, $"a tensor name has {name.Length} characters, the limit is {MaxNameLength}");
+        if (name.Length > MaxNameLength)
+            throw Fail(ref reader, $"a tensor name has {name.Length} characters, the limit is {MaxNameLength}");
         reader.Read();
         if (reader.TokenType != JsonTokenType.StartObject) throw Fail(ref reader, $"the entry of '{name}' must be an object");
 
@@ -114,14 +118,20 @@ internal sealed class SafetensorsHeader
                     offsets = ReadIntegers(ref reader, name, 2);
                     break;
                 default:
-                    throw Fail(ref reader, $"the field '{field}' of '{name}' is unknown, of a wrong kind or given twice; expected dtype, shape, data_offsets");
+                    throw Fail(
+                        ref reader,
+                        $"the field '{field}' of '{name}' is unknown, of a wrong kind or given twice; expected dtype, shape, data_offsets");
             }
         }
-        if (type is null || shape is null || offsets is not { Length: 2 }) throw Fail(ref reader, $"'{name}' needs dtype, shape and two data_offsets");
-        if (Size(type, shape) is not { } size) throw Fail(ref reader, $"the size of '{name}' ({type.Name} [{string.Join(", ", shape)}]) overflows or is not a whole number of bytes");
+        if (type is null || shape is null || offsets is not { Length: 2 })
+            throw Fail(ref reader, $"'{name}' needs dtype, shape and two data_offsets");
+        if (Size(type, shape) is not { } size)
+            throw Fail(
+                ref reader, $"the size of '{name}' ({type.Name} [{string.Join(", ", shape)}]) overflows or is not a whole number of bytes");
         if (offsets[0] > offsets[1] || offsets[1] - offsets[0] != size)
             throw Fail(ref reader, $"'{name}' is {type.Name} [{string.Join(", ", shape)}] and needs {size} bytes, its data_offsets are [{offsets[0]}, {offsets[1]}]");
-        if (!entries.TryAdd(name, new SafetensorsEntry(name, type, shape, offsets[0], offsets[1]))) throw Fail(ref reader, $"the tensor '{name}' occurs twice");
+        if (!entries.TryAdd(name, new SafetensorsEntry(name, type, shape, offsets[0], offsets[1])))
+            throw Fail(ref reader, $"the tensor '{name}' occurs twice");
         names.Add(name);
         if (names.Count > MaxTensors) throw Fail(ref reader, $"more than {MaxTensors} tensors");
     }
@@ -165,7 +175,9 @@ internal sealed class SafetensorsHeader
             cursor = entry.End;
         }
         if (cursor != bufferLength)
-            throw Error(path, BufferStart + Math.Min(cursor, bufferLength), $"the tensors need {cursor} bytes, the file has {bufferLength} after its header");
+            throw Error(
+                path, BufferStart + Math.Min(cursor, bufferLength),
+                $"the tensors need {cursor} bytes, the file has {bufferLength} after its header");
     }
 
     private OmniException Fail(ref Utf8JsonReader reader, string message) => Error(path, 8 + reader.BytesConsumed, message);

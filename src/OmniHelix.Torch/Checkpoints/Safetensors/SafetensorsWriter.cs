@@ -5,26 +5,35 @@ using System.Text.Json;
 
 namespace OmniHelix.Torch.Checkpoints;
 
-/// <summary>Writes safetensors files: widest types first, then by name, the buffer aligned to 8 bytes, the file whole or not at all.</summary>
+/// <summary>
+/// Writes safetensors files: widest types first, then by name, the buffer aligned to 8 bytes, the file whole or not at all.
+/// </summary>
 public static class SafetensorsWriter
 {
     /// <summary>Streams the tensors into <paramref name="path"/>; no more than one buffer is held in memory.</summary>
     /// <param name="path">The file; replaced when it exists.</param>
     /// <param name="tensors">Tensors with distinct names; drop aliases of tied weights before.</param>
     /// <param name="metadata">Text stored beside them, such as <c>format: pt</c>.</param>
-    /// <exception cref="OmniException">OH3015 duplicate or reserved name, element type that the format lacks, source of a wrong length; OH600x the file cannot be written.</exception>
+    /// <exception cref="OmniException">
+    /// OH3015 duplicate or reserved name, element type that the format lacks, source of a wrong length; OH600x the file cannot be written.
+    /// </exception>
     public static void Write(string path, IEnumerable<TensorSource> tensors, IReadOnlyDictionary<string, string>? metadata = null)
     {
         var entries = new List<(TensorSource Source, SafetensorsType Type, long Length)>();
         var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var tensor in tensors)
         {
-            if (tensor.Name == "__metadata__" || !names.Add(tensor.Name)) throw Error(path, $"the tensor name '{tensor.Name}' is reserved or used twice");
-            var type = SafetensorsType.Find(tensor.Type) ?? throw Error(path, $"tensor '{tensor.Name}' is {tensor.Type}, which safetensors cannot hold");
+            if (tensor.Name == "__metadata__" || !names.Add(tensor.Name))
+                throw Error(path, $"the tensor name '{tensor.Name}' is reserved or used twice");
+            var type = SafetensorsType.Find(tensor.Type)
+                ?? throw Error(path, $"tensor '{tensor.Name}' is {tensor.Type}, which safetensors cannot hold");
             if (tensor.Shape.Any(n => n < 0)) throw Error(path, $"tensor '{tensor.Name}' has a negative dimension");
             entries.Add((tensor, type, tensor.Shape.Aggregate(type.Bits / 8L, (product, n) => checked(product * n))));
         }
-        entries.Sort((a, b) => a.Type.Rank != b.Type.Rank ? b.Type.Rank.CompareTo(a.Type.Rank) : string.CompareOrdinal(a.Source.Name, b.Source.Name));
+        entries.Sort(
+            (a, b) => a.Type.Rank != b.Type.Rank
+                ? b.Type.Rank.CompareTo(a.Type.Rank)
+                : string.CompareOrdinal(a.Source.Name, b.Source.Name));
         var header = Header(entries, metadata);
 
         AtomicFile.Write(path, file =>
@@ -43,7 +52,8 @@ public static class SafetensorsWriter
         });
     }
 
-    private static byte[] Header(List<(TensorSource Source, SafetensorsType Type, long Length)> entries, IReadOnlyDictionary<string, string>? metadata)
+    private static byte[] Header(
+        List<(TensorSource Source, SafetensorsType Type, long Length)> entries, IReadOnlyDictionary<string, string>? metadata)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))

@@ -14,7 +14,8 @@ internal static class StateDictionary
         if (value is not PickleDict dict || levels == 0) return null;
         foreach (var wrapper in Wrappers)
             if (dict.TryGet(wrapper, out var inner) && Find(inner, levels - 1) is { } found) return found;
-        if (dict.TryGet("state", out var state) && state is PickleDict nested && nested.TryGet("model", out var model) && Find(model, levels - 1) is { } composer) return composer;
+        if (dict.TryGet("state", out var state) && state is PickleDict nested && nested.TryGet("model", out var model)
+            && Find(model, levels - 1) is { } composer) return composer;
         return dict.Values.Any(v => v is PickleTensor) ? dict : null;
     }
 }

@@ -19,7 +19,8 @@ internal sealed class TorchCheckpoint : Checkpoint
             ?? throw Error($"the file holds {Describe(file.Root)}, expected a dictionary of tensors, possibly under state_dict, model, module or model_state_dict");
         for (var i = 0; i < dictionary.Keys.Count; i++)
         {
-            if (dictionary.Keys[i] is not string name) throw Error($"the state dictionary has the key {PickleText.Show(dictionary.Keys[i])}, which is not text");
+            if (dictionary.Keys[i] is not string name)
+                throw Error($"the state dictionary has the key {PickleText.Show(dictionary.Keys[i])}, which is not text");
             if (dictionary.Values[i] is PickleTensor tensor)
             {
                 tensors.Add(name, tensor);

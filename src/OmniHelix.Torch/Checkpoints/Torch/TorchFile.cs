@@ -1,8 +1,8 @@
 namespace OmniHelix.Torch.Checkpoints;
 
 /// <summary>
-/// A file written by <c>torch.save</c>, zip (since 1.6) or legacy: its object graph of tensors, containers, numbers and text, and the contents of
-/// its tensors. For model weights use <see cref="Checkpoint"/>; this type also reads optimizer states and training checkpoints.
+/// A file written by <c>torch.save</c>, zip (since 1.6) or legacy: its object graph of tensors, containers, numbers and text, and the
+/// contents of its tensors. For model weights use <see cref="Checkpoint"/>; this type also reads optimizer states and training checkpoints.
 /// </summary>
 public sealed class TorchFile : IDisposable
 {
@@ -24,12 +24,15 @@ public sealed class TorchFile : IDisposable
     public string Path => file.Path;
 
     /// <summary>
-    /// What was saved: null, bool, long, BigInteger, double, string, byte[], or one of the <c>Pickle…</c> and <c>Numpy…</c> types. It may contain itself.
+    /// What was saved: null, bool, long, BigInteger, double, string, byte[], or one of the <c>Pickle…</c> and <c>Numpy…</c> types. It may
+    /// contain itself.
     /// </summary>
     public object? Root => container.Root;
 
     /// <summary>Opens a file by its content.</summary>
-    /// <exception cref="OmniException">OH3001 nothing there, OH3003 not a PyTorch file, OH310x damaged archive, OH312x refused pickle, OH313x impossible tensor.</exception>
+    /// <exception cref="OmniException">
+    /// OH3001 nothing there, OH3003 not a PyTorch file, OH310x damaged archive, OH312x refused pickle, OH313x impossible tensor.
+    /// </exception>
     public static TorchFile Open(string path, CheckpointOptions? options = null)
     {
         var file = MappedFile.Open(path);
@@ -53,7 +56,8 @@ public sealed class TorchFile : IDisposable
             {
                 CheckpointFormat.TorchZip => new TorchZip(file, options, buffers),
                 CheckpointFormat.TorchLegacy => new TorchLegacy(file, options),
-                _ => throw new OmniException("OH3003", "this is a safetensors file, not a PyTorch file", file.Path, "Open it as a checkpoint."),
+                _ => throw new OmniException(
+                    "OH3003", "this is a safetensors file, not a PyTorch file", file.Path, "Open it as a checkpoint."),
             };
             return new TorchFile(file, container, buffers);
         }
@@ -64,7 +68,10 @@ public sealed class TorchFile : IDisposable
         }
     }
 
-    /// <summary>The row-major, little-endian contents of a tensor of this file, in place when it is contiguous there; valid until this object is disposed.</summary>
+    /// <summary>
+    /// The row-major, little-endian contents of a tensor of this file, in place when it is contiguous there; valid until this object is
+    /// disposed.
+    /// </summary>
     /// <exception cref="OmniException">OH3101 damaged record, OH3102 too large to expand.</exception>
     public CheckpointTensor Contents(string name, PickleTensor tensor)
     {
@@ -96,7 +103,9 @@ public sealed class TorchFile : IDisposable
         if (tensor.IsContiguous && !container.BigEndian) return storage + (nint)(tensor.Offset * tensor.Type.Size());
         var copy = buffers.Allocate(length, $"tensor '{name}'");
         StridedCopy.Gather(storage, tensor, copy);
-        if (container.BigEndian) ByteOrder.Reverse(copy, length, tensor.Type is DType.Complex64 or DType.Complex128 ? tensor.Type.Size() / 2 : tensor.Type.Size());
+        if (container.BigEndian)
+            ByteOrder.Reverse(
+                copy, length, tensor.Type is DType.Complex64 or DType.Complex128 ? tensor.Type.Size() / 2 : tensor.Type.Size());
         return copy;
     }
 }

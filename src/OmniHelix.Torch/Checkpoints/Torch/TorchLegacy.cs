@@ -5,13 +5,14 @@ using System.Numerics;
 namespace OmniHelix.Torch.Checkpoints;
 
 /// <summary>
-/// The stream of PyTorch before 1.6: pickles of a magic number, the protocol, machine facts, the object and the storage keys; then each storage
-/// as an int64 element count and its elements. Always read strictly: what tolerant mode is for (Lightning) came after this format.
+/// The stream of PyTorch before 1.6: pickles of a magic number, the protocol, machine facts, the object and the storage keys; then each
+/// storage as an int64 element count and its elements. Always read strictly: what tolerant mode is for (Lightning) came after this format.
 /// </summary>
 internal sealed class TorchLegacy : ITorchContainer
 {
     private const long Protocol = 1001;
-    private static readonly BigInteger Magic = BigInteger.Parse("1950a86a20f9469cfc6c", NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+    private static readonly BigInteger Magic = BigInteger.Parse(
+        "1950a86a20f9469cfc6c", NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
 
     private readonly MappedFile file;
     private readonly Dictionary<string, long> offsets = new(StringComparer.Ordinal);
@@ -23,7 +24,8 @@ internal sealed class TorchLegacy : ITorchContainer
         var plain = new PickleContext(file.Path, Tolerant: false);
         CheckMagic(plain);
         if (Next(plain) is not Protocol) throw Error($"the protocol is not {Protocol}");
-        if (Next(plain) is not PickleDict facts || !facts.TryGet("little_endian", out var little)) throw Error("the machine facts are missing");
+        if (Next(plain) is not PickleDict facts || !facts.TryGet("little_endian", out var little))
+            throw Error("the machine facts are missing");
         if (little is not true) throw Error("the file was written on a big-endian machine");
 
         var storages = new StorageTable(CheckStorage);
@@ -72,7 +74,8 @@ internal sealed class TorchLegacy : ITorchContainer
         var ordered = new List<PickleStorage>();
         foreach (var item in list.Items)
         {
-            if (item is not string key || !table.Storages.TryGetValue(key, out var storage)) throw Error($"the storage key {PickleText.Show(item)} belongs to no tensor");
+            if (item is not string key || !table.Storages.TryGetValue(key, out var storage))
+                throw Error($"the storage key {PickleText.Show(item)} belongs to no tensor");
             if (!keys.Add(key)) throw Error($"the storage key '{key}' is listed twice");
             ordered.Add(storage);
         }
@@ -89,7 +92,8 @@ internal sealed class TorchLegacy : ITorchContainer
             var expected = storage.ByteLength / (storage.Type?.Size() ?? 1);
             if (count != expected) throw Error($"storage '{storage.Key}' claims {count} elements, its tensors say {expected}");
             at += 8;
-            if (file.Length - at < storage.ByteLength) throw Error($"storage '{storage.Key}' needs {storage.ByteLength} bytes, {file.Length - at} are left");
+            if (file.Length - at < storage.ByteLength)
+                throw Error($"storage '{storage.Key}' needs {storage.ByteLength} bytes, {file.Length - at} are left");
             offsets.Add(storage.Key, at);
             at += storage.ByteLength;
         }
@@ -97,8 +101,10 @@ internal sealed class TorchLegacy : ITorchContainer
 
     private void CheckStorage(PickleStorage storage)
     {
-        if (storage.ByteLength > file.Length) throw Error($"storage '{storage.Key}' claims {storage.ByteLength} bytes, the whole file has {file.Length}");
+        if (storage.ByteLength > file.Length)
+            throw Error($"storage '{storage.Key}' claims {storage.ByteLength} bytes, the whole file has {file.Length}");
     }
 
-    private OmniException Error(string message) => new("OH3140", message, $"{file.Path}, byte {at}", "The file is damaged or cut off: download it again.");
+    private OmniException Error(string message) =>
+        new("OH3140", message, $"{file.Path}, byte {at}", "The file is damaged or cut off: download it again.");
 }

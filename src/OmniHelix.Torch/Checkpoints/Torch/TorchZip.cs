@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace OmniHelix.Torch.Checkpoints;
 
-/// <summary>The zip container: one folder with <c>data.pkl</c>, <c>data/&lt;key&gt;</c>, <c>version</c> and perhaps <c>byteorder</c>.</summary>
+/// <summary>
+/// The zip container: one folder with <c>data.pkl</c>, <c>data/&lt;key&gt;</c>, <c>version</c> and perhaps <c>byteorder</c>.
+/// </summary>
 internal sealed unsafe class TorchZip : ITorchContainer
 {
     private const int NewestVersion = 10;
@@ -28,8 +30,10 @@ internal sealed unsafe class TorchZip : ITorchContainer
         };
 
         var pickle = directory.Entries[folder + "data.pkl"];
-        if (pickle.Length > PickleReader.MaxBytes) throw Error($"record 'data.pkl' has {pickle.Length} bytes, the limit is {PickleReader.MaxBytes}");
-        var context = new PickleContext($"{file.Path}, record data.pkl", options.Tolerant, options.MaxExpandedBytes, new StorageTable(CheckStorage));
+        if (pickle.Length > PickleReader.MaxBytes)
+            throw Error($"record 'data.pkl' has {pickle.Length} bytes, the limit is {PickleReader.MaxBytes}");
+        var context = new PickleContext(
+            $"{file.Path}, record data.pkl", options.Tolerant, options.MaxExpandedBytes, new StorageTable(CheckStorage));
         Root = PickleReader.Read(new ReadOnlySpan<byte>((void*)records.Read(pickle), (int)pickle.Length), context, out var consumed);
         if (consumed != pickle.Length) throw Error($"record 'data.pkl' goes on after the end of its object at byte {consumed}");
     }
@@ -50,8 +54,10 @@ internal sealed unsafe class TorchZip : ITorchContainer
             top ??= first;
             if (first.Length == 0 || first != top) throw Error($"entry '{name}' is not in the one folder that a PyTorch file has");
         }
-        if (top is null || !directory.Entries.ContainsKey(top + "data.pkl")) throw Error("there is no record 'data.pkl': not written by torch.save");
-        if (directory.Entries.ContainsKey(top + "constants.pkl") || directory.Entries.Keys.Any(n => n.StartsWith(top + "code/", StringComparison.Ordinal)))
+        if (top is null || !directory.Entries.ContainsKey(top + "data.pkl"))
+            throw Error("there is no record 'data.pkl': not written by torch.save");
+        if (directory.Entries.ContainsKey(top + "constants.pkl")
+            || directory.Entries.Keys.Any(n => n.StartsWith(top + "code/", StringComparison.Ordinal)))
             throw Error("this is a TorchScript archive, which contains code", "Save the state dictionary of the model instead.");
         return top;
     }
@@ -67,15 +73,19 @@ internal sealed unsafe class TorchZip : ITorchContainer
     {
         if (!directory.Entries.TryGetValue(folder + name, out var entry)) return null;
         if (entry.Length > MaxSmallRecord) throw Error($"record '{name}' has {entry.Length} bytes");
-        var text = PickleText.Utf8(new ReadOnlySpan<byte>((void*)records.Read(entry), (int)entry.Length)) ?? throw Error($"record '{name}' is not text");
+        var text = PickleText.Utf8(new ReadOnlySpan<byte>((void*)records.Read(entry), (int)entry.Length))
+            ?? throw Error($"record '{name}' is not text");
         return text.TrimEnd('\n');
     }
 
     private void CheckStorage(PickleStorage storage)
     {
-        if (!directory.Entries.TryGetValue($"{folder}data/{storage.Key}", out var entry)) throw Error($"a tensor uses storage {PickleText.Show(storage.Key)}, there is no such record");
-        if (entry.Length != storage.ByteLength) throw Error($"record 'data/{storage.Key}' has {entry.Length} bytes, its tensors say {storage.ByteLength}");
+        if (!directory.Entries.TryGetValue($"{folder}data/{storage.Key}", out var entry))
+            throw Error($"a tensor uses storage {PickleText.Show(storage.Key)}, there is no such record");
+        if (entry.Length != storage.ByteLength)
+            throw Error($"record 'data/{storage.Key}' has {entry.Length} bytes, its tensors say {storage.ByteLength}");
     }
 
-    private OmniException Error(string message, string advice = "Download the file again, or save it again with torch.save.") => new("OH3110", message, file.Path, advice);
+    private OmniException Error(string message, string advice = "Download the file again, or save it again with torch.save.") =>
+        new("OH3110", message, file.Path, advice);
 }

@@ -39,22 +39,28 @@ internal sealed class ZipDirectory
         var end = FindEnd();
         var record = file.Bytes(end, EndSize);
         long count = U16(record, 10), size = U32(record, 12), start = U32(record, 16);
-        if (U16(record, 4) is not (0 or 0xFFFF) || U16(record, 6) is not (0 or 0xFFFF)) throw Error(end, "archives in several parts are not supported");
+        if (U16(record, 4) is not (0 or 0xFFFF) || U16(record, 6) is not (0 or 0xFFFF))
+            throw Error(end, "archives in several parts are not supported");
         var directoryEnd = end;
 
         if (end >= Locator64Size && U32(file.Bytes(end - Locator64Size, 4), 0) == Locator64Signature)
         {
             var at = U64(file.Bytes(end - Locator64Size, Locator64Size), 8);
-            if (at > (ulong)(end - Locator64Size) || end - Locator64Size - (long)at < End64Size) throw Error(end, "the zip64 end record lies outside the file");
+            if (at > (ulong)(end - Locator64Size) || end - Locator64Size - (long)at < End64Size)
+                throw Error(end, "the zip64 end record lies outside the file");
             var record64 = file.Bytes((long)at, End64Size);
-            if (U32(record64, 0) != End64Signature || U32(record64, 16) != 0 || U32(record64, 20) != 0) throw Error((long)at, "the zip64 end record is damaged");
+            if (U32(record64, 0) != End64Signature || U32(record64, 16) != 0 || U32(record64, 20) != 0)
+                throw Error((long)at, "the zip64 end record is damaged");
             var (count64, size64, start64) = (U64(record64, 32), U64(record64, 40), U64(record64, 48));
             if (!Agrees(count, 0xFFFF, count64) || !Agrees(size, Zip64Marker, size64) || !Agrees(start, Zip64Marker, start64))
                 throw Error(end, "the two end records contradict each other");
-            (count, size, start, directoryEnd) = ((long)Math.Min(count64, long.MaxValue), (long)Math.Min(size64, long.MaxValue), (long)Math.Min(start64, long.MaxValue), (long)at);
+            (count, size, start, directoryEnd) = (
+                (long)Math.Min(count64, long.MaxValue), (long)Math.Min(size64, long.MaxValue), (long)Math.Min(start64, long.MaxValue),
+                (long)at);
         }
         if (count > MaxEntries) throw Error(end, $"the directory claims {count} entries, the limit is {MaxEntries}");
-        if (size > directoryEnd || start != directoryEnd - size) throw Error(end, $"the directory is said to be {size} bytes at {start}, expected it to end at {directoryEnd}");
+        if (size > directoryEnd || start != directoryEnd - size)
+            throw Error(end, $"the directory is said to be {size} bytes at {start}, expected it to end at {directoryEnd}");
         return (count, start, directoryEnd);
     }
 
@@ -100,7 +106,8 @@ internal sealed class ZipDirectory
         if ((U32(entry, 38) >> 28) == 0xA) throw Error(at, $"'{name}' is a symbolic link");
         if (header > (ulong)file.Length || stored > (ulong)file.Length) throw Error(at, $"'{name}' lies outside the file");
         if (method == 0 && stored != length) throw Error(at, $"'{name}' is stored with {stored} bytes but claims {length}");
-        if (method == 8 && length / MaxRatio > stored) throw Error(at, $"'{name}' claims to inflate {stored} bytes to {length}; a ratio over {MaxRatio} is refused");
+        if (method == 8 && length / MaxRatio > stored)
+            throw Error(at, $"'{name}' claims to inflate {stored} bytes to {length}; a ratio over {MaxRatio} is refused");
 
         var data = CheckLocalHeader(name, nameBytes, (long)header, flags, method, crc, stored, length);
         if (name.EndsWith('/') && length == 0) return;
@@ -120,7 +127,8 @@ internal sealed class ZipDirectory
             throw Error(at, "an entry name is not UTF-8", e);
         }
         var parts = name.TrimEnd('/').Split('/');
-        if (name.Any(char.IsControl) || name.Contains('\\', StringComparison.Ordinal) || (name.Length > 1 && name[1] == ':') || parts.Any(p => p is "" or "." or ".."))
+        if (name.Any(char.IsControl) || name.Contains('\\', StringComparison.Ordinal) || (name.Length > 1 && name[1] == ':')
+            || parts.Any(p => p is "" or "." or ".."))
             throw Error(at, $"the entry name '{new string([.. name.Select(c => char.IsControl(c) ? '?' : c)])}' is empty, absolute or leaves its folder");
         return name;
     }
@@ -151,7 +159,8 @@ internal sealed class ZipDirectory
     }
 
     // Returns where the data starts. With a data descriptor the local sizes may be left at zero.
-    private long CheckLocalHeader(string name, ReadOnlySpan<byte> nameBytes, long at, int flags, int method, uint crc, ulong stored, ulong length)
+    private long CheckLocalHeader(
+        string name, ReadOnlySpan<byte> nameBytes, long at, int flags, int method, uint crc, ulong stored, ulong length)
     {
         if (file.Length - at < LocalSize) throw Error(at, $"the local header of '{name}' is cut off");
         var local = file.Bytes(at, LocalSize);
@@ -159,15 +168,18 @@ internal sealed class ZipDirectory
         int nameLength = U16(local, 26), extraLength = U16(local, 28);
         var data = at + LocalSize + nameLength + extraLength;
         if (data > file.Length || file.Length - data < (long)stored) throw Error(at, $"'{name}' runs past the end of the file");
-        if (!file.Bytes(at + LocalSize, nameLength).SequenceEqual(nameBytes)) throw Error(at, $"the local name of '{name}' differs from the directory");
-        if (((U16(local, 6) ^ flags) & (EncryptedFlags | DescriptorFlag)) != 0 || U16(local, 8) != method) throw Error(at, $"the local header of '{name}' contradicts the directory");
+        if (!file.Bytes(at + LocalSize, nameLength).SequenceEqual(nameBytes))
+            throw Error(at, $"the local name of '{name}' differs from the directory");
+        if (((U16(local, 6) ^ flags) & (EncryptedFlags | DescriptorFlag)) != 0 || U16(local, 8) != method)
+            throw Error(at, $"the local header of '{name}' contradicts the directory");
 
         ulong localCrc = U32(local, 14), localStored = U32(local, 18), localLength = U32(local, 22);
         ulong unused = 0;
         if (localStored == Zip64Marker || localLength == Zip64Marker)
             ReadZip64(at, file.Bytes(at + LocalSize + nameLength, extraLength), ref localLength, ref localStored, ref unused);
         var descriptor = (flags & DescriptorFlag) != 0;
-        if (!(descriptor && localStored == 0) && localStored != stored || !(descriptor && localLength == 0) && localLength != length || !(descriptor && localCrc == 0) && localCrc != crc)
+        if (!(descriptor && localStored == 0) && localStored != stored || !(descriptor && localLength == 0) && localLength != length
+            || !(descriptor && localCrc == 0) && localCrc != crc)
             throw Error(at, $"size or checksum in the local header of '{name}' contradict the directory");
         return data;
     }
@@ -184,7 +196,9 @@ internal sealed class ZipDirectory
     }
 
     private OmniException Error(long offset, string message, Exception? inner = null) =>
-        new("OH3100", message, $"{file.Path}, byte {offset}", "The file is damaged or was made to mislead: download it again, or convert it to safetensors where you trust it.", inner);
+        new(
+            "OH3100", message, $"{file.Path}, byte {offset}",
+            "The file is damaged or was made to mislead: download it again, or convert it to safetensors where you trust it.", inner);
 
     private static ushort U16(ReadOnlySpan<byte> bytes, int at) => BinaryPrimitives.ReadUInt16LittleEndian(bytes[at..]);
 

@@ -3,7 +3,9 @@ using System.IO.Hashing;
 
 namespace OmniHelix.Torch.Checkpoints;
 
-/// <summary>Contents of archive entries: in place when stored, inflated into owned memory otherwise; checksums verified on first use.</summary>
+/// <summary>
+/// Contents of archive entries: in place when stored, inflated into owned memory otherwise; checksums verified on first use.
+/// </summary>
 internal sealed unsafe class ZipRecords(MappedFile file, NativeBuffers buffers)
 {
     // A span holds no more than 2 GiB.
@@ -16,7 +18,8 @@ internal sealed unsafe class ZipRecords(MappedFile file, NativeBuffers buffers)
     {
         if (ready.TryGetValue(entry.Name, out var known)) return known;
         var address = entry.Deflated ? Inflate(entry) : file.Address(entry.DataOffset, entry.Length);
-        if (entry.Crc != 0 && Checksum(address, entry.Length) != entry.Crc) throw Error(entry, "the checksum is wrong: the contents are damaged");
+        if (entry.Crc != 0 && Checksum(address, entry.Length) != entry.Crc)
+            throw Error(entry, "the checksum is wrong: the contents are damaged");
         return ready[entry.Name] = address;
     }
 

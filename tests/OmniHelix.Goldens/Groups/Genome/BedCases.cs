@@ -25,7 +25,8 @@ internal sealed class BedCases : IGenomeCases
         check.Equal("lines", got.Length, expected.Length);
     }
 
-    private static string InFolder(string folder, string word) => File.Exists(Path.Combine(folder, word)) ? Path.Combine(folder, word) : word;
+    private static string InFolder(string folder, string word) =>
+        File.Exists(Path.Combine(folder, word)) ? Path.Combine(folder, word) : word;
 
     private static GenomeRun Run(GoldenCheck check, IEnumerable<string> words)
     {
@@ -39,11 +40,14 @@ internal sealed class BedCases : IGenomeCases
         ? ["intersect", .. words.Select(word => word == "-w" ? "--within" : word)]
         : [command, .. words];
 
-    /// <summary>What <c>omni genome window</c> cuts, in the form in which bedtools writes it; places between two bases have no sequence.</summary>
+    /// <summary>
+    /// What <c>omni genome window</c> cuts, in the form in which bedtools writes it; places between two bases have no sequence.
+    /// </summary>
     private static string[] Sequences(GoldenCheck check, string[] words)
     {
         var byStrand = words.Contains("-s");
-        string[] line = ["window", words[Array.IndexOf(words, "-fi") + 1], "--bed", words[Array.IndexOf(words, "-bed") + 1], "--format", "tsv"];
+        string[] line = [
+            "window", words[Array.IndexOf(words, "-fi") + 1], "--bed", words[Array.IndexOf(words, "-bed") + 1], "--format", "tsv"];
         var windows = Run(check, byStrand ? line : [.. line, "--ignore-strand"]).Lines.Skip(1).Select(row => row.Split('\t'));
         return [.. windows.Where(window => window[5].Length > 0).SelectMany(window => Sequence(window, byStrand, words))];
     }

@@ -25,7 +25,8 @@ internal sealed class VcfCases : IGenomeCases
             var files = new[] { ".vcf", ".vcf.gz", ".bcf" }.Select(ending => Locate(folder, name + ending)).Where(File.Exists).ToList();
             if (files.Count == 0) yield return GoldenCase.NotUnderstood(name, parsed, "there is no VCF or BCF of that name");
             foreach (var file in files)
-                yield return new GoldenCase($"read {Path.GetFileName(file)}", parsed, check => Parsed(check, file, GoldenJson.Read(parsed)));
+                yield return new GoldenCase(
+                    $"read {Path.GetFileName(file)}", parsed, check => Parsed(check, file, GoldenJson.Read(parsed)));
         }
         var table = Path.Combine(folder, "cases.tsv");
         if (!File.Exists(table)) yield break;
@@ -51,7 +52,9 @@ internal sealed class VcfCases : IGenomeCases
         if (row["messages"] != ".") check.Equal("messages", run.Messages.TrimEnd('\n'), row["messages"]);
     }
 
-    /// <summary>The words of a command line of bcftools: the table does not quote expressions, and attaches some values to their flags.</summary>
+    /// <summary>
+    /// The words of a command line of bcftools: the table does not quote expressions, and attaches some values to their flags.
+    /// </summary>
     private static List<string> Words(string arguments)
     {
         var given = arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries);
@@ -107,8 +110,11 @@ internal sealed class VcfCases : IGenomeCases
             var codes = record.Genotypes.Slice(reader.Header.SampleIndex(sample.Name) * ploidy, ploidy);
             var call = codes.ToArray().Where(code => code != GenotypeCode.EndOfVector).ToArray();
             var alleles = call.Select(code => GenotypeCode.IsMissing(code) ? "null" : Text(GenotypeCode.Allele(code)));
-            check.SameItems($"{key} {sample.Name}", alleles, sample.Value.GetProperty("alleles").EnumerateArray().Select(allele => allele.GetRawText()));
-            check.Equal($"{key} {sample.Name} phased", call.Skip(1).All(GenotypeCode.IsPhased), sample.Value.GetProperty("phased").GetBoolean());
+            check.SameItems(
+                $"{key} {sample.Name}", alleles,
+                sample.Value.GetProperty("alleles").EnumerateArray().Select(allele => allele.GetRawText()));
+            check.Equal(
+                $"{key} {sample.Name} phased", call.Skip(1).All(GenotypeCode.IsPhased), sample.Value.GetProperty("phased").GetBoolean());
         }
     }
 

@@ -14,7 +14,8 @@ internal sealed class WindowsCases : IGenomeCases
     public IEnumerable<GoldenCase> Discover(string folder)
     {
         var table = Path.Combine(folder, "windows.tsv");
-        return GoldenTable.Read(table).Select((row, i) => new GoldenCase($"windows.tsv:{i + 2}", table, check => Compare(check, row, Path.Combine(folder, "genome.fa"))));
+        return GoldenTable.Read(table).Select(
+            (row, i) => new GoldenCase($"windows.tsv:{i + 2}", table, check => Compare(check, row, Path.Combine(folder, "genome.fa"))));
     }
 
     private static void Compare(GoldenCheck check, IReadOnlyDictionary<string, string> row, string fasta)
@@ -26,8 +27,10 @@ internal sealed class WindowsCases : IGenomeCases
             return;
         }
         using var genome = ReferenceGenome.Open(fasta);
-        var cutter = new WindowCutter(genome, new WindowOptions { Length = int.Parse(row["length"], CultureInfo.InvariantCulture), Rule = rule.Value });
-        var window = cutter.Cut(row["contig"], long.Parse(row["tss"], CultureInfo.InvariantCulture), StrandNames.Parse(row["strand"])!.Value);
+        var cutter = new WindowCutter(
+            genome, new WindowOptions { Length = int.Parse(row["length"], CultureInfo.InvariantCulture), Rule = rule.Value });
+        var window = cutter.Cut(
+            row["contig"], long.Parse(row["tss"], CultureInfo.InvariantCulture), StrandNames.Parse(row["strand"])!.Value);
         check.Equal("sequence", Encoding.ASCII.GetString(window.Bases), row["sequence"]);
         check.Equal("start", window.Start.ToString(CultureInfo.InvariantCulture), row["start"]);
         check.Equal("end", window.End.ToString(CultureInfo.InvariantCulture), row["end"]);

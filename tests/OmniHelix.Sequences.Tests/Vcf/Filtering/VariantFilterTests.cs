@@ -10,7 +10,8 @@ public class VariantFilterTests
     private static string Accepted(string expression, string file = "filters.vcf")
     {
         using var reader = VcfReader.Open(Path.Combine(Data, file));
-        var filter = VariantFilter.Parse(expression.Replace("@", "@" + Data + Path.DirectorySeparatorChar, StringComparison.Ordinal), reader.Header);
+        var filter = VariantFilter.Parse(
+            expression.Replace("@", "@" + Data + Path.DirectorySeparatorChar, StringComparison.Ordinal), reader.Header);
         var positions = new List<long>();
         while (reader.TryRead())
             if (filter.Accepts(reader.Record)) positions.Add(reader.Record.Position + 1);
@@ -30,7 +31,8 @@ public class VariantFilterTests
 
     [Theory]
     [MemberData(nameof(Agreed))]
-    public void ExpressionsKeepTheRecordsThatBcftoolsKeeps(string expression, string file, string positions) => Assert.Equal(positions, Accepted(expression, file));
+    public void ExpressionsKeepTheRecordsThatBcftoolsKeeps(string expression, string file, string positions) =>
+        Assert.Equal(positions, Accepted(expression, file));
 
     [Theory]
     [InlineData("!(QUAL>20)", "2 3 4")]
@@ -43,7 +45,8 @@ public class VariantFilterTests
     [InlineData("ILEN<0", "3 10")]
     [InlineData("ILEN>0", "4")]
     [InlineData("\"v1\"=ID", "1")]
-    public void WhatBcftoolsDoesNotKnowOrGetsWrongMeansWhatItSays(string expression, string positions) => Assert.Equal(positions, Accepted(expression));
+    public void WhatBcftoolsDoesNotKnowOrGetsWrongMeansWhatItSays(string expression, string positions) =>
+        Assert.Equal(positions, Accepted(expression));
 
     [Theory]
     [InlineData("phred(binom(INFO/AD))>20", "3")]
@@ -56,7 +59,8 @@ public class VariantFilterTests
     [InlineData("CHROM!=@ids.txt && POS=1", "1")]
     [InlineData("SMPL_COUNT(FMT/AD)>2", "2")]
     [InlineData("FMT/AD[@people.txt]>400", "3")]
-    public void FunctionsWorkWhereThoseOfBcftoolsDoNot(string expression, string positions) => Assert.Equal(positions, Accepted(expression, "functions.vcf"));
+    public void FunctionsWorkWhereThoseOfBcftoolsDoNot(string expression, string positions) =>
+        Assert.Equal(positions, Accepted(expression, "functions.vcf"));
 
     [Theory]
     [InlineData("binom(FMT/AD,1,2)>1", "OH1072")]
@@ -74,7 +78,8 @@ public class VariantFilterTests
     [InlineData("gt=\"het\"", "OH1073")]
     [InlineData("fisher(DP4)<0.5", "OH1073")]
     [InlineData("perl.severity(INFO/AD)>3", "OH1073")]
-    public void WhatCannotBeAskedIsRefused(string expression, string code) => Assert.Equal(code, Assert.ThrowsAny<OmniException>(() => Accepted(expression, "functions.vcf")).Code);
+    public void WhatCannotBeAskedIsRefused(string expression, string code) =>
+        Assert.Equal(code, Assert.ThrowsAny<OmniException>(() => Accepted(expression, "functions.vcf")).Code);
 
     [Fact]
     public void AFileMustBeNamedBehindItsSign()
@@ -113,8 +118,12 @@ public class VariantFilterTests
                     using var alone = VcfText.Read(VcfText.Of(["p"], $"1 5 . A C,G . . . GT {call}"));
                     return alone.TryRead() && VariantFilter.Parse($"GT[0]=\"{kind}\"", alone.Header).Accepts(alone.Record);
                 });
-                Assert.True(VariantFilter.Parse($"N_PASS(GT=\"{kind}\")={expected}", together.Header).Accepts(together.Record), $"{kind} of {string.Join(' ', calls)}");
-                Assert.True(VariantFilter.Parse($"N_PASS(GT!=\"{kind}\")={people - expected}", together.Header).Accepts(together.Record), $"not {kind} of {string.Join(' ', calls)}");
+                Assert.True(
+                    VariantFilter.Parse($"N_PASS(GT=\"{kind}\")={expected}", together.Header).Accepts(together.Record),
+                    $"{kind} of {string.Join(' ', calls)}");
+                Assert.True(
+                    VariantFilter.Parse($"N_PASS(GT!=\"{kind}\")={people - expected}", together.Header).Accepts(together.Record),
+                    $"not {kind} of {string.Join(' ', calls)}");
                 Assert.Equal(expected > 0, VariantFilter.Parse($"GT=\"{kind}\"", together.Header).Accepts(together.Record));
             }
     }
@@ -137,12 +146,15 @@ public class VariantFilterTests
         string[] calls = ["0|1", "1|0", "0/1", "0", "2", ".", "./.", ".|.", "0/1/2", "12|3", "0|0", "1/1"];
         for (var round = 0; round < 20; round++)
         {
-            var people = Enumerable.Range(0, 1 + random.Next(20)).Select(_ => calls[random.Next(round % 2 == 0 ? calls.Length : 3)]).ToArray();
+            var people = Enumerable.Range(0, 1 + random.Next(20)).Select(_ => calls[random.Next(round % 2 == 0 ? calls.Length : 3)])
+                .ToArray();
             using var reader = VcfText.Read(VcfText.Of([.. people.Select((_, i) => $"p{i}")], $"1 5 . A C,G . . . GT {string.Join(' ', people)}"));
             Assert.True(reader.TryRead());
             var count = people.Count(call.Split(',').Contains);
             foreach (var (expression, expected) in new[] { ($"GT=\"{call}\"", count), ($"GT~\"{pattern}\"", count), ($"GT!=\"{call}\"", people.Length - count), ($"GT[0]=\"{call}\"", call.Split(',').Contains(people[0]) ? 1 : 0) })
-                Assert.True(VariantFilter.Parse($"N_PASS({expression})={expected}", reader.Header).Accepts(reader.Record), $"{expression} of {string.Join(' ', people)}");
+                Assert.True(
+                    VariantFilter.Parse($"N_PASS({expression})={expected}", reader.Header).Accepts(reader.Record),
+                    $"{expression} of {string.Join(' ', people)}");
         }
     }
 
@@ -198,13 +210,15 @@ public class VariantFilterTests
     public void EndlessNestingIsRefused(char opening) => Assert.Equal("OH1072", Refused(new string(opening, 4000) + "QUAL>1").Code);
 
     [Fact]
-    public void AnExpressionOfCountlessWordsIsRefused() => Assert.Equal("OH1072", Refused(string.Join("||", Enumerable.Repeat("QUAL>1", 100_000))).Code);
+    public void AnExpressionOfCountlessWordsIsRefused() =>
+        Assert.Equal("OH1072", Refused(string.Join("||", Enumerable.Repeat("QUAL>1", 100_000))).Code);
 
     [Fact]
     public void AValueThatIsNoNumberIsAnErrorOfTheFile()
     {
         using var reader = VcfText.Read(VcfText.Of([], "1 5 . A C . . DP=x"));
         Assert.True(reader.TryRead());
-        Assert.Equal("OH1071", Assert.Throws<OmniException>(() => VariantFilter.Parse("INFO/DP>1", reader.Header).Accepts(reader.Record)).Code);
+        Assert.Equal(
+            "OH1071", Assert.Throws<OmniException>(() => VariantFilter.Parse("INFO/DP>1", reader.Header).Accepts(reader.Record)).Code);
     }
 }

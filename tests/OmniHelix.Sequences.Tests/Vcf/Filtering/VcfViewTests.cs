@@ -57,9 +57,14 @@ public class VcfViewTests
     [Fact]
     public void ASoftFilterMarksAndKeeps()
     {
-        Assert.Equal("weak weak weak PASS", VcfLines.Column(View(new() { Exclude = "QUAL>5", SoftFilter = "weak" }, [.. Mixed[..3], "1 8 . A T 2 . . GT 0 0 0"]), 6));
-        Assert.Equal("PASS PASS a;b b;weak", VcfLines.Column(View(new() { Include = "QUAL>5", SoftFilter = "weak", AppendFilter = true }, Mixed), 6));
-        Assert.Equal("PASS PASS a;b b", VcfLines.Column(View(new() { Include = "QUAL>5", SoftFilter = "b", AppendFilter = true }, Mixed), 6));
+        Assert.Equal(
+            "weak weak weak PASS",
+            VcfLines.Column(View(new() { Exclude = "QUAL>5", SoftFilter = "weak" }, [.. Mixed[..3], "1 8 . A T 2 . . GT 0 0 0"]), 6));
+        Assert.Equal(
+            "PASS PASS a;b b;weak",
+            VcfLines.Column(View(new() { Include = "QUAL>5", SoftFilter = "weak", AppendFilter = true }, Mixed), 6));
+        Assert.Equal(
+            "PASS PASS a;b b", VcfLines.Column(View(new() { Include = "QUAL>5", SoftFilter = "b", AppendFilter = true }, Mixed), 6));
         using var source = VcfLines.Source(Mixed);
         VcfViewCounts? counts = null;
         var options = new VcfViewOptions { Include = "TYPE=\"snp\"", SoftFilter = "other" };

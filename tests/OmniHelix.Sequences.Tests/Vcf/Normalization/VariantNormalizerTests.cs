@@ -28,7 +28,8 @@ public class VariantNormalizerTests
     [InlineData(MultiallelicKinds.Indels, "a c d b")]
     public void OnlyAllelesOfTheChosenKindsAreJoined(MultiallelicKinds kinds, string ids)
     {
-        string[] records = ["1 5 a A C . . . GT 0 0 0", "1 5 b AT A . . . GT 0 0 0", "1 5 c A G . . . GT 0 0 0", "1 5 d A . . . . GT 0 0 0"];
+        string[] records = [
+            "1 5 a A C . . . GT 0 0 0", "1 5 b AT A . . . GT 0 0 0", "1 5 c A G . . . GT 0 0 0", "1 5 d A . . . . GT 0 0 0"];
         Assert.Equal(ids, VcfLines.Column(Normalize(Join with { Kinds = kinds }, records), 2));
     }
 

@@ -23,19 +23,28 @@ internal sealed record ColumnSummary(int Column, string Operation)
     };
 
     /// <summary>Reads a list of columns and a list of operations, of which one may stand for all columns.</summary>
-    /// <exception cref="UsageException">OH2016 an operation that there is not; OH2013 a column that is no number; OH2021 their numbers do not fit.</exception>
+    /// <exception cref="UsageException">
+    /// OH2016 an operation that there is not; OH2013 a column that is no number; OH2021 their numbers do not fit.
+    /// </exception>
     public static IReadOnlyList<ColumnSummary> Read(string? columns, string? operations, string command)
     {
         var named = (columns ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         var wanted = (operations ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        if (named.Length == 0 != (wanted.Length == 0)) throw new UsageException("OH2021", "--columns (-c) and --operations (-o) go together", command);
+        if (named.Length == 0 != (wanted.Length == 0))
+            throw new UsageException("OH2021", "--columns (-c) and --operations (-o) go together", command);
         if (wanted.Length > 1 && named.Length > 1 && wanted.Length != named.Length)
-            throw new UsageException("OH2021", $"there are {named.Length} columns and {wanted.Length} operations", command, "Give one for all, or one for each.");
+            throw new UsageException(
+                "OH2021", $"there are {named.Length} columns and {wanted.Length} operations", command,
+                "Give one for all, or one for each.");
         foreach (var operation in wanted)
             if (!Operations.ContainsKey(operation))
-                throw new UsageException("OH2016", $"'{operation}' is not one of {string.Join(", ", Operations.Keys)}", "--operations", NearestName.Ask(operation, Operations.Keys));
+                throw new UsageException(
+                    "OH2016", $"'{operation}' is not one of {string.Join(", ", Operations.Keys)}", "--operations",
+                    NearestName.Ask(operation, Operations.Keys));
         var count = Math.Max(named.Length, wanted.Length);
-        return [.. Enumerable.Range(0, count).Select(i => new ColumnSummary(Number(named[Math.Min(i, named.Length - 1)]), wanted[Math.Min(i, wanted.Length - 1)]))];
+        return [
+            .. Enumerable.Range(0, count).Select(
+                i => new ColumnSummary(Number(named[Math.Min(i, named.Length - 1)]), wanted[Math.Min(i, wanted.Length - 1)]))];
     }
 
     /// <summary>The value for some lines.</summary>
@@ -45,11 +54,13 @@ internal sealed record ColumnSummary(int Column, string Operation)
     private string ValueOf(IntervalLine line)
     {
         var columns = line.Columns;
-        if (columns.Length < Column) throw new OmniException("OH1033", $"there is no column {Column}: the line has {columns.Length}", line.Text);
+        if (columns.Length < Column)
+            throw new OmniException("OH1033", $"there is no column {Column}: the line has {columns.Length}", line.Text);
         return columns[Column - 1];
     }
 
-    private static int Number(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var column) && column > 0
+    private static int Number(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var column) && column > 0
         ? column
         : throw new UsageException("OH2013", $"expected the number of a column, found '{text}'", "--columns");
 

@@ -75,12 +75,14 @@ internal sealed record ClosestSettings
 /// <summary><c>omni genome closest</c>: the nearest intervals, as <c>bedtools closest</c> writes them.</summary>
 internal static class GenomeClosestCommand
 {
-    public static CommandEntry Entry { get; } = new("closest", "Find the nearest interval of another file (flags of bedtools closest).", Create);
+    public static CommandEntry Entry { get; } = new(
+        "closest", "Find the nearest interval of another file (flags of bedtools closest).", Create);
 
     private static OmniCommand Create(Terminal terminal, CommandEntry entry)
     {
         var schema = new SettingsBinding().Add<ClosestSettings>().Add<OutputSettings>()
-            .Alias("--a", "-a").Alias("--b", "-b").Alias("--distance", "-d").Alias("--signed-distance", "-D").Alias("--ignore-overlaps", "-io")
+            .Alias("--a", "-a").Alias("--b", "-b").Alias("--distance", "-d").Alias("--signed-distance", "-D")
+                .Alias("--ignore-overlaps", "-io")
             .Alias("--ties", "-t").Alias("--same-strand", "-s").Alias("--opposite-strand", "-S").Alias("--output", "-o");
         var command = new OmniCommand(entry.Name, entry.Description)
         {
@@ -116,7 +118,8 @@ internal static class GenomeClosestCommand
         return ExitCode.Done;
     }
 
-    private static void Write(TextWriter writer, IntervalLine line, IReadOnlyList<Neighbour> found, IntervalSet second, ClosestSettings settings)
+    private static void Write(
+        TextWriter writer, IntervalLine line, IReadOnlyList<Neighbour> found, IntervalSet second, ClosestSettings settings)
     {
         var hasDistance = settings.Distance || settings.SignedDistance is not null;
         if (found.Count == 0) writer.WriteLine($"{line.Text}\t{IntervalLine.Nothing(second.Lines)}{(hasDistance ? "\t-1" : "")}");
@@ -124,7 +127,11 @@ internal static class GenomeClosestCommand
         {
             var other = second.Lines[neighbour.Index];
             writer.Write($"{line.Text}\t{other.Text}");
-            if (hasDistance) writer.Write(string.Create(CultureInfo.InvariantCulture, $"\t{Signed(neighbour.Distance, line.Interval, other.Interval, settings.SignedDistance)}"));
+            if (hasDistance)
+                writer.Write(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"\t{Signed(neighbour.Distance, line.Interval, other.Interval, settings.SignedDistance)}"));
             writer.WriteLine();
         }
     }

@@ -6,14 +6,18 @@ using OmniHelix.Settings;
 
 namespace OmniHelix.Cli.Commands.Genome.Intervals;
 
-/// <summary><c>omni genome complement</c>: the stretches of a genome between intervals, as <c>bedtools complement</c> writes them.</summary>
+/// <summary>
+/// <c>omni genome complement</c>: the stretches of a genome between intervals, as <c>bedtools complement</c> writes them.
+/// </summary>
 internal static class GenomeComplementCommand
 {
-    public static CommandEntry Entry { get; } = new("complement", "Write the stretches of a genome that no interval covers (flags of bedtools complement).", Create);
+    public static CommandEntry Entry { get; } = new(
+        "complement", "Write the stretches of a genome that no interval covers (flags of bedtools complement).", Create);
 
     private static OmniCommand Create(Terminal terminal, CommandEntry entry)
     {
-        var schema = ContigSettings.AddTo(new SettingsBinding().Add<InputSettings>()).Add<OutputSettings>().Alias("--input", "-i").Alias("--output", "-o");
+        var schema = ContigSettings.AddTo(new SettingsBinding().Add<InputSettings>()).Add<OutputSettings>().Alias("--input", "-i")
+            .Alias("--output", "-o");
         var command = new OmniCommand(entry.Name, entry.Description)
         {
             Examples = ["omni genome complement -i genes.bed -g hs37d5.fa.fai > between-genes.bed"],

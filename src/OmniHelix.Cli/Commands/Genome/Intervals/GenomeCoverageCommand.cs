@@ -17,11 +17,13 @@ internal sealed record CoverageSettings
 /// <summary><c>omni genome coverage</c>: how much of intervals others cover, as <c>bedtools coverage</c> writes it.</summary>
 internal static class GenomeCoverageCommand
 {
-    public static CommandEntry Entry { get; } = new("coverage", "Say how much of each interval others cover (flags of bedtools coverage).", Create);
+    public static CommandEntry Entry { get; } = new(
+        "coverage", "Say how much of each interval others cover (flags of bedtools coverage).", Create);
 
     private static OmniCommand Create(Terminal terminal, CommandEntry entry)
     {
-        var schema = OverlapSettings.Schema().Add<CoverageSettings>().Add<OutputSettings>().Alias("--counts", "-counts").Alias("--output", "-o");
+        var schema = OverlapSettings.Schema().Add<CoverageSettings>().Add<OutputSettings>().Alias("--counts", "-counts")
+            .Alias("--output", "-o");
         var command = new OmniCommand(entry.Name, entry.Description)
         {
             Examples =
@@ -53,7 +55,9 @@ internal static class GenomeCoverageCommand
                 cancellation.ThrowIfCancellationRequested();
                 var found = Coverage.Of(line.Interval, index, rule);
                 writer.Write(string.Create(CultureInfo.InvariantCulture, $"{line.Text}\t{found.Overlaps}"));
-                if (!counts) writer.Write(string.Create(CultureInfo.InvariantCulture, $"\t{found.Covered}\t{found.Length}\t{found.Fraction:0.0000000}"));
+                if (!counts)
+                    writer.Write(
+                        string.Create(CultureInfo.InvariantCulture, $"\t{found.Covered}\t{found.Length}\t{found.Fraction:0.0000000}"));
                 writer.WriteLine();
                 progress?.Report(++read);
             }

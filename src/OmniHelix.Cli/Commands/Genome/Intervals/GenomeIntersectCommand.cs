@@ -6,18 +6,22 @@ using OmniHelix.Settings;
 
 namespace OmniHelix.Cli.Commands.Genome.Intervals;
 
-/// <summary><c>omni genome intersect</c>: overlaps between two files of intervals, as <c>bedtools intersect</c> and <c>window</c> write them.</summary>
+/// <summary>
+/// <c>omni genome intersect</c>: overlaps between two files of intervals, as <c>bedtools intersect</c> and <c>window</c> write them.
+/// </summary>
 internal static class GenomeIntersectCommand
 {
     private const string Name = "omni genome intersect";
 
-    public static CommandEntry Entry { get; } = new("intersect", "Find overlaps between two files of intervals (flags of bedtools intersect).", Create);
+    public static CommandEntry Entry { get; } = new(
+        "intersect", "Find overlaps between two files of intervals (flags of bedtools intersect).", Create);
 
     private static OmniCommand Create(Terminal terminal, CommandEntry entry)
     {
         var schema = OverlapSettings.Schema().Add<IntersectSettings>().Add<OutputSettings>()
             .Alias("--write-a", "-wa").Alias("--write-b", "-wb").Alias("--write-overlap", "-wo").Alias("--write-all-overlaps", "-wao")
-            .Alias("--left-outer-join", "-loj").Alias("--unique", "-u").Alias("--invert", "-v").Alias("--count", "-c").Alias("--within", "-w")
+            .Alias("--left-outer-join", "-loj").Alias("--unique", "-u").Alias("--invert", "-v").Alias("--count", "-c")
+                .Alias("--within", "-w")
             .Alias("--output", "-o");
         var command = new OmniCommand(entry.Name, entry.Description)
         {
@@ -61,7 +65,8 @@ internal static class GenomeIntersectCommand
         return ExitCode.Done;
     }
 
-    private static void Write(TextWriter writer, IntervalLine line, List<int> hits, IReadOnlyList<IntervalLine> second, IntersectSettings settings)
+    private static void Write(
+        TextWriter writer, IntervalLine line, List<int> hits, IReadOnlyList<IntervalLine> second, IntersectSettings settings)
     {
         if (settings.IsOfA)
         {
@@ -77,7 +82,8 @@ internal static class GenomeIntersectCommand
             var both = settings.IsOfBoth;
             writer.Write(both || settings.WriteA ? line.Text : line.With(Intersection.Shared(line.Interval, other.Interval)));
             if (both || settings.WriteB) writer.Write($"\t{other.Text}");
-            if (settings.HasBases) writer.Write(string.Create(CultureInfo.InvariantCulture, $"\t{Intersection.SharedBases(line.Interval, other.Interval)}"));
+            if (settings.HasBases)
+                writer.Write(string.Create(CultureInfo.InvariantCulture, $"\t{Intersection.SharedBases(line.Interval, other.Interval)}"));
             writer.WriteLine();
         }
     }

@@ -24,11 +24,13 @@ internal sealed record JaccardSettings
 /// <summary><c>omni genome jaccard</c>: how alike two sets of intervals are, as <c>bedtools jaccard</c> writes it.</summary>
 internal static class GenomeJaccardCommand
 {
-    public static CommandEntry Entry { get; } = new("jaccard", "Say how alike two sets of intervals are (flags of bedtools jaccard).", Create);
+    public static CommandEntry Entry { get; } = new(
+        "jaccard", "Say how alike two sets of intervals are (flags of bedtools jaccard).", Create);
 
     private static OmniCommand Create(Terminal terminal, CommandEntry entry)
     {
-        var schema = new SettingsBinding().Add<JaccardSettings>().Add<OutputSettings>().Alias("--a", "-a").Alias("--b", "-b").Alias("--output", "-o");
+        var schema = new SettingsBinding().Add<JaccardSettings>().Add<OutputSettings>().Alias("--a", "-a").Alias("--b", "-b")
+            .Alias("--output", "-o");
         var command = new OmniCommand(entry.Name, entry.Description)
         {
             Examples = ["omni genome jaccard -a peaks1.bed -b peaks2.bed", "omni genome jaccard -a peaks1.bed -b peaks2.bed --json"],
@@ -42,18 +44,21 @@ internal static class GenomeJaccardCommand
     {
         var settings = configuration.Get<JaccardSettings>();
         var output = configuration.Get<OutputSettings>();
-        if (settings.A is null || settings.B is null) throw new UsageException("OH2020", "two files are needed: -a and -b", "omni genome jaccard");
+        if (settings.A is null || settings.B is null)
+            throw new UsageException("OH2020", "two files are needed: -a and -b", "omni genome jaccard");
         output.Check();
         var found = Coverage.Jaccard(Intervals(settings.A), Intervals(settings.B));
         CommandOutput.WriteText(terminal, output.Output, writer =>
         {
             if (settings.Json)
             {
-                writer.WriteLine(OmniCommand.Json(new { found.Intersection, found.Union, Jaccard = found.Value, Intersections = found.Pieces }));
+                writer.WriteLine(
+                    OmniCommand.Json(new { found.Intersection, found.Union, Jaccard = found.Value, Intersections = found.Pieces }));
                 return;
             }
             writer.WriteLine("intersection\tunion\tjaccard\tn_intersections");
-            writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{found.Intersection}\t{found.Union}\t{found.Value:G6}\t{found.Pieces}"));
+            writer.WriteLine(
+                string.Create(CultureInfo.InvariantCulture, $"{found.Intersection}\t{found.Union}\t{found.Value:G6}\t{found.Pieces}"));
         });
         return ExitCode.Done;
     }

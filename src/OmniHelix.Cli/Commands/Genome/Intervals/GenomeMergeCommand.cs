@@ -30,13 +30,15 @@ internal static class GenomeMergeCommand
 {
     private const string Name = "omni genome merge";
 
-    public static CommandEntry Entry { get; } = new("merge", "Join intervals that overlap or lie near each other (flags of bedtools merge).", Create);
+    public static CommandEntry Entry { get; } = new(
+        "merge", "Join intervals that overlap or lie near each other (flags of bedtools merge).", Create);
 
     private static OmniCommand Create(Terminal terminal, CommandEntry entry)
     {
         // -o belongs to the operations, as in bedtools.
         var schema = new SettingsBinding().Add<InputSettings>().Add<MergeSettings>().Add<OutputSettings>()
-            .Alias("--input", "-i").Alias("--distance", "-d").Alias("--same-strand", "-s").Alias("--columns", "-c").Alias("--operations", "-o");
+            .Alias("--input", "-i").Alias("--distance", "-d").Alias("--same-strand", "-s").Alias("--columns", "-c")
+                .Alias("--operations", "-o");
         var command = new OmniCommand(entry.Name, entry.Description)
         {
             Examples =

@@ -6,17 +6,21 @@ using OmniHelix.Settings;
 
 namespace OmniHelix.Cli.Commands.Genome.Intervals;
 
-/// <summary><c>omni genome slop</c> and <c>flank</c>: intervals made longer, and the stretches beside them, as bedtools writes them.</summary>
+/// <summary>
+/// <c>omni genome slop</c> and <c>flank</c>: intervals made longer, and the stretches beside them, as bedtools writes them.
+/// </summary>
 internal static class GenomeSlopCommand
 {
-    public static CommandEntry Slop { get; } = new("slop", "Make intervals longer, up to the ends of contigs (flags of bedtools slop).", Create);
+    public static CommandEntry Slop { get; } = new(
+        "slop", "Make intervals longer, up to the ends of contigs (flags of bedtools slop).", Create);
 
     public static CommandEntry Flank { get; } = new("flank", "Write the stretches beside intervals (flags of bedtools flank).", Create);
 
     private static OmniCommand Create(Terminal terminal, CommandEntry entry)
     {
         var schema = ContigSettings.AddTo(new SettingsBinding().Add<InputSettings>()).Add<ExtentSettings>().Add<OutputSettings>()
-            .Alias("--input", "-i").Alias("--both", "-b").Alias("--left", "-l").Alias("--right", "-r").Alias("--by-strand", "-s").Alias("--output", "-o");
+            .Alias("--input", "-i").Alias("--both", "-b").Alias("--left", "-l").Alias("--right", "-r").Alias("--by-strand", "-s")
+                .Alias("--output", "-o");
         var command = new OmniCommand(entry.Name, entry.Description)
         {
             Examples =

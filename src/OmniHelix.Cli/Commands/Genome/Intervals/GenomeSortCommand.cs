@@ -13,7 +13,8 @@ internal static class GenomeSortCommand
 
     private static OmniCommand Create(Terminal terminal, CommandEntry entry)
     {
-        var schema = ContigSettings.AddTo(new SettingsBinding().Add<InputSettings>()).Add<OutputSettings>().Alias("--input", "-i").Alias("--output", "-o");
+        var schema = ContigSettings.AddTo(new SettingsBinding().Add<InputSettings>()).Add<OutputSettings>().Alias("--input", "-i")
+            .Alias("--output", "-o");
         var command = new OmniCommand(entry.Name, entry.Description)
         {
             Examples =

@@ -20,7 +20,8 @@ internal static class GenomeSubtractCommand
 
     private static OmniCommand Create(Terminal terminal, CommandEntry entry)
     {
-        var schema = OverlapSettings.Schema().Add<SubtractSettings>().Add<OutputSettings>().Alias("--remove-whole", "-A").Alias("--output", "-o");
+        var schema = OverlapSettings.Schema().Add<SubtractSettings>().Add<OutputSettings>().Alias("--remove-whole", "-A")
+            .Alias("--output", "-o");
         var command = new OmniCommand(entry.Name, entry.Description)
         {
             Examples =

@@ -28,7 +28,8 @@ internal static class GenomeTileCommand
 {
     private const string Name = "omni genome tile";
 
-    public static CommandEntry Entry { get; } = new("tile", "Write windows over contigs or intervals (flags of bedtools makewindows).", Create) { Aliases = ["makewindows"] };
+    public static CommandEntry Entry { get; } =
+        new("tile", "Write windows over contigs or intervals (flags of bedtools makewindows).", Create) { Aliases = ["makewindows"] };
 
     private static OmniCommand Create(Terminal terminal, CommandEntry entry)
     {
@@ -52,8 +53,10 @@ internal static class GenomeTileCommand
         var settings = configuration.Get<TileSettings>();
         var contigs = configuration.Get<ContigSettings>();
         var output = configuration.Get<OutputSettings>();
-        if (settings.Window is not { } size) throw new UsageException("OH2020", "--window (-w) is needed: how many bases has a window?", Name);
-        if (settings.Bed is not null && contigs.Genome is not null) throw new UsageException("OH2021", "--bed and --genome exclude each other", Name);
+        if (settings.Window is not { } size)
+            throw new UsageException("OH2020", "--window (-w) is needed: how many bases has a window?", Name);
+        if (settings.Bed is not null && contigs.Genome is not null)
+            throw new UsageException("OH2021", "--bed and --genome exclude each other", Name);
         output.Check();
         var whole = settings.Bed is { } bed ? IntervalLine.Read(bed).Select(line => line.Interval) : contigs.Lengths(Name).Whole();
         using var progress = CommandOutput.Progress(terminal, output.Output, "windows");

@@ -52,7 +52,8 @@ internal sealed record IntersectSettings
     {
         bool[] forms = [Unique, Invert, Count, WriteOverlap, WriteAllOverlaps, LeftOuterJoin, WriteA || WriteB];
         if (forms.Count(form => form) > 1)
-            throw new UsageException("OH2021", "-u, -v, -c, -wo, -wao, -loj and -wa with -wb exclude each other: one form of output at a time", command);
+            throw new UsageException(
+                "OH2021", "-u, -v, -c, -wo, -wao, -loj and -wa with -wb exclude each other: one form of output at a time", command);
         if (Within is not null && (HasBases || overlap.FractionA > 0 || overlap.FractionB > 0))
             throw new UsageException("OH2021", "--within excludes -wo, -wao, -f and -F: what lies near shares no bases", command);
     }

@@ -17,11 +17,15 @@ internal sealed record IntervalLine(GenomicInterval Interval, string Text, FileK
     // Where start and end stand in GTF and GFF3, from 0.
     private const int FeatureStart = 3;
 
-    private static readonly FileCapability<Func<string, ContigLengths?, IEnumerable<IntervalLine>>> Reading = new("OH1039", "hold intervals",
+    private static readonly FileCapability<Func<string, ContigLengths?, IEnumerable<IntervalLine>>> Reading = new(
+        "OH1039", "hold intervals",
     [
         (SequenceFileKinds.Bed, ReadBed),
-        (SequenceFileKinds.Gff3, (path, genome) => FeatureReader.ReadGff3(path, genome).Select(f => new IntervalLine(f.Interval, f.Text, SequenceFileKinds.Gff3))),
-        (SequenceFileKinds.Gtf, (path, genome) => FeatureReader.ReadGtf(path, genome).Select(f => new IntervalLine(f.Interval, f.Text, SequenceFileKinds.Gtf))),
+        (SequenceFileKinds.Gff3, (path, genome) => FeatureReader.ReadGff3(path, genome).Select(
+            f => new IntervalLine(f.Interval, f.Text, SequenceFileKinds.Gff3))),
+        (
+            SequenceFileKinds.Gtf,
+            (path, genome) => FeatureReader.ReadGtf(path, genome).Select(f => new IntervalLine(f.Interval, f.Text, SequenceFileKinds.Gtf))),
         (SequenceFileKinds.Vcf, (path, _) => ReadVariants(path)),
         (SequenceFileKinds.Bcf, (path, _) => ReadVariants(path)),
     ]);

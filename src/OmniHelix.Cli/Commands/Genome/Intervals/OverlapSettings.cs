@@ -43,7 +43,8 @@ internal sealed record OverlapSettings
         if (A is null || B is null) throw new UsageException("OH2020", "two files are needed: -a and -b", command);
         if (A == "-" && B == "-") throw new UsageException("OH2021", "-a and -b cannot both be standard input", command);
         if (SameStrand && OppositeStrand) throw new UsageException("OH2021", "-s and -S exclude each other", command);
-        if (Reciprocal && FractionB > 0) throw new UsageException("OH2021", "-r and -F exclude each other: -r uses the share of -f for both", command);
+        if (Reciprocal && FractionB > 0)
+            throw new UsageException("OH2021", "-r and -F exclude each other: -r uses the share of -f for both", command);
     }
 
     /// <summary>How strands have to agree.</summary>

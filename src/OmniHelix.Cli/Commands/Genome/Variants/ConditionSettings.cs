@@ -13,7 +13,8 @@ internal sealed record ConditionSettings
     public string? Exclude { get; init; }
 
     /// <summary>Adds the settings under the names that bcftools has for them.</summary>
-    public static SettingsBinding AddTo(SettingsBinding schema) => schema.Add<ConditionSettings>().Alias("--include", "-i").Alias("--exclude", "-e");
+    public static SettingsBinding AddTo(SettingsBinding schema) =>
+        schema.Add<ConditionSettings>().Alias("--include", "-i").Alias("--exclude", "-e");
 
     /// <summary>Says that the two exclude each other.</summary>
     /// <exception cref="UsageException">OH2021.</exception>

@@ -65,7 +65,9 @@ internal sealed record FilterSettings
     public bool Json { get; init; }
 
     /// <summary>What is kept.</summary>
-    /// <exception cref="UsageException">OH2013, OH2016 a value cannot be read; OH2020, OH2021 flags that miss or exclude each other.</exception>
+    /// <exception cref="UsageException">
+    /// OH2013, OH2016 a value cannot be read; OH2020, OH2021 flags that miss or exclude each other.
+    /// </exception>
     public VcfViewOptions Options(ConditionSettings condition, SampleSettings samples, string command)
     {
         condition.Check(command);
@@ -112,5 +114,6 @@ internal sealed record FilterSettings
 
     private static T Named<T>(Dictionary<string, T> known, string name, string flag) => known.TryGetValue(name, out var value)
         ? value
-        : throw new UsageException("OH2016", $"'{name}' is not one of {string.Join(", ", known.Keys)}", flag, NearestName.Ask(name, known.Keys));
+        : throw new UsageException(
+            "OH2016", $"'{name}' is not one of {string.Join(", ", known.Keys)}", flag, NearestName.Ask(name, known.Keys));
 }

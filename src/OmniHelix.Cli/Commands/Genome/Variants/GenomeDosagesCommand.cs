@@ -25,7 +25,8 @@ internal static class GenomeDosagesCommand
 {
     private const string Name = "omni genome dosages", Numpy = ".npy";
 
-    public static CommandEntry Entry { get; } = new("dosages", "Count the alternate alleles of each person at each variant, as a matrix.", Create);
+    public static CommandEntry Entry { get; } = new(
+        "dosages", "Count the alternate alleles of each person at each variant, as a matrix.", Create);
 
     private static OmniCommand Create(Terminal terminal, CommandEntry entry)
     {
@@ -41,7 +42,8 @@ internal static class GenomeDosagesCommand
         };
         command.Arguments.Add(file);
         schema.AddTo(command);
-        command.SetAction((parsed, cancellation) => Task.FromResult(Run(terminal, parsed.GetValue(file)!, schema.Read(parsed), cancellation)));
+        command.SetAction(
+            (parsed, cancellation) => Task.FromResult(Run(terminal, parsed.GetValue(file)!, schema.Read(parsed), cancellation)));
         return command;
     }
 
@@ -52,7 +54,9 @@ internal static class GenomeDosagesCommand
         condition.Check(Name);
         var (people, exclude) = configuration.Get<SampleSettings>().Choice(Name);
         var isNumpy = settings.Output?.EndsWith(Numpy, StringComparison.OrdinalIgnoreCase) == true;
-        OverwriteCheck.Files(settings.Overwrite, settings.Output, isNumpy ? SamplesOf(settings.Output!) : null, isNumpy ? VariantsOf(settings.Output!) : null);
+        OverwriteCheck.Files(
+            settings.Overwrite, settings.Output, isNumpy ? SamplesOf(settings.Output!) : null,
+            isNumpy ? VariantsOf(settings.Output!) : null);
         using var source = configuration.Get<RegionSettings>().Open(path, Name);
         if (exclude) people = [.. source.Header.Samples.Except(people!)];
         GenotypeMatrix matrix;
@@ -60,7 +64,8 @@ internal static class GenomeDosagesCommand
             matrix = GenotypeMatrix.Read(source, people, Condition(condition, source.Header), progress, cancellation);
         if (isNumpy) WriteArray(settings.Output!, matrix);
         else CommandOutput.WriteText(terminal, settings.Output, writer => WriteTable(writer, matrix));
-        terminal.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{matrix.Samples.Count} people at {matrix.Variants.Count} variants"));
+        terminal.Error.WriteLine(
+            string.Create(CultureInfo.InvariantCulture, $"{matrix.Samples.Count} people at {matrix.Variants.Count} variants"));
         return ExitCode.Done;
     }
 
@@ -78,7 +83,9 @@ internal static class GenomeDosagesCommand
     private static void WriteArray(string output, GenotypeMatrix matrix)
     {
         AtomicFile.WriteText(SamplesOf(output), string.Concat(matrix.Samples.Select(person => $"{person}\n")));
-        var variants = matrix.Variants.Select(site => string.Create(CultureInfo.InvariantCulture, $"{site.Contig}\t{site.Position + 1}\t{site.Reference}\t{Alternates(site)}\n"));
+        var variants = matrix.Variants.Select(
+            site => string.Create(
+                CultureInfo.InvariantCulture, $"{site.Contig}\t{site.Position + 1}\t{site.Reference}\t{Alternates(site)}\n"));
         AtomicFile.WriteText(VariantsOf(output), "contig\tposition\tref\talt\n" + string.Concat(variants));
         NpyFile.Write(output, NpyArray.Of(matrix.Values, matrix.Samples.Count, matrix.Variants.Count));
     }
@@ -87,7 +94,8 @@ internal static class GenomeDosagesCommand
     {
         writer.Write("sample");
         foreach (var site in matrix.Variants)
-            writer.Write(string.Create(CultureInfo.InvariantCulture, $"\t{site.Contig}:{site.Position + 1}:{site.Reference}:{Alternates(site)}"));
+            writer.Write(
+                string.Create(CultureInfo.InvariantCulture, $"\t{site.Contig}:{site.Position + 1}:{site.Reference}:{Alternates(site)}"));
         writer.WriteLine();
         for (var i = 0; i < matrix.Samples.Count; i++)
         {

@@ -12,13 +12,16 @@ internal static class GenomeFilterCommand
 {
     private const string Name = "omni genome filter";
 
-    public static CommandEntry Entry { get; } = new("filter", "Keep some records and people of a VCF (flags of bcftools view and filter).", Create);
+    public static CommandEntry Entry { get; } = new(
+        "filter", "Keep some records and people of a VCF (flags of bcftools view and filter).", Create);
 
     private static OmniCommand Create(Terminal terminal, CommandEntry entry)
     {
         var file = new Argument<string>("VCF") { Description = "Variants: VCF, plain or compressed, or BCF; - is standard input." };
-        var schema = VariantOutputSettings.AddTo(ConditionSettings.AddTo(SampleSettings.AddTo(RegionSettings.Schema()))).Add<FilterSettings>()
-            .Alias("--apply-filters", "-f").Alias("--types", "-v").Alias("--exclude-types", "-V").Alias("--min-alleles", "-m").Alias("--max-alleles", "-M")
+        var schema = VariantOutputSettings.AddTo(ConditionSettings.AddTo(SampleSettings.AddTo(RegionSettings.Schema())))
+            .Add<FilterSettings>()
+            .Alias("--apply-filters", "-f").Alias("--types", "-v").Alias("--exclude-types", "-V").Alias("--min-alleles", "-m")
+                .Alias("--max-alleles", "-M")
             .Alias("--min-ac", "-c").Alias("--max-ac", "-C").Alias("--drop-genotypes", "-G");
         var command = new OmniCommand(entry.Name, entry.Description)
         {
@@ -32,7 +35,8 @@ internal static class GenomeFilterCommand
         };
         command.Arguments.Add(file);
         schema.AddTo(command);
-        command.SetAction((parsed, cancellation) => Task.FromResult(Run(terminal, parsed.GetValue(file)!, schema.Read(parsed), cancellation)));
+        command.SetAction(
+            (parsed, cancellation) => Task.FromResult(Run(terminal, parsed.GetValue(file)!, schema.Read(parsed), cancellation)));
         return command;
     }
 
@@ -47,7 +51,9 @@ internal static class GenomeFilterCommand
         VcfViewCounts? counts = null;
         output.Write(terminal, writer => counts = VcfView.Run(source, writer, options, progress, cancellation));
         if (settings.Json) terminal.Output.WriteLine(OmniCommand.Json(counts));
-        else terminal.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{counts!.Kept} of {counts.Read} records kept{Marked(counts, options)}"));
+        else
+            terminal.Error.WriteLine(
+                string.Create(CultureInfo.InvariantCulture, $"{counts!.Kept} of {counts.Read} records kept{Marked(counts, options)}"));
         return ExitCode.Done;
     }
 

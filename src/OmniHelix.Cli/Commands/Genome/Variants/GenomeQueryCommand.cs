@@ -18,7 +18,8 @@ internal static class GenomeQueryCommand
     {
         var file = new Argument<string>("VCF") { Description = "Variants: VCF, plain or compressed, or BCF; - is standard input." };
         var schema = ConditionSettings.AddTo(SampleSettings.AddTo(RegionSettings.Schema())).Add<QuerySettings>()
-            .Alias("--format", "-f").Alias("--list-samples", "-l").Alias("--print-header", "-H").Alias("--allow-undef-tags", "-u").Alias("--output", "-o");
+            .Alias("--format", "-f").Alias("--list-samples", "-l").Alias("--print-header", "-H").Alias("--allow-undef-tags", "-u")
+                .Alias("--output", "-o");
         var command = new OmniCommand(entry.Name, entry.Description)
         {
             Examples =
@@ -30,7 +31,8 @@ internal static class GenomeQueryCommand
         };
         command.Arguments.Add(file);
         schema.AddTo(command);
-        command.SetAction((parsed, cancellation) => Task.FromResult(Run(terminal, parsed.GetValue(file)!, schema.Read(parsed), cancellation)));
+        command.SetAction(
+            (parsed, cancellation) => Task.FromResult(Run(terminal, parsed.GetValue(file)!, schema.Read(parsed), cancellation)));
         return command;
     }
 
@@ -41,7 +43,8 @@ internal static class GenomeQueryCommand
         condition.Check(Name);
         var (people, exclude) = configuration.Get<SampleSettings>().Choice(Name);
         if (settings.Format is null && !settings.ListSamples)
-            throw new UsageException("OH2020", "--format (-f) is needed: what is printed of each record?", Name, "Such as -f '%CHROM\\t%POS[\\t%GT]\\n'.");
+            throw new UsageException(
+                "OH2020", "--format (-f) is needed: what is printed of each record?", Name, "Such as -f '%CHROM\\t%POS[\\t%GT]\\n'.");
         OverwriteCheck.Files(settings.Overwrite, settings.Output);
         using var source = configuration.Get<RegionSettings>().Open(path, Name);
         if (settings.ListSamples)

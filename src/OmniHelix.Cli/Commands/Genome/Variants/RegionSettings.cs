@@ -15,7 +15,8 @@ internal sealed record RegionSettings
     public string? RegionsFile { get; init; }
 
     /// <summary>Adds the settings under the names that bcftools has for them.</summary>
-    public static SettingsBinding Schema() => new SettingsBinding().Add<RegionSettings>().Alias("--regions", "-r").Alias("--regions-file", "-R");
+    public static SettingsBinding Schema() =>
+        new SettingsBinding().Add<RegionSettings>().Alias("--regions", "-r").Alias("--regions-file", "-R");
 
     /// <summary>Opens a file at these places.</summary>
     /// <exception cref="UsageException">OH2021: two flags exclude each other.</exception>
@@ -24,7 +25,8 @@ internal sealed record RegionSettings
 
     private WantedRegions Wanted(string command)
     {
-        if (Regions is not null && RegionsFile is not null) throw new UsageException("OH2021", "--regions and --regions-file exclude each other", command);
+        if (Regions is not null && RegionsFile is not null)
+            throw new UsageException("OH2021", "--regions and --regions-file exclude each other", command);
         if (RegionsFile is not null) return WantedRegions.Of(IntervalTable.Read(RegionsFile));
         return Regions is null ? WantedRegions.Everything : WantedRegions.Parse(Split(Regions));
     }

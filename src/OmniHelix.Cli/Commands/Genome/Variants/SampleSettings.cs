@@ -14,14 +14,16 @@ internal sealed record SampleSettings
     public string? SamplesFile { get; init; }
 
     /// <summary>Adds the settings under the names that bcftools has for them.</summary>
-    public static SettingsBinding AddTo(SettingsBinding schema) => schema.Add<SampleSettings>().Alias("--samples", "-s").Alias("--samples-file", "-S");
+    public static SettingsBinding AddTo(SettingsBinding schema) =>
+        schema.Add<SampleSettings>().Alias("--samples", "-s").Alias("--samples-file", "-S");
 
     /// <summary>The people, and whether they are those to leave out; null for all.</summary>
     /// <exception cref="UsageException">OH2021: two flags exclude each other.</exception>
     /// <exception cref="OmniException">OH1001, OH1915: the list cannot be read.</exception>
     public (IReadOnlyList<string>? Names, bool Exclude) Choice(string command)
     {
-        if (Samples is not null && SamplesFile is not null) throw new UsageException("OH2021", "--samples and --samples-file exclude each other", command);
+        if (Samples is not null && SamplesFile is not null)
+            throw new UsageException("OH2021", "--samples and --samples-file exclude each other", command);
         if ((Samples ?? SamplesFile) is not { } text) return (null, false);
         var exclude = text.StartsWith('^');
         if (exclude) text = text[1..];

@@ -21,7 +21,8 @@ internal sealed record VariantOutputSettings
     private bool IsFile => Output is not null and not "-";
 
     /// <summary>Adds the settings under the names that bcftools has for them.</summary>
-    public static SettingsBinding AddTo(SettingsBinding schema) => schema.Add<VariantOutputSettings>().Alias("--output", "-o").Alias("--output-type", "-O");
+    public static SettingsBinding AddTo(SettingsBinding schema) =>
+        schema.Add<VariantOutputSettings>().Alias("--output", "-o").Alias("--output-type", "-O");
 
     /// <summary>Refuses a file that is there, before the work begins.</summary>
     /// <param name="json">A summary goes to standard output.</param>
@@ -39,7 +40,9 @@ internal sealed record VariantOutputSettings
     public void Write(Terminal terminal, Action<VcfWriter> fill)
     {
         if (IsFile) VcfWriter.WriteFile(Output!, fill, Format());
-        else CommandOutput.ToStandardOutput(terminal, stream => VcfWriter.Write(stream, "standard output", Format() ?? VariantFormat.Vcf, fill));
+        else
+            CommandOutput.ToStandardOutput(
+                terminal, stream => VcfWriter.Write(stream, "standard output", Format() ?? VariantFormat.Vcf, fill));
     }
 
     private VariantFormat? Format() => OutputType switch
