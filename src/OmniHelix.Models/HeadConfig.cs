@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using OmniHelix.Documents;
 using OmniHelix.Models.Backbones;
 using OmniHelix.Models.Configuration;
 using OmniHelix.Models.Families;
@@ -44,16 +45,16 @@ internal static class HeadConfig
     {
         var json = folder.Json;
         var labels = Labels(json) ?? Unnamed(folder);
-        if (json.Section(Section) is { } own)
+        if (json.Map(Section) is { } own)
         {
             var task = TaskType.Parse(own.Text("task") ?? throw own.Wrong("task", "a task"));
             return (asked ?? task, Own(own, labels));
         }
-        var metadata = ConfigJson.TryOpen(Path.Combine(Path.GetDirectoryName(json.Path)!, "metadata.json"));
+        var metadata = ModelConfigFile.TryOpen(Path.Combine(Path.GetDirectoryName(json.Place.File)!, "metadata.json"));
         if (metadata?.Text("model_cls") is { } name)
         {
-            var task = OmniGenBenchTask(name, metadata.Path);
-            var named = Labels(metadata.Section("custom_attrs"), labels);
+            var task = OmniGenBenchTask(name, metadata.Place.File);
+            var named = Labels(metadata.Map("custom_attrs"), labels);
             return (asked ?? task, new OmniModelOptions { LabelNames = named, Pooling = Pooling.Cls, Layout = HeadLayout.OmniGenBench });
         }
         var told = asked ?? Told(folder, labels?.Count ?? 0);
@@ -96,7 +97,7 @@ internal static class HeadConfig
         };
     }
 
-    private static OmniModelOptions Own(ConfigJson own, IReadOnlyList<string>? labels) => new()
+    private static OmniModelOptions Own(MapNode own, IReadOnlyList<string>? labels) => new()
     {
         LabelNames = labels,
         Pooling = PoolingNames.OfHead(own.Text("pooling")) ?? throw own.Wrong("pooling", string.Join(", ", PoolingNames.OfHeads)),
@@ -108,7 +109,7 @@ internal static class HeadConfig
         SpecialTokens = [.. (own.Numbers("special_tokens") ?? []).Select(id => TokenId(own, id))],
     };
 
-    private static int TokenId(ConfigJson own, double id) =>
+    private static int TokenId(MapNode own, double id) =>
         id is >= 0 and <= int.MaxValue && id == Math.Floor(id) ? (int)id : throw own.Wrong("special_tokens", "token ids");
 
     // Class names are hints: published files list several, some misspelled. What the weights can serve counts, and where that is more than
@@ -121,7 +122,7 @@ internal static class HeadConfig
         if (named.Count == 1) return named[0];
         if (served.Count == 0) return TaskType.Embedding;
         if (served is [var only] && !only.HasLabels) return only;
-        throw new OmniException("OH3605", "the folder does not tell what its head predicts", folder.Json.Path,
+        throw new OmniException("OH3605", "the folder does not tell what its head predicts", folder.Json.Place.File,
             $"Name the task; the weights can serve {string.Join(", ", served.Append(TaskType.Embedding).Select(task => task.Name))}.");
     }
 
@@ -137,7 +138,7 @@ internal static class HeadConfig
         return served;
     }
 
-    private static TaskType OfSequences(ConfigJson json, int labels) => json.Text("problem_type") switch
+    private static TaskType OfSequences(MapNode json, int labels) => json.Text("problem_type") switch
     {
         "regression" => TaskType.SequenceRegression,
         "multi_label_classification" => TaskType.MultiLabelClassification,
@@ -156,20 +157,20 @@ internal static class HeadConfig
         throw new OmniException("OH3204", $"the OmniGenBench class '{name}' is not implemented", path, $"Implemented: {known}.");
     }
 
-    private static IReadOnlyList<string>? Labels(ConfigJson json)
+    private static IReadOnlyList<string>? Labels(MapNode json)
     {
-        var names = json.Section("id2label") is { } section ? Numbered(section, section.Keys.Select(key => Entry(section, key))) : null;
+        var names = json.Map("id2label") is { } section ? Numbered(section, section.Keys.Select(key => Entry(section, key))) : null;
         if (json.Integer("num_labels") is { } count && names is not null && names.Count != count)
         {
             var what = $"num_labels is {count}, but id2label has {names.Count} entries";
-            throw new OmniException("OH3205", what, json.Path, "Correct one of them.");
+            throw new OmniException("OH3205", what, json.Place.File, "Correct one of them.");
         }
-        if (json.Section("label2id") is not { } back || names is null) return names;
+        if (json.Map("label2id") is not { } back || names is null) return names;
         foreach (var label in back.Keys)
             if (back.Integer(label) is { } id && (id < 0 || id >= names.Count || names[id] != label))
             {
                 var what = $"label2id gives '{label}' the number {id}, id2label says otherwise";
-                throw new OmniException("OH3205", what, json.Path, "Correct one of them.");
+                throw new OmniException("OH3205", what, json.Place.File, "Correct one of them.");
             }
         return names;
     }
@@ -184,25 +185,25 @@ internal static class HeadConfig
             : [.. Enumerable.Range(0, (int)rows).Select(i => string.Create(CultureInfo.InvariantCulture, $"LABEL_{i}"))];
     }
 
-    private static IReadOnlyList<string>? Labels(ConfigJson? attributes, IReadOnlyList<string>? otherwise) =>
-        attributes?.Section("label2idx") is { } map ? Numbered(map, map.Keys.Select(key => (map.Integer(key) ?? -1, key))) : otherwise;
+    private static IReadOnlyList<string>? Labels(MapNode? attributes, IReadOnlyList<string>? otherwise) =>
+        attributes?.Map("label2idx") is { } map ? Numbered(map, map.Keys.Select(key => (map.Integer(key) ?? -1, key))) : otherwise;
 
-    private static List<string> Numbered(ConfigJson place, IEnumerable<(int Id, string Name)> entries)
+    private static List<string> Numbered(MapNode place, IEnumerable<(int Id, string Name)> entries)
     {
         var sorted = entries.OrderBy(entry => entry.Id).ToList();
         for (var i = 0; i < sorted.Count; i++)
         {
             if (sorted[i].Id == i) continue;
             var what = $"the labels are not numbered 0 to {sorted.Count - 1}: found {sorted[i].Id} where {i} was expected";
-            throw new OmniException("OH3205", what, place.Path, "Number them without gaps.");
+            throw new OmniException("OH3205", what, place.Place.ToString(), "Number them without gaps.");
         }
         return [.. sorted.Select(entry => entry.Name)];
     }
 
-    private static (int Id, string Name) Entry(ConfigJson place, string key)
+    private static (int Id, string Name) Entry(MapNode place, string key)
     {
         if (!int.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out var id))
-            throw new OmniException("OH3205", $"'{key}' is no label number", place.Path);
+            throw new OmniException("OH3205", $"'{key}' is no label number", place.Place.ToString());
         return (id, place.Text(key) ?? throw place.Wrong(key, "a name"));
     }
 
@@ -227,7 +228,7 @@ internal static class HeadConfig
 
     private static string NameOf(HeadLayout layout) => layout.ToString().ToLowerInvariant();
 
-    private static HeadLayout Layout(ConfigJson own)
+    private static HeadLayout Layout(MapNode own)
     {
         var text = own.Text("head");
         foreach (var layout in Enum.GetValues<HeadLayout>())

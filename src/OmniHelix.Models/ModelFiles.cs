@@ -12,7 +12,7 @@ internal static class ModelFiles
 {
     public static OmniModel Create(string backbone, TaskType task, OmniModelOptions options, long seed)
     {
-        if (File.Exists(backbone)) return OmniModel.Create(ModelFamilies.Read(ConfigJson.Open(backbone)), task, options, seed);
+        if (File.Exists(backbone)) return OmniModel.Create(ModelFamilies.Read(ModelConfigFile.Open(backbone)), task, options, seed);
         using var folder = ModelFolder.Open(backbone);
         var model = OmniModels.For(task, folder.CreateBackbone(OmniModels.PartsFor(task, options)), options);
         try
@@ -71,7 +71,7 @@ internal static class ModelFiles
         HeadConfig.Write(config, model);
         var tensors = model.StoredParameters().Select(entry => Source(entry.Name, entry.Value));
         SafetensorsWriter.Write(Path.Combine(folder, "model.safetensors"), tensors, new Dictionary<string, string> { ["format"] = "pt" });
-        ConfigJson.Write(Path.Combine(folder, "config.json"), config);
+        ModelConfigFile.Write(Path.Combine(folder, "config.json"), config);
     }
 
     private static TensorSource Source(string name, Parameter parameter)

@@ -233,7 +233,7 @@ public class LoadingTests
     public void AConfigurationFileAloneMakesAModelFromScratchButAFolderNeedsWeights()
     {
         using var folder = new TemporaryFolder();
-        ConfigJson.Write(folder["config.json"], Small.Config.ToJson());
+        ModelConfigFile.Write(folder["config.json"], Small.Config.ToJson());
         using var model = OmniModel.Create(folder["config.json"], TaskType.MaskedLanguageModel, new(), seed: 1);
         Assert.Null(model.LoadReport);
         var e = Assert.Throws<OmniException>(() => OmniModel.Create(folder.Path, TaskType.MaskedLanguageModel, new(), seed: 1));

@@ -42,6 +42,12 @@ public sealed class MapNode : DocumentNode
     /// <inheritdoc/>
     public override string Found => "an object";
 
+    /// <summary>The keys, in the order of the file.</summary>
+    public IEnumerable<string> Keys => Entries.Select(entry => entry.Key);
+
+    /// <summary>True when the key is there and has a value.</summary>
+    public bool Has(string key) => Find(key) is not null;
+
     /// <summary>The value of a key; null when it is absent or nothing.</summary>
     public DocumentNode? Find(string key) =>
         byKey.TryGetValue(key, out var entry) && entry.Value is not ScalarNode { IsNull: true } ? entry.Value : null;

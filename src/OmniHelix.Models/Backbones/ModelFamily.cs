@@ -1,4 +1,4 @@
-using OmniHelix.Models.Configuration;
+using OmniHelix.Documents;
 
 namespace OmniHelix.Models.Backbones;
 
@@ -11,7 +11,7 @@ internal sealed record ModelFamily
     public required IReadOnlyList<PublishedName> Names { get; init; }
 
     /// <summary>Reads <c>config.json</c>: the file, the architecture it names, and the tensors beside it, null without weights.</summary>
-    public required Func<ConfigJson, PublishedName, IStoredTensors?, BackboneConfig> Read { get; init; }
+    public required Func<MapNode, PublishedName, IStoredTensors?, BackboneConfig> Read { get; init; }
 
     /// <summary>How tensors are called in files.</summary>
     public required KeyMap Keys { get; init; }

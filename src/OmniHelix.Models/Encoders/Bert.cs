@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using OmniHelix.Documents;
 using OmniHelix.Models.Backbones;
 using OmniHelix.Models.Configuration;
 using OmniHelix.Models.Layers;
@@ -69,7 +70,7 @@ public sealed record BertConfig : EncoderConfig
         return json;
     }
 
-    internal static BertConfig Read(ConfigJson json, PublishedName name, IStoredTensors? tensors)
+    internal static BertConfig Read(MapNode json, PublishedName name, IStoredTensors? tensors)
     {
         if (json.Has("alibi_starting_size") || tensors?.Has("encoder.layer.0.attention.self.Wqkv.weight") == true)
             throw json.Missing("alibi_starting_size", "MosaicBERT (DNABERT-2)");
@@ -86,7 +87,7 @@ public sealed record BertConfig : EncoderConfig
             TokenTypeCount = json.Integer("type_vocab_size") ?? 2,
             HiddenActivation = activation,
         };
-        return config.Checked(json.Path);
+        return config.Checked(json.Place.File);
     }
 
     /// <summary>This configuration, when its numbers fit together.</summary>

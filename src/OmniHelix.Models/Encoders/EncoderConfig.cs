@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using OmniHelix.Documents;
 using OmniHelix.Models.Backbones;
 using OmniHelix.Models.Configuration;
 
@@ -76,7 +77,7 @@ public abstract record EncoderConfig : BackboneConfig
 
     /// <summary><paramref name="defaults"/> with the common keys of a file.</summary>
     /// <exception cref="OmniException">OH3202: a value of the wrong kind. OH3204: a decoder.</exception>
-    private protected static EncoderConfig ReadCommon(ConfigJson json, EncoderConfig defaults)
+    private protected static EncoderConfig ReadCommon(MapNode json, EncoderConfig defaults)
     {
         json.Refuse("is_decoder", "a decoder");
         json.Refuse("add_cross_attention", "cross attention");

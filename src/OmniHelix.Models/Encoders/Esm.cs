@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using OmniHelix.Documents;
 using OmniHelix.Models.Backbones;
 using OmniHelix.Models.Configuration;
 using OmniHelix.Models.Layers;
@@ -97,7 +98,7 @@ public sealed record EsmConfig : EncoderConfig
         return json;
     }
 
-    internal static EsmConfig Read(ConfigJson json, PublishedName name, IStoredTensors? tensors)
+    internal static EsmConfig Read(MapNode json, PublishedName name, IStoredTensors? tensors)
     {
         json.Refuse("is_folding_model", "a protein folding model");
         if (json.Has("rope_scaling")) throw json.Missing("rope_scaling", "scaled rotary positions");
@@ -118,7 +119,7 @@ public sealed record EsmConfig : EncoderConfig
         };
         if (tensors?.ShapeOf("encoder.layer.0.intermediate.dense.weight") is [var rows, _] && rows == 2L * config.IntermediateSize)
             throw json.Missing("intermediate_size", "the gated feed-forward network of Nucleotide Transformer v2, which the weights hold,");
-        return config.Checked(json.Path);
+        return config.Checked(json.Place.File);
     }
 
     /// <summary>This configuration, when its numbers fit together.</summary>
@@ -138,9 +139,9 @@ public sealed record EsmConfig : EncoderConfig
         return this;
     }
 
-    private static double? RotaryParameters(ConfigJson json)
+    private static double? RotaryParameters(MapNode json)
     {
-        if (json.Section("rope_parameters") is not { } rope) return null;
+        if (json.Map("rope_parameters") is not { } rope) return null;
         if (rope.Text("rope_type") is not (null or "default")) throw rope.Missing("rope_type", "scaled rotary positions");
         return rope.Number("rope_theta");
     }

@@ -1,5 +1,5 @@
+using OmniHelix.Documents;
 using OmniHelix.Models.Backbones;
-using OmniHelix.Models.Configuration;
 using OmniHelix.Models.Encoders;
 
 namespace OmniHelix.Models.Families;
@@ -21,7 +21,7 @@ internal static class ModelFamilies
     /// The family that a configuration names, by its <c>model_type</c> or, where publishers left that out, by its class names.
     /// </summary>
     /// <exception cref="OmniException">OH3204: a family that is not implemented, or none at all.</exception>
-    public static (ModelFamily Family, PublishedName Name) Of(ConfigJson json)
+    public static (ModelFamily Family, PublishedName Name) Of(MapNode json)
     {
         var type = json.Text("model_type");
         var classes = type is null ? json.Texts("architectures") ?? [] : [];
@@ -32,7 +32,7 @@ internal static class ModelFamilies
                 if (published.StartsWith(name.ClassPrefix, StringComparison.Ordinal)) return (family, name);
         var known = Names().Select(entry => entry.Name.ModelType).ToList();
         var what = type is null ? "model_type is missing" : $"model_type '{type}' is not implemented";
-        throw new OmniException("OH3204", $"{what}; implemented: {string.Join(", ", known)}", json.Path,
+        throw new OmniException("OH3204", $"{what}; implemented: {string.Join(", ", known)}", json.Place.File,
             type is null ? "Take the complete config.json of the model." : NearestName.Ask(type, known));
     }
 
@@ -40,7 +40,7 @@ internal static class ModelFamilies
     /// <exception cref="OmniException">
     /// OH3202 a value of the wrong kind, OH3203 a contradiction, OH3204 what is not implemented.
     /// </exception>
-    public static BackboneConfig Read(ConfigJson json)
+    public static BackboneConfig Read(MapNode json)
     {
         var (family, name) = Of(json);
         return family.Read(json, name, null);

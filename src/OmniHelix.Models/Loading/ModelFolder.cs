@@ -1,3 +1,4 @@
+using OmniHelix.Documents;
 using OmniHelix.Models.Backbones;
 using OmniHelix.Models.Configuration;
 using OmniHelix.Models.Families;
@@ -9,7 +10,7 @@ internal sealed class ModelFolder : IDisposable
 {
     private const string Pooler = "pooler.dense.weight", ContactHead = "contact_head.regression.weight";
 
-    private ModelFolder(ConfigJson json, ModelFamily family, ModelWeights weights, BackboneConfig config)
+    private ModelFolder(MapNode json, ModelFamily family, ModelWeights weights, BackboneConfig config)
     {
         Json = json;
         Family = family;
@@ -18,7 +19,7 @@ internal sealed class ModelFolder : IDisposable
     }
 
     /// <summary>The configuration file.</summary>
-    public ConfigJson Json { get; }
+    public MapNode Json { get; }
 
     /// <summary>The architecture.</summary>
     public ModelFamily Family { get; }
@@ -38,13 +39,13 @@ internal sealed class ModelFolder : IDisposable
     /// </exception>
     public static ModelFolder Open(string folder)
     {
-        var json = ConfigJson.Open(folder);
+        var json = ModelConfigFile.Open(folder);
         var (family, name) = ModelFamilies.Of(json);
         var weights = ModelWeights.Open(folder, family.Keys);
         try
         {
             var config = family.Read(json, name, weights);
-            ShapeCheck.Run(config, weights, family.Keys, json.Path);
+            ShapeCheck.Run(config, weights, family.Keys, json.Place.File);
             return new ModelFolder(json, family, weights, config);
         }
         catch

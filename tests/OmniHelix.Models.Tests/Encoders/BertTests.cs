@@ -62,8 +62,8 @@ public class BertTests
     {
         using var folder = new TemporaryFolder();
         var config = Small with { Positions = positions, HiddenActivation = activation, TokenTypeCount = 1, ClassifierDropout = 0.2 };
-        ConfigJson.Write(folder["config.json"], config.ToJson());
-        Assert.Equal(config, ModelFamilies.Read(ConfigJson.Open(folder.Path)));
+        ModelConfigFile.Write(folder["config.json"], config.ToJson());
+        Assert.Equal(config, ModelFamilies.Read(ModelConfigFile.Open(folder.Path)));
     }
 
     // DNABERT 3 to 6 and the first SpliceBERT: language models, and encoders with their pooler.
@@ -230,7 +230,7 @@ public class BertTests
     {
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder["config.json"], text);
-        return (BertConfig)ModelFamilies.Read(ConfigJson.Open(folder.Path));
+        return (BertConfig)ModelFamilies.Read(ModelConfigFile.Open(folder.Path));
     }
 
     private static BertBackbone Fresh(BertConfig config)

@@ -80,6 +80,7 @@ public class EsmConfigTests
         var e = Assert.Throws<OmniException>(() => Parse(Smallest[..^1] + "," + more + "}"));
         Assert.Equal("OH3202", e.Code);
         Assert.Contains($"\"{key}\"", e.Message, StringComparison.Ordinal);
+        Assert.Matches(@"config\.json:1:\d+$", e.Place);
     }
 
     [Theory]
@@ -139,12 +140,12 @@ public class EsmConfigTests
         };
         foreach (var config in new[] { EsmConfig.OmniGenome52M, other })
         {
-            ConfigJson.Write(folder["config.json"], config.ToJson());
+            ModelConfigFile.Write(folder["config.json"], config.ToJson());
             Assert.Equal(config, Read(folder.Path));
         }
     }
 
-    private static EsmConfig Read(string fileOrFolder) => (EsmConfig)ModelFamilies.Read(ConfigJson.Open(fileOrFolder));
+    private static EsmConfig Read(string fileOrFolder) => (EsmConfig)ModelFamilies.Read(ModelConfigFile.Open(fileOrFolder));
 
     private static EsmConfig Parse(string text)
     {

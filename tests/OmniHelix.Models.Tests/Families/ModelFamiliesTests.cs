@@ -25,8 +25,8 @@ public class ModelFamiliesTests
         using var backbone = config.CreateBackbone(BackboneParts.Pooler);
         Assert.Equal(config, backbone.Config);
         Assert.Equal(ModelFamilies.Of(config).NameOf(type).KeyPrefix, backbone.Prefix);
-        ConfigJson.Write(folder["config.json"], config.ToJson());
-        Assert.Equal(config, ModelFamilies.Read(ConfigJson.Open(folder.Path)));
+        ModelConfigFile.Write(folder["config.json"], config.ToJson());
+        Assert.Equal(config, ModelFamilies.Read(ModelConfigFile.Open(folder.Path)));
     }
 
     [Theory]
@@ -63,6 +63,6 @@ public class ModelFamiliesTests
             {"model_type":"{{type}}","vocab_size":24,"hidden_size":16,"num_hidden_layers":3,"num_attention_heads":4,"intermediate_size":20,
              "max_position_embeddings":40,"pad_token_id":1}
             """);
-        return ModelFamilies.Read(ConfigJson.Open(folder.Path));
+        return ModelFamilies.Read(ModelConfigFile.Open(folder.Path));
     }
 }
