@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using OmniHelix.Documents;
 using OmniHelix.Sequences;
 
 namespace OmniHelix.Tokenizers;
@@ -19,6 +20,16 @@ internal sealed class TokenizerFolder
 
     private static readonly JsonSerializerOptions Written =
         new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    // Vocabularies of millions of added tokens stand in these files.
+    private static readonly DocumentKind Kind = new(
+        "a file of a tokenizer",
+        new DocumentCodes("OH1506", "OH1506", "OH1506", "OH1506", Wrong: "OH1506", OutOfRange: "OH1506", NoChoice: "OH1506"))
+    {
+        LargestBytes = 1 << 28,
+        DeepestNesting = 64,
+        IsUsage = false,
+    };
 
     // What a folder without a configuration may call its roles, in order of preference.
     private static readonly Dictionary<string, string[]> UsualNames = new()
@@ -40,7 +51,7 @@ internal sealed class TokenizerFolder
     ];
 
     private readonly string folder;
-    private readonly JsonObject config;
+    private readonly MapNode config;
 
     private TokenizerFolder(string folder)
     {
@@ -49,7 +60,7 @@ internal sealed class TokenizerFolder
     }
 
     /// <summary>The class that the configuration names; null when it names none.</summary>
-    public string? Class => config["tokenizer_class"] is { } node ? Content(node, "tokenizer_class") : null;
+    public string? Class => Content(config, "tokenizer_class");
 
     private string ConfigPath => Path.Combine(folder, ConfigFile);
 
@@ -132,17 +143,13 @@ internal sealed class TokenizerFolder
     private void AddTokens(List<string> tokens)
     {
         var added = new SortedDictionary<int, string>();
-        foreach (var (token, id) in ReadObject(Path.Combine(folder, AddedFile)))
-        {
-            if (id is not JsonValue value || !value.TryGetValue<int>(out var number))
-                throw Malformed(AddedFile, "an id is not a whole number");
-            Keep(number, token);
-        }
-        if (config["added_tokens_decoder"] is JsonObject decoder)
-            foreach (var (key, token) in decoder)
+        var file = ReadObject(Path.Combine(folder, AddedFile));
+        foreach (var token in file.Keys) Keep(file.Integer(token) ?? throw file.Wrong(token, "a whole number"), token);
+        if (config.Map("added_tokens_decoder") is { } decoder)
+            foreach (var key in decoder.Keys)
             {
                 if (!int.TryParse(key, out var number)) throw Malformed(ConfigFile, $"added_tokens_decoder has the key '{key}', not an id");
-                Keep(number, Content(token, "added_tokens_decoder") ?? "");
+                Keep(number, Content(decoder, key) ?? "");
             }
         foreach (var (id, token) in added)
         {
@@ -160,7 +167,7 @@ internal sealed class TokenizerFolder
         }
     }
 
-    private SpecialTokens Roles(JsonObject roles, List<string> tokens)
+    private SpecialTokens Roles(MapNode roles, List<string> tokens)
     {
         return new SpecialTokens
         {
@@ -175,9 +182,9 @@ internal sealed class TokenizerFolder
 
         int? Id(string role)
         {
-            var stated = config.ContainsKey(role) ? config : roles.ContainsKey(role) ? roles : null;
+            var stated = config.Keys.Contains(role) ? config : roles.Keys.Contains(role) ? roles : null;
             if (stated is null) return Usual(role);
-            var token = Content(stated[role], role);
+            var token = Content(stated, role);
             if (token is null) return null;
             var id = tokens.LastIndexOf(token);
             if (id >= 0) return id;
@@ -198,57 +205,26 @@ internal sealed class TokenizerFolder
     // Numbers such as 1e30 mean "no limit".
     private int Limit()
     {
-        if (config["model_max_length"] is not { } node) return int.MaxValue;
-        if (node.GetValueKind() != JsonValueKind.Number || node.GetValue<double>() is not (> 0 and var most))
-            throw Malformed(ConfigFile, "model_max_length is not a positive number");
+        if (config.Number("model_max_length") is not { } most) return int.MaxValue;
+        if (most <= 0) throw config.Wrong("model_max_length", "a positive number");
         return most >= int.MaxValue ? int.MaxValue : (int)most;
     }
 
     private Molecule? StatedMolecule()
     {
-        if (config["alphabet"] is not { } node) return null;
-        var text = Content(node, "alphabet");
+        if (config.Text("alphabet") is not { } text) return null;
         foreach (var (name, molecule) in Alphabets)
             if (name == text) return molecule;
-        throw Malformed(ConfigFile, $"alphabet is '{text}'; expected one of {string.Join(", ", Alphabets.Select(a => a.Name))}");
+        throw config.Wrong("alphabet", $"one of {string.Join(", ", Alphabets.Select(a => a.Name))}");
     }
 
-    private bool Flag(string key) => config[key]?.GetValueKind() switch
-    {
-        null or JsonValueKind.False => false,
-        JsonValueKind.True => true,
-        _ => throw Malformed(ConfigFile, $"{key} is neither true nor false"),
-    };
+    private bool Flag(string key) => config.Flag(key) ?? false;
 
-    // A token is a string, null, or an object with the string under "content".
-    private string? Content(JsonNode? node, string key) => node switch
-    {
-        null => null,
-        JsonObject o when o["content"] is JsonValue v && v.GetValueKind() == JsonValueKind.String => v.GetValue<string>(),
-        JsonValue v when v.GetValueKind() == JsonValueKind.String => v.GetValue<string>(),
-        _ => throw Malformed(ConfigFile, $"{key} is not a token"),
-    };
+    // A token is a text, nothing, or an object with the text under "content".
+    private static string? Content(MapNode from, string key) => from.Find(key) is MapNode token ? token.Text("content") : from.Text(key);
 
-    private static JsonObject ReadObject(string path)
-    {
-        if (!File.Exists(path)) return [];
-        try
-        {
-            if (JsonNode.Parse(File.ReadAllText(path)) is JsonObject o) return Checked(o);
-            throw new OmniException("OH1506", "is not a JSON object", path);
-        }
-        catch (JsonException e)
-        {
-            throw new OmniException("OH1506", "is not valid JSON", $"{path}:{e.LineNumber + 1}, byte {e.BytePositionInLine + 1}", null, e);
-        }
-        catch (ArgumentException e)
-        {
-            throw new OmniException("OH1506", $"has the same key twice ({e.Message})", path, null, e);
-        }
-    }
-
-    // A JsonObject finds duplicate keys at the first look-up only.
-    private static JsonObject Checked(JsonObject o) => o.Count >= 0 ? o : [];
+    private static MapNode ReadObject(string path) =>
+        File.Exists(path) ? Document.ReadJson(path, Kind) : new MapNode(Kind, new DocumentPlace(path, 1, 1), "", []);
 
     private OmniException Malformed(string file, string what) => new("OH1506", what, Path.Combine(folder, file));
 
