@@ -8,7 +8,8 @@ namespace OmniHelix.Models.Configuration;
 /// <summary><c>config.json</c> of a model folder, and other JSON files beside it.</summary>
 internal static class ModelConfigFile
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Indented =
+        new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     // Thousands of labels, and what publishers keep of their training.
     private static readonly DocumentKind Kind = new(
@@ -26,7 +27,8 @@ internal static class ModelConfigFile
     {
         var path = Directory.Exists(fileOrFolder) ? Path.Combine(fileOrFolder, "config.json") : fileOrFolder;
         return TryOpen(path)
-            ?? throw new OmniException("OH3201", "there is no such configuration", path, "A model folder holds config.json beside the weights.");
+            ?? throw new OmniException(
+                "OH3201", "there is no such configuration", path, "A model folder holds config.json beside the weights.");
     }
 
     /// <summary>Opens a file; null when it is not there.</summary>
