@@ -100,6 +100,14 @@ public sealed class DataTests : IDisposable
         Assert.StartsWith("error OH2020 --input-format", Piped(csv, $"data convert - '{arrow}2'").Error, StringComparison.Ordinal);
         Assert.Contains("Write it to a file", Piped(csv, "data audit - --format parquet").Error, StringComparison.Ordinal);
         Assert.StartsWith("error OH2021", Piped(csv, $"data audit '{csv}' --format csv").Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "OH1007",
+            Piped(Write("f.csv", ">x\nACGT\n"), $"data convert - '{folder.Path}/f.jsonl' --format csv").Error,
+            StringComparison.Ordinal);
+        Assert.StartsWith(
+            "error OH2032",
+            OmniProgram.Run("data", "inspect", csv, "--report", Path.Combine(folder.Path, "r.csv")).Error,
+            StringComparison.Ordinal);
         Assert.StartsWith(
             "error OH1204 standard input:3",
             Piped(Write("c.csv", "a,sequence\n1,A\n1,A,2\n"), $"data convert - '{folder.Path}/c.jsonl' --format csv").Error,

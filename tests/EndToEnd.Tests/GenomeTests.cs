@@ -56,6 +56,54 @@ public sealed class GenomeTests : IDisposable
             json.RootElement.GetProperty("strand").GetString()));
     }
 
+    [Theory]
+    [InlineData("w.csv", "name,contig,start,end,strand,sequence\n,1,0,4,+,acgt\n")]
+    [InlineData("w.tab", "name\tcontig\tstart\tend\tstrand\tsequence\n\t1\t0\t4\t+\tacgt\n")]
+    [InlineData("w.jsonl", "{\"name\":\"\",\"contig\":\"1\",\"start\":0,\"end\":4,\"strand\":\"+\",\"sequence\":\"acgt\"}\n")]
+    [InlineData("w.json", "[\n{\"name\":\"\",\"contig\":\"1\",\"start\":0,\"end\":4,\"strand\":\"+\",\"sequence\":\"acgt\"}\n]\n")]
+    [InlineData("w.fna", ">1:1-4\nacgt\n")]
+    [InlineData("w.txt", ">1:1-4\nacgt\n")]
+    [InlineData("w", ">1:1-4\nacgt\n")]
+    public void WindowsAreWhatTheNameOfTheOutputPromises(string name, string content)
+    {
+        var path = Path.Combine(folder.Path, name);
+        Assert.Equal(0, OmniProgram.Run("genome", "window", Write("g.fa", Fasta), "1:1-4", "--output", path).ExitCode);
+        Assert.Equal(content, File.ReadAllText(path));
+    }
+
+    [Theory]
+    [InlineData("w.vcf")]
+    [InlineData("w.npy")]
+    [InlineData("w.fa.zst")]
+    [InlineData("w.csv", "--format", "tsv")]
+    [InlineData("w.jsonl", "--format", "fasta")]
+    public void NoWindowsAreWrittenUnderAnotherName(string name, params string[] flags)
+    {
+        var path = Path.Combine(folder.Path, name);
+        var run = OmniProgram.Run(["genome", "window", Write("g.fa", Fasta), "1:1-4", "--output", path, .. flags]);
+        Assert.Equal(2, run.ExitCode);
+        Assert.StartsWith($"error OH2032 {path}", run.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(path));
+    }
+
+    [Fact]
+    public void AConsensusIsWhatItsNamePromises()
+    {
+        var vcf = Write("p.vcf", "##fileformat=VCFv4.2\n##contig=<ID=MT>\n#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\nMT\t1\t.\tG\tA\t.\t.\t.\n");
+        var (genome, compressed) = (Write("m.fa", ">MT\nGGGG\n"), Path.Combine(folder.Path, "c.fa.gz"));
+        Assert.Equal(0, OmniProgram.Run("genome", "consensus", "-f", genome, "-o", compressed, vcf).ExitCode);
+        Assert.Contains($"good\t{compressed}\tFASTA in BGZF\t1", OmniProgram.Run("quickcheck", compressed).Output, StringComparison.Ordinal);
+        foreach (var (flag, name) in new[] { ("-o", "c.csv"), ("-c", "c.tsv"), ("--overlaps", "c.fa") })
+        {
+            var run = OmniProgram.Run("genome", "consensus", "-f", genome, flag, Path.Combine(folder.Path, name), vcf);
+            Assert.Equal(255, run.ExitCode);
+            Assert.Contains("OH2032", run.Error, StringComparison.Ordinal);
+        }
+        // bcftools writes plain text under any name.
+        Assert.Equal(0, OmniProgram.Run("genome", "consensus", "--bcftools-compat", "-f", genome, "-o", compressed, vcf).ExitCode);
+        Assert.Equal(">MT\nAGGG\n", File.ReadAllText(compressed));
+    }
+
     [Fact]
     public void WindowsComeFromPeoplesGenomesToo()
     {

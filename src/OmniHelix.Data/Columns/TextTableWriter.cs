@@ -1,18 +1,14 @@
-using OmniHelix.Sequences.Compression;
-
 namespace OmniHelix.Data.Columns;
 
-/// <summary>What the writers of text have in common: a pending file, compressed (BGZF, on all cores) or not.</summary>
+/// <summary>What the writers of text have in common.</summary>
 internal abstract class TextTableWriter : TableWriter
 {
-    private readonly PendingFile pending;
-    private bool isClosed;
+    private readonly TextTarget target;
 
-    protected TextTableWriter(string path, IReadOnlyList<TableColumn> columns) : base(path, columns)
+    protected TextTableWriter(TextTarget target, IReadOnlyList<TableColumn> columns) : base(target.Name, columns)
     {
-        pending = new PendingFile(path);
-        var file = pending.Create();
-        Text = CompressedOutput.IsCompressed(path) ? new BgzfWriter(file) : file;
+        this.target = target;
+        Text = target.Open();
     }
 
     /// <summary>Where the text goes.</summary>
@@ -24,7 +20,7 @@ internal abstract class TextTableWriter : TableWriter
         {
             Text.Write(text);
         }
-        catch (IOException e)
+        catch (IOException e) when (target.IsFile)
         {
             throw AtomicFile.Translate(e, Path);
         }
@@ -35,34 +31,8 @@ internal abstract class TextTableWriter : TableWriter
     private protected override void Finish()
     {
         End();
-        Close();
-        pending.Commit();
+        target.Complete();
     }
 
-    private protected override void Dispose(bool disposing)
-    {
-        try
-        {
-            Close();
-        }
-        catch (OmniException)
-        {
-            // Whatever is disposed of here is thrown away.
-        }
-        pending.Dispose();
-    }
-
-    private void Close()
-    {
-        if (isClosed) return;
-        isClosed = true;
-        try
-        {
-            Text.Dispose();
-        }
-        catch (IOException e)
-        {
-            throw AtomicFile.Translate(e, Path);
-        }
-    }
+    private protected override void Dispose(bool disposing) => target.Dispose();
 }

@@ -92,6 +92,19 @@ public sealed class Table
         return TableForms.Writing.Of(kind)!(path, columns, options);
     }
 
+    /// <summary>Starts a table as text in a stream, such as standard output.</summary>
+    /// <param name="stream">Where it goes; it stays open.</param>
+    /// <param name="name">What errors call it.</param>
+    /// <param name="kind">A kind of text, such as CSV.</param>
+    /// <param name="columns">Its columns.</param>
+    /// <exception cref="UsageException">OH6600: the kind is no text.</exception>
+    /// <exception cref="OmniException">As for <see cref="Create(string, IReadOnlyList{TableColumn}, TableWriteOptions?)"/>.</exception>
+    public static TableWriter Create(Stream stream, string name, FileKind kind, IReadOnlyList<TableColumn> columns)
+    {
+        TableColumns.RefuseDuplicates([.. columns.Select(c => c.Name)], name);
+        return TableForms.WritingText.For(new(kind, null), name)(TextTarget.Of(stream, name), columns);
+    }
+
     /// <summary>The number of the named column.</summary>
     /// <exception cref="OmniException">OH1203: there is none; the nearest is named.</exception>
     public int IndexOf(string column) => TableColumns.IndexOf(Columns, column, Files[0]);

@@ -15,7 +15,10 @@ internal delegate IReadOnlyList<ITableSource> TableOpener(IReadOnlyList<string> 
 /// <summary>Starts a file.</summary>
 internal delegate TableWriter TableStarter(string path, IReadOnlyList<TableColumn> columns, TableWriteOptions options);
 
-/// <summary>How tables are read from and written to files of each kind. A new kind of table is a line in each list.</summary>
+/// <summary>Starts text.</summary>
+internal delegate TableWriter TextStarter(TextTarget target, IReadOnlyList<TableColumn> columns);
+
+/// <summary>How tables are read from and written to files of each kind. A new kind of table is a line in a list for each.</summary>
 internal static class TableForms
 {
     /// <summary>How tables are read.</summary>
@@ -36,17 +39,29 @@ internal static class TableForms
         (SequenceFileKinds.Lines, (files, _) => [.. files.Select(f => new SequenceSource(f, SequenceFileKinds.Lines))]),
     ]);
 
-    /// <summary>How tables are written.</summary>
+    /// <summary>How tables are written as text.</summary>
+    public static FileCapability<TextStarter> WritingText { get; } = new("OH6600", "be written to a stream",
+    [
+        (DataFileKinds.Csv, (target, columns) => new DelimitedWriter(target, columns, ',')),
+        (DataFileKinds.Tsv, (target, columns) => new DelimitedWriter(target, columns, '\t')),
+        (DataFileKinds.Json, (target, columns) => new JsonWriter(target, columns, isLines: false)),
+        (DataFileKinds.JsonLines, (target, columns) => new JsonWriter(target, columns, isLines: true)),
+        (SequenceFileKinds.Fasta, (target, columns) => new SequenceFileWriter(target, columns, SequenceFileKinds.Fasta)),
+        (SequenceFileKinds.Fastq, (target, columns) => new SequenceFileWriter(target, columns, SequenceFileKinds.Fastq)),
+        (SequenceFileKinds.Lines, (target, columns) => new SequenceFileWriter(target, columns, SequenceFileKinds.Lines)),
+    ]);
+
+    /// <summary>How tables are written to files.</summary>
     public static FileCapability<TableStarter> Writing { get; } = new("OH6600", "hold a table",
     [
-        (DataFileKinds.Csv, (path, columns, _) => new DelimitedWriter(path, columns, ',')),
-        (DataFileKinds.Tsv, (path, columns, _) => new DelimitedWriter(path, columns, '\t')),
-        (DataFileKinds.Json, (path, columns, _) => new JsonWriter(path, columns, isLines: false)),
-        (DataFileKinds.JsonLines, (path, columns, _) => new JsonWriter(path, columns, isLines: true)),
+        .. WritingText.Kinds.Select(AsFile),
         (DataFileKinds.Parquet, (path, columns, options) => new ParquetWriter(path, columns, options.Compression)),
         (DataFileKinds.Arrow, (path, columns, _) => new ArrowWriter(path, columns, hasFooter: !FileEnding.Of(path).IsOneOf([".arrows"]))),
-        (SequenceFileKinds.Fasta, (path, columns, _) => new SequenceFileWriter(path, columns, SequenceFileKinds.Fasta)),
-        (SequenceFileKinds.Fastq, (path, columns, _) => new SequenceFileWriter(path, columns, SequenceFileKinds.Fastq)),
-        (SequenceFileKinds.Lines, (path, columns, _) => new SequenceFileWriter(path, columns, SequenceFileKinds.Lines)),
     ]);
+
+    private static (FileKind Kind, TableStarter Way) AsFile(FileKind kind)
+    {
+        var start = WritingText.Of(kind)!;
+        return (kind, (path, columns, _) => start(TextTarget.Of(path), columns));
+    }
 }

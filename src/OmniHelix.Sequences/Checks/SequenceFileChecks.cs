@@ -1,5 +1,6 @@
 using OmniHelix.Sequences.Annotation;
 using OmniHelix.Sequences.Compression;
+using OmniHelix.Sequences.Consensus;
 using OmniHelix.Sequences.Files;
 using OmniHelix.Sequences.Genome;
 using OmniHelix.Sequences.Tabix;
@@ -19,6 +20,7 @@ public static class SequenceFileChecks
         (SequenceFileKinds.Gff3, (path, genome) => FeatureReader.ReadGff3(path, genome).LongCount()),
         (SequenceFileKinds.Vcf, (path, _) => Records(VcfFileCheck.Run(path))),
         (SequenceFileKinds.Bcf, (path, _) => Records(VcfFileCheck.Run(path))),
+        (SequenceFileKinds.Chain, (path, _) => ChainFile.Read(path).Count),
         (SequenceFileKinds.Fai, (path, _) => FaidxIndex.Read(path).Records.Count),
         (SequenceFileKinds.Gzi, (path, _) => GziIndex.Read(path).Entries.Count),
         (SequenceFileKinds.Tbi, (path, _) => TabixIndex.Read(path).Count),

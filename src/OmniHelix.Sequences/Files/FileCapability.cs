@@ -54,5 +54,17 @@ public sealed class FileCapability<T> where T : class
         return kind;
     }
 
+    /// <summary>The kind to write under a name that need not promise anything.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="known">Kinds whose endings mean something.</param>
+    /// <param name="usual">The kind for other endings, and for names without one.</param>
+    /// <exception cref="UsageException">The name promises a kind with which it cannot be done, or compression that is not written.</exception>
+    public FileKind ForOutput(string path, FileKinds known, FileKind usual)
+    {
+        if (PromisedBy(path) is not null || known.PromisedBy(path).Any(k => !k.IsAnyText)) return ForOutput(path);
+        FileEnding.Of(path).RequireWritten(usual, path);
+        return usual;
+    }
+
     private UsageException Refused(string message, string path) => new(code, message, path, $"Endings that can: {Endings}.");
 }

@@ -50,16 +50,19 @@ public sealed class FileKinds(params IReadOnlyList<FileKind> all)
     /// Refuses a name under which something else would be expected. Endings that mean nothing here, and names without one, promise nothing.
     /// </summary>
     /// <param name="path">The file to be written.</param>
-    /// <param name="kind">What it will be.</param>
     /// <param name="what">What it will hold, behind "cannot hold".</param>
+    /// <param name="written">What it will be, or the kinds that its text may be.</param>
     /// <exception cref="UsageException">OH2032: its name promises another kind, or compression that is not written.</exception>
-    public void RequireName(string path, FileKind kind, string what)
+    public void RequireName(string path, string what, params IReadOnlyList<FileKind> written)
     {
         var ending = FileEnding.Of(path);
-        if (!kind.IsPromisedBy(path) && PromisedBy(path).Any(k => !k.IsAnyText))
-            throw new UsageException(
-                "OH2032", $"{ending} cannot hold {what}, which is {kind}", path, $"Endings that can: {string.Join(", ", kind.Endings)}.");
-        ending.RequireWritten(kind, path);
+        var promised = written.FirstOrDefault(k => k.IsPromisedBy(path));
+        if (promised is null && PromisedBy(path).Any(k => !k.IsAnyText))
+        {
+            var endings = string.Join(", ", written.SelectMany(k => k.Endings).Distinct());
+            throw new UsageException("OH2032", $"{ending} cannot hold {what} in {string.Join(" or ", written)}", path, $"Endings that can: {endings}.");
+        }
+        ending.RequireWritten(promised ?? written[0], path);
     }
 
     private FileKind? Marked(string path, ReadOnlySpan<byte> start)

@@ -10,11 +10,8 @@ namespace OmniHelix.Workflows.Files;
 /// <summary>All kinds of files that any part of this program knows: each part declares those that it can read.</summary>
 public static class KnownFiles
 {
-    /// <summary>Pages that commands write.</summary>
+    /// <summary>Pages that commands write; none is read.</summary>
     public static FileKind Html { get; } = new("HTML", ".html", ".htm");
-
-    /// <summary>Kinds that are written and not read again.</summary>
-    public static IReadOnlyList<FileKind> WrittenOnly { get; } = [Html, SequenceFileKinds.Chain];
 
     /// <summary>The kinds.</summary>
     public static FileKinds Kinds { get; } = new([.. StructureFileKinds.All, .. DataFileKinds.All.All, .. WeightFileKinds.All, Html]);

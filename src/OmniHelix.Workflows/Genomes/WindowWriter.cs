@@ -1,83 +1,64 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
-using System.Text.Json.Serialization;
+using OmniHelix.Data.Columns;
 using OmniHelix.Sequences.Genome;
 
 namespace OmniHelix.Workflows.Genomes;
 
 /// <summary>Writes windows one by one.</summary>
-/// <param name="output">Owned by the caller.</param>
-/// <param name="format">FASTA, TSV or JSON lines.</param>
-/// <param name="isPersonal">Windows have a person and a haplotype.</param>
-public sealed class WindowWriter(TextWriter output, WindowFormat format, bool isPersonal)
+public abstract class WindowWriter
+{
+    private protected WindowWriter()
+    {
+    }
+
+    /// <summary>Writes a window.</summary>
+    public abstract void Write(CutWindow window);
+}
+
+/// <summary>Windows in FASTA. Headers have 1-based inclusive positions.</summary>
+internal sealed class FastaWindows(TextWriter output) : WindowWriter
 {
     private const int LineWidth = 60;
 
-    // A plus sign stays readable; what a window of the reference does not have is left out.
-    private static readonly JsonSerializerOptions Json = new()
+    public override void Write(CutWindow window)
     {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    };
-
-    /// <summary>Writes what stands before the first window.</summary>
-    public void Begin()
-    {
-        if (format != WindowFormat.Tsv) return;
-        output.Write($"name\t{(isPersonal ? "sample\thaplotype\t" : "")}contig\tstart\tend\tstrand\tsequence\n");
-    }
-
-    /// <summary>Writes a window. FASTA headers have 1-based inclusive positions; columns of TSV and JSON are half-open from 0.</summary>
-    public void Write(CutWindow window)
-    {
-        var bases = Encoding.ASCII.GetString(window.Window.Bases);
-        switch (format)
-        {
-            case WindowFormat.Tsv:
-                WriteRow(window, bases);
-                break;
-            case WindowFormat.Json:
-                WriteObject(window, bases);
-                break;
-            default:
-                WriteRecord(window, bases);
-                break;
-        }
-    }
-
-    private void WriteRow(CutWindow cut, string bases)
-    {
-        var (contig, start, end, strand, _) = cut.Window;
-        var person = isPersonal ? Text($"{cut.Person}\t{cut.Haplotype}\t") : "";
-        output.Write(Text($"{cut.Name}\t{person}{contig}\t{start}\t{end}\t{strand.Sign()}\t{bases}\n"));
-    }
-
-    private void WriteObject(CutWindow cut, string bases) => output.Write(JsonSerializer.Serialize(new
-    {
-        name = cut.Name,
-        sample = cut.Person,
-        haplotype = isPersonal ? cut.Haplotype : (int?)null,
-        contig = cut.Window.Contig,
-        start = cut.Window.Start,
-        end = cut.Window.End,
-        strand = cut.Window.Strand.Sign().ToString(),
-        sequence = bases,
-    }, Json) + "\n");
-
-    private void WriteRecord(CutWindow cut, string bases)
-    {
-        var (contig, start, end, strand, _) = cut.Window;
-        var person = isPersonal ? Text($"{cut.Person} {cut.Haplotype}") : "";
-        var place = Text($"{contig}:{start + 1}-{end}{(strand == Strand.Reverse ? "(-)" : "")}");
-        output.Write($">{string.Join(' ', new[] { cut.Name, person, place }.Where(word => word.Length > 0))}\n");
+        var (cut, bases) = (window.Window, Encoding.ASCII.GetString(window.Window.Bases));
+        var person = window.Person is null ? "" : string.Create(CultureInfo.InvariantCulture, $"{window.Person} {window.Haplotype}");
+        var strand = cut.Strand == Strand.Reverse ? "(-)" : "";
+        var place = string.Create(CultureInfo.InvariantCulture, $"{cut.Contig}:{cut.Start + 1}-{cut.End}{strand}");
+        output.Write($">{string.Join(' ', new[] { window.Name, person, place }.Where(t => t.Length > 0))}\n");
         for (var at = 0; at < bases.Length; at += LineWidth)
         {
             output.Write(bases.AsSpan(at, Math.Min(LineWidth, bases.Length - at)));
             output.Write('\n');
         }
     }
+}
 
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+/// <summary>Windows as rows of a table. Positions are half-open from 0.</summary>
+/// <param name="table">Has the columns of <see cref="Columns"/>.</param>
+/// <param name="isPersonal">Windows have a person and a haplotype.</param>
+internal sealed class TableWindows(TableWriter table, bool isPersonal) : WindowWriter
+{
+    /// <summary>The columns; windows of the reference have no person.</summary>
+    public static IReadOnlyList<TableColumn> Columns(bool isPersonal) =>
+    [
+        new("name", TableType.Text),
+        .. isPersonal ? new TableColumn[] { new("sample", TableType.Text), new("haplotype", TableType.Int64) } : [],
+        new("contig", TableType.Text),
+        new("start", TableType.Int64),
+        new("end", TableType.Int64),
+        new("strand", TableType.Text),
+        new("sequence", TableType.Text),
+    ];
+
+    public override void Write(CutWindow window)
+    {
+        var cut = window.Window;
+        var strand = cut.Strand.Sign().ToString();
+        var bases = Encoding.ASCII.GetString(cut.Bases);
+        if (isPersonal) table.Append(window.Name, window.Person, (long)window.Haplotype, cut.Contig, cut.Start, cut.End, strand, bases);
+        else table.Append(window.Name, cut.Contig, cut.Start, cut.End, strand, bases);
+    }
 }

@@ -97,16 +97,16 @@ public sealed class FileKindsTests : IDisposable
     [InlineData("x.txt")]
     [InlineData("x.out")]
     [InlineData("x")]
-    public void ANameThatPromisesNothingElseMayBeWritten(string path) => Kinds.RequireName(path, SequenceFileKinds.Fasta, "a consensus");
+    public void ANameThatPromisesNothingElseMayBeWritten(string path) => Kinds.RequireName(path, "a consensus", SequenceFileKinds.Fasta);
 
     [Theory]
-    [InlineData("x.vcf", "a .vcf file cannot hold a consensus, which is FASTA")]
-    [InlineData("x.BED.gz", "a .bed file cannot hold a consensus, which is FASTA")]
+    [InlineData("x.vcf", "a .vcf file cannot hold a consensus in FASTA")]
+    [InlineData("x.BED.gz", "a .bed file cannot hold a consensus in FASTA")]
     [InlineData("x.fa.zst", "files in zstd are not written")]
     [InlineData("x.zip", "files in zip are not written")]
     public void ANameThatPromisesSomethingElseIsWrongUsage(string path, string message)
     {
-        var error = Assert.Throws<UsageException>(() => Kinds.RequireName(path, SequenceFileKinds.Fasta, "a consensus"));
+        var error = Assert.Throws<UsageException>(() => Kinds.RequireName(path, "a consensus", SequenceFileKinds.Fasta));
         Assert.Equal(("OH2032", message, path), (error.Code, error.Message, error.Place));
     }
 
@@ -114,7 +114,7 @@ public sealed class FileKindsTests : IDisposable
     public void AnIndexIsNotWrittenCompressed() =>
         Assert.Equal(
             "FASTA index is not written in gzip",
-            Assert.Throws<UsageException>(() => Kinds.RequireName("x.fai.gz", SequenceFileKinds.Fai, "an index")).Message);
+            Assert.Throws<UsageException>(() => Kinds.RequireName("x.fai.gz", "an index", SequenceFileKinds.Fai)).Message);
 
     [Fact]
     public void WhatCannotBeDoneIsRefusedWithTheEndingsThatCan()

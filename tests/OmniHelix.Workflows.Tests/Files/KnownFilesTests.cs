@@ -25,8 +25,7 @@ public sealed class KnownFilesTests : IDisposable
     [Fact]
     public void EveryKindThatACommandReadsCanBeChecked()
     {
-        var read = KnownFiles.Kinds.All.Except(KnownFiles.WrittenOnly);
-        Assert.All(read, kind => Assert.True(KnownFiles.Checking.Has(kind), kind.Name));
+        Assert.All(KnownFiles.Kinds.All.Where(k => k != KnownFiles.Html), kind => Assert.True(KnownFiles.Checking.Has(kind), kind.Name));
     }
 
     [Theory]

@@ -3,6 +3,7 @@ using OmniHelix.Cli.Binding;
 using OmniHelix.Cli.Progress;
 using OmniHelix.Cli.Shell;
 using OmniHelix.Data.Conversion;
+using OmniHelix.Data.Tables;
 
 namespace OmniHelix.Cli.Commands.Data;
 
@@ -19,8 +20,8 @@ internal static class DataConvertCommand
         var input = new Argument<string>("INPUT") { Description = "File, plain or gzip, or a pattern; - is standard input." };
         var output = new Argument<string>("OUTPUT")
         {
-            Description = "File; its ending tells the form: .fasta, .fastq, .txt, .csv, .tsv, .json, .jsonl (with .gz compressed),"
-                + " .parquet, .arrow, .feather.",
+            Description = $"File; its ending tells the form: {string.Join(", ", Table.Writable.Select(k => k.Endings[0]))}; text is compressed"
+                + " with .gz.",
         };
         var standard = new StandardInput("--format");
         var schema = new SettingsBinding().Add<ConversionSettings>();

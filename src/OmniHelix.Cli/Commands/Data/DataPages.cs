@@ -1,6 +1,7 @@
 using System.CommandLine;
 using OmniHelix.Cli.Shell;
 using OmniHelix.Reports;
+using OmniHelix.Workflows.Files;
 
 namespace OmniHelix.Cli.Commands.Data;
 
@@ -20,10 +21,11 @@ internal sealed class DataPages
     }
 
     /// <summary>The page asked for; null for none. Asked before the work begins, so that it is not done in vain.</summary>
-    /// <exception cref="UsageException">OH2031: the file exists.</exception>
+    /// <exception cref="UsageException">OH2031 the file exists; OH2032 its name promises something else.</exception>
     public DataPage? Read(ParseResult parsed, IEnumerable<string> data)
     {
         if (parsed.GetValue(report) is not { } path) return null;
+        KnownFiles.Kinds.RequireName(path, "a page", KnownFiles.Html);
         OverwriteCheck.Files(parsed.GetValue(overwrite), path);
         return new DataPage(path, string.Join(", ", data.Select(NameOf)));
     }

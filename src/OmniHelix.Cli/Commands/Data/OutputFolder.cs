@@ -1,6 +1,8 @@
 using System.CommandLine;
 using OmniHelix.Cli.Shell;
 using OmniHelix.Data.Splits;
+using OmniHelix.Data.Tables;
+using OmniHelix.Sequences.Files;
 
 namespace OmniHelix.Cli.Commands.Data;
 
@@ -9,10 +11,7 @@ internal sealed class OutputFolder
 {
     private const string Saved = "huggingface";
 
-    private static readonly string[] Forms =
-    [
-        "csv", "csv.gz", "tsv", "tsv.gz", "json", "json.gz", "jsonl", "jsonl.gz", "parquet", "arrow", Saved, "fasta", "fasta.gz",
-    ];
+    private static readonly string[] Usual = [.. Table.Writable.Select(k => k.Endings[0][1..]), Saved];
 
     /// <summary>Where to write.</summary>
     public Option<string> Folder { get; } = new("--output", "-o")
@@ -24,7 +23,7 @@ internal sealed class OutputFolder
     /// <summary>In which forms.</summary>
     public Option<string[]> Format { get; } = new("--format")
     {
-        Description = $"Forms of the splits: {string.Join(", ", Forms)}; {Saved} is a folder that load_from_disk opens.",
+        Description = $"Forms of the splits: {string.Join(", ", Usual)}, text also with .gz; {Saved} is a folder that load_from_disk opens.",
         AllowMultipleArgumentsPerToken = true,
         DefaultValueFactory = _ => ["csv"],
     };
@@ -46,13 +45,16 @@ internal sealed class OutputFolder
         const StringSplitOptions Words = StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries;
         var folder = OverwriteCheck.Folder(parsed.GetValue(overwrite), parsed.GetValue(Folder)!);
         var forms = parsed.GetValue(Format)!.SelectMany(f => f.Split(',', Words)).Distinct().ToArray();
-        foreach (var form in forms)
-            if (!Forms.Contains(form))
-                throw new UsageException(
-                    "OH2016",
-                    $"'{form}' is not one of {string.Join(", ", Forms)}",
-                    "--format",
-                    NearestName.Ask(form, Forms));
-        return new(folder, [.. forms.Select(f => f == Saved ? SplitForm.SavedDataSet : new SplitForm("." + f))]);
+        return new(folder, [.. forms.Select(FormOf)]);
+    }
+
+    private static SplitForm FormOf(string form)
+    {
+        if (form == Saved) return SplitForm.SavedDataSet;
+        var name = "train." + form;
+        if (Table.Writable.FirstOrDefault(k => k.IsPromisedBy(name)) is not { } kind)
+            throw new UsageException("OH2016", $"'{form}' is not one of {string.Join(", ", Usual)}", "--format", NearestName.Ask(form, Usual));
+        FileEnding.Of(name).RequireWritten(kind, name);
+        return new SplitForm("." + form);
     }
 }

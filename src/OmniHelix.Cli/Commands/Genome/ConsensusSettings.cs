@@ -1,6 +1,10 @@
 using System.ComponentModel;
+using OmniHelix.Data.Files;
+using OmniHelix.Sequences.Compression;
 using OmniHelix.Sequences.Consensus;
+using OmniHelix.Sequences.Files;
 using OmniHelix.Sequences.Vcf.Filtering;
+using OmniHelix.Workflows.Files;
 
 namespace OmniHelix.Cli.Commands.Genome;
 
@@ -49,7 +53,7 @@ internal sealed record ConsensusSettings
     [Description("Put this before the names of the sequences.")]
     public string Prefix { get; init; } = "";
 
-    [Description("Write to a file instead of standard output.")]
+    [Description("Write to a file instead of standard output; .gz is compressed with BGZF, except with --bcftools-compat.")]
     public string? Output { get; init; }
 
     [Description("Which records belong to a sequence that is part of a contig: 0 or pos, 1 or record, 2 or variant.")]
@@ -64,6 +68,18 @@ internal sealed record ConsensusSettings
 
     [Description("Leave the output file as far as it got when the run fails.")]
     public bool KeepPartial { get; init; }
+
+    /// <summary>Refuses names of files that promise something else; bcftools writes whatever it writes under any name.</summary>
+    /// <exception cref="UsageException">OH2032 a name promises something else; OH1916 a compressed file cannot be left unfinished.</exception>
+    public void CheckNames()
+    {
+        if (BcftoolsCompat) return;
+        if (Output is not null) KnownFiles.Kinds.RequireName(Output, "a consensus", SequenceFileKinds.Fasta);
+        if (Chain is not null) KnownFiles.Kinds.RequireName(Chain, "a chain", SequenceFileKinds.Chain);
+        if (Overlaps is not null) KnownFiles.Kinds.RequireName(Overlaps, "the table of overlaps", DataFileKinds.Tsv);
+        if (KeepPartial && Output is not null && CompressedOutput.IsCompressed(Output))
+            throw new UsageException("OH1916", "--keep-partial and a compressed output cannot be combined", Output, "Leave the ending .gz away.");
+    }
 
     /// <summary>The request these flags make.</summary>
     /// <param name="variants">The VCF.</param>

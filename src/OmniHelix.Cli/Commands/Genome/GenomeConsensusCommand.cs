@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using OmniHelix.Cli.Binding;
 using OmniHelix.Cli.Shell;
+using OmniHelix.Sequences.Compression;
 using OmniHelix.Sequences.Consensus;
 using OmniHelix.Sequences.Fasta;
 
@@ -52,6 +53,7 @@ internal static class GenomeConsensusCommand
         command.SetAction((parsed, cancellation) => Task.FromResult(Guarded(terminal, () =>
         {
             var settings = schema.Read(parsed).Get<ConsensusSettings>();
+            settings.CheckNames();
             OverwriteCheck.Files(parsed.GetValue(overwrite) || settings.BcftoolsCompat, settings.Output, settings.Chain, settings.Overlaps);
             return Run(terminal, settings, settings.Request(parsed.GetValue(vcf)!, Masks(parsed, mask, maskWith)), cancellation);
         })));
@@ -100,9 +102,13 @@ internal static class GenomeConsensusCommand
                 using var output = OpenPartial(settings.Output);
                 Into(output);
             }
-            else
+            else if (settings.BcftoolsCompat)
             {
                 AtomicFile.Write(settings.Output, Into);
+            }
+            else
+            {
+                CompressedOutput.Write(settings.Output, Into);
             }
 
             void ToStandardOutput()

@@ -25,6 +25,9 @@ internal static class GenomeViewCommand
         (SequenceFileKinds.Bcf, v => VariantView.Write(v.Terminal, v.Path, v.Regions, v.Cancellation)),
     ]);
 
+    /// <summary>Kinds of files that have regions.</summary>
+    public static IReadOnlyList<FileKind> Kinds => Viewing.Kinds;
+
     private static OmniCommand Create(Terminal terminal, CommandEntry entry)
     {
         var file = new Argument<string>("FILE") { Description = "Plain or compressed; FASTA and FASTQ plain or BGZF." };

@@ -2,7 +2,6 @@ using System.CommandLine;
 using OmniHelix.Cli.Binding;
 using OmniHelix.Cli.Progress;
 using OmniHelix.Cli.Shell;
-using OmniHelix.Sequences.Compression;
 using OmniHelix.Sequences.Genome;
 using OmniHelix.Workflows.Genomes;
 
@@ -34,7 +33,7 @@ internal static class GenomeWindowCommand
                 "omni genome window hs37d5.fa --tss genes.csv --length 64000 --output windows.fa.gz",
                 "omni genome window hs37d5.fa --gtf gencode.gtf.gz --genes ENSG00000167766,TP53 --length 11000 --format tsv",
                 "omni genome window hs37d5.fa --bed peaks.bed --length 500 --format json | head",
-                "omni genome window hs37d5.fa --tss genes.csv --length 64000 --vcf calls.vcf.gz --samples HG00096,HG00097 --format tsv",
+                "omni genome window hs37d5.fa --tss genes.csv --length 64000 --vcf calls.vcf.gz --samples HG00096,HG00097 --output windows.parquet",
             ],
         };
         command.Arguments.Add(genome);
@@ -45,6 +44,7 @@ internal static class GenomeWindowCommand
         {
             var settings = schema.Read(parsed).Get<GenomeWindowSettings>();
             var request = settings.Request(parsed.GetValue(regions)!);
+            _ = WindowFile.KindOf(settings.Output, settings.Format);
             OverwriteCheck.Files(parsed.GetValue(overwrite), settings.Output);
             return Task.FromResult(Run(terminal, parsed.GetValue(genome)!, request, settings, cancellation));
         });
@@ -61,23 +61,23 @@ internal static class GenomeWindowCommand
         using var genome = ReferenceGenome.Open(path, cancellation: cancellation);
         var windows = GenomeWindows.Open(genome, request, cancellation);
         HaploidNotes.Write(terminal, windows.Haploid, settings.Haploid);
-        if (settings.Output is null) Write(terminal.Output, null);
+        var isPersonal = request.Variants is not null;
+        var kind = WindowFile.KindOf(settings.Output, settings.Format);
+        if (settings.Output is null)
+        {
+            using var output = new BufferedStream(terminal.OpenOutput(), 1 << 16);
+            WindowFile.Write(output, kind, isPersonal, writer => Write(writer, null));
+        }
         else
         {
             using var progress = new ProgressLine(terminal, TimeProvider.System);
             var written = progress.Of(ProgressWords.Count("windows"));
-            CompressedOutput.Write(settings.Output, stream =>
-            {
-                using var writer = new StreamWriter(stream, bufferSize: 1 << 16, leaveOpen: true);
-                Write(writer, written);
-            });
+            WindowFile.Write(settings.Output, kind, isPersonal, writer => Write(writer, written));
         }
         return ExitCode.Done;
 
-        void Write(TextWriter output, IProgress<long>? progress)
+        void Write(WindowWriter writer, IProgress<long>? progress)
         {
-            var writer = new WindowWriter(output, settings.OutputFormat(), request.Variants is not null);
-            writer.Begin();
             var count = 0L;
             foreach (var window in windows.Cut(cancellation))
             {

@@ -62,7 +62,8 @@ internal sealed record GenomeWindowSettings
         + " reference), both (both haplotypes take them) or skip (no windows of haplotype 2).")]
     public HaploidCalls Haploid { get; init; }
 
-    [Description("Form of the output; by default what the name of the output tells, else FASTA.")]
+    [Description("Form of the output; by default what its name promises (.fasta, .csv, .tsv, .json, .jsonl, .parquet, .arrow),"
+        + " else FASTA.")]
     public WindowFormat? Format { get; init; }
 
     [Description("Write to this file instead of standard output; .gz is compressed with BGZF.")]
@@ -89,19 +90,6 @@ internal sealed record GenomeWindowSettings
             IgnoreStrand = IgnoreStrand,
             Variants = Vcf,
             People = new() { People = People(), Indels = Indels, Haploid = Haploid },
-        };
-    }
-
-    /// <summary>The form of the output.</summary>
-    public WindowFormat OutputFormat()
-    {
-        if (Format is { } format) return format;
-        var name = Output is { } path && path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? path[..^3] : Output;
-        return Path.GetExtension(name)?.ToUpperInvariant() switch
-        {
-            ".TSV" => WindowFormat.Tsv,
-            ".JSON" or ".JSONL" => WindowFormat.Json,
-            _ => WindowFormat.Fasta,
         };
     }
 

@@ -1,8 +1,9 @@
 using System.ComponentModel;
-using OmniHelix.Inference.Writing;
 using OmniHelix.Data.Files;
+using OmniHelix.Inference.Writing;
 using OmniHelix.Rna.Files;
 using OmniHelix.Sequences.Files;
+using OmniHelix.Workflows.Files;
 
 namespace OmniHelix.Cli.Commands.Infer;
 
@@ -31,7 +32,7 @@ internal sealed record InferSettings
     [Description("Last hidden states per base: large; JSON only.")]
     public bool HiddenStates { get; init; }
 
-    [Description("Write structures only, in this notation, whatever the output is called.")]
+    [Description("Write structures only, in this notation.")]
     public StructureFormat? StructureFormat { get; init; }
 
     /// <summary>The kind of the output.</summary>
@@ -39,14 +40,15 @@ internal sealed record InferSettings
     /// <exception cref="UsageException">OH2032: the name promises no predictions, or the kind cannot hold what is asked for.</exception>
     public FileKind Kind(string? path)
     {
-        var kind = StructureFormat switch
+        FileKind? structures = StructureFormat switch
         {
             Infer.StructureFormat.DotBracket => StructureFileKinds.DotBracket,
             Infer.StructureFormat.Ct => StructureFileKinds.Ct,
             Infer.StructureFormat.Bpseq => StructureFileKinds.Bpseq,
-            _ when path is null => DataFileKinds.JsonLines,
-            _ => PredictionWriter.KindOf(path),
+            _ => null,
         };
+        if (structures is not null && path is not null) KnownFiles.Kinds.RequireName(path, "structures", structures);
+        var kind = structures ?? (path is null ? DataFileKinds.JsonLines : PredictionWriter.KindOf(path));
         if (HiddenStates && kind != DataFileKinds.JsonLines && kind != DataFileKinds.Json)
             throw new UsageException(
                 "OH2032", "hidden states are written to .jsonl and .json only", path,

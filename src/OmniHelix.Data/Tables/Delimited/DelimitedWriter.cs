@@ -17,7 +17,7 @@ internal sealed class DelimitedWriter : TextTableWriter
     private readonly ArrayBufferWriter<byte> buffer = new(1 << 16);
     private readonly ArrayBufferWriter<byte> cell = new(1 << 10);
 
-    public DelimitedWriter(string path, IReadOnlyList<TableColumn> columns, char separator) : base(path, columns)
+    public DelimitedWriter(TextTarget target, IReadOnlyList<TableColumn> columns, char separator) : base(target, columns)
     {
         this.separator = (byte)separator;
         special = SearchValues.Create([(byte)separator, (byte)'"', (byte)'\r', (byte)'\n']);

@@ -12,7 +12,7 @@ internal sealed class JsonWriter : TextTableWriter
     private readonly JsonEncodedText[] names;
     private bool isFirst = true;
 
-    public JsonWriter(string path, IReadOnlyList<TableColumn> columns, bool isLines) : base(path, columns)
+    public JsonWriter(TextTarget target, IReadOnlyList<TableColumn> columns, bool isLines) : base(target, columns)
     {
         this.isLines = isLines;
         names = [.. columns.Select(c => JsonEncodedText.Encode(c.Name, JsonValueWriter.Options.Encoder))];

@@ -17,7 +17,8 @@ internal sealed class SequenceFileWriter : TextTableWriter
     private readonly FastqWriter? fastq;
     private long record;
 
-    public SequenceFileWriter(string path, IReadOnlyList<TableColumn> columns, FileKind kind) : base(path, Checked(path, columns, kind))
+    public SequenceFileWriter(TextTarget target, IReadOnlyList<TableColumn> columns, FileKind kind)
+        : base(target, Checked(target.Name, columns, kind))
     {
         (id, description, sequence, quality) = (
             Find(SequenceSource.Id), Find(SequenceSource.Description), Find(SequenceSource.Sequence), Find(SequenceSource.Quality));
