@@ -112,6 +112,8 @@ public sealed class IntervalTests : IDisposable
     }
 
     [Theory]
+    [InlineData("OH2032", "intersect -a A -b B -o some.csv")]
+    [InlineData("OH2032", "jaccard -a A -b B -o some.bed")]
     [InlineData("OH2020", "intersect -a A")]
     [InlineData("OH2021", "intersect -a A -b B -u -v")]
     [InlineData("OH2021", "intersect -a A -b B -s -S")]

@@ -36,15 +36,26 @@ public class FileKindDocumentationTests
             .. KnownFiles.Kinds.All.Select(Row),
         ];
         var text = File.ReadAllText(Path.Combine(Root(), "docs", "data.md"));
-        Assert.True(text.Contains(string.Join('\n', table) + "\n\n", StringComparison.Ordinal), "docs/data.md should have this table:\n" + string.Join('\n', table));
+        var rows = string.Join('\n', table);
+        Assert.True(text.Contains(rows + "\n\n", StringComparison.Ordinal), "docs/data.md should have this table:\n" + rows);
     }
 
     private static string Row(FileKind kind)
     {
-        var endings = string.Join(' ', kind.Endings.Select(e => $"`{e}`"));
-        return $"| {kind} | {endings} | {Yes(kind.IsCompressible)} | {In(Reading)} | {In(Writing)} | {Yes(FileIndexing.Kinds.Contains(kind))} | {Yes(KnownFiles.Checking.Has(kind))} |";
+        string[] cells =
+        [
+            kind.Name,
+            string.Join(' ', kind.Endings.Select(e => $"`{e}`")),
+            Yes(kind.IsCompressible),
+            In(Reading),
+            In(Writing),
+            Yes(FileIndexing.Kinds.Contains(kind)),
+            Yes(KnownFiles.Checking.Has(kind)),
+        ];
+        return $"| {string.Join(" | ", cells)} |";
 
-        string In((string Name, IReadOnlyList<FileKind> Kinds)[] uses) => string.Join(", ", uses.Where(u => u.Kinds.Contains(kind)).Select(u => u.Name));
+        string In((string Name, IReadOnlyList<FileKind> Kinds)[] uses) =>
+            string.Join(", ", uses.Where(u => u.Kinds.Contains(kind)).Select(u => u.Name));
 
         static string Yes(bool holds) => holds ? "yes" : "";
     }

@@ -2,7 +2,10 @@ using OmniHelix.Sequences.Compression;
 
 namespace OmniHelix.Data.Columns;
 
-/// <summary>Where a table goes as text: a file that appears whole or not at all, compressed (BGZF, on all cores) where its name asks for it, or a stream.</summary>
+/// <summary>
+/// Where a table goes as text: a file that appears whole or not at all, compressed (BGZF, on all cores) where its name asks for it, or a
+/// stream.
+/// </summary>
 internal sealed class TextTarget : IDisposable
 {
     private readonly PendingFile? pending;

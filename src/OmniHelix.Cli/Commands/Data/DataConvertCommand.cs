@@ -15,13 +15,14 @@ internal static class DataConvertCommand
         "Convert between FASTA, FASTQ, CSV, TSV, JSON, JSONL, Parquet and Arrow; nothing is lost unless asked for.",
         Create);
 
+    private static string Endings => string.Join(", ", Table.Writable.Select(k => k.Endings[0]));
+
     private static OmniCommand Create(Terminal terminal, CommandEntry entry)
     {
         var input = new Argument<string>("INPUT") { Description = "File, plain or gzip, or a pattern; - is standard input." };
         var output = new Argument<string>("OUTPUT")
         {
-            Description = $"File; its ending tells the form: {string.Join(", ", Table.Writable.Select(k => k.Endings[0]))}; text is compressed"
-                + " with .gz.",
+            Description = $"File; its ending tells the form: {Endings}; text is compressed with .gz.",
         };
         var standard = new StandardInput("--format");
         var schema = new SettingsBinding().Add<ConversionSettings>();

@@ -23,7 +23,8 @@ internal sealed class OutputFolder
     /// <summary>In which forms.</summary>
     public Option<string[]> Format { get; } = new("--format")
     {
-        Description = $"Forms of the splits: {string.Join(", ", Usual)}, text also with .gz; {Saved} is a folder that load_from_disk opens.",
+        Description = $"Forms of the splits: {string.Join(", ", Usual)}, text also with .gz;"
+            + $" {Saved} is a folder that load_from_disk opens.",
         AllowMultipleArgumentsPerToken = true,
         DefaultValueFactory = _ => ["csv"],
     };
@@ -53,7 +54,10 @@ internal sealed class OutputFolder
         if (form == Saved) return SplitForm.SavedDataSet;
         var name = "train." + form;
         if (Table.Writable.FirstOrDefault(k => k.IsPromisedBy(name)) is not { } kind)
-            throw new UsageException("OH2016", $"'{form}' is not one of {string.Join(", ", Usual)}", "--format", NearestName.Ask(form, Usual));
+        {
+            var message = $"'{form}' is not one of {string.Join(", ", Usual)}";
+            throw new UsageException("OH2016", message, "--format", NearestName.Ask(form, Usual));
+        }
         FileEnding.Of(name).RequireWritten(kind, name);
         return new SplitForm("." + form);
     }

@@ -70,7 +70,9 @@ internal sealed record ConsensusSettings
     public bool KeepPartial { get; init; }
 
     /// <summary>Refuses names of files that promise something else; bcftools writes whatever it writes under any name.</summary>
-    /// <exception cref="UsageException">OH2032 a name promises something else; OH1916 a compressed file cannot be left unfinished.</exception>
+    /// <exception cref="UsageException">
+    /// OH2032 a name promises something else; OH1916 a compressed file cannot be left unfinished.
+    /// </exception>
     public void CheckNames()
     {
         if (BcftoolsCompat) return;
@@ -78,7 +80,10 @@ internal sealed record ConsensusSettings
         if (Chain is not null) KnownFiles.Kinds.RequireName(Chain, "a chain", SequenceFileKinds.Chain);
         if (Overlaps is not null) KnownFiles.Kinds.RequireName(Overlaps, "the table of overlaps", DataFileKinds.Tsv);
         if (KeepPartial && Output is not null && CompressedOutput.IsCompressed(Output))
-            throw new UsageException("OH1916", "--keep-partial and a compressed output cannot be combined", Output, "Leave the ending .gz away.");
+        {
+            const string message = "--keep-partial and a compressed output cannot be combined";
+            throw new UsageException("OH1916", message, Output, "Leave the ending .gz away.");
+        }
     }
 
     /// <summary>The request these flags make.</summary>

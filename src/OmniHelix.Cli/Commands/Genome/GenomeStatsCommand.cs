@@ -1,9 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
 using OmniHelix.Cli.Binding;
-using OmniHelix.Cli.Output;
 using OmniHelix.Cli.Commands.Genome.Intervals;
+using OmniHelix.Cli.Output;
 using OmniHelix.Cli.Shell;
+using OmniHelix.Data.Files;
 using OmniHelix.Sequences;
 using OmniHelix.Sequences.Fasta;
 using OmniHelix.Settings;
@@ -35,7 +36,7 @@ internal static class GenomeStatsCommand
     private static int Run(Terminal terminal, string path, ResolvedSettings configuration, CancellationToken cancellation)
     {
         var output = configuration.Get<OutputSettings>();
-        output.Check();
+        output.Check("figures of sequences", DataFileKinds.Tsv);
         using var fasta = FastaReader.Open(path);
         using var progress = CommandOutput.Progress(terminal, output.Output, "sequences");
         CommandOutput.WriteText(terminal, output.Output, writer =>

@@ -3,11 +3,12 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Text;
 using OmniHelix.Cli.Binding;
-using OmniHelix.Cli.Output;
 using OmniHelix.Cli.Commands.Genome.Intervals;
+using OmniHelix.Cli.Output;
 using OmniHelix.Cli.Shell;
 using OmniHelix.Sequences;
 using OmniHelix.Sequences.Fasta;
+using OmniHelix.Sequences.Files;
 using OmniHelix.Settings;
 
 namespace OmniHelix.Cli.Commands.Genome;
@@ -59,7 +60,7 @@ internal static class GenomeTranslateCommand
         var settings = configuration.Get<TranslateSettings>();
         var output = configuration.Get<OutputSettings>();
         var code = GeneticCode.Of(settings.Table);
-        output.Check();
+        output.Check("proteins", SequenceFileKinds.Fasta);
         using var fasta = FastaReader.Open(path);
         using var progress = CommandOutput.Progress(terminal, output.Output, "sequences");
         var empty = 0;

@@ -33,7 +33,7 @@ internal static class GenomeWindowCommand
                 "omni genome window hs37d5.fa --tss genes.csv --length 64000 --output windows.fa.gz",
                 "omni genome window hs37d5.fa --gtf gencode.gtf.gz --genes ENSG00000167766,TP53 --length 11000 --format tsv",
                 "omni genome window hs37d5.fa --bed peaks.bed --length 500 --format json | head",
-                "omni genome window hs37d5.fa --tss genes.csv --length 64000 --vcf calls.vcf.gz --samples HG00096,HG00097 --output windows.parquet",
+                "omni genome window hs37d5.fa --tss genes.csv --length 64000 --vcf calls.vcf.gz --samples HG00096 --output windows.parquet",
             ],
         };
         command.Arguments.Add(genome);

@@ -3,6 +3,7 @@ using System.Globalization;
 using OmniHelix.Cli.Binding;
 using OmniHelix.Cli.Output;
 using OmniHelix.Cli.Shell;
+using OmniHelix.Data.Files;
 using OmniHelix.Sequences.Intervals;
 using OmniHelix.Settings;
 
@@ -46,7 +47,7 @@ internal static class GenomeJaccardCommand
         var output = configuration.Get<OutputSettings>();
         if (settings.A is null || settings.B is null)
             throw new UsageException("OH2020", "two files are needed: -a and -b", "omni genome jaccard");
-        output.Check();
+        output.Check("the figures", DataFileKinds.Tsv);
         var found = Coverage.Jaccard(Intervals(settings.A), Intervals(settings.B));
         CommandOutput.WriteText(terminal, output.Output, writer =>
         {

@@ -1,12 +1,14 @@
 using System.CommandLine;
 using System.ComponentModel;
 using System.Globalization;
-using OmniHelix.Cli.Shell;
 using OmniHelix.Cli.Output;
+using OmniHelix.Cli.Shell;
+using OmniHelix.Data.Files;
 using OmniHelix.Data.Numpy;
 using OmniHelix.Sequences.Vcf;
 using OmniHelix.Sequences.Vcf.Filtering;
 using OmniHelix.Settings;
+using OmniHelix.Workflows.Files;
 
 namespace OmniHelix.Cli.Commands.Genome.Variants;
 
@@ -53,7 +55,8 @@ internal static class GenomeDosagesCommand
         var condition = configuration.Get<ConditionSettings>();
         condition.Check(Name);
         var (people, exclude) = configuration.Get<SampleSettings>().Choice(Name);
-        var isNumpy = settings.Output?.EndsWith(Numpy, StringComparison.OrdinalIgnoreCase) == true;
+        if (settings.Output is not null) KnownFiles.Kinds.RequireName(settings.Output, "dosages", DataFileKinds.Tsv, DataFileKinds.Npy);
+        var isNumpy = settings.Output is not null && DataFileKinds.Npy.IsPromisedBy(settings.Output);
         OverwriteCheck.Files(
             settings.Overwrite, settings.Output, isNumpy ? SamplesOf(settings.Output!) : null,
             isNumpy ? VariantsOf(settings.Output!) : null);

@@ -1,9 +1,12 @@
 using System.CommandLine;
 using System.Text;
-using OmniHelix.Cli.Shell;
 using OmniHelix.Cli.Output;
+using OmniHelix.Cli.Shell;
+using OmniHelix.Data.Files;
+using OmniHelix.Sequences.Files;
 using OmniHelix.Sequences.Vcf.Querying;
 using OmniHelix.Settings;
+using OmniHelix.Workflows.Files;
 
 namespace OmniHelix.Cli.Commands.Genome.Variants;
 
@@ -11,6 +14,10 @@ namespace OmniHelix.Cli.Commands.Genome.Variants;
 internal static class GenomeQueryCommand
 {
     private const string Name = "omni genome query";
+
+    // What the format makes of the columns is the user's choice.
+    private static readonly FileKind[] Texts =
+        [DataFileKinds.Tsv, DataFileKinds.Csv, SequenceFileKinds.Bed, SequenceFileKinds.Vcf, DataFileKinds.JsonLines, SequenceFileKinds.Lines];
 
     public static CommandEntry Entry { get; } = new("query", "Print columns of a VCF as a table (flags of bcftools query).", Create);
 
@@ -45,6 +52,7 @@ internal static class GenomeQueryCommand
         if (settings.Format is null && !settings.ListSamples)
             throw new UsageException(
                 "OH2020", "--format (-f) is needed: what is printed of each record?", Name, "Such as -f '%CHROM\\t%POS[\\t%GT]\\n'.");
+        if (settings.Output is not null) KnownFiles.Kinds.RequireName(settings.Output, "columns of variants", Texts);
         OverwriteCheck.Files(settings.Overwrite, settings.Output);
         using var source = configuration.Get<RegionSettings>().Open(path, Name);
         if (settings.ListSamples)

@@ -2,7 +2,10 @@ using System.ComponentModel;
 using OmniHelix.Cli.Binding;
 using OmniHelix.Cli.Output;
 using OmniHelix.Cli.Shell;
+using OmniHelix.Sequences.Compression;
+using OmniHelix.Sequences.Files;
 using OmniHelix.Sequences.Vcf;
+using OmniHelix.Workflows.Files;
 
 namespace OmniHelix.Cli.Commands.Genome.Variants;
 
@@ -27,12 +30,15 @@ internal sealed record VariantOutputSettings
     /// <summary>Refuses a file that is there, before the work begins.</summary>
     /// <param name="json">A summary goes to standard output.</param>
     /// <param name="command">Used in errors.</param>
-    /// <exception cref="UsageException">OH2016 an unknown type; OH2020 --json without --output; OH2031 the file exists.</exception>
+    /// <exception cref="UsageException">OH2016 an unknown type; OH2020 --json without --output; OH2031 the file exists; OH2032 its name
+    /// promises something else.</exception>
     public void Check(bool json, string command)
     {
-        _ = Format();
+        var format = Format();
         if (json && !IsFile) throw new UsageException("OH2020", "--json needs --output: standard output has the variants", command);
-        if (IsFile) OverwriteCheck.Files(Overwrite, Output);
+        if (!IsFile) return;
+        CheckName(Output!, format ?? VcfWriter.FormatOf(Output!));
+        OverwriteCheck.Files(Overwrite, Output);
     }
 
     /// <summary>Writes variants.</summary>
@@ -43,6 +49,14 @@ internal sealed record VariantOutputSettings
         else
             CommandOutput.ToStandardOutput(
                 terminal, stream => VcfWriter.Write(stream, "standard output", Format() ?? VariantFormat.Vcf, fill));
+    }
+
+    private static void CheckName(string path, VariantFormat format)
+    {
+        var kind = format is VariantFormat.Bcf or VariantFormat.UncompressedBcf ? SequenceFileKinds.Bcf : SequenceFileKinds.Vcf;
+        KnownFiles.Kinds.RequireName(path, "variants", kind);
+        if (format == VariantFormat.Vcf && CompressedOutput.IsCompressed(path))
+            throw new UsageException("OH2032", "text that is not compressed was asked for", path, "Leave the ending .gz away, or ask for z.");
     }
 
     private VariantFormat? Format() => OutputType switch
