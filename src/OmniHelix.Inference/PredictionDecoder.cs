@@ -2,7 +2,7 @@ using System.Numerics.Tensors;
 using OmniHelix.Data.Tokens;
 using OmniHelix.Inference.Scoring;
 using OmniHelix.Models;
-using OmniHelix.Rna;
+using OmniHelix.Rna.Decoding;
 
 namespace OmniHelix.Inference;
 

@@ -1,4 +1,5 @@
 using OmniHelix.Rna;
+using OmniHelix.Rna.Drawing;
 
 namespace OmniHelix.Reports;
 

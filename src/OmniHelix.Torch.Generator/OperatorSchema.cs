@@ -5,25 +5,6 @@ using System.Text;
 
 namespace OmniHelix.Torch.Generator;
 
-/// <summary>One argument of an operator, as written in its schema.</summary>
-internal sealed class OperatorArgument
-{
-    public OperatorArgument(string type, string name, string? defaultText)
-    {
-        Type = type;
-        Name = name;
-        DefaultText = defaultText;
-    }
-
-    /// <summary>Type without alias marks: <c>Tensor</c>, <c>int[]</c>, <c>Scalar?</c>.</summary>
-    public string Type { get; }
-
-    public string Name { get; }
-
-    /// <summary>Text after <c>=</c>, null when the argument is required.</summary>
-    public string? DefaultText { get; }
-}
-
 /// <summary>
 /// A parsed operator schema such as <c>aten::add.Tensor(Tensor self, Tensor other, *, Scalar alpha=1) -> Tensor</c>.
 /// </summary>
@@ -67,8 +48,9 @@ internal sealed class OperatorSchema
             var equals = part.IndexOf('=');
             var declaration = (equals < 0 ? part : part.Substring(0, equals)).Trim();
             var space = declaration.LastIndexOf(' ');
-            arguments.Add(new OperatorArgument(
-                Plain(declaration.Substring(0, space)), declaration.Substring(space + 1), equals < 0 ? null : part.Substring(equals + 1).Trim()));
+            var type = Plain(declaration.Substring(0, space));
+            var defaultText = equals < 0 ? null : part.Substring(equals + 1).Trim();
+            arguments.Add(new OperatorArgument(type, declaration.Substring(space + 1), defaultText));
         }
         var results = line.Substring(line.IndexOf("->", close, StringComparison.Ordinal) + 2).Trim();
         if (results.StartsWith("(", StringComparison.Ordinal) && Matching(results, 0) == results.Length - 1)
@@ -118,10 +100,10 @@ internal sealed class OperatorSchema
         var depth = 0;
         for (var i = 0; i < type.Length; i++)
         {
+            var isOfLength = char.IsDigit(type[i]) && i > 0 && (type[i - 1] == '[' || char.IsDigit(type[i - 1]));
             if (type[i] == '(') depth++;
             else if (type[i] == ')') depth--;
-            else if (depth == 0 && !(char.IsDigit(type[i]) && i > 0 && (type[i - 1] == '[' || char.IsDigit(type[i - 1]))))
-                plain.Append(type[i]);
+            else if (depth == 0 && !isOfLength) plain.Append(type[i]);
         }
         return plain.ToString().Replace("SymInt", "int");
     }

@@ -38,13 +38,13 @@ public static class TorchEngine
     public static int CudaDevices => NativeMethods.oh_device_count((int)DeviceType.Cuda);
 
     /// <summary>Seeds the generators of all devices.</summary>
-    public static void ManualSeed(long seed) => NativeMethods.Check(NativeMethods.oh_manual_seed(seed));
+    public static void ManualSeed(long seed) => TorchException.Check(NativeMethods.oh_manual_seed(seed));
 
     /// <summary>State of the CPU generator, to be stored in a checkpoint.</summary>
     public static unsafe byte[] RandomState()
     {
         nint handle;
-        NativeMethods.Check(NativeMethods.oh_random_state(&handle));
+        TorchException.Check(NativeMethods.oh_random_state(&handle));
         using var state = new Tensor(handle);
         return state.ToArray<byte>();
     }
@@ -53,7 +53,7 @@ public static class TorchEngine
     public static void RestoreRandomState(ReadOnlySpan<byte> state)
     {
         using var tensor = Tensor.From(state, [state.Length]);
-        NativeMethods.Check(NativeMethods.oh_set_random_state(tensor.Handle));
+        TorchException.Check(NativeMethods.oh_set_random_state(tensor.Handle));
     }
 
     /// <summary>The schema of an operator as this libtorch declares it, for instance (<c>aten::add</c>, <c>Tensor</c>).</summary>

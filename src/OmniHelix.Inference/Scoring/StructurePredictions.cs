@@ -3,6 +3,7 @@ using OmniHelix.Data.Labels;
 using OmniHelix.Data.Records;
 using OmniHelix.Data.Tokens;
 using OmniHelix.Rna;
+using OmniHelix.Rna.Decoding;
 
 namespace OmniHelix.Inference.Scoring;
 

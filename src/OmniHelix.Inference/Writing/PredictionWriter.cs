@@ -1,5 +1,4 @@
 using OmniHelix.Data.Files;
-using OmniHelix.Rna;
 using OmniHelix.Rna.Files;
 using OmniHelix.Sequences.Files;
 

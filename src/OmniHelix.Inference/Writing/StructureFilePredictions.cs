@@ -1,4 +1,5 @@
 using OmniHelix.Rna;
+using OmniHelix.Rna.Files;
 
 namespace OmniHelix.Inference.Writing;
 

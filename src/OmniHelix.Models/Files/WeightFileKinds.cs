@@ -1,6 +1,7 @@
 using OmniHelix.Sequences.Checks;
 using OmniHelix.Sequences.Files;
 using OmniHelix.Torch.Checkpoints;
+using OmniHelix.Torch.Checkpoints.Pickle;
 
 namespace OmniHelix.Models.Files;
 

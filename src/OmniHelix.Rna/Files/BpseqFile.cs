@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace OmniHelix.Rna;
+namespace OmniHelix.Rna.Files;
 
 /// <summary>
 /// BPSEQ: rows <c>index base partner</c>, 1-based, partner 0 for unpaired; before them <c>#</c> lines or the header lines of the

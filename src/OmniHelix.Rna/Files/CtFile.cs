@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace OmniHelix.Rna;
+namespace OmniHelix.Rna.Files;
 
 /// <summary>
 /// Connectivity tables (mfold, RNAstructure): a header <c>length title</c>, then rows <c>index base previous next partner number</c>,

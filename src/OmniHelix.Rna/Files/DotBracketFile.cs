@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 
-namespace OmniHelix.Rna;
+namespace OmniHelix.Rna.Files;
 
 /// <summary>
 /// Dot-bracket files: an optional <c>&gt;name</c> line (or <c>#Name: name</c>, as bpRNA writes it; other <c>#</c> lines are comments), a

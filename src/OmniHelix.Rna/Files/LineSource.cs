@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace OmniHelix.Rna;
+namespace OmniHelix.Rna.Files;
 
 /// <summary>Lines of a structure file with their numbers, so that every error names <c>file:line</c>.</summary>
 internal sealed class LineSource(TextReader reader, string name)

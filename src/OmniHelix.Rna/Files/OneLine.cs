@@ -1,4 +1,4 @@
-namespace OmniHelix.Rna;
+namespace OmniHelix.Rna.Files;
 
 /// <summary>A record's name may hold anything; in a line-based file it must stay on its line.</summary>
 internal static class OneLine

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace OmniHelix.Rna;
+namespace OmniHelix.Rna.Files;
 
 /// <summary>Rows <c>index, base, partner</c> as CT and BPSEQ have them; checks order, range and symmetry while naming lines.</summary>
 internal sealed class PairTable(LineSource lines, int? declared)

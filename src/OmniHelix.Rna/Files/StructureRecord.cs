@@ -1,4 +1,4 @@
-namespace OmniHelix.Rna;
+namespace OmniHelix.Rna.Files;
 
 /// <summary>A named sequence with its structure, as structure files hold it.</summary>
 public sealed record StructureRecord

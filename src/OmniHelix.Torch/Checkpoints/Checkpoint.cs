@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using OmniHelix.Torch.Checkpoints.Memory;
 
 namespace OmniHelix.Torch.Checkpoints;
 

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using OmniHelix.Torch.Checkpoints.Memory;
 
 namespace OmniHelix.Torch.Checkpoints;
 

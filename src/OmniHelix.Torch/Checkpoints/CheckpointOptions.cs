@@ -1,3 +1,5 @@
+using OmniHelix.Torch.Checkpoints.Pickle;
+
 namespace OmniHelix.Torch.Checkpoints;
 
 /// <summary>How checkpoints are opened.</summary>

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
+using OmniHelix.Torch.Checkpoints.Memory;
 
 namespace OmniHelix.Torch.Checkpoints;
 

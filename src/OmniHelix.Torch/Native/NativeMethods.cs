@@ -127,12 +127,6 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Shim)]
     internal static partial int oh_set_random_state(nint state);
 
-    /// <summary>Throws what the shim left behind when <paramref name="status"/> is not 0.</summary>
-    internal static void Check(int status)
-    {
-        if (status != 0) throw new TorchException(Text(oh_error()));
-    }
-
     internal static string Text(byte* utf8) => Marshal.PtrToStringUTF8((nint)utf8) ?? "";
 
     /// <summary>Reads and frees a text that the shim allocated.</summary>

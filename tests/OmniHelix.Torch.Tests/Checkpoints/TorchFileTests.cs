@@ -1,4 +1,5 @@
 using OmniHelix.Torch.Checkpoints;
+using OmniHelix.Torch.Checkpoints.Pickle;
 
 namespace OmniHelix.Torch.Tests.Checkpoints;
 

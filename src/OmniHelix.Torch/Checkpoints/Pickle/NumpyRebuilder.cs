@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
+using OmniHelix.Torch.Checkpoints.Memory;
 
-namespace OmniHelix.Torch.Checkpoints;
+namespace OmniHelix.Torch.Checkpoints.Pickle;
 
 /// <summary>Rebuilds NumPy arrays and scalars of booleans, integers and floats; every other kind is refused.</summary>
 internal static class NumpyRebuilder

@@ -1,4 +1,4 @@
-namespace OmniHelix.Torch.Checkpoints;
+namespace OmniHelix.Torch.Checkpoints.Pickle;
 
 /// <summary>What one pickle is read for: where errors point, which mode, and who resolves storage references.</summary>
 /// <param name="Place">File and record.</param>

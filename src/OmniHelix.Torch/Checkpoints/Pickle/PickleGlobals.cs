@@ -1,4 +1,4 @@
-namespace OmniHelix.Torch.Checkpoints;
+namespace OmniHelix.Torch.Checkpoints.Pickle;
 
 /// <summary>What a file may call.</summary>
 internal enum PickleCall

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace OmniHelix.Torch.Checkpoints;
+namespace OmniHelix.Torch.Checkpoints.Pickle;
 
 /// <summary>Keys and values in insertion order with Python's key equality (1, 1.0 and True are one key).</summary>
 internal sealed class PickleMap

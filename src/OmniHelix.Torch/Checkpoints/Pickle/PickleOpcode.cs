@@ -1,4 +1,4 @@
-namespace OmniHelix.Torch.Checkpoints;
+namespace OmniHelix.Torch.Checkpoints.Pickle;
 
 /// <summary>The pickle instructions that are interpreted (Python's <c>pickletools</c> names); every other byte is refused.</summary>
 internal static class PickleOpcode

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace OmniHelix.Torch.Checkpoints;
+namespace OmniHelix.Torch.Checkpoints.Pickle;
 
 /// <summary>Names and the few things that may be done with them.</summary>
 internal ref partial struct PickleReader

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Numerics;
 
-namespace OmniHelix.Torch.Checkpoints;
+namespace OmniHelix.Torch.Checkpoints.Pickle;
 
 /// <summary>
 /// Interprets one pickle. It can build tensors, plain containers, numbers and text and nothing else: names are looked up in a fixed table

@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace OmniHelix.Torch.Checkpoints;
+namespace OmniHelix.Torch.Checkpoints.Pickle;
 
 // What a PyTorch file may hold. Beside these types a value is null, bool, long, BigInteger, double, string or byte[].
 

@@ -1,4 +1,4 @@
-namespace OmniHelix.Torch.Checkpoints;
+namespace OmniHelix.Torch.Checkpoints.Pickle;
 
 /// <summary>Resolves the storage references of one file; every key has one type and one length.</summary>
 /// <param name="checkLength">

@@ -1,4 +1,4 @@
-namespace OmniHelix.Torch.Checkpoints;
+namespace OmniHelix.Torch.Checkpoints.Pickle;
 
 /// <summary>
 /// Builds tensor records from the arguments of PyTorch's rebuild functions and proves that they stay inside their storage.

@@ -1,8 +1,9 @@
 using System.Buffers.Binary;
 using System.Text.Json;
 using System.Text.Unicode;
+using OmniHelix.Torch.Checkpoints.Memory;
 
-namespace OmniHelix.Torch.Checkpoints;
+namespace OmniHelix.Torch.Checkpoints.Safetensors;
 
 /// <summary>One entry: bytes <c>[Begin, End)</c> of the buffer that follows the header.</summary>
 internal sealed record SafetensorsEntry(string Name, SafetensorsType Type, long[] Shape, long Begin, long End);

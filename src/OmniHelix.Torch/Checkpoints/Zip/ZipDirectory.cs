@@ -1,7 +1,8 @@
 using System.Buffers.Binary;
 using System.Text;
+using OmniHelix.Torch.Checkpoints.Memory;
 
-namespace OmniHelix.Torch.Checkpoints;
+namespace OmniHelix.Torch.Checkpoints.Zip;
 
 /// <summary>
 /// The central directory of a zip file, read strictly: sizes come from it alone, local headers must agree, entries must not overlap, and

@@ -1,4 +1,4 @@
-namespace OmniHelix.Torch.Checkpoints;
+namespace OmniHelix.Torch.Checkpoints.Zip;
 
 /// <summary>One file of an archive.</summary>
 /// <param name="Name">As stored; safe to show, never used as a path.</param>

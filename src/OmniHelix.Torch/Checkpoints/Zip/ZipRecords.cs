@@ -1,7 +1,8 @@
 using System.IO.Compression;
 using System.IO.Hashing;
+using OmniHelix.Torch.Checkpoints.Memory;
 
-namespace OmniHelix.Torch.Checkpoints;
+namespace OmniHelix.Torch.Checkpoints.Zip;
 
 /// <summary>
 /// Contents of archive entries: in place when stored, inflated into owned memory otherwise; checksums verified on first use.

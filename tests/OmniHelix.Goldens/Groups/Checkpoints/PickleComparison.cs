@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Numerics;
 using System.Text.Json;
 using OmniHelix.Torch.Checkpoints;
+using OmniHelix.Torch.Checkpoints.Pickle;
 
 namespace OmniHelix.Goldens.Groups.Checkpoints;
 

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using OmniHelix.Torch;
 using OmniHelix.Torch.Checkpoints;
+using OmniHelix.Torch.Checkpoints.Pickle;
 
 namespace OmniHelix.Goldens.Groups.Checkpoints;
 
