@@ -5,8 +5,9 @@ using OmniHelix.Torch.Native;
 namespace OmniHelix.Torch;
 
 /// <summary>
-/// A differentiable function written in C#: <see cref="Forward"/> computes without being recorded, <see cref="Backward"/> turns the derivatives of the results
-/// into those of the inputs. One instance serves one application, so that it can hold on to tensors by <see cref="Save"/>.
+/// A differentiable function written in C#: <see cref="Forward"/> computes without being recorded, <see cref="Backward"/> turns the
+/// derivatives of the results into those of the inputs. One instance serves one application, so that it can hold on to tensors by
+/// <see cref="Save"/>.
 /// </summary>
 public abstract unsafe class CustomFunction
 {
@@ -29,7 +30,10 @@ public abstract unsafe class CustomFunction
         var outs = stackalloc nint[outputs.Length];
         for (var i = 0; i < inputs.Length; i++) ins[i] = inputs[i].Handle;
         for (var i = 0; i < outputs.Length; i++) outs[i] = outputs[i].Handle;
-        TorchException.Check(NativeMethods.oh_attach_backward(ins, inputs.Length, outs, outputs.Length, &OnBackward, &OnRelease, (void*)GCHandle.ToIntPtr(context)));
+        var status = NativeMethods.oh_attach_backward(
+            ins, inputs.Length, outs, outputs.Length, &OnBackward, &OnRelease, (void*)GCHandle.ToIntPtr(context));
+        Packed.KeepAlive(inputs);
+        TorchException.Check(status);
         return outputs;
     }
 
@@ -59,7 +63,9 @@ public abstract unsafe class CustomFunction
             for (var i = 0; i < outputs; i++) incoming[i] = gradients[i] == 0 ? null : new Tensor(gradients[i]);
             var function = (CustomFunction)GCHandle.FromIntPtr((nint)context).Target!;
             var outgoing = function.Backward(incoming);
-            if (outgoing.Length != inputs) throw new InvalidOperationException($"{function.GetType().Name}.Backward gave {outgoing.Length} gradients for {inputs} inputs.");
+            if (outgoing.Length != inputs)
+                throw new InvalidOperationException(
+                    $"{function.GetType().Name}.Backward gave {outgoing.Length} gradients for {inputs} inputs.");
             for (var i = 0; i < inputs; i++) results[i] = outgoing[i] is { } gradient ? NativeMethods.oh_tensor_share(gradient.Handle) : 0;
             return 0;
         }

@@ -76,6 +76,7 @@ internal sealed unsafe class NativeOperator(string name, string overload)
     {
         var found = NativeMethods.oh_operator(name, overload);
         if (found != 0) return found;
-        throw new TorchException($"this libtorch ({TorchEngine.Version}) has no operator {name}{(overload.Length > 0 ? "." : "")}{overload}");
+        throw new TorchException(
+            $"this libtorch ({TorchEngine.Version}) has no operator {name}{(overload.Length > 0 ? "." : "")}{overload}");
     }
 }

@@ -4,7 +4,11 @@ namespace OmniHelix.Torch;
 public readonly record struct Scalar
 {
     /// <summary>An integer.</summary>
-    public Scalar(long value) => (IsInteger, Integer) = (true, value);
+    public Scalar(long value)
+    {
+        IsInteger = true;
+        Integer = value;
+    }
 
     /// <summary>A real number.</summary>
     public Scalar(double value) => Real = value;

@@ -32,8 +32,13 @@ public sealed partial class Tensor
     /// <param name="gradient">Derivative of the final value with respect to this tensor; may be null for a single element.</param>
     /// <param name="retainGraph">Keeps the recorded operations for another pass.</param>
     /// <exception cref="TorchException">OH4100: no recorded operation, or one of them failed.</exception>
-    public void Backward(Tensor? gradient = null, bool retainGraph = false) =>
+    public void Backward(Tensor? gradient = null, bool retainGraph = false)
+    {
         TorchException.Check(NativeMethods.oh_backward(Handle, gradient?.Handle ?? 0, retainGraph ? 1 : 0));
+        // A pass takes long: without this, a tensor that nobody needs afterwards could be collected in its middle.
+        GC.KeepAlive(this);
+        GC.KeepAlive(gradient);
+    }
 
     /// <summary>
     /// Derivatives of this tensor with respect to <paramref name="inputs"/>, null where it does not depend on one; leaves are not touched.
@@ -47,6 +52,9 @@ public sealed partial class Tensor
         var found = stackalloc nint[inputs.Length];
         for (var i = 0; i < inputs.Length; i++) sources[i] = inputs[i].Handle;
         TorchException.Check(NativeMethods.oh_grad(Handle, gradient?.Handle ?? 0, sources, inputs.Length, createGraph ? 1 : 0, found));
+        GC.KeepAlive(this);
+        GC.KeepAlive(gradient);
+        Packed.KeepAlive(inputs);
         var gradients = new Tensor?[inputs.Length];
         for (var i = 0; i < inputs.Length; i++) gradients[i] = found[i] == 0 ? null : new Tensor(found[i]);
         return gradients;

@@ -6,8 +6,8 @@ using OmniHelix.Torch.Native;
 namespace OmniHelix.Torch;
 
 /// <summary>
-/// A multi-dimensional array of libtorch. The operators are instance methods (generated from <c>Operators.txt</c>) and methods of <see cref="Ops"/>.
-/// Created tensors belong to the open <see cref="TensorScope"/> of the thread; without one, dispose them.
+/// A multi-dimensional array of libtorch. The operators are instance methods (generated from <c>Operators.txt</c>) and methods of
+/// <see cref="Ops"/>. Created tensors belong to the open <see cref="TensorScope"/> of the thread; without one, dispose them.
 /// </summary>
 public sealed partial class Tensor : IDisposable
 {
@@ -24,7 +24,7 @@ public sealed partial class Tensor : IDisposable
     /// <summary>Releases the handle when nobody disposed the tensor.</summary>
     ~Tensor() => Release();
 
-    internal nint Handle => handle != 0 ? handle : throw new ObjectDisposedException(nameof(Tensor), "The tensor was disposed, perhaps by the end of its scope; Keep it if it has to live on.");
+    internal nint Handle => handle != 0 ? handle : throw Disposed();
 
     /// <summary>True until the tensor is disposed.</summary>
     public bool IsAlive => handle != 0;
@@ -89,37 +89,47 @@ public sealed partial class Tensor : IDisposable
         if (tensor.ElementCount != values.Length)
         {
             tensor.Dispose();
-            throw new ArgumentException($"{values.Length} values do not fill the shape [{string.Join(", ", shape.ToArray())}].", nameof(values));
+            throw new ArgumentException(
+                $"{values.Length} values do not fill the shape [{string.Join(", ", shape.ToArray())}].", nameof(values));
         }
         values.CopyTo(new Span<T>(NativeMethods.oh_tensor_data(tensor.Handle), values.Length));
         return tensor;
     }
 
-    /// <summary>A tensor over memory that stays where it is; <paramref name="owner"/> is kept alive as long as any tensor shares the memory.</summary>
+    /// <summary>
+    /// A tensor over memory that stays where it is; <paramref name="owner"/> is kept alive as long as any tensor shares the memory.
+    /// </summary>
     public static unsafe Tensor FromMemory(nint address, ReadOnlySpan<long> shape, DType type, object owner)
     {
         var context = GCHandle.Alloc(owner);
         nint result;
         int status;
         fixed (long* sizes = shape)
-            status = NativeMethods.oh_tensor_from_memory((void*)address, sizes, shape.Length, (int)type, &FreeOwner, (void*)GCHandle.ToIntPtr(context), &result);
+            status = NativeMethods.oh_tensor_from_memory(
+                (void*)address, sizes, shape.Length, (int)type, &FreeOwner, (void*)GCHandle.ToIntPtr(context), &result);
         TorchException.Check(status);
         return new Tensor(result);
     }
 
-    /// <summary>The elements in place; the tensor has to be contiguous, on the CPU, of type <typeparamref name="T"/>, and alive while the span is used.</summary>
+    /// <summary>
+    /// The elements in place; the tensor has to be contiguous, on the CPU, of type <typeparamref name="T"/>, and alive while the span is
+    /// used.
+    /// </summary>
     public unsafe Span<T> AsSpan<T>() where T : unmanaged
     {
         if (DType.Size() != sizeof(T) || (DType != DTypeOf<T>() && typeof(T) != typeof(Half) && typeof(T) != typeof(ushort)))
             throw new ArgumentException($"A tensor of {DType} cannot be read as {typeof(T).Name}.");
-        if (!IsContiguous || Device.Type != DeviceType.Cpu) throw new InvalidOperationException("Only contiguous CPU tensors can be read in place.");
+        if (!IsContiguous || Device.Type != DeviceType.Cpu)
+            throw new InvalidOperationException("Only contiguous CPU tensors can be read in place.");
         return new Span<T>(NativeMethods.oh_tensor_data(Handle), checked((int)ElementCount));
     }
 
     /// <summary>Address of the first element.</summary>
     public unsafe nint DataAddress => (nint)NativeMethods.oh_tensor_data(Handle);
 
-    /// <summary>A copy of the elements in row-major order, converted to <typeparamref name="T"/> and brought to the CPU when needed.</summary>
+    /// <summary>
+    /// A copy of the elements in row-major order, converted to <typeparamref name="T"/> and brought to the CPU when needed.
+    /// </summary>
     public T[] ToArray<T>() where T : unmanaged
     {
         using var scope = new TensorScope();
@@ -151,7 +161,11 @@ public sealed partial class Tensor : IDisposable
     public override string ToString() =>
         IsAlive ? string.Create(CultureInfo.InvariantCulture, $"{DType}[{string.Join(", ", Shape)}]") : "disposed tensor";
 
-    internal void EnterScope(TensorScope owner, int position) => (scope, slot) = (owner, position);
+    internal void EnterScope(TensorScope owner, int position)
+    {
+        scope = owner;
+        slot = position;
+    }
 
     /// <summary>Takes the tensor out of its scope: whoever calls this disposes it.</summary>
     public void LeaveScope()
@@ -180,6 +194,9 @@ public sealed partial class Tensor : IDisposable
 
     [UnmanagedCallersOnly]
     private static unsafe void FreeOwner(void* context) => GCHandle.FromIntPtr((nint)context).Free();
+
+    private static ObjectDisposedException Disposed() =>
+        new(nameof(Tensor), "The tensor was disposed, perhaps by the end of its scope; Keep it if it has to live on.");
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Release()

@@ -46,7 +46,8 @@ public static class NestedStructureDecoder
     private static (float[] Open, float[] Close) PairWeights(ReadOnlySpan<float> probabilities, NestedDecodingOptions options)
     {
         var n = probabilities.Length / 3;
-        var (open, close) = (new float[n], new float[n]);
+        var open = new float[n];
+        var close = new float[n];
         for (var i = 0; i < n; i++)
         {
             var row = probabilities.Slice(3 * i, 3);
@@ -98,12 +99,14 @@ public static class NestedStructureDecoder
             minimumSpan = options.MinimumHairpinLoop + 1;
             isolated = options.AllowIsolatedPairs;
             bonus = (float)options.StackingBonus;
-            (this.open, this.close) = (open, close);
+            this.open = open;
+            this.close = close;
             bases = sequence.ToArray();
             canonicalOnly = options.CanonicalPairsOnly;
             best = new float[n + 1][];
             stacked = new float[n + 1][];
-            (best[n], stacked[n]) = ([0], [float.NegativeInfinity]);
+            best[n] = [0];
+            stacked[n] = [float.NegativeInfinity];
             for (var i = n - 1; i >= 0; i--) FillRow(i);
         }
 
@@ -178,10 +181,12 @@ public static class NestedStructureDecoder
         {
             for (var mustStack = !isolated; ; mustStack = false)
             {
-                (partners[i], partners[k]) = (k, i);
+                partners[i] = k;
+                partners[k] = i;
                 var loop = best[i + 1][k - i - 1];
                 var onNext = bonus + stacked[i + 1][k - i - 1];
-                (i, k) = (i + 1, k - 1);
+                i++;
+                k--;
                 // Of equal scores one longer helix rather than two.
                 if (!mustStack && onNext < loop) return (i, k);
             }

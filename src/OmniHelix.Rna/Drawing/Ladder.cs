@@ -17,8 +17,8 @@ internal static class Ladder
         while (!loop.IsPair(branch)) branch++;
         var (left, right) = (branch, members.Length - 1 - (branch + 1));
         var rise = Rise(left, right);
-        Side(members, 0, left, points[members[0]], (-along.X, -along.Y), ahead, rise, points);
-        Side(members, members.Length - 1, -right, points[members[^1]], along, ahead, rise, points);
+        Side(members, 0, left, (-along.X, -along.Y), ahead, rise, points);
+        Side(members, members.Length - 1, -right, along, ahead, rise, points);
     }
 
     /// <summary>
@@ -36,15 +36,14 @@ internal static class Ladder
 
     /// <summary>Steps of a side on the arc that ends <paramref name="rise"/> ahead; straight when the side is shorter than that.</summary>
     private static void Side(
-        int[] members, int first, int steps, LayoutPoint start, (double X, double Y) outward, (double X, double Y) ahead, double rise,
-        LayoutPoint[] points)
+        int[] members, int first, int steps, (double X, double Y) outward, (double X, double Y) ahead, double rise, LayoutPoint[] points)
     {
         var count = Math.Abs(steps);
         var turn = Circle.TurnOfArc(count, rise);
         var step = count <= rise ? rise / count : 1;
         // The chord of the whole arc points ahead; the first step leans outwards by half of the turning of all later ones.
         var lean = turn * (count - 1) / 2;
-        var (x, y) = (start.X, start.Y);
+        var (x, y) = points[members[first]];
         for (var s = 1; s <= count; s++)
         {
             x += step * (Math.Cos(lean) * ahead.X + Math.Sin(lean) * outward.X);

@@ -5,7 +5,11 @@ internal sealed class LoopTree
 {
     private readonly Loop[] loopOfBase;
 
-    private LoopTree(Loop exterior, Loop[] loopOfBase) => (Exterior, this.loopOfBase) = (exterior, loopOfBase);
+    private LoopTree(Loop exterior, Loop[] loopOfBase)
+    {
+        Exterior = exterior;
+        this.loopOfBase = loopOfBase;
+    }
 
     public Loop Exterior { get; }
 

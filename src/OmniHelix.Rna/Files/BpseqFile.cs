@@ -49,7 +49,8 @@ public static class BpseqFile
                 if (table.Count > 0)
                 {
                     yield return table.ToRecord(name ?? lines.Stem);
-                    (name, table) = (null, new PairTable(lines, null));
+                    name = null;
+                    table = new PairTable(lines, null);
                 }
                 if (line[0] != '#' && !line.Contains(':') && !line.StartsWith("Citation", StringComparison.Ordinal))
                     throw lines.Malformed("neither a header line nor a row 'index base partner'");

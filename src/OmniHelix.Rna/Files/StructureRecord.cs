@@ -13,7 +13,10 @@ public sealed record StructureRecord
     {
         if (sequence.Length != structure.Length)
             throw new OmniException("OH1810", $"the sequence has {sequence.Length} bases, its structure {structure.Length} symbols", name);
-        (Name, Sequence, Structure, Energy) = (name, sequence, structure, energy);
+        Name = name;
+        Sequence = sequence;
+        Structure = structure;
+        Energy = energy;
     }
 
     /// <summary>Free text on one line.</summary>

@@ -7,6 +7,8 @@ namespace OmniHelix.Torch.Checkpoints;
 /// <summary>Several files behind one index: <c>{"metadata": {…}, "weight_map": {tensor: file}}</c>.</summary>
 internal sealed class ShardedCheckpoint : Checkpoint
 {
+    private static readonly JsonDocumentOptions IndexOptions = new() { MaxDepth = 16, AllowDuplicateProperties = false };
+
     private readonly Dictionary<string, Checkpoint> shards;
     private readonly Dictionary<string, string> map;
     private readonly Dictionary<string, string> metadata;
@@ -15,7 +17,9 @@ internal sealed class ShardedCheckpoint : Checkpoint
         string path, Dictionary<string, string> map, Dictionary<string, string> metadata, Dictionary<string, Checkpoint> shards)
     {
         Path = path;
-        (this.map, this.metadata, this.shards) = (map, metadata, shards);
+        this.map = map;
+        this.metadata = metadata;
+        this.shards = shards;
         Names = [.. map.Keys];
     }
 
@@ -68,7 +72,7 @@ internal sealed class ShardedCheckpoint : Checkpoint
             throw Error(path, $"the index has {file.Length} bytes, the limit is {maxBytes}");
         try
         {
-            using var json = JsonDocument.Parse(file.Bytes(0, (int)file.Length).ToArray(), new JsonDocumentOptions { MaxDepth = 16, AllowDuplicateProperties = false });
+            using var json = JsonDocument.Parse(file.Bytes(0, (int)file.Length).ToArray(), IndexOptions);
             if (json.RootElement.ValueKind != JsonValueKind.Object || !json.RootElement.TryGetProperty("weight_map", out var weights)
                 || weights.ValueKind != JsonValueKind.Object)
                 throw Error(path, "a shard index needs the object 'weight_map'");

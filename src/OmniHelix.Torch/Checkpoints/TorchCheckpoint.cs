@@ -17,7 +17,9 @@ internal sealed class TorchCheckpoint : Checkpoint
     {
         this.file = file;
         var dictionary = StateDictionary.Find(file.Root)
-            ?? throw Error($"the file holds {Describe(file.Root)}, expected a dictionary of tensors, possibly under state_dict, model, module or model_state_dict");
+            ?? throw Error(
+                $"the file holds {Describe(file.Root)}, expected a dictionary of tensors, "
+                + "possibly under state_dict, model, module or model_state_dict");
         for (var i = 0; i < dictionary.Keys.Count; i++)
         {
             if (dictionary.Keys[i] is not string name)

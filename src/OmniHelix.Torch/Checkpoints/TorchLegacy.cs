@@ -65,9 +65,12 @@ internal sealed class TorchLegacy : ITorchContainer
         if (magic is not BigInteger number || number != Magic) throw NotTorch(null);
     }
 
-    private OmniException NotTorch(Exception? inner) => new("OH3003",
-        "this is an ordinary Python pickle (as written by pickle, joblib, dill or cloudpickle), not a PyTorch file; reading it would mean running its code", file.Path,
-        "Save the weights with torch.save(model.state_dict(), …) or as safetensors.", inner);
+    private OmniException NotTorch(Exception? inner) =>
+        new(
+            "OH3003",
+            "this is an ordinary Python pickle (as written by pickle, joblib, dill or cloudpickle), not a PyTorch file; "
+            + "reading it would mean running its code",
+            file.Path, "Save the weights with torch.save(model.state_dict(), …) or as safetensors.", inner);
 
     private List<PickleStorage> Keys(object? value, StorageTable table)
     {

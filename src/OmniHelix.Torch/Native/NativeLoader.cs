@@ -25,9 +25,8 @@ internal static partial class NativeLoader
     }
 
     // libtorch's own loops run on OpenMP threads and its products on OpenBLAS threads. Both kinds wait for work by spinning, and on a
-    // machine with few cores
-    // the idle ones take the processor from the busy ones: a forward pass of a small encoder takes five times as long. Both read these
-    // variables when they are loaded.
+    // machine with few cores the idle ones take the processor from the busy ones: a forward pass of a small encoder takes five times as
+    // long. Both read these variables when they are loaded.
     private static void LetWaitingThreadsSleep()
     {
         const int KeepWhatTheUserSet = 0;

@@ -83,7 +83,8 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Shim)]
     internal static partial int oh_attach_backward(
         nint* inputs, int inputCount, nint* outputs, int outputCount,
-        delegate* unmanaged<void*, nint*, int, nint*, int, byte*, int, int> backward, delegate* unmanaged<void*, void> release, void* context);
+        delegate* unmanaged<void*, nint*, int, nint*, int, byte*, int, int> backward, delegate* unmanaged<void*, void> release,
+        void* context);
 
     [LibraryImport(Shim)]
     internal static partial int oh_grad_enabled();

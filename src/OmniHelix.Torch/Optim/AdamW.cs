@@ -34,8 +34,11 @@ public sealed class AdamW(
         var correction2 = 1 - Math.Pow(options.Beta2, StepCount);
         if (!options.Amsgrad && options.DecoupledDecay && AdamWKernel.Fits(parameter, gradient))
         {
-            AdamWKernel.Run(parameter, gradient, mean, square, new AdamWKernel.Numbers(
-                options.Beta1, options.Beta2, options.Epsilon * Math.Sqrt(correction2), 1 - LearningRate * weightDecay, LearningRate * Math.Sqrt(correction2) / correction1));
+            var root = Math.Sqrt(correction2);
+            var shrink = 1 - LearningRate * weightDecay;
+            var rate = LearningRate * root / correction1;
+            var numbers = new AdamWKernel.Numbers(options.Beta1, options.Beta2, options.Epsilon * root, shrink, rate);
+            AdamWKernel.Run(parameter, gradient, mean, square, numbers);
             return;
         }
         if (options.DecoupledDecay) parameter.MulInPlace(1 - LearningRate * weightDecay);

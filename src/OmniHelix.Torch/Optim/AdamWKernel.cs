@@ -31,7 +31,7 @@ internal static class AdamWKernel
     private static void Run<T>(
         Tensor parameter, Tensor gradient, Tensor mean, Tensor square, Numbers n) where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var (p, g, m, v) = (parameter.DataAddress, gradient.DataAddress, mean.DataAddress, square.DataAddress);
+        nint p = parameter.DataAddress, g = gradient.DataAddress, m = mean.DataAddress, v = square.DataAddress;
         var count = parameter.ElementCount;
         if (count <= Chunk) Update<T>(p, g, m, v, 0, (int)count, n);
         else
@@ -45,11 +45,9 @@ internal static class AdamWKernel
     private static void Update<T>(
         nint p, nint g, nint m, nint v, long start, int count, Numbers n) where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var (beta1, beta2, epsilon, shrink, rate) =
-            (
-                T.CreateChecked(n.Beta1), T.CreateChecked(n.Beta2), T.CreateChecked(n.Epsilon), T.CreateChecked(n.Shrink),
-                T.CreateChecked(n.Rate));
-        var (rest1, rest2) = (T.CreateChecked(1 - n.Beta1), T.CreateChecked(1 - n.Beta2));
+        T beta1 = T.CreateChecked(n.Beta1), rest1 = T.CreateChecked(1 - n.Beta1);
+        T beta2 = T.CreateChecked(n.Beta2), rest2 = T.CreateChecked(1 - n.Beta2);
+        T epsilon = T.CreateChecked(n.Epsilon), shrink = T.CreateChecked(n.Shrink), rate = T.CreateChecked(n.Rate);
         var parameters = Slice<T>(p, start, count);
         var gradients = Slice<T>(g, start, count);
         var means = Slice<T>(m, start, count);

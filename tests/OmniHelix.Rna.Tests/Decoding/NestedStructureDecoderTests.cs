@@ -15,7 +15,15 @@ public class NestedStructureDecoderTests
     public void FindsTheOptimumThatBruteForceFinds(
         NestedScoring scoring, double gamma, double bonus, bool canonical, bool isolated, int loop)
     {
-        var options = new NestedDecodingOptions { Scoring = scoring, Gamma = gamma, StackingBonus = bonus, CanonicalPairsOnly = canonical, AllowIsolatedPairs = isolated, MinimumHairpinLoop = loop };
+        var options = new NestedDecodingOptions
+        {
+            Scoring = scoring,
+            Gamma = gamma,
+            StackingBonus = bonus,
+            CanonicalPairsOnly = canonical,
+            AllowIsolatedPairs = isolated,
+            MinimumHairpinLoop = loop,
+        };
         var random = new Xoshiro256(11);
         for (var trial = 0; trial < 60; trial++)
         {
@@ -114,7 +122,14 @@ public class NestedStructureDecoderTests
     [Fact]
     public void OptionsOutOfRangeAreRefused()
     {
-        foreach (var options in new NestedDecodingOptions[] { new() { Gamma = 0 }, new() { Gamma = double.NaN }, new() { StackingBonus = -1 }, new() { MinimumHairpinLoop = -1 } })
+        NestedDecodingOptions[] outOfRange =
+        [
+            new() { Gamma = 0 },
+            new() { Gamma = double.NaN },
+            new() { StackingBonus = -1 },
+            new() { MinimumHairpinLoop = -1 },
+        ];
+        foreach (var options in outOfRange)
             Assert.Equal("OH1822", Assert.Throws<UsageException>(() => NestedStructureDecoder.Decode("G", [0, 0, 1], options)).Code);
         Assert.Equal("OH1820", Assert.Throws<OmniException>(
             () => NestedStructureDecoder.Decode(new string('A', NestedStructureDecoder.MaximumLength + 1), [])).Code);

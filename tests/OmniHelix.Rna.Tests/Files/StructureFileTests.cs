@@ -48,12 +48,14 @@ public sealed class StructureFileTests : IDisposable
     [Fact]
     public void MfoldAndComparativeHeadersAreRead()
     {
-        var ct = "5 dG = -1.5 [initially 0] name here\n1\tG\t0\t2\t5\t1\n2\tA\t1\t3\t0\t2\n3\tA\t2\t4\t0\t3\n4\tA\t3\t5\t0\t4\n5\tC\t4\t0\t1\t5\n\n1 last\n1 A 0 0 0 1\n";
+        var ct = "5 dG = -1.5 [initially 0] name here\n1\tG\t0\t2\t5\t1\n2\tA\t1\t3\t0\t2\n3\tA\t2\t4\t0\t3\n4\tA\t3\t5\t0\t4\n"
+            + "5\tC\t4\t0\t1\t5\n\n1 last\n1 A 0 0 0 1\n";
         var tables = CtFile.Read(new StringReader(ct), "x.ct").ToArray();
         Assert.Equal(
             (-1.5, "[initially 0] name here", "(...)"), (tables[0].Energy!.Value, tables[0].Name, tables[0].Structure.ToDotBracket()));
         Assert.Equal("last", tables[1].Name);
-        var bpseq = "Filename: d.5.bpseq\nOrganism: E. coli\nAccession Number: X\nCitation and related information\n1 G 5\n2 A 0\n3 A 0\n4 A 0\n5 C 1\n";
+        var bpseq = "Filename: d.5.bpseq\nOrganism: E. coli\nAccession Number: X\nCitation and related information\n"
+            + "1 G 5\n2 A 0\n3 A 0\n4 A 0\n5 C 1\n";
         Assert.Equal("d.5.bpseq", BpseqFile.Read(new StringReader(bpseq), "x").Single().Name);
     }
 
@@ -105,7 +107,8 @@ public sealed class StructureFileTests : IDisposable
     {
         var empty = folder["empty"];
         File.WriteAllText(empty, "\n\n");
-        foreach (Func<string, IReadOnlyList<StructureRecord>> read in new Func<string, IReadOnlyList<StructureRecord>>[] { DotBracketFile.Read, CtFile.Read, BpseqFile.Read })
+        Func<string, IReadOnlyList<StructureRecord>>[] readers = [DotBracketFile.Read, CtFile.Read, BpseqFile.Read];
+        foreach (var read in readers)
         {
             Assert.Equal(("OH1814", empty), Caught(() => read(empty)));
             Assert.Equal("OH1815", Caught(() => read(empty + "-not-there")).Code);
@@ -115,6 +118,7 @@ public sealed class StructureFileTests : IDisposable
     [Fact]
     public void RandomBytesNeverEndInAnotherException()
     {
+        Func<TextReader, string, IEnumerable<StructureRecord>>[] readers = [DotBracketFile.Read, CtFile.Read, BpseqFile.Read];
         var random = new Xoshiro256(3);
         var seeds = new[] { "2 x\n1 G 0 2 2 1\n2 C 1 0 1 2\n", "# x\n1 G 2\n2 C 1\n", ">x\nGAAAC\n(...)\n" };
         for (var trial = 0; trial < 3000; trial++)
@@ -123,7 +127,7 @@ public sealed class StructureFileTests : IDisposable
             for (var change = random.Next(4); change >= 0; change--)
                 text[random.Next(text.Length)] = (char)random.Next(trial % 2 == 0 ? 128 : 0x3000);
             var whole = new string(text);
-            foreach (var read in new Func<TextReader, string, IEnumerable<StructureRecord>>[] { DotBracketFile.Read, CtFile.Read, BpseqFile.Read })
+            foreach (var read in readers)
             {
                 var failure = Record.Exception(() => read(new StringReader(whole), "x").ToArray());
                 Assert.True(failure is null or OmniException, $"{whole}: {failure}");

@@ -9,8 +9,10 @@ public sealed class SafetensorsReaderTests : CheckpointFixture
     [Fact]
     public void TensorsAreReadInPlaceWithNamesInHeaderOrder()
     {
-        var path = Put("x.safetensors", [.. PutAndRead("""{"b":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"a":{"dtype":"I16","shape":[],"data_offsets":[8,10]}}""", 10)]);
-        using var checkpoint = Checkpoint.Open(path);
+        const string Header = """
+            {"b":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"a":{"dtype":"I16","shape":[],"data_offsets":[8,10]}}
+            """;
+        using var checkpoint = Checkpoint.Open(PutSafetensors(Header, 10));
         Assert.Equal(["b", "a"], checkpoint.Names);
         Assert.True(checkpoint.TryGet("b", out var b));
         Assert.Equal((DType.Float32, 8), (b.Type, b.ByteLength));
@@ -85,7 +87,13 @@ public sealed class SafetensorsReaderTests : CheckpointFixture
     [Fact]
     public void LongNamesAndManyDimensionsAreRefused()
     {
-        string Header(int name, int rank) => $$$"""{"{{{new string('n', name)}}}":{"dtype":"U8","shape":[{{{string.Join(',', Enumerable.Repeat(1, rank))}}}],"data_offsets":[0,1]}}""";
+        string Header(int nameLength, int rank)
+        {
+            var name = new string('n', nameLength);
+            var shape = string.Join(',', Enumerable.Repeat(1, rank));
+            return $$$"""{"{{{name}}}":{"dtype":"U8","shape":[{{{shape}}}],"data_offsets":[0,1]}}""";
+        }
+
         Checkpoint.Open(PutSafetensors(Header(1024, 64), 1)).Dispose();
         Assert.Throws<OmniException>(() => Checkpoint.Open(PutSafetensors(Header(1025, 1), 1)));
         Assert.Throws<OmniException>(() => Checkpoint.Open(PutSafetensors(Header(1, 65), 1)));

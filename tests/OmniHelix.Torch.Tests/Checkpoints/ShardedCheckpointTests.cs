@@ -57,7 +57,8 @@ public sealed class ShardedCheckpointTests : CheckpointFixture
         Assert.Equal("OH3002", Assert.Throws<OmniException>(() => Checkpoint.Open(Folder)).Code);
         File.Copy(torch, Path.Combine(Folder, "pytorch_model.fp16.bin"));
         Assert.Equal("OH3002", Assert.Throws<OmniException>(() => Checkpoint.Open(Folder)).Code);
-        using (var variant = Checkpoint.Open(Folder, new CheckpointOptions { Variant = "fp16" })) Assert.EndsWith("pytorch_model.fp16.bin", variant.Path, StringComparison.Ordinal);
+        using (var variant = Checkpoint.Open(Folder, new CheckpointOptions { Variant = "fp16" }))
+            Assert.EndsWith("pytorch_model.fp16.bin", variant.Path, StringComparison.Ordinal);
         File.Copy(torch, Path.Combine(Folder, "pytorch_model.bin"));
         using (var plain = Checkpoint.Open(Folder)) Assert.EndsWith("pytorch_model.bin", plain.Path, StringComparison.Ordinal);
         PutSafetensors("{}", 0, "model.safetensors");

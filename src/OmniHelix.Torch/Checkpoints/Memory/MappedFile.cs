@@ -28,7 +28,8 @@ internal sealed unsafe class MappedFile : IDisposable
         {
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 1);
             if (stream.Length == 0) return new MappedFile(path, 0, null);
-            using var map = MemoryMappedFile.CreateFromFile(stream, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: true);
+            using var map = MemoryMappedFile.CreateFromFile(
+                stream, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: true);
             using var accessor = map.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read);
             // The pointer taken by the constructor keeps the view alive after the accessor is gone.
             return new MappedFile(path, stream.Length, accessor.SafeMemoryMappedViewHandle);

@@ -36,10 +36,13 @@ internal static class PickleGlobals
     // Tensors of kinds that cannot be represented: refused in tolerant mode too, so that no weight goes missing unnoticed.
     private static readonly HashSet<string> UnsupportedTensors = new(StringComparer.Ordinal)
     {
-        "torch._utils._rebuild_sparse_tensor", "torch._utils._rebuild_sparse_csr_tensor", "torch._utils._rebuild_qtensor", "torch._utils._rebuild_nested_tensor",
-        "torch._utils._rebuild_meta_tensor_no_storage", "torch._utils._rebuild_wrapper_subclass", "torch._utils._rebuild_device_tensor_from_numpy",
-        "torch._utils._rebuild_device_tensor_from_cpu_tensor", "torch._utils._rebuild_xla_tensor", "torch._utils._rebuild_mlc_tensor",
-        "torch._tensor._rebuild_from_type", "torch._tensor._rebuild_from_type_v2", "torch.tensor._rebuild_from_type", "torch.nested._internal.nested_tensor._rebuild_njt",
+        "torch._utils._rebuild_sparse_tensor", "torch._utils._rebuild_sparse_csr_tensor",
+        "torch._utils._rebuild_qtensor", "torch._utils._rebuild_nested_tensor",
+        "torch._utils._rebuild_meta_tensor_no_storage", "torch._utils._rebuild_wrapper_subclass",
+        "torch._utils._rebuild_device_tensor_from_numpy", "torch._utils._rebuild_device_tensor_from_cpu_tensor",
+        "torch._utils._rebuild_xla_tensor", "torch._utils._rebuild_mlc_tensor",
+        "torch._tensor._rebuild_from_type", "torch._tensor._rebuild_from_type_v2", "torch.tensor._rebuild_from_type",
+        "torch.nested._internal.nested_tensor._rebuild_njt",
     };
 
     /// <summary>The marker of a known name, or null.</summary>
@@ -97,8 +100,8 @@ internal static class PickleGlobals
 
     private static (string, DType)[] StorageTypes =>
     [
-        ("Float", DType.Float32), ("Double", DType.Float64), ("Half", DType.Float16), ("BFloat16", DType.BFloat16), ("Long", DType.Int64), ("Int", DType.Int32),
-        ("Short", DType.Int16), ("Char", DType.Int8), ("Byte", DType.UInt8), ("Bool", DType.Bool), ("ComplexFloat", DType.Complex64), (
-            "ComplexDouble", DType.Complex128),
+        ("Float", DType.Float32), ("Double", DType.Float64), ("Half", DType.Float16), ("BFloat16", DType.BFloat16),
+        ("Long", DType.Int64), ("Int", DType.Int32), ("Short", DType.Int16), ("Char", DType.Int8), ("Byte", DType.UInt8),
+        ("Bool", DType.Bool), ("ComplexFloat", DType.Complex64), ("ComplexDouble", DType.Complex128),
     ];
 }

@@ -12,7 +12,8 @@ internal ref partial struct PickleReader
 
     private void PushGlobal(string module, string name)
     {
-        if (module.Length == 0 || name.Length == 0 || module.Length + name.Length > MaxNameLength || module.Any(char.IsControl) || name.Any(char.IsControl))
+        if (module.Length == 0 || name.Length == 0 || module.Length + name.Length > MaxNameLength
+            || module.Any(char.IsControl) || name.Any(char.IsControl))
             throw Fail("a global has an empty, overlong or unprintable name");
         var global = $"{module}.{name}";
         if (PickleGlobals.Find(module, name) is { } known) Push(known);
@@ -57,15 +58,18 @@ internal ref partial struct PickleReader
             case PickleCall.Set: return Fill(new PickleSet(), Sequence(function, arguments));
             case PickleCall.Size: return Tuple(Sequence(function, arguments), isSize: true);
             case PickleCall.Device when arguments is [string { Length: <= MaxDeviceLength } name]: return new PickleDevice(name);
-            case PickleCall.Device when arguments is [string { Length: <= MaxDeviceLength } name, long index]: return new PickleDevice(string.Create(CultureInfo.InvariantCulture, $"{name}:{index}"));
+            case PickleCall.Device when arguments is [string { Length: <= MaxDeviceLength } name, long index]:
+                return new PickleDevice(string.Create(CultureInfo.InvariantCulture, $"{name}:{index}"));
             case PickleCall.Encode when arguments is [string text, "latin1" or "latin-1"]: return Encode(text);
             case PickleCall.TensorV1 or PickleCall.TensorV2 or PickleCall.TensorV3:
                 if (++tensors > MaxTensors) throw Fail($"more than {MaxTensors} tensors");
                 return TensorRebuilder.Tensor(function.Call, arguments, context, at);
-            case PickleCall.Parameter or PickleCall.ParameterWithState: return TensorRebuilder.Parameter(function.Call, arguments, context, at);
+            case PickleCall.Parameter or PickleCall.ParameterWithState:
+                return TensorRebuilder.Parameter(function.Call, arguments, context, at);
             case PickleCall.NumpyDType: return NumpyRebuilder.Type(arguments, context, at);
             case PickleCall.NumpyScalar: return NumpyRebuilder.Scalar(arguments, context, at);
-            case PickleCall.NumpyReconstruct when arguments is [PickleFunction { Call: PickleCall.NumpyArrayClass }, PickleTuple, _]: return new NumpyArray();
+            case PickleCall.NumpyReconstruct when arguments is [PickleFunction { Call: PickleCall.NumpyArrayClass }, PickleTuple, _]:
+                return new NumpyArray();
             default: throw Fail($"'{function.Name}' is called with arguments it does not take");
         }
     }
@@ -88,7 +92,9 @@ internal ref partial struct PickleReader
     private byte[] Encode(string text)
     {
         CountBytes(text.Length);
-        return text.AsSpan().ContainsAnyExceptInRange('\0', '\u00ff') ? throw Fail("a byte string has characters beyond latin-1") : Encoding.Latin1.GetBytes(text);
+        return text.AsSpan().ContainsAnyExceptInRange('\0', '\u00ff')
+            ? throw Fail("a byte string has characters beyond latin-1")
+            : Encoding.Latin1.GetBytes(text);
     }
 
     private void CountBytes(int more)

@@ -7,7 +7,11 @@ namespace OmniHelix.Torch.Checkpoints.Pickle;
 /// <summary>A Python list. It may contain itself.</summary>
 public sealed class PickleList
 {
-    internal PickleList(List<object?> items, int depth = 1) => (Values, Depth) = (items, depth);
+    internal PickleList(List<object?> items, int depth = 1)
+    {
+        Values = items;
+        Depth = depth;
+    }
 
     /// <summary>The items.</summary>
     public IReadOnlyList<object?> Items => Values;
@@ -20,8 +24,13 @@ public sealed class PickleList
 /// <summary>A Python tuple or <c>torch.Size</c>.</summary>
 public sealed class PickleTuple
 {
-    internal PickleTuple(object?[] items, bool isSize, int depth, long weight) =>
-        (Items, IsSize, Depth, Weight) = (items, isSize, depth, weight);
+    internal PickleTuple(object?[] items, bool isSize, int depth, long weight)
+    {
+        Items = items;
+        IsSize = isSize;
+        Depth = depth;
+        Weight = weight;
+    }
 
     /// <summary>The items.</summary>
     public IReadOnlyList<object?> Items { get; }
@@ -124,7 +133,11 @@ public sealed record PickleTensor(
 /// <summary>A NumPy element type: booleans, integers, floats.</summary>
 public sealed class NumpyType
 {
-    internal NumpyType(char kind, int size) => (Kind, Size) = (kind, size);
+    internal NumpyType(char kind, int size)
+    {
+        Kind = kind;
+        Size = size;
+    }
 
     /// <summary><c>b</c>, <c>i</c>, <c>u</c> or <c>f</c>.</summary>
     public char Kind { get; }
@@ -154,7 +167,12 @@ public sealed class NumpyArray
     /// <summary>Row-major, little-endian; null when the file never filled the array.</summary>
     public byte[]? Contents { get; private set; }
 
-    internal void Set(NumpyType type, long[] shape, byte[] contents) => (Type, Shape, Contents) = (type, shape, contents);
+    internal void Set(NumpyType type, long[] shape, byte[] contents)
+    {
+        Type = type;
+        Shape = shape;
+        Contents = contents;
+    }
 }
 
 /// <summary>A NumPy scalar.</summary>

@@ -64,9 +64,13 @@ internal static class TensorRebuilder
                 if (count * elementSize > long.MaxValue) throw Fail($"the size [{string.Join(", ", shape)}] of a tensor overflows");
             }
             if (count * elementSize > Math.Max(storage.ByteLength, context.MaxExpandedBytes))
-                throw Fail($"a tensor of size [{string.Join(", ", shape)}] expands a storage of {storage.ByteLength} bytes to {count * elementSize}; the limit is {context.MaxExpandedBytes}");
+                throw Fail(
+                    $"a tensor of size [{string.Join(", ", shape)}] expands a storage of {storage.ByteLength} bytes to "
+                    + $"{count * elementSize}; the limit is {context.MaxExpandedBytes}");
             if (count > 0 && last >= available)
-                throw Fail($"a tensor of size [{string.Join(", ", shape)}], stride [{string.Join(", ", stride)}], offset {offset} reaches element {last} of a storage of {available}");
+                throw Fail(
+                    $"a tensor of size [{string.Join(", ", shape)}], stride [{string.Join(", ", stride)}], offset {offset} "
+                    + $"reaches element {last} of a storage of {available}");
         }
     }
 

@@ -130,7 +130,10 @@ internal sealed class SafetensorsHeader
             throw Fail(
                 ref reader, $"the size of '{name}' ({type.Name} [{string.Join(", ", shape)}]) overflows or is not a whole number of bytes");
         if (offsets[0] > offsets[1] || offsets[1] - offsets[0] != size)
-            throw Fail(ref reader, $"'{name}' is {type.Name} [{string.Join(", ", shape)}] and needs {size} bytes, its data_offsets are [{offsets[0]}, {offsets[1]}]");
+            throw Fail(
+                ref reader,
+                $"'{name}' is {type.Name} [{string.Join(", ", shape)}] and needs {size} bytes, "
+                + $"its data_offsets are [{offsets[0]}, {offsets[1]}]");
         if (!entries.TryAdd(name, new SafetensorsEntry(name, type, shape, offsets[0], offsets[1])))
             throw Fail(ref reader, $"the tensor '{name}' occurs twice");
         names.Add(name);

@@ -52,18 +52,21 @@ internal sealed class ZipDirectory
             var record64 = file.Bytes((long)at, End64Size);
             if (U32(record64, 0) != End64Signature || U32(record64, 16) != 0 || U32(record64, 20) != 0)
                 throw Error((long)at, "the zip64 end record is damaged");
-            var (count64, size64, start64) = (U64(record64, 32), U64(record64, 40), U64(record64, 48));
+            ulong count64 = U64(record64, 32), size64 = U64(record64, 40), start64 = U64(record64, 48);
             if (!Agrees(count, 0xFFFF, count64) || !Agrees(size, Zip64Marker, size64) || !Agrees(start, Zip64Marker, start64))
                 throw Error(end, "the two end records contradict each other");
-            (count, size, start, directoryEnd) = (
-                (long)Math.Min(count64, long.MaxValue), (long)Math.Min(size64, long.MaxValue), (long)Math.Min(start64, long.MaxValue),
-                (long)at);
+            count = Bounded(count64);
+            size = Bounded(size64);
+            start = Bounded(start64);
+            directoryEnd = (long)at;
         }
         if (count > MaxEntries) throw Error(end, $"the directory claims {count} entries, the limit is {MaxEntries}");
         if (size > directoryEnd || start != directoryEnd - size)
             throw Error(end, $"the directory is said to be {size} bytes at {start}, expected it to end at {directoryEnd}");
         return (count, start, directoryEnd);
     }
+
+    private static long Bounded(ulong value) => (long)Math.Min(value, long.MaxValue);
 
     private static bool Agrees(long value, long marker, ulong value64) => value == marker || (ulong)value == value64;
 
@@ -110,7 +113,7 @@ internal sealed class ZipDirectory
         if (method == 8 && length / MaxRatio > stored)
             throw Error(at, $"'{name}' claims to inflate {stored} bytes to {length}; a ratio over {MaxRatio} is refused");
 
-        var data = CheckLocalHeader(name, nameBytes, (long)header, flags, method, crc, stored, length);
+        var data = CheckLocalHeader((long)header, nameBytes, new ZipHeader(name, flags, method, crc, stored, length));
         if (name.EndsWith('/') && length == 0) return;
         if (!entries.TryAdd(name, new ZipEntry(name, method == 8, crc, (long)stored, (long)length, (long)header, data)))
             throw Error(at, $"the name '{name}' occurs twice");
@@ -130,9 +133,11 @@ internal sealed class ZipDirectory
         var parts = name.TrimEnd('/').Split('/');
         if (name.Any(char.IsControl) || name.Contains('\\', StringComparison.Ordinal) || (name.Length > 1 && name[1] == ':')
             || parts.Any(p => p is "" or "." or ".."))
-            throw Error(at, $"the entry name '{new string([.. name.Select(c => char.IsControl(c) ? '?' : c)])}' is empty, absolute or leaves its folder");
+            throw Error(at, $"the entry name '{Shown(name)}' is empty, absolute or leaves its folder");
         return name;
     }
+
+    private static string Shown(string name) => new([.. name.Select(c => char.IsControl(c) ? '?' : c)]);
 
     private void ReadZip64(long at, ReadOnlySpan<byte> extra, ref ulong length, ref ulong stored, ref ulong header)
     {
@@ -160,30 +165,33 @@ internal sealed class ZipDirectory
     }
 
     // Returns where the data starts. With a data descriptor the local sizes may be left at zero.
-    private long CheckLocalHeader(
-        string name, ReadOnlySpan<byte> nameBytes, long at, int flags, int method, uint crc, ulong stored, ulong length)
+    private long CheckLocalHeader(long at, ReadOnlySpan<byte> nameBytes, ZipHeader central)
     {
+        var name = central.Name;
         if (file.Length - at < LocalSize) throw Error(at, $"the local header of '{name}' is cut off");
         var local = file.Bytes(at, LocalSize);
         if (U32(local, 0) != LocalSignature) throw Error(at, $"expected the local header of '{name}' here");
         int nameLength = U16(local, 26), extraLength = U16(local, 28);
         var data = at + LocalSize + nameLength + extraLength;
-        if (data > file.Length || file.Length - data < (long)stored) throw Error(at, $"'{name}' runs past the end of the file");
+        if (data > file.Length || file.Length - data < (long)central.StoredLength)
+            throw Error(at, $"'{name}' runs past the end of the file");
         if (!file.Bytes(at + LocalSize, nameLength).SequenceEqual(nameBytes))
             throw Error(at, $"the local name of '{name}' differs from the directory");
-        if (((U16(local, 6) ^ flags) & (EncryptedFlags | DescriptorFlag)) != 0 || U16(local, 8) != method)
+        if (((U16(local, 6) ^ central.Flags) & (EncryptedFlags | DescriptorFlag)) != 0 || U16(local, 8) != central.Method)
             throw Error(at, $"the local header of '{name}' contradicts the directory");
 
-        ulong localCrc = U32(local, 14), localStored = U32(local, 18), localLength = U32(local, 22);
-        ulong unused = 0;
-        if (localStored == Zip64Marker || localLength == Zip64Marker)
-            ReadZip64(at, file.Bytes(at + LocalSize + nameLength, extraLength), ref localLength, ref localStored, ref unused);
-        var descriptor = (flags & DescriptorFlag) != 0;
-        if (!(descriptor && localStored == 0) && localStored != stored || !(descriptor && localLength == 0) && localLength != length
-            || !(descriptor && localCrc == 0) && localCrc != crc)
+        var crc = U32(local, 14);
+        ulong stored = U32(local, 18), length = U32(local, 22), unused = 0;
+        if (stored == Zip64Marker || length == Zip64Marker)
+            ReadZip64(at, file.Bytes(at + LocalSize + nameLength, extraLength), ref length, ref stored, ref unused);
+        var mayBeZero = (central.Flags & DescriptorFlag) != 0;
+        if (!Agree(stored, central.StoredLength, mayBeZero) || !Agree(length, central.Length, mayBeZero)
+            || !Agree(crc, central.Crc, mayBeZero))
             throw Error(at, $"size or checksum in the local header of '{name}' contradict the directory");
         return data;
     }
+
+    private static bool Agree(ulong local, ulong central, bool mayBeZero) => local == central || (mayBeZero && local == 0);
 
     private void CheckOverlap(long directoryStart)
     {
