@@ -11,8 +11,12 @@ public sealed class InferenceInput : IDisposable
     private readonly FileStream? file;
     private readonly long length;
 
-    private InferenceInput(IEnumerable<Example> examples, FileStream? file) =>
-        (Examples, this.file, length) = (examples, file, file is { CanSeek: true } ? file.Length : 0);
+    private InferenceInput(IEnumerable<Example> examples, FileStream? file)
+    {
+        Examples = examples;
+        this.file = file;
+        length = file is { CanSeek: true } ? file.Length : 0;
+    }
 
     /// <summary>The records, streamed; unchecked.</summary>
     public IEnumerable<Example> Examples { get; }
@@ -57,9 +61,16 @@ public sealed class InferenceInput : IDisposable
         if (sequences.Length == 0)
             throw new UsageException(
                 "OH5301", "no sequence is given", null, "Write bases, several sequences separated by commas, or the path of a file.");
-        return new InferenceInput(
-            sequences.Select((sequence, i) => new Example { Id = (i + 1).ToString(CultureInfo.InvariantCulture), Sequence = sequence, File = "command line", Record = i + 1 }), null);
+        return new InferenceInput(sequences.Select((sequence, i) => FromCommandLine(sequence, i + 1)), null);
     }
+
+    private static Example FromCommandLine(string sequence, int number) => new()
+    {
+        Id = number.ToString(CultureInfo.InvariantCulture),
+        Sequence = sequence,
+        File = "command line",
+        Record = number,
+    };
 
     /// <inheritdoc/>
     public void Dispose() => file?.Dispose();

@@ -57,13 +57,15 @@ internal sealed class PredictionDecoder
     {
         var count = scores.Length / Outputs;
         var probabilities = new float[scores.Length];
-        var (labels, confidence) = (new string[count], new float[count]);
+        var labels = new string[count];
+        var confidence = new float[count];
         for (var i = 0; i < count; i++)
         {
             var row = probabilities.AsSpan(i * Outputs, Outputs);
             TensorPrimitives.SoftMax(scores.AsSpan(i * Outputs, Outputs), row);
             var best = TensorPrimitives.IndexOfMax(row);
-            (labels[i], confidence[i]) = (model.LabelNames[best], row[best]);
+            labels[i] = model.LabelNames[best];
+            confidence[i] = row[best];
         }
         return prediction with { Labels = labels, Probabilities = probabilities, Confidence = confidence };
     }

@@ -130,7 +130,8 @@ public static class LabelMetrics
         parts.Whole == 0 ? zeroDivision : parts.Right / parts.Whole;
 
     private static MetricValue Average(
-        ConfusionMatrix m, Func<ConfusionMatrix, int, (double Right, double Whole)> partsOf, Averaging averaging, double zeroDivision, IReadOnlyList<int>? classes)
+        ConfusionMatrix m, Func<ConfusionMatrix, int, (double Right, double Whole)> partsOf, Averaging averaging, double zeroDivision,
+        IReadOnlyList<int>? classes)
     {
         if (m.Total == 0) return MetricValue.Undefined(Empty);
         classes ??= m.PresentClasses();

@@ -37,8 +37,7 @@ public sealed class SecondaryStructure : IEquatable<SecondaryStructure>
 
     /// <summary>
     /// Reads dot-bracket text: <c>()</c>, <c>[]</c>, <c>{}</c>, <c>&lt;&gt;</c> and letter pairs <c>A…a</c> to <c>Z…z</c>, each family
-    /// nested in itself;
-    /// <c>.</c>, <c>,</c>, <c>:</c>, <c>_</c> and <c>-</c> are unpaired (WUSS writes unpaired bases so).
+    /// nested in itself; <c>.</c>, <c>,</c>, <c>:</c>, <c>_</c> and <c>-</c> are unpaired (WUSS writes unpaired bases so).
     /// </summary>
     /// <param name="dotBracket">One character a base.</param>
     /// <param name="place">Where the text stands, for errors, for instance <c>x.dbn:7</c>.</param>

@@ -15,7 +15,8 @@ public sealed class PredictionWriterTests : IDisposable
     [Fact]
     public void JsonIsTheDocumentOfAutoinfer()
     {
-        using var document = JsonDocument.Parse(Write(structures, DataFileKinds.Json, "{\"data\":[{\"sequence\":\"GGGAAACCC\",\"gene\":\"x\\\"y\"},{\"sequence\":\"ACGUT\"}]}"));
+        const string Input = """{"data":[{"sequence":"GGGAAACCC","gene":"x\"y"},{"sequence":"ACGUT"}]}""";
+        using var document = JsonDocument.Parse(Write(structures, DataFileKinds.Json, Input));
         var root = document.RootElement;
         Assert.Equal(("model", 2), (root.GetProperty("model").GetString(), root.GetProperty("total_sequences").GetInt32()));
         var (good, bad) = (root.GetProperty("results")[0], root.GetProperty("results")[1]);

@@ -58,7 +58,8 @@ public sealed class SequenceEmbeddingTests : IDisposable
     public void DropoutIsOff()
     {
         var config = SmallModel.Config with { HiddenDropout = 0.5 };
-        using var model = new PretrainedModel(Models.OmniModel.Create(config, TaskType.Embedding, new(), seed: 2), OmniTokenizer.OmniGenome());
+        var weights = Models.OmniModel.Create(config, TaskType.Embedding, new(), seed: 2);
+        using var model = new PretrainedModel(weights, OmniTokenizer.OmniGenome());
         model.Model.Train();
         float[] Vector() => [.. new SequenceEmbedding(model, new(), Pooling.Mean).Run(InferenceInput.FromText("ACGU")).Single().Values];
         Assert.Equal(Vector(), Vector());

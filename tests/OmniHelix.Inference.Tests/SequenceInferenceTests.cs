@@ -71,7 +71,8 @@ public sealed class SequenceInferenceTests
     {
         var tokenizer = TestKit.Kmers.Tokenizer(2, withEnd: true);
         var config = SmallModel.Config with { VocabularySize = tokenizer.VocabularySize };
-        using var model = new PretrainedModel(OmniModel.Create(config, TaskType.TokenClassification, new() { LabelNames = ["(", ")", "."] }, seed: 1), tokenizer);
+        var weights = OmniModel.Create(config, TaskType.TokenClassification, new() { LabelNames = ["(", ")", "."] }, seed: 1);
+        using var model = new PretrainedModel(weights, tokenizer);
         var options = WithLogits with { HiddenStates = true, MaxLength = 7, LongSequences = LengthPolicy.Window, WindowOverlap = 2 };
         foreach (var length in new[] { 9, 30 })
         {

@@ -119,7 +119,9 @@ public class GoldenTests
     private static IEnumerable<JsonNode> ReadExpected(string folder)
     {
         var plain = Path.Combine(folder, "expected.jsonl");
-        using Stream stream = File.Exists(plain) ? File.OpenRead(plain) : new GZipStream(File.OpenRead(plain + ".gz"), CompressionMode.Decompress);
+        using Stream stream = File.Exists(plain)
+            ? File.OpenRead(plain)
+            : new GZipStream(File.OpenRead(plain + ".gz"), CompressionMode.Decompress);
         using var reader = new StreamReader(stream);
         while (reader.ReadLine() is { } line) yield return JsonNode.Parse(line)!;
     }

@@ -38,7 +38,8 @@ public sealed class FineTuneConfigurationTests : IDisposable
     {
         var run = Resolve("""
             {
-              "task_name": "n", "task_type": "token_classification", "label2id": {"a": 0, "b": 1}, "num_labels": 2, "unknown_labels": "ignore",
+              "task_name": "n", "task_type": "token_classification", "label2id": {"a": 0, "b": 1}, "num_labels": 2,
+              "unknown_labels": "ignore",
               "max_length": 77, "max_examples": 9, "long_sequences": "window", "window_overlap": 5, "epochs": 3, "patience": 1,
               "learning_rate": 0.5, "weight_decay": 0.25, "batch_size": 6, "gradient_accumulation_steps": 2, "seeds": 7,
               "metrics": "mcc", "primary_metric": "accuracy", "adapter": "default",
@@ -59,8 +60,9 @@ public sealed class FineTuneConfigurationTests : IDisposable
         Assert.Equal("accuracy", run.Settings["primary_metric"].Value);
         string[] said =
         [
-            "task", "ignore_unknown_labels", "max_length", "max_examples", "long_sequences", "window_overlap", "epochs", "patience", "learning_rate",
-            "weight_decay", "batch_size", "token_budget", "gradient_accumulation_steps", "seeds", "metrics", "primary_metric", "loss", "focal_gamma", "class_weights",
+            "task", "ignore_unknown_labels", "max_length", "max_examples", "long_sequences", "window_overlap", "epochs", "patience",
+            "learning_rate", "weight_decay", "batch_size", "token_budget", "gradient_accumulation_steps", "seeds", "metrics",
+            "primary_metric", "loss", "focal_gamma", "class_weights",
         ];
         Assert.Equal(said.Order(), run.Settings.Settings.Where(s => s.Source.Origin == Origin.DataSet).Select(s => s.Key.Name).Order());
         Assert.All(DataSetConfig.TrainingKeys, key => Assert.NotNull(Schema.Find(key)));
@@ -83,9 +85,21 @@ public sealed class FineTuneConfigurationTests : IDisposable
     [Fact]
     public void WhatARunUsedIsAConfigurationThatGivesTheSame()
     {
-        var first = Resolve(
-            """{"task_type": "token_classification", "max_examples": 9, "batch_size": 8, "long_sequences": "drop", "loss": {"type": "focal", "gamma": 1}}""",
-            Options() with { TokenBudget = 512, MaxExamples = 3, ExcludeNearDuplicates = 0.5, Output = "x", Trainer = new() { Scheduler = "cosine" } });
+        const string DataSet = """
+            {
+              "task_type": "token_classification", "max_examples": 9, "batch_size": 8, "long_sequences": "drop",
+              "loss": {"type": "focal", "gamma": 1}
+            }
+            """;
+        var options = Options() with
+        {
+            TokenBudget = 512,
+            MaxExamples = 3,
+            ExcludeNearDuplicates = 0.5,
+            Output = "x",
+            Trainer = new() { Scheduler = "cosine" },
+        };
+        var first = Resolve(DataSet, options);
         var text = first.Settings.ToJson().ToJsonString();
         var again = FineTuneConfiguration.Resolve(
             Schema.Resolve(Schema.Read(Read(folder.Write("run.json", text)), Origin.File)).Get<FineTuneOptions>(), () => ModelTokens);

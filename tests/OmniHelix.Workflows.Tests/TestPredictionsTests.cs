@@ -78,10 +78,13 @@ public sealed class TestPredictionsTests : IDisposable
     private static object?[] List(object? value) => (object?[])value!;
 
     // Without logits, those that answer every token with its class.
+    private static float[] SureOf(int[] classes, int outputs) =>
+        [.. classes.SelectMany(c => Enumerable.Range(0, outputs).Select(k => k == c ? 5f : 0f))];
+
     private List<TableRow> Write(LabelEncoder labels, IReadOnlyList<Example> examples, float[][]? logits)
     {
         var store = Tiny.Store(examples, labels, new LengthOptions(10, LengthPolicy.Window));
-        logits ??= [.. Enumerable.Range(0, store.Count).Select(row => store.Classes(row).ToArray().SelectMany(c => Enumerable.Range(0, labels.Outputs).Select(k => k == c ? 5f : 0f)).ToArray())];
+        logits ??= [.. Enumerable.Range(0, store.Count).Select(row => SureOf(store.Classes(row).ToArray(), labels.Outputs))];
         TestPredictions.Write(folder.Path, store, logits);
         return [.. Table.Open(folder[TestPredictions.FileName]).Rows()];
     }

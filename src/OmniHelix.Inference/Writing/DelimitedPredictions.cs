@@ -21,7 +21,8 @@ internal sealed class DelimitedPredictions : PredictionWriter
             ("sequence", p => p.Example.Sequence),
             ("metadata", p => p.Example.Metadata?.ToJsonString() ?? ""),
         ];
-        var (labels, perBase) = (model.LabelNames, model.Task.Unit == TaskUnit.Token);
+        var labels = model.LabelNames;
+        var perBase = model.Task.Unit == TaskUnit.Token;
         if (model.Task.Target == TaskTarget.Number)
         {
             for (var k = 0; k < labels.Count; k++) Column(labels.Count == 1 ? "prediction" : $"prediction_{labels[k]}", k, p => p.Values);

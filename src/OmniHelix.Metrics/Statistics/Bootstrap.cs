@@ -49,7 +49,8 @@ public static class Bootstrap
 
     /// <summary>The interval of <c>first − second</c> measured on different units, drawn independently.</summary>
     public static ConfidenceInterval UnpairedDifference(
-        int firstUnits, Func<ReadOnlySpan<int>, double?> first, int secondUnits, Func<ReadOnlySpan<int>, double?> second, BootstrapOptions? options = null)
+        int firstUnits, Func<ReadOnlySpan<int>, double?> first, int secondUnits, Func<ReadOnlySpan<int>, double?> second,
+        BootstrapOptions? options = null)
     {
         Check(firstUnits, options ??= new());
         Check(secondUnits, options);

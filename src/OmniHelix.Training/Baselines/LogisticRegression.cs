@@ -114,7 +114,8 @@ public sealed class LogisticRegression
                     own[offset + rows.Width] += error;
                 }
             }
-            (losses[part], gradients[part]) = (loss, own);
+            losses[part] = loss;
+            gradients[part] = own;
         });
         var scale = 1.0 / rows.Count;
         var total = losses.Sum() * scale;

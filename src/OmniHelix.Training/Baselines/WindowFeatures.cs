@@ -18,8 +18,13 @@ public sealed class WindowFeatures : IFeatureRows
     /// <param name="vocabulary">Number of token ids.</param>
     /// <param name="reach">Tokens seen on each side.</param>
     /// <param name="positions">Store row and token of each feature row.</param>
-    public WindowFeatures(RaggedTokens tokens, int vocabulary, int reach, List<(int Row, int Token)> positions) =>
-        (this.tokens, this.vocabulary, this.reach, this.positions) = (tokens, vocabulary, reach, positions);
+    public WindowFeatures(RaggedTokens tokens, int vocabulary, int reach, List<(int Row, int Token)> positions)
+    {
+        this.tokens = tokens;
+        this.vocabulary = vocabulary;
+        this.reach = reach;
+        this.positions = positions;
+    }
 
     /// <inheritdoc/>
     public int Count => positions.Count;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using OmniHelix.Data.DataSets;
 using OmniHelix.Data.Inspection;
 using OmniHelix.Data.Labels;
@@ -66,7 +67,8 @@ public sealed record PreparedData(
     {
         if (run.DataSet.NumLabels is { } count && count != labels.Outputs)
             throw new UsageException(
-                "OH5056", $"num_labels is {count}, but the data have {labels.Outputs}", run.Data, "Correct num_labels in the data set's config.json, or leave it out.");
+                "OH5056", $"num_labels is {count}, but the data have {labels.Outputs}", run.Data,
+                "Correct num_labels in the data set's config.json, or leave it out.");
         if (run.ClassWeights is { } weights && weights.Count != labels.Outputs)
             throw new UsageException(
                 "OH5056",
@@ -81,7 +83,10 @@ public sealed record PreparedData(
         // Validation sequences choose the weights, so they count as known too.
         var known = set.Train!.Concat(set.Valid ?? []).Select(e => e.Sequence).ToList();
         var near = NearDuplicates.Find(known, [.. test.Select(e => e.Sequence)], WordLength, share).Select(n => n.TestIndex).ToHashSet();
-        observer.Message(FormattableString.Invariant($"test: {near.Count} of {test.Count} sequences share at least {share:P0} of their {WordLength}-mers with a training or validation sequence and are left out; {test.Count - near.Count} are scored."));
+        observer.Message(string.Create(
+            CultureInfo.InvariantCulture,
+            $"test: {near.Count} of {test.Count} sequences share at least {share:P0} of their {WordLength}-mers with a training or "
+            + $"validation sequence and are left out; {test.Count - near.Count} are scored."));
         return [.. test.Where((_, i) => !near.Contains(i))];
     }
 
@@ -99,6 +104,7 @@ public sealed record PreparedData(
         if (counts.IgnoredLabels > 0) done.Add(FormattableString.Invariant($"{counts.IgnoredLabels} unknown labels ignored"));
         if (counts.UnknownTokens > 0)
             done.Add(FormattableString.Invariant($"{counts.UnknownTokens} tokens ({counts.UnknownShare:P2}) unknown to the vocabulary"));
-        observer.Message(FormattableString.Invariant($"{name}: {tokens.Count} rows, {tokens.TokenCount} tokens; {(done.Count == 0 ? "nothing cut, dropped or unknown" : string.Join("; ", done))}."));
+        var changes = done.Count == 0 ? "nothing cut, dropped or unknown" : string.Join("; ", done);
+        observer.Message(FormattableString.Invariant($"{name}: {tokens.Count} rows, {tokens.TokenCount} tokens; {changes}."));
     }
 }

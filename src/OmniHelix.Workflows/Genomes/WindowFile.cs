@@ -47,7 +47,8 @@ public static class WindowFile
     /// <param name="isPersonal">Windows have a person and a haplotype.</param>
     /// <param name="fill">Writes the windows.</param>
     /// <exception cref="OmniException">OH6001, OH6002: it cannot be written.</exception>
-    public static void Write(string path, FileKind kind, bool isPersonal, Action<WindowWriter> fill) => Writing.Of(kind)!(path, isPersonal, fill);
+    public static void Write(string path, FileKind kind, bool isPersonal, Action<WindowWriter> fill) =>
+        Writing.Of(kind)!(path, isPersonal, fill);
 
     /// <summary>Writes windows to a stream.</summary>
     /// <param name="stream">Stays open.</param>
@@ -66,7 +67,8 @@ public static class WindowFile
         table.Complete();
     }
 
-    private static (FileKind Kind, Writer Way) TableOf(FileKind kind) => (kind, (path, isPersonal, fill) => WriteTable(path, kind, isPersonal, fill));
+    private static (FileKind Kind, Writer Way) TableOf(FileKind kind) =>
+        (kind, (path, isPersonal, fill) => WriteTable(path, kind, isPersonal, fill));
 
     private static void WriteTable(string path, FileKind kind, bool isPersonal, Action<WindowWriter> fill)
     {

@@ -23,7 +23,8 @@ internal sealed class FastaWindows(TextWriter output) : WindowWriter
 
     public override void Write(CutWindow window)
     {
-        var (cut, bases) = (window.Window, Encoding.ASCII.GetString(window.Window.Bases));
+        var cut = window.Window;
+        var bases = Encoding.ASCII.GetString(cut.Bases);
         var person = window.Person is null ? "" : string.Create(CultureInfo.InvariantCulture, $"{window.Person} {window.Haplotype}");
         var strand = cut.Strand == Strand.Reverse ? "(-)" : "";
         var place = string.Create(CultureInfo.InvariantCulture, $"{cut.Contig}:{cut.Start + 1}-{cut.End}{strand}");

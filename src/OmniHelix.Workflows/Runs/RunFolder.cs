@@ -52,7 +52,9 @@ public static class RunFolder
             {
                 Compare(folder, former, manifest);
                 if (former.MachineBeside(manifest) is { } difference)
-                    observer.Message($"The run was started with {difference}: its numbers may differ in the last digits from those of an uninterrupted run.");
+                    observer.Message(
+                        $"The run was started with {difference}: "
+                        + "its numbers may differ in the last digits from those of an uninterrupted run.");
                 return former;
             }
             if (inputs.FirstOrDefault(input => Holds(folder, input)) is { } held)
@@ -84,7 +86,8 @@ public static class RunFolder
         foreach (
             var key in former.Configuration.Select(p => p.Key).Union(now.Configuration.Select(p => p.Key)).Where(key => key != "output"))
         {
-            var (then, wanted) = (former.Configuration[key]?.ToJsonString(), now.Configuration[key]?.ToJsonString());
+            var then = former.Configuration[key]?.ToJsonString();
+            var wanted = now.Configuration[key]?.ToJsonString();
             if (then != wanted) throw Different($"'{key}' is {wanted ?? "not set"}, but the run was started with {then ?? "no value"}");
         }
         if (!former.Data.SequenceEqual(now.Data)) throw Different("the data files have changed since the run was started");

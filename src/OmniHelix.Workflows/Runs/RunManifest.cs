@@ -33,7 +33,10 @@ public sealed record RunManifest
     /// <summary>Every setting with the value that was used; null where there is none, such as a bound that does not bind.</summary>
     public required JsonObject Configuration { get; init; }
 
-    /// <summary>Who said each of these values: <c>flag</c>, <c>file task.yaml:7</c>, <c>data set</c>, <c>model</c>, <c>caller</c> or <c>default</c>.</summary>
+    /// <summary>
+    /// Who said each of these values: <c>flag</c>, <c>file task.yaml:7</c>, <c>data set</c>, <c>model</c>, <c>caller</c> or
+    /// <c>default</c>.
+    /// </summary>
     public required JsonObject Origins { get; init; }
 
     /// <summary>Files of the data set.</summary>
@@ -70,16 +73,18 @@ public sealed record RunManifest
     /// <param name="data">Paths of the data.</param>
     /// <param name="model">Folder or file of the model.</param>
     /// <exception cref="OmniException">OH1001: a file cannot be read.</exception>
-    public static RunManifest Of(string kind, IReadOnlyList<string> command, ResolvedSettings settings, IEnumerable<string> data, string model) => new()
-    {
-        Kind = kind,
-        Command = command,
-        Configuration = settings.ToJson(),
-        Origins = settings.OriginsToJson(),
-        Data = [.. data.SelectMany(FileHash.Of)],
-        Model = FileHash.Of(model),
-        Started = TimeProvider.System.GetUtcNow(),
-    };
+    public static RunManifest Of(
+        string kind, IReadOnlyList<string> command, ResolvedSettings settings, IEnumerable<string> data, string model) =>
+        new()
+        {
+            Kind = kind,
+            Command = command,
+            Configuration = settings.ToJson(),
+            Origins = settings.OriginsToJson(),
+            Data = [.. data.SelectMany(FileHash.Of)],
+            Model = FileHash.Of(model),
+            Started = TimeProvider.System.GetUtcNow(),
+        };
 
     /// <summary>Writes <c>run.json</c>.</summary>
     public void Write(string folder) => AtomicFile.WriteText(PathIn(folder), JsonSerializer.Serialize(this, Format) + "\n");
@@ -96,7 +101,9 @@ public sealed record RunManifest
         }
         catch (JsonException e)
         {
-            throw new OmniException("OH5030", $"this is no run manifest: {e.Message}", path, "The folder was changed by something else; choose another one.", e);
+            throw new OmniException(
+                "OH5030", $"this is no run manifest: {e.Message}", path,
+                "The folder was changed by something else; choose another one.", e);
         }
     }
 

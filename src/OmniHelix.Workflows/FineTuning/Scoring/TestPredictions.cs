@@ -42,7 +42,8 @@ public static class TestPredictions
         var isClass = labels.Task.Target == TaskTarget.Class;
         var value = isClass ? TableType.Text : labels.Width == 1 ? new TableType(TableKind.Float) : Numbers;
         var perToken = labels.Task.Unit == TaskUnit.Token;
-        var (result, scores) = (perToken ? TableType.ListOf(value) : value, perToken ? TableType.ListOf(Numbers) : Numbers);
+        var result = perToken ? TableType.ListOf(value) : value;
+        var scores = perToken ? TableType.ListOf(Numbers) : Numbers;
         List<TableColumn> columns = [new("id", TableType.Text), new("length", TableType.Int64)];
         if (perToken) columns.Add(new("positions", TableType.ListOf(TableType.Int64)));
         columns.Add(new("label", result));

@@ -14,8 +14,7 @@ internal static class TorchCases
 
     /// <summary>
     /// The object graph must be the expected one. Strict mode may refuse a file over a global that PyTorch's own restricted loader refuses
-    /// too; tolerant mode must then
-    /// open it, with opaque nodes where the strict table ends.
+    /// too; tolerant mode must then open it, with opaque nodes where the strict table ends.
     /// </summary>
     public static void MustLoad(string file, JsonElement expected, JsonElement root, GoldenCheck check)
     {

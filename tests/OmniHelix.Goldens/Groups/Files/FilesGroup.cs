@@ -4,8 +4,7 @@ namespace OmniHelix.Goldens.Groups.Files;
 
 /// <summary>
 /// Data files. Every folder has an <c>index.json</c> with a list <c>files</c>: the content of each, or that it must be refused. The ending
-/// of a file chooses the comparison; files
-/// that no list names, and folders of forms that are not read yet, are skipped and named.
+/// of a file chooses the comparison; files that no list names, and folders of forms that are not read yet, are skipped and named.
 /// </summary>
 internal sealed class FilesGroup : IGoldenGroup
 {

@@ -9,8 +9,8 @@ namespace OmniHelix.Goldens.Groups.Genome;
 
 /// <summary>
 /// BGZF: blocks, content and slices of the file that has a <c>.gzi</c> beside it, and containers that are damaged or unusual. Where bgzip
-/// warns that the end marker is absent and goes
-/// on, the reader here gives the same bytes and then refuses: a file cut between two blocks looks no different.
+/// warns that the end marker is absent and goes on, the reader here gives the same bytes and then refuses: a file cut between two blocks
+/// looks no different.
 /// </summary>
 internal sealed class BgzipCases : IGenomeCases
 {

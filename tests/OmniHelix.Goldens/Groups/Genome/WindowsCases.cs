@@ -20,7 +20,13 @@ internal sealed class WindowsCases : IGenomeCases
 
     private static void Compare(GoldenCheck check, IReadOnlyDictionary<string, string> row, string fasta)
     {
-        WindowRule? rule = row["mode"] switch { "default" => WindowRule.Padded, "legacy" => WindowRule.Legacy, "legacy-delete" => WindowRule.LegacyDelete, _ => null };
+        WindowRule? rule = row["mode"] switch
+        {
+            "default" => WindowRule.Padded,
+            "legacy" => WindowRule.Legacy,
+            "legacy-delete" => WindowRule.LegacyDelete,
+            _ => null,
+        };
         if (rule is null)
         {
             check.Skip($"no rule '{row["mode"]}'");
