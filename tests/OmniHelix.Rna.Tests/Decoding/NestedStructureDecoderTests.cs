@@ -28,7 +28,7 @@ public class NestedStructureDecoderTests
         for (var trial = 0; trial < 60; trial++)
         {
             var n = random.Next(13);
-            var (sequence, p) = RandomProblem(random, n);
+            var (sequence, p) = RandomProblem.Next(random, n);
             var best = double.NegativeInfinity;
             Enumerate(sequence, options, s => best = Math.Max(best, Score(s, p, options)));
             var decoded = NestedStructureDecoder.Decode(sequence, p, options);
@@ -68,7 +68,7 @@ public class NestedStructureDecoderTests
     [Fact]
     public void GammaTradesPrecisionForRecall()
     {
-        var (sequence, p) = RandomProblem(new Xoshiro256(2), 120);
+        var (sequence, p) = RandomProblem.Next(new Xoshiro256(2), 120);
         var pairs = new[] { 0.25, 0.5, 1, 2, 8 }.Select(
             g => NestedStructureDecoder.Decode(sequence, p, new NestedDecodingOptions { Gamma = g }).Pairs.Count).ToArray();
         Assert.Equal(pairs.Order(), pairs);
@@ -78,7 +78,7 @@ public class NestedStructureDecoderTests
     [Fact]
     public void IsolatedPairsCanBeExcludedOnLongSequences()
     {
-        var (sequence, p) = RandomProblem(new Xoshiro256(4), 400);
+        var (sequence, p) = RandomProblem.Next(new Xoshiro256(4), 400);
         var options = new NestedDecodingOptions { AllowIsolatedPairs = false, Gamma = 2 };
         var structure = NestedStructureDecoder.Decode(sequence, p, options);
         Assert.True(Allowed(structure, sequence, options));
@@ -141,17 +141,6 @@ public class NestedStructureDecoderTests
         Array.Fill(p, (1 - confidence) / 2);
         for (var i = 0; i < truth.Length; i++) p[3 * i + (truth.Partners[i] < 0 ? 2 : truth.Partners[i] > i ? 0 : 1)] = confidence;
         return p;
-    }
-
-    internal static (string Sequence, float[] Probabilities) RandomProblem(Xoshiro256 random, int n)
-    {
-        var p = new float[3 * n];
-        for (var i = 0; i < n; i++)
-        {
-            var e = new[] { Math.Exp(2 * random.NextNormal()), Math.Exp(2 * random.NextNormal()), Math.Exp(2 * random.NextNormal()) };
-            for (var c = 0; c < 3; c++) p[3 * i + c] = (float)(e[c] / e.Sum());
-        }
-        return (string.Concat(Enumerable.Range(0, n).Select(_ => "ACGU"[random.Next(4)])), p);
     }
 
     private static double Score(SecondaryStructure s, float[] p, NestedDecodingOptions o)

@@ -47,7 +47,7 @@ public class StructureLayoutTests
         var random = new Xoshiro256(8);
         for (var trial = 0; trial < 20; trial++)
         {
-            var (sequence, p) = NestedStructureDecoderTests.RandomProblem(random, 10 * trial);
+            var (sequence, p) = RandomProblem.Next(random, 10 * trial);
             var structure = NestedStructureDecoder.Decode(sequence, p, new NestedDecodingOptions { MinimumHairpinLoop = trial % 4 });
             var points = StructureLayout.Compute(structure);
             Assert.All(points, q => Assert.True(double.IsFinite(q.X) && double.IsFinite(q.Y)));

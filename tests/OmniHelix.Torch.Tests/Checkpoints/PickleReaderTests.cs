@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Numerics;
 using System.Text;
-using OmniHelix.Torch.Checkpoints;
 using OmniHelix.Torch.Checkpoints.Pickle;
 
 namespace OmniHelix.Torch.Tests.Checkpoints;
