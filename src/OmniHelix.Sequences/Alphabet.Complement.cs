@@ -48,7 +48,8 @@ public static partial class Alphabet
         for (; i <= sequence.Length - 32; i += 32)
         {
             var reversed = Vector256.Shuffle(table.Of(Vector256.LoadUnsafe(ref source, (nuint)i)), Vector256.Create(
-                (byte)31, 30, 29, 28, 27, 26, 25, 24, 23, 22, 21, 20, 19, 18, 17, 16, 15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0));
+                (byte)31, 30, 29, 28, 27, 26, 25, 24, 23, 22, 21, 20, 19, 18, 17, 16,
+                15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0));
             reversed.StoreUnsafe(ref target, (nuint)(sequence.Length - i - 32));
         }
         for (; i < sequence.Length; i++) destination[sequence.Length - 1 - i] = table.Of(sequence[i]);

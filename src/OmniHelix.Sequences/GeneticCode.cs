@@ -45,7 +45,8 @@ public sealed class GeneticCode
     public static GeneticCode Of(int table) => Known.TryGetValue(table, out var code)
         ? code
         : throw new UsageException(
-            "OH1107", $"there is no genetic code {table} here", null, $"Choose one of {string.Join(", ", Known.Keys.Order())} of NCBI's numbers.");
+            "OH1107", $"there is no genetic code {table} here", null,
+            $"Choose one of {string.Join(", ", Known.Keys.Order())} of NCBI's numbers.");
 
     /// <summary>
     /// Translates from the first base on; one or two bases at the end that make no codon are left out. A codon of three gaps gives a gap.
@@ -97,7 +98,8 @@ public sealed class GeneticCode
         var masks = new byte[256];
         foreach (var (letter, bases) in new[]
         {
-            ('A', "A"), ('C', "C"), ('G', "G"), ('T', "T"), ('U', "T"), ('R', "AG"), ('Y', "CT"), ('S', "CG"), ('W', "AT"), ('K', "GT"), ('M', "AC"),
+            ('A', "A"), ('C', "C"), ('G', "G"), ('T', "T"), ('U', "T"),
+            ('R', "AG"), ('Y', "CT"), ('S', "CG"), ('W', "AT"), ('K', "GT"), ('M', "AC"),
             ('B', "CGT"), ('D', "AGT"), ('H', "ACT"), ('V', "ACG"), ('N', "ACGT"), ('X', "ACGT"),
         })
         {

@@ -19,7 +19,8 @@ public sealed class LetterSet
     public LetterSet(string name, string letters)
     {
         if (!letters.All(char.IsAscii)) throw new ArgumentException("Only ASCII letters can be members.", nameof(letters));
-        (Name, Letters) = (name, letters);
+        Name = name;
+        Letters = letters;
         var members = letters.SelectMany(c => new[] { (byte)char.ToUpperInvariant(c), (byte)char.ToLowerInvariant(c) }).ToArray();
         values = SearchValues.Create(members);
         Span<byte> bits = stackalloc byte[16];

@@ -1,4 +1,3 @@
-
 using OmniHelix.Data.Tokens;
 
 namespace OmniHelix.Data.Tests;

@@ -1,4 +1,3 @@
-
 using OmniHelix.Data.DataSets;
 using OmniHelix.Data.Tokens;
 

@@ -1,4 +1,3 @@
-
 using OmniHelix.Data.Labels;
 using OmniHelix.Data.Records;
 
@@ -68,7 +67,13 @@ public class LabelTests
     public void MultiLabelVectorsHoldZerosAndOnesOrNames()
     {
         var encoder = new LabelEncoder(TaskType.MultiLabelClassification, new LabelMap(["a", "b", "c"]), 0);
-        Assert.Equal(0, encoder.Check([Written.Example("AC", new VectorLabel([1, 0, 1], 1)), Written.Example("AC", new ListLabel(["b"])), Written.Example("AC", new TextLabel("a,c"))]));
+        Example[] fitting =
+        [
+            Written.Example("AC", new VectorLabel([1, 0, 1], 1)),
+            Written.Example("AC", new ListLabel(["b"])),
+            Written.Example("AC", new TextLabel("a,c")),
+        ];
+        Assert.Equal(0, encoder.Check(fitting));
         Assert.Equal(
             "OH1304", Assert.Throws<OmniException>(() => encoder.Check([Written.Example("AC", new VectorLabel([2, 0, 1], 1))])).Code);
         Assert.Equal("OH1304", Assert.Throws<OmniException>(() => encoder.Check([Written.Example("AC", new VectorLabel([1, 0], 1))])).Code);

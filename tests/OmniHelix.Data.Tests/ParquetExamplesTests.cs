@@ -1,5 +1,3 @@
-
-
 using OmniHelix.Data.Columns;
 using OmniHelix.Data.DataSets;
 using OmniHelix.Data.Records;
@@ -23,8 +21,11 @@ public sealed class ParquetExamplesTests : IDisposable
         return path;
     }
 
-    private List<Label?> Labels(TableType type, params object?[] values) =>
-        [.. ExampleReader.Read(Write("l.parquet", [new("seq", TableType.Text), new("label", type)], [.. values.Select(v => new[] { "ACGU", v })])).Select(e => e.Label)];
+    private List<Label?> Labels(TableType type, params object?[] values)
+    {
+        var path = Write("l.parquet", [new("seq", TableType.Text), new("label", type)], [.. values.Select(v => new[] { "ACGU", v })]);
+        return [.. ExampleReader.Read(path).Select(e => e.Label)];
+    }
 
     [Fact]
     public void LabelsKeepTheirForm()

@@ -33,7 +33,10 @@ public class SamplesTests
             var plan = new TokenBudgetSampler(tokens.Lengths, new() { TokenBudget = 4096, Shuffle = shuffle }).Epoch();
             var (needed, computed) = (0L, 0L);
             foreach (var batch in BatchPrefetcher.Run(plan, rows => TokenBatch.Create(tokens, rows)))
-                (needed, computed) = (needed + batch.TokensNeeded, computed + batch.TokensComputed);
+            {
+                needed += batch.TokensNeeded;
+                computed += batch.TokensComputed;
+            }
             Assert.Equal(tokens.TokenCount, needed);
             Assert.InRange((double)needed / computed, 0.95, 1);
         }

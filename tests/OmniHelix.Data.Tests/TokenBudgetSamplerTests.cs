@@ -61,7 +61,11 @@ public class TokenBudgetSamplerTests
     [Fact]
     public void ContradictorySizesAreUsageErrors()
     {
-        foreach (var options in new BatchOptions[] { new(), new() { BatchSize = 1, TokenBudget = 1 }, new() { BatchSize = 0 }, new() { BatchSize = 1, MaxPadding = 1 } })
+        BatchOptions[] contradictory =
+        [
+            new(), new() { BatchSize = 1, TokenBudget = 1 }, new() { BatchSize = 0 }, new() { BatchSize = 1, MaxPadding = 1 },
+        ];
+        foreach (var options in contradictory)
             Assert.Equal("OH1701", Assert.Throws<UsageException>(() => new TokenBudgetSampler([1], options)).Code);
     }
 }

@@ -18,7 +18,11 @@ public static class DataFileChecks
     public static IReadOnlyList<(FileKind Kind, FileCheck Check)> All { get; } =
     [
         .. SequenceFileChecks.All,
-        .. new[] { SequenceFileKinds.Lines, DataFileKinds.Csv, DataFileKinds.Tsv, DataFileKinds.JsonLines, DataFileKinds.Parquet, DataFileKinds.Arrow }.Select(OfTable),
+        .. new[]
+        {
+            SequenceFileKinds.Lines, DataFileKinds.Csv, DataFileKinds.Tsv, DataFileKinds.JsonLines, DataFileKinds.Parquet,
+            DataFileKinds.Arrow,
+        }.Select(OfTable),
         (DataFileKinds.Json, (path, _) => Json(path)),
         (DataFileKinds.Npy, (path, _) => NpyFile.Read(path).Count),
         (DataFileKinds.Npz, (path, _) => NpzFile.Read(path).Sum(a => (long)a.Value.Count)),

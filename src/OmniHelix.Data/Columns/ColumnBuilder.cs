@@ -62,7 +62,8 @@ internal abstract class ColumnBuilder(TableType type)
     public ColumnData Take()
     {
         var data = Finish(Count, valid);
-        (Count, valid) = (0, null);
+        Count = 0;
+        valid = null;
         return data;
     }
 
@@ -188,7 +189,9 @@ internal sealed class TextBuilder(TableType type) : ColumnBuilder(type)
     protected override ColumnData Finish(int count, ulong[]? valid)
     {
         var data = new TextData(Type, count, valid, bytes, ends);
-        (bytes, ends, used) = (new byte[Math.Max(1024, used)], new int[Math.Max(64, count)], 0);
+        bytes = new byte[Math.Max(1024, used)];
+        ends = new int[Math.Max(64, count)];
+        used = 0;
         return data;
     }
 

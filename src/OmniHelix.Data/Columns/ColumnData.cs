@@ -11,7 +11,12 @@ public abstract class ColumnData
 {
     private readonly ulong[]? valid;
 
-    private protected ColumnData(TableType type, int count, ulong[]? valid) => (Type, Count, this.valid) = (type, count, valid);
+    private protected ColumnData(TableType type, int count, ulong[]? valid)
+    {
+        Type = type;
+        Count = count;
+        this.valid = valid;
+    }
 
     /// <summary>What it holds.</summary>
     public TableType Type { get; }
@@ -113,7 +118,11 @@ public sealed class TextData : ColumnData
     private readonly int[] ends;
 
     internal TextData(TableType type, int count, ulong[]? valid, byte[] bytes, int[] ends)
-        : base(type, count, valid) => (this.bytes, this.ends) = (bytes, ends);
+        : base(type, count, valid)
+    {
+        this.bytes = bytes;
+        this.ends = ends;
+    }
 
     /// <summary>
     /// The bytes of a value, UTF-8 but for <see cref="TableKind.Bytes"/>; empty when missing. Valid as long as the chunk.
@@ -141,7 +150,11 @@ public sealed class ListData : ColumnData
     private readonly (int Start, int Length)[] ranges;
 
     internal ListData(TableType type, int count, ulong[]? valid, (int Start, int Length)[] ranges, ColumnData items)
-        : base(type, count, valid) => (this.ranges, Items) = (ranges, items);
+        : base(type, count, valid)
+    {
+        this.ranges = ranges;
+        Items = items;
+    }
 
     /// <summary>The values of all lists.</summary>
     public ColumnData Items { get; }

@@ -8,7 +8,12 @@ public sealed class TableChunk
     internal TableChunk(
         IReadOnlyList<TableColumn> columns, IReadOnlyList<ColumnData> data, int rows, string file, long firstRecord, long[]? lines)
     {
-        (Columns, Data, Rows, File, FirstRecord, this.lines) = (columns, data, rows, file, firstRecord, lines);
+        Columns = columns;
+        Data = data;
+        Rows = rows;
+        File = file;
+        FirstRecord = firstRecord;
+        this.lines = lines;
     }
 
     /// <summary>The columns.</summary>

@@ -13,8 +13,12 @@ public abstract class TableWriter : IDisposable
 {
     private readonly ChunkBuilder builder;
 
-    private protected TableWriter(string path, IReadOnlyList<TableColumn> columns) =>
-        (Path, Columns, builder) = (path, columns, new(columns, path));
+    private protected TableWriter(string path, IReadOnlyList<TableColumn> columns)
+    {
+        Path = path;
+        Columns = columns;
+        builder = new(columns, path);
+    }
 
     /// <summary>The file.</summary>
     public string Path { get; }

@@ -112,10 +112,16 @@ internal sealed class ConversionPlan
         IReadOnlyList<TableColumn> columns, int[] from, int[] described, int sequence, IReadOnlyList<string> dropped,
         ConversionOptions options)
     {
-        (Columns, this.from, this.described, this.sequence, Dropped, this.options) = (columns, from, described, sequence, dropped, options);
+        Columns = columns;
+        this.from = from;
+        this.described = described;
+        this.sequence = sequence;
+        Dropped = dropped;
+        this.options = options;
         made = new object?[columns.Count];
         description = described.Length == 0 ? -1 : columns.Select(c => c.Name).ToList().IndexOf(SequenceSource.Description);
-        (oldSequence, oldDescription) = (sequence < 0 ? -1 : from[sequence], description < 0 ? -1 : from[description]);
+        oldSequence = sequence < 0 ? -1 : from[sequence];
+        oldDescription = description < 0 ? -1 : from[description];
         if (sequence >= 0) from[sequence] = -1;
         if (description >= 0) from[description] = -1;
     }

@@ -1,5 +1,3 @@
-
-
 using OmniHelix.Data.Splits;
 using OmniHelix.Data.Synthetic;
 

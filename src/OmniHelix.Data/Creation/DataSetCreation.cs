@@ -32,8 +32,7 @@ public sealed record CreationColumns(string Id, string Sequence, string Label, b
 
 /// <summary>
 /// Makes a data set from sequences: chunks, reverse complements, synthetic negatives, splits. Whatever comes from one sequence stays in one
-/// split unless
-/// <see cref="SplitOptions.IndependentRecords"/> says otherwise.
+/// split unless <see cref="SplitOptions.IndependentRecords"/> says otherwise.
 /// </summary>
 public static class DataSetCreation
 {
@@ -45,21 +44,18 @@ public static class DataSetCreation
     /// Reads the source twice and writes a folder with train, valid, test and a manifest; it appears whole or not at all.
     /// </summary>
     /// <param name="source">The sequences.</param>
-    /// <param name="output">Folder; it is replaced when it exists.</param>
-    /// <param name="forms">In which forms.</param>
+    /// <param name="output">Where, and in which forms.</param>
     /// <param name="columns">Names of the columns.</param>
     /// <param name="options">How records are made.</param>
     /// <param name="tokenizer">With one, the token ids are written too.</param>
-    /// <param name="read">Is told the records read and written.</param>
-    /// <param name="compared">Is told the share of records compared.</param>
+    /// <param name="progress">Is told how far it is.</param>
     /// <param name="cancellation">Stops the work; nothing is written then.</param>
     /// <exception cref="OmniException">
     /// OH1650 settings out of range; OH1651 no record; what the source, <see cref="SplitPlanner"/> and <see cref="SplitFolder"/> report.
     /// </exception>
     public static CreationResult Run(
-        DataSetSource source, string output, IReadOnlyList<SplitForm> forms, CreationColumns columns, CreationOptions options,
-        OmniTokenizer? tokenizer = null,
-        IProgress<long>? read = null, IProgress<double>? compared = null, CancellationToken cancellation = default)
+        DataSetSource source, SplitOutput output, CreationColumns columns, CreationOptions options, OmniTokenizer? tokenizer = null,
+        SplitProgress? progress = null, CancellationToken cancellation = default)
     {
         options.Check();
         var negatives = Negatives(source, options);
@@ -72,7 +68,9 @@ public static class DataSetCreation
         };
         var records = new AuditRecords(groupColumns);
         records.Begin("all");
-        var (sequences, dropped, last) = (0L, 0L, "");
+        var sequences = 0L;
+        var dropped = 0L;
+        var last = "";
         foreach (var part in Parts(source, options, negatives, () => dropped++))
         {
             if (part.Parent != last) sequences++;
@@ -82,7 +80,7 @@ public static class DataSetCreation
                 [.. groupColumns.Select(c => c == Parent ? part.Parent : part.Group)]);
             if (records.Count % 1024 != 0) continue;
             cancellation.ThrowIfCancellationRequested();
-            read?.Report(records.Count);
+            progress?.Records?.Report(records.Count);
         }
         if (records.Count == 0)
             throw new OmniException("OH1651", "the sources give no record", null, "Is the least chunk longer than all sequences?");
@@ -90,14 +88,14 @@ public static class DataSetCreation
         if (protein && options.ReverseComplements)
             throw new UsageException("OH1650", "proteins have no reverse complement", null, "Leave reverse complements out.");
         var split = options.Split with { Similarity = options.Split.Similarity with { Protein = protein } };
-        var plan = SplitPlanner.Plan(records, split, compared, cancellation);
-        var manifest = SplitManifest.Of(records, plan, split, compared, cancellation);
+        var plan = SplitPlanner.Plan(records, split, progress?.Compared, cancellation);
+        var manifest = SplitManifest.Of(records, plan, split, progress?.Compared, cancellation);
         var classes = Classes(source, records, options);
         var ids = columns.ClassIds ? classes : null;
         var rows = Parts(source, options, negatives, () => { }).Select(part => Row(part, ids, source, tokenizer));
         SplitFolder.Write(
-            output, forms, Columns(columns, ids, source, tokenizer), rows, (writer, row) => writer.Append(row), plan,
-            Config(columns, classes), Json(source, manifest, options, classes, sequences, dropped), read, cancellation);
+            output, new RowSource<object?[]>(Columns(columns, ids, source, tokenizer), rows, (writer, row) => writer.Append(row)), plan,
+            Config(columns, classes), Json(source, manifest, options, classes, sequences, dropped), progress?.Records, cancellation);
         return new CreationResult(manifest, sequences, dropped);
     }
 
@@ -179,7 +177,11 @@ public static class DataSetCreation
         ];
         if (source.GroupName is { } group) columns.Add(new(group, TableType.Text));
         if (tokenizer is not null)
-            foreach (var (name, kind) in new[] { ("input_ids", TableKind.Int32), ("token_type_ids", TableKind.Int8), ("attention_mask", TableKind.Int8) }) columns.Add(new(name, TableType.ListOf(new TableType(kind))));
+        {
+            columns.Add(new("input_ids", TableType.ListOf(new TableType(TableKind.Int32))));
+            columns.Add(new("token_type_ids", TableType.ListOf(new TableType(TableKind.Int8))));
+            columns.Add(new("attention_mask", TableType.ListOf(new TableType(TableKind.Int8))));
+        }
         return columns;
     }
 

@@ -32,7 +32,10 @@ public sealed record DataSetSource(Func<IEnumerable<SourceSequence>> Read, IRead
     public static DataSetSource OfClasses(IReadOnlyList<(string Label, string Path)> files)
     {
         if (files.Count == 0) throw new UsageException("OH1650", "no file of sequences is named");
-        return new DataSetSource(() => files.SelectMany(f => NonEmpty(NamedSequences.Read(f.Path), f.Path).Select(s => new SourceSequence(s.Name, s.Sequence, f.Label, null, s.Place))),
+        return new DataSetSource(
+            () => files.SelectMany(
+                f => NonEmpty(NamedSequences.Read(f.Path), f.Path)
+                    .Select(s => new SourceSequence(s.Name, s.Sequence, f.Label, null, s.Place))),
             [.. files.Select(f => f.Label).Distinct(StringComparer.Ordinal)], null);
     }
 
@@ -44,14 +47,20 @@ public sealed record DataSetSource(Func<IEnumerable<SourceSequence>> Read, IRead
     /// <exception cref="OmniException">OH1203: no such column; what reading reports.</exception>
     public static DataSetSource OfTable(string path, AuditFields fields, string? id = null)
     {
-        if (fields.Groups.Count > 1) throw new UsageException("OH1650", "a new data set has one group column", string.Join(", ", fields.Groups));
+        if (fields.Groups.Count > 1)
+            throw new UsageException("OH1650", "a new data set has one group column", string.Join(", ", fields.Groups));
         var table = Table.Open(path);
         var (sequence, labels, usualId) = table.Fields(new RecordOptions { SequenceField = fields.Sequence, LabelFields = fields.Labels });
-        if (table.Columns[sequence].Type.Kind != TableKind.Text) throw new OmniException("OH1205", $"the column '{table.Columns[sequence].Name}' is not text, but {table.Columns[sequence].Type}", path);
+        if (table.Columns[sequence].Type.Kind != TableKind.Text)
+            throw new OmniException(
+                "OH1205", $"the column '{table.Columns[sequence].Name}' is not text, but {table.Columns[sequence].Type}", path);
         var name = id is null ? usualId : table.IndexOf(id);
         var group = fields.Groups is [var column] ? table.IndexOf(column) : -1;
         int[] used = [sequence, .. labels, name ?? sequence, group];
-        return new DataSetSource(Read, null, group < 0 ? null : table.Columns[group].Name) { LeftOut = [.. table.Columns.Where((_, i) => !used.Contains(i)).Select(c => c.Name)] };
+        return new DataSetSource(Read, null, group < 0 ? null : table.Columns[group].Name)
+        {
+            LeftOut = [.. table.Columns.Where((_, i) => !used.Contains(i)).Select(c => c.Name)],
+        };
 
         IEnumerable<SourceSequence> Read()
         {
@@ -59,7 +68,9 @@ public sealed record DataSetSource(Func<IEnumerable<SourceSequence>> Read, IRead
             {
                 var letters = Encoding.UTF8.GetString(row.Utf8(sequence)).Trim();
                 if (letters.Length == 0) throw new OmniException("OH1206", $"record {row.Record} has an empty sequence", row.Place);
-                yield return new SourceSequence((name is { } at ? Text(row[at]) : null) ?? row.Record.ToString(CultureInfo.InvariantCulture), letters, AuditReader.LabelOf(row, labels), group < 0 ? null : Text(row[group]), row.Place);
+                yield return new SourceSequence(
+                    (name is { } at ? Text(row[at]) : null) ?? row.Record.ToString(CultureInfo.InvariantCulture), letters,
+                    AuditReader.LabelOf(row, labels), group < 0 ? null : Text(row[group]), row.Place);
             }
         }
 

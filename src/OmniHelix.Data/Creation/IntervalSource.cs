@@ -50,7 +50,11 @@ public static class IntervalSource
     private static IEnumerable<Labelled> ReadTable(string? label, string path)
     {
         var table = Table.Open(path);
-        var (contig, start, end, strand, name) = (Find(ContigNames), Find("start"), Find("end"), Find("strand"), Find("name", "id"));
+        var contig = Find(ContigNames);
+        var start = Find("start");
+        var end = Find("end");
+        var strand = Find("strand");
+        var name = Find("name", "id");
         var labels = Find("label", "labels", "target", "y");
         foreach (var (column, what) in new[] { (contig, "contig (chrom, chr, chromosome, region)"), (start, "start"), (end, "end") })
             if (column < 0)

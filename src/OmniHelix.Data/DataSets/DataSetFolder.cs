@@ -1,3 +1,4 @@
+using System.Globalization;
 using OmniHelix.Data.Records;
 using OmniHelix.Data.Tables;
 using OmniHelix.Sequences;
@@ -90,11 +91,16 @@ public static class DataSetFolder
         var read = 0L;
         var splits = files.ToDictionary(f => f.Key, f => Read(f.Key, f.Value));
         check.ThrowIfAny();
-        var (train, valid, test) = (splits.GetValueOrDefault("train"), splits.GetValueOrDefault("valid"), splits.GetValueOrDefault("test"));
+        var train = splits.GetValueOrDefault("train");
+        var valid = splits.GetValueOrDefault("valid");
+        var test = splits.GetValueOrDefault("test");
         if (train is not null && valid is null && options.ValidationShare > 0 && train.Count > 1)
         {
             (train, valid) = ValidationSplit.Carve(train, options.ValidationShare, options.Seed);
-            notes.Add(FormattableString.Invariant($"No validation split: {valid.Count} of {train.Count + valid.Count} training examples were set aside (seed {options.Seed}, equal sequences kept together)."));
+            notes.Add(string.Create(
+                CultureInfo.InvariantCulture,
+                $"No validation split: {valid.Count} of {train.Count + valid.Count} training examples were set aside "
+                    + $"(seed {options.Seed}, equal sequences kept together)."));
         }
         return new DataSet(path, config, train, valid, test, notes);
 

@@ -35,7 +35,8 @@ internal static partial class SplitFiles
             throw new OmniException(
                 "OH1601", candidates.Length == 0 ? "has no data file" : "has several data files, but none is called train, valid or test",
                 folder,
-                "Name them train, valid and test with .json, .jsonl, .csv, .tsv, .parquet, .arrow, .fasta, .fastq or .txt (.gz allowed), or give train_file, valid_file and test_file in config.json.");
+                "Name them train, valid and test with .json, .jsonl, .csv, .tsv, .parquet, .arrow, .fasta, .fastq or .txt (.gz allowed), "
+                    + "or give train_file, valid_file and test_file in config.json.");
         foreach (var (split, files) in splits)
             if (files.Count > 1 && !files.All(f => Shard().IsMatch(Path.GetFileName(f))))
                 throw new OmniException(

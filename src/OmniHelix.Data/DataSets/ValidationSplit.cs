@@ -1,4 +1,3 @@
-
 using OmniHelix.Data.Records;
 
 namespace OmniHelix.Data.DataSets;

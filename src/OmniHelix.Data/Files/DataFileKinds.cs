@@ -15,16 +15,21 @@ public static class DataFileKinds
     public static FileKind Json { get; } = new("JSON", ".json") { IsCompressible = true, Guess = IsDocument };
 
     /// <summary>One object a line.</summary>
-    public static FileKind JsonLines { get; } = new("JSONL", ".jsonl", ".ndjson") { IsCompressible = true, Guess = start => FileStart.Text(start).StartsWith((byte)'{') && !IsDocument(start) };
+    public static FileKind JsonLines { get; } = new("JSONL", ".jsonl", ".ndjson")
+    {
+        IsCompressible = true,
+        Guess = start => FileStart.Text(start).StartsWith((byte)'{') && !IsDocument(start),
+    };
 
     /// <summary>Apache Parquet.</summary>
     public static FileKind Parquet { get; } = new("Parquet", ".parquet", ".pq") { Mark = start => start.StartsWith("PAR1"u8) };
 
     /// <summary>Apache Arrow, in its file form (Feather version 2) or its stream form.</summary>
-    public static FileKind Arrow { get; } = new("Arrow", ".arrow", ".feather", ".arrows") { Mark = start => start.StartsWith("ARROW1"u8) || start.StartsWith("FEA1"u8) };
+    public static FileKind Arrow { get; } =
+        new("Arrow", ".arrow", ".feather", ".arrows") { Mark = start => start.StartsWith("ARROW1"u8) || start.StartsWith("FEA1"u8) };
 
     /// <summary>One array of NumPy.</summary>
-    public static FileKind Npy { get; } = new("NPY", ".npy") { Mark = start => start.StartsWith((ReadOnlySpan<byte>)[0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y']) };
+    public static FileKind Npy { get; } = new("NPY", ".npy") { Mark = start => start is [0x93, .. var rest] && rest.StartsWith("NUMPY"u8) };
 
     /// <summary>Several arrays of NumPy in a zip archive.</summary>
     public static FileKind Npz { get; } = new("NPZ", ".npz") { Mark = start => FileStart.FirstNameOfZip(start).EndsWith(".npy"u8) };

@@ -24,7 +24,7 @@ public sealed record InspectedFile(string Path, FileKind Kind, IReadOnlyList<Tab
 /// <param name="Report">The splits.</param>
 public sealed record DataInspection(IReadOnlyList<InspectedFile> Files, TaskType? Task, LabelMap? Labels, DataReport Report)
 {
-    private const int MostClasses = 200;
+    private const int MostClasses = 200, MostShown = 20;
 
     /// <summary>Reads a folder or file whole.</summary>
     /// <param name="path">As for <see cref="DataSetFolder.Open"/>.</param>
@@ -58,7 +58,11 @@ public sealed record DataInspection(IReadOnlyList<InspectedFile> Files, TaskType
             text.Append(
                 CultureInfo.InvariantCulture, $"Labels are taken for {task.Name}{(Labels is null ? "" : $", {Labels.Count} classes")}\n");
         if (Labels is not null)
-            text.Append(CultureInfo.InvariantCulture, $"  {string.Join("  ", Labels.Names.Take(20).Select((name, id) => $"{id} {name}"))}{(Labels.Count > 20 ? $"  … {Labels.Count - 20} more" : "")}\n");
+        {
+            text.Append("  ").AppendJoin("  ", Labels.Names.Take(MostShown).Select((name, id) => $"{id} {name}"));
+            if (Labels.Count > MostShown) text.Append(CultureInfo.InvariantCulture, $"  … {Labels.Count - MostShown} more");
+            text.Append('\n');
+        }
         return text.Append(Report.ToText()).ToString();
     }
 
@@ -75,7 +79,14 @@ public sealed record DataInspection(IReadOnlyList<InspectedFile> Files, TaskType
         ["task"] = Task?.Name,
         ["label2id"] = Labels is null ? null : new JsonObject(Labels.Names.Select((name, id) => KeyValuePair.Create(name, (JsonNode?)id))),
         ["splits"] = new JsonArray([.. Report.Splits.Select(Split)]),
-        ["shared"] = new JsonArray([.. Report.Shared.Select(s => new JsonObject { ["split"] = s.Split, ["other"] = s.Other, ["duplicates"] = s.Duplicates, ["reverse_complement_twins"] = s.ReverseComplementTwins, ["alike"] = s.Alike })]),
+        ["shared"] = new JsonArray([.. Report.Shared.Select(s => new JsonObject
+        {
+            ["split"] = s.Split,
+            ["other"] = s.Other,
+            ["duplicates"] = s.Duplicates,
+            ["reverse_complement_twins"] = s.ReverseComplementTwins,
+            ["alike"] = s.Alike,
+        })]),
         ["notes"] = new JsonArray([.. Report.Notes.Select(n => (JsonNode)n)]),
     };
 
@@ -108,7 +119,12 @@ public sealed record DataInspection(IReadOnlyList<InspectedFile> Files, TaskType
         foreach (var example in data.Splits.SelectMany(s => s.Examples))
         {
             if (example.Label is null) continue;
-            var name = example.Label switch { TextLabel text => text.Text, NumberLabel number when number.Value == Math.Floor(number.Value) => number.Text, _ => null };
+            var name = example.Label switch
+            {
+                TextLabel text => text.Text,
+                NumberLabel number when number.Value == Math.Floor(number.Value) => number.Text,
+                _ => null,
+            };
             if (name is null || (names.Add(name) && names.Count > MostClasses)) return null;
         }
         return names.Count > 0 ? TaskType.SequenceClassification : null;

@@ -14,7 +14,10 @@ internal static class DataReportText
         Line(text, $"Data set {report.Name}");
         foreach (var split in report.Splits) Split(text, split);
         foreach (var shared in report.Shared.Where(s => s.Alike > 0))
-            Line(text, $"! {shared.Duplicates} sequences of {shared.Split} are also in {shared.Other}, {shared.ReverseComplementTwins} as reverse complement; {shared.Alike} are like one of them in some way (omni data audit shows them)");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"! {shared.Duplicates} sequences of {shared.Split} are also in {shared.Other}, {shared.ReverseComplementTwins} as reverse "
+                    + $"complement; {shared.Alike} are like one of them in some way (omni data audit shows them)\n");
         foreach (var note in report.Notes) Line(text, $"! {note}");
         return text.ToString();
     }
@@ -26,16 +29,26 @@ internal static class DataReportText
         if (p.Count == 7) Line(text, $"  length  min {p[0]}, 5 % {p[1]}, 25 % {p[2]}, median {p[3]}, 75 % {p[4]}, 95 % {p[5]}, max {p[6]}");
         var tallest = split.Lengths.Histogram.Select(b => b.Value).DefaultIfEmpty().Max();
         foreach (var (bound, count) in split.Lengths.Histogram)
-            Line(text, $"  {"≤ " + bound.ToString(CultureInfo.InvariantCulture),10} {count,8} {new string('#', (int)Math.Ceiling((double)BarWidth * count / tallest))}");
+        {
+            var bar = new string('#', (int)Math.Ceiling((double)BarWidth * count / tallest));
+            Line(text, $"  {"≤ " + bound.ToString(CultureInfo.InvariantCulture),10} {count,8} {bar}");
+        }
         Line(text, $"  letters {Names(split.Letters.Select(l => KeyValuePair.Create(l.Key.ToString(), l.Value)))}");
-        if (split.LowerCaseLetters + split.AmbiguityCodes + split.OtherLetters > 0)
-            Line(text, $"  of these {split.LowerCaseLetters} lower case, {split.AmbiguityCodes} ambiguity codes (N {split.UnknownBases}, {(double)split.UnknownBases / Math.Max(1, split.Lengths.Total):P2} of all), {split.OtherLetters} other");
+        if (split.LowerCaseLetters + split.AmbiguityCodes + split.OtherLetters > 0) Letters(text, split);
         if (split.Labels.Count > 0) Line(text, $"  labels  {Names(split.Labels)}");
         if (split.Unlabelled > 0) Line(text, $"  {split.Unlabelled} rows without label");
         if (split.Duplicates + split.ReverseComplementTwins > 0)
             Line(text, $"  {split.Duplicates} repeated sequences, {split.ReverseComplementTwins} reverse-complement twins");
     }
 
+    private static void Letters(StringBuilder text, SplitReport split)
+    {
+        var unknown = (double)split.UnknownBases / Math.Max(1, split.Lengths.Total);
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"  of these {split.LowerCaseLetters} lower case, {split.AmbiguityCodes} ambiguity codes "
+                + $"(N {split.UnknownBases}, {unknown:P2} of all), {split.OtherLetters} other\n");
+    }
     private static string Names(IEnumerable<KeyValuePair<string, long>> counts)
     {
         var all = counts.ToArray();

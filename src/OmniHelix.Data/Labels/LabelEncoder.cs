@@ -92,8 +92,11 @@ public sealed class LabelEncoder
         var occurrences = unknown.Values.Sum(o => o.Count);
         if (occurrences == 0 || IgnoreUnknown) return occurrences;
         var offending = string.Join(", ", unknown.Take(20).Select(u => $"'{u.Key}' {u.Value.Count} times"));
-        throw new OmniException("OH1301", $"unknown labels: {offending}{(unknown.Count > 20 ? ", …" : "")}; known are {string.Join(' ', Labels!.Names.Take(30).Select(n => $"'{n}'"))}",
-            unknown.First().Value.Places[0], $"First places: {string.Join(", ", unknown.Values.SelectMany(o => o.Places).Distinct().Take(Shown))}. Correct them, extend label2id, or set unknown_labels to ignore.");
+        var known = string.Join(' ', Labels!.Names.Take(30).Select(n => $"'{n}'"));
+        var places = string.Join(", ", unknown.Values.SelectMany(o => o.Places).Distinct().Take(Shown));
+        throw new OmniException(
+            "OH1301", $"unknown labels: {offending}{(unknown.Count > 20 ? ", …" : "")}; known are {known}", unknown.First().Value.Places[0],
+            $"First places: {places}. Correct them, extend label2id, or set unknown_labels to ignore.");
     }
 
     /// <summary>One class per base; <see cref="LabelProjector.Ignored"/> for unknown ones.</summary>

@@ -25,13 +25,18 @@ public static class AuditReader
 {
     private const int Sampled = 2000;
 
-    /// <summary>Reads every split of a data set folder, or each file as a split named as in its name (train, valid, test) or after it.</summary>
+    /// <summary>
+    /// Reads every split of a data set folder, or each file as a split named as in its name (train, valid, test) or after it.
+    /// </summary>
     /// <param name="paths">One folder, or files and patterns.</param>
     /// <param name="fields">Columns.</param>
     /// <param name="progress">Is told the records read.</param>
     /// <param name="cancellation">Stops the work.</param>
-    /// <exception cref="OmniException">OH1601 no data; OH1203 no such column; OH1205 the sequence is not text; OH1206 an empty sequence; what reading reports.</exception>
-    public static AuditRecords ReadSplits(IReadOnlyList<string> paths, AuditFields? fields = null, IProgress<long>? progress = null, CancellationToken cancellation = default)
+    /// <exception cref="OmniException">
+    /// OH1601 no data; OH1203 no such column; OH1205 the sequence is not text; OH1206 an empty sequence; what reading reports.
+    /// </exception>
+    public static AuditRecords ReadSplits(
+        IReadOnlyList<string> paths, AuditFields? fields = null, IProgress<long>? progress = null, CancellationToken cancellation = default)
     {
         fields ??= new();
         var splits = new Dictionary<string, List<string>>(StringComparer.Ordinal);
@@ -39,7 +44,11 @@ public static class AuditReader
         {
             var config = DataSetConfig.ReadFolder(folder);
             splits = SplitFiles.Find(folder, config);
-            fields = fields with { Sequence = fields.Sequence ?? config.SequenceColumn, Labels = fields.Labels.Count > 0 ? fields.Labels : config.LabelColumns };
+            fields = fields with
+            {
+                Sequence = fields.Sequence ?? config.SequenceColumn,
+                Labels = fields.Labels.Count > 0 ? fields.Labels : config.LabelColumns,
+            };
         }
         else
         {
@@ -61,11 +70,14 @@ public static class AuditReader
 
     /// <summary>Adds the records of a file to the split that was begun last.</summary>
     /// <inheritdoc cref="ReadSplits"/>
-    public static void Read(AuditRecords records, string path, AuditFields fields, IProgress<long>? progress = null, CancellationToken cancellation = default)
+    public static void Read(
+        AuditRecords records, string path, AuditFields fields, IProgress<long>? progress = null, CancellationToken cancellation = default)
     {
         var table = Table.Open(path);
         var (sequence, labels, id) = table.Fields(new RecordOptions { SequenceField = fields.Sequence, LabelFields = fields.Labels });
-        if (table.Columns[sequence].Type.Kind != TableKind.Text) throw new OmniException("OH1205", $"the column '{table.Columns[sequence].Name}' is not text, but {table.Columns[sequence].Type}", path);
+        if (table.Columns[sequence].Type.Kind != TableKind.Text)
+            throw new OmniException(
+                "OH1205", $"the column '{table.Columns[sequence].Name}' is not text, but {table.Columns[sequence].Type}", path);
         int[] groupColumns = [.. fields.Groups.Select(table.IndexOf)];
         var keys = new string?[groupColumns.Length];
         foreach (var chunk in table.Chunks())
@@ -77,7 +89,8 @@ public static class AuditReader
                 var letters = row.Utf8(sequence).Trim(" \t"u8);
                 if (letters.IsEmpty) throw new OmniException("OH1206", $"record {row.Record} has an empty sequence", row.Place);
                 for (var g = 0; g < keys.Length; g++) keys[g] = Text(row[groupColumns[g]]);
-                records.Add(letters, new RecordName((id is { } column ? Text(row[column]) : null) ?? row.Record.ToString(CultureInfo.InvariantCulture), chunk.File, row.Record, chunk.Line(i)), LabelOf(row, labels), keys);
+                var name = (id is { } column ? Text(row[column]) : null) ?? row.Record.ToString(CultureInfo.InvariantCulture);
+                records.Add(letters, new RecordName(name, chunk.File, row.Record, chunk.Line(i)), LabelOf(row, labels), keys);
             }
             progress?.Report(records.Count);
         }
@@ -95,7 +108,8 @@ public static class AuditReader
     internal static string? LabelOf(TableRow row, IReadOnlyList<int> labels)
     {
         if (labels.Count == 0) return null;
-        var keys = labels.Select(l => AuditRecords.KeyOf(ColumnLabels.Read(row.Chunk.Columns[l], row.Chunk.Data[l], row.Index, row.Place))).ToArray();
+        var keys = labels.Select(l => AuditRecords.KeyOf(ColumnLabels.Read(row.Chunk.Columns[l], row.Chunk.Data[l], row.Index, row.Place)))
+            .ToArray();
         return keys.Length == 1 ? keys[0] : keys.All(k => k is null) ? null : string.Join('\t', keys);
     }
 

@@ -17,7 +17,8 @@ internal sealed class Clusters
     /// <summary>Makes one set of two.</summary>
     public void Join(int a, int b)
     {
-        (a, b) = (Find(a), Find(b));
+        a = Find(a);
+        b = Find(b);
         if (a != b) parents[Math.Max(a, b)] = Math.Min(a, b);
     }
 

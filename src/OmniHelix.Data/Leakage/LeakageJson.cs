@@ -10,7 +10,11 @@ internal static class LeakageJson
         ["leakage"] = report.HasLeakage,
         ["splits"] = new JsonArray(
             [.. report.Splits.Select(s => new JsonObject { ["name"] = s.Name, ["records"] = s.Records, ["letters"] = s.Letters })]),
-        ["totals"] = new JsonArray([.. report.Totals.Select(t => new JsonObject { ["split"] = t.Split, ["other"] = t.Other, ["records"] = t.Records, ["share"] = t.Share })]),
+        ["totals"] = new JsonArray(
+        [
+            .. report.Totals.Select(
+                t => new JsonObject { ["split"] = t.Split, ["other"] = t.Other, ["records"] = t.Records, ["share"] = t.Share }),
+        ]),
         ["findings"] = new JsonArray([.. report.Findings.Select(Finding)]),
         ["options"] = new JsonObject
         {

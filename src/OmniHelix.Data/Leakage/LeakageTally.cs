@@ -13,14 +13,17 @@ internal sealed class LeakageTally
     private readonly SimilaritySearch search;
     private readonly int splits;
 
+    private readonly record struct Cell(LeakageKind Kind, string? Column, int Split, int Other);
+
     // One bit a kind, one byte a record and split that is not later.
     private readonly byte[] flags;
-    private readonly Dictionary<(LeakageKind, string? Column, int Split, int Other), (
-        int Records, List<LeakageExample> Examples)> cells = [];
+    private readonly Dictionary<Cell, (int Records, List<LeakageExample> Examples)> cells = [];
 
     public LeakageTally(AuditRecords records, ExactMatches exact, SeedIndex index, LeakageOptions options)
     {
-        (this.records, this.exact, this.options) = (records, exact, options);
+        this.records = records;
+        this.exact = exact;
+        this.options = options;
         splits = records.Splits.Count;
         search = new SimilaritySearch(records, index, options);
         flags = new byte[checked(records.Count * splits)];
@@ -41,10 +44,10 @@ internal sealed class LeakageTally
         Similar(LeakageKind.NearDuplicate);
         var sizes = records.Splits.Select((name, s) => new AuditedSplit(name, Size(s), Letters(s))).ToArray();
         var findings = cells.OrderBy(c => c.Key.Split == c.Key.Other).ThenBy(c => c.Key.Split).ThenBy(c => c.Key.Other)
-            .ThenBy(c => c.Key.Item1)
+            .ThenBy(c => c.Key.Kind)
             .Select(
                 c => new LeakageFinding(
-                    c.Key.Item1, c.Key.Column, sizes[c.Key.Split].Name, sizes[c.Key.Other].Name, c.Value.Records,
+                    c.Key.Kind, c.Key.Column, sizes[c.Key.Split].Name, sizes[c.Key.Other].Name, c.Value.Records,
                     (double)c.Value.Records / sizes[c.Key.Split].Records, c.Value.Examples));
         var totals = Pairs().Select(p => (p, Records: Count(p.Split, p.Other)))
             .Select(
@@ -56,8 +59,9 @@ internal sealed class LeakageTally
 
     private void Equal()
     {
-        var (equal, labelled, otherwise) = (
-            new FirstRecords(splits, exact.Count), new FirstRecords(splits, exact.Count), new FirstRecords(splits, exact.Count));
+        var equal = new FirstRecords(splits, exact.Count);
+        var labelled = new FirstRecords(splits, exact.Count);
+        var otherwise = new FirstRecords(splits, exact.Count);
         foreach (var (record, split) in InOrder())
         {
             var (own, label) = (exact.ClassOf(record), records.Labels[record]);
@@ -82,11 +86,12 @@ internal sealed class LeakageTally
             // The record that is labelled otherwise than the first may be labelled as this one.
             if (witness < 0 || (kind == LeakageKind.ConflictingLabel && records.Labels[witness] == records.Labels[record])) return;
             flags[record * splits + other] |= Bit(kind);
-            var conflict = kind == LeakageKind.ConflictingLabel;
-            Keep(
-                kind, null, record, split, other, witness, kind == LeakageKind.ReverseComplement, conflict ? null : 0,
-                conflict ? null : records.Sequences[record].Length, conflict ? null : 1,
-                conflict ? $"'{records.LabelOf(record)}' and '{records.LabelOf(witness)}'" : null);
+            var cell = new Cell(kind, null, split, other);
+            if (kind == LeakageKind.ConflictingLabel)
+                Keep(cell, record, witness, default, $"'{records.LabelOf(record)}' and '{records.LabelOf(witness)}'");
+            else
+                Keep(
+                    cell, record, witness, new(kind == LeakageKind.ReverseComplement, 0, records.Sequences[record].Length, 1), null);
         }
     }
 
@@ -99,7 +104,7 @@ internal sealed class LeakageTally
             {
                 if (firsts[other, column[record]] is not (var witness and >= 0)) continue;
                 flags[record * splits + other] |= GroupBit;
-                Keep(LeakageKind.SameGroup, column.Name, record, split, other, witness, false, null, null, null, column.KeyOf(record));
+                Keep(new(LeakageKind.SameGroup, column.Name, split, other), record, witness, default, column.KeyOf(record));
             }
             firsts.Note(split, column[record], record);
         }
@@ -114,31 +119,30 @@ internal sealed class LeakageTally
             foreach (var record in Members(split))
             {
                 if ((flags[record * splits + other] & Bit(kind)) == 0) continue;
-                var cell = cells.GetValueOrDefault((kind, null, split, other));
-                if (cell.Examples is not null && cell.Examples.Count >= options.Examples)
+                var cell = new Cell(kind, null, split, other);
+                if (cells.TryGetValue(cell, out var found) && found.Examples.Count >= options.Examples)
                 {
-                    cells[(kind, null, split, other)] = (cell.Records + 1, cell.Examples);
+                    cells[cell] = (found.Records + 1, found.Examples);
                     continue;
                 }
                 links.Clear();
                 search.Find(record, split, links);
-                var link = links.Where(l => l.Split == other && l.Kind == kind).MaxBy(l => l.Similarity);
-                Keep(
-                    kind, null, record, split, other, link.Other, link.Reverse, link.Shift, link.Overlap > 0 ? link.Overlap : null,
-                    link.Similarity, null);
+                var link = links.Where(l => l.Split == other && l.Kind == kind).MaxBy(l => l.Match.Similarity);
+                Keep(cell, record, link.Other, link.Match, null);
             }
         }
     }
 
-    private void Keep(
-        LeakageKind kind, string? column, int record, int split, int other, int witness, bool reverse, int? shift, int? overlap,
-        double? similarity, string? detail)
+    private void Keep(Cell cell, int record, int witness, SequenceMatch match, string? detail)
     {
-        var key = (kind, column, split, other);
-        var (count, examples) = cells.TryGetValue(key, out var cell) ? cell : (0, []);
+        var (count, examples) = cells.TryGetValue(cell, out var found) ? found : (0, []);
         if (examples.Count < options.Examples)
-            examples.Add(new LeakageExample(records[record], records[witness], reverse, shift, overlap, similarity, detail) { Letters = similarity is null ? null : Aligned(record, witness, reverse, shift ?? 0) });
-        cells[key] = (count + 1, examples);
+            examples.Add(new LeakageExample(
+                records[record], records[witness], match.Reverse, match.Shift, match.Overlap, match.Similarity, detail)
+            {
+                Letters = match.Similarity is null ? null : Aligned(record, witness, match.Reverse, match.Shift ?? 0),
+            });
+        cells[cell] = (count + 1, examples);
     }
 
     private AlignedLetters Aligned(int record, int witness, bool reverse, int shift)

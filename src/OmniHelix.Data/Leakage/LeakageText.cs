@@ -26,8 +26,11 @@ internal static class LeakageText
         return text.ToString();
     }
 
-    public static string Rule(LeakageOptions options) => FormattableString.Invariant(
-        $"Same: overlaps of at least {options.MinimumOverlap} letters and {options.MinimumShare:P0} of the shorter sequence with identity {options.Identity:P0}, or {options.Containment:P0} of its {options.EffectiveWordLength}-mers{(options.ReverseStrand && !options.Protein ? ", on both strands" : "")}.");
+    public static string Rule(LeakageOptions options) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"Same: overlaps of at least {options.MinimumOverlap} letters and {options.MinimumShare:P0} of the shorter sequence with identity "
+            + $"{options.Identity:P0}, or {options.Containment:P0} of its {options.EffectiveWordLength}-mers"
+            + $"{(options.ReverseStrand && !options.Protein ? ", on both strands" : "")}.");
 
     private static void Part(StringBuilder text, LeakageReport report, bool between, string title, string none)
     {

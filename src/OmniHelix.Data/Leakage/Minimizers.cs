@@ -33,14 +33,18 @@ internal sealed class Minimizers
 
     public Minimizers(LeakageOptions options)
     {
-        (k, w) = (options.EffectiveWordLength, options.Window);
+        k = options.EffectiveWordLength;
+        w = options.Window;
         letters = options.Protein ? Residues : Bases;
         var most = Chunk + (3 * (w - 1));
         // Room before the first window, and for the vectors that begin at the last word.
         pad = w + Vector256<ulong>.Count;
         words = new WordHashes(options, most + k - 1);
-        (hashes, minima, maxima) = (new ulong[most + (2 * pad)], new ulong[most + (2 * pad)], new ulong[most + (2 * pad)]);
-        (strands, smallest) = (new ulong[(most / 64) + 1], new int[most]);
+        hashes = new ulong[most + (2 * pad)];
+        minima = new ulong[most + (2 * pad)];
+        maxima = new ulong[most + (2 * pad)];
+        strands = new ulong[(most / 64) + 1];
+        smallest = new int[most];
     }
 
     /// <summary>Appends the minimizers of a normalised sequence, in order.</summary>

@@ -20,7 +20,11 @@ internal sealed class SeedBlock
     private readonly SeedHit[] hits;
     private readonly int[] ends;
 
-    private SeedBlock(SeedHit[] hits, int[] ends) => (this.hits, this.ends) = (hits, ends);
+    private SeedBlock(SeedHit[] hits, int[] ends)
+    {
+        this.hits = hits;
+        this.ends = ends;
+    }
 
     /// <summary>Finds the minimizers of records.</summary>
     /// <param name="sequences">All sequences.</param>

@@ -40,7 +40,8 @@ internal sealed class SeedGroups
         foreach (var count in counts.AsSpan(0, size))
             if (count > 1) room = checked(room + count + 1);
         var groups = new Seed[room];
-        (room, i) = (0, 0);
+        room = 0;
+        i = 0;
         foreach (var block in blocks)
         {
             foreach (ref var hit in block.Part(part))

@@ -34,7 +34,12 @@ internal sealed class SeedIndex
     private readonly OwnSeed[] seeds;
     private readonly int[] ends;
 
-    private SeedIndex(Seed[][] groups, OwnSeed[] seeds, int[] ends) => (this.groups, this.seeds, this.ends) = (groups, seeds, ends);
+    private SeedIndex(Seed[][] groups, OwnSeed[] seeds, int[] ends)
+    {
+        this.groups = groups;
+        this.seeds = seeds;
+        this.ends = ends;
+    }
 
     /// <summary>The minimizers of a record that occur more than once, in no particular order.</summary>
     public ReadOnlySpan<OwnSeed> Of(int record) => seeds.AsSpan((record == 0 ? 0 : ends[record - 1])..ends[record]);
@@ -84,13 +89,16 @@ internal sealed class SeedIndex
     private static List<(int Start, int End)> Ranges(SequencePool sequences)
     {
         var ranges = new List<(int Start, int End)>();
-        var (start, letters, most) = (0, 0L, Math.Min(LettersOfBlock, (sequences.Letters / LeastBlocks) + 1));
+        var start = 0;
+        var letters = 0L;
+        var most = Math.Min(LettersOfBlock, (sequences.Letters / LeastBlocks) + 1);
         for (var record = 0; record < sequences.Count; record++)
         {
             letters += sequences[record].Length;
             if (letters < most && record + 1 < sequences.Count) continue;
             ranges.Add((start, record + 1));
-            (start, letters) = (record + 1, 0);
+            start = record + 1;
+            letters = 0;
         }
         return ranges;
     }

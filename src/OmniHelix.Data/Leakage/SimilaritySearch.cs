@@ -8,12 +8,8 @@ namespace OmniHelix.Data.Leakage;
 /// <param name="Other">The earlier one.</param>
 /// <param name="Split">Split of the earlier one.</param>
 /// <param name="Kind">Shifted window or near-duplicate.</param>
-/// <param name="Reverse">Its reverse complement is meant.</param>
-/// <param name="Shift">Letter of the record, or of its reverse complement, that lies on letter 0 of the other one.</param>
-/// <param name="Overlap">Letters shared end to end; 0 when words were compared.</param>
-/// <param name="Similarity">Identity of the overlap, or share of words.</param>
-internal readonly record struct SimilarityLink(
-    int Record, int Other, int Split, LeakageKind Kind, bool Reverse, int Shift, int Overlap, double Similarity);
+/// <param name="Match">How it lies on the earlier one.</param>
+internal readonly record struct SimilarityLink(int Record, int Other, int Split, LeakageKind Kind, SequenceMatch Match);
 
 /// <summary>
 /// Finds the earlier records a record is like: shared minimizers propose candidates, and every candidate is compared letter by letter. The
@@ -90,7 +86,10 @@ internal sealed class SimilaritySearch(AuditRecords records, SeedIndex index, Le
         candidates.Clear();
         for (var i = 0; i < sorted.Length;)
         {
-            var (pair, first, best, bestShift) = (SearchHits.PairOf(sorted[i]), i, 0, 0);
+            var pair = SearchHits.PairOf(sorted[i]);
+            var first = i;
+            var best = 0;
+            var bestShift = 0;
             while (i < sorted.Length && SearchHits.PairOf(sorted[i]) == pair)
             {
                 var (hit, start) = (sorted[i], i);
@@ -123,10 +122,9 @@ internal sealed class SimilaritySearch(AuditRecords records, SeedIndex index, Le
                 var overlap = UngappedOverlap.Of(own, other, candidate.Shift, wildcard, options.Identity);
                 if (overlap.Compared >= needed && overlap.Identity >= options.Identity)
                 {
-                    into.Add(
-                        new SimilarityLink(
-                            record, candidate.Other, split, isWhole ? LeakageKind.NearDuplicate : LeakageKind.ShiftedWindow,
-                            candidate.Reverse, candidate.Shift, length, overlap.Identity));
+                    var kind = isWhole ? LeakageKind.NearDuplicate : LeakageKind.ShiftedWindow;
+                    var match = new SequenceMatch(candidate.Reverse, candidate.Shift, length, overlap.Identity);
+                    into.Add(new SimilarityLink(record, candidate.Other, split, kind, match));
                     continue;
                 }
             }
@@ -137,9 +135,8 @@ internal sealed class SimilaritySearch(AuditRecords records, SeedIndex index, Le
             Work += own.Length + other.Length;
             var share = words.Of(own, other);
             if (share >= options.Containment)
-                into.Add(
-                    new SimilarityLink(
-                        record, candidate.Other, split, LeakageKind.NearDuplicate, candidate.Reverse, candidate.Shift, 0, share));
+                into.Add(new SimilarityLink(
+                    record, candidate.Other, split, LeakageKind.NearDuplicate, new(candidate.Reverse, candidate.Shift, null, share)));
         }
     }
 

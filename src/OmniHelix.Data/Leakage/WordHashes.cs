@@ -118,9 +118,9 @@ internal sealed class WordHashes
                 Widen(a, forward, i);
                 continue;
             }
-            var (b, c, d) = (
-                Vector256.LoadUnsafe(ref code, (nuint)i + 1), Vector256.LoadUnsafe(ref code, (nuint)i + 2),
-                Vector256.LoadUnsafe(ref code, (nuint)i + 3));
+            var b = Vector256.LoadUnsafe(ref code, (nuint)i + 1);
+            var c = Vector256.LoadUnsafe(ref code, (nuint)i + 2);
+            var d = Vector256.LoadUnsafe(ref code, (nuint)i + 3);
             Widen((a << 6) | (b << 4) | (c << 2) | d, forward, i);
             if (bothStrands) Widen(~(a | (b << 2) | (c << 4) | (d << 6)), reverse, i);
         }

@@ -34,7 +34,12 @@ internal sealed class WordShare(int k, bool protein)
     private void Clear(int words)
     {
         var size = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(64, Math.Min(words, 1 << 29) * 2));
-        if (slots.Length < size) (slots, marks, mark) = (new ulong[size], new int[size], 0);
+        if (slots.Length < size)
+        {
+            slots = new ulong[size];
+            marks = new int[size];
+            mark = 0;
+        }
         if (mark > int.MaxValue - 4)
         {
             Array.Clear(marks);
@@ -45,7 +50,10 @@ internal sealed class WordShare(int k, bool protein)
 
     private int Visit(ReadOnlySpan<byte> sequence, int step)
     {
-        var (word, run, changed, mask) = (0UL, 0, 0, (1UL << (bits * k)) - 1);
+        var word = 0UL;
+        var run = 0;
+        var changed = 0;
+        var mask = (1UL << (bits * k)) - 1;
         foreach (var letter in sequence)
         {
             var code = codes[letter];
@@ -59,7 +67,8 @@ internal sealed class WordShare(int k, bool protein)
             var at = (int)(WordHashes.Mix(word) >> 32) & (slots.Length - 1);
             while (marks[at] >= mark && slots[at] != word) at = (at + 1) & (slots.Length - 1);
             if (step == 0 ? marks[at] >= mark : marks[at] != mark) continue;
-            (slots[at], marks[at]) = (word, mark + step);
+            slots[at] = word;
+            marks[at] = mark + step;
             changed++;
         }
         return changed;

@@ -11,7 +11,12 @@ public sealed class NpyArray
 
     private readonly byte[] bytes;
 
-    private NpyArray(NpyType type, long[] shape, byte[] bytes) => (Type, Shape, this.bytes) = (type, shape, bytes);
+    private NpyArray(NpyType type, long[] shape, byte[] bytes)
+    {
+        Type = type;
+        Shape = shape;
+        this.bytes = bytes;
+    }
 
     /// <summary>Type of the values.</summary>
     public NpyType Type { get; }

@@ -19,7 +19,8 @@ internal static class JsonRecords
         {
             if (record.Value.ValueKind != JsonValueKind.String)
                 throw JsonTexts.Bad($"an object was expected, not {record.Value.ValueKind}", place);
-            return new Example { Id = number, Sequence = JsonTexts.Of(record.Value, place).Trim(), File = name, Record = record.Record, Line = record.Line };
+            var text = JsonTexts.Of(record.Value, place).Trim();
+            return new Example { Id = number, Sequence = text, File = name, Record = record.Record, Line = record.Line };
         }
         var fields = new FieldMap([.. properties.Select(p => p.Key)], options, "field", place);
         var sequence = properties[fields.Sequence].Value;

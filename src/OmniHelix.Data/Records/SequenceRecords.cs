@@ -13,14 +13,14 @@ internal static class SequenceRecords
     {
         using var reader = new FastaReader(stream, name);
         while (reader.TryRead())
-            yield return new Example { Id = reader.Name, Sequence = Encoding.ASCII.GetString(reader.Sequence), File = name, Record = reader.Records, Line = reader.LineNumber };
+            yield return Of(reader.Name, reader.Sequence, name, reader.Records, reader.LineNumber);
     }
 
     public static IEnumerable<Example> ReadFastq(Stream stream, string name)
     {
         using var reader = new FastqReader(stream, name);
         while (reader.TryRead())
-            yield return new Example { Id = reader.Name, Sequence = Encoding.ASCII.GetString(reader.Sequence), File = name, Record = reader.Records, Line = reader.LineNumber };
+            yield return Of(reader.Name, reader.Sequence, name, reader.Records, reader.LineNumber);
     }
 
     public static IEnumerable<Example> ReadText(Stream stream, string name)
@@ -29,7 +29,11 @@ internal static class SequenceRecords
         foreach (var (sequence, line) in SequenceLines.Read(stream, name))
         {
             record++;
-            yield return new Example { Id = record.ToString(CultureInfo.InvariantCulture), Sequence = sequence, File = name, Record = record, Line = line };
+            var id = record.ToString(CultureInfo.InvariantCulture);
+            yield return new Example { Id = id, Sequence = sequence, File = name, Record = record, Line = line };
         }
     }
+
+    private static Example Of(string id, ReadOnlySpan<byte> sequence, string file, long record, long line) =>
+        new() { Id = id, Sequence = Encoding.ASCII.GetString(sequence), File = file, Record = record, Line = line };
 }

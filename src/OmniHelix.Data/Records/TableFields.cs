@@ -1,4 +1,3 @@
-
 using OmniHelix.Data.Tables;
 
 namespace OmniHelix.Data.Records;

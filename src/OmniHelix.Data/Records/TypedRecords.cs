@@ -17,18 +17,19 @@ internal static class TypedRecords
         var (sequence, labels, id) = all.Fields(options);
         if (all.Columns[sequence].Type.Kind != TableKind.Text)
             throw JsonTexts.Bad($"the column '{all.Columns[sequence].Name}' is not text, but {all.Columns[sequence].Type}", path);
-        var table = options.ForInference ? all : Table.OpenAll([path], new() { Kind = kind, Columns = [.. new[] { sequence, id ?? sequence }.Concat(labels).Distinct().Select(i => all.Columns[i].Name)] });
+        IEnumerable<string> used = [.. new[] { sequence, id ?? sequence }.Concat(labels).Distinct().Select(i => all.Columns[i].Name)];
+        var table = options.ForInference ? all : Table.OpenAll([path], new() { Kind = kind, Columns = [.. used] });
         if (table != all) (sequence, labels, id) = table.Fields(options);
         foreach (var row in table.Rows())
             yield return new Example
             {
                 Id = id is { } name
-                    ? Convert.ToString(row[name], CultureInfo.InvariantCulture) ?? ""
-                    : row.Record.ToString(CultureInfo.InvariantCulture),
+                ? Convert.ToString(row[name], CultureInfo.InvariantCulture) ?? ""
+                : row.Record.ToString(CultureInfo.InvariantCulture),
                 Sequence = Encoding.UTF8.GetString(row.Utf8(sequence)).Trim(),
                 Metadata = options.ForInference
-                    ? new JsonObject(row.Fields.Where((_, i) => i != sequence).Select(f => KeyValuePair.Create(f.Key, Node(f.Value))))
-                    : null,
+                ? new JsonObject(row.Fields.Where((_, i) => i != sequence).Select(f => KeyValuePair.Create(f.Key, Node(f.Value))))
+                : null,
                 Label = options.ForInference || labels.Count == 0 ? null : LabelOf(row, labels),
                 File = path,
                 Record = row.Record,

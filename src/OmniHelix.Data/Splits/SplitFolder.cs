@@ -20,38 +20,35 @@ public static class SplitFolder
         new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Writes all rows to the split that the plan names.</summary>
-    /// <param name="folder">Where.</param>
-    /// <param name="forms">In which forms.</param>
-    /// <param name="columns">Columns of the rows.</param>
+    /// <param name="output">Where, and in which forms.</param>
     /// <param name="rows">The records in the order of the plan.</param>
-    /// <param name="append">Hands one to a writer.</param>
     /// <param name="plan">Where each record goes.</param>
     /// <param name="config">Further keys of <c>config.json</c>.</param>
     /// <param name="manifest">What is written beside them.</param>
     /// <param name="progress">Is told the records written.</param>
     /// <param name="cancellation">Stops the work; nothing is written then.</param>
     public static void Write<T>(
-        string folder, IReadOnlyList<SplitForm> forms, IReadOnlyList<TableColumn> columns, IEnumerable<T> rows,
-        Action<TableWriter, T> append, SplitPlan plan,
-        JsonObject config, JsonObject manifest, IProgress<long>? progress = null, CancellationToken cancellation = default) => AtomicFolder.Write(folder, temporary =>
+        SplitOutput output, RowSource<T> rows, SplitPlan plan, JsonObject config, JsonObject manifest, IProgress<long>? progress = null,
+        CancellationToken cancellation = default) => AtomicFolder.Write(output.Folder, temporary =>
     {
         var used = Enumerable.Range(0, SplitRatios.Names.Count).Where(plan.SplitOf.Contains).ToArray();
         var writers = new List<(int Split, TableWriter Writer)>();
         try
         {
             foreach (var split in used)
-                foreach (var form in forms) writers.Add((split, Writer(Path.Combine(temporary, SplitRatios.Names[split]), form, columns)));
+                foreach (var form in output.Forms)
+                    writers.Add((split, Writer(Path.Combine(temporary, SplitRatios.Names[split]), form, rows.Columns)));
             var record = 0;
-            foreach (var row in rows)
+            foreach (var row in rows.Rows)
             {
-                if (record >= plan.SplitOf.Count) throw Changed(folder);
+                if (record >= plan.SplitOf.Count) throw Changed(output.Folder);
                 foreach (var (split, writer) in writers)
-                    if (split == plan.SplitOf[record]) append(writer, row);
+                    if (split == plan.SplitOf[record]) rows.Append(writer, row);
                 if (++record % 1024 != 0) continue;
                 cancellation.ThrowIfCancellationRequested();
                 progress?.Report(record);
             }
-            if (record != plan.SplitOf.Count) throw Changed(folder);
+            if (record != plan.SplitOf.Count) throw Changed(output.Folder);
             foreach (var (_, writer) in writers) writer.Complete();
         }
         finally
@@ -59,10 +56,10 @@ public static class SplitFolder
             foreach (var (_, writer) in writers) writer.Dispose();
         }
         // Saved data sets name their files themselves.
-        var files = forms.Where(f => f != SplitForm.SavedDataSet).OrderByDescending(f => f.KeepsTypes).ToArray();
+        var files = output.Forms.Where(f => f != SplitForm.SavedDataSet).OrderByDescending(f => f.KeepsTypes).ToArray();
         if (files.Length > 0)
             foreach (var split in used) config[SplitRatios.Names[split] + "_file"] = SplitRatios.Names[split] + files[0].Ending;
-        if (forms.Contains(SplitForm.SavedDataSet))
+        if (output.Forms.Contains(SplitForm.SavedDataSet))
             AtomicFile.WriteText(
                 Path.Combine(temporary, SavedDataSet.SplitsName),
                 new JsonObject { ["splits"] = new JsonArray([.. used.Select(s => (JsonNode)SplitRatios.Names[s])]) }.ToJsonString() + "\n");

@@ -1,5 +1,3 @@
-
-
 using OmniHelix.Data.Leakage;
 
 namespace OmniHelix.Data.Splits;

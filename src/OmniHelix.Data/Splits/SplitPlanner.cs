@@ -1,5 +1,4 @@
-
-
+using System.Globalization;
 using OmniHelix.Data.Leakage;
 
 namespace OmniHelix.Data.Splits;
@@ -123,7 +122,11 @@ public static class SplitPlanner
         var known = Enumerable.Range(0, column.Distinct).Select(column.Key).ToArray();
         foreach (var name in options.ValidChromosomes.Concat(options.TestChromosomes))
             if (!known.Contains(name, StringComparer.Ordinal))
-                throw new OmniException("OH1625", $"no record lies on '{name}'; the chromosomes are {string.Join(", ", known.Take(30))}{(known.Length > 30 ? ", …" : "")}", null, NearestName.Ask(name, known));
+            {
+                var some = string.Join(", ", known.Take(30)) + (known.Length > 30 ? ", …" : "");
+                throw new OmniException(
+                    "OH1625", $"no record lies on '{name}'; the chromosomes are {some}", null, NearestName.Ask(name, known));
+            }
         if (options.ValidChromosomes.Intersect(options.TestChromosomes, StringComparer.Ordinal).FirstOrDefault() is { } twice)
             throw new UsageException("OH1622", $"'{twice}' is named for validation and for test");
         return [
@@ -139,7 +142,10 @@ public static class SplitPlanner
         {
             var records = plan.RecordsOf(s).Count();
             if (Math.Abs(records - wanted[s]) > Math.Max(1, MostDeviation * plan.SplitOf.Count))
-                notes.Add(FormattableString.Invariant($"{SplitRatios.Names[s]} has {records} records instead of {wanted[s]}: of the {plan.Units} parts that stay together the largest holds {plan.LargestUnit} records."));
+                notes.Add(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{SplitRatios.Names[s]} has {records} records instead of {wanted[s]}: "
+                        + $"of the {plan.Units} parts that stay together the largest holds {plan.LargestUnit} records."));
         }
     }
 
@@ -151,8 +157,16 @@ public static class SplitPlanner
                 ? (s == 0 || (s == 1 ? options.ValidChromosomes : options.TestChromosomes).Count > 0)
                 : options.Ratios.Shares[s] > 0;
             if (wanted && !splits.Contains(s))
-                throw new OmniException("OH1623", FormattableString.Invariant($"the {SplitRatios.Names[s]} split would be empty: {splits.Length} records in {units.Distinct().Count()} parts that stay together, the largest of {units.CountBy(u => u).Max(c => c.Value)}"), null,
-                    "Change the shares, or choose a method that keeps less together.");
+            {
+                var parts = units.CountBy(u => u).Select(c => c.Value).ToList();
+                throw new OmniException(
+                    "OH1623",
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"the {SplitRatios.Names[s]} split would be empty: "
+                            + $"{splits.Length} records in {parts.Count} parts that stay together, the largest of {parts.Max()}"),
+                    null, "Change the shares, or choose a method that keeps less together.");
+            }
         }
     }
 }

@@ -24,7 +24,9 @@ public sealed record SplitRatios(double Train, double Valid, double Test)
             throw new UsageException("OH1620", $"the shares must lie between 0 and 1, that of training above 0, but they are {Text()}");
         return Math.Abs(Shares.Sum() - 1) <= Tolerance
             ? this
-            : throw new UsageException("OH1620", $"the shares of train, valid and test must sum to 1, but {Text()} sum to {Shares.Sum().ToString("0.######", CultureInfo.InvariantCulture)}");
+            : throw new UsageException(
+                "OH1620", $"the shares of train, valid and test must sum to 1, but {Text()} sum to "
+                    + Shares.Sum().ToString("0.######", CultureInfo.InvariantCulture));
     }
 
     /// <summary>

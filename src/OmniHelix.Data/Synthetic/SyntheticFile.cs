@@ -37,7 +37,8 @@ public static class SyntheticFile
             options = options with { Alphabet = AlphabetOf(input) };
         var maker = new SyntheticSequences(options);
         var prefix = $"NULL_{options.Method.ToString()[0]}_";
-        using var writer = Table.Create(output, [new TableColumn(SequenceSource.Id, TableType.Text), new TableColumn(SequenceSource.Sequence, TableType.Text)]);
+        using var writer = Table.Create(
+            output, [new TableColumn(SequenceSource.Id, TableType.Text), new TableColumn(SequenceSource.Sequence, TableType.Text)]);
         var number = 0L;
         foreach (var real in NamedSequences.Read(input))
         {

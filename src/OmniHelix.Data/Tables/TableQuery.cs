@@ -1,5 +1,3 @@
-
-
 using OmniHelix.Data.Columns;
 using OmniHelix.Data.Native;
 
@@ -33,7 +31,12 @@ public static class TableQuery
         connection.Execute("SET enable_external_access = false");
         connection.Execute("SET lock_configuration = true");
         using var rows = Start(connection, sql, feeds);
-        TableColumn[] columns = [.. rows.Columns.Select((c, i) => c ?? throw new OmniException("OH1217", $"column {i + 1} ('{rows.Names[i]}') is of a type that tables do not have", "query", "Cast it, for instance to VARCHAR."))];
+        TableColumn[] columns =
+        [
+            .. rows.Columns.Select((c, i) => c ?? throw new OmniException(
+                "OH1217", $"column {i + 1} ('{rows.Names[i]}') is of a type that tables do not have", "query",
+                "Cast it, for instance to VARCHAR.")),
+        ];
         TableColumns.RefuseDuplicates(rows.Names, "query");
         var record = 0L;
         while (Next(rows, feeds) is { } chunk)

@@ -45,7 +45,9 @@ public sealed class TokenBudgetSampler
     private List<int[]> ByBudget(int[] order, int budget)
     {
         var batches = new List<int[]>();
-        var (start, longest, needed) = (0, 0, 0L);
+        var start = 0;
+        var longest = 0;
+        var needed = 0L;
         for (var i = 0; i < order.Length; i++)
         {
             var length = lengths[order[i]];
@@ -55,7 +57,9 @@ public sealed class TokenBudgetSampler
             if (rows > 1 && (computed > budget || computed - needed - length > options.MaxPadding * computed))
             {
                 batches.Add(order[start..i]);
-                (start, longest, needed) = (i, length, length);
+                start = i;
+                longest = length;
+                needed = length;
             }
             else (longest, needed) = (most, needed + length);
         }

@@ -9,7 +9,12 @@ namespace OmniHelix.Sequences.Annotation;
 /// <param name="Score">Null where the file has a dot.</param>
 /// <param name="Phase">Bases to the first whole codon, 0 to 2; null where the file has a dot.</param>
 /// <param name="Attributes">Column 9.</param>
-/// <param name="Text">The line as written.</param>
-/// <param name="Line">Line of the file, from 1.</param>
 public sealed record Feature(
-    GenomicInterval Interval, string Source, string Type, double? Score, int? Phase, FeatureAttributes Attributes, string Text, long Line);
+    GenomicInterval Interval, string Source, string Type, double? Score, int? Phase, FeatureAttributes Attributes)
+{
+    /// <summary>The line as written.</summary>
+    public required string Text { get; init; }
+
+    /// <summary>Line of the file, from 1.</summary>
+    public required long Line { get; init; }
+}

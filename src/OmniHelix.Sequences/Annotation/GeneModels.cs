@@ -55,9 +55,11 @@ public sealed class GeneModels
     {
         if (!byName.TryGetValue(name, out var gene) && !byName.TryGetValue(Gene.WithoutVersion(name), out gene))
             throw new OmniException("OH1037", $"there is no gene '{name}'", null, NearestName.Ask(name, byName.Keys.Take(100_000)));
-        return ambiguous.Contains(name)
-            ? throw new OmniException("OH1037", $"'{name}' names several genes: {string.Join(", ", Genes.Where(g => g.Name == name || g.Id == name || g.IdWithoutVersion == name).Select(g => $"{g.Id} on {g.Interval.Contig}"))}", null, "Use the identifier.")
-            : gene;
+        if (!ambiguous.Contains(name)) return gene;
+        var meant = Genes.Where(g => g.Name == name || g.Id == name || g.IdWithoutVersion == name);
+        throw new OmniException(
+            "OH1037", $"'{name}' names several genes: {string.Join(", ", meant.Select(g => $"{g.Id} on {g.Interval.Contig}"))}", null,
+            "Use the identifier.");
     }
 
     private sealed class Draft(string id)

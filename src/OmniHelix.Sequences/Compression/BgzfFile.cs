@@ -15,7 +15,11 @@ public sealed class BgzfFile : IDisposable
 {
     private readonly SafeFileHandle handle;
 
-    private BgzfFile(SafeFileHandle handle, string path) => (this.handle, Path) = (handle, path);
+    private BgzfFile(SafeFileHandle handle, string path)
+    {
+        this.handle = handle;
+        Path = path;
+    }
 
     /// <summary>The file.</summary>
     public string Path { get; }

@@ -105,7 +105,8 @@ public sealed class BgzfReader : ForwardOnlyStream
         var length = BgzfBlock.ClaimedLength(bytes, file.Path, offset);
         block = default;
         BgzfBlock.Decompress(decompressor, bytes, content.AsSpan(0, length), file.Path, offset);
-        (block, within) = (new BgzfBlock(offset, bytes.Length, length), 0);
+        block = new BgzfBlock(offset, bytes.Length, length);
+        within = 0;
     }
 
     private bool TryFindInRaw(long offset, out ReadOnlySpan<byte> bytes)

@@ -36,7 +36,9 @@ public sealed class BgzfWriter : SequentialStream
     {
         ArgumentOutOfRangeException.ThrowIfNegative(threads);
         if (level is < 1 or > 12) throw new ArgumentOutOfRangeException(nameof(level), level, "from 1 to 12");
-        (this.target, this.level, this.leaveOpen) = (target, level, leaveOpen);
+        this.target = target;
+        this.level = level;
+        this.leaveOpen = leaveOpen;
         underWayLimit = threads == 0 ? Environment.ProcessorCount : threads;
     }
 
@@ -118,7 +120,8 @@ public sealed class BgzfWriter : SequentialStream
             start = batch.Ends[i];
         }
         target.Write(batch.Output.AsSpan(0, start));
-        (batch.Length, batch.Blocks) = (0, 0);
+        batch.Length = 0;
+        batch.Blocks = 0;
         free.Push(batch);
     }
 

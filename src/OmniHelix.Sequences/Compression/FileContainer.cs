@@ -5,8 +5,12 @@ public sealed class FileContainer
 {
     private readonly byte[] start;
 
-    private FileContainer(string name, byte[] start, params IReadOnlyList<string> endings) =>
-        (Name, this.start, Endings) = (name, start, endings);
+    private FileContainer(string name, byte[] start, params IReadOnlyList<string> endings)
+    {
+        Name = name;
+        this.start = start;
+        Endings = endings;
+    }
 
     /// <summary>Bytes at the start of a file that tell its container.</summary>
     internal const int Head = 18;

@@ -40,7 +40,8 @@ internal sealed class GzipBatch
     public void Clear()
     {
         blocks.Clear();
-        (compressedLength, length) = (0, 0);
+        compressedLength = 0;
+        length = 0;
     }
 
     public void Add(ReadOnlySpan<byte> bytes, BgzfBlock block)

@@ -41,7 +41,8 @@ internal sealed class ParallelBatches : IGzipBatches
 
     public ParallelBatches(GzipMembers members, string name, int threads)
     {
-        (this.members, this.name) = (members, name);
+        this.members = members;
+        this.name = name;
         ordered = new(2 * threads + 1);
         new Thread(ReadAhead) { IsBackground = true, Name = "gzip reader" }.Start();
     }
@@ -99,13 +100,18 @@ internal sealed class ParallelBatches : IGzipBatches
         private readonly Task done;
         private int claimed;
 
-        public Promise(GzipBatch batch) => (Batch, done) = (batch, Task.CompletedTask);
+        public Promise(GzipBatch batch)
+        {
+            Batch = batch;
+            done = Task.CompletedTask;
+        }
 
         public Promise(Exception failure) => done = Task.FromException(failure);
 
         public Promise(GzipBatch batch, Action<GzipBatch> work)
         {
-            (Batch, this.work) = (batch, work);
+            Batch = batch;
+            this.work = work;
             done = Task.Run(Begin);
         }
 

@@ -100,7 +100,8 @@ internal sealed class GzipMembers(Stream source, string name)
         Consume(header.Length);
         inflater ??= IsaInflater.Create();
         inflater.Start();
-        (inMember, lacksEndMarker) = (true, false);
+        inMember = true;
+        lacksEndMarker = false;
     }
 
     // Until the member ends or the batch is full.
@@ -134,7 +135,8 @@ internal sealed class GzipMembers(Stream source, string name)
         if (start > 0)
         {
             buffer.AsSpan(start, end - start).CopyTo(buffer);
-            (start, end) = (0, end - start);
+            end -= start;
+            start = 0;
         }
         if (end == buffer.Length) Array.Resize(ref buffer, buffer.Length * 2);
         var n = source.Read(buffer.AsSpan(end));
@@ -149,5 +151,9 @@ internal sealed class GzipMembers(Stream source, string name)
             "Was something appended to the file? Copy or download it again.");
 
     private OmniException Truncated(long member) =>
-        new("OH1002", $"the gzip data is truncated: the file ends at compressed byte {position + end - start} inside the member that starts at byte {member}", name, "Copy or download the file again.");
+        new(
+            "OH1002",
+            $"the gzip data is truncated: the file ends at compressed byte {position + end - start} inside the member that starts at "
+                + $"byte {member}",
+            name, "Copy or download the file again.");
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using OmniHelix.Sequences.Intervals;
 
 namespace OmniHelix.Sequences.Consensus;
 
@@ -18,47 +19,34 @@ public sealed class Chain
     private readonly long[] referenceStarts, resultStarts;
 
     /// <summary>A chain of blocks.</summary>
-    /// <param name="referenceName">Contig of the reference.</param>
-    /// <param name="referenceStart">First reference base of the chain.</param>
-    /// <param name="referenceEnd">The reference base after the last.</param>
-    /// <param name="resultName">Contig of the other sequence.</param>
-    /// <param name="resultStart">First base of the other sequence.</param>
-    /// <param name="resultEnd">The base after its last.</param>
+    /// <param name="reference">What the chain spans on the reference.</param>
+    /// <param name="result">What it spans on the other sequence.</param>
     /// <param name="blocks">Blocks; the gaps of the last one are not used.</param>
     /// <param name="id">Number in the file.</param>
-    public Chain(
-        string referenceName, long referenceStart, long referenceEnd, string resultName, long resultStart, long resultEnd,
-        IReadOnlyList<ChainBlock> blocks, long id)
+    public Chain(GenomicInterval reference, GenomicInterval result, IReadOnlyList<ChainBlock> blocks, long id)
     {
-        (ReferenceName, ReferenceStart, ReferenceEnd) = (referenceName, referenceStart, referenceEnd);
-        (ResultName, ResultStart, ResultEnd) = (resultName, resultStart, resultEnd);
-        (Blocks, Id) = (blocks, id);
-        (referenceStarts, resultStarts) = (new long[blocks.Count], new long[blocks.Count]);
+        Reference = reference;
+        Result = result;
+        Blocks = blocks;
+        Id = id;
+        referenceStarts = new long[blocks.Count];
+        resultStarts = new long[blocks.Count];
+        var referenceStart = reference.Start;
+        var resultStart = result.Start;
         for (int i = 0; i < blocks.Count; i++)
         {
-            (referenceStarts[i], resultStarts[i]) = (referenceStart, resultStart);
+            referenceStarts[i] = referenceStart;
+            resultStarts[i] = resultStart;
             referenceStart += blocks[i].Length + blocks[i].ReferenceGap;
             resultStart += blocks[i].Length + blocks[i].ResultGap;
         }
     }
 
-    /// <summary>Contig of the reference.</summary>
-    public string ReferenceName { get; }
+    /// <summary>What the chain spans on the reference.</summary>
+    public GenomicInterval Reference { get; }
 
-    /// <summary>First reference base.</summary>
-    public long ReferenceStart { get; }
-
-    /// <summary>The reference base after the last.</summary>
-    public long ReferenceEnd { get; }
-
-    /// <summary>Contig of the other sequence.</summary>
-    public string ResultName { get; }
-
-    /// <summary>Its first base.</summary>
-    public long ResultStart { get; }
-
-    /// <summary>The base after its last.</summary>
-    public long ResultEnd { get; }
+    /// <summary>What it spans on the other sequence.</summary>
+    public GenomicInterval Result { get; }
 
     /// <summary>The blocks.</summary>
     public IReadOnlyList<ChainBlock> Blocks { get; }
@@ -71,7 +59,7 @@ public sealed class Chain
 
     /// <summary>
     /// Where a reference base lies in the other sequence; a base that is gone maps to the nearest base before it that is left, or to
-    /// <see cref="ResultStart"/>.
+    /// the first one.
     /// </summary>
     /// <param name="position">On the reference, from 0; outside the chain the distance to its nearer end is kept.</param>
     public long ToResult(long position) => Lift(position, referenceStarts, resultStarts);
@@ -86,12 +74,16 @@ public sealed class Chain
     public override string ToString()
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"chain {Score} {ReferenceName} {ReferenceEnd} + {ReferenceStart} {ReferenceEnd} {ResultName} {ResultEnd} + {ResultStart} {ResultEnd} {Id}\n");
+        text.Append(CultureInfo.InvariantCulture, $"chain {Score} {Side(Reference)} {Side(Result)} {Id}\n");
         for (var i = 0; i < Blocks.Count - 1; i++)
             text.Append(CultureInfo.InvariantCulture, $"{Blocks[i].Length} {Blocks[i].ReferenceGap} {Blocks[i].ResultGap}\n");
         if (Blocks.Count > 0) text.Append(CultureInfo.InvariantCulture, $"{Blocks[^1].Length}\n");
         return text.Append('\n').ToString();
     }
+
+    // Name, length of the sequence as far as it is known, strand, start, end.
+    private static string Side(GenomicInterval side) =>
+        string.Create(CultureInfo.InvariantCulture, $"{side.Contig} {side.End} + {side.Start} {side.End}");
 
     private long Lift(long position, long[] from, long[] to)
     {

@@ -14,7 +14,9 @@ internal sealed class ChainBuilder
     /// <param name="length">Bases of the target.</param>
     public ChainBuilder(string name, long start, long length)
     {
-        (this.name, this.start, this.length) = (name, start, length);
+        this.name = name;
+        this.start = start;
+        this.length = length;
         lastReference = lastResult = start;
     }
 
@@ -23,13 +25,18 @@ internal sealed class ChainBuilder
     {
         if (blocks.Count > 0 && reference <= lastReference)
         {
-            blocks[^1] = blocks[^1] with { ReferenceGap = blocks[^1].ReferenceGap + referenceLength, ResultGap = blocks[^1].ResultGap + resultLength };
+            blocks[^1] = blocks[^1] with
+            {
+                ReferenceGap = blocks[^1].ReferenceGap + referenceLength,
+                ResultGap = blocks[^1].ResultGap + resultLength,
+            };
             lastReference = reference + referenceLength;
             lastResult = result + resultLength;
             return;
         }
         blocks.Add(new ChainBlock(reference - lastReference, referenceLength, resultLength));
-        (lastReference, lastResult) = (reference + referenceLength, result + resultLength);
+        lastReference = reference + referenceLength;
+        lastResult = result + resultLength;
     }
 
     /// <summary>The chain of the whole target.</summary>
@@ -37,6 +44,7 @@ internal sealed class ChainBuilder
     public Chain Build(long id)
     {
         var rest = start + length - lastReference;
-        return new Chain(name, start, start + length, name, start, lastResult + rest, [.. blocks, new ChainBlock(rest, 0, 0)], id);
+        return new Chain(
+            new(name, start, start + length), new(name, start, lastResult + rest), [.. blocks, new ChainBlock(rest, 0, 0)], id);
     }
 }

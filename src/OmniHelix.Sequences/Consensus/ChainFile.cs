@@ -33,7 +33,8 @@ public static class ChainFile
             {
                 if (fields[0] != "chain" || fields.Length is not (12 or 13)) throw Wrong(lines.Place, "expected 'chain' and twelve fields");
                 if (fields[4] != "+" || fields[9] != "+") throw Wrong(lines.Place, "a chain to or from the reverse strand cannot be read");
-                (header, place) = (fields, lines.Place);
+                header = fields;
+                place = lines.Place;
                 blocks.Clear();
                 continue;
             }
@@ -51,17 +52,19 @@ public static class ChainFile
     private static Chain Build(string[] header, IReadOnlyList<ChainBlock> blocks, string place)
     {
         long Field(int i) => Number(header[i], place);
-        var chain = new Chain(header[2], Field(5), Field(6), header[7], Field(10), Field(11), blocks, header.Length == 13 ? Field(12) : 0);
-        if (chain.ReferenceEnd > Field(3) || chain.ResultEnd > Field(8)) throw Wrong(place, "the chain leaves a sequence");
-        long reference = chain.ReferenceStart, result = chain.ResultStart;
+        var chain = new Chain(
+            new(header[2], Field(5), Field(6)), new(header[7], Field(10), Field(11)), blocks, header.Length == 13 ? Field(12) : 0);
+        if (chain.Reference.End > Field(3) || chain.Result.End > Field(8)) throw Wrong(place, "the chain leaves a sequence");
+        long reference = chain.Reference.Start, result = chain.Result.Start;
         foreach (var block in blocks)
         {
             reference = checked(reference + block.Length + block.ReferenceGap);
             result = checked(result + block.Length + block.ResultGap);
         }
-        return reference == chain.ReferenceEnd && result == chain.ResultEnd
+        return reference == chain.Reference.End && result == chain.Result.End
             ? chain
-            : throw Wrong(place, $"the blocks end at {reference} and {result}, the header says {chain.ReferenceEnd} and {chain.ResultEnd}");
+            : throw Wrong(
+                place, $"the blocks end at {reference} and {result}, the header says {chain.Reference.End} and {chain.Result.End}");
     }
 
     private static long Number(string text, string place) =>

@@ -56,9 +56,15 @@ internal sealed class ConsensusEngine(ConsensusOptions options)
     /// <param name="sequence">Its bases, masked; they must not change until <see cref="End"/>.</param>
     public void Begin(ConsensusTarget next, ReadOnlyMemory<byte> sequence)
     {
-        (target, bases) = (next, sequence);
-        (heldCount, cursor, shift, fillFrom) = (0, 0, 0, 0);
-        (frozen, previousBasePosition, previousBase) = (-1, -1, 0);
+        target = next;
+        bases = sequence;
+        heldCount = 0;
+        cursor = 0;
+        shift = 0;
+        fillFrom = 0;
+        frozen = -1;
+        previousBasePosition = -1;
+        previousBase = 0;
         if (!options.BcftoolsCompatible) afterInsertion = false;
     }
 
@@ -160,7 +166,8 @@ internal sealed class ConsensusEngine(ConsensusOptions options)
         if (change <= 0)
         {
             var last = at + work.Span - 1;
-            (previousBase, previousBasePosition) = (last >= 0 && work.Span > 0 ? BaseAt(last) : (byte)0, work.Position + work.Span - 1);
+            previousBase = last >= 0 && work.Span > 0 ? BaseAt(last) : (byte)0;
+            previousBasePosition = work.Position + work.Span - 1;
         }
         else
         {
@@ -220,7 +227,8 @@ internal sealed class ConsensusEngine(ConsensusOptions options)
             throw Failure(
                 "OH1901", $"the reference allele {edit.Reference} (alternate {edit.Alternate}) is not in the sequence, which reads {seen}",
                 edit,
-                "VCF and FASTA must belong to the same assembly; records of one can be checked against the other with 'bcftools norm --check-ref'.");
+                "VCF and FASTA must belong to the same assembly; "
+                    + "records of one can be checked against the other with 'bcftools norm --check-ref'.");
         }
     }
 
@@ -262,7 +270,8 @@ internal sealed class ConsensusEngine(ConsensusOptions options)
         /// <param name="room">Bases from its position to the target's end.</param>
         public Edit(in ConsensusEdit edit, long room)
         {
-            (Position, Span) = (edit.Position, edit.Span);
+            Position = edit.Position;
+            Span = edit.Span;
             Reference = edit.Reference;
             Letters = edit.Alternate;
             IsSymbolic = edit.Kind is not (EditKind.Replace or EditKind.Keep or EditKind.Missing);

@@ -77,7 +77,8 @@ public static class ConsensusRun
         }
         sink.Flush();
         summary.UnknownContigs = unknown;
-        (summary.NotSpelled, summary.TooFewAlleles) = (reader.Notices.NotSpelled, reader.Notices.TooFewAlleles);
+        summary.NotSpelled = reader.Notices.NotSpelled;
+        summary.TooFewAlleles = reader.Notices.TooFewAlleles;
         if (!compatible && edits.HasRecords && unknown.Count == summary.Targets)
             throw new OmniException(
                 "OH1907", $"VCF and FASTA have no contig in common; the first sequence is '{unknown[0]}'", request.Variants,

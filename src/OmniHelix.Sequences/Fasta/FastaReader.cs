@@ -70,7 +70,8 @@ public sealed class FastaReader(Stream stream, string file, bool uniqueNames = f
     {
         if (!TryReadHeader()) return false;
         if (TryTakeLine()) return true;
-        (isJoined, sequenceStart) = (true, 0);
+        isJoined = true;
+        sequenceStart = 0;
         if (joined.Length == 0) joined = new byte[1 << 12];
         while (true)
         {
@@ -89,12 +90,14 @@ public sealed class FastaReader(Stream stream, string file, bool uniqueNames = f
     /// <inheritdoc cref="TryRead" path="/exception"/>
     public bool TryReadHeader()
     {
-        (isJoined, sequenceLength) = (true, 0);
+        isJoined = true;
+        sequenceLength = 0;
         if (inRecord) PassOver();
         else if (Records == 0 && !FindFirst()) throw new OmniException("OH1005", "is empty: no FASTA record", file);
         if (buffer.Unread.IsEmpty) return false;
         TakeHeader();
-        (inRecord, letters) = (true, 0);
+        inRecord = true;
+        letters = 0;
         Records++;
         if (names is not null && !names.TryAdd(Name, LineNumber))
             throw new OmniException(
@@ -158,7 +161,9 @@ public sealed class FastaReader(Stream stream, string file, bool uniqueNames = f
         var next = n < unread.Length && unread[n] == (byte)'\r' ? n + 2 : n + 1;
         if (n == 0 || unread[0] == (byte)'>' || next >= unread.Length || unread[next] != (byte)'>' || unread[next - 1] != (byte)'\n')
             return false;
-        (isJoined, sequenceStart, sequenceLength) = (false, buffer.Start, n);
+        isJoined = false;
+        sequenceStart = buffer.Start;
+        sequenceLength = n;
         buffer.Start += next - 1;
         NextLine();
         inRecord = false;
@@ -236,7 +241,9 @@ public sealed class FastaReader(Stream stream, string file, bool uniqueNames = f
     // Blanks and a carriage return may stand between the last letter and the line end, nothing else.
     private void EndLine()
     {
-        var (bad, column, returned) = (buffer.Bytes[buffer.Start], buffer.Position - lineStart + 1, false);
+        var bad = buffer.Bytes[buffer.Start];
+        var column = buffer.Position - lineStart + 1;
+        var returned = false;
         atLineStart = false;
         while (buffer.Start < buffer.End || buffer.Fill())
         {

@@ -25,7 +25,8 @@ public sealed class FastaWriter : IDisposable
         ArgumentOutOfRangeException.ThrowIfNegative(lineWidth);
         target = stream;
         this.stream = new BufferedStream(stream, 1 << 16);
-        (this.lineWidth, this.leaveOpen) = (lineWidth == 0 ? int.MaxValue : lineWidth, leaveOpen);
+        this.lineWidth = lineWidth == 0 ? int.MaxValue : lineWidth;
+        this.leaveOpen = leaveOpen;
     }
 
     /// <summary>Writes a file whole or not at all; <c>.gz</c> makes BGZF.</summary>
@@ -62,7 +63,9 @@ public sealed class FastaWriter : IDisposable
         stream.WriteByte((byte)'>');
         stream.Write(Encoding.UTF8.GetBytes(header));
         stream.WriteByte((byte)'\n');
-        (column, inRecord, hasLetters) = (0, true, false);
+        column = 0;
+        inRecord = true;
+        hasLetters = false;
     }
 
     /// <summary>More letters of the record.</summary>

@@ -12,8 +12,12 @@ public sealed class FastqWriter : IDisposable
 
     /// <param name="stream">Where the text goes.</param>
     /// <param name="leaveOpen">Whether <paramref name="stream"/> stays open.</param>
-    public FastqWriter(Stream stream, bool leaveOpen = false) =>
-        (target, this.stream, this.leaveOpen) = (stream, new BufferedStream(stream, 1 << 16), leaveOpen);
+    public FastqWriter(Stream stream, bool leaveOpen = false)
+    {
+        target = stream;
+        this.stream = new BufferedStream(stream, 1 << 16);
+        this.leaveOpen = leaveOpen;
+    }
 
     /// <summary>Writes a file whole or not at all; <c>.gz</c> makes BGZF.</summary>
     /// <exception cref="OmniException">OH6001, OH6002: it cannot be written.</exception>

@@ -13,8 +13,12 @@ public sealed class FileCapability<T> where T : class
     /// <param name="code">Code of the error for any other kind.</param>
     /// <param name="what">What can be done, behind "cannot": <c>be read as a table</c>, <c>hold embeddings</c>.</param>
     /// <param name="ways">The kinds, and how it is done; of several that a name promises the first is taken.</param>
-    public FileCapability(string code, string what, params IReadOnlyList<(FileKind Kind, T Way)> ways) =>
-        (this.code, this.what, this.ways) = (code, what, ways);
+    public FileCapability(string code, string what, params IReadOnlyList<(FileKind Kind, T Way)> ways)
+    {
+        this.code = code;
+        this.what = what;
+        this.ways = ways;
+    }
 
     /// <summary>The kinds with which it can be done.</summary>
     public IReadOnlyList<FileKind> Kinds => [.. ways.Select(w => w.Kind)];
@@ -58,7 +62,9 @@ public sealed class FileCapability<T> where T : class
     /// <param name="path">The file.</param>
     /// <param name="known">Kinds whose endings mean something.</param>
     /// <param name="usual">The kind for other endings, and for names without one.</param>
-    /// <exception cref="UsageException">The name promises a kind with which it cannot be done, or compression that is not written.</exception>
+    /// <exception cref="UsageException">
+    /// The name promises a kind with which it cannot be done, or compression that is not written.
+    /// </exception>
     public FileKind ForOutput(string path, FileKinds known, FileKind usual)
     {
         if (PromisedBy(path) is not null || known.PromisedBy(path).Any(k => !k.IsAnyText)) return ForOutput(path);

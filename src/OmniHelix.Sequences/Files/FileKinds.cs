@@ -60,7 +60,8 @@ public sealed class FileKinds(params IReadOnlyList<FileKind> all)
         if (promised is null && PromisedBy(path).Any(k => !k.IsAnyText))
         {
             var endings = string.Join(", ", written.SelectMany(k => k.Endings).Distinct());
-            throw new UsageException("OH2032", $"{ending} cannot hold {what} in {string.Join(" or ", written)}", path, $"Endings that can: {endings}.");
+            throw new UsageException(
+                "OH2032", $"{ending} cannot hold {what} in {string.Join(" or ", written)}", path, $"Endings that can: {endings}.");
         }
         ending.RequireWritten(promised ?? written[0], path);
     }

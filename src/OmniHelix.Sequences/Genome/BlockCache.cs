@@ -60,7 +60,10 @@ internal sealed class BlockCache(int blocks, int blockSize, long bytes, BlockLoa
             {
                 slot = Free();
                 slotOf[block] = slot;
-                (slot.Block, slot.IsLoaded, slot.WasUsed, slot.Users) = (block, false, false, 1);
+                slot.Block = block;
+                slot.IsLoaded = false;
+                slot.WasUsed = false;
+                slot.Users = 1;
             }
         }
         if (slot.IsLoaded) return slot;

@@ -16,7 +16,8 @@ internal static class CanonicalBases
         foreach (ref var v in vectors)
         {
             var letter = v & new Vector<byte>(mask);
-            var known = Vector.Equals(letter, new((byte)'A')) | Vector.Equals(letter, new((byte)'C')) | Vector.Equals(letter, new((byte)'G')) | Vector.Equals(letter, new((byte)'T'));
+            var known = Vector.Equals(letter, new((byte)'A')) | Vector.Equals(letter, new((byte)'C'))
+                | Vector.Equals(letter, new((byte)'G')) | Vector.Equals(letter, new((byte)'T'));
             v = Vector.ConditionalSelect(known, letter, new((byte)'N'));
         }
         foreach (ref var b in bases[(vectors.Length * Vector<byte>.Count)..])

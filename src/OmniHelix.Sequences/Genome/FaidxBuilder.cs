@@ -100,7 +100,8 @@ internal sealed class FaidxBuilder(string file)
     private void BeginRecord(bool fastq)
     {
         if (knowsFormat && isFastq != fastq) throw Wrong(fastq ? "'@' in a FASTA file" : "'>' in a FASTQ file");
-        (knowsFormat, isFastq) = (true, fastq);
+        knowsFormat = true;
+        isFastq = fastq;
         Keep();
         state = State.Header;
         headerLine = line;
@@ -116,7 +117,13 @@ internal sealed class FaidxBuilder(string file)
                 break;
             case State.Header:
                 ReadName();
-                (bases, qualities, lineBases, lineWidth, isComplete, hasBlanks, qualityOffset) = (0, 0, 0, 0, false, false, 0);
+                bases = 0;
+                qualities = 0;
+                lineBases = 0;
+                lineWidth = 0;
+                isComplete = false;
+                hasBlanks = false;
+                qualityOffset = 0;
                 offset = consumed;
                 state = State.Sequence;
                 break;
@@ -132,7 +139,8 @@ internal sealed class FaidxBuilder(string file)
                 break;
         }
         line++;
-        (bytes, graphic) = (0, 0);
+        bytes = 0;
+        graphic = 0;
     }
 
     private void EndSequenceLine()

@@ -15,7 +15,11 @@ public sealed class ByteLineReader : IDisposable
     {
     }
 
-    internal ByteLineReader(ScanBuffer buffer, string name) => (this.buffer, Name) = (buffer, name);
+    internal ByteLineReader(ScanBuffer buffer, string name)
+    {
+        this.buffer = buffer;
+        Name = name;
+    }
 
     /// <summary>The name errors use.</summary>
     public string Name { get; }

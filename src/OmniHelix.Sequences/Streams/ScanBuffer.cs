@@ -38,7 +38,8 @@ internal sealed class ScanBuffer(Stream stream) : IDisposable
         {
             Unread.CopyTo(Bytes);
             discarded += Start;
-            (Start, End) = (0, End - Start);
+            End -= Start;
+            Start = 0;
         }
         if (End == Bytes.Length)
         {

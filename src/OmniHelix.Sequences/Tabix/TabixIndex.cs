@@ -20,10 +20,12 @@ public sealed class TabixIndex
 
     private TabixIndex(Cursor cursor, bool isCsi)
     {
-        (shift, depth) = (TabixShift, TabixDepth);
+        shift = TabixShift;
+        depth = TabixDepth;
         if (isCsi)
         {
-            (shift, depth) = (cursor.Number(), cursor.Number());
+            shift = cursor.Number();
+            depth = cursor.Number();
             if (shift is < 1 or > 40 || depth is < 0 or > 15 || shift + 3 * depth > 62)
                 throw cursor.Broken("its bins have no sensible size");
             var auxiliary = cursor.Number();

@@ -15,7 +15,8 @@ internal static class TabixLine
     public static bool TryRead(ReadOnlySpan<byte> line, TabixFormat format, out ReadOnlySpan<byte> contig, out long start, out long end)
     {
         contig = default;
-        (start, end) = (0, 0);
+        start = 0;
+        end = 0;
         if (line.IsEmpty || line[0] == format.Comment) return false;
         if (!TryColumn(line, format.Sequence, out contig) || !TryNumber(line, format.Begin, out start)) return false;
         if (!format.ZeroBased) start--;

@@ -22,7 +22,10 @@ public sealed class IndexedBcf : IRegionLines
 
     private IndexedBcf(BgzfFile file, TabixIndex index, string indexPath, BcfDecoder decoder)
     {
-        (this.file, this.index, this.indexPath, this.decoder) = (file, index, indexPath, decoder);
+        this.file = file;
+        this.index = index;
+        this.indexPath = indexPath;
+        this.decoder = decoder;
         using var text = new MemoryStream(decoder.Text.ToArray());
         using var header = VcfReader.Read(text, file.Path);
         Names = new ContigNames(header.Header.Contigs.Select(c => c.Name).Where(c => index.HasRecords(decoder.NumberOf(c))), file.Path);

@@ -62,10 +62,15 @@ public sealed partial class VariantRecord
         var columns = Text.Count((byte)'\t') + 1;
         // Some programs write FORMAT in a file without samples.
         if (columns != expected && !(samples == 0 && columns == VcfColumn.Fixed + 1))
-            throw new OmniException("OH1065", $"the record has {columns} columns, but {expected} were expected ({VcfColumn.Fixed} fixed ones{(samples > 0 ? $", FORMAT and {samples} samples" : "")})", Place,
-                columns == 1 && Text.Contains((byte)' ')
-                    ? "Columns are separated by tabs, not blanks."
-                    : columns < expected ? "Is the line cut off?" : null);
+        {
+            var hint = columns < expected ? "Is the line cut off?" : null;
+            if (columns == 1 && Text.Contains((byte)' ')) hint = "Columns are separated by tabs, not blanks.";
+            throw new OmniException(
+                "OH1065",
+                $"the record has {columns} columns, but {expected} were expected "
+                    + $"({VcfColumn.Fixed} fixed ones{(samples > 0 ? $", FORMAT and {samples} samples" : "")})",
+                Place, hint);
+        }
         var at = 0;
         for (var column = 0; column < starts.Length; column++)
         {

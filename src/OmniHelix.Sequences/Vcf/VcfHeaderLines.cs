@@ -114,8 +114,12 @@ internal sealed class VcfHeaderLines
         var columns = text.Split('\t');
         for (var i = 0; i < Columns.Length; i++)
             if (i >= columns.Length || columns[i] != Columns[i])
-                throw new OmniException("OH1062", $"column {i + 1} of the #CHROM line must be {Columns[i]}, but is {(i < columns.Length ? $"'{Short(columns[i])}'" : "missing")}", place,
+            {
+                var found = i < columns.Length ? $"'{Short(columns[i])}'" : "missing";
+                throw new OmniException(
+                    "OH1062", $"column {i + 1} of the #CHROM line must be {Columns[i]}, but is {found}", place,
                     text.Contains('\t', StringComparison.Ordinal) ? null : "Columns are separated by tabs.");
+            }
         if (columns.Length == Columns.Length) return;
         if (columns[Columns.Length] != "FORMAT")
             throw new OmniException(

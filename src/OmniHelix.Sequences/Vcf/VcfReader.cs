@@ -124,7 +124,8 @@ public sealed class VcfReader : IDisposable
     private void CheckOrder()
     {
         var (lastContig, lastPosition) = (contig, position);
-        (contig, position) = (Record.ContigIndex, Record.Position);
+        contig = Record.ContigIndex;
+        position = Record.Position;
         if (contig == lastContig)
         {
             if (position < lastPosition) OutOfOrder($"position {position + 1} comes after {lastPosition + 1}");

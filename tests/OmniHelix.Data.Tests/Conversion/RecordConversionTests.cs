@@ -50,7 +50,10 @@ public sealed class RecordConversionTests : IDisposable
         Assert.False(File.Exists(scratch["b.fasta"]));
         var result = RecordConversion.Run(csv, scratch["c.fasta"], new ConversionOptions { Drop = true });
         Assert.Equal(["label", "score"], result.Dropped);
-        Assert.Equal(">x label=1 score=0.5\nacgt\n", File.ReadAllText(Convert(csv, "d.fasta", new ConversionOptions { Describe = ["label", "score"], Case = SequenceCase.Lower, Uracil = UracilPolicy.UToT })));
+        var described = Convert(
+            csv, "d.fasta",
+            new ConversionOptions { Describe = ["label", "score"], Case = SequenceCase.Lower, Uracil = UracilPolicy.UToT });
+        Assert.Equal(">x label=1 score=0.5\nacgt\n", File.ReadAllText(described));
         Assert.Equal("OH1641", Assert.Throws<OmniException>(() => Convert(csv, "e.fastq", new ConversionOptions { Drop = true })).Code);
         Assert.Equal(
             "OH1642", Assert.Throws<UsageException>(() => Convert(csv, "f.csv", new ConversionOptions { Describe = ["label"] })).Code);
@@ -62,7 +65,11 @@ public sealed class RecordConversionTests : IDisposable
     public void ColumnsAreChosenOrderedAndRenamedAndTypesSurvive()
     {
         var jsonl = scratch.Write("a.jsonl", """{"id":1,"sequence":"ACG","label":[0.5,1],"name":"π"}""" + "\n");
-        var parquet = Convert(jsonl, "b.parquet", new ConversionOptions { Columns = ["label", "sequence", "name"], Names = new Dictionary<string, string> { ["name"] = "title" } });
+        var parquet = Convert(jsonl, "b.parquet", new ConversionOptions
+        {
+            Columns = ["label", "sequence", "name"],
+            Names = new Dictionary<string, string> { ["name"] = "title" },
+        });
         Assert.Equal(["label list<double>", "sequence text", "title text"], Table.Open(parquet).Columns.Select(c => $"{c.Name} {c.Type}"));
         Assert.Equal("""{"label":[0.5,1],"sequence":"ACG","title":"π"}""" + "\n", File.ReadAllText(Convert(parquet, "c.jsonl")));
     }

@@ -26,7 +26,8 @@ public sealed class DataSetCreationTests : IDisposable
 
     private CreationResult Create(DataSetSource source, CreationOptions options, params string[] endings) =>
         DataSetCreation.Run(
-            source, Output, [.. (endings.Length == 0 ? [".csv"] : endings).Select(e => new SplitForm(e))], CreationColumns.Usual, options);
+            source, new(Output, [.. (endings.Length == 0 ? [".csv"] : endings).Select(e => new SplitForm(e))]), CreationColumns.Usual,
+            options);
 
     private DataSetSource Fasta(string content) =>
         DataSetSource.OfClasses([
@@ -36,7 +37,8 @@ public sealed class DataSetCreationTests : IDisposable
     [Fact]
     public void TheRecipeOfGenomeNLPTearsTwinsApartAndOursDoesNot()
     {
-        var recipe = Create(Promoters(), new CreationOptions { ReverseComplements = true, Split = new SplitOptions { Method = SplitMethod.Random, IndependentRecords = true } });
+        var torn = new SplitOptions { Method = SplitMethod.Random, IndependentRecords = true };
+        var recipe = Create(Promoters(), new CreationOptions { ReverseComplements = true, Split = torn });
         var twins = recipe.Manifest.Audit.Findings.Single(f => f is { Kind: LeakageKind.ReverseComplement, Split: "test", Other: "train" });
         Assert.InRange(twins.Share, 0.8, 0.97);
         Assert.Equal([11689, 649, 650], recipe.Manifest.Splits.Select(s => s.Records));
@@ -49,7 +51,9 @@ public sealed class DataSetCreationTests : IDisposable
                 ours.Manifest.Audit.Findings,
                 f => f.IsBetweenSplits && f.Kind is LeakageKind.Duplicate or LeakageKind.ReverseComplement && f.Split != f.Other);
         }
-        Assert.False(Create(Promoters(), new CreationOptions { ReverseComplements = true, Split = new SplitOptions { Method = SplitMethod.Similarity } }).Manifest.Audit.HasLeakage);
+        var alike = new SplitOptions { Method = SplitMethod.Similarity };
+        var apart = Create(Promoters(), new CreationOptions { ReverseComplements = true, Split = alike });
+        Assert.False(apart.Manifest.Audit.HasLeakage);
     }
 
     [Fact]
@@ -57,7 +61,14 @@ public sealed class DataSetCreationTests : IDisposable
     {
         var planted = new Planted(1);
         var content = string.Concat(Enumerable.Range(0, 20).Select(i => $">s{i}, long\n{planted.Sequence(95).ToLowerInvariant()}\n"));
-        var result = Create(Fasta(content), new CreationOptions { Chunk = 40, MinimumChunk = 20, ReverseComplements = true, Split = new SplitOptions { Ratios = new(0.6, 0.2, 0.2) } }, ".csv", ".parquet");
+        var options = new CreationOptions
+        {
+            Chunk = 40,
+            MinimumChunk = 20,
+            ReverseComplements = true,
+            Split = new SplitOptions { Ratios = new(0.6, 0.2, 0.2) },
+        };
+        var result = Create(Fasta(content), options, ".csv", ".parquet");
         // 20 last chunks of 15 letters and 30 of 10.
         Assert.Equal((50, 50), (result.Sequences, result.Dropped));
         var data = DataSetFolder.Open(Output, new DataSetOptions { ValidationShare = 0 });
@@ -88,7 +99,11 @@ public sealed class DataSetCreationTests : IDisposable
     {
         var content = string.Concat(Enumerable.Range(0, 40).Select(i => $">s{i}\n{new Planted(i).Sequence(60)}\n"));
         var source = DataSetSource.OfClasses([("real", scratch.Write("r.fa", content))]);
-        var result = Create(source, new CreationOptions { Negatives = new SyntheticOptions { Method = SyntheticMethod.Shuffle }, Split = new SplitOptions { Ratios = new(0.5, 0, 0.5) } });
+        var result = Create(source, new CreationOptions
+        {
+            Negatives = new SyntheticOptions { Method = SyntheticMethod.Shuffle },
+            Split = new SplitOptions { Ratios = new(0.5, 0, 0.5) },
+        });
         Assert.All(result.Manifest.Splits, s => Assert.Equal([("real", 20), ("synthetic", 20)], s.Labels.Select(l => (l.Key, l.Value))));
         var manifest = JsonNode.Parse(File.ReadAllText(Path.Combine(Output, SplitFolder.ManifestName)))!;
         Assert.Equal(("shuffle", 1), ((string?)manifest["negatives"], (int)manifest["label2id"]!["synthetic"]!));

@@ -1,5 +1,3 @@
-
-
 using OmniHelix.Data.Inspection;
 
 namespace OmniHelix.Data.Tests.Inspection;

@@ -1,5 +1,3 @@
-
-
 using OmniHelix.Data.Leakage;
 
 namespace OmniHelix.Data.Tests.Leakage;
@@ -52,7 +50,12 @@ public class LeakageByDefinitionTests
                 var length = 30 + planted.Next(90);
                 var sequence = planted.Next(5) == 0 ? planted.Sequence(length, alphabet) : locus.Substring(planted.Next(3) * 30, length);
                 if (sequences.Count > 0 && planted.Next(3) == 0) sequence = sequences[planted.Next(sequences.Count)];
-                sequence = planted.Next(5) switch { 0 => planted.Substitute(sequence, 0.04), 1 => planted.InsertAndDelete(sequence, 2), _ => sequence };
+                sequence = planted.Next(5) switch
+                {
+                    0 => planted.Substitute(sequence, 0.04),
+                    1 => planted.InsertAndDelete(sequence, 2),
+                    _ => sequence,
+                };
                 if (planted.Next(3) == 0) sequence = Planted.Reverse(sequence);
                 sequences.Add(sequence);
                 records.Add(

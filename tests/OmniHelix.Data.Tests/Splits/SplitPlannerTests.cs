@@ -134,7 +134,9 @@ public class SplitPlannerTests
         Assert.Equal("OH1622", Code(new SplitOptions { Method = SplitMethod.Similarity, IndependentRecords = true }));
         Assert.Equal("OH1622", Code(new SplitOptions { TestChromosomes = ["chr1"] }));
         Assert.Equal("OH1623", Code(new SplitOptions { Ratios = new(0.98, 0.01, 0.01) }));
-        Assert.Equal("OH1624", Assert.Throws<OmniException>(() => SplitPlanner.Plan(Records(5, 9, _ => null, i => i == 3 ? null : "g"), new SplitOptions { Method = SplitMethod.Grouped })).Code);
+        var ungrouped = Records(5, 9, _ => null, i => i == 3 ? null : "g");
+        var grouped = new SplitOptions { Method = SplitMethod.Grouped };
+        Assert.Equal("OH1624", Assert.Throws<OmniException>(() => SplitPlanner.Plan(ungrouped, grouped)).Code);
         Assert.Equal(
             "OH1622", Assert.Throws<UsageException>(() => SplitPlanner.Plan(Records(1100, 9, i => $"{i}"), new SplitOptions())).Code);
     }

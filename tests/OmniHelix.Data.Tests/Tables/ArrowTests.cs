@@ -1,5 +1,3 @@
-
-
 using OmniHelix.Data.Columns;
 using OmniHelix.Data.Records;
 using OmniHelix.Data.Tables;
@@ -21,24 +19,28 @@ public sealed class ArrowTests : IDisposable
     {
         var table = Table.Open(Path.Combine(Foreign, name));
         Assert.Equal(3, table.RowCount);
-        Assert.Equal("text boolean int8 int16 int32 int64 uint8 uint16 uint32 uint64 float float double text text bytes bytes bytes list<text> list<int8> struct<id int32, name text> "
-            + "list<struct<key text, value int32>> text date date timestamp timestamp", string.Join(
-                ' ', table.Columns.Select(c => c.Type)));
+        Assert.Equal(
+            "text boolean int8 int16 int32 int64 uint8 uint16 uint32 uint64 float float double text text bytes bytes bytes list<text> "
+                + "list<int8> struct<id int32, name text> list<struct<key text, value int32>> text date date timestamp timestamp",
+            string.Join(' ', table.Columns.Select(c => c.Type)));
         var rows = table.Rows().ToArray();
         Assert.Equal(
         [
-            null, true, -128L, -32768L, -5L, long.MinValue, 0L, 0L, 0L, 0UL, 0.5f, 0.1f, 0.1, "é", "ACGT", new byte[] { 1, 2 }, new byte[] { 255 }, new byte[] { 1, 2 }, new object?[] { "a", null }, new object?[] { 1L, 2L },
-            Struct(("id", 1L), ("name", "n")), new object?[] { Struct(("key", "k"), ("value", 1L)), Struct(("key", "l"), ("value", 2L)) }, "b",
-            new DateOnly(2024, 2, 29), new DateOnly(2024, 2, 29), new DateTime(2023, 11, 14, 22, 13, 20), new DateTime(
-                2023, 11, 14, 22, 13, 20, 123),
+            null, true, -128L, -32768L, -5L, long.MinValue, 0L, 0L, 0L, 0UL, 0.5f, 0.1f, 0.1, "é", "ACGT",
+            new byte[] { 1, 2 }, new byte[] { 255 }, new byte[] { 1, 2 }, new object?[] { "a", null }, new object?[] { 1L, 2L },
+            Struct(("id", 1L), ("name", "n")),
+            new object?[] { Struct(("key", "k"), ("value", 1L)), Struct(("key", "l"), ("value", 2L)) }, "b",
+            new DateOnly(2024, 2, 29), new DateOnly(2024, 2, 29),
+            new DateTime(2023, 11, 14, 22, 13, 20), new DateTime(2023, 11, 14, 22, 13, 20, 123),
         ], rows[0].Fields.Select(f => f.Value));
         Assert.All(rows[1].Fields, f => Assert.Null(f.Value));
         Assert.Equal(
         [
-            null, false, 127L, 32767L, 2147483647L, long.MaxValue, 255L, 65535L, 4294967295L, ulong.MaxValue, -2f, 3f, -1e300, "", "▁x", Array.Empty<byte>(), new byte[] { 0 }, new byte[] { 3, 4 }, Array.Empty<object?>(), new object?[] { 3L, 4L },
+            null, false, 127L, 32767L, 2147483647L, long.MaxValue, 255L, 65535L, 4294967295L, ulong.MaxValue, -2f, 3f, -1e300, "", "▁x",
+            Array.Empty<byte>(), new byte[] { 0 }, new byte[] { 3, 4 }, Array.Empty<object?>(), new object?[] { 3L, 4L },
             Struct(("id", null), ("name", null)), Array.Empty<object?>(), "a",
-            new DateOnly(1969, 12, 31), new DateOnly(1969, 12, 31), new DateTime(1969, 12, 31, 23, 59, 59), new DateTime(
-                1969, 12, 31, 23, 59, 59, 999),
+            new DateOnly(1969, 12, 31), new DateOnly(1969, 12, 31),
+            new DateTime(1969, 12, 31, 23, 59, 59), new DateTime(1969, 12, 31, 23, 59, 59, 999),
         ], rows[2].Fields.Select(f => f.Value));
     }
 
@@ -161,7 +163,8 @@ public sealed class ArrowTests : IDisposable
     public void ExamplesHaveTheNamesOfTheirClasses()
     {
         var path = scratch["train.arrow"];
-        using (var writer = Table.Create(path, [new("sequence", TableType.Text), new("label", TableType.Int64) { ClassNames = ["other", "promoter"] }]))
+        TableColumn[] columns = [new("sequence", TableType.Text), new("label", TableType.Int64) { ClassNames = ["other", "promoter"] }];
+        using (var writer = Table.Create(path, columns))
         {
             writer.Append("ACGT", 1L);
             writer.Append("TTTT", -1L);

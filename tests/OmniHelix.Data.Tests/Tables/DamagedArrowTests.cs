@@ -157,7 +157,8 @@ public sealed class DamagedArrowTests : IDisposable
         Assert.Contains(
             "does not come before", Error("a.arrows", Stream(fields, [(3, rows, [0, 0, 0, 0, 0, 0, 0, 0])])).Message,
             StringComparison.Ordinal);
-        Assert.Equal(2, Table.Open(Write("a.arrows", Stream(fields, [(2, values, texts), (3, rows, [0, 0, 0, 0, 0, 0, 0, 0])]))).Rows().Count(r => (string?)r["s"] == "A"));
+        var inOrder = Write("a.arrows", Stream(fields, [(2, values, texts), (3, rows, [0, 0, 0, 0, 0, 0, 0, 0])]));
+        Assert.Equal(2, Table.Open(inOrder).Rows().Count(r => (string?)r["s"] == "A"));
     }
 
     [Fact]

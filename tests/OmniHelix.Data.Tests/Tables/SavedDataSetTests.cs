@@ -32,8 +32,11 @@ public sealed class SavedDataSetTests : IDisposable
             ["data-00000-of-00001.arrow", "dataset_info.json", "state.json"],
             Directory.GetFiles(Path.Combine(folder, "train")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         var info = JsonNode.Parse(File.ReadAllText(Path.Combine(folder, "train", "dataset_info.json")))!;
-        Assert.Equal("""{"sequence":{"dtype":"string","_type":"Value"},"label":{"names":["other","promoter"],"_type":"ClassLabel"},"input_ids":{"feature":{"dtype":"int32","_type":"Value"},"_type":"Sequence"},"spans":[{"n":{"dtype":"double","_type":"Value"}}]}"""
-            .Replace("\"double\"", "\"float64\"", StringComparison.Ordinal), info["features"]!.ToJsonString());
+        Assert.Equal(
+            """{"sequence":{"dtype":"string","_type":"Value"},"label":{"names":["other","promoter"],"_type":"ClassLabel"}"""
+                + ""","input_ids":{"feature":{"dtype":"int32","_type":"Value"},"_type":"Sequence"}"""
+                + ""","spans":[{"n":{"dtype":"float64","_type":"Value"}}]}""",
+            info["features"]!.ToJsonString());
         var state = JsonNode.Parse(File.ReadAllText(Path.Combine(folder, "test", "state.json")))!;
         Assert.Equal(
             ("test", "data-00000-of-00001.arrow", 16),
@@ -52,7 +55,8 @@ public sealed class SavedDataSetTests : IDisposable
         Assert.Equal("TTTTT", Assert.Single(DataSetFolder.Open(folder).Test!).Sequence);
         var table = Table.Open(folder);
         Assert.Equal(Columns, table.Columns);
-        Assert.Equal([new object?[] { "TTTTT", 1L, new object?[] { 1L, null }, new object?[] { new KeyValuePair<string, object?>[] { new("n", 0.5) } } }], table.Rows().Select(r => r.Fields.Select(f => f.Value).ToArray()));
+        object?[] row = ["TTTTT", 1L, new object?[] { 1L, null }, new object?[] { new KeyValuePair<string, object?>[] { new("n", 0.5) } }];
+        Assert.Equal([row], table.Rows().Select(r => r.Fields.Select(f => f.Value).ToArray()));
     }
 
     [Fact]
@@ -99,9 +103,11 @@ public sealed class SavedDataSetTests : IDisposable
         var folder = scratch["saved"];
         object?[] Row(string sequence) =>
             [sequence, 1L, new object?[] { 1L, null }, new object?[] { new KeyValuePair<string, object?>[] { new("n", 0.5) } }];
+        var rows = new[] { "ACGT", "ACGTA", "TTTTT", "GGGG" }.Select(Row);
         SplitFolder.Write(
-            folder, [SplitForm.SavedDataSet], Columns, new[] { "ACGT", "ACGTA", "TTTTT", "GGGG" }.Select(Row),
-            (writer, row) => writer.Append(row), new SplitPlan([0, 0, 2, 0], [0, 1, 2, 3], []), [], []);
+            new SplitOutput(folder, [SplitForm.SavedDataSet]),
+            new RowSource<object?[]>(Columns, rows, (writer, row) => writer.Append(row)),
+            new SplitPlan([0, 0, 2, 0], [0, 1, 2, 3], []), [], []);
         return folder;
     }
 }

@@ -1,5 +1,3 @@
-
-
 using OmniHelix.Data.Tables;
 
 namespace OmniHelix.Data.Tests.Tables;
@@ -20,7 +18,10 @@ public sealed class TableQueryTests : IDisposable
     {
         var genes = scratch.Write("genes.csv", "gene,length\nNA,10\nB,20\nC,5\n");
         var hits = scratch.Write("hits.jsonl", "{\"gene\":\"NA\",\"s\":0.5}\n{\"gene\":\"B\",\"s\":1}\n{\"gene\":\"NA\",\"s\":1.5}\n");
-        var rows = Run("SELECT g.gene, count(*) AS n, sum(h.s) AS total, sum(g.length) FROM genes g JOIN hits h USING (gene) GROUP BY ALL ORDER BY n DESC", ("genes", genes), ("hits", hits));
+        var rows = Run(
+            "SELECT g.gene, count(*) AS n, sum(h.s) AS total, sum(g.length) FROM genes g JOIN hits h USING (gene) "
+                + "GROUP BY ALL ORDER BY n DESC",
+            ("genes", genes), ("hits", hits));
         Assert.Equal([["NA", 2L, 2.0, 20m], ["B", 1L, 1.0, 20m]], rows);
     }
 

@@ -114,7 +114,12 @@ public sealed class TableTests : IDisposable
         var rows = Table.Open(path).Rows().ToArray();
         Assert.Equal(Enumerable.Range(0, 3000).Select(i => (object?)(long)i), rows.Select(r => r["i"]));
         Assert.Equal(new string('é', 199) + "\n", rows[2999]["s"]);
-        foreach (var (end, place) in new[] { ("", ":3002, byte 1"), ("\n]x", ":3002, byte 2"), ("\n 5]", ":3002, byte 2"), (",\n ]", ":3002, byte 2"), (",\n {\"i\"}]", ":3002, byte 6"), (",\n {\"i\":1", ":3002, byte 8") })
+        var endings = new[]
+        {
+            ("", ":3002, byte 1"), ("\n]x", ":3002, byte 2"), ("\n 5]", ":3002, byte 2"),
+            (",\n ]", ":3002, byte 2"), (",\n {\"i\"}]", ":3002, byte 6"), (",\n {\"i\":1", ":3002, byte 8"),
+        };
+        foreach (var (end, place) in endings)
         {
             var broken = scratch.Write("b.json", "[\n" + string.Join(",\n", elements) + (end.Length == 0 ? "\n" : end));
             var error = Assert.Throws<OmniException>(() => Table.Open(broken));
@@ -252,7 +257,9 @@ public sealed class TableTests : IDisposable
         Assert.Equal("OH1210", Assert.Throws<OmniException>(() => Table.Create(parquet, Table.Open(path).Columns)).Code);
         Assert.Equal("OH1210", Assert.Throws<OmniException>(
             () => Table.Create(parquet, [new("s", TableType.StructOf([new("a", TableType.Text), new("A", TableType.Text)]))])).Code);
-        using (var writer = Table.Create(parquet, [new("col_a", TableType.StructOf([new("x", TableType.Text), new("y", TableType.ListOf(TableType.Int64))])), new("col_b", TableType.Text)], new() { Compression = ParquetCompression.None }))
+        var nested = TableType.StructOf([new("x", TableType.Text), new("y", TableType.ListOf(TableType.Int64))]);
+        TableColumn[] columns = [new("col_a", nested), new("col_b", TableType.Text)];
+        using (var writer = Table.Create(parquet, columns, new() { Compression = ParquetCompression.None }))
         {
             writer.Append(new KeyValuePair<string, object?>[] { new("x", "1"), new("y", new object[] { 2L }) }, "3");
             writer.Complete();

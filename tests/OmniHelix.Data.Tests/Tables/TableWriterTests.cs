@@ -1,5 +1,3 @@
-
-
 using OmniHelix.Data.Columns;
 using OmniHelix.Data.Tables;
 using OmniHelix.Data.Tables.Parquet;

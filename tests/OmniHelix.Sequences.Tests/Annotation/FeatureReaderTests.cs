@@ -23,7 +23,10 @@ public class FeatureReaderTests
     [Fact]
     public void AGff3LineIsAFeature()
     {
-        var features = Gff3("##gff-version 3\n##sequence-region chr1 1 100\nchr%201\t.\tmRNA\t1\t9\t.\t?\t.\tID=t%3B1;Parent=g1,g2;Note=é%2C\n###\nchr1\t.\tgene\t1\t1\t.\t+\t.\t.\n##FASTA\n>chr1\nACGT\n");
+        var features = Gff3(
+            "##gff-version 3\n##sequence-region chr1 1 100\n"
+                + "chr%201\t.\tmRNA\t1\t9\t.\t?\t.\tID=t%3B1;Parent=g1,g2;Note=é%2C\n###\n"
+                + "chr1\t.\tgene\t1\t1\t.\t+\t.\t.\n##FASTA\n>chr1\nACGT\n");
         Assert.Equal(2, features.Count);
         Assert.Equal(new GenomicInterval("chr 1", 0, 9), features[0].Interval);
         Assert.Equal(("t;1", "é,"), (features[0].Attributes["ID"], features[0].Attributes["Note"]));

@@ -37,7 +37,8 @@ public sealed class BgzfTests : IDisposable
     {
         byte[] all =
         [
-            .. Bytes.Bgzf("ACGU"u8.ToArray()), .. Bytes.Gzip("GG"), .. Bytes.Gzip(""), .. Bytes.Bgzf(Bytes.Random(200_000, 1, 4)), .. Bytes.Gzip(Bytes.Random(50_000, 2, 4)), .. Bytes.Bgzf([]),
+            .. Bytes.Bgzf("ACGU"u8.ToArray()), .. Bytes.Gzip("GG"), .. Bytes.Gzip(""), .. Bytes.Bgzf(Bytes.Random(200_000, 1, 4)),
+            .. Bytes.Gzip(Bytes.Random(50_000, 2, 4)), .. Bytes.Bgzf([]),
         ];
         byte[] expected = [.. "ACGUGG"u8, .. Bytes.Random(200_000, 1, 4), .. Bytes.Random(50_000, 2, 4)];
         foreach (var atMost in new[] { 13, 10_000, int.MaxValue })

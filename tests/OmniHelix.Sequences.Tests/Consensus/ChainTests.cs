@@ -22,7 +22,7 @@ public sealed class ChainTests : IDisposable
         bench.Fasta(Records("3 GTA G 1|0", "9 A ACC 1|0", "2:2 C CTT 1|0"), Twenty + ">2\nACGT\n>3\nACGT\n");
         var chains = ChainFile.Read(bench.Write("x.chain", bench.Chain));
         Assert.Equal(bench.Chain, string.Concat(chains.Select(c => c.ToString())));
-        Assert.Equal(["1", "2", "3"], chains.Select(c => c.ReferenceName));
+        Assert.Equal(["1", "2", "3"], chains.Select(c => c.Reference.Contig));
     }
 
     [Fact]

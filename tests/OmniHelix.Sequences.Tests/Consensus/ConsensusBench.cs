@@ -25,7 +25,8 @@ internal sealed class ConsensusBench : IDisposable
 
     public static string RecordsOf(string[] people, params string[] records)
     {
-        var text = new StringBuilder("##fileformat=VCFv4.2\n##contig=<ID=1>\n##contig=<ID=2>\n##INFO=<ID=END,Number=1,Type=Integer,Description=\"e\">\n##INFO=<ID=SVLEN,Number=A,Type=Integer,Description=\"l\">\n"
+        var text = new StringBuilder("##fileformat=VCFv4.2\n##contig=<ID=1>\n##contig=<ID=2>\n"
+            + "##INFO=<ID=END,Number=1,Type=Integer,Description=\"e\">\n##INFO=<ID=SVLEN,Number=A,Type=Integer,Description=\"l\">\n"
             + "##FORMAT=<ID=GT,Number=1,Type=String,Description=\"g\">\n#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\t");
         text.AppendJoin('\t', people).Append('\n');
         foreach (var record in records)
@@ -43,7 +44,8 @@ internal sealed class ConsensusBench : IDisposable
     /// <summary>The whole FASTA.</summary>
     public string Fasta(string vcf, string fasta = Twenty, string haplotype = "1", Func<ConsensusRequest, ConsensusRequest>? with = null)
     {
-        var request = new ConsensusRequest { Variants = folder.Write("x.vcf", vcf), Alleles = new AlleleChoice { Haplotype = haplotype.Length == 0 ? null : HaplotypeRule.Parse(haplotype) } };
+        var rule = haplotype.Length == 0 ? default(HaplotypeRule?) : HaplotypeRule.Parse(haplotype);
+        var request = new ConsensusRequest { Variants = folder.Write("x.vcf", vcf), Alleles = new AlleleChoice { Haplotype = rule } };
         if (with is not null) request = with(request);
         using var reader = FastaReader.Open(folder.Write("x.fa", fasta));
         using var output = new MemoryStream();

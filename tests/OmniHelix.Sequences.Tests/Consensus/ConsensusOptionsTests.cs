@@ -36,8 +36,15 @@ public sealed class ConsensusOptionsTests : IDisposable
     public void MarksShowWhatChanged()
     {
         var vcf = Records("3 GT G 1|0", "7 G GAA 1|0", "10 C T 1|0");
-        Assert.Equal("ACG-ACGaaTAtGTACGTACGT", bench.Sequence(vcf, with: Options(new ConsensusOptions { MarkDeletion = '-', MarkInsertion = BaseMark.Parse("lc", "x"), MarkSubstitution = BaseMark.Parse("lc", "x") })));
-        Assert.Equal("ACG-ACG++TA:GTACGTACGT", bench.Sequence(vcf, with: Options(new ConsensusOptions { MarkDeletion = '-', MarkInsertion = BaseMark.Parse("+", "x"), MarkSubstitution = BaseMark.Parse(":", "x") })));
+        ConsensusOptions Marked(string insertion, string substitution) => new()
+        {
+            MarkDeletion = '-',
+            MarkInsertion = BaseMark.Parse(insertion, "x"),
+            MarkSubstitution = BaseMark.Parse(substitution, "x"),
+        };
+
+        Assert.Equal("ACG-ACGaaTAtGTACGTACGT", bench.Sequence(vcf, with: Options(Marked("lc", "lc"))));
+        Assert.Equal("ACG-ACG++TA:GTACGTACGT", bench.Sequence(vcf, with: Options(Marked("+", ":"))));
         Assert.Equal(
             "ACG---GTACGTACGTACGT",
             bench.Sequence(Records("3 G <DEL> 1|0 END=6"), with: Options(new ConsensusOptions { MarkDeletion = '-' })));

@@ -58,7 +58,8 @@ public sealed class ConsensusRegionTests : IDisposable
 
     private (string Fasta, ConsensusSummary Summary, List<ConsensusNotice> Notices) Run(string vcf, string fasta, RegionOverlap overlap)
     {
-        var request = new ConsensusRequest { Variants = vcf, Alleles = new AlleleChoice { Haplotype = HaplotypeRule.Parse("1") }, RegionOverlap = overlap };
+        var alleles = new AlleleChoice { Haplotype = HaplotypeRule.Parse("1") };
+        var request = new ConsensusRequest { Variants = vcf, Alleles = alleles, RegionOverlap = overlap };
         using var reader = FastaReader.Open(folder.Write("x.fa", fasta));
         using var output = new MemoryStream();
         var notices = new List<ConsensusNotice>();
@@ -120,7 +121,8 @@ public sealed class ConsensusRegionTests : IDisposable
         var text = Variants();
         var path = folder["x.vcf.gz"];
         using (var file = File.Create(path))
-        using (var bgzf = new BgzfWriter(file)) bgzf.Write(Encoding.UTF8.GetBytes(text.Replace("2\t6\t", "2\t6\t.\t", StringComparison.Ordinal)));
+        using (var bgzf = new BgzfWriter(file))
+            bgzf.Write(Encoding.UTF8.GetBytes(text.Replace("2\t6\t", "2\t6\t.\t", StringComparison.Ordinal)));
         TabixFile.BuildIndex(path);
         Assert.Equal(1, Run(path, $">1:1-100\n{bases[..100]}\n", RegionOverlap.Record).Summary.Targets);
         Assert.Throws<OmniException>(() => Run(path, $">1\n{bases}\n", RegionOverlap.Record));

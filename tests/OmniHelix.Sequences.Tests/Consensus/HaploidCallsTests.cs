@@ -5,7 +5,10 @@ using OmniHelix.Sequences.Genome;
 
 namespace OmniHelix.Sequences.Tests.Consensus;
 
-/// <summary>Calls of one allele, as those of men on X. What the rule of bcftools gives was written by bcftools 1.16 (<c>-H 1pIu</c>, <c>-H 2pIu</c>, with <c>-i 'type="snp"'</c> or without).</summary>
+/// <summary>
+/// Calls of one allele, as those of men on X. What the rule of bcftools gives was written by bcftools 1.16 (<c>-H 1pIu</c>, <c>-H 2pIu</c>,
+/// with <c>-i 'type="snp"'</c> or without).
+/// </summary>
 public sealed class HaploidCallsTests : IDisposable
 {
     private const string One = "ACGTACGTACGTACGTACGT", X = "TTGACCATGACGGTTACCAGTTAGGCATTCGGATCCAGTT";
@@ -30,16 +33,18 @@ public sealed class HaploidCallsTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    private PersonalConsensusRequest Request(HaploidCalls rule, bool indels, string vcf = Calls, string fasta = $">1\n{One}\n>X\n{X}\n") => new()
-    {
-        Reference = folder.Write("ref.fa", fasta),
-        Variants = folder.Write("x.vcf", vcf),
-        Output = folder[$"{rule}{indels}"],
-        Haploid = rule,
-        Indels = indels,
-    };
+    private PersonalConsensusRequest Request(HaploidCalls rule, bool indels, string vcf = Calls, string fasta = $">1\n{One}\n>X\n{X}\n") =>
+        new()
+        {
+            Reference = folder.Write("ref.fa", fasta),
+            Variants = folder.Write("x.vcf", vcf),
+            Output = folder[$"{rule}{indels}"],
+            Haploid = rule,
+            Indels = indels,
+        };
 
-    private static Dictionary<string, string> Sequences(string path) => File.ReadAllText(path).Split('>', StringSplitOptions.RemoveEmptyEntries)
+    private static Dictionary<string, string> Sequences(string path) =>
+        File.ReadAllText(path).Split('>', StringSplitOptions.RemoveEmptyEntries)
         .ToDictionary(r => r.Split('\n')[0], r => string.Concat(r.Split('\n').Skip(1)));
 
     [Theory]
@@ -64,7 +69,8 @@ public sealed class HaploidCallsTests : IDisposable
         var sequences = Sequences(Path.Combine(request.Output, $"{person}_allele_{haplotype}_forward.fa"));
         Assert.Equal(one, sequences["1"]);
         Assert.Equal(x, sequences.GetValueOrDefault("X"));
-        Assert.Equal(sequences.Sum(s => s.Value.Length), report.Haplotypes.Single(h => h.Person == person && h.Haplotype == haplotype).Bases);
+        Assert.Equal(
+            sequences.Sum(s => s.Value.Length), report.Haplotypes.Single(h => h.Person == person && h.Haplotype == haplotype).Bases);
         var only = Assert.Single(report.Haploid);
         Assert.Equal(("X", "he"), (only.Contig, string.Join(' ', only.People)));
     }
@@ -73,7 +79,8 @@ public sealed class HaploidCallsTests : IDisposable
     public void WhereNobodyHasTwoAllelesBothHaplotypesTakeTheCallOrTheSecondIsLeftOut()
     {
         var vcf = Regex.Replace(Calls.Replace("0|1\t1|0\t.", "0\t1\t.", StringComparison.Ordinal), @"^X.*\n", "", RegexOptions.Multiline);
-        foreach (var (rule, second) in new[] { (HaploidCalls.Bcftools, "ACTTACGTACGTACGTACGT"), (HaploidCalls.Both, "ACTTACGTACGTACGTACGT"), (HaploidCalls.Skip, null) })
+        const string changed = "ACTTACGTACGTACGTACGT";
+        foreach (var (rule, second) in new[] { (HaploidCalls.Bcftools, changed), (HaploidCalls.Both, changed), (HaploidCalls.Skip, null) })
         {
             var request = Request(rule, false, vcf) with { Contigs = ["1"] };
             Assert.Equal(["he", "she"], Assert.Single(PersonalConsensus.Write(request).Haploid).People);
@@ -94,7 +101,9 @@ public sealed class HaploidCallsTests : IDisposable
         var plain = Request(HaploidCalls.Bcftools, indels, doubled, people.Fasta);
         PersonalConsensus.Write(plain);
         foreach (var name in Directory.EnumerateFiles(plain.Output, "*.fa").Select(p => Path.GetFileName(p)))
-            Assert.Equal(File.ReadAllText(Path.Combine(plain.Output, name)), File.ReadAllText(Path.Combine(folder[$"{HaploidCalls.Both}{indels}"], name)));
+            Assert.Equal(
+                File.ReadAllText(Path.Combine(plain.Output, name)),
+                File.ReadAllText(Path.Combine(folder[$"{HaploidCalls.Both}{indels}"], name)));
     }
 
     [Theory]
@@ -141,7 +150,8 @@ public sealed class HaploidCallsTests : IDisposable
     public void WhoHasHaploidCallsIsKnownAfterARunWasStoppedAndOfGenomesThatAreKept()
     {
         var fasta = $">1\n{One}\n>X\n{X}\n>2\n{One}\n";
-        var vcf = Calls.Replace("##contig=<ID=X>", "##contig=<ID=X>\n##contig=<ID=2>", StringComparison.Ordinal) + "2\t3\t.\tG\tT\t.\t.\t.\tGT\t0|1\t1|0\t.\n";
+        var vcf = Calls.Replace("##contig=<ID=X>", "##contig=<ID=X>\n##contig=<ID=2>", StringComparison.Ordinal)
+            + "2\t3\t.\tG\tT\t.\t.\t.\tGT\t0|1\t1|0\t.\n";
         var request = Request(HaploidCalls.Skip, false, vcf, fasta);
         Assert.Throws<InvalidOperationException>(() => PersonalConsensus.Write(request, new ContigBegins(contig =>
         {
@@ -153,6 +163,7 @@ public sealed class HaploidCallsTests : IDisposable
             Assert.Equal(("X", "he"), (Assert.Single(report.Haploid).Contig, report.Haploid[0].People[0]));
             Assert.Equal(["1", "2"], Sequences(Path.Combine(request.Output, "he_allele_2_forward.fa")).Keys);
         }
-        Assert.Equal("OH1913", Assert.Throws<OmniException>(() => PersonalConsensus.Write(request with { Haploid = HaploidCalls.Both })).Code);
+        Assert.Equal(
+            "OH1913", Assert.Throws<OmniException>(() => PersonalConsensus.Write(request with { Haploid = HaploidCalls.Both })).Code);
     }
 }

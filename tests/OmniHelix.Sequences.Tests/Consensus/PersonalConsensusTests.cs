@@ -34,18 +34,27 @@ public sealed class PersonalConsensusTests : IDisposable
         if (manyFiles)
         {
             Directory.CreateDirectory(folder["vcfs"]);
-            foreach (var contig in RandomPeople.Contigs) File.WriteAllBytes(Path.Combine(folder["vcfs"], $"chr{contig}.vcf.gz"), Bytes.Gzip(people.Vcf(contig)));
+            foreach (var contig in RandomPeople.Contigs)
+                File.WriteAllBytes(Path.Combine(folder["vcfs"], $"chr{contig}.vcf.gz"), Bytes.Gzip(people.Vcf(contig)));
             File.WriteAllText(Path.Combine(folder["vcfs"], "notes.txt"), "not a VCF");
         }
-        return new PersonalConsensusRequest { Reference = folder.Write("ref.fa", people.Fasta), Variants = folder[manyFiles ? "vcfs" : "all.vcf"], Output = folder[output], Indels = indels };
+        return new PersonalConsensusRequest
+        {
+            Reference = folder.Write("ref.fa", people.Fasta),
+            Variants = folder[manyFiles ? "vcfs" : "all.vcf"],
+            Output = folder[output],
+            Indels = indels,
+        };
     }
 
-    private string Written(string person, int haplotype, string output = "out") => File.ReadAllText(Path.Combine(folder[output], $"{person}_allele_{haplotype}_forward.fa"));
+    private string Written(string person, int haplotype, string output = "out") =>
+        File.ReadAllText(Path.Combine(folder[output], $"{person}_allele_{haplotype}_forward.fa"));
 
     private void AssertComplete(RandomPeople people, bool indels = false, string output = "out")
     {
         foreach (var person in people.Names)
-            for (var h = 1; h <= 2; h++) Assert.Equal(Alone(folder["all.vcf"], folder["ref.fa"], person, h, indels), Written(person, h, output));
+            for (var h = 1; h <= 2; h++)
+                Assert.Equal(Alone(folder["all.vcf"], folder["ref.fa"], person, h, indels), Written(person, h, output));
         Assert.Empty(Directory.EnumerateFiles(folder[output], "*.partial"));
     }
 
@@ -182,7 +191,8 @@ public sealed class PersonalConsensusTests : IDisposable
     public void ACancelledRunLeavesNothing()
     {
         using var source = new CancellationTokenSource();
-        Assert.ThrowsAny<OperationCanceledException>(() => PersonalConsensus.Write(Request(new RandomPeople(8)), new ContigBegins(_ => source.Cancel()), source.Token));
+        Assert.ThrowsAny<OperationCanceledException>(
+            () => PersonalConsensus.Write(Request(new RandomPeople(8)), new ContigBegins(_ => source.Cancel()), source.Token));
         Assert.Empty(Directory.EnumerateFiles(folder["out"]));
     }
 
@@ -199,7 +209,8 @@ public sealed class PersonalConsensusTests : IDisposable
         Assert.Equal(before, File.GetLastWriteTimeUtc(Path.Combine(folder["out"], "P1_allele_1_forward.fa")));
         AssertComplete(people);
         Assert.All(PersonalConsensus.Write(request).Haplotypes, h => Assert.Equal(PersonalOutcome.Kept, h.Outcome));
-        Assert.All(PersonalConsensus.Write(request with { Overwrite = true }).Haplotypes, h => Assert.True(h.Outcome is PersonalOutcome.Kept));
+        Assert.All(
+            PersonalConsensus.Write(request with { Overwrite = true }).Haplotypes, h => Assert.True(h.Outcome is PersonalOutcome.Kept));
     }
 
     [Fact]
@@ -259,8 +270,18 @@ public sealed class PersonalConsensusTests : IDisposable
     public void AGenotypeThatDoesNotFitFailsItsPersonAlone()
     {
         var vcf = ConsensusBench.RecordsOf(["a", "b", "c"], "3 T G 1|0,0|0,0|0", "5 A C 0|0,0|1,0|2");
-        var report = PersonalConsensus.Write(new PersonalConsensusRequest { Reference = folder.Write("r.fa", ConsensusBench.Twenty), Variants = folder.Write("v.vcf", vcf), Output = folder["out"] });
-        Assert.Equal([PersonalOutcome.Failed, PersonalOutcome.Written, PersonalOutcome.Written, PersonalOutcome.Written, PersonalOutcome.Written, PersonalOutcome.Failed], report.Haplotypes.Select(h => h.Outcome));
+        var report = PersonalConsensus.Write(new PersonalConsensusRequest
+        {
+            Reference = folder.Write("r.fa", ConsensusBench.Twenty),
+            Variants = folder.Write("v.vcf", vcf),
+            Output = folder["out"],
+        });
+        PersonalOutcome[] expected =
+        [
+            PersonalOutcome.Failed, PersonalOutcome.Written, PersonalOutcome.Written, PersonalOutcome.Written, PersonalOutcome.Written,
+            PersonalOutcome.Failed,
+        ];
+        Assert.Equal(expected, report.Haplotypes.Select(h => h.Outcome));
         Assert.Contains("OH1901 1:3", report.Haplotypes[0].Problem, StringComparison.Ordinal);
         Assert.Contains("OH1902 1:5", report.Haplotypes[5].Problem, StringComparison.Ordinal);
         Assert.Equal(4, Directory.EnumerateFiles(folder["out"], "*.fa").Count());
@@ -286,8 +307,11 @@ public sealed class PersonalConsensusTests : IDisposable
         File.Delete(Path.Combine(folder["vcfs"], "chr2.vcf.gz"));
         Assert.Equal("OH1912", Assert.Throws<OmniException>(() => PersonalConsensus.Write(request with { Contigs = ["1", "2"] })).Code);
         Assert.Equal(["1", "X"], PersonalConsensus.Write(request).Contigs);
-        Assert.Equal("OH1912", Assert.Throws<OmniException>(() => PersonalConsensus.Write(request with { Variants = folder.Write("1.vcf", new RandomPeople(14).Vcf("1")), Contigs = ["1", "X"], Output = folder["other"] })).Code);
-        Assert.Equal("OH1907", Assert.Throws<OmniException>(() => PersonalConsensus.Write(request with { Reference = folder.Write("o.fa", ">other\nACGT\n") })).Code);
+        var oneFile = folder.Write("1.vcf", new RandomPeople(14).Vcf("1"));
+        var twice = request with { Variants = oneFile, Contigs = ["1", "X"], Output = folder["other"] };
+        Assert.Equal("OH1912", Assert.Throws<OmniException>(() => PersonalConsensus.Write(twice)).Code);
+        var other = request with { Reference = folder.Write("o.fa", ">other\nACGT\n") };
+        Assert.Equal("OH1907", Assert.Throws<OmniException>(() => PersonalConsensus.Write(other)).Code);
     }
 
     [Fact]
@@ -298,7 +322,8 @@ public sealed class PersonalConsensusTests : IDisposable
         File.WriteAllText(Path.Combine(folder["vcfs"], "again.vcf"), people.Vcf("2"));
         Assert.Equal("OH1911", Assert.Throws<OmniException>(() => PersonalConsensus.Write(request)).Code);
         Directory.CreateDirectory(folder["none"]);
-        Assert.Equal("OH1910", Assert.Throws<OmniException>(() => PersonalConsensus.Write(request with { Variants = folder["none"] })).Code);
+        Assert.Equal(
+            "OH1910", Assert.Throws<OmniException>(() => PersonalConsensus.Write(request with { Variants = folder["none"] })).Code);
     }
 
     [Fact]
@@ -308,7 +333,8 @@ public sealed class PersonalConsensusTests : IDisposable
         var request = Request(people);
         var whole = Bytes.Gzip(people.Vcf());
         File.WriteAllBytes(folder["cut.vcf.gz"], whole[..(whole.Length / 2)]);
-        Assert.Equal("OH1002", Assert.Throws<OmniException>(() => PersonalConsensus.Write(request with { Variants = folder["cut.vcf.gz"], Contigs = ["1", "2", "X"] })).Code);
+        var cut = request with { Variants = folder["cut.vcf.gz"], Contigs = ["1", "2", "X"] };
+        Assert.Equal("OH1002", Assert.Throws<OmniException>(() => PersonalConsensus.Write(cut)).Code);
         Assert.Empty(Directory.EnumerateFiles(folder["out"], "*.fa"));
     }
 }

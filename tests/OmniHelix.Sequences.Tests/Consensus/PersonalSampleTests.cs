@@ -57,7 +57,13 @@ public sealed class PersonalSampleTests
         var vcf = Path.Combine(Folder, $"{set}.chr20.vcf.gz");
         var rows = Rows("expected/consensus_sha256.tsv").Where(f => f[0] == set && f[2].StartsWith("snp_hap", StringComparison.Ordinal))
             .ToList();
-        var report = PersonalConsensus.Write(new PersonalConsensusRequest { Reference = Reference, Variants = vcf, Output = folder["out"], People = [.. rows.Select(f => f[1]).Distinct()] });
+        var report = PersonalConsensus.Write(new PersonalConsensusRequest
+        {
+            Reference = Reference,
+            Variants = vcf,
+            Output = folder["out"],
+            People = [.. rows.Select(f => f[1]).Distinct()],
+        });
         Assert.True(report.IsComplete);
         using var reference = ReferenceGenome.Open(Reference);
         var genomes = PersonalGenome.Load(reference, vcf);

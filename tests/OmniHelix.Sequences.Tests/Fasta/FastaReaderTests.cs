@@ -139,7 +139,8 @@ public class FastaReaderTests
     [Fact]
     public void AWrappedSequenceOfAGigabyteThatIsPassedOverTakesLittleMemory()
     {
-        using var reader = new FastaReader(new Endless(">long\n"u8.ToArray(), (byte)'A', 1L << 29, ">b\nAC\n"u8.ToArray(), lineLength: 100), "x.fa");
+        var endless = new Endless(">long\n"u8.ToArray(), (byte)'A', 1L << 29, ">b\nAC\n"u8.ToArray(), lineLength: 100);
+        using var reader = new FastaReader(endless, "x.fa");
         var before = GC.GetAllocatedBytesForCurrentThread();
         Assert.True(reader.TryReadHeader() && reader.TryReadHeader());
         Assert.Equal(("b", ((1L << 29) / 100) + 3), (reader.Name, reader.LineNumber));

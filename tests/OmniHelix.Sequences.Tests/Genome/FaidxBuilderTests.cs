@@ -18,7 +18,9 @@ public class FaidxBuilderTests
     public void LayoutsThatSamtoolsIndexesAreIndexedAlike(string text, string expected)
     {
         var (index, _) = Build(text);
-        Assert.Equal(expected, string.Join('|', index.Records.Select(r => $"{r.Name} {r.Length} {r.Offset} {r.LineBases} {r.LineWidth}{(index.HasQualities ? $" {r.QualityOffset}" : "")}")));
+        var found = index.Records.Select(
+            r => $"{r.Name} {r.Length} {r.Offset} {r.LineBases} {r.LineWidth}{(index.HasQualities ? $" {r.QualityOffset}" : "")}");
+        Assert.Equal(expected, string.Join('|', found));
     }
 
     [Theory]

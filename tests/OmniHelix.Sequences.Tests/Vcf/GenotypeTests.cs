@@ -42,7 +42,9 @@ public class GenotypeTests
     [Fact]
     public void HaploidRecordsHaveOneAlleleACallAndTheNextRecordMayBeWider()
     {
-        using var reader = VcfText.Read(VcfText.Of(["p", "q"], "1 1 . A C . . . GT 0 1", "1 2 . A C . . . GT 0|1 1", "1 3 . A C . . . GT 0/1/1/1 1", "1 4 . A C . . . DP 1 2", "1 5 . A C . . . GT . ."));
+        using var reader = VcfText.Read(VcfText.Of(
+            ["p", "q"], "1 1 . A C . . . GT 0 1", "1 2 . A C . . . GT 0|1 1", "1 3 . A C . . . GT 0/1/1/1 1", "1 4 . A C . . . DP 1 2",
+            "1 5 . A C . . . GT . ."));
         var widths = new List<int>();
         while (reader.TryRead()) widths.Add(reader.Record.Ploidy);
         Assert.Equal([1, 2, 4, 0, 1], widths);

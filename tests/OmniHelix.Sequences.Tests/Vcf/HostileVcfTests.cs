@@ -6,8 +6,9 @@ namespace OmniHelix.Sequences.Tests.Vcf;
 
 public class HostileVcfTests
 {
-    private static readonly string Whole = VcfText.Of(["p", "q"],
-        "1 1 a A C 50 PASS DP=10;AF=0.5 GT:AD 1|0:1,2 0/1:3,4", "1 5 . C G,T 10 lowq END=9 GT 1|2 ./1", "1 8 x;y AC <DEL> . . SVLEN=-5;DB GT 0 .", "2 3 . T T[1:5[,* . . SVTYPE=BND GT:DP 0|1|2:. 1:4");
+    private static readonly string Whole = VcfText.Of(
+        ["p", "q"], "1 1 a A C 50 PASS DP=10;AF=0.5 GT:AD 1|0:1,2 0/1:3,4", "1 5 . C G,T 10 lowq END=9 GT 1|2 ./1",
+        "1 8 x;y AC <DEL> . . SVLEN=-5;DB GT 0 .", "2 3 . T T[1:5[,* . . SVTYPE=BND GT:DP 0|1|2:. 1:4");
 
     private static readonly byte[] Interesting = "\t\n\r\0:;,/|.=<>[]*#\"'0129ACGTNacgt-+ \u007f"u8.ToArray();
 

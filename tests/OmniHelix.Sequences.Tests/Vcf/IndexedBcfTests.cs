@@ -28,9 +28,10 @@ public sealed class IndexedBcfTests : IDisposable
     private string Write(IEnumerable<string> records, string name = "x.bcf")
     {
         var path = folder[name];
-        var text = "##fileformat=VCFv4.2\n##contig=<ID=c0>\n##contig=<ID=none>\n##contig=<ID=c1>\n##contig=<ID=c2>\n##INFO=<ID=END,Number=1,Type=Integer,Description=\"e\">\n"
-            + "##FORMAT=<ID=GT,Number=1,Type=String,Description=\"g\">\n#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\tp\tq\n"
-                + string.Concat(records.Select(r => r + "\n"));
+        var text = "##fileformat=VCFv4.2\n##contig=<ID=c0>\n##contig=<ID=none>\n##contig=<ID=c1>\n##contig=<ID=c2>\n"
+            + "##INFO=<ID=END,Number=1,Type=Integer,Description=\"e\">\n##FORMAT=<ID=GT,Number=1,Type=String,Description=\"g\">\n"
+            + "#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\tp\tq\n"
+            + string.Concat(records.Select(r => r + "\n"));
         using var reader = VcfText.Read(text);
         VcfWriter.WriteFile(path, writer =>
         {

@@ -38,7 +38,9 @@ public class VcfHeaderTests
     [Fact]
     public void WhatIsDeclaredTwiceIsNoticedAndTheFirstOneCounts()
     {
-        var header = Header("##INFO=<ID=A,Number=1,Type=Integer,Description=\"x\">\n##INFO=<ID=A,Number=.,Type=String,Description=\"y\">\n##contig=<ID=1,length=5>\n##contig=<ID=1,length=6>\n");
+        var header = Header(
+            "##INFO=<ID=A,Number=1,Type=Integer,Description=\"x\">\n##INFO=<ID=A,Number=.,Type=String,Description=\"y\">\n"
+                + "##contig=<ID=1,length=5>\n##contig=<ID=1,length=6>\n");
         Assert.Equal(VcfValueType.Integer, header.Info["A"].Type);
         Assert.Equal(5, header.Contigs[0].Length);
         Assert.Equal(2, header.Notices.Count);

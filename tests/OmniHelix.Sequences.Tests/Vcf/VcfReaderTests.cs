@@ -118,7 +118,9 @@ public class VcfReaderTests
     [Fact]
     public void UnsortedRecordsCanBeCountedInstead()
     {
-        using var reader = VcfText.Read(VcfText.Of([], "1 5 . A C . . .", "1 4 . A C . . .", "2 4 . A C . . .", "1 9 . A C . . .", "1 9 . A C . . ."), new() { Unsorted = UnsortedRecords.Count });
+        var vcf = VcfText.Of(
+            [], "1 5 . A C . . .", "1 4 . A C . . .", "2 4 . A C . . .", "1 9 . A C . . .", "1 9 . A C . . .");
+        using var reader = VcfText.Read(vcf, new() { Unsorted = UnsortedRecords.Count });
         while (reader.TryRead()) Assert.Equal("A", reader.Record.Reference);
         Assert.Equal((5, 2), (reader.Records, reader.Unsorted));
     }

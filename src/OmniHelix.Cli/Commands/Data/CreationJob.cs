@@ -1,6 +1,7 @@
 using OmniHelix.Cli.Progress;
 using OmniHelix.Cli.Shell;
 using OmniHelix.Data.Creation;
+using OmniHelix.Data.Splits;
 using OmniHelix.Tokenizers;
 
 namespace OmniHelix.Cli.Commands.Data;
@@ -36,13 +37,11 @@ internal sealed record CreationJob(SplitOutput Output, CreationColumns Columns, 
         using var progress = new ProgressLine(terminal, TimeProvider.System);
         return DataSetCreation.Run(
             source,
-            Output.Folder,
-            Output.Forms,
+            Output,
             Columns,
             Options,
             Tokenizer,
-            progress.Of(ProgressWords.Records),
-            progress.Of(ProgressWords.Compared),
+            new SplitProgress(progress.Of(ProgressWords.Records), progress.Of(ProgressWords.Compared)),
             cancellation);
     }
 }

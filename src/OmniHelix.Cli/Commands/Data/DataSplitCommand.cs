@@ -63,12 +63,10 @@ internal static class DataSplitCommand
         using var progress = new ProgressLine(terminal, TimeProvider.System);
         return DataSetSplitting.Run(
             input,
-            output.Folder,
-            output.Forms,
+            output,
             fields,
             options,
-            progress.Of(ProgressWords.Records),
-            progress.Of(ProgressWords.Compared),
+            new SplitProgress(progress.Of(ProgressWords.Records), progress.Of(ProgressWords.Compared)),
             cancellation);
     }
 }

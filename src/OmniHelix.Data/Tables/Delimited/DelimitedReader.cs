@@ -29,7 +29,9 @@ internal sealed class DelimitedReader : IDisposable
     /// </exception>
     public DelimitedReader(Stream stream, string name, byte separator)
     {
-        (this.stream, Name, this.separator) = (stream, name, separator);
+        this.stream = stream;
+        Name = name;
+        this.separator = separator;
         stops = SearchValues.Create([separator, (byte)'\r', (byte)'\n']);
         try
         {
@@ -199,7 +201,8 @@ internal sealed class DelimitedReader : IDisposable
         else buffer.AsSpan(start, kept).CopyTo(buffer);
         offset += start;
         var read = stream.ReadAtLeast(buffer.AsSpan(kept), buffer.Length - kept, throwOnEndOfStream: false);
-        (position, end) = (0, kept + read);
+        position = 0;
+        end = kept + read;
         atEnd = end < buffer.Length;
         return read > 0;
     }

@@ -13,7 +13,8 @@ internal sealed class DelimitedSource : ITableSource
 
     public DelimitedSource(string path, char separator, bool inferTypes)
     {
-        (this.path, this.separator) = (path, (byte)separator);
+        this.path = path;
+        this.separator = (byte)separator;
         using var reader = Open();
         var types = inferTypes ? Infer(reader) : [.. reader.Header.Select(_ => TableType.Text)];
         Columns = [.. reader.Header.Select((name, i) => new TableColumn(name, types[i]))];

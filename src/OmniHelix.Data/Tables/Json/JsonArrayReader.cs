@@ -17,7 +17,8 @@ internal sealed class JsonArrayReader
 
     public JsonArrayReader(Stream stream, string name)
     {
-        (this.stream, this.name) = (stream, name);
+        this.stream = stream;
+        this.name = name;
         Fill();
         if (buffer.AsSpan(0, end).StartsWith("\uFEFF"u8)) position = 3;
         IsArray = Peek() == '[';
@@ -118,7 +119,8 @@ internal sealed class JsonArrayReader
         if (atEnd) return false;
         if (position == 0 && end == buffer.Length) Array.Resize(ref buffer, buffer.Length * 2);
         buffer.AsSpan(position, end - position).CopyTo(buffer);
-        (position, end) = (0, end - position);
+        end -= position;
+        position = 0;
         var read = stream.ReadAtLeast(buffer.AsSpan(end), buffer.Length - end, throwOnEndOfStream: false);
         end += read;
         atEnd = end < buffer.Length;

@@ -77,7 +77,8 @@ internal sealed class JsonSchema
     private void AddNumber(JsonElement value)
     {
         var isInteger = value.TryGetInt64(out var integer) && value.GetRawText() != "-0";
-        if (!isInteger && !(value.TryGetDouble(out var number) && double.IsFinite(number) && (Math.Abs(number) < LargestExact || value.GetRawText().AsSpan().ContainsAny('.', 'e', 'E'))))
+        if (!isInteger && !(value.TryGetDouble(out var number) && double.IsFinite(number)
+            && (Math.Abs(number) < LargestExact || value.GetRawText().AsSpan().ContainsAny('.', 'e', 'E'))))
         {
             kind = TableKind.Json;
             return;

@@ -21,7 +21,9 @@ internal sealed class JsonSource : ITableSource
 
     private JsonSource(string path, bool isLines, JsonSchema schema)
     {
-        (this.path, this.isLines, this.schema) = (path, isLines, schema);
+        this.path = path;
+        this.isLines = isLines;
+        this.schema = schema;
         var records = 0L;
         foreach (var record in Records())
         {

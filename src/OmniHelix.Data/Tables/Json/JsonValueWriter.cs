@@ -42,7 +42,8 @@ internal static class JsonValueWriter
         }
     }
 
-    public static OmniException Impossible(string what, string place) => new("OH6601", $"{what} no form in this file", place, "Leave the column out, or write Parquet.");
+    public static OmniException Impossible(string what, string place) =>
+        new("OH6601", $"{what} no form in this file", place, "Leave the column out, or write Parquet.");
 
     private static void WriteNumber(Utf8JsonWriter json, NumberData number, int row, string place)
     {
@@ -50,11 +51,14 @@ internal static class JsonValueWriter
         {
             case TableKind.Boolean: json.WriteBooleanValue(number.Int64(row) != 0); break;
             case TableKind.UInt64: json.WriteNumberValue(number.As<ulong>()[row]); break;
-            case TableKind.Float or TableKind.Double when !double.IsFinite(number.Double(row)): throw Impossible($"{number.Double(row).ToString(CultureInfo.InvariantCulture)} has", place);
+            case TableKind.Float or TableKind.Double when !double.IsFinite(number.Double(row)):
+                throw Impossible($"{number.Double(row).ToString(CultureInfo.InvariantCulture)} has", place);
             case TableKind.Float: json.WriteNumberValue(number.As<float>()[row]); break;
             case TableKind.Double: json.WriteNumberValue(number.As<double>()[row]); break;
             case TableKind.Decimal: json.WriteRawValue(Convert.ToString(number[row], CultureInfo.InvariantCulture)!); break;
-            case TableKind.Date: json.WriteStringValue(((DateOnly)number[row]!).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)); break;
+            case TableKind.Date:
+                json.WriteStringValue(((DateOnly)number[row]!).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+                break;
             case TableKind.Timestamp: json.WriteStringValue(Time((DateTime)number[row]!)); break;
             default: json.WriteNumberValue(number.Int64(row)); break;
         }

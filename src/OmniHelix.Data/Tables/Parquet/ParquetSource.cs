@@ -26,7 +26,10 @@ internal sealed class ParquetSource : ITableSource
             expressions = [
                 .. rows.Names.Select((name, i) => $"{DuckDbConnection.QuoteName(name)}{(rows.Columns[i] is null ? "::VARCHAR" : "")}")];
             var classes = Classes(connection);
-            Columns = [.. names.Select((name, i) => new TableColumn(name, rows.Columns[i]?.Type ?? TableType.Text) { ClassNames = classes.GetValueOrDefault(name) })];
+            Columns = [.. names.Select((name, i) => Column(name, rows.Columns[i]))];
+
+            TableColumn Column(string name, TableColumn? read) =>
+                new(name, read?.Type ?? TableType.Text) { ClassNames = classes.GetValueOrDefault(name) };
         }
         RowCount = Count(connection);
     }
@@ -92,7 +95,8 @@ internal sealed class ParquetSource : ITableSource
 
     private Dictionary<string, IReadOnlyList<string>> Classes(DuckDbConnection connection)
     {
-        using var rows = connection.Query($"SELECT value FROM parquet_kv_metadata({Quoted()}) WHERE decode(key) = '{HuggingFaceFeatures.Key}'");
+        using var rows = connection.Query(
+            $"SELECT value FROM parquet_kv_metadata({Quoted()}) WHERE decode(key) = '{HuggingFaceFeatures.Key}'");
         return rows.Next() is { } found ? HuggingFaceFeatures.ClassNames(Encoding.UTF8.GetString(((TextData)found.Data[0]).Utf8(0))) : [];
     }
 

@@ -58,7 +58,10 @@ internal sealed class ParquetWriter : TableWriter
         var codec = compression == ParquetCompression.None ? "uncompressed" : compression.ToString().ToLowerInvariant();
         try
         {
-            connection.Execute($"COPY (SELECT * FROM rows()) TO {DuckDbConnection.Quote(pending.TemporaryPath)} (FORMAT parquet, COMPRESSION {codec}, ROW_GROUP_SIZE_BYTES '{RowGroupBytes}'{classes})", Path);
+            connection.Execute(
+                $"COPY (SELECT * FROM rows()) TO {DuckDbConnection.Quote(pending.TemporaryPath)} "
+                    + $"(FORMAT parquet, COMPRESSION {codec}, ROW_GROUP_SIZE_BYTES '{RowGroupBytes}'{classes})",
+                Path);
         }
         catch (OmniException e) when (e.Code == "OH1217" && feed.Failure is null)
         {

@@ -20,8 +20,10 @@ internal sealed class SequenceFileWriter : TextTableWriter
     public SequenceFileWriter(TextTarget target, IReadOnlyList<TableColumn> columns, FileKind kind)
         : base(target, Checked(target.Name, columns, kind))
     {
-        (id, description, sequence, quality) = (
-            Find(SequenceSource.Id), Find(SequenceSource.Description), Find(SequenceSource.Sequence), Find(SequenceSource.Quality));
+        id = Find(SequenceSource.Id);
+        description = Find(SequenceSource.Description);
+        sequence = Find(SequenceSource.Sequence);
+        quality = Find(SequenceSource.Quality);
         if (kind == SequenceFileKinds.Fasta) fasta = new FastaWriter(Text, lineWidth: 0, leaveOpen: true);
         if (kind == SequenceFileKinds.Fastq) fastq = new FastqWriter(Text, leaveOpen: true);
 

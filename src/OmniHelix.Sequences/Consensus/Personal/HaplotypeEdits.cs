@@ -32,7 +32,8 @@ internal sealed class HaplotypeEdits
     /// <param name="haploid">What becomes of calls of one allele.</param>
     public HaplotypeEdits(int people, bool withIndels, HaploidCalls haploid = HaploidCalls.Bcftools)
     {
-        (this.withIndels, this.haploid) = (withIndels, haploid);
+        this.withIndels = withIndels;
+        this.haploid = haploid;
         isHaploid = new bool[people];
         numbers = new int[2 * people][];
         counts = new int[2 * people];

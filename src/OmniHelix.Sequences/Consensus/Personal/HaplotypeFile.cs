@@ -19,7 +19,8 @@ internal sealed class HaplotypeFile
     /// <param name="folder">Where the file lies.</param>
     public HaplotypeFile(string person, int number, string folder)
     {
-        (Person, Number) = (person, number);
+        Person = person;
+        Number = number;
         Path = System.IO.Path.Combine(folder, $"{person}_allele_{number}_forward.fa");
     }
 
@@ -67,7 +68,9 @@ internal sealed class HaplotypeFile
     {
         engine.Begin(target, bases);
         before = Progress;
-        (header, headerPending, column) = (name, true, 0);
+        header = name;
+        headerPending = true;
+        column = 0;
     }
 
     /// <summary>Writes what a block of records settles.</summary>

@@ -73,8 +73,12 @@ public static class PersonalConsensus
             PersonalConsensusRequest request, ReferenceGenome reference, VariantFiles variants, IReadOnlyList<string> people,
             IReadOnlyList<string> known, IReadOnlyList<PersonalContig> contigs, long entriesOfBlock)
         {
-            (this.request, this.reference, this.variants, this.people, this.contigs, this.entriesOfBlock) = (
-                request, reference, variants, people, contigs, entriesOfBlock);
+            this.request = request;
+            this.reference = reference;
+            this.variants = variants;
+            this.people = people;
+            this.contigs = contigs;
+            this.entriesOfBlock = entriesOfBlock;
             names = [.. contigs.Select(c => c.Name)];
             input = PersonalManifest.InputOf(request, variants);
             var complete = PersonalManifest.Read(PersonalManifest.PathIn(request.Output), input, names);
@@ -165,7 +169,8 @@ public static class PersonalConsensus
                 edits.Clear();
                 more = calls.Read(contig.Target.Contig, edits, entriesOfBlock);
                 var isLast = !more;
-                Parallel.For(0, files.Length, new ParallelOptions { CancellationToken = cancellation }, () => new byte[BufferBytes], (i, _, buffer) =>
+                var threads = new ParallelOptions { CancellationToken = cancellation };
+                Parallel.For(0, files.Length, threads, () => new byte[BufferBytes], (i, _, buffer) =>
                 {
                     var before = files[i].Progress.Bytes;
                     files[i].Write(edits.Edits, edits.Of(i), isLast, bases.Length, buffer);
@@ -184,7 +189,11 @@ public static class PersonalConsensus
         /// <summary>Takes up the files of a run that was killed; the number of contigs that are in all of them.</summary>
         private int Resume(HaplotypeFile[] files)
         {
-            if (journal is null || !files.All(f => journal.Files.TryGetValue(Path.GetFileName(f.Path), out var was) && (LengthOf(f.PartialPath) >= was.Bytes || IsNamed(f)))) return 0;
+            if (journal is null) return 0;
+            foreach (var file in files)
+                if (!journal.Files.TryGetValue(Path.GetFileName(file.Path), out var was)
+                    || (LengthOf(file.PartialPath) < was.Bytes && !IsNamed(file)))
+                    return 0;
             foreach (var file in files) file.Resume(journal.Files[Path.GetFileName(file.Path)]);
             return journal.ContigsDone;
         }
@@ -199,12 +208,18 @@ public static class PersonalConsensus
         private PersonalConsensusReport Report(HaplotypeFile[] files)
         {
             var byPath = files.ToDictionary(f => f.Path);
-            var rows = people.SelectMany(Both).Select(f => kept.TryGetValue(f.Path, out var was) ? Row(f, PersonalOutcome.Kept, was, null)
-                : byPath.TryGetValue(f.Path, out var file) ? Row(
-                    f, file.Problem is null ? PersonalOutcome.Written : PersonalOutcome.Failed, file.Progress,
-                    file.Problem is { } e ? $"{e.Code} {e.Place}: {e.Message}" : null)
-                : Row(f, PersonalOutcome.Failed, new HaplotypeProgress(), $"OH1064 not among the people of {variants.Source}"));
-            return new PersonalConsensusReport(names, [.. rows], notSpelled, Haploid(files));
+            return new PersonalConsensusReport(names, [.. people.SelectMany(Both).Select(Row)], notSpelled, Haploid(files));
+
+            PersonalHaplotypeReport Row(HaplotypeFile file)
+            {
+                if (kept.TryGetValue(file.Path, out var was)) return Reported(file, PersonalOutcome.Kept, was, null);
+                if (!byPath.TryGetValue(file.Path, out var made))
+                    return Reported(
+                        file, PersonalOutcome.Failed, new HaplotypeProgress(), $"OH1064 not among the people of {variants.Source}");
+                return made.Problem is { } e
+                    ? Reported(file, PersonalOutcome.Failed, made.Progress, $"{e.Code} {e.Place}: {e.Message}")
+                    : Reported(file, PersonalOutcome.Written, made.Progress, null);
+            }
         }
 
         private List<HaploidContig> Haploid(HaplotypeFile[] files)
@@ -214,12 +229,14 @@ public static class PersonalConsensus
             var haploid = people.Select(p => (
                 Person: p,
                 Contigs: Both(p).SelectMany(f => progress.TryGetValue(f.Path, out var one) ? one.Haploid : []).ToHashSet())).ToList();
-            return [.. names.Select(n => new HaploidContig(n, [.. haploid.Where(h => h.Contigs.Contains(n)).Select(h => h.Person)])).Where(h => h.People.Count > 0)];
+            return [
+                .. names.Select(n => new HaploidContig(n, [.. haploid.Where(h => h.Contigs.Contains(n)).Select(h => h.Person)]))
+                    .Where(h => h.People.Count > 0)];
         }
 
-        private static PersonalHaplotypeReport Row(
+        private static PersonalHaplotypeReport Reported(
             HaplotypeFile file, PersonalOutcome outcome, HaplotypeProgress progress, string? problem) =>
-            new(file.Person, file.Number, file.Path, outcome, progress.Bases, progress.Applied, progress.Overlapping, problem);
+            new(file.Person, file.Number, file.Path, outcome, progress.Bases, progress.Applied, progress.Overlapping) { Problem = problem };
 
         private HaplotypeFile[] Both(string person) => [new(person, 1, request.Output), new(person, 2, request.Output)];
 

@@ -63,9 +63,12 @@ public enum PersonalOutcome
 /// <param name="Bases">Bases of all contigs.</param>
 /// <param name="Applied">Variants in the sequence.</param>
 /// <param name="Overlapping">Variants passed over because one before changed the same bases.</param>
-/// <param name="Problem">Why it failed; null otherwise.</param>
 public sealed record PersonalHaplotypeReport(
-    string Person, int Haplotype, string Path, PersonalOutcome Outcome, long Bases, long Applied, long Overlapping, string? Problem);
+    string Person, int Haplotype, string Path, PersonalOutcome Outcome, long Bases, long Applied, long Overlapping)
+{
+    /// <summary>Why it failed; null otherwise.</summary>
+    public string? Problem { get; init; }
+}
 
 /// <summary>What a run over many people did.</summary>
 /// <param name="Contigs">Contigs of every genome, in order.</param>

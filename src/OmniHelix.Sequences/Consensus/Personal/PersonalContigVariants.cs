@@ -17,7 +17,8 @@ internal sealed class PersonalContigVariants
     /// <exception cref="OmniException">OH1901–1903: an edit does not fit the reference.</exception>
     public PersonalContigVariants(PersonalContig contig, byte[] bases, HaplotypeEdits all, int haplotypes)
     {
-        (Contig, Length) = (contig, bases.Length);
+        Contig = contig;
+        Length = bases.Length;
         edits = all.Edits.ToArray();
         isHaploid = [.. Enumerable.Range(0, haplotypes / 2).Select(all.IsHaploid)];
         applied = new int[haplotypes][];

@@ -46,7 +46,11 @@ internal static class PersonalContigs
                     : [.. all.Where(c => variants.Beginning(c.Target.Contig) is not null)];
         }
         if (chosen.Count == 0)
-            throw new OmniException("OH1907", $"VCF and FASTA have no contig in common; the VCF begins with '{variants.Files[0].FirstContig}', the FASTA with '{reference[0]}'", variants.Source, "Do they belong to the same assembly?");
+            throw new OmniException(
+                "OH1907",
+                $"VCF and FASTA have no contig in common; the VCF begins with '{variants.Files[0].FirstContig}', "
+                    + $"the FASTA with '{reference[0]}'",
+                variants.Source, "Do they belong to the same assembly?");
         var missing = variants.IsOneFile ? [] : chosen.Where(c => variants.Beginning(c.Target.Contig) is null).Select(c => c.Name).ToList();
         return missing.Count == 0 ? chosen
             : throw new OmniException(

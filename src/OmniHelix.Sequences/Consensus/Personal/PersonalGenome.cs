@@ -45,7 +45,8 @@ public sealed class PersonalGenome
             .. Enumerable.Range(0, 2 * names.Count).Select(
                 h => new PersonalHaplotype(reference, contigs, h, $"{names[h / 2]} haplotype {h % 2 + 1}", options))];
         Haploid = [.. contigs.OfType<PersonalContigVariants>()
-            .Select(c => new HaploidContig(c.Contig.Name, [.. names.Where((_, person) => c.IsHaploid(person))])).Where(c => c.People.Count > 0)];
+            .Select(c => new HaploidContig(c.Contig.Name, [.. names.Where((_, person) => c.IsHaploid(person))]))
+            .Where(c => c.People.Count > 0)];
     }
 
     /// <summary>The people.</summary>

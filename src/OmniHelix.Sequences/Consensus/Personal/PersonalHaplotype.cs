@@ -19,7 +19,11 @@ public sealed class PersonalHaplotype : ISequenceSource
     internal PersonalHaplotype(
         ISequenceSource reference, PersonalContigVariants?[] contigs, int haplotype, string name, PersonalGenomeOptions options)
     {
-        (this.reference, this.contigs, this.haplotype, this.name, indels) = (reference, contigs, haplotype, name, options.Indels);
+        this.reference = reference;
+        this.contigs = contigs;
+        this.haplotype = haplotype;
+        this.name = name;
+        indels = options.Indels;
         leavesOut = options.Haploid == HaploidCalls.Skip && haplotype % 2 == 1;
         spliced = new SplicedContig?[indels ? contigs.Length : 0];
     }

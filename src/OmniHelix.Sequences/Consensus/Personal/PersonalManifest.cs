@@ -66,7 +66,14 @@ internal sealed record PersonalManifest
             if (fields.Length <= numbers.Length) return null;
             for (var i = 0; i < numbers.Length; i++)
                 if (!long.TryParse(fields[i + 1], NumberStyles.None, CultureInfo.InvariantCulture, out numbers[i])) return null;
-            files[fields[0]] = new HaplotypeProgress { Bytes = numbers[0], Bases = numbers[1], Applied = numbers[2], Overlapping = numbers[3], Haploid = fields[(numbers.Length + 1)..] };
+            files[fields[0]] = new HaplotypeProgress
+            {
+                Bytes = numbers[0],
+                Bases = numbers[1],
+                Applied = numbers[2],
+                Overlapping = numbers[3],
+                Haploid = fields[(numbers.Length + 1)..],
+            };
         }
         return new PersonalManifest { Input = input, Contigs = contigs, ContigsDone = done, Files = files };
     }

@@ -62,17 +62,18 @@ internal sealed class SummaryNumber(NumberNode of, Func<List<double>, double> su
     private readonly List<double> present = [];
 
     /// <summary>The summaries by the names they have in expressions.</summary>
-    public static IReadOnlyDictionary<string, Func<List<double>, double>> ByName { get; } = new Dictionary<string, Func<List<double>, double>>
-    {
-        ["MAX"] = values => values.Max(),
-        ["MIN"] = values => values.Min(),
-        ["AVG"] = values => values.Average(),
-        ["MEAN"] = values => values.Average(),
-        ["MEDIAN"] = Median,
-        ["STDEV"] = StandardDeviation,
-        ["SUM"] = values => values.Sum(),
-        ["COUNT"] = values => values.Count,
-    };
+    public static IReadOnlyDictionary<string, Func<List<double>, double>> ByName { get; } =
+        new Dictionary<string, Func<List<double>, double>>
+        {
+            ["MAX"] = values => values.Max(),
+            ["MIN"] = values => values.Min(),
+            ["AVG"] = values => values.Average(),
+            ["MEAN"] = values => values.Average(),
+            ["MEDIAN"] = Median,
+            ["STDEV"] = StandardDeviation,
+            ["SUM"] = values => values.Sum(),
+            ["COUNT"] = values => values.Count,
+        };
 
     public override void Evaluate(VariantRecord record, NumberVector result)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 
 namespace OmniHelix.Sequences.Vcf.Filtering;
@@ -20,7 +21,7 @@ internal sealed class CallCondition(IReadOnlyList<short[]> calls, Subscript samp
             {
                 var end = one.AsSpan(at).IndexOfAny('|', '/') is >= 0 and var length ? at + length : one.Length;
                 var allele = -1;
-                if (one[at..end] is not "." and var number && !(int.TryParse(number, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out allele) && allele <= GenotypeCode.LargestAllele)) return null;
+                if (one[at..end] is not "." and var number && !TryAllele(number, out allele)) return null;
                 codes.Add(GenotypeCode.Of(allele, phased));
                 if (end < one.Length) phased = one[end] == '|';
                 at = end + 1;
@@ -29,6 +30,9 @@ internal sealed class CallCondition(IReadOnlyList<short[]> calls, Subscript samp
         }
         return calls;
     }
+
+    private static bool TryAllele(string text, out int allele) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out allele) && allele <= GenotypeCode.LargestAllele;
 
     public override void Judge(VariantRecord record, Verdict verdict)
     {

@@ -32,9 +32,11 @@ internal static class DiploidCalls
         var calls = MemoryMarshal.Cast<short, uint>(genotypes);
         ref var from = ref MemoryMarshal.GetReference(calls);
         ref var to = ref MemoryMarshal.GetReference(MemoryMarshal.AsBytes(verdicts));
-        var (missing, reference, alternate) = (
-            Wanted(DiploidClasses.Missing), Wanted(DiploidClasses.Reference), Wanted(DiploidClasses.Alternate));
-        var (mixed, alternates) = (Wanted(DiploidClasses.ReferenceAlternate), Wanted(DiploidClasses.TwoAlternates));
+        var missing = Wanted(DiploidClasses.Missing);
+        var reference = Wanted(DiploidClasses.Reference);
+        var alternate = Wanted(DiploidClasses.Alternate);
+        var mixed = Wanted(DiploidClasses.ReferenceAlternate);
+        var alternates = Wanted(DiploidClasses.TwoAlternates);
         var at = 0;
         for (; at + Vector256<uint>.Count <= calls.Length; at += Vector256<uint>.Count)
         {

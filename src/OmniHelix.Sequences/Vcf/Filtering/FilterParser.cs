@@ -143,7 +143,10 @@ internal sealed class FilterParser(string expression, VcfHeader header)
         if (perSample) upper = upper[5..];
         else if (upper[0] == 'S' && SummaryNumber.ByName.ContainsKey(upper[1..])) (perSample, upper) = (true, upper[1..]);
         if (SummaryNumber.ByName.TryGetValue(upper, out var summary)) return new SummaryNumber(Number(argument, start), summary, perSample);
-        throw VariantFilter.Unknown(expression, name.Offset, $"there is no function '{name.Text}'", $"Known are {string.Join(", ", SummaryNumber.ByName.Keys)}, SMPL_ before each of them, ABS, STRLEN, PHRED, BINOM, N_PASS and F_PASS.");
+        throw VariantFilter.Unknown(
+            expression, name.Offset, $"there is no function '{name.Text}'",
+            $"Known are {string.Join(", ", SummaryNumber.ByName.Keys)}, SMPL_ before each of them, "
+                + "ABS, STRLEN, PHRED, BINOM, N_PASS and F_PASS.");
     }
 
     private BinomialTest Binomial(NumberNode first, FilterToken name)

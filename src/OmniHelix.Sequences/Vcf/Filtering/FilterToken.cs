@@ -56,14 +56,14 @@ internal static class FilterLexer
         if (c == '[') return Between(expression, ref at, ']', FilterTokenKind.Subscript, "the bracket is not closed");
         if (char.IsAsciiDigit(c) || (c == '.' && at + 1 < expression.Length && char.IsAsciiDigit(expression[at + 1])))
         {
-            while (at < expression.Length && (char.IsAsciiLetterOrDigit(expression[at]) || expression[at] == '.' || (expression[at] is '+' or '-' && expression[at - 1] is 'e' or 'E'))) at++;
+            while (at < expression.Length && IsOfNumber(expression, at)) at++;
             return new(FilterTokenKind.Number, expression[start..at], start);
         }
         // A tag that begins with '%' is written so in output formats.
         if (c == '%' && at + 1 < expression.Length && char.IsAsciiLetter(expression[at + 1]) && !EndsValue(expression, at)) start = ++at;
         if (char.IsAsciiLetter(expression[at]) || expression[at] == '_')
         {
-            while (at < expression.Length && (char.IsAsciiLetterOrDigit(expression[at]) || expression[at] is '_' or '.' || (expression[at] == '/' && IsPrefix(expression.AsSpan(start, at - start))))) at++;
+            while (at < expression.Length && IsOfName(expression, start, at)) at++;
             return new(FilterTokenKind.Name, expression[start..at], start);
         }
         foreach (var candidate in Operators)
@@ -74,6 +74,15 @@ internal static class FilterLexer
             }
         throw VariantFilter.Malformed(expression, at, $"'{c}' cannot stand here");
     }
+
+    private static bool IsOfNumber(string expression, int at) =>
+        char.IsAsciiLetterOrDigit(expression[at]) || expression[at] == '.'
+            || (expression[at] is '+' or '-' && expression[at - 1] is 'e' or 'E');
+
+    // INFO/DP and FORMAT/DP are names; other slashes divide.
+    private static bool IsOfName(string expression, int start, int at) =>
+        char.IsAsciiLetterOrDigit(expression[at]) || expression[at] is '_' or '.'
+            || (expression[at] == '/' && IsPrefix(expression.AsSpan(start, at - start)));
 
     private static bool IsPrefix(ReadOnlySpan<char> name) =>
         name.Equals("INFO", StringComparison.OrdinalIgnoreCase) || name.Equals("FORMAT", StringComparison.OrdinalIgnoreCase)

@@ -40,7 +40,11 @@ internal sealed class NumberVector
 
     /// <summary>Starts anew.</summary>
     /// <param name="samples">0 for values of the site.</param>
-    public void Clear(int samples = 0) => (Count, Samples) = (0, samples);
+    public void Clear(int samples = 0)
+    {
+        Count = 0;
+        Samples = samples;
+    }
 
     public void Add(double value)
     {
@@ -63,13 +67,18 @@ internal sealed class Verdict
     public ReadOnlySpan<bool> Samples => samples.AsSpan(0, SampleCount);
 
     /// <summary>A verdict on the site alone.</summary>
-    public void Set(bool site) => (Site, SampleCount) = (site, 0);
+    public void Set(bool site)
+    {
+        Site = site;
+        SampleCount = 0;
+    }
 
     /// <summary>A verdict on every sample; the site passes when one does.</summary>
     public void Begin(int count)
     {
         if (samples.Length < count) samples = new bool[count];
-        (Site, SampleCount) = (false, count);
+        Site = false;
+        SampleCount = count;
     }
 
     /// <summary>Room for the verdicts on samples, which <see cref="Conclude"/> takes up.</summary>

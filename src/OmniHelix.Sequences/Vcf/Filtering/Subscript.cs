@@ -8,7 +8,11 @@ internal sealed class Subscript
     private readonly List<(int From, int To)> ranges;
     private readonly bool[]? picked;
 
-    private Subscript(List<(int From, int To)> ranges, bool[]? picked = null) => (this.ranges, this.picked) = (ranges, picked);
+    private Subscript(List<(int From, int To)> ranges, bool[]? picked = null)
+    {
+        this.ranges = ranges;
+        this.picked = picked;
+    }
 
     /// <summary>All values.</summary>
     public static Subscript All { get; } = new([(0, int.MaxValue)]);

@@ -46,11 +46,14 @@ public sealed class VcfView
     /// <param name="cancellation">Ends the run.</param>
     /// <exception cref="OmniException">Those of <see cref="VcfView(VcfHeader, VcfViewOptions)"/>, of reading and of writing.</exception>
     public static VcfViewCounts Run(
-        VariantSource source, VcfWriter writer, VcfViewOptions options, IProgress<long>? progress = null, CancellationToken cancellation = default)
+        VariantSource source, VcfWriter writer, VcfViewOptions options, IProgress<long>? progress = null,
+        CancellationToken cancellation = default)
     {
         var view = new VcfView(source.Header, options);
         writer.Write(view.Header);
-        var (read, kept, marked) = (0L, 0L, 0L);
+        var read = 0L;
+        var kept = 0L;
+        var marked = 0L;
         source.Visit(record =>
         {
             read++;
@@ -118,6 +121,7 @@ public sealed class VcfView
         }
         if (options.SoftFilter is not { } name) yield break;
         var why = options.Include is null ? $"Set if true: {options.Exclude}" : $"Set if not true: {options.Include}";
-        yield return $"##FILTER=<ID={name},Description=\"{why.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\">";
+        var description = why.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal);
+        yield return $"##FILTER=<ID={name},Description=\"{description}\">";
     }
 }
