@@ -36,5 +36,7 @@ internal static class AllCommands
         GenomeNlp.Names,
         Glm2xTower.Names,
         Bcftools.Names,
+        Bedtools.Names,
+        SeqKit.Names,
     ]);
 }

@@ -14,6 +14,9 @@ internal sealed class SettingsBinding
 {
     private const int LargestRun = 1 << 26;
 
+    // The one flag that has a letter of its own, the same in every command.
+    private const string Output = "--output", OutputLetter = "-o";
+
     private readonly Dictionary<SettingKey, Option> flags = [];
     private readonly List<Shorthand> shorthands = [];
     private readonly Option<string> file = new("--config")
@@ -32,13 +35,6 @@ internal sealed class SettingsBinding
         Schema.Add<T>();
         foreach (var key in Schema.Keys)
             if (!flags.ContainsKey(key)) flags.Add(key, FlagOf(key));
-        return this;
-    }
-
-    /// <summary>Adds another name for a flag, such as its one letter.</summary>
-    public SettingsBinding Alias(string flag, string alias)
-    {
-        flags.Values.First(o => o.Name == flag).Aliases.Add(alias);
         return this;
     }
 
@@ -115,6 +111,7 @@ internal sealed class SettingsBinding
         Option option = key.IsList ? new Option<string[]>(name) { AllowMultipleArgumentsPerToken = true }
             : key.ValueType == typeof(bool) ? new Option<bool>(name)
             : new Option<string>(name);
+        if (name == Output) option.Aliases.Add(OutputLetter);
         var preset = key.ValueType == typeof(bool) ? "" : key.DefaultText();
         var description = IsNegated(key) ? $"Do not {char.ToLowerInvariant(key.Description[0])}{key.Description[1..]}" : key.Description;
         option.Description = preset.Length == 0 ? description : $"{description} [default: {preset}]";

@@ -9,7 +9,7 @@ internal static class OmniGenBench
     {
         ["--model"] = "-m",
         ["--input"] = "--input-file -i",
-        ["--output"] = "--output-file -o",
+        ["--output"] = "--output-file",
     };
 
     public static ForeignSystem Names { get; } = new()
@@ -33,8 +33,7 @@ internal static class OmniGenBench
                 ["--epochs"] = "--num-epochs",
             }),
             new("infer", Prediction),
-            new("embed", Prediction),
-            new("embed", new Dictionary<string, string> { ["--aggregation"] = "--agg" }),
+            new("embed", Prediction, new Dictionary<string, string> { ["--aggregation"] = "--agg" }),
         ],
     };
 }

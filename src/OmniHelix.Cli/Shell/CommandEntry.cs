@@ -11,9 +11,6 @@ internal sealed record CommandEntry(string Name, string Description, Func<Termin
     /// <summary>True for another system's command: it works, but the help does not list it.</summary>
     public bool IsHidden { get; init; }
 
-    /// <summary>Other names inside its group, such as <c>norm</c> for <c>normalize</c>.</summary>
-    public IReadOnlyList<string> Aliases { get; init; } = [];
-
     /// <summary>The commands inside, such as <c>index</c> of <c>omni genome index</c>.</summary>
     public IReadOnlyList<CommandEntry> Members { get; private init; } = [];
 
@@ -23,15 +20,9 @@ internal sealed record CommandEntry(string Name, string Description, Func<Termin
 
     private static OmniCommand CreateGroup(Terminal terminal, CommandEntry group)
     {
-        var built = group.Members.Select(member => Named(member.Create(terminal, member), member.Aliases)).ToList();
+        var built = group.Members.Select(member => member.Create(terminal, member)).ToList();
         var command = new OmniCommand(group.Name, group.Description) { Examples = [.. built.Select(member => member.Examples[0])] };
         foreach (var member in built) command.Subcommands.Add(member);
-        return command;
-    }
-
-    private static OmniCommand Named(OmniCommand command, IReadOnlyList<string> aliases)
-    {
-        foreach (var alias in aliases) command.Aliases.Add(alias);
         return command;
     }
 }

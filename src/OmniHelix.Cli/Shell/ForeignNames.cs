@@ -8,7 +8,7 @@ internal sealed class ForeignNames(IReadOnlyList<ForeignSystem> systems)
 {
     private const string ConfigurationFlag = "--config";
 
-    /// <summary>Names that the help shows beside a command of the root.</summary>
+    /// <summary>Names that the help shows beside a command.</summary>
     public IReadOnlyList<string> ListedNamesOf(string command) =>
         [.. systems.SelectMany(s => s.Commands).Where(c => c.IsListed && c.Command == command).Select(c => c.Name)];
 
@@ -29,17 +29,20 @@ internal sealed class ForeignNames(IReadOnlyList<ForeignSystem> systems)
         return command;
     }
 
-    /// <summary>Gives a command, and those inside it, the flags that other programs call them, and examples under listed names.</summary>
+    /// <summary>Gives a command, and those inside it, what other programs call them and their flags, with examples.</summary>
     /// <param name="command">As built.</param>
     /// <param name="path">Its place, such as <c>data synthetic</c>.</param>
     public OmniCommand AddTo(OmniCommand command, string path)
     {
-        foreach (var flags in systems.SelectMany(s => s.Flags).Where(f => f.Command == path))
-            foreach (var (flag, aliases) in flags.Names)
-                foreach (var alias in aliases.Split(' ')) OptionOf(command, flag).Aliases.Add(alias);
+        foreach (var flags in systems.SelectMany(s => s.Flags).Where(f => f.Command == path)) Add(flags, command);
         var listed = systems.SelectMany(s => s.Commands).Where(c => c.IsListed && c.Command == path);
         command.Examples = [.. command.Examples, .. listed.Select(c => c.Example).OfType<string>()];
-        foreach (var member in command.Subcommands.OfType<OmniCommand>()) AddTo(member, $"{path} {member.Name}");
+        foreach (var member in command.Subcommands.OfType<OmniCommand>())
+        {
+            var inner = $"{path} {member.Name}";
+            foreach (var name in ListedNamesOf(inner)) member.Aliases.Add(name);
+            AddTo(member, inner);
+        }
         return command;
     }
 
@@ -55,6 +58,19 @@ internal sealed class ForeignNames(IReadOnlyList<ForeignSystem> systems)
         return [.. missing.SelectMany(d => new[] { d.Flag, d.Value })];
 
         bool IsGiven(string flag) => parsed.GetResult(OptionOf(command, flag)) is { Implicit: false };
+    }
+
+    private static void Add(ForeignFlags flags, OmniCommand command)
+    {
+        foreach (var (flag, theirs) in flags.Names.SelectMany(names => names))
+            foreach (var name in theirs.Split(' '))
+            {
+                // What users of the other program type means what it means there.
+                foreach (var option in command.Options) option.Aliases.Remove(name);
+                OptionOf(command, flag).Aliases.Add(name);
+            }
+        if (flags.Of is { } whose) command.Description = $"{command.Description!.TrimEnd('.')} (flags of {whose}).";
+        if (flags.Example is { } example) command.Examples = [.. command.Examples, example];
     }
 
     private static Option OptionOf(Command command, string flag) => command.Options.First(o => o.Name == flag);

@@ -14,11 +14,13 @@ internal sealed record ForeignSystem
 }
 
 /// <summary>Another program's name of a command.</summary>
-/// <param name="Name">As its users type it after <c>omni</c>.</param>
+/// <param name="Name">As its users type it.</param>
 /// <param name="Command">Our command, such as <c>data synthetic</c>.</param>
 internal sealed record ForeignCommand(string Name, string Command)
 {
-    /// <summary>Shown beside our name in the help; otherwise it works, and the help is silent about it.</summary>
+    /// <summary>
+    /// Shown beside our name in the help, in the group that has it; otherwise it works behind <c>omni</c>, and the help is silent about it.
+    /// </summary>
     public bool IsListed { get; init; }
 
     /// <summary>A whole command line under this name.</summary>
@@ -37,4 +39,11 @@ internal sealed record ForeignDefault(string Flag, string Value, string? Unless 
 /// <summary>Another program's names of the flags of a command.</summary>
 /// <param name="Command">Our command, such as <c>data synthetic</c>.</param>
 /// <param name="Names">Our name of each flag with theirs, separated by spaces.</param>
-internal sealed record ForeignFlags(string Command, IReadOnlyDictionary<string, string> Names);
+internal sealed record ForeignFlags(string Command, params IReadOnlyList<IReadOnlyDictionary<string, string>> Names)
+{
+    /// <summary>Whose flags they are, which the help says behind what the command does: <c>bcftools norm</c>; null says nothing.</summary>
+    public string? Of { get; init; }
+
+    /// <summary>A whole command line with their names.</summary>
+    public string? Example { get; init; }
+}

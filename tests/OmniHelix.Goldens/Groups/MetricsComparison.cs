@@ -6,9 +6,9 @@ using OmniHelix.Metrics;
 namespace OmniHelix.Goldens.Groups;
 
 /// <summary>
-/// Compares an answer with a reference that may be a number, <c>{"value": …, "warning": …}</c>, <c>{"error": …}</c>, a list or an object.
-/// A reference that is no finite number, or an error, asks for an undefined value; a reference with a warning accepts the same number, or
-/// an answer that says what it left out.
+/// Compares an answer with a reference that may be a number, <c>{"value": …, "warning": …}</c>, <c>{"error": …}</c>, a list or an
+/// object. A reference that is no finite number, or an error, asks for an undefined value; a reference with a warning accepts the same
+/// number, or an answer that says what it left out.
 /// </summary>
 internal static class MetricsComparison
 {

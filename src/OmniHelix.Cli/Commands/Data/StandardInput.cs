@@ -17,7 +17,10 @@ internal sealed class StandardInput
     private readonly Option<string?> form;
 
     /// <param name="aliases">Other names of the flag.</param>
-    public StandardInput(params string[] aliases) => form = new("--input-format", aliases) { Description = $"Form of standard input, which - stands for: {string.Join(", ", Forms)}, plain or gzip." };
+    public StandardInput(params string[] aliases) => form = new("--input-format", aliases)
+    {
+        Description = $"Form of standard input, which - stands for: {string.Join(", ", Forms)}, plain or gzip.",
+    };
 
     /// <summary>Gives a command the flag.</summary>
     public void AddTo(Command command) => command.Options.Add(form);

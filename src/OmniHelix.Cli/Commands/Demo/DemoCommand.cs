@@ -23,8 +23,18 @@ internal static class DemoCommand
 
     private static OmniCommand Create(Terminal terminal, CommandEntry entry)
     {
-        var output = new Option<string>("--output") { Description = "Folder of the run [default: runs/demo]; a former demo there is replaced.", HelpName = "FOLDER", DefaultValueFactory = _ => Path.Combine("runs", "demo") };
-        var steps = new Option<int>("--steps") { Description = "Optimizer steps [default: 300].", HelpName = "integer", DefaultValueFactory = _ => 300 };
+        var output = new Option<string>("--output", "-o")
+        {
+            Description = "Folder of the run [default: runs/demo]; a former demo there is replaced.",
+            HelpName = "FOLDER",
+            DefaultValueFactory = _ => Path.Combine("runs", "demo"),
+        };
+        var steps = new Option<int>("--steps")
+        {
+            Description = "Optimizer steps [default: 300].",
+            HelpName = "integer",
+            DefaultValueFactory = _ => 300,
+        };
         var command =
             new OmniCommand(entry.Name, entry.Description) { Examples = ["omni demo", "omni demo --output runs/first --steps 1000"] };
         command.Options.Add(output);
@@ -38,7 +48,8 @@ internal static class DemoCommand
     {
         var root = SourceTree();
         var precision = FasterPrecision();
-        terminal.Error.WriteLine($"Demo: {Model} learns secondary structure from {Data} (bpRNA), {steps} steps in {(precision == Precision.Bf16 ? "bfloat16" : "float32")}.");
+        var arithmetic = precision == Precision.Bf16 ? "bfloat16" : "float32";
+        terminal.Error.WriteLine($"Demo: {Model} learns secondary structure from {Data} (bpRNA), {steps} steps in {arithmetic}.");
         var options = new FineTuneOptions
         {
             Data = Path.Combine(root, Data),
@@ -81,7 +92,8 @@ internal static class DemoCommand
         var structures = outcome.Test!.Findings.OfType<StructureFinding>().Single();
         var total = structures.Total;
         terminal.Output.WriteLine();
-        terminal.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"base pairs of the best nested structures: precision {total.Precision:0.000}, recall {total.Recall:0.000}, F1 {total.F1:0.000}"));
+        terminal.Output.WriteLine("base pairs of the best nested structures: " + string.Create(
+            CultureInfo.InvariantCulture, $"precision {total.Precision:0.000}, recall {total.Recall:0.000}, F1 {total.F1:0.000}"));
         // The first of the test split that fit a line, not the best: a demonstration should not flatter.
         foreach (
             var p in structures.Predictions.Where(p => p.Example.Sequence.Length <= LongestShown && p.Truth.Pairs.Count > 0).Take(Shown))

@@ -17,7 +17,7 @@ internal static class EmbedCommand
 
     private static OmniCommand Create(Terminal terminal, CommandEntry entry)
     {
-        var schema = InferenceSettings.Schema().Add<EmbedSettings>();
+        var schema = new SettingsBinding().Add<InferenceSettings>().Add<EmbedSettings>();
         var overwrite = new Option<bool>("--overwrite") { Description = "Replace the output files." };
         var json = new Option<bool>("--json") { Description = "Write a summary as JSON to standard output; needs --output." };
         var command = new OmniCommand(entry.Name, entry.Description)

@@ -18,14 +18,14 @@ internal static class GenomeConsensusCommand
 
     public static CommandEntry Entry { get; } = new(
         "consensus",
-        "Apply the variants of a VCF to a FASTA (flags of bcftools consensus).",
+        "Apply the variants of a VCF to a FASTA.",
         Create);
 
     private static OmniCommand Create(Terminal terminal, CommandEntry entry)
     {
         var vcf = new Argument<string>("VCF") { Description = "Variants: VCF, plain or compressed, or BCF; no index is needed." };
         var schema = new SettingsBinding().Add<ConsensusSettings>();
-        var mask = new Option<string[]>("--mask", "-m")
+        var mask = new Option<string[]>("--mask")
         {
             Description = "Mask the intervals of a file: BED (*.bed), or contig, from, to (from 1, inclusive); may be repeated.",
             HelpName = "FILE",
@@ -40,9 +40,9 @@ internal static class GenomeConsensusCommand
         {
             Examples =
             [
-                "omni genome consensus -f ref.fa -s HG00096 -H 1pIu -i 'type=\"snp\"' calls.vcf.gz > HG00096_1.fa",
-                "omni genome consensus -f ref.fa -s HG00096 -H 2 -c HG00096.chain -o HG00096_2.fa calls.vcf.gz",
-                "samtools faidx ref.fa 20:1000001-2000000 | omni genome consensus -s - -m low.bed --mask-with lc calls.vcf.gz",
+                "omni genome consensus --fasta-ref ref.fa --samples HG00096 --haplotype 1pIu calls.vcf.gz > HG00096_1.fa",
+                "omni genome consensus --fasta-ref ref.fa --samples HG00096 --haplotype 2 --output HG00096_2.fa calls.vcf.gz",
+                "samtools faidx ref.fa 20:1000001-2000000 | omni genome consensus --samples - --mask low.bed --mask-with lc calls.vcf.gz",
             ],
         };
         command.Arguments.Add(vcf);

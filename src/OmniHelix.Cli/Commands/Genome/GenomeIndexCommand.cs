@@ -14,7 +14,11 @@ internal static class GenomeIndexCommand
 
     private static OmniCommand Create(Terminal terminal, CommandEntry entry)
     {
-        var files = new Argument<string[]>("FILE") { Description = "FASTA and FASTQ, plain or BGZF; VCF, BCF, BED, GTF and GFF3 in BGZF, sorted.", Arity = ArgumentArity.OneOrMore };
+        var files = new Argument<string[]>("FILE")
+        {
+            Description = "FASTA and FASTQ, plain or BGZF; VCF, BCF, BED, GTF and GFF3 in BGZF, sorted.",
+            Arity = ArgumentArity.OneOrMore,
+        };
         var overwrite = new Option<bool>("--overwrite") { Description = "Replace indexes that are there." };
         var csi = new Option<bool>("--csi") { Description = "Make .csi instead of .tbi: for contigs over 512 Mb." };
         var json = OmniCommand.JsonFlag();

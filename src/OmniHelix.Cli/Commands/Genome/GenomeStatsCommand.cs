@@ -21,7 +21,7 @@ internal static class GenomeStatsCommand
     private static OmniCommand Create(Terminal terminal, CommandEntry entry)
     {
         var file = new Argument<string>("FASTA") { Description = "Plain or compressed; - is standard input." };
-        var schema = new SettingsBinding().Add<OutputSettings>().Alias("--output", "-o");
+        var schema = new SettingsBinding().Add<OutputSettings>();
         var command = new OmniCommand(entry.Name, entry.Description)
         {
             Examples = ["omni genome stats hs37d5.fa.gz", "omni genome stats contigs.fa --output contigs.tsv"],

@@ -38,8 +38,7 @@ internal static class GenomeTranslateCommand
     private static OmniCommand Create(Terminal terminal, CommandEntry entry)
     {
         var file = new Argument<string>("FASTA") { Description = "DNA or RNA, plain or compressed; - is standard input." };
-        var schema = new SettingsBinding().Add<TranslateSettings>().Add<OutputSettings>().Alias("--table", "-T").Alias("--frame", "-f")
-            .Alias("--output", "-o");
+        var schema = new SettingsBinding().Add<TranslateSettings>().Add<OutputSettings>();
         var command = new OmniCommand(entry.Name, entry.Description)
         {
             Examples =

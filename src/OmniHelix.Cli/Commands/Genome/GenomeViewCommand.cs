@@ -31,7 +31,11 @@ internal static class GenomeViewCommand
     private static OmniCommand Create(Terminal terminal, CommandEntry entry)
     {
         var file = new Argument<string>("FILE") { Description = "Plain or compressed; FASTA and FASTQ plain or BGZF." };
-        var regions = new Argument<string[]>("REGION") { Description = "Such as chr1:1,001-2,000, counted from 1; everything when none is named.", Arity = ArgumentArity.ZeroOrMore };
+        var regions = new Argument<string[]>("REGION")
+        {
+            Description = "Such as chr1:1,001-2,000, counted from 1; everything when none is named.",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
         var schema = new SettingsBinding().Add<GenomeViewSettings>();
         var command = new OmniCommand(entry.Name, entry.Description)
         {

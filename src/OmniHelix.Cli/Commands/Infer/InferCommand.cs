@@ -14,7 +14,7 @@ internal static class InferCommand
 
     private static OmniCommand Create(Terminal terminal, CommandEntry entry)
     {
-        var schema = InferenceSettings.Schema().Add<InferSettings>();
+        var schema = new SettingsBinding().Add<InferenceSettings>().Add<InferSettings>();
         var overwrite = new Option<bool>("--overwrite") { Description = "Replace the output file." };
         var json = new Option<bool>("--json") { Description = "Write a summary as JSON to standard output; needs --output." };
         var command = new OmniCommand(entry.Name, entry.Description)

@@ -59,9 +59,6 @@ internal sealed record InferenceSettings
     [Description("Where to compute: auto, cpu, cuda or cuda:N.")]
     public string Device { get; init; } = "auto";
 
-    /// <summary>The flags that all commands of this kind share.</summary>
-    public static SettingsBinding Schema() => new SettingsBinding().Add<InferenceSettings>();
-
     /// <summary>The model to use.</summary>
     /// <exception cref="UsageException">OH2020: none is named.</exception>
     public string ModelPath =>

@@ -50,7 +50,9 @@ internal sealed class InferenceSummary
             if (counts.Windowed > 0) terminal.Error.WriteLine(Text($"{counts.Windowed} sequences were read in windows"));
             if (counts.UnknownTokens > 0)
                 terminal.Error.WriteLine(Text($"{counts.UnknownTokens} of {counts.ContentTokens} tokens are unknown to the vocabulary"));
-            terminal.Error.WriteLine(Text($"{counts.Records} records, {counts.Failed} failed; tokens needed {counts.Use.Needed}, computed {counts.Use.Computed} (share {counts.Use.Share:0.000}); {seconds:0.0} s, {counts.Use.Needed / seconds:#,0} tokens/s"));
+            var records = Text($"{counts.Records} records, {counts.Failed} failed");
+            var tokens = Text($"tokens needed {counts.Use.Needed}, computed {counts.Use.Computed} (share {counts.Use.Share:0.000})");
+            terminal.Error.WriteLine(Text($"{records}; {tokens}; {seconds:0.0} s, {counts.Use.Needed / seconds:#,0} tokens/s"));
             if (path is not null) terminal.Error.WriteLine($"wrote {path}");
         }
         return counts.Failed > 0 ? ExitCode.SomeRecordsFailed : ExitCode.Done;

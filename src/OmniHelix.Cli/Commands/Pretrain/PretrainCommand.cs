@@ -21,8 +21,10 @@ internal static class PretrainCommand
         {
             Examples =
             [
-                "omni pretrain --data samples/rna-ssp-bprna,samples/rna-ssp-rnastralign --model models/omnihelix-rna-1m/config.json --output runs/pretrain --learning-rate 1e-3 --epochs 20",
-                "omni pretrain --data samples/rna-ssp-bprna --structures --model models/omnihelix-rna-1m --output runs/more --precision bf16",
+                "omni pretrain --data samples/rna-ssp-bprna,samples/rna-ssp-rnastralign --model models/omnihelix-rna-1m/config.json"
+                    + " --output runs/pretrain --learning-rate 1e-3 --epochs 20",
+                "omni pretrain --data samples/rna-ssp-bprna --structures --model models/omnihelix-rna-1m --output runs/more"
+                    + " --precision bf16",
             ],
         };
         binding.AddTo(command);

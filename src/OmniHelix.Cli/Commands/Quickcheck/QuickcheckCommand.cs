@@ -73,7 +73,8 @@ internal static class QuickcheckCommand
         var display = line.Of(
             new ProgressWords<long>(seconds => string.Create(CultureInfo.InvariantCulture, $"checking {file}  {seconds} s")));
         var begun = Stopwatch.GetTimestamp();
-        using var timer = new Timer(_ => display.Report((long)Stopwatch.GetElapsedTime(begun).TotalSeconds), null, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
+        var second = TimeSpan.FromSeconds(1);
+        using var timer = new Timer(_ => display.Report((long)Stopwatch.GetElapsedTime(begun).TotalSeconds), null, second, second);
         return check();
     }
 

@@ -31,7 +31,7 @@ internal sealed record ColumnSummary(int Column, string Operation)
         var named = (columns ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         var wanted = (operations ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         if (named.Length == 0 != (wanted.Length == 0))
-            throw new UsageException("OH2021", "--columns (-c) and --operations (-o) go together", command);
+            throw new UsageException("OH2021", "--columns and --operations go together", command);
         if (wanted.Length > 1 && named.Length > 1 && wanted.Length != named.Length)
             throw new UsageException(
                 "OH2021", $"there are {named.Length} columns and {wanted.Length} operations", command,

@@ -27,8 +27,8 @@ internal sealed record ExtentSettings
     public Extent Extent(string command)
     {
         var sides = Left is not null || Right is not null;
-        if (Both is null && !sides) throw new UsageException("OH2020", "how far? -b for both sides, or -l and -r", command);
-        if (Both is not null && sides) throw new UsageException("OH2021", "-b and -l, -r exclude each other", command);
+        if (Both is null && !sides) throw new UsageException("OH2020", "how far? --both for both sides, or --left and --right", command);
+        if (Both is not null && sides) throw new UsageException("OH2021", "--both and --left, --right exclude each other", command);
         return Both is { } bases ? new(bases, bases, ByStrand) : new(Left ?? 0, Right ?? 0, ByStrand);
     }
 }

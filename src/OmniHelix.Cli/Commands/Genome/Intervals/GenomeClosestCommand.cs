@@ -66,8 +66,9 @@ internal sealed record ClosestSettings
     /// <exception cref="UsageException">OH2020 a file is missing; OH2021 two flags exclude each other.</exception>
     public StrandRule Check(string command)
     {
-        if (A is null || B is null) throw new UsageException("OH2020", "two files are needed: -a and -b", command);
-        if (SameStrand && OppositeStrand) throw new UsageException("OH2021", "-s and -S exclude each other", command);
+        if (A is null || B is null) throw new UsageException("OH2020", "two files are needed: --a and --b", command);
+        if (SameStrand && OppositeStrand)
+            throw new UsageException("OH2021", "--same-strand and --opposite-strand exclude each other", command);
         return SameStrand ? StrandRule.Same : OppositeStrand ? StrandRule.Opposite : StrandRule.Any;
     }
 }
@@ -76,20 +77,17 @@ internal sealed record ClosestSettings
 internal static class GenomeClosestCommand
 {
     public static CommandEntry Entry { get; } = new(
-        "closest", "Find the nearest interval of another file (flags of bedtools closest).", Create);
+        "closest", "Find the nearest interval of another file.", Create);
 
     private static OmniCommand Create(Terminal terminal, CommandEntry entry)
     {
-        var schema = new SettingsBinding().Add<ClosestSettings>().Add<OutputSettings>()
-            .Alias("--a", "-a").Alias("--b", "-b").Alias("--distance", "-d").Alias("--signed-distance", "-D")
-                .Alias("--ignore-overlaps", "-io")
-            .Alias("--ties", "-t").Alias("--same-strand", "-s").Alias("--opposite-strand", "-S").Alias("--output", "-o");
+        var schema = new SettingsBinding().Add<ClosestSettings>().Add<OutputSettings>();
         var command = new OmniCommand(entry.Name, entry.Description)
         {
             Examples =
             [
-                "omni genome closest -a peaks.bed -b genes.gtf.gz -d --ties first",
-                "omni genome closest -a peaks.bed -b tss.bed -D b --ignore-overlaps",
+                "omni genome closest --a peaks.bed --b genes.gtf.gz --distance --ties first",
+                "omni genome closest --a peaks.bed --b tss.bed --signed-distance b --ignore-overlaps",
             ],
         };
         schema.AddTo(command);
@@ -123,7 +121,8 @@ internal static class GenomeClosestCommand
     {
         var hasDistance = settings.Distance || settings.SignedDistance is not null;
         if (found.Count == 0) writer.WriteLine($"{line.Text}\t{IntervalLine.Nothing(second.Lines)}{(hasDistance ? "\t-1" : "")}");
-        foreach (var neighbour in settings.Ties switch { NeighbourTies.First => found.Take(1), NeighbourTies.Last => found.TakeLast(1), _ => found })
+        var written = settings.Ties switch { NeighbourTies.First => found.Take(1), NeighbourTies.Last => found.TakeLast(1), _ => found };
+        foreach (var neighbour in written)
         {
             var other = second.Lines[neighbour.Index];
             writer.Write($"{line.Text}\t{other.Text}");

@@ -12,15 +12,14 @@ namespace OmniHelix.Cli.Commands.Genome.Intervals;
 internal static class GenomeComplementCommand
 {
     public static CommandEntry Entry { get; } = new(
-        "complement", "Write the stretches of a genome that no interval covers (flags of bedtools complement).", Create);
+        "complement", "Write the stretches of a genome that no interval covers.", Create);
 
     private static OmniCommand Create(Terminal terminal, CommandEntry entry)
     {
-        var schema = ContigSettings.AddTo(new SettingsBinding().Add<InputSettings>()).Add<OutputSettings>().Alias("--input", "-i")
-            .Alias("--output", "-o");
+        var schema = new SettingsBinding().Add<InputSettings>().Add<ContigSettings>().Add<OutputSettings>();
         var command = new OmniCommand(entry.Name, entry.Description)
         {
-            Examples = ["omni genome complement -i genes.bed -g hs37d5.fa.fai > between-genes.bed"],
+            Examples = ["omni genome complement --input genes.bed --genome hs37d5.fa.fai > between-genes.bed"],
         };
         schema.AddTo(command);
         command.SetAction((parsed, _) => Task.FromResult(Run(terminal, schema.Read(parsed))));

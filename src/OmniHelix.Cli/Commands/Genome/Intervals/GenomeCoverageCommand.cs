@@ -18,18 +18,17 @@ internal sealed record CoverageSettings
 internal static class GenomeCoverageCommand
 {
     public static CommandEntry Entry { get; } = new(
-        "coverage", "Say how much of each interval others cover (flags of bedtools coverage).", Create);
+        "coverage", "Say how much of each interval others cover.", Create);
 
     private static OmniCommand Create(Terminal terminal, CommandEntry entry)
     {
-        var schema = OverlapSettings.Schema().Add<CoverageSettings>().Add<OutputSettings>().Alias("--counts", "-counts")
-            .Alias("--output", "-o");
+        var schema = new SettingsBinding().Add<OverlapSettings>().Add<CoverageSettings>().Add<OutputSettings>();
         var command = new OmniCommand(entry.Name, entry.Description)
         {
             Examples =
             [
-                "omni genome coverage -a exons.bed -b reads.bed.gz > coverage.tsv",
-                "omni genome tile -g hs37d5.fa.fai -w 1000 | omni genome coverage -a - -b peaks.bed --counts",
+                "omni genome coverage --a exons.bed --b reads.bed.gz > coverage.tsv",
+                "omni genome tile --genome hs37d5.fa.fai --window 1000 | omni genome coverage --a - --b peaks.bed --counts",
             ],
         };
         schema.AddTo(command);

@@ -14,23 +14,19 @@ internal static class GenomeIntersectCommand
     private const string Name = "omni genome intersect";
 
     public static CommandEntry Entry { get; } = new(
-        "intersect", "Find overlaps between two files of intervals (flags of bedtools intersect).", Create);
+        "intersect", "Find overlaps between two files of intervals.", Create);
 
     private static OmniCommand Create(Terminal terminal, CommandEntry entry)
     {
-        var schema = OverlapSettings.Schema().Add<IntersectSettings>().Add<OutputSettings>()
-            .Alias("--write-a", "-wa").Alias("--write-b", "-wb").Alias("--write-overlap", "-wo").Alias("--write-all-overlaps", "-wao")
-            .Alias("--left-outer-join", "-loj").Alias("--unique", "-u").Alias("--invert", "-v").Alias("--count", "-c")
-                .Alias("--within", "-w")
-            .Alias("--output", "-o");
+        var schema = new SettingsBinding().Add<OverlapSettings>().Add<IntersectSettings>().Add<OutputSettings>();
         var command = new OmniCommand(entry.Name, entry.Description)
         {
             Examples =
             [
-                "omni genome intersect -a peaks.bed -b genes.gtf.gz -u > peaks-in-genes.bed",
-                "omni genome intersect -a peaks.bed -b blacklist.bed.gz -v --output clean.bed.gz",
-                "omni genome intersect -a calls.vcf.gz -b exons.bed -wo",
-                "omni genome intersect -a peaks.bed -b genes.bed --within 1000 -s",
+                "omni genome intersect --a peaks.bed --b genes.gtf.gz --unique > peaks-in-genes.bed",
+                "omni genome intersect --a peaks.bed --b blacklist.bed.gz --invert --output clean.bed.gz",
+                "omni genome intersect --a calls.vcf.gz --b exons.bed --write-overlap",
+                "omni genome intersect --a peaks.bed --b genes.bed --within 1000 --same-strand",
             ],
         };
         schema.AddTo(command);

@@ -26,15 +26,14 @@ internal sealed record JaccardSettings
 internal static class GenomeJaccardCommand
 {
     public static CommandEntry Entry { get; } = new(
-        "jaccard", "Say how alike two sets of intervals are (flags of bedtools jaccard).", Create);
+        "jaccard", "Say how alike two sets of intervals are.", Create);
 
     private static OmniCommand Create(Terminal terminal, CommandEntry entry)
     {
-        var schema = new SettingsBinding().Add<JaccardSettings>().Add<OutputSettings>().Alias("--a", "-a").Alias("--b", "-b")
-            .Alias("--output", "-o");
+        var schema = new SettingsBinding().Add<JaccardSettings>().Add<OutputSettings>();
         var command = new OmniCommand(entry.Name, entry.Description)
         {
-            Examples = ["omni genome jaccard -a peaks1.bed -b peaks2.bed", "omni genome jaccard -a peaks1.bed -b peaks2.bed --json"],
+            Examples = ["omni genome jaccard --a peaks1.bed --b peaks2.bed", "omni genome jaccard --a peaks1.bed --b peaks2.bed --json"],
         };
         schema.AddTo(command);
         command.SetAction((parsed, _) => Task.FromResult(Run(terminal, schema.Read(parsed))));
@@ -46,7 +45,7 @@ internal static class GenomeJaccardCommand
         var settings = configuration.Get<JaccardSettings>();
         var output = configuration.Get<OutputSettings>();
         if (settings.A is null || settings.B is null)
-            throw new UsageException("OH2020", "two files are needed: -a and -b", "omni genome jaccard");
+            throw new UsageException("OH2020", "two files are needed: --a and --b", "omni genome jaccard");
         output.Check("the figures", DataFileKinds.Tsv);
         var found = Coverage.Jaccard(Intervals(settings.A), Intervals(settings.B));
         CommandOutput.WriteText(terminal, output.Output, writer =>

@@ -21,7 +21,8 @@ internal sealed record MergeSettings
     [Description("Columns of the lines that are summarised, from 1: 4,5.")]
     public string? Columns { get; init; }
 
-    [Description("What becomes of each of them: sum, min, max, mean, median, count, count_distinct, distinct, collapse, first or last; one for all, or one for each.")]
+    [Description("What becomes of each of them: sum, min, max, mean, median, count, count_distinct, distinct, collapse, first or last;"
+        + " one for all, or one for each.")]
     public string? Operations { get; init; }
 }
 
@@ -31,20 +32,18 @@ internal static class GenomeMergeCommand
     private const string Name = "omni genome merge";
 
     public static CommandEntry Entry { get; } = new(
-        "merge", "Join intervals that overlap or lie near each other (flags of bedtools merge).", Create);
+        "merge", "Join intervals that overlap or lie near each other.", Create);
 
     private static OmniCommand Create(Terminal terminal, CommandEntry entry)
     {
         // -o belongs to the operations, as in bedtools.
-        var schema = new SettingsBinding().Add<InputSettings>().Add<MergeSettings>().Add<OutputSettings>()
-            .Alias("--input", "-i").Alias("--distance", "-d").Alias("--same-strand", "-s").Alias("--columns", "-c")
-                .Alias("--operations", "-o");
+        var schema = new SettingsBinding().Add<InputSettings>().Add<MergeSettings>().Add<OutputSettings>();
         var command = new OmniCommand(entry.Name, entry.Description)
         {
             Examples =
             [
-                "omni genome merge -i peaks.bed > merged.bed",
-                "omni genome merge -i peaks.bed.gz -d 100 -c 4,5 -o collapse,max --output merged.bed.gz",
+                "omni genome merge --input peaks.bed > merged.bed",
+                "omni genome merge --input peaks.bed.gz --distance 100 --columns 4,5 --operations collapse,max --output merged.bed.gz",
             ],
         };
         schema.AddTo(command);

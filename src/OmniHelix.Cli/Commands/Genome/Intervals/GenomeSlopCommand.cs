@@ -12,21 +12,19 @@ namespace OmniHelix.Cli.Commands.Genome.Intervals;
 internal static class GenomeSlopCommand
 {
     public static CommandEntry Slop { get; } = new(
-        "slop", "Make intervals longer, up to the ends of contigs (flags of bedtools slop).", Create);
+        "slop", "Make intervals longer, up to the ends of contigs.", Create);
 
-    public static CommandEntry Flank { get; } = new("flank", "Write the stretches beside intervals (flags of bedtools flank).", Create);
+    public static CommandEntry Flank { get; } = new("flank", "Write the stretches beside intervals.", Create);
 
     private static OmniCommand Create(Terminal terminal, CommandEntry entry)
     {
-        var schema = ContigSettings.AddTo(new SettingsBinding().Add<InputSettings>()).Add<ExtentSettings>().Add<OutputSettings>()
-            .Alias("--input", "-i").Alias("--both", "-b").Alias("--left", "-l").Alias("--right", "-r").Alias("--by-strand", "-s")
-                .Alias("--output", "-o");
+        var schema = new SettingsBinding().Add<InputSettings>().Add<ContigSettings>().Add<ExtentSettings>().Add<OutputSettings>();
         var command = new OmniCommand(entry.Name, entry.Description)
         {
             Examples =
             [
-                $"omni genome {entry.Name} -i peaks.bed -g hs37d5.fa.fai -b 500 > wider.bed",
-                $"omni genome {entry.Name} -i tss.bed -g hs37d5.fa -l 2000 -r 500 -s --output promoters.bed.gz",
+                $"omni genome {entry.Name} --input peaks.bed --genome hs37d5.fa.fai --both 500 > wider.bed",
+                $"omni genome {entry.Name} --input tss.bed --genome hs37d5.fa --left 2000 --right 500 --by-strand > promoters.bed",
             ],
         };
         schema.AddTo(command);

@@ -9,18 +9,17 @@ namespace OmniHelix.Cli.Commands.Genome.Intervals;
 /// <summary><c>omni genome sort</c>: intervals by contig and start, as <c>bedtools sort</c> writes them.</summary>
 internal static class GenomeSortCommand
 {
-    public static CommandEntry Entry { get; } = new("sort", "Sort intervals by contig and start (flags of bedtools sort).", Create);
+    public static CommandEntry Entry { get; } = new("sort", "Sort intervals by contig and start.", Create);
 
     private static OmniCommand Create(Terminal terminal, CommandEntry entry)
     {
-        var schema = ContigSettings.AddTo(new SettingsBinding().Add<InputSettings>()).Add<OutputSettings>().Alias("--input", "-i")
-            .Alias("--output", "-o");
+        var schema = new SettingsBinding().Add<InputSettings>().Add<ContigSettings>().Add<OutputSettings>();
         var command = new OmniCommand(entry.Name, entry.Description)
         {
             Examples =
             [
-                "omni genome sort -i peaks.bed --output peaks.sorted.bed.gz",
-                "omni genome sort -i genes.gtf -g hs37d5.fa.fai | bgzip > genes.sorted.gtf.gz",
+                "omni genome sort --input peaks.bed --output peaks.sorted.bed.gz",
+                "omni genome sort --input genes.gtf --genome hs37d5.fa.fai | bgzip > genes.sorted.gtf.gz",
             ],
         };
         schema.AddTo(command);

@@ -16,18 +16,17 @@ internal sealed record SubtractSettings
 /// <summary><c>omni genome subtract</c>: what is left of intervals, as <c>bedtools subtract</c> writes it.</summary>
 internal static class GenomeSubtractCommand
 {
-    public static CommandEntry Entry { get; } = new("subtract", "Cut intervals out of others (flags of bedtools subtract).", Create);
+    public static CommandEntry Entry { get; } = new("subtract", "Cut intervals out of others.", Create);
 
     private static OmniCommand Create(Terminal terminal, CommandEntry entry)
     {
-        var schema = OverlapSettings.Schema().Add<SubtractSettings>().Add<OutputSettings>().Alias("--remove-whole", "-A")
-            .Alias("--output", "-o");
+        var schema = new SettingsBinding().Add<OverlapSettings>().Add<SubtractSettings>().Add<OutputSettings>();
         var command = new OmniCommand(entry.Name, entry.Description)
         {
             Examples =
             [
-                "omni genome subtract -a genes.bed -b exons.bed > introns.bed",
-                "omni genome subtract -a peaks.bed.gz -b blacklist.bed -A --output clean.bed.gz",
+                "omni genome subtract --a genes.bed --b exons.bed > introns.bed",
+                "omni genome subtract --a peaks.bed.gz --b blacklist.bed --remove-whole --output clean.bed.gz",
             ],
         };
         schema.AddTo(command);

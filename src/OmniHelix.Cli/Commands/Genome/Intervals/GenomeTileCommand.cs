@@ -29,18 +29,17 @@ internal static class GenomeTileCommand
     private const string Name = "omni genome tile";
 
     public static CommandEntry Entry { get; } =
-        new("tile", "Write windows over contigs or intervals (flags of bedtools makewindows).", Create) { Aliases = ["makewindows"] };
+        new("tile", "Write windows over contigs or intervals.", Create);
 
     private static OmniCommand Create(Terminal terminal, CommandEntry entry)
     {
-        var schema = ContigSettings.AddTo(new SettingsBinding()).Add<TileSettings>().Add<OutputSettings>()
-            .Alias("--bed", "-b").Alias("--window", "-w").Alias("--step", "-s").Alias("--output", "-o");
+        var schema = new SettingsBinding().Add<ContigSettings>().Add<TileSettings>().Add<OutputSettings>();
         var command = new OmniCommand(entry.Name, entry.Description)
         {
             Examples =
             [
-                "omni genome tile -g hs37d5.fa.fai -w 1000000 > windows.bed",
-                "omni genome tile -b genes.bed -w 500 -s 250 --output windows.bed.gz",
+                "omni genome tile --genome hs37d5.fa.fai --window 1000000 > windows.bed",
+                "omni genome tile --bed genes.bed --window 500 --step 250 --output windows.bed.gz",
             ],
         };
         schema.AddTo(command);
@@ -54,7 +53,7 @@ internal static class GenomeTileCommand
         var contigs = configuration.Get<ContigSettings>();
         var output = configuration.Get<OutputSettings>();
         if (settings.Window is not { } size)
-            throw new UsageException("OH2020", "--window (-w) is needed: how many bases has a window?", Name);
+            throw new UsageException("OH2020", "--window is needed: how many bases has a window?", Name);
         if (settings.Bed is not null && contigs.Genome is not null)
             throw new UsageException("OH2021", "--bed and --genome exclude each other", Name);
         output.Check();

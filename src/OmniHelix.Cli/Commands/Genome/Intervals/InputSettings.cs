@@ -25,12 +25,9 @@ internal sealed record ContigSettings
     /// <exception cref="OmniException">It cannot be read.</exception>
     public ContigLengths Lengths(string command)
     {
-        if (Genome is null) throw new UsageException("OH2020", "--genome (-g) is needed: it says how long contigs are", command);
+        if (Genome is null) throw new UsageException("OH2020", "--genome is needed: it says how long contigs are", command);
         if (KnownFiles.Kinds.Identify(Genome).Kind != SequenceFileKinds.Fasta) return ContigLengths.Read(Genome);
         using var genome = ReferenceGenome.Open(Genome);
         return ContigLengths.Of(genome);
     }
-
-    /// <summary>Adds the setting under the name that bedtools has for it.</summary>
-    public static SettingsBinding AddTo(SettingsBinding schema) => schema.Add<ContigSettings>().Alias("--genome", "-g");
 }

@@ -50,11 +50,19 @@ internal sealed record IntersectSettings
     /// <exception cref="UsageException">OH2021.</exception>
     public void Check(string command, OverlapSettings overlap)
     {
-        bool[] forms = [Unique, Invert, Count, WriteOverlap, WriteAllOverlaps, LeftOuterJoin, WriteA || WriteB];
-        if (forms.Count(form => form) > 1)
-            throw new UsageException(
-                "OH2021", "-u, -v, -c, -wo, -wao, -loj and -wa with -wb exclude each other: one form of output at a time", command);
+        (bool IsSaid, string Flag)[] forms =
+        [
+            (Unique, "--unique"), (Invert, "--invert"), (Count, "--count"), (WriteOverlap, "--write-overlap"),
+            (WriteAllOverlaps, "--write-all-overlaps"), (LeftOuterJoin, "--left-outer-join"),
+            (WriteA || WriteB, "--write-a with --write-b"),
+        ];
+        string[] said = [.. forms.Where(form => form.IsSaid).Select(form => form.Flag)];
+        if (said.Length > 1)
+            throw new UsageException("OH2021", $"{string.Join(", ", said)} exclude each other: one form of output at a time", command);
         if (Within is not null && (HasBases || overlap.FractionA > 0 || overlap.FractionB > 0))
-            throw new UsageException("OH2021", "--within excludes -wo, -wao, -f and -F: what lies near shares no bases", command);
+            throw new UsageException(
+                "OH2021",
+                "--within excludes --write-overlap, --write-all-overlaps, --fraction-a and --fraction-b: what lies near shares no bases",
+                command);
     }
 }

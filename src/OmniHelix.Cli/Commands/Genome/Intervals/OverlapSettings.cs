@@ -31,20 +31,19 @@ internal sealed record OverlapSettings
     [Description("Only overlaps on opposite strands.")]
     public bool OppositeStrand { get; init; }
 
-    /// <summary>Adds the settings under the names that bedtools has for them.</summary>
-    public static SettingsBinding Schema() => new SettingsBinding().Add<OverlapSettings>()
-        .Alias("--a", "-a").Alias("--b", "-b").Alias("--fraction-a", "-f").Alias("--fraction-b", "-F")
-        .Alias("--reciprocal", "-r").Alias("--same-strand", "-s").Alias("--opposite-strand", "-S");
-
     /// <summary>Says which flags are missing or exclude each other.</summary>
     /// <exception cref="UsageException">OH2020, OH2021.</exception>
     public void Check(string command)
     {
-        if (A is null || B is null) throw new UsageException("OH2020", "two files are needed: -a and -b", command);
-        if (A == "-" && B == "-") throw new UsageException("OH2021", "-a and -b cannot both be standard input", command);
-        if (SameStrand && OppositeStrand) throw new UsageException("OH2021", "-s and -S exclude each other", command);
+        if (A is null || B is null) throw new UsageException("OH2020", "two files are needed: --a and --b", command);
+        if (A == "-" && B == "-") throw new UsageException("OH2021", "--a and --b cannot both be standard input", command);
+        if (SameStrand && OppositeStrand)
+            throw new UsageException("OH2021", "--same-strand and --opposite-strand exclude each other", command);
         if (Reciprocal && FractionB > 0)
-            throw new UsageException("OH2021", "-r and -F exclude each other: -r uses the share of -f for both", command);
+            throw new UsageException(
+                "OH2021",
+                "--reciprocal and --fraction-b exclude each other: --reciprocal uses the share of --fraction-a for both",
+                command);
     }
 
     /// <summary>How strands have to agree.</summary>

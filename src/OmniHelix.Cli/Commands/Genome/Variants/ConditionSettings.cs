@@ -12,10 +12,6 @@ internal sealed record ConditionSettings
     [Description("No records that meet this condition.")]
     public string? Exclude { get; init; }
 
-    /// <summary>Adds the settings under the names that bcftools has for them.</summary>
-    public static SettingsBinding AddTo(SettingsBinding schema) =>
-        schema.Add<ConditionSettings>().Alias("--include", "-i").Alias("--exclude", "-e");
-
     /// <summary>Says that the two exclude each other.</summary>
     /// <exception cref="UsageException">OH2021.</exception>
     public void Check(string command)

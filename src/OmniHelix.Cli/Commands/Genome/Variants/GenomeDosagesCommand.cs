@@ -15,7 +15,8 @@ namespace OmniHelix.Cli.Commands.Genome.Variants;
 /// <summary>Where <c>omni genome dosages</c> writes.</summary>
 internal sealed record DosageSettings
 {
-    [Description("Write to this file instead of standard output: .npy (int8, beside it .samples.txt and .variants.tsv), or a table; .gz is compressed.")]
+    [Description("Write to this file instead of standard output: .npy (int8, beside it .samples.txt and .variants.tsv), or a table;"
+        + " .gz is compressed.")]
     public string? Output { get; init; }
 
     [Description("Replace output files.")]
@@ -33,13 +34,13 @@ internal static class GenomeDosagesCommand
     private static OmniCommand Create(Terminal terminal, CommandEntry entry)
     {
         var file = new Argument<string>("VCF") { Description = "Variants: VCF, plain or compressed, or BCF; - is standard input." };
-        var schema = ConditionSettings.AddTo(SampleSettings.AddTo(RegionSettings.Schema())).Add<DosageSettings>().Alias("--output", "-o");
+        var schema = new SettingsBinding().Add<RegionSettings>().Add<SampleSettings>().Add<ConditionSettings>().Add<DosageSettings>();
         var command = new OmniCommand(entry.Name, entry.Description)
         {
             Examples =
             [
-                "omni genome dosages calls.vcf.gz -r chr20:1,000,001-2,000,000 -i 'TYPE=\"snp\" && MAF>0.05' --output dosages.npy",
-                "omni genome dosages calls.bcf -S people.txt --output dosages.tsv.gz",
+                "omni genome dosages calls.vcf.gz --regions chr20 --include 'TYPE=\"snp\" && MAF>0.05' --output dosages.npy",
+                "omni genome dosages calls.bcf --samples-file people.txt --output dosages.tsv.gz",
             ],
         };
         command.Arguments.Add(file);

@@ -13,24 +13,21 @@ internal static class GenomeFilterCommand
     private const string Name = "omni genome filter";
 
     public static CommandEntry Entry { get; } = new(
-        "filter", "Keep some records and people of a VCF (flags of bcftools view and filter).", Create);
+        "filter", "Keep some records and people of a VCF.", Create);
 
     private static OmniCommand Create(Terminal terminal, CommandEntry entry)
     {
         var file = new Argument<string>("VCF") { Description = "Variants: VCF, plain or compressed, or BCF; - is standard input." };
-        var schema = VariantOutputSettings.AddTo(ConditionSettings.AddTo(SampleSettings.AddTo(RegionSettings.Schema())))
-            .Add<FilterSettings>()
-            .Alias("--apply-filters", "-f").Alias("--types", "-v").Alias("--exclude-types", "-V").Alias("--min-alleles", "-m")
-                .Alias("--max-alleles", "-M")
-            .Alias("--min-ac", "-c").Alias("--max-ac", "-C").Alias("--drop-genotypes", "-G");
+        var schema = new SettingsBinding().Add<RegionSettings>().Add<SampleSettings>().Add<ConditionSettings>().Add<VariantOutputSettings>()
+            .Add<FilterSettings>();
         var command = new OmniCommand(entry.Name, entry.Description)
         {
             Examples =
             [
-                "omni genome filter calls.vcf.gz -i 'QUAL>20 && GT=\"het\"' -s HG00096,HG00097 --output some.vcf.gz",
-                "omni genome filter calls.vcf.gz -r chr20:1,000,001-2,000,000 -v snps -m 2 -M 2 --output snps.bcf",
-                "omni genome filter calls.vcf.gz -e 'DP<10' --soft-filter LowDepth --output marked.vcf.gz",
-                "omni genome filter calls.bcf -f PASS -c 1 | less",
+                "omni genome filter calls.vcf.gz --include 'QUAL>20 && GT=\"het\"' --samples HG00096,HG00097 --output some.vcf.gz",
+                "omni genome filter calls.vcf.gz --regions chr20 --types snps --min-alleles 2 --max-alleles 2 --output snps.bcf",
+                "omni genome filter calls.vcf.gz --exclude 'DP<10' --soft-filter LowDepth --output marked.vcf.gz",
+                "omni genome filter calls.bcf --apply-filters PASS --min-ac 1 | less",
             ],
         };
         command.Arguments.Add(file);

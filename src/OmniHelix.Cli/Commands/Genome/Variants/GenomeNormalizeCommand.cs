@@ -14,25 +14,25 @@ internal static class GenomeNormalizeCommand
     private const string Name = "omni genome normalize";
 
     public static CommandEntry Entry { get; } =
-        new("normalize", "Split or join alleles of a VCF and align them to the left (flags of bcftools norm).", Create) { Aliases = ["norm"] };
+        new("normalize", "Split or join alleles of a VCF and align them to the left.", Create);
 
     private static OmniCommand Create(Terminal terminal, CommandEntry entry)
     {
         var file = new Argument<string>("VCF") { Description = "Variants: VCF, plain or compressed, or BCF; - is standard input." };
-        var schema = VariantOutputSettings.AddTo(RegionSettings.Schema()).Add<NormalizeSettings>()
-            .Alias("--fasta-ref", "-f").Alias("--multiallelics", "-m").Alias("--check-ref", "-c").Alias("--rm-dup", "-d");
+        var schema = new SettingsBinding().Add<RegionSettings>().Add<VariantOutputSettings>().Add<NormalizeSettings>();
         var command = new OmniCommand(entry.Name, entry.Description)
         {
             Examples =
             [
-                "omni genome normalize calls.vcf.gz -f hs37d5.fa -m -any --output normal.vcf.gz",
-                "omni genome normalize split.vcf -m +both > joined.vcf",
-                "omni genome normalize calls.bcf -f hs37d5.fa -c w -d exact --output normal.bcf",
+                "omni genome normalize calls.vcf.gz --fasta-ref hs37d5.fa --multiallelics -any --output normal.vcf.gz",
+                "omni genome normalize split.vcf --multiallelics +both > joined.vcf",
+                "omni genome normalize calls.bcf --fasta-ref hs37d5.fa --check-ref w --rm-dup exact --output normal.bcf",
             ],
         };
         command.Arguments.Add(file);
         schema.AddTo(command);
-        command.SetAction((parsed, cancellation) => Task.FromResult(Run(terminal, parsed.GetValue(file)!, schema.Read(parsed), cancellation)));
+        command.SetAction(
+            (parsed, cancellation) => Task.FromResult(Run(terminal, parsed.GetValue(file)!, schema.Read(parsed), cancellation)));
         return command;
     }
 

@@ -17,22 +17,23 @@ internal static class GenomeQueryCommand
 
     // What the format makes of the columns is the user's choice.
     private static readonly FileKind[] Texts =
-        [DataFileKinds.Tsv, DataFileKinds.Csv, SequenceFileKinds.Bed, SequenceFileKinds.Vcf, DataFileKinds.JsonLines, SequenceFileKinds.Lines];
+    [
+        DataFileKinds.Tsv, DataFileKinds.Csv, SequenceFileKinds.Bed, SequenceFileKinds.Vcf, DataFileKinds.JsonLines,
+        SequenceFileKinds.Lines,
+    ];
 
-    public static CommandEntry Entry { get; } = new("query", "Print columns of a VCF as a table (flags of bcftools query).", Create);
+    public static CommandEntry Entry { get; } = new("query", "Print columns of a VCF as a table.", Create);
 
     private static OmniCommand Create(Terminal terminal, CommandEntry entry)
     {
         var file = new Argument<string>("VCF") { Description = "Variants: VCF, plain or compressed, or BCF; - is standard input." };
-        var schema = ConditionSettings.AddTo(SampleSettings.AddTo(RegionSettings.Schema())).Add<QuerySettings>()
-            .Alias("--format", "-f").Alias("--list-samples", "-l").Alias("--print-header", "-H").Alias("--allow-undef-tags", "-u")
-                .Alias("--output", "-o");
+        var schema = new SettingsBinding().Add<RegionSettings>().Add<SampleSettings>().Add<ConditionSettings>().Add<QuerySettings>();
         var command = new OmniCommand(entry.Name, entry.Description)
         {
             Examples =
             [
-                "omni genome query calls.vcf.gz -f '%CHROM\\t%POS\\t%REF\\t%ALT[\\t%GT]\\n' > calls.tsv",
-                "omni genome query calls.vcf.gz -f '%CHROM:%POS[ %SAMPLE=%TGT]\\n' -i 'GT=\"alt\"' -r chr20",
+                "omni genome query calls.vcf.gz --format '%CHROM\\t%POS\\t%REF\\t%ALT[\\t%GT]\\n' > calls.tsv",
+                "omni genome query calls.vcf.gz --format '%CHROM:%POS[ %SAMPLE=%TGT]\\n' --include 'GT=\"alt\"' --regions chr20",
                 "omni genome query calls.vcf.gz --list-samples",
             ],
         };
@@ -51,7 +52,7 @@ internal static class GenomeQueryCommand
         var (people, exclude) = configuration.Get<SampleSettings>().Choice(Name);
         if (settings.Format is null && !settings.ListSamples)
             throw new UsageException(
-                "OH2020", "--format (-f) is needed: what is printed of each record?", Name, "Such as -f '%CHROM\\t%POS[\\t%GT]\\n'.");
+                "OH2020", "--format is needed: what is printed of each record?", Name, "Such as --format '%CHROM\\t%POS[\\t%GT]\\n'.");
         if (settings.Output is not null) KnownFiles.Kinds.RequireName(settings.Output, "columns of variants", Texts);
         OverwriteCheck.Files(settings.Overwrite, settings.Output);
         using var source = configuration.Get<RegionSettings>().Open(path, Name);

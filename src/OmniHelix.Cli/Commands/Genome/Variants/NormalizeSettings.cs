@@ -23,17 +23,15 @@ internal sealed record NormalizeSettings
     [Description("Align insertions and deletions to the left along this FASTA, plain or BGZF, and check REF against it.")]
     public string? FastaRef { get; init; }
 
-    [
-        Description(
-            "Split sites with several alternates (-) or join records of one position (+), and which: -any, -both, -snps, -indels, +any …")]
+    [Description("Split sites with several alternates (-) or join records of one position (+), and which: -any, -both, -snps, -indels,"
+        + " +any …")]
     public string? Multiallelics { get; init; }
 
     [Description("A record whose REF is not what the reference has is an error (e), named and left as it is (w), or left out (x).")]
     public ReferenceCheck CheckRef { get; init; }
 
-    [
-        Description(
-            "Leave out records that say again what one of the same position said: exact (the same alleles), snps, indels, both or all.")]
+    [Description("Leave out records that say again what one of the same position said: exact (the same alleles), snps, indels, both or"
+        + " all.")]
     public DuplicateRule RmDup { get; init; }
 
     [Description("Write the summary as JSON to standard output; needs --output.")]

@@ -14,10 +14,6 @@ internal sealed record RegionSettings
     [Description("Only records that overlap the regions of a file: BED (*.bed), or contig, from, to (from 1, inclusive).")]
     public string? RegionsFile { get; init; }
 
-    /// <summary>Adds the settings under the names that bcftools has for them.</summary>
-    public static SettingsBinding Schema() =>
-        new SettingsBinding().Add<RegionSettings>().Alias("--regions", "-r").Alias("--regions-file", "-R");
-
     /// <summary>Opens a file at these places.</summary>
     /// <exception cref="UsageException">OH2021: two flags exclude each other.</exception>
     /// <exception cref="OmniException">A file cannot be read, or a text is no region.</exception>

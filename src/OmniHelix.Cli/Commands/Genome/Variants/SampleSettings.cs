@@ -13,10 +13,6 @@ internal sealed record SampleSettings
     [Description("A file with one person a line; ^ before its name leaves them out.")]
     public string? SamplesFile { get; init; }
 
-    /// <summary>Adds the settings under the names that bcftools has for them.</summary>
-    public static SettingsBinding AddTo(SettingsBinding schema) =>
-        schema.Add<SampleSettings>().Alias("--samples", "-s").Alias("--samples-file", "-S");
-
     /// <summary>The people, and whether they are those to leave out; null for all.</summary>
     /// <exception cref="UsageException">OH2021: two flags exclude each other.</exception>
     /// <exception cref="OmniException">OH1001, OH1915: the list cannot be read.</exception>

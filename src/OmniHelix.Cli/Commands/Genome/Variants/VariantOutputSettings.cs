@@ -23,10 +23,6 @@ internal sealed record VariantOutputSettings
 
     private bool IsFile => Output is not null and not "-";
 
-    /// <summary>Adds the settings under the names that bcftools has for them.</summary>
-    public static SettingsBinding AddTo(SettingsBinding schema) =>
-        schema.Add<VariantOutputSettings>().Alias("--output", "-o").Alias("--output-type", "-O");
-
     /// <summary>Refuses a file that is there, before the work begins.</summary>
     /// <param name="json">A summary goes to standard output.</param>
     /// <param name="command">Used in errors.</param>
@@ -56,7 +52,8 @@ internal sealed record VariantOutputSettings
         var kind = format is VariantFormat.Bcf or VariantFormat.UncompressedBcf ? SequenceFileKinds.Bcf : SequenceFileKinds.Vcf;
         KnownFiles.Kinds.RequireName(path, "variants", kind);
         if (format == VariantFormat.Vcf && CompressedOutput.IsCompressed(path))
-            throw new UsageException("OH2032", "text that is not compressed was asked for", path, "Leave the ending .gz away, or ask for z.");
+            throw new UsageException(
+                "OH2032", "text that is not compressed was asked for", path, "Leave the ending .gz away, or ask for z.");
     }
 
     private VariantFormat? Format() => OutputType switch
