@@ -1,4 +1,3 @@
-using OmniHelix.Cli.Commands.Genome;
 using OmniHelix.Data.Records;
 using OmniHelix.Data.Tables;
 using OmniHelix.Inference.Writing;
@@ -6,6 +5,7 @@ using OmniHelix.Sequences.Files;
 using OmniHelix.Sequences.Indexing;
 using OmniHelix.Workflows.Files;
 using OmniHelix.Workflows.Genomes;
+using OmniHelix.Workflows.Regions;
 
 namespace OmniHelix.Cli.Tests;
 
@@ -15,7 +15,7 @@ public class FileKindDocumentationTests
     [
         ("records", ExampleReader.Kinds),
         ("table", Table.Readable),
-        ("regions", GenomeViewCommand.Kinds),
+        ("regions", RegionView.Kinds),
     ];
 
     private static readonly (string Name, IReadOnlyList<FileKind> Kinds)[] Writing =

@@ -18,6 +18,15 @@ public sealed record Setting(SettingKey Key, object? Value, Source Source)
         var value => Item(value),
     };
 
+    /// <summary>True when a stronger source said it than the other: a flag against a file, a file against the data set.</summary>
+    public bool IsStrongerThan(Setting other) => Source.Origin > other.Source.Origin;
+
+    /// <summary>The error that this setting and another cannot both hold.</summary>
+    public UsageException Excludes(Setting other) =>
+        new("OH2021", $"{Words()} and {other.Words()} exclude each other", Source.Place, "Keep one of the two.");
+
+    private string Words() => Source.Origin == Origin.Flag ? Source.Place! : Key.Name;
+
     private static JsonNode? Item(object value) => value is string or bool or int or long or float or double
         ? JsonSerializer.SerializeToNode(value)
         : JsonValue.Create(SettingValue.Write(value));
@@ -50,6 +59,21 @@ public sealed class ResolvedSettings(IReadOnlyList<Setting> settings)
     {
         var old = this[key];
         return new([.. Settings.Select(s => s == old ? old with { Value = value, Source = source } : s)]);
+    }
+
+    /// <summary>Takes the value away from the weaker of two settings that exclude each other; false and null are no values.</summary>
+    /// <param name="first">Key of one.</param>
+    /// <param name="second">Key of the other.</param>
+    /// <exception cref="UsageException">OH2021: sources of the same strength said both.</exception>
+    public ResolvedSettings KeepStronger(string first, string second)
+    {
+        var one = this[first];
+        var other = this[second];
+        if (one.Value is null or false || other.Value is null or false) return this;
+        if (one.IsStrongerThan(other)) return With(second, NothingOf(other), one.Source);
+        return other.IsStrongerThan(one) ? With(first, NothingOf(one), other.Source) : throw one.Excludes(other);
+
+        static object? NothingOf(Setting setting) => setting.Value is bool ? false : null;
     }
 
     /// <summary>Keys and values; feeding them back as a configuration file gives the same.</summary>

@@ -156,7 +156,9 @@ public sealed class SettingsSchema
         return SettingValue.Read(key, text, kind, place);
     }
 
+    // What a record inherits comes before its own.
     private static IEnumerable<PropertyInfo> SettableOf(Type type) => type
         .GetProperties(BindingFlags.Public | BindingFlags.Instance)
+        .OrderBy(p => p.DeclaringType == type)
         .Where(p => p.SetMethod is not null && p.GetCustomAttribute<BrowsableAttribute>() is not { Browsable: false });
 }

@@ -53,10 +53,10 @@ internal static class FineTuneRules
     {
         var (overlap, policy) = Two(settings, "window_overlap", "long_sequences");
         if (overlap.Source.Origin == Origin.Default || policy.Value is LengthPolicy.Window) return settings;
-        if (policy.Source.Origin == Origin.Default || IsStronger(overlap, policy))
+        if (policy.Source.Origin == Origin.Default || overlap.IsStrongerThan(policy))
             return settings.With("long_sequences", LengthPolicy.Window, overlap.Source);
-        if (IsStronger(policy, overlap)) return settings.With("window_overlap", 0, policy.Source);
-        return overlap.Value is 0 ? settings : throw Exclude(policy, overlap);
+        if (policy.IsStrongerThan(overlap)) return settings.With("window_overlap", 0, policy.Source);
+        return overlap.Value is 0 ? settings : throw policy.Excludes(overlap);
     }
 
     private static ResolvedSettings Batches(ResolvedSettings settings)
@@ -65,9 +65,7 @@ internal static class FineTuneRules
         if (size.Value is null && budget.Value is null)
             throw new UsageException(
                 "OH2021", "neither batch_size nor token_budget has a value", budget.Source.Place, "Give one of the two.");
-        if (size.Value is null || budget.Value is null) return settings;
-        if (IsStronger(size, budget)) return settings.With("token_budget", null, size.Source);
-        return IsStronger(budget, size) ? settings.With("batch_size", null, budget.Source) : throw Exclude(size, budget);
+        return settings.KeepStronger("batch_size", "token_budget");
     }
 
     private static ResolvedSettings Loss(ResolvedSettings settings)
@@ -91,19 +89,17 @@ internal static class FineTuneRules
     {
         var (gamma, loss) = Two(settings, "focal_gamma", "loss");
         if (loss.Value is LossKind.Focal || Equals(gamma.Value, gamma.Key.Default)) return settings;
-        return IsStronger(loss, gamma)
+        return loss.IsStrongerThan(gamma)
             ? settings.With("focal_gamma", gamma.Key.Default, loss.Source)
             : throw new UsageException("OH2021", "focal_gamma is a number of the focal loss only", gamma.Source.Place, "Add --loss focal.");
     }
 
     private static ResolvedSettings Weights(ResolvedSettings settings)
     {
-        var (weights, balance) = Two(settings, "class_weights", "balance_classes");
+        var weights = settings["class_weights"];
         if (weights.Value is not null && settings["loss"].Value is LossKind.Mse)
             throw new UsageException("OH5056", "class_weights mean nothing for numbers", weights.Source.Place, "Leave them out.");
-        if (weights.Value is null || balance.Value is false) return settings;
-        if (IsStronger(balance, weights)) return settings.With("class_weights", null, balance.Source);
-        return IsStronger(weights, balance) ? settings.With("balance_classes", false, weights.Source) : throw Exclude(weights, balance);
+        return settings.KeepStronger("class_weights", "balance_classes");
     }
 
     private static string NameOf(object? path) => Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath((string)path!)));
@@ -119,11 +115,4 @@ internal static class FineTuneRules
 
     private static (Setting First, Setting Second) Two(ResolvedSettings settings, string first, string second) =>
         (settings[first], settings[second]);
-
-    private static bool IsStronger(Setting one, Setting other) => one.Source.Origin > other.Source.Origin;
-
-    private static UsageException Exclude(Setting one, Setting other) =>
-        new("OH2021", $"{Words(one)} and {Words(other)} exclude each other", one.Source.Place, "Keep one of the two.");
-
-    private static string Words(Setting setting) => setting.Source.Origin == Origin.Flag ? setting.Source.Place! : setting.Key.Name;
 }

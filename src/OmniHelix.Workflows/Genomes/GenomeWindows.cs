@@ -16,6 +16,9 @@ public sealed class GenomeWindows
         Haploid = haploid;
     }
 
+    /// <summary>Whether windows have a person and a haplotype.</summary>
+    public bool IsPersonal { get; private init; }
+
     /// <summary>On which contigs people have calls of one allele; empty for the reference.</summary>
     public IReadOnlyList<HaploidContig> Haploid { get; }
 
@@ -36,7 +39,7 @@ public sealed class GenomeWindows
             from person in people.People
             from haplotype in new[] { 1, 2 }
             select new Source(person, haplotype, new PlaceCutter(people.Haplotype(person, haplotype), request));
-        return new(known, [.. sources], people.Haploid);
+        return new(known, [.. sources], people.Haploid) { IsPersonal = true };
     }
 
     /// <summary>All windows, those of one place together. A haplotype without the contig of a place has no window there.</summary>

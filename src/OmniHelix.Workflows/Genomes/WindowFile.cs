@@ -44,27 +44,46 @@ public static class WindowFile
     /// <summary>Writes a file, whole or not at all.</summary>
     /// <param name="path">The file; text is compressed where it ends with <c>.gz</c>.</param>
     /// <param name="kind">One of <see cref="Kinds"/>.</param>
-    /// <param name="isPersonal">Windows have a person and a haplotype.</param>
-    /// <param name="fill">Writes the windows.</param>
-    /// <exception cref="OmniException">OH6001, OH6002: it cannot be written.</exception>
-    public static void Write(string path, FileKind kind, bool isPersonal, Action<WindowWriter> fill) =>
-        Writing.Of(kind)!(path, isPersonal, fill);
+    /// <param name="windows">What is written.</param>
+    /// <param name="progress">Is told how many windows were written.</param>
+    /// <param name="cancellation">Stops between two windows.</param>
+    /// <exception cref="OmniException">OH6001, OH6002 it cannot be written; what <see cref="GenomeWindows.Cut"/> reports.</exception>
+    public static void Write(
+        string path,
+        FileKind kind,
+        GenomeWindows windows,
+        IProgress<long>? progress = null,
+        CancellationToken cancellation = default) =>
+        Writing.Of(kind)!(path, windows.IsPersonal, writer => Fill(writer, windows, progress, cancellation));
 
     /// <summary>Writes windows to a stream.</summary>
     /// <param name="stream">Stays open.</param>
     /// <param name="kind">FASTA, or a kind of table that is text.</param>
-    /// <param name="isPersonal">Windows have a person and a haplotype.</param>
-    /// <param name="fill">Writes the windows.</param>
-    public static void Write(Stream stream, FileKind kind, bool isPersonal, Action<WindowWriter> fill)
+    /// <param name="windows">What is written.</param>
+    /// <param name="cancellation">Stops between two windows.</param>
+    /// <exception cref="OmniException">What <see cref="GenomeWindows.Cut"/> reports.</exception>
+    public static void Write(Stream stream, FileKind kind, GenomeWindows windows, CancellationToken cancellation = default)
     {
+        void FillIn(WindowWriter writer) => Fill(writer, windows, null, cancellation);
         if (kind == SequenceFileKinds.Fasta)
         {
-            WriteFasta(stream, fill);
+            WriteFasta(stream, FillIn);
             return;
         }
-        using var table = Table.Create(stream, "windows", kind, TableWindows.Columns(isPersonal));
-        fill(new TableWindows(table, isPersonal));
+        using var table = Table.Create(stream, "windows", kind, TableWindows.Columns(windows.IsPersonal));
+        FillIn(new TableWindows(table, windows.IsPersonal));
         table.Complete();
+    }
+
+    private static void Fill(
+        WindowWriter writer, GenomeWindows windows, IProgress<long>? progress, CancellationToken cancellation)
+    {
+        var count = 0L;
+        foreach (var window in windows.Cut(cancellation))
+        {
+            writer.Write(window);
+            progress?.Report(++count);
+        }
     }
 
     private static (FileKind Kind, Writer Way) TableOf(FileKind kind) =>

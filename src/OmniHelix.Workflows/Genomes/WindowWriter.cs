@@ -6,7 +6,7 @@ using OmniHelix.Sequences.Genome;
 namespace OmniHelix.Workflows.Genomes;
 
 /// <summary>Writes windows one by one.</summary>
-public abstract class WindowWriter
+internal abstract class WindowWriter
 {
     private protected WindowWriter()
     {

@@ -1,9 +1,9 @@
 using System.ComponentModel;
-using OmniHelix.Cli.Commands.Infer;
 using OmniHelix.Data.Conversion;
 using OmniHelix.Data.Tables;
 using OmniHelix.Data.Tables.Parquet;
 using OmniHelix.Sequences;
+using OmniHelix.Workflows.Data;
 
 namespace OmniHelix.Cli.Commands.Data;
 
@@ -56,12 +56,7 @@ internal sealed record ConversionSettings
             Drop = Drop,
             SequenceField = SequenceField,
             Case = Case,
-            Uracil = Uracil switch
-            {
-                UracilConversion.U2t => UracilPolicy.UToT,
-                UracilConversion.T2u => UracilPolicy.TToU,
-                _ => UracilPolicy.None,
-            },
+            Uracil = Uracil.Policy() ?? UracilPolicy.None,
             Input = new TableOptions { InferTypes = InferTypes },
             Output = new TableWriteOptions { Compression = Compression },
         };

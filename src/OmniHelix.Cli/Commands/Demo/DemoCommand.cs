@@ -25,13 +25,13 @@ internal static class DemoCommand
     {
         var output = new Option<string>("--output", "-o")
         {
-            Description = "Folder of the run [default: runs/demo]; a former demo there is replaced.",
+            Description = "Folder of the run; a former demo there is replaced.",
             HelpName = "FOLDER",
             DefaultValueFactory = _ => Path.Combine("runs", "demo"),
         };
         var steps = new Option<int>("--steps")
         {
-            Description = "Optimizer steps [default: 300].",
+            Description = "Optimizer steps.",
             HelpName = "integer",
             DefaultValueFactory = _ => 300,
         };

@@ -1,16 +1,15 @@
 using System.Globalization;
-using System.Text;
 using OmniHelix.Cli.Shell;
 using OmniHelix.Sequences.Consensus;
+using OmniHelix.Workflows.Genomes;
 
 namespace OmniHelix.Cli.Commands.Genome;
 
-/// <summary>What a consensus run says on standard error, and the table of records that were passed over or cut.</summary>
-internal sealed class ConsensusMessages(Terminal terminal, ConsensusSettings settings)
+/// <summary>What a consensus run says on standard error.</summary>
+internal sealed class ConsensusMessages(Terminal terminal, ConsensusFileOptions options)
 {
     private const string Once = "(This warning is printed only once.)";
 
-    private readonly StringBuilder table = new("contig\tpos\tref\talt\treason\n");
     private readonly HashSet<NoticeKind> said = [];
 
     /// <summary>Says where the alleles come from.</summary>
@@ -31,14 +30,9 @@ internal sealed class ConsensusMessages(Terminal terminal, ConsensusSettings set
     public void Take(ConsensusNotice notice)
     {
         var place = string.Create(CultureInfo.InvariantCulture, $"{notice.Contig}:{notice.Position + 1}");
-        if (settings.Overlaps is not null)
-        {
-            table.Append(CultureInfo.InvariantCulture, $"{notice.Contig}\t{notice.Position + 1}\t");
-            table.Append(CultureInfo.InvariantCulture, $"{notice.Reference}\t{notice.Alternate}\t{Reason(notice.Kind)}\n");
-        }
         if (notice.Kind == NoticeKind.Overlap)
         {
-            if (settings.BcftoolsCompat) terminal.Error.WriteLine($"The site {place} overlaps with another variant, skipping...");
+            if (options.BcftoolsCompat) terminal.Error.WriteLine($"The site {place} overlaps with another variant, skipping...");
             return;
         }
         if (!said.Add(notice.Kind)) return;
@@ -48,30 +42,21 @@ internal sealed class ConsensusMessages(Terminal terminal, ConsensusSettings set
         terminal.Error.WriteLine($"Warning: {warning} {Once}");
     }
 
-    /// <summary>Says what was done and writes the table.</summary>
+    /// <summary>Says what was done.</summary>
     public void End(ConsensusSummary summary)
     {
         foreach (var contig in summary.UnknownContigs) terminal.Error.WriteLine($"Warning: Sequence \"{contig}\" not in the VCF");
         if (summary.TooFewAlleles is { } place)
-            terminal.Error.WriteLine($"Can't apply {settings.Haplotype}-th haplotype at {place}. {Once}");
+            terminal.Error.WriteLine($"Can't apply {options.Haplotype}-th haplotype at {place}. {Once}");
         if (summary.NotSpelled > 0)
             terminal.Error.WriteLine($"note {summary.NotSpelled} alleles that are not spelled in bases (such as * and breakends) were"
-                + $" passed over;"
-                + " --bcftools-compat writes them as they are");
-        if (summary.Overlapping > 0 && !settings.BcftoolsCompat)
+                + " passed over; --bcftools-compat writes them as they are");
+        if (summary.Overlapping > 0 && !options.BcftoolsCompat)
             terminal.Error.WriteLine($"note {summary.Overlapping} records that overlap one before them were passed over"
-                + (settings.Overlaps is null ? "; --overlaps FILE lists them" : ""));
+                + (options.Overlaps is null ? "; --overlaps FILE lists them" : ""));
         terminal.Error.WriteLine($"Applied {summary.Applied} variants");
-        if (settings.Overlaps is not null) AtomicFile.WriteText(settings.Overlaps, table.ToString());
     }
 
     private static string Whose(IReadOnlyList<string>? samples) =>
         samples is null ? "all samples" : samples.Count == 1 ? $"sample {samples[0]}" : $"{samples.Count} samples";
-
-    private static string Reason(NoticeKind kind) => kind switch
-    {
-        NoticeKind.Overlap => "overlaps",
-        NoticeKind.Clipped => "cut at the end of the sequence",
-        _ => "deletion with several reference bases",
-    };
 }

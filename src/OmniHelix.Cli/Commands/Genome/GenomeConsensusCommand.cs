@@ -1,10 +1,10 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using OmniHelix.Cli.Binding;
+using OmniHelix.Cli.Output;
 using OmniHelix.Cli.Shell;
-using OmniHelix.Sequences.Compression;
 using OmniHelix.Sequences.Consensus;
-using OmniHelix.Sequences.Fasta;
+using OmniHelix.Workflows.Genomes;
 
 namespace OmniHelix.Cli.Commands.Genome;
 
@@ -24,7 +24,7 @@ internal static class GenomeConsensusCommand
     private static OmniCommand Create(Terminal terminal, CommandEntry entry)
     {
         var vcf = new Argument<string>("VCF") { Description = "Variants: VCF, plain or compressed, or BCF; no index is needed." };
-        var schema = new SettingsBinding().Add<ConsensusSettings>();
+        var schema = new SettingsBinding().Add<ConsensusFileOptions>();
         var mask = new Option<string[]>("--mask")
         {
             Description = "Mask the intervals of a file: BED (*.bed), or contig, from, to (from 1, inclusive); may be repeated.",
@@ -52,10 +52,10 @@ internal static class GenomeConsensusCommand
         command.Options.Add(overwrite);
         command.SetAction((parsed, cancellation) => Task.FromResult(Guarded(terminal, () =>
         {
-            var settings = schema.Read(parsed).Get<ConsensusSettings>();
-            settings.CheckNames();
-            OverwriteCheck.Files(parsed.GetValue(overwrite) || settings.BcftoolsCompat, settings.Output, settings.Chain, settings.Overlaps);
-            return Run(terminal, settings, settings.Request(parsed.GetValue(vcf)!, Masks(parsed, mask, maskWith)), cancellation);
+            var options = schema.Read(parsed).Get<ConsensusFileOptions>();
+            options.CheckNames();
+            OverwriteCheck.Files(parsed.GetValue(overwrite) || options.BcftoolsCompat, options.Output, options.Chain, options.Overlaps);
+            return Run(terminal, options, options.Request(parsed.GetValue(vcf)!, Masks(parsed, mask, maskWith)), cancellation);
         })));
         return command;
     }
@@ -73,71 +73,13 @@ internal static class GenomeConsensusCommand
         }
     }
 
-    private static int Run(Terminal terminal, ConsensusSettings settings, ConsensusRequest request, CancellationToken cancellation)
+    private static int Run(Terminal terminal, ConsensusFileOptions options, ConsensusRequest request, CancellationToken cancellation)
     {
-        var messages = new ConsensusMessages(terminal, settings);
+        var messages = new ConsensusMessages(terminal, options);
         messages.Begin(request);
-        using var fasta = FastaReader.Open(settings.FastaRef ?? "-");
-        ConsensusSummary? summary = null;
-        if (settings.Chain is null) Write(null);
-        else
-        {
-            AtomicFile.Write(settings.Chain, stream =>
-            {
-                using var writer = new StreamWriter(stream, leaveOpen: true);
-                Write(writer);
-            });
-        }
-        messages.End(summary!);
+        var file = new ConsensusFile(options, request, fill => CommandOutput.ToStandardOutput(terminal, fill));
+        messages.End(file.Write(messages.Take, cancellation));
         return ExitCode.Done;
-
-        void Write(TextWriter? chain)
-        {
-            if (settings.Output is null)
-            {
-                ToStandardOutput();
-            }
-            else if (settings.KeepPartial)
-            {
-                using var output = OpenPartial(settings.Output);
-                Into(output);
-            }
-            else if (settings.BcftoolsCompat)
-            {
-                AtomicFile.Write(settings.Output, Into);
-            }
-            else
-            {
-                CompressedOutput.Write(settings.Output, Into);
-            }
-
-            void ToStandardOutput()
-            {
-                using var output = terminal.OpenOutput();
-                try
-                {
-                    Into(output);
-                }
-                catch (IOException e)
-                {
-                    throw AtomicFile.Translate(e, "standard output");
-                }
-            }
-
-            void Into(Stream output) => summary = ConsensusRun.Write(request, fasta, output, chain, messages.Take, cancellation);
-        }
-    }
-
-    private static FileStream OpenPartial(string path)
-    {
-        try
-        {
-            return new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, 1);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw AtomicFile.Translate(e, path);
-        }
     }
 
     /// <summary>Masks in the order of the command line; <c>--mask-with</c> belongs to the one before it.</summary>

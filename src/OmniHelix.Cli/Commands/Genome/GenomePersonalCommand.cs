@@ -17,7 +17,7 @@ internal static class GenomePersonalCommand
 
     private static OmniCommand Create(Terminal terminal, CommandEntry entry)
     {
-        var schema = new SettingsBinding().Add<PersonalSettings>();
+        var schema = new SettingsBinding().Add<PersonalConsensusOptions>();
         var overwrite = new Option<bool>("--overwrite") { Description = "Replace genomes that were made from other input." };
         var json = OmniCommand.JsonFlag();
         var command = new OmniCommand(entry.Name, entry.Description)
@@ -34,7 +34,7 @@ internal static class GenomePersonalCommand
         command.Options.Add(json);
         command.SetAction((parsed, cancellation) =>
         {
-            var request = schema.Read(parsed).Get<PersonalSettings>().Request(parsed.GetValue(overwrite));
+            var request = schema.Read(parsed).Get<PersonalConsensusOptions>().Request(parsed.GetValue(overwrite));
             return Task.FromResult(Run(terminal, request, parsed.GetValue(json), cancellation));
         });
         return command;

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using OmniHelix.Cli.Binding;
+using OmniHelix.Cli.Output;
 using OmniHelix.Cli.Shell;
-using OmniHelix.Sequences.Files;
-using OmniHelix.Workflows.Files;
+using OmniHelix.Workflows.Regions;
 
 namespace OmniHelix.Cli.Commands.Genome;
 
@@ -10,23 +10,6 @@ namespace OmniHelix.Cli.Commands.Genome;
 internal static class GenomeViewCommand
 {
     public static CommandEntry Entry { get; } = new("view", "Show regions of a FASTA, FASTQ, BED, GTF, GFF3, VCF or BCF file.", Create);
-
-    private sealed record View(
-        Terminal Terminal, string Path, string[] Regions, GenomeViewSettings Settings, CancellationToken Cancellation);
-
-    private static readonly FileCapability<Func<View, int>> Viewing = new("OH1039", "be shown by region",
-    [
-        (SequenceFileKinds.Fasta, v => SequenceView.Write(v.Terminal, v.Path, v.Regions, v.Settings, v.Cancellation)),
-        (SequenceFileKinds.Fastq, v => SequenceView.Write(v.Terminal, v.Path, v.Regions, v.Settings, v.Cancellation)),
-        (SequenceFileKinds.Bed, v => AnnotationView.Write(v.Terminal, v.Path, SequenceFileKinds.Bed, v.Regions, v.Cancellation)),
-        (SequenceFileKinds.Gtf, v => AnnotationView.Write(v.Terminal, v.Path, SequenceFileKinds.Gtf, v.Regions, v.Cancellation)),
-        (SequenceFileKinds.Gff3, v => AnnotationView.Write(v.Terminal, v.Path, SequenceFileKinds.Gff3, v.Regions, v.Cancellation)),
-        (SequenceFileKinds.Vcf, v => VariantView.Write(v.Terminal, v.Path, v.Regions, v.Cancellation)),
-        (SequenceFileKinds.Bcf, v => VariantView.Write(v.Terminal, v.Path, v.Regions, v.Cancellation)),
-    ]);
-
-    /// <summary>Kinds of files that have regions.</summary>
-    public static IReadOnlyList<FileKind> Kinds => Viewing.Kinds;
 
     private static OmniCommand Create(Terminal terminal, CommandEntry entry)
     {
@@ -36,7 +19,7 @@ internal static class GenomeViewCommand
             Description = "Such as chr1:1,001-2,000, counted from 1; everything when none is named.",
             Arity = ArgumentArity.ZeroOrMore,
         };
-        var schema = new SettingsBinding().Add<GenomeViewSettings>();
+        var schema = new SettingsBinding().Add<RegionViewOptions>();
         var command = new OmniCommand(entry.Name, entry.Description)
         {
             Examples =
@@ -50,14 +33,16 @@ internal static class GenomeViewCommand
         command.Arguments.Add(file);
         command.Arguments.Add(regions);
         schema.AddTo(command);
-        command.SetAction((parsed, cancellation) => Task.FromResult(
-            Run(terminal, parsed.GetValue(file)!, parsed.GetValue(regions)!, schema.Read(parsed).Get<GenomeViewSettings>(), cancellation)));
+        command.SetAction((parsed, cancellation) =>
+        {
+            var options = schema.Read(parsed).Get<RegionViewOptions>();
+            var wanted = new RegionRequest(parsed.GetValue(file)!, parsed.GetValue(regions)!, options, Note);
+            var isComplete = true;
+            CommandOutput.ToStandardOutput(terminal, output => isComplete = RegionView.Write(wanted, output, cancellation));
+            return Task.FromResult(isComplete ? ExitCode.Done : ExitCode.SomeRecordsFailed);
+        });
         return command;
-    }
 
-    private static int Run(Terminal terminal, string path, string[] regions, GenomeViewSettings settings, CancellationToken cancellation)
-    {
-        var file = KnownFiles.Kinds.Identify(path);
-        return Viewing.For(file, path)(new(terminal, path, regions, settings, cancellation));
+        void Note(string text) => terminal.Error.WriteLine($"note {text}");
     }
 }

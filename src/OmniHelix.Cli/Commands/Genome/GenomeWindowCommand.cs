@@ -1,5 +1,6 @@
 using System.CommandLine;
 using OmniHelix.Cli.Binding;
+using OmniHelix.Cli.Output;
 using OmniHelix.Cli.Progress;
 using OmniHelix.Cli.Shell;
 using OmniHelix.Sequences.Genome;
@@ -23,7 +24,7 @@ internal static class GenomeWindowCommand
             Description = "Such as chr1:1,000,001-1,064,000; counted from 1.",
             Arity = ArgumentArity.ZeroOrMore,
         };
-        var schema = new SettingsBinding().Add<GenomeWindowSettings>();
+        var schema = new SettingsBinding().Add<GenomeWindowOptions>();
         var overwrite = new Option<bool>("--overwrite") { Description = "Replace the output file." };
         var command = new OmniCommand(entry.Name, entry.Description)
         {
@@ -42,48 +43,28 @@ internal static class GenomeWindowCommand
         command.Options.Add(overwrite);
         command.SetAction((parsed, cancellation) =>
         {
-            var settings = schema.Read(parsed).Get<GenomeWindowSettings>();
-            var request = settings.Request(parsed.GetValue(regions)!);
-            _ = WindowFile.KindOf(settings.Output, settings.Format);
-            OverwriteCheck.Files(parsed.GetValue(overwrite), settings.Output);
-            return Task.FromResult(Run(terminal, parsed.GetValue(genome)!, request, settings, cancellation));
+            var options = schema.Read(parsed).Get<GenomeWindowOptions>();
+            var request = options.Request(parsed.GetValue(regions)!);
+            _ = WindowFile.KindOf(options.Output, options.Format);
+            OverwriteCheck.Files(parsed.GetValue(overwrite), options.Output);
+            Run(terminal, parsed.GetValue(genome)!, request, options, cancellation);
+            return Task.FromResult(ExitCode.Done);
         });
         return command;
     }
 
-    private static int Run(
-        Terminal terminal,
-        string path,
-        WindowRequest request,
-        GenomeWindowSettings settings,
-        CancellationToken cancellation)
+    private static void Run(
+        Terminal terminal, string path, WindowRequest request, GenomeWindowOptions options, CancellationToken cancellation)
     {
         using var genome = ReferenceGenome.Open(path, cancellation: cancellation);
         var windows = GenomeWindows.Open(genome, request, cancellation);
-        HaploidNotes.Write(terminal, windows.Haploid, settings.Haploid);
-        var isPersonal = request.Variants is not null;
-        var kind = WindowFile.KindOf(settings.Output, settings.Format);
-        if (settings.Output is null)
-        {
-            using var output = new BufferedStream(terminal.OpenOutput(), 1 << 16);
-            WindowFile.Write(output, kind, isPersonal, writer => Write(writer, null));
-        }
-        else
+        HaploidNotes.Write(terminal, windows.Haploid, options.Haploid);
+        var kind = WindowFile.KindOf(options.Output, options.Format);
+        if (options.Output is { } file)
         {
             using var progress = new ProgressLine(terminal, TimeProvider.System);
-            var written = progress.Of(ProgressWords.Count("windows"));
-            WindowFile.Write(settings.Output, kind, isPersonal, writer => Write(writer, written));
+            WindowFile.Write(file, kind, windows, progress.Of(ProgressWords.Count("windows")), cancellation);
         }
-        return ExitCode.Done;
-
-        void Write(WindowWriter writer, IProgress<long>? progress)
-        {
-            var count = 0L;
-            foreach (var window in windows.Cut(cancellation))
-            {
-                writer.Write(window);
-                progress?.Report(++count);
-            }
-        }
+        else CommandOutput.ToStandardOutput(terminal, output => WindowFile.Write(output, kind, windows, cancellation));
     }
 }

@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using OmniHelix.Cli.Binding;
 using OmniHelix.Cli.Output;
 using OmniHelix.Cli.Shell;
 using OmniHelix.Sequences.Compression;
@@ -21,17 +20,18 @@ internal sealed record VariantOutputSettings
     [Description("Replace the output file.")]
     public bool Overwrite { get; init; }
 
+    [Description("Write the summary as JSON to standard output; needs --output.")]
+    public bool Json { get; init; }
+
     private bool IsFile => Output is not null and not "-";
 
     /// <summary>Refuses a file that is there, before the work begins.</summary>
-    /// <param name="json">A summary goes to standard output.</param>
-    /// <param name="command">Used in errors.</param>
     /// <exception cref="UsageException">OH2016 an unknown type; OH2020 --json without --output; OH2031 the file exists; OH2032 its name
     /// promises something else.</exception>
-    public void Check(bool json, string command)
+    public void Check()
     {
         var format = Format();
-        if (json && !IsFile) throw new UsageException("OH2020", "--json needs --output: standard output has the variants", command);
+        if (Json && !IsFile) throw new UsageException("OH2020", "--json needs --output: standard output has the variants");
         if (!IsFile) return;
         CheckName(Output!, format ?? VcfWriter.FormatOf(Output!));
         OverwriteCheck.Files(Overwrite, Output);

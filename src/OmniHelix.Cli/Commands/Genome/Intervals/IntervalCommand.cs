@@ -1,0 +1,39 @@
+using OmniHelix.Cli.Binding;
+using OmniHelix.Cli.Output;
+using OmniHelix.Cli.Shell;
+using OmniHelix.Settings;
+using OmniHelix.Workflows.Intervals;
+
+namespace OmniHelix.Cli.Commands.Genome.Intervals;
+
+/// <summary>What all commands have in common that read intervals and write lines.</summary>
+internal static class IntervalCommand
+{
+    /// <summary>Makes such a command.</summary>
+    /// <param name="terminal">Its output has the lines when no file is named.</param>
+    /// <param name="entry">The command.</param>
+    /// <param name="schema">Its settings; where lines go is added.</param>
+    /// <param name="operation">What is done.</param>
+    /// <param name="examples">Whole command lines, most usual first.</param>
+    public static OmniCommand Create(
+        Terminal terminal,
+        CommandEntry entry,
+        SettingsBinding schema,
+        Func<ResolvedSettings, IIntervalOperation> operation,
+        params IReadOnlyList<string> examples)
+    {
+        var command = new OmniCommand(entry.Name, entry.Description) { Examples = examples };
+        schema.Add<OutputSettings>().AddTo(command);
+        command.SetAction((parsed, cancellation) =>
+        {
+            var settings = schema.Read(parsed);
+            var work = operation(settings);
+            var output = settings.Get<OutputSettings>();
+            output.Check();
+            using var progress = CommandOutput.Progress(terminal, output.Output, "intervals");
+            CommandOutput.WriteText(terminal, output.Output, writer => work.Write(writer, progress, cancellation));
+            return Task.FromResult(ExitCode.Done);
+        });
+        return command;
+    }
+}

@@ -1,0 +1,78 @@
+using System.Globalization;
+using OmniHelix.Cli.Progress;
+using OmniHelix.Cli.Shell;
+using OmniHelix.Inference;
+using OmniHelix.Workflows.Predicting;
+
+namespace OmniHelix.Cli.Commands.Infer;
+
+/// <summary>Shows how far a pass over records is, and what it did: for people and programs; names the first failed records.</summary>
+internal sealed class InferencePrinter
+{
+    private readonly Terminal terminal;
+    private readonly string? path;
+    private readonly bool json;
+
+    /// <param name="terminal">Text goes to its error stream, JSON to its output.</param>
+    /// <param name="path">File that is written; null for standard output.</param>
+    /// <param name="json">Write JSON.</param>
+    /// <exception cref="UsageException">OH2033: JSON without a file.</exception>
+    public InferencePrinter(Terminal terminal, string? path, bool json)
+    {
+        if (json && path is null)
+            throw new UsageException(
+                "OH2033", "--json needs --output: results and summary would both go to standard output", null, "Name an output file.");
+        this.terminal = terminal;
+        this.path = path;
+        this.json = json;
+    }
+
+    /// <summary>Runs the pass under a display, prints and gives the exit code.</summary>
+    public int Print(Func<IProgress<InferenceProgress>?, ApplicationOutcome> run)
+    {
+        var outcome = path is null ? run(null) : Displayed(run);
+        var counts = outcome.Counts;
+        foreach (var error in outcome.Failures) terminal.Error.WriteLine($"failed {error.Describe()}");
+        if (counts.Failed > outcome.Failures.Count)
+            terminal.Error.WriteLine(Text($"… and {counts.Failed - outcome.Failures.Count} more, each with its error in the output."));
+        if (json) PrintJson(counts, outcome.Seconds);
+        else PrintText(counts, outcome.Seconds);
+        return counts.Failed > 0 ? ExitCode.SomeRecordsFailed : ExitCode.Done;
+    }
+
+    // The line of progress is gone before anything is printed.
+    private ApplicationOutcome Displayed(Func<IProgress<InferenceProgress>?, ApplicationOutcome> run)
+    {
+        using var line = new ProgressLine(terminal, TimeProvider.System);
+        return run(line.Of(ProgressWords.Predicted));
+    }
+
+    private void PrintJson(InferenceCounts counts, double seconds) => terminal.Output.WriteLine(OmniCommand.Json(new
+    {
+        Output = path,
+        counts.Records,
+        counts.Failed,
+        counts.Truncated,
+        counts.Windowed,
+        counts.UnknownTokens,
+        TokensNeeded = counts.Use.Needed,
+        TokensComputed = counts.Use.Computed,
+        TokenShare = counts.Use.Share,
+        Seconds = seconds,
+    }));
+
+    private void PrintText(InferenceCounts counts, double seconds)
+    {
+        if (counts.Truncated > 0)
+            terminal.Error.WriteLine(Text($"{counts.Truncated} sequences lost their end (truncated_bases says how much)"));
+        if (counts.Windowed > 0) terminal.Error.WriteLine(Text($"{counts.Windowed} sequences were read in windows"));
+        if (counts.UnknownTokens > 0)
+            terminal.Error.WriteLine(Text($"{counts.UnknownTokens} of {counts.ContentTokens} tokens are unknown to the vocabulary"));
+        var records = Text($"{counts.Records} records, {counts.Failed} failed");
+        var tokens = Text($"tokens needed {counts.Use.Needed}, computed {counts.Use.Computed} (share {counts.Use.Share:0.000})");
+        terminal.Error.WriteLine(Text($"{records}; {tokens}; {seconds:0.0} s, {counts.Use.Needed / seconds:#,0} tokens/s"));
+        if (path is not null) terminal.Error.WriteLine($"wrote {path}");
+    }
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

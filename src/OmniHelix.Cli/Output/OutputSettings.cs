@@ -1,0 +1,35 @@
+using System.ComponentModel;
+using OmniHelix.Cli.Shell;
+using OmniHelix.Data.Files;
+using OmniHelix.Sequences.Files;
+using OmniHelix.Workflows.Files;
+
+namespace OmniHelix.Cli.Output;
+
+/// <summary>Where lines go.</summary>
+internal sealed record OutputSettings
+{
+    [Description("Write to this file instead of standard output; .gz is compressed with BGZF.")]
+    public string? Output { get; init; }
+
+    [Description("Replace the output file.")]
+    public bool Overwrite { get; init; }
+
+    // Lines of intervals keep the columns of their input.
+    private static readonly FileKind[] Lines =
+        [SequenceFileKinds.Bed, DataFileKinds.Tsv, SequenceFileKinds.Gtf, SequenceFileKinds.Gff3, SequenceFileKinds.Vcf];
+
+    /// <summary>Refuses a file that is there, or whose name promises no lines of intervals, before the work begins.</summary>
+    /// <exception cref="UsageException">OH2031 the file exists; OH2032 its name promises something else.</exception>
+    public void Check() => Check("intervals", Lines);
+
+    /// <summary>Refuses a file that is there, or whose name promises something else, before the work begins.</summary>
+    /// <param name="what">What it will hold.</param>
+    /// <param name="written">What it will be.</param>
+    /// <exception cref="UsageException">OH2031 the file exists; OH2032 its name promises something else.</exception>
+    public void Check(string what, params IReadOnlyList<FileKind> written)
+    {
+        if (Output is not null) KnownFiles.Kinds.RequireName(Output, what, written);
+        OverwriteCheck.Files(Overwrite, Output);
+    }
+}

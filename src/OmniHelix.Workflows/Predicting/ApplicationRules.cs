@@ -1,0 +1,68 @@
+using OmniHelix.Data.Tokens;
+using OmniHelix.Inference;
+using OmniHelix.Settings;
+using OmniHelix.Torch;
+using OmniHelix.Workflows.Data;
+
+namespace OmniHelix.Workflows.Predicting;
+
+/// <summary>
+/// Settings of an application that depend on each other. Of two that exclude each other, the one that was said by the stronger source
+/// holds: a flag against a file.
+/// </summary>
+internal static class ApplicationRules
+{
+    private static readonly InferenceOptions Usual = new();
+
+    /// <summary>Decides every value: defaults ← file ← flags or program.</summary>
+    /// <exception cref="UsageException">
+    /// OH2014 a value out of range; OH2020 there is no model; OH2021 values that exclude each other; OH2030 neither or both of the two
+    /// sources of records.
+    /// </exception>
+    public static ResolvedSettings Resolve(SettingsSchema schema, ApplicationOptions said)
+    {
+        var settings = schema.Resolve(schema.SaidIn(said)).KeepStronger("truncate", "window_overlap");
+        if (settings["batch_size"].Value is null && settings["token_budget"].Value is null)
+            throw new UsageException(
+                "OH2021", "neither batch_size nor token_budget has a value", settings["token_budget"].Source.Place, "Give one of the two.");
+        settings = OneSource(settings.KeepStronger("batch_size", "token_budget"));
+        return settings["model"].Value is not null
+            ? settings
+            : throw new UsageException("OH2020", "--model is missing", null, "Name a model folder or the folder of a run.");
+    }
+
+    /// <summary>How the model is applied.</summary>
+    public static InferenceOptions Inference(ApplicationOptions decided) => Usual with
+    {
+        MaxLength = decided.MaxLength,
+        LongSequences = decided.Truncate ? LengthPolicy.Truncate
+            : decided.WindowOverlap is not null ? LengthPolicy.Window
+            : LengthPolicy.Error,
+        WindowOverlap = decided.WindowOverlap ?? 0,
+        TokenBudget = decided.TokenBudget ?? Usual.TokenBudget,
+        BatchSize = decided.BatchSize,
+        Precision = decided.Precision,
+        Device = DeviceOf(decided.Device),
+        Uracil = decided.Uracil.Policy(),
+    };
+
+    /// <summary>Opens the records.</summary>
+    /// <exception cref="OmniException">The file cannot be opened, or is none of records.</exception>
+    public static InferenceInput OpenInput(ApplicationOptions decided) =>
+        decided.Input is { } file ? InferenceInput.FromFile(file) : InferenceInput.FromText(decided.Sequence!);
+
+    /// <summary>The file to write; null for a stream.</summary>
+    public static string? OutputOf(ApplicationOptions decided) => decided.Output is null or "-" ? null : decided.Output;
+
+    private static ResolvedSettings OneSource(ResolvedSettings settings)
+    {
+        var (input, sequence) = (settings["input"], settings["sequence"]);
+        if (input.Value is null != sequence.Value is null) return settings;
+        if (input.Value is not null && input.Source.Origin != sequence.Source.Origin) return settings.KeepStronger("input", "sequence");
+        throw new UsageException(
+            "OH2030", "exactly one of --input and --sequence is needed", null, "Name a file, - for standard input, or write a sequence.");
+    }
+
+    private static Device DeviceOf(string name) =>
+        name != "auto" ? Device.Parse(name) : TorchEngine.CudaDevices > 0 ? Device.Cuda() : Device.Cpu;
+}

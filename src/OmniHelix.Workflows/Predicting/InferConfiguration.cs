@@ -1,0 +1,49 @@
+using OmniHelix.Data.Files;
+using OmniHelix.Inference.Writing;
+using OmniHelix.Rna.Files;
+using OmniHelix.Sequences.Files;
+using OmniHelix.Settings;
+using OmniHelix.Workflows.Files;
+
+namespace OmniHelix.Workflows.Predicting;
+
+/// <summary>What predictions use: every value decided.</summary>
+/// <param name="Options">The values, with who said them.</param>
+/// <param name="Output">File to write; null for a stream.</param>
+/// <param name="Kind">What is written.</param>
+public sealed record InferConfiguration(InferOptions Options, string? Output, FileKind Kind)
+{
+    /// <summary>Everything that can be said about predictions.</summary>
+    public static SettingsSchema Schema { get; } = SettingsSchema.Of<InferOptions>();
+
+    /// <summary>Decides every value: defaults ← file ← flags or program.</summary>
+    /// <param name="said">What was said.</param>
+    /// <exception cref="UsageException">
+    /// OH2014 a value out of range; OH2020 there is no model; OH2021 values that exclude each other; OH2030 neither or both of the two
+    /// sources of records; OH2032 the name of the output promises no predictions, or they cannot hold what is asked for.
+    /// </exception>
+    public static InferConfiguration Resolve(InferOptions said)
+    {
+        var decided = ApplicationRules.Resolve(Schema, said).Get<InferOptions>();
+        var output = ApplicationRules.OutputOf(decided);
+        return new InferConfiguration(decided, output, KindOf(decided, output));
+    }
+
+    private static FileKind KindOf(InferOptions decided, string? output)
+    {
+        FileKind? structures = decided.StructureFormat switch
+        {
+            StructureFormat.DotBracket => StructureFileKinds.DotBracket,
+            StructureFormat.Ct => StructureFileKinds.Ct,
+            StructureFormat.Bpseq => StructureFileKinds.Bpseq,
+            _ => null,
+        };
+        if (structures is not null && output is not null) KnownFiles.Kinds.RequireName(output, "structures", structures);
+        var kind = structures ?? (output is null ? DataFileKinds.JsonLines : PredictionWriter.KindOf(output));
+        if (decided.HiddenStates && kind != DataFileKinds.JsonLines && kind != DataFileKinds.Json)
+            throw new UsageException(
+                "OH2032", "hidden states are written to .jsonl and .json only", output,
+                "For arrays use omni embed --aggregation token --output x.npy.");
+        return kind;
+    }
+}

@@ -1,0 +1,47 @@
+using OmniHelix.Inference;
+using OmniHelix.Inference.Writing;
+using OmniHelix.Sequences.Compression;
+
+namespace OmniHelix.Workflows.Predicting;
+
+/// <summary>What a fine-tuned model says about records, into a file or a stream.</summary>
+/// <param name="configuration">What is used.</param>
+public sealed class InferWorkflow(InferConfiguration configuration)
+{
+    private readonly InferOptions options = configuration.Options;
+
+    /// <summary>Predicts every record.</summary>
+    /// <param name="stream">Receives the predictions when no file is named.</param>
+    /// <param name="progress">Is told after each batch.</param>
+    /// <param name="cancellation">Stops between batches.</param>
+    /// <exception cref="UsageException">OH5304 the model has no head; OH5306 it has no structures.</exception>
+    /// <exception cref="OmniException">Model or records cannot be read; OH600x the file cannot be written.</exception>
+    public ApplicationOutcome Run(TextWriter stream, IProgress<InferenceProgress>? progress, CancellationToken cancellation)
+    {
+        var settings = ApplicationRules.Inference(options) with { Logits = options.Logits, HiddenStates = options.HiddenStates };
+        using var input = ApplicationRules.OpenInput(options);
+        using var model = PretrainedModel.Open(options.Model!, settings);
+        var inference = new SequenceInference(model, settings);
+        var watch = new PassWatch();
+        if (configuration.Output is null) Write(stream);
+        else
+            CompressedOutput.Write(configuration.Output, file =>
+            {
+                using var text = new StreamWriter(file, leaveOpen: true);
+                Write(text);
+            });
+        return watch.End(inference.Counts);
+
+        void Write(TextWriter output)
+        {
+            var writer = PredictionWriter.Create(configuration.Kind, output, model, options.Probabilities, options.Logits);
+            writer.Begin();
+            foreach (var prediction in inference.Run(input, progress, cancellation))
+            {
+                watch.Note(prediction.Error);
+                writer.Write(prediction);
+            }
+            writer.End();
+        }
+    }
+}

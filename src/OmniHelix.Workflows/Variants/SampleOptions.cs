@@ -1,0 +1,34 @@
+using System.ComponentModel;
+using OmniHelix.Sequences.Consensus;
+
+namespace OmniHelix.Workflows.Variants;
+
+/// <summary>Which people of a VCF are meant.</summary>
+public sealed record SampleOptions
+{
+    /// <summary>Names, separated by commas.</summary>
+    [Description("People, separated by commas; ^ before the first leaves them out.")]
+    public string? Samples { get; init; }
+
+    /// <summary>A file of names.</summary>
+    [Description("A file with one person a line; ^ before its name leaves them out.")]
+    public string? SamplesFile { get; init; }
+
+    /// <summary>Reads the choice.</summary>
+    /// <exception cref="UsageException">OH2021: two values exclude each other.</exception>
+    /// <exception cref="OmniException">OH1001, OH1915: the list cannot be read.</exception>
+    internal SampleChoice Choice()
+    {
+        if (Samples is not null && SamplesFile is not null)
+            throw new UsageException("OH2021", "--samples and --samples-file exclude each other");
+        if ((Samples ?? SamplesFile) is not { } text) return new SampleChoice(null, false);
+        var exclude = text.StartsWith('^');
+        if (exclude) text = text[1..];
+        return new(SamplesFile is not null ? SampleList.Read(text) : text.Split(',', StringSplitOptions.RemoveEmptyEntries), exclude);
+    }
+}
+
+/// <summary>People of a VCF.</summary>
+/// <param name="Names">Null for all.</param>
+/// <param name="IsExcluded">All others are meant.</param>
+internal sealed record SampleChoice(IReadOnlyList<string>? Names, bool IsExcluded);
