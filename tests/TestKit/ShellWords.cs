@@ -2,7 +2,9 @@ using System.Text;
 
 namespace OmniHelix.TestKit;
 
-/// <summary>A line of a shell, as far as examples and reference cases use it: words, quotes, pipes, and output that goes to a file.</summary>
+/// <summary>
+/// A line of a shell, as far as examples and reference cases use it: words, quotes, pipes, and output that goes to a file.
+/// </summary>
 public static class ShellWords
 {
     /// <summary>The words of each command between pipes.</summary>

@@ -34,7 +34,7 @@ public static class DosageFile
         NpyFile.Write(path, NpyArray.Of(matrix.Values, matrix.Samples.Count, matrix.Variants.Count));
     }
 
-    /// <summary>Writes a table: a row for each person, a column for each variant, separated by tabs, <c>NA</c> where a call is missing.</summary>
+    /// <summary>Writes a table separated by tabs: a row for each person, a column for each variant; <c>NA</c> is a missing call.</summary>
     public static void WriteTable(TextWriter output, GenotypeMatrix matrix)
     {
         output.Write("sample");
