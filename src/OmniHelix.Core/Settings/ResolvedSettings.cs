@@ -13,7 +13,7 @@ public sealed record Setting(SettingKey Key, object? Value, Source Source)
     /// <summary>The value as JSON; reading it back gives the same value.</summary>
     public JsonNode? ToJson() => Value switch
     {
-        null => null,
+        null => Key.HasNone ? SettingValue.None : null,
         IEnumerable list when Key.IsList => new JsonArray([.. list.Cast<object>().Select(Item)]),
         var value => Item(value),
     };

@@ -60,6 +60,9 @@ public sealed class SettingKey
     /// <summary>There may be no value.</summary>
     public bool AcceptsNull { get; }
 
+    /// <summary>The word <c>none</c> says that there is no value: nothing bounds, nothing is left out. A text could be that word.</summary>
+    public bool HasNone => AcceptsNull && ValueType != typeof(string);
+
     /// <summary>The record's own value.</summary>
     public object? Default { get; }
 

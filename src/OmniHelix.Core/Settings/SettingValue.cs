@@ -8,6 +8,9 @@ namespace OmniHelix.Settings;
 /// <summary>Text to typed values and back, one rule for flags and files, independent of the user's language.</summary>
 public static class SettingValue
 {
+    /// <summary>The word for no value, see <see cref="SettingKey.HasNone"/>.</summary>
+    public const string None = "none";
+
     private static readonly MethodInfo Parsing = typeof(SettingValue)
         .GetMethod(nameof(Parse), BindingFlags.NonPublic | BindingFlags.Static)!;
 

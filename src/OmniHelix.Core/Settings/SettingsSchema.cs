@@ -75,15 +75,15 @@ public sealed class SettingsSchema
 
     /// <summary>Reads the words after a flag; the items of a list may be joined by commas.</summary>
     /// <param name="key">Whose value it is.</param>
-    /// <param name="words">One word, several for a list.</param>
+    /// <param name="words">One word, several for a list; <c>none</c> for no value, where there may be none.</param>
     /// <param name="flag">The flag, for errors.</param>
     /// <exception cref="UsageException">OH2013 wrong type, OH2014 out of range, OH2016 unknown choice.</exception>
     public static Setting ReadWords(SettingKey key, IReadOnlyList<string> words, string flag)
     {
         const StringSplitOptions Trimmed = StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries;
         object Read(string word) => SettingValue.Read(key, word, ConfigurationFile, flag);
-        object value = key.IsList
-            ? SettingValue.List(key, [.. words.SelectMany(w => w.Split(',', Trimmed)).Select(Read)])
+        object? value = key.HasNone && words is [SettingValue.None] ? null
+            : key.IsList ? SettingValue.List(key, [.. words.SelectMany(w => w.Split(',', Trimmed)).Select(Read)])
             : Read(words[0]);
         return new Setting(key, value, new Source(Origin.Flag, flag));
     }
@@ -139,6 +139,7 @@ public sealed class SettingsSchema
             return SettingValue.List(key, [.. list.Items.Select(item => ReadValue(key, item))]);
         }
         if (entry.Value is ScalarNode { IsNull: true } && key.AcceptsNull) return null;
+        if (entry.Value is ScalarNode { Text: SettingValue.None } && key.HasNone) return null;
         var value = ReadValue(key, entry.Value);
         return key.IsList ? SettingValue.List(key, [value]) : value;
     }

@@ -30,7 +30,7 @@ public sealed record RunManifest
     /// <summary>The command line, ready to be repeated; empty when a program used the library.</summary>
     public required IReadOnlyList<string> Command { get; init; }
 
-    /// <summary>Every setting with the value that was used; null where there is none, such as a bound that does not bind.</summary>
+    /// <summary>Every setting with the value that was used; <c>none</c> where there is none, such as a bound that does not bind.</summary>
     public required JsonObject Configuration { get; init; }
 
     /// <summary>

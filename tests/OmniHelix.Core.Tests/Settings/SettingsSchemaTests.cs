@@ -78,8 +78,30 @@ public sealed class SettingsSchemaTests : IDisposable
             """.ReplaceLineEndings(""),
             resolved.OriginsToJson().ToJsonString().Replace(folder.Path, "FOLDER", StringComparison.Ordinal));
         Assert.Equal(
-            """{"data":null,"seeds":[1,2,3],"shape":"two-steps","task":"masked_lm","longest":null,"epochs":50,"rate":0.25}""",
+            """{"data":null,"seeds":[1,2,3],"shape":"two-steps","task":"masked_lm","longest":"none","epochs":50,"rate":0.25}""",
             resolved.ToJson().ToJsonString());
+    }
+
+    [Theory]
+    [InlineData("none")]
+    [InlineData("\"none\"")]
+    [InlineData("null")]
+    public void NoneTakesAwayWhatAWeakerLayerSaid(string none)
+    {
+        var weak = Schema.Read(Read("weak.yaml", "longest: 1.02:03:04\ntask: masked_lm\ndata: d\n"), Origin.DataSet);
+        var strong = Schema.Read(Read("strong.yaml", $"longest: {none}\ntask: {none}\n"), Origin.File);
+        var run = Schema.Resolve(weak, strong).Get<Run>();
+        Assert.Equal((null, null, "d"), (run.Longest, run.Task, run.Data));
+        var flag = SettingsSchema.ReadWords(Schema.Find("longest")!, ["none"], "--longest");
+        Assert.Null(Schema.Resolve(weak, [flag]).Get<Run>().Longest);
+    }
+
+    [Fact]
+    public void NoneIsATextWhereATextStandsAndAnErrorWhereThereMustBeAValue()
+    {
+        Assert.Equal("none", Schema.Resolve(Schema.Read(Read("a.yaml", "data: none\n"), Origin.File)).Get<Run>().Data);
+        var error = Assert.Throws<UsageException>(() => Schema.Read(Read("b.yaml", "epochs: none\n"), Origin.File));
+        Assert.Equal("OH2013", error.Code);
     }
 
     [Fact]
