@@ -18,9 +18,6 @@ public sealed class ConfusionMatrix
     /// <summary>Number of classes.</summary>
     public int Classes { get; }
 
-    /// <summary>Counts in row-major order, <c>[truth, prediction]</c>.</summary>
-    public ReadOnlySpan<long> Cells => cells;
-
     /// <summary>Positions counted (s).</summary>
     public long Total { get; private set; }
 

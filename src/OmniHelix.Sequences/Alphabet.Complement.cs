@@ -91,8 +91,8 @@ public static partial class Alphabet
         {
             for (var i = 0; i < letters.Length; i++) letters[i] = (byte)i;
             for (var i = 0; i < From.Length; i++) letters[From[i] & 31] = (byte)(to[i] & 31);
-            lowHalf = LetterSet.Both(Vector128.Create(letters.AsSpan(0, 16)));
-            highHalf = LetterSet.Both(Vector128.Create(letters.AsSpan(16, 16)));
+            lowHalf = SmallTable.Both(Vector128.Create(letters.AsSpan(0, 16)));
+            highHalf = SmallTable.Both(Vector128.Create(letters.AsSpan(16, 16)));
         }
 
         public byte Of(byte letter) => (letter & 0xC0) == 0x40 ? (byte)((letter & 0xE0) | letters[letter & 31]) : letter;
@@ -102,7 +102,7 @@ public static partial class Alphabet
         {
             var index = text & Vector256.Create((byte)15);
             var high = Vector256.Equals(text & Vector256.Create((byte)16), Vector256.Create((byte)16));
-            var complement = Vector256.ConditionalSelect(high, LetterSet.Lookup(highHalf, index), LetterSet.Lookup(lowHalf, index)) | (
+            var complement = Vector256.ConditionalSelect(high, SmallTable.Lookup(highHalf, index), SmallTable.Lookup(lowHalf, index)) | (
                 text & Vector256.Create((byte)0xE0));
             return Vector256.ConditionalSelect(
                 Vector256.Equals(text & Vector256.Create((byte)0xC0), Vector256.Create((byte)0x40)), complement, text);

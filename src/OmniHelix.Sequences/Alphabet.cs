@@ -37,8 +37,8 @@ public enum UracilPolicy
 }
 
 /// <summary>
-/// The letters of nucleic acids and proteins (IUPAC-IUB nomenclature 1984). <see cref="LetterSet"/> holds the sets,
-/// <see cref="LetterCounts"/> tells the molecule.
+/// The letters of nucleic acids and proteins (IUPAC-IUB nomenclature 1984). <see cref="LetterCounts"/> tells the
+/// molecule.
 /// </summary>
 public static partial class Alphabet
 {

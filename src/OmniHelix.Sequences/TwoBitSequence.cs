@@ -13,9 +13,9 @@ public static class TwoBitSequence
     private const int Step = 128;
 
     // By the low half of an upper-case letter: A 1, C 3, T 4, U 5, G 7. The first table tells whether the letter is one of them.
-    private static readonly Vector256<byte> Bases = LetterSet.Both(
+    private static readonly Vector256<byte> Bases = SmallTable.Both(
         Vector128.Create(255, (byte)'A', 255, (byte)'C', (byte)'T', (byte)'U', 255, (byte)'G', 255, 255, 255, 255, 255, 255, 255, 255));
-    private static readonly Vector256<byte> Codes = LetterSet.Both(Vector128.Create((byte)0, 0, 0, 1, 3, 3, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0));
+    private static readonly Vector256<byte> Codes = SmallTable.Both(Vector128.Create((byte)0, 0, 0, 1, 3, 3, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0));
 
     private static ReadOnlySpan<byte> Letters => "ACGT"u8;
 
@@ -41,50 +41,6 @@ public static class TwoBitSequence
         PackRest(letters[i..], packed[(i / 4)..]);
     }
 
-    /// <summary>Makes letters upper case in place, checks them and packs them, in one pass.</summary>
-    /// <param name="letters">ASCII; upper case afterwards, up to the first letter that is not allowed at least.</param>
-    /// <param name="packed">At least <see cref="PackedLength"/> bytes.</param>
-    /// <param name="allowed">Letters that may occur.</param>
-    /// <returns>Where the first letter stands that is not allowed, or -1. Nothing behind it is packed.</returns>
-    public static int PackUpper(Span<byte> letters, Span<byte> packed, LetterSet allowed)
-    {
-        CheckRoom(letters.Length, packed);
-        ref var source = ref MemoryMarshal.GetReference(letters);
-        ref var target = ref MemoryMarshal.GetReference(packed);
-        var i = 0;
-        for (; i <= letters.Length - Step; i += Step)
-        {
-            var a = Upper(Vector256.LoadUnsafe(ref source, (nuint)i));
-            var b = Upper(Vector256.LoadUnsafe(ref source, (nuint)i + 32));
-            var c = Upper(Vector256.LoadUnsafe(ref source, (nuint)i + 64));
-            var d = Upper(Vector256.LoadUnsafe(ref source, (nuint)i + 96));
-            if (Vector256.EqualsAny(
-                Vector256.Min(Vector256.Min(allowed.Members(a), allowed.Members(b)), Vector256.Min(allowed.Members(c), allowed.Members(d))),
-                Vector256<byte>.Zero)) break;
-            a.StoreUnsafe(ref source, (nuint)i);
-            b.StoreUnsafe(ref source, (nuint)i + 32);
-            c.StoreUnsafe(ref source, (nuint)i + 64);
-            d.StoreUnsafe(ref source, (nuint)i + 96);
-            Narrow(Four(a), Four(b), Four(c), Four(d)).StoreUnsafe(ref target, (nuint)i / 4);
-        }
-        var rest = letters[i..];
-        var other = allowed.IndexOfOther(rest);
-        if (other >= 0) rest = rest[..other];
-        foreach (ref var letter in rest)
-            if (letter is >= (byte)'a' and <= (byte)'z') letter &= 0xDF;
-        PackRest(rest, packed[(i / 4)..]);
-        return other < 0 ? -1 : i + other;
-    }
-
-    /// <summary>The letters again: A, C, G, T.</summary>
-    /// <param name="packed">What <see cref="Pack"/> made.</param>
-    /// <param name="letters">As many as are wanted.</param>
-    public static void Unpack(ReadOnlySpan<byte> packed, Span<byte> letters)
-    {
-        if (packed.Length < PackedLength(letters.Length)) throw new ArgumentException("The packed sequence is too short.", nameof(packed));
-        for (var i = 0; i < letters.Length; i++) letters[i] = Letters[(packed[i / 4] >> (6 - 2 * (i % 4))) & 3];
-    }
-
     private static void CheckRoom(int letters, Span<byte> packed)
     {
         if (packed.Length < PackedLength(letters))
@@ -103,7 +59,7 @@ public static class TwoBitSequence
     private static Vector256<uint> Four(Vector256<byte> upper)
     {
         var low = upper & Vector256.Create((byte)15);
-        var codes = (LetterSet.Lookup(Codes, low) & Vector256.Equals(LetterSet.Lookup(Bases, low), upper)).AsUInt32();
+        var codes = (SmallTable.Lookup(Codes, low) & Vector256.Equals(SmallTable.Lookup(Bases, low), upper)).AsUInt32();
         return ((codes << 6) | (codes >>> 4) | (codes >>> 14) | (codes >>> 24)) & Vector256.Create(255u);
     }
 

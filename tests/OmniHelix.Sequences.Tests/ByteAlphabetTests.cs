@@ -53,43 +53,6 @@ public class ByteAlphabetTests
             0, "ACGT".IndexOf(char.ToUpperInvariant(c) == 'U' ? 'T' : char.ToUpperInvariant(c), StringComparison.Ordinal))).ToArray();
         for (var i = 0; i < packed.Length; i++)
             Assert.Equal(Enumerable.Range(4 * i, 4).Aggregate(0, (four, j) => (four << 2) | (j < length ? codes[j] : 0)), packed[i]);
-        var letters = new byte[length];
-        TwoBitSequence.Unpack(packed, letters);
-        Assert.Equal(string.Concat(codes.Select(c => "ACGT"[c])), Encoding.ASCII.GetString(letters));
-    }
-
-    [Theory]
-    [MemberData(nameof(Lengths))]
-    public void PackingWithUpperCaseAndCheckDoesTheThreeInOne(int length)
-    {
-        var text = Text(length, "ACGTRYSWKMBDHVNacgtryswkmbdhvn");
-        var letters = Encoding.ASCII.GetBytes(text);
-        var packed = new byte[TwoBitSequence.PackedLength(length)];
-        var expected = new byte[packed.Length];
-        TwoBitSequence.Pack(letters, expected);
-        Assert.Equal(-1, TwoBitSequence.PackUpper(letters, packed, LetterSet.IupacDna));
-        Assert.Equal(text.ToUpperInvariant(), Encoding.ASCII.GetString(letters));
-        Assert.Equal(expected, packed);
-        for (var at = 0; at < length; at += 1 + length / 7)
-        {
-            letters = Encoding.ASCII.GetBytes(text);
-            letters[at] = (byte)'U';
-            if (at + 40 < length) letters[at + 40] = (byte)'-';
-            Assert.Equal(at, TwoBitSequence.PackUpper(letters, packed, LetterSet.IupacDna));
-            Assert.Equal(text[..at].ToUpperInvariant(), Encoding.ASCII.GetString(letters, 0, at));
-        }
-    }
-
-    [Theory]
-    [InlineData("DNA", "ACGTacgt", "UNR-*1")]
-    [InlineData("RNA with IUPAC codes", "ACGUacguNRYn", "TE-")]
-    [InlineData("protein with IUPAC codes", "MKTAYIAKQRUOBZJX*", "-.1")]
-    public void SetsKnowTheirLetters(string name, string members, string others)
-    {
-        var set = new[] { LetterSet.Dna, LetterSet.IupacRna, LetterSet.IupacProtein }.Single(s => s.Name == name);
-        Assert.Equal(-1, set.IndexOfOther(Encoding.ASCII.GetBytes(members)));
-        Assert.All(others, c => Assert.False(set.Contains((byte)c)));
-        Assert.Equal(members.Length, set.IndexOfOther(Encoding.ASCII.GetBytes(members + others)));
     }
 
     [Fact]

@@ -5,11 +5,9 @@ namespace OmniHelix.Metrics.Statistics;
 /// <param name="Mean">Arithmetic mean.</param>
 /// <param name="StandardDeviation">Sample standard deviation (n − 1); 0 for one value.</param>
 /// <param name="Median">Middle value.</param>
-/// <param name="InterquartileRange">Q3 − Q1 with linear interpolation.</param>
 /// <param name="Min">Smallest.</param>
 /// <param name="Max">Largest.</param>
-public sealed record Summary(
-    int Count, double Mean, double StandardDeviation, double Median, double InterquartileRange, double Min, double Max)
+public sealed record Summary(int Count, double Mean, double StandardDeviation, double Median, double Min, double Max)
 {
     /// <summary>Summarises finite values.</summary>
     /// <exception cref="OmniException">OH5132 when there are none or one is not finite.</exception>
@@ -23,8 +21,7 @@ public sealed record Summary(
         Array.Sort(sorted);
         var mean = Metrics.Regression.Mean(sorted);
         var deviation = sorted.Length == 1 ? 0 : Math.Sqrt(Metrics.Regression.SquaredDeviation(sorted) / (sorted.Length - 1));
-        return new(
-            sorted.Length, mean, deviation, Quantile(sorted, 0.5), Quantile(sorted, 0.75) - Quantile(sorted, 0.25), sorted[0], sorted[^1]);
+        return new(sorted.Length, mean, deviation, Quantile(sorted, 0.5), sorted[0], sorted[^1]);
     }
 
     /// <summary>The quantile of ascending values with linear interpolation.</summary>

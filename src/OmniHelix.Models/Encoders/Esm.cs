@@ -57,9 +57,6 @@ public sealed record EsmConfig : EncoderConfig
     /// <summary>The layout of yangheng/OmniGenome-52M: 16 layers, hidden 480, 24 heads, intermediate 2400.</summary>
     public static EsmConfig OmniGenome52M { get; } = OmniGenome(16, 480, 24, 2400);
 
-    /// <summary>The layout of yangheng/OmniGenome-186M: 32 layers, hidden 720, 30 heads, intermediate 2560.</summary>
-    public static EsmConfig OmniGenome186M { get; } = OmniGenome(32, 720, 30, 2560);
-
     internal override IReadOnlyList<ShapeClaim> Claims => Positions == EsmPositions.Absolute
         ? [.. base.Claims, new("max_position_embeddings", MaxPositions, "embeddings.position_embeddings.weight", 0)]
         : base.Claims;

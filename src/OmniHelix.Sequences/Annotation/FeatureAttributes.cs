@@ -9,9 +9,6 @@ public sealed class FeatureAttributes
 
     private FeatureAttributes(List<KeyValuePair<string, string>> pairs) => this.pairs = pairs;
 
-    /// <summary>Every name with each of its values.</summary>
-    public IReadOnlyList<KeyValuePair<string, string>> Pairs => pairs;
-
     /// <summary>The first value of a name; null when there is none.</summary>
     public string? this[string name]
     {
@@ -22,9 +19,6 @@ public sealed class FeatureAttributes
             return null;
         }
     }
-
-    /// <summary>All values of a name, such as the parents of an exon.</summary>
-    public IEnumerable<string> All(string name) => pairs.Where(p => p.Key == name).Select(p => p.Value);
 
     /// <summary>Reads <c>gene_id "ENSG1"; level 2;</c>: text in quotation marks may hold semicolons.</summary>
     /// <returns>Null, with the reason, when the text has another form.</returns>

@@ -64,10 +64,8 @@ public sealed class GeneModels
 
     private sealed class Draft(string id)
     {
-        private readonly List<string> order = [];
-        private readonly Dictionary<string, (GenomicInterval? Whole, List<GenomicInterval> Exons)> transcripts = [];
         private GenomicInterval? whole, spanned;
-        private string? name, biotype;
+        private string? name;
 
         public void Add(Feature feature, string path)
         {
@@ -78,40 +76,12 @@ public sealed class GeneModels
                     "OH1036", $"the gene '{id}' stands on {before.Strand.Sign()} and on {interval.Strand.Sign()}", place);
             spanned = Span(spanned, interval);
             name ??= feature.Attributes["gene_name"];
-            biotype ??= feature.Attributes["gene_type"] ?? feature.Attributes["gene_biotype"];
-            if (feature.Type == "gene")
-            {
-                if (whole is not null) throw new OmniException("OH1036", $"the gene '{id}' stands there twice", place);
-                whole = interval;
-            }
-            else if (feature.Attributes["transcript_id"] is { Length: > 0 } transcript) AddTranscript(feature, transcript, place);
+            if (feature.Type != "gene") return;
+            if (whole is not null) throw new OmniException("OH1036", $"the gene '{id}' stands there twice", place);
+            whole = interval;
         }
 
-        public Gene Finish() => new(id, name, biotype, whole ?? spanned!.Value,
-            [.. order.Select(t => Finish(t, transcripts[t].Whole, transcripts[t].Exons))]);
-
-        private void AddTranscript(Feature feature, string transcript, string place)
-        {
-            if (!transcripts.TryGetValue(transcript, out var parts))
-            {
-                parts = (null, []);
-                order.Add(transcript);
-            }
-            if (feature.Type == "transcript")
-            {
-                if (parts.Whole is not null) throw new OmniException("OH1036", $"the transcript '{transcript}' stands there twice", place);
-                parts.Whole = feature.Interval;
-            }
-            else if (feature.Type == "exon") parts.Exons.Add(feature.Interval);
-            transcripts[transcript] = parts;
-        }
-
-        private Transcript Finish(string transcript, GenomicInterval? interval, List<GenomicInterval> exons)
-        {
-            exons.Sort((a, b) => a.Start.CompareTo(b.Start));
-            return new(
-                transcript, interval ?? exons.Aggregate((GenomicInterval?)null, (all, exon) => Span(all, exon)) ?? spanned!.Value, exons);
-        }
+        public Gene Finish() => new(id, name, whole ?? spanned!.Value);
 
         private static GenomicInterval Span(GenomicInterval? all, GenomicInterval one) =>
             all is { } known ? known with { Start = Math.Min(known.Start, one.Start), End = Math.Max(known.End, one.End) } : one;

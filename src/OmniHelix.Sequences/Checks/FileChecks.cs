@@ -6,9 +6,9 @@ namespace OmniHelix.Sequences.Checks;
 /// <summary>Reads a file of one kind from its first to its last byte.</summary>
 /// <param name="path">The file.</param>
 /// <param name="genome">Where given, annotation has to lie within it.</param>
-/// <returns>Records, rows, values or tensors; null where there is nothing to count.</returns>
+/// <returns>What it holds, when nothing is wrong with it.</returns>
 /// <exception cref="OmniException">What is wrong and where.</exception>
-public delegate long? FileCheck(string path, ContigLengths? genome);
+public delegate FileContents FileCheck(string path, ContigLengths? genome);
 
 /// <summary>Tells whether files are whole and what their names promise.</summary>
 /// <param name="kinds">The kinds of files that are known.</param>
@@ -33,7 +33,8 @@ public sealed class FileChecks(FileKinds kinds, FileCapability<FileCheck> checks
             format = file.ToString();
             if (file.Kind is null) return SequenceFileCheck.Run(path);
             var check = checks.For(file, path);
-            return new(FileHealth.Sound, format, null, check(path, genome));
+            var contents = check(path, genome);
+            return new(FileHealth.Sound, format, null, contents.Records) { Notices = contents.Notices };
         }
         catch (OmniException e)
         {

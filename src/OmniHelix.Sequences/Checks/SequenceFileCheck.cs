@@ -24,19 +24,20 @@ public enum FileHealth
 /// <param name="Format">What the content is taken for: <c>FASTA</c>, <c>FASTQ in BGZF</c>; null when unknown.</param>
 /// <param name="Problem">What is wrong and where; null when sound.</param>
 /// <param name="Records">Records read before the end or the damage; null when they were not counted.</param>
-public sealed record FileCheckResult(FileHealth Health, string? Format, OmniException? Problem, long? Records);
+public sealed record FileCheckResult(FileHealth Health, string? Format, OmniException? Problem, long? Records)
+{
+    /// <summary>What is odd about a sound file without being wrong.</summary>
+    public IReadOnlyList<string> Notices { get; init; } = [];
+}
 
 /// <summary>Tells whether a FASTA, FASTQ, gzip or BGZF file is whole. The content decides the format, never the name.</summary>
 public static class SequenceFileCheck
 {
     /// <summary>Checks a file.</summary>
     /// <param name="path">The file, or <c>-</c> for standard input.</param>
-    /// <param name="quick">
-    /// Looks at the first record and, in BGZF, the end marker only; otherwise everything is decompressed and every record checked.
-    /// </param>
     /// <returns>The result; also a compressed file that holds neither FASTA nor FASTQ can be sound.</returns>
     /// <exception cref="OmniException">OH1001: the file cannot be opened.</exception>
-    public static FileCheckResult Run(string path, bool quick = false)
+    public static FileCheckResult Run(string path)
     {
         var name = path == "-" ? "standard input" : path;
         FileContainer? container = null;
@@ -46,9 +47,8 @@ public static class SequenceFileCheck
             var head = new byte[1 << 12];
             var start = head.AsSpan(0, source.ReadAtLeast(head, head.Length, throwOnEndOfStream: false));
             container = FileContainer.Of(start);
-            if (quick && container == FileContainer.Bgzf && source.CanSeek) BgzfFile.Open(path).Dispose();
             using var content = CompressedInput.Decompress(new RewoundStream(start.ToArray(), source), name);
-            return Content(content, name, container, quick);
+            return Content(content, name, container);
         }
         catch (OmniException e) when (e.Code != "OH1001")
         {
@@ -56,21 +56,21 @@ public static class SequenceFileCheck
         }
     }
 
-    private static FileCheckResult Content(Stream content, string name, FileContainer? container, bool quick)
+    private static FileCheckResult Content(Stream content, string name, FileContainer? container)
     {
         var head = new byte[1 << 12];
         var start = head.AsSpan(0, content.ReadAtLeast(head, head.Length, throwOnEndOfStream: false));
         var stream = new RewoundStream(start.ToArray(), content);
-        if (SequenceFileKinds.Fasta.Mark!(start)) return Fasta(stream, name, Named(SequenceFileKinds.Fasta, container), quick);
-        if (SequenceFileKinds.Fastq.Guess!(start)) return Fastq(stream, name, Named(SequenceFileKinds.Fastq, container), quick);
+        if (SequenceFileKinds.Fasta.Mark!(start)) return Fasta(stream, name, Named(SequenceFileKinds.Fasta, container));
+        if (SequenceFileKinds.Fastq.Guess!(start)) return Fastq(stream, name, Named(SequenceFileKinds.Fastq, container));
         if (container is null)
             return new(FileHealth.Unknown, null, new OmniException(
                 "OH1110", FileStart.Text(start).IsEmpty ? "is empty" : "is neither FASTA nor FASTQ nor gzip", name), null);
-        if (!quick) stream.CopyTo(Stream.Null);
+        stream.CopyTo(Stream.Null);
         return new(FileHealth.Sound, container.Name, null, null);
     }
 
-    private static FileCheckResult Fasta(Stream stream, string name, string format, bool quick)
+    private static FileCheckResult Fasta(Stream stream, string name, string format)
     {
         using var fasta = new FastaReader(stream, name);
         try
@@ -78,12 +78,11 @@ public static class SequenceFileCheck
             var some = new byte[1 << 16];
             while (fasta.TryReadHeader())
             {
-                while (fasta.ReadLetters(some) > 0 && !quick)
+                while (fasta.ReadLetters(some) > 0)
                 {
                 }
-                if (quick) break;
             }
-            return new(FileHealth.Sound, format, null, quick ? null : fasta.Records);
+            return new(FileHealth.Sound, format, null, fasta.Records);
         }
         catch (OmniException e)
         {
@@ -91,15 +90,15 @@ public static class SequenceFileCheck
         }
     }
 
-    private static FileCheckResult Fastq(Stream stream, string name, string format, bool quick)
+    private static FileCheckResult Fastq(Stream stream, string name, string format)
     {
         using var fastq = new FastqReader(stream, name);
         try
         {
-            while (fastq.TryRead() && !quick)
+            while (fastq.TryRead())
             {
             }
-            return new(FileHealth.Sound, format, null, quick ? null : fastq.Records);
+            return new(FileHealth.Sound, format, null, fastq.Records);
         }
         catch (OmniException e)
         {

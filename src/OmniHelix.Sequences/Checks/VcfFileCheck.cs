@@ -1,5 +1,4 @@
 using OmniHelix.Sequences.Compression;
-using OmniHelix.Sequences.Files;
 using OmniHelix.Sequences.Tabix;
 using OmniHelix.Sequences.Vcf;
 
@@ -10,45 +9,34 @@ namespace OmniHelix.Sequences.Checks;
 /// </summary>
 public static class VcfFileCheck
 {
+    private const int MostNames = 5;
+
     // Copying a file and its index gives both the time of the copy, so a small difference says nothing.
     private static readonly TimeSpan SameTime = TimeSpan.FromSeconds(2);
 
     /// <summary>Checks a file.</summary>
     /// <param name="path">The file, or <c>-</c> for standard input.</param>
-    /// <param name="quick">Looks at container, header, first record and index only; otherwise at every record.</param>
-    /// <exception cref="OmniException">OH1001: the file cannot be opened.</exception>
-    public static FileCheckResult Run(string path, bool quick = false)
+    /// <returns>Its records, and what is odd about its header.</returns>
+    /// <exception cref="OmniException">What is wrong and where.</exception>
+    public static FileContents Run(string path)
     {
-        var records = 0L;
-        try
+        if (path != "-") CheckEnd(path);
+        using var reader = VcfReader.Open(path);
+        var alleles = new AlleleCounts();
+        while (reader.TryRead())
         {
-            if (path != "-") CheckEnd(path);
-            using (var reader = VcfReader.Open(path))
-            {
-                var alleles = new AlleleCounts();
-                while (reader.TryRead())
-                {
-                    records++;
-                    alleles.Count(reader.Record);
-                    _ = reader.Record.ReferenceSpan;
-                    if (quick) break;
-                }
-            }
-            if (path != "-") CheckIndex(path);
-            return new(FileHealth.Sound, Format(path), null, quick ? null : records);
+            alleles.Count(reader.Record);
+            _ = reader.Record.ReferenceSpan;
         }
-        catch (OmniException e) when (e.Code == "OH1060")
+        if (path != "-") CheckIndex(path);
+        var notices = reader.Header.Notices.ToList();
+        if (reader.Header.UndeclaredContigs is { Count: > 0 } contigs)
         {
-            return new(FileHealth.Unknown, null, e, null);
+            var some = string.Join(", ", contigs.Take(MostNames).Select(c => c.Name)) + (contigs.Count > MostNames ? ", …" : "");
+            notices.Add($"the header does not declare {(contigs.Count == 1 ? "the contig" : $"{contigs.Count} contigs")} {some}");
         }
-        catch (OmniException e) when (e.Code != "OH1001")
-        {
-            return new(FileHealth.Damaged, Format(path), e, records);
-        }
+        return notices.Count == 0 ? reader.Records : new FileContents(reader.Records) { Notices = notices };
     }
-
-    private static string Format(string path) =>
-        (SequenceFileKinds.Bcf.IsPromisedBy(path) ? SequenceFileKinds.Bcf : SequenceFileKinds.Vcf).Name;
 
     /// <summary>A missing end marker is seen at once, not after the last record.</summary>
     private static void CheckEnd(string path)

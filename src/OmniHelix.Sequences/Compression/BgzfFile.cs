@@ -9,7 +9,7 @@ namespace OmniHelix.Sequences.Compression;
 /// <example><code>
 /// using var file = BgzfFile.Open("genome.fa.gz");
 /// using var reader = file.OpenReader();
-/// reader.SeekUncompressed(1_000_000, GziIndex.Read("genome.fa.gz.gzi"));
+/// reader.Seek(new BgzfOffset(block: 18_239, within: 512));
 /// </code></example>
 public sealed class BgzfFile : IDisposable
 {

@@ -38,30 +38,6 @@ public sealed class BgzfReader : ForwardOnlyStream
         within = offset.Within;
     }
 
-    /// <summary>Goes to a byte of the decompressed content.</summary>
-    /// <param name="offset">Counted from 0; the end of the content is allowed.</param>
-    /// <param name="index">The file's index.</param>
-    /// <exception cref="OmniException">OH1014 the content is shorter; OH1013 index and file disagree.</exception>
-    public void SeekUncompressed(long offset, GziIndex index)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(offset);
-        var entry = index.Find(offset);
-        var left = offset - entry.Uncompressed;
-        if (entry.Compressed >= file.Length) throw GziIndex.WrongFile(file.Path);
-        if (entry.Compressed != block.Offset || block.Size == 0) Load(entry.Compressed);
-        // Only past the last entry, or in an index that names every other block, does the content lie further on.
-        while (left > block.UncompressedSize || (left == block.UncompressedSize && left > 0))
-        {
-            left -= block.UncompressedSize;
-            if (!TryNext())
-            {
-                if (left > 0) throw Outside($"the content ends before byte {offset}");
-                break;
-            }
-        }
-        within = (int)left;
-    }
-
     /// <inheritdoc/>
     public override int Read(Span<byte> buffer)
     {

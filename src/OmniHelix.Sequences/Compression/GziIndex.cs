@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Runtime.InteropServices;
 
 namespace OmniHelix.Sequences.Compression;
 
@@ -58,14 +57,6 @@ public sealed class GziIndex
         }
     }
 
-    /// <summary>The last block that starts at or before a byte of the content.</summary>
-    public GziEntry Find(long uncompressed)
-    {
-        var at = CollectionsMarshal.AsSpan(entries).BinarySearch(new UncompressedKey(uncompressed));
-        if (at < 0) at = ~at - 1;
-        return at < 0 ? default : entries[at];
-    }
-
     internal static GziIndex Of(List<GziEntry> entries) => new(entries);
 
     internal static OmniException WrongFile(string path) =>
@@ -96,11 +87,6 @@ public sealed class GziIndex
 
     private static OmniException Damaged(string path, string why) =>
         new("OH1013", $"the .gzi index is damaged: {why}", path, "Write it again.");
-
-    private readonly struct UncompressedKey(long value) : IComparable<GziEntry>
-    {
-        public int CompareTo(GziEntry other) => value.CompareTo(other.Uncompressed);
-    }
 }
 
 /// <summary>Where a block starts.</summary>

@@ -62,13 +62,18 @@ public sealed class Chain
     /// the first one.
     /// </summary>
     /// <param name="position">On the reference, from 0; outside the chain the distance to its nearer end is kept.</param>
-    public long ToResult(long position) => Lift(position, referenceStarts, resultStarts);
-
-    /// <summary>
-    /// Where a base of the other sequence lies on the reference; an inserted base maps to the nearest reference base before it.
-    /// </summary>
-    /// <param name="position">On the other sequence, from 0; outside the chain the distance to its nearer end is kept.</param>
-    public long ToReference(long position) => Lift(position, resultStarts, referenceStarts);
+    public long ToResult(long position)
+    {
+        if (referenceStarts.Length == 0) return position;
+        if (position < referenceStarts[0]) return resultStarts[0] + position - referenceStarts[0];
+        var at = Array.BinarySearch(referenceStarts, position);
+        if (at < 0) at = ~at - 1;
+        // Empty blocks may share a start; the last of them is the one that goes on.
+        while (at + 1 < referenceStarts.Length && referenceStarts[at + 1] == position) at++;
+        var into = position - referenceStarts[at];
+        if (into < Blocks[at].Length || at == referenceStarts.Length - 1) return resultStarts[at] + into;
+        return Math.Max(resultStarts[0], resultStarts[at] + Blocks[at].Length - 1);
+    }
 
     /// <summary>The header line and the blocks, as in a chain file, with the empty line that ends them.</summary>
     public override string ToString()
@@ -84,17 +89,4 @@ public sealed class Chain
     // Name, length of the sequence as far as it is known, strand, start, end.
     private static string Side(GenomicInterval side) =>
         string.Create(CultureInfo.InvariantCulture, $"{side.Contig} {side.End} + {side.Start} {side.End}");
-
-    private long Lift(long position, long[] from, long[] to)
-    {
-        if (from.Length == 0) return position;
-        if (position < from[0]) return to[0] + position - from[0];
-        var at = Array.BinarySearch(from, position);
-        if (at < 0) at = ~at - 1;
-        // Empty blocks may share a start; the last of them is the one that goes on.
-        while (at + 1 < from.Length && from[at + 1] == position) at++;
-        var into = position - from[at];
-        if (into < Blocks[at].Length || at == from.Length - 1) return to[at] + into;
-        return Math.Max(to[0], to[at] + Blocks[at].Length - 1);
-    }
 }

@@ -31,9 +31,6 @@ internal sealed class BgzfBytes : RandomBytes
 
     public override long Length { get; }
 
-    /// <summary>Memory that decompressed blocks take.</summary>
-    public long CachedBytes => cache.Bytes;
-
     /// <summary>Opens a file with its <c>.gzi</c>, or without one by walking its blocks.</summary>
     /// <param name="path">The file.</param>
     /// <param name="cacheBytes">Memory for decompressed blocks.</param>

@@ -9,19 +9,6 @@ public sealed partial class VariantRecord
     /// <exception cref="OmniException">OH1071: END is no whole number.</exception>
     public long? End => TryGetInfo("END", out var text) && !IsMissing(text) ? Integer(text, "END") : null;
 
-    /// <summary>INFO/SVLEN, one value for every alternate allele; null where it is missing, empty when the record has none.</summary>
-    /// <exception cref="OmniException">OH1071: a value is no whole number.</exception>
-    public IReadOnlyList<long?> StructuralLengths
-    {
-        get
-        {
-            if (!TryGetInfo("SVLEN", out var text)) return [];
-            var lengths = new List<long?>();
-            foreach (var range in text.Split((byte)',')) lengths.Add(IsMissing(text[range]) ? null : Integer(text[range], "SVLEN"));
-            return lengths;
-        }
-    }
-
     /// <summary>The text of an INFO field; empty for a flag. The first one counts when a tag is repeated.</summary>
     public bool TryGetInfo(string tag, out ReadOnlySpan<byte> text)
     {

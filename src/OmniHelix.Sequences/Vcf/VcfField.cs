@@ -72,11 +72,7 @@ public readonly record struct VcfNumber(VcfNumberKind Kind, int Count = 0)
 /// <param name="Number">How many values a record has.</param>
 /// <param name="Type">What the values are.</param>
 /// <param name="Description">For people.</param>
-public sealed record VcfField(string Id, VcfNumber Number, VcfValueType Type, string Description)
-{
-    /// <summary>What a tag is taken for that the header does not declare: one text, as htslib does.</summary>
-    internal static VcfField Undeclared(string id) => new(id, new(VcfNumberKind.Fixed, 1), VcfValueType.String, "");
-}
+public sealed record VcfField(string Id, VcfNumber Number, VcfValueType Type, string Description);
 
 /// <summary>A contig named by a <c>##contig</c> line.</summary>
 /// <param name="Name">The name records use.</param>

@@ -66,9 +66,6 @@ public sealed class VcfHeader
             NearestName.Ask(name, Samples) ?? (
                 Samples.Count == 0 ? "The file has no genotypes." : $"The first ones are {string.Join(", ", Samples.Take(5))}."));
 
-    /// <summary>Whether there is a person of that name, and in which column.</summary>
-    public bool TryGetSample(string name, out int index) => sampleIndex.TryGetValue(name, out index);
-
     /// <summary>The place of a contig in <see cref="Contigs"/>, or −1.</summary>
     public int ContigIndex(string name) => contigIndex.GetValueOrDefault(name, -1);
 

@@ -1,4 +1,5 @@
 using OmniHelix.Sequences.Checks;
+using OmniHelix.Sequences.Files;
 using OmniHelix.Sequences.Tabix;
 using OmniHelix.Sequences.Tests.Vcf;
 using OmniHelix.Sequences.Vcf;
@@ -7,6 +8,9 @@ namespace OmniHelix.Sequences.Tests.Checks;
 
 public sealed class VcfFileCheckTests : IDisposable
 {
+    private static readonly FileChecks Checks =
+        new(SequenceFileKinds.All, new FileCapability<FileCheck>("OH1110", "be checked", SequenceFileChecks.All));
+
     private readonly TemporaryFolder folder = new();
 
     public void Dispose() => folder.Dispose();
@@ -27,23 +31,23 @@ public sealed class VcfFileCheckTests : IDisposable
 
     [Theory]
     [InlineData("x.vcf", "VCF")]
-    [InlineData("x.vcf.gz", "VCF")]
-    [InlineData("x.bcf", "BCF")]
+    [InlineData("x.vcf.gz", "VCF in BGZF")]
+    [InlineData("x.bcf", "BCF in BGZF")]
     public void AWholeFileIsSound(string name, string format) =>
-        Assert.Equal(new FileCheckResult(FileHealth.Sound, format, null, 4000), VcfFileCheck.Run(Write(name, Many)));
+        Assert.Equal(new FileCheckResult(FileHealth.Sound, format, null, 4000), Checks.Run(Write(name, Many)));
 
     [Theory]
     [InlineData("x.vcf.gz")]
     [InlineData("x.bcf")]
-    public void AMissingEndIsFoundWithoutReadingRecords(string name)
+    public void AMissingEndIsFound(string name)
     {
         var path = Write(name, Many);
         var whole = File.ReadAllBytes(path);
         File.WriteAllBytes(path, whole[..^28]);
-        var result = VcfFileCheck.Run(path, quick: true);
+        var result = Checks.Run(path);
         Assert.Equal((FileHealth.Damaged, "OH1011"), (result.Health, result.Problem!.Code));
         File.WriteAllBytes(path, whole[..(whole.Length / 2)]);
-        Assert.Equal(FileHealth.Damaged, VcfFileCheck.Run(path).Health);
+        Assert.Equal(FileHealth.Damaged, Checks.Run(path).Health);
     }
 
     [Theory]
@@ -55,22 +59,33 @@ public sealed class VcfFileCheckTests : IDisposable
     {
         var path = folder["x.vcf"];
         File.WriteAllText(path, VcfText.Of(["p"], "1 1 . A C . . . GT 0", record));
-        var result = VcfFileCheck.Run(path);
+        var result = Checks.Run(path);
         Assert.Equal((FileHealth.Damaged, code), (result.Health, result.Problem!.Code));
-        Assert.Equal(FileHealth.Sound, VcfFileCheck.Run(path, quick: true).Health);
     }
 
     [Fact]
-    public void UnsortedRecordsAndBrokenHeadersAreDamageAndOtherFilesAreUnknown()
+    public void WhatIsOddAboutTheHeaderIsTold()
+    {
+        var path = folder["x.vcf"];
+        File.WriteAllText(path, VcfText.Of([], "2 5 . A C . . .", "9 1 . A C . . .", "8 1 . A C . . ."));
+        Assert.Equal(["the header does not declare 2 contigs 9, 8"], Checks.Run(path).Notices);
+        var declared = VcfText.Of([], "2 5 . A C . . .");
+        Assert.Empty(Checks.Run(folder.Write("y.vcf", declared)).Notices);
+        var twice = declared.Replace("##contig=<ID=2", "##contig=<ID=1>\n##contig=<ID=2", StringComparison.Ordinal);
+        var notice = Assert.Single(Checks.Run(folder.Write("z.vcf", twice)).Notices);
+        Assert.Contains("contig '1' is declared again", notice, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void UnsortedRecordsAndBrokenHeadersAreDamageAndMissingFilesAreUnknown()
     {
         var path = folder["x.vcf"];
         File.WriteAllText(path, VcfText.Of(["p"], "1 9 . A C . . . GT 0", "1 1 . A C . . . GT 0"));
-        Assert.Equal("OH1070", VcfFileCheck.Run(path).Problem!.Code);
+        Assert.Equal("OH1070", Checks.Run(path).Problem!.Code);
         File.WriteAllText(path, "##fileformat=VCFv4.2\n#CHROM\n");
-        Assert.Equal((FileHealth.Damaged, "OH1062"), (VcfFileCheck.Run(path).Health, VcfFileCheck.Run(path).Problem!.Code));
-        File.WriteAllText(path, "text\n");
-        Assert.Equal(FileHealth.Unknown, VcfFileCheck.Run(path).Health);
-        Assert.Equal("OH1001", Assert.Throws<OmniException>(() => VcfFileCheck.Run(folder["none"])).Code);
+        Assert.Equal((FileHealth.Damaged, "OH1062"), (Checks.Run(path).Health, Checks.Run(path).Problem!.Code));
+        var missing = Checks.Run(folder["none.vcf"]);
+        Assert.Equal((FileHealth.Unknown, "OH1001"), (missing.Health, missing.Problem!.Code));
     }
 
     [Fact]
@@ -78,14 +93,14 @@ public sealed class VcfFileCheckTests : IDisposable
     {
         var path = Write("x.vcf.gz", Many);
         var index = TabixFile.BuildIndex(path);
-        Assert.Equal(FileHealth.Sound, VcfFileCheck.Run(path, quick: true).Health);
+        Assert.Equal(FileHealth.Sound, Checks.Run(path).Health);
         File.SetLastWriteTimeUtc(index, File.GetLastWriteTimeUtc(path).AddMinutes(-5));
-        Assert.Contains("changed after", VcfFileCheck.Run(path, quick: true).Problem!.Message);
+        Assert.Contains("changed after", Checks.Run(path).Problem!.Message);
         Write("x.vcf.gz", Many[..10]);
         File.SetLastWriteTimeUtc(index, File.GetLastWriteTimeUtc(path));
-        var stale = VcfFileCheck.Run(path, quick: true);
+        var stale = Checks.Run(path);
         Assert.Equal((FileHealth.Damaged, "OH1076"), (stale.Health, stale.Problem!.Code));
         File.WriteAllText(index, "junk");
-        Assert.Equal("OH1076", VcfFileCheck.Run(path).Problem!.Code);
+        Assert.Equal("OH1076", Checks.Run(path).Problem!.Code);
     }
 }

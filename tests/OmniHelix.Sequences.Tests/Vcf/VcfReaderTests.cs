@@ -27,7 +27,6 @@ public class VcfReaderTests
         Assert.Equal((-1L, null, null, null), (record.Position, record.Id, record.Quality, record.End));
         Assert.Empty(record.Alternates);
         Assert.Empty(record.Filters);
-        Assert.Empty(record.StructuralLengths);
         Assert.Equal(0, record.Ploidy);
         Assert.True(record.Genotypes.IsEmpty);
     }

@@ -58,7 +58,9 @@ internal static class QuickcheckCommand
             cancellation.ThrowIfCancellationRequested();
             var result = CheckedFile.Of(file, WithClock(terminal, file, () => KnownFiles.Checks.Run(file, lengths)));
             all.Add(result);
-            if (!json) terminal.Output.WriteLine(result.Line());
+            if (json) continue;
+            terminal.Output.WriteLine(result.Line());
+            foreach (var notice in result.Notices) terminal.Error.WriteLine($"note {file}: {notice}");
         }
         if (json) terminal.Output.WriteLine(JsonSerializer.Serialize(all, Json));
         return all.Exists(f => f.Verdict == CheckedFile.Unreadable) ? ExitCode.WrongUsage
@@ -84,14 +86,17 @@ internal static class QuickcheckCommand
     /// <param name="Format">What it was taken for.</param>
     /// <param name="Records">Records, rows, values or tensors; null when they were not counted.</param>
     /// <param name="Problem">What is wrong and where.</param>
-    private sealed record CheckedFile(string Path, string Verdict, string Format, long? Records, string? Problem)
+    /// <param name="Notices">What is odd about a good file.</param>
+    private sealed record CheckedFile(
+        string Path, string Verdict, string Format, long? Records, string? Problem, IReadOnlyList<string> Notices)
     {
         public const string Good = "good", Damaged = "damaged", Unreadable = "unreadable";
 
         public static CheckedFile Of(string path, FileCheckResult result)
         {
             var verdict = result.Health switch { FileHealth.Sound => Good, FileHealth.Damaged => Damaged, _ => Unreadable };
-            return new(path, verdict, result.Format ?? "", result.Problem is null ? result.Records : null, result.Problem?.Describe());
+            var records = result.Problem is null ? result.Records : null;
+            return new(path, verdict, result.Format ?? "", records, result.Problem?.Describe(), result.Notices);
         }
 
         public string Line()

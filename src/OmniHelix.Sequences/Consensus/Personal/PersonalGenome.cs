@@ -23,13 +23,13 @@ public sealed record PersonalGenomeOptions
 
 /// <summary>
 /// The genomes of many people over one reference, as views: only the variants are in memory, and bases are put together when a window is
-/// asked for. A window equals the slice of the sequence that
-/// <see cref="PersonalConsensus"/> writes. Safe for concurrent calls.
+/// asked for. A window equals the slice of the sequence that <see cref="PersonalConsensus"/> writes. Safe for concurrent calls.
 /// </summary>
 /// <example><code>
 /// using var reference = ReferenceGenome.Open("hs37d5.fa");
 /// var genomes = PersonalGenome.Load(reference, "vcf_files");
-/// var bases = genomes.Window("HG00096", 1, "chr20", 1_000_000, 1_064_000);
+/// var bases = new byte[64_000];
+/// genomes.Haplotype("HG00096", 1).Fetch("chr20", 1_000_000, 1_064_000, bases);
 /// </code></example>
 public sealed class PersonalGenome
 {
@@ -104,32 +104,6 @@ public sealed class PersonalGenome
             : throw new OmniException(
                 "OH1064", $"there is no person '{person}' among the {People.Count} that are held", null, NearestName.Ask(person, People));
     }
-
-    /// <summary>The bases of a person where the reference has [<paramref name="start"/>, <paramref name="end"/>).</summary>
-    /// <param name="person">Name of the person.</param>
-    /// <param name="haplotype">1 or 2.</param>
-    /// <param name="contig">A name or alias.</param>
-    /// <param name="start">First base on the reference, from 0.</param>
-    /// <param name="end">The base after the last.</param>
-    /// <returns>
-    /// As many bases as were asked for. With indels the middle of the window is lifted, bases are taken evenly to both sides of it, and N
-    /// stands where the contig has ended.
-    /// </returns>
-    /// <exception cref="OmniException">
-    /// OH1020 an unknown contig; OH1021 the window leaves the contig; OH1064 an unknown person; OH1917 the person lacks this copy of the
-    /// contig.
-    /// </exception>
-    public byte[] Window(string person, int haplotype, string contig, long start, long end)
-    {
-        var bases = GC.AllocateUninitializedArray<byte>(checked((int)Math.Max(0, end - start)));
-        Window(person, haplotype, contig, start, end, bases);
-        return bases;
-    }
-
-    /// <summary>The same into a buffer of at least <c>end - start</c> bytes.</summary>
-    /// <inheritdoc cref="Window(string, int, string, long, long)"/>
-    public void Window(string person, int haplotype, string contig, long start, long end, Span<byte> destination) =>
-        Haplotype(person, haplotype).FetchByReference(contig, start, end, destination);
 
     private static byte[] Bases(ISequenceSource reference, string contig)
     {

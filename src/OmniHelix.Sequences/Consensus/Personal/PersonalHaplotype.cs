@@ -4,8 +4,7 @@ namespace OmniHelix.Sequences.Consensus.Personal;
 
 /// <summary>
 /// One haplotype of one person as a genome. Without indels coordinates are those of the reference; with indels they are the person's own,
-/// and <see cref="ToPersonal"/> and <see cref="ToReference"/> lift between the two. Contigs whose variants are not held read as the
-/// reference. Safe for concurrent calls.
+/// and <see cref="ToPersonal"/> lifts to them. Contigs whose variants are not held read as the reference. Safe for concurrent calls.
 /// </summary>
 public sealed class PersonalHaplotype : ISequenceSource
 {
@@ -63,40 +62,10 @@ public sealed class PersonalHaplotype : ISequenceSource
         if (contigs[Contigs.IndexOf(contig)] is { } variants) Substitute(variants, start, destination[..(int)(end - start)]);
     }
 
-    /// <summary>
-    /// The bases where the reference has [<paramref name="start"/>, <paramref name="end"/>), as many as were asked for; see
-    /// <see cref="PersonalGenome.Window(string, int, string, long, long)"/>.
-    /// </summary>
-    public void FetchByReference(string contig, long start, long end, Span<byte> destination)
-    {
-        CheckHas(contig);
-        if (Spliced(contig) is not { } own)
-        {
-            Fetch(contig, start, end, destination);
-            return;
-        }
-        if (start < 0 || end < start || end > reference.LengthOf(contig))
-            throw new OmniException(
-                "OH1021", $"[{start}, {end}) leaves the contig '{contig}', which has {reference.LengthOf(contig)} bases");
-        var half = (end - start) / 2;
-        var first = own.ToPersonal(start + half) - half;
-        var last = first + (end - start);
-        var (from, to) = (Math.Clamp(first, 0, own.Length), Math.Clamp(last, 0, own.Length));
-        destination[..(int)(end - start)].Fill((byte)'N');
-        own.Fetch(reference, from, destination.Slice((int)(from - first), (int)(to - from)));
-    }
-
     /// <summary>Where a reference base lies in this haplotype; a deleted base maps to the nearest base before it that is left.</summary>
     /// <param name="contig">A name or alias.</param>
     /// <param name="position">On the reference, from 0.</param>
     public long ToPersonal(string contig, long position) => Spliced(contig)?.ToPersonal(position) ?? position;
-
-    /// <summary>
-    /// Where a base of this haplotype lies on the reference; an inserted base maps to the nearest reference base before it.
-    /// </summary>
-    /// <param name="contig">A name or alias.</param>
-    /// <param name="position">In this haplotype, from 0.</param>
-    public long ToReference(string contig, long position) => Spliced(contig)?.ToReference(position) ?? position;
 
     private void CheckHas(string contig)
     {

@@ -83,7 +83,4 @@ internal sealed class SplicedContig : IConsensusSink
 
     /// <summary>Lifts from the reference.</summary>
     public long ToPersonal(long position) => chain.ToResult(position + origin) - origin;
-
-    /// <summary>Lifts to the reference.</summary>
-    public long ToReference(long position) => chain.ToReference(position + origin) - origin;
 }
