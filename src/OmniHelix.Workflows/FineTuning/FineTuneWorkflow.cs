@@ -36,9 +36,8 @@ public sealed class FineTuneWorkflow(FineTuneOptions said, RunObserver observer,
         AtomicFile.WriteText(Path.Combine(run.Output, "data-report.txt"), setup.Data.Report.ToText());
 
         var training = new SeedTraining(setup, observer);
-        var seeds = run.Seeds.Select(seed => training.Run(seed, FolderOf(seed), run.Model, cancellation)).ToList();
-        var best = seeds.MaxBy(seed => Rank(seed, setup.Metrics))!;
-        var chosen = Path.Combine(FolderOf(best.Seed), "model");
+        var (seeds, best) = Train(training, setup.Metrics, cancellation);
+        var chosen = Path.Combine(FolderOf(best.Result.Seed), "model");
         AtomicFolder.Write(Path.Combine(run.Output, "model"), target =>
         {
             foreach (var file in Directory.EnumerateFiles(chosen)) File.Copy(file, Path.Combine(target, Path.GetFileName(file)));
@@ -46,13 +45,16 @@ public sealed class FineTuneWorkflow(FineTuneOptions said, RunObserver observer,
 
         using var model = OmniModel.FromPretrained(chosen);
         var scoring = new TestScoring(setup, training, observer);
-        var test = setup.Data.Test is { } rows ? scoring.Score(model, rows, scorers ?? TestScorers.All, cancellation) : null;
+        var test = setup.Data.Test is { } rows
+            ? scoring.Score(
+                best.Test ?? TestPass.Of(model, rows, run.Trainer, observer, cancellation), rows, scorers ?? TestScorers.All)
+            : null;
         var results = new RunResults
         {
             Task = setup.Data.Labels.Task.Name,
             PrimaryMetric = setup.Metrics.Primary.Name,
             Seeds = seeds,
-            BestSeed = best.Seed,
+            BestSeed = best.Result.Seed,
             Summary = Summarise(seeds),
             Scores = test is null ? [] : scoring.Compare(test.Evaluation, setup.Data.Test!, cancellation),
         };
@@ -62,6 +64,20 @@ public sealed class FineTuneWorkflow(FineTuneOptions said, RunObserver observer,
         var outcome = new FineTuneOutcome(run.Output, made, results, setup.Data, ModelSizes.Of(model), test);
         FineTuneReport.Write(outcome);
         return outcome;
+    }
+
+    // Of the seeds that are not the best only the results are kept.
+    private (List<SeedResult> Seeds, TrainedSeed Best) Train(SeedTraining training, MetricChoice metrics, CancellationToken cancellation)
+    {
+        List<SeedResult> seeds = [];
+        TrainedSeed? best = null;
+        foreach (var seed in run.Seeds)
+        {
+            var trained = training.Run(seed, FolderOf(seed), run.Model, cancellation);
+            seeds.Add(trained.Result);
+            if (best is null || Rank(trained.Result, metrics).CompareTo(Rank(best.Result, metrics)) > 0) best = trained;
+        }
+        return (seeds, best!);
     }
 
     private FineTuneSetup Prepare(CancellationToken cancellation)

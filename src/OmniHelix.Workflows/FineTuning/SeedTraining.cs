@@ -22,9 +22,9 @@ internal sealed class SeedTraining(FineTuneSetup setup, RunObserver observer)
     /// <param name="folder">Of this seed.</param>
     /// <param name="start">A model folder, or a <c>config.json</c> for random weights.</param>
     /// <param name="cancellation">Stops after the step under way.</param>
-    public SeedResult Run(long seed, string folder, string start, CancellationToken cancellation)
+    public TrainedSeed Run(long seed, string folder, string start, CancellationToken cancellation)
     {
-        if (SeedResultFile.TryRead(folder) is { } done) return done;
+        if (SeedResultFile.TryRead(folder) is { } done) return new TrainedSeed(done, null);
         var numbers = setup.Trainer with { Seed = seed };
         using var model = OmniModel.Create(start, data.Labels.Task, setup.Head, seed);
         model.To(numbers.Device, Torch.DType.Float32);
@@ -35,6 +35,7 @@ internal sealed class SeedTraining(FineTuneSetup setup, RunObserver observer)
         var batches = new SupervisedBatches(data.Train, setup.Batches(seed));
         var task = new ModelTask(model, batches, validation, numbers.Device);
         var outcome = new Trainer<LabelledBatch>(task, numbers, folder).Run(observer.ForTraining(), cancellation);
+        var test = data.Test is { } rows ? TestPass.Of(model, rows, numbers, observer, cancellation) : null;
         var result = new SeedResult
         {
             Seed = seed,
@@ -45,18 +46,16 @@ internal sealed class SeedTraining(FineTuneSetup setup, RunObserver observer)
             TrainSeconds = outcome.State.Seconds,
             TrainedParameters = outcome.TrainedParameters,
             Valid = validation?.Score(cancellation).Values ?? new Dictionary<string, double>(),
-            Test = Test(predictor, cancellation),
+            Test = test is null ? new Dictionary<string, double>() : Evaluation.Of(data.Test!, test.Logits, setup.Metrics.Names).Values,
         };
         model.SavePretrained(Path.Combine(folder, "model"));
         data.Tokenizer.SavePretrained(Path.Combine(folder, "model"));
         SeedResultFile.Write(folder, result);
-        return result;
-    }
-
-    private IReadOnlyDictionary<string, double> Test(Predictor predictor, CancellationToken cancellation)
-    {
-        if (data.Test is not { } test) return new Dictionary<string, double>();
-        var logits = predictor.Logits(test, observer.Rows("predicting test", test.Count), cancellation);
-        return Evaluation.Of(test, logits, setup.Metrics.Names).Values;
+        return new TrainedSeed(result, test);
     }
 }
+
+/// <summary>A seed that is done.</summary>
+/// <param name="Result">Also in <c>result.json</c>.</param>
+/// <param name="Test">What its model gave for the test split; null without one, and when the training was done before.</param>
+internal sealed record TrainedSeed(SeedResult Result, TestPass? Test);

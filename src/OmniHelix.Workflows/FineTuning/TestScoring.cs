@@ -1,5 +1,4 @@
 using OmniHelix.Data.Tokens;
-using OmniHelix.Inference;
 using OmniHelix.Inference.Scoring;
 using OmniHelix.Models;
 using OmniHelix.Training.Baselines;
@@ -17,14 +16,12 @@ internal sealed class TestScoring(FineTuneSetup setup, SeedTraining training, Ru
     private readonly FineTuneConfiguration run = setup.Run;
 
     /// <summary>Metrics of the chosen model, and what those scorers find that apply.</summary>
-    public TestOutcome Score(OmniModel model, RaggedTokens test, IReadOnlyList<ITestScorer> scorers, CancellationToken cancellation)
+    public TestOutcome Score(TestPass pass, RaggedTokens test, IReadOnlyList<ITestScorer> scorers)
     {
-        var predictor = PredictorOf(model);
-        var logits = predictor.Logits(test, observer.Rows("predicting test", test.Count), cancellation);
-        var evaluation = Evaluation.Of(test, logits, setup.Metrics.Names);
-        var outputs = new TestOutputs(run.Output, test, logits);
+        var evaluation = Evaluation.Of(test, pass.Logits, setup.Metrics.Names);
+        var outputs = new TestOutputs(run.Output, test, pass.Logits);
         var findings = scorers.Where(s => s.AppliesTo(setup.Data.Labels)).Select(s => s.Score(outputs)).OfType<TestFinding>().ToList();
-        return new TestOutcome(evaluation, findings, predictor.Use);
+        return new TestOutcome(evaluation, findings, pass.Use);
     }
 
     /// <summary>The chosen model's score and those of the baselines, each with its interval.</summary>
@@ -53,15 +50,14 @@ internal sealed class TestScoring(FineTuneSetup setup, SeedTraining training, Ru
         {
             observer.Message("Training the same model from random weights, as a baseline.");
             var folder = Path.Combine(run.Output, "untrained");
-            training.Run(run.Seeds[0], folder, Path.Combine(run.Model, "config.json"), cancellation);
-            using var model = OmniModel.FromPretrained(Path.Combine(folder, "model"));
-            yield return (FineTuneWorkflow.UntrainedName, PredictorOf(model).Logits(test, null, cancellation));
+            var trained = training.Run(run.Seeds[0], folder, Path.Combine(run.Model, "config.json"), cancellation);
+            yield return (FineTuneWorkflow.UntrainedName, (trained.Test ?? Predict(folder, test, cancellation)).Logits);
         }
     }
 
-    private Predictor PredictorOf(OmniModel model)
+    private TestPass Predict(string seedFolder, RaggedTokens test, CancellationToken cancellation)
     {
-        model.To(setup.Trainer.Device, Torch.DType.Float32);
-        return new Predictor(model, setup.Trainer.Precision, setup.Trainer.Device);
+        using var model = OmniModel.FromPretrained(Path.Combine(seedFolder, "model"));
+        return TestPass.Of(model, test, setup.Trainer, observer, cancellation);
     }
 }
