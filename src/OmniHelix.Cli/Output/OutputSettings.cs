@@ -7,6 +7,7 @@ using OmniHelix.Workflows.Files;
 namespace OmniHelix.Cli.Output;
 
 /// <summary>Where lines go.</summary>
+[Category("Output")]
 internal sealed record OutputSettings
 {
     [Description("Write to this file instead of standard output; .gz is compressed with BGZF.")]

@@ -7,6 +7,8 @@ namespace OmniHelix.Cli.Shell;
 /// <summary>The usual help, with the flags of a command under their headings, then examples that can be pasted.</summary>
 internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLineAction
 {
+    private const string Rest = "Other";
+
     private static readonly string[] First =
     [
         "omni demo                 learns RNA structure from shipped data in a few minutes and writes a report",
@@ -34,7 +36,7 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
         return ExitCode.Done;
     }
 
-    // The usual help has one list of flags; headings go between the lines of the first flag of each group.
+    // The usual help has one list of flags; its lines are put under the headings of their flags, in order of the first flag of each.
     private void WriteGrouped(ParseResult parseResult, OmniCommand command)
     {
         var configuration = parseResult.InvocationConfiguration;
@@ -43,23 +45,28 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
         configuration.Output = usual;
         help.Invoke(parseResult);
         configuration.Output = output;
-        string? heading = null;
-        foreach (var line in usual.ToString().TrimEnd().Split(Environment.NewLine))
+        var lines = usual.ToString().TrimEnd().Split(Environment.NewLine);
+        var list = Array.IndexOf(lines, "Options:");
+        foreach (var line in lines[..list]) output.WriteLine(line);
+        var heading = Rest;
+        List<(string Heading, string Line)> flags = [];
+        foreach (var line in lines[(list + 1)..])
         {
-            if (line == "Options:") continue;
-            if (line.StartsWith("  -", StringComparison.Ordinal) && HeadingOf(line, command) is var next && next != heading)
-            {
-                output.WriteLine(heading is null ? $"{next}:" : $"{Environment.NewLine}{next}:");
-                heading = next;
-            }
-            output.WriteLine(line);
+            if (line.StartsWith("  -", StringComparison.Ordinal)) heading = HeadingOf(line, command);
+            flags.Add((heading, line));
         }
-        output.WriteLine();
+        foreach (var group in flags.GroupBy(flag => flag.Heading).OrderBy(group => group.Key == Rest))
+        {
+            output.WriteLine($"{group.Key}:");
+            foreach (var (_, line) in group) output.WriteLine(line);
+            output.WriteLine();
+        }
     }
 
     private static string HeadingOf(string line, OmniCommand command)
     {
         var names = line.TrimStart().Split("  ")[0].Split([' ', ','], StringSplitOptions.RemoveEmptyEntries);
-        return command.Headings.FirstOrDefault(h => names.Contains(h.Key.Name)).Value ?? "Other";
+        // Of --a and -a the help shows one.
+        return command.Headings.FirstOrDefault(h => h.Key.Aliases.Append(h.Key.Name).Any(names.Contains)).Value ?? Rest;
     }
 }

@@ -9,8 +9,8 @@ namespace OmniHelix.Settings;
 
 /// <summary>
 /// One setting, derived from a property of a settings record: <c>LearningRate</c> is the key <c>learning_rate</c>.
-/// <see cref="DescriptionAttribute"/> gives the help, <see cref="CategoryAttribute"/> the group it is shown in,
-/// <see cref="RangeAttribute"/> the limits, <see cref="DisplayNameAttribute"/> another key than the property's name.
+/// <see cref="DescriptionAttribute"/> gives the help, <see cref="CategoryAttribute"/>, of the property or else of its record, the group
+/// it is shown in, <see cref="RangeAttribute"/> the limits, <see cref="DisplayNameAttribute"/> another key than the property's name.
 /// </summary>
 public sealed class SettingKey
 {
@@ -25,7 +25,8 @@ public sealed class SettingKey
         Name = property.GetCustomAttribute<DisplayNameAttribute>()?.DisplayName
             ?? JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name);
         Description = property.GetCustomAttribute<DescriptionAttribute>()?.Description ?? "";
-        Group = property.GetCustomAttribute<CategoryAttribute>()?.Category;
+        Group = (property.GetCustomAttribute<CategoryAttribute>() ?? property.DeclaringType!.GetCustomAttribute<CategoryAttribute>())
+            ?.Category;
         Range = property.GetCustomAttribute<RangeAttribute>();
         var item = ItemOf(property.PropertyType);
         IsList = item is not null;

@@ -31,6 +31,27 @@ public static class LeakageAudit
         return tally.Report();
     }
 
+    /// <summary>Reads the splits of a data set and audits them; proteins are seen from their letters.</summary>
+    /// <param name="paths">A folder, or a file for each split.</param>
+    /// <param name="fields">Columns to read.</param>
+    /// <param name="options">What counts as the same.</param>
+    /// <param name="read">Is told how many records were read.</param>
+    /// <param name="progress">Is told the share of the comparison done.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    /// <exception cref="UsageException">OH1610: a setting out of range.</exception>
+    /// <exception cref="OmniException">OH1611 too many letters for one audit; what <see cref="AuditReader.ReadSplits"/> reports.</exception>
+    public static LeakageReport OfSplits(
+        IReadOnlyList<string> paths,
+        AuditFields fields,
+        LeakageOptions options,
+        IProgress<long>? read = null,
+        IProgress<double>? progress = null,
+        CancellationToken cancellation = default)
+    {
+        var records = AuditReader.ReadSplits(paths, fields, read, cancellation);
+        return Run(records, options with { Protein = options.Protein || AuditReader.IsProtein(records) }, progress, cancellation);
+    }
+
     /// <summary>
     /// Clusters of records that are equal, twins, shifted windows or near-duplicates of each other, directly or through others (single
     /// linkage).

@@ -14,81 +14,83 @@ namespace OmniHelix.Workflows.Genomes;
 /// </summary>
 public sealed record ConsensusFileOptions
 {
+    private const string In = "Input", Alleles = "Alleles", Marks = "Marks", Out = "Output";
+
     /// <summary>The reference; null for standard input.</summary>
-    [Description("Reference FASTA, plain or compressed; standard input without it.")]
+    [Description("Reference FASTA, plain or compressed; standard input without it."), Category(In)]
     public string? FastaRef { get; init; }
 
     /// <summary>People, separated by commas; <c>-</c> takes no genotypes; null takes all.</summary>
-    [Description("People, separated by commas; - takes REF and ALT and no genotypes.")]
+    [Description("People, separated by commas; - takes REF and ALT and no genotypes."), Category(Alleles)]
     public string? Samples { get; init; }
 
     /// <summary>A file with one person a line; wins over <see cref="Samples"/>.</summary>
-    [Description("A file with one person a line; wins over --samples.")]
+    [Description("A file with one person a line; wins over --samples."), Category(Alleles)]
     public string? SamplesFile { get; init; }
 
     /// <summary>The allele of one person.</summary>
-    [Description("The allele of one person: N, NpIu (ambiguity code where unphased), R, A, I, LR, LA, SR or SA.")]
+    [Description("The allele of one person: N, NpIu (ambiguity code where unphased), R, A, I, LR, LA, SR or SA."), Category(Alleles)]
     public string? Haplotype { get; init; }
 
     /// <summary>Ambiguity codes of all selected people.</summary>
-    [Description("Ambiguity codes of the genotypes of all selected people, or of REF and ALT with --samples -.")]
+    [Description("Ambiguity codes of the genotypes of all selected people, or of REF and ALT with --samples -."), Category(Alleles)]
     public bool IupacCodes { get; init; }
 
     /// <summary>Written where the genotype is missing.</summary>
-    [Description("Write this character where the genotype is missing.")]
+    [Description("Write this character where the genotype is missing."), Category(Marks)]
     public string? Missing { get; init; }
 
     /// <summary>Written where no record stands.</summary>
-    [Description("Write this character where no record stands.")]
+    [Description("Write this character where no record stands."), Category(Marks)]
     public string? Absent { get; init; }
 
     /// <summary>Written in place of deleted bases.</summary>
-    [Description("Keep the length: write this character in place of deleted bases.")]
+    [Description("Keep the length: write this character in place of deleted bases."), Category(Marks)]
     public string? MarkDel { get; init; }
 
     /// <summary>How inserted bases are shown.</summary>
-    [Description("Show inserted bases: uc, lc or a character.")]
+    [Description("Show inserted bases: uc, lc or a character."), Category(Marks)]
     public string? MarkIns { get; init; }
 
     /// <summary>How replaced bases are shown.</summary>
-    [Description("Show replaced bases: uc, lc or a character.")]
+    [Description("Show replaced bases: uc, lc or a character."), Category(Marks)]
     public string? MarkSnv { get; init; }
 
     /// <summary>A chain file to write.</summary>
-    [Description("Write a chain file from the reference to the consensus.")]
+    [Description("Write a chain file from the reference to the consensus."), Category(Out)]
     public string? Chain { get; init; }
 
     /// <summary>Condition that records have to meet.</summary>
-    [Description("Apply only records that meet this condition.")]
+    [Description("Apply only records that meet this condition."), Category(In)]
     public string? Include { get; init; }
 
     /// <summary>Condition that records must not meet.</summary>
-    [Description("Leave out records that meet this condition.")]
+    [Description("Leave out records that meet this condition."), Category(In)]
     public string? Exclude { get; init; }
 
     /// <summary>Stands before the names of the sequences.</summary>
-    [Description("Put this before the names of the sequences.")]
+    [Description("Put this before the names of the sequences."), Category(Out)]
     public string Prefix { get; init; } = "";
 
     /// <summary>The file; null for a stream.</summary>
-    [Description("Write to a file instead of standard output; .gz is compressed with BGZF, except with --bcftools-compat.")]
+    [Description("Write to a file instead of standard output; .gz is compressed with BGZF, except with --bcftools-compat."), Category(Out)]
     public string? Output { get; init; }
 
     /// <summary>Which records belong to a part of a contig.</summary>
-    [Description("Which records belong to a sequence that is part of a contig: 0 or pos, 1 or record, 2 or variant.")]
+    [Description("Which records belong to a sequence that is part of a contig: 0 or pos, 1 or record, 2 or variant."), Category(In)]
     public string RegionsOverlap { get; init; } = "1";
 
     /// <summary>Exactly what bcftools 1.24 does.</summary>
     [Description("Do exactly what bcftools 1.24 does: literal * and breakends, unsupported symbolic alleles are errors, contig names to"
-        + " the letter, one message for each overlap.")]
+        + " the letter, one message for each overlap."), Category(Out)]
     public bool BcftoolsCompat { get; init; }
 
     /// <summary>A table to write, of the records that were passed over or cut.</summary>
-    [Description("Write a table of the records that were passed over or cut.")]
+    [Description("Write a table of the records that were passed over or cut."), Category(Out)]
     public string? Overlaps { get; init; }
 
     /// <summary>Leave the output file as far as it got when the run fails.</summary>
-    [Description("Leave the output file as far as it got when the run fails.")]
+    [Description("Leave the output file as far as it got when the run fails."), Category(Out)]
     public bool KeepPartial { get; init; }
 
     /// <summary>Refuses names of files that promise something else; bcftools writes whatever it writes under any name.</summary>

@@ -4,6 +4,7 @@ using System.ComponentModel.DataAnnotations;
 namespace OmniHelix.Workflows.Genomes;
 
 /// <summary>How codons are read.</summary>
+[Category("Translation")]
 public sealed record TranslationOptions
 {
     /// <summary>NCBI's number of the genetic code.</summary>

@@ -30,6 +30,7 @@ public enum DistanceSign
 }
 
 /// <summary>Among which intervals neighbours are looked for, and what is written of them.</summary>
+[Category("Neighbours")]
 public sealed record ClosestOptions
 {
     /// <summary>The file that is asked about; has to be said.</summary>

@@ -7,6 +7,7 @@ using OmniHelix.Workflows.Files;
 namespace OmniHelix.Workflows.Intervals;
 
 /// <summary>Where the lengths of contigs stand.</summary>
+[Category("Genome")]
 public sealed record ContigOptions
 {
     /// <summary>The file; null for none.</summary>

@@ -5,6 +5,7 @@ using OmniHelix.Sequences.Intervals;
 namespace OmniHelix.Workflows.Intervals;
 
 /// <summary>What is written of a coverage.</summary>
+[Category("Lines")]
 public sealed record CoverageOptions
 {
     /// <summary>The number of overlaps alone.</summary>

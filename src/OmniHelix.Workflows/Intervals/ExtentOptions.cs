@@ -5,6 +5,7 @@ using OmniHelix.Sequences.Intervals;
 namespace OmniHelix.Workflows.Intervals;
 
 /// <summary>How far intervals reach out, in bases.</summary>
+[Category("Extent")]
 public sealed record ExtentOptions
 {
     private const long Most = 1L << 40;

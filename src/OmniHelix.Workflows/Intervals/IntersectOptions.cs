@@ -4,6 +4,7 @@ using System.ComponentModel.DataAnnotations;
 namespace OmniHelix.Workflows.Intervals;
 
 /// <summary>What is written of each overlap.</summary>
+[Category("Lines")]
 public sealed record IntersectOptions
 {
     /// <summary>The line of A, not the shared part.</summary>

@@ -3,6 +3,7 @@ using System.ComponentModel;
 namespace OmniHelix.Workflows.Intervals;
 
 /// <summary>One file of intervals.</summary>
+[Category("Input")]
 public sealed record IntervalInput
 {
     /// <summary>The file.</summary>

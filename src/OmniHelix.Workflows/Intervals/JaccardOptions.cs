@@ -4,6 +4,7 @@ using OmniHelix.Sequences.Intervals;
 namespace OmniHelix.Workflows.Intervals;
 
 /// <summary>Two sets of intervals that are compared.</summary>
+[Category("Intervals")]
 public sealed record JaccardOptions
 {
     /// <summary>One file; has to be said.</summary>

@@ -5,6 +5,7 @@ using OmniHelix.Sequences.Intervals;
 namespace OmniHelix.Workflows.Intervals;
 
 /// <summary>What is joined, and what of its lines is summarised.</summary>
+[Category("Merging")]
 public sealed record MergeOptions
 {
     /// <summary>Most bases between two that are joined; negative for overlaps of so many bases.</summary>

@@ -5,6 +5,7 @@ using OmniHelix.Sequences.Intervals;
 namespace OmniHelix.Workflows.Intervals;
 
 /// <summary>Two files, and what counts as an overlap between their intervals.</summary>
+[Category("Overlaps")]
 public sealed record OverlapOptions
 {
     /// <summary>The file that is asked about; has to be said.</summary>

@@ -4,6 +4,7 @@ using OmniHelix.Sequences.Intervals;
 namespace OmniHelix.Workflows.Intervals;
 
 /// <summary>What is taken away.</summary>
+[Category("Lines")]
 public sealed record SubtractOptions
 {
     /// <summary>The whole interval instead of what is covered.</summary>

@@ -5,6 +5,7 @@ using OmniHelix.Sequences.Intervals;
 namespace OmniHelix.Workflows.Intervals;
 
 /// <summary>What is cut into windows, and how.</summary>
+[Category("Windows")]
 public sealed record TileOptions
 {
     /// <summary>Intervals to cut; null for whole contigs.</summary>

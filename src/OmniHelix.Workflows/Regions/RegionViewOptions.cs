@@ -4,6 +4,7 @@ using System.ComponentModel.DataAnnotations;
 namespace OmniHelix.Workflows.Regions;
 
 /// <summary>How regions of sequences are shown, in the words of <c>samtools faidx</c>.</summary>
+[Category("Sequences")]
 public sealed record RegionViewOptions
 {
     /// <summary>Letters on a line.</summary>

@@ -5,6 +5,7 @@ using OmniHelix.Sequences.Vcf.Filtering;
 namespace OmniHelix.Workflows.Variants;
 
 /// <summary>Which records of a VCF are taken, by an expression of bcftools.</summary>
+[Category("Conditions")]
 public sealed record ConditionOptions
 {
     /// <summary>What taken records meet; null for everything.</summary>

@@ -7,6 +7,7 @@ using OmniHelix.Sequences.Vcf.Filtering;
 namespace OmniHelix.Workflows.Variants;
 
 /// <summary>What of a VCF is kept, in the words of <c>bcftools view</c> and <c>filter</c>.</summary>
+[Category("Records")]
 public sealed record FilterOptions
 {
     private static readonly Dictionary<string, VariantKinds> KindNames = new()

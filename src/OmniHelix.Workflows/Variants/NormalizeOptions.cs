@@ -18,6 +18,7 @@ public enum ReferenceCheck
 }
 
 /// <summary>What is done to the alleles of a VCF, in the words of <c>bcftools norm</c>.</summary>
+[Category("Alleles")]
 public sealed record NormalizeOptions
 {
     /// <summary>The reference; null aligns and checks nothing.</summary>

@@ -3,6 +3,7 @@ using System.ComponentModel;
 namespace OmniHelix.Workflows.Variants;
 
 /// <summary>What is printed of a VCF, in the words of <c>bcftools query</c>.</summary>
+[Category("Columns")]
 public sealed record QueryOptions
 {
     /// <summary>What is printed of each record; has to be said, except with <see cref="ListSamples"/>.</summary>

@@ -5,6 +5,7 @@ using OmniHelix.Sequences.Vcf;
 namespace OmniHelix.Workflows.Variants;
 
 /// <summary>Which places of a VCF are read.</summary>
+[Category("Places")]
 public sealed record RegionOptions
 {
     /// <summary>Regions, separated by commas; a comma may also group the digits of a position.</summary>

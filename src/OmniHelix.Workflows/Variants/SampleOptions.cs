@@ -4,6 +4,7 @@ using OmniHelix.Sequences.Consensus;
 namespace OmniHelix.Workflows.Variants;
 
 /// <summary>Which people of a VCF are meant.</summary>
+[Category("People")]
 public sealed record SampleOptions
 {
     /// <summary>Names, separated by commas.</summary>

@@ -45,6 +45,20 @@ public sealed class SettingsSchemaTests : IDisposable
         public object? Hidden { get; init; }
     }
 
+    [Category("shared")]
+    public abstract record Shared : SettingsRecord
+    {
+        public int? Size { get; init => field = Said(value); }
+
+        [Category("own")]
+        public int? Budget { get; init => field = Said(value); } = 100;
+    }
+
+    public sealed record Derived : Shared
+    {
+        public bool Whole { get; init => field = Said(value); }
+    }
+
     public void Dispose() => folder.Dispose();
 
     [Fact]
@@ -57,6 +71,28 @@ public sealed class SettingsSchemaTests : IDisposable
             (epochs.Description, epochs.Group, epochs.DefaultText(), epochs.RangeText()));
         Assert.Equal("above 0 to 1", Schema.Find("rate")!.RangeText());
         Assert.Null(Schema.Find("hidden"));
+    }
+
+    [Fact]
+    public void WhatARecordInheritsComesFirstAndItsGroupHoldsForPropertiesWithoutOne()
+    {
+        var keys = SettingsSchema.Of<Derived>().Keys;
+        Assert.Equal([("size", "shared"), ("budget", "own"), ("whole", "shared")], keys.Select(k => (k.Name, k.Group)));
+    }
+
+    [Fact]
+    public void OfTwoThatExcludeEachOtherTheStrongerIsKept()
+    {
+        var schema = SettingsSchema.Of<Derived>();
+        var kept = schema.Resolve(schema.SaidIn(new Derived { Size = 3 })).KeepStronger("size", "budget").Get<Derived>();
+        Assert.Equal((3, null), (kept.Size, kept.Budget));
+        var both = new Derived { Size = 3, Whole = true };
+        var e = Assert.Throws<UsageException>(() => schema.Resolve(schema.SaidIn(both)).KeepStronger("size", "whole"));
+        Assert.Equal(("OH2021", "size and whole exclude each other"), (e.Code, e.Message));
+        var file = schema.Read(Read("a.yaml", "whole: true\n"), Origin.File);
+        var flag = SettingsSchema.ReadWords(schema.Find("size")!, ["3"], "--size");
+        var decided = schema.Resolve(file, [flag]).KeepStronger("whole", "size").Get<Derived>();
+        Assert.Equal((3, false), (decided.Size, decided.Whole));
     }
 
     [Fact]

@@ -41,7 +41,7 @@ internal static class DataAuditCommand
         command.Arguments.Add(paths);
         standard.AddTo(command);
         schema.AddTo(command);
-        command.Options.Add(examples);
+        command.Add(examples, "Output");
         command.Options.Add(fail);
         pages.AddTo(command);
         command.Options.Add(json);
@@ -71,8 +71,7 @@ internal static class DataAuditCommand
         CancellationToken cancellation)
     {
         using var progress = new ProgressLine(terminal, TimeProvider.System);
-        var records = AuditReader.ReadSplits(paths, fields, progress.Of(ProgressWords.Records), cancellation);
-        var protein = options.Protein || AuditReader.IsProtein(records);
-        return LeakageAudit.Run(records, options with { Protein = protein }, progress.Of(ProgressWords.Compared), cancellation);
+        return LeakageAudit.OfSplits(
+            paths, fields, options, progress.Of(ProgressWords.Records), progress.Of(ProgressWords.Compared), cancellation);
     }
 }

@@ -4,6 +4,7 @@ using OmniHelix.Cli.Progress;
 using OmniHelix.Cli.Shell;
 using OmniHelix.Data.Conversion;
 using OmniHelix.Data.Tables;
+using OmniHelix.Workflows.Data;
 
 namespace OmniHelix.Cli.Commands.Data;
 
@@ -43,7 +44,7 @@ internal static class DataConvertCommand
         command.Arguments.Add(output);
         standard.AddTo(command);
         schema.AddTo(command);
-        command.Options.Add(overwrite);
+        command.Add(overwrite, "Output");
         command.Options.Add(json);
         command.SetAction((parsed, cancellation) =>
         {

@@ -4,6 +4,7 @@ using OmniHelix.Cli.Shell;
 using OmniHelix.Data.Creation;
 using OmniHelix.Sequences.Genome;
 using OmniHelix.Tokenizers;
+using OmniHelix.Workflows.Data;
 
 namespace OmniHelix.Cli.Commands.Data;
 
@@ -39,7 +40,7 @@ internal static class DataCreateCommand
                 "omni data create --table reads.csv --label-field species --output species",
             ],
         };
-        foreach (var option in new Option[] { classes, intervals, reference, table, tokenizer }) command.Options.Add(option);
+        foreach (var option in new Option[] { classes, intervals, reference, table, tokenizer }) command.Add(option, "Sources");
         output.AddTo(command);
         schema.AddTo(command);
         command.Options.Add(json);

@@ -46,7 +46,7 @@ internal static class DataInspectCommand
         };
         command.Arguments.Add(path);
         standard.AddTo(command);
-        foreach (var option in new Option[] { sequence, labels }) command.Options.Add(option);
+        foreach (var option in new Option[] { sequence, labels }) command.Add(option, "Columns");
         pages.AddTo(command);
         command.Options.Add(json);
         command.SetAction((parsed, _) =>

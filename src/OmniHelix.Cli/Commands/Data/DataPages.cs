@@ -14,10 +14,10 @@ internal sealed class DataPages
     };
     private readonly Option<bool> overwrite = new("--overwrite") { Description = "Replace the page." };
 
-    public void AddTo(Command command)
+    public void AddTo(OmniCommand command)
     {
-        command.Options.Add(report);
-        command.Options.Add(overwrite);
+        command.Add(report, "Output");
+        command.Add(overwrite, "Output");
     }
 
     /// <summary>The page asked for; null for none. Asked before the work begins, so that it is not done in vain.</summary>

@@ -4,6 +4,7 @@ using OmniHelix.Cli.Progress;
 using OmniHelix.Cli.Shell;
 using OmniHelix.Data.Leakage;
 using OmniHelix.Data.Splits;
+using OmniHelix.Workflows.Data;
 
 namespace OmniHelix.Cli.Commands.Data;
 

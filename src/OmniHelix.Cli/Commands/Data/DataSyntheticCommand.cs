@@ -3,6 +3,7 @@ using OmniHelix.Cli.Binding;
 using OmniHelix.Cli.Progress;
 using OmniHelix.Cli.Shell;
 using OmniHelix.Data.Synthetic;
+using OmniHelix.Workflows.Data;
 
 namespace OmniHelix.Cli.Commands.Data;
 
@@ -35,10 +36,10 @@ internal static class DataSyntheticCommand
             ],
         };
         command.Arguments.Add(input);
-        command.Options.Add(output);
+        command.Add(output, "Output");
         schema.AddTo(command);
-        command.Options.Add(reverse);
-        command.Options.Add(overwrite);
+        command.Add(reverse, "Sequences");
+        command.Add(overwrite, "Output");
         command.Options.Add(json);
         command.SetAction((parsed, cancellation) =>
         {

@@ -9,7 +9,7 @@ namespace OmniHelix.Cli.Commands.Data;
 /// <summary>Flags of commands that write splits: where and in which forms.</summary>
 internal sealed class OutputFolder
 {
-    private const string Saved = "huggingface";
+    private const string Saved = "huggingface", Heading = "Output";
 
     private static readonly string[] Usual = [.. Table.Writable.Select(k => k.Endings[0][1..]), Saved];
 
@@ -32,11 +32,11 @@ internal sealed class OutputFolder
     private readonly Option<bool> overwrite = new("--overwrite") { Description = "Replace the folder." };
 
     /// <summary>Gives a command these flags.</summary>
-    public void AddTo(Command command)
+    public void AddTo(OmniCommand command)
     {
-        command.Options.Add(Folder);
-        command.Options.Add(Format);
-        command.Options.Add(overwrite);
+        command.Add(Folder, Heading);
+        command.Add(Format, Heading);
+        command.Add(overwrite, Heading);
     }
 
     /// <summary>The folder and the forms of its files.</summary>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using OmniHelix.Cli.Shell;
 using OmniHelix.Data.Records;
 using OmniHelix.Sequences.Files;
 
@@ -23,7 +24,7 @@ internal sealed class StandardInput
     };
 
     /// <summary>Gives a command the flag.</summary>
-    public void AddTo(Command command) => command.Options.Add(form);
+    public void AddTo(OmniCommand command) => command.Add(form, "Input");
 
     /// <summary>Runs with the paths as they are, or with a file in place of <c>-</c>, which is gone afterwards.</summary>
     /// <exception cref="UsageException">

@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using OmniHelix.Torch;
+using OmniHelix.Training;
 
 namespace OmniHelix.Cli.Commands.Doctor;
 
@@ -12,9 +12,6 @@ namespace OmniHelix.Cli.Commands.Doctor;
 /// <param name="GigaFlops">Rate of f32 matrix products of 1024×1024, in 10⁹ operations per second; the best of several.</param>
 internal sealed record Engine(string Version, string Library, int Threads, int CudaDevices, bool AllocatorTuned, double GigaFlops)
 {
-    private const int Side = 1024;
-    private const int Products = 8;
-
     /// <summary>Loads libtorch, which takes up to a second, and measures it.</summary>
     public static Engine Load() => new(
         TorchEngine.Version,
@@ -22,23 +19,7 @@ internal sealed record Engine(string Version, string Library, int Threads, int C
         TorchEngine.Threads,
         TorchEngine.CudaDevices,
         TorchEngine.AllocatorTuned,
-        MeasureProducts());
-
-    private static double MeasureProducts()
-    {
-        var values = new float[Side * Side];
-        values.AsSpan().Fill(0.5f);
-        using var a = Tensor.From<float>(values, [Side, Side]);
-        var best = TimeSpan.MaxValue;
-        for (var i = 0; i < Products; i++)
-        {
-            var start = Stopwatch.GetTimestamp();
-            using var product = a.Mm(a);
-            var time = Stopwatch.GetElapsedTime(start);
-            if (time < best) best = time;
-        }
-        return 2.0 * Side * Side * Side / best.TotalSeconds / 1e9;
-    }
+        MatrixRate.Measure(Precision.Fp32, Device.Cpu) / 1e9);
 }
 
 /// <summary>The engine, or the sentence that says why there is none.</summary>

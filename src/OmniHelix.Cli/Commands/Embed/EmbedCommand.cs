@@ -26,7 +26,7 @@ internal static class EmbedCommand
             ],
         };
         binding.AddTo(command);
-        command.Options.Add(overwrite);
+        command.Add(overwrite, "Run");
         command.Options.Add(json);
         command.SetAction((parsed, cancellation) =>
         {

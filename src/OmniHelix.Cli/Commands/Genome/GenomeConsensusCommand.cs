@@ -47,9 +47,9 @@ internal static class GenomeConsensusCommand
         };
         command.Arguments.Add(vcf);
         schema.AddTo(command);
-        command.Options.Add(mask);
-        command.Options.Add(maskWith);
-        command.Options.Add(overwrite);
+        command.Add(mask, "Marks");
+        command.Add(maskWith, "Marks");
+        command.Add(overwrite, "Output");
         command.SetAction((parsed, cancellation) => Task.FromResult(Guarded(terminal, () =>
         {
             var options = schema.Read(parsed).Get<ConsensusFileOptions>();

@@ -40,7 +40,7 @@ internal static class GenomeWindowCommand
         command.Arguments.Add(genome);
         command.Arguments.Add(regions);
         schema.AddTo(command);
-        command.Options.Add(overwrite);
+        command.Add(overwrite, "Output");
         command.SetAction((parsed, cancellation) =>
         {
             var options = schema.Read(parsed).Get<GenomeWindowOptions>();

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using OmniHelix.Cli.Binding;
+using OmniHelix.Cli.Shell;
 using OmniHelix.Settings;
 using OmniHelix.Workflows.Runs;
 
@@ -21,10 +22,10 @@ internal sealed class RunStart
     private readonly Option<bool> overwrite = new("--overwrite") { Description = "Delete the former run in the output folder." };
 
     /// <summary>Gives a command these flags.</summary>
-    public void AddTo(Command command)
+    public void AddTo(OmniCommand command)
     {
-        command.Options.Add(resume);
-        command.Options.Add(overwrite);
+        command.Add(resume, "Run");
+        command.Add(overwrite, "Run");
     }
 
     /// <summary>The settings of the run, and what happens to a folder that is there.</summary>

@@ -11,6 +11,7 @@ using OmniHelix.Workflows.Variants;
 namespace OmniHelix.Cli.Commands.Genome.Variants;
 
 /// <summary>Where <c>omni genome dosages</c> writes.</summary>
+[Category("Output")]
 internal sealed record DosageSettings
 {
     [Description("Write to this file instead of standard output: .npy (int8, beside it .samples.txt and .variants.tsv), or a table;"

@@ -9,6 +9,7 @@ using OmniHelix.Workflows.Files;
 namespace OmniHelix.Cli.Commands.Genome.Variants;
 
 /// <summary>Where variants go, and how they are written.</summary>
+[Category("Output")]
 internal sealed record VariantOutputSettings
 {
     [Description("Write to this file instead of standard output: .vcf, .vcf.gz (BGZF) or .bcf.")]

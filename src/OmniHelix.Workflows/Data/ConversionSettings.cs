@@ -3,37 +3,46 @@ using OmniHelix.Data.Conversion;
 using OmniHelix.Data.Tables;
 using OmniHelix.Data.Tables.Parquet;
 using OmniHelix.Sequences;
-using OmniHelix.Workflows.Data;
 
-namespace OmniHelix.Cli.Commands.Data;
+namespace OmniHelix.Workflows.Data;
 
 /// <summary>What a conversion keeps and changes.</summary>
-internal sealed record ConversionSettings
+[Category("Conversion")]
+public sealed record ConversionSettings
 {
+    /// <summary>Columns to write; all when empty.</summary>
     [Description("Columns to write, in this order [default: all].")]
     public IReadOnlyList<string> Columns { get; init; } = [];
 
+    /// <summary>New names of columns: old=new.</summary>
     [Description("New names of columns: old=new.")]
     public IReadOnlyList<string> Rename { get; init; } = [];
 
+    /// <summary>Columns that go into the description of FASTA or FASTQ.</summary>
     [Description("Columns that go into the description of FASTA or FASTQ as name=value.")]
     public IReadOnlyList<string> Describe { get; init; } = [];
 
+    /// <summary>Leave out what the form cannot hold.</summary>
     [Description("Leave out what the form cannot hold (otherwise it is an error).")]
     public bool Drop { get; init; }
 
+    /// <summary>Column of the sequence; null for the usual names.</summary>
     [Description("Column of the sequence [default: sequence, seq, text, dna, rna or feature].")]
     public string? SequenceField { get; init; }
 
+    /// <summary>Case of the sequences.</summary>
     [Description("Case of the sequences.")]
     public SequenceCase Case { get; init; }
 
+    /// <summary>Conversion of letters; null for none.</summary>
     [Description("Convert letters of the sequences.")]
     public UracilConversion? Uracil { get; init; }
 
+    /// <summary>Columns of text that hold only numbers become numbers.</summary>
     [Description("Columns of CSV and TSV that hold only numbers become numbers.")]
     public bool InferTypes { get; init; }
 
+    /// <summary>Compression of Parquet.</summary>
     [Description("Compression of Parquet.")]
     public ParquetCompression Compression { get; init; }
 
