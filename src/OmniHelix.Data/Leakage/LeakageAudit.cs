@@ -39,7 +39,7 @@ public static class LeakageAudit
     /// <param name="progress">Is told the share of the comparison done.</param>
     /// <param name="cancellation">Stops the work.</param>
     /// <exception cref="UsageException">OH1610: a setting out of range.</exception>
-    /// <exception cref="OmniException">OH1611 too many letters for one audit; what <see cref="AuditReader.ReadSplits"/> reports.</exception>
+    /// <exception cref="OmniException">OH1611 too many letters; what <see cref="AuditReader.ReadSplits"/> reports.</exception>
     public static LeakageReport OfSplits(
         IReadOnlyList<string> paths,
         AuditFields fields,
