@@ -37,6 +37,7 @@ internal static class AllCommands
         Glm2xTower.Names,
         Bcftools.Names,
         Bedtools.Names,
+        Samtools.Names,
         SeqKit.Names,
     ]);
 }

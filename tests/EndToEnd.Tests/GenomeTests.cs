@@ -138,6 +138,18 @@ public sealed class GenomeTests : IDisposable
     }
 
     [Fact]
+    public void RegionsGoToAFileInTheFormThatTheInputHas()
+    {
+        var genome = Write("g.fa", Fasta);
+        Assert.Equal(0, OmniProgram.Run("genome", "view", genome, "-i", "-n", "4", "-o", folder["x.fa"], "MT:1-6").ExitCode);
+        Assert.Equal(">MT:1-6/rc\nGGCC\nCC\n", File.ReadAllText(folder["x.fa"]));
+        Assert.Contains("OH2031", OmniProgram.Run("genome", "view", genome, "-o", folder["x.fa"]).Error, StringComparison.Ordinal);
+        Assert.Contains("OH2032", OmniProgram.Run("genome", "view", genome, "-o", folder["x.bed"]).Error, StringComparison.Ordinal);
+        Assert.Equal(1, OmniProgram.Run("genome", "view", genome, "nope", "-o", folder["y.fa"]).ExitCode);
+        Assert.False(File.Exists(folder["y.fa"]));
+    }
+
+    [Fact]
     public void ViewCutsAtTheEndAndSaysSo()
     {
         var genome = Write("g.fa", Fasta);

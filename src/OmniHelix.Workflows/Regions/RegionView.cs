@@ -22,6 +22,16 @@ public static class RegionView
     /// <summary>Kinds of files that have regions.</summary>
     public static IReadOnlyList<FileKind> Kinds => Writing.Kinds;
 
+    /// <summary>The kind in which regions of a file are written: its own, VCF for BCF.</summary>
+    /// <exception cref="UsageException">OH1039: a kind of file without regions.</exception>
+    /// <exception cref="OmniException">OH1001: it cannot be opened.</exception>
+    public static FileKind KindOf(string path)
+    {
+        var file = KnownFiles.Kinds.Identify(path);
+        _ = Writing.For(file, path);
+        return file.Kind == SequenceFileKinds.Bcf ? SequenceFileKinds.Vcf : file.Kind!;
+    }
+
     /// <summary>Writes regions.</summary>
     /// <param name="wanted">Which.</param>
     /// <param name="output">Receives text.</param>

@@ -19,14 +19,14 @@ internal static class GenomeViewCommand
             Description = "Such as chr1:1,001-2,000, counted from 1; everything when none is named.",
             Arity = ArgumentArity.ZeroOrMore,
         };
-        var schema = new SettingsBinding().Add<RegionViewOptions>();
+        var schema = new SettingsBinding().Add<RegionViewOptions>().Add<OutputSettings>();
         var command = new OmniCommand(entry.Name, entry.Description)
         {
             Examples =
             [
                 "omni genome view hs37d5.fa 1:1,000,001-1,000,060 MT",
                 "omni genome view hs37d5.fa 1:1,000,001-1,000,060 --reverse-complement --mark-strand sign",
-                "omni genome view gencode.gtf.gz chr22:17,565,000-17,600,000 > genes.gtf",
+                "omni genome view gencode.gtf.gz chr22:17,565,000-17,600,000 --output genes.gtf",
                 "omni genome view calls.bcf 22:17,565,000-17,600,000 > calls.vcf",
             ],
         };
@@ -35,10 +35,13 @@ internal static class GenomeViewCommand
         schema.AddTo(command);
         command.SetAction((parsed, cancellation) =>
         {
-            var options = schema.Read(parsed).Get<RegionViewOptions>();
-            var wanted = new RegionRequest(parsed.GetValue(file)!, parsed.GetValue(regions)!, options, Note);
+            var settings = schema.Read(parsed);
+            var path = parsed.GetValue(file)!;
+            var output = settings.Get<OutputSettings>();
+            output.Check("these regions", RegionView.KindOf(path));
+            var wanted = new RegionRequest(path, parsed.GetValue(regions)!, settings.Get<RegionViewOptions>(), Note);
             var isComplete = true;
-            CommandOutput.ToStandardOutput(terminal, output => isComplete = RegionView.Write(wanted, output, cancellation));
+            CommandOutput.Write(terminal, output.Output, stream => isComplete = RegionView.Write(wanted, stream, cancellation));
             return Task.FromResult(isComplete ? ExitCode.Done : ExitCode.SomeRecordsFailed);
         });
         return command;
