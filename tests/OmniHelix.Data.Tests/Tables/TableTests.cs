@@ -93,6 +93,17 @@ public sealed class TableTests : IDisposable
         Assert.Equal($"{path}:2", rows[1].Place);
     }
 
+    [Theory]
+    [InlineData("68720000000000000", "double")]
+    [InlineData("-9007199254740992", "double")]
+    [InlineData("9007199254740993", "json")]
+    [InlineData("-9007199254740993", "json")]
+    public void WholeNumbersBesideFractionsAreFractionsWhereDoublePrecisionHoldsThem(string number, string type)
+    {
+        var table = Table.Open(scratch.Write("a.jsonl", $"{{\"n\":{number}}}\n{{\"n\":0.5}}\n"));
+        Assert.Equal(type, table.Columns[0].Type.ToString());
+    }
+
     [Fact]
     public void JsonFilesOfOneTableHaveTheFieldsOfAll()
     {

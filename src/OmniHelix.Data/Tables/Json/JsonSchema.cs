@@ -83,7 +83,8 @@ internal sealed class JsonSchema
             kind = TableKind.Json;
             return;
         }
-        if (isInteger && integer is > LargestExact or < -LargestExact) isNumberMixed = true;
+        // Double precision holds some whole numbers beyond 2^53, and writes those under 10^17 without an exponent.
+        if (isInteger && (Int128)(double)integer != integer) isNumberMixed = true;
         if (isInteger && kind == TableKind.Double) return;
         if (!isInteger && kind == TableKind.Int64) kind = TableKind.Double;
         Meet(isInteger ? TableKind.Int64 : TableKind.Double);
