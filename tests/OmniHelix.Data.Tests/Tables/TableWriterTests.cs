@@ -134,6 +134,19 @@ public sealed class TableWriterTests : IDisposable
     }
 
     [Theory]
+    [InlineData("t.csv")]
+    [InlineData("t.tsv.gz")]
+    public void DelimitedTextHasNoFormForNul(string name)
+    {
+        using var writer = Table.Create(scratch[name], [new("x", TableType.Text)]);
+        writer.Append("a\0b");
+        var error = Assert.Throws<OmniException>(writer.Complete);
+        Assert.Equal("OH6601", error.Code);
+        Assert.EndsWith("record 1, column x", error.Place, StringComparison.Ordinal);
+        Assert.Throws<OmniException>(() => Table.Create(scratch[name], [new("a\0", TableType.Text)]));
+    }
+
+    [Theory]
     [InlineData("t.parquet")]
     [InlineData("t.arrow")]
     public void ClassNamesTravelInTheMetadata(string name)

@@ -20,8 +20,8 @@ internal sealed class DelimitedWriter : TextTableWriter
     public DelimitedWriter(TextTarget target, IReadOnlyList<TableColumn> columns, char separator) : base(target, columns)
     {
         this.separator = (byte)separator;
-        special = SearchValues.Create([(byte)separator, (byte)'"', (byte)'\r', (byte)'\n']);
-        for (var i = 0; i < columns.Count; i++) Cell(i, Encoding.UTF8.GetBytes(columns[i].Name));
+        special = SearchValues.Create([(byte)separator, (byte)'"', (byte)'\r', (byte)'\n', 0]);
+        for (var i = 0; i < columns.Count; i++) Cell(i, Encoding.UTF8.GetBytes(columns[i].Name), null, 0);
         EndRecord();
         Send();
     }
@@ -30,7 +30,7 @@ internal sealed class DelimitedWriter : TextTableWriter
     {
         for (var row = 0; row < chunk.Rows; row++)
         {
-            for (var i = 0; i < chunk.Columns.Count; i++) Cell(i, Value(chunk, i, row));
+            for (var i = 0; i < chunk.Columns.Count; i++) Cell(i, Value(chunk, i, row), chunk, row);
             EndRecord();
             if (buffer.WrittenCount > 1 << 20) Send();
         }
@@ -63,10 +63,13 @@ internal sealed class DelimitedWriter : TextTableWriter
             default: throw JsonValueWriter.Impossible("bytes have", Place());
         }
 
-        string Place() => $"{chunk[row].Place}, column {chunk.Columns[column].Name}";
+        string Place() => PlaceOf(chunk, row, column);
     }
 
-    private void Cell(int column, ReadOnlySpan<byte> text)
+    private string PlaceOf(TableChunk? chunk, int row, int column) =>
+        chunk is null ? $"the name of column {column + 1}" : $"{chunk[row].Place}, column {Columns[column].Name}";
+
+    private void Cell(int column, ReadOnlySpan<byte> text, TableChunk? chunk, int row)
     {
         if (column > 0) buffer.Write([separator]);
         // A line that is empty would be passed over.
@@ -76,6 +79,7 @@ internal sealed class DelimitedWriter : TextTableWriter
             buffer.Write(text);
             return;
         }
+        if (text.Contains((byte)0)) throw JsonValueWriter.Impossible("a NUL character has", PlaceOf(chunk, row, column));
         buffer.Write("\""u8);
         while (text.IndexOf((byte)'"') is var quote and >= 0)
         {
