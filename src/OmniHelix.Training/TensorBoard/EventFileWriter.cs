@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Globalization;
-using System.Text;
 
 namespace OmniHelix.Training.TensorBoard;
 
@@ -40,21 +39,6 @@ public sealed class EventFileWriter : IDisposable
 
     /// <summary>Adds a scalar.</summary>
     public void AddScalar(string tag, double value, long step) => Write(new(Now(), step, Values: [new(tag) { Scalar = (float)value }]));
-
-    /// <summary>Adds text, shown as Markdown.</summary>
-    public void AddText(string tag, string markdown, long step) => Write(new(Now(), step, Values:
-    [
-        new($"{tag}/text_summary")
-        {
-            Tensor = new(TensorSummary.String, [1]) { Strings = [Encoding.UTF8.GetBytes(markdown)] },
-            Plugin = new("text"),
-        },
-    ]));
-
-    /// <summary>Adds a histogram.</summary>
-    /// <exception cref="OmniException">OH5153 for no values or one that is not finite.</exception>
-    public void AddHistogram(string tag, ReadOnlySpan<float> values, long step) =>
-        Write(new(Now(), step, Values: [new(tag) { Histogram = HistogramSummary.Of(values) }]));
 
     /// <summary>Adds any event.</summary>
     /// <exception cref="OmniException">OH6001 or OH6002 when it cannot be written.</exception>

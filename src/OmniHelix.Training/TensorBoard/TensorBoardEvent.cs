@@ -40,35 +40,7 @@ public sealed record PluginData(string Name, ReadOnlyMemory<byte> Content = defa
 /// <param name="Limits">Upper limit of each bucket, ascending.</param>
 /// <param name="Buckets">Values in each bucket.</param>
 public sealed record HistogramSummary(
-    double Min, double Max, double Count, double Sum, double SumOfSquares, IReadOnlyList<double> Limits, IReadOnlyList<double> Buckets)
-{
-    /// <summary>Counts values into equal-width buckets between the smallest and the largest.</summary>
-    /// <param name="values">Finite values, at least one.</param>
-    /// <param name="buckets">Number of buckets.</param>
-    /// <exception cref="OmniException">OH5153 for no values or one that is not finite.</exception>
-    public static HistogramSummary Of(ReadOnlySpan<float> values, int buckets = 30)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(buckets);
-        if (values.IsEmpty) throw new OmniException("OH5153", "a histogram needs at least one value");
-        double min = double.PositiveInfinity, max = double.NegativeInfinity, sum = 0, squares = 0;
-        foreach (var value in values)
-        {
-            if (!float.IsFinite(value))
-                throw new OmniException("OH5153", "a histogram takes finite values only", advice: "The weights or gradients diverged.");
-            min = Math.Min(min, value);
-            max = Math.Max(max, value);
-            sum += value;
-            squares += (double)value * value;
-        }
-        var width = (max - min) / buckets;
-        var limits = new double[buckets];
-        var counts = new double[buckets];
-        for (var i = 0; i < buckets; i++) limits[i] = i == buckets - 1 ? max : min + width * (i + 1);
-        foreach (var value in values)
-            counts[width > 0 ? Math.Min((int)((value - min) / width), buckets - 1) : buckets - 1]++;
-        return new(min, max, values.Length, sum, squares, limits, counts);
-    }
-}
+    double Min, double Max, double Count, double Sum, double SumOfSquares, IReadOnlyList<double> Limits, IReadOnlyList<double> Buckets);
 
 /// <summary>A small tensor.</summary>
 /// <param name="DataType">The format's own number: 1 float, 7 string.</param>
