@@ -1,4 +1,3 @@
-using OmniHelix.Sequences.Genome;
 using OmniHelix.Sequences.Intervals;
 
 namespace OmniHelix.Sequences.Annotation;
@@ -9,9 +8,6 @@ namespace OmniHelix.Sequences.Annotation;
 /// <param name="Interval">From its first to its last base.</param>
 public sealed record Gene(string Id, string? Name, GenomicInterval Interval)
 {
-    /// <summary>The first base that is transcribed, from 0: the 5' end of the gene.</summary>
-    public long StartSite => Interval.Strand == Strand.Reverse ? Interval.End - 1 : Interval.Start;
-
     /// <summary>The identifier without the version behind its dot.</summary>
     public string IdWithoutVersion => WithoutVersion(Id);
 

@@ -19,10 +19,11 @@ public class GeneModelsTests
         """;
 
     [Fact]
-    public void GenesHaveNamesAndStartSites()
+    public void GenesHaveNamesAndPlaces()
     {
         var gene = Read(Two).Genes[0];
-        Assert.Equal(("G1.3", "G1", "ABC", 99L), (gene.Id, gene.IdWithoutVersion, gene.Name, gene.StartSite));
+        Assert.Equal(("G1.3", "G1", "ABC"), (gene.Id, gene.IdWithoutVersion, gene.Name));
+        Assert.Equal(new GenomicInterval("chr1", 10, 100, Strand.Reverse), gene.Interval);
     }
 
     [Fact]
@@ -30,7 +31,6 @@ public class GeneModelsTests
     {
         var gene = Read(Two).Genes[1];
         Assert.Equal(new GenomicInterval("2", 4, 19, Strand.Forward), gene.Interval);
-        Assert.Equal(4, gene.StartSite);
     }
 
     [Theory]
