@@ -23,7 +23,7 @@ internal static class DataAuditCommand
             Arity = ArgumentArity.OneOrMore,
         };
         var standard = new StandardInput("--format");
-        var schema = new SettingsBinding().Add<RecordFields>().Add<SimilaritySettings>();
+        var schema = new SettingsBinding().Add<RecordFields>().Add<SimilarityOptions>();
         var examples = new Option<int>("--examples") { Description = "Examples shown of each finding.", DefaultValueFactory = _ => 3 };
         var fail = new Option<bool>("--fail-on-leakage") { Description = "End with exit code 3 when splits share anything." };
         var pages = new DataPages();
@@ -48,7 +48,7 @@ internal static class DataAuditCommand
         command.SetAction((parsed, cancellation) =>
         {
             var configuration = schema.Read(parsed);
-            var options = configuration.Get<SimilaritySettings>().ToOptions(parsed.GetValue(examples));
+            var options = configuration.Get<SimilarityOptions>().ToOptions(parsed.GetValue(examples));
             var fields = configuration.Get<RecordFields>().ToFields();
             var page = pages.Read(parsed, parsed.GetValue(paths)!);
             return Task.FromResult(standard.Run(parsed, parsed.GetValue(paths)!, files =>

@@ -26,7 +26,7 @@ internal static class DataConvertCommand
             Description = $"File; its ending tells the form: {Endings}; text is compressed with .gz.",
         };
         var standard = new StandardInput("--format");
-        var schema = new SettingsBinding().Add<ConversionSettings>();
+        var schema = new SettingsBinding().Add<DataConvertOptions>();
         var overwrite = new Option<bool>("--overwrite") { Description = "Replace the output file." };
         var json = OmniCommand.JsonFlag();
         var command = new OmniCommand(entry.Name, entry.Description)
@@ -50,7 +50,7 @@ internal static class DataConvertCommand
         {
             var path = parsed.GetValue(output)!;
             OverwriteCheck.Files(parsed.GetValue(overwrite), path);
-            var options = schema.Read(parsed).Get<ConversionSettings>().ToOptions();
+            var options = schema.Read(parsed).Get<DataConvertOptions>().ToOptions();
             return Task.FromResult(standard.Run(parsed, [parsed.GetValue(input)!], files =>
             {
                 var result = Convert(terminal, files[0], path, options, cancellation);

@@ -26,7 +26,7 @@ internal static class DataCreateCommand
         var table = new Option<string>("--table") { Description = "Table with sequences and labels." };
         var tokenizer = new Option<string>("--tokenizer") { Description = "Model or tokenizer folder; adds token ids." };
         var output = new OutputFolder();
-        var schema = new SettingsBinding().Add<CreationSettings>().Add<SplitSettings>().Add<RecordFields>().Add<SimilaritySettings>();
+        var schema = new SettingsBinding().Add<DataCreateOptions>().Add<DataSplitOptions>().Add<RecordFields>().Add<SimilarityOptions>();
         var json = OmniCommand.JsonFlag();
         var command = new OmniCommand(entry.Name, entry.Description)
         {
@@ -47,13 +47,13 @@ internal static class DataCreateCommand
         command.SetAction((parsed, cancellation) =>
         {
             var configuration = schema.Read(parsed);
-            var split = configuration.Get<SplitSettings>().ToOptions(configuration.Get<SimilaritySettings>().ToOptions(examples: 3));
+            var split = configuration.Get<DataSplitOptions>().ToOptions(configuration.Get<SimilarityOptions>().ToOptions(examples: 3));
             var fields = configuration.Get<RecordFields>();
             var to = output.Read(parsed);
             using var genome = parsed.GetValue(reference) is { } fasta ? ReferenceGenome.Open(fasta, cancellation: cancellation) : null;
             var source = Source(parsed.GetValue(classes) ?? [], parsed.GetValue(intervals) ?? [], genome, parsed.GetValue(table), fields);
             var ids = parsed.GetValue(tokenizer) is { } folder ? OmniTokenizer.FromPretrained(folder) : null;
-            var job = new CreationJob(to, CreationColumns.Usual, configuration.Get<CreationSettings>().ToOptions(split))
+            var job = new CreationJob(to, CreationColumns.Usual, configuration.Get<DataCreateOptions>().ToOptions(split))
             {
                 Tokenizer = ids,
                 Json = parsed.GetValue(json),

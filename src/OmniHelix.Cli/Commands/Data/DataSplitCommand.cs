@@ -18,7 +18,7 @@ internal static class DataSplitCommand
         var input = new Argument<string>("FILE") { Description = "Table, FASTA or FASTQ, or a pattern; - is standard input." };
         var standard = new StandardInput();
         var output = new OutputFolder();
-        var schema = new SettingsBinding().Add<SplitSettings>().Add<RecordFields>().Add<SimilaritySettings>();
+        var schema = new SettingsBinding().Add<DataSplitOptions>().Add<RecordFields>().Add<SimilarityOptions>();
         var json = OmniCommand.JsonFlag();
         var command = new OmniCommand(entry.Name, entry.Description)
         {
@@ -40,7 +40,7 @@ internal static class DataSplitCommand
         command.SetAction((parsed, cancellation) =>
         {
             var configuration = schema.Read(parsed);
-            var options = configuration.Get<SplitSettings>().ToOptions(configuration.Get<SimilaritySettings>().ToOptions(examples: 3));
+            var options = configuration.Get<DataSplitOptions>().ToOptions(configuration.Get<SimilarityOptions>().ToOptions(examples: 3));
             var to = output.Read(parsed);
             var fields = configuration.Get<RecordFields>().ToFields();
             return Task.FromResult(standard.Run(parsed, [parsed.GetValue(input)!], files =>

@@ -19,7 +19,7 @@ internal static class DataSyntheticCommand
     {
         var input = new Argument<string>("FILE") { Description = "FASTA, FASTQ or a table." };
         var output = new Option<string>("--output", "-o") { Description = "FASTA or table to write.", Required = true };
-        var schema = new SettingsBinding().Add<SyntheticSettings>();
+        var schema = new SettingsBinding().Add<DataSyntheticOptions>();
         var reverse = new Option<bool>("--reverse-complements")
         {
             Description = "Write the reverse complements of the real and of the synthetic sequences too.",
@@ -45,7 +45,7 @@ internal static class DataSyntheticCommand
         {
             var path = parsed.GetValue(output)!;
             OverwriteCheck.Files(parsed.GetValue(overwrite), path);
-            var options = schema.Read(parsed).Get<SyntheticSettings>().ToOptions();
+            var options = schema.Read(parsed).Get<DataSyntheticOptions>().ToOptions();
             var result = Write(terminal, parsed.GetValue(input)!, path, options, parsed.GetValue(reverse), cancellation);
             if (parsed.GetValue(json)) terminal.Output.WriteLine(OmniCommand.Json(result));
             else Print(terminal, result);

@@ -15,7 +15,7 @@ internal static class GenomeStatsCommand
     private static OmniCommand Create(Terminal terminal, CommandEntry entry)
     {
         var file = new Argument<string>("FASTA") { Description = "Plain or compressed; - is standard input." };
-        var schema = new SettingsBinding().Add<OutputSettings>();
+        var schema = new SettingsBinding().Add<OutputOptions>();
         var command = new OmniCommand(entry.Name, entry.Description)
         {
             Examples = ["omni genome stats hs37d5.fa.gz", "omni genome stats contigs.fa --output contigs.tsv"],
@@ -24,7 +24,7 @@ internal static class GenomeStatsCommand
         schema.AddTo(command);
         command.SetAction((parsed, cancellation) =>
         {
-            var output = schema.Read(parsed).Get<OutputSettings>();
+            var output = schema.Read(parsed).Get<OutputOptions>();
             output.Check("figures of sequences", DataFileKinds.Tsv);
             using var progress = CommandOutput.Progress(terminal, output.Output, "sequences");
             CommandOutput.WriteText(

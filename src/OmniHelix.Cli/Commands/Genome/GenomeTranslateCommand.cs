@@ -15,7 +15,7 @@ internal static class GenomeTranslateCommand
     private static OmniCommand Create(Terminal terminal, CommandEntry entry)
     {
         var file = new Argument<string>("FASTA") { Description = "DNA or RNA, plain or compressed; - is standard input." };
-        var schema = new SettingsBinding().Add<TranslationOptions>().Add<OutputSettings>();
+        var schema = new SettingsBinding().Add<TranslationOptions>().Add<OutputOptions>();
         var command = new OmniCommand(entry.Name, entry.Description)
         {
             Examples =
@@ -30,7 +30,7 @@ internal static class GenomeTranslateCommand
         {
             var settings = schema.Read(parsed);
             var translation = new FastaTranslation(settings.Get<TranslationOptions>());
-            var output = settings.Get<OutputSettings>();
+            var output = settings.Get<OutputOptions>();
             output.Check("proteins", SequenceFileKinds.Fasta);
             using var progress = CommandOutput.Progress(terminal, output.Output, "sequences");
             var empty = 0;

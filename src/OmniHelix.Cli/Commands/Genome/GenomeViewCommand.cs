@@ -19,7 +19,7 @@ internal static class GenomeViewCommand
             Description = "Such as chr1:1,001-2,000, counted from 1; everything when none is named.",
             Arity = ArgumentArity.ZeroOrMore,
         };
-        var schema = new SettingsBinding().Add<RegionViewOptions>().Add<OutputSettings>();
+        var schema = new SettingsBinding().Add<RegionViewOptions>().Add<OutputOptions>();
         var command = new OmniCommand(entry.Name, entry.Description)
         {
             Examples =
@@ -37,7 +37,7 @@ internal static class GenomeViewCommand
         {
             var settings = schema.Read(parsed);
             var path = parsed.GetValue(file)!;
-            var output = settings.Get<OutputSettings>();
+            var output = settings.Get<OutputOptions>();
             output.Check("these regions", RegionView.KindOf(path));
             var wanted = new RegionRequest(path, parsed.GetValue(regions)!, settings.Get<RegionViewOptions>(), Note);
             var isComplete = true;

@@ -14,7 +14,7 @@ public sealed class VcfQuery
 {
     private const int BufferSize = 1 << 16;
 
-    private readonly PeopleView? people;
+    private readonly SampleView? people;
     private readonly VcfHeader header;
     private readonly List<QueryPart> parts;
     private readonly PassingSamples passing = new();
@@ -26,7 +26,7 @@ public sealed class VcfQuery
     /// <exception cref="OmniException">OH1064: nobody has the name of a person.</exception>
     public VcfQuery(string format, VcfHeader header, VcfQueryOptions options)
     {
-        people = SampleColumns.Of(header, options.Samples, options.ExcludeSamples) is { } columns ? new PeopleView(header, columns) : null;
+        people = SampleColumns.Of(header, options.Samples, options.ExcludeSamples) is { } columns ? new SampleView(header, columns) : null;
         this.header = people?.Header ?? header;
         parts = new QueryParser(format, this.header, passing, options.AllowUndeclared).Parse();
         include = options.Include is null ? null : VariantFilter.Parse(options.Include, this.header);

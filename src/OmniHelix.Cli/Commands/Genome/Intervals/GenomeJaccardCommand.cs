@@ -15,7 +15,7 @@ internal static class GenomeJaccardCommand
 
     private static OmniCommand Create(Terminal terminal, CommandEntry entry)
     {
-        var schema = new SettingsBinding().Add<JaccardOptions>().Add<OutputSettings>();
+        var schema = new SettingsBinding().Add<JaccardOptions>().Add<OutputOptions>();
         var json = OmniCommand.JsonFlag();
         var command = new OmniCommand(entry.Name, entry.Description)
         {
@@ -26,7 +26,7 @@ internal static class GenomeJaccardCommand
         command.SetAction((parsed, _) =>
         {
             var settings = schema.Read(parsed);
-            var output = settings.Get<OutputSettings>();
+            var output = settings.Get<OutputOptions>();
             var compared = settings.Get<JaccardOptions>();
             compared.Check();
             output.Check("the figures", DataFileKinds.Tsv);

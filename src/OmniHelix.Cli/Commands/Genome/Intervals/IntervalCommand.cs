@@ -23,12 +23,12 @@ internal static class IntervalCommand
         params IReadOnlyList<string> examples)
     {
         var command = new OmniCommand(entry.Name, entry.Description) { Examples = examples };
-        schema.Add<OutputSettings>().AddTo(command);
+        schema.Add<OutputOptions>().AddTo(command);
         command.SetAction((parsed, cancellation) =>
         {
             var settings = schema.Read(parsed);
             var work = operation(settings);
-            var output = settings.Get<OutputSettings>();
+            var output = settings.Get<OutputOptions>();
             output.Check();
             using var progress = CommandOutput.Progress(terminal, output.Output, "intervals");
             CommandOutput.WriteText(terminal, output.Output, writer => work.Write(writer, progress, cancellation));

@@ -12,7 +12,7 @@ namespace OmniHelix.Cli.Commands.Genome.Variants;
 
 /// <summary>Where <c>omni genome dosages</c> writes.</summary>
 [Category("Output")]
-internal sealed record DosageSettings
+internal sealed record DosageOptions
 {
     [Description("Write to this file instead of standard output: .npy (int8, beside it .samples.txt and .variants.tsv), or a table;"
         + " .gz is compressed.")]
@@ -39,7 +39,7 @@ internal static class GenomeDosagesCommand
 
     private static OmniCommand Create(Terminal terminal, CommandEntry entry) => VariantCommand.Create(
         entry,
-        new SettingsBinding().Add<RegionOptions>().Add<SampleOptions>().Add<ConditionOptions>().Add<DosageSettings>(),
+        new SettingsBinding().Add<RegionOptions>().Add<SampleOptions>().Add<ConditionOptions>().Add<DosageOptions>(),
         (path, settings, cancellation) => Run(terminal, path, settings, cancellation),
         "omni genome dosages calls.vcf.gz --regions chr20 --include 'TYPE=\"snp\" && MAF>0.05' --output dosages.npy",
         "omni genome dosages calls.bcf --samples-file people.txt --output dosages.tsv.gz");
@@ -48,7 +48,7 @@ internal static class GenomeDosagesCommand
     {
         var dosages = new DosageOperation(
             settings.Get<RegionOptions>(), settings.Get<SampleOptions>(), settings.Get<ConditionOptions>());
-        var output = settings.Get<DosageSettings>();
+        var output = settings.Get<DosageOptions>();
         output.Check();
         GenotypeMatrix matrix;
         using (var progress = CommandOutput.Progress(terminal, output.Output, "records"))

@@ -16,7 +16,7 @@ internal static class GenomeFilterCommand
     private static OmniCommand Create(Terminal terminal, CommandEntry entry) => VariantCommand.Create(
         entry,
         new SettingsBinding().Add<RegionOptions>().Add<SampleOptions>().Add<ConditionOptions>().Add<FilterOptions>()
-            .Add<VariantOutputSettings>(),
+            .Add<VariantOutputOptions>(),
         (path, settings, cancellation) => Run(terminal, path, settings, cancellation),
         "omni genome filter calls.vcf.gz --include 'QUAL>20 && GT=\"het\"' --samples HG00096,HG00097 --output some.vcf.gz",
         "omni genome filter calls.vcf.gz --regions chr20 --types snps --min-alleles 2 --max-alleles 2 --output snps.bcf",
@@ -28,7 +28,7 @@ internal static class GenomeFilterCommand
         var options = settings.Get<FilterOptions>();
         var filter = new FilterOperation(
             settings.Get<RegionOptions>(), settings.Get<SampleOptions>(), settings.Get<ConditionOptions>(), options);
-        var output = settings.Get<VariantOutputSettings>();
+        var output = settings.Get<VariantOutputOptions>();
         output.Check();
         using var progress = CommandOutput.Progress(terminal, output.Output, "records");
         VcfViewCounts? counts = null;

@@ -16,7 +16,7 @@ internal static class GenomeNormalizeCommand
 
     private static OmniCommand Create(Terminal terminal, CommandEntry entry) => VariantCommand.Create(
         entry,
-        new SettingsBinding().Add<RegionOptions>().Add<NormalizeOptions>().Add<VariantOutputSettings>(),
+        new SettingsBinding().Add<RegionOptions>().Add<NormalizeOptions>().Add<VariantOutputOptions>(),
         (path, settings, cancellation) => Run(terminal, path, settings, cancellation),
         "omni genome normalize calls.vcf.gz --fasta-ref hs37d5.fa --multiallelics -any --output normal.vcf.gz",
         "omni genome normalize split.vcf --multiallelics +both > joined.vcf",
@@ -25,7 +25,7 @@ internal static class GenomeNormalizeCommand
     private static void Run(Terminal terminal, string path, ResolvedSettings settings, CancellationToken cancellation)
     {
         var normalization = new NormalizeOperation(settings.Get<RegionOptions>(), settings.Get<NormalizeOptions>());
-        var output = settings.Get<VariantOutputSettings>();
+        var output = settings.Get<VariantOutputOptions>();
         output.Check();
         using var progress = CommandOutput.Progress(terminal, output.Output, "records");
         NormalizationCounts? counts = null;

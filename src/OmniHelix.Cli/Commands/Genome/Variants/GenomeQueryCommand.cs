@@ -22,7 +22,7 @@ internal static class GenomeQueryCommand
 
     private static OmniCommand Create(Terminal terminal, CommandEntry entry) => VariantCommand.Create(
         entry,
-        new SettingsBinding().Add<RegionOptions>().Add<SampleOptions>().Add<ConditionOptions>().Add<QueryOptions>().Add<OutputSettings>(),
+        new SettingsBinding().Add<RegionOptions>().Add<SampleOptions>().Add<ConditionOptions>().Add<QueryOptions>().Add<OutputOptions>(),
         (path, settings, cancellation) => Run(terminal, path, settings, cancellation),
         "omni genome query calls.vcf.gz --format '%CHROM\\t%POS\\t%REF\\t%ALT[\\t%GT]\\n' > calls.tsv",
         "omni genome query calls.vcf.gz --format '%CHROM:%POS[ %SAMPLE=%TGT]\\n' --include 'GT=\"alt\"' --regions chr20",
@@ -32,7 +32,7 @@ internal static class GenomeQueryCommand
     {
         var query = new QueryOperation(
             settings.Get<RegionOptions>(), settings.Get<SampleOptions>(), settings.Get<ConditionOptions>(), settings.Get<QueryOptions>());
-        var output = settings.Get<OutputSettings>();
+        var output = settings.Get<OutputOptions>();
         output.Check("columns of variants", Texts);
         using var progress = CommandOutput.Progress(terminal, output.Output, "records");
         CommandOutput.Write(terminal, output.Output, stream => query.Run(path, stream, progress, cancellation));

@@ -6,7 +6,7 @@ namespace OmniHelix.Workflows.Data;
 
 /// <summary>What counts as the same sequence.</summary>
 [Category("Similarity")]
-public sealed record SimilaritySettings
+public sealed record SimilarityOptions
 {
     private static readonly LeakageOptions Usual = new();
 

@@ -1,14 +1,14 @@
 namespace OmniHelix.Sequences.Vcf.Filtering;
 
 /// <summary>Records with some of their people.</summary>
-internal sealed class PeopleView
+internal sealed class SampleView
 {
     private readonly ViewLine line;
     private readonly VariantRecord view;
 
     /// <param name="header">The header of the records.</param>
     /// <param name="columns">The people, from 0, in the order wanted.</param>
-    public PeopleView(VcfHeader header, int[] columns)
+    public SampleView(VcfHeader header, int[] columns)
     {
         Header = header.With([.. columns.Select(column => header.Samples[column])], []);
         line = new ViewLine(columns);

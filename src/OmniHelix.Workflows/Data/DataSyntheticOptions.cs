@@ -6,7 +6,7 @@ namespace OmniHelix.Workflows.Data;
 
 /// <summary>How synthetic sequences are made.</summary>
 [Category("Sequences")]
-public sealed record SyntheticSettings
+public sealed record DataSyntheticOptions
 {
     private static readonly SyntheticOptions Usual = new();
 

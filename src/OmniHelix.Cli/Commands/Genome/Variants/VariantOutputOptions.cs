@@ -10,7 +10,7 @@ namespace OmniHelix.Cli.Commands.Genome.Variants;
 
 /// <summary>Where variants go, and how they are written.</summary>
 [Category("Output")]
-internal sealed record VariantOutputSettings
+internal sealed record VariantOutputOptions
 {
     [Description("Write to this file instead of standard output: .vcf, .vcf.gz (BGZF) or .bcf.")]
     public string? Output { get; init; }

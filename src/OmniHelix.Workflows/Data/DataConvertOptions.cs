@@ -8,7 +8,7 @@ namespace OmniHelix.Workflows.Data;
 
 /// <summary>What a conversion keeps and changes.</summary>
 [Category("Conversion")]
-public sealed record ConversionSettings
+public sealed record DataConvertOptions
 {
     /// <summary>Columns to write; all when empty.</summary>
     [Description("Columns to write, in this order [default: all].")]

@@ -8,7 +8,7 @@ namespace OmniHelix.Workflows.Data;
 
 /// <summary>How records are made from sequences.</summary>
 [Category("Records")]
-public sealed record CreationSettings
+public sealed record DataCreateOptions
 {
     private static readonly CreationOptions Usual = new();
 

@@ -8,7 +8,7 @@ namespace OmniHelix.Cli.Output;
 
 /// <summary>Where lines go.</summary>
 [Category("Output")]
-internal sealed record OutputSettings
+internal sealed record OutputOptions
 {
     [Description("Write to this file instead of standard output; .gz is compressed with BGZF.")]
     public string? Output { get; init; }

@@ -7,7 +7,7 @@ namespace OmniHelix.Workflows.Data;
 
 /// <summary>How records are spread over train, valid and test.</summary>
 [Category("Splits")]
-public sealed record SplitSettings
+public sealed record DataSplitOptions
 {
     private static readonly SplitOptions Usual = new();
 
