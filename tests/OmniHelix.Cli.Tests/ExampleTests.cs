@@ -19,6 +19,9 @@ public class ExampleTests
 
     public static TheoryData<string> Examples => [.. Root(["--help"]).Subcommands.SelectMany(c => ExamplesOf(c.Name)).Distinct()];
 
+    public static TheoryData<string> DocumentedLines =>
+        [.. Documentation.Pages.SelectMany(Documentation.CommandLines).Where(l => ShellWords.CommandsOf(l).Any(IsOurs)).Distinct()];
+
     [Theory]
     [MemberData(nameof(Examples))]
     public void AnExampleIsUnderstood(string example)
@@ -41,10 +44,20 @@ public class ExampleTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(DocumentedLines))]
+    public void ACommandOfTheDocumentationIsUnderstood(string line)
+    {
+        foreach (var words in ShellWords.CommandsOf(line).Where(IsOurs)) UsageCheck.Throw(AllCommands.Catalog.Parse(words[1..], Silent));
+    }
+
     [Fact]
     public void ALineIsSplitAsAShellDoes() => Assert.Equal(
         [["zcat", "a b"], ["omni", "x", "type=\"snp\"", "-o"]],
-        ShellWords.CommandsOf("zcat 'a b' | omni x 'type=\"snp\"' -o > out.fa"));
+        ShellWords.CommandsOf("zcat 'a b' | omni x 'type=\"snp\"' -o > out.fa  # not 'this"));
+
+    // Tests are run by the launcher.
+    private static bool IsOurs(string[] words) => words is ["omni" or "./omni", not "test", ..];
 
     // The demonstration and the diagnosis need no file; standard input is that of the tests.
     private static bool NeedsFiles(string[] words) => words[1] is not ("demo" or "doctor") && !words.Contains("-");

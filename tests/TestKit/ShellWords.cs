@@ -28,7 +28,7 @@ public static class ShellWords
         return commands;
     }
 
-    /// <summary>The words of one command.</summary>
+    /// <summary>The words of one command; a comment has none.</summary>
     public static IEnumerable<string> Words(string line)
     {
         var word = new StringBuilder();
@@ -55,6 +55,10 @@ public static class ShellWords
             {
                 quote = letter;
                 begun = true;
+            }
+            else if (quote == '\0' && letter == '#' && !begun)
+            {
+                yield break;
             }
             else if (quote == '\0' && letter == ' ')
             {
