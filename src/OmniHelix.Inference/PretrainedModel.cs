@@ -40,17 +40,17 @@ public sealed class PretrainedModel : IDisposable
     /// <exception cref="OmniException">OH5302 there is no model; OH15xx tokenizer; OH32xx configuration; OH30xx–OH33xx weights.</exception>
     public static PretrainedModel Open(string path, InferenceOptions options, TaskType? task = null)
     {
-        var folder = Find(path);
+        var folder = FolderOf(path);
         var tokenizer = OmniTokenizer.FromPretrained(folder, new TokenizerOptions { Uracil = options.Uracil });
         var model = OmniModel.FromPretrained(folder, task);
         model.To(options.Device, DType.Float32);
         return new PretrainedModel(model, tokenizer, folder);
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => Model.Dispose();
-
-    private static string Find(string path)
+    /// <summary>The folder of a model: the one named, or the <c>model/</c> of a run.</summary>
+    /// <param name="path">Folder of a model, or of a run that is finished.</param>
+    /// <exception cref="OmniException">OH5302 there is no model.</exception>
+    public static string FolderOf(string path)
     {
         if (File.Exists(Path.Combine(path, "config.json"))) return path;
         var ofRun = Path.Combine(path, "model");
@@ -61,4 +61,7 @@ public sealed class PretrainedModel : IDisposable
                 "Name a model folder, or the folder of a run.");
         throw new OmniException("OH5302", what, path, advice);
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => Model.Dispose();
 }

@@ -91,6 +91,9 @@ public sealed class RunConfigurationTests(TrainFolder folder) : IClassFixture<Tr
             File.ReadAllBytes(Path.Combine(whole, "seed-2", "model", "model.safetensors")),
             File.ReadAllBytes(Path.Combine(moved, "seed-2", "model", "model.safetensors")));
         Assert.True(File.Exists(Path.Combine(moved, "results.json")));
+        var done = OmniProgram.Run("train", "--resume", "--output", moved);
+        Assert.True(done.ExitCode == 0, done.Error);
+        Fails("OH5033", "train", "--output", moved, "--resume", "--epochs", "3");
         Fails("OH2021", "train", "--resume", moved, "--output", whole);
         Fails("OH2021", "train", "--resume", moved, "--overwrite");
         Fails("OH2021", "train", "--resume", moved, "--config", Path.Combine(whole, "run.json"));

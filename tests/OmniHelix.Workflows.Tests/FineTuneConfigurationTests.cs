@@ -18,6 +18,15 @@ public sealed class FineTuneConfigurationTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
+    public void TheFolderOfARunStandsForItsModel()
+    {
+        var model = NewModel("run", "model");
+        var run = Resolve("""{"task_type": "token_classification"}""", Options() with { Model = folder["run"] });
+        Assert.Equal(model, run.Model);
+        Assert.Equal((model, "caller"), ((string)run.Settings["model"].Value!, run.Settings["model"].Source.ToString()));
+    }
+
+    [Fact]
     public void WithoutAWordOfAnybodyTheDefaultsHold()
     {
         var run = Resolve("""{"task_type": "token_classification"}""");
@@ -74,7 +83,7 @@ public sealed class FineTuneConfigurationTests : IDisposable
         const string DataSet = """{"task_type": "token_classification", "epochs": 50, "batch_size": 8}""";
         var caller = Resolve(DataSet, Options() with { BatchSize = 4, Trainer = new TrainerOptions { Epochs = 10, LearningRate = 1e-4 } });
         var file = Filled(folder.Write("task.yaml", "batch_size: 4\nepochs: 10\nlearning_rate: 1e-4\n"));
-        var fromFile = FineTuneConfiguration.Resolve(file, () => ModelTokens);
+        var fromFile = FineTuneConfiguration.Resolve(file, _ => ModelTokens);
         Assert.Equal(caller.Settings.ToJson().ToJsonString(), fromFile.Settings.ToJson().ToJsonString());
         Assert.Equal(caller.Trainer, fromFile.Trainer);
         // 10 is the default too, but somebody said it.
@@ -102,7 +111,7 @@ public sealed class FineTuneConfigurationTests : IDisposable
         var first = Resolve(DataSet, options);
         var text = first.Settings.ToJson().ToJsonString();
         var again = FineTuneConfiguration.Resolve(
-            Schema.Resolve(Schema.Read(Read(folder.Write("run.json", text)), Origin.File)).Get<FineTuneOptions>(), () => ModelTokens);
+            Schema.Resolve(Schema.Read(Read(folder.Write("run.json", text)), Origin.File)).Get<FineTuneOptions>(), _ => ModelTokens);
         Assert.Equal(text, again.Settings.ToJson().ToJsonString());
         Assert.All(again.Settings.Settings, s => Assert.Equal(Origin.File, s.Source.Origin));
     }
@@ -113,7 +122,7 @@ public sealed class FineTuneConfigurationTests : IDisposable
         var run = FineTuneConfiguration.Resolve(
             Filled(
                 folder.Write("task.yaml", "max_examples: null\n"),
-                """{"task_type": "token_classification", "max_examples": 9}"""), () => ModelTokens);
+                """{"task_type": "token_classification", "max_examples": 9}"""), _ => ModelTokens);
         Assert.Null(run.DataSet.MaxExamples);
     }
 
@@ -226,15 +235,28 @@ public sealed class FineTuneConfigurationTests : IDisposable
         Assert.Equal("OH2014", Fails(options with { Trainer = new() { LearningRate = 0 } }));
         Assert.Equal("OH5140", Fails(options with { Trainer = new() { Scheduler = "linaer" } }));
 
+        Assert.Equal("OH1601", FailsToo(options with { Data = folder["none"] }));
+        Assert.Equal("OH5302", FailsToo(options with { Model = folder["none"] }));
+
+        string FailsToo(FineTuneOptions wrong) =>
+            Assert.Throws<OmniException>(() => FineTuneConfiguration.Resolve(wrong, _ => ModelTokens)).Code;
         string Fails(FineTuneOptions wrong) => Assert.Throws<UsageException>(() => Resolve("{}", wrong)).Code;
     }
 
-    private FineTuneOptions Options() => new() { Data = folder.Path, Model = "some-model" };
+    private FineTuneOptions Options() => new() { Data = folder.Path, Model = NewModel("some-model") };
+
+    private string NewModel(params string[] names)
+    {
+        var path = folder[names];
+        Directory.CreateDirectory(path);
+        File.WriteAllText(Path.Combine(path, "config.json"), "{}");
+        return path;
+    }
 
     private FineTuneConfiguration Resolve(string dataSet, FineTuneOptions? options = null)
     {
         folder.Write("config.json", dataSet);
-        return FineTuneConfiguration.Resolve(options ?? Options(), () => ModelTokens);
+        return FineTuneConfiguration.Resolve(options ?? Options(), _ => ModelTokens);
     }
 
     private FineTuneOptions Filled(string file, string? dataSet = null)

@@ -73,6 +73,9 @@ internal sealed class SettingsBinding
         ? Schema.Resolve(FromFile(path), FromFlags(parsed))
         : throw new UsageException("OH2021", $"--config and the settings of {path} exclude each other");
 
+    /// <summary>Whether <c>--config</c> names a file.</summary>
+    public bool HasFile(ParseResult parsed) => parsed.GetValue(file) is not null;
+
     // The run.json of a former run is a configuration among other things, such as the hashes of all its data.
     private IReadOnlyList<Setting> FromFile(string? path)
     {

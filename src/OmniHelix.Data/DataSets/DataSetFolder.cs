@@ -73,13 +73,20 @@ public static class DataSetFolder
     public static DataSet Open(string path, DataSetOptions? options = null, IProgress<long>? progress = null)
     {
         options ??= new();
-        if (File.Exists(path) || !Directory.Exists(path) && TableFiles.IsPattern(path))
-            return Finish(
-                path, options.Config ?? new DataSetConfig(), new Dictionary<string, List<string>> { ["train"] = [path] }, options,
-                progress);
-        if (!Directory.Exists(path)) throw new OmniException("OH1601", "the data set does not exist", path);
-        var config = options.Config ?? DataSetConfig.ReadFolder(path);
-        return Finish(path, config, SplitFiles.Find(path, config), options, progress);
+        var config = options.Config ?? ReadConfig(path);
+        var files = Directory.Exists(path) ? SplitFiles.Find(path, config) : new() { ["train"] = [path] };
+        return Finish(path, config, files, options, progress);
+    }
+
+    /// <summary>The configuration of a data set; empty when it has none.</summary>
+    /// <param name="path">Folder, file or pattern.</param>
+    /// <exception cref="OmniException">OH1601 there is no such data set; what <see cref="DataSetConfig"/> reports.</exception>
+    public static DataSetConfig ReadConfig(string path)
+    {
+        if (Directory.Exists(path)) return DataSetConfig.ReadFolder(path);
+        return File.Exists(path) || TableFiles.IsPattern(path)
+            ? new DataSetConfig()
+            : throw new OmniException("OH1601", "the data set does not exist", path, "Name a folder with data files, or a file.");
     }
 
     private static DataSet Finish(

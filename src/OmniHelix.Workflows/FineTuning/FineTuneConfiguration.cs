@@ -73,16 +73,17 @@ public sealed record FineTuneConfiguration
 
     /// <summary>Decides every value: defaults ← model ← data set ← file ← flags or program.</summary>
     /// <param name="options">What was said.</param>
-    /// <param name="modelTokens">Most tokens that the model takes; asked when everything before is right.</param>
+    /// <param name="modelTokens">Most tokens that the model in a folder takes; asked when everything before is right.</param>
+    /// <exception cref="OmniException">OH1601 there is no such data set; OH5302 there is no such model.</exception>
     /// <exception cref="UsageException">
     /// OH2014 a value out of range; OH2020 data or model missing; OH2021 settings that exclude each other; OH5051 nothing says the task;
     /// OH5052 seeds; OH5056 a loss of another task; OH5140 an unknown schedule; whatever is wrong with the data set's configuration.
     /// </exception>
-    public static FineTuneConfiguration Resolve(FineTuneOptions options, Func<int> modelTokens)
+    public static FineTuneConfiguration Resolve(FineTuneOptions options, Func<string, int> modelTokens)
     {
         if (options.Data.Length == 0) throw Missing("--data", "a data set, for instance --data samples/rna-ssp-archive2");
         if (options.Model.Length == 0) throw Missing("--model", "a model folder, for instance one below models/");
-        var dataSet = Directory.Exists(options.Data) ? DataSetConfig.ReadFolder(options.Data) : new DataSetConfig();
+        var dataSet = DataSetFolder.ReadConfig(options.Data);
         var settings = Schema.Resolve(DataSetSettings.Of(dataSet, Schema), Schema.SaidIn(options));
         settings = FineTuneRules.Apply(settings, modelTokens);
         var decided = settings.Get<FineTuneOptions>();

@@ -1,4 +1,5 @@
 using OmniHelix.Data.Tokens;
+using OmniHelix.Inference;
 using OmniHelix.Settings;
 
 namespace OmniHelix.Workflows.FineTuning;
@@ -11,7 +12,7 @@ internal static class FineTuneRules
 {
     /// <summary>Decides what is left open.</summary>
     /// <exception cref="UsageException">As <see cref="FineTuneConfiguration.Resolve"/>.</exception>
-    public static ResolvedSettings Apply(ResolvedSettings settings, Func<int> modelTokens)
+    public static ResolvedSettings Apply(ResolvedSettings settings, Func<string, int> modelTokens)
     {
         settings = Output(settings);
         settings = Task(settings);
@@ -20,7 +21,15 @@ internal static class FineTuneRules
         settings = Batches(settings);
         settings = Loss(settings);
         settings = Weights(settings);
-        return Length(settings, modelTokens());
+        settings = Model(settings);
+        return Length(settings, modelTokens((string)settings["model"].Value!));
+    }
+
+    // The folder of a run stands for the model that came out of it.
+    private static ResolvedSettings Model(ResolvedSettings settings)
+    {
+        var model = settings["model"];
+        return settings.With("model", PretrainedModel.FolderOf((string)model.Value!), model.Source);
     }
 
     private static ResolvedSettings Output(ResolvedSettings settings) => settings["output"].Value is string { Length: > 0 }

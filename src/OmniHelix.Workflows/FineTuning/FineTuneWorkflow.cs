@@ -22,7 +22,7 @@ public sealed class FineTuneWorkflow(FineTuneOptions said, RunObserver observer,
     /// <summary>Name of the same model from random weights in score tables.</summary>
     public const string UntrainedName = "same model from random weights";
 
-    private readonly FineTuneConfiguration run = FineTuneConfiguration.Resolve(said, () => ModelTokens(said.Model));
+    private readonly FineTuneConfiguration run = FineTuneConfiguration.Resolve(said, ModelTokens);
 
     /// <summary>Runs, or goes on.</summary>
     /// <param name="command">The command line, for <c>run.json</c>; empty when a program uses the library.</param>

@@ -1,3 +1,4 @@
+using OmniHelix.Inference;
 using OmniHelix.Settings;
 
 namespace OmniHelix.Workflows.Pretraining;
@@ -12,6 +13,7 @@ public sealed record PretrainConfiguration(ResolvedSettings Settings, PretrainOp
 
     /// <summary>Decides every value: defaults ← file ← flags or program.</summary>
     /// <param name="said">What was said.</param>
+    /// <exception cref="OmniException">OH5302 there is no such model.</exception>
     /// <exception cref="UsageException">
     /// OH2014 a value out of range; OH2020 data, model or output missing; OH5140 an unknown schedule.
     /// </exception>
@@ -20,10 +22,17 @@ public sealed record PretrainConfiguration(ResolvedSettings Settings, PretrainOp
         if (said.Data.Count == 0) throw Missing("--data", "--data samples/rna-ssp-bprna");
         if (said.Model.Length == 0) throw Missing("--model", "--model models/omnihelix-rna-1m");
         if (said.Output.Length == 0) throw Missing("--output", "--output runs/pretrain");
-        var settings = Schema.Resolve(Schema.SaidIn(said));
+        var settings = Model(Schema.Resolve(Schema.SaidIn(said)));
         var decided = settings.Get<PretrainOptions>();
         var trainer = decided.Trainer.Validate() with { Seed = decided.Seed };
         return new PretrainConfiguration(settings, decided with { Existing = said.Existing, Trainer = trainer });
+    }
+
+    // The folder of a run stands for the model that came out of it; a file only describes a model.
+    private static ResolvedSettings Model(ResolvedSettings settings)
+    {
+        var (path, source) = ((string)settings["model"].Value!, settings["model"].Source);
+        return File.Exists(path) ? settings : settings.With("model", PretrainedModel.FolderOf(path), source);
     }
 
     private static UsageException Missing(string flag, string example) =>

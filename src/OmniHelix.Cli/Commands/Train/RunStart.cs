@@ -8,7 +8,7 @@ namespace OmniHelix.Cli.Commands.Train;
 
 /// <summary>
 /// The flags of commands that make a run and say what to do with a folder that is there: they are no part of its configuration.
-/// <c>--resume</c> alone goes on with the run in <c>--output</c>; <c>--resume RUN</c> takes everything from <c>RUN/run.json</c>.
+/// <c>--resume RUN</c> takes everything from <c>RUN/run.json</c>, and so does <c>--resume --output RUN</c> without <c>--config</c>.
 /// </summary>
 internal sealed class RunStart
 {
@@ -39,12 +39,21 @@ internal sealed class RunStart
         var isResumed = parsed.GetResult(resume) is { Implicit: false };
         if (isResumed && parsed.GetValue(overwrite)) throw new UsageException("OH2021", "--resume and --overwrite exclude each other");
         var existing = isResumed ? ExistingRun.Resume : parsed.GetValue(overwrite) ? ExistingRun.Overwrite : ExistingRun.Refuse;
-        if (parsed.GetValue(resume) is not { } run) return (binding.Read(parsed), existing);
+        if (parsed.GetValue(resume) is not { } run) return (isResumed ? ReadResumed(parsed, binding) : binding.Read(parsed), existing);
         if (!RunManifest.IsIn(run))
             throw new UsageException("OH5032", "the folder to resume has no run.json, so it was not made by a run", run);
         var settings = binding.Read(parsed, Path.Combine(run, RunManifest.FileName));
         if (settings["output"] is { Source.Origin: Origin.Flag })
             throw new UsageException("OH2021", "--resume RUN and --output exclude each other");
         return (settings.With("output", run, new Source(Origin.Flag, "--resume")), existing);
+    }
+
+    // A file of settings says them again, and the run finds out whether they are the same.
+    private static ResolvedSettings ReadResumed(ParseResult parsed, SettingsBinding binding)
+    {
+        var settings = binding.Read(parsed);
+        return settings["output"] is { Source.Origin: Origin.Flag, Value: string run } && !binding.HasFile(parsed) && RunManifest.IsIn(run)
+            ? binding.Read(parsed, Path.Combine(run, RunManifest.FileName))
+            : settings;
     }
 }
