@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
 using OmniHelix.Data.Tokens;
 using OmniHelix.Inference.Scoring;
+using OmniHelix.Metrics;
 using OmniHelix.Models;
 using OmniHelix.Rna.Decoding;
 
@@ -62,7 +63,7 @@ internal sealed class PredictionDecoder
         for (var i = 0; i < count; i++)
         {
             var row = probabilities.AsSpan(i * Outputs, Outputs);
-            TensorPrimitives.SoftMax(scores.AsSpan(i * Outputs, Outputs), row);
+            SoftMax.Write(scores.AsSpan(i * Outputs, Outputs), row);
             var best = TensorPrimitives.IndexOfMax(row);
             labels[i] = model.LabelNames[best];
             confidence[i] = row[best];

@@ -87,7 +87,7 @@ public sealed class ClassificationEvaluator
         {
             var row = scores.AsSpan(start, classes);
             for (var k = 0; k < classes; k++) row[k] = keptLogits[start + k];
-            TensorPrimitives.SoftMax<double>(row, row);
+            SoftMax.Write<double>(row, row);
         }
         return new MultiClassScores(truth.ToArray(), scores, classes);
     }

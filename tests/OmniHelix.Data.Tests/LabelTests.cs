@@ -47,6 +47,21 @@ public class LabelTests
             () => new LabelEncoder(TaskType.TokenRegression, null, 1).Check([Written.Example("ACG", new VectorLabel([1, 2], 1))])).Code);
     }
 
+    [Theory]
+    [InlineData("NaN", double.NaN)]
+    [InlineData("Infinity", double.NegativeInfinity)]
+    [InlineData("1e400", 1e40)]
+    public void ANumberToLearnIsFinite(string text, double number)
+    {
+        var encoder = new LabelEncoder(TaskType.SequenceRegression, null, 1);
+        foreach (var label in new Label[] { new TextLabel(text), new NumberLabel(number) })
+        {
+            var error = Assert.Throws<OmniException>(() => encoder.Check([Written.Example("ACG", label, record: 3)]));
+            Assert.Equal(("OH1304", "x:3"), (error.Code, error.Place));
+        }
+        encoder.Check([Written.Example("ACG", new TextLabel("-1e3"))]);
+    }
+
     [Fact]
     public void MissingLabelsAreCounted() =>
         Assert.Equal("OH1303", Assert.Throws<OmniException>(

@@ -26,6 +26,19 @@ public class SequenceCheckTests
     }
 
     [Theory]
+    [InlineData("AC GU")]
+    [InlineData("ACG\u00A0U")]
+    [InlineData("ACG\tU")]
+    public void ABlankIsNoBase(string sequence)
+    {
+        Example[] examples = [Written.Example("ACGU"), Written.Example(sequence, record: 2)];
+        var error = Assert.Throws<OmniException>(() => Check(examples, new SequenceCheck(Molecule.Unknown)));
+        Assert.Equal(("OH5303", "x:2"), (error.Code, error.Place));
+        Assert.Equal("OH5303", new SequenceCheck().Problem(examples[1])?.Code);
+        Assert.Null(new SequenceCheck().Problem(examples[0]));
+    }
+
+    [Theory]
     [InlineData(Molecule.Dna, "OH1402")]
     [InlineData(Molecule.Rna, "OH1402")]
     [InlineData(Molecule.MixedNucleic, "OH1402")]

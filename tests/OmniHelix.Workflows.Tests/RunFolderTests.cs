@@ -68,6 +68,33 @@ public sealed class RunFolderTests : IDisposable
     }
 
     [Fact]
+    public void AFolderIsOfOneProcessAtATime()
+    {
+        RunLock.Check(run);
+        using (RunLock.Take(run))
+        {
+            Assert.Equal("OH5035", Assert.Throws<UsageException>(() => RunLock.Take(run)).Code);
+            Assert.Equal("OH5035", Assert.Throws<UsageException>(() => RunLock.Check(run)).Code);
+            RunFolder.Open(run, ExistingRun.Refuse, Manifest(), [], observer);
+            RunFolder.Open(run, ExistingRun.Overwrite, Manifest(), [], observer);
+            Assert.Equal("OH5035", Assert.Throws<UsageException>(() => RunLock.Take(run)).Code);
+        }
+        Assert.Equal(["run.json"], Directory.EnumerateFileSystemEntries(run).Select(f => Path.GetFileName(f)));
+        RunLock.Take(run).Dispose();
+    }
+
+    [Fact]
+    public void ALockThatAKilledProcessLeftLocksNothing()
+    {
+        Directory.CreateDirectory(run);
+        File.WriteAllText(Path.Combine(run, "run.lock"), "");
+        RunLock.Check(run);
+        using var held = RunLock.Take(run);
+        RunFolder.Open(run, ExistingRun.Refuse, Manifest(), [], observer);
+        Assert.True(RunManifest.IsIn(run));
+    }
+
+    [Fact]
     public void OverwriteDeletesAFormerRun()
     {
         RunFolder.Open(run, ExistingRun.Refuse, Manifest(), [], observer);

@@ -125,8 +125,9 @@ public sealed class LabelEncoder
         var values = example.Label switch
         {
             VectorLabel vector => vector.Values,
-            NumberLabel number => [(float)number.Value],
-            TextLabel text when float.TryParse(text.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) => [value],
+            NumberLabel number => [Finite((float)number.Value, example)],
+            TextLabel text when float.TryParse(text.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) =>
+                [Finite(value, example)],
             _ => throw LabelNames.WrongForm(example, Task),
         };
         if (Task.Target == TaskTarget.Classes && values.AsSpan().ContainsAnyExcept(0f, 1f))
@@ -134,6 +135,12 @@ public sealed class LabelEncoder
                 "OH1304", $"record '{example.Id}': a multi-label vector holds something other than 0 and 1", example.Place);
         return values;
     }
+
+    private static float Finite(float value, Example example) => float.IsFinite(value)
+        ? value
+        : throw new OmniException(
+            "OH1304", $"record '{example.Id}': the label is not a finite number of single precision", example.Place,
+            "Leave out records without a value.");
 
     private int IdOf(char letter) =>
         letter < 128 ? idOfCharacter[letter] : Labels!.TryGetId(letter.ToString(), out var id) ? id : LabelProjector.Ignored;

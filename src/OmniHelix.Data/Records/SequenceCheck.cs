@@ -1,10 +1,11 @@
+using System.Buffers;
 using OmniHelix.Sequences;
 
 namespace OmniHelix.Data.Records;
 
 /// <summary>
-/// Refuses sequences that a model cannot mean: proteins where it reads nucleic acids, and T beside U in one sequence. Training, evaluation
-/// and inference all ask here.
+/// Refuses sequences that a model cannot mean: proteins where it reads nucleic acids, T beside U in one sequence, blanks. Training,
+/// evaluation and inference all ask here.
 /// </summary>
 /// <param name="molecule">What the model reads: a tokenizer's molecule. Proteins and <see cref="Molecule.Unknown"/> refuse nothing.</param>
 /// <param name="uracil">With a conversion chosen, T beside U is allowed.</param>
@@ -12,29 +13,41 @@ public sealed class SequenceCheck(Molecule molecule = Molecule.MixedNucleic, Ura
 {
     private const int Shown = 5;
 
+    private static readonly SearchValues<char> Blanks = SearchValues.Create(" \t\r\n\f\v\u00A0");
+
+    private readonly List<string> blanks = [];
     private readonly List<string> proteins = [];
     private readonly List<string> mixed = [];
+    private long blankCount;
     private long proteinCount;
     private long mixedCount;
     private long count;
 
     /// <summary>The error of one sequence; null when it can be read.</summary>
-    public OmniException? Problem(Example example) => Unfit(example) switch
+    public OmniException? Problem(Example example)
     {
-        Molecule.Protein => new OmniException(
-            "OH1402",
-            "the sequence is a protein, but the model reads nucleic acids",
-            example.Place,
-            "Choose a protein model, or give the coding sequence."),
-        Molecule.MixedNucleic => new OmniException(
-            "OH1403", "the sequence contains both T and U", example.Place, "Choose the conversion u2t or t2u."),
-        _ => null,
-    };
+        var blank = BlankIn(example);
+        if (blank >= 0)
+            return new OmniException(
+                "OH5303", $"character {blank + 1} of the sequence is blank", example.Place, "Remove it: every character must be a base.");
+        return Unfit(example) switch
+        {
+            Molecule.Protein => new OmniException(
+                "OH1402",
+                "the sequence is a protein, but the model reads nucleic acids",
+                example.Place,
+                "Choose a protein model, or give the coding sequence."),
+            Molecule.MixedNucleic => new OmniException(
+                "OH1403", "the sequence contains both T and U", example.Place, "Choose the conversion u2t or t2u."),
+            _ => null,
+        };
+    }
 
     /// <summary>Looks at one sequence of many.</summary>
     public void Add(Example example)
     {
         count++;
+        if (BlankIn(example) >= 0) Note(blanks, ref blankCount, example);
         switch (Unfit(example))
         {
             case Molecule.Protein:
@@ -47,9 +60,16 @@ public sealed class SequenceCheck(Molecule molecule = Molecule.MixedNucleic, Ura
     }
 
     /// <summary>Ends the check of many.</summary>
-    /// <exception cref="OmniException">OH1402 protein sequences; OH1403 sequences with both T and U.</exception>
+    /// <exception cref="OmniException">
+    /// OH1402 protein sequences; OH1403 sequences with both T and U; OH5303 sequences with blanks in them.
+    /// </exception>
     public void ThrowIfAny()
     {
+        if (blankCount > 0)
+        {
+            var what = $"{blankCount} of {count} sequences have a blank in them";
+            throw new OmniException("OH5303", what, blanks[0], Places(blanks) + " Remove it: every character must be a base.");
+        }
         if (proteinCount > 0)
         {
             var what = $"{proteinCount} of {count} sequences are proteins, but nucleic acids were expected";
@@ -62,6 +82,8 @@ public sealed class SequenceCheck(Molecule molecule = Molecule.MixedNucleic, Ura
             throw new OmniException("OH1403", what, mixed[0], Places(mixed) + " Choose the conversion u2t or t2u.");
         }
     }
+
+    private static int BlankIn(Example example) => example.Sequence.AsSpan().IndexOfAny(Blanks);
 
     // What the sequence is, when that is an obstacle.
     private Molecule? Unfit(Example example)

@@ -1,7 +1,7 @@
-using System.Numerics.Tensors;
 using OmniHelix.Data.Labels;
 using OmniHelix.Data.Records;
 using OmniHelix.Data.Tokens;
+using OmniHelix.Metrics;
 using OmniHelix.Rna;
 using OmniHelix.Rna.Decoding;
 
@@ -46,7 +46,7 @@ public static class StructurePredictions
             var scores = record.PerBase(logits, 3);
             for (var i = 0; i < scores.Length; i += 3)
             {
-                TensorPrimitives.SoftMax(scores.AsSpan(i, 3), classes);
+                SoftMax.Write<float>(scores.AsSpan(i, 3), classes);
                 for (var k = 0; k < 3; k++) probabilities[record.Index][i + k] = classes[order[k]];
             }
         }

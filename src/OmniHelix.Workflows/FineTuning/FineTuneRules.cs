@@ -108,6 +108,9 @@ internal static class FineTuneRules
         var weights = settings["class_weights"];
         if (weights.Value is not null && settings["loss"].Value is LossKind.Mse)
             throw new UsageException("OH5056", "class_weights mean nothing for numbers", weights.Source.Place, "Leave them out.");
+        if (weights.Value is IReadOnlyList<double> factors && factors.All(factor => factor == 0))
+            throw new UsageException(
+                "OH2014", "class_weights are all 0, so nothing would be learned", weights.Source.Place, "Give one class a factor above 0.");
         return settings.KeepStronger("class_weights", "balance_classes");
     }
 

@@ -29,8 +29,10 @@ public sealed class FineTuneWorkflow(FineTuneOptions said, RunObserver observer,
     /// <param name="cancellation">Stops after the step under way; the run can be resumed.</param>
     public FineTuneOutcome Run(IReadOnlyList<string> command, CancellationToken cancellation)
     {
+        RunLock.Check(run.Output);
         RunFolder.Check(run.Output, run.Existing);
         var setup = Prepare(cancellation);
+        using var held = RunLock.Take(run.Output);
         var manifest = RunManifest.Of("train", command, setup.Metrics.In(run.Settings), [run.Data], run.Model);
         var made = RunFolder.Open(run.Output, run.Existing, manifest, [run.Data, run.Model], observer);
         AtomicFile.WriteText(Path.Combine(run.Output, "data-report.txt"), setup.Data.Report.ToText());

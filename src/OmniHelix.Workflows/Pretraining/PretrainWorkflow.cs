@@ -27,10 +27,12 @@ public sealed class PretrainWorkflow(PretrainOptions said, RunObserver observer)
     public PretrainOutcome Run(IReadOnlyList<string> command, CancellationToken cancellation)
     {
         var options = run.Options;
+        RunLock.Check(options.Output);
         RunFolder.Check(options.Output, options.Existing);
         var isFile = File.Exists(options.Model);
         var tokenizer = OmniTokenizer.FromPretrained(isFile ? Path.GetDirectoryName(Path.GetFullPath(options.Model))! : options.Model);
         var data = PretrainData.Read(options, tokenizer, observer, cancellation);
+        using var held = RunLock.Take(options.Output);
         var manifest = RunManifest.Of("pretrain", command, run.Settings, options.Data, options.Model);
         var made = RunFolder.Open(options.Output, options.Existing, manifest, [.. options.Data, options.Model], observer);
 

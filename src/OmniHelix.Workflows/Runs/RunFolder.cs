@@ -20,7 +20,7 @@ public static class RunFolder
     /// <exception cref="UsageException">OH5031 the folder exists; OH5032 it is no run.</exception>
     public static void Check(string folder, ExistingRun existing)
     {
-        if (!Directory.Exists(folder) || !Directory.EnumerateFileSystemEntries(folder).Any()) return;
+        if (!Directory.Exists(folder) || !EntriesOf(folder).Any()) return;
         var isRun = RunManifest.IsIn(folder);
         if (existing == ExistingRun.Refuse)
             throw new UsageException("OH5031", "the output folder exists and is not empty", folder, isRun
@@ -32,7 +32,7 @@ public static class RunFolder
                 "Choose another folder; nothing in this one is touched.");
     }
 
-    /// <summary>Makes the folder ready and writes its manifest.</summary>
+    /// <summary>Makes the folder ready and writes its manifest; whoever calls holds its <see cref="RunLock"/>.</summary>
     /// <param name="folder">The run.</param>
     /// <param name="existing">What happens when it is there already.</param>
     /// <param name="manifest">Of the run that starts.</param>
@@ -63,8 +63,10 @@ public static class RunFolder
         }
         try
         {
-            if (Directory.Exists(folder)) Directory.Delete(folder, true);
             Directory.CreateDirectory(folder);
+            foreach (var entry in EntriesOf(folder))
+                if (entry is DirectoryInfo inner) inner.Delete(recursive: true);
+                else entry.Delete();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -73,6 +75,9 @@ public static class RunFolder
         manifest.Write(folder);
         return manifest;
     }
+
+    private static IEnumerable<FileSystemInfo> EntriesOf(string folder) =>
+        new DirectoryInfo(folder).EnumerateFileSystemInfos().Where(entry => entry.Name != RunLock.FileName);
 
     private static bool Holds(string folder, string path)
     {

@@ -4,6 +4,7 @@ using OmniHelix.Data.Labels;
 using OmniHelix.Data.Tables;
 using OmniHelix.Data.Tokens;
 using OmniHelix.Inference;
+using OmniHelix.Metrics;
 
 namespace OmniHelix.Workflows.FineTuning.Scoring;
 
@@ -58,7 +59,7 @@ public static class TestPredictions
         switch (labels.Task.Target)
         {
             case TaskTarget.Class:
-                var probabilities = SoftMax(scores);
+                var probabilities = Probabilities(scores);
                 return [Name(labels, tokens.Classes(record.FirstRow)[0]), Best(labels, probabilities), probabilities];
             case TaskTarget.Classes:
                 var each = new float[scores.Length];
@@ -78,7 +79,7 @@ public static class TestPredictions
         if (labels.Task.Target == TaskTarget.Class)
         {
             var truth = record.TrueClasses();
-            float[][] probabilities = [.. positions.Select(i => SoftMax(scores.AsSpan(i * width, width)))];
+            float[][] probabilities = [.. positions.Select(i => Probabilities(scores.AsSpan(i * width, width)))];
             string[] predictions = [.. probabilities.Select(p => Best(labels, p))];
             return [places, List(i => Name(labels, truth[i])), predictions, probabilities];
         }
@@ -88,10 +89,10 @@ public static class TestPredictions
         object?[] List(Func<int, object?> value) => [.. positions.Select(value)];
     }
 
-    private static float[] SoftMax(ReadOnlySpan<float> scores)
+    private static float[] Probabilities(ReadOnlySpan<float> scores)
     {
         var probabilities = new float[scores.Length];
-        TensorPrimitives.SoftMax(scores, probabilities);
+        SoftMax.Write(scores, probabilities);
         return probabilities;
     }
 
