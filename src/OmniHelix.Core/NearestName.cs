@@ -3,11 +3,15 @@ namespace OmniHelix;
 /// <summary>Finds the name a user probably meant.</summary>
 public static class NearestName
 {
-    /// <summary>The candidate with the smallest edit distance (transpositions count one), or null when none is near.</summary>
+    /// <summary>
+    /// The candidate with the smallest edit distance (transpositions count one), or null when none is near: at most a third of the letters may
+    /// differ, rounded, or one in short names, and something must be left of the name.
+    /// </summary>
     public static string? Find(string name, IEnumerable<string> candidates)
     {
         string? best = null;
-        var bestDistance = Math.Max(2, name.Length / 3) + 1;
+        var letters = name.Trim('-').Length;
+        var bestDistance = Math.Min(Math.Max(1, (letters + 1) / 3), letters - 1) + 1;
         foreach (var candidate in candidates)
         {
             var d = Distance(name.ToUpperInvariant(), candidate.ToUpperInvariant());

@@ -64,6 +64,10 @@ public partial class ProgramTests
 
     [Theory]
     [InlineData("OH2001", "unknown command 'docter'", "Did you mean 'doctor'?", "docter")]
+    [InlineData("OH2001", "unknown command 'intresect'", "Did you mean 'intersect'?", "genome", "intresect", "-a", "x", "-b", "y")]
+    [InlineData("OH2001", "unknown command 'spilt'", "Did you mean 'split'?", "data", "spilt", "x.csv", "--output", "y")]
+    [InlineData("OH2001", "unknown command 'trian'", "Did you mean 'train'?", "trian", "--model", "x")]
+    [InlineData("OH2002", "unknown flag '-a'", "See 'omni genome --help'.", "genome", "-a")]
     [InlineData("OH2002", "unknown flag '--jsno'", "Did you mean '--json'?", "doctor", "--jsno")]
     [InlineData("OH2002", "unknown flag '--jsno'", "Did you mean '--json'?", "doctor", "--jsno=true")]
     [InlineData("OH2002", "unknown flag '--verbsoe'", "Did you mean '--verbose'?", "doctor", "--verbsoe")]

@@ -6,8 +6,16 @@ public class CoreTests
     [InlineData("--epochz", "--epochs")]
     [InlineData("sequnce", "sequence")]
     [InlineData("zzzzzzzz", null)]
+    [InlineData("labxx", "label")]
+    [InlineData("laxxx", null)]
+    [InlineData("DP", null)]
+    [InlineData("AF", "AC")]
+    [InlineData("MAC", "AC")]
+    [InlineData("-a", null)]
+    [InlineData("--", null)]
+    [InlineData("", null)]
     public void NearestNameFindsTyposOnly(string typed, string? expected) =>
-        Assert.Equal(expected, NearestName.Find(typed, ["--epochs", "--batch-size", "sequence", "label"]));
+        Assert.Equal(expected, NearestName.Find(typed, ["--epochs", "--batch-size", "sequence", "label", "AC", "-h"]));
 
     [Fact]
     public void FailedWriteLeavesTheOldFileAndNoTemporary()

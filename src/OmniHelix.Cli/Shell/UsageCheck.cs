@@ -15,8 +15,8 @@ internal static class UsageCheck
         if (parsed.Errors.Count == 0) return;
         var command = parsed.CommandResult.Command;
         var place = CommandLine(parsed.CommandResult);
-        var unknown = parsed.UnmatchedTokens.FirstOrDefault(IsFlag) ?? (parsed.UnmatchedTokens is [var first, ..] ? first : null);
         var commands = command.Subcommands.Where(c => !c.Hidden).Select(c => c.Name).ToList();
+        var unknown = Unknown(parsed, commands.Count > 0);
         if (unknown is null)
         {
             if (command.Action is null && commands.Count > 0)
@@ -34,6 +34,13 @@ internal static class UsageCheck
             throw new UsageException("OH2001", $"unknown command '{unknown}'", place, NearestName.Ask(unknown, names) ?? SeeHelp(place));
         }
         throw new UsageException("OH2003", $"unexpected argument '{unknown}'", place, SeeHelp(place));
+    }
+
+    // Where a command is expected, a wrong one makes its flags unknown: the word is the mistake, not what follows it.
+    private static string? Unknown(ParseResult parsed, bool commandExpected)
+    {
+        var tokens = parsed.UnmatchedTokens;
+        return tokens.FirstOrDefault(token => IsFlag(token) != commandExpected) ?? (tokens is [var first, ..] ? first : null);
     }
 
     private static bool IsFlag(string token) => token.Length > 1 && token[0] == '-';

@@ -5,9 +5,11 @@ namespace OmniHelix.Sequences.Vcf.Filtering;
 /// <summary>Says what the names of an expression mean, and what comparing them means.</summary>
 internal sealed class FilterTags(string expression, VcfHeader header)
 {
-    private static readonly string[] SiteNames = [
-        "QUAL", "POS", "CHROM", "ID", "REF", "ALT", "FILTER", "TYPE", "GT", "AC", "AN", "AF", "MAC", "MAF", "N_ALT", "N_SAMPLES",
-        "N_MISSING", "F_MISSING", "ILEN"];
+    private static readonly string[] Columns = ["QUAL", "POS", "CHROM", "ID", "REF", "ALT", "FILTER", "TYPE", "GT", "N_ALT"];
+
+    /// <summary>Names that are computed from the record where no tag of the file has them.</summary>
+    public static IReadOnlyList<string> Computed { get; } =
+        ["AC", "AN", "AF", "MAC", "MAF", "N_SAMPLES", "N_MISSING", "F_MISSING", "N_PASS", "F_PASS", "ILEN"];
 
     /// <summary>The node of a name.</summary>
     /// <param name="name">A column, a tag, or a tag with <c>INFO/</c> or <c>FORMAT/</c> before it.</param>
@@ -28,6 +30,7 @@ internal sealed class FilterTags(string expression, VcfHeader header)
         if (inInfo && inFormat)
             throw VariantFilter.Unknown(
                 expression, name.Offset, $"'{tag}' is declared both in INFO and in FORMAT", $"Write INFO/{tag} or FORMAT/{tag}.");
+        if (!inInfo && !inFormat) throw Unknown(name, tag, "INFO or FORMAT", header.Info.Keys.Concat(header.Format.Keys));
         return inFormat ? Format(tag, name, subscript) : Info(tag, name, subscript);
     }
 
@@ -180,7 +183,7 @@ internal sealed class FilterTags(string expression, VcfHeader header)
 
     private UsageException Unknown(FilterToken name, string tag, string where, IEnumerable<string> declared) =>
         VariantFilter.Unknown(
-            expression, name.Offset, $"the header declares no {where} tag '{tag}'", NearestName.Ask(tag, declared.Concat(SiteNames)));
+            expression, name.Offset, $"the header declares no {where} tag '{tag}'", NearestName.Ask(tag, declared.Concat(Columns).Concat(Computed)));
 
     private UsageException BadSubscript(string text, FilterToken name) =>
         VariantFilter.Malformed(expression, name.Offset, $"[{text}] picks no values", "Write [0], [0,2], [1-3], [2-] or [*].");

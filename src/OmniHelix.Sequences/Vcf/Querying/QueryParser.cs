@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using OmniHelix.Sequences.Vcf.Filtering;
 
 namespace OmniHelix.Sequences.Vcf.Querying;
 
@@ -82,6 +83,10 @@ internal sealed class QueryParser(string format, VcfHeader header, PassingSample
         if (allowUndeclared || header.Info.ContainsKey(tag)) return new InfoPart(tag, index);
         throw header.Format.ContainsKey(tag) || name.StartsWith(Format, StringComparison.Ordinal)
             ? Malformed(start, $"{name} belongs to samples and must stand in brackets")
+            : FilterTags.Computed.Contains(name)
+            ? new UsageException(
+                "OH1080", $"the header declares no field '{name}'", Place(start),
+                $"{name} is computed in conditions (--include, --exclude) only; what is printed stands in the file.")
             : Unknown($"field '{name}'", tag, start, header.Info.Keys.Concat(header.Format.Keys));
     }
 

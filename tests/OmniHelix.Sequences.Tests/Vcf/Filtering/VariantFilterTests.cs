@@ -212,6 +212,14 @@ public class VariantFilterTests
         if (advice is not null) Assert.Equal(advice, error.Advice);
     }
 
+    [Fact]
+    public void AMissingTagIsNotTakenForAnUnlikeName()
+    {
+        var error = Refused("XY<10");
+        Assert.Equal(
+            ("OH1073", "the header declares no INFO or FORMAT tag 'XY'", (string?)null), (error.Code, error.Message, error.Advice));
+    }
+
     [Theory]
     [InlineData('(')]
     [InlineData('!')]

@@ -62,6 +62,17 @@ public class VcfQueryTests
     public void AFormatThatMeansNothingIsRefused(string format) =>
         Assert.Equal("OH1080", Assert.Throws<UsageException>(() => Query(format, new(), Site)).Code);
 
+    [Theory]
+    [InlineData("MAF")]
+    [InlineData("N_MISSING")]
+    [InlineData("N_PASS")]
+    public void AComputedNameIsForConditionsOnly(string name)
+    {
+        var error = Assert.Throws<UsageException>(() => Query($"%POS %{name}", new(), Site));
+        Assert.Equal($"the header declares no field '{name}'", error.Message);
+        Assert.Contains($"{name} is computed in conditions", error.Advice, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void UndeclaredFieldsCanBeAllowed() =>
         Assert.Equal(".,..", Query("%NOPE,%INFO/NOPE[%FORMAT/NOPE]", new() { AllowUndeclared = true, Samples = ["p"] }, Site));
