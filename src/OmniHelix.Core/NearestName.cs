@@ -4,8 +4,8 @@ namespace OmniHelix;
 public static class NearestName
 {
     /// <summary>
-    /// The candidate with the smallest edit distance (transpositions count one), or null when none is near: at most a third of the letters may
-    /// differ, rounded, or one in short names, and something must be left of the name.
+    /// The candidate with the smallest edit distance (transpositions count one), or null when none is near: at most a third of the letters
+    /// may differ, rounded, or one in short names, and something must be left of the name.
     /// </summary>
     public static string? Find(string name, IEnumerable<string> candidates)
     {

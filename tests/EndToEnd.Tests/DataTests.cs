@@ -48,6 +48,8 @@ public sealed class DataTests : IDisposable
             "data", "split", Path.Combine(Promoters, "train.csv.gz"), "--output", to, "--method", "similarity", "--format", "csv,parquet");
         Assert.True(run.ExitCode == 0, run.Error);
         Assert.Contains("clusters of similar sequences were kept together", run.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "config.json says sequence_classification with 2 classes: non_promoter, promoter\n", run.Output, StringComparison.Ordinal);
         Assert.Contains("No leakage between splits.", run.Output, StringComparison.Ordinal);
         Assert.Equal(0, OmniProgram.Run("data", "audit", to, "--fail-on-leakage").ExitCode);
         Assert.Contains(

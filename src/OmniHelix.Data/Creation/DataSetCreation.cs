@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using OmniHelix.Data.Columns;
+using OmniHelix.Data.Labels;
 using OmniHelix.Data.Leakage;
 using OmniHelix.Data.Splits;
 using OmniHelix.Data.Synthetic;
@@ -89,13 +90,17 @@ public static class DataSetCreation
             throw new UsageException("OH1650", "proteins have no reverse complement", null, "Leave reverse complements out.");
         var split = options.Split with { Similarity = options.Split.Similarity with { Protein = protein } };
         var plan = SplitPlanner.Plan(records, split, progress?.Compared, cancellation);
-        var manifest = SplitManifest.Of(records, plan, split, progress?.Compared, cancellation);
         var classes = Classes(source, records, options);
+        var manifest = SplitManifest.Of(records, plan, split, progress?.Compared, cancellation) with
+        {
+            Task = classes is null ? null : TaskType.SequenceClassification,
+            Classes = classes is null ? null : new LabelMap(classes),
+        };
         var ids = columns.ClassIds ? classes : null;
         var rows = Parts(source, options, negatives, () => { }).Select(part => Row(part, ids, source, tokenizer));
         SplitFolder.Write(
             output, new RowSource<object?[]>(Columns(columns, ids, source, tokenizer), rows, (writer, row) => writer.Append(row)), plan,
-            Config(columns, classes), Json(source, manifest, options, classes, sequences, dropped), progress?.Records, cancellation);
+            Config(columns, manifest), Json(source, manifest, options, sequences, dropped), progress?.Records, cancellation);
         return new CreationResult(manifest, sequences, dropped);
     }
 
@@ -206,19 +211,17 @@ public static class DataSetCreation
     }
 
     // Enough for training to start from.
-    private static JsonObject Config(CreationColumns columns, List<string>? classes)
+    private static JsonObject Config(CreationColumns columns, SplitManifest manifest)
     {
         var config = new JsonObject { ["sequence_column"] = columns.Sequence, ["label_columns"] = new JsonArray(columns.Label) };
-        if (classes is null) return config;
-        config["task_type"] = TaskType.SequenceClassification.Name;
-        config["label2id"] = Ids(classes);
+        if (manifest.Task is not { } task) return config;
+        config["task_type"] = task.Name;
+        config["label2id"] = manifest.Classes!.ToJson();
         return config;
     }
 
-    private static JsonObject Ids(List<string> classes) => new(classes.Select((c, i) => KeyValuePair.Create(c, (JsonNode?)i)));
-
     private static JsonObject Json(
-        DataSetSource source, SplitManifest manifest, CreationOptions options, List<string>? classes, long sequences, long dropped)
+        DataSetSource source, SplitManifest manifest, CreationOptions options, long sequences, long dropped)
     {
         var json = new JsonObject
         {
@@ -230,7 +233,6 @@ public static class DataSetCreation
             ["reverse_complements"] = options.ReverseComplements,
             ["negatives"] = options.Negatives?.Method.ToString().ToLowerInvariant(),
             ["left_out_columns"] = new JsonArray([.. source.LeftOut.Select(c => (JsonNode)c)]),
-            ["label2id"] = classes is null ? null : Ids(classes),
         };
         foreach (var (key, value) in manifest.ToJson().ToArray()) json[key] = value?.DeepClone();
         return json;

@@ -24,7 +24,7 @@ public sealed record InspectedFile(string Path, FileKind Kind, IReadOnlyList<Tab
 /// <param name="Report">The splits.</param>
 public sealed record DataInspection(IReadOnlyList<InspectedFile> Files, TaskType? Task, LabelMap? Labels, DataReport Report)
 {
-    private const int MostClasses = 200, MostShown = 20;
+    private const int MostShown = 20;
 
     /// <summary>Reads a folder or file whole.</summary>
     /// <param name="path">As for <see cref="DataSetFolder.Open"/>.</param>
@@ -77,7 +77,7 @@ public sealed record DataInspection(IReadOnlyList<InspectedFile> Files, TaskType
             ["columns"] = new JsonObject(f.Columns.Select(c => KeyValuePair.Create(c.Name, (JsonNode?)c.Type.ToString()))),
         })]),
         ["task"] = Task?.Name,
-        ["label2id"] = Labels is null ? null : new JsonObject(Labels.Names.Select((name, id) => KeyValuePair.Create(name, (JsonNode?)id))),
+        ["label2id"] = Labels?.ToJson(),
         ["splits"] = new JsonArray([.. Report.Splits.Select(Split)]),
         ["shared"] = new JsonArray([.. Report.Shared.Select(s => new JsonObject
         {
@@ -112,21 +112,14 @@ public sealed record DataInspection(IReadOnlyList<InspectedFile> Files, TaskType
         ["reverse_complement_twins"] = split.ReverseComplementTwins,
     };
 
-    // Few different short texts or whole numbers are classes; numbers are not counted one by one.
     private static TaskType? Guess(DataSet data)
     {
-        var names = new HashSet<string>(StringComparer.Ordinal);
+        var guess = new TaskGuess();
         foreach (var example in data.Splits.SelectMany(s => s.Examples))
         {
-            if (example.Label is null) continue;
-            var name = example.Label switch
-            {
-                TextLabel text => text.Text,
-                NumberLabel number when number.Value == Math.Floor(number.Value) => number.Text,
-                _ => null,
-            };
-            if (name is null || (names.Add(name) && names.Count > MostClasses)) return null;
+            guess.Add(example.Label, example.Sequence.Length);
+            if (!guess.IsOpen) return null;
         }
-        return names.Count > 0 ? TaskType.SequenceClassification : null;
+        return guess.Task;
     }
 }

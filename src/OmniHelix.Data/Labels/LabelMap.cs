@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using OmniHelix.Data.Records;
 
 namespace OmniHelix.Data.Labels;
@@ -6,6 +7,10 @@ namespace OmniHelix.Data.Labels;
 /// <summary>Class names and their ids, 0 to n − 1.</summary>
 public sealed class LabelMap
 {
+    private const int MostClasses = 10_000;
+
+    private static readonly Comparer<string> Order = Comparer<string>.Create(Compare);
+
     private readonly Dictionary<string, int> ids;
 
     /// <summary>Names in id order.</summary>
@@ -47,7 +52,7 @@ public sealed class LabelMap
     /// <exception cref="OmniException">OH1303 no example has a label; OH1304 labels that cannot be classes.</exception>
     public static LabelMap Infer(IEnumerable<Example> examples, TaskType task)
     {
-        var names = new SortedSet<string>(Comparer<string>.Create(Compare));
+        var names = new SortedSet<string>(Order);
         var width = 0;
         foreach (var example in examples)
         {
@@ -65,7 +70,11 @@ public sealed class LabelMap
             : throw new OmniException("OH1303", "no example has a label, so no label map can be inferred", null, "Name the label field.");
     }
 
-    private const int MostClasses = 10_000;
+    /// <summary>As configurations write it (<c>label2id</c>).</summary>
+    internal JsonObject ToJson() => new(Names.Select((name, id) => KeyValuePair.Create(name, (JsonNode?)id)));
+
+    /// <summary>Names in the order that <see cref="Infer"/> gives them.</summary>
+    internal static LabelMap Sorted(IEnumerable<string> names) => new(names.Order(Order));
 
     private static int Compare(string? a, string? b) =>
         long.TryParse(a, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var x)

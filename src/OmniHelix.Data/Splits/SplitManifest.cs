@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using OmniHelix.Data.Labels;
 using OmniHelix.Data.Leakage;
 
 namespace OmniHelix.Data.Splits;
@@ -22,6 +23,12 @@ public sealed record SplitManifest(
     LeakageReport Audit)
 {
     private const int MostLabels = 100;
+
+    /// <summary>What <c>config.json</c> says the labels are; null when nothing tells it.</summary>
+    public TaskType? Task { get; init; }
+
+    /// <summary>The classes that <c>config.json</c> names; null when it names none.</summary>
+    public LabelMap? Classes { get; init; }
 
     /// <summary>Counts, and audits the splits of a plan.</summary>
     /// <inheritdoc cref="SplitPlanner.Plan"/>
@@ -56,6 +63,8 @@ public sealed record SplitManifest(
             ["records"] = s.Records,
             ["labels"] = new JsonObject(s.Labels.Select(l => KeyValuePair.Create(l.Key, (JsonNode?)l.Value))),
         })]),
+        ["task_type"] = Task?.Name,
+        ["label2id"] = Classes?.ToJson(),
         ["units"] = Units,
         ["joint_units"] = JointUnits,
         ["largest_unit"] = LargestUnit,

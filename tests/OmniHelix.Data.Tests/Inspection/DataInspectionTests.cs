@@ -34,6 +34,14 @@ public sealed class DataInspectionTests : IDisposable
     }
 
     [Fact]
+    public void ASymbolABaseIsNoClassOfTheSequence()
+    {
+        var inspection = DataInspection.Of(scratch.Write("a.csv", "sequence,label\nGGAACC,((..))\nGAAC,(..)\n"));
+        Assert.Same(TaskType.TokenClassification, inspection.Task);
+        Assert.Equal(["(", ")", "."], inspection.Labels!.Names);
+    }
+
+    [Fact]
     public void ProteinsAndMixedLettersAreDescribedAndNotRefused() =>
         Assert.Equal(
             "Protein",

@@ -15,7 +15,10 @@ internal static class DataSplitCommand
 
     private static OmniCommand Create(Terminal terminal, CommandEntry entry)
     {
-        var input = new Argument<string>("FILE") { Description = "Table, FASTA or FASTQ, or a pattern; - is standard input." };
+        var input = new Argument<string>("FILE")
+        {
+            Description = "Table, FASTA or FASTQ, a pattern, or the folder of a data set; - is standard input.",
+        };
         var standard = new StandardInput();
         var output = new OutputFolder();
         var schema = new SettingsBinding().Add<DataSplitOptions>().Add<RecordFields>().Add<SimilarityOptions>();

@@ -183,7 +183,8 @@ internal sealed class FilterTags(string expression, VcfHeader header)
 
     private UsageException Unknown(FilterToken name, string tag, string where, IEnumerable<string> declared) =>
         VariantFilter.Unknown(
-            expression, name.Offset, $"the header declares no {where} tag '{tag}'", NearestName.Ask(tag, declared.Concat(Columns).Concat(Computed)));
+            expression, name.Offset, $"the header declares no {where} tag '{tag}'",
+            NearestName.Ask(tag, declared.Concat(Columns).Concat(Computed)));
 
     private UsageException BadSubscript(string text, FilterToken name) =>
         VariantFilter.Malformed(expression, name.Offset, $"[{text}] picks no values", "Write [0], [0,2], [1-3], [2-] or [*].");
