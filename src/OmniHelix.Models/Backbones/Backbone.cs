@@ -17,13 +17,13 @@ public abstract class Backbone : Module
     public abstract string Prefix { get; }
 
     /// <summary>Size of a hidden state.</summary>
-    public abstract int HiddenSize { get; }
+    public int HiddenSize => Config.HiddenSize;
 
     /// <summary>Number of blocks.</summary>
     public int LayerCount => Config.LayerCount;
 
     /// <summary>Ids are in [0, this).</summary>
-    public abstract int VocabularySize { get; }
+    public int VocabularySize => Config.VocabularySize;
 
     /// <summary>Most tokens of a sequence, special tokens included.</summary>
     public abstract int MaxTokens { get; }

@@ -22,6 +22,12 @@ public abstract record BackboneConfig
     /// <summary>What <c>config.json</c> calls the architecture.</summary>
     public abstract string ModelType { get; init; }
 
+    /// <summary>Rows of the word embedding.</summary>
+    public required int VocabularySize { get; init; }
+
+    /// <summary>Width of the residual stream.</summary>
+    public int HiddenSize { get; init; } = 768;
+
     /// <summary>Number of blocks.</summary>
     public int LayerCount { get; init; } = 12;
 

@@ -149,12 +149,6 @@ public sealed class BertBackbone : Backbone
     public override string Prefix => Bert.Family.NameOf(Config.ModelType).KeyPrefix;
 
     /// <inheritdoc/>
-    public override int HiddenSize => Config.HiddenSize;
-
-    /// <inheritdoc/>
-    public override int VocabularySize => Config.VocabularySize;
-
-    /// <inheritdoc/>
     public override int MaxTokens => Config.MaxPositions;
 
     /// <inheritdoc/>

@@ -11,13 +11,7 @@ namespace OmniHelix.Models.Encoders;
 /// </summary>
 public abstract record EncoderConfig : BackboneConfig
 {
-    /// <summary>Rows of the word embedding.</summary>
-    public required int VocabularySize { get; init; }
-
-    /// <summary>Width of the residual stream.</summary>
-    public int HiddenSize { get; init; } = 768;
-
-    /// <summary>Attention heads of a block; divides <see cref="HiddenSize"/>.</summary>
+    /// <summary>Attention heads of a block; divides <see cref="BackboneConfig.HiddenSize"/>.</summary>
     public int HeadCount { get; init; } = 12;
 
     /// <summary>Width inside the feed-forward network.</summary>

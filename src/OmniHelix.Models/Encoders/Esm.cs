@@ -198,12 +198,6 @@ public sealed class EsmBackbone : Backbone
     public override string Prefix => Esm.Family.NameOf(Config.ModelType).KeyPrefix;
 
     /// <inheritdoc/>
-    public override int HiddenSize => Config.HiddenSize;
-
-    /// <inheritdoc/>
-    public override int VocabularySize => Config.VocabularySize;
-
-    /// <inheritdoc/>
     public override int MaxTokens => Config.MaxTokens;
 
     /// <inheritdoc/>

@@ -19,13 +19,9 @@ internal sealed class ConvolutionBackbone : Backbone
         kernel = Register("kernel", new Linear(HiddenSize * Width, HiddenSize));
     }
 
-    public override BackboneConfig Config { get; } = new ConvolutionConfig();
+    public override BackboneConfig Config { get; } = new ConvolutionConfig { VocabularySize = 24, HiddenSize = 8 };
 
     public override string Prefix => "convolution";
-
-    public override int HiddenSize => 8;
-
-    public override int VocabularySize => 24;
 
     public override int MaxTokens => int.MaxValue;
 
