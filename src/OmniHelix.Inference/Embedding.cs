@@ -16,4 +16,10 @@ public sealed record Embedding
 
     /// <summary>Position of each token's first base, from 1; empty when the record has one vector.</summary>
     public IReadOnlyList<int> Positions { get; init; } = [];
+
+    /// <summary>Bases behind the end that truncation left.</summary>
+    public int CutBases { get; init; }
+
+    /// <summary>Bases that the vocabulary does not know: the model saw the unknown token in their place.</summary>
+    public int UnknownBases { get; init; }
 }

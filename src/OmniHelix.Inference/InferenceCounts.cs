@@ -21,6 +21,12 @@ public sealed record InferenceCounts
     /// <summary>Of these, unknown to the vocabulary.</summary>
     public long UnknownTokens { get; init; }
 
+    /// <summary>Bases unknown to the vocabulary; one token may stand for several.</summary>
+    public long UnknownBases { get; init; }
+
+    /// <summary>Records with such bases.</summary>
+    public long RecordsWithUnknownBases { get; init; }
+
     /// <summary>Tokens needed and computed.</summary>
     public TokenUse Use { get; init; }
 
@@ -32,6 +38,8 @@ public sealed record InferenceCounts
         Windowed = Windowed + (chunk.Tokens?.Counts.Windowed ?? 0),
         ContentTokens = ContentTokens + (chunk.Tokens?.Counts.ContentTokens ?? 0),
         UnknownTokens = UnknownTokens + (chunk.Tokens?.Counts.UnknownTokens ?? 0),
+        UnknownBases = UnknownBases + chunk.UnknownBases.Sum(n => (long)n),
+        RecordsWithUnknownBases = RecordsWithUnknownBases + chunk.UnknownBases.Count(n => n > 0),
         Use = use,
     };
 }

@@ -1,5 +1,3 @@
-
-
 using OmniHelix.Data.Records;
 
 namespace OmniHelix.Inference;
@@ -42,4 +40,7 @@ public sealed record Prediction
 
     /// <summary>Bases behind the end that truncation left; they have no result.</summary>
     public int CutBases { get; init; }
+
+    /// <summary>Bases that the vocabulary does not know: the model saw the unknown token in their place.</summary>
+    public int UnknownBases { get; init; }
 }

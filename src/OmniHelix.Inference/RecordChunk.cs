@@ -8,6 +8,7 @@ internal sealed class RecordChunk
 {
     private readonly OmniException?[] errors;
     private readonly RecordTokens?[] records;
+    private readonly int[] unknownBases;
 
     /// <param name="examples">In the order of the input.</param>
     /// <param name="errors">Why a record cannot be computed; null for the others.</param>
@@ -19,6 +20,7 @@ internal sealed class RecordChunk
         this.errors = errors;
         Tokens = tokens;
         this.records = records;
+        unknownBases = [.. records.Select(r => r?.CountUnknownBases() ?? 0)];
     }
 
     /// <summary>In the order of the input.</summary>
@@ -29,6 +31,9 @@ internal sealed class RecordChunk
 
     /// <summary>Why a record cannot be computed; null when it can.</summary>
     public OmniException? Error(int record) => errors[record];
+
+    /// <summary>Bases of each record that the vocabulary does not know.</summary>
+    public IReadOnlyList<int> UnknownBases => unknownBases;
 
     /// <summary>The rows of a record without error.</summary>
     public RecordTokens Record(int record) => records[record]!;

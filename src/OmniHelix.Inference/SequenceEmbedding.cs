@@ -47,7 +47,13 @@ public sealed class SequenceEmbedding(PretrainedModel model, InferenceOptions op
     {
         var embedding = new Embedding { Example = chunk.Examples[record], Error = chunk.Error(record) };
         if (embedding.Error is not null) return embedding;
-        var result = Vectors(embedding, chunk.Record(record), hidden);
+        var tokens = chunk.Record(record);
+        embedding = embedding with
+        {
+            CutBases = embedding.Example.Sequence.Length - tokens.Bases,
+            UnknownBases = chunk.UnknownBases[record],
+        };
+        var result = Vectors(embedding, tokens, hidden);
         return NotFinite.In(result.Values, result.Example) is { } error ? embedding with { Error = error } : result;
     }
 

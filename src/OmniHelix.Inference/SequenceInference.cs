@@ -85,6 +85,6 @@ public sealed class SequenceInference
     private Prediction One(RecordChunk chunk, int record, float[][] logits, float[][]? hidden)
     {
         if (chunk.Error(record) is { } error) return new Prediction { Example = chunk.Examples[record], Error = error };
-        return decoder.Decode(chunk.Record(record), logits, hidden);
+        return decoder.Decode(chunk.Record(record), logits, hidden) with { UnknownBases = chunk.UnknownBases[record] };
     }
 }

@@ -41,6 +41,18 @@ public sealed class InferTests : IClassFixture<InferTests.Folder>
     }
 
     [Fact]
+    public void BasesThatTheVocabularyLacksAreCountedAndTheirRecordsNamed()
+    {
+        var source = folder.Write("unknown.fa", ">good\nACGU\n>bad\nGGXX!!\n");
+        var run = OmniProgram.Run("infer", "--model", folder.Run, "--input", source);
+        Assert.Equal(0, run.ExitCode);
+        var records = run.Output.Trim().Split('\n').Select(line => JsonDocument.Parse(line).RootElement).ToList();
+        Assert.False(records[0].TryGetProperty("unknown_bases", out _));
+        Assert.Equal(4, records[1].GetProperty("unknown_bases").GetInt32());
+        Assert.Contains($"4 bases of 1 record are unknown to the vocabulary: {source}:3 'bad' (4)", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void StandardInputIsReadAndStandardOutputWritten()
     {
         var source = folder.Write("in.txt", ">a\nACGU\n");
@@ -183,6 +195,20 @@ public sealed class InferTests : IClassFixture<InferTests.Folder>
         Assert.Equal(3, run.ExitCode);
         Assert.Equal(128 + 2 * 16 * 4, new FileInfo(target).Length);
         Assert.Equal(["1", "3"], File.ReadAllLines(Path.ChangeExtension(target, ".ids.txt")));
+    }
+
+    [Fact]
+    public void NamesOfRowsThatAnotherArrayNeedsAreNotReplaced()
+    {
+        var first = folder.New("two.npy");
+        var run = OmniProgram.Run("embed", "--model", folder.Run, "--sequence", "ACGU", "--output", first);
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains($"wrote {first}, and the names of its rows to ", run.Error, StringComparison.Ordinal);
+        var second = Path.ChangeExtension(first, ".safetensors");
+        run = OmniProgram.Run("embed", "--model", folder.Run, "--sequence", "ACGU", "--output", second);
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains(
+            $"two.ids.txt: the file exists, and the names of the rows of {second} go there", run.Error, StringComparison.Ordinal);
     }
 
     [Theory]

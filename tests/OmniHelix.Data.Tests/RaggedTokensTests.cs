@@ -34,6 +34,17 @@ public class RaggedTokensTests
         var tokens = RaggedTokens.Build([Written.Structure("AXXC", "(.).")], Tokenizer, new(10), Brackets);
         Assert.Equal([-100, 0, 2, 2, -100], tokens.Classes(0));
         Assert.Equal((3, 1), (tokens.Counts.ContentTokens, tokens.Counts.UnknownTokens));
+        Assert.Equal(2, tokens.Records().Single().CountUnknownBases());
+    }
+
+    [Theory]
+    [InlineData(LengthPolicy.Window, 6)]
+    [InlineData(LengthPolicy.Truncate, 3)]
+    public void UnknownBasesAreCountedOnceEachAndOnlyWhereTheyWereRead(LengthPolicy policy, int unknown)
+    {
+        var length = new LengthOptions(7, policy, policy == LengthPolicy.Window ? 3 : 0);
+        var tokens = RaggedTokens.Build([Written.Structure("AXXCGXUXXAXC", "............")], Tokenizer, length, Brackets);
+        Assert.Equal(unknown, tokens.Records().Single().CountUnknownBases());
     }
 
     [Fact]

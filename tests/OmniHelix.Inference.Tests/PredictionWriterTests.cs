@@ -84,10 +84,23 @@ public sealed class PredictionWriterTests : IDisposable
         var rows = Write(
             structures, DataFileKinds.Csv,
             "[{\"id\":\"a,b\",\"sequence\":\"GGGAAACCC\"},{\"id\":\"c\",\"sequence\":\"ACGUT\"}]").Split('\n');
-        Assert.Equal("id,sequence,metadata,prediction,structure,confidence,truncated_bases,error", rows[0]);
+        Assert.Equal("id,sequence,metadata,prediction,structure,confidence,truncated_bases,unknown_bases,error", rows[0]);
         Assert.StartsWith("\"a,b\",GGGAAACCC,\"{\"\"id\"\":\"\"a,b\"\"}\",", rows[1], StringComparison.Ordinal);
-        Assert.StartsWith("c,ACGUT,\"{\"\"id\"\":\"\"c\"\"}\",,,,0,", rows[2], StringComparison.Ordinal);
+        Assert.StartsWith("c,ACGUT,\"{\"\"id\"\":\"\"c\"\"}\",,,,0,0,", rows[2], StringComparison.Ordinal);
         Assert.Equal(4, rows.Length);
+    }
+
+    // The tokenizer reads a run of unknown characters as one token: four characters here, and one.
+    [Fact]
+    public void ARecordSaysHowManyOfItsBasesTheVocabularyDoesNotKnow()
+    {
+        const string Input = "[\"GGXX!!AAXCC\",\"GGGAAACCC\"]";
+        var lines = Write(structures, DataFileKinds.JsonLines, Input).Trim().Split('\n').Select(l => JsonDocument.Parse(l)).ToList();
+        Assert.Equal(5, lines[0].RootElement.GetProperty("unknown_bases").GetInt32());
+        Assert.False(lines[1].RootElement.TryGetProperty("unknown_bases", out _));
+        var rows = Write(structures, DataFileKinds.Csv, Input).Trim().Split('\n');
+        Assert.EndsWith(",0,5,", rows[1], StringComparison.Ordinal);
+        Assert.EndsWith(",0,0,", rows[2], StringComparison.Ordinal);
     }
 
     [Theory]

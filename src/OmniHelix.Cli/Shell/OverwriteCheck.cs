@@ -14,6 +14,20 @@ internal static class OverwriteCheck
                 throw new UsageException("OH2031", "the file exists", path, "Choose another name, or add --overwrite.");
     }
 
+    /// <summary>A file that is written beside an output, under a name that another output may have taken.</summary>
+    /// <param name="overwrite">Replace it.</param>
+    /// <param name="path">The file; null is none.</param>
+    /// <param name="output">The output.</param>
+    /// <param name="what">What of the output it holds, in the plural.</param>
+    /// <exception cref="UsageException">OH2031: it is there already.</exception>
+    public static void Beside(bool overwrite, string? path, string? output, string what)
+    {
+        if (!overwrite && File.Exists(path))
+            throw new UsageException(
+                "OH2031", $"the file exists, and {what} of {output} go there", path,
+                $"Another output of the same stem may need it. Choose another name than {output}, or add --overwrite to replace the file.");
+    }
+
     /// <summary>A folder to write; returns it without a separator at its end.</summary>
     /// <exception cref="UsageException">OH2031: the folder exists.</exception>
     public static string Folder(bool overwrite, string path)

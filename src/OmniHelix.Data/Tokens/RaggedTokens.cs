@@ -21,6 +21,7 @@ public sealed class RaggedTokens
         this.rows = rows;
         Examples = examples;
         Pad = tokenizer.Special.Pad;
+        Unknown = tokenizer.Special.Unknown;
         Labels = labels;
         Counts = counts;
         lengths = [.. Enumerable.Range(0, Count).Select(r => rows.Offsets[r + 1] - rows.Offsets[r])];
@@ -40,6 +41,9 @@ public sealed class RaggedTokens
 
     /// <summary>Id that fills batches.</summary>
     public int Pad { get; }
+
+    /// <summary>Id of text outside the vocabulary.</summary>
+    public int Unknown { get; }
 
     /// <summary>How labels were encoded; null when there are none.</summary>
     public LabelEncoder? Labels { get; }

@@ -63,6 +63,21 @@ public sealed class RecordTokens
     /// <summary>Characters of the tokens that count.</summary>
     public TokenSpan[] Spans() => [.. Parts().SelectMany(p => tokens.Spans(p.Row)[p.Start..p.End].ToArray())];
 
+    /// <summary>
+    /// Characters among the first <see cref="Bases"/> that the vocabulary does not know: their token is the unknown one, or none covers them.
+    /// </summary>
+    public int CountUnknownBases()
+    {
+        var known = new bool[Bases];
+        foreach (var (row, start, end) in Parts())
+        {
+            var ids = tokens.Ids(row);
+            var spans = tokens.Spans(row);
+            for (var i = start; i < end; i++) known.AsSpan(spans[i].Start, spans[i].Length).Fill(ids[i] != tokens.Unknown);
+        }
+        return known.AsSpan().Count(false);
+    }
+
     /// <summary>Values of the tokens that count, each token once.</summary>
     /// <param name="outputs"><c>[tokens, width]</c> of every row of the store, special tokens included.</param>
     /// <param name="width">Numbers of a token.</param>

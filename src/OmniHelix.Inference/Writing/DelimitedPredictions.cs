@@ -39,6 +39,7 @@ internal sealed class DelimitedPredictions : PredictionWriter
         if (withLogits)
             for (var k = 0; k < labels.Count; k++) Column($"logit_{labels[k]}", k, p => p.Logits ?? []);
         columns.Add(("truncated_bases", p => p.CutBases.ToString(CultureInfo.InvariantCulture)));
+        columns.Add(("unknown_bases", p => p.UnknownBases.ToString(CultureInfo.InvariantCulture)));
         columns.Add(("error", p => p.Error?.Describe().ReplaceLineEndings("") ?? ""));
 
         void Column(string name, int k, Func<Prediction, float[]> values) =>

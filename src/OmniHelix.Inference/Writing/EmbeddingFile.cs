@@ -70,11 +70,16 @@ public static class EmbeddingFile
             var perToken = embedding.Positions.Count > 0;
             json.WritePropertyName(perToken ? "token_embeddings" : "embedding");
             PredictionJson.WriteNumbers(json, embedding.Values, width, rows: perToken);
-            if (!perToken) return;
-            json.WriteStartArray("positions");
-            foreach (var position in embedding.Positions) json.WriteNumberValue(position);
-            json.WriteEndArray();
+            if (perToken) WritePositions(json, embedding.Positions);
+            PredictionJson.WriteLosses(json, embedding.CutBases, embedding.UnknownBases);
         }
+    }
+
+    private static void WritePositions(Utf8JsonWriter json, IReadOnlyList<int> positions)
+    {
+        json.WriteStartArray("positions");
+        foreach (var position in positions) json.WriteNumberValue(position);
+        json.WriteEndArray();
     }
 
     private static void WriteDelimited(TextWriter output, char separator, IEnumerable<Embedding> embeddings, int width)

@@ -39,6 +39,13 @@ internal sealed class PredictionJson(IReadOnlyList<string> labels, TaskType task
     public static void WriteError(Utf8JsonWriter json, string name, OmniException error) =>
         json.WriteString(name, error.Describe().ReplaceLineEndings(""));
 
+    /// <summary>What the model did not see of a sequence; nothing when it saw all of it.</summary>
+    public static void WriteLosses(Utf8JsonWriter json, int cutBases, int unknownBases)
+    {
+        if (cutBases > 0) json.WriteNumber("truncated_bases", cutBases);
+        if (unknownBases > 0) json.WriteNumber("unknown_bases", unknownBases);
+    }
+
     /// <summary>Numbers as a list, or as a list of rows.</summary>
     public static void WriteNumbers(Utf8JsonWriter json, ReadOnlySpan<float> values, int width, bool rows)
     {
@@ -88,7 +95,7 @@ internal sealed class PredictionJson(IReadOnlyList<string> labels, TaskType task
             json.WritePropertyName("last_hidden_state");
             WriteNumbers(json, hidden, hidden.Length / (prediction.Example.Sequence.Length - prediction.CutBases), rows: true);
         }
-        if (prediction.CutBases > 0) json.WriteNumber("truncated_bases", prediction.CutBases);
+        WriteLosses(json, prediction.CutBases, prediction.UnknownBases);
     }
 
     // A single target needs no list around it.

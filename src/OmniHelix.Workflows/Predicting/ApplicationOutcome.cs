@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using OmniHelix.Data.Records;
 using OmniHelix.Inference;
 
 namespace OmniHelix.Workflows.Predicting;
@@ -6,8 +7,16 @@ namespace OmniHelix.Workflows.Predicting;
 /// <summary>What a pass over records did.</summary>
 /// <param name="Counts">Records and tokens.</param>
 /// <param name="Failures">The first records that failed.</param>
+/// <param name="Unknown">The first records with bases that the vocabulary does not know.</param>
 /// <param name="Seconds">How long it took, without loading the model.</param>
-public sealed record ApplicationOutcome(InferenceCounts Counts, IReadOnlyList<OmniException> Failures, double Seconds);
+public sealed record ApplicationOutcome(
+    InferenceCounts Counts, IReadOnlyList<OmniException> Failures, IReadOnlyList<RecordWithUnknownBases> Unknown, double Seconds);
+
+/// <summary>A record with bases that the vocabulary does not know.</summary>
+/// <param name="Id">Its name.</param>
+/// <param name="Place">Where it stands.</param>
+/// <param name="Bases">How many they are.</param>
+public sealed record RecordWithUnknownBases(string Id, string? Place, int Bases);
 
 /// <summary>Watches a pass over records.</summary>
 internal sealed class PassWatch
@@ -15,13 +24,15 @@ internal sealed class PassWatch
     private const int Kept = 5;
     private readonly Stopwatch clock = Stopwatch.StartNew();
     private readonly List<OmniException> failures = [];
+    private readonly List<RecordWithUnknownBases> unknown = [];
 
-    /// <summary>Notes a failed record.</summary>
-    public void Note(OmniException? error)
+    /// <summary>Notes a record that failed or has bases that the vocabulary does not know.</summary>
+    public void Note(Example example, OmniException? error, int unknownBases)
     {
         if (error is not null && failures.Count < Kept) failures.Add(error);
+        if (unknownBases > 0 && unknown.Count < Kept) unknown.Add(new(example.Id, example.Place, unknownBases));
     }
 
     /// <summary>What the pass did.</summary>
-    public ApplicationOutcome End(InferenceCounts counts) => new(counts, failures, clock.Elapsed.TotalSeconds);
+    public ApplicationOutcome End(InferenceCounts counts) => new(counts, failures, unknown, clock.Elapsed.TotalSeconds);
 }

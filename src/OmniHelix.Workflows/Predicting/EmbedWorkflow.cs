@@ -32,7 +32,7 @@ public sealed class EmbedWorkflow(EmbedConfiguration configuration)
 
         Embedding Watched(Embedding vector)
         {
-            watch.Note(vector.Error);
+            watch.Note(vector.Example, vector.Error, vector.UnknownBases);
             return vector;
         }
     }

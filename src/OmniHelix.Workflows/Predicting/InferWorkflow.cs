@@ -38,7 +38,7 @@ public sealed class InferWorkflow(InferConfiguration configuration)
             writer.Begin();
             foreach (var prediction in inference.Run(input, progress, cancellation))
             {
-                watch.Note(prediction.Error);
+                watch.Note(prediction.Example, prediction.Error, prediction.UnknownBases);
                 writer.Write(prediction);
             }
             writer.End();

@@ -14,7 +14,10 @@ internal static class EmbedCommand
     private static OmniCommand Create(Terminal terminal, CommandEntry entry)
     {
         var binding = new SettingsBinding().Add<EmbedOptions>();
-        var overwrite = new Option<bool>("--overwrite") { Description = "Replace the output files." };
+        var overwrite = new Option<bool>("--overwrite")
+        {
+            Description = "Replace the output file, and .ids.txt beside .npy and .safetensors, which names the record of each row.",
+        };
         var json = new Option<bool>("--json") { Description = "Write a summary as JSON to standard output; needs --output." };
         var command = new OmniCommand(entry.Name, entry.Description)
         {
@@ -31,8 +34,9 @@ internal static class EmbedCommand
         command.SetAction((parsed, cancellation) =>
         {
             var configuration = EmbedConfiguration.Resolve(binding.Read(parsed).Get<EmbedOptions>());
-            var printer = new InferencePrinter(terminal, configuration.Output, parsed.GetValue(json));
-            OverwriteCheck.Files(parsed.GetValue(overwrite), configuration.Output, configuration.Names);
+            var printer = new InferencePrinter(terminal, configuration.Output, parsed.GetValue(json), configuration.Names);
+            OverwriteCheck.Files(parsed.GetValue(overwrite), configuration.Output);
+            OverwriteCheck.Beside(parsed.GetValue(overwrite), configuration.Names, configuration.Output, "the names of the rows");
             return Task.FromResult(printer.Print(display =>
                 new EmbedWorkflow(configuration).Run(terminal.Output, display, cancellation)));
         });

@@ -12,12 +12,14 @@ internal sealed class InferencePrinter
     private readonly Terminal terminal;
     private readonly string? path;
     private readonly bool json;
+    private readonly string? names;
 
     /// <param name="terminal">Text goes to its error stream, JSON to its output.</param>
     /// <param name="path">File that is written; null for standard output.</param>
     /// <param name="json">Write JSON.</param>
+    /// <param name="names">File with the names of the rows beside it; null for none.</param>
     /// <exception cref="UsageException">OH2033: JSON without a file.</exception>
-    public InferencePrinter(Terminal terminal, string? path, bool json)
+    public InferencePrinter(Terminal terminal, string? path, bool json, string? names = null)
     {
         if (json && path is null)
             throw new UsageException(
@@ -25,6 +27,7 @@ internal sealed class InferencePrinter
         this.terminal = terminal;
         this.path = path;
         this.json = json;
+        this.names = names;
     }
 
     /// <summary>Runs the pass under a display, prints and gives the exit code.</summary>
@@ -36,7 +39,7 @@ internal sealed class InferencePrinter
         if (counts.Failed > outcome.Failures.Count)
             terminal.Error.WriteLine(Text($"… and {counts.Failed - outcome.Failures.Count} more, each with its error in the output."));
         if (json) PrintJson(counts, outcome.Seconds);
-        else PrintText(counts, outcome.Seconds);
+        else PrintText(counts, outcome);
         return counts.Failed > 0 ? ExitCode.SomeRecordsFailed : ExitCode.Done;
     }
 
@@ -55,23 +58,37 @@ internal sealed class InferencePrinter
         counts.Truncated,
         counts.Windowed,
         counts.UnknownTokens,
+        counts.UnknownBases,
+        counts.RecordsWithUnknownBases,
         TokensNeeded = counts.Use.Needed,
         TokensComputed = counts.Use.Computed,
         TokenShare = counts.Use.Share,
         Seconds = seconds,
     }));
 
-    private void PrintText(InferenceCounts counts, double seconds)
+    private void PrintText(InferenceCounts counts, ApplicationOutcome outcome)
     {
         if (counts.Truncated > 0)
-            terminal.Error.WriteLine(Text($"{counts.Truncated} sequences lost their end (truncated_bases says how much)"));
-        if (counts.Windowed > 0) terminal.Error.WriteLine(Text($"{counts.Windowed} sequences were read in windows"));
-        if (counts.UnknownTokens > 0)
-            terminal.Error.WriteLine(Text($"{counts.UnknownTokens} of {counts.ContentTokens} tokens are unknown to the vocabulary"));
-        var records = Text($"{counts.Records} records, {counts.Failed} failed");
+            terminal.Error.WriteLine(Text($"{Sequences(counts.Truncated)} cut to the length that the model takes"));
+        if (counts.Windowed > 0) terminal.Error.WriteLine(Text($"{Sequences(counts.Windowed)} read in windows"));
+        if (outcome.Unknown.Count > 0) terminal.Error.WriteLine(Unknown(counts, outcome.Unknown));
+        var seconds = outcome.Seconds;
+        var records = Text($"{counts.Records} {Plural.Of(counts.Records, "record")}, {counts.Failed} failed");
         var tokens = Text($"tokens needed {counts.Use.Needed}, computed {counts.Use.Computed} (share {counts.Use.Share:0.000})");
         terminal.Error.WriteLine(Text($"{records}; {tokens}; {seconds:0.0} s, {counts.Use.Needed / seconds:#,0} tokens/s"));
-        if (path is not null) terminal.Error.WriteLine($"wrote {path}");
+        if (path is not null) terminal.Error.WriteLine($"wrote {path}{(names is null ? "" : $", and the names of its rows to {names}")}");
+    }
+
+    private static string Sequences(long count) => Text($"{count} {Plural.Of(count, "sequence was", "sequences were")}");
+
+    private static string Unknown(InferenceCounts counts, IReadOnlyList<RecordWithUnknownBases> first)
+    {
+        var bases = Text($"{counts.UnknownBases} {Plural.Of(counts.UnknownBases, "base")}");
+        var records = Text($"{counts.RecordsWithUnknownBases} {Plural.Of(counts.RecordsWithUnknownBases, "record")}");
+        var verb = Plural.Of(counts.UnknownBases, "is", "are");
+        var names = string.Join("; ", first.Select(r => Text($"{r.Place} '{r.Id}' ({r.Bases})")));
+        var more = counts.RecordsWithUnknownBases > first.Count ? "; …" : "";
+        return $"{bases} of {records} {verb} unknown to the vocabulary: {names}{more}";
     }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
