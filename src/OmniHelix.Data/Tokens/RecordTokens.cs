@@ -64,7 +64,8 @@ public sealed class RecordTokens
     public TokenSpan[] Spans() => [.. Parts().SelectMany(p => tokens.Spans(p.Row)[p.Start..p.End].ToArray())];
 
     /// <summary>
-    /// Characters among the first <see cref="Bases"/> that the vocabulary does not know: their token is the unknown one, or none covers them.
+    /// Characters among the first <see cref="Bases"/> that the vocabulary does not know: their token is the unknown one, or none covers
+    /// them.
     /// </summary>
     public int CountUnknownBases()
     {
