@@ -85,6 +85,14 @@ public partial class ProgramTests
     }
 
     [Fact]
+    public void ADemoOfNoStepsIsRefusedUnderTheNameOfTheFlag()
+    {
+        var run = OmniProgram.Run("demo", "--steps", "0");
+        Assert.Equal(2, run.ExitCode);
+        Assert.Equal("error OH2014 --steps: 0 is out of range; expected a value of 1 or more\n", run.Error);
+    }
+
+    [Fact]
     public void VerboseAddsTheStackTrace() =>
         Assert.Contains("   at ", OmniProgram.Run("doctor", "extra", "--verbose").Error, StringComparison.Ordinal);
 

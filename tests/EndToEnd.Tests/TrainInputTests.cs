@@ -116,6 +116,8 @@ public sealed class TrainInputTests(TrainFolder folder) : IClassFixture<TrainFol
     [InlineData("OH5052", "seeds", "--seeds", "1,1")]
     [InlineData("OH5140", "Did you mean 'linear'?", "--scheduler", "linaer")]
     [InlineData("OH5110", "f1_macro", "--primary-metric", "f1_marco")]
+    [InlineData("OH5110", "Did you mean 'f1_macro'?", "--metrics", "f1macro")]
+    [InlineData("OH5111", "is not defined for the task token_classification", "--metrics", "mcc,rmse")]
     [InlineData("OH2901", "token_classification", "--task", "token_clasification")]
     public void WrongUsageIsExitCodeTwo(string code, string message, params string[] words)
     {

@@ -44,6 +44,15 @@ public class DoctorTests
     }
 
     [Fact]
+    public void KernelsThatTheEnvironmentAskedForAreBlamedOnIt()
+    {
+        var advice = Find("blas", blas: Good with { Kernel = "Haswell", CoreType = "Haswell" }).Advice!;
+        Assert.StartsWith("OPENBLAS_CORETYPE is set to Haswell", advice, StringComparison.Ordinal);
+        Assert.Contains("OPENBLAS_CORETYPE=SKYLAKEX", advice, StringComparison.Ordinal);
+        Assert.Null(Find("blas", blas: Good with { CoreType = "SKYLAKEX" }).Advice);
+    }
+
+    [Fact]
     public void OldKernelsAreRightForAnOldProcessor() =>
         Assert.Equal(Health.Good, Find(
             "blas",

@@ -77,7 +77,8 @@ public static class DataSetCreation
             if (part.Parent != last) sequences++;
             last = part.Parent;
             records.Add(
-                Encoding.UTF8.GetBytes(part.Sequence), new RecordName(part.Name, part.Place, records.Count + 1, 0), part.Label,
+                Encoding.UTF8.GetBytes(part.Sequence), new RecordName(part.Name, part.Place, records.Count + 1, 0) { IsMade = true },
+                part.Label,
                 [.. groupColumns.Select(c => c == Parent ? part.Parent : part.Group)]);
             if (records.Count % 1024 != 0) continue;
             cancellation.ThrowIfCancellationRequested();
@@ -156,7 +157,7 @@ public static class DataSetCreation
             if (options.ReverseComplements)
                 yield return new Part(
                     chunkName + ReverseMark, Alphabet.ReverseComplement(chunk, chunk.Contains('U', StringComparison.Ordinal)),
-                    sequence.Label, parent, sequence.Group, sequence.Place);
+                    sequence.Label, parent, sequence.Group, sequence.Place + ", reverse complement");
         }
     }
 

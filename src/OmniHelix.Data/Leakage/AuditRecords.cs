@@ -12,8 +12,13 @@ namespace OmniHelix.Data.Leakage;
 /// <param name="Line">Line in the file, from 1; 0 when the format has no lines.</param>
 public readonly record struct RecordName(string Id, string File, long Record, long Line)
 {
+    /// <summary>The record is made from what <see cref="File"/> names, and its number is that in the new set.</summary>
+    public bool IsMade { get; init; }
+
     /// <summary><c>file:line</c>, or the record number.</summary>
-    public string Place => Line > 0 ? $"{File}:{Line}" : $"{File}, record {Record}";
+    public string Place => IsMade ? $"{File} (record {Record} of the new set)"
+        : Line > 0 ? $"{File}:{Line}"
+        : $"{File}, record {Record}";
 }
 
 /// <summary>

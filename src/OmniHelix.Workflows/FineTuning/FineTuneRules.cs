@@ -1,5 +1,6 @@
 using OmniHelix.Data.Tokens;
 using OmniHelix.Inference;
+using OmniHelix.Metrics;
 using OmniHelix.Settings;
 
 namespace OmniHelix.Workflows.FineTuning;
@@ -20,6 +21,7 @@ internal static class FineTuneRules
         settings = Windows(settings);
         settings = Batches(settings);
         settings = Loss(settings);
+        Metrics(settings);
         settings = Weights(settings);
         settings = Model(settings);
         return Length(settings, modelTokens((string)settings["model"].Value!));
@@ -112,6 +114,20 @@ internal static class FineTuneRules
             throw new UsageException(
                 "OH2014", "class_weights are all 0, so nothing would be learned", weights.Source.Place, "Give one class a factor above 0.");
         return settings.KeepStronger("class_weights", "balance_classes");
+    }
+
+    // Which metrics fit the classes of the data is known when these are read; names and targets are known now.
+    private static void Metrics(ResolvedSettings settings)
+    {
+        var task = (TaskType)settings["task"].Value!;
+        foreach (var setting in new[] { settings["metrics"], settings["primary_metric"] })
+            foreach (var name in setting.Value is string one ? [one] : setting.Value as IReadOnlyList<string> ?? [])
+                if (MetricCatalog.Find(name).Scopes.All(scope => scope.Target != task.Target))
+                    throw new UsageException(
+                        "OH5111", $"the metric '{name}' is not defined for the task {task.Name}", setting.Source.Place,
+                        $"Metrics: {string.Join(", ", MetricCatalog.All.Where(Fits).Select(metric => metric.Name))}.");
+
+        bool Fits(MetricDefinition metric) => metric.Scopes.Any(scope => scope.Target == task.Target);
     }
 
     private static string NameOf(object? path) => Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath((string)path!)));

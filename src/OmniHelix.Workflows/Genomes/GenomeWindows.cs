@@ -22,7 +22,13 @@ public sealed class GenomeWindows
     /// <summary>On which contigs people have calls of one allele; empty for the reference.</summary>
     public IReadOnlyList<HaploidContig> Haploid { get; }
 
-    /// <summary>Reads what is needed before the first window: of people, the variants of all contigs that have a place.</summary>
+    /// <summary>Start sites without a strand, which are cut as they stand on the forward one.</summary>
+    public int UnknownStrands { get; private init; }
+
+    /// <summary>
+    /// Reads what is needed before the first window: the places, except those of a BED file, and of people the variants of all contigs that
+    /// have a place.
+    /// </summary>
     /// <param name="reference">Must stay open while windows are cut.</param>
     /// <param name="request">What is cut.</param>
     /// <param name="cancellation">Stops reading variants.</param>
@@ -30,8 +36,9 @@ public sealed class GenomeWindows
     public static GenomeWindows Open(ReferenceGenome reference, WindowRequest request, CancellationToken cancellation = default)
     {
         var places = WindowPlaces.Of(request, reference);
-        if (request.Variants is null) return new(places, [new(null, 0, new PlaceCutter(reference, request))], []);
-        List<WindowPlace> known = [.. places];
+        if (request.Variants is null)
+            return new(places.All, [new(null, 0, new PlaceCutter(reference, request))], []) { UnknownStrands = places.UnknownStrands };
+        List<WindowPlace> known = [.. places.All];
         // Only contigs that were asked for: a person's genome that silently were the reference would be wrong.
         var options = request.People with { Contigs = [.. known.Select(p => p.Interval.Contig).Distinct()] };
         var people = PersonalGenome.Load(reference, request.Variants, options, cancellation);
@@ -39,7 +46,7 @@ public sealed class GenomeWindows
             from person in people.People
             from haplotype in new[] { 1, 2 }
             select new Source(person, haplotype, new PlaceCutter(people.Haplotype(person, haplotype), request));
-        return new(known, [.. sources], people.Haploid) { IsPersonal = true };
+        return new(known, [.. sources], people.Haploid) { IsPersonal = true, UnknownStrands = places.UnknownStrands };
     }
 
     /// <summary>All windows, those of one place together. A haplotype without the contig of a place has no window there.</summary>

@@ -1,4 +1,7 @@
 using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using OmniHelix.Sequences;
 using OmniHelix.Sequences.Fasta;
 
@@ -12,6 +15,8 @@ public static class LetterTable
 {
     private const int PieceSize = 1 << 16;
 
+    private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     /// <summary>Reads a FASTA and writes the table, separated by tabs.</summary>
     /// <param name="path">Plain or compressed; <c>-</c> is standard input.</param>
     /// <param name="output">Receives the rows.</param>
@@ -21,9 +26,39 @@ public static class LetterTable
     public static void Write(
         string path, TextWriter output, IProgress<long>? progress = null, CancellationToken cancellation = default)
     {
-        using var fasta = FastaReader.Open(path);
         output.WriteLine("name\tlength\tA\tC\tG\tT\tN\tother\tlower_case\tgc\tgc_weighted");
         var all = new LetterCounts();
+        foreach (var (name, letters) in Count(path, progress, cancellation))
+        {
+            output.WriteLine(Row(name, letters));
+            all.Add(letters);
+        }
+        output.WriteLine(Row("total", all));
+    }
+
+    /// <summary>Reads a FASTA and writes the same figures as JSON: <c>sequences</c>, and <c>total</c>.</summary>
+    /// <inheritdoc cref="Write"/>
+    public static void WriteJson(
+        string path, TextWriter output, IProgress<long>? progress = null, CancellationToken cancellation = default)
+    {
+        output.Write("{\n  \"sequences\": [");
+        var all = new LetterCounts();
+        var separator = "\n    ";
+        foreach (var (name, letters) in Count(path, progress, cancellation))
+        {
+            var figures = Figures(letters);
+            figures.Insert(0, "name", name);
+            output.Write(separator + figures.ToJsonString(Json));
+            separator = ",\n    ";
+            all.Add(letters);
+        }
+        output.Write($"\n  ],\n  \"total\": {Figures(all).ToJsonString(Json)}\n}}\n");
+    }
+
+    private static IEnumerable<(string Name, LetterCounts Letters)> Count(
+        string path, IProgress<long>? progress, CancellationToken cancellation)
+    {
+        using var fasta = FastaReader.Open(path);
         var piece = new byte[PieceSize];
         while (fasta.TryReadHeader())
         {
@@ -33,26 +68,41 @@ public static class LetterTable
                 cancellation.ThrowIfCancellationRequested();
                 letters.Add(piece.AsSpan(0, n));
             }
-            output.WriteLine(Row(fasta.Name, letters));
-            all.Add(letters);
+            yield return (fasta.Name, letters);
             progress?.Report(fasta.Records);
         }
-        output.WriteLine(Row("total", all));
     }
 
     private static string Row(string name, LetterCounts letters)
     {
-        var a = Both(letters, 'A');
-        var c = Both(letters, 'C');
-        var g = Both(letters, 'G');
-        var t = Both(letters, 'T') + Both(letters, 'U');
-        var n = Both(letters, 'N');
+        var (a, c, g, t, n) = Bases(letters);
         var counts = string.Create(
             CultureInfo.InvariantCulture, $"{name}\t{letters.Total}\t{a}\t{c}\t{g}\t{t}\t{n}\t{letters.Total - a - c - g - t - n}");
         return string.Create(
             CultureInfo.InvariantCulture,
             $"{counts}\t{letters.LowerCase}\t{letters.GcStrict:0.#########}\t{letters.GcWeighted:0.#########}");
     }
+
+    private static JsonObject Figures(LetterCounts letters)
+    {
+        var (a, c, g, t, n) = Bases(letters);
+        return new()
+        {
+            ["length"] = letters.Total,
+            ["A"] = a,
+            ["C"] = c,
+            ["G"] = g,
+            ["T"] = t,
+            ["N"] = n,
+            ["other"] = letters.Total - a - c - g - t - n,
+            ["lower_case"] = letters.LowerCase,
+            ["gc"] = letters.GcStrict,
+            ["gc_weighted"] = letters.GcWeighted,
+        };
+    }
+
+    private static (long A, long C, long G, long T, long N) Bases(LetterCounts letters) =>
+        (Both(letters, 'A'), Both(letters, 'C'), Both(letters, 'G'), Both(letters, 'T') + Both(letters, 'U'), Both(letters, 'N'));
 
     private static long Both(LetterCounts letters, char upper) => letters[upper] + letters[char.ToLowerInvariant(upper)];
 }

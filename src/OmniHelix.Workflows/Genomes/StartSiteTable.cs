@@ -18,13 +18,14 @@ internal sealed class StartSiteTable(string path, WindowRequest request, ContigL
 
     /// <summary>Each start site once, in the order of the table: tables of expression name a gene once for every person.</summary>
     /// <exception cref="OmniException">OH1203: no such column; OH1038: a wrong value; OH1029: a site is not in the genome.</exception>
-    public IEnumerable<WindowPlace> Places()
+    public IReadOnlyList<WindowPlace> Places()
     {
         var table = Table.Open(path);
         var contig = Column(table, ContigColumns);
         var position = Column(table, PositionColumns);
         var strand = Column(table, ["strand"]);
         var name = Find(table, NameColumns);
+        var places = new List<WindowPlace>();
         var seen = new HashSet<WindowPlace>();
         foreach (var row in table.Rows())
         {
@@ -32,8 +33,9 @@ internal sealed class StartSiteTable(string path, WindowRequest request, ContigL
             var first = Site(row, position, table.Columns[position].Name, number);
             var interval = new GenomicInterval(contigs.Names[number], first, first + 1, StrandOf(row, strand));
             var place = new WindowPlace(name < 0 ? "" : Text(row, name), interval, WindowAnchor.FivePrime);
-            if (seen.Add(place)) yield return place;
+            if (seen.Add(place)) places.Add(place);
         }
+        return places;
     }
 
     private long Site(TableRow row, int column, string name, int contig)

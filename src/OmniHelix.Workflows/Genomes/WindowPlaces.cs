@@ -4,18 +4,25 @@ using OmniHelix.Sequences.Intervals;
 
 namespace OmniHelix.Workflows.Genomes;
 
-/// <summary>Where the places of a request come from.</summary>
-internal static class WindowPlaces
+/// <summary>The places of a request.</summary>
+/// <param name="All">In the order of the request and of its files.</param>
+/// <param name="UnknownStrands">Start sites whose strand is <c>.</c>.</param>
+internal sealed record WindowPlaces(IEnumerable<WindowPlace> All, int UnknownStrands)
 {
-    /// <summary>All places, in the order of the request and of its files; files are read as far as places are asked for.</summary>
+    /// <summary>
+    /// Reads regions, start sites and genes whole, so that what is wrong with them is said before anything is written; a BED file, which
+    /// may be a stream, as far as its places are asked for.
+    /// </summary>
     /// <exception cref="OmniException">A file cannot be read, or a place is not in the genome.</exception>
-    public static IEnumerable<WindowPlace> Of(WindowRequest request, ReferenceGenome genome)
+    public static WindowPlaces Of(WindowRequest request, ReferenceGenome genome)
     {
         var contigs = ContigLengths.Of(genome);
-        return Regions(request, genome)
-            .Concat(request.Bed is null ? [] : Records(request.Bed, contigs))
-            .Concat(request.StartSites is null ? [] : new StartSiteTable(request.StartSites, request, contigs).Places())
-            .Concat(request.Annotation is null ? [] : GenesOf(request, request.Annotation, contigs));
+        List<WindowPlace> regions = [.. Regions(request, genome)];
+        IReadOnlyList<WindowPlace> sites =
+            request.StartSites is null ? [] : new StartSiteTable(request.StartSites, request, contigs).Places();
+        List<WindowPlace> genes = request.Annotation is null ? [] : [.. GenesOf(request, request.Annotation, contigs)];
+        var records = request.Bed is null ? [] : Records(request.Bed, contigs);
+        return new(regions.Concat(records).Concat(sites).Concat(genes), sites.Count(site => site.Interval.Strand == Strand.None));
     }
 
     private static IEnumerable<WindowPlace> Regions(WindowRequest request, ReferenceGenome genome)

@@ -95,6 +95,18 @@ public sealed class DataSetCreationTests : IDisposable
     }
 
     [Fact]
+    public void APlaceNamesTheSourceAndTheRecordOfTheNewSet()
+    {
+        var sequence = new Planted(1).Sequence(60);
+        var result = Create(
+            Fasta($">x\n{sequence}\n>y\n{sequence}\n"),
+            new CreationOptions { ReverseComplements = true, Split = new SplitOptions { Ratios = new(1, 0, 0) } });
+        var places = result.Manifest.Audit.Findings.SelectMany(f => f.Examples).SelectMany(e => new[] { e.Record.Place, e.Other.Place });
+        Assert.All(places, place => Assert.Matches(@"\.fa:\d+(, reverse complement)? \(record \d+ of the new set\)$", place));
+        Assert.Contains(places, place => place.Contains(", reverse complement", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void SyntheticNegativesAreAClassOfTheirOwn()
     {
         var content = string.Concat(Enumerable.Range(0, 40).Select(i => $">s{i}\n{new Planted(i).Sequence(60)}\n"));

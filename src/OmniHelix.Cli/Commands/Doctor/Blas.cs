@@ -10,6 +10,9 @@ internal sealed record Blas(string Library, string? Version, string? Kernel)
 {
     private static readonly string[] Known = ["libopenblas", "libmkl_rt", "libmkl_core", "libblis", "libblas", "libarmpl"];
 
+    /// <summary>What <c>OPENBLAS_CORETYPE</c> asks for; null when it is not set.</summary>
+    public string? CoreType { get; init; }
+
     /// <summary>
     /// The matrix library among a process's mapped files (<c>/proc/self/maps</c>), OpenBLAS first; null when none is a file of its own.
     /// </summary>
@@ -31,7 +34,10 @@ internal sealed record Blas(string Library, string? Version, string? Kernel)
         return new Blas(
             library,
             Text(handle, "openblas_get_config") is { } built ? string.Join(' ', built.Split(' ').Take(2)) : null,
-            Text(handle, "openblas_get_corename"));
+            Text(handle, "openblas_get_corename"))
+        {
+            CoreType = Environment.GetEnvironmentVariable("OPENBLAS_CORETYPE") is { Length: > 0 } asked ? asked : null,
+        };
     }
 
     /// <summary>True when OpenBLAS runs kernels older than the processor: half the speed or less on AVX-512 machines.</summary>

@@ -86,8 +86,10 @@ internal static class Diagnosis
                 : new Finding("blas", Health.Good, "inside libtorch");
         var value = blas.Kernel is null ? blas.Library : $"{blas.Version ?? blas.Library}, kernels for {blas.Kernel}";
         if (blas.IsTooOldFor(processor))
-            return new Finding("blas", Health.Slow, value,
-                "OpenBLAS did not recognise this AVX-512 processor and runs at about half speed: start the program through ./omni, or set"
+            return new Finding("blas", Health.Slow, value, blas.CoreType is { } asked
+                ? $"OPENBLAS_CORETYPE is set to {asked}, whose kernels run at about half speed on this AVX-512 processor: set"
+                    + " OPENBLAS_CORETYPE=SKYLAKEX instead, or unset it and start the program through ./omni."
+                : "OpenBLAS did not recognise this AVX-512 processor and runs at about half speed: start the program through ./omni, or set"
                     + " OPENBLAS_CORETYPE=SKYLAKEX before it starts.");
         return Path.GetFileName(blas.Library).StartsWith("libblas", StringComparison.Ordinal)
             ? new Finding("blas", Health.Slow, value, "This is the reference BLAS, many times slower than OpenBLAS: apt-get install"

@@ -16,19 +16,29 @@ internal static class GenomeStatsCommand
     {
         var file = new Argument<string>("FASTA") { Description = "Plain or compressed; - is standard input." };
         var schema = new SettingsBinding().Add<OutputOptions>();
+        var json = OmniCommand.JsonFlag();
         var command = new OmniCommand(entry.Name, entry.Description)
         {
-            Examples = ["omni genome stats hs37d5.fa.gz", "omni genome stats contigs.fa --output contigs.tsv"],
+            Examples =
+            [
+                "omni genome stats hs37d5.fa.gz",
+                "omni genome stats contigs.fa --output contigs.tsv",
+                "omni genome stats contigs.fa --json",
+            ],
         };
         command.Arguments.Add(file);
         schema.AddTo(command);
+        command.Options.Add(json);
         command.SetAction((parsed, cancellation) =>
         {
             var output = schema.Read(parsed).Get<OutputOptions>();
             output.Check("figures of sequences", DataFileKinds.Tsv);
             using var progress = CommandOutput.Progress(terminal, output.Output, "sequences");
-            CommandOutput.WriteText(
-                terminal, output.Output, writer => LetterTable.Write(parsed.GetValue(file)!, writer, progress, cancellation));
+            CommandOutput.WriteText(terminal, output.Output, writer =>
+            {
+                if (parsed.GetValue(json)) LetterTable.WriteJson(parsed.GetValue(file)!, writer, progress, cancellation);
+                else LetterTable.Write(parsed.GetValue(file)!, writer, progress, cancellation);
+            });
             return Task.FromResult(ExitCode.Done);
         });
         return command;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using OmniHelix.Cli.Binding;
 using OmniHelix.Cli.Output;
 using OmniHelix.Cli.Progress;
@@ -59,6 +60,10 @@ internal static class GenomeWindowCommand
         using var genome = ReferenceGenome.Open(path, cancellation: cancellation);
         var windows = GenomeWindows.Open(genome, request, cancellation);
         HaploidNotes.Write(terminal, windows.Haploid, options.Haploid);
+        if (windows.UnknownStrands is var unknown and > 0 && !request.IgnoreStrand)
+            terminal.Error.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"note {unknown:#,0} start {(unknown == 1 ? "site has" : "sites have")} the strand '.' and"
+                    + $" {(unknown == 1 ? "is" : "are")} cut as on +"));
         var kind = WindowFile.KindOf(options.Output, options.Format);
         if (options.Output is { } file)
         {

@@ -18,8 +18,7 @@ internal static class FineTunePrinter
         if (results.Scores.Count > 0)
         {
             output.WriteLine();
-            output.WriteLine(
-                Text($"{results.PrimaryMetric} on the test split (95 % bootstrap interval over sequences), seed {results.BestSeed}:"));
+            output.WriteLine(Heading(results));
             foreach (var score in results.Scores)
                 output.WriteLine(Text($"  {score.Score,6:0.000}  {Interval(score.Low, score.High),-16} {score.Name}{Advantage(score)}"));
         }
@@ -29,6 +28,15 @@ internal static class FineTunePrinter
 
         string Value(IReadOnlyDictionary<string, double> values) =>
             values.TryGetValue(results.PrimaryMetric, out var v) ? Text($"{v:0.0000}") : "–";
+    }
+
+    /// <summary>What stands over the scores, and why they have no intervals when they have none.</summary>
+    internal static string Heading(RunResults results)
+    {
+        var intervals = results.Scores.Any(score => score.Low is not null)
+            ? "95 % bootstrap interval over sequences"
+            : "without an interval, which only metrics that count predicted classes have";
+        return Text($"{results.PrimaryMetric} on the test split ({intervals}), seed {results.BestSeed}:");
     }
 
     private static string Interval(double? low, double? high) => low is null ? "" : Text($"[{low:0.000}, {high:0.000}]");

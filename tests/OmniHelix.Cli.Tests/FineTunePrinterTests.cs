@@ -1,0 +1,22 @@
+using OmniHelix.Cli.Commands.Train;
+using OmniHelix.Metrics.Statistics;
+using OmniHelix.Workflows.FineTuning;
+
+namespace OmniHelix.Cli.Tests;
+
+public class FineTunePrinterTests
+{
+    [Theory]
+    [InlineData(null, "roc_auc on the test split (without an interval, which only metrics that count predicted classes have), seed 7:")]
+    [InlineData(0.8, "roc_auc on the test split (95 % bootstrap interval over sequences), seed 7:")]
+    public void TheHeadingPromisesIntervalsOnlyWhereThereAreSome(double? low, string heading) =>
+        Assert.Equal(heading, FineTunePrinter.Heading(new RunResults
+        {
+            Task = "sequence_classification",
+            PrimaryMetric = "roc_auc",
+            Seeds = [],
+            BestSeed = 7,
+            Summary = new Dictionary<string, Summary>(),
+            Scores = [new PredictorScore("model", 0.9, low, low, null, null, new Dictionary<string, double>())],
+        }));
+}
