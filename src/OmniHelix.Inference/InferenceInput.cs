@@ -2,6 +2,7 @@ using System.Globalization;
 using OmniHelix.Data.Records;
 using OmniHelix.Data.Tables;
 using OmniHelix.Sequences.Compression;
+using OmniHelix.Sequences.Files;
 
 namespace OmniHelix.Inference;
 
@@ -27,17 +28,21 @@ public sealed class InferenceInput : IDisposable
     /// <summary>
     /// Any kind that <see cref="ExampleReader"/> reads, plain or gzip, or a pattern of files; <c>-</c> is standard input.
     /// </summary>
+    /// <param name="path">The file.</param>
+    /// <param name="kind">Its kind, where neither its name nor its first bytes tell; null looks at them.</param>
     /// <exception cref="OmniException">
     /// OH1001 the file cannot be opened; OH1007 its content is not what its name promises; OH1214 it holds no records. Reading throws what
     /// <see cref="ExampleReader"/> throws.
     /// </exception>
-    public static InferenceInput FromFile(string path)
+    public static InferenceInput FromFile(string path, FileKind? kind = null)
     {
-        var options = new RecordOptions { ForInference = true };
-        var exists = File.Exists(path);
-        if (exists ? ExampleReader.NeedsFile(path) : TableFiles.IsPattern(path))
-            return new InferenceInput(ExampleReader.Read(path, options), null);
-        if (!exists) return new InferenceInput(ExampleReader.Read(CompressedInput.Open(path), path, options), null);
+        var options = new RecordOptions { ForInference = true, Kind = kind };
+        if (!File.Exists(path))
+            return new InferenceInput(
+                TableFiles.IsPattern(path)
+                    ? ExampleReader.Read(path, options)
+                    : ExampleReader.Read(CompressedInput.Open(path), path, options),
+                null);
         FileStream file;
         try
         {
@@ -47,7 +52,24 @@ public sealed class InferenceInput : IDisposable
         {
             throw new OmniException("OH1001", $"cannot open the file: {e.Message}", path, null, e);
         }
+        // Of a pipe nothing can be read twice, so it is not looked into.
+        if (kind is null && file.CanSeek && NeedsFile(path, file)) return new InferenceInput(ExampleReader.Read(path, options), null);
         return new InferenceInput(ExampleReader.Read(CompressedInput.Decompress(file, path), path, options), file);
+    }
+
+    private static bool NeedsFile(string path, FileStream opened)
+    {
+        try
+        {
+            if (!ExampleReader.NeedsFile(path)) return false;
+        }
+        catch
+        {
+            opened.Dispose();
+            throw;
+        }
+        opened.Dispose();
+        return true;
     }
 
     /// <summary>

@@ -21,6 +21,19 @@ public readonly record struct Device(DeviceType Type, int Index = -1) : IParsabl
         : text.StartsWith("cuda:", StringComparison.Ordinal) && byte.TryParse(text.AsSpan(5), out var index) ? Cuda(index)
         : throw new UsageException("OH4002", $"'{text}' is no device; expected cpu, cuda or cuda:N");
 
+    /// <summary>Refuses a device that this libtorch cannot compute on.</summary>
+    /// <exception cref="UsageException">OH4002: there is no such device.</exception>
+    public void RequirePresent()
+    {
+        if (Type != DeviceType.Cuda) return;
+        var present = TorchEngine.CudaDevices;
+        if (present > 0 && Index < present) return;
+        var found = present == 0 ? "no NVIDIA device" : $"the devices cuda:0 to cuda:{present - 1}";
+        throw new UsageException(
+            "OH4002", $"the device {this} cannot be used: libtorch finds {found}", null,
+            "Choose another device; omni doctor says what was found.");
+    }
+
     static Device IParsable<Device>.Parse(string s, IFormatProvider? provider) => Parse(s);
 
     static bool IParsable<Device>.TryParse(string? s, IFormatProvider? provider, out Device result)

@@ -41,11 +41,14 @@ internal sealed class CheckpointStore(string folder)
             Path.Combine(folder, Name(BestPrefix, step)), temporary => WriteWeights(model, Path.Combine(temporary, Weights)));
 
     /// <summary>Puts the newest complete checkpoint back; null when there is none.</summary>
+    /// <exception cref="OmniException">OH5010: its state is damaged or of another step.</exception>
     public TrainingState? TryRestore(Module model, Optimizer optimizer)
     {
         if (Steps().LastOrDefault() is not { } newest) return null;
         var path = Path.Combine(folder, newest);
-        var state = TrainingState.Parse(File.ReadAllText(Path.Combine(path, State)), Path.Combine(path, State));
+        var state = ReadState(Path.Combine(path, State));
+        if (Name(StepPrefix, state.Step) != newest)
+            throw TrainingState.NotResumable(Path.Combine(path, State), $"it is that of step {state.Step}, not of its folder");
         ReadWeights(model, Path.Combine(path, Weights));
         using (var moments = Checkpoint.Open(Path.Combine(path, Moments)))
         using (new TensorScope())
@@ -54,6 +57,23 @@ internal sealed class CheckpointStore(string folder)
         TorchEngine.RestoreRandomState(state.RandomState);
         Prune(state);
         return state;
+    }
+
+    private static TrainingState ReadState(string path)
+    {
+        TrainingState state;
+        try
+        {
+            state = TrainingState.Parse(File.ReadAllText(path), path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw TrainingState.NotResumable(path, e.Message, e);
+        }
+        var (found, expected) = (state.RandomState.Length, TorchEngine.RandomState().Length);
+        return found == expected
+            ? state
+            : throw TrainingState.NotResumable(path, $"its random state has {found} bytes, and that of this libtorch {expected}");
     }
 
     /// <summary>Puts the best weights into the model.</summary>

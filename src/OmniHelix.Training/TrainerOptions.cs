@@ -78,12 +78,13 @@ public sealed record TrainerOptions : SettingsRecord
     public long Seed { get; init; } = 42;
 
     /// <summary>Refuses values that make no sense.</summary>
-    /// <exception cref="UsageException">OH5002; OH5140 for an unknown schedule.</exception>
+    /// <exception cref="UsageException">OH4002 a device that is not there; OH5002; OH5140 for an unknown schedule.</exception>
     public TrainerOptions Validate()
     {
         SettingsSchema.Of<TrainerOptions>().Check(this, "OH5002");
         // Names are checked by making one.
         _ = Schedules.ScheduleNames.Create(Scheduler, 0, 100);
+        Device.RequirePresent();
         return this;
     }
 }

@@ -61,15 +61,27 @@ public sealed class TrainingState
     {
         try
         {
-            return JsonSerializer.Deserialize(json, TrainingJson.Default.TrainingState) ?? throw new JsonException("null");
+            var state = JsonSerializer.Deserialize(json, TrainingJson.Default.TrainingState) ?? throw new JsonException("null");
+            return state.Flaw() is { } flaw ? throw NotResumable(path, flaw) : state;
         }
         catch (JsonException e)
         {
-            throw new OmniException(
-                "OH5010", $"this is no training state: {e.Message}", path,
-                "Delete this checkpoint folder; --resume then trains this seed from the beginning.", e);
+            throw NotResumable(path, e.Message, e);
         }
     }
+
+    /// <summary>The error of a state that no training can go on from.</summary>
+    internal static OmniException NotResumable(string path, string why, Exception? inner = null) => new(
+        "OH5010", $"this is no training state: {why}", path,
+        "Delete this checkpoint folder; --resume then trains this seed from the beginning.", inner);
+
+    // What no training has left behind.
+    private string? Flaw() =>
+        Step < 0 || Epoch < 0 || Batch < 0 || LossCount < 0 || Tokens < 0 ? "a count is negative"
+        : BestStep is < 0 || BestStep > Step ? $"its best step {BestStep} is none of its {Step} steps"
+        : !double.IsFinite(LossSum) || !(Seconds >= 0) ? "a sum is no number"
+        : RandomState is not { Length: > 0 } ? "it has no random state"
+        : null;
 }
 
 [JsonSerializable(typeof(TrainingState))]

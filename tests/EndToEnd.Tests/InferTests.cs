@@ -63,6 +63,39 @@ public sealed class InferTests : IClassFixture<InferTests.Folder>
         Assert.Equal("ACGU", JsonDocument.Parse(run.Output).RootElement.GetProperty("sequence").GetString());
     }
 
+    [Theory]
+    [InlineData("infer", "name,sequence\nx,ACGU\n")]
+    [InlineData("embed", "name\tsequence\nx\tACGU\n")]
+    public void ATableOnStandardInputHasToBeNamed(string command, string table)
+    {
+        var source = folder.Write("in.txt", table);
+        var form = table.Contains(',', StringComparison.Ordinal) ? "csv" : "tsv";
+        var run = OmniProgram.Run("sh", ["-c", Line("")]);
+        Assert.Equal(2, run.ExitCode);
+        Assert.Empty(run.Output);
+        Assert.StartsWith("error OH2020 standard input", run.Error, StringComparison.Ordinal);
+        Assert.Contains("--input-format", run.Error, StringComparison.Ordinal);
+        var named = OmniProgram.Run("sh", ["-c", Line($" --input-format {form}")]);
+        Assert.True(named.ExitCode == 0, named.Error);
+        Assert.Single(named.Output.Trim().Split('\n'));
+
+        string Line(string more) => $"dotnet '{OmniProgram.Library}' {command} --model '{folder.Run}' --input -{more} < '{source}'";
+    }
+
+    [Fact]
+    public void ADeviceThatIsNotThereIsWrongUsage()
+    {
+        var target = folder.New("y.jsonl");
+        foreach (var command in new[] { "infer", "embed" })
+        {
+            var run = OmniProgram.Run(
+                command, "--model", folder.Run, "--sequence", "ACGU", "--output", target, "--device", "cuda:200");
+            Assert.Equal(2, run.ExitCode);
+            Assert.StartsWith("error OH4002", run.Error, StringComparison.Ordinal);
+        }
+        Assert.False(File.Exists(target));
+    }
+
     [Fact]
     public void ATruncatedGzipEndsTheRunAndLeavesNoFile()
     {

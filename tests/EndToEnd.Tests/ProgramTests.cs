@@ -84,6 +84,70 @@ public partial class ProgramTests
         Assert.DoesNotContain("   at ", run.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("--output", "data", "split", "x.csv", "--output", "")]
+    [InlineData("--report", "data", "inspect", "x.csv", "--report", "")]
+    [InlineData("FILE", "quickcheck", "")]
+    [InlineData("--input", "infer", "--model", "m", "--input", "")]
+    [InlineData("--model", "embed", "--model", "", "--input", "x.fa")]
+    [InlineData("-o", "train", "--data", "d", "--model", "m", "-o", "")]
+    [InlineData("--a", "genome", "intersect", "--a", "", "--b", "x.bed")]
+    [InlineData("VCF", "genome", "consensus", "", "--prefix", "")]
+    public void AnEmptyWordIsNamed(string name, params string[] words)
+    {
+        var run = OmniProgram.Run(words);
+        Assert.Equal(2, run.ExitCode);
+        Assert.StartsWith("error OH2004 omni", run.Error, StringComparison.Ordinal);
+        Assert.Contains($"the value of {name} is empty", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void APrefixMayBeEmpty()
+    {
+        var run = OmniProgram.Run("genome", "consensus", "none.vcf", "--prefix", "", "--fasta-ref", "none.fa");
+        Assert.DoesNotContain("OH2004", run.Error, StringComparison.Ordinal);
+        Assert.Contains("error OH1001 none.fa", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TheRootOfTheFileSystemIsNeverReplaced()
+    {
+        using var folder = new TemporaryFolder();
+        var table = folder.Write("x.csv", "sequence,label\nACGU,1\nGGUU,0\n");
+        var run = OmniProgram.Run("data", "split", table, "--output", "/", "--overwrite");
+        Assert.Equal(2, run.ExitCode);
+        Assert.StartsWith("error OH2031 /", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("doctor")]
+    [InlineData("--help")]
+    [InlineData("train --help")]
+    [InlineData("--version")]
+    [InlineData("quickcheck 'x.fa'")]
+    [InlineData("genome stats 'x.fa'")]
+    public void AFullDiskBehindStandardOutputIsNamed(string words)
+    {
+        if (!OperatingSystem.IsLinux()) return;
+        using var folder = new TemporaryFolder();
+        folder.Write("x.fa", ">a\nACGU\n");
+        var run = OmniProgram.Run("sh", ["-c", $"dotnet '{OmniProgram.Library}' {words} > /dev/full"], folder.Path);
+        Assert.Equal(1, run.ExitCode);
+        Assert.StartsWith("error OH6001 standard output", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("OH1008", "genome", "stats", "/proc/self/mem")]
+    [InlineData("OH1012", "genome", "window", "/dev/full", "a:1-2")]
+    public void WhatCannotBeReadIsNoDefect(string code, params string[] words)
+    {
+        if (!OperatingSystem.IsLinux()) return;
+        var run = OmniProgram.Run(words);
+        Assert.Equal(1, run.ExitCode);
+        Assert.StartsWith($"error {code}", run.Error, StringComparison.Ordinal);
+        Assert.Contains(words[2], run.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void ADemoOfNoStepsIsRefusedUnderTheNameOfTheFlag()
     {

@@ -8,6 +8,36 @@ namespace OmniHelix.EndToEnd.Tests;
 public sealed class RunConfigurationTests(TrainFolder folder) : IClassFixture<TrainFolder>
 {
     [Fact]
+    public void ADeviceThatIsNotThereLeavesNothingBehind()
+    {
+        var output = folder.New();
+        var run = folder.Train(output, "--device", "cuda:200");
+        Assert.Equal(2, run.ExitCode);
+        Assert.StartsWith("error OH4002", run.Error, StringComparison.Ordinal);
+        var pretrain = OmniProgram.Run(
+            "pretrain", "--data", folder.Data, "--model", folder.Model, "--output", output, "--device", "cuda:200");
+        Assert.Equal(2, pretrain.ExitCode);
+        Assert.StartsWith("error OH4002", pretrain.Error, StringComparison.Ordinal);
+        Assert.False(Path.Exists(output));
+    }
+
+    [Fact]
+    public void ACopyOfAManifestRepeatsARunOfItsKindOnly()
+    {
+        var (first, second) = (folder.New(), folder.New());
+        Assert.Equal(0, folder.Train(first).ExitCode);
+        var copy = folder.New("copy.json");
+        File.Copy(Path.Combine(first, "run.json"), copy);
+        var again = OmniProgram.Run("train", "--config", copy, "--output", second, "--baselines", "false");
+        Assert.True(again.ExitCode == 0, again.Error);
+        Assert.False((bool)Read(second).Values["baselines"]!);
+        var other = OmniProgram.Run("pretrain", "--config", copy, "--output", folder.New());
+        Assert.Equal(2, other.ExitCode);
+        Assert.StartsWith("error OH2016", other.Error, StringComparison.Ordinal);
+        Assert.Contains("omni train", other.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void EveryValueOfARunTellsWhereItCameFrom()
     {
         var data = folder.NewData();

@@ -216,6 +216,27 @@ public sealed class SettingsBindingTests : IDisposable
     }
 
     [Fact]
+    public void AManifestIsKnownByItsContent()
+    {
+        const string rest = "\"configuration\": {\"epochs\": 7}, \"origins\": {}, \"threads\": 2";
+        Assert.Equal(7, Read("--config", Write("copy.json", $"{{\"kind\": \"any\", {rest}}}")).Get<Options>().Epochs);
+        Assert.Equal("OH2016", CodeOf($"{{\"kind\": \"pretrain\", {rest}}}"));
+        Assert.Equal("OH2013", CodeOf($"{{\"kind\": 3, {rest}}}"));
+        Assert.Equal("OH2012", CodeOf($"{{\"kind\": \"any\", {rest}, \"learning_rate\": 1}}"));
+        Assert.Equal("OH2012", CodeOf("{\"kind\": \"any\"}"));
+        Assert.Equal("OH2013", CodeOf("{\"kind\": \"any\", \"configuration\": 1, \"origins\": {}}"));
+
+        string CodeOf(string text) => Assert.Throws<UsageException>(() => Read("--config", Write("run.json", text))).Code;
+    }
+
+    [Fact]
+    public void AnEmptyTextIsNoValueUnlessItIsTheDefault()
+    {
+        Assert.Equal("OH2013", Assert.Throws<UsageException>(() => Read("--config", Write("a.yaml", "output: ''\n"))).Code);
+        Assert.Equal("OH2013", Assert.Throws<UsageException>(() => Read("--config", Write("a.yaml", "metric: ''\n"))).Code);
+    }
+
+    [Fact]
     public void AliasesSetTheSameSetting()
     {
         var command = new OmniCommand("any", "A command.");
@@ -235,6 +256,14 @@ public sealed class SettingsBindingTests : IDisposable
         Assert.Equal((true, Precision.BFloat16), Of());
         Assert.Equal((false, Precision.Float32), Of("--no-checks", "--exact"));
         Assert.Equal((false, Precision.BFloat16), Of("--no-checks", "true"));
+        Assert.Equal((true, Precision.BFloat16), Of("--no-checks", "false"));
+        var file = Write("off.yaml", "checks: false\n");
+        Assert.Equal((false, Precision.BFloat16), Of("--config", file));
+        Assert.Equal((true, Precision.BFloat16), Of("--config", file, "--checks"));
+        Assert.Equal((true, Precision.BFloat16), Of("--config", file, "--checks", "true"));
+        Assert.Equal((false, Precision.BFloat16), Of("--checks", "false"));
+        Assert.True(command.Options.Single(o => o.Name == "--checks").Hidden);
+        Assert.Equal("OH2021", Assert.Throws<UsageException>(() => Of("--checks", "--no-checks")).Code);
         Assert.Equal("OH2021", Assert.Throws<UsageException>(() => Of("--exact", "--precision", "b-float16")).Code);
 
         (bool, Precision) Of(params string[] words)

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using OmniHelix.Data.Columns;
+using OmniHelix.Data.Records;
 using OmniHelix.Data.Tables;
 
 namespace OmniHelix.Inference.Tests;
@@ -33,6 +34,43 @@ public sealed class InferenceInputTests : IDisposable
         Assert.Equal(["ACGU", "GG"], input.Examples.Select(e => e.Sequence));
         Assert.Equal(1, input.Fraction);
     }
+
+    [Theory]
+    [InlineData("sequence,name\nACGU,x\nGG,y\n")]
+    [InlineData("ACGU\tx\nGG\ty\n")]
+    [InlineData("\uFEFFid,sequence")]
+    public void ATableWithoutANameIsNotReadAsLines(string content)
+    {
+        using var input = InferenceInput.FromFile(Write("unnamed", content));
+        var error = Assert.Throws<UsageException>(() => input.Examples.Count());
+        Assert.Equal(("OH2020", folder["unnamed"]), (error.Code, error.Place));
+        Assert.Contains("--input-format", error.Advice, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("csv", "name,sequence\nx,ACGU\ny,GG\n")]
+    [InlineData("tsv", "name\tsequence\nx\tACGU\ny\tGG\n")]
+    [InlineData("text", "ACGU\nGG\n")]
+    [InlineData("jsonl", "{\"sequence\": \"ACGU\"}\n{\"sequence\": \"GG\"}\n")]
+    public void ANamedKindHolds(string kind, string content)
+    {
+        using var input = InferenceInput.FromFile(Write("unnamed", content), ExampleReader.StreamKindOf(kind, "--input-format"));
+        Assert.Equal(["ACGU", "GG"], input.Examples.Select(e => e.Sequence));
+    }
+
+    [Fact]
+    public void TextOfOneSequenceALineNeedsNoName()
+    {
+        using var input = InferenceInput.FromFile(Write("unnamed", "ACGU\nGG\n"));
+        Assert.Equal(["ACGU", "GG"], input.Examples.Select(e => e.Sequence));
+    }
+
+    [Theory]
+    [InlineData("parquet")]
+    [InlineData("cvs")]
+    [InlineData("")]
+    public void AKindOfNoStreamIsWrongUsage(string kind) =>
+        Assert.Equal("OH2016", Assert.Throws<UsageException>(() => ExampleReader.StreamKindOf(kind, "--input-format")).Code);
 
     [Fact]
     public void ParquetAndPatternsOfFilesAreRead()

@@ -318,6 +318,46 @@ public sealed class TrainerTests : IDisposable
     }
 
     [Theory]
+    [InlineData("{}")]
+    [InlineData("[]")]
+    [InlineData("null")]
+    [InlineData("")]
+    [InlineData("STATE", "RandomState", "\"\"")]
+    [InlineData("STATE", "RandomState", "\"AAAA\"")]
+    [InlineData("STATE", "RandomState", "null")]
+    [InlineData("STATE", "Step", "1")]
+    [InlineData("STATE", "Batch", "-1")]
+    [InlineData("STATE", "BestStep", "1000")]
+    [InlineData("STATE", "Seconds", "\"NaN\"")]
+    public void AStateThatNoTrainingLeftIsNamed(string text, string key = "", string value = "")
+    {
+        using var model = Tiny.Model(Tiny.BracketLabels);
+        var options = new TrainerOptions { Epochs = 1 };
+        Trainer(model, options, Batches(), folder["run"], null).Run(null, default);
+        var path = Path.Combine(Newest("run"), "state.json");
+        var state = JsonNode.Parse(File.ReadAllText(path))!;
+        if (key.Length > 0)
+        {
+            Assert.True(state.AsObject().ContainsKey(key));
+            state[key] = JsonNode.Parse(value);
+        }
+        File.WriteAllText(path, key.Length > 0 ? state.ToJsonString() : text);
+        var error = Assert.Throws<OmniException>(() => Trainer(model, options, Batches(), folder["run"], null).Run(null, default));
+        Assert.Equal(("OH5010", path), (error.Code, error.Place));
+    }
+
+    [Fact]
+    public void ACheckpointWithoutAStateIsNamed()
+    {
+        using var model = Tiny.Model(Tiny.BracketLabels);
+        var options = new TrainerOptions { Epochs = 1 };
+        Trainer(model, options, Batches(), folder["run"], null).Run(null, default);
+        File.Delete(Path.Combine(Newest("run"), "state.json"));
+        var error = Assert.Throws<OmniException>(() => Trainer(model, options, Batches(), folder["run"], null).Run(null, default));
+        Assert.Equal("OH5010", error.Code);
+    }
+
+    [Theory]
     [InlineData("epochs")]
     [InlineData("max-steps")]
     [InlineData("learning-rate")]

@@ -40,11 +40,27 @@ public sealed class PredictingConfigurationTests : IDisposable
     [InlineData("OH2021", "model: m\ninput: x.fa\ntruncate: true\nwindow_overlap: 3\n")]
     [InlineData("OH2021", "model: m\ninput: x.fa\nbatch_size: 3\ntoken_budget: 30\n")]
     [InlineData("OH2021", "model: m\ninput: x.fa\ntoken_budget: null\n")]
+    [InlineData("OH2016", "model: m\ninput: '-'\ninput_format: cvs\n")]
+    [InlineData("OH2016", "model: m\ninput: '-'\ninput_format: parquet\n")]
+    [InlineData("OH2021", "model: m\ninput: x.fa\ninput_format: csv\n")]
+    [InlineData("OH2021", "model: m\nsequence: ACGU\ninput_format: csv\n")]
+    [InlineData("OH4002", "model: m\ninput: x.fa\ndevice: cuda:255\n")]
+    [InlineData("OH4002", "model: m\ninput: x.fa\ndevice: gpu\n")]
     [InlineData("OH2032", "model: m\ninput: x.fa\noutput: y.png\n")]
     [InlineData("OH2032", "model: m\ninput: x.fa\noutput: y.csv\nhidden_states: true\n")]
     [InlineData("OH2032", "model: m\ninput: x.fa\noutput: y.csv\nstructure_format: ct\n")]
     public void WhatCannotBeIsNamed(string code, string file) =>
         Assert.Equal(code, Assert.Throws<UsageException>(() => Resolve(file)).Code);
+
+    [Fact]
+    public void TheFormOfAnInputIsForOneThatDoesNotTellIt()
+    {
+        const string file = "model: m\ninput: '-'\ninput_format: csv\n";
+        Assert.Equal("csv", Resolve(file).Options.InputFormat);
+        // Another input by a flag is not what the file spoke of.
+        Assert.Null(Resolve(file, ("input", "x.fa")).Options.InputFormat);
+        Assert.Null(Resolve(file, ("sequence", "ACGU")).Options.InputFormat);
+    }
 
     [Fact]
     public void TheOutputDecidesTheKind()

@@ -8,7 +8,8 @@ namespace OmniHelix.Cli.Binding;
 
 /// <summary>
 /// The settings of a command as flags: <c>learning_rate</c> is <c>--learning-rate</c>, <c>baselines</c>, which is true by itself, is
-/// <c>--no-baselines</c>. Flags win over <c>--config</c>, which wins over the records' defaults.
+/// <c>--no-baselines</c>, and <c>--baselines true</c> against a file that says false.
+/// Flags win over <c>--config</c>, which wins over the records' defaults.
 /// </summary>
 internal sealed class SettingsBinding
 {
@@ -18,7 +19,10 @@ internal sealed class SettingsBinding
     private const string Output = "--output", OutputLetter = "-o";
 
     private readonly Dictionary<SettingKey, Option> flags = [];
+    // What is true by itself, under its own name: understood, but not shown.
+    private readonly Dictionary<SettingKey, Option> unshown = [];
     private readonly List<Shorthand> shorthands = [];
+    private string kind = "";
     private readonly Option<string> file = new("--config")
     {
         Description = "Read settings from a YAML or JSON file, or from the run.json of a former run; flags win over it.",
@@ -34,7 +38,10 @@ internal sealed class SettingsBinding
     {
         Schema.Add<T>();
         foreach (var key in Schema.Keys)
-            if (!flags.ContainsKey(key)) flags.Add(key, FlagOf(key));
+        {
+            if (!flags.TryAdd(key, FlagOf(key)) || !IsNegated(key)) continue;
+            unshown.Add(key, new Option<bool>("--" + key.Name.Replace('_', '-')) { Hidden = true });
+        }
         return this;
     }
 
@@ -55,10 +62,13 @@ internal sealed class SettingsBinding
         foreach (var key in Schema.Keys.GroupBy(k => k.Group).SelectMany(group => group))
         {
             command.Add(flags[key], key.Group);
+            if (key.IsEmptySayable) command.MayBeEmpty.Add(flags[key]);
             foreach (var shorthand in shorthands)
                 if (shorthand.Key == key) command.Add(shorthand.Flag, key.Group);
         }
+        foreach (var option in unshown.Values) command.Options.Add(option);
         command.Options.Add(file);
+        kind = command.Name;
     }
 
     /// <summary>Puts flags over file over defaults.</summary>
@@ -80,10 +90,11 @@ internal sealed class SettingsBinding
     private IReadOnlyList<Setting> FromFile(string? path)
     {
         if (path is null) return [];
-        var isRun = Path.GetFileName(path) == RunManifest.FileName;
-        var kind = SettingsSchema.ConfigurationFile;
-        var document = Document.Read(path, isRun ? kind with { LargestBytes = LargestRun } : kind);
-        return Schema.Read((isRun ? document.Map("configuration") : null) ?? document, Origin.File);
+        var small = SettingsSchema.ConfigurationFile;
+        var document = Document.Read(path, small with { LargestBytes = LargestRun });
+        return RunManifest.ConfigurationIn(document, kind) is { } configuration
+            ? Schema.Read(configuration, Origin.File)
+            : Schema.Read(Document.Read(path, small), Origin.File);
     }
 
     private List<Setting> FromFlags(ParseResult parsed)
@@ -91,11 +102,11 @@ internal sealed class SettingsBinding
         var said = new List<Setting>();
         foreach (var key in Schema.Keys)
         {
-            if (parsed.GetResult(flags[key]) is not { Implicit: false } result) continue;
-            string[] words = [.. result.Tokens.Select(t => t.Value)];
-            if (words.Length == 0) words = [IsNegated(key) ? "false" : "true"];
-            else if (IsNegated(key)) words = [words[0] == "true" ? "false" : words[0] == "false" ? "true" : words[0]];
-            said.Add(SettingsSchema.ReadWords(key, words, flags[key].Name));
+            if (WordsOf(parsed, flags[key]) is { } words)
+                said.Add(SettingsSchema.ReadWords(key, IsNegated(key) ? [Negation(words[0])] : words, flags[key].Name));
+            if (!unshown.TryGetValue(key, out var flag) || WordsOf(parsed, flag) is not { } plain) continue;
+            if (said.Exists(s => s.Key == key)) throw new UsageException("OH2021", $"{flags[key].Name} and {flag.Name} exclude each other");
+            said.Add(SettingsSchema.ReadWords(key, plain, flag.Name));
         }
         foreach (var (key, value, flag) in shorthands)
         {
@@ -105,6 +116,14 @@ internal sealed class SettingsBinding
         }
         return said;
     }
+
+    // A switch without a word says true; null when the flag is not there.
+    private static string[]? WordsOf(ParseResult parsed, Option flag) =>
+        parsed.GetResult(flag) is not { Implicit: false } result ? null
+        : result.Tokens.Count == 0 ? ["true"]
+        : [.. result.Tokens.Select(t => t.Value)];
+
+    private static string Negation(string word) => word == "true" ? "false" : word == "false" ? "true" : word;
 
     private static bool IsNegated(SettingKey key) => key.Default is true;
 

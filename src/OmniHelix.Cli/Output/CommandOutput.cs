@@ -31,15 +31,8 @@ internal static class CommandOutput
     /// <exception cref="OmniException">OH6001, OH6002: they cannot be written.</exception>
     public static void ToStandardOutput(Terminal terminal, Action<Stream> fill)
     {
-        try
-        {
-            using var output = new BufferedStream(terminal.OpenOutput(), BufferSize);
-            fill(output);
-        }
-        catch (IOException e)
-        {
-            throw AtomicFile.Translate(e, "standard output");
-        }
+        using var output = new BufferedStream(terminal.OpenOutput(), BufferSize);
+        fill(output);
     }
 
     /// <summary>Tells how far a run is, unless its result goes to the same screen.</summary>

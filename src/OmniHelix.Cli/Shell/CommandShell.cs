@@ -42,6 +42,13 @@ internal static class CommandShell
             if (verbose) terminal.Error.WriteLine(e);
             return e is UsageException ? ExitCode.WrongUsage : ExitCode.Failed;
         }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Writing is done through AtomicFile and StandardOutput, which translate; the system's message names the file.
+            terminal.Error.WriteLine($"error OH1008: reading failed: {e.Message}");
+            if (verbose) terminal.Error.WriteLine(e);
+            return ExitCode.Failed;
+        }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
             terminal.Error.WriteLine($"error OH2900: defect in omni: {e.GetType().Name}: {e.Message}");

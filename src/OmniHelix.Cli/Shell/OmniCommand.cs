@@ -28,6 +28,9 @@ internal sealed class OmniCommand(string name, string description) : Command(nam
     /// <summary>Headings of flags in the help; a flag without one comes last.</summary>
     public Dictionary<Option, string> Headings { get; } = [];
 
+    /// <summary>Flags of which an empty text is a value.</summary>
+    public HashSet<Option> MayBeEmpty { get; } = [];
+
     /// <summary>Adds a flag under a heading of the help.</summary>
     public void Add(Option option, string? heading)
     {

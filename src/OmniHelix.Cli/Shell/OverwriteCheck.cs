@@ -29,10 +29,12 @@ internal static class OverwriteCheck
     }
 
     /// <summary>A folder to write; returns it without a separator at its end.</summary>
-    /// <exception cref="UsageException">OH2031: the folder exists.</exception>
+    /// <exception cref="UsageException">OH2031: the folder exists, or is the root of the file system.</exception>
     public static string Folder(bool overwrite, string path)
     {
         var folder = path.TrimEnd('/', '\\');
+        if (folder.Length == 0)
+            throw new UsageException("OH2031", "the root of the file system cannot be replaced", path, "Choose another name.");
         return overwrite || !Path.Exists(folder)
             ? folder
             : throw new UsageException("OH2031", "the folder exists", folder, "Choose another name, or add --overwrite.");

@@ -17,7 +17,7 @@ internal sealed class Terminal(TextWriter output, TextWriter error, bool outputI
     public Stream OpenOutput()
     {
         Output.Flush();
-        return Console.OpenStandardOutput();
+        return new StandardOutput();
     }
 
     /// <summary>Progress may be redrawn in place.</summary>
@@ -34,7 +34,8 @@ internal sealed class Terminal(TextWriter output, TextWriter error, bool outputI
     {
         var plain = !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
             || Environment.GetEnvironmentVariable("TERM") is null or "" or "dumb";
-        return new Terminal(Console.Out, Console.Error, !plain && !Console.IsOutputRedirected, !plain && !Console.IsErrorRedirected);
+        var output = TextWriter.Synchronized(new StreamWriter(new StandardOutput(), Console.OutputEncoding) { AutoFlush = true });
+        return new Terminal(output, Console.Error, !plain && !Console.IsOutputRedirected, !plain && !Console.IsErrorRedirected);
     }
 
     private static IAnsiConsole Rich(TextWriter writer, bool isTerminal)

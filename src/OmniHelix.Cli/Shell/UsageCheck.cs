@@ -8,11 +8,15 @@ internal static class UsageCheck
 {
     /// <summary>Throws when the command line cannot be run.</summary>
     /// <exception cref="UsageException">
-    /// OH2001 unknown or missing command, OH2002 unknown flag, OH2003 unexpected argument, OH2004 bad or missing value.
+    /// OH2001 unknown or missing command, OH2002 unknown flag, OH2003 unexpected argument, OH2004 bad, empty or missing value.
     /// </exception>
     public static void Throw(ParseResult parsed)
     {
-        if (parsed.Errors.Count == 0) return;
+        if (parsed.Errors.Count == 0)
+        {
+            RefuseEmpty(parsed);
+            return;
+        }
         var command = parsed.CommandResult.Command;
         var place = CommandLine(parsed.CommandResult);
         var commands = command.Subcommands.Where(c => !c.Hidden).Select(c => c.Name).ToList();
@@ -41,6 +45,26 @@ internal static class UsageCheck
     {
         var tokens = parsed.UnmatchedTokens;
         return tokens.FirstOrDefault(token => IsFlag(token) != commandExpected) ?? (tokens is [var first, ..] ? first : null);
+    }
+
+    // An empty word is mostly a variable of the shell that is not set, and no command would know what to do with it.
+    private static void RefuseEmpty(ParseResult parsed)
+    {
+        var allowed = (parsed.CommandResult.Command as OmniCommand)?.MayBeEmpty;
+        foreach (var result in parsed.CommandResult.Children)
+        {
+            if (!result.Tokens.Any(t => t.Value.Length == 0)) continue;
+            var name = result switch
+            {
+                OptionResult { IdentifierToken: var token, Option: var option } =>
+                    allowed?.Contains(option) == true ? null : token?.Value ?? option.Name,
+                ArgumentResult argument => argument.Argument.Name,
+                _ => null,
+            };
+            if (name is null) continue;
+            throw new UsageException(
+                "OH2004", $"the value of {name} is empty", CommandLine(parsed.CommandResult), "Is a variable of the shell not set?");
+        }
     }
 
     private static bool IsFlag(string token) => token.Length > 1 && token[0] == '-';

@@ -27,6 +27,7 @@ public sealed class SettingKey
         Description = property.GetCustomAttribute<DescriptionAttribute>()?.Description ?? "";
         Group = (property.GetCustomAttribute<CategoryAttribute>() ?? property.DeclaringType!.GetCustomAttribute<CategoryAttribute>())
             ?.Category;
+        IsEmptySayable = property.GetCustomAttribute<RequiredAttribute>() is { AllowEmptyStrings: true };
         Range = property.GetCustomAttribute<RangeAttribute>();
         var item = ItemOf(property.PropertyType);
         IsList = item is not null;
@@ -63,6 +64,15 @@ public sealed class SettingKey
 
     /// <summary>The word <c>none</c> says that there is no value: nothing bounds, nothing is left out. A text could be that word.</summary>
     public bool HasNone => AcceptsNull && ValueType != typeof(string);
+
+    /// <summary>
+    /// An empty text means something on the command line, where it is mostly a variable of the shell that is not set:
+    /// <c>[Required(AllowEmptyStrings = true)]</c>.
+    /// </summary>
+    public bool IsEmptySayable { get; }
+
+    /// <summary>An empty text is a value in a file: it can be said, or it is the record's own, which <c>run.json</c> repeats.</summary>
+    public bool AcceptsEmpty => IsEmptySayable || Default is "";
 
     /// <summary>The record's own value.</summary>
     public object? Default { get; }

@@ -29,7 +29,7 @@ public static class SettingValue
     public static object Read(SettingKey key, string text, DocumentKind kind, string place)
     {
         var type = key.ValueType;
-        if (type == typeof(string)) return text;
+        if (type == typeof(string)) return text.Length > 0 || key.AcceptsEmpty ? text : throw Wrong(key, text, kind, place);
         if (type == typeof(TaskType)) return TaskType.Parse(text, place);
         if (type.IsEnum) return Choose(type, text, kind, place);
         object? value = type == typeof(bool) ? text switch { "true" => true, "false" => false, _ => null }

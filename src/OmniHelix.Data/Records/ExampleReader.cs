@@ -42,6 +42,21 @@ public static class ExampleReader
     /// <summary>Of these, the kinds that are read from start to end, and so from a stream.</summary>
     public static IReadOnlyList<FileKind> StreamKinds => [.. Kinds.Where(k => !IsFileOnly(k))];
 
+    /// <summary>The kind that a user names where no file name does, such as <c>csv</c> for standard input.</summary>
+    /// <param name="id">What was typed.</param>
+    /// <param name="place">Where, for the error.</param>
+    /// <exception cref="UsageException">OH2016: it is none of <see cref="StreamKinds"/>.</exception>
+    public static FileKind StreamKindOf(string id, string place)
+    {
+        if (StreamKinds.FirstOrDefault(k => k.Id == id) is { } kind) return kind;
+        if (Kinds.Any(k => k.IsPromisedBy("." + id)))
+            throw new UsageException(
+                "OH2016", $"{id} is read from files only, because it is not read from start to end", place,
+                "Write it to a file and name that.");
+        string[] known = [.. StreamKinds.Select(k => k.Id)];
+        throw new UsageException("OH2016", $"'{id}' is not one of {string.Join(", ", known)}", place, NearestName.Ask(id, known));
+    }
+
     /// <summary>The kind of records that a name promises; null when it promises none.</summary>
     public static FileKind? PromisedBy(string path) => Reading.PromisedBy(path);
 
@@ -51,6 +66,8 @@ public static class ExampleReader
     /// is not an object or has a bad field; OH1206 an empty sequence; OH1210 two columns of one name; OH1211 NUL; OH1212 broken Parquet;
     /// OH1225 broken Arrow; OH1226 Arrow of a kind that is not read; OH1214 Parquet or Arrow from a stream; OH1215 no file matches; OH1103
     /// a character that cannot be part of one; OH1005 no record at all.</exception>
+    /// <exception cref="UsageException">OH2020: neither name nor content tells the kind, and the first line looks like the header of a
+    /// table.</exception>
     public static IEnumerable<Example> Read(string path, RecordOptions? options = null)
     {
         options ??= new();
@@ -71,7 +88,7 @@ public static class ExampleReader
     /// <exception cref="OmniException">
     /// OH1001 it cannot be opened; OH1007 its content is not what its name promises; OH1214 it holds no records.
     /// </exception>
-    public static bool NeedsFile(string path) => IsFileOnly(KindOf(path));
+    public static bool NeedsFile(string path) => KindOf(path) is { } kind && IsFileOnly(kind);
 
     /// <summary>Refuses a sequence that no model can read.</summary>
     /// <exception cref="OmniException">OH1206 it is empty; OH1103 it has a character that cannot be part of one.</exception>
@@ -80,18 +97,17 @@ public static class ExampleReader
     private static IEnumerable<Example> ReadFile(string path, RecordOptions options)
     {
         var kind = options.Kind ?? KindOf(path);
-        var examples = IsFileOnly(kind)
+        var examples = kind is not null && IsFileOnly(kind)
             ? Checked(TypedRecords.Read(path, kind, options), path, options)
             : ReadStream(() => CompressedInput.Open(path), path, options with { Kind = kind });
         foreach (var example in examples) yield return example;
     }
 
-    // Text of no other kind has one sequence a line.
-    private static FileKind KindOf(string path)
+    // Null for text of no kind that can be told.
+    private static FileKind? KindOf(string path)
     {
         var file = DataFileKinds.All.Identify(path);
-        if (file.Kind is null) return SequenceFileKinds.Lines;
-        _ = Reading.For(file, path);
+        if (file.Kind is not null) _ = Reading.For(file, path);
         return file.Kind;
     }
 
@@ -103,10 +119,22 @@ public static class ExampleReader
         using var opened = open();
         var start = Peek(opened);
         using var stream = new RewoundStream(start, opened);
-        var kind = options.Kind ?? DataFileKinds.All.Of(name, start) ?? SequenceFileKinds.Lines;
+        var kind = options.Kind ?? DataFileKinds.All.Of(name, start) ?? Lines(name, start);
         var read = Reading.For(new FileIdentity(kind, null), name).Read
             ?? throw new OmniException("OH1214", $"{kind} is read from files only", name, "Name the file.");
         foreach (var example in Checked(read(stream, name, options), name, options)) yield return example;
+    }
+
+    // Text of no other kind has one sequence a line, and a sequence has neither commas nor tabs: a table would be read as its lines.
+    private static FileKind Lines(string name, ReadOnlySpan<byte> start)
+    {
+        var text = FileStart.Text(start);
+        var line = text.IndexOf((byte)'\n') is var end and >= 0 ? text[..end] : text;
+        return !line.ContainsAny((byte)',', (byte)'\t')
+            ? SequenceFileKinds.Lines
+            : throw new UsageException(
+                "OH2020", "the first line looks like that of a table, and nothing tells its form", name,
+                $"Say it with --input-format, which is one of {string.Join(", ", StreamKinds.Select(k => k.Id))}.");
     }
 
     private static IEnumerable<Example> Checked(IEnumerable<Example> examples, string name, RecordOptions options)

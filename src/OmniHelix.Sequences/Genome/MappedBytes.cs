@@ -12,6 +12,9 @@ internal sealed unsafe class MappedBytes : RandomBytes
     public MappedBytes(string path)
     {
         Length = new FileInfo(path).Length;
+        if (Length == 0)
+            throw new OmniException(
+                "OH1012", "random access needs a file on a disk, and this is a device or a pipe", path, "Write it to a file first.");
         file = MemoryMappedFile.CreateFromFile(path, FileMode.Open, null, 0, MemoryMappedFileAccess.Read);
         view = file.CreateViewAccessor(0, Length, MemoryMappedFileAccess.Read);
         view.SafeMemoryMappedViewHandle.AcquirePointer(ref start);

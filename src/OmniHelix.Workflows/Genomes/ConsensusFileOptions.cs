@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using OmniHelix.Data.Files;
 using OmniHelix.Sequences.Compression;
 using OmniHelix.Sequences.Consensus;
@@ -69,7 +70,7 @@ public sealed record ConsensusFileOptions
     public string? Exclude { get; init; }
 
     /// <summary>Stands before the names of the sequences.</summary>
-    [Description("Put this before the names of the sequences."), Category(Out)]
+    [Description("Put this before the names of the sequences."), Category(Out), Required(AllowEmptyStrings = true)]
     public string Prefix { get; init; } = "";
 
     /// <summary>The file; null for a stream.</summary>

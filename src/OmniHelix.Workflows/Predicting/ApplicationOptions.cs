@@ -23,6 +23,11 @@ public abstract record ApplicationOptions : SettingsRecord
     [Category(RunGroup)]
     public string? Input { get; init => field = Said(value); }
 
+    /// <summary>Kind of the records of standard input, or of a file whose name does not tell it; null looks at the first bytes.</summary>
+    [Description("Form of standard input, which does not tell csv, tsv or text: csv, tsv, json, jsonl, fasta, fastq or text.")]
+    [Category(RunGroup)]
+    public string? InputFormat { get; init => field = Said(value); }
+
     /// <summary>The sequences themselves, in place of <see cref="Input"/>.</summary>
     [Description("A sequence, several separated by commas, or a file of records."), Category(RunGroup)]
     public string? Sequence { get; init => field = Said(value); }

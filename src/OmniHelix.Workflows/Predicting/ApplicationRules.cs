@@ -1,5 +1,7 @@
+using OmniHelix.Data.Records;
 using OmniHelix.Data.Tokens;
 using OmniHelix.Inference;
+using OmniHelix.Sequences.Files;
 using OmniHelix.Settings;
 using OmniHelix.Torch;
 using OmniHelix.Workflows.Data;
@@ -16,8 +18,8 @@ internal static class ApplicationRules
 
     /// <summary>Decides every value: defaults ← file ← flags or program.</summary>
     /// <exception cref="UsageException">
-    /// OH2014 a value out of range; OH2020 there is no model; OH2021 values that exclude each other; OH2030 neither or both of the two
-    /// sources of records.
+    /// OH2014 a value out of range; OH2016 an unknown form of input; OH2020 there is no model; OH2021 values that exclude each other;
+    /// OH2030 neither or both of the two sources of records; OH4002 an unknown device, or one that is not there.
     /// </exception>
     public static ResolvedSettings Resolve(SettingsSchema schema, ApplicationOptions said)
     {
@@ -25,7 +27,8 @@ internal static class ApplicationRules
         if (settings["batch_size"].Value is null && settings["token_budget"].Value is null)
             throw new UsageException(
                 "OH2021", "neither batch_size nor token_budget has a value", settings["token_budget"].Source.Place, "Give one of the two.");
-        settings = OneSource(settings.KeepStronger("batch_size", "token_budget"));
+        settings = NamedForm(OneSource(settings.KeepStronger("batch_size", "token_budget")));
+        DeviceOf((string)settings["device"].Value!).RequirePresent();
         return settings["model"].Value is not null
             ? settings
             : throw new UsageException("OH2020", "--model is missing", null, "Name a model folder or the folder of a run.");
@@ -49,7 +52,7 @@ internal static class ApplicationRules
     /// <summary>Opens the records.</summary>
     /// <exception cref="OmniException">The file cannot be opened, or is none of records.</exception>
     public static InferenceInput OpenInput(ApplicationOptions decided) =>
-        decided.Input is { } file ? InferenceInput.FromFile(file) : InferenceInput.FromText(decided.Sequence!);
+        decided.Input is { } file ? InferenceInput.FromFile(file, KindOf(decided)) : InferenceInput.FromText(decided.Sequence!);
 
     /// <summary>The file to write; null for a stream.</summary>
     public static string? OutputOf(ApplicationOptions decided) => decided.Output is null or "-" ? null : decided.Output;
@@ -61,6 +64,23 @@ internal static class ApplicationRules
         if (input.Value is not null && input.Source.Origin != sequence.Source.Origin) return settings.KeepStronger("input", "sequence");
         throw new UsageException(
             "OH2030", "exactly one of --input and --sequence is needed", null, "Name a file, - for standard input, or write a sequence.");
+    }
+
+    private static FileKind? KindOf(ApplicationOptions decided) =>
+        decided.InputFormat is { } id ? ExampleReader.StreamKindOf(id, "--input-format") : null;
+
+    private static ResolvedSettings NamedForm(ResolvedSettings settings)
+    {
+        var (form, input) = (settings["input_format"], settings["input"]);
+        if (form.Value is not string id) return settings;
+        _ = ExampleReader.StreamKindOf(id, form.Source.Place ?? form.Key.Name);
+        if (input.Value is string path && ExampleReader.PromisedBy(path) is null) return settings;
+        var other = input.Value is null ? settings["sequence"] : input;
+        if (other.IsStrongerThan(form)) return settings.With("input_format", null, other.Source);
+        if (input.Value is null) throw form.Excludes(other);
+        throw new UsageException(
+            "OH2021", $"{input.Value} tells its form by its ending, and input_format is for input that does not", form.Source.Place,
+            "Leave it out, or give the file the ending of what it is.");
     }
 
     private static Device DeviceOf(string name) =>

@@ -19,7 +19,8 @@ public sealed record EmbedConfiguration(EmbedOptions Options, string? Output, st
     /// <summary>Decides every value: defaults ← file ← flags or program.</summary>
     /// <param name="said">What was said.</param>
     /// <exception cref="UsageException">
-    /// OH2014 a value out of range; OH2020 there is no model; OH2021 values that exclude each other; OH2030 neither or both of the two
+    /// OH2014 a value out of range; OH2016 an unknown form of input; OH2020 there is no model; OH2021 values that exclude each
+    /// other; OH2030 neither or both of the two
     /// sources of records; OH2032 the name of the output promises no embeddings; OH2034 an unknown aggregation.
     /// </exception>
     public static EmbedConfiguration Resolve(EmbedOptions said)

@@ -19,7 +19,8 @@ public sealed record InferConfiguration(InferOptions Options, string? Output, Fi
     /// <summary>Decides every value: defaults ← file ← flags or program.</summary>
     /// <param name="said">What was said.</param>
     /// <exception cref="UsageException">
-    /// OH2014 a value out of range; OH2020 there is no model; OH2021 values that exclude each other; OH2030 neither or both of the two
+    /// OH2014 a value out of range; OH2016 an unknown form of input; OH2020 there is no model; OH2021 values that exclude each
+    /// other; OH2030 neither or both of the two
     /// sources of records; OH2032 the name of the output promises no predictions, or they cannot hold what is asked for.
     /// </exception>
     public static InferConfiguration Resolve(InferOptions said)

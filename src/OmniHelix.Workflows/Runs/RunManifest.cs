@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using OmniHelix.Documents;
 using OmniHelix.Settings;
 using OmniHelix.Torch;
 
@@ -23,6 +24,9 @@ public sealed record RunManifest
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     };
+
+    private static readonly string[] Keys =
+        [.. typeof(RunManifest).GetProperties().Select(p => JsonNamingPolicy.SnakeCaseLower.ConvertName(p.Name))];
 
     /// <summary>Kind of run: <c>train</c>, <c>pretrain</c>, ….</summary>
     public required string Kind { get; init; }
@@ -88,6 +92,23 @@ public sealed record RunManifest
 
     /// <summary>Writes <c>run.json</c>.</summary>
     public void Write(string folder) => AtomicFile.WriteText(PathIn(folder), JsonSerializer.Serialize(this, Format) + "\n");
+
+    /// <summary>The settings in a document that is a manifest, whatever its file is called; null when it is none.</summary>
+    /// <param name="document">What was read.</param>
+    /// <param name="kind">The kind of run that is to be repeated.</param>
+    /// <exception cref="UsageException">
+    /// OH2012 a key that no manifest has; OH2013 a value of another type; OH2016 the manifest of another kind of run.
+    /// </exception>
+    public static MapNode? ConfigurationIn(MapNode document, string kind)
+    {
+        if (!document.Has("kind") || !document.Has("configuration") || !document.Has("origins")) return null;
+        document.RefuseUnknown(Keys);
+        return document.Text("kind") is var found && found == kind
+            ? document.Map("configuration")
+            : throw new UsageException(
+                "OH2016", $"this is the manifest of 'omni {found}', and 'omni {kind}' cannot repeat it",
+                document.Find("kind")!.Place.ToString(), $"Give it to omni {found}, or write the settings to a file of their own.");
+    }
 
     /// <summary>Reads <c>run.json</c>; null when the folder has none.</summary>
     /// <exception cref="OmniException">OH5030: the file is damaged.</exception>

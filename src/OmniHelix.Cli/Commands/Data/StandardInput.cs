@@ -1,7 +1,6 @@
 using System.CommandLine;
 using OmniHelix.Cli.Shell;
 using OmniHelix.Data.Records;
-using OmniHelix.Sequences.Files;
 
 namespace OmniHelix.Cli.Commands.Data;
 
@@ -44,7 +43,7 @@ internal sealed class StandardInput
             throw new UsageException(
                 "OH2020", "standard input does not tell its form", "--input-format",
                 $"Add --input-format with one of {string.Join(", ", Forms)}.");
-        var kind = KindOf(name);
+        var kind = ExampleReader.StreamKindOf(name, "--input-format");
         var folder = Directory.CreateTempSubdirectory("omnihelix-");
         var path = Path.Combine(folder.FullName, $"standard-input{kind.Endings[0]}");
         try
@@ -64,16 +63,5 @@ internal sealed class StandardInput
         {
             folder.Delete(recursive: true);
         }
-    }
-
-    private static FileKind KindOf(string name)
-    {
-        if (ExampleReader.StreamKinds.FirstOrDefault(k => k.Id == name) is { } kind) return kind;
-        if (ExampleReader.Kinds.Any(k => k.IsPromisedBy("." + name)))
-            throw new UsageException(
-                "OH2016", $"{name} is read from files only, because it is not read from start to end", "--input-format",
-                "Write it to a file and name that.");
-        throw new UsageException(
-            "OH2016", $"'{name}' is not one of {string.Join(", ", Forms)}", "--input-format", NearestName.Ask(name, Forms));
     }
 }
