@@ -87,6 +87,11 @@ public sealed class ContigNames : IReadOnlyList<string>
         var several = names.Where(n => AreSame(n, name)).ToList();
         if (several.Count > 1)
             return new OmniException("OH1020", $"'{name}' could mean {string.Join(" or ", several)}", place, "Use the exact name.");
+        var part = names.FirstOrDefault(n => n.StartsWith($"{name}:", StringComparison.Ordinal));
+        if (part is not null)
+            return new OmniException(
+                "OH1020", $"there is no contig '{name}'{(place == file ? "" : $" in {file}")}", place,
+                $"There is a part of it, named '{part}': use that name, and places that count from its own first base.");
         var known = names.Length <= 8 ? string.Join(", ", names) : $"{string.Join(", ", names.Take(6))}, … ({names.Length} in all)";
         return new OmniException(
             "OH1020", $"there is no contig '{name}'{(place == file ? "" : $" in {file}")}", place,

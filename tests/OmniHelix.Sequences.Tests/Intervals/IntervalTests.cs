@@ -153,4 +153,13 @@ public class IntervalTests
 
     private static SortedSet<(string, long)> Bases(IEnumerable<GenomicInterval> intervals) =>
         [.. intervals.SelectMany(i => Enumerable.Range((int)i.Start, (int)i.Length).Select(b => (i.Contig, (long)b)))];
+
+    [Fact]
+    public void APartOfTheContigIsPointedOut()
+    {
+        var names = new ContigNames(["20:1000001-2000000", "MT"], "ref.fa");
+        var error = Assert.Throws<OmniException>(() => names.IndexOf("20"));
+        Assert.Equal("OH1020", error.Code);
+        Assert.Contains("'20:1000001-2000000'", error.Advice, StringComparison.Ordinal);
+    }
 }
