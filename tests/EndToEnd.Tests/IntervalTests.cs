@@ -111,6 +111,81 @@ public sealed class IntervalTests : IDisposable
         Assert.False(File.Exists(folder["y.bed"]));
     }
 
+    [Fact]
+    public void OfNeighboursAtOneDistanceThoseUpstreamGoFirst()
+    {
+        var one = folder.Write("one.bed", "chr3\t1\t2\tn18\t1\t+\n");
+        var two = folder.Write("two.bed", "chr3\t47\t52\tn4\t3.5\t-\nchr3\t47\t67\tn7\t1\t+\n");
+        const string first = "chr3\t1\t2\tn18\t1\t+\tchr3\t47\t52\tn4\t3.5\t-\t";
+        const string second = "chr3\t1\t2\tn18\t1\t+\tchr3\t47\t67\tn7\t1\t+\t";
+        AssertWrites($"{second}-46\n", "closest", "-a", one, "-b", two, "-D", "b", "-t", "first");
+        AssertWrites($"{first}46\n", "closest", "-a", one, "-b", two, "-D", "b", "-t", "last");
+        AssertWrites($"{second}-46\n{first}46\n", "closest", "-a", one, "-b", two, "-D", "b");
+        AssertWrites($"{first}46\n{second}46\n", "closest", "-a", one, "-b", two, "-D", "ref");
+        var reverse = folder.Write("reverse.bed", "chr3\t57\t58\tr\t1\t-\n");
+        var around = folder.Write("around.bed", "chr3\t40\t50\tleft\t1\t+\nchr3\t65\t70\tright\t1\t+\n");
+        const string line = "chr3\t57\t58\tr\t1\t-\tchr3\t";
+        AssertWrites(
+            $"{line}65\t70\tright\t1\t+\t-8\n{line}40\t50\tleft\t1\t+\t8\n", "closest", "-a", reverse, "-b", around, "-D", "a");
+    }
+
+    [Fact]
+    public void TwoNamesOfOneContigAreMergedAndSortedTogether()
+    {
+        var both = folder.Write("both.bed", "chr1\t5\t20\nchr10\t1\t2\n1\t0\t10\nchr1\t30\t40\n");
+        AssertWrites("1\t0\t20\nchr1\t30\t40\nchr10\t1\t2\n", "merge", "-i", both);
+        AssertWrites("1\t0\t10\nchr1\t5\t20\nchr1\t30\t40\nchr10\t1\t2\n", "sort", "-i", both);
+    }
+
+    [Theory]
+    [InlineData("4", "sum", ":2", "column 4 is 'x', but sum needs a number")]
+    [InlineData("99", "sum", ":1", "there is no column 99: the line has 4")]
+    [InlineData("1,99", "first", ":1", "there is no column 99: the line has 4")]
+    public void AColumnThatCannotBeSummarisedIsNamedWithItsLine(string columns, string operation, string line, string message)
+    {
+        var bed = folder.Write("names.bed", "chr1\t1\t5\t1\nchr1\t3\t8\tx\n");
+        var run = OmniProgram.Run("genome", "merge", "-i", bed, "-c", columns, "-o", operation);
+        Assert.Equal((1, ""), (run.ExitCode, run.Output));
+        Assert.Contains("OH1033", run.Error, StringComparison.Ordinal);
+        Assert.Contains(bed + line, run.Error, StringComparison.Ordinal);
+        Assert.Contains(message, run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("intersect -a GTF -b B -wa -o x.bed", ".gtf")]
+    [InlineData("intersect -a GTF -b B -wb -o x.gtf", ".tsv")]
+    [InlineData("intersect -a A -b B -o x.vcf", ".bed")]
+    [InlineData("intersect -a VCF -b B -u -o x.vcf", ".tsv")]
+    [InlineData("subtract -a A -b GTF -o x.gff3", ".bed")]
+    [InlineData("closest -a GTF -b B -o x.gtf", ".tsv")]
+    [InlineData("coverage -a GTF -b B -o x.gtf.gz", ".tsv")]
+    [InlineData("merge -i GTF --output x.gtf", ".bed")]
+    [InlineData("slop -i A -g G --both 3 -o x.gtf", ".bed")]
+    [InlineData("sort -i GTF -o x.bed", ".gtf")]
+    [InlineData("complement -i GTF -g G -o x.gtf", ".bed")]
+    [InlineData("tile -g G -w 9 -o x.vcf", ".bed")]
+    public void LinesAreNotWrittenUnderTheNameOfAnotherKind(string line, string fitting)
+    {
+        var run = OmniProgram.Run(["genome", .. Files(line)]);
+        Assert.Equal((2, ""), (run.ExitCode, run.Output));
+        Assert.Contains("OH2032", run.Error, StringComparison.Ordinal);
+        Assert.Contains("Endings that can: " + fitting, run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("intersect -a GTF -b B -wa -o", "x.gtf")]
+    [InlineData("intersect -a GTF -b B -wa -o", "x.gff")]
+    [InlineData("intersect -a GTF -b B -wb -o", "x.tsv")]
+    [InlineData("intersect -a A -b GTF -wb -o", "x.bed.gz")]
+    [InlineData("intersect -a VCF -b B -u -o", "x.txt")]
+    [InlineData("sort -i GTF -o", "x.anything")]
+    public void LinesAreWrittenUnderTheNameOfTheirKind(string line, string name)
+    {
+        var run = OmniProgram.Run(["genome", .. Files(line), folder[name]]);
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.True(File.Exists(folder[name]));
+    }
+
     [Theory]
     [InlineData("OH2032", "intersect -a A -b B -o some.csv")]
     [InlineData("OH2032", "jaccard -a A -b B -o some.bed")]
@@ -120,6 +195,9 @@ public sealed class IntervalTests : IDisposable
     [InlineData("OH2021", "intersect -a - -b -")]
     [InlineData("OH2021", "intersect -a A -b B --within 5 -wo")]
     [InlineData("OH2014", "intersect -a A -b B -f 1.5")]
+    [InlineData("OH2020", "intersect -a A -b B -r")]
+    [InlineData("OH2013", "merge -i A -c 4,,5 -o max")]
+    [InlineData("OH2016", "merge -i A -c 4,5 -o max,")]
     [InlineData("OH2020", "slop -i A -b 5")]
     [InlineData("OH2020", "slop -i A -g G")]
     [InlineData("OH2021", "slop -i A -g G -b 5 -l 3")]
@@ -131,11 +209,21 @@ public sealed class IntervalTests : IDisposable
     [InlineData("OH2016", "closest -a A -b B -t some")]
     public void WrongFlagsAreNamed(string code, string line)
     {
-        var words = Words(line).Select(word => word switch { "A" => a, "B" => b, "G" => genome, _ => word });
-        var run = OmniProgram.Run(["genome", .. words]);
+        var run = OmniProgram.Run(["genome", .. Files(line)]);
         Assert.Equal(2, run.ExitCode);
         Assert.Contains(code, run.Error, StringComparison.Ordinal);
     }
+
+    private IEnumerable<string> Files(string line) => Words(line).Select(word => word switch
+    {
+        "A" => a,
+        "B" => b,
+        "G" => genome,
+        "GTF" => folder.Write("x.in.gtf", "chr1\tt\texon\t16\t50\t.\t-\t.\tgene_id \"g\";\n"),
+        "VCF" => folder.Write(
+            "x.in.vcf", "##fileformat=VCFv4.2\n#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\n1\t18\t.\tACG\tA\t.\t.\t.\n"),
+        _ => word,
+    });
 
     private static string[] Words(string line) => line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 

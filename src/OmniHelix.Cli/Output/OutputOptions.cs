@@ -1,8 +1,8 @@
 using System.ComponentModel;
 using OmniHelix.Cli.Shell;
-using OmniHelix.Data.Files;
 using OmniHelix.Sequences.Files;
 using OmniHelix.Workflows.Files;
+using OmniHelix.Workflows.Intervals;
 
 namespace OmniHelix.Cli.Output;
 
@@ -16,13 +16,9 @@ internal sealed record OutputOptions
     [Description("Replace the output file.")]
     public bool Overwrite { get; init; }
 
-    // Lines of intervals keep the columns of their input.
-    private static readonly FileKind[] Lines =
-        [SequenceFileKinds.Bed, DataFileKinds.Tsv, SequenceFileKinds.Gtf, SequenceFileKinds.Gff3, SequenceFileKinds.Vcf];
-
-    /// <summary>Refuses a file that is there, or whose name promises no lines of intervals, before the work begins.</summary>
-    /// <exception cref="UsageException">OH2031 the file exists; OH2032 its name promises something else.</exception>
-    public void Check() => Check("intervals", Lines);
+    /// <summary>Refuses a file that is there, or whose name promises other lines of intervals, before the work begins.</summary>
+    /// <inheritdoc cref="Check(string, IReadOnlyList{FileKind})"/>
+    public void Check(IntervalForm form) => Check(form.What, form.Kinds);
 
     /// <summary>Refuses a file that is there, or whose name promises something else, before the work begins.</summary>
     /// <param name="what">What it will hold.</param>

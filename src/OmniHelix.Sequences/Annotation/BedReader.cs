@@ -49,6 +49,8 @@ public static class BedReader
         while (lines.TryRead(out var line))
         {
             if (line.IsEmpty || line[0] == (byte)'#' || IsHeading(line, "track"u8) || IsHeading(line, "browser"u8)) continue;
+            // .NET takes NUL bytes behind a number for nothing.
+            if (line.Contains((byte)0)) throw Wrong(lines, $"byte {line.IndexOf((byte)0) + 1} is NUL, which is no text");
             text = Encoding.UTF8.GetString(line);
             return true;
         }

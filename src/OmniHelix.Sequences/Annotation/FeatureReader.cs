@@ -50,6 +50,8 @@ public static class FeatureReader
         {
             if (isGff3 && (line.SequenceEqual("##FASTA"u8) || line.StartsWith(">"u8))) return false;
             if (line.IsEmpty || line[0] == (byte)'#') continue;
+            // .NET takes NUL bytes behind a number for nothing.
+            if (line.Contains((byte)0)) throw Wrong(lines.Place, $"byte {line.IndexOf((byte)0) + 1} is NUL, which is no text");
             text = Encoding.UTF8.GetString(line);
             return true;
         }

@@ -53,7 +53,9 @@ public sealed class ContigLengths
         {
             if (line.IsEmpty || line[0] == (byte)'#') continue;
             var fields = Encoding.UTF8.GetString(line).Split('\t');
-            if (fields.Length < 2 || !long.TryParse(fields[1], NumberStyles.None, CultureInfo.InvariantCulture, out var length))
+            // .NET takes NUL bytes behind a number for nothing.
+            if (fields.Length < 2 || line.Contains((byte)0)
+                || !long.TryParse(fields[1], NumberStyles.None, CultureInfo.InvariantCulture, out var length))
                 throw new OmniException("OH1032", "expected a contig's name, a tab and its length", lines.Place);
             names.Add(fields[0]);
             lengths.Add(length);

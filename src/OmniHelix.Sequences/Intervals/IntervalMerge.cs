@@ -16,17 +16,20 @@ public static class IntervalMerge
     /// Most bases between two that are joined; 0 joins what touches, negative numbers ask for an overlap of so many bases.
     /// </param>
     /// <param name="byStrand">Strands are merged apart; the result keeps theirs.</param>
-    /// <returns>Sorted by contig and start.</returns>
+    /// <returns>
+    /// Sorted by contig and start. Where a contig has several names, such as <c>1</c> and <c>chr1</c>, each has that of its first interval.
+    /// </returns>
     public static IReadOnlyList<MergedInterval> Merge(IReadOnlyList<GenomicInterval> intervals, long gap = 0, bool byStrand = false)
     {
         var merged = new List<MergedInterval>();
         var open = new Dictionary<Strand, Group>();
+        var names = IntervalOrder.FirstNames(intervals);
         string? contig = null;
         foreach (var i in IntervalOrder.Sort(intervals))
         {
             var interval = intervals[i];
-            if (contig != interval.Contig) Close();
-            contig = interval.Contig;
+            if (contig != names[interval.Contig]) Close();
+            contig = names[interval.Contig];
             var strand = byStrand ? interval.Strand : Strand.None;
             if (open.TryGetValue(strand, out var group) && interval.Reach.Start <= group.End + gap) group.Add(i, interval.Reach);
             else
@@ -36,8 +39,8 @@ public static class IntervalMerge
             }
         }
         Close();
-        merged.Sort((a, b) => IntervalOrder.ByPlace.Compare(a.Interval, b.Interval));
-        return merged;
+        var order = IntervalOrder.Sort([.. merged.Select(m => m.Interval)]);
+        return [.. order.Select(i => merged[i])];
 
         void Close()
         {

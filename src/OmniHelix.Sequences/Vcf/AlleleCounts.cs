@@ -53,7 +53,7 @@ public sealed class AlleleCounts
 
     /// <summary>Counts the calls of a record.</summary>
     /// <exception cref="OmniException">OH1069: a call has an allele that the record does not.</exception>
-    public void Count(VariantRecord record) => Count(record, record.Genotypes);
+    public void Count(VariantRecord record) => Count(record, record.CheckedGenotypes);
 
     /// <summary>Counts the calls of some of a record's samples.</summary>
     /// <param name="record">Says how many alleles there are.</param>

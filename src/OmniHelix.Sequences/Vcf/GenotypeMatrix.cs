@@ -63,7 +63,7 @@ public sealed class GenotypeMatrix
 
     private static sbyte[] Dosages(VariantRecord record, int[] columns)
     {
-        var genotypes = record.Genotypes;
+        var genotypes = record.CheckedGenotypes;
         var ploidy = record.Ploidy;
         var dosages = new sbyte[columns.Length];
         for (var i = 0; i < columns.Length; i++)

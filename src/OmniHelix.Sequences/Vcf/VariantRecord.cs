@@ -114,6 +114,20 @@ public sealed partial class VariantRecord
         }
     }
 
+    /// <summary><see cref="Genotypes"/>, all of whose alleles the record has.</summary>
+    /// <exception cref="OmniException">OH1069: a call that cannot be read, or that has an allele which the record does not.</exception>
+    internal ReadOnlySpan<short> CheckedGenotypes
+    {
+        get
+        {
+            var calls = Genotypes;
+            var alternates = AlternateText is [(byte)'.'] ? 0 : AlternateText.Count((byte)',') + 1;
+            var largest = (short)Math.Min(short.MaxValue, ((alternates + 1) << 1) | 1);
+            var beyond = calls.IndexOfAnyExceptInRange(GenotypeCode.EndOfVector, largest);
+            return beyond < 0 ? calls : throw BadAllele(beyond / genotypes.Ploidy, GenotypeCode.Allele(calls[beyond]), alternates);
+        }
+    }
+
     private void Decode()
     {
         if (genotypesDecoded) return;
@@ -134,6 +148,12 @@ public sealed partial class VariantRecord
         return Failure(
             "OH1069", $"the genotype of sample '{(sample < Header.Samples.Count ? Header.Samples[sample] : "")}' cannot be read: {what}",
             VcfColumn.FirstSample, offset);
+    }
+
+    private OmniException BadAllele(int sample, int allele, int alternates)
+    {
+        var what = $"the genotype of sample '{Header.Samples[sample]}' names allele {allele}, but the record has alleles 0 to";
+        return new OmniException("OH1069", $"{what} {alternates} only", Place);
     }
 
     private IReadOnlyList<string> SplitFilters()

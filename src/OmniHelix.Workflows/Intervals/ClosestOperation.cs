@@ -12,6 +12,9 @@ public sealed class ClosestOperation(ClosestOptions options) : IIntervalOperatio
     private readonly StrandRule strands = options.Strands();
 
     /// <inheritdoc/>
+    public IntervalForm Form() => IntervalForm.LongerLinesOf(options.A!);
+
+    /// <inheritdoc/>
     public void Write(TextWriter output, IProgress<long>? progress = null, CancellationToken cancellation = default)
     {
         var second = IntervalSet.Read(options.B!);
@@ -28,7 +31,14 @@ public sealed class ClosestOperation(ClosestOptions options) : IIntervalOperatio
     {
         var hasDistance = options.Distance || options.SignedDistance is not null;
         if (found.Count == 0) output.WriteLine($"{line.Text}\t{IntervalLine.Nothing(second.Lines)}{(hasDistance ? "\t-1" : "")}");
-        var written = options.Ties switch { NeighbourTies.First => found.Take(1), NeighbourTies.Last => found.TakeLast(1), _ => found };
+        // Where distances have a sign, what lies upstream goes before what lies downstream (bedtools 2.30); equal ones keep their order.
+        var ordered = found.OrderBy(neighbour => Signed(neighbour.Distance, line.Interval, second.Lines[neighbour.Index].Interval));
+        var written = options.Ties switch
+        {
+            NeighbourTies.First => ordered.Take(1),
+            NeighbourTies.Last => ordered.TakeLast(1),
+            _ => ordered,
+        };
         foreach (var neighbour in written)
         {
             var other = second.Lines[neighbour.Index];

@@ -19,6 +19,9 @@ public sealed class ComplementOperation : IIntervalOperation
     }
 
     /// <inheritdoc/>
+    public IntervalForm Form() => IntervalForm.Bed;
+
+    /// <inheritdoc/>
     public void Write(TextWriter output, IProgress<long>? progress = null, CancellationToken cancellation = default)
     {
         var lengths = contigs.Lengths();

@@ -29,6 +29,9 @@ public sealed class CoverageOperation : IIntervalOperation
     }
 
     /// <inheritdoc/>
+    public IntervalForm Form() => IntervalForm.LongerLinesOf(overlap.A!);
+
+    /// <inheritdoc/>
     public void Write(TextWriter output, IProgress<long>? progress = null, CancellationToken cancellation = default)
     {
         var index = IntervalSet.Read(overlap.B!).Index;

@@ -25,6 +25,9 @@ public sealed class ExtendOperation : IIntervalOperation
     }
 
     /// <inheritdoc/>
+    public IntervalForm Form() => IntervalForm.LinesOf(input.Input);
+
+    /// <inheritdoc/>
     public void Write(TextWriter output, IProgress<long>? progress = null, CancellationToken cancellation = default)
     {
         var lengths = contigs.Lengths();

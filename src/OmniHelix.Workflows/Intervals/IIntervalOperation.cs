@@ -6,6 +6,10 @@ namespace OmniHelix.Workflows.Intervals;
 /// </summary>
 public interface IIntervalOperation
 {
+    /// <summary>What its lines are, as far as its input says.</summary>
+    /// <exception cref="OmniException">OH1001: the input cannot be opened.</exception>
+    IntervalForm Form();
+
     /// <summary>Does it.</summary>
     /// <param name="output">Receives the lines.</param>
     /// <param name="progress">Is told how many intervals were read or written.</param>

@@ -20,6 +20,11 @@ public sealed class IntersectOperation : IIntervalOperation
     }
 
     /// <inheritdoc/>
+    public IntervalForm Form() => options.HasMoreColumns
+        ? IntervalForm.LongerLinesOf(overlap.A!)
+        : IntervalForm.LinesOf(overlap.A!);
+
+    /// <inheritdoc/>
     public void Write(TextWriter output, IProgress<long>? progress = null, CancellationToken cancellation = default)
     {
         var second = IntervalSet.Read(overlap.B!);

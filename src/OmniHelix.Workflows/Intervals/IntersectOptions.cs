@@ -48,6 +48,8 @@ public sealed record IntersectOptions
 
     internal bool IsOfBoth => WriteOverlap || WriteAllOverlaps || LeftOuterJoin || Within is not null;
 
+    internal bool HasMoreColumns => Count || IsOfBoth || WriteB;
+
     internal bool KeepsAll => WriteAllOverlaps || LeftOuterJoin;
 
     internal bool HasBases => WriteOverlap || WriteAllOverlaps;

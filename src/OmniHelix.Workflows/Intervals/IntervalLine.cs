@@ -22,13 +22,17 @@ public sealed record IntervalLine(GenomicInterval Interval, string Text, FileKin
         (SequenceFileKinds.Bed, ReadBed),
         (
             SequenceFileKinds.Gff3,
-            path => FeatureReader.ReadGff3(path).Select(f => new IntervalLine(f.Interval, f.Text, SequenceFileKinds.Gff3))),
+            path => FeatureReader.ReadGff3(path).Select(
+                f => new IntervalLine(f.Interval, f.Text, SequenceFileKinds.Gff3) { Line = f.Line })),
         (
             SequenceFileKinds.Gtf,
-            path => FeatureReader.ReadGtf(path).Select(f => new IntervalLine(f.Interval, f.Text, SequenceFileKinds.Gtf))),
+            path => FeatureReader.ReadGtf(path).Select(f => new IntervalLine(f.Interval, f.Text, SequenceFileKinds.Gtf) { Line = f.Line })),
         (SequenceFileKinds.Vcf, ReadVariants),
         (SequenceFileKinds.Bcf, ReadVariants),
     ]);
+
+    /// <summary>Line of the file, from 1; for BCF the number of the record.</summary>
+    public long Line { get; init; }
 
     /// <summary>The columns.</summary>
     public string[] Columns => Text.Split('\t');
@@ -72,7 +76,8 @@ public sealed record IntervalLine(GenomicInterval Interval, string Text, FileKin
     }
 
     private static IEnumerable<IntervalLine> ReadBed(string path) =>
-        BedReader.Read(path).Select(record => new IntervalLine(record.Interval, record.Text, SequenceFileKinds.Bed));
+        BedReader.Read(path).Select(
+            record => new IntervalLine(record.Interval, record.Text, SequenceFileKinds.Bed) { Line = record.Line });
 
     private static List<IntervalLine> ReadVariants(string path)
     {
@@ -81,7 +86,7 @@ public sealed record IntervalLine(GenomicInterval Interval, string Text, FileKin
         source.Visit(record =>
         {
             var interval = new GenomicInterval(record.Contig, record.Position, record.Position + record.ReferenceSpan);
-            lines.Add(new IntervalLine(interval, Encoding.UTF8.GetString(record.Text), SequenceFileKinds.Vcf));
+            lines.Add(new IntervalLine(interval, Encoding.UTF8.GetString(record.Text), SequenceFileKinds.Vcf) { Line = record.Line });
         });
         return lines;
     }

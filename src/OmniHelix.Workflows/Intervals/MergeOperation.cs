@@ -36,16 +36,20 @@ public sealed class MergeOperation(IntervalInput input, MergeOptions options) : 
     private readonly IReadOnlyList<ColumnSummary> summaries = ColumnSummary.Read(options.Columns, options.Operations);
 
     /// <inheritdoc/>
+    public IntervalForm Form() => IntervalForm.Bed;
+
+    /// <inheritdoc/>
     public void Write(TextWriter output, IProgress<long>? progress = null, CancellationToken cancellation = default)
     {
         List<IntervalLine> lines = [.. IntervalLine.Read(input.Input)];
+        var file = input.Input == "-" ? "standard input" : input.Input;
         var written = 0L;
         foreach (var merged in IntervalMerge.Merge([.. lines.Select(line => line.Interval)], options.Distance, options.SameStrand))
         {
             cancellation.ThrowIfCancellationRequested();
-            output.Write(IntervalLine.Place(merged.Interval));
-            foreach (var summary in summaries) output.Write($"\t{summary.Of(merged.Members.Select(member => lines[member]))}");
-            output.WriteLine();
+            // All of a line, or nothing.
+            IntervalLine[] members = [.. merged.Members.Select(member => lines[member])];
+            output.WriteLine(string.Join('\t', summaries.Select(s => s.Of(members, file)).Prepend(IntervalLine.Place(merged.Interval))));
             progress?.Report(++written);
         }
     }

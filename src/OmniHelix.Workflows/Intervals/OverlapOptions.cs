@@ -39,7 +39,7 @@ public sealed record OverlapOptions
     public bool OppositeStrand { get; init; }
 
     /// <summary>What counts as an overlap.</summary>
-    /// <exception cref="UsageException">OH2020 a file is missing; OH2021 two values exclude each other.</exception>
+    /// <exception cref="UsageException">OH2020 a file or a share is missing; OH2021 two values exclude each other.</exception>
     public OverlapRule Rule()
     {
         if (A is null || B is null) throw new UsageException("OH2020", "two files are needed: --a and --b");
@@ -48,6 +48,8 @@ public sealed record OverlapOptions
         if (Reciprocal && FractionB > 0)
             throw new UsageException(
                 "OH2021", "--reciprocal and --fraction-b exclude each other: --reciprocal uses the share of --fraction-a for both");
+        if (Reciprocal && FractionA == 0)
+            throw new UsageException("OH2020", "--reciprocal needs --fraction-a: the share that holds for both");
         return new()
         {
             Strands = SameStrand ? StrandRule.Same : OppositeStrand ? StrandRule.Opposite : StrandRule.Any,

@@ -8,6 +8,9 @@ namespace OmniHelix.Workflows.Intervals;
 public sealed class SortOperation(IntervalInput input, ContigOptions contigs) : IIntervalOperation
 {
     /// <inheritdoc/>
+    public IntervalForm Form() => IntervalForm.LinesOf(input.Input);
+
+    /// <inheritdoc/>
     public void Write(TextWriter output, IProgress<long>? progress = null, CancellationToken cancellation = default)
     {
         var names = contigs.Genome is null ? null : contigs.Lengths().Names;

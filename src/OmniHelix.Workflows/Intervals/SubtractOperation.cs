@@ -28,6 +28,9 @@ public sealed class SubtractOperation : IIntervalOperation
     }
 
     /// <inheritdoc/>
+    public IntervalForm Form() => IntervalForm.LinesOf(overlap.A!);
+
+    /// <inheritdoc/>
     public void Write(TextWriter output, IProgress<long>? progress = null, CancellationToken cancellation = default)
     {
         var index = IntervalSet.Read(overlap.B!).Index;

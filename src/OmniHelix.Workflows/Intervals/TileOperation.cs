@@ -43,6 +43,9 @@ public sealed class TileOperation : IIntervalOperation
     }
 
     /// <inheritdoc/>
+    public IntervalForm Form() => IntervalForm.Bed;
+
+    /// <inheritdoc/>
     public void Write(TextWriter output, IProgress<long>? progress = null, CancellationToken cancellation = default)
     {
         var whole = options.Bed is { } bed ? IntervalLine.Read(bed).Select(line => line.Interval) : contigs.Lengths().Whole();

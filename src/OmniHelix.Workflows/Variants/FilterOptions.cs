@@ -81,6 +81,7 @@ public sealed record FilterOptions
         condition.Check();
         if (SoftFilter is not null && !condition.IsGiven)
             throw new UsageException("OH2020", "--soft-filter needs --include or --exclude");
+        if (SoftFilter is not null) CheckFilterName(SoftFilter);
         if (AppendFilter && SoftFilter is null) throw new UsageException("OH2020", "--append-filter needs --soft-filter");
         var (least, ofLeast) = CallCount(MinAc, "--min-ac");
         var (most, ofMost) = CallCount(MaxAc, "--max-ac");
@@ -104,6 +105,17 @@ public sealed record FilterOptions
             SoftFilter = SoftFilter,
             AppendFilter = AppendFilter,
         };
+    }
+
+    // What the FILTER column can name, and a header declare: no blanks, separators and control characters, and not what stands for no
+    // filter (VCF 4.3, 1.4.2 and 1.6.1); '<', '>' and quotes would end the declaration.
+    private static void CheckFilterName(string name)
+    {
+        if (name.Length > 0 && name is not ("0" or "." or "PASS")
+            && !name.Any(c => char.IsWhiteSpace(c) || char.IsControl(c) || c is ';' or ',' or '<' or '>' or '"' or '=')) return;
+        throw new UsageException(
+            "OH2013", $"'{name}' cannot name a filter", "--soft-filter",
+            "A name has no blanks, control characters, or any of ; , < > = and quotes, and is none of 0, . and PASS.");
     }
 
     private static (int? Count, CountedAllele Allele) CallCount(string? text, string flag)

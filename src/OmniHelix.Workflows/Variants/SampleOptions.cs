@@ -16,7 +16,7 @@ public sealed record SampleOptions
     public string? SamplesFile { get; init; }
 
     /// <summary>Reads the choice.</summary>
-    /// <exception cref="UsageException">OH2021: two values exclude each other.</exception>
+    /// <exception cref="UsageException">OH2013 a person is named twice; OH2021 two values exclude each other.</exception>
     /// <exception cref="OmniException">OH1001, OH1915: the list cannot be read.</exception>
     internal SampleChoice Choice()
     {
@@ -25,7 +25,12 @@ public sealed record SampleOptions
         if ((Samples ?? SamplesFile) is not { } text) return new SampleChoice(null, false);
         var exclude = text.StartsWith('^');
         if (exclude) text = text[1..];
-        return new(SamplesFile is not null ? SampleList.Read(text) : text.Split(',', StringSplitOptions.RemoveEmptyEntries), exclude);
+        var names = SamplesFile is not null ? SampleList.Read(text) : text.Split(',', StringSplitOptions.RemoveEmptyEntries);
+        // A VCF cannot have two columns of one name.
+        if (!exclude && names.CountBy(name => name).FirstOrDefault(name => name.Value > 1).Key is { } twice)
+            throw new UsageException(
+                "OH2013", $"'{twice}' is named twice", SamplesFile is not null ? text : "--samples", "Name each person once.");
+        return new(names, exclude);
     }
 }
 

@@ -49,7 +49,9 @@ public class BedReaderTests
     [InlineData("1\t10\t40\tt\t0\t+\t10\t40\t0\t2\t5,9\t0,20\n", "do not reach")]
     [InlineData("1\t10\t40\tt\t0\t+\t10\t40\t0\t999999999999\t5,9\t0,20\n", "blocks are announced")]
     [InlineData("1\t5\t9\ta\tb\tc\td\te\tf\tg\th\ti\tj\n", "13 columns")]
-    [InlineData("\0\u0001\u0002\n", "1 column,")]
+    [InlineData("\u0001\u0002\n", "1 column,")]
+    [InlineData("\0\u0001\u0002\n", "byte 1 is NUL")]
+    [InlineData("1\t5\t10\0\n", "byte 7 is NUL")]
     public void WhatIsNoRecordIsNamedWithItsLine(string text, string why)
     {
         var error = Assert.Throws<OmniException>(() => Read(text));

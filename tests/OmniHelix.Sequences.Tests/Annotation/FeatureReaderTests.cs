@@ -46,6 +46,7 @@ public class FeatureReaderTests
     [InlineData("chr1\tx\texon\t1\t2\thigh\t+\t.\tgene_id \"a\";\n", "column 6")]
     [InlineData("chr1\tx\texon\t1\t2\t.\t*\t.\tgene_id \"a\";\n", "column 7")]
     [InlineData("chr1\tx\texon\t1\t2\t.\t+\t3\tgene_id \"a\";\n", "column 8")]
+    [InlineData("chr1\tx\texon\t1\t2\0\t.\t+\t.\tgene_id \"a\";\n", "byte 16 is NUL")]
     [InlineData(Line + "gene_id \"a\n", "not closed")]
     [InlineData(Line + "gene_id\n", "no name and value")]
     [InlineData(Line + "gene_id \"a\" tag \"b\";\n", "a semicolon was expected")]

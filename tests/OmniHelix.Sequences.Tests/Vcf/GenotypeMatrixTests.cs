@@ -19,6 +19,21 @@ public class GenotypeMatrixTests
         Assert.Equal(new sbyte[] { 2, 0, 1 }, matrix[1].ToArray());
     }
 
+    [Theory]
+    [InlineData("1 5 . A C . . . GT 0|1 0/5 0/0", "'q' names allele 5, but the record has alleles 0 to 1 only")]
+    [InlineData("1 5 . A C,G . . . GT 0|1 0/2 3", "'r' names allele 3, but the record has alleles 0 to 2 only")]
+    [InlineData("1 5 . A . . . . GT 1|0 0/0 0/0", "'p' names allele 1, but the record has alleles 0 to 0 only")]
+    public void AnAlleleThatTheRecordDoesNotHaveIsAnError(string record, string message)
+    {
+        using var source = VcfLines.Source(record);
+        var error = Assert.Throws<OmniException>(() => GenotypeMatrix.Read(source));
+        Assert.Equal("OH1069", error.Code);
+        Assert.Contains(message, error.Message, StringComparison.Ordinal);
+        using var again = VcfLines.Source(record);
+        var filter = VariantFilter.Parse("GT=\"alt\"", again.Header);
+        Assert.Equal("OH1069", Assert.Throws<OmniException>(() => again.Visit(r => filter.Accepts(r))).Code);
+    }
+
     [Fact]
     public void PeopleAndRecordsCanBeChosen()
     {

@@ -57,7 +57,7 @@ internal sealed class BinomialTest(NumberNode first, NumberNode? second) : Numbe
 
     private void ByGenotypes(VariantRecord record, NumberVector result)
     {
-        var genotypes = record.Genotypes;
+        var genotypes = record.CheckedGenotypes;
         var ploidy = record.Ploidy;
         for (var i = 0; i < one.Samples; i++)
         {

@@ -36,7 +36,7 @@ internal sealed class CallCondition(IReadOnlyList<short[]> calls, Subscript samp
 
     public override void Judge(VariantRecord record, Verdict verdict)
     {
-        var genotypes = record.Genotypes;
+        var genotypes = record.CheckedGenotypes;
         var ploidy = record.Ploidy;
         verdict.Begin(ploidy == 0 ? 0 : record.Header.Samples.Count);
         var slots = verdict.Slots;

@@ -41,7 +41,7 @@ internal sealed class GenotypeCondition(string kind, Subscript samples, bool neg
 
     public override void Judge(VariantRecord record, Verdict verdict)
     {
-        var genotypes = record.Genotypes;
+        var genotypes = record.CheckedGenotypes;
         var ploidy = record.Ploidy;
         verdict.Begin(ploidy == 0 ? 0 : record.Header.Samples.Count);
         var done = 0;

@@ -43,7 +43,7 @@ internal static class MissingSamples
 {
     public static int Count(VariantRecord record)
     {
-        var genotypes = record.Genotypes;
+        var genotypes = record.CheckedGenotypes;
         var ploidy = record.Ploidy;
         var missing = 0;
         for (var i = 0; ploidy > 0 && i < genotypes.Length; i += ploidy)

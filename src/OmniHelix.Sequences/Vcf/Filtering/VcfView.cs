@@ -100,8 +100,9 @@ public sealed class VcfView
         }
         var ploidy = record.Ploidy;
         if (genotypes.Length < columns.Length * ploidy) genotypes = new short[columns.Length * ploidy];
+        var calls = record.CheckedGenotypes;
         for (var i = 0; i < columns.Length && ploidy > 0; i++)
-            record.Genotypes.Slice(columns[i] * ploidy, ploidy).CopyTo(genotypes.AsSpan(i * ploidy));
+            calls.Slice(columns[i] * ploidy, ploidy).CopyTo(genotypes.AsSpan(i * ploidy));
         counts.Count(record, genotypes.AsSpan(0, columns.Length * ploidy));
     }
 

@@ -29,7 +29,7 @@ internal static class IntervalCommand
             var settings = schema.Read(parsed);
             var work = operation(settings);
             var output = settings.Get<OutputOptions>();
-            output.Check();
+            if (output.Output is not null) output.Check(work.Form());
             using var progress = CommandOutput.Progress(terminal, output.Output, "intervals");
             CommandOutput.WriteText(terminal, output.Output, writer => work.Write(writer, progress, cancellation));
             return Task.FromResult(ExitCode.Done);

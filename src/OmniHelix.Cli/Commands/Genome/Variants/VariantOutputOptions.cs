@@ -52,9 +52,13 @@ internal sealed record VariantOutputOptions
     {
         var kind = format is VariantFormat.Bcf or VariantFormat.UncompressedBcf ? SequenceFileKinds.Bcf : SequenceFileKinds.Vcf;
         KnownFiles.Kinds.RequireName(path, "variants", kind);
-        if (format == VariantFormat.Vcf && CompressedOutput.IsCompressed(path))
+        var isCompressed = CompressedOutput.IsCompressed(path);
+        if (format == VariantFormat.Vcf && isCompressed)
             throw new UsageException(
                 "OH2032", "text that is not compressed was asked for", path, "Leave the ending .gz away, or ask for z.");
+        if (format == VariantFormat.CompressedVcf && !isCompressed && SequenceFileKinds.Vcf.IsPromisedBy(path))
+            throw new UsageException(
+                "OH2032", "a .vcf file cannot hold VCF in BGZF, which was asked for", path, "Add the ending .gz, or ask for v.");
     }
 
     private VariantFormat? Format() => OutputType switch
