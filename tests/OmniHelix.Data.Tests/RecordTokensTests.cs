@@ -196,9 +196,11 @@ public class RecordTokensTests
             return words;
         }
 
-        public override void SavePretrained(string folder) => throw new NotSupportedException();
+        public override void SavePretrained(string folder) =>
+            File.WriteAllLines(Path.Combine(folder, "vocab.txt"), Enumerable.Range(0, VocabularySize).Select(TokenOf));
 
-        public override string TokenOf(int id) => throw new NotSupportedException();
+        public override string TokenOf(int id) =>
+            id < FirstWord ? $"<{id}>" : string.Concat(new[] { 16, 4, 1 }.Select(place => Kmers.Letters[(id - FirstWord) / place % 4]));
 
         public override int IdOf(string token) => IdOf(token.AsSpan());
     }

@@ -13,12 +13,12 @@ internal sealed class StandardOutput : Stream
 
     public override bool CanWrite => true;
 
-    public override long Length => throw new NotSupportedException();
+    public override long Length => output.Length;
 
     public override long Position
     {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
+        get => output.Position;
+        set => output.Position = value;
     }
 
     /// <summary>Writes bytes.</summary>
@@ -39,9 +39,9 @@ internal sealed class StandardOutput : Stream
 
     public override void Flush() => output.Flush();
 
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+    public override int Read(byte[] buffer, int offset, int count) => output.Read(buffer, offset, count);
 
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+    public override long Seek(long offset, SeekOrigin origin) => output.Seek(offset, origin);
 
-    public override void SetLength(long value) => throw new NotSupportedException();
+    public override void SetLength(long value) => output.SetLength(value);
 }

@@ -95,7 +95,8 @@ public sealed class LabelEncoder
         var known = string.Join(' ', Labels!.Names.Take(30).Select(n => $"'{n}'"));
         var places = string.Join(", ", unknown.Values.SelectMany(o => o.Places).Distinct().Take(Shown));
         throw new OmniException(
-            "OH1301", $"unknown labels: {offending}{(unknown.Count > 20 ? ", …" : "")}; known are {known}", unknown.First().Value.Places[0],
+            "OH1301", $"unknown labels: {offending}{(unknown.Count > 20 ? ", …" : "")}; known are {known}",
+            unknown.First().Value.Places[0],
             $"First places: {places}. Correct them, extend label2id, or set unknown_labels to ignore.");
     }
 

@@ -14,8 +14,8 @@ internal readonly record struct Minimizer(ulong Hash, int Position, bool Reverse
 
 /// <summary>
 /// Minimizers of a sequence (Roberts et al. 2004): of every w neighbouring words of k letters the one with the smallest hash, of equal ones
-/// the last. Two sequences that share k + w − 1 letters share one, on either strand. Words with letters other than A, C, G, T (of proteins:
-/// other than A to Z) do not exist. Not for several threads at once.
+/// the last. Two sequences that share k + w − 1 letters share one, on either strand. Words with letters other than A, C,
+/// G, T (of proteins: other than A to Z) do not exist. Not for several threads at once.
 /// </summary>
 internal sealed class Minimizers
 {

@@ -5,8 +5,8 @@ namespace OmniHelix.Rna.Decoding;
 
 /// <summary>
 /// The best nested structure for class probabilities per base, found exactly by dynamic programming over intervals (Nussinov and Jacobson
-/// 1980), here with helix states for stacking and the sparse candidate lists of Wexler, Zilberstein and Ziv-Ukelson (2007). O(L³) at worst,
-/// O(L·candidates) in practice; 4·L² bytes.
+/// 1980), here with helix states for stacking and the sparse candidate lists of Wexler, Zilberstein and Ziv-Ukelson
+/// (2007). O(L³) at worst, O(L·candidates) in practice; 4·L² bytes.
 /// </summary>
 /// <remarks>
 /// Scores are relative to the unpaired structure, so that only pairs count. <c>best[i,j]</c> is the best score of bases i…j;

@@ -4,8 +4,8 @@ namespace OmniHelix.Rna.Files;
 
 /// <summary>
 /// BPSEQ: rows <c>index base partner</c>, 1-based, partner 0 for unpaired; before them <c>#</c> lines or the header lines of the
-/// Comparative RNA Web Site (<c>Filename:</c>, <c>Organism:</c> …). A <c>#</c> line after the rows starts another record. The first header
-/// line names the record. Pseudoknots are kept.
+/// Comparative RNA Web Site (<c>Filename:</c>, <c>Organism:</c> …). A <c>#</c> line after the rows starts another
+/// record. The first header line names the record. Pseudoknots are kept.
 /// </summary>
 public static class BpseqFile
 {

@@ -1,8 +1,8 @@
 namespace OmniHelix.Sequences.Vcf;
 
 /// <summary>
-/// Alternate-allele dosages, <c>[samples × variants]</c>: how many alleles of a call are not the reference, −1 when one of them is missing.
-/// What linear models of expression are fitted on.
+/// Alternate-allele dosages, <c>[samples × variants]</c>: how many alleles of a call are not the reference, −1 when one
+/// of them is missing. What linear models of expression are fitted on.
 /// </summary>
 public sealed class GenotypeMatrix
 {

@@ -27,8 +27,8 @@ public sealed class TorchFile : IDisposable
     public string Path => file.Path;
 
     /// <summary>
-    /// What was saved: null, bool, long, BigInteger, double, string, byte[], or one of the <c>Pickle…</c> and <c>Numpy…</c> types. It may
-    /// contain itself.
+    /// What was saved: null, bool, long, BigInteger, double, string, byte[], or one of the <c>Pickle…</c> and
+    /// <c>Numpy…</c> types. It may contain itself.
     /// </summary>
     public object? Root => container.Root;
 

@@ -61,8 +61,8 @@ public sealed class PersonalGenome
     /// <param name="options">People, contigs, indels.</param>
     /// <param name="cancellation">Stops between contigs.</param>
     /// <exception cref="OmniException">
-    /// OH1064 an unknown person; OH1901–1903 variants that do not fit the reference; OH1907, OH1910–1912 files or contigs that are missing;
-    /// and what the readers say.
+    /// OH1064 an unknown person; OH1901–1903 variants that do not fit the reference; OH1907, OH1910–1912 files or
+    /// contigs that are missing; and what the readers say.
     /// </exception>
     public static PersonalGenome Load(
         ISequenceSource reference, string variants, PersonalGenomeOptions? options = null, CancellationToken cancellation = default)
