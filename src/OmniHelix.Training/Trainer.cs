@@ -152,7 +152,7 @@ public sealed class Trainer<TBatch>(TrainingTask<TBatch> task, TrainerOptions op
     {
         state.EvaluationPending = true;
         if (task.Validation is { } validation) Evaluate(session, validation);
-        else TakeAsBest();
+        else TakeAsBest(null);
         state.EvaluationPending = false;
         if (session.Plan.IsDone(state)) End("all planned steps done");
         Store(session);
@@ -170,16 +170,17 @@ public sealed class Trainer<TBatch>(TrainingTask<TBatch> task, TrainerOptions op
         session.Log.Write(At(), "valid", values, result.Notes);
         state.LastScore = result.Score;
         var stopping = new EarlyStopping(options.Patience, validation.GreaterIsBetter) { State = state.Stopping };
-        if (stopping.Observe(result.Score ?? double.NaN)) TakeAsBest();
+        if (stopping.Observe(result.Score ?? double.NaN)) TakeAsBest(result.Values);
         state.Stopping = stopping.State;
         if (options.Patience > 0 && stopping.State.ShouldStop) End($"no improvement in {options.Patience} evaluations");
         Report(TrainingPhase.Validating, session);
     }
 
-    private void TakeAsBest()
+    private void TakeAsBest(IReadOnlyDictionary<string, double>? values)
     {
         state.BestStep = state.Step;
         state.BestEpoch = state.EpochsBegun;
+        state.BestValues = values;
         checkpoints.SaveBest(task.Module, state.Step);
     }
 

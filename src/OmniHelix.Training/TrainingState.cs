@@ -25,6 +25,9 @@ public sealed class TrainingState
     /// <summary>Epoch of the best weights, from 1.</summary>
     public int? BestEpoch { get; set; }
 
+    /// <summary>All validation metrics of the best weights; null without validation and before a best.</summary>
+    public IReadOnlyDictionary<string, double>? BestValues { get; set; }
+
     /// <summary>Validation score of the last evaluation.</summary>
     public double? LastScore { get; set; }
 

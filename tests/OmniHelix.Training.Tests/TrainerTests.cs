@@ -223,9 +223,10 @@ public sealed class TrainerTests : IDisposable
         var state = Trainer(model, options, Batches(), folder["run"], new Scripted(_ =>
         {
             seen.Add(Tiny.Weights(model));
-            return new ValidationScore(scores[seen.Count - 1], new Dictionary<string, double>());
+            return new ValidationScore(scores[seen.Count - 1], new Dictionary<string, double> { ["accuracy"] = seen.Count });
         })).Run(null, default).State;
         Assert.Equal(6, seen.Count);
+        Assert.Equal(3, Assert.Single(state.BestValues!).Value);
         Assert.Equal((3, 15, 0.5, true), (state.BestEpoch, state.BestStep, state.Stopping.Best, state.Finished));
         Assert.Contains("no improvement in 3 evaluations", state.EndReason, StringComparison.Ordinal);
         Assert.Equal(seen[2], Tiny.Weights(model));
@@ -259,6 +260,7 @@ public sealed class TrainerTests : IDisposable
         var options = new TrainerOptions { Epochs = 2, LearningRate = 0.01, Patience = 1 };
         var state = Trainer(model, options, Batches(), folder["run"], null).Run(null, default).State;
         Assert.Equal((10, 10, 2), (state.Step, state.BestStep, state.BestEpoch));
+        Assert.Null(state.BestValues);
         using var last = Checkpoint.Open(Path.Combine(Newest("run"), "model.safetensors"));
         Assert.Equal(
             model.NamedParameters().SelectMany(p => last.Get(p.Name).Bytes.ToArray()),

@@ -33,7 +33,7 @@ internal static class GenomeNlp
     public static IReadOnlyList<CommandEntry> Commands { get; } = [CreateDatasetBio.Entry, CreateDatasetNlp.Entry];
 
     /// <summary>The forms of a data set; its JSON has an object a line.</summary>
-    public static IReadOnlyList<SplitForm> Forms { get; } =
+    public static IReadOnlyList<SplitForm> Forms =>
     [
         new(".csv"),
         new(".json", DataFileKinds.JsonLines),

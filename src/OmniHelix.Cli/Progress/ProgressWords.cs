@@ -19,16 +19,16 @@ internal sealed record ProgressWords<T>(Func<T, string> Text)
 internal static class ProgressWords
 {
     /// <summary>Records read.</summary>
-    public static ProgressWords<long> Records { get; } = Count("records");
+    public static ProgressWords<long> Records => Count("records");
 
     /// <summary>The share of records compared with all others.</summary>
-    public static ProgressWords<double> Compared { get; } = new(share => Text($"comparing {share:P0}"));
+    public static ProgressWords<double> Compared => new(share => Text($"comparing {share:P0}"));
 
     /// <summary>Records that a model was applied to.</summary>
-    public static ProgressWords<InferenceProgress> Predicted { get; } = new(Predictions) { Share = p => p.Fraction };
+    public static ProgressWords<InferenceProgress> Predicted => new(Predictions) { Share = p => p.Fraction };
 
     /// <summary>Contigs and bytes of people's genomes.</summary>
-    public static ProgressWords<PersonalProgress> Genomes { get; } = new(p => Text($"{Contig(p)}  {p.Share:P0}  {p.Bytes / 1e6:#,0} MB"))
+    public static ProgressWords<PersonalProgress> Genomes => new(p => Text($"{Contig(p)}  {p.Share:P0}  {p.Bytes / 1e6:#,0} MB"))
     {
         Share = p => p.Share,
         Part = Contig,

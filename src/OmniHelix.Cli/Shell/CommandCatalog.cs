@@ -30,23 +30,21 @@ internal sealed class CommandCatalog(IReadOnlyList<CommandEntry> entries, IReadO
         return more.Count == 0 ? parsed : root.Parse([.. args, .. more], Parsing);
     }
 
-    /// <summary>The root command; only the command that <paramref name="args"/> call gets its flags.</summary>
+    /// <summary>The root command; only what <paramref name="args"/> call gets its flags.</summary>
     private RootCommand Build(IReadOnlyList<string> args, Terminal terminal)
     {
-        var called = args.FirstOrDefault(a => !a.StartsWith('-'));
+        string[] words = [.. args.Where(a => !a.StartsWith('-'))];
         var root = new RootCommand(Description);
         foreach (var entry in entries)
         {
-            var aliases = foreign.ListedNamesOf(entry.Name);
-            var isCalled = called is not null && (called == entry.Name || aliases.Contains(called));
-            var command = isCalled ? foreign.AddTo(entry.Create(terminal, entry), entry.Name) : new Command(entry.Name, entry.Description);
-            foreach (var alias in aliases) command.Aliases.Add(alias);
+            var isCalled = IsCalled(entry, entry.Name, words);
+            var command = isCalled ? Called(entry, entry.Name, words[1..], terminal) : Named(entry);
             // The help of a hidden command would be empty.
             command.Hidden = entry.IsHidden && !isCalled;
-            root.Subcommands.Add(command);
+            root.Subcommands.Add(WithNames(command, entry.Name));
         }
         foreach (var name in foreign.HiddenNames)
-            root.Subcommands.Add(name.Name == called
+            root.Subcommands.Add(words is [var called, ..] && name.Name == called
                 ? foreign.Create(name, EntryOf(name.Command), terminal)
                 : new Command(name.Name) { Hidden = true });
         root.Options.Add(Verbose);
@@ -56,6 +54,43 @@ internal sealed class CommandCatalog(IReadOnlyList<CommandEntry> entries, IReadO
             if (option is VersionOption) option.Action = new PrintVersion();
         }
         return root;
+    }
+
+    /// <summary>A command with its flags; of its members the called one has them too, and where none is called, all.</summary>
+    /// <param name="entry">The command.</param>
+    /// <param name="path">Its place, such as <c>data synthetic</c>.</param>
+    /// <param name="words">What follows its name.</param>
+    /// <param name="terminal">Where it writes.</param>
+    private OmniCommand Called(CommandEntry entry, string path, string[] words, Terminal terminal)
+    {
+        var command = foreign.AddTo(entry.Create(terminal, entry), path);
+        var oneIsCalled = entry.Members.Any(member => IsCalled(member, PathOf(member), words));
+        foreach (var member in entry.Members)
+        {
+            var inner = PathOf(member);
+            if (oneIsCalled && !IsCalled(member, inner, words))
+            {
+                command.Subcommands.Add(WithNames(Named(member), inner));
+                continue;
+            }
+            var built = Called(member, inner, words is [_, .. var rest] ? rest : [], terminal);
+            command.Examples = [.. command.Examples, built.Examples[0]];
+            command.Subcommands.Add(WithNames(built, inner));
+        }
+        return command;
+
+        string PathOf(CommandEntry member) => $"{path} {member.Name}";
+    }
+
+    private bool IsCalled(CommandEntry entry, string path, string[] words) =>
+        words is [var called, ..] && (called == entry.Name || foreign.ListedNamesOf(path).Contains(called));
+
+    private static Command Named(CommandEntry entry) => new(entry.Name, entry.Description);
+
+    private Command WithNames(Command command, string path)
+    {
+        foreach (var name in foreign.ListedNamesOf(path)) command.Aliases.Add(name);
+        return command;
     }
 
     // A path such as "data synthetic".

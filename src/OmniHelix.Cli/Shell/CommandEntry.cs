@@ -5,7 +5,7 @@ namespace OmniHelix.Cli.Shell;
 /// </summary>
 /// <param name="Name">As typed.</param>
 /// <param name="Description">One sentence for the list of commands.</param>
-/// <param name="Create">Builds the command with its flags and examples.</param>
+/// <param name="Create">Builds the command with its flags and examples, without <see cref="Members"/>.</param>
 internal sealed record CommandEntry(string Name, string Description, Func<Terminal, CommandEntry, OmniCommand> Create)
 {
     /// <summary>True for another system's command: it works, but the help does not list it.</summary>
@@ -16,13 +16,5 @@ internal sealed record CommandEntry(string Name, string Description, Func<Termin
 
     /// <summary>A command that only holds others.</summary>
     public static CommandEntry Group(string name, string description, params CommandEntry[] members) =>
-        new(name, description, CreateGroup) { Members = members };
-
-    private static OmniCommand CreateGroup(Terminal terminal, CommandEntry group)
-    {
-        var built = group.Members.Select(member => member.Create(terminal, member)).ToList();
-        var command = new OmniCommand(group.Name, group.Description) { Examples = [.. built.Select(member => member.Examples[0])] };
-        foreach (var member in built) command.Subcommands.Add(member);
-        return command;
-    }
+        new(name, description, (_, group) => new OmniCommand(group.Name, group.Description)) { Members = members };
 }

@@ -29,7 +29,7 @@ internal sealed class ForeignNames(IReadOnlyList<ForeignSystem> systems)
         return command;
     }
 
-    /// <summary>Gives a command, and those inside it, what other programs call them and their flags, with examples.</summary>
+    /// <summary>Gives a command what other programs call its flags, with examples.</summary>
     /// <param name="command">As built.</param>
     /// <param name="path">Its place, such as <c>data synthetic</c>.</param>
     public OmniCommand AddTo(OmniCommand command, string path)
@@ -37,12 +37,6 @@ internal sealed class ForeignNames(IReadOnlyList<ForeignSystem> systems)
         foreach (var flags in systems.SelectMany(s => s.Flags).Where(f => f.Command == path)) Add(flags, command);
         var listed = systems.SelectMany(s => s.Commands).Where(c => c.IsListed && c.Command == path);
         command.Examples = [.. command.Examples, .. listed.Select(c => c.Example).OfType<string>()];
-        foreach (var member in command.Subcommands.OfType<OmniCommand>())
-        {
-            var inner = $"{path} {member.Name}";
-            foreach (var name in ListedNamesOf(inner)) member.Aliases.Add(name);
-            AddTo(member, inner);
-        }
         return command;
     }
 
@@ -62,13 +56,16 @@ internal sealed class ForeignNames(IReadOnlyList<ForeignSystem> systems)
 
     private static void Add(ForeignFlags flags, OmniCommand command)
     {
-        foreach (var (flag, theirs) in flags.Names.SelectMany(names => names))
-            foreach (var name in theirs.Split(' '))
-            {
-                // What users of the other program type means what it means there.
-                foreach (var option in command.Options) option.Aliases.Remove(name);
-                OptionOf(command, flag).Aliases.Add(name);
-            }
+        foreach (var names in flags.Names)
+        {
+            foreach (var (flag, theirs) in names)
+                foreach (var name in theirs.Split(' '))
+                {
+                    // What users of the other program type means what it means there.
+                    foreach (var option in command.Options) option.Aliases.Remove(name);
+                    OptionOf(command, flag).Aliases.Add(name);
+                }
+        }
         if (flags.Of is { } whose) command.Description = $"{command.Description!.TrimEnd('.')} (flags of {whose}).";
         if (flags.Example is { } example) command.Examples = [.. command.Examples, example];
     }

@@ -45,7 +45,8 @@ internal sealed class SeedTraining(FineTuneSetup setup, RunObserver observer)
             EndReason = outcome.State.EndReason,
             TrainSeconds = outcome.State.Seconds,
             TrainedParameters = outcome.TrainedParameters,
-            Valid = validation?.Score(cancellation).Values ?? new Dictionary<string, double>(),
+            // Where every score was undefined there is no best, and the last weights are kept.
+            Valid = outcome.State.BestValues ?? validation?.Score(cancellation).Values ?? new Dictionary<string, double>(),
             Test = test is null ? new Dictionary<string, double>() : Evaluation.Of(data.Test!, test.Logits, setup.Metrics.Names).Values,
         };
         model.SavePretrained(Path.Combine(folder, "model"));

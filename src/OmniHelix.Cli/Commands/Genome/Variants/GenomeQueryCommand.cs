@@ -12,7 +12,7 @@ namespace OmniHelix.Cli.Commands.Genome.Variants;
 internal static class GenomeQueryCommand
 {
     // What the format makes of the columns is the user's choice.
-    private static readonly FileKind[] Texts =
+    private static FileKind[] Texts =>
     [
         DataFileKinds.Tsv, DataFileKinds.Csv, SequenceFileKinds.Bed, SequenceFileKinds.Vcf, DataFileKinds.JsonLines,
         SequenceFileKinds.Lines,
