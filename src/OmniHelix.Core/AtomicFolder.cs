@@ -1,32 +1,48 @@
 namespace OmniHelix;
 
-/// <summary>Folders appear whole or not at all: a temporary sibling is filled and renamed to the target.</summary>
+/// <summary>
+/// Folders appear whole or not at all: a temporary sibling is filled and takes the place of what was there, which goes afterwards.
+/// </summary>
 public static class AtomicFolder
 {
-    /// <summary>Ending of a folder that is being filled; one that is found later is the leftover of a kill.</summary>
+    /// <summary>Ending of a folder that is being filled or removed; one that is found later is the leftover of a kill.</summary>
     public const string Unfinished = ".tmp";
 
+    private const string Former = ".former" + Unfinished;
+
     /// <summary>Fills <paramref name="path"/>, in place of what was there; on any failure that stays and nothing else does.</summary>
-    /// <param name="path">The folder; its parent is made when it does not exist.</param>
+    /// <param name="path">The folder; its parent is made when it does not exist. A link to one stays a link.</param>
     /// <param name="fill">Is given the temporary folder.</param>
     /// <exception cref="OmniException">OH6001 when the disk is full, OH6002 when the place cannot be written.</exception>
     public static void Write(string path, Action<string> fill)
     {
-        var temporary = path + Unfinished;
+        var target = OutputPlace.Of(path).Path;
+        var temporary = target + Unfinished;
+        var former = target + Former;
         try
         {
+            Restore(former, target);
+            Delete(former);
             Delete(temporary);
             Directory.CreateDirectory(temporary);
             fill(temporary);
-            Delete(path);
-            Directory.Move(temporary, path);
+            if (Directory.Exists(target)) Directory.Move(target, former);
+            Directory.Move(temporary, target);
+            Try(() => Delete(former));
         }
         catch (Exception e)
         {
-            TryDelete(temporary);
+            Try(() => Restore(former, target));
+            Try(() => Delete(temporary));
             if (e is IOException or UnauthorizedAccessException) throw AtomicFile.Translate(e, path);
             throw;
         }
+    }
+
+    // A kill, or a failure, between the two renamings of a write.
+    private static void Restore(string former, string target)
+    {
+        if (Directory.Exists(former) && !Path.Exists(target)) Directory.Move(former, target);
     }
 
     private static void Delete(string path)
@@ -34,15 +50,15 @@ public static class AtomicFolder
         if (Directory.Exists(path)) Directory.Delete(path, true);
     }
 
-    private static void TryDelete(string path)
+    private static void Try(Action tidy)
     {
         try
         {
-            Delete(path);
+            tidy();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // The failure that brought us here matters more; the leftover is removed when the folder is written again.
+            // What is left is removed when the folder is written again, and matters less than what was written or what failed.
         }
     }
 }

@@ -2,32 +2,35 @@ namespace OmniHelix;
 
 /// <summary>
 /// A file that is being written under a temporary name beside its own; <see cref="Commit"/> gives it its name, disposing without it removes
-/// what was written.
+/// what was written. Where no file stands but a device or a pipe, that is written to.
 /// </summary>
 public sealed class PendingFile : IDisposable
 {
+    private const int BufferSize = 1 << 16;
+
     private readonly string path;
-    private readonly string target;
+    private readonly OutputPlace place;
+    private readonly string written;
     private bool isCommitted;
 
     /// <summary>Chooses the temporary name; nothing is made yet.</summary>
+    /// <exception cref="OmniException">OH6002: the links of the path lead in a circle.</exception>
     public PendingFile(string path)
     {
         this.path = path;
-        target = Path.GetFullPath(path);
-        TemporaryPath = $"{target}.{Environment.ProcessId}.tmp";
+        place = OutputPlace.Of(path);
+        written = place.IsStream ? place.Path : $"{place.Path}.{Environment.ProcessId}.tmp";
     }
 
-    /// <summary>Where to write.</summary>
-    public string TemporaryPath { get; }
-
-    /// <summary>Makes the temporary file.</summary>
+    /// <summary>Makes the temporary file. What is returned for a device or a pipe only goes forward.</summary>
     /// <exception cref="OmniException">OH6002 the place cannot be written.</exception>
-    public FileStream Create()
+    public Stream Create()
     {
         try
         {
-            return new FileStream(TemporaryPath, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16);
+            return place.IsStream
+                ? new ForwardStream(new FileStream(written, FileMode.Append, FileAccess.Write, FileShare.ReadWrite, BufferSize))
+                : new FileStream(written, FileMode.Create, FileAccess.Write, FileShare.None, BufferSize);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -35,14 +38,24 @@ public sealed class PendingFile : IDisposable
         }
     }
 
+    /// <summary>Makes the temporary file for somebody who opens it by its name, which is returned.</summary>
+    /// <exception cref="OmniException">OH6002 the place cannot be written.</exception>
+    public string CreateNamed()
+    {
+        // A pipe that was opened and closed has ended for its reader.
+        if (!place.IsStream) Create().Dispose();
+        return written;
+    }
+
     /// <summary>Flushes the closed temporary file to disk and renames it over the target.</summary>
     /// <exception cref="OmniException">OH6001 the disk is full; OH6002 the place cannot be written.</exception>
     public void Commit()
     {
+        if (place.IsStream) return;
         try
         {
-            using (var written = new FileStream(TemporaryPath, FileMode.Open, FileAccess.ReadWrite)) written.Flush(flushToDisk: true);
-            File.Move(TemporaryPath, target, overwrite: true);
+            using (var file = new FileStream(written, FileMode.Open, FileAccess.ReadWrite)) file.Flush(flushToDisk: true);
+            File.Move(written, place.Path, overwrite: true);
             isCommitted = true;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -54,10 +67,10 @@ public sealed class PendingFile : IDisposable
     /// <summary>Removes the temporary file unless it was committed.</summary>
     public void Dispose()
     {
-        if (isCommitted) return;
+        if (isCommitted || place.IsStream) return;
         try
         {
-            File.Delete(TemporaryPath);
+            File.Delete(written);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

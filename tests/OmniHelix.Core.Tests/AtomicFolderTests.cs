@@ -41,6 +41,35 @@ public sealed class AtomicFolderTests : IDisposable
     }
 
     [Fact]
+    public void AKillBetweenTheTwoNamesLosesNothing()
+    {
+        Directory.CreateDirectory(Target + ".former" + AtomicFolder.Unfinished);
+        File.WriteAllText(Path.Combine(Target + ".former" + AtomicFolder.Unfinished, "old"), "");
+        Assert.Throws<InvalidOperationException>(() => AtomicFolder.Write(Target, _ => throw new InvalidOperationException()));
+        Assert.Equal(["old"], Directory.GetFileSystemEntries(Target).Select(f => Path.GetFileName(f)));
+    }
+
+    [Fact]
+    public void TheOldFolderGoesAfterTheNewOneStands()
+    {
+        AtomicFolder.Write(Target, folder => File.WriteAllText(Path.Combine(folder, "a"), "1"));
+        AtomicFolder.Write(Target, _ => Assert.True(File.Exists(Path.Combine(Target, "a"))));
+        Assert.Empty(Directory.GetFileSystemEntries(Target));
+        Assert.Single(Directory.GetDirectories(Path.GetDirectoryName(Target)!));
+    }
+
+    [Fact]
+    public void ALinkToAFolderStaysALink()
+    {
+        AtomicFolder.Write(Target, folder => File.WriteAllText(Path.Combine(folder, "a"), "1"));
+        var link = root["link"];
+        Directory.CreateSymbolicLink(link, Target);
+        AtomicFolder.Write(link, folder => File.WriteAllText(Path.Combine(folder, "b"), "2"));
+        Assert.Equal(Target, new DirectoryInfo(link).LinkTarget);
+        Assert.Equal(["b"], Directory.GetFileSystemEntries(Target).Select(f => Path.GetFileName(f)));
+    }
+
+    [Fact]
     public void APlaceThatCannotBeWrittenIsNamed()
     {
         File.WriteAllText(root["inner"], "a file");

@@ -110,7 +110,7 @@ public sealed class RunFolderTests : IDisposable
     public void OverwriteKeepsWhatTheRunStartsFrom(string model)
     {
         RunFolder.Open(run, ExistingRun.Refuse, Manifest(), [], observer);
-        Assert.Equal("OH5034", Assert.Throws<UsageException>(
+        Assert.Equal("OH6003", Assert.Throws<UsageException>(
             () => RunFolder.Open(run, ExistingRun.Overwrite, Manifest(), [data, folder[model]], observer)).Code);
         Assert.NotNull(RunManifest.TryRead(run));
     }

@@ -5,13 +5,21 @@ namespace OmniHelix.Cli.Shell;
 /// </summary>
 internal static class OverwriteCheck
 {
-    /// <summary>Files to write; nulls are none.</summary>
-    /// <exception cref="UsageException">OH2031: a file is there already.</exception>
+    /// <summary>Files to write, each of its own; nulls are none, and devices and pipes hold nothing to be lost.</summary>
+    /// <exception cref="UsageException">OH2031 a file is there already; OH2035 two are one file.</exception>
     public static void Files(bool overwrite, params string?[] paths)
     {
-        foreach (var path in paths)
-            if (!overwrite && File.Exists(path))
+        var places = new Dictionary<OutputPlace, string>();
+        foreach (var path in paths.OfType<string>())
+        {
+            var place = OutputPlace.Of(path);
+            if (place.IsStream) continue;
+            if (!places.TryAdd(place, path))
+                throw new UsageException(
+                    "OH2035", $"two results would go to one file: {places[place]} and {path}", null, "Give each a name of its own.");
+            if (!overwrite && File.Exists(place.Path))
                 throw new UsageException("OH2031", "the file exists", path, "Choose another name, or add --overwrite.");
+        }
     }
 
     /// <summary>A file that is written beside an output, under a name that another output may have taken.</summary>
@@ -22,7 +30,7 @@ internal static class OverwriteCheck
     /// <exception cref="UsageException">OH2031: it is there already.</exception>
     public static void Beside(bool overwrite, string? path, string? output, string what)
     {
-        if (!overwrite && File.Exists(path))
+        if (!overwrite && File.Exists(path) && !OutputPlace.Of(path).IsStream)
             throw new UsageException(
                 "OH2031", $"the file exists, and {what} of {output} go there", path,
                 $"Another output of the same stem may need it. Choose another name than {output}, or add --overwrite to replace the file.");

@@ -59,6 +59,7 @@ public static class DataSetCreation
         SplitProgress? progress = null, CancellationToken cancellation = default)
     {
         options.Check();
+        SplitFolder.RequireReplaceable(output.Folder, source.Files);
         var negatives = Negatives(source, options);
         // Groups stay whole where that is asked for; the parts of one sequence always do.
         string[] groupColumns = options.Split.Method switch

@@ -22,6 +22,9 @@ public sealed record SourceSequence(string Name, string Sequence, string? Label,
 /// <param name="GroupName">What the groups are, such as chromosome; null without groups.</param>
 public sealed record DataSetSource(Func<IEnumerable<SourceSequence>> Read, IReadOnlyList<string>? Classes, string? GroupName)
 {
+    /// <summary>The files that are read.</summary>
+    public IReadOnlyList<string> Files { get; init; } = [];
+
     /// <summary>Columns of the source that the new data set does not have.</summary>
     public IReadOnlyList<string> LeftOut { get; init; } = [];
 
@@ -36,7 +39,10 @@ public sealed record DataSetSource(Func<IEnumerable<SourceSequence>> Read, IRead
             () => files.SelectMany(
                 f => NonEmpty(NamedSequences.Read(f.Path), f.Path)
                     .Select(s => new SourceSequence(s.Name, s.Sequence, f.Label, null, s.Place))),
-            [.. files.Select(f => f.Label).Distinct(StringComparer.Ordinal)], null);
+            [.. files.Select(f => f.Label).Distinct(StringComparer.Ordinal)], null)
+        {
+            Files = [.. files.SelectMany(f => TableFiles.Expand(f.Path))],
+        };
     }
 
     /// <summary>A table with a column of labels; of several files, those a pattern matches.</summary>
@@ -59,6 +65,7 @@ public sealed record DataSetSource(Func<IEnumerable<SourceSequence>> Read, IRead
         int[] used = [sequence, .. labels, name ?? sequence, group];
         return new DataSetSource(Read, null, group < 0 ? null : table.Columns[group].Name)
         {
+            Files = table.Files,
             LeftOut = [.. table.Columns.Where((_, i) => !used.Contains(i)).Select(c => c.Name)],
         };
 

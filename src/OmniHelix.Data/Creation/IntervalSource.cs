@@ -35,7 +35,10 @@ public static class IntervalSource
         IReadOnlyList<string>? classes = files.All(f => f.Label is not null)
             ? [.. files.Select(f => f.Label!).Distinct(StringComparer.Ordinal)]
             : null;
-        return new DataSetSource(() => files.SelectMany(f => Read(f.Label, f.Path).Select(i => Cut(genome, i))), classes, "contig");
+        return new DataSetSource(() => files.SelectMany(f => Read(f.Label, f.Path).Select(i => Cut(genome, i))), classes, "contig")
+        {
+            Files = [.. files.Select(f => f.Path), genome.Path],
+        };
     }
 
     private sealed record Labelled(GenomicInterval Interval, string? Name, string? Label, string Place);

@@ -30,6 +30,7 @@ public static class DataSetSplitting
     {
         options.Ratios.Checked();
         var from = SplitInput.Of(input);
+        SplitFolder.RequireReplaceable(output.Folder, from.Files);
         var keepsLabels = from.KeepsLabels(fields);
         fields = from.Fields(fields);
         var table = Table.OpenAll(from.Files);

@@ -16,8 +16,20 @@ public static class SplitFolder
     /// <summary>Name of the manifest in the folder.</summary>
     public const string ManifestName = "manifest.json";
 
+    private const string FilesKey = "files";
+
     private static readonly JsonSerializerOptions Json =
         new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Says at once, before data are read, when the folder cannot be replaced.</summary>
+    /// <param name="folder">Where splits are to be written.</param>
+    /// <param name="inputs">Files that are read.</param>
+    /// <exception cref="UsageException">OH6003: it holds more than an earlier run wrote there, the working folder or an input.</exception>
+    public static void RequireReplaceable(string folder, IEnumerable<string> inputs)
+    {
+        var known = FilesOf(folder);
+        ReplacedFolder.Require(folder, inputs, known.Contains);
+    }
 
     /// <summary>Writes all rows to the split that the plan names.</summary>
     /// <param name="output">Where, and in which forms.</param>
@@ -64,8 +76,24 @@ public static class SplitFolder
                 Path.Combine(temporary, SavedDataSet.SplitsName),
                 new JsonObject { ["splits"] = new JsonArray([.. used.Select(s => (JsonNode)SplitRatios.Names[s])]) }.ToJsonString() + "\n");
         AtomicFile.WriteText(Path.Combine(temporary, "config.json"), config.ToJsonString(Json) + "\n");
+        manifest[FilesKey] = new JsonArray([.. FolderTree.Files(temporary).Append(ManifestName).Select(f => (JsonNode)f)]);
         AtomicFile.WriteText(Path.Combine(temporary, ManifestName), manifest.ToJsonString(Json) + "\n");
     });
+
+    // What the manifest of an earlier run says that it wrote; a file of that name from elsewhere says nothing.
+    private static HashSet<string> FilesOf(string folder)
+    {
+        var path = Path.Combine(folder, ManifestName);
+        if (!File.Exists(path)) return [];
+        try
+        {
+            return JsonNode.Parse(File.ReadAllText(path))?[FilesKey]?.AsArray().Select(f => f!.GetValue<string>()).ToHashSet() ?? [];
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            return [];
+        }
+    }
 
     private static TableWriter Writer(string path, SplitForm form, IReadOnlyList<TableColumn> columns) =>
         form == SplitForm.SavedDataSet

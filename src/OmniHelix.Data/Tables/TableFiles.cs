@@ -7,8 +7,8 @@ namespace OmniHelix.Data.Tables;
 public static class TableFiles
 {
     /// <summary>
-    /// The file itself, or the files that a pattern with <c>*</c>, <c>?</c> and <c>**</c> (folders of any depth) matches, in ordinal order;
-    /// of a folder that the <c>datasets</c> library saved, its Arrow files.
+    /// The file itself, or the files that a pattern with <c>*</c>, <c>?</c> and <c>**</c> (folders of any depth, but through no link)
+    /// matches, in ordinal order; of a folder that the <c>datasets</c> library saved, its Arrow files.
     /// </summary>
     /// <exception cref="OmniException">OH1001 no such file; OH1215 nothing matches; OH1227 the saved folder is damaged.</exception>
     public static IReadOnlyList<string> Expand(string path)
@@ -35,8 +35,9 @@ public static class TableFiles
         var here = folder.Length == 0 ? "." : folder;
         if (!Directory.Exists(here)) return [];
         if (segment == "**")
-            return (rest.IsEmpty ? Directory.EnumerateFiles(here).Select(f => Join(folder, f)) : Match(folder, rest))
-                .Concat(Directory.EnumerateDirectories(here).SelectMany(d => Match(Join(folder, d), segments)));
+            return rest.IsEmpty
+                ? FolderTree.Files(here).Select(file => Path.Combine(folder, file)).Where(File.Exists)
+                : FolderTree.Folders(here).Select(inner => Path.Combine(folder, inner)).Prepend(folder).SelectMany(f => Match(f, rest));
         if (!IsPattern(segment))
         {
             var next = Path.Combine(folder, segment);

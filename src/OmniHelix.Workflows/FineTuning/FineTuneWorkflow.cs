@@ -30,7 +30,7 @@ public sealed class FineTuneWorkflow(FineTuneOptions said, RunObserver observer,
     public FineTuneOutcome Run(IReadOnlyList<string> command, CancellationToken cancellation)
     {
         RunLock.Check(run.Output);
-        RunFolder.Check(run.Output, run.Existing);
+        RunFolder.Check(run.Output, run.Existing, [run.Data, run.Model]);
         var setup = Prepare(cancellation);
         using var held = RunLock.Take(run.Output);
         var manifest = RunManifest.Of("train", command, setup.Metrics.In(run.Settings), [run.Data], run.Model);

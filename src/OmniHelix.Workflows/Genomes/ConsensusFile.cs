@@ -13,6 +13,7 @@ public sealed class ConsensusFile(ConsensusFileOptions options, ConsensusRequest
     /// <summary>Does it.</summary>
     /// <param name="notice">Is told about records that were passed over or cut.</param>
     /// <param name="cancellation">Stops between sequences.</param>
+    /// <exception cref="UsageException">OH2035: the reference would be written over while it is read.</exception>
     /// <exception cref="OmniException">What <see cref="ConsensusRun.Write"/> reports; OH6001, OH6002 a file cannot be written.</exception>
     public ConsensusSummary Write(Action<ConsensusNotice> notice, CancellationToken cancellation)
     {
@@ -48,8 +49,10 @@ public sealed class ConsensusFile(ConsensusFileOptions options, ConsensusRequest
         return options.BcftoolsCompat ? fill => AtomicFile.Write(path, fill) : fill => CompressedOutput.Write(path, fill);
     }
 
-    private static void WritePartial(string path, Action<Stream> fill)
+    private void WritePartial(string path, Action<Stream> fill)
     {
+        if (options.FastaRef is { } reference && OutputPlace.Of(reference) == OutputPlace.Of(path))
+            throw new UsageException("OH2035", "the consensus would be written over the reference while that is read", path);
         using var output = Open(path);
         fill(output);
     }

@@ -8,6 +8,19 @@ namespace OmniHelix.Workflows.Genomes;
 public static class PersonalReportTable
 {
     private const string Name = "report.tsv";
+    private const string Header = "person\thaplotype\toutcome\tbases\tapplied\toverlapping\tfile\tproblem";
+
+    /// <summary>Says at once, before genomes are written, when a table of another has the name.</summary>
+    /// <param name="folder">The folder of the genomes.</param>
+    /// <exception cref="UsageException">OH6003.</exception>
+    public static void Check(string folder)
+    {
+        var path = Path.Combine(folder, Name);
+        if (File.Exists(path) && File.ReadLines(path).FirstOrDefault() != Header)
+            throw new UsageException(
+                "OH6003", "is there already, and no earlier run of omni wrote it", path,
+                "The table of the genomes gets this name. Choose another folder; nothing in this one was touched.");
+    }
 
     /// <summary>Writes <c>report.tsv</c>: person, haplotype, outcome, bases, applied, overlapping, file, problem.</summary>
     /// <param name="folder">The folder of the genomes.</param>
@@ -15,7 +28,7 @@ public static class PersonalReportTable
     /// <returns>The path of the table.</returns>
     public static string Write(string folder, PersonalConsensusReport report)
     {
-        var text = new StringBuilder("person\thaplotype\toutcome\tbases\tapplied\toverlapping\tfile\tproblem\n");
+        var text = new StringBuilder(Header + "\n");
         foreach (var haplotype in report.Haplotypes) text.AppendJoin('\t', Row(haplotype)).Append('\n');
         var path = Path.Combine(folder, Name);
         AtomicFile.WriteText(path, text.ToString());

@@ -28,7 +28,7 @@ public sealed class PretrainWorkflow(PretrainOptions said, RunObserver observer)
     {
         var options = run.Options;
         RunLock.Check(options.Output);
-        RunFolder.Check(options.Output, options.Existing);
+        RunFolder.Check(options.Output, options.Existing, [.. options.Data, options.Model]);
         var isFile = File.Exists(options.Model);
         var tokenizer = OmniTokenizer.FromPretrained(isFile ? Path.GetDirectoryName(Path.GetFullPath(options.Model))! : options.Model);
         var data = PretrainData.Read(options, tokenizer, observer, cancellation);

@@ -9,16 +9,28 @@ public enum ExistingRun
     /// <summary>The run goes on from its last checkpoint.</summary>
     Resume,
 
-    /// <summary>A former run is deleted; a folder that is no run is an error.</summary>
+    /// <summary>A former run is deleted; a folder that is no run, or holds more than one, is an error.</summary>
     Overwrite,
 }
 
-/// <summary>The folder of a run. Only folders that a run made are ever emptied.</summary>
+/// <summary>The folder of a run. Only what a run made is ever removed.</summary>
 public static class RunFolder
 {
+    // What lies in a folder of a run, at any depth, is the run's.
+    private static readonly HashSet<string> Known =
+    [
+        RunManifest.FileName, RunLock.FileName, "data-report.txt", "results.json", "predictions.parquet", "report.html", "metrics.jsonl",
+        "checkpoints", "tensorboard", "model", "untrained",
+    ];
+
     /// <summary>Says at once, before data are read, when the folder cannot be used.</summary>
-    /// <exception cref="UsageException">OH5031 the folder exists; OH5032 it is no run.</exception>
-    public static void Check(string folder, ExistingRun existing)
+    /// <param name="folder">The run.</param>
+    /// <param name="existing">What happens when it is there already.</param>
+    /// <param name="inputs">Data and models of the run, which must not lie in a folder that is overwritten.</param>
+    /// <exception cref="UsageException">
+    /// OH5031 the folder exists; OH5032 it is no run; OH6003 it cannot be overwritten, because it holds an input or what no run made.
+    /// </exception>
+    public static void Check(string folder, ExistingRun existing, IReadOnlyList<string> inputs)
     {
         if (!Directory.Exists(folder) || !EntriesOf(folder).Any()) return;
         var isRun = RunManifest.IsIn(folder);
@@ -30,6 +42,7 @@ public static class RunFolder
             throw new UsageException(
                 "OH5032", "the output folder has no run.json, so it was not made by a run", folder,
                 "Choose another folder; nothing in this one is touched.");
+        if (existing == ExistingRun.Overwrite) ReplacedFolder.Require(folder, inputs, IsOfARun);
     }
 
     /// <summary>Makes the folder ready and writes its manifest; whoever calls holds its <see cref="RunLock"/>.</summary>
@@ -40,26 +53,20 @@ public static class RunFolder
     /// <param name="observer">Is told what may make a resumed run differ.</param>
     /// <returns>The manifest in force: the former one when resuming.</returns>
     /// <exception cref="UsageException">
-    /// As <see cref="Check"/>; OH5033 it was made with another configuration or other data; OH5034 an input lies in it.
+    /// As <see cref="Check"/>; OH5033 it was made with another configuration or other data.
     /// </exception>
     public static RunManifest Open(
         string folder, ExistingRun existing, RunManifest manifest, IReadOnlyList<string> inputs, RunObserver observer)
     {
-        Check(folder, existing);
-        if (RunManifest.TryRead(folder) is { } former)
+        Check(folder, existing, inputs);
+        if (existing == ExistingRun.Resume && RunManifest.TryRead(folder) is { } former)
         {
-            if (existing == ExistingRun.Resume)
-            {
-                Compare(folder, former, manifest);
-                if (former.MachineBeside(manifest) is { } difference)
-                    observer.Message(
-                        $"The run was started with {difference}: "
-                        + "its numbers may differ in the last digits from those of an uninterrupted run.");
-                return former;
-            }
-            if (inputs.FirstOrDefault(input => Holds(folder, input)) is { } held)
-                throw new UsageException(
-                    "OH5034", "the folder to overwrite holds what the run is to start from", held, "Choose another output folder.");
+            Compare(folder, former, manifest);
+            if (former.MachineBeside(manifest) is { } difference)
+                observer.Message(
+                    $"The run was started with {difference}: "
+                    + "its numbers may differ in the last digits from those of an uninterrupted run.");
+            return former;
         }
         try
         {
@@ -79,10 +86,10 @@ public static class RunFolder
     private static IEnumerable<FileSystemInfo> EntriesOf(string folder) =>
         new DirectoryInfo(folder).EnumerateFileSystemInfos().Where(entry => entry.Name != RunLock.FileName);
 
-    private static bool Holds(string folder, string path)
+    private static bool IsOfARun(string path)
     {
-        var way = Path.GetRelativePath(folder, path);
-        return !Path.IsPathRooted(way) && way.Split(Path.DirectorySeparatorChar)[0] != "..";
+        var top = path.Split(Path.DirectorySeparatorChar)[0];
+        return Known.Contains(top) || top.StartsWith("seed-", StringComparison.Ordinal);
     }
 
     // Where the folder lies is no part of a run: it may have been moved.

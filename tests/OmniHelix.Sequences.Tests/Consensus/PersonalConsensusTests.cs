@@ -252,8 +252,19 @@ public sealed class PersonalConsensusTests : IDisposable
         var list = Path.Combine(folder["out"], "personal-genomes.txt");
         File.WriteAllText(list, text.Replace("{input}", File.ReadLines(list).First(), StringComparison.Ordinal));
         Assert.Equal("OH1913", Assert.Throws<OmniException>(() => PersonalConsensus.Write(request)).Code);
-        Assert.True(PersonalConsensus.Write(request with { Overwrite = true }).IsComplete);
-        AssertComplete(people);
+        Assert.Equal("OH6003", Assert.Throws<UsageException>(() => PersonalConsensus.Write(request with { Overwrite = true })).Code);
+    }
+
+    [Fact]
+    public void AGenomeThatNoEarlierRunWroteIsNotReplaced()
+    {
+        var people = new RandomPeople(11);
+        Directory.CreateDirectory(folder["out"]);
+        var mine = Path.Combine(folder["out"], "P3_allele_2_forward.fa");
+        File.WriteAllText(mine, ">mine\nACGT\n");
+        Assert.Equal(
+            "OH6003", Assert.Throws<UsageException>(() => PersonalConsensus.Write(Request(people) with { Overwrite = true })).Code);
+        Assert.Equal(">mine\nACGT\n", File.ReadAllText(mine));
     }
 
     [Fact]

@@ -9,7 +9,7 @@ namespace OmniHelix.Data.Tables.Arrow;
 internal sealed class ArrowWriter : TableWriter
 {
     private readonly PendingFile pending;
-    private readonly FileStream file;
+    private readonly Stream file;
     private readonly bool hasFooter;
     private readonly List<byte> blocks = [];
 

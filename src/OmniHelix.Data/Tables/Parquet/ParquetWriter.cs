@@ -11,6 +11,7 @@ internal sealed class ParquetWriter : TableWriter
     private const string RowGroupBytes = "64MB";
 
     private readonly PendingFile pending;
+    private readonly string file;
     private readonly BlockingCollection<TableChunk> queue = new(2);
     private readonly CancellationTokenSource stop = new();
     private readonly Task copy;
@@ -19,7 +20,7 @@ internal sealed class ParquetWriter : TableWriter
     {
         DuckDbTypes.RefuseNamesAlike(columns, path);
         pending = new PendingFile(path);
-        pending.Create().Dispose();
+        file = pending.CreateNamed();
         copy = Task.Factory.StartNew(
             () => Copy(compression), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
@@ -59,7 +60,7 @@ internal sealed class ParquetWriter : TableWriter
         try
         {
             connection.Execute(
-                $"COPY (SELECT * FROM rows()) TO {DuckDbConnection.Quote(pending.TemporaryPath)} "
+                $"COPY (SELECT * FROM rows()) TO {DuckDbConnection.Quote(file)} "
                     + $"(FORMAT parquet, COMPRESSION {codec}, ROW_GROUP_SIZE_BYTES '{RowGroupBytes}'{classes})",
                 Path);
         }

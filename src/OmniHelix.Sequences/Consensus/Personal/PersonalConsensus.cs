@@ -21,7 +21,7 @@ public static class PersonalConsensus
     /// <param name="cancellation">Stops between blocks; what is complete up to then is used by the next run.</param>
     /// <exception cref="OmniException">
     /// OH1910–1912 VCF files are missing or do not fit the contigs; OH1913 genomes of other input are there already; OH1020 an unknown
-    /// contig; OH6001 the disk is full; and what the readers say.
+    /// contig; OH6001 the disk is full; OH6003 a file of another is there already; and what the readers say.
     /// </exception>
     public static PersonalConsensusReport Write(
         PersonalConsensusRequest request, IProgress<PersonalProgress>? progress = null, CancellationToken cancellation = default) =>
@@ -83,6 +83,7 @@ public static class PersonalConsensus
             input = PersonalManifest.InputOf(request, variants);
             var complete = PersonalManifest.Read(PersonalManifest.PathIn(request.Output), input, names);
             journal = PersonalManifest.Read(PersonalManifest.PartialPathIn(request.Output), input, names);
+            var earlier = PersonalManifest.NamesIn(request.Output);
             foreach (var person in known)
             {
                 var files = Both(person);
@@ -92,10 +93,7 @@ public static class PersonalConsensus
                     foreach (var file in files) kept.Add(file.Path, complete.Files[Path.GetFileName(file.Path)]);
                     continue;
                 }
-                if (!request.Overwrite && files.FirstOrDefault(f => File.Exists(f.Path) && !IsNamed(f)) is { } taken)
-                    throw new OmniException(
-                        "OH1913", "is there already, from other input or not complete", taken.Path,
-                        "Choose another folder, or give --overwrite.");
+                foreach (var file in files.Where(f => File.Exists(f.Path) && !IsNamed(f))) RequireReplaceable(file, earlier);
                 written.Add(person);
             }
         }
@@ -126,6 +124,18 @@ public static class PersonalConsensus
             if (files.Length > 0) Manifest(files, contigs.Count, kept).Write(PersonalManifest.PathIn(request.Output));
             if (File.Exists(partial)) File.Delete(partial);
             return Report(files);
+        }
+
+        private void RequireReplaceable(HaplotypeFile file, HashSet<string> earlier)
+        {
+            if (!request.Overwrite)
+                throw new OmniException(
+                    "OH1913", "is there already, from other input or not complete", file.Path,
+                    "Choose another folder, or give --overwrite.");
+            if (!earlier.Contains(Path.GetFileName(file.Path)))
+                throw new UsageException(
+                    "OH6003", "is there already, and no earlier run of omni wrote it", file.Path,
+                    "Choose another folder; nothing in this one was touched.");
         }
 
         /// <summary>The file is one of those that a killed run had named before it ended.</summary>

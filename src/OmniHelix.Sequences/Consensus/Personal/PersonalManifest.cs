@@ -48,6 +48,13 @@ internal sealed record PersonalManifest
         return string.Join("; ", variants.Files.Select(f => Stamp(f.Path)).Prepend(Stamp(request.Reference)).Concat(rules));
     }
 
+    /// <summary>Names of the genomes that earlier runs wrote into a folder, or began, from whatever input.</summary>
+    public static HashSet<string> NamesIn(string folder) =>
+    [
+        .. new[] { PathIn(folder), PartialPathIn(folder) }.Where(File.Exists)
+            .SelectMany(path => File.ReadLines(path).Skip(HeadLines).Select(line => line.Split('\t')[0])),
+    ];
+
     /// <summary>
     /// Reads a manifest; null when there is none, when it tells of other input, or when it is damaged, because then it proves nothing.
     /// </summary>

@@ -1,0 +1,117 @@
+namespace OmniHelix.EndToEnd.Tests;
+
+/// <summary>Where results go: what may be replaced, and what takes them.</summary>
+public sealed class OutputTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new("omni helix-");
+
+    [Theory]
+    [InlineData("data split all.csv --output . --overwrite")]
+    [InlineData("data split all.csv --output .. --overwrite")]
+    [InlineData("data split in/all.csv --output in --overwrite")]
+    [InlineData("data create --table in/all.csv --output in --overwrite")]
+    [InlineData("data create --class a=in/a.fa --class b=in/b.fa --output in --overwrite")]
+    [InlineData("create_dataset_bio in/a.fa in/b.fa -o in --overwrite")]
+    [InlineData("data split all.csv --output others --overwrite")]
+    [InlineData("genome personal --reference r.fa --vcf v.vcf --output others --overwrite")]
+    public void AFolderWithTheInputOrTheWorkOfOthersIsNotReplaced(string line)
+    {
+        folder.Write("work/all.csv", Table);
+        folder.Write("work/in/all.csv", Table);
+        folder.Write("work/in/a.fa", ">a\nACGTACGTAC\n");
+        folder.Write("work/in/b.fa", ">b\nGGGTACGTAC\n");
+        folder.Write("work/r.fa", ">chr1\nACGTACGTAC\n");
+        folder.Write("work/v.vcf", Vcf);
+        folder.Write("work/others/report.tsv", "mine\n");
+        folder.Write("work/others/S_allele_1_forward.fa", ">mine\n");
+        var before = FolderTree.Files(folder.Path);
+        var run = In(folder["work"], line);
+        Assert.Equal(2, run.ExitCode);
+        Assert.StartsWith("error OH6003", run.Error, StringComparison.Ordinal);
+        Assert.Equal(before, FolderTree.Files(folder.Path));
+        Assert.Equal(Table, File.ReadAllText(folder["work", "all.csv"]));
+    }
+
+    [Fact]
+    public void ASplitThatAnEarlierRunWroteIsReplacedUnlessSomethingWasAdded()
+    {
+        folder.Write("all.csv", Table);
+        const string First = "data split all.csv --output out --method random --format csv,huggingface";
+        Assert.Equal(0, In(folder.Path, First).ExitCode);
+        Assert.Equal(2, In(folder.Path, First).ExitCode);
+        var again = In(folder.Path, "data split all.csv --output out --method random --overwrite");
+        Assert.True(again.ExitCode == 0, again.Error);
+        Assert.False(Path.Exists(folder["out", "train"]));
+        Assert.Contains("holds what is read", In(folder.Path, "data split out --output out --overwrite").Error, StringComparison.Ordinal);
+        folder.Write("out/notes.txt", "mine");
+        Assert.Contains("notes.txt", In(folder.Path, "data split all.csv --output out --overwrite").Error, StringComparison.Ordinal);
+        Assert.Equal("mine", File.ReadAllText(folder["out", "notes.txt"]));
+    }
+
+    [Theory]
+    [InlineData("genome window r.fa chr1:1-4 --output {0}")]
+    [InlineData("genome view r.fa chr1:1-4 --output {0}")]
+    [InlineData("genome consensus -f r.fa -s S v.vcf --output {0}")]
+    [InlineData("genome filter v.vcf --output {0}")]
+    [InlineData("genome query v.vcf --format %POS --output {0}")]
+    [InlineData("genome merge -i i.bed --output {0}")]
+    [InlineData("genome stats r.fa --output {0}")]
+    [InlineData("genome translate r.fa --output {0}")]
+    public void DevicesAndPipesTakeResultsAndLinksAreFollowed(string line)
+    {
+        folder.Write("r.fa", ">chr1\nACGTACGTAC\n");
+        folder.Write("v.vcf", Vcf);
+        folder.Write("i.bed", "chr1\t1\t4\n");
+        File.CreateSymbolicLink(folder["null"], "/dev/null");
+        Assert.Equal((0, ""), Result(In(folder.Path, string.Format(null, line, "null"))));
+        Assert.Equal("/dev/null", new FileInfo(folder["null"]).LinkTarget);
+        var full = In(folder.Path, string.Format(null, line, "/dev/full"));
+        Assert.NotEqual(0, full.ExitCode);
+        Assert.Contains("error OH6001 /dev/full", full.Error, StringComparison.Ordinal);
+
+        Assert.Equal(0, In(folder.Path, string.Format(null, line, "direct")).ExitCode);
+        var direct = File.ReadAllText(folder["direct"]);
+        Assert.NotEmpty(direct);
+        Assert.Equal((0, direct), Result(In(folder.Path, string.Format(null, line, "/dev/stdout"))));
+        folder.Write("real", "");
+        File.CreateSymbolicLink(folder["link"], "real");
+        Assert.NotEqual(0, In(folder.Path, string.Format(null, line, "link")).ExitCode);
+        Assert.Equal(0, In(folder.Path, string.Format(null, line, "link") + " --overwrite").ExitCode);
+        Assert.Equal("real", new FileInfo(folder["link"]).LinkTarget);
+        Assert.Equal(direct, File.ReadAllText(folder["real"]));
+    }
+
+    [Theory]
+    [InlineData("genome consensus -f r.fa -s S v.vcf -o x --overlaps x")]
+    [InlineData("genome consensus -f r.fa -s S v.vcf -o x -c ./x")]
+    [InlineData("genome consensus -f r.fa -s S v.vcf -o x -c y --overlaps in/../y")]
+    [InlineData("genome consensus -f r.fa -s S v.vcf -o x -c link/x")]
+    [InlineData("genome consensus -f r.fa -s S v.vcf -o x -c x --overwrite --bcftools-compat")]
+    [InlineData("genome consensus -f r.fa -s S v.vcf -o r.fa --keep-partial --overwrite")]
+    public void TwoResultsOfOneNameAreRefused(string line)
+    {
+        folder.Write("r.fa", ">chr1\nACGTACGTAC\n");
+        folder.Write("v.vcf", Vcf);
+        Directory.CreateDirectory(folder["in"]);
+        File.CreateSymbolicLink(folder["link"], ".");
+        var run = In(folder.Path, line);
+        Assert.NotEqual(0, run.ExitCode);
+        Assert.Contains("error OH2035", run.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(folder["x"]));
+        Assert.Equal(">chr1\nACGTACGTAC\n", File.ReadAllText(folder["r.fa"]));
+    }
+
+    public void Dispose() => folder.Dispose();
+
+    private const string Vcf =
+        "##fileformat=VCFv4.2\n##contig=<ID=chr1,length=10>\n##FORMAT=<ID=GT,Number=1,Type=String,Description=\"Genotype\">\n"
+        + "#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\tS\nchr1\t4\t.\tT\tC\t.\t.\t.\tGT\t1|1\n";
+
+    private static readonly string Table = "id,sequence,label\n"
+        + string.Concat(Enumerable.Range(0, 40).Select(i => $"r{i},{new string("ACGT"[i % 4], 20 + i)},{i % 2}\n"));
+
+    private static OmniProgram In(string folder, string line) =>
+        OmniProgram.Run("dotnet", [OmniProgram.Library, .. ShellWords.Words(line)], folder);
+
+    private static (int, string) Result(OmniProgram run) => (run.ExitCode, run.Output);
+}
