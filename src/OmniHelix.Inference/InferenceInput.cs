@@ -1,4 +1,3 @@
-using System.Globalization;
 using OmniHelix.Data.Records;
 using OmniHelix.Data.Tables;
 using OmniHelix.Sequences.Compression;
@@ -83,16 +82,11 @@ public sealed class InferenceInput : IDisposable
         if (sequences.Length == 0)
             throw new UsageException(
                 "OH5301", "no sequence is given", null, "Write bases, several sequences separated by commas, or the path of a file.");
-        return new InferenceInput(sequences.Select((sequence, i) => FromCommandLine(sequence, i + 1)), null);
+        return new InferenceInput(SequencesInMemory.Examples(sequences, "command line"), null);
     }
 
-    private static Example FromCommandLine(string sequence, int number) => new()
-    {
-        Id = number.ToString(CultureInfo.InvariantCulture),
-        Sequence = sequence,
-        File = "command line",
-        Record = number,
-    };
+    /// <summary>Sequences in memory; their ids are their numbers, from 1.</summary>
+    public static InferenceInput FromSequences(IEnumerable<string> sequences) => new(SequencesInMemory.Examples(sequences), null);
 
     /// <inheritdoc/>
     public void Dispose() => file?.Dispose();

@@ -47,6 +47,18 @@ public sealed class PretrainedModel : IDisposable
         return new PretrainedModel(model, tokenizer, folder);
     }
 
+    /// <summary>A model that has a tokenizer, with the options of the device on which it lives.</summary>
+    /// <exception cref="UsageException">OH3606: the model has none.</exception>
+    internal static (PretrainedModel Model, InferenceOptions Options) Of(OmniModel model, InferenceOptions? options)
+    {
+        if (model.Tokenizer is not { } tokenizer)
+            throw new UsageException(
+                "OH3606", "the model has no tokenizer, so it takes tokens and no sequences", null,
+                "Give the tokenizer when the model is made: new OmniModelForTokenClassification(path, tokenizer).");
+        var ready = new PretrainedModel(model, tokenizer);
+        return (ready, (options ?? new()) with { Device = ready.Device });
+    }
+
     /// <summary>The folder of a model: the one named, or the <c>model/</c> of a run.</summary>
     /// <param name="path">Folder of a model, or of a run that is finished.</param>
     /// <exception cref="OmniException">OH5302 there is no model.</exception>

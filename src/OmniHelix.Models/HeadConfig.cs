@@ -43,23 +43,38 @@ internal static class HeadConfig
     /// </exception>
     public static (TaskType Task, OmniModelOptions Options) Read(ModelFolder folder, TaskType? asked)
     {
-        var json = folder.Json;
-        var labels = Labels(json) ?? Unnamed(folder);
-        if (json.Map(Section) is { } own)
-        {
-            var task = TaskType.Parse(own.Text("task") ?? throw own.Wrong("task", "a task"));
-            return (asked ?? task, Own(own, labels));
-        }
-        var metadata = ModelConfigFile.TryOpen(Path.Combine(Path.GetDirectoryName(json.Place.File)!, "metadata.json"));
-        if (metadata?.Text("model_cls") is { } name)
-        {
-            var task = OmniGenBenchTask(name, metadata.Place.File);
-            var named = Labels(metadata.Map("custom_attrs"), labels);
-            return (asked ?? task, new OmniModelOptions { LabelNames = named, Pooling = Pooling.Cls, Layout = HeadLayout.OmniGenBench });
-        }
-        var told = asked ?? Told(folder, labels?.Count ?? 0);
-        return (told, Published(folder.Family) with { LabelNames = labels });
+        var labels = LabelsOf(folder);
+        if (Stated(folder, labels) is { } stated) return (asked ?? stated.Task ?? throw NotImplemented(folder), stated.Options);
+        return (asked ?? Told(folder, labels?.Count ?? 0), Published(folder.Family) with { LabelNames = labels });
     }
+
+    /// <summary>The settings of the head that a folder has for a task; null when it has none, or one for another task.</summary>
+    /// <exception cref="OmniException">As <see cref="Read"/>, but for OH3605.</exception>
+    public static OmniModelOptions? Find(ModelFolder folder, TaskType task)
+    {
+        var labels = LabelsOf(folder);
+        if (Stated(folder, labels) is { } stated) return stated.Task == task ? stated.Options : null;
+        return Served(folder, labels?.Count ?? 0).Contains(task) ? Published(folder.Family) with { LabelNames = labels } : null;
+    }
+
+    // What this project or OmniGenBench wrote about the head; null for folders of others.
+    private static (TaskType? Task, OmniModelOptions Options)? Stated(ModelFolder folder, IReadOnlyList<string>? labels)
+    {
+        var json = folder.Json;
+        if (json.Map(Section) is { } own)
+            return (TaskType.Parse(own.Text("task") ?? throw own.Wrong("task", "a task")), Own(own, labels));
+        var metadata = MetadataOf(folder);
+        if (metadata?.Text("model_cls") is not { } name) return null;
+        var named = Labels(metadata.Map("custom_attrs"), labels);
+        var options = new OmniModelOptions { LabelNames = named, Pooling = Pooling.Cls, Layout = HeadLayout.OmniGenBench };
+        var known = OmniGenBenchClasses.FirstOrDefault(one => name.StartsWith(one.Class, StringComparison.Ordinal));
+        return (known.Task, options);
+    }
+
+    private static MapNode? MetadataOf(ModelFolder folder) =>
+        ModelConfigFile.TryOpen(Path.Combine(Path.GetDirectoryName(folder.Json.Place.File)!, "metadata.json"));
+
+    private static IReadOnlyList<string>? LabelsOf(ModelFolder folder) => Labels(folder.Json) ?? Unnamed(folder);
 
     /// <summary>The head that transformers puts on a family; token tasks have one layer in any layout.</summary>
     private static OmniModelOptions Published(ModelFamily family) => family.Heads.SequencesUsePooler
@@ -149,12 +164,12 @@ internal static class HeadConfig
 
     private static string Ending(TaskType task) => TransformersClasses.FirstOrDefault(one => one.Tasks.Contains(task)).Ending ?? "Model";
 
-    private static TaskType OmniGenBenchTask(string name, string path)
+    private static OmniException NotImplemented(ModelFolder folder)
     {
-        foreach (var (published, task) in OmniGenBenchClasses)
-            if (name.StartsWith(published, StringComparison.Ordinal)) return task;
+        var metadata = MetadataOf(folder)!;
         var known = string.Join(", ", OmniGenBenchClasses.Select(one => one.Class));
-        throw new OmniException("OH3204", $"the OmniGenBench class '{name}' is not implemented", path, $"Implemented: {known}.");
+        var what = $"the OmniGenBench class '{metadata.Text("model_cls")}' is not implemented";
+        return new OmniException("OH3204", what, metadata.Place.File, $"Implemented: {known}.");
     }
 
     private static IReadOnlyList<string>? Labels(MapNode json)

@@ -1,6 +1,8 @@
+using OmniHelix.Models.Backbones;
 using OmniHelix.Models.Configuration;
 using OmniHelix.Models.Families;
 using OmniHelix.Models.Loading;
+using OmniHelix.Tokenizers;
 using OmniHelix.Torch;
 using OmniHelix.Torch.Checkpoints;
 using OmniHelix.Torch.Nn;
@@ -10,52 +12,79 @@ namespace OmniHelix.Models;
 /// <summary>Models from folders and into folders: <c>config.json</c> and weights.</summary>
 internal static class ModelFiles
 {
-    public static OmniModel Create(string backbone, TaskType task, OmniModelOptions options, long seed)
+    /// <summary>A model from scratch.</summary>
+    public static ModelStart FromScratch(
+        BackboneConfig config, TaskType task, OmniModelOptions options, long seed, OmniTokenizer? tokenizer = null) =>
+        new(task, config.CreateBackbone(OmniModels.PartsFor(task, options)), options, model => OmniModels.Fresh(model, seed))
+        {
+            Tokenizer = tokenizer,
+        };
+
+    /// <summary>
+    /// A model to be trained: the encoder of a folder, with the head that it has for the task when that fits, or else a new one; of a
+    /// <c>config.json</c> alone everything is new.
+    /// </summary>
+    public static ModelStart ToTrain(string path, TaskType task, HeadRequest head, OmniTokenizer? tokenizer, long seed)
     {
-        if (File.Exists(backbone)) return OmniModel.Create(ModelFamilies.Read(ModelConfigFile.Open(backbone)), task, options, seed);
-        using var folder = ModelFolder.Open(backbone);
-        var model = OmniModels.For(task, folder.CreateBackbone(OmniModels.PartsFor(task, options)), options);
+        if (File.Exists(path))
+            return FromScratch(ModelFamilies.Read(ModelConfigFile.Open(path)), task, head.Over(null, tokenizer), seed, tokenizer);
+        var folder = ModelFolder.Open(path);
         try
         {
-            OmniModels.FreshHead(model, seed);
-            // A language model goes on with the head it has, a task head is always new.
-            var policy = task == TaskType.MaskedLanguageModel ? HeadPolicy.FromFileWhenWhole : HeadPolicy.Fresh;
-            model.LoadReport = WeightLoader.Load(model, model.Backbone, folder, policy, trainable: true);
-            return model;
+            var stored = HeadConfig.Find(folder, task);
+            var options = head.Over(stored, tokenizer);
+            // A language model goes on with the head it has.
+            var keeps = task == TaskType.MaskedLanguageModel || (stored is not null && Fits(stored, options, task));
+            return new(task, folder.CreateBackbone(OmniModels.PartsFor(task, options)), options, model =>
+            {
+                using (folder)
+                {
+                    OmniModels.FreshHead(model, seed);
+                    var policy = keeps ? HeadPolicy.FromFileWhenWhole : HeadPolicy.Fresh;
+                    model.LoadReport = WeightLoader.Load(model, model.Backbone, folder, policy, trainable: true);
+                    model.Eval();
+                }
+            })
+            {
+                Tokenizer = tokenizer,
+            };
         }
         catch
         {
-            model.Dispose();
+            folder.Dispose();
             throw;
         }
     }
 
-    public static OmniModel FromPretrained(string path, TaskType? task, OmniModelOptions? options, bool trainable)
+    /// <summary>A model with the head of its folder.</summary>
+    public static ModelStart Pretrained(string path, TaskType? task, OmniModelOptions? options, bool trainable)
     {
         var folder = ModelFolder.Open(path);
-        OmniModel? model = null;
-        var inUse = false;
         try
         {
             var (told, settings) = HeadConfig.Read(folder, task);
             if (options is not null) settings = options with { LabelNames = options.LabelNames ?? settings.LabelNames };
-            model = OmniModels.For(told, folder.CreateBackbone(OmniModels.PartsFor(told, settings)), settings);
-            model.LoadReport = WeightLoader.Load(model, model.Backbone, folder, HeadPolicy.FromFile, trainable);
-            if (!trainable) model.Eval();
-            inUse = !trainable;
-            return model;
+            return new(told, folder.CreateBackbone(OmniModels.PartsFor(told, settings)), settings, model =>
+            {
+                // Frozen weights may lie in the mapping, which then lives as long as they do.
+                using var closed = trainable ? folder : null;
+                model.LoadReport = WeightLoader.Load(model, model.Backbone, folder, HeadPolicy.FromFile, trainable);
+                if (!trainable) model.Eval();
+            });
         }
         catch
         {
-            model?.Dispose();
+            folder.Dispose();
             throw;
         }
-        finally
-        {
-            // Frozen weights may lie in the mapping, which then lives as long as they do.
-            if (!inUse) folder.Dispose();
-        }
     }
+
+    // What the options say about training may differ.
+    private static bool Fits(OmniModelOptions stored, OmniModelOptions asked, TaskType task) =>
+        !asked.NewHead
+        && asked.Layout == stored.Layout
+        && (task.Unit == TaskUnit.Token || asked.Pooling == stored.Pooling)
+        && (asked.LabelNames ?? []).SequenceEqual(stored.LabelNames ?? []);
 
     public static void Save(OmniModel model, string folder)
     {
@@ -72,6 +101,7 @@ internal static class ModelFiles
         var tensors = model.StoredParameters().Select(entry => Source(entry.Name, entry.Value));
         SafetensorsWriter.Write(Path.Combine(folder, "model.safetensors"), tensors, new Dictionary<string, string> { ["format"] = "pt" });
         ModelConfigFile.Write(Path.Combine(folder, "config.json"), config);
+        model.Tokenizer?.SavePretrained(folder);
     }
 
     private static TensorSource Source(string name, Parameter parameter)

@@ -6,10 +6,14 @@ namespace OmniHelix.Models;
 /// <summary>What a model with a head computes.</summary>
 public sealed record ModelOutput
 {
+    private const double Threshold = 0.5;
+
+    private readonly TaskType task;
     private readonly Tensor? logits;
 
-    internal ModelOutput(BackboneOutput encoded, Tensor? features, Tensor? logits)
+    internal ModelOutput(TaskType task, BackboneOutput encoded, Tensor? features, Tensor? logits)
     {
+        this.task = task;
         (LastHiddenState, HiddenStates, Attentions) = encoded;
         Features = features;
         this.logits = logits;
@@ -22,6 +26,22 @@ public sealed record ModelOutput
     /// <exception cref="OmniException">OH3601: the model only embeds.</exception>
     public Tensor Logits => logits ?? throw new OmniException(
         "OH3601", "an embedding model has no logits", null, "Read LastHiddenState, or create the model for a task with labels.");
+
+    /// <summary>The loss, one number, when the input had labels; else null.</summary>
+    public Tensor? Loss { get; init; }
+
+    /// <summary>
+    /// What the logits say, computed when asked for: the number of the best class or token (Int64, without the last axis of
+    /// <see cref="Logits"/>), for multi-label tasks whether the probability of each label is at least 0.5 (<c>[batch, labels]</c>), and for
+    /// regression the values themselves.
+    /// </summary>
+    /// <exception cref="OmniException">OH3601: the model only embeds.</exception>
+    public Tensor Predictions => task.Target switch
+    {
+        TaskTarget.Class => Logits.Argmax(-1),
+        TaskTarget.Classes => Logits.Sigmoid().Ge(Threshold),
+        _ => Logits,
+    };
 
     /// <summary>
     /// What the last linear layer saw: pooled <c>[batch, hidden]</c> or per token <c>[batch, length, hidden]</c>; the pooler's output of an

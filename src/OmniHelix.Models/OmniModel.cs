@@ -1,6 +1,7 @@
 using OmniHelix.Models.Backbones;
 using OmniHelix.Models.Heads;
 using OmniHelix.Models.Loading;
+using OmniHelix.Tokenizers;
 using OmniHelix.Torch;
 using OmniHelix.Torch.Nn;
 
@@ -8,21 +9,23 @@ namespace OmniHelix.Models;
 
 /// <summary>An encoder with a head for one task.</summary>
 /// <example><code>
-/// using var model = OmniModel.Create("OmniGenome-52M", TaskType.TokenClassification, new() { LabelNames = ["(", ")", "."] }, seed: 1);
+/// var tokenizer = OmniTokenizer.FromPretrained("models/omnihelix-rna-1m");
+/// var label2Id = new Dictionary&lt;string, int&gt; { ["("] = 0, [")"] = 1, ["."] = 2 };
+/// using var model = new OmniModelForTokenClassification("models/omnihelix-rna-1m", tokenizer, label2Id);
 /// using var scope = new TensorScope();
-/// var output = model.Forward(new ModelInput(ids, mask));   // Logits [batch, length, 3]
-/// model.Loss(output, labels).Backward();
+/// var output = model.Forward(tokenizer.Encode("GGGAAACCC"));   // Logits [1, 11, 3]
 /// </code></example>
 public abstract class OmniModel : Module
 {
     private readonly Dictionary<(DType, Device), Tensor> classWeights = [];
 
-    private protected OmniModel(TaskType task, Backbone backbone, OmniModelOptions options)
+    private protected OmniModel(ModelStart start)
     {
-        Task = task;
-        Options = options;
-        LabelNames = options.LabelNames ?? [];
-        Backbone = Register(backbone.Prefix, backbone);
+        Task = start.Task;
+        Options = start.Options;
+        LabelNames = Options.LabelNames ?? [];
+        Tokenizer = start.Tokenizer;
+        Backbone = Register(start.Backbone.Prefix, start.Backbone);
     }
 
     /// <summary>What the model predicts.</summary>
@@ -30,6 +33,9 @@ public abstract class OmniModel : Module
 
     /// <summary>The encoder.</summary>
     public Backbone Backbone { get; }
+
+    /// <summary>Makes the tokens of sequences; null for a model that is given tokens only.</summary>
+    public OmniTokenizer? Tokenizer { get; }
 
     /// <summary>Settings of head and loss.</summary>
     public OmniModelOptions Options { get; }
@@ -52,13 +58,16 @@ public abstract class OmniModel : Module
     /// </summary>
     public double FlopsPerToken(int length) => Backbone.FlopsPerToken(length) + HeadFlopsPerToken(length);
 
-    /// <summary>Computes hidden states and logits.</summary>
-    /// <param name="input">Token ids and mask.</param>
+    /// <summary>Computes hidden states and logits, and the loss when the input has labels.</summary>
+    /// <param name="input">Token ids and mask, of the model's tokenizer.</param>
     /// <param name="outputs">What to return beside.</param>
     /// <param name="observer">Is shown the attention probabilities of each block.</param>
     /// <exception cref="OmniException">OH3401: more tokens than there are positions.</exception>
-    public ModelOutput Forward(ModelInput input, Outputs outputs = Outputs.LastHiddenState, AttentionObserver? observer = null) =>
-        Head(Backbone.Forward(input, outputs, observer), input);
+    public ModelOutput Forward(ModelInput input, Outputs outputs = Outputs.LastHiddenState, AttentionObserver? observer = null)
+    {
+        var output = Head(Backbone.Forward(input, outputs, observer), input);
+        return input.Labels is { } labels ? output with { Loss = Loss(output, labels) } : output;
+    }
 
     /// <summary>
     /// The loss of a batch, one number, on logits. Classes of −100 and numbers that are NaN do not count; a batch without labels has loss
@@ -94,7 +103,10 @@ public abstract class OmniModel : Module
         _ => SequencePooling.Of(pooling, hidden, input, withoutBase),
     };
 
-    /// <summary>A new head on the encoder of a model folder, or a whole new model when a <c>config.json</c> file is named.</summary>
+    /// <summary>
+    /// The encoder of a model folder, with the head that the folder has for the task when it fits the options, or else a new one; a whole
+    /// new model when a <c>config.json</c> file is named.
+    /// </summary>
     /// <param name="backbone">
     /// A folder with <c>config.json</c> and weights, or a configuration file alone, for training from scratch.
     /// </param>
@@ -107,12 +119,12 @@ public abstract class OmniModel : Module
     /// <returns>A trainable model; <see cref="LoadReport"/> names the fresh tensors.</returns>
     /// <exception cref="OmniException">OH32xx configuration, OH30xx–OH33xx weights, OH3604 options that do not fit the task.</exception>
     public static OmniModel Create(string backbone, TaskType task, OmniModelOptions options, long seed) =>
-        ModelFiles.Create(backbone, task, options, seed);
+        OmniModels.For(ModelFiles.ToTrain(backbone, task, new HeadRequest(Options: options), tokenizer: null, seed));
 
     /// <summary>A model from scratch.</summary>
     /// <exception cref="OmniException">OH3203 sizes that do not fit together, OH3604 options that do not fit the task.</exception>
     public static OmniModel Create(BackboneConfig config, TaskType task, OmniModelOptions options, long seed) =>
-        OmniModels.Fresh(OmniModels.For(task, config.CreateBackbone(OmniModels.PartsFor(task, options)), options), seed);
+        OmniModels.For(ModelFiles.FromScratch(config, task, options, seed));
 
     /// <summary>A model with its head, as <see cref="SavePretrained"/>, transformers or OmniGenBench wrote it.</summary>
     /// <param name="folder">Folder with <c>config.json</c> and weights.</param>
@@ -124,15 +136,21 @@ public abstract class OmniModel : Module
     /// </exception>
     public static OmniModel FromPretrained(
         string folder, TaskType? task = null, OmniModelOptions? options = null, bool trainable = false) =>
-        ModelFiles.FromPretrained(folder, task, options, trainable);
+        OmniModels.For(ModelFiles.Pretrained(folder, task, options, trainable));
 
-    /// <summary>Writes <c>config.json</c> and <c>model.safetensors</c>; the tokenizer's files are the caller's.</summary>
+    /// <summary>Writes <c>config.json</c> and <c>model.safetensors</c>, and the files of the tokenizer when the model has one.</summary>
     /// <param name="folder">Is made when it does not exist.</param>
     /// <exception cref="OmniException">OH600x: the files cannot be written.</exception>
     public void SavePretrained(string folder) => ModelFiles.Save(this, folder);
 
-    /// <summary>The head applied to hidden states.</summary>
+    /// <summary>The head applied to hidden states; <see cref="Output"/> makes the result.</summary>
     private protected abstract ModelOutput Head(BackboneOutput encoded, ModelInput input);
+
+    /// <summary>What a forward pass gives.</summary>
+    /// <param name="encoded">Of the encoder.</param>
+    /// <param name="features">What the last linear layer saw; null when there is none.</param>
+    /// <param name="logits">Raw scores; null for a model that only embeds.</param>
+    private protected ModelOutput Output(BackboneOutput encoded, Tensor? features, Tensor? logits) => new(Task, encoded, features, logits);
 
     /// <summary>The attention pooling that the head has learned; null when it has none.</summary>
     private protected virtual SequencePooling? AttentionPooling => null;

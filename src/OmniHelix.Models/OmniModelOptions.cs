@@ -16,6 +16,9 @@ public sealed record OmniModelOptions
     /// <summary>Layers of the head.</summary>
     public HeadLayout Layout { get; init; } = HeadLayout.Linear;
 
+    /// <summary>Draw a new head although the folder of the model has one that fits.</summary>
+    public bool NewHead { get; init; }
+
     /// <summary>Dropout before the classifier; null for the encoder's own setting.</summary>
     public double? Dropout { get; init; }
 

@@ -9,32 +9,27 @@ namespace OmniHelix.Models;
 /// <summary>One model class per task, and their start values.</summary>
 internal static class OmniModels
 {
-    private static readonly Dictionary<TaskType, Func<Backbone, OmniModelOptions, OmniModel>> Heads = new()
+    private static readonly Dictionary<TaskType, Func<ModelStart, OmniModel>> Classes = new()
     {
-        [TaskType.TokenClassification] = (backbone, options) => new OmniModelForTokenClassification(backbone, options),
-        [TaskType.TokenRegression] = (backbone, options) => new OmniModelForTokenRegression(backbone, options),
-        [TaskType.SequenceClassification] = (backbone, options) => new OmniModelForSequenceClassification(backbone, options),
-        [TaskType.MultiLabelClassification] = (backbone, options) => new OmniModelForMultiLabelSequenceClassification(backbone, options),
-        [TaskType.SequenceRegression] = (backbone, options) => new OmniModelForSequenceRegression(backbone, options),
-        [TaskType.MaskedLanguageModel] = (backbone, options) => new OmniModelForMaskedLM(backbone, options),
-        [TaskType.Embedding] = (backbone, options) => new OmniModelForEmbedding(backbone, options),
+        [TaskType.TokenClassification] = start => new OmniModelForTokenClassification(start),
+        [TaskType.TokenRegression] = start => new OmniModelForTokenRegression(start),
+        [TaskType.SequenceClassification] = start => new OmniModelForSequenceClassification(start),
+        [TaskType.MultiLabelClassification] = start => new OmniModelForMultiLabelSequenceClassification(start),
+        [TaskType.SequenceRegression] = start => new OmniModelForSequenceRegression(start),
+        [TaskType.MaskedLanguageModel] = start => new OmniModelForMaskedLm(start),
+        [TaskType.Embedding] = start => new OmniModelForEmbedding(start),
     };
 
-    /// <summary>A model with uninitialised head weights on <paramref name="backbone"/>, which it owns.</summary>
-    /// <exception cref="OmniException">OH3604: options that do not fit the task.</exception>
-    public static OmniModel For(TaskType task, Backbone backbone, OmniModelOptions options) =>
-        Heads[task](backbone, Checked(task, backbone, options));
+    /// <summary>The model of a task.</summary>
+    public static OmniModel For(ModelStart start) => Classes[start.Task](start);
 
     /// <summary>The optional parts of a backbone that a head needs.</summary>
     public static BackboneParts PartsFor(TaskType task, OmniModelOptions options) =>
         options.Pooling == Pooling.Pooler && task.Unit == TaskUnit.Sequence ? BackboneParts.Pooler : BackboneParts.None;
 
     /// <summary>Gives every parameter its seeded start value.</summary>
-    public static OmniModel Fresh(OmniModel model, long seed)
-    {
+    public static void Fresh(OmniModel model, long seed) =>
         Seeded(seed, () => Initialise(model, model.Backbone.Config.InitializerRange));
-        return model;
-    }
 
     /// <summary>
     /// Gives the parameters outside the encoder, and a pooler that the head needs, their seeded start values; what a tied head shares with
@@ -64,7 +59,9 @@ internal static class OmniModels
         TorchEngine.RestoreRandomState(before);
     }
 
-    private static OmniModelOptions Checked(TaskType task, Backbone backbone, OmniModelOptions options)
+    /// <summary>Options that fit the task and the encoder, with the names that are left open.</summary>
+    /// <exception cref="OmniException">OH3604: options that do not fit.</exception>
+    public static OmniModelOptions Checked(TaskType task, Backbone backbone, OmniModelOptions options)
     {
         options = WithLabels(task, options);
         CheckLoss(task, options);

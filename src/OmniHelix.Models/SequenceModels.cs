@@ -1,5 +1,6 @@
 using OmniHelix.Models.Backbones;
 using OmniHelix.Models.Heads;
+using OmniHelix.Tokenizers;
 using OmniHelix.Torch;
 using OmniHelix.Torch.Nn;
 
@@ -11,19 +12,21 @@ public abstract class SequenceModel : OmniModel
     private readonly Dropout dropout;
     private readonly SequencePooling pooling;
     private readonly Linear? dense;
-    private readonly Linear classifier;
 
-    private protected SequenceModel(TaskType task, Backbone backbone, OmniModelOptions options) : base(task, backbone, options)
+    private protected SequenceModel(ModelStart start) : base(start)
     {
-        int h = backbone.HiddenSize, labels = LabelNames.Count;
-        dropout = Register("dropout", new Dropout(options.Dropout ?? backbone.Config.HeadDropout));
-        var kind = options.Layout == HeadLayout.OmniGenBench ? Pooling.Cls : options.Pooling;
-        pooling = Register("pooling", new SequencePooling(kind, h, options.SpecialTokens, backbone.Pooler));
+        int h = HiddenSize, labels = LabelNames.Count;
+        dropout = Register("dropout", new Dropout(Options.Dropout ?? Backbone.Config.HeadDropout));
+        var kind = Options.Layout == HeadLayout.OmniGenBench ? Pooling.Cls : Options.Pooling;
+        pooling = Register("pooling", new SequencePooling(kind, h, Options.SpecialTokens, Backbone.Pooler));
         // The names are those of the published files, so that they can be read elsewhere.
-        if (options.Layout == HeadLayout.Dense) dense = Register("classifier.dense", new Linear(h, h));
-        if (options.Layout == HeadLayout.OmniGenBench) dense = Register("pooler.pooler.dense", new Linear(h, h));
-        classifier = Register(options.Layout == HeadLayout.Dense ? "classifier.out_proj" : "classifier", new Linear(h, labels));
+        if (Options.Layout == HeadLayout.Dense) dense = Register("classifier.dense", new Linear(h, h));
+        if (Options.Layout == HeadLayout.OmniGenBench) dense = Register("pooler.pooler.dense", new Linear(h, h));
+        Classifier = Register(Options.Layout == HeadLayout.Dense ? "classifier.out_proj" : "classifier", new Linear(h, labels));
     }
+
+    /// <summary>The last layer: <c>[batch, hidden]</c> to <c>[batch, labels]</c>.</summary>
+    public Linear Classifier { get; }
 
     private protected override SequencePooling? AttentionPooling => Options.Pooling == Pooling.Attention ? pooling : null;
 
@@ -35,8 +38,8 @@ public abstract class SequenceModel : OmniModel
         if (Options.Layout == HeadLayout.OmniGenBench) x = x.Tanh();
         if (dense is not null) x = dense.Forward(x).Tanh();
         if (Options.Layout == HeadLayout.Dense) x = dropout.Forward(x);
-        var logits = classifier.Forward(x);                                      // [B, C]
-        return new ModelOutput(encoded, scope.Keep(x), scope.Keep(logits));
+        var logits = Classifier.Forward(x);                                      // [B, C]
+        return Output(encoded, scope.Keep(x), scope.Keep(logits));
     }
 
     private protected override double HeadFlopsPerToken(int length) =>
@@ -46,10 +49,27 @@ public abstract class SequenceModel : OmniModel
 /// <summary>One class for a sequence.</summary>
 public sealed class OmniModelForSequenceClassification : SequenceModel
 {
-    internal OmniModelForSequenceClassification(Backbone backbone, OmniModelOptions options)
-        : base(TaskType.SequenceClassification, backbone, options)
+    /// <summary>
+    /// The encoder of a model folder, ready to be trained or to predict, with the head of the folder where that fits what is asked for, and
+    /// else a new one; <see cref="OmniModel.LoadReport"/> names what is new.
+    /// </summary>
+    /// <param name="path">A model folder, or a <c>config.json</c> for a model from scratch.</param>
+    /// <param name="tokenizer">Makes the tokens; its vocabulary is that of the model.</param>
+    /// <param name="label2Id">Names of the classes with their numbers, 0 to n − 1; null takes those of the folder's head.</param>
+    /// <param name="numLabels">Number of classes, where they have no names.</param>
+    /// <param name="options">Head and loss; null for those of the folder's head.</param>
+    /// <param name="seed">Of the weights that are new.</param>
+    /// <exception cref="OmniException">
+    /// OH32xx configuration, OH30xx–OH33xx weights, OH3604 labels or options that do not fit.
+    /// </exception>
+    public OmniModelForSequenceClassification(
+        string path, OmniTokenizer tokenizer, IReadOnlyDictionary<string, int>? label2Id = null, int? numLabels = null,
+        OmniModelOptions? options = null, long seed = 42)
+        : this(ModelFiles.ToTrain(path, TaskType.SequenceClassification, new HeadRequest(label2Id, numLabels, options), tokenizer, seed))
     {
     }
+
+    internal OmniModelForSequenceClassification(ModelStart start) : base(start) => start.Fill(this);
 
     /// <inheritdoc/>
     public override Tensor Loss(ModelOutput output, Tensor labels) =>
@@ -62,10 +82,27 @@ public sealed class OmniModelForSequenceClassification : SequenceModel
 /// <summary>Several independent labels for a sequence.</summary>
 public sealed class OmniModelForMultiLabelSequenceClassification : SequenceModel
 {
-    internal OmniModelForMultiLabelSequenceClassification(Backbone backbone, OmniModelOptions options)
-        : base(TaskType.MultiLabelClassification, backbone, options)
+    /// <summary>
+    /// The encoder of a model folder, ready to be trained or to predict, with the head of the folder where that fits what is asked for, and
+    /// else a new one; <see cref="OmniModel.LoadReport"/> names what is new.
+    /// </summary>
+    /// <param name="path">A model folder, or a <c>config.json</c> for a model from scratch.</param>
+    /// <param name="tokenizer">Makes the tokens; its vocabulary is that of the model.</param>
+    /// <param name="label2Id">Names of the labels with their numbers, 0 to n − 1; null takes those of the folder's head.</param>
+    /// <param name="numLabels">Number of labels, where they have no names.</param>
+    /// <param name="options">Head and loss; null for those of the folder's head.</param>
+    /// <param name="seed">Of the weights that are new.</param>
+    /// <exception cref="OmniException">
+    /// OH32xx configuration, OH30xx–OH33xx weights, OH3604 labels or options that do not fit.
+    /// </exception>
+    public OmniModelForMultiLabelSequenceClassification(
+        string path, OmniTokenizer tokenizer, IReadOnlyDictionary<string, int>? label2Id = null, int? numLabels = null,
+        OmniModelOptions? options = null, long seed = 42)
+        : this(ModelFiles.ToTrain(path, TaskType.MultiLabelClassification, new HeadRequest(label2Id, numLabels, options), tokenizer, seed))
     {
     }
+
+    internal OmniModelForMultiLabelSequenceClassification(ModelStart start) : base(start) => start.Fill(this);
 
     /// <inheritdoc/>
     public override Tensor Loss(ModelOutput output, Tensor labels)
@@ -85,10 +122,27 @@ public sealed class OmniModelForMultiLabelSequenceClassification : SequenceModel
 /// <summary>One or more real values for a sequence.</summary>
 public sealed class OmniModelForSequenceRegression : SequenceModel
 {
-    internal OmniModelForSequenceRegression(Backbone backbone, OmniModelOptions options)
-        : base(TaskType.SequenceRegression, backbone, options)
+    /// <summary>
+    /// The encoder of a model folder, ready to be trained or to predict, with the head of the folder where that fits what is asked for, and
+    /// else a new one; <see cref="OmniModel.LoadReport"/> names what is new.
+    /// </summary>
+    /// <param name="path">A model folder, or a <c>config.json</c> for a model from scratch.</param>
+    /// <param name="tokenizer">Makes the tokens; its vocabulary is that of the model.</param>
+    /// <param name="label2Id">Names of the targets with their numbers, 0 to n − 1; null takes those of the folder's head.</param>
+    /// <param name="numLabels">Number of targets, where they have no names.</param>
+    /// <param name="options">Head and loss; null for those of the folder's head.</param>
+    /// <param name="seed">Of the weights that are new.</param>
+    /// <exception cref="OmniException">
+    /// OH32xx configuration, OH30xx–OH33xx weights, OH3604 labels or options that do not fit.
+    /// </exception>
+    public OmniModelForSequenceRegression(
+        string path, OmniTokenizer tokenizer, IReadOnlyDictionary<string, int>? label2Id = null, int? numLabels = null,
+        OmniModelOptions? options = null, long seed = 42)
+        : this(ModelFiles.ToTrain(path, TaskType.SequenceRegression, new HeadRequest(label2Id, numLabels, options), tokenizer, seed))
     {
     }
+
+    internal OmniModelForSequenceRegression(ModelStart start) : base(start) => start.Fill(this);
 
     /// <inheritdoc/>
     public override Tensor Loss(ModelOutput output, Tensor labels) => HeadLoss.SquaredError(output.Logits, labels);

@@ -1,5 +1,6 @@
 using OmniHelix.Models.Backbones;
 using OmniHelix.Models.Heads;
+using OmniHelix.Tokenizers;
 using OmniHelix.Torch;
 using OmniHelix.Torch.Nn;
 
@@ -8,23 +9,25 @@ namespace OmniHelix.Models;
 /// <summary>Scores for each token: dropout and a linear layer on the last hidden state.</summary>
 public abstract class TokenModel : OmniModel
 {
-    private readonly Linear classifier;
     private readonly Dropout dropout;
 
-    private protected TokenModel(TaskType task, Backbone backbone, OmniModelOptions options) : base(task, backbone, options)
+    private protected TokenModel(ModelStart start) : base(start)
     {
-        classifier = Register("classifier", new Linear(backbone.HiddenSize, LabelNames.Count));
-        dropout = Register("dropout", new Dropout(options.Dropout ?? backbone.Config.HeadDropout));
+        Classifier = Register("classifier", new Linear(HiddenSize, LabelNames.Count));
+        dropout = Register("dropout", new Dropout(Options.Dropout ?? Backbone.Config.HeadDropout));
     }
+
+    /// <summary>The last layer: <c>[batch, length, hidden]</c> to <c>[batch, length, labels]</c>.</summary>
+    public Linear Classifier { get; }
 
     private protected override ModelOutput Head(BackboneOutput encoded, ModelInput input)
     {
         using var scope = new TensorScope();
         var x = dropout.Forward(encoded.LastHiddenState);                        // [B, L, h]
         if (Options.Layout == HeadLayout.OmniGenBench) x = x.Tanh();
-        var logits = classifier.Forward(x);                                      // [B, L, C]
+        var logits = Classifier.Forward(x);                                      // [B, L, C]
         if (!ReferenceEquals(x, encoded.LastHiddenState)) scope.Keep(x);
-        return new ModelOutput(encoded, x, scope.Keep(logits));
+        return Output(encoded, x, scope.Keep(logits));
     }
 
     private protected override double HeadFlopsPerToken(int length) => 2.0 * HiddenSize * LabelNames.Count;
@@ -33,10 +36,27 @@ public abstract class TokenModel : OmniModel
 /// <summary>One class for each token.</summary>
 public sealed class OmniModelForTokenClassification : TokenModel
 {
-    internal OmniModelForTokenClassification(Backbone backbone, OmniModelOptions options)
-        : base(TaskType.TokenClassification, backbone, options)
+    /// <summary>
+    /// The encoder of a model folder, ready to be trained or to predict, with the head of the folder where that fits what is asked for, and
+    /// else a new one; <see cref="OmniModel.LoadReport"/> names what is new.
+    /// </summary>
+    /// <param name="path">A model folder, or a <c>config.json</c> for a model from scratch.</param>
+    /// <param name="tokenizer">Makes the tokens; its vocabulary is that of the model.</param>
+    /// <param name="label2Id">Names of the classes with their numbers, 0 to n − 1; null takes those of the folder's head.</param>
+    /// <param name="numLabels">Number of classes, where they have no names.</param>
+    /// <param name="options">Head and loss; null for those of the folder's head.</param>
+    /// <param name="seed">Of the weights that are new.</param>
+    /// <exception cref="OmniException">
+    /// OH32xx configuration, OH30xx–OH33xx weights, OH3604 labels or options that do not fit.
+    /// </exception>
+    public OmniModelForTokenClassification(
+        string path, OmniTokenizer tokenizer, IReadOnlyDictionary<string, int>? label2Id = null, int? numLabels = null,
+        OmniModelOptions? options = null, long seed = 42)
+        : this(ModelFiles.ToTrain(path, TaskType.TokenClassification, new HeadRequest(label2Id, numLabels, options), tokenizer, seed))
     {
     }
+
+    internal OmniModelForTokenClassification(ModelStart start) : base(start) => start.Fill(this);
 
     /// <inheritdoc/>
     public override Tensor Loss(ModelOutput output, Tensor labels) =>
@@ -49,9 +69,27 @@ public sealed class OmniModelForTokenClassification : TokenModel
 /// <summary>One or more real values for each token.</summary>
 public sealed class OmniModelForTokenRegression : TokenModel
 {
-    internal OmniModelForTokenRegression(Backbone backbone, OmniModelOptions options) : base(TaskType.TokenRegression, backbone, options)
+    /// <summary>
+    /// The encoder of a model folder, ready to be trained or to predict, with the head of the folder where that fits what is asked for, and
+    /// else a new one; <see cref="OmniModel.LoadReport"/> names what is new.
+    /// </summary>
+    /// <param name="path">A model folder, or a <c>config.json</c> for a model from scratch.</param>
+    /// <param name="tokenizer">Makes the tokens; its vocabulary is that of the model.</param>
+    /// <param name="label2Id">Names of the targets with their numbers, 0 to n − 1; null takes those of the folder's head.</param>
+    /// <param name="numLabels">Number of targets, where they have no names.</param>
+    /// <param name="options">Head and loss; null for those of the folder's head.</param>
+    /// <param name="seed">Of the weights that are new.</param>
+    /// <exception cref="OmniException">
+    /// OH32xx configuration, OH30xx–OH33xx weights, OH3604 labels or options that do not fit.
+    /// </exception>
+    public OmniModelForTokenRegression(
+        string path, OmniTokenizer tokenizer, IReadOnlyDictionary<string, int>? label2Id = null, int? numLabels = null,
+        OmniModelOptions? options = null, long seed = 42)
+        : this(ModelFiles.ToTrain(path, TaskType.TokenRegression, new HeadRequest(label2Id, numLabels, options), tokenizer, seed))
     {
     }
+
+    internal OmniModelForTokenRegression(ModelStart start) : base(start) => start.Fill(this);
 
     /// <inheritdoc/>
     public override Tensor Loss(ModelOutput output, Tensor labels) => HeadLoss.SquaredError(output.Logits, labels);

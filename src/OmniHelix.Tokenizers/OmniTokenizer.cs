@@ -23,6 +23,10 @@ public abstract class OmniTokenizer
     /// <summary>Ids with a role.</summary>
     public abstract SpecialTokens Special { get; }
 
+    /// <summary>The tokens with a role, as the configuration of a tokenizer has them: <c>cls_token</c>: <c>&lt;cls&gt;</c>.</summary>
+    public SpecialTokensMap SpecialTokensMap =>
+        new(Special.Roles.Where(role => role.Id is not null).Select(role => (role.Name, TokenOf(role.Id!.Value))));
+
     /// <summary>The special tokens put around a sequence.</summary>
     public abstract SpecialTokenTemplate Template { get; }
 
@@ -69,18 +73,34 @@ public abstract class OmniTokenizer
     /// <summary>Reads the tokenizer of a model folder. No code of the folder is run.</summary>
     /// <exception cref="OmniException">OH1501 no vocabulary; OH1502 a kind of tokenizer that is not supported; OH1503 a pickle; OH1504 a
     /// role without a token in the vocabulary; OH1505 u2t and t2u both set; OH1506 a malformed file.</exception>
-    public static OmniTokenizer FromPretrained(string folder, TokenizerOptions? options = null)
+    /// <param name="folder">Folder with <c>vocab.txt</c>.</param>
+    /// <param name="u2t">U is read as T; null for what the folder says, as for the others.</param>
+    /// <param name="t2u">T is read as U.</param>
+    /// <param name="addWhitespace">Every character is a piece of its own.</param>
+    /// <param name="maxLength">Most tokens of one sequence, special tokens included.</param>
+    public static OmniTokenizer FromPretrained(
+        string folder, bool? u2t = null, bool? t2u = null, bool? addWhitespace = null, int? maxLength = null)
+    {
+        UracilPolicy? uracil = u2t is null && t2u is null ? null : Alphabet.PolicyOf(u2t ?? false, t2u ?? false);
+        return FromPretrained(
+            folder, new TokenizerOptions { Uracil = uracil, AddWhitespace = addWhitespace, MaxLength = maxLength });
+    }
+
+    /// <inheritdoc cref="FromPretrained(string, bool?, bool?, bool?, int?)"/>
+    /// <param name="folder">Folder with <c>vocab.txt</c>.</param>
+    /// <param name="options">What goes before the choices of the folder.</param>
+    public static OmniTokenizer FromPretrained(string folder, TokenizerOptions options)
     {
         var files = TokenizerFolder.Open(folder);
         return files.Class switch
         {
-            null or "EsmTokenizer" or "EsmTokenizerFast" => new VocabularyTokenizer(files.ReadVocabulary(), files.Merge(options ?? new())),
+            null or "EsmTokenizer" or "EsmTokenizerFast" => new VocabularyTokenizer(files.ReadVocabulary(), files.Merge(options)),
             var other => throw files.Unsupported($"the tokenizer class {other} is not supported yet"),
         };
     }
 
     /// <summary>
-    /// Writes <c>vocab.txt</c>, <c>tokenizer_config.json</c> and <c>special_tokens_map.json</c>, so that <see cref="FromPretrained"/> gives
+    /// Writes <c>vocab.txt</c>, <c>tokenizer_config.json</c> and <c>special_tokens_map.json</c>, so that <c>FromPretrained</c> gives
     /// an equal tokenizer.
     /// </summary>
     public abstract void SavePretrained(string folder);

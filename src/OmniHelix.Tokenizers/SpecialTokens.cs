@@ -25,5 +25,17 @@ public sealed record SpecialTokens
     public int? Sep { get; init; }
 
     /// <summary>All ids with a role, ascending, each once.</summary>
-    public IReadOnlyList<int> All => [.. new[] { Pad, Unknown, Cls, Eos, Mask, Bos, Sep }.OfType<int>().Distinct().Order()];
+    public IReadOnlyList<int> All => [.. Roles.Select(role => role.Id).OfType<int>().Distinct().Order()];
+
+    /// <summary>The roles by the names they have in configurations.</summary>
+    internal IReadOnlyList<(string Name, int? Id)> Roles =>
+    [
+        ("unk_token", Unknown),
+        ("cls_token", Cls),
+        ("pad_token", Pad),
+        ("mask_token", Mask),
+        ("eos_token", Eos),
+        ("bos_token", Bos),
+        ("sep_token", Sep),
+    ];
 }

@@ -111,7 +111,7 @@ internal sealed class TokenizerFolder
         var lines = string.Concat(vocabulary.Tokens.Take(vocabulary.BaseSize).Select(t => t + "\n"));
         AtomicFile.WriteText(Path.Combine(folder, VocabularyFile), lines);
         var roles = new JsonObject();
-        foreach (var (role, id) in RolesOf(vocabulary.Special)) roles[role] = id is { } i ? vocabulary.Tokens[i] : null;
+        foreach (var (role, id) in vocabulary.Special.Roles) roles[role] = id is { } i ? vocabulary.Tokens[i] : null;
         var config = new JsonObject { ["tokenizer_class"] = "EsmTokenizer" };
         foreach (var (role, token) in roles) config[role] = token?.DeepClone();
         if (options.MaxLength is { } most and < int.MaxValue) config["model_max_length"] = most;
@@ -227,15 +227,4 @@ internal sealed class TokenizerFolder
         File.Exists(path) ? Document.ReadJson(path, Kind) : new MapNode(Kind, new DocumentPlace(path, 1, 1), "", []);
 
     private OmniException Malformed(string file, string what) => new("OH1506", what, Path.Combine(folder, file));
-
-    private static IEnumerable<(string Role, int? Id)> RolesOf(SpecialTokens s) =>
-    [
-        ("unk_token", s.Unknown),
-        ("cls_token", s.Cls),
-        ("pad_token", s.Pad),
-        ("mask_token", s.Mask),
-        ("eos_token", s.Eos),
-        ("bos_token", s.Bos),
-        ("sep_token", s.Sep),
-    ];
 }

@@ -23,7 +23,7 @@ public sealed class OmniTokenizerTests : IDisposable
         string[] tokens = ["<unk>", "<pad>", "<mask>", "<cls>", .. kmers, "A", "T", "C", "G", "N"];
         return OmniTokenizer.FromPretrained(Folder(
             ("vocab.txt", string.Join(lineEnd, tokens)),
-            ("tokenizer_config.json", """{"tokenizer_class":"EsmTokenizer","eos_token":null}""")), options);
+            ("tokenizer_config.json", """{"tokenizer_class":"EsmTokenizer","eos_token":null}""")), options ?? new());
     }
 
     private static string[] Pieces(OmniTokenizer tokenizer, string text)
@@ -168,7 +168,7 @@ public sealed class OmniTokenizerTests : IDisposable
         Assert.Equal(
             stated is not null,
             File.ReadAllText(Path.Combine(folder, "tokenizer_config.json")).Contains("alphabet", StringComparison.Ordinal));
-        Assert.Equal(Molecule.Rna, OmniTokenizer.FromPretrained(folder, new() { Molecule = Molecule.Rna }).Molecule);
+        Assert.Equal(Molecule.Rna, OmniTokenizer.FromPretrained(folder, new TokenizerOptions { Molecule = Molecule.Rna }).Molecule);
     }
 
     [Theory]
@@ -206,4 +206,25 @@ public sealed class OmniTokenizerTests : IDisposable
     [Fact]
     public void AMissingFolderIsNamed() =>
         Assert.Equal("/nowhere", Assert.Throws<OmniException>(() => OmniTokenizer.FromPretrained("/nowhere")).Place);
+
+    [Fact]
+    public void ConversionsCanBeNamedWhenATokenizerIsRead()
+    {
+        var folder = Folder(("vocab.txt", "<pad>\n<unk>\n<cls>\nA\nC\nG\nT\n"), ("tokenizer_config.json", """{"t2u":true}"""));
+        Assert.Equal(UracilPolicy.TToU, OmniTokenizer.FromPretrained(folder).Uracil);
+        var converting = OmniTokenizer.FromPretrained(folder, u2t: true, addWhitespace: false, maxLength: 7);
+        Assert.Equal(UracilPolicy.UToT, converting.Uracil);
+        Assert.Equal(7, converting.MaxLength);
+        Assert.Equal([2, 6, 3], converting.Tokenize("UA").Ids);
+        Assert.Equal(UracilPolicy.None, OmniTokenizer.FromPretrained(folder, t2u: false).Uracil);
+        Assert.Equal("OH1505", Assert.Throws<UsageException>(() => OmniTokenizer.FromPretrained(folder, u2t: true, t2u: true)).Code);
+    }
+
+    [Fact]
+    public void TheSpecialTokensCanBeRead()
+    {
+        var map = OmniTokenizer.OmniGenome().SpecialTokensMap;
+        Assert.Equal("<mask>", map["mask_token"]);
+        Assert.Equal("unk_token: <unk>, cls_token: <cls>, pad_token: <pad>, mask_token: <mask>, eos_token: <eos>", map.ToString());
+    }
 }

@@ -1,4 +1,3 @@
-using OmniHelix.Data.Records;
 using OmniHelix.Data.Tokens;
 using OmniHelix.Models.Backbones;
 using OmniHelix.Torch;
@@ -51,8 +50,8 @@ public sealed class AttentionExtractor(PretrainedModel model)
     private RaggedTokens Whole(string sequence)
     {
         if (sequence.Length == 0) throw new OmniException("OH3702", "the sequence is empty", null, "Give at least one base.");
-        var example = new Example { Id = "sequence", Sequence = sequence, File = "sequence", Record = 1 };
-        var tokens = RaggedTokens.Build([example], model.Tokenizer, new LengthOptions(model.MaxTokens, LengthPolicy.Drop));
+        var length = new LengthOptions(model.MaxTokens, LengthPolicy.Drop);
+        var tokens = RaggedTokens.Build([.. SequencesInMemory.Examples([sequence])], model.Tokenizer, length);
         if (tokens.Count == 1) return tokens;
         var what = $"the sequence has {model.Tokenizer.Tokenize(sequence).Ids.Length} tokens, the model takes at most {model.MaxTokens}";
         throw new OmniException("OH3702", what, null, "Shorten it: attention maps of windows cannot be put together.");

@@ -8,7 +8,14 @@ namespace OmniHelix.Models.Backbones;
 /// <param name="TokenTypeIds">
 /// <c>[batch, length]</c>, Int64, the segment of each token; null for the first. Only some backbones have segments.
 /// </param>
-public sealed record ModelInput(Tensor InputIds, Tensor? AttentionMask = null, Tensor? TokenTypeIds = null);
+public sealed record ModelInput(Tensor InputIds, Tensor? AttentionMask = null, Tensor? TokenTypeIds = null)
+{
+    /// <summary>
+    /// What a model with a head should have predicted, as the loss of its task takes it; null outside training. An encoder does not look at
+    /// it.
+    /// </summary>
+    public Tensor? Labels { get; init; }
+}
 
 /// <summary>What a forward pass returns beside the last hidden state; each costs memory.</summary>
 [Flags]

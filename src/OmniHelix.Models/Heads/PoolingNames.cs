@@ -20,15 +20,15 @@ public static class PoolingNames
 
     private static readonly (string Name, Pooling Value)[] Embeddings =
     [
-        ("cls", Pooling.Cls),
-        ("head", Pooling.Cls),
-        ("mean", Pooling.MeanAllTokens),
-        ("last", Pooling.Last),
-        ("tail", Pooling.Last),
-        ("max", Pooling.MaxAllTokens),
-        ("mean_no_special", Pooling.Mean),
-        ("max_no_special", Pooling.Max),
-        ("attention", Pooling.Attention),
+        ("cls", Aggregation.Cls),
+        ("head", Aggregation.Head),
+        ("mean", Aggregation.Mean),
+        ("last", Aggregation.Last),
+        ("tail", Aggregation.Tail),
+        ("max", Aggregation.Max),
+        ("mean_no_special", Aggregation.MeanNoSpecial),
+        ("max_no_special", Aggregation.MaxNoSpecial),
+        ("attention", Aggregation.Attention),
     ];
 
     /// <summary>The names in the configuration of a head.</summary>

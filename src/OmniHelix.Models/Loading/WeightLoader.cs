@@ -16,7 +16,8 @@ internal enum HeadPolicy
     Fresh,
 
     /// <summary>
-    /// The head comes from the file when it holds all of it, and is new otherwise; the file's other heads are left unused.
+    /// The head comes from the file when it holds all of it in the right shapes, and is new otherwise; the file's other heads are left
+    /// unused.
     /// </summary>
     FromFileWhenWhole,
 }
@@ -48,7 +49,7 @@ internal static class WeightLoader
 
         var parameters = model.StoredParameters().Select(entry => (entry.Name, Wanted: Bare(entry.Name), entry.Value)).ToList();
         var head = parameters.Where(entry => entry.Name == entry.Wanted);
-        var whole = policy == HeadPolicy.FromFileWhenWhole && head.All(entry => weights.Has(entry.Name));
+        var whole = policy == HeadPolicy.FromFileWhenWhole && head.All(entry => Holds(entry.Name, entry.Value));
         var freshHead = policy != HeadPolicy.FromFile && !whole;
         foreach (var (name, wanted, parameter) in parameters)
         {
@@ -71,6 +72,9 @@ internal static class WeightLoader
         using (GradMode.Off())
             foreach (var (parameter, stored) in matched) Fill(parameter, stored, weights, trainable);
         return new LoadReport(weights.Path, matched.Count, fresh, [.. rest.Select(weights.FileName)]);
+
+        bool Holds(string name, Parameter parameter) =>
+            weights.ShapeOf(name) is { } shape && shape.AsSpan().SequenceEqual(parameter.Value.Shape);
 
         string Bare(string name) => name.StartsWith(prefix, StringComparison.Ordinal) ? name[prefix.Length..] : name;
     }

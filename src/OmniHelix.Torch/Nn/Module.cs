@@ -39,11 +39,11 @@ public abstract class Module : IDisposable
                 yield return (Join(name, inner), value);
     }
 
-    /// <summary>Numbers in all parameters, frozen or not, shared ones counted once.</summary>
-    public long ParameterCount() => NamedParameters().Sum(entry => entry.Value.Value.ElementCount);
-
-    /// <summary>Numbers in the parameters that an optimizer changes, shared ones counted once.</summary>
-    public long TrainableParameterCount() => TrainableParameters().Sum(entry => entry.Value.Value.ElementCount);
+    /// <summary>Numbers in the parameters, shared ones counted once.</summary>
+    /// <param name="trainable">True for those that an optimizer changes, false for the frozen ones; null for all.</param>
+    public long ParameterCount(bool? trainable = null) =>
+        NamedParameters().Where(entry => trainable is null || entry.Value.IsTrainable == trainable)
+            .Sum(entry => entry.Value.Value.ElementCount);
 
     /// <summary>Switches dropout on or off for this module and all below.</summary>
     public void Train(bool on = true)
@@ -72,6 +72,12 @@ public abstract class Module : IDisposable
             if (value.DType != type || value.Device.Type != device.Type) parameter.Replace(value.To(device, type));
         }
     }
+
+    /// <summary>
+    /// The tree of modules below this one, a line each: its name, its type, and the shapes of its parameters. Neighbours that look alike
+    /// share a line.
+    /// </summary>
+    public sealed override string ToString() => ModuleTree.Write(this);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -122,6 +128,9 @@ public abstract class Module : IDisposable
         var seen = new HashSet<Parameter>(ReferenceEqualityComparer.Instance);
         return entries.Where(entry => seen.Add(entry.Value)).Select(entry => (entry.Name, entry.Value));
     }
+
+    /// <summary>The parameters registered here.</summary>
+    internal IEnumerable<(string Name, Parameter Value)> OwnParameters => parameters.Select(entry => (entry.Name, entry.Value));
 
     private static string Join(string outer, string inner) => outer.Length == 0 ? inner : inner.Length == 0 ? outer : $"{outer}.{inner}";
 

@@ -15,7 +15,7 @@ public class CapabilityTests
     public void ABackboneWithoutAttentionTakesEveryHeadOfTokensAndSequences(string task)
     {
         using var scope = new TensorScope();
-        using var model = OmniModels.Fresh(OmniModels.For(TaskType.Parse(task), new ConvolutionBackbone(), Two), 1);
+        using var model = Fresh(TaskType.Parse(task), Two);
         var output = model.Forward(Small.Batch([0, 4, 5, 2], [0, 4, 2]));
         Assert.Equal(TaskType.Parse(task) == TaskType.TokenClassification ? [2, 4, 2] : [2, 2], output.Logits.Shape);
         Assert.True(output.Logits.Abs().Max().ToDouble() > 0);
@@ -26,15 +26,16 @@ public class CapabilityTests
     {
         using var scope = new TensorScope();
         var input = Small.Batch([0, 4, 5, 2]);
-        using var model = OmniModels.Fresh(OmniModels.For(TaskType.Embedding, new ConvolutionBackbone(), new()), 1);
+        using var model = Fresh(TaskType.Embedding, new());
         Assert.Null(model.Forward(input).Features);
         AssertRefused("OH3403", () => model.Forward(input, Outputs.Attentions));
         AssertRefused("OH3403", () => _ = model.Backbone.NeededHeadCount);
         AssertRefused("OH3402", () => model.Backbone.PredictContacts(input));
         AssertRefused("OH3404", () => model.Forward(input with { TokenTypeIds = input.InputIds.ZerosLike() }));
         using var backbone = new ConvolutionBackbone();
-        AssertRefused("OH3604", () => OmniModels.For(TaskType.MaskedLanguageModel, backbone, new()));
-        AssertRefused("OH3604", () => OmniModels.For(TaskType.SequenceRegression, backbone, new() { Pooling = Pooling.Pooler }));
+        AssertRefused("OH3604", () => OmniModels.For(new ModelStart(TaskType.MaskedLanguageModel, backbone, new())));
+        AssertRefused(
+            "OH3604", () => OmniModels.For(new ModelStart(TaskType.SequenceRegression, backbone, new() { Pooling = Pooling.Pooler })));
     }
 
     [Fact]
@@ -61,6 +62,9 @@ public class CapabilityTests
         Assert.Null(model.Backbone.Pooler);
         Assert.IsType<EsmBackbone>(model.Backbone);
     }
+
+    private static OmniModel Fresh(TaskType task, OmniModelOptions options) =>
+        OmniModels.For(new ModelStart(task, new ConvolutionBackbone(), options, made => OmniModels.Fresh(made, 1)));
 
     private static void AssertRefused(string code, Action action) => Assert.Equal(code, Assert.Throws<OmniException>(action).Code);
 }

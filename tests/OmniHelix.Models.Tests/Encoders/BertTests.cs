@@ -85,7 +85,7 @@ public class BertTests
             IntermediateSize = 4 * hidden,
             MaxPositions = positions,
         };
-        using var model = OmniModels.For(TaskType.MaskedLanguageModel, config.CreateBackbone(), new OmniModelOptions());
+        using var model = OmniModels.For(new ModelStart(TaskType.MaskedLanguageModel, config.CreateBackbone(), new OmniModelOptions()));
         Assert.Equal(published, model.ParameterCount());
     }
 

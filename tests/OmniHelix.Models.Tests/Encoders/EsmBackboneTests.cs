@@ -201,11 +201,13 @@ public class EsmBackboneTests
     }
 
     private static OmniModel LanguageModel(EsmConfig config) =>
-        OmniModels.For(TaskType.MaskedLanguageModel, config.CreateBackbone(BackboneParts.ContactHead), new OmniModelOptions());
+        OmniModels.For(
+            new ModelStart(TaskType.MaskedLanguageModel, config.CreateBackbone(BackboneParts.ContactHead), new OmniModelOptions()));
 
     private static EsmBackbone Fresh(EsmConfig config, BackboneParts parts = BackboneParts.None)
     {
-        var model = OmniModels.Fresh(OmniModels.For(TaskType.Embedding, config.CreateBackbone(parts), new OmniModelOptions()), 3);
+        var model = OmniModels.For(
+            new ModelStart(TaskType.Embedding, config.CreateBackbone(parts), new OmniModelOptions(), made => OmniModels.Fresh(made, 3)));
         // Larger than at the start of training, so that wrong masks and positions show.
         using var off = GradMode.Off();
         using var scope = new TensorScope();

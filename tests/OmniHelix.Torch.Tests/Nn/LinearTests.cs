@@ -12,14 +12,14 @@ public class LinearTests
         Initialization.Transformer(model, 0.5);
         string[] stored = ["first.weight", "first.bias", "second.weight", "second.bias"];
         Assert.Equal(stored, model.StoredParameters().Select(p => p.Name));
-        Assert.Equal(3 * 4 + 4 + 4 * 2 + 2, model.TrainableParameterCount());
+        Assert.Equal(3 * 4 + 4 + 4 * 2 + 2, model.ParameterCount(trainable: true));
 
         foreach (var (_, parameter) in model.NamedParameters()) parameter.IsTrainable = false;
         model.First.Replace(new LowRank(model.First.Map, inputs: 3, outputs: 4));
         Assert.Equal(stored, model.StoredParameters().Select(p => p.Name));
         Assert.Equal(["first.down", "first.up"], model.TrainableParameters().Select(p => p.Name));
         Assert.Equal(3 * 4 + 4 + 4 * 2 + 2 + 3 + 4, model.ParameterCount());
-        Assert.Equal(3 + 4, model.TrainableParameterCount());
+        Assert.Equal(3 + 4, model.ParameterCount(trainable: true));
         var groups = ParameterGroup.WithoutDecayForBiasAndNorm(model, 0.1);
         Assert.Equal(["first.down", "first.up"], groups.SelectMany(g => g.Parameters).Select(p => p.Name));
     }

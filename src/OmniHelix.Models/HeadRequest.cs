@@ -1,0 +1,50 @@
+using System.Globalization;
+using OmniHelix.Tokenizers;
+
+namespace OmniHelix.Models;
+
+/// <summary>
+/// What is asked for of the head of a model that is to be trained; what is left open comes from the head that its folder has.
+/// </summary>
+/// <param name="Label2Id">Names of the outputs with their numbers, 0 to n − 1.</param>
+/// <param name="NumLabels">Number of outputs; they are named by their numbers where nothing names them.</param>
+/// <param name="Options">Head and loss.</param>
+internal sealed record HeadRequest(
+    IReadOnlyDictionary<string, int>? Label2Id = null, int? NumLabels = null, OmniModelOptions? Options = null)
+{
+    /// <summary>The head to make.</summary>
+    /// <param name="stored">The head of the folder for the same task; null when it has none.</param>
+    /// <param name="tokenizer">Names the tokens that stand for no base, unless the options do.</param>
+    /// <exception cref="OmniException">OH3604: names and numbers of the outputs contradict each other.</exception>
+    public OmniModelOptions Over(OmniModelOptions? stored, OmniTokenizer? tokenizer)
+    {
+        var options = Options ?? stored ?? new();
+        return options with
+        {
+            LabelNames = Names(stored?.LabelNames),
+            SpecialTokens = options.SpecialTokens is [] && tokenizer is not null ? tokenizer.IdsWithoutBase : options.SpecialTokens,
+        };
+    }
+
+    private IReadOnlyList<string>? Names(IReadOnlyList<string>? stored)
+    {
+        var named = Label2Id is null ? Options?.LabelNames : ById(Label2Id);
+        if (NumLabels is not { } count) return named ?? stored;
+        if (count < 1) throw Contradiction($"numLabels is {count}, expected 1 or more");
+        named ??= stored?.Count == count ? stored : [.. Enumerable.Range(0, count).Select(Number)];
+        return named.Count == count ? named : throw Contradiction($"numLabels is {count}, but {named.Count} labels are named");
+    }
+
+    private static List<string> ById(IReadOnlyDictionary<string, int> label2Id)
+    {
+        var names = label2Id.OrderBy(label => label.Value).ToList();
+        for (var id = 0; id < names.Count; id++)
+            if (names[id].Value != id) throw Contradiction($"label2Id gives '{names[id].Key}' the number {names[id].Value}, expected {id}");
+        return [.. names.Select(label => label.Key)];
+    }
+
+    private static string Number(int id) => id.ToString(CultureInfo.InvariantCulture);
+
+    private static OmniException Contradiction(FormattableString what) =>
+        new("OH3604", FormattableString.Invariant(what), null, "Number the labels from 0 without gaps, or leave one of the two out.");
+}
