@@ -1,4 +1,3 @@
-using OmniHelix.Models.Backbones;
 using OmniHelix.Models.Heads;
 using OmniHelix.Tokenizers;
 using OmniHelix.Torch;
