@@ -1,9 +1,11 @@
+using OmniHelix.Cli.Commands.Attention;
 using OmniHelix.Cli.Commands.Data;
 using OmniHelix.Cli.Commands.Demo;
 using OmniHelix.Cli.Commands.Doctor;
 using OmniHelix.Cli.Commands.Embed;
 using OmniHelix.Cli.Commands.Genome;
 using OmniHelix.Cli.Commands.Infer;
+using OmniHelix.Cli.Commands.Models;
 using OmniHelix.Cli.Commands.Pretrain;
 using OmniHelix.Cli.Commands.Quickcheck;
 using OmniHelix.Cli.Commands.Train;
@@ -24,12 +26,13 @@ internal static class AllCommands
         TrainCommand.Entry,
         InferCommand.Entry,
         EmbedCommand.Entry,
+        AttentionCommand.Entry,
         PretrainCommand.Entry,
+        ModelCommand.Entry,
         DataCommand.Entry,
         GenomeCommand.Entry,
         QuickcheckCommand.Entry,
         DoctorCommand.Entry,
-        .. GenomeNlp.Commands,
     ],
     [
         OmniGenBench.Names,

@@ -39,11 +39,12 @@ internal static class HeadConfig
     /// <param name="asked">The task that the caller wants; null to take the one that the folder tells.</param>
     /// <exception cref="OmniException">
     /// OH3202 a value of the wrong kind, OH3204 an OmniGenBench class that is not implemented, OH3205 labels that contradict each other,
-    /// OH3605 a folder that does not tell its task.
+    /// OH3605 a folder that does not tell its task, OH3607 no head for the task asked for.
     /// </exception>
     public static (TaskType Task, OmniModelOptions Options) Read(ModelFolder folder, TaskType? asked)
     {
         var labels = LabelsOf(folder);
+        if (labels is null && asked is { HasLabels: true }) throw NoHead(folder, asked);
         if (Stated(folder, labels) is { } stated) return (asked ?? stated.Task ?? throw NotImplemented(folder), stated.Options);
         return (asked ?? Told(folder, labels?.Count ?? 0), Published(folder.Family) with { LabelNames = labels });
     }
@@ -55,6 +56,16 @@ internal static class HeadConfig
         var labels = LabelsOf(folder);
         if (Stated(folder, labels) is { } stated) return stated.Task == task ? stated.Options : null;
         return Served(folder, labels?.Count ?? 0).Contains(task) ? Published(folder.Family) with { LabelNames = labels } : null;
+    }
+
+    /// <summary>The tasks whose heads the folder holds, those that its class names tell first.</summary>
+    /// <exception cref="OmniException">As <see cref="Read"/>, but for OH3605.</exception>
+    public static IReadOnlyList<TaskType> Tasks(ModelFolder folder)
+    {
+        var labels = LabelsOf(folder);
+        if (Stated(folder, labels) is { } stated) return stated.Task is { } task ? [task] : [];
+        var served = Served(folder, labels?.Count ?? 0);
+        return [.. served.OrderByDescending(Named(folder, served).Contains)];
     }
 
     // What this project or OmniGenBench wrote about the head; null for folders of others.
@@ -132,14 +143,23 @@ internal static class HeadConfig
     private static TaskType Told(ModelFolder folder, int labels)
     {
         var served = Served(folder, labels);
-        var classes = folder.Json.Texts("architectures") ?? [];
-        var named = served.Where(task => classes.Any(name => name.EndsWith(Ending(task), StringComparison.Ordinal))).ToList();
-        if (named.Count == 1) return named[0];
+        if (Named(folder, served) is [var named]) return named;
         if (served.Count == 0) return TaskType.Embedding;
         if (served is [var only] && !only.HasLabels) return only;
         throw new OmniException("OH3605", "the folder does not tell what its head predicts", folder.Json.Place.File,
             $"Name the task; the weights can serve {string.Join(", ", served.Append(TaskType.Embedding).Select(task => task.Name))}.");
     }
+
+    private static List<TaskType> Named(ModelFolder folder, List<TaskType> served)
+    {
+        var classes = folder.Json.Texts("architectures") ?? [];
+        return served.FindAll(task => classes.Any(name => name.EndsWith(Ending(task), StringComparison.Ordinal)));
+    }
+
+    private static OmniException NoHead(ModelFolder folder, TaskType asked) => new(
+        "OH3607", $"the weights hold no head for {asked.Name}", folder.Weights.Path,
+        $"They serve {string.Join(", ", Served(folder, 0).Append(TaskType.Embedding).Select(task => task.Name))}; "
+        + "fine-tune the model for the task first.");
 
     private static List<TaskType> Served(ModelFolder folder, int labels)
     {

@@ -132,7 +132,8 @@ public abstract class OmniModel : Module
     /// <param name="options">Null to take the head's settings from the folder; label names always come from there unless given.</param>
     /// <param name="trainable">False leaves the weights in the mapped file and freezes them; true copies them.</param>
     /// <exception cref="OmniException">
-    /// OH32xx configuration, OH30xx–OH33xx weights (a missing head tensor is one), OH3605 the folder does not tell its task.
+    /// OH32xx configuration, OH30xx–OH33xx weights (a missing head tensor is one), OH3605 the folder does not tell its task, OH3607
+    /// no head for the task.
     /// </exception>
     public static OmniModel FromPretrained(
         string folder, TaskType? task = null, OmniModelOptions? options = null, bool trainable = false) =>

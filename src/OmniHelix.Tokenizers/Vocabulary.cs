@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace OmniHelix.Tokenizers;
 
 /// <summary>Tokens by id and the roles among them.</summary>
@@ -28,7 +30,10 @@ internal sealed class Vocabulary
     /// </summary>
     public static List<string> ReadLines(string path)
     {
-        var text = File.ReadAllText(path).ReplaceLineEndings("\n");
+        var bytes = File.ReadAllBytes(path);
+        if (GitLfsPointer.Is(bytes))
+            throw new OmniException("OH1506", "this is a git-lfs pointer, not a vocabulary", path, GitLfsPointer.Advice);
+        var text = Encoding.UTF8.GetString(bytes).TrimStart('\uFEFF').ReplaceLineEndings("\n");
         if (text.Contains('\0', StringComparison.Ordinal))
             throw new OmniException("OH1506", "contains a NUL character, but one token a line was expected", path);
         List<string> lines = [.. text.Split('\n').Select(l => l.Trim())];

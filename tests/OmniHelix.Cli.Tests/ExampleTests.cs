@@ -63,7 +63,7 @@ public class ExampleTests
     private static bool NeedsFiles(string[] words) => words[1] is not ("demo" or "doctor") && !words.Contains("-");
 
     private static IEnumerable<string> ExamplesOf(string command) =>
-        Of((OmniCommand)Root([command, "--help"]).Subcommands.First(c => c.Name == command));
+        Of((OmniCommand)Root([command, "--help"]).Subcommands.First(c => c.Name == command || c.Aliases.Contains(command)));
 
     private static IEnumerable<string> Of(OmniCommand command) =>
         command.Examples.Concat(command.Subcommands.OfType<OmniCommand>().SelectMany(Of));

@@ -25,9 +25,9 @@ internal static class Bcftools
 
     private static readonly Dictionary<string, string> Form = new() { ["--output-type"] = "-O" };
 
-    public static ForeignSystem Names { get; } = new()
+    public static ForeignSystem Names { get; } = new("bcftools")
     {
-        Commands = [new("norm", "genome normalize") { IsListed = true }],
+        Commands = [new("norm", "genome normalize") { IsAlias = true }],
         Flags =
         [
             new("genome consensus", People, Conditions, new Dictionary<string, string>

@@ -38,9 +38,9 @@ internal static class Bedtools
         ["--by-strand"] = "-s",
     };
 
-    public static ForeignSystem Names { get; } = new()
+    public static ForeignSystem Names { get; } = new("bedtools")
     {
-        Commands = [new("makewindows", "genome tile") { IsListed = true }],
+        Commands = [new("makewindows", "genome tile") { IsAlias = true }],
         Flags =
         [
             new("genome intersect", TwoFiles, Shares, Strands, new Dictionary<string, string>

@@ -11,7 +11,7 @@ namespace OmniHelix.Cli.Compatibility;
 internal static class CreateDatasetBio
 {
     public static CommandEntry Entry { get; } =
-        new("create_dataset_bio", "genomeNLP's name of data create for two FASTA files.", Create) { IsHidden = true };
+        new("create_dataset_bio", "genomeNLP's name of data create for two FASTA files.", Create);
 
     private static OmniCommand Create(Terminal terminal, CommandEntry entry)
     {

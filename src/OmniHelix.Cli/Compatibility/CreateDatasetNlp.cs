@@ -9,7 +9,7 @@ namespace OmniHelix.Cli.Compatibility;
 internal static class CreateDatasetNlp
 {
     public static CommandEntry Entry { get; } =
-        new("create_dataset_nlp", "genomeNLP's name of data create for a table of texts.", Create) { IsHidden = true };
+        new("create_dataset_nlp", "genomeNLP's name of data create for a table of texts.", Create);
 
     private static OmniCommand Create(Terminal terminal, CommandEntry entry)
     {

@@ -7,7 +7,7 @@ namespace OmniHelix.Cli.Compatibility;
 /// <summary>The names of genomeNLP, and the files that its data set commands write.</summary>
 internal static class GenomeNlp
 {
-    public static ForeignSystem Names { get; } = new()
+    public static ForeignSystem Names { get; } = new("genomeNLP")
     {
         Commands =
         [
@@ -27,10 +27,8 @@ internal static class GenomeNlp
                 ["--reverse-complements"] = "--do_reverse_complement",
             }),
         ],
+        Entries = [new(CreateDatasetBio.Entry, "data create"), new(CreateDatasetNlp.Entry, "data create")],
     };
-
-    /// <summary>Commands of which none of ours has the arguments.</summary>
-    public static IReadOnlyList<CommandEntry> Commands { get; } = [CreateDatasetBio.Entry, CreateDatasetNlp.Entry];
 
     /// <summary>The forms of a data set; its JSON has an object a line.</summary>
     public static IReadOnlyList<SplitForm> Forms =>

@@ -13,7 +13,7 @@ internal static class Glm2xTower
         new("--samples-file", "../data/train_50_indivs.txt", Unless: "--samples"),
     ];
 
-    public static ForeignSystem Names { get; } = new()
+    public static ForeignSystem Names { get; } = new("gLM2X-Tower")
     {
         Commands = [Script("make_consensus"), Script("make-consensus")],
         Flags =

@@ -12,14 +12,14 @@ internal static class OmniGenBench
         ["--output"] = "--output-file",
     };
 
-    public static ForeignSystem Names { get; } = new()
+    public static ForeignSystem Names { get; } = new("OmniGenBench")
     {
         Commands =
         [
-            new("autotrain", "train") { IsListed = true },
+            new("autotrain", "train") { IsAlias = true },
             new("autoinfer", "infer")
             {
-                IsListed = true,
+                IsAlias = true,
                 Example = "omni autoinfer --model runs/archive2 --input-file x.json --output-file inference_results.json",
             },
         ],

@@ -5,7 +5,7 @@ namespace OmniHelix.Cli.Compatibility;
 /// <summary>The names of samtools.</summary>
 internal static class Samtools
 {
-    public static ForeignSystem Names { get; } = new()
+    public static ForeignSystem Names { get; } = new("samtools")
     {
         Flags =
         [

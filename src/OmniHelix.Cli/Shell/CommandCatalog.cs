@@ -35,25 +35,30 @@ internal sealed class CommandCatalog(IReadOnlyList<CommandEntry> entries, IReadO
     {
         string[] words = [.. args.Where(a => !a.StartsWith('-'))];
         var root = new RootCommand(Description);
-        foreach (var entry in entries)
-        {
-            var isCalled = IsCalled(entry, entry.Name, words);
-            var command = isCalled ? Called(entry, entry.Name, words[1..], terminal) : Named(entry);
-            // The help of a hidden command would be empty.
-            command.Hidden = entry.IsHidden && !isCalled;
-            root.Subcommands.Add(WithNames(command, entry.Name));
-        }
-        foreach (var name in foreign.HiddenNames)
+        foreach (var entry in entries) Add(entry, isHidden: false);
+        foreach (var foreigner in systems.SelectMany(s => s.Entries)) Add(foreigner.Entry, isHidden: true);
+        foreach (var name in foreign.CommandNames)
             root.Subcommands.Add(words is [var called, ..] && name.Name == called
                 ? foreign.Create(name, EntryOf(name.Command), terminal)
                 : new Command(name.Name) { Hidden = true });
         root.Options.Add(Verbose);
         foreach (var option in root.Options)
         {
-            if (option is HelpOption { Action: HelpAction help }) option.Action = new HelpWithExamples(help);
+            if (option is HelpOption { Action: HelpAction help }) option.Action = new HelpWithExamples(help, foreign.Lines());
             if (option is VersionOption) option.Action = new PrintVersion();
         }
         return root;
+
+        // Other names, and commands of other programs, are listed under their own heading; the help of a hidden command would be empty.
+        void Add(CommandEntry entry, bool isHidden)
+        {
+            var isCalled = IsCalled(entry, entry.Name, words);
+            var command = isCalled ? WithNames(Called(entry, entry.Name, words[1..], terminal), entry.Name) : Named(entry);
+            command.Hidden = isHidden && !isCalled;
+            root.Subcommands.Add(command);
+            if (isCalled) return;
+            foreach (var alias in foreign.AliasesOf(entry.Name)) root.Subcommands.Add(new Command(alias) { Hidden = true });
+        }
     }
 
     /// <summary>A command with its flags; of its members the called one has them too, and where none is called, all.</summary>
@@ -83,13 +88,13 @@ internal sealed class CommandCatalog(IReadOnlyList<CommandEntry> entries, IReadO
     }
 
     private bool IsCalled(CommandEntry entry, string path, string[] words) =>
-        words is [var called, ..] && (called == entry.Name || foreign.ListedNamesOf(path).Contains(called));
+        words is [var called, ..] && (called == entry.Name || foreign.AliasesOf(path).Contains(called));
 
     private static Command Named(CommandEntry entry) => new(entry.Name, entry.Description);
 
     private Command WithNames(Command command, string path)
     {
-        foreach (var name in foreign.ListedNamesOf(path)) command.Aliases.Add(name);
+        foreach (var name in foreign.AliasesOf(path)) command.Aliases.Add(name);
         return command;
     }
 

@@ -8,9 +8,6 @@ namespace OmniHelix.Cli.Shell;
 /// <param name="Create">Builds the command with its flags and examples, without <see cref="Members"/>.</param>
 internal sealed record CommandEntry(string Name, string Description, Func<Terminal, CommandEntry, OmniCommand> Create)
 {
-    /// <summary>True for another system's command: it works, but the help does not list it.</summary>
-    public bool IsHidden { get; init; }
-
     /// <summary>The commands inside, such as <c>index</c> of <c>omni genome index</c>.</summary>
     public IReadOnlyList<CommandEntry> Members { get; private init; } = [];
 

@@ -7,13 +7,14 @@ namespace OmniHelix.Cli.Shell;
 internal sealed class ForeignNames(IReadOnlyList<ForeignSystem> systems)
 {
     private const string ConfigurationFlag = "--config";
+    private const int NamesOfALine = 6;
 
-    /// <summary>Names that the help shows beside a command.</summary>
-    public IReadOnlyList<string> ListedNamesOf(string command) =>
-        [.. systems.SelectMany(s => s.Commands).Where(c => c.IsListed && c.Command == command).Select(c => c.Name)];
+    /// <summary>Other names of a command.</summary>
+    public IReadOnlyList<string> AliasesOf(string command) =>
+        [.. systems.SelectMany(s => s.Commands).Where(c => c.IsAlias && c.Command == command).Select(c => c.Name)];
 
-    /// <summary>Names that work although no help shows them.</summary>
-    public IEnumerable<ForeignCommand> HiddenNames => systems.SelectMany(s => s.Commands).Where(c => !c.IsListed);
+    /// <summary>Names that are commands of their own, with defaults that ours lacks.</summary>
+    public IEnumerable<ForeignCommand> CommandNames => systems.SelectMany(s => s.Commands).Where(c => !c.IsAlias);
 
     /// <summary>Our command under another program's name, with its defaults.</summary>
     public OmniCommand Create(ForeignCommand name, CommandEntry entry, Terminal terminal)
@@ -35,8 +36,8 @@ internal sealed class ForeignNames(IReadOnlyList<ForeignSystem> systems)
     public OmniCommand AddTo(OmniCommand command, string path)
     {
         foreach (var flags in systems.SelectMany(s => s.Flags).Where(f => f.Command == path)) Add(flags, command);
-        var listed = systems.SelectMany(s => s.Commands).Where(c => c.IsListed && c.Command == path);
-        command.Examples = [.. command.Examples, .. listed.Select(c => c.Example).OfType<string>()];
+        var aliases = systems.SelectMany(s => s.Commands).Where(c => c.IsAlias && c.Command == path);
+        command.Examples = [.. command.Examples, .. aliases.Select(c => c.Example).OfType<string>()];
         return command;
     }
 
@@ -47,12 +48,38 @@ internal sealed class ForeignNames(IReadOnlyList<ForeignSystem> systems)
     public IReadOnlyList<string> DefaultsOf(ParseResult parsed)
     {
         var command = parsed.CommandResult.Command;
-        if (HiddenNames.FirstOrDefault(n => n.Name == command.Name) is not { } name || IsGiven(ConfigurationFlag)) return [];
+        if (CommandNames.FirstOrDefault(n => n.Name == command.Name) is not { } name || IsGiven(ConfigurationFlag)) return [];
         var missing = name.Defaults.Where(d => !IsGiven(d.Flag) && (d.Unless is null || !IsGiven(d.Unless)));
         return [.. missing.SelectMany(d => new[] { d.Flag, d.Value })];
 
         bool IsGiven(string flag) => parsed.GetResult(OptionOf(command, flag)) is { Implicit: false };
     }
+
+    /// <summary>
+    /// What is understood of each program: its names of commands with ours, then the commands whose flags may have its names.
+    /// </summary>
+    public IReadOnlyList<string> Lines()
+    {
+        var width = systems.Max(s => s.Name.Length);
+        return [.. systems.SelectMany(s => Words(s).Select((line, i) => $"{(i == 0 ? s.Name : "").PadRight(width)}  {line}"))];
+    }
+
+    private static IEnumerable<string> Words(ForeignSystem system)
+    {
+        var names = system.Commands.Select(c => (Name: c.IsAlias ? Beside(c) : c.Name, c.Command))
+            .Concat(system.Entries.Select(e => (e.Entry.Name, e.Command)));
+        foreach (var command in names.GroupBy(n => n.Command, n => n.Name))
+            yield return $"{string.Join(", ", command)} for {command.Key}";
+        foreach (var group in system.Flags.Select(f => f.Command.Split(' ')).GroupBy(path => path.Length > 1 ? path[0] : ""))
+            foreach (var line in Folded(group.Select(path => path[^1])))
+                yield return $"its flags in {(group.Key.Length > 0 ? group.Key + " " : "")}{line}";
+    }
+
+    // An alias stands where our command stands.
+    private static string Beside(ForeignCommand alias) => alias.Command[..(alias.Command.LastIndexOf(' ') + 1)] + alias.Name;
+
+    private static IEnumerable<string> Folded(IEnumerable<string> names) =>
+        names.Chunk(NamesOfALine).Select(part => string.Join(", ", part));
 
     private static void Add(ForeignFlags flags, OmniCommand command)
     {

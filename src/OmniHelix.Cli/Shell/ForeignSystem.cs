@@ -4,14 +4,23 @@ namespace OmniHelix.Cli.Shell;
 /// What users of another program type: data that <see cref="CommandCatalog"/> joins with the commands of this one, which know nothing
 /// of it.
 /// </summary>
-internal sealed record ForeignSystem
+/// <param name="Name">What it is called.</param>
+internal sealed record ForeignSystem(string Name)
 {
     /// <summary>Its names of our commands.</summary>
     public IReadOnlyList<ForeignCommand> Commands { get; init; } = [];
 
     /// <summary>Its names of our flags.</summary>
     public IReadOnlyList<ForeignFlags> Flags { get; init; } = [];
+
+    /// <summary>Its commands of which none of ours has the arguments.</summary>
+    public IReadOnlyList<ForeignEntry> Entries { get; init; } = [];
 }
+
+/// <summary>Another program's command with arguments of its own.</summary>
+/// <param name="Entry">The command.</param>
+/// <param name="Command">Our command that does the same, such as <c>data create</c>.</param>
+internal sealed record ForeignEntry(CommandEntry Entry, string Command);
 
 /// <summary>Another program's name of a command.</summary>
 /// <param name="Name">As its users type it.</param>
@@ -19,9 +28,9 @@ internal sealed record ForeignSystem
 internal sealed record ForeignCommand(string Name, string Command)
 {
     /// <summary>
-    /// Shown beside our name in the help, in the group that has it; otherwise it works behind <c>omni</c>, and the help is silent about it.
+    /// Another name of our command, in the group that has it and in its help; otherwise it is a command of its own behind <c>omni</c>.
     /// </summary>
-    public bool IsListed { get; init; }
+    public bool IsAlias { get; init; }
 
     /// <summary>A whole command line under this name.</summary>
     public string? Example { get; init; }

@@ -5,7 +5,9 @@ using System.CommandLine.Invocation;
 namespace OmniHelix.Cli.Shell;
 
 /// <summary>The usual help, with the flags of a command under their headings, then examples that can be pasted.</summary>
-internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLineAction
+/// <param name="help">The usual help.</param>
+/// <param name="foreign">What other programs call our commands and flags, in lines for the help of the program.</param>
+internal sealed class HelpWithExamples(HelpAction help, IReadOnlyList<string> foreign) : SynchronousCommandLineAction
 {
     private const string Rest = "Other";
 
@@ -22,6 +24,7 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
     {
         if (parseResult.CommandResult.Command is OmniCommand { Headings.Count: > 0 } grouped) WriteGrouped(parseResult, grouped);
         else help.Invoke(parseResult);
+        if (parseResult.CommandResult.Command is RootCommand) WriteForeign(parseResult.InvocationConfiguration.Output);
         var examples = parseResult.CommandResult.Command switch
         {
             OmniCommand command => command.Examples,
@@ -34,6 +37,13 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
         foreach (var example in examples) output.WriteLine("  " + example);
         output.WriteLine();
         return ExitCode.Done;
+    }
+
+    private void WriteForeign(TextWriter output)
+    {
+        output.WriteLine("Names of other programs that are understood too:");
+        foreach (var line in foreign) output.WriteLine("  " + line);
+        output.WriteLine();
     }
 
     // The usual help has one list of flags; its lines are put under the headings of their flags, in order of the first flag of each.

@@ -35,7 +35,10 @@ public static class Document
             if (length > kind.LargestBytes)
                 throw kind.Error(
                     kind.Codes.Unreadable, Invariant($"{kind.Name} has at most {kind.LargestBytes} bytes, this one has {length}"), path);
-            var text = new UTF8Encoding(false, true).GetString(File.ReadAllBytes(path)).TrimStart('\uFEFF');
+            var bytes = File.ReadAllBytes(path);
+            if (GitLfsPointer.Is(bytes))
+                throw kind.Error(kind.Codes.Malformed, $"this is a git-lfs pointer, not {kind.Name}", path, GitLfsPointer.Advice);
+            var text = new UTF8Encoding(false, true).GetString(bytes).TrimStart('\uFEFF');
             RefuseNul(text, path, kind);
             return text;
         }

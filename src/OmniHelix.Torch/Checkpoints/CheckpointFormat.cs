@@ -17,8 +17,10 @@ internal static class CheckpointFormats
 
     public static CheckpointFormat Detect(MappedFile file)
     {
-        if (file.Path.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase)) return CheckpointFormat.Safetensors;
         var head = file.Bytes(0, (int)Math.Min(512, file.Length));
+        if (GitLfsPointer.Is(head))
+            throw new OmniException("OH3003", "this is a git-lfs pointer, not the weights", file.Path, GitLfsPointer.Advice);
+        if (file.Path.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase)) return CheckpointFormat.Safetensors;
         if (head.StartsWith("PK\x03\x04"u8)) return CheckpointFormat.TorchZip;
         if (head.Length > 8 && head[8] == '{' && BinaryPrimitives.ReadUInt64LittleEndian(head) <= (ulong)file.Length)
             return CheckpointFormat.Safetensors;
@@ -28,8 +30,6 @@ internal static class CheckpointFormats
         {
             [] => ("an empty file", "Download it again."),
             [0x1f, 0x8b, ..] => ("a gzip file", "Unpack it first."),
-            _ when head.StartsWith("version https://git-lfs"u8) =>
-                ("a git-lfs pointer, not the weights", "Run 'git lfs pull' in the folder it came from."),
             _ when head.TrimStart(" \t\r\n"u8) is [(byte)'<', ..] =>
                 ("a web page, probably an error page saved under this name", "Download the weights again."),
             _ when head.Length > TarMagicOffset + 5 && head[TarMagicOffset..].StartsWith("ustar"u8) =>

@@ -20,7 +20,7 @@ public sealed record FineTuneOptions : SettingsRecord
     public string Data { get; init => field = Said(value); } = "";
 
     /// <summary>Folder of the model to start from; has to be said.</summary>
-    [Description("Model folder to start from."), Category(RunGroup)]
+    [Description("Model to start from: its folder, the folder of a run, or the name of a shipped model."), Category(RunGroup)]
     public string Model { get; init => field = Said(value); } = "";
 
     /// <summary>Folder of the run; empty for <c>autotrain_evaluations/DATA/MODEL</c>.</summary>

@@ -15,7 +15,7 @@ public abstract record ApplicationOptions : SettingsRecord
     private static readonly InferenceOptions Usual = new();
 
     /// <summary>Folder of the model, or of a run; has to be said.</summary>
-    [Description("Model folder, or the folder of a run."), Category(RunGroup)]
+    [Description("Model folder, the folder of a run, or the name of a shipped model."), Category(RunGroup)]
     public string? Model { get; init => field = Said(value); }
 
     /// <summary>File of records; either this or <see cref="Sequence"/> has to be said.</summary>

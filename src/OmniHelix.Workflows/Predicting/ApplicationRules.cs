@@ -83,6 +83,7 @@ internal static class ApplicationRules
             "Leave it out, or give the file the ending of what it is.");
     }
 
-    private static Device DeviceOf(string name) =>
+    /// <summary>The device of a name; <c>auto</c> is a graphics card where there is one.</summary>
+    public static Device DeviceOf(string name) =>
         name != "auto" ? Device.Parse(name) : TorchEngine.CudaDevices > 0 ? Device.Cuda() : Device.Cpu;
 }

@@ -20,7 +20,7 @@ public sealed class InferWorkflow(InferConfiguration configuration)
     {
         var settings = ApplicationRules.Inference(options) with { Logits = options.Logits, HiddenStates = options.HiddenStates };
         using var input = ApplicationRules.OpenInput(options);
-        using var model = PretrainedModel.Open(options.Model!, settings);
+        using var model = PretrainedModel.Open(options.Model!, settings, options.Task);
         var inference = new SequenceInference(model, settings);
         var watch = new PassWatch();
         if (configuration.Output is null) Write(stream);

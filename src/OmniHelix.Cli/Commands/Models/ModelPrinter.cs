@@ -1,0 +1,64 @@
+using System.Globalization;
+using OmniHelix.Inference;
+using OmniHelix.Sequences;
+
+namespace OmniHelix.Cli.Commands.Models;
+
+/// <summary>What a model folder holds, in words.</summary>
+internal static class ModelPrinter
+{
+    private const int MostTokens = 40, MostLabels = 20;
+
+    /// <summary>Prints the facts, then a line for each tensor.</summary>
+    public static void Print(TextWriter output, ModelDescription description)
+    {
+        var model = description.Model;
+        Fact("model", model.Folder);
+        Fact("family", $"{model.ModelType}{Beside(model.Architectures)}");
+        Fact("tasks", model.Tasks.Count == 0 ? "embeddings only" : $"{string.Join(", ", model.Tasks.Select(t => t.Name))}; embeddings");
+        if (model.LabelNames.Count > 0) Fact("labels", Few(model.LabelNames, MostLabels));
+        Fact("parameters", Text($"{model.Parameters:N0} in {model.Tensors.Count:N0} tensors{Types(description)}"));
+        var heads = model.Heads is { } count ? Text($", {count} attention heads") : "";
+        Fact("size", Text($"{model.Layers} layers, hidden size {model.HiddenSize}{heads}, vocabulary of {model.VocabularySize}"));
+        Fact("most tokens", description.MaxTokens == int.MaxValue ? "no limit" : Text($"{description.MaxTokens}"));
+        Tokenizer(description);
+        if (description.Fresh is { } fresh)
+            Fact($"fresh for {description.Task}", fresh.Count == 0 ? "nothing" : string.Join(", ", fresh));
+        output.WriteLine();
+        var names = model.Tensors.Max(t => t.Name.Length);
+        var types = model.Tensors.Max(t => t.Type.ToString().Length);
+        foreach (var tensor in model.Tensors)
+            output.WriteLine(
+                $"{tensor.Name.PadRight(names)}  {tensor.Type.ToString().PadRight(types)}  [{string.Join(", ", tensor.Shape)}]");
+
+        void Fact(string name, string value) => output.WriteLine($"{name,-14}  {value}");
+
+        void Tokenizer(ModelDescription of)
+        {
+            if (of.Tokenizer is not { } tokenizer)
+            {
+                Fact("tokenizer", $"cannot be read: {of.TokenizerProblem!.Describe().ReplaceLineEndings("")}");
+                return;
+            }
+            var conversion = tokenizer.Uracil switch
+            {
+                UracilPolicy.UToT => ", U read as T",
+                UracilPolicy.TToU => ", T read as U",
+                _ => "",
+            };
+            Fact("tokenizer", Text($"{Alphabet.NameOf(tokenizer.Molecule)}, {tokenizer.VocabularySize} tokens{conversion}"));
+            Fact("alphabet", Few(of.Alphabet, MostTokens));
+            Fact("special tokens", string.Join(", ", of.SpecialTokens.Select(s => Text($"{s.Token} {s.Id} ({s.Role})"))));
+        }
+    }
+
+    private static string Types(ModelDescription description) =>
+        string.Concat(description.Model.Tensors.GroupBy(t => t.Type).Select(g => Text($", {g.Key}")));
+
+    private static string Beside(IReadOnlyList<string> names) => names.Count == 0 ? "" : $" ({string.Join(", ", names)})";
+
+    private static string Few(IReadOnlyList<string> names, int most) =>
+        string.Join(' ', names.Take(most)) + (names.Count > most ? Text($" … {names.Count - most} more") : "");
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

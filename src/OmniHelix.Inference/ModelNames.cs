@@ -1,0 +1,49 @@
+using System.Text.RegularExpressions;
+
+namespace OmniHelix.Inference;
+
+/// <summary>
+/// Models that are called by a name instead of a folder. Those shipped with the program lie in a folder <c>models</c> beside it or above
+/// it; names of other publishers, <c>owner/name</c>, are known as such, but nothing is downloaded.
+/// </summary>
+public static partial class ModelNames
+{
+    private const string Home = "models";
+
+    /// <summary>Names of the shipped models.</summary>
+    public static IReadOnlyList<string> All => [.. Folders().Select(folder => Path.GetFileName(folder)).Distinct().Order()];
+
+    /// <summary>The folder of a shipped model; null when none has this name.</summary>
+    public static string? Shipped(string name) =>
+        Folders().FirstOrDefault(folder => Path.GetFileName(folder).Equals(name, StringComparison.Ordinal));
+
+    /// <summary>The error about a name that is neither a folder nor a shipped model.</summary>
+    internal static OmniException Unknown(string name)
+    {
+        if (Shipped(Path.GetFileName(name)) is { } known)
+            return new OmniException("OH5302", "there is no such folder", name, $"Name the shipped model {Path.GetFileName(known)} alone.");
+        if (Published().IsMatch(name) && !Directory.Exists(Path.GetDirectoryName(name)))
+            return new OmniException(
+                "OH5302", "there is no such folder, and models are not downloaded by name", name,
+                "Get config.json, the weights (model.safetensors or pytorch_model.bin) and the tokenizer's files of this model from where "
+                + "it is published, put them into one folder, and name that folder.");
+        var shipped = All.Count > 0 ? $" Shipped models: {string.Join(", ", All)}." : "";
+        var near = NearestName.Ask(name, All);
+        return new OmniException(
+            "OH5302", "there is no such folder", name, near ?? $"Name a model folder, or the folder of a run.{shipped}");
+    }
+
+    private static IEnumerable<string> Folders()
+    {
+        for (var above = new DirectoryInfo(AppContext.BaseDirectory); above is not null; above = above.Parent)
+        {
+            var home = Path.Combine(above.FullName, Home);
+            if (!Directory.Exists(home)) continue;
+            foreach (var folder in Directory.EnumerateDirectories(home))
+                if (File.Exists(Path.Combine(folder, "config.json"))) yield return folder;
+        }
+    }
+
+    [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9_.-]*/[A-Za-z0-9][A-Za-z0-9_.-]*$")]
+    private static partial Regex Published();
+}

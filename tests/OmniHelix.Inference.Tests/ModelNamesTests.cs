@@ -1,0 +1,74 @@
+namespace OmniHelix.Inference.Tests;
+
+public sealed class ModelNamesTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    [Fact]
+    public void AShippedModelIsFoundByItsNameAlone()
+    {
+        Assert.Contains("omnihelix-rna-1m", ModelNames.All);
+        Assert.Equal(SourceTree.PathOf("models", "omnihelix-rna-1m"), PretrainedModel.FolderOf("omnihelix-rna-1m"));
+        Assert.Equal(24, PretrainedModel.TokenizerOf("omnihelix-rna-1m").VocabularySize);
+    }
+
+    [Fact]
+    public void AFolderGoesBeforeAShippedModel()
+    {
+        using var model = new SmallModel();
+        Assert.Equal(model.Folder, PretrainedModel.FolderOf(model.Run));
+        Assert.Equal(24, PretrainedModel.TokenizerOf(model.Run).VocabularySize);
+    }
+
+    [Theory]
+    [InlineData("owner/name", "not downloaded", "put them into one folder")]
+    [InlineData("omnihelix-rna-2m", "no such folder", "Did you mean 'omnihelix-rna-1m'?")]
+    [InlineData("models/omnihelix-rna-1m", "no such folder", "Name the shipped model omnihelix-rna-1m alone.")]
+    [InlineData("something else", "no such folder", "Shipped models: omnihelix-rna-1m.")]
+    public void ANameThatIsNoFolderSaysWhatToDo(string name, string what, string advice)
+    {
+        var error = Assert.Throws<OmniException>(() => PretrainedModel.FolderOf(name));
+        Assert.Equal("OH5302", error.Code);
+        Assert.Contains(what, error.Message, StringComparison.Ordinal);
+        Assert.Contains(advice, error.Advice, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void APointerOfGitLfsIsCalledOne()
+    {
+        const string Pointer = "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n";
+        using var model = new SmallModel();
+        foreach (var file in new[] { "model.safetensors", "config.json", "vocab.txt" })
+        {
+            var copy = folder[file];
+            Directory.CreateDirectory(copy);
+            foreach (var source in Directory.EnumerateFiles(model.Folder)) File.Copy(source, Path.Combine(copy, Path.GetFileName(source)));
+            File.WriteAllText(Path.Combine(copy, file), Pointer);
+            var error = Assert.Throws<OmniException>(() => PretrainedModel.Open(copy, new InferenceOptions()));
+            Assert.Contains("git-lfs pointer", error.Message, StringComparison.Ordinal);
+            Assert.Contains("git lfs pull", error.Advice, StringComparison.Ordinal);
+            Assert.EndsWith(file, error.Place, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void TheDescriptionTellsTasksTensorsAndWhatIsFresh()
+    {
+        using var model = new SmallModel(TaskType.SequenceClassification, "no", "yes");
+        var told = ModelDescription.Of(model.Run, TaskType.TokenClassification);
+        Assert.Equal([TaskType.SequenceClassification], told.Model.Tasks);
+        Assert.Equal(["no", "yes"], told.Model.LabelNames);
+        Assert.Equal(["classifier.weight", "classifier.bias"], told.Fresh!.OrderDescending());
+        Assert.Contains(told.Model.Tensors, t => t.Name.EndsWith("word_embeddings.weight", StringComparison.Ordinal) && t.Count == 24 * 16);
+        Assert.Equal(SmallModel.Positions, told.MaxTokens);
+        Assert.Equal("ACGTNUacgtnu().*123", string.Concat(told.Alphabet));
+        Assert.Contains(("mask", "<mask>", 23), told.SpecialTokens);
+        var json = told.ToJson();
+        Assert.Equal("sequence_classification", json["tasks"]![0]!.GetValue<string>());
+        Assert.Equal(told.Model.Parameters, json["parameters"]!.GetValue<long>());
+        File.Delete(Path.Combine(model.Folder, "vocab.txt"));
+        Assert.Equal("OH1501", ModelDescription.Of(model.Folder).TokenizerProblem!.Code);
+    }
+
+    public void Dispose() => folder.Dispose();
+}
