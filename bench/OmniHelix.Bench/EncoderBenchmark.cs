@@ -56,7 +56,7 @@ internal static class EncoderBenchmark
 
     private static void Report(string work, Precision precision, int rows, int length, double flops, Action action)
     {
-        var limit = MatrixRate.Measure(precision, Device.Cpu);
+        var limit = MatrixRate.Of(precision, Device.Cpu);
         var time = Machine.Best(Seconds, action);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"| {work} | {precision.ToString().ToLowerInvariant()} | {rows} × {length} | {time * 1e3:0} | {rows * length / time:0} "

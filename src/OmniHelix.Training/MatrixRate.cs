@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using OmniHelix.Torch;
 
@@ -8,11 +9,16 @@ public static class MatrixRate
 {
     private const int Size = 1024;
     private static readonly TimeSpan Enough = TimeSpan.FromMilliseconds(300);
+    private static readonly ConcurrentDictionary<(Precision, Device), double> Measured = [];
 
     /// <summary>
-    /// Measures floating-point operations a second of <c>[1024, 1024] × [1024, 1024]</c> products; takes about a third of a second.
+    /// Floating-point operations a second of <c>[1024, 1024] × [1024, 1024]</c> products: measured once in a process, in about a third of a
+    /// second, so that all its seeds are compared with the same rate.
     /// </summary>
-    public static double Measure(Precision precision, Device device)
+    public static double Of(Precision precision, Device device) =>
+        Measured.GetOrAdd((precision, device), at => Measure(at.Item1, at.Item2));
+
+    private static double Measure(Precision precision, Device device)
     {
         using var scope = new TensorScope();
         using var off = GradMode.Off();

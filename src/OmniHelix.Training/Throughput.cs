@@ -12,8 +12,13 @@ internal sealed class Throughput(double? machineRate)
 
     public double TokensPerSecond => clock.Elapsed.TotalSeconds > 0 ? tokens / clock.Elapsed.TotalSeconds : 0;
 
+    /// <summary>
+    /// Share of the machine's rate; null where that is unknown, or was measured while others used the machine and is too low.
+    /// </summary>
     public double? FlopUtilisation =>
-        machineRate is { } rate && clock.Elapsed.TotalSeconds > 0 ? flops / clock.Elapsed.TotalSeconds / rate : null;
+        machineRate is { } rate && clock.Elapsed.TotalSeconds > 0 && flops / clock.Elapsed.TotalSeconds / rate is <= 1 and var share
+            ? share
+            : null;
 
     public void Resume() => clock.Start();
 

@@ -44,7 +44,7 @@ public sealed class Trainer<TBatch>(TrainingTask<TBatch> task, TrainerOptions op
             throw new OmniException("OH5053", "there is no row to train on", folder, "Look at what was left out of the data and why.");
         var plan = new TrainingPlan(options, steps);
         using var log = new RunLog(folder, state.Step);
-        var throughput = new Throughput(state.Finished ? null : MatrixRate.Measure(options.Precision, options.Device));
+        var throughput = new Throughput(state.Finished ? null : MatrixRate.Of(options.Precision, options.Device));
         var session = new Session([.. trained.Select(p => p.Value)], optimizer, plan, throughput, log, progress, cancellation);
         try
         {

@@ -40,6 +40,19 @@ public sealed partial class ScreenTests(TrainFolder training) : IClassFixture<Tr
         Snapshot.Check("train.txt", WithoutNumbers(run.Output));
     }
 
+    [Theory]
+    [InlineData(80)]
+    [InlineData(140)]
+    public void ATrainingOnATerminal(int columns)
+    {
+        var words = training.Words(training.New("run"), "--seeds", "1,2").Skip(1);
+        var screen = WatchedProgram.Run(columns, words);
+        Assert.True(screen.ExitCode == 0, string.Join('\n', screen.Lines));
+        // Long names of folders are cut where the terminal ends.
+        var text = string.Join('\n', screen.Lines.Where(line => !line.Contains('/', StringComparison.Ordinal)));
+        Snapshot.Check(FormattableString.Invariant($"train-{columns}.txt"), Number().Replace(text, "#"));
+    }
+
     [Fact]
     public void TheSummaryOfPredictions()
     {
@@ -65,7 +78,7 @@ public sealed partial class ScreenTests(TrainFolder training) : IClassFixture<Tr
     // Scores and rates depend on the machine; how many digits they have does not.
     private string WithoutNumbers(string text) => Number().Replace(WithoutPlaces(text), "#");
 
-    [GeneratedRegex(@"\S*omni train [^\n]*?/[0-9a-f]{32}")]
+    [GeneratedRegex(@"(file://)?\S*omni(%20| )train(%20| )[^\n]*?/[0-9a-f]{32}")]
     private static partial Regex RunFolder();
 
     [GeneratedRegex(@"[+-]?\d[\d,]*(\.\d+)?")]

@@ -7,8 +7,8 @@ namespace OmniHelix.Cli.Tests;
 public class FineTunePrinterTests
 {
     [Theory]
-    [InlineData(null, "roc_auc on the test split (without an interval, which only metrics that count predicted classes have), seed 7:")]
-    [InlineData(0.8, "roc_auc on the test split (95 % bootstrap interval over sequences), seed 7:")]
+    [InlineData(null, "roc_auc on the test split, seed 7 (without intervals, which only metrics that count predicted classes have)")]
+    [InlineData(0.8, "roc_auc on the test split, seed 7 (95 % bootstrap intervals over sequences)")]
     public void TheHeadingPromisesIntervalsOnlyWhereThereAreSome(double? low, string heading) =>
         Assert.Equal(heading, FineTunePrinter.Heading(new RunResults
         {

@@ -14,12 +14,11 @@ public class ProgressLineTests
         Assert.Equal(line, ProgressWords.Predicted.Text(new InferenceProgress(records, fraction)));
 
     [Theory]
-    [InlineData(null, 0)]
     [InlineData(0.0, 0)]
-    [InlineData(0.5, 20)]
-    [InlineData(1.5, 40)]
-    public void TheBarFillsWithTheInput(double? fraction, int full) =>
-        Assert.Equal(full, ProgressLine.Bar(fraction).Count(c => c == '█'));
+    [InlineData(0.5, 15)]
+    [InlineData(1.5, 30)]
+    public void TheBarFillsWithTheInput(double fraction, int full) =>
+        Assert.Equal(full, ProgressBar.Of(fraction).Count(c => c == '█'));
 
     [Fact]
     public void AShortPassIsSilent() =>
@@ -27,7 +26,7 @@ public class ProgressLineTests
 
     [Fact]
     public void ATerminalHasOneLineThatIsClearedAtTheEnd() => Assert.Equal(
-        $"\r\u001b[K{new string('█', 20)}{new string('·', 20)}  2 records  50 %\r\u001b[K",
+        $"{new string('█', 15)}{new string('·', 15)}  2 records  50 %\r\u001b[J",
         Shown(isTerminal: true, (progress, clock) =>
         {
             progress.Report(new InferenceProgress(1, 0.1));

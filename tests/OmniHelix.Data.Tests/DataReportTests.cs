@@ -43,7 +43,18 @@ public class DataReportTests
         var text = DataReport.Of(Data, TaskType.TokenClassification).ToText();
         Assert.Contains("train: 5 rows, 24 letters, DNA and RNA", text, StringComparison.Ordinal);
         Assert.Contains("labels  . 22  ( 1  ) 1", text, StringComparison.Ordinal);
-        Assert.Contains("! 1 sequences of test are also in train, 1 as reverse complement", text, StringComparison.Ordinal);
         Assert.EndsWith("! A note.\n", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TheSummaryHasALineASplitAndWhatIsToBeLookedAt()
+    {
+        var lines = DataReport.Of(Data, TaskType.TokenClassification).ToSummary().TrimEnd('\n').Split('\n');
+        Assert.StartsWith("train:      5 rows of DNA and RNA, length 4 to ", lines[0], StringComparison.Ordinal);
+        Assert.EndsWith("; . 92 %, ( 4 %, ) 4 %", lines[0], StringComparison.Ordinal);
+        Assert.StartsWith("test: ", lines[1], StringComparison.Ordinal);
+        const string alike = "! 2 sequences of test are like one in train, 1 of them equal to it, 1 its reverse complement";
+        Assert.StartsWith(alike, lines[2], StringComparison.Ordinal);
+        Assert.Equal("! A note.", lines[3]);
     }
 }

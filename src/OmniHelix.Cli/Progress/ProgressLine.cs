@@ -10,14 +10,10 @@ namespace OmniHelix.Cli.Progress;
 /// <param name="clock">Limits how often.</param>
 internal sealed class ProgressLine(Terminal terminal, TimeProvider clock) : IDisposable
 {
-    private const int BarWidth = 40;
-    private const string StartOfLine = "\r\u001b[K";
-
-    private readonly TimeSpan pause = terminal.IsInteractive ? TimeSpan.FromMilliseconds(100) : TrainingLog.Pause;
+    private readonly TimeSpan pause = terminal.IsInteractive ? ProgressBar.Frame : TrainingLog.Pause;
     private readonly Lock gate = new();
     private long written = clock.GetTimestamp();
     private string? part;
-    private bool drawn;
 
     /// <summary>Shows reports of one kind on this line.</summary>
     public IProgress<T> Of<T>(ProgressWords<T> words) => new Reports<T>(this, words);
@@ -25,15 +21,7 @@ internal sealed class ProgressLine(Terminal terminal, TimeProvider clock) : IDis
     /// <summary>Clears the line.</summary>
     public void Dispose()
     {
-        if (drawn && terminal.IsInteractive) terminal.Error.Write(StartOfLine);
-    }
-
-    /// <summary>Such as <c>██████····</c>; empty when the end is not known.</summary>
-    internal static string Bar(double? share)
-    {
-        if (share is null) return "";
-        var full = (int)Math.Round(BarWidth * Math.Clamp(share.Value, 0, 1));
-        return $"{new string('█', full)}{new string('·', BarWidth - full)}  ";
+        if (terminal.IsInteractive) terminal.Transient.Clear();
     }
 
     private void Show<T>(ProgressWords<T> words, T value)
@@ -43,9 +31,9 @@ internal sealed class ProgressLine(Terminal terminal, TimeProvider clock) : IDis
             Begin(words.Part(value));
             if (clock.GetElapsedTime(written) < pause) return;
             written = clock.GetTimestamp();
-            drawn = true;
-            if (terminal.IsInteractive) terminal.Error.Write(StartOfLine + Bar(words.Share(value)) + words.Text(value));
-            else terminal.Error.WriteLine(words.Text(value));
+            var text = words.Text(value);
+            if (!terminal.IsInteractive) terminal.Error.WriteLine(text);
+            else terminal.Transient.Show(words.Share(value) is { } share ? $"{ProgressBar.Of(share)}  {text}" : text);
         }
     }
 

@@ -1,8 +1,6 @@
 using OmniHelix.Cli.Shell;
 using OmniHelix.Training;
 using OmniHelix.Workflows.Runs;
-using Spectre.Console;
-using Spectre.Console.Rendering;
 
 namespace OmniHelix.Cli.Progress;
 
@@ -15,18 +13,24 @@ internal static class RunDisplay
     public static T Run<T>(Terminal terminal, TimeProvider clock, Func<RunObserver, T> work)
     {
         if (!terminal.IsInteractive) return work(new LogObserver(terminal.Error, clock));
-        var console = terminal.ErrorConsole();
-        return console.Live(new Text("")).AutoClear(true).Start(context => work(new ScreenObserver(console, context, clock)));
+        try
+        {
+            return work(new ScreenObserver(terminal, clock));
+        }
+        finally
+        {
+            terminal.Transient.Clear();
+        }
     }
 
-    private static string Line(string work, long done, long total) => FormattableString.Invariant($"{work}: {done}/{total}");
+    private static string Line(string work, long done, long total) => FormattableString.Invariant($"{work}: {done:#,0} of {total:#,0}");
 
     private sealed class LogObserver(TextWriter log, TimeProvider clock) : RunObserver
     {
         private readonly TrainingLog training = new(log, clock);
         private long written;
 
-        public override void Message(string text) => log.WriteLine(text);
+        public override void Message(string text) => log.WriteLine(text.TrimEnd('\n'));
 
         public override void Training(TrainingProgress progress) => training.Report(progress);
 
@@ -38,26 +42,20 @@ internal static class RunDisplay
         }
     }
 
-    private sealed class ScreenObserver(IAnsiConsole console, LiveDisplayContext context, TimeProvider clock) : RunObserver
+    private sealed class ScreenObserver(Terminal terminal, TimeProvider clock) : RunObserver
     {
-        private static readonly TimeSpan Frame = TimeSpan.FromMilliseconds(100);
-
-        private readonly TrainingScreen training = new(context, clock);
+        private readonly TrainingScreen training = new(terminal.Transient, clock);
         private long drawn;
 
-        public override void Message(string text) => console.WriteLine(text);
+        public override void Message(string text) => terminal.Error.WriteLine(text.TrimEnd('\n'));
 
         public override void Training(TrainingProgress progress) => training.Report(progress);
 
         public override void Work(string work, long done, long total)
         {
-            if (drawn != 0 && clock.GetElapsedTime(drawn) < Frame && done < total) return;
+            if (drawn != 0 && clock.GetElapsedTime(drawn) < ProgressBar.Frame && done < total) return;
             drawn = clock.GetTimestamp();
-            IRenderable bar = new BreakdownChart().Width(60).HideTags()
-                .AddItem("done", done, Color.Green)
-                .AddItem("left", Math.Max(0, total - done), Color.Grey23);
-            context.UpdateTarget(new Rows(new Text(Line(work, done, total)), bar));
-            context.Refresh();
+            terminal.Transient.Show(ProgressBar.Of(total > 0 ? (double)done / total : 1) + "  " + Line(work, done, total));
         }
     }
 }

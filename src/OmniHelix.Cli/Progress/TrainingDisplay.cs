@@ -1,10 +1,9 @@
+using OmniHelix.Cli.Shell;
 using OmniHelix.Training;
-using Spectre.Console;
-using Spectre.Console.Rendering;
 
 namespace OmniHelix.Cli.Progress;
 
-/// <summary>Lines for logs: at every change of phase or seed, and every <see cref="Pause"/> in between.</summary>
+/// <summary>Lines for logs: at every change of seed, after every validation, and every <see cref="Pause"/> in between.</summary>
 /// <param name="log">Where lines go.</param>
 /// <param name="clock">Tells when a pause is over.</param>
 internal sealed class TrainingLog(TextWriter log, TimeProvider clock) : IProgress<TrainingProgress>
@@ -12,26 +11,33 @@ internal sealed class TrainingLog(TextWriter log, TimeProvider clock) : IProgres
     /// <summary>Time between two lines of one phase.</summary>
     public static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
 
-    private (TrainingPhase, long)? last;
+    private TrainingProgress? last;
     private long written;
 
     public void Report(TrainingProgress value)
     {
-        var at = value.Position;
-        if (last == (value.Phase, value.Seed) && clock.GetElapsedTime(written) < Pause && at.Step < at.Steps) return;
-        last = (value.Phase, value.Seed);
+        var before = last;
+        last = value;
+        if (value.Phase == TrainingPhase.Validating)
+        {
+            // The first report says that validation begins, the second what it gave.
+            if (before is not { Phase: TrainingPhase.Validating }) return;
+        }
+        else if (before?.Seed == value.Seed && clock.GetElapsedTime(written) < Pause)
+        {
+            return;
+        }
         written = clock.GetTimestamp();
-        log.WriteLine(TrainingText.Line(value));
+        log.WriteLine(TrainingText.Line(value with { Phase = TrainingPhase.Training }));
     }
 }
 
 /// <summary>A bar, the numbers and the loss curve, redrawn in place.</summary>
-/// <param name="context">The live region.</param>
+/// <param name="transient">Where.</param>
 /// <param name="clock">Limits how often it is redrawn.</param>
-internal sealed class TrainingScreen(LiveDisplayContext context, TimeProvider clock) : IProgress<TrainingProgress>
+internal sealed class TrainingScreen(TransientLines transient, TimeProvider clock) : IProgress<TrainingProgress>
 {
     private const int CurveWidth = 60;
-    private static readonly TimeSpan Frame = TimeSpan.FromMilliseconds(100);
 
     private Sparkline curve = new(CurveWidth);
     private long? seed;
@@ -43,29 +49,24 @@ internal sealed class TrainingScreen(LiveDisplayContext context, TimeProvider cl
         if (seed != value.Seed) curve = new Sparkline(CurveWidth);
         seed = value.Seed;
         if (value is { Phase: TrainingPhase.Training, Loss: { } loss }) curve.Add(loss);
-        if (phase == value.Phase && clock.GetElapsedTime(drawn) < Frame && value.Position.Step < value.Position.Steps) return;
+        if (phase == value.Phase && clock.GetElapsedTime(drawn) < ProgressBar.Frame && value.Position.Step < value.Position.Steps) return;
         phase = value.Phase;
         drawn = clock.GetTimestamp();
-        context.UpdateTarget(Draw(value, curve.ToString()));
-        context.Refresh();
+        transient.Show(Draw(value, curve.ToString()));
     }
 
     /// <summary>One frame.</summary>
-    internal static IRenderable Draw(TrainingProgress p, string curve)
+    internal static string[] Draw(TrainingProgress p, string curve)
     {
         var at = p.Position;
-        var bar = new BreakdownChart().Width(CurveWidth).HideTags()
-            .AddItem("done", Math.Max(at.Step, 0), Color.Green)
-            .AddItem("left", Math.Max(at.Steps - at.Step, at.Steps == 0 ? 1 : 0), Color.Grey23);
-        var rows = new List<IRenderable> { new Text(TrainingText.Position(p)), bar };
         string[] lines =
         [
+            Join(ProgressBar.Of(at.Steps > 0 ? (double)at.Step / at.Steps : 0), TrainingText.Position(p)),
             Join(TrainingText.Loss(p), TrainingText.Score(p)),
             Join(TrainingText.Speed(p), TrainingText.Left(p)),
             curve.Length > 0 ? $"loss {curve}" : "",
         ];
-        rows.AddRange(lines.Where(line => line.Length > 0).Select(line => new Text(line)));
-        return new Rows(rows);
+        return [.. lines.Where(line => line.Length > 0)];
     }
 
     private static string Join(params string[] parts) => string.Join("  ", parts.Where(p => p.Length > 0));

@@ -20,6 +20,9 @@ public sealed record DataReport(
 
     /// <summary>The report for a terminal.</summary>
     public string ToText() => DataReportText.Render(this);
+
+    /// <summary>A line for each split, and what a user should look at.</summary>
+    public string ToSummary() => DataReportText.Fold(this);
 }
 
 /// <summary>One split of a <see cref="DataReport"/>.</summary>

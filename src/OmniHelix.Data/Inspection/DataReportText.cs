@@ -6,20 +6,55 @@ namespace OmniHelix.Data.Inspection;
 
 internal static class DataReportText
 {
-    private const int BarWidth = 30, MostNames = 12;
+    private const int BarWidth = 30, MostNames = 12, MostShares = 4;
 
     public static string Render(DataReport report)
     {
         var text = new StringBuilder();
         Line(text, $"Data set {report.Name}");
         foreach (var split in report.Splits) Split(text, split);
-        foreach (var shared in report.Shared.Where(s => s.Alike > 0))
-            text.Append(
-                CultureInfo.InvariantCulture,
-                $"! {shared.Duplicates} sequences of {shared.Split} are also in {shared.Other}, {shared.ReverseComplementTwins} as reverse "
-                    + $"complement; {shared.Alike} are like one of them in some way (omni data audit shows them)\n");
-        foreach (var note in report.Notes) Line(text, $"! {note}");
+        Warnings(text, report);
         return text.ToString();
+    }
+
+    /// <summary>A line a split, and what a user should look at.</summary>
+    public static string Fold(DataReport report)
+    {
+        var text = new StringBuilder();
+        foreach (var split in report.Splits)
+        {
+            var p = split.Lengths.Percentiles;
+            var length = p.Count == 7 ? FormattableString.Invariant($", length {p[0]} to {p[^1]}, median {p[3]}") : "";
+            var what = $"{Plural.Of(split.Rows, "row")} of {Alphabet.NameOf(split.Molecule)}{length}{Shares(split.Labels)}";
+            Line(text, $"{split.Name + ":",-6} {split.Rows,6:#,0} {what}");
+        }
+        Warnings(text, report);
+        return text.ToString();
+    }
+
+    private static void Warnings(StringBuilder text, DataReport report)
+    {
+        foreach (var shared in report.Shared.Where(s => s.Alike > 0))
+        {
+            var equal = shared.Duplicates > 0 ? FormattableString.Invariant($", {shared.Duplicates:#,0} of them equal to it") : "";
+            var twins = shared.ReverseComplementTwins > 0
+                ? FormattableString.Invariant($", {shared.ReverseComplementTwins:#,0} its reverse complement")
+                : "";
+            var which = $"of {shared.Split} {(shared.Alike == 1 ? "is" : "are")} like one in {shared.Other}";
+            var noun = Plural.Of(shared.Alike, "sequence");
+            Line(text, $"! {shared.Alike:#,0} {noun} {which}{equal}{twins} (omni data audit shows them)");
+        }
+        foreach (var note in report.Notes) Line(text, $"! {note}");
+    }
+
+    // Such as "; . 43 %, ( 28 %".
+    private static string Shares(IReadOnlyList<KeyValuePair<string, long>> labels)
+    {
+        if (labels.Count == 0) return "";
+        var all = labels.Sum(label => label.Value);
+        var shown = labels.Take(MostShares).Select(label => FormattableString.Invariant($"{label.Key} {(double)label.Value / all:P0}"));
+        var more = labels.Count > MostShares ? FormattableString.Invariant($", … {labels.Count - MostShares} more") : "";
+        return $"; {string.Join(", ", shown)}{more}";
     }
 
     private static void Split(StringBuilder text, SplitReport split)
@@ -49,6 +84,7 @@ internal static class DataReportText
             $"  of these {split.LowerCaseLetters} lower case, {split.AmbiguityCodes} ambiguity codes "
                 + $"(N {split.UnknownBases}, {unknown:P2} of all), {split.OtherLetters} other\n");
     }
+
     private static string Names(IEnumerable<KeyValuePair<string, long>> counts)
     {
         var all = counts.ToArray();

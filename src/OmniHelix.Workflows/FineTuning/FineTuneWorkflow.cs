@@ -35,7 +35,9 @@ public sealed class FineTuneWorkflow(FineTuneOptions said, RunObserver observer,
         using var held = RunLock.Take(run.Output);
         var manifest = RunManifest.Of("train", command, setup.Metrics.In(run.Settings), [run.Data], run.Model);
         var made = RunFolder.Open(run.Output, run.Existing, manifest, [run.Data, run.Model], observer);
-        AtomicFile.WriteText(Path.Combine(run.Output, "data-report.txt"), setup.Data.Report.ToText());
+        var report = Path.Combine(run.Output, "data-report.txt");
+        AtomicFile.WriteText(report, setup.Data.Report.ToText());
+        observer.Message($"More about the data: {report}");
 
         var training = new SeedTraining(setup, observer);
         var (seeds, best) = Train(training, setup.Metrics, cancellation);

@@ -47,20 +47,23 @@ public sealed record PreparedData(
             throw new OmniException(
                 "OH5050", "the data set has no training split", run.Data, "Add a train file (train.jsonl, train.csv, …).");
         var report = DataReport.Of(set, run.Task);
-        observer.Message(report.ToText());
+        observer.Message(report.ToSummary());
         var labels = LabelEncoder.For(run.Task, train, set.Config.Labels, run.IgnoreUnknownLabels);
         foreach (var (_, examples) in set.Splits) labels.Check(examples);
         CheckCounts(run, labels);
         var test = Scored(set, run, observer);
         var length = run.Length;
+        List<(string Name, RaggedTokens Tokens)> splits = [];
         RaggedTokens? Build(string name, IReadOnlyList<Example>? examples)
         {
             if (examples is not { Count: > 0 }) return null;
             var tokens = RaggedTokens.Build(examples, tokenizer, length, labels, cancellationToken: cancellation);
-            Tell(name, tokens, length, observer);
+            splits.Add((name, tokens));
             return tokens;
         }
-        return new PreparedData(set, report, tokenizer, Build("train", train)!, Build("valid", set.Valid), Build("test", test));
+        var prepared = new PreparedData(set, report, tokenizer, Build("train", train)!, Build("valid", set.Valid), Build("test", test));
+        Tell(splits, length, observer);
+        return prepared;
     }
 
     private static void CheckCounts(FineTuneConfiguration run, LabelEncoder labels)
@@ -90,7 +93,16 @@ public sealed record PreparedData(
         return [.. test.Where((_, i) => !near.Contains(i))];
     }
 
-    private static void Tell(string name, RaggedTokens tokens, LengthOptions length, RunObserver observer)
+    private static void Tell(List<(string Name, RaggedTokens Tokens)> splits, LengthOptions length, RunObserver observer)
+    {
+        var all = splits.Select(split => (split.Name, Done: Changes(split.Tokens, length)));
+        var changes = all.Where(split => split.Done.Count > 0).ToList();
+        foreach (var (name, done) in changes) observer.Message($"{name}: {string.Join("; ", done)}");
+        var counts = splits.Select(split => FormattableString.Invariant($"{split.Name} {split.Tokens.TokenCount:#,0}"));
+        observer.Message($"tokens: {string.Join(", ", counts)}{(changes.Count == 0 ? "; nothing cut, dropped or unknown" : "")}");
+    }
+
+    private static List<string> Changes(RaggedTokens tokens, LengthOptions length)
     {
         var counts = tokens.Counts;
         var done = new List<string>();
@@ -104,7 +116,6 @@ public sealed record PreparedData(
         if (counts.IgnoredLabels > 0) done.Add(FormattableString.Invariant($"{counts.IgnoredLabels} unknown labels ignored"));
         if (counts.UnknownTokens > 0)
             done.Add(FormattableString.Invariant($"{counts.UnknownTokens} tokens ({counts.UnknownShare:P2}) unknown to the vocabulary"));
-        var changes = done.Count == 0 ? "nothing cut, dropped or unknown" : string.Join("; ", done);
-        observer.Message(FormattableString.Invariant($"{name}: {tokens.Count} rows, {tokens.TokenCount} tokens; {changes}."));
+        return done;
     }
 }

@@ -25,7 +25,7 @@ internal sealed record CreationJob(SplitOutput Output, CreationColumns Columns, 
         if (!Json)
         {
             var dropped = result.Dropped > 0 ? $", {result.Dropped} chunks under {Options.MinimumChunk} letters left out" : "";
-            terminal.Output.WriteLine($"{result.Sequences} sequences{dropped}");
+            terminal.Summary.WriteLine($"{result.Sequences} sequences{dropped}");
         }
         if (source.LeftOut.Count > 0) terminal.Error.WriteLine($"note columns left out: {string.Join(", ", source.LeftOut)}");
         SplitPrinter.Print(terminal, result.Manifest, Output.Folder, Json);

@@ -55,7 +55,7 @@ internal static class DataAuditCommand
             {
                 var report = Audit(terminal, files, fields, options, cancellation);
                 if (parsed.GetValue(json)) terminal.Output.WriteLine(OmniCommand.Json(report.ToJson()));
-                else terminal.Output.Write(report.ToText());
+                else terminal.Summary.Write(report.ToText());
                 page?.Write(terminal, LeakagePage.Compose(page.Title, report));
                 return parsed.GetValue(fail) && report.HasLeakage ? ExitCode.SomeRecordsFailed : ExitCode.Done;
             }));

@@ -58,7 +58,7 @@ internal static class DataInspectCommand
             {
                 var inspection = Inspect(terminal, files[0], options);
                 if (parsed.GetValue(json)) terminal.Output.WriteLine(OmniCommand.Json(inspection.ToJson()));
-                else terminal.Output.Write(inspection.ToText());
+                else terminal.Summary.Write(inspection.ToText());
                 page?.Write(terminal, InspectionPage.Compose(page.Title, inspection));
                 return ExitCode.Done;
             }));

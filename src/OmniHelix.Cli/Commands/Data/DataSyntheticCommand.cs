@@ -69,6 +69,6 @@ internal static class DataSyntheticCommand
     private static void Print(Terminal terminal, SyntheticResult result)
     {
         var letters = result.Alphabet is null ? "" : $", letters {result.Alphabet}";
-        terminal.Output.WriteLine($"{result.Sequences} sequences read, {result.Written} records written{letters}");
+        terminal.Summary.WriteLine($"{result.Sequences} sequences read, {result.Written} records written{letters}");
     }
 }

@@ -21,16 +21,16 @@ internal static class SplitPrinter
         foreach (var split in manifest.Splits)
         {
             var labels = split.Labels.Take(ShownLabels).Select(l => Text($"{l.Key} {(double)l.Value / split.Records:P1}"));
-            terminal.Output.WriteLine(Text($"{split.Name,-6} {split.Records,9} records  {string.Join("  ", labels)}").TrimEnd());
+            terminal.Summary.WriteLine(Text($"{split.Name,-6} {split.Records,9} records  {string.Join("  ", labels)}").TrimEnd());
         }
-        terminal.Output.WriteLine(manifest.Task is { } task
+        terminal.Summary.WriteLine(manifest.Task is { } task
             ? $"config.json says {task.Name}{Classes(manifest)}"
             : "the labels do not tell a task: training needs --task, or task_type in config.json");
         var parts = manifest.Options.Method == SplitMethod.Similarity ? "clusters of similar sequences" : "parts";
         var several = $"{manifest.JointUnits} of them with several records, the largest with {manifest.LargestUnit}";
-        terminal.Output.WriteLine($"{manifest.Units} {parts} were kept together, {several}");
-        foreach (var note in manifest.Notes) terminal.Output.WriteLine($"! {note}");
-        terminal.Output.Write(manifest.Audit.ToText());
+        terminal.Summary.WriteLine($"{manifest.Units} {parts} were kept together, {several}");
+        foreach (var note in manifest.Notes) terminal.Summary.WriteLine($"! {note}");
+        terminal.Summary.Write(manifest.Audit.ToText());
         terminal.Error.WriteLine($"written to {folder}");
     }
 

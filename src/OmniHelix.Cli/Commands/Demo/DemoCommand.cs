@@ -83,8 +83,8 @@ internal static class DemoCommand
             terminal, TimeProvider.System, observer => new FineTuneWorkflow(options, observer).Run(words, cancellation));
         FineTunePrinter.Print(terminal, outcome);
         PrintStructures(terminal, outcome);
-        terminal.Output.WriteLine();
-        terminal.Output.WriteLine($"Predict with it: omni infer --model {output} --sequence GGGAAACGCUUCGGCGUUUCCC");
+        terminal.Summary.WriteLine();
+        terminal.Summary.WriteLine($"Predict with it: omni infer --model {output} --sequence GGGAAACGCUUCGGCGUUUCCC");
         return ExitCode.Done;
     }
 
@@ -92,23 +92,23 @@ internal static class DemoCommand
     {
         var structures = outcome.Test!.Findings.OfType<StructureFinding>().Single();
         var total = structures.Total;
-        terminal.Output.WriteLine();
-        terminal.Output.WriteLine("base pairs of the best nested structures: " + string.Create(
+        terminal.Summary.WriteLine();
+        terminal.Summary.WriteLine("base pairs of the best nested structures: " + string.Create(
             CultureInfo.InvariantCulture, $"precision {total.Precision:0.000}, recall {total.Recall:0.000}, F1 {total.F1:0.000}"));
         // The first of the test split that fit a line, not the best: a demonstration should not flatter.
         foreach (
             var p in structures.Predictions.Where(p => p.Example.Sequence.Length <= LongestShown && p.Truth.Pairs.Count > 0).Take(Shown))
         {
-            terminal.Output.WriteLine();
-            terminal.Output.WriteLine($"  {p.Example.Sequence}  {p.Example.Id}");
-            terminal.Output.WriteLine($"  {p.Truth.ToDotBracket()}  truth");
-            terminal.Output.WriteLine(
+            terminal.Summary.WriteLine();
+            terminal.Summary.WriteLine($"  {p.Example.Sequence}  {p.Example.Id}");
+            terminal.Summary.WriteLine($"  {p.Truth.ToDotBracket()}  truth");
+            terminal.Summary.WriteLine(
                 string.Create(CultureInfo.InvariantCulture, $"  {p.Predicted.ToDotBracket()}  predicted, pair F1 {p.Pairs.F1:0.00}"));
         }
     }
 
     private static Precision FasterPrecision() =>
-        MatrixRate.Measure(Precision.Bf16, Device.Cpu) > 1.5 * MatrixRate.Measure(Precision.Fp32, Device.Cpu)
+        MatrixRate.Of(Precision.Bf16, Device.Cpu) > 1.5 * MatrixRate.Of(Precision.Fp32, Device.Cpu)
             ? Precision.Bf16
             : Precision.Fp32;
 

@@ -19,7 +19,7 @@ internal sealed record Engine(string Version, string Library, int Threads, int C
         TorchEngine.Threads,
         TorchEngine.CudaDevices,
         TorchEngine.AllocatorTuned,
-        MatrixRate.Measure(Precision.Fp32, Device.Cpu) / 1e9);
+        MatrixRate.Of(Precision.Fp32, Device.Cpu) / 1e9);
 }
 
 /// <summary>The engine, or the sentence that says why there is none.</summary>

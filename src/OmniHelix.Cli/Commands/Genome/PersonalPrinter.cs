@@ -29,7 +29,7 @@ internal static class PersonalPrinter
     public static void Print(Terminal terminal, PersonalConsensusReport report, string table)
     {
         foreach (var outcome in report.Haplotypes.GroupBy(h => h.Outcome).OrderBy(g => g.Key))
-            terminal.Output.WriteLine(Line(report, outcome));
+            terminal.Summary.WriteLine(Line(report, outcome));
         if (report.NotSpelled > 0)
             terminal.Error.WriteLine($"note {report.NotSpelled} alleles that are not spelled in bases (such as *) were passed over");
         var failed = report.Haplotypes.Where(h => h.Outcome == PersonalOutcome.Failed)

@@ -1,7 +1,6 @@
 using System.Globalization;
 using OmniHelix.Cli.Commands.Train;
 using OmniHelix.Cli.Binding;
-using OmniHelix.Cli.Progress;
 using OmniHelix.Cli.Shell;
 using OmniHelix.Workflows.Pretraining;
 
@@ -35,8 +34,8 @@ internal static class PretrainCommand
             var (settings, existing) = start.Read(parsed, binding);
             var options = settings.Get<PretrainOptions>() with { Existing = existing };
             string[] words = ["omni", .. parsed.Tokens.Select(t => t.Value)];
-            var outcome = RunDisplay.Run(
-                terminal, TimeProvider.System, observer => new PretrainWorkflow(options, observer).Run(words, cancellation));
+            var outcome = RunStart.Run(
+                terminal, entry.Name, options.Output, observer => new PretrainWorkflow(options, observer).Run(words, cancellation));
             return Task.FromResult(Print(terminal, outcome, parsed.GetValue(json)));
         });
         return command;
@@ -54,11 +53,11 @@ internal static class PretrainCommand
             return ExitCode.Done;
         }
         foreach (var (name, value) in outcome.Valid)
-            terminal.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"valid {name} {value:0.0000}"));
-        terminal.Output.WriteLine(string.Create(
+            terminal.Summary.WriteLine(string.Create(CultureInfo.InvariantCulture, $"valid {name} {value:0.0000}"));
+        terminal.Summary.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{parameters:N0} parameters, {state.Step} steps, {state.Tokens:N0} tokens, {state.Seconds / 60:0.0} min"));
-        terminal.Output.WriteLine($"model   {model}");
+        terminal.Summary.WriteLine($"model   {model}");
         return ExitCode.Done;
     }
 }

@@ -7,24 +7,20 @@ namespace OmniHelix.Cli.Commands.Train;
 /// <summary>The scores of a fine-tuning run in words, on standard output.</summary>
 internal static class FineTunePrinter
 {
-    /// <summary>Prints seeds, scores beside baselines, and where model and report are.</summary>
+    private const int ShownMetrics = 5;
+
+    /// <summary>Prints seeds, scores beside baselines, all metrics, and where model and report are.</summary>
     public static void Print(Terminal terminal, FineTuneOutcome outcome)
     {
         var results = outcome.Results;
-        var output = terminal.Output;
         foreach (var seed in results.Seeds)
-            output.WriteLine(Text(
+            terminal.Summary.WriteLine(Text(
                 $"seed {seed.Seed}: best epoch {seed.BestEpoch} of {seed.EpochsRun}; valid {Value(seed.Valid)}; test {Value(seed.Test)}"));
-        if (results.Scores.Count > 0)
-        {
-            output.WriteLine();
-            output.WriteLine(Heading(results));
-            foreach (var score in results.Scores)
-                output.WriteLine(Text($"  {score.Score,6:0.000}  {Interval(score.Low, score.High),-16} {score.Name}{Advantage(score)}"));
-        }
-        output.WriteLine();
-        output.WriteLine($"model   {Path.Combine(outcome.Folder, "model")}");
-        output.WriteLine($"report  {Path.Combine(outcome.Folder, FineTuneReport.FileName)}");
+        if (results.Scores.Count > 0) PrintScores(terminal, results);
+        PrintMetrics(terminal, outcome);
+        terminal.Summary.WriteLine();
+        terminal.Summary.WriteLine($"model   {Path.Combine(outcome.Folder, "model")}");
+        terminal.Summary.WriteLine($"report  {LinkTo(Path.Combine(outcome.Folder, FineTuneReport.FileName))}");
 
         string Value(IReadOnlyDictionary<string, double> values) =>
             values.TryGetValue(results.PrimaryMetric, out var v) ? Text($"{v:0.0000}") : "–";
@@ -34,17 +30,59 @@ internal static class FineTunePrinter
     internal static string Heading(RunResults results)
     {
         var intervals = results.Scores.Any(score => score.Low is not null)
-            ? "95 % bootstrap interval over sequences"
-            : "without an interval, which only metrics that count predicted classes have";
-        return Text($"{results.PrimaryMetric} on the test split ({intervals}), seed {results.BestSeed}:");
+            ? "95 % bootstrap intervals over sequences"
+            : "without intervals, which only metrics that count predicted classes have";
+        return Text($"{results.PrimaryMetric} on the test split, seed {results.BestSeed} ({intervals})");
     }
 
-    private static string Interval(double? low, double? high) => low is null ? "" : Text($"[{low:0.000}, {high:0.000}]");
+    /// <summary>A page as terminals and browsers open it.</summary>
+    internal static string LinkTo(string page) => new Uri(Path.GetFullPath(page)).AbsoluteUri;
+
+    private static void PrintScores(Terminal terminal, RunResults results)
+    {
+        terminal.Summary.WriteLine();
+        terminal.Summary.WriteLine(Heading(results));
+        var hasIntervals = results.Scores.Any(score => score.Low is not null);
+        terminal.Summary.WriteLine(hasIntervals ? Row("score", "interval", "model ahead by", "") : Row("score", "", "", ""));
+        foreach (var score in results.Scores)
+        {
+            var row = Row(Number(score.Score), Interval(score), Advantage(score), score.Name);
+            if (score.Name == FineTuneWorkflow.ModelName) terminal.WriteStrong(row);
+            else terminal.Summary.WriteLine(row);
+        }
+
+        string Row(string score, string interval, string advantage, string name) => hasIntervals
+            ? $"  {score,-6} {interval,-15} {advantage,-17} {name}".TrimEnd()
+            : $"  {score,-6} {name}".TrimEnd();
+    }
+
+    // All that somebody asked for; of those that a run reports by itself the first.
+    private static void PrintMetrics(Terminal terminal, FineTuneOutcome outcome)
+    {
+        var results = outcome.Results;
+        var best = results.Seeds.First(seed => seed.Seed == results.BestSeed);
+        var (split, values) = best.Test.Count > 0 ? ("test", best.Test) : ("validation", best.Valid);
+        if (values.Count == 0) return;
+        var seeds = results.Seeds.Count;
+        terminal.Summary.WriteLine();
+        var heading = Text($"{$"metrics of the {split} split",-34} {$"seed {best.Seed}",-9}");
+        terminal.Summary.WriteLine((heading + (seeds > 1 ? Text($"mean ± sd of {seeds} seeds") : "")).TrimEnd());
+        var shown = (string?)outcome.Manifest.Origins["metrics"] == "default" ? ShownMetrics : values.Count;
+        foreach (var (name, value) in values.Take(shown))
+            terminal.Summary.WriteLine(Text($"  {name,-32} {value,-9:0.0000}{Over(name)}").TrimEnd());
+        if (values.Count > shown) terminal.Summary.WriteLine(Text($"  and {values.Count - shown} more in results.json"));
+
+        string Over(string name) => seeds > 1 && results.Summary.TryGetValue(name, out var all)
+            ? Text($"{all.Mean:0.0000} ± {all.StandardDeviation:0.0000}")
+            : "";
+    }
+
+    private static string Number(double? value) => value is { } number ? Text($"{number:0.000}") : "–";
+
+    private static string Interval(PredictorScore score) => score.Low is null ? "" : Text($"[{score.Low:0.000}, {score.High:0.000}]");
 
     private static string Advantage(PredictorScore score) =>
-        score.AdvantageLow is null
-            ? ""
-            : Text($"  (model minus this: {score.AdvantageLow:+0.000;-0.000} to {score.AdvantageHigh:+0.000;-0.000})");
+        score.AdvantageLow is null ? "" : Text($"{score.AdvantageLow:+0.000;-0.000} to {score.AdvantageHigh:+0.000;-0.000}");
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using OmniHelix.Cli.Binding;
+using OmniHelix.Cli.Progress;
 using OmniHelix.Cli.Shell;
 using OmniHelix.Settings;
 using OmniHelix.Workflows.Runs;
@@ -46,6 +47,24 @@ internal sealed class RunStart
         if (settings["output"] is { Source.Origin: Origin.Flag })
             throw new UsageException("OH2021", "--resume RUN and --output exclude each other");
         return (settings.With("output", run, new Source(Origin.Flag, "--resume")), existing);
+    }
+
+    /// <summary>Does the work of a run; cancelled, it tells how to go on.</summary>
+    /// <param name="terminal">Where.</param>
+    /// <param name="command">Such as <c>train</c>.</param>
+    /// <param name="folder">Of the run.</param>
+    /// <param name="work">The run, under a display.</param>
+    public static T Run<T>(Terminal terminal, string command, string folder, Func<RunObserver, T> work)
+    {
+        try
+        {
+            return RunDisplay.Run(terminal, TimeProvider.System, work);
+        }
+        catch (OperationCanceledException) when (RunManifest.IsIn(folder))
+        {
+            terminal.Error.WriteLine($"go on with: omni {command} --resume {(folder.Contains(' ') ? $"'{folder}'" : folder)}");
+            throw;
+        }
     }
 
     // A file of settings says them again, and the run finds out whether they are the same.

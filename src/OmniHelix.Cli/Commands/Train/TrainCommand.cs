@@ -1,5 +1,4 @@
 using OmniHelix.Cli.Binding;
-using OmniHelix.Cli.Progress;
 using OmniHelix.Cli.Shell;
 using OmniHelix.Workflows.FineTuning;
 
@@ -35,8 +34,8 @@ internal static class TrainCommand
             var (settings, existing) = start.Read(parsed, binding);
             var options = settings.Get<FineTuneOptions>() with { Existing = existing };
             string[] words = ["omni", .. parsed.Tokens.Select(t => t.Value)];
-            var outcome = RunDisplay.Run(
-                terminal, TimeProvider.System, observer => new FineTuneWorkflow(options, observer).Run(words, cancellation));
+            var outcome = RunStart.Run(
+                terminal, entry.Name, options.Output, observer => new FineTuneWorkflow(options, observer).Run(words, cancellation));
             if (parsed.GetValue(json)) terminal.Output.WriteLine(OmniCommand.Json(outcome.Results));
             else FineTunePrinter.Print(terminal, outcome);
             return Task.FromResult(ExitCode.Done);
