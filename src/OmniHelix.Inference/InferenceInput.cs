@@ -86,7 +86,10 @@ public sealed class InferenceInput : IDisposable
     }
 
     /// <summary>Sequences in memory; their ids are their numbers, from 1.</summary>
-    public static InferenceInput FromSequences(IEnumerable<string> sequences) => new(SequencesInMemory.Examples(sequences), null);
+    public static InferenceInput FromSequences(IEnumerable<string> sequences) => FromExamples(SequencesInMemory.Examples(sequences));
+
+    /// <summary>Records in memory.</summary>
+    public static InferenceInput FromExamples(IEnumerable<Example> examples) => new(examples, null);
 
     /// <inheritdoc/>
     public void Dispose() => file?.Dispose();

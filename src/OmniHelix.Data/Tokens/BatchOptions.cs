@@ -3,6 +3,9 @@ namespace OmniHelix.Data.Tokens;
 /// <summary>How rows become batches: exactly one of the two sizes is given.</summary>
 public sealed record BatchOptions
 {
+    /// <summary>A token budget that suits the memory of most machines.</summary>
+    public const int UsualTokenBudget = 4096;
+
     /// <summary>Most tokens of a batch, padding included; a single longer row is a batch of its own.</summary>
     public int? TokenBudget { get; init; }
 

@@ -67,7 +67,7 @@ public sealed record FineTuneOptions : SettingsRecord
 
     /// <summary>Most tokens of a batch, padding included.</summary>
     [Description("Most tokens of a batch, padding included."), Category(BatchGroup), Range(1, int.MaxValue)]
-    public int? TokenBudget { get; init => field = Said(value); } = 4096;
+    public int? TokenBudget { get; init => field = Said(value); } = BatchOptions.UsualTokenBudget;
 
     /// <summary>What training makes small; null takes the loss of the task.</summary>
     [Description("Loss: cross-entropy or focal for classes, bce for several labels, mse for numbers; default: that of the task.")]

@@ -1,0 +1,178 @@
+using OmniHelix.Data.DataSets;
+using OmniHelix.Data.Tokens;
+using OmniHelix.Documents;
+using OmniHelix.Inference;
+using OmniHelix.Inference.Scoring;
+using OmniHelix.Metrics;
+using OmniHelix.Models;
+using OmniHelix.Settings;
+using OmniHelix.Torch;
+
+namespace OmniHelix.Training.ModelTasks;
+
+/// <summary>
+/// Fine-tunes a model on data sets and scores it, for programs that need no run folder with manifest and report. Of the numbers of
+/// training, those given to <see cref="Run"/> win over the options, these over the configuration of the training data, and that over the
+/// defaults.
+/// </summary>
+/// <example><code>
+/// var trainer = new Trainer(model, train, valid, test);
+/// trainer.Run(learningRate: 5e-5, epochs: 3);
+/// Console.WriteLine(trainer.Evaluate().Values["f1_macro"]);
+/// model.SavePretrained("my-model");
+/// </code></example>
+public sealed class Trainer
+{
+    private readonly OmniModel model;
+    private readonly OmniDataset train;
+    private readonly OmniDataset? valid;
+    private readonly OmniDataset? test;
+    private readonly string? folder;
+    private readonly MetricDefinition primary;
+    private readonly IReadOnlyList<string> metrics;
+    private TrainerOptions options;
+
+    /// <summary>Nothing is trained yet.</summary>
+    /// <param name="model">Is changed in place.</param>
+    /// <param name="train">Data to learn from.</param>
+    /// <param name="valid">Data that choose the best weights; null keeps the last ones.</param>
+    /// <param name="test">Data to score, which training does not see.</param>
+    /// <param name="options">Numbers of training.</param>
+    /// <param name="folder">
+    /// A new folder for checkpoints, <c>metrics.jsonl</c> and TensorBoard events; null keeps none of them when training is over.
+    /// </param>
+    /// <exception cref="UsageException">
+    /// OH5056 labels of data and model differ; OH5110, OH5111 the configuration of the data names an unknown metric, or one of another
+    /// task; OH1603 it has a value of the wrong kind.
+    /// </exception>
+    public Trainer(
+        OmniModel model, OmniDataset train, OmniDataset? valid = null, OmniDataset? test = null, TrainerOptions? options = null,
+        string? folder = null)
+    {
+        this.model = model;
+        this.train = train;
+        this.valid = valid;
+        this.test = test;
+        this.folder = folder;
+        foreach (var data in new[] { train, valid, test }.OfType<OmniDataset>()) RequireSameLabels(model, data);
+        var document = train.Config.Document;
+        var labels = train.Labels;
+        primary = document?.Text("primary_metric") is { } name
+            ? MetricCatalog.Find(name, labels.Task.Target, labels.Outputs)
+            : MetricCatalog.Primary(labels.Task, labels.Outputs);
+        var usual = MetricCatalog.Of(labels.Task.Target, labels.Outputs).Where(metric => !metric.NeedsScores).Select(metric => metric.Name);
+        var named = document?.Texts("metrics")?.Select(one => MetricCatalog.Find(one, labels.Task.Target, labels.Outputs).Name);
+        metrics = [.. (named ?? usual).Prepend(primary.Name).Distinct()];
+        this.options = Resolve(document, options ?? new());
+    }
+
+    /// <summary>Trains; the model then has the best weights, or without validation data the last ones, and is ready to predict.</summary>
+    /// <param name="learningRate">Highest learning rate; null, as for the others, for what options, data and defaults say.</param>
+    /// <param name="epochs">Passes over the training data.</param>
+    /// <param name="maxSteps">Ends training after this many optimizer steps.</param>
+    /// <param name="batchSize">Sequences of a batch; without it a batch has up to 4096 tokens.</param>
+    /// <param name="seed">Of data order and dropout.</param>
+    /// <param name="progress">Is told how far it is.</param>
+    /// <param name="cancellation">Stops after the step under way.</param>
+    /// <exception cref="OmniException">
+    /// OH5031 the folder exists; OH5001, OH5053, OH5055 as <see cref="Trainer{TBatch}.Run"/> tells.
+    /// </exception>
+    /// <exception cref="UsageException">
+    /// OH5002, OH5140, OH4002: numbers out of range, an unknown schedule, a device that is not there.
+    /// </exception>
+    public TrainingOutcome Run(
+        double? learningRate = null, int? epochs = null, int? maxSteps = null, int? batchSize = null, long? seed = null,
+        IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        if (folder is not null && Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())
+            throw new UsageException("OH5031", "the folder of training exists", folder, "Name a new folder, or leave it out.");
+        options = options with
+        {
+            LearningRate = learningRate ?? options.LearningRate,
+            Epochs = epochs ?? options.Epochs,
+            MaxSteps = maxSteps ?? options.MaxSteps,
+            Seed = seed ?? options.Seed,
+        };
+        var size = batchSize ?? train.Config.Document?.Integer("batch_size", least: 1);
+        var batches = new BatchOptions
+        {
+            BatchSize = size,
+            TokenBudget = size is null ? BatchOptions.UsualTokenBudget : null,
+            Shuffle = true,
+            Seed = options.Seed,
+        };
+        model.To(options.Device, DType.Float32);
+        var validation = valid is null ? null : new SupervisedValidation(Predictor(), valid.Tokens, primary, metrics);
+        var task = new ModelTask(model, new SupervisedBatches(train.Tokens, batches), validation, options.Device);
+        if (folder is not null) return Train(folder);
+        var temporary = Directory.CreateTempSubdirectory("omnihelix-training-");
+        try
+        {
+            return Train(temporary.FullName);
+        }
+        finally
+        {
+            temporary.Delete(recursive: true);
+        }
+
+        TrainingOutcome Train(string place) => new Trainer<LabelledBatch>(task, options, place).Run(progress, cancellation);
+    }
+
+    /// <summary>Metrics of the model on labelled data.</summary>
+    /// <param name="data">Null for the test data, or the validation data where there are none.</param>
+    /// <exception cref="UsageException">OH5056 the labels are others than the model's; OH5057 there are no data to score.</exception>
+    public Evaluation Evaluate(OmniDataset? data = null)
+    {
+        var scored = Scored(data);
+        return Evaluation.Of(scored.Tokens, Predictor().Logits(scored.Tokens, null, CancellationToken.None), metrics);
+    }
+
+    /// <summary>What the model says about data; one that cannot be predicted gives a <see cref="Prediction.Error"/>.</summary>
+    /// <param name="data">Null for the test data, or the validation data where there are none.</param>
+    /// <exception cref="UsageException">OH5057: there are no data.</exception>
+    public IReadOnlyList<Prediction> Predict(OmniDataset? data = null)
+    {
+        var predicted = Scored(data);
+        using var input = InferenceInput.FromExamples(predicted.Examples);
+        return
+        [
+            .. model.Inference(input, new InferenceOptions
+            {
+                MaxLength = predicted.Length.MaxLength,
+                LongSequences = predicted.Length.Policy,
+                WindowOverlap = predicted.Length.WindowOverlap,
+                Precision = options.Precision,
+            }),
+        ];
+    }
+
+    private static TrainerOptions Resolve(MapNode? document, TrainerOptions said)
+    {
+        var schema = SettingsSchema.Of<TrainerOptions>();
+        var entries = document?.Entries.Where(entry => schema.Find(entry.Key) is not null && document.Has(entry.Key)) ?? [];
+        var ofData = document is null
+            ? []
+            : schema.Read(new MapNode(document.Kind, document.Place, document.Name, [.. entries]), Origin.DataSet);
+        return schema.Resolve(ofData, schema.SaidIn(said)).Get<TrainerOptions>() with { Seed = said.Seed };
+    }
+
+    private static void RequireSameLabels(OmniModel model, OmniDataset data)
+    {
+        var found = data.Labels.Labels?.Names;
+        var fits = data.Task == model.Task && (found?.SequenceEqual(model.LabelNames) ?? data.Labels.Outputs == model.LabelNames.Count);
+        if (fits) return;
+        var ofData = found is null ? $"{data.Labels.Outputs} targets" : $"the labels {string.Join(' ', found)}";
+        var what = $"the data are for {data.Task.Name} with {ofData}, the model for {model.Task.Name} with "
+            + $"{string.Join(' ', model.LabelNames)}";
+        throw new UsageException("OH5056", what, null, "Give model and data the same label2Id.");
+    }
+
+    private OmniDataset Scored(OmniDataset? data)
+    {
+        if (data is not null) RequireSameLabels(model, data);
+        return data ?? test ?? valid ?? throw new UsageException(
+            "OH5057", "there are no data to score", null, "Name them, or give the trainer test or validation data.");
+    }
+
+    private Predictor Predictor() => new(model, options.Precision, options.Device);
+}
