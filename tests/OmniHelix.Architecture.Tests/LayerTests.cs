@@ -23,6 +23,7 @@ public partial class LayerTests
         ["OmniHelix.Reports"] = ["OmniHelix.Rna"],
         ["OmniHelix.Workflows"] = ["OmniHelix.Training", "OmniHelix.Reports"],
         ["OmniHelix.Cli"] = ["OmniHelix.Workflows"],
+        ["OmniHelix"] = ["OmniHelix.Workflows"],
     };
 
     public static TheoryData<string> Projects => [.. Repository.Projects];

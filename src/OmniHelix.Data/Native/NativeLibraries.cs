@@ -5,8 +5,8 @@ using DuckDB.NET.Native;
 namespace OmniHelix.Data.Native;
 
 /// <summary>
-/// Finds libraries at the first call, so that a program that reads no table never loads the 70 MB of DuckDB, which lies beside the
-/// assembly; the others are the system's.
+/// Finds libraries at the first call, so that a program that reads no table never loads the 70 MB of DuckDB, which comes with this
+/// library; the others are the system's.
 /// </summary>
 internal static class NativeLibraries
 {
@@ -37,9 +37,9 @@ internal static class NativeLibraries
     private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? search) => name switch
     {
         DuckDb => Load(
-            Path.Combine(AppContext.BaseDirectory, $"lib{name}.so"),
+            NativeFile.Find($"lib{name}.so") ?? $"lib{name}.so",
             "DuckDB cannot be loaded; Parquet files and queries need it",
-            "Build again, which copies it there. It needs Linux with glibc on x64 or arm64."),
+            "Build again, which copies it beside the program. It needs Linux with glibc; the package OmniHelix has it for x64."),
         BufferDecompressor.Lz4 => Load(
             "liblz4.so.1",
             "LZ4 cannot be loaded; this Arrow file is compressed with it",

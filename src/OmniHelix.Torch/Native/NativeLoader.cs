@@ -16,10 +16,12 @@ internal static partial class NativeLoader
     {
         if (name != NativeMethods.Shim) return 0;
         LetWaitingThreadsSleep();
-        var path = Path.Combine(AppContext.BaseDirectory, $"lib{name}.so");
-        if (!NativeLibrary.TryLoad(path, out var handle))
-            throw new OmniException("OH4001", "the native library or the libtorch it needs cannot be loaded", path,
-                "Run ./eng/setup, or set OMNI_LIBTORCH to a libtorch folder, and build again.", LoadFailure(path));
+        var file = $"lib{name}.so";
+        var path = NativeFile.Find(file) ?? throw new OmniException(
+            "OH4001", $"the native library {file} is neither beside the program nor in the package that was restored", null,
+            "The package OmniHelix has it for Linux with glibc on x64; for any other libtorch set OMNI_LIBTORCH to its folder and build "
+                + "again, which makes it with CMake and a C++17 compiler. In the repository, ./eng/setup installs what the build needs.");
+        var handle = Load(path);
         Start(handle);
         return handle;
     }
@@ -45,16 +47,20 @@ internal static partial class NativeLoader
         AllocatorTuned = start(Environment.ProcessorCount) != 0;
     }
 
-    private static Exception? LoadFailure(string path)
+    private static nint Load(string path)
     {
         try
         {
-            NativeLibrary.Load(path);
-            return null;
+            return NativeLibrary.Load(path);
         }
         catch (DllNotFoundException e)
         {
-            return e;
+            // The first line is the runtime's; what the system's loader says comes after it.
+            var reason = e.Message.Split('\n').Skip(1).FirstOrDefault(line => line.Length > 0) ?? e.Message;
+            throw new OmniException(
+                "OH4001", $"the native library cannot be loaded: {reason}", path,
+                "It needs libtorch: install that (Debian, Ubuntu: apt-get install libtorch-dev), or set OMNI_LIBTORCH to a libtorch folder "
+                    + "and build again.", e);
         }
     }
 }
