@@ -17,6 +17,18 @@ public class DependencyTests
     }
 
     [Fact]
+    public void ThePackageOfTheLibrariesDependsOnWhatTheyUse()
+    {
+        string[] notHeld = ["OmniHelix", "OmniHelix.Cli", "OmniHelix.Torch.Generator"];
+        var used = Repository.Projects.Except(notHeld).SelectMany(PackagesOf).Distinct();
+        Assert.Equal(used.Order(StringComparer.Ordinal), PackagesOf("OmniHelix"));
+
+        static IEnumerable<string> PackagesOf(string project) =>
+            XDocument.Load(Path.Combine(Repository.Root, "src", project, project + ".csproj")).Descendants("PackageReference")
+                .Where(p => (string?)p.Attribute("PrivateAssets") != "all").Select(p => (string)p.Attribute("Include")!);
+    }
+
+    [Fact]
     public void EveryPackageThatSetupInstallsHasAReason()
     {
         var explained = File.ReadAllText(Path.Combine(Repository.Root, "docs", "dependencies.md"));

@@ -74,8 +74,8 @@ public abstract class Module : IDisposable
     }
 
     /// <summary>
-    /// The tree of modules below this one, a line each: its name, its type, and the shapes of its parameters. Neighbours that look alike
-    /// share a line.
+    /// The tree of modules below this one, a line each: its name, its type, and the shapes of its parameters. Neighbours of a list that
+    /// look alike share a line.
     /// </summary>
     public sealed override string ToString() => ModuleTree.Write(this);
 

@@ -22,12 +22,10 @@ internal static class ModuleTree
     {
         var children = Children(module).Select(child => (child.Name, Text: Describe(child.Value) + Below(child.Value, newLine + Indent)));
         var text = new StringBuilder();
-        foreach (var alike in Runs(children.ToList()))
+        foreach (var alike in Runs([.. children]))
         {
             text.Append(newLine).Append(alike[0].Name);
-            if (alike.Count > 1) text.Append('–').Append(alike[^1].Name).Append(": ").Append(alike.Count).Append(" ×");
-            else text.Append(':');
-            text.Append(' ').Append(alike[0].Text);
+            text.Append(alike.Count == 1 ? ": " : $"–{alike[^1].Name}: {alike.Count} × ").Append(alike[0].Text);
         }
         return text.ToString();
     }
@@ -39,11 +37,14 @@ internal static class ModuleTree
     private static IEnumerable<(string Name, Module Value)> Children(Module module) =>
         module.Children.SelectMany(child => child.Name.Length == 0 ? Children(child.Value) : [child]);
 
+    // Neighbours of a list that look alike; others have names that tell something.
     private static IEnumerable<List<(string Name, string Text)>> Runs(List<(string Name, string Text)> children)
     {
         for (var first = 0; first < children.Count;)
         {
-            var alike = children.Skip(first).TakeWhile(child => child.Text == children[first].Text).ToList();
+            List<(string Name, string Text)> alike = [children[first]];
+            if (char.IsAsciiDigit(alike[0].Name[0]))
+                alike.AddRange(children.Skip(first + 1).TakeWhile(child => child.Text == alike[0].Text));
             yield return alike;
             first += alike.Count;
         }

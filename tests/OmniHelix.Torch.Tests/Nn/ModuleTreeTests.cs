@@ -15,6 +15,7 @@ public class ModuleTreeTests
                 0–1: 2 × Linear  weight [3, 3], bias [3]
                 2: Linear  weight [3, 3]
               dropout: Dropout
+              attention.dropout: Dropout
             """;
         Assert.Equal(expected, model.ToString());
         Assert.Equal("Linear  weight [2, 4]", new Linear(4, 2, bias: false).ToString());
@@ -28,6 +29,7 @@ public class ModuleTreeTests
             Register("norm", new LayerNorm(3, 1e-5));
             Register("blocks", new ModuleList<Linear>([new(3, 3), new(3, 3), new(3, 3, bias: false)]));
             Register("dropout", new Dropout(0.1));
+            Register("attention.dropout", new Dropout(0.1));
         }
     }
 }
