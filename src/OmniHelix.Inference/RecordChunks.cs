@@ -58,6 +58,7 @@ internal sealed class RecordChunks(OmniTokenizer tokenizer, InferenceOptions opt
 
     private OmniException? Problem(Example example)
     {
+        if (example.Error is not null) return example.Error;
         try
         {
             ExampleReader.Check(example);

@@ -6,13 +6,13 @@ using System.Runtime.Intrinsics;
 namespace OmniHelix.Sequences;
 
 /// <summary>
-/// Runs of characters that can stand in a sequence or in qualities: '!' to '~'; 64 at a time, which processors with narrower vectors take
+/// Runs of characters of one class, such as those that can stand in a sequence; 64 at a time, which processors with narrower vectors take
 /// as two or four, faster than one by one.
 /// </summary>
-internal static class LetterScan
+/// <typeparam name="TLetters">The class.</typeparam>
+internal static class LetterScan<TLetters>
+    where TLetters : ILetterClass
 {
-    private const byte First = (byte)'!', Span = '~' - '!';
-
     /// <summary>How many bytes at the start are such characters.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Count(ReadOnlySpan<byte> from)
@@ -23,9 +23,9 @@ internal static class LetterScan
             if (Others(Vector512.LoadUnsafe(ref source, (nuint)i)) is var others and not 0)
                 return i + BitOperations.TrailingZeroCount(others);
         for (; i <= from.Length - Vector128<byte>.Count; i += Vector128<byte>.Count)
-            if (Others(Vector128.LoadUnsafe(ref source, (nuint)i)) is var others and not 0)
+            if (TLetters.Others(Vector128.LoadUnsafe(ref source, (nuint)i)).ExtractMostSignificantBits() is var others and not 0)
                 return i + BitOperations.TrailingZeroCount(others);
-        while (i < from.Length && IsLetter(from[i])) i++;
+        while (i < from.Length && TLetters.Has(from[i])) i++;
         return i;
     }
 
@@ -69,13 +69,7 @@ internal static class LetterScan
         return n;
     }
 
-    private static bool IsLetter(byte b) => (byte)(b - First) <= Span;
-
-    private static ulong Others(Vector512<byte> v) =>
-        Vector512.GreaterThan(v - Vector512.Create(First), Vector512.Create(Span)).ExtractMostSignificantBits();
-
-    private static uint Others(Vector128<byte> v) =>
-        Vector128.GreaterThan(v - Vector128.Create(First), Vector128.Create(Span)).ExtractMostSignificantBits();
+    private static ulong Others(Vector512<byte> v) => TLetters.Others(v).ExtractMostSignificantBits();
 }
 
 /// <summary>What joining lines came to.</summary>

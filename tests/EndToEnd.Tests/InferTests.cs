@@ -40,10 +40,46 @@ public sealed class InferTests : IClassFixture<InferTests.Folder>
         Assert.Contains("2 records, 1 failed", run.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("x.fa", ">a some words\nACGU\n>b\nAC1U\n>c\n>d\nGGCC\n", "OH1103 OH1102")]
+    [InlineData("x.fq", "@a\nACGU\n+\nIIII\n@b\nAC1U\n+\nIIII\n@c\nAC\n+\nI\n@d\nGGCC\n+\nIIII\n", "OH1103 OH1113")]
+    [InlineData("x.jsonl", "{\"sequence\":\"ACGU\"}\n{\n{\"sequence\":5}\n{\"sequence\":\"GGCC\"}\n", "OH1201 OH1205")]
+    [InlineData("x.csv", "sequence,n\nACGU,1\nAC,G,U\n,2\nGGCC,3\n", "OH1204 OH1206")]
+    public void ARecordThatCannotBeReadFailsAlone(string name, string text, string codes)
+    {
+        var source = folder.Write(name, text);
+        foreach (var command in new[] { "infer", "embed" })
+        {
+            var run = OmniProgram.Run(command, "--model", folder.Run, "--input", source);
+            Assert.Equal(3, run.ExitCode);
+            var records = run.Output.Trim().Split('\n').Select(line => JsonDocument.Parse(line).RootElement).ToList();
+            var errors = records.Where(r => r.TryGetProperty("error", out _)).Select(r => r.GetProperty("error").GetString()![..6]);
+            Assert.Equal(codes, string.Join(' ', errors));
+            Assert.Equal(["ACGU", "GGCC"], new[] { records[0], records[3] }.Select(r => r.GetProperty("sequence").GetString()));
+            Assert.Contains("4 records, 2 failed", run.Error, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("x.dbn", ">a\nGGGAAACCC\n(((...)))\n")]
+    [InlineData("x.bpseq", "1 G 9\n2 G 8\n3 G 7\n4 A 0\n5 A 0\n6 A 0\n7 C 3\n8 C 2\n9 C 1\n")]
+    public void AFileOfStructuresIsReadAsItsSequences(string name, string text)
+    {
+        var source = folder.Write(name, text);
+        foreach (var command in new[] { "infer", "embed" })
+        {
+            var run = OmniProgram.Run(command, "--model", folder.Run, "--input", source);
+            Assert.True(run.ExitCode == 0, run.Error);
+            var record = JsonDocument.Parse(run.Output).RootElement;
+            Assert.Equal("GGGAAACCC", record.GetProperty("sequence").GetString());
+            Assert.Equal("(((...)))", record.GetProperty("metadata").GetProperty("label").GetString());
+        }
+    }
+
     [Fact]
     public void BasesThatTheVocabularyLacksAreCountedAndTheirRecordsNamed()
     {
-        var source = folder.Write("unknown.fa", ">good\nACGU\n>bad\nGGXX!!\n");
+        var source = folder.Write("unknown.fa", ">good\nACGU\n>bad\nGGXXJJ\n");
         var run = OmniProgram.Run("infer", "--model", folder.Run, "--input", source);
         Assert.Equal(0, run.ExitCode);
         var records = run.Output.Trim().Split('\n').Select(line => JsonDocument.Parse(line).RootElement).ToList();

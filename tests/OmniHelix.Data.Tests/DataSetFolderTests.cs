@@ -41,6 +41,56 @@ public sealed class DataSetFolderTests : IDisposable
     }
 
     [Fact]
+    public void AShardThatIsMissingIsNamed()
+    {
+        scratch.WriteAsNamed("train-00000-of-00003.jsonl", Rows(5, 1));
+        scratch.WriteAsNamed("train-00002-of-00003.jsonl", Rows(6, 2));
+        var error = Assert.Throws<OmniException>(() => DataSetFolder.Open(scratch.Path));
+        Assert.Equal(("OH1601", scratch["train-00001-of-00003.jsonl"]), (error.Code, error.Place));
+    }
+
+    [Theory]
+    [InlineData("{\"train_file\":\"a.jsonl\"}")]
+    [InlineData("{\"train_file\":\"a.jsonl\",\"test_file\":\"test.jsonl\"}")]
+    [InlineData("{\"valid_file\":\"valid.jsonl\",\"train_file\":\"a.jsonl\"}")]
+    public void SplitsThatTheConfigurationDoesNotNameAreFoundByName(string config)
+    {
+        scratch.WriteAsNamed("config.json", config);
+        scratch.WriteAsNamed("a.jsonl", Rows(8, 1));
+        scratch.WriteAsNamed("valid.jsonl", Rows(3, 2));
+        scratch.WriteAsNamed("test.jsonl", Rows(4, 3));
+        var data = DataSetFolder.Open(scratch.Path);
+        Assert.Equal((8, 3, 4), (data.Train!.Count, data.Valid!.Count, data.Test!.Count));
+    }
+
+    [Fact]
+    public void AFileThatTheConfigurationNamesIsNoOtherSplit()
+    {
+        scratch.WriteAsNamed("config.json", "{\"train_file\":\"test-like.jsonl\"}");
+        scratch.WriteAsNamed("test-like.jsonl", Rows(8, 1));
+        Assert.Null(DataSetFolder.Open(scratch.Path, new() { ValidationShare = 0 }).Test);
+    }
+
+    [Theory]
+    [InlineData("Sequence,sequence,label\nAC,GG,1\n", null)]
+    [InlineData("sequence,label,LABEL\nAC,GG,1\n", null)]
+    [InlineData("seq,SEQ,label\nAC,GG,1\n", "Seq")]
+    public void ColumnsThatDifferInCaseOnlyAreNotGuessedAmong(string csv, string? named)
+    {
+        scratch.WriteAsNamed("a.csv", csv);
+        var options = new DataSetOptions { Records = new() { SequenceField = named } };
+        Assert.Equal("OH1210", Assert.Throws<OmniException>(() => DataSetFolder.Open(scratch["a.csv"], options)).Code);
+    }
+
+    [Fact]
+    public void AColumnNamedAsItIsWrittenIsTaken()
+    {
+        scratch.WriteAsNamed("a.csv", "Sequence,sequence,label\nAC,GG,1\n");
+        var options = new DataSetOptions { Records = new() { SequenceField = "sequence" } };
+        Assert.Equal("GG", DataSetFolder.Open(scratch["a.csv"], options).Train![0].Sequence);
+    }
+
+    [Fact]
     public void TheConfigurationNamesFilesAndAGzipEndingMayBeMissing()
     {
         scratch.WriteAsNamed("a.jsonl.gz", Rows(5, 1));

@@ -123,7 +123,7 @@ public sealed class InferenceInputTests : IDisposable
     [InlineData("a.json", "{\"other\": 1}", "OH1203")]
     [InlineData("a.json", "[1, 2]", "OH1205")]
     [InlineData("a.json", "{\"sequences\": [\"ACGU\"", "OH1201")]
-    [InlineData("a.jsonl", "{\"sequence\": \"ACGU\"}\n{\"sequence\": ", "OH1201")]
+    [InlineData("a.jsonl", "{\"sequence\": ", "OH1201")]
     [InlineData("a.csv", "name\nx\n", "OH1203")]
     [InlineData("a.fa", "", "OH1005")]
     public void AFileThatCannotBeReadIsAnError(string name, string content, string code)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using OmniHelix.Data.Records;
 using OmniHelix.Data.Tables.Arrow;
@@ -5,8 +6,8 @@ using OmniHelix.Data.Tables.Arrow;
 namespace OmniHelix.Data.DataSets;
 
 /// <summary>
-/// Finds the files of each split: those that the configuration names, those of a folder that the <c>datasets</c> library saved, or by name:
-/// <c>train</c>, <c>valid|val|dev|validation</c>, <c>test|eval</c> as a word, in the folder or its <c>data</c> folder.
+/// Finds the files of each split: those that the configuration names, those of a folder that the <c>datasets</c> library saved, and by
+/// name: <c>train</c>, <c>valid|val|dev|validation</c>, <c>test|eval</c> as a word, in the folder or its <c>data</c> folder.
 /// </summary>
 internal static partial class SplitFiles
 {
@@ -14,22 +15,19 @@ internal static partial class SplitFiles
 
     public static Dictionary<string, List<string>> Find(string folder, DataSetConfig config)
     {
-        var named =
-            new[] { ("train", config.TrainFile), ("valid", config.ValidFile), ("test", config.TestFile) }.Where(n => n.Item2 is not null)
-                .ToArray();
-        if (named.Length > 0) return named.ToDictionary(n => n.Item1, n => new List<string> { Existing(folder, n.Item2!) });
-        if (SavedDataSet.HasSplits(folder)) return OfSaved(folder, SavedDataSet.Splits(folder));
-        if (SavedDataSet.Is(folder))
+        var named = new[] { ("train", config.TrainFile), ("valid", config.ValidFile), ("test", config.TestFile) }
+            .Where(n => n.Item2 is not null).ToDictionary(n => n.Item1, n => new List<string> { Existing(folder, n.Item2!) });
+        if (named.Count == 0 && SavedDataSet.HasSplits(folder)) return OfSaved(folder, SavedDataSet.Splits(folder));
+        if (named.Count == 0 && SavedDataSet.Is(folder))
             return new() { [SplitOf(SavedDataSet.SplitOf(folder) ?? "") ?? "train"] = [.. SavedDataSet.Files(folder)] };
-        var saved = Directory.GetDirectories(folder).Where(SavedDataSet.Is).Select(d => (Name: Path.GetFileName(d), Folder: d))
-            .Where(d => SplitOf(d.Name) is not null).OrderBy(d => d.Name, StringComparer.Ordinal).ToArray();
         var candidates = new[] { folder, Path.Combine(folder, "data") }.Where(Directory.Exists).SelectMany(Directory.GetFiles)
             .Where(f => ExampleReader.PromisedBy(f) is not null && !NotData.Contains(Path.GetFileName(f), StringComparer.OrdinalIgnoreCase))
             .Order(StringComparer.Ordinal).ToArray();
-        var splits = new Dictionary<string, List<string>>();
-        foreach (var file in candidates)
-            if (SplitOf(file) is { } split) (splits.TryGetValue(split, out var files) ? files : splits[split] = []).Add(file);
-        if (splits.Count == 0 && saved.Length > 0) return OfSaved(folder, saved);
+        var splits = new Dictionary<string, List<string>>(named);
+        foreach (var file in candidates.Except(named.Values.SelectMany(files => files)))
+            if (SplitOf(file) is { } split && !named.ContainsKey(split))
+                (splits.TryGetValue(split, out var files) ? files : splits[split] = []).Add(file);
+        if (splits.Count == 0 && SavedIn(folder) is { Length: > 0 } saved) return OfSaved(folder, saved);
         if (splits.Count == 0 && candidates.Length == 1) splits["train"] = [candidates[0]];
         if (splits.Count == 0)
             throw new OmniException(
@@ -38,12 +36,41 @@ internal static partial class SplitFiles
                 "Name them train, valid and test with .json, .jsonl, .csv, .tsv, .parquet, .arrow, .fasta, .fastq or .txt (.gz allowed), "
                     + "or give train_file, valid_file and test_file in config.json.");
         foreach (var (split, files) in splits)
+        {
             if (files.Count > 1 && !files.All(f => Shard().IsMatch(Path.GetFileName(f))))
                 throw new OmniException(
                     "OH1604", $"several files could be the {split} split: {string.Join(", ", files.Select(Path.GetFileName))}", folder,
                     $"Keep one, or name it as {split}_file in config.json.");
+            if (!named.ContainsKey(split)) RequireAllShards(files);
+        }
         return splits;
     }
+
+    // train-00000-of-00003.parquet says how many files the split has.
+    private static void RequireAllShards(List<string> files)
+    {
+        var shards = files.Select(file => (File: file, Match: Shard().Match(Path.GetFileName(file)))).Where(s => s.Match.Success);
+        foreach (var whole in shards.GroupBy(s => s.File.Replace(s.Match.Value, "", StringComparison.Ordinal)))
+        {
+            var (file, match) = whole.First();
+            var numbers = whole.Select(s => Number(s.Match.Groups["number"])).ToHashSet();
+            var missing = Enumerable.Range(0, Number(match.Groups["count"])).Where(i => !numbers.Contains(i)).ToArray();
+            if (missing.Length == 0) continue;
+            var first = missing[0].ToString(CultureInfo.InvariantCulture).PadLeft(match.Groups["number"].Length, '0');
+            throw new OmniException(
+                "OH1601", $"{missing.Length} of {match.Groups["count"].Value.TrimStart('0')} parts of a split are missing",
+                file.Replace(match.Value, $"-{first}-of-{match.Groups["count"].Value}", StringComparison.Ordinal),
+                "Copy all parts, or rename those that are meant to be the whole.");
+        }
+
+        static int Number(Group digits) => int.Parse(digits.ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture);
+    }
+
+    private static (string Name, string Folder)[] SavedIn(string folder) =>
+    [
+        .. Directory.GetDirectories(folder).Where(SavedDataSet.Is).Select(d => (Name: Path.GetFileName(d), Folder: d))
+            .Where(d => SplitOf(d.Name) is not null).OrderBy(d => d.Name, StringComparer.Ordinal),
+    ];
 
     /// <summary>The split that a file name promises; null when it promises none.</summary>
     public static string? SplitOf(string file)
@@ -90,6 +117,6 @@ internal static partial class SplitFiles
     [GeneratedRegex("[a-z]+")]
     private static partial Regex Word();
 
-    [GeneratedRegex(@"-\d+-of-\d+")]
+    [GeneratedRegex(@"-(?<number>\d{1,6})-of-(?<count>\d{1,6})(?!\d)")]
     private static partial Regex Shard();
 }

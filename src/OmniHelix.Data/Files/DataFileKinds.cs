@@ -1,3 +1,4 @@
+using OmniHelix.Rna.Files;
 using OmniHelix.Sequences.Files;
 
 namespace OmniHelix.Data.Files;
@@ -34,8 +35,9 @@ public static class DataFileKinds
     /// <summary>Several arrays of NumPy in a zip archive.</summary>
     public static FileKind Npz { get; } = new("NPZ", ".npz") { Mark = start => FileStart.FirstNameOfZip(start).EndsWith(".npy"u8) };
 
-    /// <summary>These, and those of <see cref="SequenceFileKinds"/>.</summary>
-    public static FileKinds All { get; } = new([.. SequenceFileKinds.All.All, Csv, Tsv, JsonLines, Json, Parquet, Arrow, Npy, Npz]);
+    /// <summary>These, and those of <see cref="SequenceFileKinds"/> and <see cref="StructureFileKinds"/>.</summary>
+    public static FileKinds All { get; } =
+        new([.. StructureFileKinds.All, .. SequenceFileKinds.All.All, Csv, Tsv, JsonLines, Json, Parquet, Arrow, Npy, Npz]);
 
     // An array, one object over several lines, or one that holds the records.
     private static bool IsDocument(ReadOnlySpan<byte> start)

@@ -80,7 +80,8 @@ internal static class DataReportBuilder
                     if (vector.Values[i] > 0) Count(i.ToString(System.Globalization.CultureInfo.InvariantCulture));
                 continue;
             }
-            foreach (var name in LabelNames.Of(example, task)) Count(name);
+            foreach (var name in LabelNames.Of(example, task))
+                if (name != LabelNames.None) Count(name);
         }
         return [.. counts.OrderByDescending(c => c.Value).ThenBy(c => c.Key, StringComparer.Ordinal)];
 

@@ -71,14 +71,14 @@ public sealed class LabelEncoder
         var unknown = new SortedDictionary<string, Offenders>(StringComparer.Ordinal);
         foreach (var example in examples)
         {
-            if (example.Label is null) missing.Add(example.Place);
+            if (IsMissing(example)) missing.Add(example.Place);
             else if (!FitsSequence(example, out var length))
                 lengths.Add($"{example.Place} ({length} labels, {example.Sequence.Length} bases)");
             else if (Labels is not null && !IsAllKnown(example))
             {
                 foreach (var name in LabelNames.Of(example, Task))
                 {
-                    if (Labels.TryGetId(name, out _)) continue;
+                    if (name == LabelNames.None || Labels.TryGetId(name, out _)) continue;
                     if (!unknown.TryGetValue(name, out var offenders)) unknown[name] = offenders = new Offenders();
                     offenders.Add(example.Place);
                 }
@@ -145,6 +145,10 @@ public sealed class LabelEncoder
 
     private int IdOf(char letter) =>
         letter < 128 ? idOfCharacter[letter] : Labels!.TryGetId(letter.ToString(), out var id) ? id : LabelProjector.Ignored;
+
+    private bool IsMissing(Example example) =>
+        example.Label is null
+        || (Task is { Unit: TaskUnit.Sequence, Target: TaskTarget.Class } && LabelNames.Of(example, Task) is [LabelNames.None]);
 
     private bool IsAllKnown(Example example)
     {

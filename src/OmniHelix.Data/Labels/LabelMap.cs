@@ -58,7 +58,7 @@ public sealed class LabelMap
         {
             if (example.Label is null) continue;
             if (task.Target == TaskTarget.Classes && example.Label is VectorLabel vector) width = Math.Max(width, vector.Values.Length);
-            else names.UnionWith(LabelNames.Of(example, task));
+            else names.UnionWith(LabelNames.Of(example, task).Where(name => name != LabelNames.None));
             if (names.Count > MostClasses)
                 throw new OmniException(
                     "OH1304", $"more than {MostClasses} different labels: this does not look like classes", example.Place,

@@ -6,7 +6,12 @@ namespace OmniHelix.Data.Labels;
 /// <summary>The class names a label spells.</summary>
 internal static class LabelNames
 {
+    private const string Unlabelled = "-100";
+
     private const StringSplitOptions Trimmed = StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries;
+
+    /// <summary>No class: what stands where a base, or a sequence, has none.</summary>
+    public const string None = "";
 
     private static readonly string[] SingleCharacters = [.. Enumerable.Range(0, 128).Select(c => ((char)c).ToString())];
 
@@ -17,13 +22,13 @@ internal static class LabelNames
         var isPerBase = task.Unit == TaskUnit.Token;
         return (task.Target, example.Label) switch
         {
-            (TaskTarget.Class, TextLabel text) => isPerBase ? Characters(text.Text) : [text.Text],
-            (TaskTarget.Class, NumberLabel number) when !isPerBase => [number.Text],
-            (TaskTarget.Class, ListLabel list) when isPerBase || list.Items.Count == 1 => list.Items,
-            (TaskTarget.Class, VectorLabel { Columns: 1 } vector) when isPerBase => [.. vector.Values.Select(Class)],
-            (TaskTarget.Class, VectorLabel { Values: [var one] }) when !isPerBase => [one.ToString(CultureInfo.InvariantCulture)],
-            (TaskTarget.Classes, ListLabel list) => list.Items,
-            (TaskTarget.Classes, TextLabel text) => text.Text.Split([',', ';', '|'], Trimmed),
+            (TaskTarget.Class, TextLabel text) => isPerBase ? Characters(text.Text) : [Class(text.Text)],
+            (TaskTarget.Class, NumberLabel number) when !isPerBase => [Class(number.Text)],
+            (TaskTarget.Class, ListLabel list) when isPerBase || list.Items.Count == 1 => [.. list.Items.Select(Class)],
+            (TaskTarget.Class, VectorLabel { Columns: 1 } vector) when isPerBase || vector.Values.Length == 1 =>
+                [.. vector.Values.Select(Class)],
+            (TaskTarget.Classes, ListLabel list) => Once(list.Items, example),
+            (TaskTarget.Classes, TextLabel text) => Once(text.Text.Split([',', ';', '|'], Trimmed), example),
             _ => throw WrongForm(example, task),
         };
     }
@@ -33,8 +38,17 @@ internal static class LabelNames
             "OH1304", $"record '{example.Id}': the label is {Describe(example.Label)}, but {task.Name} needs {Expected(task)}",
             example.Place);
 
-    // A base without a number has no class.
-    private static string Class(float value) => float.IsNaN(value) ? "" : value.ToString(CultureInfo.InvariantCulture);
+    private static string Class(float value) => float.IsNaN(value) ? None : Class(value.ToString(CultureInfo.InvariantCulture));
+
+    // PyTorch's mark of what is left out of the loss.
+    private static string Class(string name) => name == Unlabelled ? None : name;
+
+    private static IReadOnlyList<string> Once(IReadOnlyList<string> classes, Example example) =>
+        classes.Distinct().Count() == classes.Count
+            ? classes
+            : throw new OmniException(
+                "OH1304", $"record '{example.Id}': the label '{string.Join(',', classes)}' names a class twice", example.Place,
+                "Is it a list of 0 and 1 for each class? Write it as [0, 1, 1].");
 
     private static string[] Characters(string text)
     {

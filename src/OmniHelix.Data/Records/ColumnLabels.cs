@@ -12,7 +12,7 @@ internal static class ColumnLabels
         if (data.IsNull(row)) return null;
         return data switch
         {
-            TextData { Type.Kind: TableKind.Text } text => new TextLabel(Encoding.UTF8.GetString(text.Utf8(row))),
+            TextData { Type.Kind: TableKind.Text } text => OfText(Encoding.UTF8.GetString(text.Utf8(row)), place),
             NumberData { Type.Kind: TableKind.Boolean } flag => new TextLabel(flag.Int64(row) != 0 ? "true" : "false"),
             NumberData { Type.Kind: not (TableKind.Date or TableKind.Timestamp) } number =>
                 column.ClassNames is { } names ? Named(number, row, names, place) : new NumberLabel(number.Double(row)),
@@ -20,6 +20,8 @@ internal static class ColumnLabels
             _ => throw JsonTexts.Bad($"the label is of type {data.Type}; text, a number or a list was expected", place),
         };
     }
+
+    private static Label? OfText(string text, string place) => text.Length == 0 ? null : TextLabels.Of(text, place);
 
     // A data set marks rows without a label, such as those of a hidden test, with -1.
     private static TextLabel? Named(NumberData number, int row, IReadOnlyList<string> names, string place)
@@ -45,7 +47,7 @@ internal static class ColumnLabels
                         : Encoding.UTF8.GetString(text.Utf8(start + i));
                 return new ListLabel(items);
             case NumberData numbers:
-                return new VectorLabel(Row(numbers, start, length), 1);
+                return new VectorLabel(Row(numbers, start, length, place), 1);
             case ListData { Items: NumberData inner } rows:
                 var columns = length == 0 ? 0 : rows.Range(start).Length;
                 var values = new List<float>(length * columns);
@@ -54,7 +56,7 @@ internal static class ColumnLabels
                     var (from, count) = rows.Range(i);
                     if (count != columns || count == 0)
                         throw JsonTexts.Bad("the rows of the label have different lengths or are empty", place);
-                    values.AddRange(Row(inner, from, count));
+                    values.AddRange(Row(inner, from, count, place));
                 }
                 return new VectorLabel([.. values], columns);
             default:
@@ -62,10 +64,11 @@ internal static class ColumnLabels
         }
     }
 
-    private static float[] Row(NumberData numbers, int start, int length)
+    private static float[] Row(NumberData numbers, int start, int length, string place)
     {
         var values = new float[length];
-        for (var i = 0; i < length; i++) values[i] = (float)numbers.Double(start + i);
+        for (var i = 0; i < length; i++)
+            values[i] = numbers.IsNull(start + i) ? float.NaN : LabelNumbers.Single(numbers.Double(start + i), place);
         return values;
     }
 }

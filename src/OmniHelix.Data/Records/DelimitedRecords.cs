@@ -13,18 +13,29 @@ internal static class DelimitedRecords
         using var reader = new DelimitedReader(stream, name, separator);
         string[] header = [.. reader.Header.Select(c => c.Trim())];
         var fields = new FieldMap(header, options, "column", $"{name}:1");
-        while (reader.Read())
-            yield return new Example
-            {
-                Id = fields.Id >= 0 ? reader.Text(fields.Id) : reader.Record.ToString(CultureInfo.InvariantCulture),
-                Sequence = reader.Text(fields.Sequence).Trim(),
-                Metadata = options.ForInference ? MetadataOf(reader, fields, header) : null,
-                Label = options.ForInference ? null : LabelOf(reader, fields),
-                File = name,
-                Record = reader.Record,
-                Line = reader.Line,
-            };
+        var examples = RecordByRecord.Read(
+            options,
+            () => reader.Read() ? Of(reader, fields, options) : null,
+            _ => reader.IsBehindRow ? Unread(reader) : null);
+        foreach (var example in examples) yield return example;
+
+        Example Of(DelimitedReader row, FieldMap map, RecordOptions how) => Unread(row) with
+        {
+            Id = map.Id >= 0 ? row.Text(map.Id) : row.Record.ToString(CultureInfo.InvariantCulture),
+            Sequence = row.Text(map.Sequence).Trim(),
+            Metadata = how.ForInference ? MetadataOf(row, map, header) : null,
+            Label = how.ForInference ? null : LabelOf(row, map),
+        };
     }
+
+    private static Example Unread(DelimitedReader reader) => new()
+    {
+        Id = reader.Record.ToString(CultureInfo.InvariantCulture),
+        Sequence = "",
+        File = reader.Name,
+        Record = reader.Record,
+        Line = reader.Line,
+    };
 
     private static JsonObject MetadataOf(DelimitedReader reader, FieldMap fields, string[] header)
     {
@@ -46,7 +57,7 @@ internal static class DelimitedRecords
     {
         text = text.Trim();
         if (text.Length == 0) return null;
-        if (text is not ['[', .., ']'] || !text.Any(c => char.IsAsciiDigit(c) || c == '"')) return new TextLabel(text);
+        if (text is not ['[', .., ']'] || !text.Any(c => char.IsAsciiDigit(c) || c == '"')) return TextLabels.Of(text, place);
         try
         {
             using var json = JsonDocument.Parse(text);
@@ -54,7 +65,7 @@ internal static class DelimitedRecords
         }
         catch (JsonException)
         {
-            return new TextLabel(text);
+            return TextLabels.Of(text, place);
         }
     }
 }

@@ -11,12 +11,18 @@ public sealed record Example
     /// <summary>Bases or residues as they stand in the file, without blanks around them; never empty.</summary>
     public required string Sequence { get; init; }
 
+    /// <summary>
+    /// Why the record could not be read, with <see cref="RecordOptions.ForInference"/> only; null for all that could. Its sequence is
+    /// empty.
+    /// </summary>
+    public OmniException? Error { get; init; }
+
     /// <summary>Null when the record has none.</summary>
     public Label? Label { get; init; }
 
     /// <summary>
-    /// Every field but the sequence as it stands in the record; null unless <see cref="RecordOptions.ForInference"/> asked for it, and for
-    /// formats without fields.
+    /// Every field but the sequence as it stands in the record, and the description behind the name of FASTA and FASTQ; null unless
+    /// <see cref="RecordOptions.ForInference"/> asked for it, and where there is none.
     /// </summary>
     public JsonObject? Metadata { get; init; }
 

@@ -1,7 +1,7 @@
 using OmniHelix.Data.Files;
 using OmniHelix.Data.Tables;
-using OmniHelix.Data.Tables.Json;
 using OmniHelix.Data.Tables.SequenceFiles;
+using OmniHelix.Rna.Files;
 using OmniHelix.Sequences.Compression;
 using OmniHelix.Sequences.Files;
 using OmniHelix.Sequences.Streams;
@@ -9,8 +9,8 @@ using OmniHelix.Sequences.Streams;
 namespace OmniHelix.Data.Records;
 
 /// <summary>
-/// Reads examples one by one from JSON, JSONL, CSV, TSV, FASTA, FASTQ or plain text, gzip or not, and from Parquet and Arrow. A record that
-/// cannot be read is an error, never left out.
+/// Reads examples one by one from JSON, JSONL, CSV, TSV, FASTA, FASTQ or plain text, gzip or not, from dot-bracket, CT and bpseq files,
+/// whose structure is the label, and from Parquet and Arrow. A record that cannot be read is an error, never left out.
 /// </summary>
 /// <example><code>
 /// foreach (var example in ExampleReader.Read("train.jsonl.gz")) Console.WriteLine(example.Sequence);
@@ -27,11 +27,14 @@ public static class ExampleReader
     [
         (DataFileKinds.Csv, new((stream, name, options) => DelimitedRecords.Read(stream, name, (byte)',', options))),
         (DataFileKinds.Tsv, new((stream, name, options) => DelimitedRecords.Read(stream, name, (byte)'\t', options))),
-        (DataFileKinds.Json, new((stream, name, options) => JsonRecords.Read(JsonReader.Document(stream, name), name, options))),
-        (DataFileKinds.JsonLines, new((stream, name, options) => JsonRecords.Read(JsonReader.Lines(stream, name), name, options))),
-        (SequenceFileKinds.Fasta, new((stream, name, _) => SequenceRecords.ReadFasta(stream, name))),
-        (SequenceFileKinds.Fastq, new((stream, name, _) => SequenceRecords.ReadFastq(stream, name))),
+        (DataFileKinds.Json, new(JsonRecords.ReadDocument)),
+        (DataFileKinds.JsonLines, new(JsonRecords.ReadLines)),
+        (SequenceFileKinds.Fasta, new(SequenceRecords.ReadFasta)),
+        (SequenceFileKinds.Fastq, new(SequenceRecords.ReadFastq)),
         (SequenceFileKinds.Lines, new((stream, name, _) => SequenceRecords.ReadText(stream, name))),
+        (StructureFileKinds.DotBracket, new((stream, name, options) => StructureRecords.Read(stream, name, DotBracketFile.Read, options))),
+        (StructureFileKinds.Ct, new((stream, name, options) => StructureRecords.Read(stream, name, CtFile.Read, options))),
+        (StructureFileKinds.Bpseq, new((stream, name, options) => StructureRecords.Read(stream, name, BpseqFile.Read, options))),
         (DataFileKinds.Parquet, new(null)),
         (DataFileKinds.Arrow, new(null)),
     ]);

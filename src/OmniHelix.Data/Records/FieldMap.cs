@@ -25,14 +25,24 @@ internal sealed class FieldMap
 
         int Find(string name)
         {
+            var found = -1;
             for (var i = 0; i < fields.Count; i++)
-                if (string.Equals(fields[i], name, StringComparison.OrdinalIgnoreCase)) return i;
-            return -1;
+            {
+                if (!string.Equals(fields[i], name, StringComparison.OrdinalIgnoreCase)) continue;
+                if (found >= 0)
+                    throw new OmniException(
+                        "OH1210", $"the {kind}s '{fields[found]}' and '{fields[i]}' could both be meant", place,
+                        $"Rename one of them, or name the {kind} as it is written.");
+                found = i;
+            }
+            return found;
         }
 
         int First(string[] names) => names.Select(Find).FirstOrDefault(i => i >= 0, -1);
 
-        int Required(string name) => Find(name) is var i and >= 0
+        int Exact(string name) => Enumerable.Range(0, fields.Count).FirstOrDefault(i => fields[i] == name, -1);
+
+        int Required(string name) => (Exact(name) is var exact and >= 0 ? exact : Find(name)) is var i and >= 0
             ? i
             : throw new OmniException(
                 "OH1203", $"no {kind} '{name}'; the {kind}s present are {List(fields)}", place, NearestName.Ask(name, fields));

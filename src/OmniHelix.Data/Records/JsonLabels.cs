@@ -10,7 +10,7 @@ internal static class JsonLabels
     public static Label? Read(JsonElement value, string place) => value.ValueKind switch
     {
         JsonValueKind.Null or JsonValueKind.Undefined => null,
-        JsonValueKind.String => new TextLabel(JsonTexts.Of(value, place)),
+        JsonValueKind.String => TextLabels.Of(JsonTexts.Of(value, place), place),
         JsonValueKind.Number => new NumberLabel(value.GetDouble()),
         JsonValueKind.True => new TextLabel("true"),
         JsonValueKind.False => new TextLabel("false"),
@@ -34,9 +34,10 @@ internal static class JsonLabels
     private static float[] Numbers(Label? label, string place) => label switch
     {
         null => [float.NaN],
-        NumberLabel number => [(float)number.Value],
+        NumberLabel number => [LabelNumbers.Single(number.Value, place)],
         VectorLabel { Columns: 1 } vector => vector.Values,
-        TextLabel text when float.TryParse(text.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) => [value],
+        TextLabel text when float.TryParse(text.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) =>
+            [LabelNumbers.Single(value, place)],
         _ => throw JsonTexts.Bad("several label fields must each hold a number or a list of numbers", place),
     };
 
@@ -65,7 +66,7 @@ internal static class JsonLabels
     [
         .. array.EnumerateArray().Select(i => i.ValueKind switch
         {
-            JsonValueKind.Number => (float)i.GetDouble(),
+            JsonValueKind.Number => LabelNumbers.Single(i.GetDouble(), place),
             JsonValueKind.Null => float.NaN,
             _ => throw Mixed(place),
         }),

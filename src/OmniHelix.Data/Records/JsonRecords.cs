@@ -2,14 +2,53 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using OmniHelix.Data.Tables.Json;
+using OmniHelix.Sequences.Streams;
 
 namespace OmniHelix.Data.Records;
 
 /// <summary>Examples out of JSON and JSONL records.</summary>
 internal static class JsonRecords
 {
-    public static IEnumerable<Example> Read(IEnumerable<JsonRecord> records, string name, RecordOptions options) =>
-        records.Select(r => Read(r, name, options));
+    /// <summary>One object a line.</summary>
+    public static IEnumerable<Example> ReadLines(Stream stream, string name, RecordOptions options)
+    {
+        using var lines = new ByteLineReader(stream, name);
+        var names = new JsonFieldNames();
+        var number = 0L;
+        var examples = RecordByRecord.Read(
+            options,
+            () =>
+            {
+                number++;
+                using var document = JsonReader.NextLine(lines);
+                return document is null
+                    ? null
+                    : Read(JsonReader.Record(document.RootElement, names, number, lines.LineNumber), name, options);
+            },
+            error => error.Code is "OH1201" or "OH1203" or "OH1205" ? Failed(name, number, lines.LineNumber) : null);
+        foreach (var example in examples) yield return example;
+    }
+
+    /// <summary>A document, whose records are values in it.</summary>
+    public static IEnumerable<Example> ReadDocument(Stream stream, string name, RecordOptions options)
+    {
+        using var records = JsonReader.Document(stream, name).GetEnumerator();
+        JsonRecord? record = null;
+        var examples = RecordByRecord.Read(
+            options,
+            () =>
+            {
+                record = null;
+                if (!records.MoveNext()) return null;
+                record = records.Current;
+                return Read(record, name, options);
+            },
+            _ => record is null ? null : Failed(name, record.Record, record.Line));
+        foreach (var example in examples) yield return example;
+    }
+
+    private static Example Failed(string name, long record, long line) =>
+        new() { Id = record.ToString(CultureInfo.InvariantCulture), Sequence = "", File = name, Record = record, Line = line };
 
     private static Example Read(JsonRecord record, string name, RecordOptions options)
     {

@@ -15,8 +15,8 @@ public sealed record RecordOptions
     public IReadOnlyList<string> LabelFields { get; init; } = [];
 
     /// <summary>
-    /// Every field but the sequence is metadata and no label is read. Sequences are handed on unchecked, so that a bad one can be reported
-    /// without giving up the others;
+    /// Every field but the sequence is metadata and no label is read. A record that cannot be read is handed on with its error, and
+    /// sequences are handed on unchecked, so that a bad one can be reported without giving up the others;
     /// <see cref="ExampleReader.Check"/> checks one.
     /// </summary>
     public bool ForInference { get; init; }

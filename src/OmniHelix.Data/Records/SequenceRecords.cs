@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json.Nodes;
 using OmniHelix.Data.Tables.SequenceFiles;
 using OmniHelix.Sequences.Fasta;
 using OmniHelix.Sequences.Fastq;
@@ -9,18 +10,29 @@ namespace OmniHelix.Data.Records;
 /// <summary>Records of formats that hold sequences only.</summary>
 internal static class SequenceRecords
 {
-    public static IEnumerable<Example> ReadFasta(Stream stream, string name)
+    // Behind such a record the next one can be found; anything else is wrong with the file.
+    private static readonly string[] OfOneRecord = ["OH1102", "OH1103", "OH1111", "OH1113"];
+
+    public static IEnumerable<Example> ReadFasta(Stream stream, string name, RecordOptions options)
     {
         using var reader = new FastaReader(stream, name);
-        while (reader.TryRead())
-            yield return Of(reader.Name, reader.Sequence, name, reader.Records, reader.LineNumber);
+        var examples = Read(
+            options, Header, () => reader.TryRead() ? Header() with { Sequence = Encoding.ASCII.GetString(reader.Sequence) } : null,
+            reader.SkipRecord);
+        foreach (var example in examples) yield return example;
+
+        Example Header() => Of(reader.Name, reader.Description, name, reader.Records, reader.LineNumber, options);
     }
 
-    public static IEnumerable<Example> ReadFastq(Stream stream, string name)
+    public static IEnumerable<Example> ReadFastq(Stream stream, string name, RecordOptions options)
     {
         using var reader = new FastqReader(stream, name);
-        while (reader.TryRead())
-            yield return Of(reader.Name, reader.Sequence, name, reader.Records, reader.LineNumber);
+        var examples = Read(
+            options, Header, () => reader.TryRead() ? Header() with { Sequence = Encoding.ASCII.GetString(reader.Sequence) } : null,
+            reader.SkipRecord);
+        foreach (var example in examples) yield return example;
+
+        Example Header() => Of(reader.Name, reader.Description, name, reader.Records, reader.LineNumber, options);
     }
 
     public static IEnumerable<Example> ReadText(Stream stream, string name)
@@ -34,6 +46,24 @@ internal static class SequenceRecords
         }
     }
 
-    private static Example Of(string id, ReadOnlySpan<byte> sequence, string file, long record, long line) =>
-        new() { Id = id, Sequence = Encoding.ASCII.GetString(sequence), File = file, Record = record, Line = line };
+    private static IEnumerable<Example> Read(RecordOptions options, Func<Example> header, Func<Example?> next, Action skip) =>
+        RecordByRecord.Read(options, next, error =>
+        {
+            var bad = header();
+            if (bad.Record == 0 || !OfOneRecord.Contains(error.Code)) return null;
+            skip();
+            return bad;
+        });
+
+    private static Example Of(string id, string description, string file, long record, long line, RecordOptions options) => new()
+    {
+        Id = id,
+        Sequence = "",
+        Metadata = options.ForInference && description.Length > 0
+            ? new JsonObject { [SequenceSource.Description] = description }
+            : null,
+        File = file,
+        Record = record,
+        Line = line,
+    };
 }

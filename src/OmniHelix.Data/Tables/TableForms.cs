@@ -5,6 +5,8 @@ using OmniHelix.Data.Tables.Delimited;
 using OmniHelix.Data.Tables.Json;
 using OmniHelix.Data.Tables.Parquet;
 using OmniHelix.Data.Tables.SequenceFiles;
+using OmniHelix.Data.Tables.Structures;
+using OmniHelix.Rna.Files;
 using OmniHelix.Sequences.Files;
 
 namespace OmniHelix.Data.Tables;
@@ -37,6 +39,9 @@ internal static class TableForms
         (SequenceFileKinds.Fasta, (files, _) => [.. files.Select(f => new SequenceSource(f, SequenceFileKinds.Fasta))]),
         (SequenceFileKinds.Fastq, (files, _) => [.. files.Select(f => new SequenceSource(f, SequenceFileKinds.Fastq))]),
         (SequenceFileKinds.Lines, (files, _) => [.. files.Select(f => new SequenceSource(f, SequenceFileKinds.Lines))]),
+        (StructureFileKinds.DotBracket, (files, _) => [.. files.Select(f => new StructureSource(f, DotBracketFile.Read))]),
+        (StructureFileKinds.Ct, (files, _) => [.. files.Select(f => new StructureSource(f, CtFile.Read))]),
+        (StructureFileKinds.Bpseq, (files, _) => [.. files.Select(f => new StructureSource(f, BpseqFile.Read))]),
     ]);
 
     /// <summary>How tables are written as text.</summary>

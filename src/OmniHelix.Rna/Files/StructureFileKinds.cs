@@ -32,14 +32,16 @@ public static class StructureFileKinds
         (Bpseq, (path, _) => BpseqFile.Read(path).Count),
     ];
 
-    // Behind '>name' a line of letters and one of brackets and dots that is as long, as far as they can be seen.
+    // Behind '>name' a line of letters and one of brackets and dots that is as long, as far as they can be seen. A '>' begins the next
+    // record of a FASTA file, and dots alone are gaps in one.
     private static bool IsDotBracket(ReadOnlySpan<byte> start)
     {
         if (!start.StartsWith((byte)'>')) return false;
         var sequence = After(start);
         var structure = After(sequence);
         var symbols = structure.IndexOfAnyExcept(Symbols) is var end and >= 0 ? end : structure.Length;
-        return symbols > 0 && (symbols == structure.Length || symbols == sequence.IndexOfAny("\r\n"u8));
+        return !structure.StartsWith((byte)'>') && structure[..symbols].ContainsAnyExcept((byte)'.')
+            && (symbols == structure.Length || symbols == sequence.IndexOfAny("\r\n"u8));
     }
 
     private static ReadOnlySpan<byte> After(ReadOnlySpan<byte> text) =>

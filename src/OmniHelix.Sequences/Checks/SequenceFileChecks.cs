@@ -1,8 +1,11 @@
 using OmniHelix.Sequences.Annotation;
 using OmniHelix.Sequences.Compression;
 using OmniHelix.Sequences.Consensus;
+using OmniHelix.Sequences.Fasta;
+using OmniHelix.Sequences.Fastq;
 using OmniHelix.Sequences.Files;
 using OmniHelix.Sequences.Genome;
+using OmniHelix.Sequences.Intervals;
 using OmniHelix.Sequences.Tabix;
 
 namespace OmniHelix.Sequences.Checks;
@@ -10,12 +13,14 @@ namespace OmniHelix.Sequences.Checks;
 /// <summary>Checks of the files that hold sequences, intervals, annotation and variants, and of their indexes.</summary>
 public static class SequenceFileChecks
 {
+    private const int MostShown = 5;
+
     /// <summary>The kinds, and how each is checked.</summary>
     public static IReadOnlyList<(FileKind Kind, FileCheck Check)> All { get; } =
     [
-        (SequenceFileKinds.Fasta, (path, _) => Records(SequenceFileCheck.Run(path))),
-        (SequenceFileKinds.Fastq, (path, _) => Records(SequenceFileCheck.Run(path))),
-        (SequenceFileKinds.Bed, (path, genome) => BedReader.Read(path, genome).LongCount()),
+        (SequenceFileKinds.Fasta, (path, _) => Fasta(path)),
+        (SequenceFileKinds.Fastq, (path, _) => Fastq(path)),
+        (SequenceFileKinds.Bed, Bed),
         (SequenceFileKinds.Gtf, (path, genome) => FeatureReader.ReadGtf(path, genome).LongCount()),
         (SequenceFileKinds.Gff3, (path, genome) => FeatureReader.ReadGff3(path, genome).LongCount()),
         (SequenceFileKinds.Vcf, (path, _) => VcfFileCheck.Run(path)),
@@ -27,5 +32,39 @@ public static class SequenceFileChecks
         (SequenceFileKinds.Csi, (path, _) => TabixIndex.Read(path).Count),
     ];
 
-    private static long? Records(FileCheckResult result) => result.Problem is null ? result.Records : throw result.Problem;
+    private static FileContents Bed(string path, ContigLengths? genome)
+    {
+        var (records, empty) = (0L, 0L);
+        BedRecord? own = null;
+        foreach (var record in BedReader.Read(path, genome))
+        {
+            records++;
+            if (record.Interval.Length == 0) empty++;
+            if (record.Extent < record.Columns.Count) own ??= record;
+        }
+        List<string> notices = [];
+        if (own is not null)
+            notices.Add(
+                $"columns behind the first {own.Extent} are none of BED: {string.Join(' ', own.Columns.Skip(own.Extent).Take(MostShown))}");
+        if (empty > 0) notices.Add($"{empty} {Plural.Of(empty, "record")} of no bases");
+        return new(records) { Notices = notices };
+    }
+
+    private static long Fasta(string path)
+    {
+        using var fasta = FastaReader.Open(path);
+        while (fasta.TryReadHeader())
+        {
+        }
+        return fasta.Records;
+    }
+
+    private static long Fastq(string path)
+    {
+        using var fastq = FastqReader.Open(path);
+        while (fastq.TryRead())
+        {
+        }
+        return fastq.Records;
+    }
 }

@@ -7,7 +7,7 @@ namespace OmniHelix.Sequences.Fasta;
 /// <summary>
 /// Reads FASTA record by record (Pearson and Lipman 1988): wrapped or single-line sequences, LF or CRLF, plain, gzip or BGZF.
 /// <see cref="Name"/> and <see cref="Sequence"/> are valid until the next record is read. Nothing is repaired: a blank inside a sequence, a
-/// control character or a record without sequence is an error.
+/// character that is neither a letter nor one of <c>* - .</c>, or a record without sequence is an error.
 /// </summary>
 /// <example><code>
 /// using var fasta = FastaReader.Open("genome.fa.gz");
@@ -95,10 +95,10 @@ public sealed class FastaReader(Stream stream, string file, bool uniqueNames = f
         if (inRecord) PassOver();
         else if (Records == 0 && !FindFirst()) throw new OmniException("OH1005", "is empty: no FASTA record", file);
         if (buffer.Unread.IsEmpty) return false;
-        TakeHeader();
         inRecord = true;
         letters = 0;
         Records++;
+        TakeHeader();
         if (names is not null && !names.TryAdd(Name, LineNumber))
             throw new OmniException(
                 "OH1106", $"record {Records} has the name '{Name}' of the record at line {names[Name]}", Place,
@@ -127,7 +127,7 @@ public sealed class FastaReader(Stream stream, string file, bool uniqueNames = f
                 break;
             }
             // What is left of the buffer or the destination is too short for vectors.
-            var n = LetterScan.Copy(unread, destination[written..]);
+            var n = LetterScan<SequenceLetters>.Copy(unread, destination[written..]);
             written += n;
             letters += n;
             buffer.Start += n;
@@ -139,12 +139,33 @@ public sealed class FastaReader(Stream stream, string file, bool uniqueNames = f
         return written;
     }
 
+    /// <summary>Passes over the rest of a record that could not be read; the next one read is that behind it.</summary>
+    public void SkipRecord()
+    {
+        inRecord = false;
+        while (!atLineStart || !buffer.Unread.StartsWith((byte)'>'))
+        {
+            var end = buffer.Unread.IndexOf((byte)'\n');
+            if (end >= 0)
+            {
+                buffer.Start += end;
+                NextLine();
+            }
+            else
+            {
+                atLineStart &= buffer.Unread.IsEmpty;
+                buffer.Start = buffer.End;
+            }
+            if (buffer.Start == buffer.End && !buffer.Fill()) return;
+        }
+    }
+
     /// <summary>Closes the file.</summary>
     public void Dispose() => buffer.Dispose();
 
     private int Join(Span<byte> destination)
     {
-        var joined = LetterScan.JoinLines(buffer.Unread, destination, atLineStart);
+        var joined = LetterScan<SequenceLetters>.JoinLines(buffer.Unread, destination, atLineStart);
         if (joined.LineStart >= 0) lineStart = buffer.Position + joined.LineStart;
         atLineStart = joined.Read == joined.LineStart;
         buffer.Start += joined.Read;
@@ -157,7 +178,7 @@ public sealed class FastaReader(Stream stream, string file, bool uniqueNames = f
     private bool TryTakeLine()
     {
         var unread = buffer.Unread;
-        var n = LetterScan.Count(unread);
+        var n = LetterScan<SequenceLetters>.Count(unread);
         var next = n < unread.Length && unread[n] == (byte)'\r' ? n + 2 : n + 1;
         if (n == 0 || unread[0] == (byte)'>' || next >= unread.Length || unread[next] != (byte)'>' || unread[next - 1] != (byte)'\n')
             return false;
@@ -212,11 +233,11 @@ public sealed class FastaReader(Stream stream, string file, bool uniqueNames = f
             throw new OmniException("OH1105", "the header does not end within 16 MiB", $"{file}:{line}", "Is this a FASTA file?");
         var text = length < 0 ? buffer.Unread : buffer.Unread[..length];
         LineNumber = line;
-        if (text.Contains((byte)0))
-            throw new OmniException("OH1103", "the header contains a NUL byte", $"{file}:{line}", "Is this a text file?");
+        var hasNul = text.Contains((byte)0);
         KeepHeader((text.EndsWith("\r"u8) ? text[..^1] : text)[1..]);
         buffer.Start += text.Length;
         if (length >= 0) NextLine();
+        if (hasNul) throw new OmniException("OH1103", "the header contains a NUL byte", Place, "Is this a text file?");
     }
 
     private void KeepHeader(ReadOnlySpan<byte> text)
@@ -258,7 +279,8 @@ public sealed class FastaReader(Stream stream, string file, bool uniqueNames = f
                     ? new OmniException("OH1101", "a FASTA record must start with '>'", $"{file}:{line}")
                     : new OmniException(
                         "OH1103", $"record {Records} '{Name}': {LetterName.Of(bad)} cannot be part of a sequence",
-                        $"{file}:{line}, column {column}", "Is this a FASTA file?");
+                        $"{file}:{line}, column {column}",
+                        bad == (byte)'>' ? "Is a line break missing where two files were joined?" : "Is this a FASTA file?");
             returned = b == (byte)'\r';
             buffer.Start++;
         }

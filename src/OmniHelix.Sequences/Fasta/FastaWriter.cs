@@ -73,11 +73,10 @@ public sealed class FastaWriter : IDisposable
     public void WriteLetters(ReadOnlySpan<byte> letters)
     {
         if (!inRecord) throw new InvalidOperationException("Begin a record first.");
-        var good = LetterScan.Count(letters);
+        var good = LetterScan<SequenceLetters>.Count(letters);
         if (good < letters.Length) throw Unreadable($"{LetterName.Of(letters[good])} cannot be part of a sequence");
         while (!letters.IsEmpty)
         {
-            if (column == 0 && letters[0] == (byte)'>') throw Unreadable("a line would start with '>'");
             var n = Math.Min(letters.Length, lineWidth - column);
             stream.Write(letters[..n]);
             letters = letters[n..];

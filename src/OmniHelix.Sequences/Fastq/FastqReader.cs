@@ -10,11 +10,14 @@ namespace OmniHelix.Sequences.Fastq;
 /// </summary>
 public sealed class FastqReader : IDisposable
 {
+    private const int LongestLookAhead = 1 << 28;
+
     private readonly ScanBuffer buffer;
     private readonly ByteLineReader lines;
     private readonly string file;
     private byte[] joinedHeader = [], joinedSequence = [], joinedQuality = [];
     private Memory header, sequence, quality;
+    private int sequenceLines;
 
     /// <param name="stream">Decompressed bytes; owned.</param>
     /// <param name="file">Used in errors.</param>
@@ -72,6 +75,16 @@ public sealed class FastqReader : IDisposable
         return true;
     }
 
+    /// <summary>
+    /// Passes over the rest of a record that could not be read, up to a line with <c>@</c> whose second next begins with <c>+</c>.
+    /// </summary>
+    public void SkipRecord()
+    {
+        while (!IsAtRecord() && lines.TryRead(out _))
+        {
+        }
+    }
+
     /// <summary>Closes the file.</summary>
     public void Dispose() => buffer.Dispose();
 
@@ -89,10 +102,11 @@ public sealed class FastqReader : IDisposable
         var last = returned == 0 ? "\n"u8 : "\r\n"u8;
 
         rest = rest[(headerLength + 2)..];
-        var length = LetterScan.Count(rest);
-        if (length == 0 || rest[0] == (byte)'+' || !rest[length..].StartsWith(between)) return false;
+        var length = LetterScan<SequenceLetters>.Count(rest);
+        if (length == 0 || !rest[length..].StartsWith(between)) return false;
         rest = rest[(length + between.Length)..];
-        if (rest.Length < length || LetterScan.Count(rest[..length]) != length || !rest[length..].StartsWith(last)) return false;
+        if (rest.Length < length || LetterScan<QualityLetters>.Count(rest[..length]) != length) return false;
+        if (!rest[length..].StartsWith(last)) return false;
 
         var sequenceAt = headerAt + headerLength + 1;
         var qualityAt = sequenceAt + length + between.Length;
@@ -106,15 +120,37 @@ public sealed class FastqReader : IDisposable
         return true;
     }
 
+    private bool IsAtRecord() =>
+        StartOfLine(2) is var plus and > 0 && buffer.Unread[0] == (byte)'@' && buffer.Unread[plus] == (byte)'+';
+
+    // So many lines ahead; -1 when there are fewer.
+    private int StartOfLine(int ahead)
+    {
+        var at = 0;
+        while (ahead > 0 || at == buffer.Unread.Length)
+        {
+            var end = ahead > 0 ? buffer.Unread[at..].IndexOf((byte)'\n') : -1;
+            if (end < 0 && !buffer.Fill(LongestLookAhead)) return -1;
+            if (end < 0) continue;
+            at += end + 1;
+            ahead--;
+        }
+        return at;
+    }
+
     private bool FindHeader()
     {
         while (lines.TryRead(out var line))
         {
             if (line.IsEmpty) continue;
             if (line[0] != (byte)'@')
+            {
+                header = default;
+                LineNumber = lines.LineNumber;
                 throw new OmniException(
-                    "OH1111", $"record {Records + 1} must start with '@', not {LetterName.Of(line[0])}", lines.Place,
+                    "OH1111", $"record {++Records} must start with '@', not {LetterName.Of(line[0])}", lines.Place,
                     line[0] == (byte)'>' ? "This looks like FASTA." : null);
+            }
             if (line.Contains((byte)0))
                 throw new OmniException("OH1103", "the header contains a NUL byte", lines.Place, "Is this a text file?");
             var length = 0;
@@ -128,6 +164,7 @@ public sealed class FastqReader : IDisposable
     private void ReadSequence()
     {
         var length = 0;
+        sequenceLines = 0;
         while (lines.TryRead(out var line))
         {
             if (line.StartsWith((byte)'+'))
@@ -139,7 +176,8 @@ public sealed class FastqReader : IDisposable
                 sequence = new Memory(joinedSequence, 0, length);
                 return;
             }
-            Append(ref joinedSequence, ref length, line);
+            sequenceLines++;
+            Append(ref joinedSequence, ref length, line, LetterScan<SequenceLetters>.Count(line));
         }
         throw Ends();
     }
@@ -148,8 +186,8 @@ public sealed class FastqReader : IDisposable
     {
         var length = 0;
         var any = false;
-        // '@' may begin a quality line, so only the length says where a record ends.
-        while (!any || length < sequence.Length)
+        // '@' may begin a quality line, so only the length says where a record ends; that of a sequence on one line ends with its first.
+        while (!any || (length < sequence.Length && (sequenceLines > 1 || IsAtEnd())))
         {
             if (!lines.TryRead(out var line))
             {
@@ -157,7 +195,7 @@ public sealed class FastqReader : IDisposable
                 throw Ends();
             }
             any = true;
-            Append(ref joinedQuality, ref length, line);
+            Append(ref joinedQuality, ref length, line, LetterScan<QualityLetters>.Count(line));
         }
         if (length != sequence.Length)
             throw new OmniException(
@@ -165,13 +203,14 @@ public sealed class FastqReader : IDisposable
         quality = new Memory(joinedQuality, 0, length);
     }
 
-    private void Append(ref byte[] to, ref int count, ReadOnlySpan<byte> line)
+    private bool IsAtEnd() => buffer.Unread.IsEmpty && !buffer.Fill();
+
+    private void Append(ref byte[] to, ref int count, ReadOnlySpan<byte> line, int good)
     {
-        var bad = LetterScan.Count(line);
-        if (bad < line.Length)
+        if (good < line.Length)
             throw new OmniException(
-                "OH1103", $"record {Records} '{Name}': {LetterName.Of(line[bad])} is neither a base nor a quality",
-                $"{lines.Place}, column {bad + 1}");
+                "OH1103", $"record {Records} '{Name}': {LetterName.Of(line[good])} is neither a base nor a quality",
+                $"{lines.Place}, column {good + 1}");
         Join(ref to, ref count, line);
     }
 

@@ -41,9 +41,8 @@ public sealed class FastqWriter : IDisposable
     {
         if (header.AsSpan().IndexOfAny('\n', '\r', '\0') >= 0) throw Unreadable("the header has a line break or a NUL", header);
         if (sequence.Length != quality.Length) throw Unreadable($"{sequence.Length} bases and {quality.Length} quality characters", header);
-        if (sequence.StartsWith((byte)'+')) throw Unreadable("the sequence starts with '+'", header);
-        Check(sequence, header);
-        Check(quality, header);
+        Check(sequence, LetterScan<SequenceLetters>.Count(sequence), header);
+        Check(quality, LetterScan<QualityLetters>.Count(quality), header);
         stream.WriteByte((byte)'@');
         stream.Write(Encoding.UTF8.GetBytes(header));
         stream.WriteByte((byte)'\n');
@@ -60,9 +59,8 @@ public sealed class FastqWriter : IDisposable
         if (!leaveOpen) target.Dispose();
     }
 
-    private static void Check(ReadOnlySpan<byte> letters, string header)
+    private static void Check(ReadOnlySpan<byte> letters, int good, string header)
     {
-        var good = LetterScan.Count(letters);
         if (good < letters.Length) throw Unreadable($"{LetterName.Of(letters[good])} is neither a base nor a quality", header);
     }
 

@@ -1,13 +1,8 @@
-using System.Buffers;
-
 namespace OmniHelix.Sequences.Files;
 
 /// <summary>Kinds of files that hold sequences, intervals, annotation and variants.</summary>
 public static class SequenceFileKinds
 {
-    private static readonly SearchValues<byte> SequenceLetters =
-        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz*-."u8);
-
     /// <summary>FASTA.</summary>
     public static FileKind Fasta { get; } = new("FASTA", ".fasta", ".fa", ".fna", ".ffn", ".faa", ".frn", ".fas")
     {
@@ -26,8 +21,9 @@ public static class SequenceFileKinds
     /// <summary>One sequence a line.</summary>
     public static FileKind Lines { get; } = new("text", ".txt") { IsCompressible = true, IsAnyText = true };
 
-    /// <summary>BED.</summary>
-    public static FileKind Bed { get; } = new("BED", ".bed") { IsCompressible = true };
+    /// <summary>BED, and what has its first columns.</summary>
+    public static FileKind Bed { get; } =
+        new("BED", ".bed", ".narrowpeak", ".broadpeak", ".gappedpeak", ".bedgraph", ".bdg") { IsCompressible = true };
 
     /// <summary>GFF version 3.</summary>
     public static FileKind Gff3 { get; } =
@@ -84,7 +80,7 @@ public static class SequenceFileKinds
         {
             var content = text[(end + 1)..][line].TrimEnd((byte)'\r');
             if (content.StartsWith((byte)'+')) return letters > 0;
-            if (content.ContainsAnyExcept(SequenceLetters)) return false;
+            if (LetterScan<SequenceLetters>.Count(content) < content.Length) return false;
             letters += content.Length;
         }
         return letters > 0;

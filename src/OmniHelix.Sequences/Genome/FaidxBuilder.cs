@@ -82,7 +82,21 @@ internal sealed class FaidxBuilder(string file)
         }
         else if (state is State.Sequence or State.Quality)
         {
+            if (state == State.Sequence) CheckLetters(piece);
             graphic += piece.ContainsAnyExceptInRange((byte)'!', (byte)'~') ? CountGraphic(piece) : piece.Length;
+        }
+    }
+
+    // Blanks and control characters inside lines are noted only: whoever asks for such a region is told.
+    private void CheckLetters(ReadOnlySpan<byte> piece)
+    {
+        for (var at = LetterScan<SequenceLetters>.Count(piece); at < piece.Length; at += LetterScan<SequenceLetters>.Count(piece[at..]))
+        {
+            if (QualityLetters.Has(piece[at]))
+                throw new OmniException(
+                    "OH1103", $"'{name}': {LetterName.Of(piece[at])} cannot be part of a sequence",
+                    string.Create(CultureInfo.InvariantCulture, $"{file}:{line}, column {bytes - piece.Length + at + 1}"));
+            at++;
         }
     }
 

@@ -72,8 +72,17 @@ public sealed class IndexedSequenceFile : IDisposable
     }
 
     /// <summary>Copies bases [<paramref name="start"/>, <paramref name="start"/> + destination) of a record.</summary>
-    /// <exception cref="OmniException">OH1021: the slice leaves the sequence.</exception>
-    public void Fetch(in FaidxRecord record, long start, Span<byte> destination) => Copy(record, record.Offset, start, destination);
+    /// <exception cref="OmniException">
+    /// OH1021 the slice leaves the sequence; OH1103 a character in it cannot be part of a sequence.
+    /// </exception>
+    public void Fetch(in FaidxRecord record, long start, Span<byte> destination)
+    {
+        Copy(record, record.Offset, start, destination);
+        var good = LetterScan<SequenceLetters>.Count(destination);
+        if (good < destination.Length)
+            throw new OmniException(
+                "OH1103", $"{LetterName.Of(destination[good])} cannot be part of a sequence", $"{Path}, {record.Name}:{start + good + 1}");
+    }
 
     /// <summary>Copies the qualities of bases of a FASTQ record.</summary>
     /// <exception cref="OmniException">OH1021: the slice leaves the sequence.</exception>

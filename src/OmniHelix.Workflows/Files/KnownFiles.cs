@@ -14,7 +14,7 @@ public static class KnownFiles
     public static FileKind Html { get; } = new("HTML", ".html", ".htm");
 
     /// <summary>The kinds.</summary>
-    public static FileKinds Kinds { get; } = new([.. StructureFileKinds.All, .. DataFileKinds.All.All, .. WeightFileKinds.All, Html]);
+    public static FileKinds Kinds { get; } = new([.. DataFileKinds.All.All, .. WeightFileKinds.All, Html]);
 
     /// <summary>How they are checked, each of them from its first to its last byte.</summary>
     public static FileCapability<FileCheck> Checking { get; } =

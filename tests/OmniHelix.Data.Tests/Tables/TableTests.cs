@@ -84,13 +84,48 @@ public sealed class TableTests : IDisposable
             """);
         var table = Table.Open(path);
         Assert.Equal(
-            "int64, double, json, json, json, list<int64>, struct<a int64, b text>, text, boolean",
+            "int64, double, json, json, text, list<int64>, struct<a int64, b text>, text, boolean",
             string.Join(", ", table.Columns.Select(c => c.Type)));
         var rows = table.Rows().ToArray();
         Assert.Equal("9007199254740993", rows[0]["big"]);
-        Assert.Equal("\"x\"", rows[1]["mixed"]);
+        Assert.Equal(["1", "x"], rows.Select(row => row["mixed"]));
         Assert.Null(rows[0]["late"]);
         Assert.Equal($"{path}:2", rows[1].Place);
+    }
+
+    [Theory]
+    [InlineData("9223372036854775807", "9223372036854775808", "text")]
+    [InlineData("9223372036854775807", "-9223372036854775808", "int64")]
+    [InlineData("9007199254740993", "0.5", "text")]
+    [InlineData("9007199254740992", "0.5", "double")]
+    [InlineData("0.1234567890123456789", "1", "text")]
+    [InlineData("0.30000000000000004", "1.50", "double")]
+    [InlineData("1e3", "-2.5E-3", "double")]
+    [InlineData("1e-400", "1", "text")]
+    [InlineData("1e999", "1", "text")]
+    [InlineData("1e-99999999999", "1", "text")]
+    [InlineData("007", "1", "text")]
+    [InlineData("+1", "1", "text")]
+    [InlineData("00.5", "1", "text")]
+    [InlineData("true", "false", "text")]
+    [InlineData("nan", "1", "text")]
+    public void AColumnIsANumberOnlyWhereItsTypeHoldsAllOfItExactly(string first, string second, string type)
+    {
+        var table = Table.Open(scratch.Write("a.csv", $"n\n{first}\n{second}\n"), new() { InferTypes = true });
+        Assert.Equal(type, table.Columns[0].Type.ToString());
+    }
+
+    [Theory]
+    [InlineData("1", "\"a\"", "1,a")]
+    [InlineData("\"a\"", "123456789012345678901234567890", "a,123456789012345678901234567890")]
+    [InlineData("true", "\"a\"", "true,a")]
+    [InlineData("1", "true", "1,true")]
+    [InlineData("0.5", "\"x\\ny\"", "0.5,x\ny")]
+    public void FieldsThatMixTextsAndNumbersAreTexts(string first, string second, string expected)
+    {
+        var table = Table.Open(scratch.Write("a.jsonl", $"{{\"id\":{first}}}\n{{\"id\":{second}}}\n"));
+        Assert.Equal(TableType.Text, table.Columns[0].Type);
+        Assert.Equal(expected, string.Join(',', table.Rows().Select(row => row["id"])));
     }
 
     [Theory]

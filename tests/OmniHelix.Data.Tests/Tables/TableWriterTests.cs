@@ -94,13 +94,25 @@ public sealed class TableWriterTests : IDisposable
     [Theory]
     [InlineData("t.parquet")]
     [InlineData("t.csv")]
-    [InlineData("t.jsonl")]
     [InlineData("t.json")]
+    [InlineData("t.json.gz")]
     public void ATableWithoutRowsIsWritten(string name)
     {
         var path = scratch[name];
         using (var writer = Table.Create(path, Columns)) writer.Complete();
-        Assert.Empty(Table.Open(name == "t.jsonl" ? scratch.Write(name, "\n") : path).Rows());
+        Assert.Empty(Table.Open(path).Rows());
+    }
+
+    [Theory]
+    [InlineData("t.jsonl", "")]
+    [InlineData("t.jsonl", " \n\n")]
+    [InlineData("t.jsonl.gz", "")]
+    [InlineData("t.json", "\n")]
+    [InlineData("t.json.gz", "")]
+    public void JsonWithoutAnythingIsEmpty(string name, string text)
+    {
+        var path = name.EndsWith(".gz", StringComparison.Ordinal) ? scratch.WriteGzip(name, text) : scratch.Write(name, text);
+        Assert.Equal("OH1005", Assert.Throws<OmniException>(() => Table.Open(path)).Code);
     }
 
     [Fact]

@@ -38,17 +38,16 @@ public class BedReaderTests
     [InlineData("1\t5\t99999999999999999999999\n", "column 3 (end)")]
     [InlineData("1\t5\t9223372036854775807\n", "column 3 (end)")]
     [InlineData("\t5\t9\n", "column 1 (contig)")]
-    [InlineData("1\t5\t9\tx\thigh\n", "column 5 (score)")]
-    [InlineData("1\t5\t9\tx\t0\tplus\n", "column 6 (strand)")]
-    [InlineData("1\t5\t9\tx\t0\t+\tb\n", "column 7")]
-    [InlineData("1\t5\t9\tx\t0\t+\t2\t8\n", "thick part")]
-    [InlineData("1\t5\t9\tx\t0\t+\t5\t9\t0\t1\n", "blocks need columns")]
-    [InlineData("1\t10\t40\tt\t0\t+\t10\t40\t0\t2\t5,\t0,20,\n", "2 blocks are announced")]
-    [InlineData("1\t10\t40\tt\t0\t+\t10\t40\t0\t2\t5,11\t0,20\n", "leaves the interval")]
-    [InlineData("1\t10\t40\tt\t0\t+\t10\t40\t0\t2\t25,10\t0,20\n", "overlaps the one before")]
-    [InlineData("1\t10\t40\tt\t0\t+\t10\t40\t0\t2\t5,9\t0,20\n", "do not reach")]
-    [InlineData("1\t10\t40\tt\t0\t+\t10\t40\t0\t999999999999\t5,9\t0,20\n", "blocks are announced")]
-    [InlineData("1\t5\t9\ta\tb\tc\td\te\tf\tg\th\ti\tj\n", "13 columns")]
+    [InlineData("1\t5\t9\tx\t0\n1\t5\t9\tx\thigh\n", "column 5 (score)")]
+    [InlineData("1\t5\t9\tx\t0\t+\n1\t5\t9\tx\t0\tplus\n", "column 6 (strand)")]
+    [InlineData("1\t5\t9\tx\t0\t+\t5\t9\n1\t5\t9\tx\t0\t+\tb\t9\n", "column 7")]
+    [InlineData("1\t5\t9\tx\t0\t+\t5\t9\n1\t5\t9\tx\t0\t+\t2\t8\n", "thick part")]
+    [InlineData("1\t10\t40\tt\t0\t+\t10\t40\t0\t2\t5,10\t0,20\n1\t10\t40\tt\t0\t+\t10\t40\t0\t2\t5,\t0,20,\n", "2 blocks are announced")]
+    [InlineData("1\t10\t40\tt\t0\t+\t10\t40\t0\t2\t5,10\t0,20\n1\t10\t40\tt\t0\t+\t10\t40\t0\t2\t5,11\t0,20\n", "leaves the interval")]
+    [InlineData("1\t10\t40\tt\t0\t+\t10\t40\t0\t2\t5,10\t0,20\n1\t10\t40\tt\t0\t+\t10\t40\t0\t2\t25,10\t0,20\n", "overlaps the one before")]
+    [InlineData("1\t10\t40\tt\t0\t+\t10\t40\t0\t2\t5,10\t0,20\n1\t10\t40\tt\t0\t+\t10\t40\t0\t2\t5,9\t0,20\n", "do not reach")]
+    [InlineData(
+        "1\t10\t40\tt\t0\t+\t10\t40\t0\t2\t5,10\t0,20\n1\t10\t40\tt\t0\t+\t10\t40\t0\t999999999999\t5,9\t0,20\n", "blocks are announced")]
     [InlineData("\u0001\u0002\n", "1 column,")]
     [InlineData("\0\u0001\u0002\n", "byte 1 is NUL")]
     [InlineData("1\t5\t10\0\n", "byte 7 is NUL")]
@@ -58,6 +57,23 @@ public class BedReaderTests
         Assert.Equal("OH1033", error.Code);
         Assert.Contains(why, error.Message, StringComparison.Ordinal);
         Assert.Equal($"x.bed:{text.Count(c => c == '\n')}", error.Place);
+    }
+
+    [Theory]
+    [InlineData("chr1\t9356548\t9356648\t.\t0\t.\t182\t5.0945\t-1\t50\n", 6)]
+    [InlineData("chr1\t9356548\t9356648\t.\t0\t.\t182.5\t5.0945\t-1\n", 6)]
+    [InlineData("chr1\t10\t40\tt\t0\t+\t10\t40\t0,0,0\t2\t5,10,\t0,20,\t1.5\t3\t-1\n", 12)]
+    [InlineData("track type=bedGraph\nchr1\t1\t5\t-0.5\n", 4)]
+    [InlineData("chr1\t1\t5\tgene\tliver\tx\n", 4)]
+    [InlineData("chr1\t1\t5\tgene\t7\tforward\n", 5)]
+    [InlineData("1\t5\t9\ta\tb\tc\td\te\tf\tg\th\ti\tj\n", 4)]
+    public void ColumnsBehindThoseOfBedBelongToTheFile(string text, int extent) => Assert.Equal(extent, Assert.Single(Read(text)).Extent);
+
+    [Fact]
+    public void EachTrackHasItsOwnColumns()
+    {
+        var records = Read("browser hide all\ntrack type=bedGraph\n1\t1\t5\t0.5\ntrack name=peaks\n1\t1\t5\tp\t9\t-\n");
+        Assert.Equal([(4, Strand.None), (6, Strand.Reverse)], records.Select(r => (r.Extent, r.Interval.Strand)));
     }
 
     [Fact]

@@ -73,12 +73,61 @@ public class FastaReaderTests
     }
 
     [Theory]
-    [InlineData("x", false)]
-    [InlineData("ACGU", true)]
-    public void AGreaterSignStartsARecordOnlyAtTheStartOfALine(string second, bool crlf)
+    [InlineData(">a\nACGT>b\nTTTT\n", "x.fa:2, column 5", "line break")]
+    [InlineData(">a\r\nACGT>b\r\nTTTT\r\n", "x.fa:2, column 5", "line break")]
+    [InlineData(">a\nACGT\n;note\nACGT\n", "x.fa:3, column 1", "FASTA")]
+    [InlineData(">a\n<html>\n", "x.fa:2, column 1", "FASTA")]
+    [InlineData(">a\nACGT1\n>b\nAC\n", "x.fa:2, column 5", "FASTA")]
+    [InlineData(">a\n1 ACGT\n", "x.fa:2, column 1", "FASTA")]
+    [InlineData(">a\nAC,GT\n", "x.fa:2, column 3", "FASTA")]
+    public void WhatIsNeitherLetterNorStopNorGapIsAnErrorWithItsPlace(string text, string place, string advice)
     {
-        var text = $">a >b\nAC>GU\n{second}\n".Replace("\n", crlf ? "\r\n" : "\n", StringComparison.Ordinal);
-        Assert.Equal([("a", ">b", "AC>GU" + second)], Read(text));
+        var longer = text.Replace("ACGT", new string('A', 196) + "ACGT", StringComparison.Ordinal);
+        foreach (var one in new[] { text, longer })
+        {
+            var error = Error(one);
+            Assert.Equal("OH1103", error.Code);
+            Assert.Contains(advice, error.Advice, StringComparison.Ordinal);
+        }
+        Assert.Equal(place, Error(text).Place);
+    }
+
+    [Fact]
+    public void EveryOtherCharacterOfAsciiIsRefusedWhereverItStands()
+    {
+        const string Sequence = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz*-.";
+        for (var letter = '!'; letter <= '~'; letter++)
+            foreach (var at in new[] { 1, 40, 130 })
+            {
+                var line = new string('A', at) + letter + new string('C', 200 - at);
+                if (Sequence.Contains(letter, StringComparison.Ordinal)) Assert.Equal(line, Read($">a\n{line}\n").Single().Sequence);
+                else Assert.Equal($"x.fa:2, column {at + 1}", Error($">a\n{line}\n").Place);
+            }
+    }
+
+    [Fact]
+    public void ReadingGoesOnBehindARecordThatCannotBeRead()
+    {
+        const string Text = ">a\nAC\n>b\nA1\nCC\n>c\n>d\nGG>e\nTT\n>f\0\nA\n>g\nTT\n>h\n;x";
+        foreach (var atMost in new[] { 1, 2, 100 })
+        {
+            using var reader = new FastaReader(new Trickle(Encoding.ASCII.GetBytes(Text), atMost), "x.fa");
+            List<string> read = [];
+            for (var more = true; more;)
+            {
+                try
+                {
+                    more = reader.TryRead();
+                    if (more) read.Add($"{reader.Records} {reader.Name}");
+                }
+                catch (OmniException e)
+                {
+                    read.Add($"{reader.Records} {e.Code}");
+                    reader.SkipRecord();
+                }
+            }
+            Assert.Equal(["1 a", "2 OH1103", "3 OH1102", "4 OH1103", "5 OH1103", "6 g", "7 OH1103"], read);
+        }
     }
 
     [Fact]
@@ -158,11 +207,10 @@ public class FastaReaderTests
             var end = random.Next(2) == 0 ? "\n" : "\r\n";
             for (var i = 1 + random.Next(6); i > 0; i--)
             {
-                var letters = Encoding.ASCII.GetString(Bytes.Random(
-                    1 + random.Next(random.Next(4) == 0 ? 3000 : 90), random.Next(1 << 30), 94)).Select(c => (char)(c + '!')).ToArray();
+                const string Sequence = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz*-.";
+                var drawn = Bytes.Random(1 + random.Next(random.Next(4) == 0 ? 3000 : 90), random.Next(1 << 30), Sequence.Length);
+                var letters = drawn.Select(b => Sequence[b]).ToArray();
                 var width = 1 + random.Next(200);
-                // A line that starts with '>' would be a header.
-                for (var at = 0; at < letters.Length; at += width) letters[at] = letters[at] == '>' ? 'A' : letters[at];
                 expected.Add(($"r{i}", i % 2 == 0 ? "d" : "", new string(letters)));
                 text.Append('>').Append('r').Append(i).Append(i % 2 == 0 ? " d" : "").Append(end);
                 for (var at = 0; at < letters.Length; at += width)

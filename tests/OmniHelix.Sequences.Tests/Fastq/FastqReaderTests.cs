@@ -34,12 +34,45 @@ public class FastqReaderTests
     [InlineData("@a\nAC\0U\n+\nIIII\n", "OH1103", "x.fq:2, column 3")]
     [InlineData("@a\nACGU\n+\nII I\n", "OH1103", "x.fq:4, column 3")]
     [InlineData("@a\0\nACGU\n+\nIIII\n", "OH1103", "x.fq:1")]
+    [InlineData("@a\nAC<U\n+\nIIII\n", "OH1103", "x.fq:2, column 3")]
     [InlineData("@a\nACGU\n+\nIIII\nACGU\n", "OH1111", "x.fq:5")]
     [InlineData("@a\nACGU\nIIII\n", "OH1112", "x.fq:3")]
     public void MalformedInputNamesWhatAndWhere(string text, string code, string place)
     {
         var error = Assert.Throws<OmniException>(() => Read(text));
         Assert.Equal((code, place), (error.Code, error.Place));
+    }
+
+    [Fact]
+    public void ReadingGoesOnBehindARecordThatCannotBeRead()
+    {
+        const string Good = "@{0}\nACGU\n+\n@III\n";
+        string[] bad =
+        [
+            "@x\nA1GU\n+\n@III\n", "@x\nACGU\n+\n@I\n", "@x\nACGU\n+\n@IIII\n", "@x\nACGU\n+y\n@III\n", "x\nACGU\n+\n@III\n",
+            "@x\nACGU\n+\n@I I\n",
+        ];
+        foreach (var record in bad)
+            foreach (var atMost in new[] { 1, 5, 1000 })
+            {
+                var text = string.Format(null, Good, "a") + record + string.Format(null, Good, "b") + record;
+                using var reader = new FastqReader(new Trickle(Encoding.ASCII.GetBytes(text), atMost), "x.fq");
+                List<string> read = [];
+                for (var more = true; more;)
+                {
+                    try
+                    {
+                        more = reader.TryRead();
+                        if (more) read.Add(reader.Name);
+                    }
+                    catch (OmniException)
+                    {
+                        read.Add("error");
+                        reader.SkipRecord();
+                    }
+                }
+                Assert.Equal(["a", "error", "b", "error"], read);
+            }
     }
 
     [Fact]

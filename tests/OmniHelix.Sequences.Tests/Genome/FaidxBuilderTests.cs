@@ -12,7 +12,6 @@ public class FaidxBuilderTests
     [InlineData("\n\n>a\nACGT\n\n\n>b\nA\n", "a 4 5 4 5|b 1 15 1 2")]
     [InlineData(">  x y\nACGT\n", "x 4 7 4 5")]
     [InlineData(">\nACGT\n", " 4 2 4 5")]
-    [InlineData(">a\nACGT\n@b\n", "a 6 3 4 5")]
     [InlineData("@a\nACGT\nAC\n+\nIIII\nII\n@b\nA\n+\n@\n", "a 6 3 4 5 13|b 1 24 1 2 28")]
     [InlineData("@a\nACGT\n+\nIIII\n\n\n@b\nAC\n+\nII", "a 4 3 4 5 10|b 2 20 2 3 25")]
     public void LayoutsThatSamtoolsIndexesAreIndexedAlike(string text, string expected)
@@ -48,6 +47,17 @@ public class FaidxBuilderTests
         var error = Assert.Throws<OmniException>(() => Build(text));
         Assert.Equal(("OH1025", $"x.fa:{line}"), (error.Code, error.Place));
         Assert.Contains(why, error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(">a\nACGT\n@b\n", "x.fa:3, column 1")]
+    [InlineData(">a\nACGT>b\nTTTT\n", "x.fa:2, column 5")]
+    [InlineData(">a\nACGT\n;not\nACGT\n", "x.fa:3, column 1")]
+    [InlineData("@a\nAC1T\n+\nIIII\n", "x.fa:2, column 3")]
+    public void WhatIsNoLetterIsAnErrorWithItsPlace(string text, string place)
+    {
+        var error = Assert.Throws<OmniException>(() => Build(text));
+        Assert.Equal(("OH1103", place), (error.Code, error.Place));
     }
 
     [Theory]

@@ -60,6 +60,9 @@ internal sealed class DelimitedReader : IDisposable
 
     public string Place => $"{Name}:{Line}";
 
+    /// <summary>Whether what was wrong with a row is its number of columns, so that the next one can be read.</summary>
+    public bool IsBehindRow { get; private set; }
+
     private long NextLine { get; set; } = 1;
 
     /// <summary>The bytes of a field, valid until the next record.</summary>
@@ -71,12 +74,14 @@ internal sealed class DelimitedReader : IDisposable
     /// <exception cref="OmniException">OH1201 not UTF-8; OH1204 malformed; OH1211 NUL; OH1006 a record over 1 GiB.</exception>
     public bool Read()
     {
+        IsBehindRow = false;
         if (!Next()) return false;
+        IsBehindRow = true;
+        Record++;
         if (fields.Count != Header.Count)
             throw new OmniException(
                 "OH1204", $"the row has {fields.Count} columns, but the header has {Header.Count}", Place,
                 "Is a quote or delimiter missing?");
-        Record++;
         return true;
     }
 

@@ -1,5 +1,4 @@
 using System.Buffers.Text;
-using System.Globalization;
 using OmniHelix.Data.Columns;
 using OmniHelix.Sequences.Compression;
 
@@ -58,16 +57,17 @@ internal sealed class DelimitedSource : ITableSource
 
     private static TableType[] Infer(DelimitedReader reader)
     {
-        var types = new TableType[reader.Header.Count];
-        Array.Fill(types, TableType.Int64);
+        var columns = new (bool IsInteger, bool IsNumber)[reader.Header.Count];
+        Array.Fill(columns, (true, true));
         var rows = 0L;
         for (; reader.Read(); rows++)
-            for (var i = 0; i < types.Length; i++)
-            {
-                if (types[i].Kind == TableKind.Int64 && !IsInteger(reader[i], out _)) types[i] = TableType.Double;
-                if (types[i].Kind == TableKind.Double && !IsNumber(reader[i], out _)) types[i] = TableType.Text;
-            }
-        return rows == 0 ? [.. types.Select(_ => TableType.Text)] : types;
+            for (var i = 0; i < columns.Length; i++)
+                columns[i] = (columns[i].IsInteger && IsInteger(reader[i], out _), columns[i].IsNumber && IsNumber(reader[i], out _));
+        return
+        [
+            .. columns.Select(
+                column => rows > 0 && column.IsInteger ? TableType.Int64 : rows > 0 && column.IsNumber ? TableType.Double : TableType.Text),
+        ];
     }
 
     // Only what is written back as it stood: no plus, no leading zeros.
@@ -78,13 +78,12 @@ internal sealed class DelimitedSource : ITableSource
             && Utf8Formatter.TryFormat(value, written, out var length) && written[..length].SequenceEqual(cell);
     }
 
+    // Only what double precision holds as it stood: no number of more digits, and none that becomes 0 or infinite.
     private static bool IsNumber(ReadOnlySpan<byte> cell, out double value)
     {
         value = 0;
         var digits = cell.StartsWith("-"u8) ? cell[1..] : cell;
         if (digits.IsEmpty || !char.IsAsciiDigit((char)digits[0]) || digits is [(byte)'0', >= (byte)'0' and <= (byte)'9', ..]) return false;
-        return double.TryParse(
-            cell, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture,
-            out value) && double.IsFinite(value);
+        return DecimalText.TryDouble(cell, out value);
     }
 }

@@ -64,10 +64,12 @@ internal static class JsonReader
         }
     }
 
-    private static JsonRecord Record(JsonElement element, JsonFieldNames names, long record, long line) =>
+    /// <summary>A value as a record.</summary>
+    public static JsonRecord Record(JsonElement element, JsonFieldNames names, long record, long line) =>
         new(element.ValueKind == JsonValueKind.Object ? names.Fields(element) : null, element, record, line);
 
-    private static JsonDocument? NextLine(ByteLineReader lines)
+    /// <summary>The value on the next line that is not blank; null behind the last.</summary>
+    public static JsonDocument? NextLine(ByteLineReader lines)
     {
         while (lines.TryRead(out var line))
         {

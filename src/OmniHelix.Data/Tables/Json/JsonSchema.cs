@@ -5,9 +5,10 @@ namespace OmniHelix.Data.Tables.Json;
 
 /// <summary>
 /// The narrowest type that holds every value of a JSON field exactly: nothing, then true/false, whole numbers, numbers, text, lists and
-/// structs; whatever mixes is JSON.
+/// structs; whatever mixes is JSON, but single values of a record that mix are text.
 /// </summary>
-internal sealed class JsonSchema
+/// <param name="depth">0 for records, 1 for their fields, more for what is in these.</param>
+internal sealed class JsonSchema(int depth = 0)
 {
     private const int MostFields = 4096;
     private const long LargestExact = 1L << 53;
@@ -41,7 +42,7 @@ internal sealed class JsonSchema
             case JsonValueKind.Number: AddNumber(value); break;
             case JsonValueKind.Array:
                 if (!Meet(TableKind.List)) break;
-                element ??= new JsonSchema();
+                element ??= new JsonSchema(depth + 1);
                 foreach (var item in value.EnumerateArray()) element.Add(item);
                 break;
             default:
@@ -61,7 +62,7 @@ internal sealed class JsonSchema
                 kind = TableKind.Json;
                 return;
             }
-            fields.Add(name, field = new JsonSchema());
+            fields.Add(name, field = new JsonSchema(depth + 1));
             order.Add(name);
         }
         field.Add(value);
@@ -69,9 +70,13 @@ internal sealed class JsonSchema
 
     private bool Meet(TableKind other)
     {
-        kind = kind is null || kind == other ? other : TableKind.Json;
+        kind = kind is null || kind == other ? other
+            : IsSingle(kind.Value) && IsSingle(other) && depth == 1 ? TableKind.Text
+            : TableKind.Json;
         return kind == other;
     }
+
+    private static bool IsSingle(TableKind kind) => kind is TableKind.Boolean or TableKind.Int64 or TableKind.Double or TableKind.Text;
 
     // Whole numbers beside fractions become fractions as long as double precision holds them.
     private void AddNumber(JsonElement value)
@@ -79,10 +84,7 @@ internal sealed class JsonSchema
         var isInteger = value.TryGetInt64(out var integer) && value.GetRawText() != "-0";
         if (!isInteger && !(value.TryGetDouble(out var number) && double.IsFinite(number)
             && (Math.Abs(number) < LargestExact || value.GetRawText().AsSpan().ContainsAny('.', 'e', 'E'))))
-        {
-            kind = TableKind.Json;
-            return;
-        }
+            isNumberMixed = true;
         // Double precision holds some whole numbers beyond 2^53, and writes those under 10^17 without an exponent.
         if (isInteger && (Int128)(double)integer != integer) isNumberMixed = true;
         if (isInteger && kind == TableKind.Double) return;

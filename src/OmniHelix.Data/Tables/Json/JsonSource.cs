@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using OmniHelix.Data.Columns;
 using OmniHelix.Sequences.Compression;
+using OmniHelix.Sequences.Streams;
 
 namespace OmniHelix.Data.Tables.Json;
 
@@ -34,7 +35,7 @@ internal sealed class JsonSource : ITableSource
             else throw JsonTexts.Bad($"an object was expected, not {record.Value.ValueKind}", record.Place(path));
         }
         RowCount = records;
-        if (records == 0 && new FileInfo(path).Length == 0) throw new OmniException("OH1005", "is empty: no record", path);
+        if (records == 0 && IsBlank()) throw new OmniException("OH1005", "is empty: no record", path);
     }
 
     public IReadOnlyList<TableColumn> Columns => known ??= schema.Columns;
@@ -65,6 +66,15 @@ internal sealed class JsonSource : ITableSource
         if (builder.Rows > 0) yield return builder.Take();
     }
 
+    // An array without elements is a table without rows.
+    private bool IsBlank()
+    {
+        using var lines = new ByteLineReader(CompressedInput.Open(path), path);
+        while (lines.TryRead(out var line))
+            if (!line.Trim(" \t"u8).IsEmpty) return false;
+        return true;
+    }
+
     private IEnumerable<JsonRecord> Records() =>
         isLines ? JsonReader.Lines(CompressedInput.Open(path), path) : JsonReader.Document(CompressedInput.Open(path), path);
 
@@ -82,6 +92,9 @@ internal sealed class JsonSource : ITableSource
                 break;
             case TextBuilder text when value.ValueKind == JsonValueKind.String:
                 AddText(text, value, record);
+                break;
+            case TextBuilder text when value.ValueKind is JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False:
+                text.Add(JsonMarshal.GetRawUtf8Value(value));
                 break;
             case NumberBuilder { Type.Kind: TableKind.Boolean } flags when value.ValueKind is JsonValueKind.True or JsonValueKind.False:
                 flags.Add(value.GetBoolean());

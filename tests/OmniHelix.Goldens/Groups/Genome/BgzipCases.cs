@@ -4,6 +4,7 @@ using System.Text;
 using OmniHelix.Sequences.Checks;
 using OmniHelix.Sequences.Compression;
 using OmniHelix.Sequences.Genome;
+using OmniHelix.Workflows.Files;
 
 namespace OmniHelix.Goldens.Groups.Genome;
 
@@ -82,7 +83,7 @@ internal sealed class BgzipCases : IGenomeCases
 
     private static void Container(GoldenCheck check, string path, Dictionary<string, string> row)
     {
-        var health = SequenceFileCheck.Run(path);
+        var health = KnownFiles.Checks.Run(path);
         var (hash, _, problem) = Read(path);
         if (row["bgzip_-d"] != "0")
         {

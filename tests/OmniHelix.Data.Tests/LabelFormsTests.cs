@@ -1,0 +1,136 @@
+using OmniHelix.Data.Columns;
+using OmniHelix.Data.DataSets;
+using OmniHelix.Data.Inspection;
+using OmniHelix.Data.Labels;
+using OmniHelix.Data.Records;
+using OmniHelix.Data.Tables;
+using OmniHelix.Tokenizers;
+
+namespace OmniHelix.Data.Tests;
+
+/// <summary>The ways in which labels are written, and what is no label at all.</summary>
+public sealed class LabelFormsTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    [Theory]
+    [InlineData("\"0,1,1\"")]
+    [InlineData("\"0, 1, 1\"")]
+    [InlineData("0;1;1")]
+    [InlineData("0|1|1")]
+    [InlineData("0 1 1")]
+    [InlineData("[0 1 1]")]
+    [InlineData("[0. 1. 1.]")]
+    [InlineData("\"[0, 1, 1]\"")]
+    [InlineData("\"[0,1,1]\"")]
+    public void ACellOfZerosAndOnesIsAVector(string cell)
+    {
+        var examples = Csv(cell, "\"[1, 0, 0]\"");
+        Assert.Equal([0, 1, 1], Assert.IsType<VectorLabel>(examples[0].Label).Values);
+        var encoder = LabelEncoder.For(TaskType.MultiLabelClassification, examples);
+        Assert.Equal(["0", "1", "2"], encoder.Labels!.Names);
+        Assert.Equal(0, encoder.Check(examples));
+    }
+
+    [Fact]
+    public void ATextOfZerosAndOnesIsAVectorInEveryForm()
+    {
+        Assert.IsType<VectorLabel>(Read("a.jsonl", "{\"sequence\":\"ACGU\",\"label\":\"0,1,1\"}\n")[0].Label);
+        var parquet = folder["a.parquet"];
+        using (var writer = Table.Create(parquet, [new("sequence", TableType.Text), new("label", TableType.Text)]))
+        {
+            writer.Append("ACGU", "[0 1 1]");
+            writer.Complete();
+        }
+        Assert.IsType<VectorLabel>(ExampleReader.Read(parquet).Single().Label);
+    }
+
+    [Theory]
+    [InlineData("\"0,5\"")]
+    [InlineData("\"a,b\"")]
+    [InlineData("((..))")]
+    [InlineData("2024-01-02")]
+    [InlineData("0110")]
+    public void OtherTextsAreLabelsAsTheyStand(string cell) =>
+        Assert.Equal(new TextLabel(cell.Trim('"')), Csv(cell)[0].Label);
+
+    [Fact]
+    public void AClassNamedTwiceIsRefused()
+    {
+        var examples = Read("a.jsonl", "{\"sequence\":\"ACGU\",\"label\":[\"0\",\"1\",\"1\"]}\n");
+        var error = Assert.Throws<OmniException>(() => LabelEncoder.For(TaskType.MultiLabelClassification, examples));
+        Assert.Equal("OH1304", error.Code);
+    }
+
+    [Theory]
+    [InlineData("a.csv", "sequence,label\nACGU,nan\n", "OH1304")]
+    [InlineData("a.csv", "sequence,label\nACGU,inf\n", "OH1304")]
+    [InlineData("a.tsv", "sequence\tlabel\nACGU\t1e999\n", "OH1304")]
+    [InlineData("a.csv", "sequence,label\nACGU,\n", "OH1303")]
+    [InlineData("a.csv", "sequence,label\nACGU,[0.5 1e39]\n", "OH1205")]
+    [InlineData("a.csv", "sequence,label\nACGU,[0.5 nan]\n", "OH1205")]
+    [InlineData("a.jsonl", "{\"sequence\":\"ACGU\",\"label\":1e999}\n", "OH1304")]
+    [InlineData("a.jsonl", "{\"sequence\":\"ACGU\",\"label\":\"nan\"}\n", "OH1304")]
+    [InlineData("a.jsonl", "{\"sequence\":\"ACGU\",\"label\":NaN}\n", "OH1201")]
+    [InlineData("a.jsonl", "{\"sequence\":\"ACGU\",\"label\":null}\n", "OH1303")]
+    [InlineData("a.json", "[{\"sequence\":\"ACGU\",\"label\":[1, 1e999]}]", "OH1205")]
+    public void ATargetThatIsNoFiniteNumberIsAnErrorWithItsPlace(string name, string text, string code)
+    {
+        var error = Assert.Throws<OmniException>(() =>
+        {
+            var examples = Read(name, text);
+            new LabelEncoder(TaskType.SequenceRegression, null, 1).Check(examples);
+        });
+        Assert.Equal(code, error.Code);
+        Assert.Contains(name, error.Place, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    [InlineData(1e300)]
+    public void ATargetOfATypedFileIsCheckedToo(double value)
+    {
+        var path = folder["a.parquet"];
+        var number = new TableType(TableKind.Double);
+        using (var writer = Table.Create(path, [new("sequence", TableType.Text), new("label", TableType.ListOf(number))]))
+        {
+            writer.Append("ACGU", new object?[] { 1.0, value });
+            writer.Complete();
+        }
+        Assert.Equal("OH1205", Assert.Throws<OmniException>(() => ExampleReader.Read(path).ToList()).Code);
+    }
+
+    [Theory]
+    [InlineData("{\"sequence\":\"ACGU\",\"label\":[-100,0,1,null]}\n", "0 1")]
+    [InlineData("{\"sequence\":\"ACGU\",\"label\":[\"-100\",\"a\",\"b\",\"a\"]}\n", "a b")]
+    public void MinusHundredIsNoClassOfABase(string text, string classes)
+    {
+        var examples = Read("a.jsonl", text);
+        var encoder = LabelEncoder.For(TaskType.TokenClassification, examples);
+        Assert.Equal(classes, string.Join(' ', encoder.Labels!.Names));
+        Assert.Equal(0, encoder.Check(examples));
+        Assert.Equal(LabelProjector.Ignored, encoder.ClassPerBase(examples[0])[0]);
+        Assert.DoesNotContain(
+            DataReport.Of(DataSetFolder.Open(examples[0].File), TaskType.TokenClassification).Splits[0].Labels,
+            label => label.Key is "-100" or "");
+    }
+
+    [Theory]
+    [InlineData("a.csv", "sequence,label\nACGU,-100\nAC,x\nGG,y\n")]
+    [InlineData("a.jsonl", "{\"seq\":\"ACGU\",\"label\":-100}\n{\"seq\":\"AC\",\"label\":1}\n{\"seq\":\"GG\",\"label\":0}\n")]
+    public void MinusHundredIsNoClassOfASequence(string name, string text)
+    {
+        var examples = Read(name, text);
+        var encoder = LabelEncoder.For(TaskType.SequenceClassification, examples);
+        Assert.Equal(2, encoder.Labels!.Count);
+        Assert.Equal("OH1303", Assert.Throws<OmniException>(() => encoder.Check(examples)).Code);
+    }
+
+    public void Dispose() => folder.Dispose();
+
+    private List<Example> Csv(params string[] cells) =>
+        Read("a.csv", "sequence,label\n" + string.Concat(cells.Select(cell => $"ACGU,{cell}\n")));
+
+    private List<Example> Read(string name, string text) => [.. ExampleReader.Read(folder.Write(name, text))];
+}
