@@ -1,4 +1,5 @@
 using OmniHelix.Cli.Commands.Attention;
+using OmniHelix.Cli.Commands.Completion;
 using OmniHelix.Cli.Commands.Data;
 using OmniHelix.Cli.Commands.Demo;
 using OmniHelix.Cli.Commands.Doctor;
@@ -33,6 +34,7 @@ internal static class AllCommands
         GenomeCommand.Entry,
         QuickcheckCommand.Entry,
         DoctorCommand.Entry,
+        CompletionCommand.Entry,
     ],
     [
         OmniGenBench.Names,

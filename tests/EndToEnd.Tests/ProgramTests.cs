@@ -36,9 +36,11 @@ public partial class ProgramTests
     [InlineData("make_consensus", "--consensus_root")]
     [InlineData("create_dataset_bio", "--chunk")]
     [InlineData("generate_synthetic", "--block")]
-    public void NamesOfOtherSystemsHaveHelpWithFlagsAlthoughTheListDoesNotShowThem(string name, string flag)
+    public void NamesOfOtherSystemsStandUnderOneHeadingAndHaveHelpWithFlags(string name, string flag)
     {
-        Assert.DoesNotContain(name, OmniProgram.Run("--help").Output, StringComparison.Ordinal);
+        var list = OmniProgram.Run("--help").Output.Split("Names of other programs that are understood too:");
+        Assert.DoesNotContain(name, list[0], StringComparison.Ordinal);
+        Assert.Contains(name, list[1], StringComparison.Ordinal);
         var help = OmniProgram.Run(name, "--help").Output;
         Assert.Contains("Usage:", help, StringComparison.Ordinal);
         Assert.Contains(flag, help, StringComparison.Ordinal);
@@ -156,9 +158,67 @@ public partial class ProgramTests
         Assert.Equal("error OH2014 --steps: 0 is out of range; expected a value of 1 or more\n", run.Error);
     }
 
+    [Theory]
+    [InlineData("--verbose")]
+    [InlineData("-v")]
+    public void VerboseAddsTheStackTrace(string flag) =>
+        Assert.Contains("   at ", OmniProgram.Run("doctor", "extra", flag).Error, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("--quiet")]
+    [InlineData("-q")]
+    public void QuietLeavesResultsAndFailures(string flag)
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("x.fa", ">a\nACGU\n");
+        var run = OmniProgram.Run("data", "convert", folder["x.fa"], folder["x.csv"], flag);
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.StartsWith("error OH1001", OmniProgram.Run("genome", "stats", folder["y.fa"], flag).Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("train")]
+    [InlineData("genome", "sort")]
+    public void HelpIsACommandToo(params string[] command) =>
+        Assert.Equal(OmniProgram.Run([.. command, "--help"]).Output, OmniProgram.Run(["help", .. command]).Output);
+
     [Fact]
-    public void VerboseAddsTheStackTrace() =>
-        Assert.Contains("   at ", OmniProgram.Run("doctor", "extra", "--verbose").Error, StringComparison.Ordinal);
+    public void ThereIsNoHelpOfAnUnknownCommand()
+    {
+        var run = OmniProgram.Run("help", "trian");
+        Assert.Equal((2, ""), (run.ExitCode, run.Output));
+        Assert.Contains("unknown command 'trian'", run.Error, StringComparison.Ordinal);
+        Assert.Contains("train", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("omni tr", "train")]
+    [InlineData("omni genome inters", "intersect")]
+    [InlineData("omni train --learn", "--learning-rate")]
+    [InlineData("omni train --precision b", "bf16")]
+    public void AShellCompletesCommandsFlagsAndValues(string typed, string completed)
+    {
+        using var folder = new TemporaryFolder();
+        var script = folder.Write("complete", OmniProgram.Run("completion", "bash").Output);
+        var words = string.Join(' ', typed.Split(' ').Select(word => $"'{word}'"));
+        var run = OmniProgram.Run("bash", ["-c", $$"""
+            omni() { dotnet '{{OmniProgram.Library}}' "$@"; }
+            source '{{script}}'
+            COMP_WORDS=({{words}}) COMP_CWORD={{typed.Count(c => c == ' ')}} COMP_LINE='{{typed}}' COMP_POINT={{typed.Length}}
+            _omni
+            printf '%s\n' "${COMPREPLY[@]}"
+            """]);
+        Assert.Equal("", run.Error);
+        Assert.Equal(completed, run.Output.TrimEnd('\n'));
+    }
+
+    [Fact]
+    public void ALetterThatACommandHasItselfMeansThereWhatItMeansThere()
+    {
+        var help = OmniProgram.Run("genome", "intersect", "--help").Output;
+        Assert.Contains("-v, --invert", help, StringComparison.Ordinal);
+        Assert.DoesNotContain("-v, --verbose", help, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void AnAtSignIsAnOrdinaryArgument() =>

@@ -60,7 +60,7 @@ public class ExampleTests
     private static bool IsOurs(string[] words) => words is ["omni" or "./omni", not "test", ..];
 
     // The demonstration and the diagnosis need no file; standard input is that of the tests.
-    private static bool NeedsFiles(string[] words) => words[1] is not ("demo" or "doctor") && !words.Contains("-");
+    private static bool NeedsFiles(string[] words) => words[1] is not ("demo" or "doctor" or "completion") && !words.Contains("-");
 
     private static IEnumerable<string> ExamplesOf(string command) =>
         Of((OmniCommand)Root([command, "--help"]).Subcommands.First(c => c.Name == command || c.Aliases.Contains(command)));

@@ -134,11 +134,18 @@ internal sealed class SettingsBinding
             : key.ValueType == typeof(bool) ? new Option<bool>(name)
             : new Option<string>(name);
         if (name == Output) option.Aliases.Add(OutputLetter);
-        var preset = key.ValueType == typeof(bool) ? "" : key.DefaultText();
-        var description = IsNegated(key) ? $"Do not {char.ToLowerInvariant(key.Description[0])}{key.Description[1..]}" : key.Description;
-        option.Description = preset.Length == 0 ? description : $"{description} [default: {preset}]";
-        if (!IsNegated(key)) option.HelpName = SettingValue.NameOf(key.ValueType) + (key.IsList ? ",…" : "");
+        option.Description = DescriptionOf(key);
+        if (key.ValueType != typeof(bool)) option.HelpName = SettingValue.NameOf(key.ValueType) + (key.IsList ? ",…" : "");
+        if (key.ValueType.IsEnum) option.CompletionSources.Add([.. SettingValue.Choices(key.ValueType)]);
         return option;
+    }
+
+    private static string DescriptionOf(SettingKey key)
+    {
+        if (IsNegated(key)) return $"Do not {char.ToLowerInvariant(key.Description[0])}{key.Description[1..]}";
+        if (key.IsRequired) return $"{key.Description} [required]";
+        var preset = key.ValueType == typeof(bool) ? "" : key.DefaultText();
+        return preset.Length == 0 ? key.Description : $"{key.Description} [default: {preset}]";
     }
 
     private sealed record Shorthand(SettingKey Key, string Value, Option<bool> Flag);

@@ -15,8 +15,13 @@ internal sealed class CommandCatalog(IReadOnlyList<CommandEntry> entries, IReadO
 
     private readonly ForeignNames foreign = new(systems);
 
-    /// <summary>Shows the cause of failures in full.</summary>
-    public static Option<bool> Verbose { get; } = new("--verbose") { Description = "Show stack traces of failures.", Recursive = true };
+    /// <summary>The flag that shows the cause of failures in full.</summary>
+    public const string Verbose = "--verbose";
+
+    /// <summary>The flag of those who want results and failures only.</summary>
+    public const string Quiet = "--quiet";
+
+    private const string HelpWord = "help", Help = "--help";
 
     /// <summary>The commands in the order of the help.</summary>
     public IReadOnlyList<CommandEntry> Entries => entries;
@@ -24,6 +29,8 @@ internal sealed class CommandCatalog(IReadOnlyList<CommandEntry> entries, IReadO
     /// <summary>Understands a command line; what is wrong with it stands in the result.</summary>
     public ParseResult Parse(IReadOnlyList<string> args, Terminal terminal)
     {
+        // As of git and dotnet: omni help train.
+        if (args is [HelpWord, ..]) args = [.. args.Skip(1), Help];
         var root = Build(args, terminal);
         var parsed = root.Parse(args, Parsing);
         var more = foreign.DefaultsOf(parsed);
@@ -33,7 +40,7 @@ internal sealed class CommandCatalog(IReadOnlyList<CommandEntry> entries, IReadO
     /// <summary>The root command; only what <paramref name="args"/> call gets its flags.</summary>
     private RootCommand Build(IReadOnlyList<string> args, Terminal terminal)
     {
-        string[] words = [.. args.Where(a => !a.StartsWith('-'))];
+        var words = WordsOf(args);
         var root = new RootCommand(Description);
         foreach (var entry in entries) Add(entry, isHidden: false);
         foreach (var foreigner in systems.SelectMany(s => s.Entries)) Add(foreigner.Entry, isHidden: true);
@@ -41,13 +48,22 @@ internal sealed class CommandCatalog(IReadOnlyList<CommandEntry> entries, IReadO
             root.Subcommands.Add(words is [var called, ..] && name.Name == called
                 ? foreign.Create(name, EntryOf(name.Command), terminal)
                 : new Command(name.Name) { Hidden = true });
-        root.Options.Add(Verbose);
+        AddEverywhere(Quiet, "-q", "Show results and failures only: no progress, no notes.");
+        AddEverywhere(Verbose, "-v", "Show stack traces of failures.");
         foreach (var option in root.Options)
         {
             if (option is HelpOption { Action: HelpAction help }) option.Action = new HelpWithExamples(help, foreign.Lines());
             if (option is VersionOption) option.Action = new PrintVersion();
         }
         return root;
+
+        // A letter that the called command has itself means there what it means there.
+        void AddEverywhere(string flag, string letter, string description)
+        {
+            var option = new Option<bool>(flag) { Description = description, Recursive = true };
+            if (!AllOptions(root).Any(o => o.Aliases.Contains(letter))) option.Aliases.Add(letter);
+            root.Options.Add(option);
+        }
 
         // Other names, and commands of other programs, are listed under their own heading; the help of a hidden command would be empty.
         void Add(CommandEntry entry, bool isHidden)
@@ -86,6 +102,15 @@ internal sealed class CommandCatalog(IReadOnlyList<CommandEntry> entries, IReadO
 
         string PathOf(CommandEntry member) => $"{path} {member.Name}";
     }
+
+    // A shell that completes a line hands it over as one word behind a directive.
+    private static string[] WordsOf(IReadOnlyList<string> args)
+    {
+        IEnumerable<string> line = args is [['[', ..], var typed] ? typed.Split(' ', StringSplitOptions.RemoveEmptyEntries).Skip(1) : args;
+        return [.. line.Where(a => !a.StartsWith('-'))];
+    }
+
+    private static IEnumerable<Option> AllOptions(Command command) => command.Options.Concat(command.Subcommands.SelectMany(AllOptions));
 
     private bool IsCalled(CommandEntry entry, string path, string[] words) =>
         words is [var called, ..] && (called == entry.Name || foreign.AliasesOf(path).Contains(called));

@@ -18,10 +18,11 @@ internal static class CommandShell
         using var cancellation = new CancellationTokenSource();
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, StopCleanly);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, StopCleanly);
-        var verbose = args.Contains("--verbose", StringComparer.Ordinal);
+        var verbose = parsed.GetValue<bool>(CommandCatalog.Verbose);
         try
         {
             UsageCheck.Throw(parsed);
+            terminal.IsQuiet = parsed.GetValue<bool>(CommandCatalog.Quiet);
             var configuration = new InvocationConfiguration
             {
                 Output = terminal.Output,
@@ -33,26 +34,26 @@ internal static class CommandShell
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            terminal.Error.WriteLine("cancelled");
+            terminal.Failures.WriteLine("cancelled");
             return ExitCode.Cancelled;
         }
         catch (OmniException e)
         {
-            terminal.Error.WriteLine($"error {e.Describe()}");
-            if (verbose) terminal.Error.WriteLine(e);
+            terminal.Failures.WriteLine($"error {e.Describe()}");
+            if (verbose) terminal.Failures.WriteLine(e);
             return e is UsageException ? ExitCode.WrongUsage : ExitCode.Failed;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // Writing is done through AtomicFile and StandardOutput, which translate; the system's message names the file.
-            terminal.Error.WriteLine($"error OH1008: reading failed: {e.Message}");
-            if (verbose) terminal.Error.WriteLine(e);
+            terminal.Failures.WriteLine($"error OH1008: reading failed: {e.Message}");
+            if (verbose) terminal.Failures.WriteLine(e);
             return ExitCode.Failed;
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            terminal.Error.WriteLine($"error OH2900: defect in omni: {e.GetType().Name}: {e.Message}");
-            terminal.Error.WriteLine(verbose ? e.ToString() : "  Run again with --verbose and report what it prints.");
+            terminal.Failures.WriteLine($"error OH2900: defect in omni: {e.GetType().Name}: {e.Message}");
+            terminal.Failures.WriteLine(verbose ? e.ToString() : "  Run again with --verbose and report what it prints.");
             return ExitCode.Failed;
         }
 
@@ -61,7 +62,7 @@ internal static class CommandShell
             // The second signal is left to the system, which ends the process at once.
             if (cancellation.IsCancellationRequested) return;
             signal.Cancel = true;
-            terminal.Error.WriteLine("stopping; once more to stop at once");
+            terminal.Failures.WriteLine("stopping; once more to stop at once");
             cancellation.Cancel();
         }
     }

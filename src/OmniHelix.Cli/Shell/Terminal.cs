@@ -6,6 +6,7 @@ namespace OmniHelix.Cli.Shell;
 internal sealed class Terminal
 {
     private readonly bool outputIsTerminal;
+    private readonly bool errorIsTerminal;
     private readonly TerminalLook look;
 
     /// <summary>Streams, and whether a person reads them.</summary>
@@ -18,9 +19,9 @@ internal sealed class Terminal
     {
         this.outputIsTerminal = outputIsTerminal;
         this.look = look ?? TerminalLook.OfProcess();
-        IsInteractive = errorIsTerminal;
+        this.errorIsTerminal = errorIsTerminal;
         Transient = new TransientLines(error, this.look.Width);
-        Error = errorIsTerminal ? new ProseWriter(error, Transient, this.look) : error;
+        Failures = errorIsTerminal ? new ProseWriter(error, Transient, this.look) : error;
         Output = outputIsTerminal ? new TerminalWriter(output, Transient) : output;
         Summary = outputIsTerminal ? new ProseWriter(output, Transient, this.look) : output;
     }
@@ -31,14 +32,20 @@ internal sealed class Terminal
     /// <summary>Results in sentences and tables, which people read: the same stream, folded at words on a terminal.</summary>
     public TextWriter Summary { get; }
 
-    /// <summary>What is said about the work.</summary>
-    public TextWriter Error { get; }
+    /// <summary>What is said about the work; nobody hears it when <see cref="IsQuiet"/>.</summary>
+    public TextWriter Error => IsQuiet ? TextWriter.Null : Failures;
+
+    /// <summary>What ends a command: the same stream, always heard.</summary>
+    public TextWriter Failures { get; }
+
+    /// <summary>Results and failures only.</summary>
+    public bool IsQuiet { get; set; }
 
     /// <summary>How far the work is, at the bottom of the screen; only used when <see cref="IsInteractive"/>.</summary>
     public TransientLines Transient { get; }
 
     /// <summary>Progress may be redrawn in place.</summary>
-    public bool IsInteractive { get; }
+    public bool IsInteractive => errorIsTerminal && !IsQuiet;
 
     /// <summary>Columns that a line of <see cref="Summary"/> has; none are counted in a file.</summary>
     public int SummaryWidth => outputIsTerminal ? look.Width() : int.MaxValue;

@@ -12,7 +12,9 @@ internal static class UsageCheck
     /// </exception>
     public static void Throw(ParseResult parsed)
     {
-        if (parsed.Errors.Count == 0)
+        // There is no help of what is not known, although asking for help takes errors away.
+        var isAboutNothing = parsed.Action is HelpWithExamples && parsed.UnmatchedTokens.Count > 0;
+        if (parsed.Errors.Count == 0 && !isAboutNothing)
         {
             RefuseEmpty(parsed);
             return;

@@ -27,7 +27,9 @@ public sealed class SettingKey
         Description = property.GetCustomAttribute<DescriptionAttribute>()?.Description ?? "";
         Group = (property.GetCustomAttribute<CategoryAttribute>() ?? property.DeclaringType!.GetCustomAttribute<CategoryAttribute>())
             ?.Category;
-        IsEmptySayable = property.GetCustomAttribute<RequiredAttribute>() is { AllowEmptyStrings: true };
+        var required = property.GetCustomAttribute<RequiredAttribute>();
+        IsEmptySayable = required is { AllowEmptyStrings: true };
+        IsRequired = required is { AllowEmptyStrings: false };
         Range = property.GetCustomAttribute<RangeAttribute>();
         var item = ItemOf(property.PropertyType);
         IsList = item is not null;
@@ -70,6 +72,9 @@ public sealed class SettingKey
     /// <c>[Required(AllowEmptyStrings = true)]</c>.
     /// </summary>
     public bool IsEmptySayable { get; }
+
+    /// <summary>Has to be said: <c>[Required]</c>. The help marks it; whoever uses the record checks it.</summary>
+    public bool IsRequired { get; }
 
     /// <summary>An empty text is a value in a file: it can be said, or it is the record's own, which <c>run.json</c> repeats.</summary>
     public bool AcceptsEmpty => IsEmptySayable || Default is "";

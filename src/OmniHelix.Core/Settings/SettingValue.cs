@@ -88,7 +88,8 @@ public static class SettingValue
         throw kind.Error(kind.Codes.NoChoice, message, place, NearestName.Ask(text, Choices(type)));
     }
 
-    private static IEnumerable<string> Choices(Type type) => Enum.GetNames(type).Select(Choice);
+    /// <summary>The words of an enumeration.</summary>
+    public static IEnumerable<string> Choices(Type type) => Enum.GetNames(type).Select(Choice);
 
     private static string Choice(string name) => JsonNamingPolicy.KebabCaseLower.ConvertName(name);
 

@@ -17,10 +17,12 @@ public sealed record FineTuneOptions : SettingsRecord
 
     /// <summary>Folder or file of the data set; has to be said.</summary>
     [Description("Data set: a folder with train, valid and test files, or one file."), Category(RunGroup)]
+    [Required]
     public string Data { get; init => field = Said(value); } = "";
 
     /// <summary>Folder of the model to start from; has to be said.</summary>
     [Description("Model to start from: its folder, the folder of a run, or the name of a shipped model."), Category(RunGroup)]
+    [Required]
     public string Model { get; init => field = Said(value); } = "";
 
     /// <summary>Folder of the run; empty for <c>autotrain_evaluations/DATA/MODEL</c>.</summary>

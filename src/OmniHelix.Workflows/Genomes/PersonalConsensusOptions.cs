@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using OmniHelix.Sequences.Consensus;
 using OmniHelix.Sequences.Consensus.Personal;
 
@@ -9,14 +10,17 @@ public sealed record PersonalConsensusOptions
 {
     /// <summary>The reference; has to be said.</summary>
     [Description("Reference FASTA, plain or BGZF.")]
+    [Required]
     public string? Reference { get; init; }
 
     /// <summary>The variants; has to be said.</summary>
     [Description("A VCF with all contigs, or a folder with one VCF for each contig.")]
+    [Required]
     public string? Vcf { get; init; }
 
     /// <summary>The folder for the genomes; has to be said.</summary>
     [Description("The folder for the genomes.")]
+    [Required]
     public string? Output { get; init; }
 
     /// <summary>Whose genomes; all when empty.</summary>

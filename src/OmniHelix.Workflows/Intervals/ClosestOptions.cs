@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using OmniHelix.Sequences.Intervals;
 
 namespace OmniHelix.Workflows.Intervals;
@@ -35,10 +36,12 @@ public sealed record ClosestOptions
 {
     /// <summary>The file that is asked about; has to be said.</summary>
     [Description("The intervals that are asked about: BED, GTF, GFF3 or VCF, plain or compressed; - is standard input.")]
+    [Required]
     public string? A { get; init; }
 
     /// <summary>The file of the neighbours; has to be said.</summary>
     [Description("The intervals among which neighbours are looked for; read into memory.")]
+    [Required]
     public string? B { get; init; }
 
     /// <summary>The distance too.</summary>

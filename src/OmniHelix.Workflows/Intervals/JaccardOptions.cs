@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using OmniHelix.Sequences.Intervals;
 
 namespace OmniHelix.Workflows.Intervals;
@@ -9,10 +10,12 @@ public sealed record JaccardOptions
 {
     /// <summary>One file; has to be said.</summary>
     [Description("One set of intervals: BED, GTF, GFF3 or VCF, plain or compressed; - is standard input.")]
+    [Required]
     public string? A { get; init; }
 
     /// <summary>The other; has to be said.</summary>
     [Description("The other set.")]
+    [Required]
     public string? B { get; init; }
 
     /// <summary>Refuses to do without two files.</summary>

@@ -10,10 +10,12 @@ public sealed record OverlapOptions
 {
     /// <summary>The file that is asked about; has to be said.</summary>
     [Description("The intervals that are asked about: BED, GTF, GFF3 or VCF, plain or compressed; - is standard input.")]
+    [Required]
     public string? A { get; init; }
 
     /// <summary>The file that it is compared with; has to be said.</summary>
     [Description("The intervals that they are compared with; read into memory.")]
+    [Required]
     public string? B { get; init; }
 
     /// <summary>Least share of the interval of A.</summary>

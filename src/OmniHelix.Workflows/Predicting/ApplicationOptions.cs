@@ -16,11 +16,13 @@ public abstract record ApplicationOptions : SettingsRecord
 
     /// <summary>Folder of the model, or of a run; has to be said.</summary>
     [Description("Model folder, the folder of a run, or the name of a shipped model."), Category(RunGroup)]
+    [Required]
     public string? Model { get; init => field = Said(value); }
 
     /// <summary>File of records; either this or <see cref="Sequence"/> has to be said.</summary>
     [Description("File of records: FASTA, FASTQ, JSON, JSONL, CSV, TSV or one sequence a line, plain or gzip; - for standard input.")]
     [Category(RunGroup)]
+    [Required]
     public string? Input { get; init => field = Said(value); }
 
     /// <summary>Kind of the records of standard input, or of a file whose name does not tell it; null looks at the first bytes.</summary>

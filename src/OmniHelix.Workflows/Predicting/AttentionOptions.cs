@@ -13,14 +13,17 @@ public sealed record AttentionOptions : SettingsRecord
 
     /// <summary>Folder of the model, or of a run; has to be said.</summary>
     [Description("Model folder, the folder of a run, or the name of a shipped model."), Category(RunGroup)]
+    [Required]
     public string? Model { get; init => field = Said(value); }
 
     /// <summary>The sequence; has to be said.</summary>
     [Description("The sequence, or a file that holds one."), Category(RunGroup)]
+    [Required]
     public string? Sequence { get; init => field = Said(value); }
 
     /// <summary>File to write; has to be said.</summary>
     [Description("File of the maps: .npz, with tokens and statistics inside, or .npy."), Category(RunGroup)]
+    [Required]
     public string? Output { get; init => field = Said(value); }
 
     /// <summary>Page with pictures; null for none.</summary>

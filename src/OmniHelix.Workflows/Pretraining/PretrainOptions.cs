@@ -16,6 +16,7 @@ public sealed record PretrainOptions : SettingsRecord
 
     /// <summary>Data sets whose training sequences are used, labels or not; has to be said.</summary>
     [Description("Data sets whose training sequences are used, labelled or not."), Category(RunGroup)]
+    [Required]
     public IReadOnlyList<string> Data { get; init => field = Said(value); } = [];
 
     /// <summary>
@@ -28,6 +29,7 @@ public sealed record PretrainOptions : SettingsRecord
 
     /// <summary>Folder of the run; has to be said.</summary>
     [Description("Folder of the run."), Category(RunGroup)]
+    [Required]
     public string Output { get; init => field = Said(value); } = "";
 
     /// <summary>Seed of weights, data order and masks.</summary>
