@@ -15,7 +15,7 @@ public sealed class OmniModelForMaskedLm : OmniModel
     /// The encoder of a model folder, ready to be trained or to predict, with the head of the folder where that fits what is asked for, and
     /// else a new one; <see cref="OmniModel.LoadReport"/> names what is new.
     /// </summary>
-    /// <param name="path">A model folder, the folder of a run, a shipped model by its name, or a <c>config.json</c> for new weights.</param>
+    /// <param name="path">A model folder, the folder of a run, a shipped model by name, or a <c>config.json</c> for new weights.</param>
     /// <param name="tokenizer">Makes the tokens; its vocabulary is that of the model.</param>
     /// <param name="seed">Of the weights that are new.</param>
     /// <exception cref="OmniException">
@@ -51,7 +51,7 @@ public sealed class OmniModelForMaskedLm : OmniModel
 public sealed class OmniModelForEmbedding : OmniModel
 {
     /// <summary>The encoder of a model folder; heads that the folder has are left out.</summary>
-    /// <param name="path">A model folder, the folder of a run, a shipped model by its name, or a <c>config.json</c> for new weights.</param>
+    /// <param name="path">A model folder, the folder of a run, a shipped model by name, or a <c>config.json</c> for new weights.</param>
     /// <param name="tokenizer">Makes the tokens; its vocabulary is that of the model.</param>
     /// <param name="seed">Of the weights of a model from scratch.</param>
     /// <exception cref="OmniException">OH5302 there is no model, OH32xx configuration, OH30xx–OH33xx weights.</exception>

@@ -44,8 +44,8 @@ public sealed class Trainer
     /// A new folder for checkpoints, <c>metrics.jsonl</c> and TensorBoard events; null keeps none of them when training is over.
     /// </param>
     /// <exception cref="UsageException">
-    /// OH5056 labels of data and model differ, or the loss that the data ask for; OH5110, OH5111 the configuration of the data names an unknown metric, or one of another
-    /// task; OH1603 it has a value of the wrong kind.
+    /// OH5056 labels of data and model differ, or the loss that the data ask for; OH5110, OH5111 the configuration of the data names an
+    /// unknown metric, or one of another task; OH1603 it has a value of the wrong kind.
     /// </exception>
     public Trainer(
         OmniModel model, OmniDataset train, OmniDataset? valid = null, OmniDataset? test = null, TrainerOptions? options = null,

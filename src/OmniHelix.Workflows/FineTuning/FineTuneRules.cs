@@ -1,5 +1,4 @@
 using OmniHelix.Data.Tokens;
-using OmniHelix.Inference;
 using OmniHelix.Metrics;
 using OmniHelix.Settings;
 

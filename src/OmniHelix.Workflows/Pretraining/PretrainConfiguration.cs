@@ -1,4 +1,3 @@
-using OmniHelix.Inference;
 using OmniHelix.Settings;
 
 namespace OmniHelix.Workflows.Pretraining;
