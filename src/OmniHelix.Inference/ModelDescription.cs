@@ -40,12 +40,12 @@ public sealed record ModelDescription(ModelInspection Model, OmniTokenizer? Toke
         : [.. Enumerable.Range(0, tokenizer.VocabularySize).Where(id => !tokenizer.Special.All.Contains(id)).Select(tokenizer.TokenOf)];
 
     /// <summary>Reads a folder.</summary>
-    /// <param name="name">What <see cref="PretrainedModel.FolderOf"/> takes.</param>
+    /// <param name="name">What <see cref="ModelNames.FolderOf"/> takes.</param>
     /// <param name="task">Tell what fine-tuning for this task would start afresh; null asks nothing.</param>
     /// <exception cref="OmniException">OH5302 there is no model; OH30xx–OH33xx it cannot be read.</exception>
     public static ModelDescription Of(string name, TaskType? task = null)
     {
-        var model = ModelInspection.Of(PretrainedModel.FolderOf(name));
+        var model = ModelInspection.Of(ModelNames.FolderOf(name));
         var (tokenizer, problem) = Read(model.Folder);
         return new(model, tokenizer, problem) { Task = task, Fresh = task is null ? null : model.FreshFor(task) };
     }

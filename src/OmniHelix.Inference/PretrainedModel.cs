@@ -34,15 +34,15 @@ public sealed class PretrainedModel : IDisposable
     public int MaxTokens => Math.Min(Model.MaxTokens, Tokenizer.MaxLength);
 
     /// <summary>Reads a model folder, the model of a run folder, or a shipped model.</summary>
-    /// <param name="path">What <see cref="FolderOf"/> takes.</param>
+    /// <param name="path">What <see cref="ModelNames.FolderOf"/> takes.</param>
     /// <param name="options">Device and U/T conversion.</param>
     /// <param name="task">Null to take the head that the folder has; <see cref="TaskType.Embedding"/> reads the encoder only.</param>
     /// <exception cref="OmniException">OH5302 there is no model; OH15xx tokenizer; OH32xx configuration; OH30xx–OH33xx weights.</exception>
     public static PretrainedModel Open(string path, InferenceOptions options, TaskType? task = null)
     {
-        var folder = FolderOf(path);
+        var folder = ModelNames.FolderOf(path);
         var tokenizer = OmniTokenizer.FromPretrained(folder, new TokenizerOptions { Uracil = options.Uracil });
-        var model = OmniModel.FromPretrained(folder, task);
+        var model = OmniModel.FromPretrained(folder, task, tokenizer: tokenizer);
         model.To(options.Device, DType.Float32);
         return new PretrainedModel(model, tokenizer, folder);
     }
@@ -58,32 +58,6 @@ public sealed class PretrainedModel : IDisposable
         var ready = new PretrainedModel(model, tokenizer);
         return (ready, (options ?? new()) with { Device = ready.Device });
     }
-
-    /// <summary>
-    /// The folder of a model: the one named, the <c>model/</c> of a run, or that of a model shipped with the program, by its name alone.
-    /// </summary>
-    /// <param name="name">Folder of a model or of a run that is finished, or a name such as <c>omnihelix-rna-1m</c>.</param>
-    /// <exception cref="OmniException">OH5302 there is no model.</exception>
-    public static string FolderOf(string name)
-    {
-        if (HasModel(name)) return name;
-        var ofRun = Path.Combine(name, "model");
-        if (HasModel(ofRun)) return ofRun;
-        if (!Path.Exists(name)) return ModelNames.Shipped(name) ?? throw ModelNames.Unknown(name);
-        var (what, advice) = !File.Exists(Path.Combine(name, "run.json"))
-            ? ("the folder has neither a model (config.json) nor a run's model (model/config.json)",
-                "Name a model folder, or the folder of a run.")
-            : ("the run has no model", "Finish it with --resume; a run of omni evaluate never has one.");
-        throw new OmniException("OH5302", what, name, advice);
-    }
-
-    /// <summary>The tokenizer of a folder that holds its files, of a model, or of a run.</summary>
-    /// <param name="name">A folder with <c>vocab.txt</c>, or what <see cref="FolderOf"/> takes.</param>
-    /// <exception cref="OmniException">OH15xx the tokenizer cannot be read; OH5302 there is no model.</exception>
-    public static OmniTokenizer TokenizerOf(string name) =>
-        OmniTokenizer.FromPretrained(Directory.Exists(name) && !HasModel(Path.Combine(name, "model")) ? name : FolderOf(name));
-
-    private static bool HasModel(string folder) => File.Exists(Path.Combine(folder, "config.json"));
 
     /// <inheritdoc/>
     public void Dispose() => Model.Dispose();

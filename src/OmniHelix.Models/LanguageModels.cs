@@ -15,11 +15,11 @@ public sealed class OmniModelForMaskedLm : OmniModel
     /// The encoder of a model folder, ready to be trained or to predict, with the head of the folder where that fits what is asked for, and
     /// else a new one; <see cref="OmniModel.LoadReport"/> names what is new.
     /// </summary>
-    /// <param name="path">A model folder, or a <c>config.json</c> for a model from scratch.</param>
+    /// <param name="path">A model folder, the folder of a run, a shipped model by name, or a <c>config.json</c> for new weights.</param>
     /// <param name="tokenizer">Makes the tokens; its vocabulary is that of the model.</param>
     /// <param name="seed">Of the weights that are new.</param>
     /// <exception cref="OmniException">
-    /// OH32xx configuration, OH30xx–OH33xx weights, OH3604 labels or options that do not fit.
+    /// OH5302 there is no model, OH32xx configuration, OH30xx–OH33xx weights, OH3604 labels or options that do not fit.
     /// </exception>
     public OmniModelForMaskedLm(string path, OmniTokenizer tokenizer, long seed = 42)
         : this(ModelFiles.ToTrain(path, TaskType.MaskedLanguageModel, new HeadRequest(), tokenizer, seed))
@@ -51,10 +51,10 @@ public sealed class OmniModelForMaskedLm : OmniModel
 public sealed class OmniModelForEmbedding : OmniModel
 {
     /// <summary>The encoder of a model folder; heads that the folder has are left out.</summary>
-    /// <param name="path">A model folder, or a <c>config.json</c> for a model from scratch.</param>
+    /// <param name="path">A model folder, the folder of a run, a shipped model by name, or a <c>config.json</c> for new weights.</param>
     /// <param name="tokenizer">Makes the tokens; its vocabulary is that of the model.</param>
     /// <param name="seed">Of the weights of a model from scratch.</param>
-    /// <exception cref="OmniException">OH32xx configuration, OH30xx–OH33xx weights.</exception>
+    /// <exception cref="OmniException">OH5302 there is no model, OH32xx configuration, OH30xx–OH33xx weights.</exception>
     public OmniModelForEmbedding(string path, OmniTokenizer tokenizer, long seed = 42)
         : this(ModelFiles.ToTrain(path, TaskType.Embedding, new HeadRequest(), tokenizer, seed))
     {

@@ -28,7 +28,7 @@ internal static class ModelFiles
     {
         if (File.Exists(path))
             return FromScratch(ModelFamilies.Read(ModelConfigFile.Open(path)), task, head.Over(null, tokenizer), seed, tokenizer);
-        var folder = ModelFolder.Open(path);
+        var folder = ModelFolder.Open(ModelNames.FolderOf(path));
         try
         {
             var stored = HeadConfig.Find(folder, task);
@@ -57,9 +57,10 @@ internal static class ModelFiles
     }
 
     /// <summary>A model with the head of its folder.</summary>
-    public static ModelStart Pretrained(string path, TaskType? task, OmniModelOptions? options, bool trainable)
+    public static ModelStart Pretrained(
+        string path, TaskType? task, OmniModelOptions? options, bool trainable, OmniTokenizer? tokenizer)
     {
-        var folder = ModelFolder.Open(path);
+        var folder = ModelFolder.Open(ModelNames.FolderOf(path));
         try
         {
             var (told, settings) = HeadConfig.Read(folder, task);
@@ -70,7 +71,10 @@ internal static class ModelFiles
                 using var closed = trainable ? folder : null;
                 model.LoadReport = WeightLoader.Load(model, model.Backbone, folder, HeadPolicy.FromFile, trainable);
                 if (!trainable) model.Eval();
-            });
+            })
+            {
+                Tokenizer = tokenizer,
+            };
         }
         catch
         {

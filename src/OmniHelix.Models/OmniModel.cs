@@ -108,7 +108,8 @@ public abstract class OmniModel : Module
     /// new model when a <c>config.json</c> file is named.
     /// </summary>
     /// <param name="backbone">
-    /// A folder with <c>config.json</c> and weights, or a configuration file alone, for training from scratch.
+    /// A folder with <c>config.json</c> and weights, the folder of a run, a shipped model by its name, or a configuration file alone, for
+    /// training from scratch.
     /// </param>
     /// <param name="task">What to predict.</param>
     /// <param name="options">Head and loss.</param>
@@ -127,17 +128,18 @@ public abstract class OmniModel : Module
         OmniModels.For(ModelFiles.FromScratch(config, task, options, seed));
 
     /// <summary>A model with its head, as <see cref="SavePretrained"/>, transformers or OmniGenBench wrote it.</summary>
-    /// <param name="folder">Folder with <c>config.json</c> and weights.</param>
+    /// <param name="folder">Folder with <c>config.json</c> and weights, the folder of a run, or a shipped model by its name.</param>
     /// <param name="task">Null to take it from the folder.</param>
     /// <param name="options">Null to take the head's settings from the folder; label names always come from there unless given.</param>
     /// <param name="trainable">False leaves the weights in the mapped file and freezes them; true copies them.</param>
+    /// <param name="tokenizer">Makes the tokens; null for a model that is given tokens only.</param>
     /// <exception cref="OmniException">
     /// OH32xx configuration, OH30xx–OH33xx weights (a missing head tensor is one), OH3605 the folder does not tell its task, OH3607
     /// no head for the task.
     /// </exception>
     public static OmniModel FromPretrained(
-        string folder, TaskType? task = null, OmniModelOptions? options = null, bool trainable = false) =>
-        OmniModels.For(ModelFiles.Pretrained(folder, task, options, trainable));
+        string folder, TaskType? task = null, OmniModelOptions? options = null, bool trainable = false, OmniTokenizer? tokenizer = null) =>
+        OmniModels.For(ModelFiles.Pretrained(folder, task, options, trainable, tokenizer));
 
     /// <summary>Writes <c>config.json</c> and <c>model.safetensors</c>, and the files of the tokenizer when the model has one.</summary>
     /// <param name="folder">Is made when it does not exist.</param>

@@ -40,14 +40,14 @@ public sealed class OmniModelForTokenClassification : TokenModel
     /// The encoder of a model folder, ready to be trained or to predict, with the head of the folder where that fits what is asked for, and
     /// else a new one; <see cref="OmniModel.LoadReport"/> names what is new.
     /// </summary>
-    /// <param name="path">A model folder, or a <c>config.json</c> for a model from scratch.</param>
+    /// <param name="path">A model folder, the folder of a run, a shipped model by name, or a <c>config.json</c> for new weights.</param>
     /// <param name="tokenizer">Makes the tokens; its vocabulary is that of the model.</param>
     /// <param name="label2Id">Names of the classes with their numbers, 0 to n − 1; null takes those of the folder's head.</param>
     /// <param name="numLabels">Number of classes, where they have no names.</param>
     /// <param name="options">Head and loss; null for those of the folder's head.</param>
     /// <param name="seed">Of the weights that are new.</param>
     /// <exception cref="OmniException">
-    /// OH32xx configuration, OH30xx–OH33xx weights, OH3604 labels or options that do not fit.
+    /// OH5302 there is no model, OH32xx configuration, OH30xx–OH33xx weights, OH3604 labels or options that do not fit.
     /// </exception>
     public OmniModelForTokenClassification(
         string path, OmniTokenizer tokenizer, IReadOnlyDictionary<string, int>? label2Id = null, int? numLabels = null,
@@ -73,14 +73,14 @@ public sealed class OmniModelForTokenRegression : TokenModel
     /// The encoder of a model folder, ready to be trained or to predict, with the head of the folder where that fits what is asked for, and
     /// else a new one; <see cref="OmniModel.LoadReport"/> names what is new.
     /// </summary>
-    /// <param name="path">A model folder, or a <c>config.json</c> for a model from scratch.</param>
+    /// <param name="path">A model folder, the folder of a run, a shipped model by name, or a <c>config.json</c> for new weights.</param>
     /// <param name="tokenizer">Makes the tokens; its vocabulary is that of the model.</param>
     /// <param name="label2Id">Names of the targets with their numbers, 0 to n − 1; null takes those of the folder's head.</param>
     /// <param name="numLabels">Number of targets, where they have no names.</param>
     /// <param name="options">Head and loss; null for those of the folder's head.</param>
     /// <param name="seed">Of the weights that are new.</param>
     /// <exception cref="OmniException">
-    /// OH32xx configuration, OH30xx–OH33xx weights, OH3604 labels or options that do not fit.
+    /// OH5302 there is no model, OH32xx configuration, OH30xx–OH33xx weights, OH3604 labels or options that do not fit.
     /// </exception>
     public OmniModelForTokenRegression(
         string path, OmniTokenizer tokenizer, IReadOnlyDictionary<string, int>? label2Id = null, int? numLabels = null,

@@ -71,9 +71,11 @@ public abstract class OmniTokenizer
     }
 
     /// <summary>Reads the tokenizer of a model folder. No code of the folder is run.</summary>
-    /// <exception cref="OmniException">OH1501 no vocabulary; OH1502 a kind of tokenizer that is not supported; OH1503 a pickle; OH1504 a
-    /// role without a token in the vocabulary; OH1505 u2t and t2u both set; OH1506 a malformed file.</exception>
-    /// <param name="folder">Folder with <c>vocab.txt</c>.</param>
+    /// <exception cref="OmniException">
+    /// OH5302 there is no such model; OH1501 no vocabulary; OH1502 a kind of tokenizer that is not supported; OH1503 a pickle; OH1504 a
+    /// role without a token in the vocabulary; OH1505 u2t and t2u both set; OH1506 a malformed file.
+    /// </exception>
+    /// <param name="folder">A folder with <c>vocab.txt</c>, the folder of a run, or the name of a shipped model.</param>
     /// <param name="u2t">U is read as T; null for what the folder says, as for the others.</param>
     /// <param name="t2u">T is read as U.</param>
     /// <param name="addWhitespace">Every character is a piece of its own.</param>
@@ -87,11 +89,11 @@ public abstract class OmniTokenizer
     }
 
     /// <inheritdoc cref="FromPretrained(string, bool?, bool?, bool?, int?)"/>
-    /// <param name="folder">Folder with <c>vocab.txt</c>.</param>
+    /// <param name="folder">A folder with <c>vocab.txt</c>, the folder of a run, or the name of a shipped model.</param>
     /// <param name="options">What goes before the choices of the folder.</param>
     public static OmniTokenizer FromPretrained(string folder, TokenizerOptions options)
     {
-        var files = TokenizerFolder.Open(folder);
+        var files = TokenizerFolder.Open(ModelNames.TokenizerFolderOf(folder));
         return files.Class switch
         {
             null or "EsmTokenizer" or "EsmTokenizerFast" => new VocabularyTokenizer(files.ReadVocabulary(), files.Merge(options)),

@@ -1,3 +1,6 @@
+using OmniHelix.Models;
+using OmniHelix.Tokenizers;
+
 namespace OmniHelix.Inference.Tests;
 
 public sealed class ModelNamesTests : IDisposable
@@ -8,16 +11,21 @@ public sealed class ModelNamesTests : IDisposable
     public void AShippedModelIsFoundByItsNameAlone()
     {
         Assert.Contains("omnihelix-rna-1m", ModelNames.All);
-        Assert.Equal(SourceTree.PathOf("models", "omnihelix-rna-1m"), PretrainedModel.FolderOf("omnihelix-rna-1m"));
-        Assert.Equal(24, PretrainedModel.TokenizerOf("omnihelix-rna-1m").VocabularySize);
+        Assert.Equal(SourceTree.PathOf("models", "omnihelix-rna-1m"), ModelNames.FolderOf("omnihelix-rna-1m"));
+        Assert.Equal(24, OmniTokenizer.FromPretrained("omnihelix-rna-1m").VocabularySize);
     }
 
     [Fact]
     public void AFolderGoesBeforeAShippedModel()
     {
         using var model = new SmallModel();
-        Assert.Equal(model.Folder, PretrainedModel.FolderOf(model.Run));
-        Assert.Equal(24, PretrainedModel.TokenizerOf(model.Run).VocabularySize);
+        Assert.Equal(model.Folder, ModelNames.FolderOf(model.Run));
+        var tokenizer = OmniTokenizer.FromPretrained(model.Run);
+        Assert.Equal(24, tokenizer.VocabularySize);
+        using var trained = new OmniModelForTokenClassification(model.Run, tokenizer);
+        Assert.Empty(trained.LoadReport!.Fresh);
+        using var read = OmniModel.FromPretrained(model.Run, tokenizer: tokenizer);
+        Assert.Equal(trained.Predict("ACGU").Labels, read.Predict("ACGU").Labels);
     }
 
     [Theory]
@@ -27,7 +35,7 @@ public sealed class ModelNamesTests : IDisposable
     [InlineData("something else", "no such folder", "Shipped models: omnihelix-rna-1m.")]
     public void ANameThatIsNoFolderSaysWhatToDo(string name, string what, string advice)
     {
-        var error = Assert.Throws<OmniException>(() => PretrainedModel.FolderOf(name));
+        var error = Assert.Throws<OmniException>(() => ModelNames.FolderOf(name));
         Assert.Equal("OH5302", error.Code);
         Assert.Contains(what, error.Message, StringComparison.Ordinal);
         Assert.Contains(advice, error.Advice, StringComparison.Ordinal);

@@ -74,11 +74,21 @@ public sealed class ModelTrainerTests : IDisposable
         Assert.Equal("OH5057", Assert.Throws<UsageException>(() => new Trainer(model, Split("train")).Evaluate()).Code);
     }
 
-    private OmniModelForTokenClassification Model()
+    [Fact]
+    public void ALossThatTheModelDoesNotHaveIsNotPassedOver()
+    {
+        const string Focal = "\"loss\": { \"type\": \"focal\", \"gamma\": 3 },";
+        using var plain = Model();
+        Assert.Equal("OH5056", Assert.Throws<UsageException>(() => new Trainer(plain, Split("train", Focal))).Code);
+        using var focal = Model(new() { FocalGamma = 3 });
+        Assert.Equal(1, new Trainer(focal, Split("train", Focal)).Run(maxSteps: 1).State.Step);
+    }
+
+    private OmniModelForTokenClassification Model(OmniModelOptions? options = null)
     {
         var path = folder.Write("config/config.json", "");
         using (var model = OmniModel.Create(Tiny.Encoder(), TaskType.Embedding, new(), seed: 3)) model.SavePretrained(folder["config"]);
-        return new OmniModelForTokenClassification(path, Tiny.Tokenizer, Brackets, seed: 3);
+        return new OmniModelForTokenClassification(path, Tiny.Tokenizer, Brackets, options: options, seed: 3);
     }
 
     private OmniDataset Split(string split, string more = "") => new(Write(more), Tiny.Tokenizer, split);

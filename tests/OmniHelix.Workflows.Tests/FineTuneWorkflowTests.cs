@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using OmniHelix.Data.DataSets;
 using OmniHelix.Data.Labels;
 using OmniHelix.Data.Records;
 using OmniHelix.Data.Tables;
@@ -7,6 +8,7 @@ using OmniHelix.Models;
 using OmniHelix.Reports;
 using OmniHelix.Training;
 using OmniHelix.Training.Logging;
+using OmniHelix.Training.ModelTasks;
 using OmniHelix.Workflows.FineTuning;
 using OmniHelix.Workflows.FineTuning.Scoring;
 using OmniHelix.Workflows.Runs;
@@ -52,6 +54,23 @@ public sealed class FineTuneWorkflowTests : IDisposable
         Assert.All(results.Seeds, s => Assert.Equal(model.ParameterCount(), s.TrainedParameters));
         var predicted = Table.Open(folder["run", "predictions.parquet"]).Rows().Select(r => (string)r["id"]!);
         Assert.Equal(outcome.Data.Test!.Examples.Select(e => e.Id), predicted);
+    }
+
+    [Fact]
+    public void ATrainerOfAProgramEndsAtTheSameWeights()
+    {
+        Run("run", Options("run") with { Baselines = false, Seeds = [42] });
+        var options = Options("run").Trainer;
+        var data = folder["data"];
+        using var model = new OmniModelForTokenClassification(
+            folder["model"], Tiny.Tokenizer, new Dictionary<string, int> { ["("] = 0, [")"] = 1, ["."] = 2 }, seed: 42);
+        var trainer = new Trainer(
+            model, new OmniDataset(data, Tiny.Tokenizer), new OmniDataset(data, Tiny.Tokenizer, "valid"),
+            new OmniDataset(data, Tiny.Tokenizer, "test"), options);
+        trainer.Run(batchSize: 4);
+        using var trained = OmniModel.FromPretrained(folder["run", "model"]);
+        Assert.Equal(Tiny.Weights(trained), Tiny.Weights(model));
+        Assert.Equal(RunResults.Read(folder["run"]).Seeds[0].Test["f1_macro"], trainer.Evaluate().Values["f1_macro"]);
     }
 
     [Fact]

@@ -3,7 +3,6 @@ using OmniHelix.Cli.Commands.Data;
 using OmniHelix.Cli.Shell;
 using OmniHelix.Data.Creation;
 using OmniHelix.Data.Splits;
-using OmniHelix.Inference;
 using OmniHelix.Tokenizers;
 
 namespace OmniHelix.Cli.Compatibility;
@@ -82,7 +81,7 @@ internal sealed class GenomeNlpFlags
         var wanted = parsed.GetValue(specials) ?? [];
         if (parsed.GetValue(tokeniser) is not { } folder)
             return wanted.Length == 0 ? null : throw new UsageException("OH1650", "special tokens are named, but no tokenizer");
-        var read = PretrainedModel.TokenizerOf(folder);
+        var read = OmniTokenizer.FromPretrained(folder);
         foreach (var token in wanted)
             if (read.TokenOf(read.IdOf(token)) != token)
                 throw new UsageException("OH1650", $"the tokenizer has no token '{token}'", folder);

@@ -23,6 +23,8 @@ namespace OmniHelix.Training.ModelTasks;
 /// </code></example>
 public sealed class Trainer
 {
+    private const double UsualFocalGamma = 2;
+
     private readonly OmniModel model;
     private readonly OmniDataset train;
     private readonly OmniDataset? valid;
@@ -42,8 +44,8 @@ public sealed class Trainer
     /// A new folder for checkpoints, <c>metrics.jsonl</c> and TensorBoard events; null keeps none of them when training is over.
     /// </param>
     /// <exception cref="UsageException">
-    /// OH5056 labels of data and model differ; OH5110, OH5111 the configuration of the data names an unknown metric, or one of another
-    /// task; OH1603 it has a value of the wrong kind.
+    /// OH5056 labels of data and model differ, or the loss that the data ask for; OH5110, OH5111 the configuration of the data names an
+    /// unknown metric, or one of another task; OH1603 it has a value of the wrong kind.
     /// </exception>
     public Trainer(
         OmniModel model, OmniDataset train, OmniDataset? valid = null, OmniDataset? test = null, TrainerOptions? options = null,
@@ -55,6 +57,7 @@ public sealed class Trainer
         this.test = test;
         this.folder = folder;
         foreach (var data in new[] { train, valid, test }.OfType<OmniDataset>()) RequireSameLabels(model, data);
+        RequireSameLoss(model, train.Config);
         var document = train.Config.Document;
         var labels = train.Labels;
         primary = document?.Text("primary_metric") is { } name
@@ -165,6 +168,18 @@ public sealed class Trainer
         var what = $"the data are for {data.Task.Name} with {ofData}, the model for {model.Task.Name} with "
             + $"{string.Join(' ', model.LabelNames)}";
         throw new UsageException("OH5056", what, null, "Give model and data the same label2Id.");
+    }
+
+    // The loss belongs to the head, which is made before the trainer: what the data set wants must have been said there.
+    private static void RequireSameLoss(OmniModel model, DataSetConfig config)
+    {
+        double? gamma = config.LossType == "focal" ? config.FocalGamma ?? UsualFocalGamma : null;
+        var fits = gamma == model.Options.FocalGamma
+            && (config.ClassWeights is null || config.ClassWeights.SequenceEqual(model.Options.ClassWeights ?? []));
+        if (fits || config.LossType is null) return;
+        throw new UsageException(
+            "OH5056", "the data set asks for another loss than the model has", config.Document?.Place.ToString(),
+            "Make the model with options: new() { FocalGamma = …, ClassWeights = … } as the configuration of the data set says.");
     }
 
     private OmniDataset Scored(OmniDataset? data)

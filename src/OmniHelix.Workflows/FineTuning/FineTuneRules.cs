@@ -1,5 +1,4 @@
 using OmniHelix.Data.Tokens;
-using OmniHelix.Inference;
 using OmniHelix.Metrics;
 using OmniHelix.Settings;
 
@@ -31,7 +30,7 @@ internal static class FineTuneRules
     private static ResolvedSettings Model(ResolvedSettings settings)
     {
         var model = settings["model"];
-        return settings.With("model", PretrainedModel.FolderOf((string)model.Value!), model.Source);
+        return settings.With("model", ModelNames.FolderOf((string)model.Value!), model.Source);
     }
 
     private static ResolvedSettings Output(ResolvedSettings settings) => settings["output"].Value is string { Length: > 0 }

@@ -1,4 +1,3 @@
-using OmniHelix.Inference;
 using OmniHelix.Settings;
 
 namespace OmniHelix.Workflows.Pretraining;
@@ -32,7 +31,7 @@ public sealed record PretrainConfiguration(ResolvedSettings Settings, PretrainOp
     private static ResolvedSettings Model(ResolvedSettings settings)
     {
         var (path, source) = ((string)settings["model"].Value!, settings["model"].Source);
-        return File.Exists(path) ? settings : settings.With("model", PretrainedModel.FolderOf(path), source);
+        return File.Exists(path) ? settings : settings.With("model", ModelNames.FolderOf(path), source);
     }
 
     private static UsageException Missing(string flag, string example) =>

@@ -2,8 +2,8 @@ using System.CommandLine;
 using OmniHelix.Cli.Binding;
 using OmniHelix.Cli.Shell;
 using OmniHelix.Data.Creation;
-using OmniHelix.Inference;
 using OmniHelix.Sequences.Genome;
+using OmniHelix.Tokenizers;
 using OmniHelix.Workflows.Data;
 
 namespace OmniHelix.Cli.Commands.Data;
@@ -52,7 +52,7 @@ internal static class DataCreateCommand
             var to = output.Read(parsed);
             using var genome = parsed.GetValue(reference) is { } fasta ? ReferenceGenome.Open(fasta, cancellation: cancellation) : null;
             var source = Source(parsed.GetValue(classes) ?? [], parsed.GetValue(intervals) ?? [], genome, parsed.GetValue(table), fields);
-            var ids = parsed.GetValue(tokenizer) is { } folder ? PretrainedModel.TokenizerOf(folder) : null;
+            var ids = parsed.GetValue(tokenizer) is { } folder ? OmniTokenizer.FromPretrained(folder) : null;
             var job = new CreationJob(to, CreationColumns.Usual, configuration.Get<DataCreateOptions>().ToOptions(split))
             {
                 Tokenizer = ids,

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace OmniHelix.Inference;
+namespace OmniHelix;
 
 /// <summary>
 /// Models that are called by a name instead of a folder. Those shipped with the program lie in a folder <c>models</c> beside it or above
@@ -17,8 +17,34 @@ public static partial class ModelNames
     public static string? Shipped(string name) =>
         Folders().FirstOrDefault(folder => Path.GetFileName(folder).Equals(name, StringComparison.Ordinal));
 
-    /// <summary>The error about a name that is neither a folder nor a shipped model.</summary>
-    internal static OmniException Unknown(string name)
+    /// <summary>
+    /// The folder of a model: the one named, the <c>model/</c> of a run, or that of a shipped model, by its name alone.
+    /// </summary>
+    /// <param name="name">Folder of a model or of a run that is finished, or a name such as <c>omnihelix-rna-1m</c>.</param>
+    /// <exception cref="OmniException">OH5302 there is no model.</exception>
+    public static string FolderOf(string name)
+    {
+        if (HasModel(name)) return name;
+        if (HasModel(OfRun(name))) return OfRun(name);
+        if (!Path.Exists(name)) return Shipped(name) ?? throw Unknown(name);
+        var (what, advice) = !File.Exists(Path.Combine(name, "run.json"))
+            ? ("the folder has neither a model (config.json) nor a run's model (model/config.json)",
+                "Name a model folder, or the folder of a run.")
+            : ("the run has no model", "Finish it with --resume; a run of omni evaluate never has one.");
+        throw new OmniException("OH5302", what, name, advice);
+    }
+
+    /// <summary>The folder of a tokenizer: one with its files alone, or that of a model.</summary>
+    /// <param name="name">A folder with the files of a tokenizer, or what <see cref="FolderOf"/> takes.</param>
+    /// <exception cref="OmniException">OH5302 there is no model.</exception>
+    public static string TokenizerFolderOf(string name) => Directory.Exists(name) && !HasModel(OfRun(name)) ? name : FolderOf(name);
+
+    private static string OfRun(string name) => Path.Combine(name, "model");
+
+    private static bool HasModel(string folder) => File.Exists(Path.Combine(folder, "config.json"));
+
+    // A name that is neither a folder nor a shipped model.
+    private static OmniException Unknown(string name)
     {
         if (Shipped(Path.GetFileName(name)) is { } known)
             return new OmniException("OH5302", "there is no such folder", name, $"Name the shipped model {Path.GetFileName(known)} alone.");
@@ -40,7 +66,7 @@ public static partial class ModelNames
             var home = Path.Combine(above.FullName, Home);
             if (!Directory.Exists(home)) continue;
             foreach (var folder in Directory.EnumerateDirectories(home))
-                if (File.Exists(Path.Combine(folder, "config.json"))) yield return folder;
+                if (HasModel(folder)) yield return folder;
         }
     }
 
