@@ -9,10 +9,10 @@ internal static class OverwriteCheck
     /// <exception cref="UsageException">OH2031 a file is there already; OH2035 two are one file.</exception>
     public static void Files(bool overwrite, params string?[] paths)
     {
-        var places = new Dictionary<OutputPlace, string>();
+        var places = new Dictionary<FilePlace, string>();
         foreach (var path in paths.OfType<string>())
         {
-            var place = OutputPlace.Of(path);
+            var place = FilePlace.Of(path);
             if (place.IsStream) continue;
             if (!places.TryAdd(place, path))
                 throw new UsageException(
@@ -30,7 +30,7 @@ internal static class OverwriteCheck
     /// <exception cref="UsageException">OH2031: it is there already.</exception>
     public static void Beside(bool overwrite, string? path, string? output, string what)
     {
-        if (!overwrite && File.Exists(path) && !OutputPlace.Of(path).IsStream)
+        if (!overwrite && File.Exists(path) && !FilePlace.Of(path).IsStream)
             throw new UsageException(
                 "OH2031", $"the file exists, and {what} of {output} go there", path,
                 $"Another output of the same stem may need it. Choose another name than {output}, or add --overwrite to replace the file.");

@@ -108,6 +108,7 @@ public sealed class IndexedSequenceFile : IDisposable
 
     private static RandomBytes OpenBytes(string path, long cacheBytes)
     {
+        CompressedInput.RequireFile(path);
         Span<byte> start = stackalloc byte[2];
         using (var handle = CompressedInput.OpenHandle(path))
         {
