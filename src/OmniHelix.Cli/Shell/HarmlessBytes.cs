@@ -1,6 +1,8 @@
 namespace OmniHelix.Cli.Shell;
 
-/// <summary>Bytes for a person's terminal: control characters in them do nothing there, as <see cref="Prose.Harmless"/> says of text.</summary>
+/// <summary>
+/// Bytes for a person's terminal: control characters in them do nothing there, as <see cref="Prose.Harmless"/> says of text.
+/// </summary>
 /// <param name="inner">The terminal; closed with this.</param>
 internal sealed class HarmlessBytes(Stream inner) : Stream
 {

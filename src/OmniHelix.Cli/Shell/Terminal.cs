@@ -61,7 +61,8 @@ internal sealed class Terminal
     }
 
     /// <summary>Coloured tables on <see cref="Output"/>; plain text when piped.</summary>
-    public IAnsiConsole OutputConsole() => Rich(outputIsTerminal ? new TerminalWriter(output, Transient) : output, outputIsTerminal, look.Colours);
+    public IAnsiConsole OutputConsole() =>
+        Rich(outputIsTerminal ? new TerminalWriter(output, Transient) : output, outputIsTerminal, look.Colours);
 
     /// <summary>The terminal of this process. <c>NO_COLOR</c> and <c>TERM=dumb</c> are obeyed.</summary>
     public static Terminal OfProcess()

@@ -63,7 +63,8 @@ public sealed class FileKinds(params IReadOnlyList<FileKind> all)
         {
             var endings = string.Join(", ", written.SelectMany(k => k.Endings).Distinct());
             throw new UsageException(
-                "OH2032", $"{ending} cannot hold {what} in {string.Join(" or ", written)}", path, $"Endings that can: {endings}.");
+                "OH2032", $"{ending} cannot hold {what}: {string.Join(" or ", written)} was expected", path, $"Endings that can: "
+                    + $"{endings}.");
         }
         ending.RequireWritten(promised ?? written[0], path);
     }

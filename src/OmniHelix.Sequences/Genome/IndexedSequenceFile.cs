@@ -100,7 +100,8 @@ public sealed class IndexedSequenceFile : IDisposable
     {
         if (start < 0 || start > record.Length - destination.Length)
             throw new OmniException(
-                "OH1021", $"[{start}, {start + destination.Length}) leaves '{record.Name}', which has {record.Length} bases", Path);
+                "OH1021", $"[{start}, {start + destination.Length}) leaves '{record.Name}', which has "
+                    + $"{Plural.Count(record.Length, "base")}", Path);
         if (destination.IsEmpty) return;
         var column = start % record.LineBases;
         bytes.CopyLines(origin + start / record.LineBases * record.LineWidth + column, column, record, destination);
