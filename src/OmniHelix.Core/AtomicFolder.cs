@@ -16,7 +16,7 @@ public static class AtomicFolder
     /// <exception cref="OmniException">OH6001 when the disk is full, OH6002 when the place cannot be written.</exception>
     public static void Write(string path, Action<string> fill)
     {
-        var target = OutputPlace.Of(path).Path;
+        var target = FilePlace.Of(path).Path;
         var temporary = target + Unfinished;
         var former = target + Former;
         try

@@ -9,7 +9,7 @@ public sealed class PendingFile : IDisposable
     private const int BufferSize = 1 << 16;
 
     private readonly string path;
-    private readonly OutputPlace place;
+    private readonly FilePlace place;
     private readonly string written;
     private bool isCommitted;
 
@@ -18,7 +18,7 @@ public sealed class PendingFile : IDisposable
     public PendingFile(string path)
     {
         this.path = path;
-        place = OutputPlace.Of(path);
+        place = FilePlace.Of(path);
         written = place.IsStream ? place.Path : $"{place.Path}.{Environment.ProcessId}.tmp";
     }
 

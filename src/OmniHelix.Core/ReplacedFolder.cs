@@ -13,7 +13,7 @@ public static class ReplacedFolder
     public static void Require(string path, IEnumerable<string> inputs, Func<string, bool> isOurs)
     {
         if (!Directory.Exists(path)) return;
-        var folder = OutputPlace.Of(path);
+        var folder = FilePlace.Of(path);
         if (folder.Holds(Directory.GetCurrentDirectory()))
             throw new UsageException("OH6003", "the folder to replace is the working folder, or one that it lies in", path, Advice);
         if (inputs.FirstOrDefault(folder.Holds) is { } input)

@@ -73,7 +73,7 @@ internal sealed class RecordChunks(OmniTokenizer tokenizer, InferenceOptions opt
     private OmniException TooLong(Example example)
     {
         var tokens = tokenizer.Tokenize(example.Sequence).Ids.Length;
-        var what = $"the sequence has {tokens} tokens, at most {length.MaxLength} are taken";
+        var what = $"the sequence has {Plural.Count(tokens, "token")}, at most {length.MaxLength} are taken";
         return new OmniException("OH1401", what, example.Place, "Choose truncation or windows, or a model that takes longer sequences.");
     }
 }

@@ -40,7 +40,8 @@ public static class TokenizerInput
         var tokens = RaggedTokens.Build([.. SequencesInMemory.Examples(sequences)], tokenizer, length);
         if (!padding && tokens.Lengths.Distinct().Count() > 1)
             throw new OmniException(
-                "OH3706", $"the sequences have {tokens.Lengths.Min()} to {tokens.Lengths.Max()} tokens, so one batch needs padding", null,
+                "OH3706", $"the sequences have {tokens.Lengths.Min()} to {Plural.Count(tokens.Lengths.Max(), "token")}, so one batch "
+                    + "needs padding", null,
                 "Leave padding on, or encode sequences of one length.");
         return TokenBatch.Create(tokens, [.. Enumerable.Range(0, tokens.Count)]).ToInput(Device.Cpu);
     }

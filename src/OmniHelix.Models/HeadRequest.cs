@@ -32,7 +32,9 @@ internal sealed record HeadRequest(
         if (NumLabels is not { } count) return named ?? stored;
         if (count < 1) throw Contradiction($"numLabels is {count}, expected 1 or more");
         named ??= stored?.Count == count ? stored : [.. Enumerable.Range(0, count).Select(Number)];
-        return named.Count == count ? named : throw Contradiction($"numLabels is {count}, but {named.Count} labels are named");
+        return named.Count == count
+            ? named
+            : throw Contradiction($"numLabels is {count}, but {Plural.Count(named.Count, "label")} are named");
     }
 
     private static List<string> ById(IReadOnlyDictionary<string, int> label2Id)

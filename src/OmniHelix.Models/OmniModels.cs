@@ -98,7 +98,9 @@ internal static class OmniModels
         {
             if (!classifies) throw Wrong($"class weights mean nothing for {task}", "Leave them out.");
             if (weights.Count != labels)
-                throw Wrong($"there are {weights.Count} class weights for {labels} labels", "Give one for each label.");
+                throw Wrong(
+                    $"there are {Plural.Count(weights.Count, "class weight")} for {Plural.Count(labels, "label")}",
+                    "Give one for each label.");
             if (weights.Any(w => !double.IsFinite(w) || w < 0))
                 throw Wrong("a class weight is negative or not finite", "Give positive factors.");
         }

@@ -14,7 +14,7 @@ public sealed record AlignmentBlock(AlignmentRow First, AlignmentRow Second) : R
         if (First.Letters.Length != Second.Letters.Length)
             throw new OmniException(
                 "OH6504",
-                $"the rows of an alignment have {First.Letters.Length} and {Second.Letters.Length} letters",
+                $"the rows of an alignment have {First.Letters.Length} and {Plural.Count(Second.Letters.Length, "letter")}",
                 First.Name);
         html.Open("pre", ("class", "alignment"));
         var (first, second) = (First.Start, Second.Start);

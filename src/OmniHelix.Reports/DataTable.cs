@@ -31,7 +31,7 @@ public sealed record DataTable(IReadOnlyList<TableColumn> Columns, IReadOnlyList
             if (Rows[r].Count != Columns.Count)
                 throw new OmniException(
                     "OH6501",
-                    $"a table row has {Rows[r].Count} cells, the table {Columns.Count} columns",
+                    $"a table row has {Rows[r].Count} cells, the table {Plural.Count(Columns.Count, "column")}",
                     $"row {r + 1}");
             html.Open("tr", ("class", r == EmphasisedRow ? "own" : null));
             for (var c = 0; c < Columns.Count; c++) Cell(html, Rows[r][c], Columns[c].Format);

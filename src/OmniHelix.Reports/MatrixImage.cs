@@ -24,7 +24,8 @@ public sealed record MatrixImage(string Title, ReadOnlyMemory<float> Values, IRe
     internal override void Render(HtmlWriter html)
     {
         if ((long)Names.Count * Names.Count != Values.Length)
-            throw new OmniException("OH6502", $"a picture of {Names.Count} rows needs their square of values; there are {Values.Length}");
+            throw new OmniException(
+                "OH6502", $"a picture of {Plural.Count(Names.Count, "row")} needs their square of values; there are {Values.Length}");
         var image = Convert.ToBase64String(PaletteImage.Encode(Opacities(out var pixels), pixels, Colour));
         var size = Text($"{Side + Margin + 4}");
         html.Open("figure").Element("figcaption", Title).Line();

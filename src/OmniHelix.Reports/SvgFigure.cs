@@ -51,7 +51,7 @@ public sealed record SvgFigure : ReportBlock
             ? example
             : throw new OmniException(
                 "OH6503",
-                $"sequence, truth and prediction have {bases}, {truth} and {prediction} bases",
+                $"sequence, truth and prediction have {bases}, {truth} and {Plural.Count(prediction, "base")}",
                 example.Name);
     }
 }

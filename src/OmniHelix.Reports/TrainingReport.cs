@@ -98,8 +98,8 @@ public static class TrainingReport
     {
         var metrics = PairMetrics.Compare(example.Truth, example.Predicted);
         var wrong = metrics.Predicted - metrics.CorrectPredicted;
-        var found = Text(
-            $"{example.Sequence.Length} bases · {metrics.CorrectPredicted} of {metrics.Reference} pairs found, {wrong} wrong");
+        var bases = Plural.Count(example.Sequence.Length, "base");
+        var found = Text($"{bases} · {metrics.CorrectPredicted} of {metrics.Reference} pairs found, {wrong} wrong");
         return Text($"{found} · precision {metrics.Precision:0.00}, recall {metrics.Recall:0.00}, F1 {metrics.F1:0.00}");
     }
 

@@ -72,6 +72,7 @@ public readonly record struct PairMetrics(long CorrectPredicted, long Predicted,
 
     private static void RequireSameLength(SecondaryStructure a, SecondaryStructure b)
     {
-        if (a.Length != b.Length) throw new ArgumentException($"Structures of {a.Length} and {b.Length} bases cannot be compared.");
+        if (a.Length != b.Length)
+            throw new ArgumentException($"Structures of {a.Length} and {Plural.Count(b.Length, "base")} cannot be compared.");
     }
 }

@@ -69,7 +69,7 @@ public sealed class SecondaryStructure : IEquatable<SecondaryStructure>
         foreach (var (a, b) in pairs)
         {
             if ((uint)a >= (uint)length || (uint)b >= (uint)length)
-                throw new OmniException("OH1803", $"pair {a + 1}-{b + 1} lies outside a sequence of {length} bases");
+                throw new OmniException("OH1803", $"pair {a + 1}-{b + 1} lies outside a sequence of {Plural.Count(length, "base")}");
             if (a == b) throw new OmniException("OH1803", $"base {a + 1} is paired with itself");
             if ((partners[a] >= 0 && partners[a] != b) || (partners[b] >= 0 && partners[b] != a))
                 throw new OmniException("OH1803", $"pair {a + 1}-{b + 1} uses a base that is already paired");

@@ -81,7 +81,7 @@ public sealed class TrainingState
     // What no training has left behind.
     private string? Flaw() =>
         Step < 0 || Epoch < 0 || Batch < 0 || LossCount < 0 || Tokens < 0 ? "a count is negative"
-        : BestStep is < 0 || BestStep > Step ? $"its best step {BestStep} is none of its {Step} steps"
+        : BestStep is < 0 || BestStep > Step ? $"its best step {BestStep} is none of its {Plural.Count(Step, "step")}"
         : !double.IsFinite(LossSum) || !(Seconds >= 0) ? "a sum is no number"
         : RandomState is not { Length: > 0 } ? "it has no random state"
         : null;

@@ -67,8 +67,8 @@ public sealed class DataTests : IDisposable
         var (negative, positive) =
             (Path.Combine(Promoters, "fasta", "non_promoter.fa.gz"), Path.Combine(Promoters, "fasta", "promoter.fa.gz"));
         var recipe = OmniProgram.Run(
-            "data", "create", "--class", $"NEGATIVE={negative}", $"POSITIVE={positive}", "--reverse-complements", "--method", "random",
-            "--independent-records", "--output", folder["recipe"], "--json");
+            "data", "create", "--class", $"NEGATIVE={negative}", "--class", $"POSITIVE={positive}", "--reverse-complements",
+            "--method", "random", "--independent-records", "--output", folder["recipe"], "--json");
         var ours = OmniProgram.Run("create_dataset_bio", negative, positive, "-o", folder["ours"]);
         Assert.True(recipe.ExitCode == 0 && ours.ExitCode == 0, recipe.Error + ours.Error);
         Assert.InRange(Twins(folder["recipe"]), 500, 650);

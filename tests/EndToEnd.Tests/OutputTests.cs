@@ -59,9 +59,7 @@ public sealed class OutputTests : IDisposable
     [InlineData("genome translate r.fa --output {0}")]
     public void DevicesAndPipesTakeResultsAndLinksAreFollowed(string line)
     {
-        folder.Write("r.fa", ">chr1\nACGTACGTAC\n");
-        folder.Write("v.vcf", Vcf);
-        folder.Write("i.bed", "chr1\t1\t4\n");
+        Prepare();
         File.CreateSymbolicLink(folder["null"], "/dev/null");
         Assert.Equal((0, ""), Result(In(folder.Path, string.Format(null, line, "null"))));
         Assert.Equal("/dev/null", new FileInfo(folder["null"]).LinkTarget);
@@ -101,6 +99,56 @@ public sealed class OutputTests : IDisposable
         Assert.Equal(">chr1\nACGTACGTAC\n", File.ReadAllText(folder["r.fa"]));
     }
 
+    [Theory]
+    [InlineData("--help")]
+    [InlineData("quickcheck r.fa --json")]
+    [InlineData("genome view r.fa chr1")]
+    [InlineData("genome filter v.vcf -O b")]
+    [InlineData("genome query v.vcf --format %POS")]
+    [InlineData("data inspect r.fa")]
+    [InlineData("data convert r.fa out.csv --overwrite")]
+    public void AFullStandardOutputIsAnError(string line)
+    {
+        Prepare();
+        var run = Shell($"{line} > /dev/full");
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("error OH6001 standard output", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0, "genome personal --reference r.fa --vcf v.vcf --output out")]
+    [InlineData(0, "genome consensus -f r.fa -s S v.vcf")]
+    [InlineData(2, "genome nonsense")]
+    [InlineData(1, "genome view none.fa chr1")]
+    public void AFullStandardErrorStopsNothing(int exit, string line)
+    {
+        Prepare();
+        Assert.Equal(exit, Shell($"{line} 2> /dev/full").ExitCode);
+    }
+
+    /// <summary>What reads from start to end takes pipes; what reads twice says that it cannot.</summary>
+    [Theory]
+    [InlineData(null, "genome stats <(cat r.fa)")]
+    [InlineData(null, "genome translate <(cat r.fa)")]
+    [InlineData(null, "genome consensus -f <(cat r.fa) -s S <(cat v.vcf)")]
+    [InlineData(null, "genome filter <(cat v.vcf)")]
+    [InlineData(null, "genome intersect -a <(cat i.bed) -b <(cat i.bed)")]
+    [InlineData("OH1012", "genome view <(cat r.fa) chr1")]
+    [InlineData("OH1012", "genome window <(cat r.fa) chr1:1-4")]
+    [InlineData("OH1012", "genome personal --reference r.fa --vcf <(cat v.vcf) --output out")]
+    [InlineData("OH1012", "quickcheck <(cat r.fa)")]
+    [InlineData("OH1012", "data inspect <(cat r.fa)")]
+    [InlineData("OH1012", "data convert <(cat r.fa) out.csv")]
+    [InlineData("OH2004", "quickcheck ''")]
+    public void PipesAreReadThroughOrRefusedWithTheReason(string? code, string line)
+    {
+        Prepare();
+        var run = Shell(line);
+        Assert.Equal(code is null, run.ExitCode == 0);
+        if (code is not null) Assert.Contains(code, run.Output + run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("OH2900", run.Error, StringComparison.Ordinal);
+    }
+
     public void Dispose() => folder.Dispose();
 
     private const string Vcf =
@@ -109,6 +157,16 @@ public sealed class OutputTests : IDisposable
 
     private static readonly string Table = "id,sequence,label\n"
         + string.Concat(Enumerable.Range(0, 40).Select(i => $"r{i},{new string("ACGT"[i % 4], 20 + i)},{i % 2}\n"));
+
+    private void Prepare()
+    {
+        folder.Write("r.fa", ">chr1\nACGTACGTAC\n");
+        folder.Write("v.vcf", Vcf);
+        folder.Write("i.bed", "chr1\t1\t4\n");
+    }
+
+    private OmniProgram Shell(string line) =>
+        OmniProgram.Run("bash", ["-c", $"dotnet '{OmniProgram.Library}' {line}"], folder.Path);
 
     private static OmniProgram In(string folder, string line) =>
         OmniProgram.Run("dotnet", [OmniProgram.Library, .. ShellWords.Words(line)], folder);

@@ -62,7 +62,7 @@ public sealed class TrainInputTests(TrainFolder folder) : IClassFixture<TrainFol
         Assert.Contains("train.jsonl:25", refused.Error, StringComparison.Ordinal);
         var cut = folder.Train(output, "--data", data, "--truncate", "--max-steps", "1", "--no-baselines");
         Assert.True(cut.ExitCode == 0, cut.Error);
-        Assert.Contains("1 sequences cut to 64 tokens (38 tokens lost)", cut.Error, StringComparison.Ordinal);
+        Assert.Contains("1 sequence cut to 64 tokens (38 tokens lost)", cut.Error, StringComparison.Ordinal);
     }
 
     [Fact]

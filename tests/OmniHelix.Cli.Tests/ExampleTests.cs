@@ -51,6 +51,25 @@ public class ExampleTests
         foreach (var words in ShellWords.CommandsOf(line).Where(IsOurs)) UsageCheck.Throw(AllCommands.Catalog.Parse(words[1..], Silent));
     }
 
+    /// <summary>A list is written with commas, or its flag several times: what stands behind its value is an argument.</summary>
+    [Fact]
+    public void NoFlagTakesMoreThanOneWord() => Assert.All(
+        Root(["--help"]).Subcommands.Where(c => !c.Hidden).SelectMany(c => All(Called(c.Name))),
+        command => Assert.DoesNotContain(command.Options, option => option.AllowMultipleArgumentsPerToken));
+
+    [Theory]
+    [InlineData("data convert --columns id,sequence a.csv b.csv")]
+    [InlineData("data convert --rename id=x --rename seq=y a.csv b.csv")]
+    [InlineData("data split --group gene a.csv --output b")]
+    [InlineData("data inspect --label-field a,b a.csv")]
+    [InlineData("genome window --samples A,B --vcf v.vcf r.fa chr1:1-4")]
+    public void ArgumentsMayStandBehindLists(string line)
+    {
+        var parsed = AllCommands.Catalog.Parse(line.Split(' '), Silent);
+        UsageCheck.Throw(parsed);
+        Assert.All(parsed.CommandResult.Command.Arguments, argument => Assert.NotNull(parsed.GetResult(argument)));
+    }
+
     [Fact]
     public void ALineIsSplitAsAShellDoes() => Assert.Equal(
         [["zcat", "a b"], ["omni", "x", "type=\"snp\"", "-o"]],
@@ -62,8 +81,12 @@ public class ExampleTests
     // The demonstration and the diagnosis need no file; standard input is that of the tests.
     private static bool NeedsFiles(string[] words) => words[1] is not ("demo" or "doctor" or "completion") && !words.Contains("-");
 
-    private static IEnumerable<string> ExamplesOf(string command) =>
-        Of((OmniCommand)Root([command, "--help"]).Subcommands.First(c => c.Name == command || c.Aliases.Contains(command)));
+    private static IEnumerable<string> ExamplesOf(string command) => Of(Called(command));
+
+    private static OmniCommand Called(string command) =>
+        (OmniCommand)Root([command, "--help"]).Subcommands.First(c => c.Name == command || c.Aliases.Contains(command));
+
+    private static IEnumerable<Command> All(Command command) => command.Subcommands.SelectMany(All).Prepend(command);
 
     private static IEnumerable<string> Of(OmniCommand command) =>
         command.Examples.Concat(command.Subcommands.OfType<OmniCommand>().SelectMany(Of));

@@ -48,6 +48,29 @@ public class TerminalTests
         Assert.Equal([">a", "ACGT", ""], screen.Lines);
     }
 
+    [Fact]
+    public void NamesInResultsDoNothingToATerminal()
+    {
+        using var screen = new StringWriter();
+        var terminal = new Terminal(screen, TextWriter.Null, outputIsTerminal: true, errorIsTerminal: false);
+        terminal.Output.WriteLine("good\ta\u001b[31m.fa\nnext");
+        Assert.Equal("good\ta␛[31m.fa\nnext\n", screen.ToString());
+        using var pipe = new StringWriter();
+        new Terminal(pipe, TextWriter.Null, outputIsTerminal: false, errorIsTerminal: false).Output.Write("a\u001b[31m");
+        Assert.Equal("a\u001b[31m", pipe.ToString());
+        using var bytes = new MemoryStream();
+        using (var harmless = new HarmlessBytes(bytes)) harmless.Write(">a\u001b[31m\r\nAC\tGT\u007f\n"u8);
+        Assert.Equal(">a?[31m\r\nAC\tGT?\n", System.Text.Encoding.UTF8.GetString(bytes.ToArray()));
+    }
+
+    [Fact]
+    public void ProgressWithNamesOfOthersDoesNothingElse()
+    {
+        var (terminal, screen) = Watched(80);
+        terminal.Transient.Show("contig \u001b[2Ja");
+        Assert.Equal(["contig ␛[2Ja"], screen.Lines);
+    }
+
     [Theory]
     [InlineData("one two three four five", 24, "one two three four five")]
     [InlineData("one two three four five", 20, "one two three four", "  five")]

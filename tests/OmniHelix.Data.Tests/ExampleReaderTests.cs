@@ -109,7 +109,7 @@ public sealed class ExampleReaderTests : IDisposable
     [InlineData("a.jsonl", "{\"seq\":\" \"}", "OH1206", ":1", "empty sequence")]
     [InlineData("a.jsonl", "{\"name\":\"x\",\"value\":1}", "OH1203", ":1", "name, value")]
     [InlineData("a.csv", "id,sq,label\n1,AC,x\n", "OH1203", ":1", "id, sq, label")]
-    [InlineData("a.csv", "seq,label\nAC,x\nAC\n", "OH1204", ":3", "1 columns")]
+    [InlineData("a.csv", "seq,label\nAC,x\nAC\n", "OH1204", ":3", "1 column")]
     [InlineData("a.csv", "seq,label\nAC,\"x\nAC,y\n", "OH1204", ":2", "CSV")]
     [InlineData("a.csv", "seq,label\n,x\n", "OH1206", ":2", "empty sequence")]
     [InlineData("a.jsonl", "{\"seq\":\"AC\\u0000GU\"}", "OH1103", ":1", "control character")]

@@ -130,7 +130,7 @@ internal sealed class SettingsBinding
     private static Option FlagOf(SettingKey key)
     {
         var name = (IsNegated(key) ? "--no-" : "--") + key.Name.Replace('_', '-');
-        Option option = key.IsList ? new Option<string[]>(name) { AllowMultipleArgumentsPerToken = true }
+        Option option = key.IsList ? new Option<string[]>(name)
             : key.ValueType == typeof(bool) ? new Option<bool>(name)
             : new Option<string>(name);
         if (name == Output) option.Aliases.Add(OutputLetter);

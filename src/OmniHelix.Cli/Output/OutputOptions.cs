@@ -26,7 +26,8 @@ internal sealed record OutputOptions
     /// <exception cref="UsageException">OH2031 the file exists; OH2032 its name promises something else.</exception>
     public void Check(string what, params IReadOnlyList<FileKind> written)
     {
-        if (Output is not null) KnownFiles.Kinds.RequireName(Output, what, written);
+        if (Output is null or "-") return;
+        KnownFiles.Kinds.RequireName(Output, what, written);
         OverwriteCheck.Files(Overwrite, Output);
     }
 }

@@ -42,7 +42,7 @@ internal static class ProgressWords
 
     private static string Predictions(InferenceProgress progress)
     {
-        var records = Text($"{progress.Records:#,0} records");
+        var records = Text($"{Plural.Count(progress.Records, "record", format: "#,0")}");
         return progress.Fraction is { } fraction ? Text($"{records}  {100 * fraction:0} %") : records;
     }
 

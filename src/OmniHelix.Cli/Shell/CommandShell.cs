@@ -45,7 +45,7 @@ internal static class CommandShell
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Writing is done through AtomicFile and StandardOutput, which translate; the system's message names the file.
+            // Writing is done through AtomicFile and StandardStream, which translate; the system's message names the file.
             terminal.Failures.WriteLine($"error OH1008: reading failed: {e.Message}");
             if (verbose) terminal.Failures.WriteLine(e);
             return ExitCode.Failed;

@@ -5,6 +5,7 @@ namespace OmniHelix.Cli.Shell;
 /// <summary>Results go to <see cref="Output"/> and can be piped; progress, logs and errors go to <see cref="Error"/>.</summary>
 internal sealed class Terminal
 {
+    private readonly TextWriter output;
     private readonly bool outputIsTerminal;
     private readonly bool errorIsTerminal;
     private readonly TerminalLook look;
@@ -17,12 +18,13 @@ internal sealed class Terminal
     /// <param name="look">Width and colours; null for those of this process.</param>
     public Terminal(TextWriter output, TextWriter error, bool outputIsTerminal, bool errorIsTerminal, TerminalLook? look = null)
     {
+        this.output = output;
         this.outputIsTerminal = outputIsTerminal;
         this.look = look ?? TerminalLook.OfProcess();
         this.errorIsTerminal = errorIsTerminal;
         Transient = new TransientLines(error, this.look.Width);
         Failures = errorIsTerminal ? new ProseWriter(error, Transient, this.look) : error;
-        Output = outputIsTerminal ? new TerminalWriter(output, Transient) : output;
+        Output = outputIsTerminal ? new ResultWriter(output, Transient) : output;
         Summary = outputIsTerminal ? new ProseWriter(output, Transient, this.look) : output;
     }
 
@@ -62,18 +64,20 @@ internal sealed class Terminal
     {
         if (IsInteractive) Transient.Clear();
         Output.Flush();
-        return new StandardOutput();
+        return outputIsTerminal ? new HarmlessBytes(StandardStream.Output()) : StandardStream.Output();
     }
 
     /// <summary>Coloured tables on <see cref="Output"/>; plain text when piped.</summary>
-    public IAnsiConsole OutputConsole() => Rich(Output, outputIsTerminal, look.Colours);
+    public IAnsiConsole OutputConsole() =>
+        Rich(outputIsTerminal ? new TerminalWriter(output, Transient) : output, outputIsTerminal, look.Colours);
 
     /// <summary>The terminal of this process. <c>NO_COLOR</c> and <c>TERM=dumb</c> are obeyed.</summary>
     public static Terminal OfProcess()
     {
         var plain = Environment.GetEnvironmentVariable("TERM") is null or "" or "dumb";
-        var output = TextWriter.Synchronized(new StreamWriter(new StandardOutput(), Console.OutputEncoding) { AutoFlush = true });
-        return new Terminal(output, Console.Error, !plain && !Console.IsOutputRedirected, !plain && !Console.IsErrorRedirected);
+        var output = TextWriter.Synchronized(new StreamWriter(StandardStream.Output(), Console.OutputEncoding) { AutoFlush = true });
+        var error = TextWriter.Synchronized(new StreamWriter(StandardStream.Error(), Console.OutputEncoding) { AutoFlush = true });
+        return new Terminal(output, error, !plain && !Console.IsOutputRedirected, !plain && !Console.IsErrorRedirected);
     }
 
     private static IAnsiConsole Rich(TextWriter writer, bool isTerminal, bool colours)

@@ -22,6 +22,15 @@ internal class TerminalWriter(TextWriter stream, TransientLines transient) : Tex
     public override void Flush() => stream.Flush();
 }
 
+/// <summary>The stream of a terminal for results, whose names may come from files of others.</summary>
+/// <param name="stream">The stream itself.</param>
+/// <param name="transient">The lines that tell how far the work is.</param>
+internal sealed class ResultWriter(TextWriter stream, TransientLines transient) : TerminalWriter(stream, transient)
+{
+    public override void Write(string? value) =>
+        base.Write(value is null ? null : string.Join('\n', value.Split('\n').Select(Prose.Harmless)));
+}
+
 /// <summary>The stream of a terminal for sentences: they are folded and coloured as <see cref="Prose"/> says.</summary>
 /// <param name="stream">The stream itself.</param>
 /// <param name="transient">The lines that tell how far the work is.</param>

@@ -17,7 +17,8 @@ internal sealed class TransientLines(TextWriter stream, Func<int> width)
         lock (gate)
         {
             var room = Math.Max(1, width() - 1);
-            stream.Write(Erasure() + string.Join('\n', lines.Select(line => line.Length > room ? line[..room] : line)));
+            stream.Write(
+                Erasure() + string.Join('\n', lines.Select(Prose.Harmless).Select(line => line.Length > room ? line[..room] : line)));
             stream.Flush();
             shown = lines.Count;
         }

@@ -81,6 +81,8 @@ public static class RecordConversion
     {
         options ??= new();
         var table = Table.Open(input, options.Input);
+        if (table.Columns.Count == 0)
+            throw new OmniException("OH1005", "holds no record, so nothing tells its columns", table.Files[0]);
         var kind = options.Output.Kind ?? TableForms.Writing.ForOutput(output);
         var plan = ConversionPlan.Of(table, output, kind, options);
         using var writer = Table.Create(output, plan.Columns, options.Output);

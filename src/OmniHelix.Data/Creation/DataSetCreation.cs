@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using OmniHelix.Data.Columns;
 using OmniHelix.Data.Labels;
 using OmniHelix.Data.Leakage;
+using OmniHelix.Data.Records;
 using OmniHelix.Data.Splits;
 using OmniHelix.Data.Synthetic;
 using OmniHelix.Sequences;
@@ -73,10 +74,12 @@ public static class DataSetCreation
         var sequences = 0L;
         var dropped = 0L;
         var last = "";
+        var guess = new TaskGuess();
         foreach (var part in Parts(source, options, negatives, () => dropped++))
         {
             if (part.Parent != last) sequences++;
             last = part.Parent;
+            guess.Add(TextLabels.Of(part.Label ?? "", part.Place), part.Sequence.Length);
             records.Add(
                 Encoding.UTF8.GetBytes(part.Sequence), new RecordName(part.Name, part.Place, records.Count + 1, 0) { IsMade = true },
                 part.Label,
@@ -95,8 +98,8 @@ public static class DataSetCreation
         var classes = Classes(source, records, options);
         var manifest = SplitManifest.Of(records, plan, split, progress?.Compared, cancellation) with
         {
-            Task = classes is null ? null : TaskType.SequenceClassification,
-            Classes = classes is null ? null : new LabelMap(classes),
+            Task = source.Classes is null ? guess.Task : TaskType.SequenceClassification,
+            Classes = source.Classes is null ? guess.Labels : new LabelMap(classes!),
         };
         var ids = columns.ClassIds ? classes : null;
         var rows = Parts(source, options, negatives, () => { }).Select(part => Row(part, ids, source, tokenizer));
@@ -218,7 +221,7 @@ public static class DataSetCreation
         var config = new JsonObject { ["sequence_column"] = columns.Sequence, ["label_columns"] = new JsonArray(columns.Label) };
         if (manifest.Task is not { } task) return config;
         config["task_type"] = task.Name;
-        config["label2id"] = manifest.Classes!.ToJson();
+        if (manifest.Classes is { } classes) config["label2id"] = classes.ToJson();
         return config;
     }
 

@@ -77,9 +77,11 @@ public sealed record DataSetSource(Func<IEnumerable<SourceSequence>> Read, IRead
                 if (letters.Length == 0) throw new OmniException("OH1206", $"record {row.Record} has an empty sequence", row.Place);
                 yield return new SourceSequence(
                     (name is { } at ? Text(row[at]) : null) ?? row.Record.ToString(CultureInfo.InvariantCulture), letters,
-                    AuditReader.LabelOf(row, labels), group < 0 ? null : Text(row[group]), row.Place);
+                    Label(row), group < 0 ? null : Text(row[group]), row.Place);
             }
         }
+
+        string? Label(TableRow row) => TypedRecords.LabelOf(row, labels) is { } label ? TextLabels.TextOf(label) : null;
 
         static string? Text(object? value) => value is null or "" ? null : Convert.ToString(value, CultureInfo.InvariantCulture);
     }

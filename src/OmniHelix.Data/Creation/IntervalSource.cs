@@ -82,7 +82,8 @@ public static class IntervalSource
         if (interval.Start < 0 || interval.End <= interval.Start || interval.End > genome.LengthOf(contig)
             || interval.Length > Array.MaxLength)
             throw new OmniException(
-                "OH1034", $"[{interval.Start}, {interval.End}) is no interval of '{contig}', which has {genome.LengthOf(contig)} bases",
+                "OH1034", $"[{interval.Start}, {interval.End}) is no interval of '{contig}', which has "
+                    + $"{Plural.Count(genome.LengthOf(contig), "base")}",
                 labelled.Place, "Do intervals and genome have the same assembly? Intervals count from 0 and exclude their end.");
         var bases = new byte[interval.Length];
         genome.Fetch(contig, interval.Start, interval.End, bases);

@@ -24,7 +24,8 @@ internal sealed class ConfigFields(MapNode root)
         var count = root.Integer("num_labels", 1);
         if (labels is not null && count is { } n && n != labels.Count)
             throw new UsageException(
-                "OH1605", $"num_labels is {n}, but label2id has {labels.Count} labels", root.Find("num_labels")!.Place.ToString());
+                "OH1605", $"num_labels is {n}, but label2id has "
+                    + $"{Plural.Count(labels.Count, "label")}", root.Find("num_labels")!.Place.ToString());
         var loss = root.Find("loss") as MapNode;
         loss?.RefuseUnknown(LossKeys);
         return new DataSetConfig

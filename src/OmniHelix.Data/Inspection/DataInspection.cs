@@ -56,7 +56,8 @@ public sealed record DataInspection(IReadOnlyList<InspectedFile> Files, TaskType
                 $"{file.Path}: {file.Kind.Id} with {string.Join(", ", file.Columns.Select(c => $"{c.Name} {c.Type}"))}\n");
         if (Task is { } task)
             text.Append(
-                CultureInfo.InvariantCulture, $"Labels are taken for {task.Name}{(Labels is null ? "" : $", {Labels.Count} classes")}\n");
+                CultureInfo.InvariantCulture, $"Labels are taken for "
+                    + $"{task.Name}{(Labels is null ? "" : $", {Plural.Count(Labels.Count, "class", "classes")}")}\n");
         if (Labels is not null)
         {
             text.Append("  ").AppendJoin("  ", Labels.Names.Take(MostShown).Select((name, id) => $"{id} {name}"));

@@ -60,7 +60,8 @@ internal static class DataReportText
     private static void Split(StringBuilder text, SplitReport split)
     {
         var p = split.Lengths.Percentiles;
-        Line(text, $"{split.Name}: {split.Rows} rows, {split.Lengths.Total} letters, {Alphabet.NameOf(split.Molecule)}");
+        var size = $"{Plural.Count(split.Rows, "row")}, {Plural.Count(split.Lengths.Total, "letter")}";
+        Line(text, $"{split.Name}: {size}, {Alphabet.NameOf(split.Molecule)}");
         if (p.Count == 7) Line(text, $"  length  min {p[0]}, 5 % {p[1]}, 25 % {p[2]}, median {p[3]}, 75 % {p[4]}, 95 % {p[5]}, max {p[6]}");
         var tallest = split.Lengths.Histogram.Select(b => b.Value).DefaultIfEmpty().Max();
         foreach (var (bound, count) in split.Lengths.Histogram)
@@ -71,7 +72,7 @@ internal static class DataReportText
         Line(text, $"  letters {Names(split.Letters.Select(l => KeyValuePair.Create(l.Key.ToString(), l.Value)))}");
         if (split.LowerCaseLetters + split.AmbiguityCodes + split.OtherLetters > 0) Letters(text, split);
         if (split.Labels.Count > 0) Line(text, $"  labels  {Names(split.Labels)}");
-        if (split.Unlabelled > 0) Line(text, $"  {split.Unlabelled} rows without label");
+        if (split.Unlabelled > 0) Line(text, $"  {Plural.Count(split.Unlabelled, "row")} without label");
         if (split.Duplicates + split.ReverseComplementTwins > 0)
             Line(text, $"  {split.Duplicates} repeated sequences, {split.ReverseComplementTwins} reverse-complement twins");
     }

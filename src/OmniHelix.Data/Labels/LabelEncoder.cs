@@ -73,7 +73,7 @@ public sealed class LabelEncoder
         {
             if (IsMissing(example)) missing.Add(example.Place);
             else if (!FitsSequence(example, out var length))
-                lengths.Add($"{example.Place} ({length} labels, {example.Sequence.Length} bases)");
+                lengths.Add($"{example.Place} ({Plural.Count(length, "label")}, {Plural.Count(example.Sequence.Length, "base")})");
             else if (Labels is not null && !IsAllKnown(example))
             {
                 foreach (var name in LabelNames.Of(example, Task))
@@ -85,10 +85,12 @@ public sealed class LabelEncoder
             }
         }
         if (missing.Count > 0)
-            throw new OmniException("OH1303", $"{missing.Count} records have no label", missing.Places[0], missing.List());
+            throw new OmniException(
+                "OH1303", $"{Plural.Count(missing.Count, "record")} without a label", missing.Places[0], missing.List());
         if (lengths.Count > 0)
             throw new OmniException(
-                "OH1302", $"{lengths.Count} records have a label whose length differs from the sequence", null, lengths.List());
+                "OH1302", $"{Plural.Count(lengths.Count, "record")} with a label whose length differs from the "
+                    + "sequence", null, lengths.List());
         var occurrences = unknown.Values.Sum(o => o.Count);
         if (occurrences == 0 || IgnoreUnknown) return occurrences;
         var offending = string.Join(", ", unknown.Take(20).Select(u => $"'{u.Key}' {u.Value.Count} times"));

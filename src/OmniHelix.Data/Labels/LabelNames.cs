@@ -6,7 +6,8 @@ namespace OmniHelix.Data.Labels;
 /// <summary>The class names a label spells.</summary>
 internal static class LabelNames
 {
-    private const string Unlabelled = "-100";
+    /// <summary>How PyTorch marks what is left out of the loss.</summary>
+    public const string Unlabelled = "-100";
 
     private const StringSplitOptions Trimmed = StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries;
 
@@ -40,7 +41,6 @@ internal static class LabelNames
 
     private static string Class(float value) => float.IsNaN(value) ? None : Class(value.ToString(CultureInfo.InvariantCulture));
 
-    // PyTorch's mark of what is left out of the loss.
     private static string Class(string name) => name == Unlabelled ? None : name;
 
     private static IReadOnlyList<string> Once(IReadOnlyList<string> classes, Example example) =>
@@ -64,7 +64,7 @@ internal static class LabelNames
         NumberLabel => "a number",
         ListLabel list => $"a list of {list.Items.Count} texts",
         VectorLabel { Columns: 1 } vector => $"a list of {vector.Values.Length} numbers",
-        VectorLabel vector => $"{vector.Rows} rows of {vector.Columns} numbers",
+        VectorLabel vector => $"{Plural.Count(vector.Rows, "row")} of {vector.Columns} numbers",
         _ => label.GetType().Name,
     };
 

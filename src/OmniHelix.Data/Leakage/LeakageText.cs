@@ -19,7 +19,8 @@ internal static class LeakageText
     public static string Render(LeakageReport report)
     {
         var text = new StringBuilder();
-        foreach (var split in report.Splits) Line(text, $"{split.Name}: {split.Records} records, {split.Letters} letters");
+        foreach (var split in report.Splits)
+            Line(text, $"{split.Name}: {Plural.Count(split.Records, "record")}, {Plural.Count(split.Letters, "letter")}");
         if (report.Splits.Count > 1) Part(text, report, between: true, "Leakage between splits", "No leakage between splits.");
         Part(text, report, between: false, "Repetition inside splits", "No repetition inside splits.");
         text.Append(Rule(report.Options)).Append('\n');

@@ -12,7 +12,7 @@ internal static class ColumnLabels
         if (data.IsNull(row)) return null;
         return data switch
         {
-            TextData { Type.Kind: TableKind.Text } text => OfText(Encoding.UTF8.GetString(text.Utf8(row)), place),
+            TextData { Type.Kind: TableKind.Text } text => TextLabels.Of(Encoding.UTF8.GetString(text.Utf8(row)), place),
             NumberData { Type.Kind: TableKind.Boolean } flag => new TextLabel(flag.Int64(row) != 0 ? "true" : "false"),
             NumberData { Type.Kind: not (TableKind.Date or TableKind.Timestamp) } number =>
                 column.ClassNames is { } names ? Named(number, row, names, place) : new NumberLabel(number.Double(row)),
@@ -20,8 +20,6 @@ internal static class ColumnLabels
             _ => throw JsonTexts.Bad($"the label is of type {data.Type}; text, a number or a list was expected", place),
         };
     }
-
-    private static Label? OfText(string text, string place) => text.Length == 0 ? null : TextLabels.Of(text, place);
 
     // A data set marks rows without a label, such as those of a hidden test, with -1.
     private static TextLabel? Named(NumberData number, int row, IReadOnlyList<string> names, string place)
@@ -31,7 +29,8 @@ internal static class ColumnLabels
         return value >= 0 && value < names.Count && value == Math.Floor(value)
             ? new TextLabel(names[(int)value])
             : throw JsonTexts.Bad(
-                FormattableString.Invariant($"the label {value} is none of the {names.Count} classes that the file names"), place);
+                FormattableString.Invariant(
+                    $"the label {value} is none of the {Plural.Count(names.Count, "class", "classes")} that the file names"), place);
     }
 
     private static Label OfList(ListData list, int row, string place)

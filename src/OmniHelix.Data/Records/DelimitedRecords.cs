@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using OmniHelix.Data.Tables.Delimited;
 
@@ -52,20 +51,5 @@ internal static class DelimitedRecords
         return JsonLabels.Combine([.. fields.Labels.Select(i => Cell(reader.Text(i), reader.Place))], reader.Place);
     }
 
-    // A list in a cell is written as JSON; brackets without any number or quote are a structure.
-    private static Label? Cell(string text, string place)
-    {
-        text = text.Trim();
-        if (text.Length == 0) return null;
-        if (text is not ['[', .., ']'] || !text.Any(c => char.IsAsciiDigit(c) || c == '"')) return TextLabels.Of(text, place);
-        try
-        {
-            using var json = JsonDocument.Parse(text);
-            return JsonLabels.Read(json.RootElement, place);
-        }
-        catch (JsonException)
-        {
-            return TextLabels.Of(text, place);
-        }
-    }
+    private static Label? Cell(string text, string place) => TextLabels.Of(text.Trim(), place);
 }

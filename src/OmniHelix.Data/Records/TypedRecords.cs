@@ -36,7 +36,8 @@ internal static class TypedRecords
             };
     }
 
-    private static Label? LabelOf(TableRow row, IReadOnlyList<int> labels)
+    /// <summary>The label in some columns of a row.</summary>
+    public static Label? LabelOf(TableRow row, IReadOnlyList<int> labels)
     {
         var read = labels.Select(i => ColumnLabels.Read(row.Chunk.Columns[i], row.Chunk.Data[i], row.Index, row.Place)).ToArray();
         return read.Length == 1 ? read[0] : JsonLabels.Combine(read, row.Place);

@@ -144,8 +144,8 @@ public static class SplitPlanner
             if (Math.Abs(records - wanted[s]) > Math.Max(1, MostDeviation * plan.SplitOf.Count))
                 notes.Add(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{SplitRatios.Names[s]} has {records} records instead of {wanted[s]}: "
-                        + $"of the {plan.Units} parts that stay together the largest holds {plan.LargestUnit} records."));
+                    $"{SplitRatios.Names[s]} has {Plural.Count(records, "record")} instead of {wanted[s]}: "
+                        + $"of the {plan.Units} parts that stay together the largest holds {Plural.Count(plan.LargestUnit, "record")}."));
         }
     }
 
@@ -164,7 +164,8 @@ public static class SplitPlanner
                     string.Create(
                         CultureInfo.InvariantCulture,
                         $"the {SplitRatios.Names[s]} split would be empty: "
-                            + $"{splits.Length} records in {parts.Count} parts that stay together, the largest of {parts.Max()}"),
+                            + $"{Plural.Count(splits.Length, "record")} in {parts.Count} parts that stay together, the largest of "
+                                + $"{parts.Max()}"),
                     null, "Change the shares, or choose a method that keeps less together.");
             }
         }

@@ -44,11 +44,13 @@ public sealed class WordDistribution
                 "OH1631", FormattableString.Invariant($"a word needs a letter: its length is {length}, the alphabet '{alphabet}'"));
         if (Math.Pow(alphabet.Length, length) > MostWords)
             throw new UsageException(
-                "OH1631", FormattableString.Invariant($"{alphabet.Length} letters make too many words of {length} letters"), null,
+                "OH1631", FormattableString.Invariant(
+                    $"{alphabet.Length} letters make too many words of {Plural.Count(length, "letter")}"), null,
                 "Choose a shorter block.");
         if (sequence.Length < length)
             throw new UsageException(
-                "OH1631", FormattableString.Invariant($"a sequence of {sequence.Length} letters has no word of {length}"), null,
+                "OH1631", FormattableString.Invariant(
+                    $"a sequence of {Plural.Count(sequence.Length, "letter")} has no word of {length}"), null,
                 "Choose a shorter block, or the method bootstrap.");
         var counts = new Dictionary<string, int>(StringComparer.Ordinal);
         for (var at = 0; at + length <= sequence.Length; at += length)

@@ -154,7 +154,8 @@ public sealed class RaggedTokens
         if (content < 1)
         {
             var around = $"{tokenizer.Template.Count} special tokens";
-            throw new UsageException("OH1404", $"a maximum of {length.MaxLength} tokens leaves no room for the sequence beside {around}");
+            throw new UsageException(
+                "OH1404", $"a maximum of {Plural.Count(length.MaxLength, "token")} leaves no room for the sequence beside {around}");
         }
         if (length.Policy == LengthPolicy.Window && (length.WindowOverlap < 0 || length.WindowOverlap >= content))
         {
@@ -166,7 +167,8 @@ public sealed class RaggedTokens
     private static OmniException TooLong(IReadOnlyList<Example> examples, (int Example, int Tokens)[] tooLong, LengthOptions length)
     {
         var longest = tooLong.Max(t => t.Tokens);
-        var what = $"{tooLong.Length} of {examples.Count} sequences have more than {length.MaxLength} tokens (the longest has {longest})";
+        var what = $"{tooLong.Length} of {examples.Count} sequences have more than {Plural.Count(length.MaxLength, "token")} (the "
+            + $"longest has {longest})";
         var list = string.Join(", ", tooLong.Take(5).Select(t => $"{examples[t.Example].Place} '{examples[t.Example].Id}' ({t.Tokens})"));
         var more = tooLong.Length > 5 ? ", …" : "";
         var advice = $"They are {list}{more}. Choose truncation, windows or dropping, or a model that takes longer sequences.";

@@ -53,7 +53,8 @@ public sealed class AttentionExtractor(PretrainedModel model)
         var length = new LengthOptions(model.MaxTokens, LengthPolicy.Drop);
         var tokens = RaggedTokens.Build([.. SequencesInMemory.Examples([sequence])], model.Tokenizer, length);
         if (tokens.Count == 1) return tokens;
-        var what = $"the sequence has {model.Tokenizer.Tokenize(sequence).Ids.Length} tokens, the model takes at most {model.MaxTokens}";
+        var what = $"the sequence has {Plural.Count(model.Tokenizer.Tokenize(sequence).Ids.Length, "token")}, the model takes at most "
+            + $"{model.MaxTokens}";
         throw new OmniException("OH3702", what, null, "Shorten it: attention maps of windows cannot be put together.");
     }
 

@@ -84,7 +84,8 @@ public abstract class Backbone : Module
 
     /// <summary>The error about a sequence that has more tokens than the model has positions.</summary>
     private protected OmniException TooLong(long tokens) => new("OH3401",
-        FormattableString.Invariant($"a sequence of {tokens} tokens is longer than the {MaxTokens} positions of this model"), null,
+        FormattableString.Invariant(
+            $"a sequence of {Plural.Count(tokens, "token")} is longer than the {MaxTokens} positions of this model"), null,
         "Cut it into windows, or choose a model with rotary positions.");
 
     /// <summary>The forward pass; whatever is asked for exists.</summary>

@@ -49,13 +49,14 @@ public static class CtFile
             if (header.Length == 0 || header[0] == '#') continue;
             var parts = header.Split((char[]?)null, 2, StringSplitOptions.RemoveEmptyEntries);
             var length = lines.Integer(parts[0], "the number of bases");
-            if (length <= 0) throw lines.Malformed($"a table of {length} bases");
+            if (length <= 0) throw lines.Malformed($"a table of {Plural.Count(length, "base")}");
             var (name, energy) = Title(parts.Length > 1 ? parts[1] : "", lines);
             var table = new PairTable(lines, length);
             while (table.Count < length)
             {
                 if (lines.Next() is not { } row)
-                    throw lines.Malformed($"the table announces {length} bases and ends after {table.Count}", "The file may be truncated.");
+                    throw lines.Malformed(
+                        $"the table announces {Plural.Count(length, "base")} and ends after {table.Count}", "The file may be truncated.");
                 var fields = row.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
                 if (fields.Length < 5)
                     throw lines.Malformed($"expected 'index base previous next partner number', found {fields.Length} fields");

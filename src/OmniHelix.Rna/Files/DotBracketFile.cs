@@ -65,7 +65,8 @@ public static class DotBracketFile
             var (brackets, energy) = SplitEnergy(structure, lines);
             if (brackets.Length != line.Length)
                 throw new OmniException(
-                    "OH1810", $"the sequence has {line.Length} bases, its structure {brackets.Length} symbols", lines.Place);
+                    "OH1810", $"the sequence has {Plural.Count(line.Length, "base")}, its structure "
+                        + $"{Plural.Count(brackets.Length, "symbol")}", lines.Place);
             yield return new StructureRecord(
                 name ?? (records == 0 ? lines.Stem : $"{lines.Stem} {records + 1}"), line, SecondaryStructure.Parse(brackets, lines.Place),
                 energy);

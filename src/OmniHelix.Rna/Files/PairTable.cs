@@ -20,7 +20,8 @@ internal sealed class PairTable(LineSource lines, int? declared)
                 "OH1812", $"'{LineSource.Shorten(symbol)}' is no base", lines.Place, "Expected one letter, for instance A, C, G, U or N.");
         var j = lines.Integer(partner, "the partner");
         if (j < 0 || j > (declared ?? int.MaxValue))
-            throw lines.Malformed($"base {i} is paired with {j}, outside the sequence{(declared is { } n ? $" of {n} bases" : "")}");
+            throw lines.Malformed(
+                $"base {i} is paired with {j}, outside the sequence{(declared is { } n ? $" of {Plural.Count(n, "base")}" : "")}");
         if (j == i) throw new OmniException("OH1813", $"base {i} is paired with itself", lines.Place);
         sequence.Append(symbol[0]);
         rows.Add((j - 1, lines.Number));

@@ -12,7 +12,10 @@ public sealed record StructureRecord
     public StructureRecord(string name, string sequence, SecondaryStructure structure, double? energy = null)
     {
         if (sequence.Length != structure.Length)
-            throw new OmniException("OH1810", $"the sequence has {sequence.Length} bases, its structure {structure.Length} symbols", name);
+            throw new OmniException(
+                "OH1810",
+                $"the sequence has {Plural.Count(sequence.Length, "base")}, its structure {Plural.Count(structure.Length, "symbol")}",
+                name);
         Name = name;
         Sequence = sequence;
         Structure = structure;

@@ -62,7 +62,8 @@ internal static class BedColumns
         if (Numbers(fields[10]) is not { } sizes) return $"column 11 (block sizes) is '{fields[10]}', not a list of whole numbers";
         if (Numbers(fields[11]) is not { } starts) return $"column 12 (block starts) is '{fields[11]}', not a list of whole numbers";
         if (count < 1 || sizes.Count != count || starts.Count != count)
-            return $"{count} blocks are announced, but there are {sizes.Count} sizes and {starts.Count} starts";
+            return $"{count} blocks are announced, but there are {Plural.Count(sizes.Count, "size")} and "
+                + $"{Plural.Count(starts.Count, "start")}";
         for (var i = 0; i < sizes.Count; i++)
         {
             var room = interval.Length - starts[i];

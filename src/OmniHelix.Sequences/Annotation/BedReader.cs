@@ -51,7 +51,7 @@ public static class BedReader
                 throw Wrong(lines, $"{found}, but at least {BedColumns.Least} separated by tabs were expected");
             }
             if (columns > 0 && fields.Length != columns)
-                throw Wrong(lines, $"{fields.Length} columns, but the lines before have {columns}");
+                throw Wrong(lines, $"{Plural.Count(fields.Length, "column")}, but the lines before have {columns}");
             var interval = Place(fields, lines);
             if (columns == 0) extent = BedColumns.ExtentOf(fields, interval);
             columns = fields.Length;

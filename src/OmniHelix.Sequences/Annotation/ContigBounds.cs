@@ -13,7 +13,8 @@ internal static class ContigBounds
         return interval.End <= genome[contig]
             ? interval with { Contig = genome.Names[contig] }
             : throw new OmniException(
-                "OH1034", $"{interval.Start}-{interval.End} lies beyond '{genome.Names[contig]}', which has {genome[contig]} bases", place,
+                "OH1034", $"{interval.Start}-{interval.End} lies beyond '{genome.Names[contig]}', which has "
+                    + $"{Plural.Count(genome[contig], "base")}", place,
                 "Do annotation and genome have the same assembly?");
     }
 }

@@ -16,9 +16,9 @@ public delegate FileContents FileCheck(string path, ContigLengths? genome);
 /// <param name="checks">How they are checked.</param>
 public sealed class FileChecks(FileKinds kinds, FileCapability<FileCheck> checks)
 {
-    // It cannot be opened; its compression is not read; it is of a kind that is not read; it asks for code, without which nothing can be
-    // said of it.
-    private static readonly string[] Unreadable = ["OH1001", "OH1004", "OH1110", "OH1226", "OH3121"];
+    // It cannot be opened; its compression is not read; it is a pipe; it is of a kind that is not read; it asks for code, without which
+    // nothing can be said of it.
+    private static readonly string[] Unreadable = ["OH1001", "OH1004", "OH1012", "OH1110", "OH1226", "OH3121"];
 
     /// <summary>Checks one file; never throws for what it finds.</summary>
     /// <param name="path">The file.</param>

@@ -46,7 +46,7 @@ public static class SequenceFileChecks
         if (own is not null)
             notices.Add(
                 $"columns behind the first {own.Extent} are none of BED: {string.Join(' ', own.Columns.Skip(own.Extent).Take(MostShown))}");
-        if (empty > 0) notices.Add($"{empty} {Plural.Of(empty, "record")} of no bases");
+        if (empty > 0) notices.Add(WithoutBases(empty));
         return new(records) { Notices = notices };
     }
 
@@ -59,12 +59,14 @@ public static class SequenceFileChecks
         return fasta.Records;
     }
 
-    private static long Fastq(string path)
+    private static FileContents Fastq(string path)
     {
         using var fastq = FastqReader.Open(path);
+        var empty = 0L;
         while (fastq.TryRead())
-        {
-        }
-        return fastq.Records;
+            if (fastq.Sequence.IsEmpty) empty++;
+        return new(fastq.Records) { Notices = empty > 0 ? [WithoutBases(empty)] : [] };
     }
+
+    private static string WithoutBases(long records) => $"{Plural.Count(records, "record")} of no bases";
 }

@@ -45,6 +45,16 @@ public static class CompressedInput
         }
     }
 
+    /// <summary>Refuses a pipe or a device for what is read more than once, or not from start to end.</summary>
+    /// <exception cref="OmniException">OH1012.</exception>
+    public static void RequireFile(string path)
+    {
+        if (FilePlace.Of(path).IsStream)
+            throw new OmniException(
+                "OH1012", "is no file but a pipe or a device, and has to be read more than once", path,
+                "Write it to a file, or use - where the command takes standard input.");
+    }
+
     /// <summary>The bytes as they are stored.</summary>
     internal static Stream OpenRaw(string path) =>
         path == "-" ? Console.OpenStandardInput() : new FileStream(OpenHandle(path), FileAccess.Read, 1);

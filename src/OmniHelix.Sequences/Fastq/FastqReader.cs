@@ -199,7 +199,8 @@ public sealed class FastqReader : IDisposable
         }
         if (length != sequence.Length)
             throw new OmniException(
-                "OH1113", $"record {Records} '{Name}' has {sequence.Length} bases and {length} quality characters", $"{file}:{LineNumber}");
+                "OH1113", $"record {Records} '{Name}' has {Plural.Count(sequence.Length, "base")} and "
+                    + $"{Plural.Count(length, "quality character")}", $"{file}:{LineNumber}");
         quality = new Memory(joinedQuality, 0, length);
     }
 

@@ -40,7 +40,8 @@ public sealed class FastqWriter : IDisposable
     public void Write(string header, ReadOnlySpan<byte> sequence, ReadOnlySpan<byte> quality)
     {
         if (header.AsSpan().IndexOfAny('\n', '\r', '\0') >= 0) throw Unreadable("the header has a line break or a NUL", header);
-        if (sequence.Length != quality.Length) throw Unreadable($"{sequence.Length} bases and {quality.Length} quality characters", header);
+        if (sequence.Length != quality.Length)
+            throw Unreadable($"{Plural.Count(sequence.Length, "base")} and {Plural.Count(quality.Length, "quality character")}", header);
         Check(sequence, LetterScan<SequenceLetters>.Count(sequence), header);
         Check(quality, LetterScan<QualityLetters>.Count(quality), header);
         stream.WriteByte((byte)'@');

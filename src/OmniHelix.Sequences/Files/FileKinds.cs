@@ -33,10 +33,12 @@ public sealed class FileKinds(params IReadOnlyList<FileKind> all)
 
     /// <summary>Looks into a file.</summary>
     /// <exception cref="OmniException">
-    /// OH1001 it cannot be opened; OH1007 the content is of another kind than the name promises.
+    /// OH1001 it cannot be opened; OH1007 the content is of another kind than the name promises; OH1012 it is a pipe, of which nothing can
+    /// be read twice.
     /// </exception>
     public FileIdentity Identify(string path)
     {
+        CompressedInput.RequireFile(path);
         Span<byte> raw = new byte[Head];
         using (var handle = CompressedInput.OpenHandle(path)) raw = raw[..Read(handle, raw)];
         // Some kinds, such as .npz, are archives themselves, and others, such as BCF, always lie in a container.
@@ -61,7 +63,8 @@ public sealed class FileKinds(params IReadOnlyList<FileKind> all)
         {
             var endings = string.Join(", ", written.SelectMany(k => k.Endings).Distinct());
             throw new UsageException(
-                "OH2032", $"{ending} cannot hold {what} in {string.Join(" or ", written)}", path, $"Endings that can: {endings}.");
+                "OH2032", $"{ending} cannot hold {what}: {string.Join(" or ", written)} was expected", path, $"Endings that can: "
+                    + $"{endings}.");
         }
         ending.RequireWritten(promised ?? written[0], path);
     }

@@ -13,12 +13,14 @@ internal sealed class FaidxBuilder(string file)
 {
     private const int LongestHeader = 1 << 20;
 
+    private static ReadOnlySpan<byte> ByteOrderMark => "\uFEFF"u8;
+
     private readonly List<FaidxRecord> records = [];
     private readonly HashSet<string> names = [];
     private readonly List<FaidxNote> notes = [];
     private readonly ArrayBufferWriter<byte> header = new();
     private State state = State.Between;
-    private bool isFastq, knowsFormat, isComplete, hasBlanks;
+    private bool isFastq, knowsFormat, isComplete, isEmptyRead, hasBlanks;
     private string name = "";
     private long headerLine, line = 1, offset, qualityOffset, bases, qualities, lineBases, lineWidth;
 
@@ -43,12 +45,14 @@ internal sealed class FaidxBuilder(string file)
     {
         var builder = new FaidxBuilder(file);
         var buffer = new byte[1 << 20];
-        int read;
-        while ((read = stream.Read(buffer)) > 0)
+        var read = stream.ReadAtLeast(buffer, ByteOrderMark.Length, throwOnEndOfStream: false);
+        if (buffer.AsSpan(0, read).StartsWith(ByteOrderMark)) builder.consumed = ByteOrderMark.Length;
+        for (var start = (int)builder.consumed; read > 0; start = 0)
         {
             cancellation.ThrowIfCancellationRequested();
-            builder.Take(buffer.AsSpan(0, read));
+            builder.Take(buffer.AsSpan(start, read - start));
             progress?.Report(builder.consumed);
+            read = stream.Read(buffer);
         }
         return builder.Finish();
     }
@@ -107,7 +111,7 @@ internal sealed class FaidxBuilder(string file)
         else if (letter == (byte)'@' && (state == State.Between || (state == State.Quality && isComplete))) BeginRecord(fastq: true);
         else if (letter == (byte)'+' && isFastq && state is State.Sequence or State.Separator) state = State.Plus;
         else if (state == State.Separator)
-            throw Wrong($"'+' was expected after the last line of '{name}', which was shorter than the lines before");
+            throw Wrong($"'+' was expected after the last line of '{name}', which was empty or shorter than the lines before");
         else if (state == State.Between && letter != (byte)'\r') throw Unexpected(letter);
     }
 
@@ -136,6 +140,7 @@ internal sealed class FaidxBuilder(string file)
                 lineBases = 0;
                 lineWidth = 0;
                 isComplete = false;
+                isEmptyRead = false;
                 hasBlanks = false;
                 qualityOffset = 0;
                 offset = consumed;
@@ -161,8 +166,10 @@ internal sealed class FaidxBuilder(string file)
     {
         if (bytes == 0)
         {
-            if (isFastq) throw Wrong($"an empty line in the sequence of '{name}'");
-            state = State.Between;
+            // A read of no bases, which trimming leaves.
+            isEmptyRead = isFastq && lineWidth == 0;
+            if (isFastq && !isEmptyRead) throw Wrong($"an empty line in the sequence of '{name}'");
+            state = isFastq ? State.Separator : State.Between;
             return;
         }
         var width = bytes + 1;
@@ -180,13 +187,13 @@ internal sealed class FaidxBuilder(string file)
     {
         if (bytes == 0)
         {
-            if (!isComplete) throw Wrong($"an empty line in the qualities of '{name}'");
+            if (!isComplete && !isEmptyRead) throw Wrong($"an empty line in the qualities of '{name}'");
             state = State.Between;
             return;
         }
         qualities += graphic;
         if (bytes + 1 > lineWidth && qualities <= bases) throw Wrong($"a line of qualities of '{name}' is longer than its lines of bases");
-        if (qualities > bases) throw Wrong($"'{name}' has more qualities than its {bases} bases");
+        if (qualities > bases) throw Wrong($"'{name}' has more qualities than its {Plural.Count(bases, "base")}");
         if (qualities == bases) isComplete = true;
         else if (bytes + 1 < lineWidth) throw Wrong($"a line of qualities of '{name}' is shorter than its lines of bases");
     }
@@ -199,7 +206,7 @@ internal sealed class FaidxBuilder(string file)
             EndLine();
         }
         if (!knowsFormat) throw new OmniException("OH1005", "is empty: no FASTA or FASTQ record", file);
-        if (!isComplete) throw Wrong($"the file ends inside '{name}'");
+        if (!isComplete && !isEmptyRead) throw Wrong($"the file ends inside '{name}'");
         Keep();
         return (new FaidxIndex(records, isFastq, file), notes);
     }

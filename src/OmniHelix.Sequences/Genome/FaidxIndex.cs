@@ -43,7 +43,8 @@ public sealed class FaidxIndex
         while (lines.TryRead(out var line))
         {
             var record = Parse(line, lines.Place, out var found);
-            if (columns != 0 && columns != found) throw Wrong(lines.Place, $"{found} columns, but {columns} in the lines before");
+            if (columns != 0 && columns != found)
+                throw Wrong(lines.Place, $"{Plural.Count(found, "column")}, but {columns} in the lines before");
             columns = found;
             records.Add(record);
         }
@@ -71,7 +72,7 @@ public sealed class FaidxIndex
     {
         Span<Range> fields = stackalloc Range[8];
         columns = Split(line, fields);
-        if (columns is not (5 or 6)) throw Wrong(place, $"{columns} columns, but 5 (FASTA) or 6 (FASTQ) were expected");
+        if (columns is not (5 or 6)) throw Wrong(place, $"{Plural.Count(columns, "column")}, but 5 (FASTA) or 6 (FASTQ) were expected");
         var name = Encoding.UTF8.GetString(line[fields[0]]);
         Span<long> numbers = stackalloc long[5];
         for (var i = 1; i < columns; i++)

@@ -100,7 +100,8 @@ public sealed class IndexedSequenceFile : IDisposable
     {
         if (start < 0 || start > record.Length - destination.Length)
             throw new OmniException(
-                "OH1021", $"[{start}, {start + destination.Length}) leaves '{record.Name}', which has {record.Length} bases", Path);
+                "OH1021", $"[{start}, {start + destination.Length}) leaves '{record.Name}', which has "
+                    + $"{Plural.Count(record.Length, "base")}", Path);
         if (destination.IsEmpty) return;
         var column = start % record.LineBases;
         bytes.CopyLines(origin + start / record.LineBases * record.LineWidth + column, column, record, destination);
@@ -108,6 +109,7 @@ public sealed class IndexedSequenceFile : IDisposable
 
     private static RandomBytes OpenBytes(string path, long cacheBytes)
     {
+        CompressedInput.RequireFile(path);
         Span<byte> start = stackalloc byte[2];
         using (var handle = CompressedInput.OpenHandle(path))
         {

@@ -33,7 +33,8 @@ public sealed class ReferenceGenome : ISequenceSource, IDisposable
     {
         var record = Record(contig);
         if (start < 0 || end < start || end > record.Length)
-            throw new OmniException("OH1021", $"[{start}, {end}) leaves the contig '{record.Name}', which has {record.Length} bases", Path);
+            throw new OmniException(
+                "OH1021", $"[{start}, {end}) leaves the contig '{record.Name}', which has {Plural.Count(record.Length, "base")}", Path);
         if (destination.Length < end - start)
             throw new ArgumentException("The destination is shorter than the slice.", nameof(destination));
         file.Fetch(record, start, destination[..(int)(end - start)]);

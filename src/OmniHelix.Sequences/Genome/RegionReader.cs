@@ -23,7 +23,8 @@ public sealed class RegionReader(IndexedSequenceFile file)
         var (start, end) = region.Within(record.Length);
         if (end - start > Array.MaxLength)
             throw new OmniException(
-                "OH1030", $"'{text}' has {end - start} bases, more than fit in memory at once", file.Path, "Ask for smaller regions.");
+                "OH1030", $"'{text}' has {Plural.Count(end - start, "base")}, more than fit in memory at "
+                    + "once", file.Path, "Ask for smaller regions.");
         var bases = new byte[end - start];
         file.Fetch(record, start, bases);
         var qualities = file.Index.HasQualities ? new byte[bases.Length] : null;

@@ -23,7 +23,7 @@ public sealed class WindowCutter
     /// <exception cref="UsageException">OH1028: a length below 1, or another first base than 0 or 1.</exception>
     public WindowCutter(ISequenceSource source, WindowOptions options)
     {
-        if (options.Length < 1) throw new UsageException("OH1028", $"a window cannot have {options.Length} bases");
+        if (options.Length < 1) throw new UsageException("OH1028", $"a window cannot have {Plural.Count(options.Length, "base")}");
         if (options.TssBase is not (0 or 1))
             throw new UsageException("OH1028", $"the first base of a contig is 0 or 1, not {options.TssBase}");
         this.source = source;
@@ -71,12 +71,14 @@ public sealed class WindowCutter
     public void Cut(string contig, long tss, Strand strand, Span<byte> destination)
     {
         if (IsLegacy) throw new InvalidOperationException("Windows of the legacy rules have no fixed length.");
-        if (destination.Length != options.Length) throw new ArgumentException($"A window has {options.Length} bases.", nameof(destination));
+        if (destination.Length != options.Length)
+            throw new ArgumentException($"A window has {Plural.Count(options.Length, "base")}.", nameof(destination));
         var (start, end) = Place(tss);
         var length = source.LengthOf(contig);
         if (tss < options.TssBase || tss - options.TssBase >= length)
             throw new OmniException(
-                "OH1029", $"the start site {tss} lies outside '{source.Contigs.NameOf(contig)}', which has {length} bases", null,
+                "OH1029", $"the start site {tss} lies outside '{source.Contigs.NameOf(contig)}', which has "
+                    + $"{Plural.Count(length, "base")}", null,
                 "Do table and genome have the same assembly?");
         var first = Math.Max(start, 0);
         var last = Math.Min(end, length);

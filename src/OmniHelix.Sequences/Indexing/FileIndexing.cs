@@ -8,7 +8,7 @@ namespace OmniHelix.Sequences.Indexing;
 /// <summary>An index that was written.</summary>
 /// <param name="Path">Where it lies.</param>
 /// <param name="Entries">How many sequences or blocks it names.</param>
-/// <param name="Of">What it names.</param>
+/// <param name="Of">What it names, in the singular.</param>
 public sealed record WrittenIndex(string Path, long Entries, string Of);
 
 /// <summary>Makes the indexes that random access to a file needs, beside it.</summary>
@@ -69,11 +69,11 @@ public sealed class FileIndexing
             using var compressed = BgzfFile.Open(path);
             var gzi = GziIndex.Build(compressed);
             gzi.Write(blocks);
-            written.Add(new(blocks, gzi.Entries.Count + 1, "blocks"));
+            written.Add(new(blocks, gzi.Entries.Count + 1, "block"));
         }
         var (index, notes) = IndexedSequenceFile.BuildIndex(path, progress, cancellation);
         index.Write(sequences);
-        written.Add(new(sequences, index.Records.Count, "sequences"));
+        written.Add(new(sequences, index.Records.Count, "sequence"));
         indexing.Notes.AddRange(notes.Select(n => n.Text));
         return written;
     }
@@ -84,7 +84,7 @@ public sealed class FileIndexing
         var isCsi = indexing.csi || file.Kind == SequenceFileKinds.Bcf;
         _ = indexing.Free(path + (isCsi ? SequenceFileKinds.Csi : SequenceFileKinds.Tbi).Endings[0]);
         var index = TabixFile.BuildIndex(path, file.Kind, isCsi);
-        return [new(index, TabixIndex.Read(index).Count, "contigs")];
+        return [new(index, TabixIndex.Read(index).Count, "contig")];
     }
 
     private string Free(string path) =>

@@ -38,7 +38,7 @@ public sealed class TabixIndex
             ReadNames(cursor, int.MaxValue);
         }
         if (Count < 0 || (Format is not null && Count != Names.Count))
-            throw cursor.Broken($"it has {Count} contigs, but {Names.Count} names");
+            throw cursor.Broken($"it has {Plural.Count(Count, "contig")}, but {Names.Count} names");
         for (var i = 0; i < Count; i++) contigs.Add(ReadContig(cursor, isCsi));
     }
 

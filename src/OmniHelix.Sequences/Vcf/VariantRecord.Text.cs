@@ -67,7 +67,7 @@ public sealed partial class VariantRecord
             if (columns == 1 && Text.Contains((byte)' ')) hint = "Columns are separated by tabs, not blanks.";
             throw new OmniException(
                 "OH1065",
-                $"the record has {columns} columns, but {expected} were expected "
+                $"the record has {Plural.Count(columns, "column")}, but {expected} were expected "
                     + $"({VcfColumn.Fixed} fixed ones{(samples > 0 ? $", FORMAT and {samples} samples" : "")})",
                 Place, hint);
         }

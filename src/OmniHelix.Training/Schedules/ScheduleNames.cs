@@ -33,7 +33,8 @@ public static class ScheduleNames
             if (known.Name != name) continue;
             if (total < 1 || warmup < 0 || warmup >= total)
                 throw new UsageException(
-                    "OH5141", FormattableString.Invariant($"a warm-up of {warmup} steps does not fit into {total} steps of training"),
+                    "OH5141", FormattableString.Invariant(
+                        $"a warm-up of {warmup} steps does not fit into {Plural.Count(total, "step")} of training"),
                     advice: "Lower the warm-up or train longer.");
             return known.Create(warmup, total);
         }

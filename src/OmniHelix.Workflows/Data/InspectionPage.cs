@@ -56,12 +56,14 @@ public static class InspectionPage
     private static string? Subtitle(DataInspection inspection)
     {
         if (inspection.Task is not { } task) return null;
-        var classes = inspection.Labels is { } labels ? Text($", {labels.Count} classes") : "";
+        var classes = inspection.Labels is { } labels ? Text($", {Plural.Count(labels.Count, "class", "classes")}") : "";
         return task.Name.Replace('_', ' ') + classes;
     }
 
     private static KeyFigure Figure(SplitReport split) =>
-        new(split.Name, Text($"{split.Rows:N0}"), Text($"sequences, {split.Lengths.Total:N0} letters, {Alphabet.NameOf(split.Molecule)}"));
+        new(
+            split.Name, Text($"{split.Rows:N0}"),
+            Text($"sequences, {Plural.Count(split.Lengths.Total, "letter", format: "N0")}, {Alphabet.NameOf(split.Molecule)}"));
 
     private static void Schema(HtmlReport page, DataInspection inspection)
     {
@@ -82,7 +84,7 @@ public static class InspectionPage
         const string Lead = "How often each class occurs in each split.";
         var section = PerSplit(page, report, "Labels", Lead, s => s.Labels.Count == 0 ? null : Bars(s.Name, s.Labels));
         foreach (var split in report.Splits.Where(s => s.Unlabelled > 0))
-            section.Add(new Note(Text($"{split.Unlabelled:N0} sequences of {split.Name} have no label.")));
+            section.Add(new Note(Text($"{Plural.Count(split.Unlabelled, "sequence", format: "N0")} of {split.Name} without a label.")));
     }
 
     private static BarList? Lengths(SplitReport split)

@@ -143,7 +143,7 @@ public static class FineTuneReport
             new("layers", Text($"{model.Layers}")),
             new("hidden size", Text($"{model.HiddenSize}")),
             new("most tokens", Text($"{model.MaxTokens}")),
-            new(Text($"FLOPs a token (forward, {ModelSizes.Length} tokens)"), Text($"{model.FlopsPerToken:N0}")),
+            new(Text($"FLOPs a token (forward, {Plural.Count(ModelSizes.Length, "token")})"), Text($"{model.FlopsPerToken:N0}")),
             new("tokens needed / computed on test", Text($"{(outcome.Test?.Use ?? default).Share:0.000}")),
         ];
     }

@@ -75,7 +75,7 @@ public sealed record PreparedData(
         if (run.ClassWeights is { } weights && weights.Count != labels.Outputs)
             throw new UsageException(
                 "OH5056",
-                $"there are {weights.Count} class weights for {labels.Outputs} classes",
+                $"there are {Plural.Count(weights.Count, "class weight")} for {Plural.Count(labels.Outputs, "class", "classes")}",
                 run.Settings["class_weights"].Source.Place,
                 "Give one for each class.");
     }
@@ -106,16 +106,22 @@ public sealed record PreparedData(
     {
         var counts = tokens.Counts;
         var done = new List<string>();
-        if (counts.Truncated > 0)
+        var most = Plural.Count(length.MaxLength, "token");
+        var lost = Plural.Count(counts.TruncatedTokens, "token");
+        if (counts.Truncated > 0) done.Add($"{Plural.Count(counts.Truncated, "sequence")} cut to {most} ({lost} lost)");
+        if (counts.Windowed > 0)
             done.Add(
                 FormattableString.Invariant(
-                    $"{counts.Truncated} sequences cut to {length.MaxLength} tokens ({counts.TruncatedTokens} tokens lost)"));
-        if (counts.Windowed > 0) done.Add(FormattableString.Invariant($"{counts.Windowed} sequences cut into {counts.Windows} windows"));
+                    $"{Plural.Count(counts.Windowed, "sequence")} cut into {Plural.Count(counts.Windows, "window")}"));
         if (counts.Dropped > 0)
-            done.Add(FormattableString.Invariant($"{counts.Dropped} sequences over {length.MaxLength} tokens left out"));
+            done.Add(
+                FormattableString.Invariant(
+                    $"{Plural.Count(counts.Dropped, "sequence")} over {Plural.Count(length.MaxLength, "token")} left out"));
         if (counts.IgnoredLabels > 0) done.Add(FormattableString.Invariant($"{counts.IgnoredLabels} unknown labels ignored"));
         if (counts.UnknownTokens > 0)
-            done.Add(FormattableString.Invariant($"{counts.UnknownTokens} tokens ({counts.UnknownShare:P2}) unknown to the vocabulary"));
+            done.Add(
+                FormattableString.Invariant(
+                    $"{Plural.Count(counts.UnknownTokens, "token")} ({counts.UnknownShare:P2}) unknown to the vocabulary"));
         return done;
     }
 }

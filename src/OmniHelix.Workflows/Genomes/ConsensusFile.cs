@@ -51,7 +51,7 @@ public sealed class ConsensusFile(ConsensusFileOptions options, ConsensusRequest
 
     private void WritePartial(string path, Action<Stream> fill)
     {
-        if (options.FastaRef is { } reference && OutputPlace.Of(reference) == OutputPlace.Of(path))
+        if (options.FastaRef is { } reference && FilePlace.Of(reference) == FilePlace.Of(path))
             throw new UsageException("OH2035", "the consensus would be written over the reference while that is read", path);
         using var output = Open(path);
         fill(output);

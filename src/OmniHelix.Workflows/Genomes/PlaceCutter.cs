@@ -34,7 +34,8 @@ internal sealed class PlaceCutter
         return cutter.Cut(interval.Contig, request.Rule == WindowRule.Padded ? site : site + 1, strand);
     }
 
-    private static long Anchor(GenomicInterval interval, WindowAnchor anchor) => anchor switch
+    /// <summary>The base of an interval, from 0, that a window of a given length is laid around.</summary>
+    internal static long Anchor(GenomicInterval interval, WindowAnchor anchor) => anchor switch
     {
         WindowAnchor.Middle => interval.Start + interval.Length / 2,
         _ when interval.Strand == Strand.Reverse => Math.Max(interval.Start, interval.End - 1),

@@ -48,7 +48,7 @@ internal sealed class StartSiteTable(string path, WindowRequest request, ContigL
         if (first < 0 || first >= contigs[contig])
             throw new OmniException(
                 "OH1029",
-                $"the start site {site} lies outside '{contigs.Names[contig]}', which has {contigs[contig]} bases",
+                $"the start site {site} lies outside '{contigs.Names[contig]}', which has {Plural.Count(contigs[contig], "base")}",
                 row.Place,
                 "Do table and genome have the same assembly?");
         return first;

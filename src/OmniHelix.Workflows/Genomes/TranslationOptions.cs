@@ -9,7 +9,6 @@ public sealed record TranslationOptions
 {
     /// <summary>NCBI's number of the genetic code.</summary>
     [Description("NCBI's number of the genetic code: 1 (standard), 2, 4, 5 or 11 (bacteria).")]
-    [Range(1, 33)]
     public int Table { get; init; } = 1;
 
     /// <summary>Where codons start, from 1; negative on the other strand, 0 for all six.</summary>

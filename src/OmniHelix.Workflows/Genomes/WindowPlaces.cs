@@ -35,7 +35,7 @@ internal sealed record WindowPlaces(IEnumerable<WindowPlace> All, int UnknownStr
             if (region.Start < 0 || region.Start >= length || end > length)
                 throw new OmniException(
                     "OH1021",
-                    $"'{text}' leaves '{region.Contig}', which has {length} bases",
+                    $"'{text}' leaves '{region.Contig}', which has {Plural.Count(length, "base")}",
                     null,
                     "omni genome view cuts regions at the end of the contig.");
             var strand = request.ReverseRegions ? Strand.Reverse : Strand.Forward;
@@ -53,8 +53,15 @@ internal sealed record WindowPlaces(IEnumerable<WindowPlace> All, int UnknownStr
         IEnumerable<Gene> genes = request.Genes.Count == 0 ? models.Genes : request.Genes.Select(models.Find);
         foreach (var gene in genes)
         {
-            var contig = contigs.Names.NameOf(gene.Interval.Contig, path);
-            yield return new(gene.Id, gene.Interval with { Contig = contig }, WindowAnchor.FivePrime);
+            var interval = gene.Interval with { Contig = contigs.Names.NameOf(gene.Interval.Contig, path) };
+            var site = PlaceCutter.Anchor(interval, request.Anchor ?? WindowAnchor.FivePrime);
+            var length = contigs[contigs.Names.IndexOf(interval.Contig, path)];
+            if (site >= length)
+                throw new OmniException(
+                    "OH1029", $"the start site {site + 1} of {gene.Id} lies outside '{interval.Contig}', which has "
+                        + $"{Plural.Count(length, "base")}", path,
+                    "Do annotation and genome have the same assembly?");
+            yield return new(gene.Id, interval, WindowAnchor.FivePrime);
         }
     }
 }

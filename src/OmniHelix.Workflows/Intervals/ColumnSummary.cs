@@ -40,7 +40,7 @@ public sealed record ColumnSummary(int Column, string Operation)
             throw new UsageException("OH2021", "--columns and --operations go together");
         if (wanted.Length > 1 && named.Length > 1 && wanted.Length != named.Length)
             throw new UsageException(
-                "OH2021", $"there are {named.Length} columns and {wanted.Length} operations", "--operations",
+                "OH2021", $"there are {Plural.Count(named.Length, "column")} and {wanted.Length} operations", "--operations",
                 "Give one for all, or one for each.");
         foreach (var operation in wanted)
             if (!Names.Contains(operation))

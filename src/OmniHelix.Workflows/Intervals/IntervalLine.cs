@@ -38,12 +38,12 @@ public sealed record IntervalLine(GenomicInterval Interval, string Text, FileKin
     public string[] Columns => Text.Split('\t');
 
     /// <summary>Reads a file line by line; what is no record, such as comments, is passed over.</summary>
-    /// <param name="path">The file; <c>-</c> is standard input, as BED.</param>
+    /// <param name="path">The file; <c>-</c> is standard input, which is read as BED, as pipes are.</param>
     /// <exception cref="UsageException">OH1039: a kind of file without intervals.</exception>
     /// <exception cref="OmniException">Those of the readers.</exception>
     public static IEnumerable<IntervalLine> Read(string path)
     {
-        if (path == "-") return ReadBed(path);
+        if (path == "-" || FilePlace.Of(path).IsStream) return ReadBed(path);
         var file = KnownFiles.Kinds.Identify(path);
         return file.Kind is null ? ReadBed(path) : Reading.For(file, path)(path);
     }

@@ -24,7 +24,8 @@ internal static class AttentionPage
         var page = new HtmlReport($"Attention in {Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(model)))}")
         {
             Kind = "OmniHelix attention report",
-            Subtitle = Text($"sequence {example.Id}, {example.Sequence.Length:N0} letters, {maps.Tokens.Count:N0} tokens"),
+            Subtitle = $"sequence {example.Id}, {Plural.Count(example.Sequence.Length, "letter", format: "N0")}, "
+                + Plural.Count(maps.Tokens.Count, "token", format: "N0"),
             KeyFigures =
             [
                 new("layers", Text($"{maps.Layers.Count}")),

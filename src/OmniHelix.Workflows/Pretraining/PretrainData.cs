@@ -37,7 +37,8 @@ internal sealed record PretrainData(RaggedTokens Train, RaggedTokens Valid)
         RaggedTokens Build(string name, List<Example> examples)
         {
             var tokens = RaggedTokens.Build(examples, tokenizer, length, structures, cancellationToken: cancellation);
-            observer.Message(FormattableString.Invariant($"{name}: {tokens.Count} rows, {tokens.TokenCount} tokens."));
+            observer.Message(
+                FormattableString.Invariant($"{name}: {Plural.Count(tokens.Count, "row")}, {Plural.Count(tokens.TokenCount, "token")}."));
             return tokens;
         }
     }

@@ -24,7 +24,8 @@ internal static class SequenceRegions
                 var slice = reader.Read(region, options.ReverseComplement);
                 if (slice.Missing > 0)
                     wanted.Note(string.Create(
-                        CultureInfo.InvariantCulture, $"{region}: {slice.Missing} bases lie outside the sequence and are left out"));
+                        CultureInfo.InvariantCulture,
+                        $"{region}: left out {Plural.Count(slice.Missing, "base")} outside the sequence"));
                 Write(output, slice, (wanted.Regions.Count > 0 ? region : slice.Region.Contig) + mark, options.LineLength);
             }
             catch (OmniException e) when (options.Continue && e.Code is "OH1020" or "OH1023")

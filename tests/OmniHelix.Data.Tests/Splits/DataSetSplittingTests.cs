@@ -58,18 +58,20 @@ public sealed class DataSetSplittingTests : IDisposable
     }
 
     [Theory]
-    [InlineData("numbers")]
-    [InlineData("many")]
-    [InlineData("none")]
-    public void LabelsThatTellNoTaskGiveNone(string kind)
+    [InlineData("decimals", "sequence_regression")]
+    [InlineData("counts", null)]
+    [InlineData("many", null)]
+    [InlineData("none", null)]
+    public void LabelsWithoutClassesNameNone(string kind, string? task)
     {
         var (manifest, config) = Split(scratch.Write("a.csv", Rows(500, (i, _) => kind switch
         {
-            "numbers" => (i % 50 / 4.0).ToString(CultureInfo.InvariantCulture),
+            "decimals" => (i % 50 / 4.0).ToString(CultureInfo.InvariantCulture),
+            "counts" => (i * 3).ToString(CultureInfo.InvariantCulture),
             "many" => $"name{i}",
             _ => "",
         })));
-        Assert.Equal((null, null, null), (config.TaskType, config.Labels, manifest.Task));
+        Assert.Equal((task, null, task), (config.TaskType?.Name, config.Labels, manifest.Task?.Name));
     }
 
     [Fact]

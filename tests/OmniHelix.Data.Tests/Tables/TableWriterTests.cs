@@ -103,6 +103,14 @@ public sealed class TableWriterTests : IDisposable
         Assert.Empty(Table.Open(path).Rows());
     }
 
+    [Fact]
+    public void ColumnsWithoutRowsHaveNames()
+    {
+        var table = Table.Open(scratch.Write("c.json", "{\"id\":[],\"sequence\":[]}"));
+        Assert.Equal(["id text", "sequence text"], table.Columns.Select(c => $"{c.Name} {c.Type}"));
+        Assert.Empty(table.Rows());
+    }
+
     [Theory]
     [InlineData("t.jsonl", "")]
     [InlineData("t.jsonl", " \n\n")]

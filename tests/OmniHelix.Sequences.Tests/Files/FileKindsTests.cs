@@ -100,8 +100,8 @@ public sealed class FileKindsTests : IDisposable
     public void ANameThatPromisesNothingElseMayBeWritten(string path) => Kinds.RequireName(path, "a consensus", SequenceFileKinds.Fasta);
 
     [Theory]
-    [InlineData("x.vcf", "a .vcf file cannot hold a consensus in FASTA")]
-    [InlineData("x.BED.gz", "a .bed file cannot hold a consensus in FASTA")]
+    [InlineData("x.vcf", "a .vcf file cannot hold a consensus: FASTA was expected")]
+    [InlineData("x.BED.gz", "a .bed file cannot hold a consensus: FASTA was expected")]
     [InlineData("x.fa.zst", "files in zstd are not written")]
     [InlineData("x.zip", "files in zip are not written")]
     public void ANameThatPromisesSomethingElseIsWrongUsage(string path, string message)

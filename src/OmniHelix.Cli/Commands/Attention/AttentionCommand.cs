@@ -57,7 +57,8 @@ internal static class AttentionCommand
         else
         {
             var most = Math.Log(maps.Tokens.Count);
-            var size = Text($"{maps.Layers.Count} layers, {maps.Heads.Count} heads, {maps.Tokens.Count} tokens");
+            var size = $"{Plural.Count(maps.Layers.Count, "layer")}, {Plural.Count(maps.Heads.Count, "head")}, "
+                + Plural.Count(maps.Tokens.Count, "token");
             terminal.Output.WriteLine(Text($"{size}; mean entropy of the heads in nats, of {most:0.00} at most:"));
             for (var l = 0; l < entropies.Count; l++) terminal.Output.WriteLine(Text($"  layer {maps.Layers[l],2}  {entropies[l]:0.00}"));
         }

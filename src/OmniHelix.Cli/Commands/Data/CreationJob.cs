@@ -24,8 +24,10 @@ internal sealed record CreationJob(SplitOutput Output, CreationColumns Columns, 
         var result = Make(terminal, source, cancellation);
         if (!Json)
         {
-            var dropped = result.Dropped > 0 ? $", {result.Dropped} chunks under {Options.MinimumChunk} letters left out" : "";
-            terminal.Summary.WriteLine($"{result.Sequences} sequences{dropped}");
+            var dropped = result.Dropped > 0
+                ? $", {Plural.Count(result.Dropped, "chunk")} under {Options.MinimumChunk} letters left out"
+                : "";
+            terminal.Summary.WriteLine($"{Plural.Count(result.Sequences, "sequence")}{dropped}");
         }
         if (source.LeftOut.Count > 0) terminal.Error.WriteLine($"note columns left out: {string.Join(", ", source.LeftOut)}");
         SplitPrinter.Print(terminal, result.Manifest, Output.Folder, Json);

@@ -76,6 +76,6 @@ internal static class DataConvertCommand
     private static void Print(Terminal terminal, ConversionResult result)
     {
         var dropped = result.Dropped.Count > 0 ? $"; dropped {string.Join(", ", result.Dropped)}" : "";
-        terminal.Summary.WriteLine($"{result.Records} records with {string.Join(", ", result.Columns)}{dropped}");
+        terminal.Summary.WriteLine($"{Plural.Count(result.Records, "record")} with {string.Join(", ", result.Columns)}{dropped}");
     }
 }

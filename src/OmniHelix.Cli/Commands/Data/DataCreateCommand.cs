@@ -18,7 +18,7 @@ internal static class DataCreateCommand
 
     private static OmniCommand Create(Terminal terminal, CommandEntry entry)
     {
-        var classes = Pairs("--class", "Class and its file of sequences: NAME=FILE; several, and several files of one class.");
+        var classes = Pairs("--class", "Class and its file of sequences: NAME=FILE; once for each class, or each file of one.");
         var intervals = Pairs(
             "--intervals",
             "BED, or a table with contig, start, end (strand, label): NAME=FILE, or FILE with a label column. Needs --reference.");
@@ -86,5 +86,5 @@ internal static class DataCreateCommand
     private static UsageException Wrong(string what) => new("OH1650", what);
 
     private static Option<string[]> Pairs(string name, string description) =>
-        new(name) { Description = description, AllowMultipleArgumentsPerToken = true };
+        new(name) { Description = description };
 }

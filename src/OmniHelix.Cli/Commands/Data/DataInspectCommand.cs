@@ -28,8 +28,7 @@ internal static class DataInspectCommand
         };
         var labels = new Option<string[]>("--label-field")
         {
-            Description = "Columns of the label [default: label, labels, target or y].",
-            AllowMultipleArgumentsPerToken = true,
+            Description = "Columns of the label, separated by commas [default: label, labels, target or y].",
         };
         var pages = new DataPages();
         var json = OmniCommand.JsonFlag();
@@ -51,7 +50,7 @@ internal static class DataInspectCommand
         command.Options.Add(json);
         command.SetAction((parsed, _) =>
         {
-            var (field, targets) = (parsed.GetValue(sequence), parsed.GetValue(labels) ?? []);
+            var (field, targets) = (parsed.GetValue(sequence), (parsed.GetValue(labels) ?? []).SelectMany(l => l.Split(',')).ToArray());
             var options = field is null && targets.Length == 0 ? null : new RecordOptions { SequenceField = field, LabelFields = targets };
             var page = pages.Read(parsed, [parsed.GetValue(path)!]);
             return Task.FromResult(standard.Run(parsed, [parsed.GetValue(path)!], files =>

@@ -69,6 +69,7 @@ internal static class DataSyntheticCommand
     private static void Print(Terminal terminal, SyntheticResult result)
     {
         var letters = result.Alphabet is null ? "" : $", letters {result.Alphabet}";
-        terminal.Summary.WriteLine($"{result.Sequences} sequences read, {result.Written} records written{letters}");
+        terminal.Summary.WriteLine(
+            $"{Plural.Count(result.Sequences, "sequence")} read, {Plural.Count(result.Written, "record")} written{letters}");
     }
 }

@@ -25,7 +25,6 @@ internal sealed class OutputFolder
     {
         Description = $"Forms of the splits: {string.Join(", ", Usual)}, text also with .gz;"
             + $" {Saved} is a folder that load_from_disk opens.",
-        AllowMultipleArgumentsPerToken = true,
         DefaultValueFactory = _ => ["csv"],
     };
 

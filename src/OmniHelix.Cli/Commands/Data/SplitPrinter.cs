@@ -21,7 +21,8 @@ internal static class SplitPrinter
         foreach (var split in manifest.Splits)
         {
             var labels = split.Labels.Take(ShownLabels).Select(l => Text($"{l.Key} {(double)l.Value / split.Records:P1}"));
-            terminal.Summary.WriteLine(Text($"{split.Name,-6} {split.Records,9} records  {string.Join("  ", labels)}").TrimEnd());
+            terminal.Summary.WriteLine(
+                Text($"{split.Name,-6} {split.Records,9} {Plural.Of(split.Records, "record"),-7}  {string.Join("  ", labels)}").TrimEnd());
         }
         terminal.Summary.WriteLine(manifest.Task is { } task
             ? $"config.json says {task.Name}{Classes(manifest)}"
@@ -38,7 +39,7 @@ internal static class SplitPrinter
     {
         if (manifest.Classes is not { } classes) return "";
         var more = classes.Count > ShownLabels ? $", and {classes.Count - ShownLabels} more" : "";
-        return $" with {classes.Count} classes: {string.Join(", ", classes.Names.Take(ShownLabels))}{more}";
+        return $" with {Plural.Count(classes.Count, "class", "classes")}: {string.Join(", ", classes.Names.Take(ShownLabels))}{more}";
     }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

@@ -50,7 +50,8 @@ internal static class DemoCommand
         var root = SourceTree();
         var precision = FasterPrecision();
         var arithmetic = precision == Precision.Bf16 ? "bfloat16" : "float32";
-        terminal.Error.WriteLine($"Demo: {Model} learns secondary structure from {Data} (bpRNA), {steps} steps in {arithmetic}.");
+        terminal.Error.WriteLine(
+            $"Demo: {Model} learns secondary structure from {Data} (bpRNA), {Plural.Count(steps, "step")} in {arithmetic}.");
         var options = new FineTuneOptions
         {
             Data = Path.Combine(root, Data),

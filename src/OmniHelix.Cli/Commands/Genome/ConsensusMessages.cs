@@ -49,12 +49,14 @@ internal sealed class ConsensusMessages(Terminal terminal, ConsensusFileOptions 
         if (summary.TooFewAlleles is { } place)
             terminal.Error.WriteLine($"Can't apply {options.Haplotype}-th haplotype at {place}. {Once}");
         if (summary.NotSpelled > 0)
-            terminal.Error.WriteLine($"note {summary.NotSpelled} alleles that are not spelled in bases (such as * and breakends) were"
-                + " passed over; --bcftools-compat writes them as they are");
+            terminal.Error.WriteLine($"note passed over {Plural.Count(summary.NotSpelled, "allele")} not spelled in bases (such as * and"
+                + " breakends); --bcftools-compat writes them as they are");
         if (summary.Overlapping > 0 && !options.BcftoolsCompat)
-            terminal.Error.WriteLine($"note {summary.Overlapping} records that overlap one before them were passed over"
+            terminal.Error.WriteLine($"note passed over {Plural.Count(summary.Overlapping, "record")} overlapping one before"
                 + (options.Overlaps is null ? "; --overlaps FILE lists them" : ""));
-        terminal.Error.WriteLine($"Applied {summary.Applied} variants");
+        // bcftools knows no singular.
+        var variants = options.BcftoolsCompat ? "variants" : Plural.Of(summary.Applied, "variant");
+        terminal.Error.WriteLine($"Applied {summary.Applied} {variants}");
     }
 
     private static string Whose(IReadOnlyList<string>? samples) =>

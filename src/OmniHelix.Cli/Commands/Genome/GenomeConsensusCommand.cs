@@ -53,6 +53,7 @@ internal static class GenomeConsensusCommand
         command.SetAction((parsed, cancellation) => Task.FromResult(Guarded(terminal, () =>
         {
             var options = schema.Read(parsed).Get<ConsensusFileOptions>();
+            if (options.Output == "-") options = options with { Output = null };
             options.CheckNames();
             OverwriteCheck.Files(parsed.GetValue(overwrite) || options.BcftoolsCompat, options.Output, options.Chain, options.Overlaps);
             return Run(terminal, options, options.Request(parsed.GetValue(vcf)!, Masks(parsed, mask, maskWith)), cancellation);

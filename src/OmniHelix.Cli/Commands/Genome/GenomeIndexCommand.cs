@@ -48,7 +48,8 @@ internal static class GenomeIndexCommand
         else
         {
             foreach (var index in written)
-                terminal.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{index.Path}\t{index.Entries}\t{index.Of}"));
+                terminal.Output.WriteLine(
+                    string.Create(CultureInfo.InvariantCulture, $"{index.Path}\t{index.Entries}\t{Plural.Of(index.Entries, index.Of)}"));
             foreach (var note in indexing.Notes) terminal.Error.WriteLine($"note {note}");
         }
         return ExitCode.Done;

@@ -42,6 +42,7 @@ internal static class GenomePersonalCommand
 
     private static int Run(Terminal terminal, PersonalConsensusRequest request, bool json, CancellationToken cancellation)
     {
+        OverwriteCheck.RequireName(request.Output);
         PersonalReportTable.Check(request.Output);
         var report = Write(terminal, request, cancellation);
         var table = PersonalReportTable.Write(request.Output, report);

@@ -45,6 +45,7 @@ internal static class GenomeWindowCommand
         command.SetAction((parsed, cancellation) =>
         {
             var options = schema.Read(parsed).Get<GenomeWindowOptions>();
+            if (options.Output == "-") options = options with { Output = null };
             var request = options.Request(parsed.GetValue(regions)!);
             _ = WindowFile.KindOf(options.Output, options.Format);
             OverwriteCheck.Files(parsed.GetValue(overwrite), options.Output);

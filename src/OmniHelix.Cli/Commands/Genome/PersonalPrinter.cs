@@ -43,9 +43,12 @@ internal static class PersonalPrinter
     private static string Line(PersonalConsensusReport report, IGrouping<PersonalOutcome, PersonalHaplotypeReport> outcome)
     {
         var what = outcome.Key switch { PersonalOutcome.Written => "written", PersonalOutcome.Kept => "already there", _ => "failed" };
-        var whose = Text($"{outcome.Count()} haplotypes of {outcome.Select(h => h.Person).Distinct().Count()} people {what}");
-        var bases = Text($"{report.Contigs.Count} contigs, {outcome.Sum(h => h.Bases):#,0} bases");
-        var variants = Text($"{outcome.Sum(h => h.Applied):#,0} variants, {outcome.Sum(h => h.Overlapping):#,0} passed over");
+        var people = Plural.Count(outcome.Select(h => h.Person).Distinct().Count(), "person", "people");
+        var whose = $"{Plural.Count(outcome.Count(), "haplotype")} of {people} {what}";
+        var bases = Text(
+            $"{Plural.Count(report.Contigs.Count, "contig")}, {Plural.Count(outcome.Sum(h => h.Bases), "base", format: "#,0")}");
+        var variants = Text(
+            $"{Plural.Count(outcome.Sum(h => h.Applied), "variant", format: "#,0")}, {outcome.Sum(h => h.Overlapping):#,0} passed over");
         return $"{whose}: {bases}, {variants}";
     }
 

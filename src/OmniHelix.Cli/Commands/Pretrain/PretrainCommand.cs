@@ -56,7 +56,8 @@ internal static class PretrainCommand
             terminal.Summary.WriteLine(string.Create(CultureInfo.InvariantCulture, $"valid {name} {value:0.0000}"));
         terminal.Summary.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{parameters:N0} parameters, {state.Step} steps, {state.Tokens:N0} tokens, {state.Seconds / 60:0.0} min"));
+            $"{parameters:N0} parameters, {Plural.Count(state.Step, "step")}, {Plural.Count(state.Tokens, "token", format: "N0")}, "
+                + $"{state.Seconds / 60:0.0} min"));
         terminal.Summary.WriteLine($"model   {model}");
         return ExitCode.Done;
     }

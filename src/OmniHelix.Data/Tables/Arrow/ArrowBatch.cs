@@ -45,7 +45,7 @@ internal sealed class ArrowBatch
     public static long RowsOf(FlatTable header)
     {
         var rows = header.Int64(0);
-        return rows >= 0 ? rows : throw header.Broken($"a batch of {rows} rows");
+        return rows >= 0 ? rows : throw header.Broken($"a batch of {Plural.Count(rows, "row")}");
     }
 
     /// <summary>The columns of a batch, each with a value for every row.</summary>
@@ -132,7 +132,8 @@ internal sealed class ArrowBatch
     private ArrowArray Child(ArrowField field, ArrowField inside, long needed)
     {
         var child = Array(inside);
-        if (child.Length < needed) throw Broken($"'{inside.Name}' has {child.Length} values, but '{field.Name}' needs {needed}");
+        if (child.Length < needed)
+            throw Broken($"'{inside.Name}' has {Plural.Count(child.Length, "value")}, but '{field.Name}' needs {needed}");
         return child;
     }
 
@@ -162,7 +163,7 @@ internal sealed class ArrowBatch
         var nulls = BinaryPrimitives.ReadInt64LittleEndian(nodes.AsSpan(at + sizeof(long)));
         return length >= 0 && nulls >= 0 && nulls <= length
             ? (length, nulls)
-            : throw Broken($"the column '{field.Name}' has {length} values, {nulls} of them missing");
+            : throw Broken($"the column '{field.Name}' has {Plural.Count(length, "value")}, {nulls} of them missing");
     }
 
     // Buffers lie one behind the other.
@@ -199,14 +200,14 @@ internal sealed class ArrowBatch
         {
             var isReadInPieces = holdsRows && columns.Any(c => ReferenceEquals(c, field));
             if (length > MostUnbacked + ValuesOfByte * (isReadInPieces ? held : body.Length))
-                throw Broken($"the column '{field.Name}' claims {length} values in a batch of {body.Length} bytes");
+                throw Broken($"the column '{field.Name}' claims {Plural.Count(length, "value")} in a batch of {body.Length} bytes");
         }
     }
 
     private static long Bits(long count) => count / 8 + (count % 8 > 0 ? 1 : 0);
 
     private long Product(long count, long width) =>
-        width == 0 || count <= long.MaxValue / width ? count * width : throw Broken($"a column of {count} values");
+        width == 0 || count <= long.MaxValue / width ? count * width : throw Broken($"a column of {Plural.Count(count, "value")}");
 
     private OmniException Broken(FormattableString what) => header.Broken(what);
 }

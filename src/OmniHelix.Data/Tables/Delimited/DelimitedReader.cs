@@ -80,7 +80,7 @@ internal sealed class DelimitedReader : IDisposable
         Record++;
         if (fields.Count != Header.Count)
             throw new OmniException(
-                "OH1204", $"the row has {fields.Count} columns, but the header has {Header.Count}", Place,
+                "OH1204", $"the row has {Plural.Count(fields.Count, "column")}, but the header has {Header.Count}", Place,
                 "Is a quote or delimiter missing?");
         return true;
     }

@@ -64,6 +64,14 @@ internal static class JsonReader
         }
     }
 
+    /// <summary>Names of the columns of a document that is an object of columns; empty for any other.</summary>
+    public static IReadOnlyList<string> ColumnNames(Stream stream, string name)
+    {
+        var array = new JsonArrayReader(stream, name);
+        if (array.IsArray || TryParse(array.ReadRest(), name) is not { } document) return [];
+        using (document) return Columns(document.RootElement) is { } columns ? [.. columns.Select(c => c.Name)] : [];
+    }
+
     /// <summary>A value as a record.</summary>
     public static JsonRecord Record(JsonElement element, JsonFieldNames names, long record, long line) =>
         new(element.ValueKind == JsonValueKind.Object ? names.Fields(element) : null, element, record, line);

@@ -36,7 +36,7 @@ internal sealed class JsonSchema(int depth = 0)
     {
         switch (value.ValueKind)
         {
-            case JsonValueKind.Null: break;
+            case JsonValueKind.Null or JsonValueKind.Undefined: break;
             case JsonValueKind.True or JsonValueKind.False: Meet(TableKind.Boolean); break;
             case JsonValueKind.String: Meet(TableKind.Text); break;
             case JsonValueKind.Number: AddNumber(value); break;

@@ -35,7 +35,9 @@ internal sealed class JsonSource : ITableSource
             else throw JsonTexts.Bad($"an object was expected, not {record.Value.ValueKind}", record.Place(path));
         }
         RowCount = records;
-        if (records == 0 && IsBlank()) throw new OmniException("OH1005", "is empty: no record", path);
+        if (records > 0) return;
+        if (IsBlank()) throw new OmniException("OH1005", "is empty: no record", path);
+        if (!isLines) foreach (var name in JsonReader.ColumnNames(CompressedInput.Open(path), path)) schema.Field(name, default);
     }
 
     public IReadOnlyList<TableColumn> Columns => known ??= schema.Columns;

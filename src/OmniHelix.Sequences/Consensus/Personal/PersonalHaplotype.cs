@@ -54,7 +54,8 @@ public sealed class PersonalHaplotype : ISequenceSource
         if (Spliced(contig) is { } own)
         {
             if (start < 0 || end < start || end > own.Length)
-                throw new OmniException("OH1021", $"[{start}, {end}) leaves the contig '{contig}' of {name}, which has {own.Length} bases");
+                throw new OmniException(
+                    "OH1021", $"[{start}, {end}) leaves the contig '{contig}' of {name}, which has {Plural.Count(own.Length, "base")}");
             own.Fetch(reference, start, destination[..(int)(end - start)]);
             return;
         }

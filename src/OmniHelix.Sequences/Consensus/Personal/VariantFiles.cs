@@ -1,3 +1,4 @@
+using OmniHelix.Sequences.Compression;
 using OmniHelix.Sequences.Files;
 using OmniHelix.Sequences.Genome;
 using OmniHelix.Sequences.Vcf;
@@ -43,6 +44,7 @@ internal sealed class VariantFiles
         var files = new List<VariantFile>();
         foreach (var one in paths)
         {
+            CompressedInput.RequireFile(one);
             using var vcf = VcfReader.Open(one);
             if (vcf.Header.Samples.Count == 0 || !vcf.TryRead()) continue;
             var contig = vcf.Record.Contig;

@@ -25,7 +25,7 @@ internal sealed record DosageOptions
     /// <exception cref="UsageException">OH2031 a file exists; OH2032 the name promises something else.</exception>
     public void Check()
     {
-        if (Output is null) return;
+        if (Output is null or "-") return;
         KnownFiles.Kinds.RequireName(Output, "dosages", DosageFile.Kinds);
         OverwriteCheck.Files(Overwrite, [.. DosageFile.FilesOf(Output)]);
     }
@@ -56,6 +56,8 @@ internal static class GenomeDosagesCommand
         if (output.Output is { } file && DosageFile.IsArray(file)) DosageFile.WriteArray(file, matrix);
         else CommandOutput.WriteText(terminal, output.Output, writer => DosageFile.WriteTable(writer, matrix));
         terminal.Error.WriteLine(
-            string.Create(CultureInfo.InvariantCulture, $"{matrix.Samples.Count} people at {matrix.Variants.Count} variants"));
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{Plural.Count(matrix.Samples.Count, "person", "people")} at {Plural.Count(matrix.Variants.Count, "variant")}"));
     }
 }

@@ -3,12 +3,12 @@ using System.Formats.Tar;
 namespace OmniHelix;
 
 /// <summary>
-/// Where an output goes: links are followed, so that what they point to is written and they stay. A file is replaced as a whole; what is
-/// none (a device, a pipe, an open file such as <c>/dev/stdout</c>) takes bytes as they come and is never replaced.
+/// What a path means: links are followed, so that what they point to is written and they stay. A file is replaced as a whole and read as
+/// often as one likes; what is none (a device, a pipe, an open file such as <c>/dev/stdout</c>) takes and gives bytes as they come.
 /// </summary>
 /// <param name="Path">The full path, in which nothing is a link.</param>
 /// <param name="IsStream">No file, so nothing that could be lost or renamed.</param>
-public sealed record OutputPlace(string Path, bool IsStream)
+public sealed record FilePlace(string Path, bool IsStream)
 {
     // As many as Linux follows.
     private const int MostLinks = 40;
@@ -18,13 +18,13 @@ public sealed record OutputPlace(string Path, bool IsStream)
 
     /// <summary>Follows the links of a path, of which the end need not exist.</summary>
     /// <exception cref="OmniException">OH6002: the links lead in a circle.</exception>
-    public static OutputPlace Of(string path)
+    public static FilePlace Of(string path)
     {
         try
         {
             var links = 0;
             var place = Follow(System.IO.Path.GetFullPath(path), ref links);
-            return new OutputPlace(place, File.Exists(place) && (IsOpenFile(place) || !IsRegular(place)));
+            return new FilePlace(place, File.Exists(place) && (IsOpenFile(place) || !IsRegular(place)));
         }
         catch (IOException e)
         {

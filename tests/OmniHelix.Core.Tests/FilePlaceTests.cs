@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace OmniHelix.Core.Tests;
 
-public sealed class OutputPlaceTests : IDisposable
+public sealed class FilePlaceTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
 
@@ -21,7 +21,7 @@ public sealed class OutputPlaceTests : IDisposable
     public void WhatALinkPointsToNeedNotExist()
     {
         var link = Link("link.txt", "nowhere.txt");
-        Assert.Equal(new OutputPlace(folder["nowhere.txt"], IsStream: false), OutputPlace.Of(link));
+        Assert.Equal(new FilePlace(folder["nowhere.txt"], IsStream: false), FilePlace.Of(link));
         AtomicFile.WriteText(link, "new");
         Assert.Equal("new", File.ReadAllText(folder["nowhere.txt"]));
     }
@@ -31,7 +31,7 @@ public sealed class OutputPlaceTests : IDisposable
     {
         Link("a", "b/x");
         var circle = Link("b", "a/y");
-        Assert.Equal("OH6002", Assert.Throws<OmniException>(() => OutputPlace.Of(circle)).Code);
+        Assert.Equal("OH6002", Assert.Throws<OmniException>(() => FilePlace.Of(circle)).Code);
         Assert.Equal("OH6002", Assert.Throws<OmniException>(() => AtomicFile.WriteText(Link("c", "c"), "")).Code);
     }
 
@@ -41,23 +41,23 @@ public sealed class OutputPlaceTests : IDisposable
         folder.Write("data/x", "");
         Link("also", "data");
         string[] spellings = ["data/x", "data/../data/./x", "also/x", "also//x"];
-        Assert.Single(spellings.Select(s => OutputPlace.Of($"{folder.Path}/{s}")).Distinct());
+        Assert.Single(spellings.Select(s => FilePlace.Of($"{folder.Path}/{s}")).Distinct());
     }
 
     [Fact]
     public void ADeviceIsWrittenToAndStaysOne()
     {
-        Assert.Equal(new OutputPlace("/dev/null", IsStream: true), OutputPlace.Of(Link("null", "/dev/null")));
+        Assert.Equal(new FilePlace("/dev/null", IsStream: true), FilePlace.Of(Link("null", "/dev/null")));
         AtomicFile.WriteText(folder["null"], "gone");
         Assert.Equal("/dev/null", new FileInfo(folder["null"]).LinkTarget);
-        Assert.True(OutputPlace.Of("/dev/null").IsStream);
+        Assert.True(FilePlace.Of("/dev/null").IsStream);
         Assert.Equal("OH6001", Assert.Throws<OmniException>(() => AtomicFile.WriteText("/dev/full", "x")).Code);
     }
 
     [Theory]
     [InlineData("")]
     [InlineData("content")]
-    public void AFileIsNoDevice(string content) => Assert.False(OutputPlace.Of(folder.Write("file", content)).IsStream);
+    public void AFileIsNoDevice(string content) => Assert.False(FilePlace.Of(folder.Write("file", content)).IsStream);
 
     [Fact]
     public void APipeTakesBytesAsTheyComeAndStaysAPipe()
@@ -65,7 +65,7 @@ public sealed class OutputPlaceTests : IDisposable
         var pipe = folder["pipe"];
         Run("mkfifo", pipe).WaitForExit();
         using var reader = Run("cat", pipe);
-        Assert.True(OutputPlace.Of(pipe).IsStream);
+        Assert.True(FilePlace.Of(pipe).IsStream);
         AtomicFile.Write(pipe, stream =>
         {
             stream.Write("one "u8);
@@ -73,7 +73,7 @@ public sealed class OutputPlaceTests : IDisposable
             stream.Write("two"u8);
         });
         Assert.Equal("one two", reader.StandardOutput.ReadToEnd());
-        Assert.True(OutputPlace.Of(pipe).IsStream);
+        Assert.True(FilePlace.Of(pipe).IsStream);
         Assert.Single(Directory.GetFileSystemEntries(folder.Path));
     }
 
@@ -82,7 +82,7 @@ public sealed class OutputPlaceTests : IDisposable
     {
         folder.Write("data/deep/x", "");
         Link("also", "data/deep");
-        var data = OutputPlace.Of(folder["data"]);
+        var data = FilePlace.Of(folder["data"]);
         Assert.True(data.Holds(folder["data"]));
         Assert.True(data.Holds(folder["also", "x"]));
         Assert.False(data.Holds(folder.Path));
