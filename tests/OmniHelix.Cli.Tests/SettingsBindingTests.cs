@@ -78,7 +78,8 @@ public sealed class SettingsBindingTests : IDisposable
     [InlineData("--seeds", "1,2,3")]
     [InlineData("--seeds", "1", "--seeds", "2,3")]
     [InlineData("--seeds=1,2,3")]
-    public void ListsAreWrittenWithCommasOrTheFlagIsRepeated(params string[] words) => Assert.Equal([1, 2, 3], Read(words).Get<Options>().Seeds);
+    public void ListsAreWrittenWithCommasOrTheFlagIsRepeated(params string[] words) =>
+        Assert.Equal([1, 2, 3], Read(words).Get<Options>().Seeds);
 
     [Fact]
     public void YamlAndJsonSayTheSame()
