@@ -92,7 +92,7 @@ internal sealed class PredictionDecoder
         try
         {
             var sequence = prediction.Example.Sequence.AsSpan(0, count);
-            var structure = NestedStructureDecoder.Decode(sequence, ordered, StructurePredictions.Decoding);
+            var structure = NestedStructureDecoder.Decode(sequence, ordered, StructurePredictions.DecodingOf(model.Card));
             return prediction with { Structure = structure.ToDotBracket() };
         }
         catch (OmniException e)

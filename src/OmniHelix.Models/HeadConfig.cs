@@ -15,7 +15,8 @@ namespace OmniHelix.Models;
 /// </summary>
 internal static class HeadConfig
 {
-    private const string Section = "omnihelix";
+    /// <summary>What this project writes into <c>config.json</c>.</summary>
+    public const string Section = "omnihelix";
 
     private static readonly (string Class, TaskType Task)[] OmniGenBenchClasses =
     [
@@ -110,7 +111,7 @@ internal static class HeadConfig
             config["label2id"] = numbers;
         }
         if (ProblemType(model.Task) is { } problem) config["problem_type"] = problem;
-        config[Section] = new JsonObject
+        var section = new JsonObject
         {
             ["task"] = model.Task.Name,
             ["pooling"] = PoolingNames.Of(options.Pooling),
@@ -121,6 +122,8 @@ internal static class HeadConfig
             ["double_softmax"] = options.DoubleSoftmax,
             ["special_tokens"] = new JsonArray([.. options.SpecialTokens.Select(id => (JsonNode)id)]),
         };
+        model.Card.AddTo(section);
+        config[Section] = section;
     }
 
     private static OmniModelOptions Own(MapNode own, IReadOnlyList<string>? labels) => new()

@@ -47,6 +47,8 @@ internal static class ModelFiles
             })
             {
                 Tokenizer = tokenizer,
+                // The structures that are drawn are those of the weights as they were.
+                Card = ModelCard.Of(folder.Json) with { Structures = null },
             };
         }
         catch
@@ -74,6 +76,7 @@ internal static class ModelFiles
             })
             {
                 Tokenizer = tokenizer,
+                Card = ModelCard.Of(folder.Json),
             };
         }
         catch
@@ -100,12 +103,17 @@ internal static class ModelFiles
         {
             throw AtomicFile.Translate(e, folder);
         }
-        var config = model.Backbone.Config.ToJson();
-        HeadConfig.Write(config, model);
         var tensors = model.StoredParameters().Select(entry => Source(entry.Name, entry.Value));
         SafetensorsWriter.Write(Path.Combine(folder, "model.safetensors"), tensors, new Dictionary<string, string> { ["format"] = "pt" });
-        ModelConfigFile.Write(Path.Combine(folder, "config.json"), config);
+        SaveConfig(model, folder);
         model.Tokenizer?.SavePretrained(folder);
+    }
+
+    public static void SaveConfig(OmniModel model, string folder)
+    {
+        var config = model.Backbone.Config.ToJson();
+        HeadConfig.Write(config, model);
+        ModelConfigFile.Write(Path.Combine(folder, "config.json"), config);
     }
 
     private static TensorSource Source(string name, Parameter parameter)

@@ -23,6 +23,9 @@ internal sealed class ModelStart(TaskType task, Backbone backbone, OmniModelOpti
     /// <summary>Makes the tokens; null when the caller does.</summary>
     public OmniTokenizer? Tokenizer { get; init; }
 
+    /// <summary>What is known of the weights; of a new model nothing.</summary>
+    public ModelCard Card { get; init; } = new();
+
     /// <summary>Gives the parameters of a model their values; a model that cannot get them is disposed.</summary>
     public void Fill(OmniModel model)
     {

@@ -25,6 +25,7 @@ public abstract class OmniModel : Module
         Options = start.Options;
         LabelNames = Options.LabelNames ?? [];
         Tokenizer = start.Tokenizer;
+        Card = start.Card;
         Backbone = Register(start.Backbone.Prefix, start.Backbone);
     }
 
@@ -42,6 +43,9 @@ public abstract class OmniModel : Module
 
     /// <summary>Names of the classes, labels or target values by number; empty for masked language models and embedding models.</summary>
     public IReadOnlyList<string> LabelNames { get; }
+
+    /// <summary>What is known of the model beside head and weights; <see cref="SavePretrained"/> writes it down.</summary>
+    public ModelCard Card { get; set; }
 
     /// <summary>Size of a hidden state.</summary>
     public int HiddenSize => Backbone.HiddenSize;
@@ -145,6 +149,10 @@ public abstract class OmniModel : Module
     /// <param name="folder">Is made when it does not exist.</param>
     /// <exception cref="OmniException">OH600x: the files cannot be written.</exception>
     public void SavePretrained(string folder) => ModelFiles.Save(this, folder);
+
+    /// <summary>Writes <c>config.json</c> alone, for a folder that has the weights already.</summary>
+    /// <exception cref="OmniException">OH600x: the file cannot be written.</exception>
+    public void SaveConfig(string folder) => ModelFiles.SaveConfig(this, folder);
 
     /// <summary>The head applied to hidden states; <see cref="Output"/> makes the result.</summary>
     private protected abstract ModelOutput Head(BackboneOutput encoded, ModelInput input);

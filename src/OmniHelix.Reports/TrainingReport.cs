@@ -65,8 +65,9 @@ public static class TrainingReport
             if (withAdvantage) cells.Add(r.ModelAdvantage is { } a ? Interval(a.Low, a.High, signed: true) : null);
             return (IReadOnlyList<object?>)cells;
         }).ToArray();
-        report.AddSection("Score", "The model beside what it must beat, on the same sequences.")
-            .Add(Charts.Intervals(score))
+        var section = report.AddSection("Score", "The model beside what it must beat, on the same sequences.");
+        foreach (var remark in score.Remarks) section.Add(new Note(remark));
+        section.Add(Charts.Intervals(score))
             .Add(new DataTable(columns, rows) { EmphasisedRow = Array.FindIndex(ordered, r => r.IsModel) });
     }
 

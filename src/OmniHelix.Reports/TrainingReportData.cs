@@ -57,6 +57,9 @@ public sealed record ScoreSummary(string Metric, string Split, IReadOnlyList<Sco
     /// <summary>False for losses and errors.</summary>
     public bool HigherIsBetter { get; init; } = true;
 
+    /// <summary>What must be known to read the scores.</summary>
+    public IReadOnlyList<string> Remarks { get; init; } = [];
+
     /// <summary>How the intervals were made, for instance "95 % bootstrap intervals over 1,305 sequences, 1,000 resamples".</summary>
     public string? IntervalNote { get; init; }
 }

@@ -71,6 +71,22 @@ public class StructurePredictionsTests
         Assert.Equal(2 / 3.0, total.F1, 12);
     }
 
+    [Fact]
+    public void TuningFindsHowMuchTheModelIsToBeTrusted()
+    {
+        // A hairpin that energies alone would not draw so: the labels say that only the inner helix is there.
+        const string Hairpin = "GGGGGAAAACCCCC", Inner = ".((((....)))).";
+        var store = Tiny.Store([Tiny.Example(Hairpin, new TextLabel(Inner))], Tiny.BracketLabels);
+        var tuning = new StructureTuning(store, Certain(store));
+        var best = StructurePredictions.With(tuning.Best());
+        Assert.Equal(Inner, StructurePredictions.Of(store, Certain(store), best)[0].Predicted.ToString());
+        Assert.True(best.ProbabilityWeight > 0);
+        var alone = tuning.BestWithoutModel();
+        Assert.Equal(0, alone.ProbabilityWeight);
+        var energies = StructurePredictions.With(alone);
+        Assert.Equal("(((((....)))))", StructurePredictions.Of(store, Certain(store), energies)[0].Predicted.ToString());
+    }
+
     private static LabelEncoder Labels(params string[] names) => new(TaskType.TokenClassification, new LabelMap(names), 0);
 
     // Logits that are sure of the labels.

@@ -4,6 +4,7 @@ using OmniHelix.Data.DataSets;
 using OmniHelix.Data.Labels;
 using OmniHelix.Data.Records;
 using OmniHelix.Data.Tables;
+using OmniHelix.Inference;
 using OmniHelix.Models;
 using OmniHelix.Reports;
 using OmniHelix.Training;
@@ -164,6 +165,39 @@ public sealed class FineTuneWorkflowTests : IDisposable
         var results = Run("run", Options("run") with { UntrainedBaseline = true, Baselines = false }).Results;
         Assert.Equal([FineTuneWorkflow.ModelName, FineTuneWorkflow.UntrainedName], results.Scores.Select(s => s.Name));
         Assert.True(File.Exists(folder["run", "untrained", "result.json"]));
+    }
+
+    [Fact]
+    public void StructuresAreDrawnAsValidationChoseAndTheModelKeepsIt()
+    {
+        var outcome = Run("run", Options("run") with { Baselines = false });
+        var finding = outcome.Test!.Findings.OfType<StructureFinding>().Single();
+        var chosen = Assert.IsType<StructureDecoding>(finding.Decoding);
+        Assert.Equal(chosen, ModelCard.Read(folder["run", "model"]).Structures);
+        var stored = RunResults.Read(folder["run"]).Structures!;
+        Assert.Equal((chosen, finding.Total.F1, finding.EnergiesAlone!.Value.F1), (stored.Decoding, stored.Pairs.F1, stored.EnergiesAlone!.F1));
+        // What the program infers with the folder is what was scored.
+        using var model = PretrainedModel.Open(folder["run"], new InferenceOptions());
+        using var input = InferenceInput.FromSequences(finding.Predictions.Select(p => p.Example.Sequence));
+        var inferred = new SequenceInference(model, new InferenceOptions()).Run(input).Select(p => p.Structure);
+        Assert.Equal(finding.Predictions.Select(p => p.Predicted.ToDotBracket()), inferred);
+        Assert.Contains("chosen on validation", File.ReadAllText(folder["run", "report.html"]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AModelThatSawTheLabelsBeforeSaysSoBesideTheUntrainedOne()
+    {
+        var first = Run("first", Options("first") with { UntrainedBaseline = true, Baselines = false });
+        Assert.Empty(first.Results.ScoreRemarks);
+        Assert.True(Assert.Single(ModelCard.Read(folder["first", "model"]).TrainedOn).Labels);
+        var again = Options("again") with { Model = folder["first", "model"], UntrainedBaseline = true, Baselines = false };
+        Assert.Contains("had learned the labels of this training split", Assert.Single(Run("again", again).Results.ScoreRemarks),
+            StringComparison.Ordinal);
+        Assert.Contains("had learned the labels", File.ReadAllText(folder["again", "report.html"]), StringComparison.Ordinal);
+        // Without the model it is compared with, and for other data, there is nothing to say.
+        Assert.Empty(Run("alone", again with { Output = folder["alone"], UntrainedBaseline = false }).Results.ScoreRemarks);
+        Write("train", 20, 9);
+        Assert.Empty(Run("other", again with { Output = folder["other"] }).Results.ScoreRemarks);
     }
 
     [Fact]

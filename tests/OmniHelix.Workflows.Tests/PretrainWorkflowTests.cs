@@ -66,6 +66,9 @@ public sealed class PretrainWorkflowTests : IDisposable
         var values = Run("run", folder["start"], structures: true).Valid;
         Assert.InRange(values["structure_accuracy"], 0.1, 1);
         Assert.True(values["structure_loss"] < Math.Log(24));
+        Assert.True(Assert.Single(ModelCard.Read(folder["run", "model"]).TrainedOn).Labels);
+        Run("sequences", folder["run", "model"]);
+        Assert.Equal([true, false], ModelCard.Read(folder["sequences", "model"]).TrainedOn.Select(data => data.Labels));
     }
 
     [Fact]

@@ -85,6 +85,10 @@ public sealed class MapNode : DocumentNode
     /// <summary>An object.</summary>
     public MapNode? Map(string key) => Find(key) is not { } node ? null : node as MapNode ?? throw Wrong(key, "an object");
 
+    /// <summary>A list of objects; none when there is no such key.</summary>
+    public IReadOnlyList<MapNode> Maps(string key) =>
+        Find(key) is not { } node ? [] : Items(node, item => item as MapNode) ?? throw Wrong(key, "a list of objects");
+
     /// <summary>The error about the value of a key.</summary>
     /// <param name="key">Of this object.</param>
     /// <param name="expected">What should stand there.</param>

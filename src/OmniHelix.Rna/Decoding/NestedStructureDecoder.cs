@@ -5,7 +5,7 @@ namespace OmniHelix.Rna.Decoding;
 
 /// <summary>
 /// The best nested structure for class probabilities per base, found exactly by dynamic programming over intervals (Nussinov and Jacobson
-/// 1980), here with helix states for stacking and the sparse candidate lists of Wexler, Zilberstein and Ziv-Ukelson
+/// 1980), here with helix states for stacking energies and the sparse candidate lists of Wexler, Zilberstein and Ziv-Ukelson
 /// (2007). O(L³) at worst, O(L·candidates) in practice; 4·L² bytes.
 /// </summary>
 /// <remarks>
@@ -70,8 +70,8 @@ public static class NestedStructureDecoder
         // Below any probability a softmax in single precision can tell from zero.
         const double Tiny = 1e-20;
         return options.Scoring == NestedScoring.LogProbability
-            ? (float)(Math.Log(options.Gamma) + Math.Log(Math.Max(paired, Tiny)) - Math.Log(Math.Max(unpaired, Tiny)))
-            : (float)(options.Gamma * paired - unpaired);
+            ? (float)(Math.Log(options.Gamma) + options.ProbabilityWeight * Math.Log(Math.Max(paired, Tiny) / Math.Max(unpaired, Tiny)))
+            : (float)(options.ProbabilityWeight * (options.Gamma * paired - unpaired));
     }
 
     private static OmniException NoDistribution(int i, ReadOnlySpan<float> row) =>
@@ -84,9 +84,10 @@ public static class NestedStructureDecoder
         private readonly int n;
         private readonly int minimumSpan;
         private readonly bool isolated;
-        private readonly float bonus;
+        private readonly float initiation;
         private readonly float[] open, close;
         private readonly char[] bases;
+        private readonly int[]? codes;
         private readonly bool canonicalOnly;
 
         // Row i holds the intervals i…j at index j − i + 1; index 0 is the empty interval.
@@ -98,10 +99,11 @@ public static class NestedStructureDecoder
             n = sequence.Length;
             minimumSpan = options.MinimumHairpinLoop + 1;
             isolated = options.AllowIsolatedPairs;
-            bonus = (float)options.StackingBonus;
+            initiation = (float)options.HelixInitiation;
             this.open = open;
             this.close = close;
             bases = sequence.ToArray();
+            if (options.StackingEnergies) codes = Array.ConvertAll(bases, StackingEnergies.Code);
             canonicalOnly = options.CanonicalPairsOnly;
             best = new float[n + 1][];
             stacked = new float[n + 1][];
@@ -133,9 +135,18 @@ public static class NestedStructureDecoder
             var weight = open[i] + close[k];
             // The interval i+1…k−1 stands in row i+1 at k − i − 1; it is empty when no hairpin loop is asked for.
             var loop = best[i + 1][k - i - 1];
-            var onNext = bonus + stacked[i + 1][k - i - 1];
+            var onNext = OnNext(i, k);
             var either = weight + Math.Max(loop, onNext);
-            return (isolated ? either : weight + onNext, either);
+            return ((isolated ? either : weight + onNext) - initiation, either);
+        }
+
+        /// <summary>Score of i+1…k−1 when its ends pair and (i,k) is stacked on them.</summary>
+        private float OnNext(int i, int k)
+        {
+            var inner = stacked[i + 1][k - i - 1];
+            if (codes is null) return inner;
+            var energy = StackingEnergies.Of(codes[i], codes[k], codes[i + 1], codes[k - 1]);
+            return inner - (float)(energy / StackingEnergies.ThermalEnergy);
         }
 
         private bool CanPair(int i, int k) => !canonicalOnly || BasePair.IsCanonical(bases[i], bases[k]);
@@ -184,7 +195,7 @@ public static class NestedStructureDecoder
                 partners[i] = k;
                 partners[k] = i;
                 var loop = best[i + 1][k - i - 1];
-                var onNext = bonus + stacked[i + 1][k - i - 1];
+                var onNext = OnNext(i, k);
                 i++;
                 k--;
                 // Of equal scores one longer helix rather than two.

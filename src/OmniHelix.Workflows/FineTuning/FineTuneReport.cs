@@ -74,6 +74,7 @@ public static class FineTuneReport
         return rows.Count == 0 ? null : new ScoreSummary(results.PrimaryMetric, "test", rows)
         {
             HigherIsBetter = MetricCatalog.Find(results.PrimaryMetric).GreaterIsBetter,
+            Remarks = results.ScoreRemarks,
             IntervalNote = "95 % percentile bootstrap intervals over sequences, 2,000 resamples; differences are paired.",
         };
     }

@@ -51,8 +51,12 @@ public sealed class FineTuneWorkflow(FineTuneOptions said, RunObserver observer,
         var scoring = new TestScoring(setup, training, observer);
         var test = setup.Data.Test is { } rows
             ? scoring.Score(
-                best.Test ?? TestPass.Of(model, rows, run.Trainer, observer, cancellation), rows, scorers ?? TestScorers.All)
+                model, best.Test ?? TestPass.Of(model, "test", rows, run.Trainer, observer, cancellation), scorers ?? TestScorers.All,
+                cancellation)
             : null;
+        var findings = test?.Findings ?? [];
+        model.Card = findings.Aggregate(model.Card, (card, finding) => finding.AddTo(card));
+        model.SaveConfig(Path.Combine(run.Output, "model"));
         var results = new RunResults
         {
             Task = setup.Data.Labels.Task.Name,
@@ -61,7 +65,9 @@ public sealed class FineTuneWorkflow(FineTuneOptions said, RunObserver observer,
             BestSeed = best.Result.Seed,
             Summary = Summarise(seeds),
             Scores = test is null ? [] : scoring.Compare(test.Evaluation, setup.Data.Test!, cancellation),
+            ScoreRemarks = test is null ? [] : scoring.Remarks(ModelCard.Read(run.Model)),
         };
+        results = findings.Aggregate(results, (sum, finding) => finding.AddTo(sum));
         results.Write(run.Output);
         made = made with { Finished = TimeProvider.System.GetUtcNow() };
         made.Write(run.Output);

@@ -5,6 +5,7 @@ using OmniHelix.Data.Labels;
 using OmniHelix.Data.Leakage;
 using OmniHelix.Data.Records;
 using OmniHelix.Data.Tokens;
+using OmniHelix.Models;
 using OmniHelix.Tokenizers;
 using OmniHelix.Workflows.Runs;
 
@@ -24,6 +25,11 @@ public sealed record PreparedData(
 
     /// <summary>How labels became numbers.</summary>
     public LabelEncoder Labels => Train.Labels!;
+
+    /// <summary>The training split, for the card of a model that has seen it.</summary>
+    /// <param name="labels">Whether its labels are learned too.</param>
+    public TrainingData TrainingSplit(bool labels) =>
+        TrainingData.Of(Set.Config.TaskName ?? Set.Path, Train.Examples.Select(e => e.Sequence), labels);
 
     /// <summary>Reads, checks, reports and tokenises.</summary>
     /// <param name="run">What is read, and how.</param>

@@ -34,6 +34,12 @@ public sealed record RunResults
     /// <summary>The best seed's model and the baselines on the test split; empty without one.</summary>
     public IReadOnlyList<PredictorScore> Scores { get; init; } = [];
 
+    /// <summary>What must be known to read the scores, one sentence each.</summary>
+    public IReadOnlyList<string> ScoreRemarks { get; init; } = [];
+
+    /// <summary>Base pairs of the test split; null for other classes than those of dot-bracket notation.</summary>
+    public StructureResults? Structures { get; init; }
+
     /// <summary>Writes <c>results.json</c>.</summary>
     public void Write(string folder) => AtomicFile.WriteText(Path.Combine(folder, "results.json"), JsonSerializer.Serialize(this, Format));
 

@@ -35,7 +35,7 @@ internal sealed class SeedTraining(FineTuneSetup setup, RunObserver observer)
         var batches = new SupervisedBatches(data.Train, setup.Batches(seed));
         var task = new ModelTask(model, batches, validation, numbers.Device);
         var outcome = new Trainer<LabelledBatch>(task, numbers, folder).Run(observer.ForTraining(), cancellation);
-        var test = data.Test is { } rows ? TestPass.Of(model, rows, numbers, observer, cancellation) : null;
+        var test = data.Test is { } rows ? TestPass.Of(model, "test", rows, numbers, observer, cancellation) : null;
         var result = new SeedResult
         {
             Seed = seed,
@@ -49,6 +49,7 @@ internal sealed class SeedTraining(FineTuneSetup setup, RunObserver observer)
             Valid = outcome.State.BestValues ?? validation?.Score(cancellation).Values ?? new Dictionary<string, double>(),
             Test = test is null ? new Dictionary<string, double>() : Evaluation.Of(data.Test!, test.Logits, setup.Metrics.Names).Values,
         };
+        model.Card = model.Card.With(data.TrainingSplit(labels: true));
         model.SavePretrained(Path.Combine(folder, "model"));
         data.Tokenizer.SavePretrained(Path.Combine(folder, "model"));
         SeedResultFile.Write(folder, result);

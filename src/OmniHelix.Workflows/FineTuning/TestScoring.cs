@@ -16,10 +16,20 @@ internal sealed class TestScoring(FineTuneSetup setup, SeedTraining training, Ru
     private readonly FineTuneConfiguration run = setup.Run;
 
     /// <summary>Metrics of the chosen model, and what those scorers find that apply.</summary>
-    public TestOutcome Score(TestPass pass, RaggedTokens test, IReadOnlyList<ITestScorer> scorers)
+    /// <param name="model">The chosen one.</param>
+    /// <param name="pass">What it gave for the test split.</param>
+    /// <param name="scorers">All there are.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    public TestOutcome Score(OmniModel model, TestPass pass, IReadOnlyList<ITestScorer> scorers, CancellationToken cancellation)
     {
+        var test = setup.Data.Test!;
         var evaluation = Evaluation.Of(test, pass.Logits, setup.Metrics.Names);
-        var outputs = new TestOutputs(run.Output, test, pass.Logits);
+        var outputs = new TestOutputs(run.Output, test, pass.Logits, model.Card)
+        {
+            Validation = setup.Data.Valid is { } valid
+                ? () => (valid, TestPass.Of(model, "validation", valid, setup.Trainer, observer, cancellation).Logits)
+                : null,
+        };
         var findings = scorers.Where(s => s.AppliesTo(setup.Data.Labels)).Select(s => s.Score(outputs)).OfType<TestFinding>().ToList();
         return new TestOutcome(evaluation, findings, pass.Use);
     }
@@ -35,6 +45,19 @@ internal sealed class TestScoring(FineTuneSetup setup, SeedTraining training, Ru
         foreach (var (name, logits) in Others(test, cancellation))
             scores.Add(PredictorScore.OfOther(name, Evaluation.Of(test, logits, setup.Metrics.Names), own, metric));
         return scores;
+    }
+
+    /// <summary>What must be known to read the scores.</summary>
+    public IReadOnlyList<string> Remarks(ModelCard start)
+    {
+        var own = setup.Data.TrainingSplit(labels: true);
+        return run.UntrainedBaseline && start.TrainedOn.Any(seen => seen.Labels && seen.Sha256 == own.Sha256)
+            ?
+            [
+                $"The model had learned the labels of this training split ({own.Name}) before fine-tuning, so its lead over the same model "
+                + "from random weights is not what pre-training on sequences alone gives.",
+            ]
+            : [];
     }
 
     private IEnumerable<(string Name, float[][] Logits)> Others(RaggedTokens test, CancellationToken cancellation)
@@ -58,6 +81,6 @@ internal sealed class TestScoring(FineTuneSetup setup, SeedTraining training, Ru
     private TestPass Predict(string seedFolder, RaggedTokens test, CancellationToken cancellation)
     {
         using var model = OmniModel.FromPretrained(Path.Combine(seedFolder, "model"));
-        return TestPass.Of(model, test, setup.Trainer, observer, cancellation);
+        return TestPass.Of(model, "test", test, setup.Trainer, observer, cancellation);
     }
 }

@@ -4,6 +4,7 @@ using OmniHelix.Data.Labels;
 using OmniHelix.Data.Leakage;
 using OmniHelix.Data.Records;
 using OmniHelix.Data.Tokens;
+using OmniHelix.Models;
 using OmniHelix.Tokenizers;
 using OmniHelix.Workflows.Runs;
 
@@ -12,7 +13,8 @@ namespace OmniHelix.Workflows.Pretraining;
 /// <summary>The sequences of a pre-training run as tokens.</summary>
 /// <param name="Train">Rows to learn from.</param>
 /// <param name="Valid">Rows kept out to measure the loss on.</param>
-internal sealed record PretrainData(RaggedTokens Train, RaggedTokens Valid)
+/// <param name="Splits">The training splits that the rows come from, for the card of the model.</param>
+internal sealed record PretrainData(RaggedTokens Train, RaggedTokens Valid, IReadOnlyList<TrainingData> Splits)
 {
     private const int WordLength = 11;
 
@@ -32,7 +34,9 @@ internal sealed record PretrainData(RaggedTokens Train, RaggedTokens Valid)
         var aside = Math.Clamp((int)(all.Count * options.ValidationShare), 1, all.Count - 1);
         var length = new LengthOptions(Math.Min(options.MaxLength, tokenizer.MaxLength), LengthPolicy.Window, options.WindowOverlap);
         var structures = options.Structures ? Structures(sets, all) : null;
-        return new PretrainData(Build("train", all[aside..]), Build("valid", all[..aside]));
+        var splits = sets.Select(set => TrainingData.Of(
+            set.Config.TaskName ?? set.Path, (set.Train ?? []).Select(example => example.Sequence), options.Structures));
+        return new PretrainData(Build("train", all[aside..]), Build("valid", all[..aside]), [.. splits]);
 
         RaggedTokens Build(string name, List<Example> examples)
         {

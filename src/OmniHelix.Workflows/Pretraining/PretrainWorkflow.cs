@@ -44,6 +44,7 @@ public sealed class PretrainWorkflow(PretrainOptions said, RunObserver observer)
         var outcome = new Trainer<LabelledBatch>(task, numbers, options.Output).Run(observer.ForTraining(), cancellation);
 
         var folder = Path.Combine(options.Output, "model");
+        model.Card = model.Card.With(data.Splits);
         model.SavePretrained(folder);
         tokenizer.SavePretrained(folder);
         (made with { Finished = TimeProvider.System.GetUtcNow() }).Write(options.Output);

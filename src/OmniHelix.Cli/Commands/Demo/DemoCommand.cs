@@ -16,7 +16,7 @@ namespace OmniHelix.Cli.Commands.Demo;
 internal static class DemoCommand
 {
     private const string Model = "models/omnihelix-rna-1m", Data = "samples/rna-ssp-bprna";
-    private const int Shown = 3, LongestShown = 100;
+    private const int WidestLine = 120;
 
     public static CommandEntry Entry { get; } = new(
         "demo", "Fine-tune the default model for RNA structure on shipped data, score it and predict; about five minutes.", Create);
@@ -92,19 +92,17 @@ internal static class DemoCommand
     private static void PrintStructures(Terminal terminal, FineTuneOutcome outcome)
     {
         var structures = outcome.Test!.Findings.OfType<StructureFinding>().Single();
-        var total = structures.Total;
         terminal.Summary.WriteLine();
-        terminal.Summary.WriteLine("base pairs of the best nested structures: " + string.Create(
-            CultureInfo.InvariantCulture, $"precision {total.Precision:0.000}, recall {total.Recall:0.000}, F1 {total.F1:0.000}"));
-        // The first of the test split that fit a line, not the best: a demonstration should not flatter.
-        foreach (
-            var p in structures.Predictions.Where(p => p.Example.Sequence.Length <= LongestShown && p.Truth.Pairs.Count > 0).Take(Shown))
+        terminal.Summary.WriteLine($"Base pairs of the best nested structures. {structures.Summary}");
+        var longest = Math.Min(terminal.SummaryWidth, WidestLine) - "    predicted".Length;
+        foreach (var (rank, p) in structures.Exemplary(longest))
         {
             terminal.Summary.WriteLine();
-            terminal.Summary.WriteLine($"  {p.Example.Sequence}  {p.Example.Id}");
+            terminal.Summary.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"{rank} of those that fit a line: record {p.Example.Id}, pair F1 {p.Pairs.F1:0.00}"));
+            terminal.Summary.WriteLine($"  {p.Example.Sequence}");
             terminal.Summary.WriteLine($"  {p.Truth.ToDotBracket()}  truth");
-            terminal.Summary.WriteLine(
-                string.Create(CultureInfo.InvariantCulture, $"  {p.Predicted.ToDotBracket()}  predicted, pair F1 {p.Pairs.F1:0.00}"));
+            terminal.Summary.WriteLine($"  {p.Predicted.ToDotBracket()}  predicted");
         }
     }
 

@@ -51,6 +51,8 @@ internal static class FineTunePrinter
             else terminal.Summary.WriteLine(row);
         }
 
+        foreach (var remark in results.ScoreRemarks) terminal.Summary.WriteLine($"! {remark}");
+
         string Row(string score, string interval, string advantage, string name) => hasIntervals
             ? $"  {score,-6} {interval,-15} {advantage,-17} {name}".TrimEnd()
             : $"  {score,-6} {name}".TrimEnd();

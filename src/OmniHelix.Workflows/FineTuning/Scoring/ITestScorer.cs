@@ -1,5 +1,6 @@
 using OmniHelix.Data.Labels;
 using OmniHelix.Data.Tokens;
+using OmniHelix.Models;
 using OmniHelix.Reports;
 
 namespace OmniHelix.Workflows.FineTuning.Scoring;
@@ -22,7 +23,12 @@ public interface ITestScorer
 /// <param name="Folder">The run, for files.</param>
 /// <param name="Tokens">Test rows, with labels and examples.</param>
 /// <param name="Logits">Raw outputs of each row, as <see cref="Inference.Predictor.Logits"/> gives them.</param>
-public sealed record TestOutputs(string Folder, RaggedTokens Tokens, float[][] Logits);
+/// <param name="Card">Of the model.</param>
+public sealed record TestOutputs(string Folder, RaggedTokens Tokens, float[][] Logits, ModelCard Card)
+{
+    /// <summary>Gives the validation split, for what is chosen before the test split is looked at; null without one.</summary>
+    public Func<(RaggedTokens Tokens, float[][] Logits)>? Validation { get; init; }
+}
 
 /// <summary>What a scorer found, and what of it a report shows.</summary>
 public abstract record TestFinding
@@ -32,4 +38,10 @@ public abstract record TestFinding
 
     /// <summary>The report with what was found added.</summary>
     public virtual TrainingReportData AddTo(TrainingReportData page) => page;
+
+    /// <summary>The results with what was found added.</summary>
+    public virtual RunResults AddTo(RunResults results) => results;
+
+    /// <summary>The card of the model with what was chosen on validation added, so that others use it as it was scored.</summary>
+    public virtual ModelCard AddTo(ModelCard card) => card;
 }
