@@ -6,7 +6,7 @@ using OmniHelix.Models.Configuration;
 
 namespace OmniHelix.Models;
 
-/// <summary>What a model folder tells of its model beside head and weights, in the section <c>omnihelix</c> of <c>config.json</c>.</summary>
+/// <summary>What a folder tells of its model beside head and weights, in the section <c>omnihelix</c> of <c>config.json</c>.</summary>
 public sealed record ModelCard
 {
     /// <summary>The training splits that the weights have seen, in order.</summary>
@@ -47,7 +47,8 @@ public sealed record TrainingData(string Name, string Sha256, bool Labels)
     public static TrainingData Of(string name, IEnumerable<string> sequences, bool labels)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var sequence in sequences.Distinct().Order(StringComparer.Ordinal)) hash.AppendData(Encoding.UTF8.GetBytes(sequence + '\n'));
+        foreach (var sequence in sequences.Distinct().Order(StringComparer.Ordinal))
+            hash.AppendData(Encoding.UTF8.GetBytes(sequence + '\n'));
         return new TrainingData(name, Convert.ToHexStringLower(hash.GetHashAndReset()), labels);
     }
 

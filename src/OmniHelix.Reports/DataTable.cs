@@ -12,6 +12,9 @@ public sealed record TableColumn(string Heading, string? Format = null);
 /// <param name="Rows">Cells: text, numbers or null (shown as a dash); as many a row as there are columns.</param>
 public sealed record DataTable(IReadOnlyList<TableColumn> Columns, IReadOnlyList<IReadOnlyList<object?>> Rows) : ReportBlock
 {
+    // Longer ones are scrolled within the page.
+    private const int MostShown = 24;
+
     /// <summary>A sentence above the table.</summary>
     public string? Caption { get; init; }
 
@@ -20,7 +23,8 @@ public sealed record DataTable(IReadOnlyList<TableColumn> Columns, IReadOnlyList
 
     internal override void Render(HtmlWriter html)
     {
-        html.Open("div", ("class", "scroll")).Open("table", ("class", Rows.Count > 1 ? "data sortable" : "data")).Line();
+        html.Open("div", ("class", Rows.Count > MostShown ? "scroll tall" : "scroll"));
+        html.Open("table", ("class", Rows.Count > 1 ? "data sortable" : "data")).Line();
         if (Caption is not null) html.Element("caption", Caption);
         html.Open("thead").Open("tr");
         foreach (var column in Columns)

@@ -7,8 +7,14 @@ namespace OmniHelix.Reports;
 /// <param name="Counts"><c>[true][predicted]</c>.</param>
 public sealed record HeatMap(IReadOnlyList<string> Labels, IReadOnlyList<IReadOnlyList<long>> Counts) : ReportBlock
 {
+    // More would not fit as cells with two numbers.
+    private const int MostInTable = 6;
+
     /// <summary>A sentence above the matrix.</summary>
     public string? Caption { get; init; }
+
+    /// <summary>True when the matrix wants the width of the page for itself.</summary>
+    internal bool IsWide => Labels.Count > MostInTable;
 
     internal override void Render(HtmlWriter html)
     {
@@ -16,6 +22,13 @@ public sealed record HeatMap(IReadOnlyList<string> Labels, IReadOnlyList<IReadOn
             throw new OmniException(
                 "OH6502",
                 $"a confusion matrix of {Labels.Count} classes needs {Labels.Count} rows of {Labels.Count} counts");
+        if (IsWide)
+        {
+            html.Open("figure", ("class", "scroll")).Line();
+            html.Element("figcaption", $"{Caption} Rows are the true classes, columns the predicted ones.".Trim()).Line();
+            html.Raw(ConfusionDrawing.Draw(Labels, Counts)).Line().Close("figure").Line();
+            return;
+        }
         html.Open("div", ("class", "scroll")).Open("table", ("class", "heat")).Line();
         if (Caption is not null) html.Element("caption", Caption);
         html.Open("thead").Open("tr").Element("th", "true ↓  predicted →", ("scope", "col"));

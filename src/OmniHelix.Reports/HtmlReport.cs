@@ -4,7 +4,11 @@ namespace OmniHelix.Reports;
 /// <param name="Label">What it is.</param>
 /// <param name="Value">Formatted, with its unit.</param>
 /// <param name="Detail">A smaller line, for instance an interval.</param>
-public sealed record KeyFigure(string Label, string Value, string? Detail = null);
+public sealed record KeyFigure(string Label, string Value, string? Detail = null)
+{
+    /// <summary>True when the figure is bad news, which its detail tells in words.</summary>
+    public bool IsWarning { get; init; }
+}
 
 /// <summary>A heading with the blocks under it.</summary>
 /// <param name="heading">Also shown in the list of contents.</param>

@@ -45,7 +45,7 @@ internal static class ReportPage
             for (var f = 0; f < report.KeyFigures.Count; f++)
             {
                 var figure = report.KeyFigures[f];
-                html.Open("div", ("class", f == 0 ? "lead" : null));
+                html.Open("div", ("class", figure.IsWarning ? "warning" : f == 0 ? "lead" : null));
                 html.Element("dt", figure.Label).Element("dd", figure.Value, ("class", "value"));
                 if (figure.Detail is { } detail) html.Element("dd", detail, ("class", "detail"));
                 html.Close("div").Line();

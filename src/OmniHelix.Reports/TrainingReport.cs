@@ -41,7 +41,7 @@ public static class TrainingReport
             var notes = report.AddSection("Please note");
             foreach (var note in data.Notes) notes.Add(new Note(note));
         }
-        if (data.Score is { } score) Score(report, score);
+        if (data.Score is not null || data.Metrics is not null) Score(report, data.Score, data.Metrics);
         if (data.Confusion is not null || data.Classes.Count > 0) Classes(report, data);
         if (data.Structures.Count > 0) Structures(report, data);
         if (data.Curves.Count > 0)
@@ -53,7 +53,18 @@ public static class TrainingReport
         return report;
     }
 
-    private static void Score(HtmlReport report, ScoreSummary score)
+    private static void Score(HtmlReport report, ScoreSummary? score, DataTable? metrics)
+    {
+        var section = report.AddSection("Score", "The model beside what it must beat, on the same sequences.");
+        if (score is not null)
+        {
+            foreach (var remark in score.Remarks) section.Add(new Note(remark));
+            section.Add(Charts.Intervals(score)).Add(Comparison(score));
+        }
+        section.Add(metrics);
+    }
+
+    private static DataTable Comparison(ScoreSummary score)
     {
         var withAdvantage = score.Rows.Any(r => r.ModelAdvantage is not null);
         List<TableColumn> columns = [new("Predictor"), new(score.Metric, "0.0000"), new("Interval", "")];
@@ -64,24 +75,23 @@ public static class TrainingReport
             List<object?> cells = [r.Name, r.Value, Interval(r.Low, r.High, signed: false)];
             if (withAdvantage) cells.Add(r.ModelAdvantage is { } a ? Interval(a.Low, a.High, signed: true) : null);
             return (IReadOnlyList<object?>)cells;
-        }).ToArray();
-        var section = report.AddSection("Score", "The model beside what it must beat, on the same sequences.");
-        foreach (var remark in score.Remarks) section.Add(new Note(remark));
-        section.Add(Charts.Intervals(score))
-            .Add(new DataTable(columns, rows) { EmphasisedRow = Array.FindIndex(ordered, r => r.IsModel) });
+        });
+        return new DataTable(columns, [.. rows]) { EmphasisedRow = Array.FindIndex(ordered, r => r.IsModel) };
     }
 
     private static void Classes(HtmlReport report, TrainingReportData data)
     {
-        List<ReportBlock> blocks = [];
-        if (data.Confusion is { } matrix)
-            blocks.Add(new HeatMap(matrix.Labels, matrix.Counts) { Caption = "Confusion matrix: share of each true class, counts below." });
-        if (data.Classes.Count > 0)
-        {
-            var rows = data.Classes.Select(c => (IReadOnlyList<object?>)[c.Label, c.Precision, c.Recall, c.F1, c.Support]);
-            blocks.Add(new DataTable(ClassColumns, [.. rows]) { Caption = "Scores per class." });
-        }
-        report.AddSection("Classes", "Which classes are found, and what they are mistaken for.").Add(new SideBySide([.. blocks]));
+        var section = report.AddSection("Classes", "Which classes are found, and what they are mistaken for.");
+        var matrix = data.Confusion is { } counts ? new HeatMap(counts.Labels, counts.Counts) : null;
+        var rows = data.Classes.Select(c => (IReadOnlyList<object?>)[c.Label, c.Precision, c.Recall, c.F1, c.Support]).ToArray();
+        var scores = rows.Length == 0 ? null : new DataTable(ClassColumns, rows) { Caption = "Scores per class." };
+        if (matrix is { IsWide: true })
+            section.Add(matrix with { Caption = "Confusion matrix: percent of each true class; point at a cell for its count." })
+                .Add(scores);
+        else section.Add(new SideBySide([.. new ReportBlock?[] { Small(matrix), scores }.OfType<ReportBlock>()]));
+
+        static HeatMap? Small(HeatMap? matrix) =>
+            matrix is null ? null : matrix with { Caption = "Confusion matrix: share of each true class, counts below." };
     }
 
     private static void Structures(HtmlReport report, TrainingReportData data)
@@ -107,18 +117,13 @@ public static class TrainingReport
     private static void Data(HtmlReport report, DataSummary data)
     {
         var section = report.AddSection("Data", data.Source);
-        foreach (var split in data.Splits)
-        {
-            var ofSplit = $"of the {split.Name} split";
-            if (split.Truncated > 0)
-                section.Add(new Note(Count(split.Truncated, $"{ofSplit} were truncated to the model's maximum length.")));
-            if (split.Dropped > 0) section.Add(new Note(Count(split.Dropped, $"{ofSplit} were left out.")));
-            if (split.SharedWithTraining > 0)
-                section.Add(new Note(Count(split.SharedWithTraining, $"{ofSplit} also occur in training: its score is too good.")));
-        }
+        foreach (var change in data.Changes) section.Add(new Note(change));
+        foreach (var split in data.Splits.Where(split => split.SharedWithTraining > 0))
+            section.Add(new Note(Count(
+                split.SharedWithTraining, $"of the {split.Name} split also occur in training: its score is too good.")));
         section.Add(new DataTable(SplitColumns, [.. data.Splits.Select(SplitRow)]));
         if (data.Lengths.Count > 0) section.Add(Charts.Histogram(data.Lengths));
-        var tables = new[] { Shares("Symbol", data.Alphabet), Shares("Label", data.Labels) }.OfType<ReportBlock>().ToArray();
+        var tables = new[] { Shares("Letters", data.Alphabet), Shares("Label", data.Labels) }.OfType<ReportBlock>().ToArray();
         if (tables.Length > 0) section.Add(new SideBySide(tables));
     }
 

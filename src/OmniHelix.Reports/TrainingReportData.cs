@@ -20,6 +20,9 @@ public sealed record TrainingReportData
     /// <summary>The score beside the baselines.</summary>
     public ScoreSummary? Score { get; init; }
 
+    /// <summary>Every metric that was asked for, of the model and of what it must beat.</summary>
+    public DataTable? Metrics { get; init; }
+
     /// <summary>Training loss, validation metric, learning rate, tokens/s and so on.</summary>
     public IReadOnlyList<Curve> Curves { get; init; } = [];
 
@@ -132,7 +135,10 @@ public sealed record DataSummary(IReadOnlyList<SplitSummary> Splits)
     /// <summary>Length distributions, one a split.</summary>
     public IReadOnlyList<LengthHistogram> Lengths { get; init; } = [];
 
-    /// <summary>Symbols of the sequences with their counts.</summary>
+    /// <summary>What was left out, cut, ignored or unknown, one sentence each.</summary>
+    public IReadOnlyList<string> Changes { get; init; } = [];
+
+    /// <summary>Groups of letters of the sequences with their counts.</summary>
     public IReadOnlyList<KeyValuePair<string, long>> Alphabet { get; init; } = [];
 
     /// <summary>Labels with their counts.</summary>

@@ -14,6 +14,7 @@ internal static class ReportExamples
             KeyFigures = [new(text, text, text), new("Macro F1", "0.52")],
             Notes = [text],
             Score = new(text, text, [new(text, 0.5, 0.4, 0.6, true), Majority]) { IntervalNote = text },
+            Metrics = new([new(text), new(text, "0.000")], [[text, 0.5]]) { Caption = text },
             Curves =
             [
                 new(text, text, [new(text, points), new("second", points)]) { RunningMean = true },
@@ -26,6 +27,7 @@ internal static class ReportExamples
             Data = new([Split(text)])
             {
                 Source = text,
+                Changes = [text],
                 Lengths = [new(text, 0, 10, [4, 6])],
                 Alphabet = [new(text, 60)],
                 Labels = [new(text, 7)],

@@ -89,6 +89,64 @@ public class TrainingReportTests
         Assert.True(html.Length < 40_000);
     }
 
+    [Theory]
+    [InlineData(7, true)]
+    [InlineData(13, true)]
+    [InlineData(100, false)]
+    public void AMatrixOfManyClassesIsDrawnAcrossThePage(int classes, bool hasText)
+    {
+        string[] names = [.. Enumerable.Range(0, classes).Select(k => $"class-{k}")];
+        var counts = names.Select(
+            (_, row) => (IReadOnlyList<long>)[.. names.Select((_, k) => k == row ? 3L : k == (row + 1) % classes ? 1 : 0)]);
+        var page = TrainingReport.Compose(
+            new() { Title = "t", Confusion = new(names, [.. counts]), Classes = [new("class-0", 1, 1, 1, 4)] });
+        var html = page.ToHtml();
+        var elements = HtmlParser.Parse(html);
+        var svg = Assert.Single(elements, e => e.Attributes.GetValueOrDefault("class") == "matrix");
+        var size = svg.Attributes["viewBox"].Split(' ').Select(n => double.Parse(n, System.Globalization.CultureInfo.InvariantCulture))
+            .ToArray();
+        // Empty cells cost nothing, and nothing leaves the frame.
+        var cells = elements.Where(e => e.Attributes.GetValueOrDefault("class") == "cell").ToList();
+        Assert.Equal(2 * classes, cells.Count);
+        Assert.All(cells, c => Assert.InRange(Place(c, "x") + Place(c, "width"), 0, size[2]));
+        Assert.All(cells, c => Assert.InRange(Place(c, "y") + Place(c, "height"), 0, size[3]));
+        Assert.Contains("true class-0, predicted class-1: 1 (25 %)", html, StringComparison.Ordinal);
+        Assert.Equal(
+            classes,
+            elements.Count(e => e.Attributes.GetValueOrDefault("transform")?.EndsWith("rotate(-90)", StringComparison.Ordinal) == true));
+        Assert.Equal(hasText, html.Contains("class=\"share strong\"", StringComparison.Ordinal));
+
+        static double Place(HtmlParser.Element e, string name) =>
+            double.Parse(e.Attributes[name], System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    [Fact]
+    public void AScoreThatABaselineBeatsIsAWarningInWords()
+    {
+        var figure = new KeyFigure("mcc", "0.2", "test split; majority is better: 0.3") { IsWarning = true };
+        var html = TrainingReport.Compose(new() { Title = "t", KeyFigures = [figure, new("training", "1 min")] }).ToHtml();
+        Assert.Contains("<div class=\"warning\"><dt>mcc</dt>", html, StringComparison.Ordinal);
+        Assert.Contains("majority is better: 0.3", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void MetricsStandOnThePageWithoutIntervalsToo()
+    {
+        var metrics = new DataTable([new("Metric"), new("this model", "0.0000")], [["rmse", 1.25], ["r2", 0.5]]);
+        var html = TrainingReport.Compose(new() { Title = "t", Metrics = metrics }).ToHtml();
+        Assert.Contains("<h2>Score</h2>", html, StringComparison.Ordinal);
+        Assert.Contains(">1.2500<", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void LongTablesScrollWithinThePage()
+    {
+        static string Html(int rows) =>
+            TrainingReport.Compose(new() { Title = "t", Classes = [.. Enumerable.Repeat(new ClassScore("x", 1, 1, 1, 1), rows)] }).ToHtml();
+        Assert.Contains("class=\"scroll tall\"", Html(100), StringComparison.Ordinal);
+        Assert.DoesNotContain("class=\"scroll tall\"", Html(24), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void LongCurvesBecomeMeansAndSaySo()
     {

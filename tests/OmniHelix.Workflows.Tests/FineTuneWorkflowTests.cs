@@ -4,6 +4,7 @@ using OmniHelix.Data.DataSets;
 using OmniHelix.Data.Labels;
 using OmniHelix.Data.Records;
 using OmniHelix.Data.Tables;
+using OmniHelix.Data.Tokens;
 using OmniHelix.Inference;
 using OmniHelix.Models;
 using OmniHelix.Reports;
@@ -175,7 +176,8 @@ public sealed class FineTuneWorkflowTests : IDisposable
         var chosen = Assert.IsType<StructureDecoding>(finding.Decoding);
         Assert.Equal(chosen, ModelCard.Read(folder["run", "model"]).Structures);
         var stored = RunResults.Read(folder["run"]).Structures!;
-        Assert.Equal((chosen, finding.Total.F1, finding.EnergiesAlone!.Value.F1), (stored.Decoding, stored.Pairs.F1, stored.EnergiesAlone!.F1));
+        Assert.Equal(
+            (chosen, finding.Total.F1, finding.EnergiesAlone!.Value.F1), (stored.Decoding, stored.Pairs.F1, stored.EnergiesAlone!.F1));
         // What the program infers with the folder is what was scored.
         using var model = PretrainedModel.Open(folder["run"], new InferenceOptions());
         using var input = InferenceInput.FromSequences(finding.Predictions.Select(p => p.Example.Sequence));
@@ -198,6 +200,31 @@ public sealed class FineTuneWorkflowTests : IDisposable
         Assert.Empty(Run("alone", again with { Output = folder["alone"], UntrainedBaseline = false }).Results.ScoreRemarks);
         Write("train", 20, 9);
         Assert.Empty(Run("other", again with { Output = folder["other"] }).Results.ScoreRemarks);
+    }
+
+    [Fact]
+    public void ThePageTellsAllMetricsWhatWasChangedAndWhoIsBetter()
+    {
+        File.AppendAllLines(folder["data", "train.jsonl"], ["""{"sequence": "ggNRAU", "label": "......"}""", Long(40)]);
+        var options =
+            Options("run") with { Metrics = ["accuracy", "mcc", "f1_macro"], MaxLength = 16, LongSequences = LengthPolicy.Truncate };
+        var outcome = Run("run", options with { Trainer = options.Trainer with { MaxSteps = 1, LearningRate = 1e-9 } });
+        var page = File.ReadAllText(folder["run", "report.html"]);
+        foreach (var metric in new[] { "accuracy", "mcc", "f1_macro" })
+            Assert.Contains($"<td>{metric}</td>", page, StringComparison.Ordinal);
+        Assert.Contains(outcome.Data.Changes, change => change.StartsWith("train: ", StringComparison.Ordinal));
+        Assert.All(outcome.Data.Changes, change => Assert.Contains(HtmlText(change), page, StringComparison.Ordinal));
+        Assert.Contains("<td>of all in lower case</td>", page, StringComparison.Ordinal);
+        Assert.Contains("<td>IUPAC codes of several bases</td>", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("<td>g</td>", page, StringComparison.Ordinal);
+        Assert.Contains("<p class=\"lead-text\">…/", page, StringComparison.Ordinal);
+        // A model that has learned nothing is not better than all that costs nothing.
+        Assert.Contains("<div class=\"warning\">", page, StringComparison.Ordinal);
+        Assert.Contains("is better: ", page, StringComparison.Ordinal);
+        Assert.Contains(", the best</h3>", page, StringComparison.Ordinal);
+
+        static string Long(int bases) => $$"""{"sequence": "{{new string('A', bases)}}", "label": "{{new string('.', bases)}}"}""";
+        static string HtmlText(string text) => System.Net.WebUtility.HtmlEncode(text);
     }
 
     [Fact]

@@ -30,8 +30,8 @@ public sealed record NestedDecodingOptions
     public double ProbabilityWeight { get; init; } = 1;
 
     /// <summary>
-    /// Adds to the objective, in units of RT, the free energy that a pair stacked directly on another gains (nearest-neighbour model, Xia et
-    /// al. 1998, Mathews et al. 2004): helices that hold are preferred where the probabilities alone cannot tell.
+    /// Adds to the objective, in units of RT, the free energy that a pair stacked directly on another gains (nearest-neighbour model, Xia
+    /// et al. 1998, Mathews et al. 2004): helices that hold are preferred where the probabilities alone cannot tell.
     /// </summary>
     public bool StackingEnergies { get; init; }
 

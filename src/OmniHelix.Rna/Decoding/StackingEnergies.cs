@@ -1,8 +1,8 @@
 namespace OmniHelix.Rna.Decoding;
 
 /// <summary>
-/// Free energies of pairs stacked on pairs: the helix part of the nearest-neighbour model of RNA at 37 °C and 1 M NaCl (Xia et al. 1998 for
-/// Watson-Crick pairs, Mathews et al. 2004 for GU), to a tenth of a kcal/mol.
+/// Free energies of pairs stacked on pairs: the helix part of the nearest-neighbour model of RNA at 37 °C and 1 M NaCl (Xia et al. 1998
+/// for Watson-Crick pairs, Mathews et al. 2004 for GU), to a tenth of a kcal/mol.
 /// </summary>
 internal static class StackingEnergies
 {

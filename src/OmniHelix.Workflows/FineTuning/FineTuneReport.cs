@@ -22,10 +22,11 @@ public static class FineTuneReport
         var page = new TrainingReportData
         {
             Title = Path.GetFileName(Path.TrimEndingDirectorySeparator(outcome.Folder)),
-            Subtitle = Text($"{outcome.Results.Task.Replace('_', ' ')} on {data.Set.Config.TaskName ?? data.Set.Path}"),
+            Subtitle = Text($"{outcome.Results.Task.Replace('_', ' ')} on {data.Set.Config.TaskName ?? ShortPath(data.Set.Path)}"),
             KeyFigures = Figures(outcome),
             Notes = data.Report.Notes,
             Score = Score(outcome.Results),
+            Metrics = Metrics(outcome.Results),
             Curves = Curves(outcome),
             Data = Summary(data),
             Model = Card(outcome),
@@ -55,13 +56,49 @@ public static class FineTuneReport
     {
         var results = outcome.Results;
         var figures = new List<KeyFigure>();
-        if (results.Scores.Count > 0 && results.Scores[0].Score is { } score)
-            figures.Add(new(results.PrimaryMetric, Text($"{score:0.000}"), "test split"));
+        if (results.Scores.Count > 0 && results.Scores[0].Score is { } score) figures.Add(Figure(results, score));
         foreach (var finding in outcome.Test?.Findings ?? []) figures.AddRange(finding.Figures);
         figures.Add(new("trained parameters", Text($"{results.Seeds[0].TrainedParameters / 1e6:0.0} M")));
         var minutes = results.Seeds.Sum(s => s.TrainSeconds) / 60;
         figures.Add(new("training", Text($"{minutes:0.0} min"), results.Seeds.Count == 1 ? null : $"{results.Seeds.Count} seeds"));
         return figures;
+    }
+
+    // A score below what costs nothing is no success, however high it is.
+    private static KeyFigure Figure(RunResults results, double score)
+    {
+        var sign = MetricCatalog.Find(results.PrimaryMetric).GreaterIsBetter ? 1 : -1;
+        var better = results.Scores.Skip(1).Where(other => sign * (other.Score - score) > 0).MaxBy(other => sign * other.Score);
+        return new KeyFigure(
+            results.PrimaryMetric, Text($"{score:0.000}"),
+            better is null ? "test split" : Text($"test split; {better.Name} is better: {better.Score:0.000}"))
+        {
+            IsWarning = better is not null,
+        };
+    }
+
+    // All that were asked for: of the test split for every predictor, or of validation where there is no test split.
+    private static DataTable? Metrics(RunResults results)
+    {
+        var best = results.Seeds.First(seed => seed.Seed == results.BestSeed);
+        var others = results.Scores.Skip(1).ToList();
+        var (split, own) = best.Test.Count > 0 ? ("test", best.Test) : ("validation", best.Valid);
+        if (own.Count == 0) return null;
+        var hasSeeds = results.Seeds.Count > 1;
+        List<TableColumn> columns = [new("Metric"), new(Text($"{FineTuneWorkflow.ModelName}, seed {best.Seed}"), "0.0000")];
+        if (hasSeeds) columns.Add(new(Text($"mean ± sd of {results.Seeds.Count} seeds"), ""));
+        columns.AddRange(others.Select(other => new TableColumn(other.Name, "0.0000")));
+        var rows = own.Select(metric =>
+        {
+            List<object?> cells = [metric.Key, metric.Value];
+            if (hasSeeds)
+                cells.Add(
+                    results.Summary.TryGetValue(metric.Key, out var all) ? Text(
+                        $"{all.Mean:0.0000} ± {all.StandardDeviation:0.0000}") : null);
+            cells.AddRange(others.Select(other => other.Test.TryGetValue(metric.Key, out var value) ? value : (object?)null));
+            return (IReadOnlyList<object?>)cells;
+        });
+        return new DataTable(columns, [.. rows]) { Caption = $"All metrics of the {split} split." };
     }
 
     private static ScoreSummary? Score(RunResults results)
@@ -128,8 +165,9 @@ public static class FineTuneReport
         var train = data.Report.Splits.First(s => s.Name == "train");
         return new DataSummary([.. rows])
         {
-            Source = data.Set.Path,
-            Alphabet = [.. train.Letters.Select(l => KeyValuePair.Create(l.Key.ToString(), l.Value))],
+            Source = ShortPath(data.Set.Path),
+            Changes = data.Changes,
+            Alphabet = LetterGroups.Of(train),
             Labels = train.Labels,
         };
     }
@@ -160,6 +198,13 @@ public static class FineTuneReport
         Hashes = [.. manifest.Data.Concat(manifest.Model).Select(f => KeyValuePair.Create(f.Name, f.Sha256))],
         Configuration = manifest.Configuration.ToString(),
     };
+
+    // The command below has it whole.
+    private static string ShortPath(string path)
+    {
+        var parts = path.Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries);
+        return parts.Length > 2 ? $"…/{parts[^2]}/{parts[^1]}" : path;
+    }
 
     private static string Quote(string word) =>
         word.Any(c => char.IsWhiteSpace(c) || "\"'$&|;<>()*?".Contains(c, StringComparison.Ordinal))

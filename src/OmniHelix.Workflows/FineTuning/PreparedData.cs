@@ -23,6 +23,9 @@ public sealed record PreparedData(
 {
     private const int WordLength = 11;
 
+    /// <summary>What was left out, cut, ignored or unknown, a sentence for each split that has something to tell.</summary>
+    public IReadOnlyList<string> Changes { get; init; } = [];
+
     /// <summary>How labels became numbers.</summary>
     public LabelEncoder Labels => Train.Labels!;
 
@@ -57,7 +60,8 @@ public sealed record PreparedData(
         var labels = LabelEncoder.For(run.Task, train, set.Config.Labels, run.IgnoreUnknownLabels);
         foreach (var (_, examples) in set.Splits) labels.Check(examples);
         CheckCounts(run, labels);
-        var test = Scored(set, run, observer);
+        List<string> changes = [];
+        var test = Scored(set, run, changes);
         var length = run.Length;
         List<(string Name, RaggedTokens Tokens)> splits = [];
         RaggedTokens? Build(string name, IReadOnlyList<Example>? examples)
@@ -68,8 +72,15 @@ public sealed record PreparedData(
             return tokens;
         }
         var prepared = new PreparedData(set, report, tokenizer, Build("train", train)!, Build("valid", set.Valid), Build("test", test));
-        Tell(splits, length, observer);
-        return prepared;
+        changes.AddRange(
+            from split in splits
+            let done = Changed(split.Tokens, length)
+            where done.Count > 0
+            select $"{split.Name}: {string.Join("; ", done)}");
+        foreach (var change in changes) observer.Message(change);
+        var counts = string.Join(", ", splits.Select(split => FormattableString.Invariant($"{split.Name} {split.Tokens.TokenCount:#,0}")));
+        observer.Message($"tokens: {counts}{(changes.Count == 0 ? "; nothing cut, dropped or unknown" : "")}");
+        return prepared with { Changes = changes };
     }
 
     private static void CheckCounts(FineTuneConfiguration run, LabelEncoder labels)
@@ -86,29 +97,20 @@ public sealed record PreparedData(
                 "Give one for each class.");
     }
 
-    private static IReadOnlyList<Example>? Scored(DataSet set, FineTuneConfiguration run, RunObserver observer)
+    private static IReadOnlyList<Example>? Scored(DataSet set, FineTuneConfiguration run, List<string> changes)
     {
         if (run.ExcludeNearDuplicates is not { } share || set.Test is not { } test) return set.Test;
         // Validation sequences choose the weights, so they count as known too.
         var known = set.Train!.Concat(set.Valid ?? []).Select(e => e.Sequence).ToList();
         var near = NearDuplicates.Find(known, [.. test.Select(e => e.Sequence)], WordLength, share).Select(n => n.TestIndex).ToHashSet();
-        observer.Message(string.Create(
+        changes.Add(string.Create(
             CultureInfo.InvariantCulture,
             $"test: {near.Count} of {test.Count} sequences share at least {share:P0} of their {WordLength}-mers with a training or "
             + $"validation sequence and are left out; {test.Count - near.Count} are scored."));
         return [.. test.Where((_, i) => !near.Contains(i))];
     }
 
-    private static void Tell(List<(string Name, RaggedTokens Tokens)> splits, LengthOptions length, RunObserver observer)
-    {
-        var all = splits.Select(split => (split.Name, Done: Changes(split.Tokens, length)));
-        var changes = all.Where(split => split.Done.Count > 0).ToList();
-        foreach (var (name, done) in changes) observer.Message($"{name}: {string.Join("; ", done)}");
-        var counts = splits.Select(split => FormattableString.Invariant($"{split.Name} {split.Tokens.TokenCount:#,0}"));
-        observer.Message($"tokens: {string.Join(", ", counts)}{(changes.Count == 0 ? "; nothing cut, dropped or unknown" : "")}");
-    }
-
-    private static List<string> Changes(RaggedTokens tokens, LengthOptions length)
+    private static List<string> Changed(RaggedTokens tokens, LengthOptions length)
     {
         var counts = tokens.Counts;
         var done = new List<string>();

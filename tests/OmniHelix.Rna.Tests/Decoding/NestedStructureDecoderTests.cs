@@ -201,7 +201,8 @@ public class NestedStructureDecoderTests
             var j = s.Partners[i];
             sum += j < 0 ? F(p[3 * i + 2], false) : j > i ? F(p[3 * i], true) : F(p[3 * i + 1], true);
             if (j < i) continue;
-            if (j > i + 2 && s.Partners[i + 1] == j - 1 && o.StackingEnergies) sum -= Stack(sequence, i, j) / StackingEnergies.ThermalEnergy;
+            if (o.StackingEnergies && j > i + 2 && s.Partners[i + 1] == j - 1)
+                sum -= Stack(sequence, i, j) / StackingEnergies.ThermalEnergy;
             if (i == 0 || j + 1 == s.Length || s.Partners[i - 1] != j + 1) sum -= o.HelixInitiation;
         }
         return sum;

@@ -51,7 +51,7 @@ public sealed record StructureFinding(IReadOnlyList<StructurePrediction> Predict
         Structures =
         [
             .. Exemplary(LongestShown).Select(shown => new StructureExample(
-                Text($"{shown.Rank}: {shown.Prediction.Example.Id}"), shown.Prediction.Example.Sequence,
+                Text($"record {shown.Prediction.Example.Id}, the {shown.Rank}"), shown.Prediction.Example.Sequence,
                 shown.Prediction.Truth, shown.Prediction.Predicted)),
         ],
         StructuresChosenBy = Text($"The best, the median and the worst of the test split by base-pair F1, among sequences of at most ")
