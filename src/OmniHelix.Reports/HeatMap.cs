@@ -16,17 +16,22 @@ public sealed record HeatMap(IReadOnlyList<string> Labels, IReadOnlyList<IReadOn
     /// <summary>True when the matrix wants the width of the page for itself.</summary>
     internal bool IsWide => Labels.Count > MostInTable;
 
+    /// <summary>The matrix as a drawing, of as many classes as there are.</summary>
+    /// <exception cref="OmniException">OH6502: as many rows and counts as classes are needed.</exception>
+    internal string Drawing()
+    {
+        Check();
+        return ConfusionDrawing.Draw(Labels, Counts);
+    }
+
     internal override void Render(HtmlWriter html)
     {
-        if (Counts.Count != Labels.Count || Counts.Any(row => row.Count != Labels.Count))
-            throw new OmniException(
-                "OH6502",
-                $"a confusion matrix of {Labels.Count} classes needs {Labels.Count} rows of {Labels.Count} counts");
+        Check();
         if (IsWide)
         {
             html.Open("figure", ("class", "scroll")).Line();
             html.Element("figcaption", $"{Caption} Rows are the true classes, columns the predicted ones.".Trim()).Line();
-            html.Raw(ConfusionDrawing.Draw(Labels, Counts)).Line().Close("figure").Line();
+            html.Raw(Drawing()).Line().Close("figure").Line();
             return;
         }
         html.Open("div", ("class", "scroll")).Open("table", ("class", "heat")).Line();
@@ -49,6 +54,14 @@ public sealed record HeatMap(IReadOnlyList<string> Labels, IReadOnlyList<IReadOn
             html.Close("tr").Line();
         }
         html.Close("tbody").Close("table").Close("div").Line();
+    }
+
+    private void Check()
+    {
+        if (Counts.Count != Labels.Count || Counts.Any(row => row.Count != Labels.Count))
+            throw new OmniException(
+                "OH6502",
+                $"a confusion matrix of {Labels.Count} classes needs {Labels.Count} rows of {Labels.Count} counts");
     }
 
     private static string? Symbol(string label) => label.Length == 1 ? "symbol" : null;

@@ -206,8 +206,13 @@ public sealed class FineTuneWorkflowTests : IDisposable
     public void ThePageTellsAllMetricsWhatWasChangedAndWhoIsBetter()
     {
         File.AppendAllLines(folder["data", "train.jsonl"], ["""{"sequence": "ggNRAU", "label": "......"}""", Long(40)]);
-        var options =
-            Options("run") with { Metrics = ["accuracy", "mcc", "f1_macro"], MaxLength = 16, LongSequences = LengthPolicy.Truncate };
+        var options = Options("run") with
+        {
+            Metrics = ["accuracy", "mcc", "f1_macro"],
+            MaxLength = 16,
+            LongSequences = LengthPolicy.Truncate,
+            Figures = true,
+        };
         var outcome = Run("run", options with { Trainer = options.Trainer with { MaxSteps = 1, LearningRate = 1e-9 } });
         var page = File.ReadAllText(folder["run", "report.html"]);
         foreach (var metric in new[] { "accuracy", "mcc", "f1_macro" })
@@ -222,6 +227,7 @@ public sealed class FineTuneWorkflowTests : IDisposable
         Assert.Contains("<div class=\"warning\">", page, StringComparison.Ordinal);
         Assert.Contains("is better: ", page, StringComparison.Ordinal);
         Assert.Contains(", the best</h3>", page, StringComparison.Ordinal);
+        Assert.True(File.Exists(folder["run", "figures", "confusion.svg"]));
 
         static string Long(int bases) => $$"""{"sequence": "{{new string('A', bases)}}", "label": "{{new string('.', bases)}}"}""";
         static string HtmlText(string text) => System.Net.WebUtility.HtmlEncode(text);

@@ -71,6 +71,9 @@ public sealed record FineTuneConfiguration
     /// <summary>Also train the same model from random weights.</summary>
     public required bool UntrainedBaseline { get; init; }
 
+    /// <summary>Write the figures of the report as files too.</summary>
+    public required bool Figures { get; init; }
+
     /// <summary>Decides every value: defaults ← model ← data set ← file ← flags or program.</summary>
     /// <param name="options">What was said.</param>
     /// <param name="modelTokens">Most tokens that the model in a folder takes; asked when everything before is right.</param>
@@ -109,6 +112,7 @@ public sealed record FineTuneConfiguration
             ExcludeNearDuplicates = decided.ExcludeNearDuplicates,
             Baselines = decided.Baselines,
             UntrainedBaseline = decided.UntrainedBaseline,
+            Figures = decided.Figures,
         };
     }
 

@@ -104,6 +104,10 @@ public sealed record FineTuneOptions : SettingsRecord
     [Description("Also train the same model from random weights, as a baseline."), Category(ScoreGroup)]
     public bool UntrainedBaseline { get; init => field = Said(value); }
 
+    /// <summary>Write the figures of the report as files too.</summary>
+    [Description("Write the figures of the report as SVG files too, into figures/ of the run."), Category(ScoreGroup)]
+    public bool Figures { get; init => field = Said(value); }
+
     /// <summary>Numbers of training; its seed is replaced by each of <see cref="Seeds"/>.</summary>
     public TrainerOptions Trainer { get; init; } = new();
 

@@ -12,8 +12,13 @@ public static class FineTuneReport
     /// <summary>Name in the folder of a run.</summary>
     public const string FileName = "report.html";
 
-    /// <summary>Writes <c>report.html</c> into the folder of the run.</summary>
-    internal static void Write(FineTuneOutcome outcome) => TrainingReport.Write(Path.Combine(outcome.Folder, FileName), Compose(outcome));
+    /// <summary>Writes <c>report.html</c> into the folder of the run, and its figures into <c>figures/</c> when they are wanted.</summary>
+    internal static void Write(FineTuneOutcome outcome, bool figures)
+    {
+        var page = Compose(outcome);
+        TrainingReport.Write(Path.Combine(outcome.Folder, FileName), page);
+        if (figures) ReportFigures.Write(Path.Combine(outcome.Folder, "figures"), page);
+    }
 
     private static TrainingReportData Compose(FineTuneOutcome outcome)
     {

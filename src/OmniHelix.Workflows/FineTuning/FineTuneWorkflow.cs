@@ -72,7 +72,7 @@ public sealed class FineTuneWorkflow(FineTuneOptions said, RunObserver observer,
         made = made with { Finished = TimeProvider.System.GetUtcNow() };
         made.Write(run.Output);
         var outcome = new FineTuneOutcome(run.Output, made, results, setup.Data, ModelSizes.Of(model), test);
-        FineTuneReport.Write(outcome);
+        FineTuneReport.Write(outcome, run.Figures);
         return outcome;
     }
 

@@ -1,0 +1,53 @@
+using System.Xml.Linq;
+
+namespace OmniHelix.Reports.Tests;
+
+public sealed class ReportFiguresTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    [Theory]
+    [InlineData("plain")]
+    [InlineData("<b>&\"'")]
+    public void EveryFigureIsAnXmlFileThatNeedsNothingElse(string text)
+    {
+        var names = ReportFigures.Write(folder["figures"], ReportExamples.Full(text));
+        Assert.Equal(names.Order(), Directory.GetFiles(folder["figures"]).Select(file => Path.GetFileName(file)!).Order());
+        string[] expected =
+            ["score.svg", "confusion.svg", "few.svg", "structure-1-arcs.svg", "structure-1-truth.svg", "structure-1-prediction.svg"];
+        Assert.Empty(expected.Except(names));
+        foreach (var name in names)
+        {
+            var svg = XDocument.Load(folder["figures", name]).Root!;
+            Assert.Equal(XName.Get("svg", "http://www.w3.org/2000/svg"), svg.Name);
+            var content = File.ReadAllText(folder["figures", name]);
+            Assert.DoesNotContain("NaN", content, StringComparison.Ordinal);
+            Assert.DoesNotContain("var(", content, StringComparison.Ordinal);
+            Assert.DoesNotContain("<script", content, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData(new[] { 0.239, 0.546 }, new[] { 0.2, 0.3, 0.4, 0.5, 0.6 })]
+    [InlineData(new[] { -3.0, 12 }, new[] { -5.0, 0, 5, 10, 15 })]
+    [InlineData(new[] { 7.0, 7 }, new[] { 7, 7.2, 7.4, 7.6, 7.8, 8 })]
+    [InlineData(new[] { double.NaN }, new[] { 0, 0.2, 0.4, 0.6, 0.8, 1 })]
+    public void TheAxisHasRoundNumbersAroundAllValues(double[] values, double[] ticks)
+    {
+        var axis = new ValueAxis(values, 100, 200);
+        Assert.Equal(ticks, axis.Ticks);
+        Assert.Equal(100, axis.At(ticks[0]), 9);
+        Assert.Equal(200, axis.At(ticks[^1]), 9);
+        Assert.All(values.Where(double.IsFinite), value => Assert.InRange(axis.At(value), 100, 200));
+    }
+
+    [Fact]
+    public void AGapInACurveIsAGapInTheLine()
+    {
+        var svg = CurveDrawing.Draw(new Curve("t", "v", [new("s", [new(1, 1), new(2, double.NaN), new(3, 3), new(4, 4)])]));
+        var line = XDocument.Parse(svg).Descendants("path").Single(e => (string?)e.Attribute("class") == "series").Attribute("d")!.Value;
+        Assert.Equal((2, 1), (line.Count(c => c == 'M'), line.Count(c => c == 'L')));
+    }
+
+    public void Dispose() => folder.Dispose();
+}
