@@ -2,10 +2,11 @@ using System.Globalization;
 
 namespace OmniHelix.Reports;
 
-/// <summary>A confusion matrix of many classes: cells as small as they must be, names of columns turned upright.</summary>
+/// <summary>A confusion matrix of many classes: cells as small as they must be, and names of columns turned upright where
+/// they are wider than their cells.</summary>
 internal static class ConfusionDrawing
 {
-    private const double Width = 1000, TallestCell = 38, NarrowestWithText = 30, LargestLetter = 13, Gap = 1;
+    private const double Width = 1000, WidestCell = 110, TallestCell = 38, NarrowestWithText = 30, LargestLetter = 13, Gap = 1;
     private const int LongestName = 18;
 
     public static string Draw(IReadOnlyList<string> labels, IReadOnlyList<IReadOnlyList<long>> counts)
@@ -18,11 +19,12 @@ internal static class ConfusionDrawing
         var down = Math.Min(across, TallestCell);
         var size = Math.Min(LargestLetter, down * 0.92);
         margin = letters * size * 0.62 + 14;
-        across = (Width - margin) / labels.Count;
-        var top = letters * size * 0.62 + 12;
+        across = Math.Min(WidestCell, (Width - margin) / labels.Count);
+        var isUpright = letters * size * 0.62 > across;
+        var top = isUpright ? letters * size * 0.62 + 12 : size + 12;
 
         var svg = new HtmlWriter();
-        var box = SvgPath.Format($"0 0 {Width} {top + down * labels.Count + Gap}");
+        var box = SvgPath.Format($"0 0 {margin + across * labels.Count} {top + down * labels.Count + Gap}");
         svg.Open("svg", ("class", "matrix"), ("viewBox", box), ("role", "img"), ("aria-label", "Confusion matrix")).Line();
         Rectangle("ground", margin, top, across * labels.Count, down * labels.Count, null).Close("rect").Line();
         for (var k = 0; k < labels.Count; k++) Names(k);
@@ -31,9 +33,15 @@ internal static class ConfusionDrawing
 
         void Names(int k)
         {
-            var x = SvgPath.Number(margin + (k + 0.5) * across + size * 0.35);
-            var y = SvgPath.Number(top - 6);
-            svg.Element("text", names[k], ("font-size", SvgPath.Number(size)), ("transform", $"translate({x} {y}) rotate(-90)"));
+            var x = margin + (k + 0.5) * across;
+            if (isUpright)
+                svg.Element(
+                    "text", names[k], ("font-size", SvgPath.Number(size)),
+                    ("transform", SvgPath.Format($"translate({x + size * 0.35} {top - 6}) rotate(-90)")));
+            else
+                svg.Element(
+                    "text", names[k], ("class", "predicted"), ("font-size", SvgPath.Number(size)), ("x", SvgPath.Number(x)),
+                    ("y", SvgPath.Number(top - 6)));
             svg.Element(
                 "text", names[k], ("class", "true"), ("font-size", SvgPath.Number(size)),
                 ("x", SvgPath.Number(margin - 8)), ("y", SvgPath.Number(top + (k + 0.5) * down + size * 0.35))).Line();

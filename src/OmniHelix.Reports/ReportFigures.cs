@@ -19,7 +19,8 @@ public static class ReportFigures
         .pair { fill: none; stroke-linecap: round; }
         .right { stroke: #0f766e; } .missed { stroke: #c27803; } .wrong { stroke: #c2255c; }
         .base.right { fill: #cfe4e2; } .base.missed { fill: #f0dfc3; } .base.wrong { fill: #f2d0dc; }
-        .matrix .true { text-anchor: end; } .matrix .ground { fill: #f2f1ec; } .matrix .cell { fill: #0f766e; }
+        .matrix .true { text-anchor: end; } .matrix .predicted { text-anchor: middle; }
+        .matrix .ground { fill: #f2f1ec; } .matrix .cell { fill: #0f766e; }
         .matrix .share { fill: #1d2630; text-anchor: middle; } .matrix .strong { fill: #ffffff; }
         .own { fill: #0f766e; stroke: #0f766e; } .other { fill: #5d6874; stroke: #5d6874; }
         .series { fill: none; stroke-width: 1.8; stroke-linejoin: round; }
