@@ -66,8 +66,8 @@ public sealed class FineTuneWorkflow(FineTuneOptions said, RunObserver observer,
             Summary = Summarise(seeds),
             Scores = test is null ? [] : scoring.Compare(test.Evaluation, setup.Data.Test!, cancellation),
             ScoreRemarks = test is null ? [] : scoring.Remarks(ModelCard.Read(run.Model)),
+            Structures = findings.Select(finding => finding.BasePairs).FirstOrDefault(pairs => pairs is not null),
         };
-        results = findings.Aggregate(results, (sum, finding) => finding.AddTo(sum));
         results.Write(run.Output);
         made = made with { Finished = TimeProvider.System.GetUtcNow() };
         made.Write(run.Output);

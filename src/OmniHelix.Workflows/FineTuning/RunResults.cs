@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using OmniHelix.Metrics.Statistics;
+using OmniHelix.Workflows.FineTuning.Scoring;
 
 namespace OmniHelix.Workflows.FineTuning;
 

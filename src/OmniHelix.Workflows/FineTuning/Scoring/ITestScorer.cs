@@ -39,8 +39,8 @@ public abstract record TestFinding
     /// <summary>The report with what was found added.</summary>
     public virtual TrainingReportData AddTo(TrainingReportData page) => page;
 
-    /// <summary>The results with what was found added.</summary>
-    public virtual RunResults AddTo(RunResults results) => results;
+    /// <summary>Base pairs, for <c>results.json</c>; null for a finding without structures.</summary>
+    public virtual StructureResults? BasePairs => null;
 
     /// <summary>The card of the model with what was chosen on validation added, so that others use it as it was scored.</summary>
     public virtual ModelCard AddTo(ModelCard card) => card;

@@ -36,11 +36,8 @@ public sealed record StructureFinding(IReadOnlyList<StructurePrediction> Predict
         [new("base-pair F1", Text($"{Total.F1:0.000}"), "best nested structures, test split")];
 
     /// <inheritdoc/>
-    public override RunResults AddTo(RunResults results) => results with
-    {
-        Structures = new StructureResults(
-            PairScore.Of(Total), Decoding, EnergiesAlone is { } alone ? PairScore.Of(alone) : null),
-    };
+    public override StructureResults BasePairs =>
+        new(PairScore.Of(Total), Decoding, EnergiesAlone is { } alone ? PairScore.Of(alone) : null);
 
     /// <inheritdoc/>
     public override ModelCard AddTo(ModelCard card) => card with { Structures = Decoding };

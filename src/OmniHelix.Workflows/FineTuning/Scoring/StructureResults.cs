@@ -1,7 +1,7 @@
 using OmniHelix.Models;
 using OmniHelix.Rna;
 
-namespace OmniHelix.Workflows.FineTuning;
+namespace OmniHelix.Workflows.FineTuning.Scoring;
 
 /// <summary>Base pairs of the nested structures of the test split, in <c>results.json</c>.</summary>
 /// <param name="Pairs">Of the model.</param>
