@@ -47,7 +47,10 @@ public static class ModelEmbedding
         Embed(model, [sequence], null, options)[0];
 
     /// <summary>A vector for each token of sequences that stands for bases.</summary>
-    /// <inheritdoc cref="BatchEncode" path="/param"/>
+    /// <param name="model">Any model with a tokenizer.</param>
+    /// <param name="sequences">Bases.</param>
+    /// <param name="batchSize">Sequences of a batch; null for as many as the token budget of the options allows.</param>
+    /// <param name="options">Lengths, batches, precision; null for the defaults. The device is that of the model.</param>
     /// <returns>Values <c>[tokens, hidden]</c> of each sequence, with the position of each token.</returns>
     /// <inheritdoc cref="BatchEncode" path="/exception"/>
     public static IReadOnlyList<Embedding> BatchEncodeTokens(

@@ -5,6 +5,9 @@ namespace OmniHelix.Models;
 /// <summary>A head and its loss.</summary>
 public sealed record OmniModelOptions
 {
+    /// <summary>The <see cref="FocalGamma"/> of the paper.</summary>
+    public const double UsualFocalGamma = 2;
+
     /// <summary>
     /// Names of the classes, labels or target values, by number. Needed for classification; regression has one unnamed value without it.
     /// </summary>

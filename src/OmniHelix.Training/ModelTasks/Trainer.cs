@@ -23,8 +23,6 @@ namespace OmniHelix.Training.ModelTasks;
 /// </code></example>
 public sealed class Trainer
 {
-    private const double UsualFocalGamma = 2;
-
     private readonly OmniModel model;
     private readonly OmniDataset train;
     private readonly OmniDataset? valid;
@@ -173,7 +171,7 @@ public sealed class Trainer
     // The loss belongs to the head, which is made before the trainer: what the data set wants must have been said there.
     private static void RequireSameLoss(OmniModel model, DataSetConfig config)
     {
-        double? gamma = config.LossType == "focal" ? config.FocalGamma ?? UsualFocalGamma : null;
+        double? gamma = config.LossType == "focal" ? config.FocalGamma ?? OmniModelOptions.UsualFocalGamma : null;
         var fits = gamma == model.Options.FocalGamma
             && (config.ClassWeights is null || config.ClassWeights.SequenceEqual(model.Options.ClassWeights ?? []));
         if (fits || config.LossType is null) return;

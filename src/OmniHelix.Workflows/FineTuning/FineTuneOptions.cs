@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using OmniHelix.Data.Tokens;
+using OmniHelix.Models;
 using OmniHelix.Settings;
 using OmniHelix.Training;
 using OmniHelix.Workflows.Runs;
@@ -78,7 +79,7 @@ public sealed record FineTuneOptions : SettingsRecord
 
     /// <summary>How much the focal loss weighs easy examples down; 0 is cross-entropy.</summary>
     [Description("How much the focal loss weighs easy examples down."), Category(LossGroup), Range(0.0, 100.0)]
-    public double FocalGamma { get; init => field = Said(value); } = 2;
+    public double FocalGamma { get; init => field = Said(value); } = OmniModelOptions.UsualFocalGamma;
 
     /// <summary>A factor of each class in the loss.</summary>
     [Description("A factor of each class in the loss, in the order of their ids."), Category(LossGroup), Range(0.0, double.MaxValue)]
