@@ -8,7 +8,7 @@ namespace OmniHelix.EndToEnd.Tests;
 [Collection("Builds")]
 public sealed partial class PackageTests(PackageFeed feed) : IClassFixture<PackageFeed>
 {
-    private const string Sequence = "AUGCCGUGCAUUAA";
+    private const string Sequence = "AUGCCGUGCAUUAA", Native = "libomnihelix_torch.so";
 
     [Fact]
     public void TheProgramOfTheDocumentationRunsFromThePackage()
@@ -70,7 +70,44 @@ public sealed partial class PackageTests(PackageFeed feed) : IClassFixture<Packa
     [Fact]
     public void AProgramWithoutTheNativePartIsToldWhatToDo()
     {
-        feed.Write("bare/bare.csproj", """
+        var program = Build("bare");
+        Assert.Equal("2\n", OmniProgram.Run("dotnet", [program]).Output);
+
+        var native = Directory.EnumerateFiles(feed["bare", "out"], Native, SearchOption.AllDirectories).Single();
+        File.WriteAllText(native, "no library");
+        var damaged = OmniProgram.Run("dotnet", [program]).Output;
+        Assert.StartsWith("OH4001 the native library cannot be loaded", damaged, StringComparison.Ordinal);
+        Assert.Contains("libtorch-dev", damaged, StringComparison.Ordinal);
+
+        File.Delete(native);
+        var missing = OmniProgram.Run("dotnet", [program]).Output;
+        Assert.StartsWith($"OH4001 the native library {Native} is neither", missing, StringComparison.Ordinal);
+        Assert.Contains("OMNI_LIBTORCH", missing, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Trait("Category", "Long")]
+    public void ForAnotherLibtorchTheNativePartIsBuiltFromTheSourcesInThePackage()
+    {
+        var libtorch = Environment.GetEnvironmentVariable("OMNI_LIBTORCH");
+        if (libtorch is null)
+        {
+            libtorch = feed["libtorch"];
+            Directory.CreateDirectory(libtorch);
+            var library = Directory.EnumerateFiles("/usr/lib", "libtorch_cpu.so", SearchOption.AllDirectories).First();
+            Directory.CreateSymbolicLink(feed["libtorch", "lib"], Path.GetDirectoryName(library)!);
+            Directory.CreateSymbolicLink(feed["libtorch", "include"], "/usr/include");
+        }
+        var program = Build("own", $"OMNI_LIBTORCH={libtorch}");
+        Assert.True(File.Exists(feed["own", "out", Native]));
+        Directory.Delete(feed["own", "out", "runtimes"], recursive: true);
+        Assert.Equal("2\n", OmniProgram.Run("dotnet", [program]).Output);
+    }
+
+    // A program that makes a tensor, or says why it cannot.
+    private string Build(string name, params string[] environment)
+    {
+        feed.Write($"{name}/{name}.csproj", """
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup>
                 <OutputType>Exe</OutputType>
@@ -80,24 +117,14 @@ public sealed partial class PackageTests(PackageFeed feed) : IClassFixture<Packa
               <ItemGroup><PackageReference Include="OmniHelix" Version="0.1.0" /></ItemGroup>
             </Project>
             """);
-        feed.Write("bare/Program.cs", """
+        feed.Write($"{name}/Program.cs", """
             try { using var tensor = Tensor.From<float>([1, 2], [2]); Console.WriteLine(tensor.Shape[0]); }
             catch (OmniException e) { Console.WriteLine($"{e.Code} {e.Message} {e.Advice}"); }
             """);
-        var build = Dotnet.Run("dotnet", ["build", "bare", "-o", feed["bare", "out"], "-v", "quiet"], feed.Folder);
+        var build = Dotnet.Run(
+            "env", [.. environment, "dotnet", "build", name, "-o", feed[name, "out"], "-v", "quiet"], feed.Folder);
         Assert.True(build.ExitCode == 0, build.Output + build.Error);
-        Assert.Equal("2\n", OmniProgram.Run("dotnet", [feed["bare", "out", "bare.dll"]]).Output);
-
-        var native = Directory.EnumerateFiles(feed["bare", "out"], "libomnihelix_torch.so", SearchOption.AllDirectories).Single();
-        File.WriteAllText(native, "no library");
-        var damaged = OmniProgram.Run("dotnet", [feed["bare", "out", "bare.dll"]]).Output;
-        Assert.StartsWith("OH4001 the native library cannot be loaded", damaged, StringComparison.Ordinal);
-        Assert.Contains("libtorch-dev", damaged, StringComparison.Ordinal);
-
-        File.Delete(native);
-        var missing = OmniProgram.Run("dotnet", [feed["bare", "out", "bare.dll"]]).Output;
-        Assert.StartsWith("OH4001 the native library libomnihelix_torch.so is neither", missing, StringComparison.Ordinal);
-        Assert.Contains("OMNI_LIBTORCH", missing, StringComparison.Ordinal);
+        return feed[name, "out", $"{name}.dll"];
     }
 
     [GeneratedRegex(@"^```csharp\n(#:package.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]

@@ -15,7 +15,14 @@ public sealed record OmniProgram(int ExitCode, string Output, string Error)
     public static OmniProgram Run(params string[] arguments) => Run("dotnet", [Library, .. arguments]);
 
     /// <summary>Runs a program with its output piped, as in a script.</summary>
-    public static OmniProgram Run(string program, IEnumerable<string> arguments, string? folder = null, Action<Process>? meanwhile = null)
+    /// <param name="program">Its name or path.</param>
+    /// <param name="arguments">Its words.</param>
+    /// <param name="folder">Where it works; null for the folder of the tests.</param>
+    /// <param name="meanwhile">Is called while it runs.</param>
+    /// <param name="patience">When it is given up; null for two minutes.</param>
+    public static OmniProgram Run(
+        string program, IEnumerable<string> arguments, string? folder = null, Action<Process>? meanwhile = null,
+        TimeSpan? patience = null)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -34,7 +41,7 @@ public sealed record OmniProgram(int ExitCode, string Output, string Error)
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
         meanwhile?.Invoke(process);
-        if (!process.WaitForExit(Patience))
+        if (!process.WaitForExit(patience ?? Patience))
         {
             process.Kill(entireProcessTree: true);
             throw new TimeoutException($"{program} {string.Join(' ', arguments)} did not end.");
