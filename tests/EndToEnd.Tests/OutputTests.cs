@@ -149,6 +149,39 @@ public sealed class OutputTests : IDisposable
         Assert.DoesNotContain("OH2900", run.Error, StringComparison.Ordinal);
     }
 
+    /// <summary>A dash is standard output where a result can go there, and no name of a file or folder.</summary>
+    [Theory]
+    [InlineData(true, "genome window r.fa chr1:1-4")]
+    [InlineData(true, "genome view r.fa chr1:1-4")]
+    [InlineData(true, "genome consensus -f r.fa -s S v.vcf")]
+    [InlineData(true, "genome filter v.vcf")]
+    [InlineData(true, "genome merge -i i.bed")]
+    [InlineData(false, "genome personal --reference r.fa --vcf v.vcf")]
+    [InlineData(false, "data split r.fa")]
+    [InlineData(false, "data synthetic r.fa")]
+    public void ADashIsStandardOutputOrRefused(bool goesThere, string line)
+    {
+        Prepare();
+        var run = In(folder.Path, $"{line} --output -");
+        Assert.Equal(goesThere, run.ExitCode == 0 && run.Output.Length > 0);
+        if (!goesThere) Assert.StartsWith("error OH2032 -", run.Error, StringComparison.Ordinal);
+        Assert.False(Path.Exists(folder["-"]));
+    }
+
+    /// <summary>The site is named as the annotation counts: from 1, and of the reverse strand the last base.</summary>
+    [Theory]
+    [InlineData("+", 12)]
+    [InlineData("-", 20)]
+    public void AGeneBeyondItsContigIsNamedWithItsStartSite(string strand, int site)
+    {
+        Prepare();
+        folder.Write("g.gtf", string.Concat(new[] { "gene", "transcript" }.Select(
+            kind => $"chr1\tx\t{kind}\t12\t20\t.\t{strand}\t.\tgene_id \"G1\"; transcript_id \"T1\";\n")));
+        var run = In(folder.Path, "genome window r.fa --gtf g.gtf --length 4");
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains($"error OH1029 g.gtf: the start site {site} of G1", run.Error, StringComparison.Ordinal);
+    }
+
     public void Dispose() => folder.Dispose();
 
     private const string Vcf =
