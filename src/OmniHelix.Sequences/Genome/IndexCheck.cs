@@ -56,7 +56,9 @@ internal static class IndexCheck
                 if (reach > LongestHeader) return false;
                 continue;
             }
-            return HasName(line[(start + 1)..], record.Name);
+            var header = line[(start + 1)..];
+            // The first line of a file may have a byte order mark.
+            return HasName(start < 0 && header.StartsWith("\uFEFF"u8) ? header[3..] : header, record.Name);
         }
     }
 

@@ -10,6 +10,18 @@ public sealed class ReferenceGenomeTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
+    [Fact]
+    public void AByteOrderMarkIsNoPartOfTheFirstName()
+    {
+        var path = folder.Write("bom.fa", "\uFEFF>a\nACGTACGT\n>b\nAC\n");
+        for (var time = 0; time < 2; time++)
+        {
+            using (var genome = ReferenceGenome.Open(path))
+                Assert.Equal(("ACGTACGT", "AC"), (Text(genome.Load("a")), Text(genome.Load("b"))));
+            IndexedSequenceFile.BuildIndex(path).Index.Write(path + ".fai");
+        }
+    }
+
     [Theory]
     [InlineData(1, "\n")]
     [InlineData(7, "\n")]
