@@ -1,3 +1,5 @@
+using OmniHelix.Tokenizers;
+
 namespace OmniHelix.Inference;
 
 /// <summary>What a pass over records did.</summary>
@@ -27,6 +29,9 @@ public sealed record InferenceCounts
     /// <summary>Records with such bases.</summary>
     public long RecordsWithUnknownBases { get; init; }
 
+    /// <summary>How often each letter was read, after the conversions of the tokenizer.</summary>
+    public IReadOnlyDictionary<char, long> Letters { get; init; } = new Dictionary<char, long>();
+
     /// <summary>Tokens needed and computed.</summary>
     public TokenUse Use { get; init; }
 
@@ -40,6 +45,7 @@ public sealed record InferenceCounts
         UnknownTokens = UnknownTokens + (chunk.Tokens?.Counts.UnknownTokens ?? 0),
         UnknownBases = UnknownBases + chunk.UnknownBases.Sum(n => (long)n),
         RecordsWithUnknownBases = RecordsWithUnknownBases + chunk.UnknownBases.Count(n => n > 0),
+        Letters = LearnedLetters.Sum(new LearnedLetters(Letters), chunk.Tokens?.Counts.Letters ?? new Dictionary<char, long>()).Counts,
         Use = use,
     };
 }

@@ -46,8 +46,15 @@ internal static class HeadConfig
     {
         var labels = LabelsOf(folder);
         if (labels is null && asked is { HasLabels: true }) throw NoHead(folder, asked);
-        if (Stated(folder, labels) is { } stated) return (asked ?? stated.Task ?? throw NotImplemented(folder), stated.Options);
-        return (asked ?? Told(folder, labels?.Count ?? 0), Published(folder.Family) with { LabelNames = labels });
+        if (Stated(folder, labels) is { } stated)
+        {
+            var task = asked ?? stated.Task ?? throw NotImplemented(folder);
+            return stated.Task is null || stated.Task == task || task == TaskType.Embedding
+                ? (task, stated.Options)
+                : throw NoHead(folder, task);
+        }
+        var chosen = asked ?? Told(folder, labels?.Count ?? 0);
+        return (chosen, Published(folder, chosen) with { LabelNames = labels });
     }
 
     /// <summary>The settings of the head that a folder has for a task; null when it has none, or one for another task.</summary>
@@ -56,7 +63,7 @@ internal static class HeadConfig
     {
         var labels = LabelsOf(folder);
         if (Stated(folder, labels) is { } stated) return stated.Task == task ? stated.Options : null;
-        return Served(folder, labels?.Count ?? 0).Contains(task) ? Published(folder.Family) with { LabelNames = labels } : null;
+        return Served(folder, labels?.Count ?? 0).Contains(task) ? Published(folder, task) with { LabelNames = labels } : null;
     }
 
     /// <summary>The tasks whose heads the folder holds, those that its class names tell first.</summary>
@@ -87,6 +94,15 @@ internal static class HeadConfig
         ModelConfigFile.TryOpen(Path.Combine(Path.GetDirectoryName(folder.Json.Place.File)!, "metadata.json"));
 
     private static IReadOnlyList<string>? LabelsOf(ModelFolder folder) => Labels(folder.Json) ?? Unnamed(folder);
+
+    /// <summary>The head that weights without a word about it have for a task.</summary>
+    private static OmniModelOptions Published(ModelFolder folder, TaskType task) => task.Unit == TaskUnit.Sequence && IsOmniGenBench(folder)
+        ? new() { Pooling = Pooling.Cls, Layout = HeadLayout.OmniGenBench }
+        : Published(folder.Family);
+
+    // Only its heads of sequences have a pooler of their own.
+    private static bool IsOmniGenBench(ModelFolder folder) =>
+        folder.Weights.Has("pooler.pooler.dense.weight") && folder.Weights.Has("classifier.weight");
 
     /// <summary>The head that transformers puts on a family; token tasks have one layer in any layout.</summary>
     private static OmniModelOptions Published(ModelFamily family) => family.Heads.SequencesUsePooler
@@ -161,7 +177,7 @@ internal static class HeadConfig
 
     private static OmniException NoHead(ModelFolder folder, TaskType asked) => new(
         "OH3607", $"the weights hold no head for {asked.Name}", folder.Weights.Path,
-        $"They serve {string.Join(", ", Served(folder, 0).Append(TaskType.Embedding).Select(task => task.Name))}; "
+        $"They serve {string.Join(", ", Tasks(folder).Append(TaskType.Embedding).Select(task => task.Name))}; "
         + "fine-tune the model for the task first.");
 
     private static List<TaskType> Served(ModelFolder folder, int labels)
@@ -169,9 +185,10 @@ internal static class HeadConfig
         var keys = folder.Family.Heads;
         var weights = folder.Weights;
         var served = new List<TaskType>();
-        if (weights.Has($"{keys.TokenClassifier}.weight")) served.Add(TaskType.TokenClassification);
-        if (weights.Has($"{keys.SequenceClassifier}.weight") && (!keys.SequencesUsePooler || folder.HasPooler))
-            served.Add(OfSequences(folder.Json, labels));
+        // Only heads of sequences have a problem type.
+        if (weights.Has($"{keys.TokenClassifier}.weight") && !folder.Json.Has("problem_type")) served.Add(TaskType.TokenClassification);
+        var isPublished = weights.Has($"{keys.SequenceClassifier}.weight") && (!keys.SequencesUsePooler || folder.HasPooler);
+        if (isPublished || IsOmniGenBench(folder)) served.Add(OfSequences(folder.Json, labels));
         if (weights.Has(keys.LanguageModel)) served.Add(TaskType.MaskedLanguageModel);
         return served;
     }

@@ -40,7 +40,7 @@ internal static class ModelFiles
                 using (folder)
                 {
                     OmniModels.FreshHead(model, seed);
-                    var policy = keeps ? HeadPolicy.FromFileWhenWhole : HeadPolicy.Fresh;
+                    var policy = keeps ? HeadPolicy.FromFileWhereThere : HeadPolicy.Fresh;
                     model.LoadReport = WeightLoader.Load(model, model.Backbone, folder, policy, trainable: true);
                     model.Eval();
                 }

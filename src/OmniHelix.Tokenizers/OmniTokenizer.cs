@@ -47,6 +47,12 @@ public abstract class OmniTokenizer
     public abstract CasePolicy Case { get; }
 
     /// <summary>
+    /// How often the model of this tokenizer has read each letter while it was trained, so that letters it hardly knows can be told; null
+    /// when nobody counted.
+    /// </summary>
+    public virtual LearnedLetters? Learned => null;
+
+    /// <summary>
     /// Ids that stand for no base, ascending: padding, the special tokens of <see cref="Template"/>, beginning, end and separator. Unknown
     /// and masked tokens stand for a base.
     /// </summary>
@@ -105,7 +111,16 @@ public abstract class OmniTokenizer
     /// Writes <c>vocab.txt</c>, <c>tokenizer_config.json</c> and <c>special_tokens_map.json</c>, so that <c>FromPretrained</c> gives
     /// an equal tokenizer.
     /// </summary>
-    public abstract void SavePretrained(string folder);
+    /// <param name="folder">Is made when it does not exist.</param>
+    public void SavePretrained(string folder) => SavePretrained(folder, Learned);
+
+    /// <summary>The same for a model that was trained on.</summary>
+    /// <param name="folder">Is made when it does not exist.</param>
+    /// <param name="learned">What it has read by now.</param>
+    public abstract void SavePretrained(string folder, LearnedLetters? learned);
+
+    /// <summary>A letter as it is looked up: with the conversions of <see cref="Uracil"/> and <see cref="Case"/>.</summary>
+    public char Converted(char letter) => Alphabet.Apply(Uracil, Case == CasePolicy.Upper ? char.ToUpperInvariant(letter) : letter);
 
     /// <summary>The token of an id.</summary>
     public abstract string TokenOf(int id);

@@ -15,6 +15,7 @@ internal sealed class TokenizerFolder
     private const int MostTokens = 10_000_000;
     private const string VocabularyFile = "vocab.txt";
     private const string ConfigFile = "tokenizer_config.json";
+    private const string LettersKey = "learned_letters";
     private const string RolesFile = "special_tokens_map.json";
     private const string AddedFile = "added_tokens.json";
 
@@ -103,6 +104,7 @@ internal sealed class TokenizerFolder
         AddWhitespace = asked.AddWhitespace ?? Flag("add_whitespace"),
         MaxLength = asked.MaxLength ?? Limit(),
         Molecule = asked.Molecule ?? StatedMolecule(),
+        Learned = asked.Learned ?? StatedLetters(),
     };
 
     public static void Write(string folder, Vocabulary vocabulary, TokenizerOptions options)
@@ -120,6 +122,10 @@ internal sealed class TokenizerFolder
         if (options.AddWhitespace == true) config["add_whitespace"] = true;
         if (options.Case == CasePolicy.Upper) config["do_upper_case"] = true;
         if (options.Molecule is { } molecule) config["alphabet"] = Alphabets.First(a => a.Molecule == molecule).Name;
+        if (options.Learned is { } learned)
+            config[LettersKey] = new JsonObject(
+                learned.Counts.OrderBy(letter => letter.Key)
+                    .Select(letter => KeyValuePair.Create(letter.Key.ToString(), (JsonNode?)JsonValue.Create(letter.Value))));
         AtomicFile.WriteText(Path.Combine(folder, ConfigFile), config.ToJsonString(Written) + "\n");
         foreach (var (role, _) in roles.Where(r => r.Value is null).ToArray()) roles.Remove(role);
         AtomicFile.WriteText(Path.Combine(folder, RolesFile), roles.ToJsonString(Written) + "\n");
@@ -216,6 +222,16 @@ internal sealed class TokenizerFolder
         foreach (var (name, molecule) in Alphabets)
             if (name == text) return molecule;
         throw config.Wrong("alphabet", $"one of {string.Join(", ", Alphabets.Select(a => a.Name))}");
+    }
+
+    private LearnedLetters? StatedLetters()
+    {
+        if (config.Map(LettersKey) is not { } map) return null;
+        var counts = new Dictionary<char, long>();
+        foreach (var key in map.Keys)
+            counts[key is [var letter] ? letter : throw config.Wrong(LettersKey, "one letter a key")] =
+                map.Number(key) is >= 0 and var count ? (long)count : throw map.Wrong(key, "a number from 0 on");
+        return new LearnedLetters(counts);
     }
 
     private bool Flag(string key) => config.Flag(key) ?? false;

@@ -27,6 +27,9 @@ public sealed record TokenizerOptions
     /// <summary>Most tokens of one sequence, special tokens included.</summary>
     public int? MaxLength { get; init; }
 
+    /// <summary>What the model of this tokenizer was trained on; see <see cref="OmniTokenizer.Learned"/>.</summary>
+    public LearnedLetters? Learned { get; init; }
+
     /// <summary>What the sequences are; see <see cref="OmniTokenizer.Molecule"/>.</summary>
     public Molecule? Molecule { get; init; }
 }

@@ -28,7 +28,8 @@ internal sealed class VocabularyTokenizer : OmniTokenizer
         MaxLength = options.MaxLength ?? int.MaxValue;
         addWhitespace = options.AddWhitespace ?? false;
         statedMolecule = options.Molecule;
-        if (Uracil != UracilPolicy.None || Case != CasePolicy.Keep) fold = [.. Enumerable.Range(0, 128).Select(c => Folded((char)c))];
+        Learned = options.Learned;
+        if (Uracil != UracilPolicy.None || Case != CasePolicy.Keep) fold = [.. Enumerable.Range(0, 128).Select(c => Converted((char)c))];
         var special = vocabulary.Special.All.ToFrozenSet();
         Molecule = statedMolecule ?? VocabularyMolecule.Of(vocabulary.Tokens.Where((_, id) => !special.Contains(id)));
         Template = TemplateOf(vocabulary.Special);
@@ -49,12 +50,13 @@ internal sealed class VocabularyTokenizer : OmniTokenizer
     public override int MaxLength { get; }
     public override UracilPolicy Uracil { get; }
     public override CasePolicy Case { get; }
+    public override LearnedLetters? Learned { get; }
 
     public override string TokenOf(int id) => vocabulary.Tokens[id];
 
     public override int IdOf(string token) => vocabulary.IdOf(token) ?? Special.Unknown;
 
-    public override void SavePretrained(string folder)
+    public override void SavePretrained(string folder, LearnedLetters? learned)
     {
         var options = new TokenizerOptions
         {
@@ -63,6 +65,7 @@ internal sealed class VocabularyTokenizer : OmniTokenizer
             AddWhitespace = addWhitespace,
             MaxLength = MaxLength,
             Molecule = statedMolecule,
+            Learned = learned,
         };
         TokenizerFolder.Write(folder, vocabulary, options);
     }
@@ -128,8 +131,6 @@ internal sealed class VocabularyTokenizer : OmniTokenizer
 
     // The reference implementation splits at the four ASCII separators too.
     private static bool IsBlank(char c) => char.IsWhiteSpace(c) || c is >= '\u001C' and <= '\u001F';
-
-    private char Folded(char c) => Alphabet.Apply(Uracil, Case == CasePolicy.Upper ? char.ToUpperInvariant(c) : c);
 
     private void FillTable(FrozenSet<int> special)
     {

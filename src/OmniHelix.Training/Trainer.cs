@@ -71,37 +71,40 @@ public sealed class Trainer<TBatch>(TrainingTask<TBatch> task, TrainerOptions op
         session.Throughput.Resume();
         var count = task.Batches.Count(state.Epoch);
         var used = state.Batch;
-        var loss = 0.0;
-        var tokens = 0L;
-        foreach (var batch in task.Batches.Batches(state.Epoch, used, session.Cancellation))
+        foreach (var joined in task.Batches.Batches(state.Epoch, used, session.Cancellation).Chunk(options.GradientAccumulationSteps))
         {
-            session.Cancellation.ThrowIfCancellationRequested();
-            var joined = session.Plan.Joined(used, count);
-            loss += Backward(batch, joined) / joined;
-            var work = task.Work(batch);
-            tokens += work.Tokens;
-            session.Throughput.Count(work);
-            used++;
-            if (!session.Plan.EndsStep(used, count)) continue;
+            // As one batch would count them: each by what its loss is a mean over.
+            var weights = joined.Select(task.LossWeight).ToList();
+            var total = weights.Sum();
+            var loss = 0.0;
+            var tokens = 0L;
+            foreach (var (batch, weight) in joined.Zip(weights))
+            {
+                session.Cancellation.ThrowIfCancellationRequested();
+                loss += Backward(batch, total > 0 ? weight / total : 0);
+                var work = task.Work(batch);
+                tokens += work.Tokens;
+                session.Throughput.Count(work);
+            }
+            used += joined.Length;
             var norm = TakeStep(session, loss, tokens);
             Advance(used, count);
-            loss = 0;
-            tokens = 0;
             FollowStep(session, norm);
             if (state.Finished || state.Batch == 0) break;
         }
         session.Throughput.Pause();
     }
 
-    private double Backward(TBatch batch, int joined)
+    // Returns what the batch adds to the loss of the step.
+    private double Backward(TBatch batch, double share)
     {
         using var scope = new TensorScope();
         Tensor loss;
         using (options.Precision == Precision.Bf16 ? new Autocast(DType.BFloat16, options.Device.Type) : null) loss = task.Loss(batch);
         var value = loss.Detach().ToDouble();
         if (!double.IsFinite(value)) throw NotANumber("the loss", value, state.Step + 1);
-        (loss / joined).Backward();
-        return value;
+        (loss * share).Backward();
+        return value * share;
     }
 
     // Returns the norm of the gradients before clipping.
@@ -169,11 +172,18 @@ public sealed class Trainer<TBatch>(TrainingTask<TBatch> task, TrainerOptions op
         var values = names.ToDictionary(name => name, name => result.Values.TryGetValue(name, out var value) ? value : (double?)null);
         session.Log.Write(At(), "valid", values, result.Notes);
         state.LastScore = result.Score;
-        var stopping = new EarlyStopping(options.Patience, validation.GreaterIsBetter) { State = state.Stopping };
+        Choose(result, validation.GreaterIsBetter);
+        Report(TrainingPhase.Validating, session);
+    }
+
+    // As long as no score was defined there is nothing to choose by: the last weights are kept, and patience waits.
+    private void Choose(ValidationScore result, bool greaterIsBetter)
+    {
+        if (result.Score is null && state.Stopping.Best is null) return;
+        var stopping = new EarlyStopping(options.Patience, greaterIsBetter) { State = state.Stopping };
         if (stopping.Observe(result.Score ?? double.NaN)) TakeAsBest(result.Values);
         state.Stopping = stopping.State;
         if (options.Patience > 0 && stopping.State.ShouldStop) End($"no improvement in {options.Patience} evaluations");
-        Report(TrainingPhase.Validating, session);
     }
 
     private void TakeAsBest(IReadOnlyDictionary<string, double>? values)

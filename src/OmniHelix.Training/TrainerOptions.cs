@@ -63,10 +63,12 @@ public sealed record TrainerOptions : SettingsRecord
         Description("Optimizer steps between checkpoints, beside those of evaluations; 0 for those only."), Category(Group),
         Range(0, int.MaxValue)]
     [DisplayName("checkpoint_every")]
+    [Resume(ResumeRule.Free)]
     public int CheckpointEverySteps { get; init => field = Said(value); } = 200;
 
     /// <summary>Optimizer steps between log lines.</summary>
     [Description("Optimizer steps between log lines."), Category(Group), Range(1, int.MaxValue), DisplayName("log_every")]
+    [Resume(ResumeRule.Free)]
     public int LogEverySteps { get; init => field = Said(value); } = 10;
 
     /// <summary>Where tensors live.</summary>

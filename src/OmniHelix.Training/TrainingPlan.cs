@@ -30,15 +30,6 @@ internal sealed class TrainingPlan(TrainerOptions options, int steps)
     /// <summary>Learning rate of the step after <paramref name="taken"/> steps.</summary>
     public double Rate(int taken) => schedule.Rate(taken, options.LearningRate);
 
-    /// <summary>
-    /// Micro batches that join in the step of micro batch <paramref name="batch"/>; the last step of an epoch may join fewer.
-    /// </summary>
-    public int Joined(int batch, int count) => Math.Min(
-        options.GradientAccumulationSteps, count - batch / options.GradientAccumulationSteps * options.GradientAccumulationSteps);
-
-    /// <summary>True when a step is taken after so many micro batches of an epoch.</summary>
-    public bool EndsStep(int batches, int count) => batches % options.GradientAccumulationSteps == 0 || batches == count;
-
     /// <summary>True when the last step was taken.</summary>
     public bool IsDone(TrainingState state) => state.Step >= steps;
 

@@ -29,6 +29,12 @@ public abstract class TrainingTask<TBatch>
     /// </summary>
     public abstract Tensor Loss(TBatch batch);
 
+    /// <summary>
+    /// How much the loss of a batch counts beside those that join it in a step, for instance the number of labels that it is a mean over;
+    /// 0 leaves it out. Batches count alike unless a task says otherwise.
+    /// </summary>
+    public virtual double LossWeight(TBatch batch) => 1;
+
     /// <summary>The size of a batch, for speed and progress.</summary>
     public abstract BatchWork Work(TBatch batch);
 

@@ -47,6 +47,35 @@ public sealed class ConsensusTests : IDisposable
     }
 
     [Fact]
+    public void AContigWithoutRecordsIsTheReferenceAndSaid()
+    {
+        File.WriteAllText(At("x.fa"), ">1\nACGTACGTACGTACGT\n>2\nACGT\n");
+        File.WriteAllText(At("x.vcf"), Vcf.Replace("<ID=1>\n", "<ID=1>\n##contig=<ID=2>\n", StringComparison.Ordinal));
+        const string said = "note the VCF has no records on contig 2, which is the reference in everybody";
+        var run = OmniProgram.Run("genome", "personal", "--reference", At("x.fa"), "--vcf", At("x.vcf"), "--output", At("people"));
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains(said, run.Error, StringComparison.Ordinal);
+        Assert.EndsWith(">2\nACGT\n", File.ReadAllText(Path.Combine(At("people"), "p_allele_1_forward.fa")), StringComparison.Ordinal);
+        var window = OmniProgram.Run("genome", "window", At("x.fa"), "2:2-3", "--vcf", At("x.vcf"), "--samples", "p");
+        Assert.Equal(">p 1 2:2-3\nCG\n>p 2 2:2-3\nCG\n", window.Output);
+        Assert.Contains(said, window.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void RecordsBeyondTheSequenceAreCountedAndStopPeoplesGenomes()
+    {
+        File.WriteAllText(At("x.vcf"), Vcf + "1\t45\t.\tA\tC\t.\t.\t.\tGT\t1|1\t0|0\n");
+        var consensus = OmniProgram.Run("genome", "consensus", "-f", At("x.fa"), "-s", "p", "-H", "2", At("x.vcf"));
+        Assert.Equal(0, consensus.ExitCode);
+        Assert.Contains("note 1 record beyond the end of its sequence was passed over", consensus.Error, StringComparison.Ordinal);
+        var personal = OmniProgram.Run("genome", "personal", "--reference", At("x.fa"), "--vcf", At("x.vcf"), "--output", At("people"));
+        Assert.Equal(3, personal.ExitCode);
+        Assert.Contains("failed p: OH1901 1:45", personal.Error, StringComparison.Ordinal);
+        var window = OmniProgram.Run("genome", "window", At("x.fa"), "1:1-4", "--vcf", At("x.vcf"));
+        Assert.StartsWith("error OH1901 1:45", window.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void ARealPersonIsWrittenToStandardOutputAsBcftoolsWritesIt()
     {
         var run = OmniProgram.Run(

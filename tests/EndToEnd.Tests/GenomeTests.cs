@@ -166,6 +166,51 @@ public sealed class GenomeTests : IDisposable
     }
 
     [Theory]
+    [InlineData("1:0-3", "note 1:0-3: bases before the first lie outside the sequence")]
+    [InlineData("1:0", "note 1:0: bases before the first lie outside the sequence")]
+    [InlineData("1:15-30", "note 1:15-30: 10 bases lie outside the sequence")]
+    [InlineData("1:30", "note 1:30: it begins behind the last base")]
+    [InlineData("1:30-40", "note 1:30-40: 11 bases lie outside the sequence")]
+    public void WhatOfARegionLiesOutsideIsSaid(string region, string note)
+    {
+        var genome = Write("g.fa", Fasta);
+        var view = OmniProgram.Run("genome", "view", genome, region);
+        Assert.Equal(0, view.ExitCode);
+        Assert.StartsWith(note, view.Error, StringComparison.Ordinal);
+        Assert.StartsWith("error OH1021", OmniProgram.Run("genome", "window", genome, region).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void RegionsOfVariantsAndAnnotationThatBeginAtZeroAreErrors()
+    {
+        var vcf = Write("p.vcf", "##fileformat=VCFv4.2\n#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\n1\t1\t.\tA\tC\t.\t.\t.\n");
+        foreach (var words in new string[][]
+                 {
+                     ["view", vcf, "1:0-3"], ["view", Write("x.bed", "1\t0\t5\n"), "1:0-3"], ["filter", vcf, "-r", "1:0-3"],
+                     ["query", vcf, "-f", "%POS", "-r", "1:0-3"], ["dosages", vcf, "-r", "1:0-3"],
+                 })
+            Assert.StartsWith("error OH1023", OmniProgram.Run(["genome", .. words]).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void WindowsWithoutBasesAreCounted()
+    {
+        var run = OmniProgram.Run("genome", "window", Write("g.fa", Fasta), "--bed", Write("x.bed", "1\t4\t4\n1\t4\t6\n"));
+        Assert.Equal((0, "note 1 window has no bases\n"), (run.ExitCode, run.Error));
+        Assert.Equal(2, run.Output.Split('>').Length - 1);
+    }
+
+    [Fact]
+    public void AGeneBeyondItsContigIsAnErrorBeforeTheFirstWindow()
+    {
+        var gtf = Write(
+            "x.gtf", "1\tt\tgene\t1\t5\t.\t+\t.\tgene_id \"g\";\n1\tt\tgene\t15\t30\t.\t+\t.\tgene_id \"h\";\n");
+        var run = OmniProgram.Run("genome", "window", Write("g.fa", Fasta), "--gtf", gtf);
+        Assert.Equal((1, ""), (run.ExitCode, run.Output));
+        Assert.StartsWith("error OH1034", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("OH1034", 1, "x.bed", "chr1\t15\t21\n", "--bed")]
     [InlineData("OH1020", 1, "x.bed", "chr7\t1\t2\n", "--bed")]
     [InlineData("OH1029", 1, "t.csv", "chr,TSS,strand\n1,21,+\n", "--tss")]

@@ -28,6 +28,23 @@ public sealed class InferTests : IClassFixture<InferTests.Folder>
         Assert.Equal([9, 4], records.Select(r => r.GetProperty("structure").GetString()!.Length));
     }
 
+    [Theory]
+    [InlineData("acgu", "4 of 4 letters are ones that the model hardly read while it was trained (a 1, c 1, g 1, u 1)")]
+    [InlineData("ACGT", "1 of 4 letters are ones that the model hardly read while it was trained (T 1)")]
+    [InlineData("ACGUN", null)]
+    public void LettersThatTheShippedModelHardlyReadAreNamed(string sequence, string? warning)
+    {
+        var model = SourceTree.PathOf("models", "omnihelix-rna-1m");
+        var run = OmniProgram.Run("embed", "--model", model, "--sequence", sequence);
+        Assert.Equal(0, run.ExitCode);
+        if (warning is null) Assert.DoesNotContain("hardly", run.Error, StringComparison.Ordinal);
+        else Assert.Contains($"Warning: {warning}; it knows G, U, A, C, N.", run.Error, StringComparison.Ordinal);
+        if (sequence == "ACGT")
+            Assert.DoesNotContain(
+                "hardly", OmniProgram.Run("embed", "--model", model, "--sequence", sequence, "--uracil", "t2u").Error,
+                StringComparison.Ordinal);
+    }
+
     [Fact]
     public void AFailedRecordIsNamedAndTheExitCodeSaysSo()
     {

@@ -32,6 +32,17 @@ public sealed class IntervalTests : IDisposable
     public void IntersectionsAreWrittenInEveryForm(string flags, string expected) =>
         AssertWrites(expected, ["intersect", "-a", a, "-b", b, .. Words(flags)]);
 
+    [Theory]
+    [InlineData("slop", "chr1\t88\t100\n", "-b", "2")]
+    [InlineData("flank", "chr1\t88\t90\n", "-b", "2")]
+    [InlineData("complement", "chr1\t0\t90\nchr2\t0\t50\n")]
+    public void IntervalsBeyondTheirContigAreCutAndCounted(string command, string expected, params string[] flags)
+    {
+        var run = OmniProgram.Run(["genome", command, "-i", folder.Write("c.bed", "chr1\t90\t140\n"), "-g", genome, .. flags]);
+        Assert.Equal((0, expected), (run.ExitCode, run.Output));
+        Assert.StartsWith("note 1 interval reaches beyond the contig", run.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void LinesWithoutAnOverlapAreFilledUp() => AssertWrites(
         "chr2\t5\t8\ta3\t3\t+\t.\t-1\t-1\t.\t-1\t.\t0\n", "intersect", "-a", folder.Write(

@@ -135,6 +135,26 @@ public sealed class DataSetFolderTests : IDisposable
         Assert.Contains("10 of 100", Assert.Single(first.Notes), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("sequence_classification")]
+    public void OfClassesEachIsSetAside(string? task)
+    {
+        // Three of sixty are of the rare class.
+        scratch.WriteAsNamed("config.json", "{\"task_type\": \"sequence_classification\"}");
+        var rows = Enumerable.Range(0, 60).Select(
+            i => $$"""{"sequence": "{{new string('A', i + 1)}}CGU", "label": "{{(i % 20 == 7 ? "rare" : "usual")}}"}""");
+        scratch.WriteAsNamed("train.jsonl", string.Join('\n', rows));
+        for (var seed = 1; seed < 9; seed++)
+        {
+            var options = new DataSetOptions { Seed = seed, Task = task is null ? null : TaskType.Parse(task) };
+            var set = DataSetFolder.Open(scratch.Path, options);
+            Assert.Equal((53, 7), (set.Train!.Count, set.Valid!.Count));
+            foreach (var split in new[] { set.Train, set.Valid })
+                Assert.Equal(2, split.Select(e => e.Label).Distinct().Count());
+        }
+    }
+
     [Fact]
     public void ASampleOfTheExamplesIsNoted()
     {

@@ -1,6 +1,7 @@
 using OmniHelix.Data.Labels;
 using OmniHelix.Data.Records;
 using OmniHelix.Data.Tokens;
+using OmniHelix.Sequences;
 using OmniHelix.Tokenizers;
 
 namespace OmniHelix.Data.Tests;
@@ -29,11 +30,29 @@ public class RaggedTokensTests
     }
 
     [Fact]
+    public void LettersThatTheVocabularyLacksAreCountedAndNotTheirTokens()
+    {
+        var options = new TokenizerOptions { Uracil = UracilPolicy.TToU };
+        using var folder = new TemporaryFolder();
+        folder.Write("vocab.txt", "<cls>\n<pad>\n<eos>\n<unk>\nA\nC\nG\nU\n");
+        var without = OmniTokenizer.FromPretrained(folder.Path);
+        var counts = RaggedTokens.Build([Written.Example("ACGTTTTT"), Written.Example("ACéé", record: 2)], without, new(20)).Counts;
+        Assert.Equal((5 + 2, 2), (counts.UnknownLetters, counts.UnknownTokens));
+        Assert.Equal(5, counts.Letters['T']);
+        Assert.Equal(2, counts.Letters['é']);
+        var converting = OmniTokenizer.FromPretrained(folder.Path, options);
+        var converted = RaggedTokens.Build([Written.Example("ACGTTTTT")], converting, new(20)).Counts;
+        Assert.Equal((0, 5, false), (converted.UnknownLetters, converted.Letters['U'], converted.Letters.ContainsKey('T')));
+    }
+
+    [Fact]
     public void AnUnknownRunTakesTheLabelOfItsFirstBase()
     {
         var tokens = RaggedTokens.Build([Written.Structure("AXXC", "(.).")], Tokenizer, new(10), Brackets);
         Assert.Equal([-100, 0, 2, 2, -100], tokens.Classes(0));
         Assert.Equal((3, 1), (tokens.Counts.ContentTokens, tokens.Counts.UnknownTokens));
+        Assert.Equal((2, 2), (tokens.Counts.UnknownLetters, tokens.Counts.LabelsOfUnknown));
+        Assert.Equal([0, 2], tokens.ClassIds());
         Assert.Equal(2, tokens.Records().Single().CountUnknownBases());
     }
 

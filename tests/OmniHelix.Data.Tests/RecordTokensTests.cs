@@ -196,7 +196,7 @@ public class RecordTokensTests
             return words;
         }
 
-        public override void SavePretrained(string folder) =>
+        public override void SavePretrained(string folder, LearnedLetters? learned) =>
             File.WriteAllLines(Path.Combine(folder, "vocab.txt"), Enumerable.Range(0, VocabularySize).Select(TokenOf));
 
         public override string TokenOf(int id) =>

@@ -219,6 +219,38 @@ public class HeadTests
         Assert.Contains("missing (4): classifier.dense.weight", missing.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void AHeadOfSequencesIsNotTakenForOneOfTokensWhereSeveralClassesAreListed()
+    {
+        using var folder = new TemporaryFolder();
+        // A sequence classifier of OmniGenBench whose metadata.json got lost.
+        Goldens.Copy("esm-rotary-tokendrop-mlm", folder.Path, configure: config =>
+            {
+                config["architectures"] = new JsonArray([.. Classes.Select(name => (JsonNode)name)]);
+            },
+            more:
+            [
+                Goldens.Zeros("classifier.weight", DType.Float32, 3, 32), Goldens.Zeros("classifier.bias", DType.Float32, 3),
+                Goldens.Zeros("pooler.pooler.dense.weight", DType.Float32, 32, 32),
+                Goldens.Zeros("pooler.pooler.dense.bias", DType.Float32, 32),
+            ]);
+        Assert.Equal("OH3605", Assert.Throws<OmniException>(() => OmniModel.FromPretrained(folder.Path)).Code);
+        using var model = OmniModel.FromPretrained(folder.Path, TaskType.SequenceClassification);
+        Assert.Equal((Pooling.Cls, HeadLayout.OmniGenBench, 3), (model.Options.Pooling, model.Options.Layout, model.LabelNames.Count));
+    }
+
+    [Fact]
+    public void AHeadDoesNoOtherTaskThanItsOwn()
+    {
+        using var folder = new TemporaryFolder();
+        using (var model = OmniModel.Create(Small.Config, TaskType.TokenClassification, Three, seed: 1)) model.SavePretrained(folder.Path);
+        var e = Assert.Throws<OmniException>(() => OmniModel.FromPretrained(folder.Path, TaskType.SequenceClassification));
+        Assert.Equal("OH3607", e.Code);
+        Assert.Contains("They serve token_classification, embedding", e.Advice, StringComparison.Ordinal);
+        using var encoder = OmniModel.FromPretrained(folder.Path, TaskType.Embedding);
+        Assert.Equal(TaskType.Embedding, encoder.Task);
+    }
+
     [Theory]
     [InlineData("esm-tokcls", "EsmForTokenClasification")]
     [InlineData("esm-seqcls", "EsmForSequencClassification")]

@@ -221,6 +221,30 @@ public class LoadingTests
     }
 
     [Fact]
+    public void ALanguageModelKeepsTheTensorsOfItsHeadThatAreThere()
+    {
+        using var folder = new TemporaryFolder();
+        Goldens.Copy(LanguageModel, folder.Path, name => name == "lm_head.bias" ? null : name);
+        using var model = OmniModel.Create(folder.Path, TaskType.MaskedLanguageModel, new(), seed: 4);
+        using var whole = OmniModel.Create(Goldens.Encoder(LanguageModel), TaskType.MaskedLanguageModel, new(), seed: 4);
+        Assert.Equal(["lm_head.bias"], model.LoadReport!.Fresh);
+        foreach (var name in new[] { "lm_head.dense.weight", "lm_head.layer_norm.bias" })
+            Assert.Equal(
+                whole.StateDict().ToDictionary()[name].Value.ToArray<float>(),
+                model.StateDict().ToDictionary()[name].Value.ToArray<float>());
+    }
+
+    [Fact]
+    public void ALanguageModelThatIsUntiedKeepsTheRestOfItsHead()
+    {
+        using var folder = new TemporaryFolder();
+        Goldens.Copy(LanguageModel, folder.Path, configure: config => config["tie_word_embeddings"] = false,
+            rename: name => name == "lm_head.decoder.weight" ? null : name);
+        using var model = OmniModel.Create(folder.Path, TaskType.MaskedLanguageModel, new(), seed: 4);
+        Assert.Equal(["lm_head.decoder.weight"], model.LoadReport!.Fresh);
+    }
+
+    [Fact]
     public void APretrainedModelWithoutItsHeadIsRefused()
     {
         using var folder = new TemporaryFolder();

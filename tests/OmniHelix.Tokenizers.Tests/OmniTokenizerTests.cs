@@ -126,6 +126,34 @@ public sealed class OmniTokenizerTests : IDisposable
     }
 
     [Fact]
+    public void ATokenizerRemembersWhichLettersItsModelHasRead()
+    {
+        var tokenizer = OmniTokenizer.OmniGenome();
+        Assert.Null(tokenizer.Learned);
+        var folder = Folder();
+        tokenizer.SavePretrained(folder, LearnedLetters.Sum(null, new Dictionary<char, long> { ['A'] = 900, ['U'] = 1099, ['a'] = 1 }));
+        var learned = OmniTokenizer.FromPretrained(folder).Learned!;
+        Assert.Equal(['U', 'A'], learned.WellKnown);
+        Assert.Equal([false, true, true], new[] { 'A', 'a', 'T' }.Select(learned.IsHardlyKnown));
+        var further = LearnedLetters.Sum(learned, new Dictionary<char, long> { ['T'] = 500 });
+        Assert.Equal((500, 900, false), (further.Counts['T'], further.Counts['A'], further.IsHardlyKnown('T')));
+        OmniTokenizer.FromPretrained(folder).SavePretrained(folder);
+        Assert.Equal(learned.Counts, OmniTokenizer.FromPretrained(folder).Learned!.Counts);
+    }
+
+    [Theory]
+    [InlineData("{\"AC\": 1}")]
+    [InlineData("{\"A\": -1}")]
+    [InlineData("{\"A\": \"x\"}")]
+    [InlineData("[1]")]
+    public void WrongCountsOfLettersAreNamed(string letters)
+    {
+        var folder = Folder(("vocab.txt", "<unk>\n<pad>\nA"), ("tokenizer_config.json", $"{{\"learned_letters\": {letters}}}"));
+        var error = Assert.ThrowsAny<OmniException>(() => OmniTokenizer.FromPretrained(folder));
+        Assert.Equal("OH1506", error.Code);
+    }
+
+    [Fact]
     public void IdsWithoutABaseArePaddingAndWhatStandsAroundASequence()
     {
         Assert.Equal([0, 1, 2], OmniTokenizer.OmniGenome().IdsWithoutBase);

@@ -12,6 +12,20 @@ public class SupervisedValidationTests
     private static readonly LabelEncoder ThreeClasses = new(TaskType.SequenceClassification, new LabelMap(["a", "b", "c"]), 0);
 
     [Fact]
+    public void RowsOfOneClassAreMeasuredAndChooseNothing()
+    {
+        var rows = Tiny.Store([.. Tiny.Examples(4, _ => new TextLabel("a"))], ThreeClasses);
+        using var model = Tiny.Model(ThreeClasses);
+        var predictor = new Predictor(model, Precision.Fp32, Device.Cpu);
+        foreach (var metric in new[] { "accuracy", "mcc", "f1_macro" })
+        {
+            var score = new SupervisedValidation(predictor, rows, MetricCatalog.Find(metric), ["accuracy", metric]).Score(default);
+            Assert.Null(score.Score);
+            Assert.True(score.Values.ContainsKey("accuracy"));
+        }
+    }
+
+    [Fact]
     public void WhatWasLeftOutOfAMetricIsSaid()
     {
         // No row of class c: its area under the curve is undefined.

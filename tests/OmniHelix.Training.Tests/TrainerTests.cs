@@ -214,6 +214,19 @@ public sealed class TrainerTests : IDisposable
     }
 
     [Fact]
+    public void AScoreThatIsNeverDefinedChoosesAndStopsNothing()
+    {
+        using var model = Tiny.Model(Tiny.BracketLabels);
+        var options = new TrainerOptions { Epochs = 6, LearningRate = 0.01, Patience = 2 };
+        var undefined = new Scripted(_ => new ValidationScore(null, new Dictionary<string, double>()));
+        var state = Trainer(model, options, Batches(), folder["run"], undefined).Run(null, default).State;
+        Assert.Equal((6, null), (state.EpochsBegun, state.Stopping.Best));
+        using var alone = Tiny.Model(Tiny.BracketLabels);
+        Trainer(alone, options, Batches(), folder["alone"], null).Run(null, default);
+        Assert.Equal(Tiny.Weights(alone), Tiny.Weights(model));
+    }
+
+    [Fact]
     public void TrainingStopsWithoutImprovementAndTakesTheBestWeightsBack()
     {
         using var model = Tiny.Model(Tiny.BracketLabels);

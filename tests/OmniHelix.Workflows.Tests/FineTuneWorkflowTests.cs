@@ -8,6 +8,7 @@ using OmniHelix.Data.Tokens;
 using OmniHelix.Inference;
 using OmniHelix.Models;
 using OmniHelix.Reports;
+using OmniHelix.Tokenizers;
 using OmniHelix.Training;
 using OmniHelix.Training.Logging;
 using OmniHelix.Training.ModelTasks;
@@ -73,6 +74,58 @@ public sealed class FineTuneWorkflowTests : IDisposable
         using var trained = OmniModel.FromPretrained(folder["run", "model"]);
         Assert.Equal(Tiny.Weights(trained), Tiny.Weights(model));
         Assert.Equal(RunResults.Read(folder["run"]).Seeds[0].Test["f1_macro"], trainer.Evaluate().Values["f1_macro"]);
+    }
+
+    [Fact]
+    public void AFinishedRunTakesFurtherSeedsFromDataSpelledOtherwise()
+    {
+        Run("run", Options("run") with { Baselines = false });
+        var first = Weights("run", "seed-42", "model");
+        var more = Options("run") with
+        {
+            Data = Path.Combine(folder.Path, ".", "data"),
+            Seeds = [42, 43],
+            Baselines = false,
+            Existing = ExistingRun.Resume,
+            Trainer = Options("run").Trainer with { LogEverySteps = 3 },
+        };
+        Run("run", more);
+        Assert.Equal([42L, 43], RunResults.Read(folder["run"]).Seeds.Select(s => s.Seed));
+        Assert.Equal(first, Weights("run", "seed-42", "model"));
+        Run("whole", Options("whole") with { Seeds = [42, 43], Baselines = false });
+        Assert.Equal(Weights("whole", "seed-43", "model"), Weights("run", "seed-43", "model"));
+    }
+
+    [Fact]
+    public void AHeadOfTheSameClassesIsKeptAndANewOneIsNamed()
+    {
+        Run("first", Options("first") with { Baselines = false });
+        var told = new Listener();
+        var still = Options("second") with
+        {
+            Model = folder["first"],
+            Baselines = false,
+            Trainer = new TrainerOptions { Epochs = 1, MaxSteps = 1, LearningRate = 1e-12 },
+        };
+        var second = Run("second", still, told);
+        Assert.Contains(told.Messages, m => m.StartsWith("All weights come from", StringComparison.Ordinal));
+        var (before, after) = (RunResults.Read(folder["first"]), RunResults.Read(folder["second"]));
+        Assert.Equal(before.Seeds[0].Valid["mcc"], after.Seeds[0].Valid["mcc"], 1e-9);
+        var anew = new Listener();
+        Run("third", still with { Output = folder["third"], NewHead = true }, anew);
+        Assert.Contains(anew.Messages, m => m.StartsWith("New weights: classifier.weight, classifier.bias;", StringComparison.Ordinal));
+        Assert.True(second.Manifest.Configuration.ContainsKey("new_head"));
+    }
+
+    [Fact]
+    public void AnInfinitePerplexityIsAResult()
+    {
+        Run("run", Options("run") with { Baselines = false });
+        var results = RunResults.Read(folder["run"]);
+        var seed = results.Seeds[0] with { Valid = new Dictionary<string, double> { ["perplexity"] = double.PositiveInfinity } };
+        (results with { Seeds = [seed] }).Write(folder["run"]);
+        Assert.Contains("\"perplexity\": null", File.ReadAllText(folder["run", "results.json"]), StringComparison.Ordinal);
+        Assert.Equal(double.NaN, RunResults.Read(folder["run"]).Seeds[0].Valid["perplexity"]);
     }
 
     [Fact]
@@ -244,6 +297,54 @@ public sealed class FineTuneWorkflowTests : IDisposable
         Assert.Empty(outcome.Results.Seeds[0].Test);
         Assert.Equal(outcome.Results.Seeds[0].Valid["f1_macro"], outcome.Results.Summary["f1_macro"].Mean);
         Assert.Contains(outcome.Data.Report.Notes, n => n.StartsWith("No validation split", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void AValidationSplitOfOneClassIsWarnedOfAndStopsNothing()
+    {
+        File.WriteAllText(folder["data", "config.json"], """{ "task_type": "sequence_classification" }""");
+        const string a = """{"sequence": "GGAA", "label": "a"}""", b = """{"sequence": "UUCC", "label": "b"}""";
+        File.WriteAllLines(folder["data", "train.jsonl"], [a, b]);
+        foreach (var split in new[] { "valid", "test" }) File.WriteAllLines(folder["data", $"{split}.jsonl"], [a]);
+        var told = new Listener();
+        var options = Options("run") with { Baselines = false };
+        var outcome = Run("run", options with { Trainer = options.Trainer with { Epochs = 4, Patience = 1 } }, told);
+        Assert.Contains(told.Messages, m => m.StartsWith("! All labels of the validation split are 'a'", StringComparison.Ordinal));
+        Assert.Contains(told.Messages, m => m.Contains("the last weights are kept", StringComparison.Ordinal));
+        Assert.Equal(4, outcome.Results.Seeds[0].EpochsRun);
+    }
+
+    [Fact]
+    public void LettersThatTheModelHardlyReadAreNamedAndThenKnown()
+    {
+        var letters = LearnedLetters.Sum(null, new Dictionary<char, long> { ['A'] = 500, ['C'] = 500, ['G'] = 500, ['U'] = 500 });
+        Tiny.Tokenizer.SavePretrained(folder["model"], letters);
+        var quiet = new Listener();
+        Run("run", Options("run") with { Baselines = false }, quiet);
+        Assert.DoesNotContain(quiet.Messages, m => m.Contains("hardly", StringComparison.Ordinal));
+        foreach (var split in new[] { "train", "valid", "test" })
+        {
+            var text = File.ReadAllText(folder["data", $"{split}.jsonl"]);
+            File.WriteAllText(folder["data", $"{split}.jsonl"], text.Replace('U', 'T'));
+        }
+        var told = new Listener();
+        Run("second", Options("second") with { Baselines = false }, told);
+        Assert.Contains(told.Messages, m => m.StartsWith("! train: ", StringComparison.Ordinal)
+            && m.Contains("hardly read while it was trained (T ", StringComparison.Ordinal)
+            && m.Contains("it knows A, C, G, U", StringComparison.Ordinal));
+        var after = OmniTokenizer.FromPretrained(folder["second", "model"]).Learned!;
+        Assert.True(after.Counts['T'] > 0 && after.Counts['A'] > 500);
+    }
+
+    [Fact]
+    public void LettersThatTheVocabularyLacksAreWarnedOfWithTheirLabels()
+    {
+        var vocabulary = File.ReadAllText(folder["model", "vocab.txt"]);
+        File.WriteAllText(folder["model", "vocab.txt"], vocabulary.Replace("\nU\n", "\nQ\n", StringComparison.Ordinal));
+        File.WriteAllLines(folder["data", "train.jsonl"], ["""{"sequence": "ACGUUUUU", "label": "((....))"}"""]);
+        var told = new Listener();
+        Run("run", Options("run") with { Baselines = false }, told);
+        Assert.Contains("! train: 5 of 8 letters are unknown to the vocabulary, with 5 labels.", told.Messages);
     }
 
     [Theory]

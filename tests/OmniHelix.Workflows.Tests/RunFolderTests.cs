@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using OmniHelix.Settings;
 using OmniHelix.Workflows.Runs;
 
 namespace OmniHelix.Workflows.Tests;
@@ -149,6 +150,35 @@ public sealed class RunFolderTests : IDisposable
             Assert.Equal("OH5033", Assert.Throws<UsageException>(() => RunFolder.Open(run, ExistingRun.Resume, other, [], observer)).Code);
         var error = Assert.Throws<UsageException>(() => RunFolder.Open(run, ExistingRun.Resume, Manifest(rate: 2e-5), [], observer));
         Assert.Contains("'learning_rate' is 2E-05, but the run was started with 1E-05", error.Message, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public void ARunThatGoesOnMaySayOtherwiseWhatChangesNoNumber()
+    {
+        RunFolder.Open(run, ExistingRun.Refuse, Manifest(), [], observer);
+        var rules = new Dictionary<string, ResumeRule> { ["seeds"] = ResumeRule.MayGrow, ["log_every"] = ResumeRule.Free };
+        RunManifest Now(params int[] seeds)
+        {
+            var now = Manifest() with { Resume = rules };
+            now.Configuration["seeds"] = new JsonArray([.. seeds.Select(seed => (JsonNode)seed)]);
+            now.Configuration["log_every"] = seeds.Length;
+            return now;
+        }
+
+        RunFolder.Open(run, ExistingRun.Resume, Now(1, 2, 3), [], observer);
+        Assert.Equal("[1,2,3]", RunManifest.TryRead(run)!.Configuration["seeds"]!.ToJsonString());
+        foreach (var seeds in new int[][] { [1, 2], [1, 3, 2], [3, 1, 2, 3] })
+            Assert.Equal("OH5033", Assert.Throws<UsageException>(
+                () => RunFolder.Open(run, ExistingRun.Resume, Now(seeds), [], observer)).Code);
+    }
+
+    [Fact]
+    public void WhatTheDataHoldDecidesAndNotWhatTheyAreCalled()
+    {
+        FileHash[] one = [new("train.jsonl", 3, "00")];
+        RunFolder.Open(run, ExistingRun.Refuse, Manifest() with { Data = one }, [], observer);
+        RunFolder.Open(run, ExistingRun.Resume, Manifest() with { Data = [one[0] with { Name = "copy.jsonl" }] }, [], observer);
+        Assert.False(FileHash.AreSame([one[0], one[0] with { Name = "test.jsonl" }], [one[0], one[0] with { Name = "valid.jsonl" }]));
     }
 
     [Theory]

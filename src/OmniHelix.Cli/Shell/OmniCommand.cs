@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using OmniHelix.Documents;
 
 namespace OmniHelix.Cli.Shell;
 
@@ -14,6 +15,7 @@ internal sealed class OmniCommand(string name, string description) : Command(nam
     {
         WriteIndented = true,
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        Converters = { new FiniteNumberConverter() },
     };
 
     private static readonly JsonSerializerOptions Indented = new()

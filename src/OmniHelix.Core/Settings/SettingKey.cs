@@ -10,7 +10,8 @@ namespace OmniHelix.Settings;
 /// <summary>
 /// One setting, derived from a property of a settings record: <c>LearningRate</c> is the key <c>learning_rate</c>.
 /// <see cref="DescriptionAttribute"/> gives the help, <see cref="CategoryAttribute"/>, of the property or else of its record, the group
-/// it is shown in, <see cref="RangeAttribute"/> the limits, <see cref="DisplayNameAttribute"/> another key than the property's name.
+/// it is shown in, <see cref="RangeAttribute"/> the limits, <see cref="DisplayNameAttribute"/> another key than the property's name,
+/// <see cref="ResumeAttribute"/> what a run that goes on may change.
 /// </summary>
 public sealed class SettingKey
 {
@@ -31,6 +32,7 @@ public sealed class SettingKey
         IsEmptySayable = required is { AllowEmptyStrings: true };
         IsRequired = required is { AllowEmptyStrings: false };
         Range = property.GetCustomAttribute<RangeAttribute>();
+        Resume = property.GetCustomAttribute<ResumeAttribute>()?.Rule ?? ResumeRule.Same;
         var item = ItemOf(property.PropertyType);
         IsList = item is not null;
         var type = item ?? property.PropertyType;
@@ -54,6 +56,9 @@ public sealed class SettingKey
 
     /// <summary>Limits of each value; null when there are none.</summary>
     public RangeAttribute? Range { get; }
+
+    /// <summary>What a run that goes on may say otherwise.</summary>
+    public ResumeRule Resume { get; }
 
     /// <summary>Several values, <c>--seeds 1,2,3</c> or <c>seeds: [1, 2, 3]</c>.</summary>
     public bool IsList { get; }

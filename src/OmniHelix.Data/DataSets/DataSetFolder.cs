@@ -20,6 +20,11 @@ public sealed record DataSetOptions
     /// <summary>Seed of the validation split and of sampling.</summary>
     public long Seed { get; init; } = 1;
 
+    /// <summary>
+    /// What is learned, so that a validation split has every class; null for what the configuration of the data set says.
+    /// </summary>
+    public TaskType? Task { get; init; }
+
     /// <summary>U/T conversion the model will apply; without one, T beside U in a sequence is an error.</summary>
     public UracilPolicy Uracil { get; init; }
 
@@ -103,7 +108,8 @@ public static class DataSetFolder
         var test = splits.GetValueOrDefault("test");
         if (train is not null && valid is null && options.ValidationShare > 0 && train.Count > 1)
         {
-            (train, valid) = ValidationSplit.Carve(train, options.ValidationShare, options.Seed);
+            var task = options.Task ?? config.TaskType;
+            (train, valid) = ValidationSplit.Carve(train, task, options.ValidationShare, options.Seed);
             notes.Add(string.Create(
                 CultureInfo.InvariantCulture,
                 $"No validation split: {valid.Count} of {train.Count + valid.Count} training examples were set aside "

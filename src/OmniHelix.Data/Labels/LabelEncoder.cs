@@ -112,6 +112,13 @@ public sealed class LabelEncoder
         return classes;
     }
 
+    /// <summary>Which bases have a label, for tasks per base.</summary>
+    internal bool[] LabelledBases(Example example)
+    {
+        if (Task.Target == TaskTarget.Class) return [.. ClassPerBase(example).Select(id => id != LabelProjector.Ignored)];
+        return [.. Targets(example).Chunk(Width).Select(row => row.Any(value => !float.IsNaN(value)))];
+    }
+
     /// <summary>The class of the sequence.</summary>
     internal int ClassOf(Example example) => Labels!.TryGetId(LabelNames.Of(example, Task)[0], out var id) ? id : LabelProjector.Ignored;
 

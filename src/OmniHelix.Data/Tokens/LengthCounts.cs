@@ -24,9 +24,15 @@ public sealed record LengthCounts
     /// <summary>Of these, unknown to the vocabulary.</summary>
     public long UnknownTokens { get; init; }
 
+    /// <summary>How often the tokenizer read each letter, after its conversions.</summary>
+    public IReadOnlyDictionary<char, long> Letters { get; init; } = new Dictionary<char, long>();
+
+    /// <summary>Letters unknown to the vocabulary; one token may stand for several.</summary>
+    public long UnknownLetters { get; init; }
+
+    /// <summary>Labels of these, where each base has one.</summary>
+    public long LabelsOfUnknown { get; init; }
+
     /// <summary>Label occurrences left out because their class is unknown.</summary>
     public long IgnoredLabels { get; init; }
-
-    /// <summary>Share of unknown tokens.</summary>
-    public double UnknownShare => ContentTokens == 0 ? 0 : (double)UnknownTokens / ContentTokens;
 }

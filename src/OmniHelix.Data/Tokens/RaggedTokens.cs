@@ -99,6 +99,17 @@ public sealed class RaggedTokens
         { Width: var w } => rows.Targets.AsSpan(row * w, w),
     };
 
+    /// <summary>The classes that labels have, ascending; none for other tasks.</summary>
+    public IReadOnlyList<int> ClassIds()
+    {
+        if (Labels is not { Task.Target: TaskTarget.Class }) return [];
+        var ids = new SortedSet<int>();
+        for (var row = 0; row < Count; row++)
+            foreach (var id in Classes(row))
+                if (id != LabelProjector.Ignored) ids.Add(id);
+        return [.. ids];
+    }
+
     /// <summary>Tokenises examples on several threads; the result does not depend on their number.</summary>
     /// <param name="examples">Sequences, with labels when <paramref name="labels"/> is given.</param>
     /// <param name="tokenizer">Tokenizer.</param>
@@ -144,6 +155,9 @@ public sealed class RaggedTokens
             Dropped = chunks.Sum(c => c.Dropped),
             ContentTokens = chunks.Sum(c => c.ContentTokens),
             UnknownTokens = chunks.Sum(c => c.UnknownTokens),
+            Letters = LetterCounter.Sum(chunks.Select(c => c.Letters)),
+            UnknownLetters = chunks.Sum(c => c.UnknownLetters),
+            LabelsOfUnknown = chunks.Sum(c => c.LabelsOfUnknown),
             IgnoredLabels = ignored,
         });
     }

@@ -26,6 +26,9 @@ internal sealed class TokenChunk(OmniTokenizer tokenizer, LengthOptions length, 
     public int Dropped { get; private set; }
     public long ContentTokens { get; private set; }
     public long UnknownTokens { get; private set; }
+    public long UnknownLetters { get; private set; }
+    public long LabelsOfUnknown { get; private set; }
+    public LetterCounter Letters { get; } = new(tokenizer.Converted);
 
     /// <summary>Adds the rows of an example.</summary>
     /// <param name="example">Example.</param>
@@ -41,6 +44,7 @@ internal sealed class TokenChunk(OmniTokenizer tokenizer, LengthOptions length, 
         var count = tokenizer.EncodeContent(example.Sequence, ids, spans);
         ContentTokens += count;
         UnknownTokens += ids.AsSpan(0, count).Count(tokenizer.Special.Unknown);
+        CountLetters(example.Sequence, count);
         if (count > room && length.Policy == LengthPolicy.Error)
         {
             TooLong.Add((index, count + template.Count));
@@ -52,6 +56,7 @@ internal sealed class TokenChunk(OmniTokenizer tokenizer, LengthOptions length, 
             return;
         }
         Project(example, count);
+        CountLabelsOfUnknown(example, count);
         if (count <= room) AddRow(index, 0, count, 0, count);
         else if (length.Policy == LengthPolicy.Truncate)
         {
@@ -60,6 +65,22 @@ internal sealed class TokenChunk(OmniTokenizer tokenizer, LengthOptions length, 
             AddRow(index, 0, room, 0, room);
         }
         else AddWindows(index, count);
+    }
+
+    private void CountLetters(string sequence, int count)
+    {
+        Letters.Add(sequence);
+        for (var token = 0; token < count; token++)
+            if (ids[token] == tokenizer.Special.Unknown) UnknownLetters += spans[token].Length;
+    }
+
+    private void CountLabelsOfUnknown(Example example, int count)
+    {
+        if (labels is not { Task.Unit: TaskUnit.Token } || !ids.AsSpan(0, count).Contains(tokenizer.Special.Unknown)) return;
+        var isLabelled = labels.LabelledBases(example);
+        for (var token = 0; token < count; token++)
+            if (ids[token] == tokenizer.Special.Unknown)
+                LabelsOfUnknown += isLabelled.AsSpan(spans[token].Start, spans[token].Length).Count(true);
     }
 
     private void AddWindows(int index, int count)

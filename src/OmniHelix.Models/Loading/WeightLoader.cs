@@ -16,10 +16,10 @@ internal enum HeadPolicy
     Fresh,
 
     /// <summary>
-    /// The head comes from the file when it holds all of it in the right shapes, and is new otherwise; the file's other heads are left
+    /// Tensors of the head that the file holds in the right shape come from there, the others are new; the file's other heads are left
     /// unused.
     /// </summary>
-    FromFileWhenWhole,
+    FromFileWhereThere,
 }
 
 /// <summary>Fills a model from a checkpoint: every disagreement in one error.</summary>
@@ -48,12 +48,9 @@ internal static class WeightLoader
         var used = new HashSet<string>(StringComparer.Ordinal);
 
         var parameters = model.StoredParameters().Select(entry => (entry.Name, Wanted: Bare(entry.Name), entry.Value)).ToList();
-        var head = parameters.Where(entry => entry.Name == entry.Wanted);
-        var whole = policy == HeadPolicy.FromFileWhenWhole && head.All(entry => Holds(entry.Name, entry.Value));
-        var freshHead = policy != HeadPolicy.FromFile && !whole;
         foreach (var (name, wanted, parameter) in parameters)
         {
-            if (freshHead && (name == wanted || (IsPooler(wanted) && !weights.Has(wanted)))) fresh.Add(name);
+            if (IsNew(name, wanted, parameter)) fresh.Add(name);
             else if (!weights.Has(wanted)) missing.Add(name);
             else
             {
@@ -73,8 +70,13 @@ internal static class WeightLoader
             foreach (var (parameter, stored) in matched) Fill(parameter, stored, weights, trainable);
         return new LoadReport(weights.Path, matched.Count, fresh, [.. rest.Select(weights.FileName)]);
 
-        bool Holds(string name, Parameter parameter) =>
-            weights.ShapeOf(name) is { } shape && shape.AsSpan().SequenceEqual(parameter.Value.Shape);
+        bool IsNew(string name, string wanted, Parameter parameter) => policy switch
+        {
+            HeadPolicy.FromFile => false,
+            _ when name != wanted => IsPooler(wanted) && !weights.Has(wanted),
+            HeadPolicy.FromFileWhereThere => !(weights.ShapeOf(name)?.AsSpan().SequenceEqual(parameter.Value.Shape) ?? false),
+            _ => true,
+        };
 
         string Bare(string name) => name.StartsWith(prefix, StringComparison.Ordinal) ? name[prefix.Length..] : name;
     }

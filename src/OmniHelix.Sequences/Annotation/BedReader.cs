@@ -57,7 +57,7 @@ public static class BedReader
             columns = fields.Length;
             if (BedColumns.Problem(fields, interval, extent) is { } problem) throw Wrong(lines, problem);
             interval = interval with { Strand = BedColumns.StrandOf(fields, extent) };
-            if (genome is not null) interval = ContigBounds.Check(interval, genome, lines.Place);
+            if (genome is not null) interval = genome.Check(interval, lines.Place);
             yield return new BedRecord(interval, text, fields, lines.LineNumber) { Extent = extent };
         }
     }

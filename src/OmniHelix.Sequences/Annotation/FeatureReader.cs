@@ -85,7 +85,7 @@ public static class FeatureReader
         var attributes = isGff3 ? FeatureAttributes.ParseGff3(fields[8], out var why) : FeatureAttributes.ParseGtf(fields[8], out why);
         if (attributes is null) throw Wrong(place, $"column 9 (attributes): {why}");
         var interval = new GenomicInterval(Shared(contig), start - 1, end, strand);
-        if (genome is not null) interval = ContigBounds.Check(interval, genome, place);
+        if (genome is not null) interval = genome.Check(interval, place);
         return new Feature(interval, Shared(fields[1]), Shared(fields[2]), ScoreOf(fields[5], place), phase, attributes)
         {
             Text = text,

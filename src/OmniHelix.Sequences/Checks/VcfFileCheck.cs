@@ -1,4 +1,5 @@
 using OmniHelix.Sequences.Compression;
+using OmniHelix.Sequences.Intervals;
 using OmniHelix.Sequences.Tabix;
 using OmniHelix.Sequences.Vcf;
 
@@ -16,17 +17,25 @@ public static class VcfFileCheck
 
     /// <summary>Checks a file.</summary>
     /// <param name="path">The file, or <c>-</c> for standard input.</param>
+    /// <param name="genome">Where given, contigs have to be in it and records within them.</param>
     /// <returns>Its records, and what is odd about its header.</returns>
     /// <exception cref="OmniException">What is wrong and where.</exception>
-    public static FileContents Run(string path)
+    public static FileContents Run(string path, ContigLengths? genome = null)
     {
         if (path != "-") CheckEnd(path);
         using var reader = VcfReader.Open(path);
         var alleles = new AlleleCounts();
+        string? firstBeyond = null;
+        var beyond = 0L;
         while (reader.TryRead())
         {
-            alleles.Count(reader.Record);
-            _ = reader.Record.ReferenceSpan;
+            var record = reader.Record;
+            alleles.Count(record);
+            var interval = new GenomicInterval(record.Contig, record.Position, record.Position + record.ReferenceSpan);
+            if (genome is not null) _ = genome.Check(interval, record.Place);
+            if (!(interval.End > reader.Header.Contigs[record.ContigIndex].Length)) continue;
+            firstBeyond ??= record.Place;
+            beyond++;
         }
         if (path != "-") CheckIndex(path);
         var notices = reader.Header.Notices.ToList();
@@ -35,6 +44,10 @@ public static class VcfFileCheck
             var some = string.Join(", ", contigs.Take(MostNames).Select(c => c.Name)) + (contigs.Count > MostNames ? ", …" : "");
             notices.Add($"the header does not declare {(contigs.Count == 1 ? "the contig" : $"{contigs.Count} contigs")} {some}");
         }
+        if (beyond > 0)
+            notices.Add(
+                $"{(beyond == 1 ? "1 record lies" : $"{beyond} records lie")} beyond the length that the header gives its contig,"
+                    + $" first {firstBeyond}");
         return notices.Count == 0 ? reader.Records : new FileContents(reader.Records) { Notices = notices };
     }
 

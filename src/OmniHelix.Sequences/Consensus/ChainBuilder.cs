@@ -3,10 +3,9 @@ namespace OmniHelix.Sequences.Consensus;
 /// <summary>Collects the gaps between one target and its consensus and makes the chain of them.</summary>
 internal sealed class ChainBuilder
 {
-    private readonly List<ChainBlock> blocks = [];
+    private readonly List<ChainGap> gaps = [];
     private readonly string name;
     private readonly long start, length;
-    private long lastReference, lastResult;
 
     /// <summary>Begins without gaps.</summary>
     /// <param name="name">Contig.</param>
@@ -17,34 +16,49 @@ internal sealed class ChainBuilder
         this.name = name;
         this.start = start;
         this.length = length;
-        lastReference = lastResult = start;
     }
 
-    /// <summary>Adds a gap; one that starts in the gap before makes that one longer.</summary>
-    public void Gap(long reference, long referenceLength, long result, long resultLength)
-    {
-        if (blocks.Count > 0 && reference <= lastReference)
-        {
-            blocks[^1] = blocks[^1] with
-            {
-                ReferenceGap = blocks[^1].ReferenceGap + referenceLength,
-                ResultGap = blocks[^1].ResultGap + resultLength,
-            };
-            lastReference = reference + referenceLength;
-            lastResult = result + resultLength;
-            return;
-        }
-        blocks.Add(new ChainBlock(reference - lastReference, referenceLength, resultLength));
-        lastReference = reference + referenceLength;
-        lastResult = result + resultLength;
-    }
+    /// <summary>The gaps, in order; one for each variant that changes the length.</summary>
+    public IReadOnlyList<ChainGap> Gaps => gaps;
 
-    /// <summary>The chain of the whole target.</summary>
+    /// <summary>Adds a gap; places never go back.</summary>
+    public void Add(ChainGap gap) => gaps.Add(gap);
+
+    /// <summary>The chain of the whole target; a gap that starts in the gap before makes that one longer.</summary>
     /// <param name="id">Number in the file, from 1.</param>
     public Chain Build(long id)
     {
+        var blocks = new List<ChainBlock>(gaps.Count + 1);
+        var lastReference = start;
+        var lastResult = start;
+        foreach (var gap in gaps)
+        {
+            if (blocks.Count > 0 && gap.Reference <= lastReference)
+                blocks[^1] = blocks[^1] with
+                {
+                    ReferenceGap = blocks[^1].ReferenceGap + gap.ReferenceLength,
+                    ResultGap = blocks[^1].ResultGap + gap.ResultLength,
+                };
+            else blocks.Add(new ChainBlock(gap.Reference - lastReference, gap.ReferenceLength, gap.ResultLength));
+            lastReference = gap.ReferenceEnd;
+            lastResult = gap.ResultEnd;
+        }
         var rest = start + length - lastReference;
         return new Chain(
             new(name, start, start + length), new(name, start, lastResult + rest), [.. blocks, new ChainBlock(rest, 0, 0)], id);
     }
+}
+
+/// <summary>Bases of a target and bases of its consensus that stand in their place, from 0; either may be none.</summary>
+/// <param name="Reference">First base on the contig.</param>
+/// <param name="ReferenceLength">Bases there.</param>
+/// <param name="Result">First base of the consensus.</param>
+/// <param name="ResultLength">Bases there.</param>
+internal readonly record struct ChainGap(long Reference, long ReferenceLength, long Result, long ResultLength)
+{
+    /// <summary>The base of the target behind the gap.</summary>
+    public long ReferenceEnd => Reference + ReferenceLength;
+
+    /// <summary>The base of the consensus behind the gap.</summary>
+    public long ResultEnd => Result + ResultLength;
 }

@@ -18,8 +18,11 @@ internal enum EditOutcome
     /// <summary>It changes bases that an edit before it already changed.</summary>
     Overlaps,
 
-    /// <summary>It lies outside the target.</summary>
+    /// <summary>It lies on another part of the contig.</summary>
     Outside,
+
+    /// <summary>It lies behind the last base of the sequence, where the target should have more.</summary>
+    Beyond,
 }
 
 /// <summary>
@@ -30,6 +33,9 @@ internal enum EditOutcome
 /// </summary>
 internal sealed class ConsensusEngine(ConsensusOptions options)
 {
+    private const string OtherAssembly = "VCF and FASTA must belong to the same assembly;"
+        + " records of one can be checked against the other with 'bcftools norm --check-ref'.";
+
     private ConsensusTarget target = ConsensusTarget.Whole("");
     private ReadOnlyMemory<byte> bases;
     private byte[] held = new byte[16];
@@ -76,7 +82,8 @@ internal sealed class ConsensusEngine(ConsensusOptions options)
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public EditOutcome Apply(in ConsensusEdit edit)
     {
-        if (edit.Kind == EditKind.Freeze) return Freeze(edit.Position, edit.Span);
+        if (edit.End <= target.Start || edit.Position >= target.End) return EditOutcome.Outside;
+        if (edit.Kind == EditKind.Freeze) return Cover(edit.Position, edit.Span, hides: options.BcftoolsCompatible);
         if (edit.Kind == EditKind.Broken)
             throw Failure(
                 "OH1902", "a genotype names an allele that the record does not have", edit, "The VCF is damaged; run a validator over it.");
@@ -94,10 +101,10 @@ internal sealed class ConsensusEngine(ConsensusOptions options)
             work.CutBefore((int)-(offset + shift));
             offset = work.Position - target.Start;
         }
-        if (offset >= bases.Length) return EditOutcome.Outside;
+        if (offset >= bases.Length) return EditOutcome.Beyond;
         var at = (int)offset;
         var clipped = work.ClipAfter(bases.Length - at);
-        if (edit.Kind == EditKind.AnyAllele) return Freeze(work.Position, work.Span);
+        if (edit.Kind == EditKind.AnyAllele) return Cover(work.Position, work.Span, hides: true);
         if (edit.Kind == EditKind.Unsupported)
             throw Failure(
                 "OH1903", $"the symbolic allele {edit.Alternate} cannot be written as sequence", edit,
@@ -110,6 +117,21 @@ internal sealed class ConsensusEngine(ConsensusOptions options)
         return clipped ? EditOutcome.AppliedClipped : EditOutcome.Applied;
     }
 
+    /// <summary>The same where a record that reaches behind the last base of the sequence means another assembly.</summary>
+    /// <inheritdoc cref="Apply"/>
+    /// <exception cref="OmniException">OH1901: the sequence ends before the edit does.</exception>
+    public EditOutcome ApplyWithin(in ConsensusEdit edit)
+    {
+        var end = target.Start + bases.Length;
+        if (edit.End > end && end < target.End && edit.Position < target.End)
+            throw Failure(
+                "OH1901", string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"the reference allele {edit.Reference} (alternate {edit.Alternate}) is not in the sequence, which ends at {end}"),
+                edit, OtherAssembly);
+        return Apply(edit);
+    }
+
     /// <summary>Hands on what is left of the target.</summary>
     public void End()
     {
@@ -117,7 +139,11 @@ internal sealed class ConsensusEngine(ConsensusOptions options)
         CopyUpTo(bases.Length);
     }
 
-    private EditOutcome Freeze(long position, int span)
+    /// <summary>Takes a record that leaves the sequence as it is.</summary>
+    /// <param name="position">First base on the contig, from 0.</param>
+    /// <param name="span">Bases that it covers.</param>
+    /// <param name="hides">Records behind it that touch these bases are passed over.</param>
+    private EditOutcome Cover(long position, int span, bool hides)
     {
         var last = position + span - 1;
         if (last <= frozen) return EditOutcome.Frozen;
@@ -127,8 +153,8 @@ internal sealed class ConsensusEngine(ConsensusOptions options)
             FlushHeld();
             CopyUpTo((int)Math.Min(from, bases.Length));
         }
-        frozen = last;
-        fillFrom = (int)Math.Min(last + 1 - target.Start, bases.Length);
+        if (hides) frozen = last;
+        fillFrom = Math.Max(fillFrom, (int)Math.Min(last + 1 - target.Start, bases.Length));
         return EditOutcome.Frozen;
     }
 
@@ -149,8 +175,8 @@ internal sealed class ConsensusEngine(ConsensusOptions options)
         if (options.MarkInsertion is { } insertion)
             for (var i = work.Reference.Length; i < text.Length; i++) letters[i] = insertion.Apply(letters[i]);
         if (options.MarkSubstitution is { } substitution)
-            // bcftools marks the letters that stand for deleted bases as well.
-            for (var i = 0; i < Math.Min(options.BcftoolsCompatible ? count : text.Length, work.Reference.Length); i++)
+            // The letters that stand for deleted bases are other ones, too.
+            for (var i = 0; i < Math.Min(count, work.Reference.Length); i++)
                 if (AsciiCase.ToUpper(letters[i]) != AsciiCase.ToUpper((byte)work.Reference[i]))
                     letters[i] = substitution.Apply(letters[i]);
         return count;
@@ -193,7 +219,7 @@ internal sealed class ConsensusEngine(ConsensusOptions options)
         foreach (var letter in letters) Hold(letter);
         cursor = at + work.Span;
         shift += change;
-        fillFrom = cursor + (change > 0 && !keepsAnchor ? 1 : 0);
+        fillFrom = Math.Max(fillFrom, cursor + (change > 0 && !keepsAnchor ? 1 : 0));
         frozen = work.Position + work.Span - 1;
         afterInsertion = change > 0;
     }
@@ -209,7 +235,7 @@ internal sealed class ConsensusEngine(ConsensusOptions options)
             && AsciiCase.ToUpper(letters[0]) == AsciiCase.ToUpper((byte)work.Reference[0])
             ? 1
             : 0;
-        Chain.Gap(work.Position + same, work.Span - same, work.Position + same + shift, letters.Length - same);
+        Chain.Add(new(work.Position + same, work.Span - same, work.Position + same + shift, letters.Length - same));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -226,9 +252,7 @@ internal sealed class ConsensusEngine(ConsensusOptions options)
             var seen = System.Text.Encoding.ASCII.GetString(bases.Span[from..Math.Min(bases.Length, from + Math.Max(n, 1))]);
             throw Failure(
                 "OH1901", $"the reference allele {edit.Reference} (alternate {edit.Alternate}) is not in the sequence, which reads {seen}",
-                edit,
-                "VCF and FASTA must belong to the same assembly; "
-                    + "records of one can be checked against the other with 'bcftools norm --check-ref'.");
+                edit, OtherAssembly);
         }
     }
 
@@ -314,7 +338,7 @@ internal sealed class ConsensusEngine(ConsensusOptions options)
             }
             Position += before - 1;
             Span -= before - 1;
-            Reference = Reference[Math.Min(before - 1, Reference.Length)..];
+            Reference = Reference[(Math.Min(before, Reference.Length) - 1)..];
             if (!IsSymbolic) Letters = Letters[^1..];
         }
 

@@ -9,6 +9,9 @@ public enum NoticeKind
     /// <summary>It reaches beyond the target and was cut.</summary>
     Clipped,
 
+    /// <summary>It lies behind the last base of its sequence, and was passed over.</summary>
+    Beyond,
+
     /// <summary>A <c>&lt;DEL&gt;</c> has more than one reference base; the deletion was taken to begin after the first.</summary>
     LongDeletionReference,
 }
@@ -29,6 +32,9 @@ public sealed class ConsensusSummary
 
     /// <summary>Records passed over because they overlap one before.</summary>
     public long Overlapping { get; internal set; }
+
+    /// <summary>Records passed over because they lie behind the last base of their sequence.</summary>
+    public long Beyond { get; internal set; }
 
     /// <summary>Alleles passed over because they are not spelled in bases, such as <c>*</c> and breakends.</summary>
     public long NotSpelled { get; internal set; }

@@ -35,8 +35,8 @@ public sealed record ConsensusOptions
 
     /// <summary>
     /// Does what bcftools 1.24 does where that is a defect: writes alleles such as <c>*</c> and breakends literally, forgets a substitution
-    /// under an insertion in lower-case stretches, remembers an insertion of the contig before, marks letters for deleted bases as
-    /// substitutions, and leaves the deletion of a whole target out of the chain. Otherwise such alleles are skipped and counted.
+    /// under an insertion in lower-case stretches, remembers an insertion of the contig before, lets the reference allele of a record hide
+    /// records after it, and leaves the deletion of a whole target out of the chain. Otherwise such alleles are skipped and counted.
     /// </summary>
     public bool BcftoolsCompatible { get; init; }
 }

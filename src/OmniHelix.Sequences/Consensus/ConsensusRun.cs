@@ -43,7 +43,8 @@ public static class ConsensusRun
     /// <param name="notice">Is told about records that were passed over or cut.</param>
     /// <param name="cancellation">Stops between sequences.</param>
     /// <exception cref="OmniException">OH1901 the reference allele is not in the sequence; OH1902 an allele number too large; OH1903 a
-    /// symbolic allele; OH1907 VCF and FASTA have no contig in common; OH1064 a person is unknown; and what the readers say.</exception>
+    /// symbolic allele; OH1907 VCF and FASTA have no contig in common; OH1022
+    /// records of one contig under two names; OH1064 a person is unknown; and what the readers say.</exception>
     /// <exception cref="UsageException">OH1904: a haplotype needs exactly one person.</exception>
     public static ConsensusSummary Write(
         ConsensusRequest request, FastaReader fasta, Stream output, TextWriter? chain = null, Action<ConsensusNotice>? notice = null,
@@ -90,6 +91,9 @@ public static class ConsensusRun
         IReadOnlyList<ConsensusEdit> edits, ConsensusEngine engine, ConsensusTarget target, ConsensusRequest request,
         ConsensusSummary summary, Action<ConsensusNotice>? notice)
     {
+        // A genotype that is not known hides no record at its place that is; for bcftools the first of them counts.
+        if (request.Alleles.Missing is not null && !request.Options.BcftoolsCompatible)
+            edits = [.. edits.OrderBy(edit => edit.Position).ThenBy(edit => edit.Kind == EditKind.Missing)];
         foreach (var edit in edits)
         {
             if (!target.Holds(edit, request.RegionOverlap)) continue;
@@ -103,6 +107,10 @@ public static class ConsensusRun
                 case EditOutcome.Overlaps:
                     summary.Overlapping++;
                     Tell(NoticeKind.Overlap, edit);
+                    break;
+                case EditOutcome.Beyond:
+                    summary.Beyond++;
+                    Tell(NoticeKind.Beyond, edit);
                     break;
                 case EditOutcome.AppliedClipped:
                     summary.Applied++;

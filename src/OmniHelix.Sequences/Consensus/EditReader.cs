@@ -63,7 +63,9 @@ internal sealed class EditReader(VcfHeader header, AlleleChoice choice, Consensu
                 var span = alleles.Span > 1 && alleles.Alternates.All(ConsensusEdit.IsAnyAllele) ? SpanOf(alleles) : 1;
                 edit = ConsensusEdit.Missing(record.Position, span, record.Reference, letter);
                 return true;
-            case PickKind.Reference when choice.Haplotype is null && !ignoresGenotypes && record.Alternates.Count > 0:
+            // For bcftools the reference allele is a change where genotypes become ambiguity codes.
+            case PickKind.Reference when options.BcftoolsCompatible && choice.Haplotype is null && !ignoresGenotypes
+                && record.Alternates.Count > 0:
                 edit = ConsensusEdit.Keep(record.Position, record.Reference);
                 return true;
             case PickKind.Reference when options.Absent is not null:

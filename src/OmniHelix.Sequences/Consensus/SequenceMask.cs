@@ -1,3 +1,4 @@
+using OmniHelix.Sequences.Genome;
 using OmniHelix.Sequences.Intervals;
 
 namespace OmniHelix.Sequences.Consensus;
@@ -7,22 +8,23 @@ public sealed class SequenceMask
 {
     private readonly Dictionary<string, List<(long Start, long End)>> intervals;
     private readonly BaseMark mark;
+    private readonly bool exactNames;
 
-    private SequenceMask(Dictionary<string, List<(long Start, long End)>> intervals, BaseMark mark)
+    private SequenceMask(IEnumerable<GenomicInterval> intervals, BaseMark mark, bool exactNames)
     {
-        this.intervals = intervals;
         this.mark = mark;
+        this.exactNames = exactNames;
+        this.intervals = intervals.GroupBy(interval => Key(interval.Contig), interval => (interval.Start, interval.End))
+            .ToDictionary(contig => contig.Key, contig => Merged([.. contig]));
     }
 
     /// <summary>Reads the intervals of a file (<see cref="IntervalTable"/>).</summary>
     /// <param name="path">The file.</param>
     /// <param name="mark">A letter, or upper or lower case.</param>
+    /// <param name="exactNames">Contig names must agree to the letter; otherwise <c>1</c> is <c>chr1</c>.</param>
     /// <exception cref="OmniException">OH1001 the file cannot be opened; OH1908 a line is no interval.</exception>
-    public static SequenceMask Read(string path, BaseMark mark)
-    {
-        var byContig = IntervalTable.Read(path).GroupBy(interval => interval.Contig, interval => (interval.Start, interval.End));
-        return new SequenceMask(byContig.ToDictionary(contig => contig.Key, contig => Merged([.. contig])), mark);
-    }
+    public static SequenceMask Read(string path, BaseMark mark, bool exactNames = false) =>
+        new(IntervalTable.Read(path), mark, exactNames);
 
     /// <summary>True when bases are replaced, so that variants there must not be applied.</summary>
     internal bool HidesVariants => mark.Letter != '\0';
@@ -30,7 +32,7 @@ public sealed class SequenceMask
     /// <summary>Whether an interval has a base in [<paramref name="start"/>, <paramref name="end"/>).</summary>
     internal bool Touches(string contig, long start, long end)
     {
-        if (!intervals.TryGetValue(contig, out var list)) return false;
+        if (!intervals.TryGetValue(Key(contig), out var list)) return false;
         var at = FirstEndingAfter(list, start);
         return at < list.Count && list[at].Start < end;
     }
@@ -38,7 +40,7 @@ public sealed class SequenceMask
     /// <summary>Masks the bases of a target in place.</summary>
     internal void Apply(ConsensusTarget target, Span<byte> bases)
     {
-        if (!intervals.TryGetValue(target.Contig, out var list)) return;
+        if (!intervals.TryGetValue(Key(target.Contig), out var list)) return;
         for (var i = FirstEndingAfter(list, target.Start); i < list.Count; i++)
         {
             var from = Math.Max(list[i].Start - target.Start, 0);
@@ -47,6 +49,8 @@ public sealed class SequenceMask
             foreach (ref var letter in bases[(int)from..(int)to]) letter = mark.Apply(letter);
         }
     }
+
+    private string Key(string contig) => exactNames ? contig : ContigNames.Canonical(contig);
 
     private static List<(long Start, long End)> Merged(List<(long Start, long End)> list)
     {

@@ -16,34 +16,34 @@ namespace OmniHelix.Sequences.Consensus;
 internal sealed class VariantEdits(
     VcfReader vcf, string path, EditReader edits, Predicate<VariantRecord>? accepts, bool exactNames) : IDisposable
 {
-    private readonly HashSet<string> known = [.. vcf.Header.Contigs.Select(c => c.Name)];
     private Dictionary<string, List<ConsensusEdit>>? whole;
     private IRegionLines? indexed;
-    private ContigNames? aliases;
+    private RecordContigs contigs = new(exactNames);
 
     /// <summary>Whether the file has any record.</summary>
     public bool HasRecords { get; private set; }
 
     /// <summary>The edits of a sequence, and perhaps others of its contig; null when the VCF does not know the contig.</summary>
+    /// <exception cref="OmniException">OH1022: records of one contig stand under two names; and what the reader says.</exception>
     public IReadOnlyList<ConsensusEdit>? Of(ConsensusTarget target)
     {
         if (whole is null && (target.IsWhole || !TryIndex())) whole = ReadAll();
-        if (!exactNames) aliases ??= new ContigNames(known, "the VCF");
-        var contig = aliases is not null && aliases.TryIndexOf(target.Contig, out var place) ? aliases[place] : target.Contig;
-        if (!known.Contains(contig)) return null;
-        if (whole is not null) return whole.GetValueOrDefault(contig, []);
-        return indexed!.Names.Contains(contig) ? ReadRegion(new GenomicRegion(contig, target.Start, target.End, contig)) : [];
+        if (contigs.Find(target.Contig) is not { } contig) return IsDeclared(target.Contig) ? [] : null;
+        return whole is not null ? whole[contig] : ReadRegion(new GenomicRegion(contig, target.Start, target.End, contig));
     }
 
     /// <summary>Closes the index; the reader belongs to the caller.</summary>
     public void Dispose() => indexed?.Dispose();
+
+    private bool IsDeclared(string contig) =>
+        vcf.Header.Contigs.Any(c => exactNames ? c.Name == contig : ContigNames.AreSame(c.Name, contig));
 
     private bool TryIndex()
     {
         if (indexed is null && path != "-" && (indexed = RegionLines.TryOpen(path)) is not null)
         {
             HasRecords = indexed.Names.Count > 0;
-            known.UnionWith(indexed.Names);
+            foreach (var name in indexed.Names) contigs.Add(name, path);
         }
         return indexed is not null;
     }
@@ -51,6 +51,7 @@ internal sealed class VariantEdits(
     private Dictionary<string, List<ConsensusEdit>> ReadAll()
     {
         var byContig = new Dictionary<string, List<ConsensusEdit>>();
+        contigs = new RecordContigs(exactNames);
         List<ConsensusEdit> list = [];
         var contig = "";
         while (vcf.TryRead())
@@ -60,12 +61,11 @@ internal sealed class VariantEdits(
             if (record.Contig != contig)
             {
                 contig = record.Contig;
-                known.Add(contig);
+                contigs.Add(contig, record.Place);
                 if (!byContig.TryGetValue(contig, out list!)) byContig.Add(contig, list = []);
             }
             Take(record, list);
         }
-        aliases = null;
         return byContig;
     }
 

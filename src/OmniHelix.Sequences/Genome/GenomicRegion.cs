@@ -43,14 +43,15 @@ public readonly record struct GenomicRegion(string Contig, long Start, long End,
     /// The same without a list of contigs, as for annotation that is read from start to end: the text behind the last colon is a range when
     /// it looks like one.
     /// </summary>
-    /// <exception cref="OmniException">OH1023: not a region, or its end lies before its start.</exception>
+    /// <exception cref="OmniException">OH1023: not a region, its end lies before its start, or it begins at 0.</exception>
     public static GenomicRegion Parse(string text)
     {
         var braced = text.StartsWith('{') && text.Contains('}', StringComparison.Ordinal);
         var colon = text.LastIndexOf(':');
         var isRange = colon > 0 && colon + 1 < text.Length && !text.AsSpan(colon + 1).ContainsAnyExcept(RangeLetters);
         var contig = braced ? text[1..text.IndexOf('}', StringComparison.Ordinal)] : isRange ? text[..colon] : text;
-        return Parse(text, new ContigNames([contig], text));
+        var region = Parse(text, new ContigNames([contig], text));
+        return region.Start >= 0 ? region : throw Wrong(text, "it begins before the first base");
     }
 
     /// <summary>The part of the region inside a contig of this length; empty when it lies outside.</summary>

@@ -25,6 +25,25 @@ public sealed class ContigLengths
     /// <summary>Length of a contig by its position.</summary>
     public long this[int contig] => lengths[contig];
 
+    /// <summary>
+    /// The interval under the genome's name of its contig. Annotation and genome have to fit each other: what lies beyond its contig means
+    /// another assembly.
+    /// </summary>
+    /// <param name="interval">Its contig by a name or alias.</param>
+    /// <param name="place">Where it stands, for the error.</param>
+    /// <exception cref="OmniException">OH1020: no such contig; OH1034: the interval leaves it.</exception>
+    public GenomicInterval Check(GenomicInterval interval, string place)
+    {
+        var contig = Names.IndexOf(interval.Contig, place);
+        return interval.End <= lengths[contig]
+            ? interval with { Contig = Names[contig] }
+            : throw new OmniException(
+                "OH1034",
+                $"{interval.Start}-{interval.End} lies beyond '{Names[contig]}', which has {Plural.Count(lengths[contig], "base")}",
+                place,
+                "Do annotation and genome have the same assembly?");
+    }
+
     /// <summary>Every contig from its first base to its last.</summary>
     public IEnumerable<GenomicInterval> Whole() => Names.Select((name, contig) => new GenomicInterval(name, 0, lengths[contig]));
 

@@ -34,7 +34,7 @@ public static class Extension
     {
         var (left, right) = extent.On(interval.Strand);
         var reach = interval.Reach;
-        var before = interval with { Start = Math.Max(0, reach.Start - left), End = reach.Start };
+        var before = interval with { Start = Math.Max(0, reach.Start - left), End = Math.Min(contigLength, reach.Start) };
         var after = interval with { Start = reach.End, End = Math.Min(contigLength, reach.End + right) };
         if (before.Length > 0) yield return before;
         if (after.Length > 0) yield return after;

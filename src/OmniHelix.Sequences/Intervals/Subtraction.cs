@@ -46,7 +46,8 @@ public static class Subtraction
             var start = 0L;
             foreach (var covered in IntervalMerge.Union(merged[i]))
             {
-                if (covered.Start > start) yield return new(contig, start, covered.Start);
+                var end = Math.Min(covered.Start, contigs[i]);
+                if (end > start) yield return new(contig, start, end);
                 start = Math.Max(start, covered.End);
             }
             if (start < contigs[i]) yield return new(contig, start, contigs[i]);

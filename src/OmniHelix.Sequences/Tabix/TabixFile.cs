@@ -55,7 +55,9 @@ public sealed class TabixFile : IRegionLines
     /// <param name="kind">VCF, BCF, BED, GTF or GFF3; by default what the name promises.</param>
     /// <param name="csi">Make a <c>.csi</c>, which contigs over 512 Mb and BCF need; otherwise a <c>.tbi</c>.</param>
     /// <returns>The path of the index.</returns>
-    /// <exception cref="OmniException">OH1076: the file is not sorted, is no BGZF, or its format is not known.</exception>
+    /// <exception cref="OmniException">
+    /// OH1076: the file is not sorted, is no BGZF, or its format is not known; or a line lies where no .tbi reaches.
+    /// </exception>
     public static string BuildIndex(string path, FileKind? kind = null, bool csi = false)
     {
         const int smallestBin = 14;
@@ -79,9 +81,7 @@ public sealed class TabixFile : IRegionLines
                     ? Htslib.bcf_index_build3(path, temporary, smallestBin, 0)
                     : Htslib.tbx_index_build3(path, temporary, csi ? smallestBin : 0, 0, &columns);
             }
-            if (result != 0)
-                throw new OmniException(
-                    "OH1076", "cannot be indexed: its lines are not sorted, or are not what the name says", path, "Sort the file first.");
+            if (result != 0) throw (csi ? null : BeyondTabix(path, lines)) ?? NotSorted(path);
             File.Move(temporary, index, overwrite: true);
             return index;
         }
@@ -116,6 +116,21 @@ public sealed class TabixFile : IRegionLines
             }
         }
         return count;
+    }
+
+    private static OmniException NotSorted(string path) =>
+        new("OH1076", "cannot be indexed: its lines are not sorted, or are not what the name says", path, "Sort the file first.");
+
+    /// <summary>Why no <c>.tbi</c> can be made; null when none of the lines is the reason.</summary>
+    private static OmniException? BeyondTabix(string path, TabixFormat format)
+    {
+        using var lines = new ByteLineReader(CompressedInput.Open(path), path);
+        while (lines.TryRead(out var line))
+            if (TabixLine.TryRead(line, format, out _, out _, out var end) && end > TabixIndex.LongestContig)
+                return new OmniException(
+                    "OH1076", $"cannot have a .tbi, which reaches to base {TabixIndex.LongestContig}: a line reaches to {end}", lines.Place,
+                    "Make a .csi: --csi.");
+        return null;
     }
 
     internal static void CheckFits(TabixIndex index, string indexPath, BgzfFile file)

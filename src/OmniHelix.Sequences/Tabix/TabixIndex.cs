@@ -15,6 +15,9 @@ public sealed class TabixIndex
     private const long LargestIndex = 1L << 30;
     private const int TabixShift = 14, TabixDepth = 5, LinearShift = 14;
 
+    /// <summary>The last base that a <c>.tbi</c> reaches.</summary>
+    internal const long LongestContig = 1L << (TabixShift + 3 * TabixDepth);
+
     private readonly List<Contig> contigs = [];
     private readonly int shift, depth;
 

@@ -9,6 +9,8 @@ namespace OmniHelix.Training.ModelTasks;
 /// <param name="LabelShape"><c>[rows, length]</c>, <c>[rows]</c>, <c>[rows, width]</c> or <c>[rows, length, width]</c>.</param>
 public sealed record LabelledBatch(TokenBatch Tokens, long[]? Classes, long[] LabelShape)
 {
+    private const long Missing = -100;
+
     /// <summary>The labels of a supervised task.</summary>
     /// <param name="batch">Batch of a store that was built with labels.</param>
     /// <param name="width">Targets of a sequence or base; 0 for class ids.</param>
@@ -17,6 +19,17 @@ public sealed record LabelledBatch(TokenBatch Tokens, long[]? Classes, long[] La
     {
         long[] rows = perToken ? [batch.Rows, batch.Length] : [batch.Rows];
         return new LabelledBatch(batch, batch.Classes, width > 0 ? [.. rows, width] : rows);
+    }
+
+    /// <summary>Labels that there are: what the loss is a mean over.</summary>
+    /// <param name="classWeights">What a label of each class counts, where items have one class; null for 1.</param>
+    public double CountLabels(IReadOnlyList<double>? classWeights)
+    {
+        if (Classes is null) return Tokens.TargetMask!.Sum();
+        var count = 0.0;
+        foreach (var one in Classes)
+            if (one != Missing) count += classWeights is null ? 1 : classWeights[(int)one];
+        return count;
     }
 
     /// <summary>Class ids (Int64), or targets (Float32) with NaN where there is none, on the device.</summary>

@@ -26,6 +26,9 @@ public sealed class ModelTask(OmniModel model, IBatchSource<LabelledBatch> batch
     public override Tensor Loss(LabelledBatch batch) => model.Loss(model.Forward(batch.Tokens.ToInput(device)), batch.Labels(device));
 
     /// <inheritdoc/>
+    public override double LossWeight(LabelledBatch batch) => batch.CountLabels(model.Options.ClassWeights);
+
+    /// <inheritdoc/>
     public override BatchWork Work(LabelledBatch batch)
     {
         var tokens = batch.Tokens.TokensNeeded;

@@ -14,6 +14,9 @@ namespace OmniHelix.Training.ModelTasks;
 public sealed class SupervisedValidation(Predictor predictor, RaggedTokens tokens, MetricDefinition metric, IReadOnlyList<string> metrics)
     : IValidation
 {
+    // Where the truth is of one class some metrics are 0 by convention and others say how often that class is guessed: none is a choice.
+    private readonly bool hasChoice = tokens.ClassIds().Count != 1;
+
     /// <inheritdoc/>
     public string Metric => metric.Name;
 
@@ -35,7 +38,7 @@ public sealed class SupervisedValidation(Predictor predictor, RaggedTokens token
 
     private ValidationScore Of(Evaluation evaluation)
     {
-        double? score = evaluation.Values.TryGetValue(metric.Name, out var value) ? value : null;
+        double? score = hasChoice && evaluation.Values.TryGetValue(metric.Name, out var value) ? value : null;
         var remarks = evaluation.Report.Values.Where(v => v.Value.Reason is not null).ToDictionary(v => v.Key, v => Remark(v.Value));
         return new ValidationScore(score, evaluation.Values) { Notes = remarks };
     }

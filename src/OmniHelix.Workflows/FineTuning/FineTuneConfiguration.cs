@@ -26,6 +26,9 @@ public sealed record FineTuneConfiguration
     /// <summary>Folder of the model to start from.</summary>
     public required string Model { get; init; }
 
+    /// <summary>The model starts with a new head, also where its folder has one that fits.</summary>
+    public required bool NewHead { get; init; }
+
     /// <summary>Folder of the run.</summary>
     public required string Output { get; init; }
 
@@ -97,6 +100,7 @@ public sealed record FineTuneConfiguration
             DataSet = dataSet with { MaxExamples = decided.MaxExamples },
             Data = decided.Data,
             Model = decided.Model,
+            NewHead = decided.NewHead,
             Output = decided.Output,
             Existing = options.Existing,
             Task = decided.Task!,

@@ -19,19 +19,27 @@ public sealed record FineTuneOptions : SettingsRecord
     /// <summary>Folder or file of the data set; has to be said.</summary>
     [Description("Data set: a folder with train, valid and test files, or one file."), Category(RunGroup)]
     [Required]
+    [Resume(ResumeRule.Free)]
     public string Data { get; init => field = Said(value); } = "";
 
     /// <summary>Folder of the model to start from; has to be said.</summary>
     [Description("Model to start from: its folder, the folder of a run, or the name of a shipped model."), Category(RunGroup)]
     [Required]
+    [Resume(ResumeRule.Free)]
     public string Model { get; init => field = Said(value); } = "";
+
+    /// <summary>Start with a new head although the model has one for the same task and labels.</summary>
+    [Description("Start with a new head, also where the model has one for the same task and labels."), Category(RunGroup)]
+    public bool NewHead { get; init => field = Said(value); }
 
     /// <summary>Folder of the run; empty for <c>autotrain_evaluations/DATA/MODEL</c>.</summary>
     [Description("Folder of the run; default: autotrain_evaluations/DATA/MODEL."), Category(RunGroup)]
+    [Resume(ResumeRule.Free)]
     public string Output { get; init => field = Said(value); } = "";
 
     /// <summary>One training run for each seed.</summary>
     [Description("One training for each seed."), Category(RunGroup)]
+    [Resume(ResumeRule.MayGrow)]
     public IReadOnlyList<long> Seeds { get; init => field = Said(value); } = [42];
 
     /// <summary>What is learned; null takes the data set's task.</summary>
@@ -99,10 +107,12 @@ public sealed record FineTuneOptions : SettingsRecord
 
     /// <summary>Score cheap predictors beside the model.</summary>
     [Description("Score baselines beside the model."), Category(ScoreGroup)]
+    [Resume(ResumeRule.Free)]
     public bool Baselines { get; init => field = Said(value); } = true;
 
     /// <summary>Also train the same model from random weights, with the same numbers, as a baseline.</summary>
     [Description("Also train the same model from random weights, as a baseline."), Category(ScoreGroup)]
+    [Resume(ResumeRule.Free)]
     public bool UntrainedBaseline { get; init => field = Said(value); }
 
     /// <summary>Write the figures of the report as files too.</summary>

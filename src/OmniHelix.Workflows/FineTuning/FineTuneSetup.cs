@@ -17,6 +17,7 @@ internal sealed record FineTuneSetup(FineTuneConfiguration Run, PreparedData Dat
     public OmniModelOptions Head => new()
     {
         LabelNames = Data.Labels.Labels?.Names ?? [.. Enumerable.Range(0, Data.Labels.Width).Select(TargetName)],
+        NewHead = Run.NewHead,
         FocalGamma = Run.Loss == LossKind.Focal ? Run.FocalGamma : null,
         ClassWeights = Run.BalanceClasses ? ClassBalance.Of(Data.Train) : Run.ClassWeights,
         SpecialTokens = Data.Tokenizer.IdsWithoutBase,

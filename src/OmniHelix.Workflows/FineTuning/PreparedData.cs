@@ -48,6 +48,7 @@ public sealed record PreparedData(
         {
             Config = run.DataSet,
             Seed = run.Seeds[0],
+            Task = run.Task,
             Uracil = tokenizer.Uracil,
             Molecule = tokenizer.Molecule,
         };
@@ -77,7 +78,9 @@ public sealed record PreparedData(
             let done = Changed(split.Tokens, length)
             where done.Count > 0
             select $"{split.Name}: {string.Join("; ", done)}");
+        changes.AddRange(splits.SelectMany(split => LetterNotes.Of(split.Name, split.Tokens, tokenizer)));
         foreach (var change in changes) observer.Message(change);
+        if (prepared.Valid is not null) WarnOfOneClass(prepared.Valid, labels, observer);
         var counts = string.Join(", ", splits.Select(split => FormattableString.Invariant($"{split.Name} {split.Tokens.TokenCount:#,0}")));
         observer.Message($"tokens: {counts}{(changes.Count == 0 ? "; nothing cut, dropped or unknown" : "")}");
         return prepared with { Changes = changes };
@@ -95,6 +98,14 @@ public sealed record PreparedData(
                 $"there are {Plural.Count(weights.Count, "class weight")} for {Plural.Count(labels.Outputs, "class", "classes")}",
                 run.Settings["class_weights"].Source.Place,
                 "Give one for each class.");
+    }
+
+    private static void WarnOfOneClass(RaggedTokens valid, LabelEncoder labels, RunObserver observer)
+    {
+        if (valid.ClassIds() is [var only])
+            observer.Message(
+                $"! All labels of the validation split are '{labels.Labels!.Names[only]}': no score on it tells good weights from bad ones,"
+                    + " so the last weights are kept.");
     }
 
     private static IReadOnlyList<Example>? Scored(DataSet set, FineTuneConfiguration run, List<string> changes)
@@ -126,10 +137,6 @@ public sealed record PreparedData(
                 FormattableString.Invariant(
                     $"{Plural.Count(counts.Dropped, "sequence")} over {Plural.Count(length.MaxLength, "token")} left out"));
         if (counts.IgnoredLabels > 0) done.Add(FormattableString.Invariant($"{counts.IgnoredLabels} unknown labels ignored"));
-        if (counts.UnknownTokens > 0)
-            done.Add(
-                FormattableString.Invariant(
-                    $"{Plural.Count(counts.UnknownTokens, "token")} ({counts.UnknownShare:P2}) unknown to the vocabulary"));
         return done;
     }
 }

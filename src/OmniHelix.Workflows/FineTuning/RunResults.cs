@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using OmniHelix.Documents;
 using OmniHelix.Metrics.Statistics;
 using OmniHelix.Workflows.FineTuning.Scoring;
 
@@ -12,6 +13,7 @@ public sealed record RunResults
     {
         WriteIndented = true,
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        Converters = { new FiniteNumberConverter() },
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     };
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OmniHelix.Documents;
 
 namespace OmniHelix.Workflows.FineTuning;
 
@@ -9,6 +10,7 @@ internal static class SeedResultFile
     {
         WriteIndented = true,
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        Converters = { new FiniteNumberConverter() },
     };
 
     public static void Write(string folder, SeedResult result) =>

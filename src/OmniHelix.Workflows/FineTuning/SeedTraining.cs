@@ -1,6 +1,7 @@
 using OmniHelix.Inference;
 using OmniHelix.Inference.Scoring;
 using OmniHelix.Models;
+using OmniHelix.Tokenizers;
 using OmniHelix.Training;
 using OmniHelix.Training.ModelTasks;
 using OmniHelix.Workflows.Runs;
@@ -16,17 +17,19 @@ namespace OmniHelix.Workflows.FineTuning;
 internal sealed class SeedTraining(FineTuneSetup setup, RunObserver observer)
 {
     private readonly PreparedData data = setup.Data;
+    private readonly ModelStartNote start = new(observer);
 
     /// <summary>Trains, or goes on.</summary>
     /// <param name="seed">Of head, data order and dropout.</param>
     /// <param name="folder">Of this seed.</param>
-    /// <param name="start">A model folder, or a <c>config.json</c> for random weights.</param>
+    /// <param name="from">A model folder, or a <c>config.json</c> for random weights.</param>
     /// <param name="cancellation">Stops after the step under way.</param>
-    public TrainedSeed Run(long seed, string folder, string start, CancellationToken cancellation)
+    public TrainedSeed Run(long seed, string folder, string from, CancellationToken cancellation)
     {
         if (SeedResultFile.TryRead(folder) is { } done) return new TrainedSeed(done, null);
         var numbers = setup.Trainer with { Seed = seed };
-        using var model = OmniModel.Create(start, data.Labels.Task, setup.Head, seed);
+        using var model = OmniModel.Create(from, data.Labels.Task, setup.Head, seed);
+        start.Tell(model);
         model.To(numbers.Device, Torch.DType.Float32);
         var predictor = new Predictor(model, numbers.Precision, numbers.Device);
         var validation = data.Valid is null
@@ -35,6 +38,9 @@ internal sealed class SeedTraining(FineTuneSetup setup, RunObserver observer)
         var batches = new SupervisedBatches(data.Train, setup.Batches(seed));
         var task = new ModelTask(model, batches, validation, numbers.Device);
         var outcome = new Trainer<LabelledBatch>(task, numbers, folder).Run(observer.ForTraining(), cancellation);
+        if (validation is not null && outcome.State.Stopping.Best is null)
+            observer.Message(FormattableString.Invariant(
+                $"! seed {seed}: {validation.Metric} chose nothing on the validation split, so the last weights are kept."));
         var test = data.Test is { } rows ? TestPass.Of(model, "test", rows, numbers, observer, cancellation) : null;
         var result = new SeedResult
         {
@@ -51,7 +57,8 @@ internal sealed class SeedTraining(FineTuneSetup setup, RunObserver observer)
         };
         model.Card = model.Card.With(data.TrainingSplit(labels: true));
         model.SavePretrained(Path.Combine(folder, "model"));
-        data.Tokenizer.SavePretrained(Path.Combine(folder, "model"));
+        var tokenizer = data.Tokenizer;
+        tokenizer.SavePretrained(Path.Combine(folder, "model"), LearnedLetters.Sum(tokenizer.Learned, data.Train.Counts.Letters));
         SeedResultFile.Write(folder, result);
         return new TrainedSeed(result, test);
     }

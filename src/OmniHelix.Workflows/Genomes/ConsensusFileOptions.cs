@@ -140,7 +140,7 @@ public sealed record ConsensusFileOptions
                 MarkSubstitution = MarkSnv is null ? null : BaseMark.Parse(MarkSnv, "--mark-snv"),
                 BcftoolsCompatible = BcftoolsCompat,
             },
-            Masks = [.. masks.Select(m => SequenceMask.Read(m.Path, BaseMark.Parse(m.With, "--mask-with")))],
+            Masks = [.. masks.Select(m => SequenceMask.Read(m.Path, BaseMark.Parse(m.With, "--mask-with"), BcftoolsCompat))],
             RegionOverlap = Overlap(),
             Prefix = Prefix,
             Filter = condition.IsGiven ? header => condition.For(header)! : null,

@@ -9,21 +9,27 @@ public sealed class GenomeWindows
     private readonly IEnumerable<WindowPlace> places;
     private readonly IReadOnlyList<Source> sources;
 
-    private GenomeWindows(IEnumerable<WindowPlace> places, IReadOnlyList<Source> sources, IReadOnlyList<HaploidContig> haploid)
+    private GenomeWindows(WindowPlaces places, IReadOnlyList<Source> sources)
     {
-        this.places = places;
+        this.places = places.All;
         this.sources = sources;
-        Haploid = haploid;
+        UnknownStrands = places.UnknownStrands;
     }
 
     /// <summary>Whether windows have a person and a haplotype.</summary>
     public bool IsPersonal { get; private init; }
 
     /// <summary>On which contigs people have calls of one allele; empty for the reference.</summary>
-    public IReadOnlyList<HaploidContig> Haploid { get; }
+    public IReadOnlyList<HaploidContig> Haploid { get; private init; } = [];
+
+    /// <summary>Contigs of places on which the VCF has no records, though its header declares them; empty for the reference.</summary>
+    public IReadOnlyList<string> WithoutRecords { get; private init; } = [];
 
     /// <summary>Start sites without a strand, which are cut as they stand on the forward one.</summary>
-    public int UnknownStrands { get; private init; }
+    public int UnknownStrands { get; }
+
+    /// <summary>Windows without a base that were cut so far: of places without length, or of which a person has lost all bases.</summary>
+    public long Empty { get; private set; }
 
     /// <summary>
     /// Reads what is needed before the first window: the places, except those of a BED file, and of people the variants of all contigs that
@@ -37,16 +43,21 @@ public sealed class GenomeWindows
     {
         var places = WindowPlaces.Of(request, reference);
         if (request.Variants is null)
-            return new(places.All, [new(null, 0, new PlaceCutter(reference, request))], []) { UnknownStrands = places.UnknownStrands };
-        List<WindowPlace> known = [.. places.All];
+            return new(places, [new(null, 0, new PlaceCutter(reference, request))]);
+        places = places with { All = [.. places.All] };
         // Only contigs that were asked for: a person's genome that silently were the reference would be wrong.
-        var options = request.People with { Contigs = [.. known.Select(p => p.Interval.Contig).Distinct()] };
+        var options = request.People with { Contigs = [.. places.All.Select(p => p.Interval.Contig).Distinct()] };
         var people = PersonalGenome.Load(reference, request.Variants, options, cancellation);
         var sources =
             from person in people.People
             from haplotype in new[] { 1, 2 }
             select new Source(person, haplotype, new PlaceCutter(people.Haplotype(person, haplotype), request));
-        return new(known, [.. sources], people.Haploid) { IsPersonal = true, UnknownStrands = places.UnknownStrands };
+        return new(places, [.. sources])
+        {
+            IsPersonal = true,
+            Haploid = people.Haploid,
+            WithoutRecords = people.WithoutRecords,
+        };
     }
 
     /// <summary>All windows, those of one place together. A haplotype without the contig of a place has no window there.</summary>
@@ -57,7 +68,10 @@ public sealed class GenomeWindows
             foreach (var source in sources)
             {
                 cancellation.ThrowIfCancellationRequested();
-                if (source.Cutter.Has(place)) yield return new(place.Name, source.Person, source.Haplotype, source.Cutter.Cut(place));
+                if (!source.Cutter.Has(place)) continue;
+                var window = source.Cutter.Cut(place);
+                if (window.Bases.Length == 0) Empty++;
+                yield return new(place.Name, source.Person, source.Haplotype, window);
             }
     }
 

@@ -23,6 +23,7 @@ internal sealed class NoticeTable
     private static string Reason(NoticeKind kind) => kind switch
     {
         NoticeKind.Overlap => "overlaps",
+        NoticeKind.Beyond => "beyond the end of the sequence",
         NoticeKind.Clipped => "cut at the end of the sequence",
         _ => "deletion with several reference bases",
     };

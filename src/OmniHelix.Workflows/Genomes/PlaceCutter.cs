@@ -56,11 +56,10 @@ internal sealed class PlaceCutter
         return new(interval.Contig, interval.Start, interval.End, strand, bases);
     }
 
-    // The base after the last may be the end of the contig, which is no base that could be lifted.
     private GenomicInterval Lift(GenomicInterval interval)
     {
-        var start = Lift(interval.Contig, interval.Start);
-        var end = interval.Length == 0 ? start : Lift(interval.Contig, interval.End - 1) + 1;
+        if (source is not PersonalHaplotype person) return interval;
+        var (start, end) = person.ToPersonal(interval.Contig, interval.Start, interval.End);
         return interval with { Start = start, End = end };
     }
 

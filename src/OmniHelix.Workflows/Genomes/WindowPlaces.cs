@@ -53,7 +53,10 @@ internal sealed record WindowPlaces(IEnumerable<WindowPlace> All, int UnknownStr
         IEnumerable<Gene> genes = request.Genes.Count == 0 ? models.Genes : request.Genes.Select(models.Find);
         foreach (var gene in genes)
         {
-            var interval = gene.Interval with { Contig = contigs.Names.NameOf(gene.Interval.Contig, path) };
+            // A window has the bases around the site, wherever the gene ends.
+            var interval = request.Length is null
+                ? contigs.Check(gene.Interval, $"{path} ({gene.Id})")
+                : gene.Interval with { Contig = contigs.Names.NameOf(gene.Interval.Contig, path) };
             var site = PlaceCutter.Anchor(interval, request.Anchor ?? WindowAnchor.FivePrime);
             var length = contigs[contigs.Names.IndexOf(interval.Contig, path)];
             if (site >= length)

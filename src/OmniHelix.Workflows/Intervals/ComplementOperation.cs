@@ -19,6 +19,9 @@ public sealed class ComplementOperation : IIntervalOperation
     }
 
     /// <inheritdoc/>
+    public long Beyond { get; private set; }
+
+    /// <inheritdoc/>
     public IntervalForm Form() => IntervalForm.Bed;
 
     /// <inheritdoc/>
@@ -26,6 +29,7 @@ public sealed class ComplementOperation : IIntervalOperation
     {
         var lengths = contigs.Lengths();
         List<GenomicInterval> covered = [.. IntervalLine.Read(input.Input).Select(line => line.Interval)];
+        Beyond = covered.Count(one => one.End > lengths[lengths.Names.IndexOf(one.Contig)]);
         var written = 0L;
         foreach (var gap in Subtraction.Complement(covered, lengths))
         {

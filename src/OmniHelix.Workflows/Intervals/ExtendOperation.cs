@@ -25,6 +25,9 @@ public sealed class ExtendOperation : IIntervalOperation
     }
 
     /// <inheritdoc/>
+    public long Beyond { get; private set; }
+
+    /// <inheritdoc/>
     public IntervalForm Form() => IntervalForm.LinesOf(input.Input);
 
     /// <inheritdoc/>
@@ -36,6 +39,7 @@ public sealed class ExtendOperation : IIntervalOperation
         {
             cancellation.ThrowIfCancellationRequested();
             var length = lengths[lengths.Names.IndexOf(line.Interval.Contig)];
+            if (line.Interval.End > length) Beyond++;
             if (!isBeside) output.WriteLine(line.With(Extension.Slop(line.Interval, extent, length)));
             else
                 foreach (var beside in Extension.Flank(line.Interval, extent, length)) output.WriteLine(line.With(beside));

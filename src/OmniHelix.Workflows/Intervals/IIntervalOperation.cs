@@ -10,6 +10,9 @@ public interface IIntervalOperation
     /// <exception cref="OmniException">OH1001: the input cannot be opened.</exception>
     IntervalForm Form();
 
+    /// <summary>Intervals of the input that reached beyond their contig, as far as it was read, and were cut there.</summary>
+    long Beyond => 0;
+
     /// <summary>Does it.</summary>
     /// <param name="output">Receives the lines.</param>
     /// <param name="progress">Is told how many intervals were read or written.</param>

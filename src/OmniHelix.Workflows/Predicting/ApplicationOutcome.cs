@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using OmniHelix.Data.Records;
 using OmniHelix.Inference;
+using OmniHelix.Tokenizers;
+using OmniHelix.Workflows.Runs;
 
 namespace OmniHelix.Workflows.Predicting;
 
@@ -10,7 +12,11 @@ namespace OmniHelix.Workflows.Predicting;
 /// <param name="Unknown">The first records with bases that the vocabulary does not know.</param>
 /// <param name="Seconds">How long it took, without loading the model.</param>
 public sealed record ApplicationOutcome(
-    InferenceCounts Counts, IReadOnlyList<OmniException> Failures, IReadOnlyList<RecordWithUnknownBases> Unknown, double Seconds);
+    InferenceCounts Counts, IReadOnlyList<OmniException> Failures, IReadOnlyList<RecordWithUnknownBases> Unknown, double Seconds)
+{
+    /// <summary>Which letters the model hardly read while it was trained; null when it knows all.</summary>
+    public string? HardlyKnown { get; init; }
+}
 
 /// <summary>A record with bases that the vocabulary does not know.</summary>
 /// <param name="Id">Its name.</param>
@@ -34,5 +40,8 @@ internal sealed class PassWatch
     }
 
     /// <summary>What the pass did.</summary>
-    public ApplicationOutcome End(InferenceCounts counts) => new(counts, failures, unknown, clock.Elapsed.TotalSeconds);
+    /// <param name="counts">Records, tokens and letters.</param>
+    /// <param name="tokenizer">Of the model.</param>
+    public ApplicationOutcome End(InferenceCounts counts, OmniTokenizer tokenizer) =>
+        new(counts, failures, unknown, clock.Elapsed.TotalSeconds) { HardlyKnown = LetterNotes.HardlyKnown(counts.Letters, tokenizer) };
 }

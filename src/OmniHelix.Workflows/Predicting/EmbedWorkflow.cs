@@ -28,7 +28,7 @@ public sealed class EmbedWorkflow(EmbedConfiguration configuration)
         var vectors = embedding.Run(input, progress, cancellation).Select(Watched);
         if (configuration.Output is null) EmbeddingFile.WriteJsonLines(stream, vectors, model.Model.HiddenSize);
         else EmbeddingFile.Write(configuration.Output, vectors, model.Model.HiddenSize);
-        return watch.End(embedding.Counts);
+        return watch.End(embedding.Counts, model.Tokenizer);
 
         Embedding Watched(Embedding vector)
         {

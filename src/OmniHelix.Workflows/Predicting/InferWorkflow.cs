@@ -30,7 +30,7 @@ public sealed class InferWorkflow(InferConfiguration configuration)
                 using var text = new StreamWriter(file, leaveOpen: true);
                 Write(text);
             });
-        return watch.End(inference.Counts);
+        return watch.End(inference.Counts, model.Tokenizer);
 
         void Write(TextWriter output)
         {

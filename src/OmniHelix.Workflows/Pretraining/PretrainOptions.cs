@@ -17,6 +17,7 @@ public sealed record PretrainOptions : SettingsRecord
     /// <summary>Data sets whose training sequences are used, labels or not; has to be said.</summary>
     [Description("Data sets whose training sequences are used, labelled or not."), Category(RunGroup)]
     [Required]
+    [Resume(ResumeRule.Free)]
     public IReadOnlyList<string> Data { get; init => field = Said(value); } = [];
 
     /// <summary>
@@ -25,11 +26,13 @@ public sealed record PretrainOptions : SettingsRecord
     /// </summary>
     [Description("A config.json with a tokenizer beside it, to start from nothing; or a model folder, to go on from its weights.")]
     [Category(RunGroup)]
+    [Resume(ResumeRule.Free)]
     public string Model { get; init => field = Said(value); } = "";
 
     /// <summary>Folder of the run; has to be said.</summary>
     [Description("Folder of the run."), Category(RunGroup)]
     [Required]
+    [Resume(ResumeRule.Free)]
     public string Output { get; init => field = Said(value); } = "";
 
     /// <summary>Seed of weights, data order and masks.</summary>

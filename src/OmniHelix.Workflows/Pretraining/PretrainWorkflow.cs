@@ -38,6 +38,7 @@ public sealed class PretrainWorkflow(PretrainOptions said, RunObserver observer)
 
         var numbers = options.Trainer;
         using var model = OmniModel.Create(Start(options.Model), TaskType.MaskedLanguageModel, new OmniModelOptions(), numbers.Seed);
+        new ModelStartNote(observer).Tell(model);
         model.To(numbers.Device, Torch.DType.Float32);
         var validation = new MaskedValidation(model, Batches(data.Valid, tokenizer, shuffle: false), numbers.Precision, numbers.Device);
         var task = new ModelTask(model, Batches(data.Train, tokenizer, shuffle: true), validation, numbers.Device);
@@ -46,7 +47,7 @@ public sealed class PretrainWorkflow(PretrainOptions said, RunObserver observer)
         var folder = Path.Combine(options.Output, "model");
         model.Card = model.Card.With(data.Splits);
         model.SavePretrained(folder);
-        tokenizer.SavePretrained(folder);
+        tokenizer.SavePretrained(folder, LearnedLetters.Sum(tokenizer.Learned, data.Train.Counts.Letters));
         (made with { Finished = TimeProvider.System.GetUtcNow() }).Write(options.Output);
         return new PretrainOutcome(options.Output, outcome, validation.Score(cancellation).Values);
     }

@@ -22,10 +22,7 @@ internal static class SequenceRegions
             try
             {
                 var slice = reader.Read(region, options.ReverseComplement);
-                if (slice.Missing > 0)
-                    wanted.Note(string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"{region}: left out {Plural.Count(slice.Missing, "base")} outside the sequence"));
+                if (Missing(slice) is { } missing) wanted.Note($"{region}: {missing}");
                 Write(output, slice, (wanted.Regions.Count > 0 ? region : slice.Region.Contig) + mark, options.LineLength);
             }
             catch (OmniException e) when (options.Continue && e.Code is "OH1020" or "OH1023")
@@ -36,6 +33,14 @@ internal static class SequenceRegions
         }
         return isComplete;
     }
+
+    /// <summary>What of a region is not shown; null when all of it is.</summary>
+    private static string? Missing(RegionSlice slice) =>
+        slice.Region.Start < 0 ? "bases before the first lie outside the sequence, and nothing of the region is shown, as in samtools"
+        : slice.Missing > 0
+            ? string.Create(CultureInfo.InvariantCulture, $"{slice.Missing} bases lie outside the sequence and are left out")
+        : slice.Bases.Length == 0 && slice.Region.Start > 0 ? "it begins behind the last base, and nothing of the region is shown"
+        : null;
 
     private static void Write(Stream output, RegionSlice slice, string name, int width)
     {

@@ -21,6 +21,12 @@ public sealed record FileHash(string Name, long Bytes, string Sha256)
         return [.. Files(path).Order(StringComparer.Ordinal).Select(f => One(f, Path.GetRelativePath(path, f)))];
     }
 
+    /// <summary>Whether two inputs hold the same; where they lie says nothing, and what a single file is called does not either.</summary>
+    internal static bool AreSame(IReadOnlyList<FileHash> then, IReadOnlyList<FileHash> now) =>
+        then.Count == now.Count && then.Zip(now).All(pair =>
+            pair.First.Sha256 == pair.Second.Sha256
+            && (then.Count == 1 || Path.GetFileName(pair.First.Name) == Path.GetFileName(pair.Second.Name)));
+
     private static IEnumerable<string> Files(string folder) =>
         Directory.EnumerateFiles(folder)
             .Concat(Directory.EnumerateDirectories(folder).Where(inner => !RunManifest.IsIn(inner)).SelectMany(Files));

@@ -1,3 +1,6 @@
+using System.Text.Json.Nodes;
+using OmniHelix.Settings;
+
 namespace OmniHelix.Workflows.Runs;
 
 /// <summary>What happens when the output folder is there already.</summary>
@@ -51,7 +54,7 @@ public static class RunFolder
     /// <param name="manifest">Of the run that starts.</param>
     /// <param name="inputs">Data and models of the run, which must not lie in a folder that is overwritten.</param>
     /// <param name="observer">Is told what may make a resumed run differ.</param>
-    /// <returns>The manifest in force: the former one when resuming.</returns>
+    /// <returns>The manifest in force: when resuming the former one, with what the run now says.</returns>
     /// <exception cref="UsageException">
     /// As <see cref="Check"/>; OH5033 it was made with another configuration or other data.
     /// </exception>
@@ -66,7 +69,9 @@ public static class RunFolder
                 observer.Message(
                     $"The run was started with {difference}: "
                     + "its numbers may differ in the last digits from those of an uninterrupted run.");
-            return former;
+            var made = former with { Configuration = manifest.Configuration, Origins = manifest.Origins, Finished = null };
+            made.Write(folder);
+            return made;
         }
         try
         {
@@ -92,20 +97,28 @@ public static class RunFolder
         return Known.Contains(top) || top.StartsWith("seed-", StringComparison.Ordinal);
     }
 
-    // Where the folder lies is no part of a run: it may have been moved.
     private static void Compare(string folder, RunManifest former, RunManifest now)
     {
-        foreach (
-            var key in former.Configuration.Select(p => p.Key).Union(now.Configuration.Select(p => p.Key)).Where(key => key != "output"))
+        foreach (var key in former.Configuration.Select(p => p.Key).Union(now.Configuration.Select(p => p.Key)))
         {
-            var then = former.Configuration[key]?.ToJsonString();
-            var wanted = now.Configuration[key]?.ToJsonString();
-            if (then != wanted) throw Different($"'{key}' is {wanted ?? "not set"}, but the run was started with {then ?? "no value"}");
+            var then = former.Configuration[key];
+            var wanted = now.Configuration[key];
+            if (!MayBecome(then, wanted, now.Resume.GetValueOrDefault(key)))
+                throw Different(
+                    $"'{key}' is {wanted?.ToJsonString() ?? "not set"}, but the run was started with {then?.ToJsonString() ?? "no value"}");
         }
-        if (!former.Data.SequenceEqual(now.Data)) throw Different("the data files have changed since the run was started");
-        if (!former.Model.SequenceEqual(now.Model)) throw Different("the model files have changed since the run was started");
+        if (!FileHash.AreSame(former.Data, now.Data)) throw Different("the data files have changed since the run was started");
+        if (!FileHash.AreSame(former.Model, now.Model)) throw Different("the model files have changed since the run was started");
 
         UsageException Different(string what) =>
             new("OH5033", what, folder, "Resume with the same options, or start a new run in another folder.");
     }
+
+    private static bool MayBecome(JsonNode? then, JsonNode? now, ResumeRule rule) => rule switch
+    {
+        ResumeRule.Free => true,
+        ResumeRule.MayGrow when then is JsonArray old && now is JsonArray longer =>
+            old.Count <= longer.Count && old.Zip(longer).All(pair => JsonNode.DeepEquals(pair.First, pair.Second)),
+        _ => then?.ToJsonString() == now?.ToJsonString(),
+    };
 }

@@ -26,7 +26,10 @@ public sealed record RunManifest
     };
 
     private static readonly string[] Keys =
-        [.. typeof(RunManifest).GetProperties().Select(p => JsonNamingPolicy.SnakeCaseLower.ConvertName(p.Name))];
+    [
+        .. typeof(RunManifest).GetProperties().Select(p => p.Name).Where(name => name != nameof(Resume))
+            .Select(JsonNamingPolicy.SnakeCaseLower.ConvertName),
+    ];
 
     /// <summary>Kind of run: <c>train</c>, <c>pretrain</c>, ….</summary>
     public required string Kind { get; init; }
@@ -42,6 +45,10 @@ public sealed record RunManifest
     /// <c>default</c>.
     /// </summary>
     public required JsonObject Origins { get; init; }
+
+    /// <summary>What a run that goes on may say otherwise, by setting; all others have to stay as they are.</summary>
+    [JsonIgnore]
+    public IReadOnlyDictionary<string, ResumeRule> Resume { get; init; } = new Dictionary<string, ResumeRule>();
 
     /// <summary>Files of the data set.</summary>
     public required IReadOnlyList<FileHash> Data { get; init; }
@@ -85,6 +92,7 @@ public sealed record RunManifest
             Command = command,
             Configuration = settings.ToJson(),
             Origins = settings.OriginsToJson(),
+            Resume = settings.Settings.ToDictionary(setting => setting.Key.Name, setting => setting.Key.Resume),
             Data = [.. data.SelectMany(FileHash.Of)],
             Model = FileHash.Of(model),
             Started = TimeProvider.System.GetUtcNow(),

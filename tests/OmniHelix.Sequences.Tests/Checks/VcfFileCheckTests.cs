@@ -1,5 +1,7 @@
 using OmniHelix.Sequences.Checks;
 using OmniHelix.Sequences.Files;
+using OmniHelix.Sequences.Genome;
+using OmniHelix.Sequences.Intervals;
 using OmniHelix.Sequences.Tabix;
 using OmniHelix.Sequences.Tests.Vcf;
 using OmniHelix.Sequences.Vcf;
@@ -74,6 +76,19 @@ public sealed class VcfFileCheckTests : IDisposable
         var twice = declared.Replace("##contig=<ID=2", "##contig=<ID=1>\n##contig=<ID=2", StringComparison.Ordinal);
         var notice = Assert.Single(Checks.Run(folder.Write("z.vcf", twice)).Notices);
         Assert.Contains("contig '1' is declared again", notice, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void RecordsBeyondTheirContigAreToldByTheHeaderAndAreDamageByTheGenome()
+    {
+        var path = folder.Write(
+            "x.vcf", VcfText.Of([], "1 5 . A C . . .", "1 45 . A C . . .", "1 46 . A C . . .")
+                .Replace("ID=1,length=24000>", "ID=1,length=20>", StringComparison.Ordinal));
+        var result = Checks.Run(path);
+        Assert.Equal(FileHealth.Sound, result.Health);
+        Assert.Contains("2 records lie beyond the length", Assert.Single(result.Notices), StringComparison.Ordinal);
+        var damaged = Checks.Run(path, new ContigLengths(new ContigNames(["chr1"], "g"), [20]));
+        Assert.Equal((FileHealth.Damaged, "OH1034"), (damaged.Health, damaged.Problem!.Code));
     }
 
     [Fact]

@@ -44,37 +44,78 @@ public sealed class ConsensusOptionsTests : IDisposable
         };
 
         Assert.Equal("ACG-ACGaaTAtGTACGTACGT", bench.Sequence(vcf, with: Options(Marked("lc", "lc"))));
-        Assert.Equal("ACG-ACG++TA:GTACGTACGT", bench.Sequence(vcf, with: Options(Marked("+", ":"))));
+        Assert.Equal("ACG:ACG++TA:GTACGTACGT", bench.Sequence(vcf, with: Options(Marked("+", ":"))));
         Assert.Equal(
             "ACG---GTACGTACGTACGT",
             bench.Sequence(Records("3 G <DEL> 1|0 END=6"), with: Options(new ConsensusOptions { MarkDeletion = '-' })));
     }
 
     [Fact]
-    public void LettersForDeletedBasesTakeTheCaseOfTheSequenceAndAreNoSubstitutions()
+    public void LettersForDeletedBasesTakeTheCaseOfTheSequence()
     {
-        var options = new ConsensusOptions { MarkDeletion = 'n', MarkSubstitution = BaseMark.Parse(":", "x") };
+        var options = new ConsensusOptions { MarkDeletion = 'n' };
         Assert.Equal("ACGNNCGTACGTACGTACGT", bench.Sequence(Records("3 GTA G 1|0"), with: Options(options)));
         Assert.Equal("acgnncgt", bench.Sequence(Records("3 GTA G 1|0"), ">1\nacgtacgt\n", with: Options(options)));
-        Assert.Equal(
-            "ACG::CGTACGTACGTACGT", bench.Sequence(Records("3 GTA G 1|0"), with: Options(options with { BcftoolsCompatible = true })));
+    }
+
+    [Theory]
+    [InlineData("3 GTAC GT 1|0", "ACGT::GTACGTACGTACGT")]
+    [InlineData("3 GTA C 1|0", "AC:::CGTACGTACGTACGT")]
+    [InlineData("3 G <DEL> 1|0 END=6", "ACG---GTACGTACGTACGT")]
+    public void MarksOfSubstitutionsMarkTheLettersForDeletedBasesOfARefAsBcftoolsDoes(string record, string expected)
+    {
+        var options = new ConsensusOptions
+        {
+            MarkDeletion = '-',
+            MarkInsertion = BaseMark.Parse("+", "x"),
+            MarkSubstitution = BaseMark.Parse(":", "x"),
+        };
+        Assert.Equal(expected, bench.Sequence(Records(record), with: Options(options)));
+        Assert.Equal(expected, bench.Sequence(Records(record), with: Options(options with { BcftoolsCompatible = true })));
     }
 
     [Fact]
     public void AnAmbiguityCodeThatEqualsTheReferenceAlleleIsStillAnAlternate()
     {
-        Assert.Equal(
-            "--NA---",
-            bench.Sequence(Records("3 NA T 0|0", "3 NAC TAC 0|1"), ">1\nACNACGT\n", "I", Options(new ConsensusOptions { Absent = '-' })));
+        var vcf = Records("3 NA T 0|0", "3 NAC TAC 0|1");
+        var options = new ConsensusOptions { Absent = '-' };
+        Assert.Equal("--NAC--", bench.Sequence(vcf, ">1\nACNACGT\n", "I", Options(options)));
+        Assert.Equal((1, 0), (bench.Summary.Applied, bench.Summary.Overlapping));
+        Assert.Equal("--NA---", bench.Sequence(vcf, ">1\nACNACGT\n", "I", Options(options with { BcftoolsCompatible = true })));
         Assert.Equal(1, bench.Summary.Overlapping);
     }
 
     [Fact]
-    public void ReferenceCallsOfAllPeopleLoseTheBasesThatAreConsumedAndProtectTheRest()
+    public void ForBcftoolsReferenceCallsOfAllPeopleLoseTheBasesThatAreConsumedAndProtectTheRest()
     {
-        Assert.Equal("ACTTACGTACGTACGTACGT", bench.Sequence(Records("3 G T 1|1", "3 GTA C 0|0", "5 A C 1|1"), haplotype: ""));
+        var vcf = Records("3 G T 1|1", "3 GTA C 0|0", "5 A C 1|1");
+        Assert.Equal("ACTTACGTACGTACGTACGT", bench.Sequence(vcf, haplotype: "", with: Compatible));
         Assert.Equal((2, 1), (bench.Summary.Applied, bench.Summary.Overlapping));
+        Assert.Equal("ACTTCCGTACGTACGTACGT", bench.Sequence(vcf, haplotype: ""));
+        Assert.Equal((2, 0), (bench.Summary.Applied, bench.Summary.Overlapping));
     }
+
+    [Theory]
+    [InlineData("4 T G 0/0 + 4 T C 1/1", "", "ACGCACGTACGTACGTACGT", "C")]
+    [InlineData("3 GTAC G 0/0 + 4 T C 0/1", "", "ACGYACGTACGTACGTACGT", "GYAC")]
+    [InlineData("4 T G 0/0 + 4 T C 1/1", "1", "ACGCACGTACGTACGTACGT", "C")]
+    [InlineData("4 T G ./. + 4 T C 1/1", "", "ACGCACGTACGTACGTACGT", "C")]
+    [InlineData("4 T G ./. + 4 T TGG 1/1", "1", "ACGTGGACGTACGTACGTACGT", "TGG")]
+    public void ARecordThatThePersonDoesNotCarryHidesNone(string records, string haplotype, string expected, string covered)
+    {
+        var vcf = Records(records.Split(" + "));
+        Assert.Equal(expected, bench.Sequence(vcf, haplotype: haplotype));
+        Assert.Equal(expected, bench.Sequence(vcf, haplotype: haplotype, with: Missing('?')));
+        Assert.Equal(
+            covered, bench.Sequence(vcf, haplotype: haplotype, with: Options(new ConsensusOptions { Absent = '-' })).Trim('-'));
+    }
+
+    [Fact]
+    public void ABlockOfReferenceCallsStaysCoveredBehindARecordInIt() =>
+        Assert.Equal(
+            "-CGTCCGT------------",
+            bench.Sequence(
+                Records("2 C <*> 0|0 END=8", "5 A C 1|1"), haplotype: "1", with: Options(new ConsensusOptions { Absent = '-' })));
 
     [Theory]
     [InlineData("uc", true)]

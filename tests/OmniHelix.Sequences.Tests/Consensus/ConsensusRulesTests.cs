@@ -162,4 +162,61 @@ public sealed class ConsensusRulesTests : IDisposable
             bench.Sequence(Records("3 G T 1|0"), Twenty.Replace(">1", ">chr1", StringComparison.Ordinal), with: Compatible));
         Assert.Equal(["chr1"], bench.Summary.UnknownContigs);
     }
+
+    [Theory]
+    [InlineData("chr1", "1")]
+    [InlineData("1", "chr1")]
+    [InlineData("chrM", "MT")]
+    public void TheHeaderMayNameAContigInAnotherWayThanItsRecordsDo(string declared, string record)
+    {
+        var vcf = Records($"{record}:4 T C 1|1").Replace("ID=1>", $"ID={declared}>", StringComparison.Ordinal);
+        foreach (var name in new[] { declared, record, $"{declared}:1-20", $"{record}:1-20" })
+            Assert.Equal("ACGCACGTACGTACGTACGT", bench.Sequence(vcf, $">{name}\nACGTACGTACGTACGTACGT\n"));
+        Assert.Equal("ACGT", bench.Sequence(vcf, $">{declared}\nACGT\n", with: Compatible));
+        Assert.Equal("ACGC", bench.Sequence(vcf, $">{record}\nACGT\n", with: Compatible));
+    }
+
+    [Fact]
+    public void RecordsOfOneContigUnderTwoNamesAreAnError()
+    {
+        var vcf = Records("chr1:4 T C 1|1", "1:7 G C 1|1");
+        Assert.Equal("OH1022", Assert.Throws<OmniException>(() => bench.Sequence(vcf)).Code);
+        Assert.Equal("ACGTACCTACGTACGTACGT", bench.Sequence(vcf, with: Compatible));
+    }
+
+    [Fact]
+    public void AMaskMayNameAContigInAnotherWay()
+    {
+        var path = bench.Write("m.bed", "chr1\t2\t4\n");
+        ConsensusRequest Masked(ConsensusRequest request, bool exactNames) =>
+            request with { Masks = [SequenceMask.Read(path, new BaseMark('N', false), exactNames)] };
+
+        Assert.Equal("ACNNACGTACGTACGTACGT", bench.Sequence(Records("4 T C 1|1"), with: r => Masked(r, exactNames: false)));
+        Assert.Equal("ACGCACGTACGTACGTACGT", bench.Sequence(Records("4 T C 1|1"), with: r => Masked(r, exactNames: true)));
+    }
+
+    [Fact]
+    public void RecordsBeyondTheSequenceArePassedOverAndCounted()
+    {
+        Assert.Equal("ACGCACGTACGTACGTACGT", bench.Sequence(Records("4 T C 1|1", "45 A G 1|1")));
+        Assert.Equal((1, 1), (bench.Summary.Applied, bench.Summary.Beyond));
+        Assert.Equal([(NoticeKind.Beyond, 44L)], bench.Notices.Select(n => (n.Kind, n.Position)));
+        Assert.Equal("ACGT", bench.Sequence(Records("45 A G 1|1"), ">1:1-4\nACGT\n"));
+        Assert.Equal(0, bench.Summary.Beyond);
+    }
+
+    [Theory]
+    [InlineData("10 C <DEL> 1|1 END=14 + 14 C CTT 1|1", ">1:13-16\nACGT\n", "TTGT")]
+    [InlineData("10 C <DEL> 1|1 END=14 + 14 C CTT 1|1", ">1:14-16\nCGT\n", "TTGT")]
+    [InlineData("10 C <DEL> 1|1 END=14 + 14 C CTT 1|1", ">1:12-13\nTA\n", "")]
+    [InlineData("10 CGTAC C 1|1 + 14 C CTT 1|1", ">1:12-16\nTACGT\n", "TTGT")]
+    [InlineData("10 CGTAC C 1|1 + 14 CG C 1|1", ">1:12-16\nTACGT\n", "T")]
+    [InlineData("10 CGTAC C 1|1", ">1:11-14\nGTAC\n", "")]
+    public void APartMayBeginOnABaseThatADeletionCovers(string records, string fasta, string expected)
+    {
+        // Positions 9 to 16 of the contig read ACGTACGT in this test.
+        var vcf = Records(records.Split(" + "));
+        Assert.Equal(expected, bench.Sequence(vcf, fasta));
+        Assert.Equal(expected, bench.Sequence(vcf, fasta, with: Compatible));
+    }
 }

@@ -2,6 +2,7 @@ using System.Text;
 using OmniHelix.Sequences.Consensus;
 using OmniHelix.Sequences.Consensus.Personal;
 using OmniHelix.Sequences.Fasta;
+using OmniHelix.Sequences.Genome;
 using OmniHelix.Sequences.Vcf.Filtering;
 
 namespace OmniHelix.Sequences.Tests.Consensus;
@@ -318,11 +319,38 @@ public sealed class PersonalConsensusTests : IDisposable
         File.Delete(Path.Combine(folder["vcfs"], "chr2.vcf.gz"));
         Assert.Equal("OH1912", Assert.Throws<OmniException>(() => PersonalConsensus.Write(request with { Contigs = ["1", "2"] })).Code);
         Assert.Equal(["1", "X"], PersonalConsensus.Write(request).Contigs);
-        var oneFile = folder.Write("1.vcf", new RandomPeople(14).Vcf("1"));
+        var undeclared = new RandomPeople(14).Vcf("1").Replace("##contig=<ID=X>\n", "", StringComparison.Ordinal);
+        var oneFile = folder.Write("1.vcf", undeclared);
         var twice = request with { Variants = oneFile, Contigs = ["1", "X"], Output = folder["other"] };
         Assert.Equal("OH1912", Assert.Throws<OmniException>(() => PersonalConsensus.Write(twice)).Code);
         var other = request with { Reference = folder.Write("o.fa", ">other\nACGT\n") };
         Assert.Equal("OH1907", Assert.Throws<OmniException>(() => PersonalConsensus.Write(other)).Code);
+    }
+
+    [Fact]
+    public void AContigThatTheHeaderDeclaresWithoutRecordsIsTheReference()
+    {
+        var people = new RandomPeople(14);
+        var request = Request(people, manyFiles: false) with { Variants = folder.Write("1.vcf", people.Vcf("1")) };
+        var report = PersonalConsensus.Write(request);
+        Assert.Equal(["1", "2", "X"], report.Contigs);
+        Assert.Equal(["2", "X"], report.WithoutRecords);
+        Assert.True(report.IsComplete);
+        var written = File.ReadAllText(report.Haplotypes[0].Path).Replace("\n", "", StringComparison.Ordinal);
+        Assert.EndsWith($">2{people.Sequences["2"]}>X{people.Sequences["X"]}", written, StringComparison.Ordinal);
+        using var reference = ReferenceGenome.Open(request.Reference);
+        var genomes = PersonalGenome.Load(reference, request.Variants, new PersonalGenomeOptions { Contigs = ["2", "1"] });
+        Assert.Equal(["2"], genomes.WithoutRecords);
+    }
+
+    [Fact]
+    public void RecordsOfOneContigUnderTwoNamesAreAnErrorInAllGenomes()
+    {
+        var people = new RandomPeople(14);
+        var twoNames = people.Vcf("1") + people.Vcf("1").Split('\n').Last(l => l.StartsWith("1\t", StringComparison.Ordinal))
+            .Replace("1\t", "chr1\t", StringComparison.Ordinal) + "\n";
+        var request = Request(people, manyFiles: false) with { Variants = folder.Write("1.vcf", twoNames) };
+        Assert.Equal("OH1022", Assert.Throws<OmniException>(() => PersonalConsensus.Write(request)).Code);
     }
 
     [Fact]

@@ -31,6 +31,7 @@ public class GenomicRegionTests
     [InlineData("chr1:99999999999999999999-5", "OH1023")]
     [InlineData("chr1:,5-9", "OH1023")]
     [InlineData("chr1:0-0", "OH1023")]
+    [InlineData("chr1:-1-3", "OH1023")]
     [InlineData("{chr1", "OH1023")]
     [InlineData("{chr1}5", "OH1023")]
     [InlineData("nope", "OH1020")]
@@ -46,4 +47,11 @@ public class GenomicRegionTests
     [InlineData("chr1", 0, 157)]
     public void APartOutsideTheContigIsCut(string text, long start, long end) =>
         Assert.Equal((start, end), GenomicRegion.Parse(text, Names).Within(157));
+
+    [Theory]
+    [InlineData("chr1:0-3")]
+    [InlineData("chr1:0")]
+    [InlineData("chr1:0-")]
+    public void ARegionOfAFileWithoutSequencesBeginsAtItsFirstBaseOrBehindIt(string text) =>
+        Assert.Equal("OH1023", Assert.Throws<OmniException>(() => GenomicRegion.Parse(text)).Code);
 }

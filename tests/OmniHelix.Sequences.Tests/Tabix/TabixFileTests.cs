@@ -72,14 +72,17 @@ public sealed class TabixFileTests : IDisposable
     public void WhatCannotBeIndexedIsRefusedAndLeavesNothing()
     {
         Assert.Equal("OH1076", Assert.Throws<OmniException>(() => TabixFile.BuildIndex(Write("u.bed.gz", ["a\t9\t10", "a\t1\t2"]))).Code);
-        Assert.Equal(
-            "OH1076", Assert.Throws<OmniException>(() => TabixFile.BuildIndex(Write("long.bed.gz", ["a\t600000000\t600000001"]))).Code);
+        var beyond = Assert.Throws<OmniException>(() => TabixFile.BuildIndex(Write("long.bed.gz", ["a\t600000000\t600000001"])));
+        Assert.Equal("OH1076", beyond.Code);
+        Assert.EndsWith("long.bed.gz:1", beyond.Place, StringComparison.Ordinal);
+        Assert.Contains("--csi", beyond.Advice, StringComparison.Ordinal);
         Assert.Equal("OH1076", Assert.Throws<UsageException>(() => TabixFile.BuildIndex(Write("x.txt.gz", ["a\t1\t2"]))).Code);
         File.WriteAllText(folder["plain.bed"], "a\t1\t2\n");
         Assert.Equal("OH1012", Assert.Throws<OmniException>(() => TabixFile.BuildIndex(folder["plain.bed"])).Code);
         Assert.DoesNotContain(
             Directory.GetFiles(folder.Path),
             f => f.Contains(".tbi", StringComparison.Ordinal) || f.Contains(".csi", StringComparison.Ordinal));
+        Assert.EndsWith(".csi", TabixFile.BuildIndex(folder["long.bed.gz"], csi: true), StringComparison.Ordinal);
     }
 
     [Fact]

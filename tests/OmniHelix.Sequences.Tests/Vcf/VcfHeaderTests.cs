@@ -16,7 +16,7 @@ public class VcfHeaderTests
         using var reader = VcfText.Read(VcfText.Of(["p", "q"]));
         var header = reader.Header;
         Assert.Equal(["p", "q"], header.Samples);
-        Assert.Equal([new VcfContig("1", 240), new VcfContig("2", null)], header.Contigs);
+        Assert.Equal([new VcfContig("1", 24000), new VcfContig("2", null)], header.Contigs);
         Assert.Equal(
             new VcfField("AF", new(VcfNumberKind.PerAlternate), VcfValueType.Float, "Frequency, a \"quoted\" one"), header.Info["AF"]);
         Assert.Equal(new VcfField("DB", new(VcfNumberKind.Fixed), VcfValueType.Flag, "Known"), header.Info["DB"]);

@@ -18,7 +18,7 @@ internal static class VcfText
         ##FORMAT=<ID=GT,Number=1,Type=String,Description="Genotype">
         ##FORMAT=<ID=DP,Number=1,Type=Integer,Description="Depth">
         ##FORMAT=<ID=AD,Number=R,Type=Integer,Description="Depths">
-        ##contig=<ID=1,length=240>
+        ##contig=<ID=1,length=24000>
         ##contig=<ID=2>
 
         """;

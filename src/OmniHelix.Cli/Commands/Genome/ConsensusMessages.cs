@@ -30,6 +30,7 @@ internal sealed class ConsensusMessages(Terminal terminal, ConsensusFileOptions 
     public void Take(ConsensusNotice notice)
     {
         var place = string.Create(CultureInfo.InvariantCulture, $"{notice.Contig}:{notice.Position + 1}");
+        if (notice.Kind == NoticeKind.Beyond) return;
         if (notice.Kind == NoticeKind.Overlap)
         {
             if (options.BcftoolsCompat) terminal.Error.WriteLine($"The site {place} overlaps with another variant, skipping...");
@@ -54,6 +55,10 @@ internal sealed class ConsensusMessages(Terminal terminal, ConsensusFileOptions 
         if (summary.Overlapping > 0 && !options.BcftoolsCompat)
             terminal.Error.WriteLine($"note passed over {Plural.Count(summary.Overlapping, "record")} overlapping one before"
                 + (options.Overlaps is null ? "; --overlaps FILE lists them" : ""));
+        if (summary.Beyond > 0)
+            terminal.Error.WriteLine(
+                $"note {Plural.Count(summary.Beyond, "record")} beyond the end of {(summary.Beyond == 1 ? "its" : "their")} sequence"
+                    + $" {Plural.Of(summary.Beyond, "was", "were")} passed over; do VCF and FASTA belong to the same assembly?");
         // bcftools knows no singular.
         var variants = options.BcftoolsCompat ? "variants" : Plural.Of(summary.Applied, "variant");
         terminal.Error.WriteLine($"Applied {summary.Applied} {variants}");

@@ -48,7 +48,8 @@ internal static class GenomePersonalCommand
         var table = PersonalReportTable.Write(request.Output, report);
         if (json) PersonalPrinter.PrintJson(terminal, report);
         else PersonalPrinter.Print(terminal, report, table);
-        HaploidNotes.Write(terminal, report.Haploid, request.Haploid);
+        PersonalNotes.Haploid(terminal, report.Haploid, request.Haploid);
+        PersonalNotes.WithoutRecords(terminal, report.WithoutRecords);
         return report.IsComplete ? ExitCode.Done : ExitCode.SomeRecordsFailed;
     }
 

@@ -60,7 +60,8 @@ internal static class GenomeWindowCommand
     {
         using var genome = ReferenceGenome.Open(path, cancellation: cancellation);
         var windows = GenomeWindows.Open(genome, request, cancellation);
-        HaploidNotes.Write(terminal, windows.Haploid, options.Haploid);
+        PersonalNotes.Haploid(terminal, windows.Haploid, options.Haploid);
+        PersonalNotes.WithoutRecords(terminal, windows.WithoutRecords);
         if (windows.UnknownStrands is var unknown and > 0 && !request.IgnoreStrand)
             terminal.Error.WriteLine(string.Create(
                 CultureInfo.InvariantCulture, $"note {unknown:#,0} start {(unknown == 1 ? "site has" : "sites have")} the strand '.' and"
@@ -72,5 +73,8 @@ internal static class GenomeWindowCommand
             WindowFile.Write(file, kind, windows, progress.Of(ProgressWords.Count("windows")), cancellation);
         }
         else CommandOutput.ToStandardOutput(terminal, output => WindowFile.Write(output, kind, windows, cancellation));
+        if (windows.Empty > 0)
+            terminal.Error.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"note {windows.Empty:#,0} {(windows.Empty == 1 ? "window has" : "windows have")} no bases"));
     }
 }

@@ -21,7 +21,7 @@ internal static class PersonalPrinter
     /// <summary>Writes the report as JSON.</summary>
     public static void PrintJson(Terminal terminal, PersonalConsensusReport report)
     {
-        var result = new { report.IsComplete, report.Contigs, report.NotSpelled, report.Haploid, report.Haplotypes };
+        var result = new { report.IsComplete, report.Contigs, report.NotSpelled, report.WithoutRecords, report.Haploid, report.Haplotypes };
         terminal.Output.WriteLine(JsonSerializer.Serialize(result, Json));
     }
 

@@ -38,6 +38,7 @@ internal sealed class InferencePrinter
         foreach (var error in outcome.Failures) terminal.Error.WriteLine($"failed {error.Describe()}");
         if (counts.Failed > outcome.Failures.Count)
             terminal.Error.WriteLine(Text($"… and {counts.Failed - outcome.Failures.Count} more, each with its error in the output."));
+        if (outcome.HardlyKnown is { } letters) terminal.Error.WriteLine($"Warning: {letters}.");
         if (json) PrintJson(counts, outcome.Seconds);
         else PrintText(counts, outcome);
         return counts.Failed > 0 ? ExitCode.SomeRecordsFailed : ExitCode.Done;

@@ -9,6 +9,7 @@ namespace OmniHelix.Sequences.Consensus.Personal;
 internal sealed class ContigCalls(VariantFiles files, IReadOnlyList<string> people) : IDisposable
 {
     private VcfReader? vcf;
+    private RecordContigs passed = new();
     private bool pending;
     private int[] columns = [];
 
@@ -16,19 +17,23 @@ internal sealed class ContigCalls(VariantFiles files, IReadOnlyList<string> peop
     /// Goes to the first record of a contig. Where one file holds all contigs, those in its order are found in one pass; for one that
     /// stands earlier it is read again.
     /// </summary>
-    /// <exception cref="OmniException">OH1912: no file has it.</exception>
-    public void Seek(string contig)
+    /// <returns>False when the header declares the contig and no record lies on it.</returns>
+    /// <exception cref="OmniException">OH1912: no file knows it; OH1022: records of one contig stand under two names.</exception>
+    public bool Seek(string contig)
     {
-        if (IsAt(contig)) return;
+        if (IsAt(contig)) return true;
         if (vcf is not null && files.IsOneFile) SkipTo(contig);
-        if (IsAt(contig)) return;
-        if ((files.Beginning(contig) ?? (files.IsOneFile ? files.Files[0] : null)) is { } file)
+        if (IsAt(contig)) return true;
+        var isRead = files.IsOneFile && vcf is not null && !pending && passed.Find(contig) is null;
+        if (!isRead && (files.Beginning(contig) ?? (files.IsOneFile ? files.Files[0] : null)) is { } file)
         {
             Open(file);
             SkipTo(contig);
         }
-        if (!IsAt(contig))
-            throw new OmniException(
+        if (IsAt(contig)) return true;
+        return files.Declares(contig)
+            ? false
+            : throw new OmniException(
                 "OH1912", $"there are no records of contig '{contig}'", files.Source, "Name the contigs that are wanted with --contigs.");
     }
 
@@ -43,7 +48,7 @@ internal sealed class ContigCalls(VariantFiles files, IReadOnlyList<string> peop
         {
             if (!IsAt(contig)) return false;
             into.Add(vcf!.Record, columns);
-            pending = vcf.TryRead();
+            Advance();
             if (into.Entries >= enough) return IsAt(contig);
         }
         return false;
@@ -56,7 +61,7 @@ internal sealed class ContigCalls(VariantFiles files, IReadOnlyList<string> peop
 
     private void SkipTo(string contig)
     {
-        while (pending && !IsAt(contig)) pending = vcf!.TryRead();
+        while (pending && !IsAt(contig)) Advance();
     }
 
     private void Open(VariantFile file)
@@ -64,6 +69,13 @@ internal sealed class ContigCalls(VariantFiles files, IReadOnlyList<string> peop
         vcf?.Dispose();
         vcf = VcfReader.Open(file.Path);
         columns = [.. people.Select(vcf.Header.SampleIndex)];
-        pending = vcf.TryRead();
+        passed = new RecordContigs();
+        Advance();
+    }
+
+    private void Advance()
+    {
+        pending = vcf!.TryRead();
+        if (pending) passed.Add(vcf.Record.Contig, vcf.Record.Place);
     }
 }

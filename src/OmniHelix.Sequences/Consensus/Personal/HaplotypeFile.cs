@@ -101,7 +101,7 @@ internal sealed class HaplotypeFile
             long applied = 0, overlapping = 0;
             foreach (var number in mine)
             {
-                var outcome = engine.Apply(all[number]);
+                var outcome = engine.ApplyWithin(all[number]);
                 if (outcome is EditOutcome.Applied or EditOutcome.AppliedClipped) applied++;
                 else if (outcome == EditOutcome.Overlaps) overlapping++;
             }

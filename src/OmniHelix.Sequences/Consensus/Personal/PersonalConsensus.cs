@@ -66,6 +66,7 @@ public static class PersonalConsensus
         private readonly string input;
         private readonly Dictionary<string, HaplotypeProgress> kept = [];
         private readonly List<string> written = [];
+        private readonly List<string> withoutRecords = [];
         private readonly PersonalManifest? journal;
         private long notSpelled, bytes;
 
@@ -172,12 +173,13 @@ public static class PersonalConsensus
         {
             var bases = reference.Load(contig.Name);
             foreach (var file in files) file.Begin(contig.Name, contig.Target, bases);
-            calls.Seek(contig.Target.Contig);
+            var more = calls.Seek(contig.Target.Contig);
+            if (!more) withoutRecords.Add(contig.Name);
             edits.BeginContig();
-            for (var more = true; more;)
+            do
             {
                 edits.Clear();
-                more = calls.Read(contig.Target.Contig, edits, entriesOfBlock);
+                more = more && calls.Read(contig.Target.Contig, edits, entriesOfBlock);
                 var isLast = !more;
                 var threads = new ParallelOptions { CancellationToken = cancellation };
                 Parallel.For(0, files.Length, threads, () => new byte[BufferBytes], (i, _, buffer) =>
@@ -190,6 +192,7 @@ public static class PersonalConsensus
                 }, _ => { });
                 if (Array.Find(files, f => f.IsPlaceBad) is { } stopped) throw stopped.Problem!;
             }
+            while (more);
             for (var i = 0; i < files.Length; i++)
                 if (edits.IsHaploid(i / 2))
                     files[i].EndHaploid(contig.Name, isLeftOut: request.Haploid == HaploidCalls.Skip && files[i].Number == 2);
@@ -218,7 +221,10 @@ public static class PersonalConsensus
         private PersonalConsensusReport Report(HaplotypeFile[] files)
         {
             var byPath = files.ToDictionary(f => f.Path);
-            return new PersonalConsensusReport(names, [.. people.SelectMany(Both).Select(Row)], notSpelled, Haploid(files));
+            return new PersonalConsensusReport(names, [.. people.SelectMany(Both).Select(Row)], notSpelled, Haploid(files))
+            {
+                WithoutRecords = withoutRecords,
+            };
 
             PersonalHaplotypeReport Row(HaplotypeFile file)
             {

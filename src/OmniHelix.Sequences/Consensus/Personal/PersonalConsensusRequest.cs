@@ -78,6 +78,11 @@ public sealed record PersonalHaplotypeReport(
 public sealed record PersonalConsensusReport(
     IReadOnlyList<string> Contigs, IReadOnlyList<PersonalHaplotypeReport> Haplotypes, long NotSpelled, IReadOnlyList<HaploidContig> Haploid)
 {
+    /// <summary>
+    /// Contigs that the header of the VCF declares and no record lies on: those written by this run are the reference.
+    /// </summary>
+    public IReadOnlyList<string> WithoutRecords { get; init; } = [];
+
     /// <summary>Whether every genome is there.</summary>
     public bool IsComplete => Haplotypes.All(h => h.Outcome != PersonalOutcome.Failed);
 }

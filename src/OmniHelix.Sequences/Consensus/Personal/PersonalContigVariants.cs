@@ -59,7 +59,8 @@ internal sealed class PersonalContigVariants
         engine.Begin(Contig.Target, bases);
         var kept = new List<int>(numbers.Length);
         foreach (var number in numbers)
-            if (engine.Apply(edits[number]) is EditOutcome.Applied or EditOutcome.AppliedClipped or EditOutcome.Frozen) kept.Add(number);
+            if (engine.ApplyWithin(edits[number]) is EditOutcome.Applied or EditOutcome.AppliedClipped or EditOutcome.Frozen)
+                kept.Add(number);
         return kept.Count == numbers.Length ? numbers.ToArray() : CollectionsMarshal.AsSpan(kept).ToArray();
     }
 

@@ -41,9 +41,7 @@ internal static class PersonalContigs
             chosen = [
                 .. Enumerable.Range(1, Autosomes).Select(n => Find(n.ToString(CultureInfo.InvariantCulture))).OfType<PersonalContig>()];
             if (chosen.Count < Autosomes)
-                chosen = variants.IsOneFile
-                    ? [.. all.Where(c => Declares(variants, c))]
-                    : [.. all.Where(c => variants.Beginning(c.Target.Contig) is not null)];
+                chosen = [.. all.Where(c => variants.Beginning(c.Target.Contig) is not null || variants.Declares(c.Target.Contig))];
         }
         if (chosen.Count == 0)
             throw new OmniException(
@@ -57,8 +55,4 @@ internal static class PersonalContigs
                 "OH1912", $"there is no VCF for {(missing.Count == 1 ? "contig" : "contigs")} {string.Join(", ", missing)}",
                 variants.Source, "Name the contigs that are wanted with --contigs.");
     }
-
-    private static bool Declares(VariantFiles variants, PersonalContig contig) =>
-        ContigNames.AreSame(variants.Files[0].FirstContig, contig.Target.Contig)
-            || variants.Files[0].Contigs.Any(n => ContigNames.AreSame(n, contig.Target.Contig));
 }

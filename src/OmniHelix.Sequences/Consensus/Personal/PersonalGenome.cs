@@ -55,14 +55,17 @@ public sealed class PersonalGenome
     /// <summary>Contigs with haploid calls, and whose.</summary>
     public IReadOnlyList<HaploidContig> Haploid { get; }
 
+    /// <summary>Contigs that the header of the VCF declares and no record lies on: everybody has the reference there.</summary>
+    public IReadOnlyList<string> WithoutRecords { get; private init; } = [];
+
     /// <summary>Reads the variants, each VCF once.</summary>
     /// <param name="reference">The genome that the variants were called against; must stay open as long as windows are asked for.</param>
     /// <param name="variants">A VCF with all contigs, or a folder with one VCF for each.</param>
     /// <param name="options">People, contigs, indels.</param>
     /// <param name="cancellation">Stops between contigs.</param>
     /// <exception cref="OmniException">
-    /// OH1064 an unknown person; OH1901–1903 variants that do not fit the reference; OH1907, OH1910–1912 files or
-    /// contigs that are missing; and what the readers say.
+    /// OH1064 an unknown person; OH1901–1903 variants that do not fit the reference; OH1907, OH1910–1912 files or contigs that are
+    /// missing; OH1022 records of one contig under two names; and what the readers say.
     /// </exception>
     public static PersonalGenome Load(
         ISequenceSource reference, string variants, PersonalGenomeOptions? options = null, CancellationToken cancellation = default)
@@ -76,20 +79,19 @@ public sealed class PersonalGenome
                 "OH1064", $"there is no sample '{stranger}' among the {known.Count} that every VCF has", variants,
                 NearestName.Ask(stranger, known));
         var contigs = new PersonalContigVariants?[reference.Contigs.Count];
+        var withoutRecords = new List<string>();
         using var calls = new ContigCalls(files, people);
         foreach (var contig in PersonalContigs.Choose(reference.Contigs, files, options.Contigs))
         {
             cancellation.ThrowIfCancellationRequested();
             var edits = new HaplotypeEdits(people.Count, options.Indels, options.Haploid);
-            calls.Seek(contig.Target.Contig);
-            while (calls.Read(contig.Target.Contig, edits, long.MaxValue))
-            {
-                // One block takes the whole contig.
-            }
+            // One block takes the whole contig.
+            if (calls.Seek(contig.Target.Contig)) _ = calls.Read(contig.Target.Contig, edits, long.MaxValue);
+            else withoutRecords.Add(contig.Name);
             contigs[reference.Contigs.IndexOf(contig.Name)] = new PersonalContigVariants(
                 contig, Bases(reference, contig.Name), edits, 2 * people.Count);
         }
-        return new PersonalGenome(reference, people, contigs, options);
+        return new PersonalGenome(reference, people, contigs, options) { WithoutRecords = withoutRecords };
     }
 
     /// <summary>One haplotype as a genome, to cut windows from.</summary>

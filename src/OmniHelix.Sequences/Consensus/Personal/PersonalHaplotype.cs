@@ -4,7 +4,8 @@ namespace OmniHelix.Sequences.Consensus.Personal;
 
 /// <summary>
 /// One haplotype of one person as a genome. Without indels coordinates are those of the reference; with indels they are the person's own,
-/// and <see cref="ToPersonal"/> lifts to them. Contigs whose variants are not held read as the reference. Safe for concurrent calls.
+/// and <see cref="ToPersonal(string, long)"/> lifts to them. Contigs whose variants are not held read as the reference. Safe for
+/// concurrent calls.
 /// </summary>
 public sealed class PersonalHaplotype : ISequenceSource
 {
@@ -67,6 +68,16 @@ public sealed class PersonalHaplotype : ISequenceSource
     /// <param name="contig">A name or alias.</param>
     /// <param name="position">On the reference, from 0.</param>
     public long ToPersonal(string contig, long position) => Spliced(contig)?.ToPersonal(position) ?? position;
+
+    /// <summary>
+    /// Where a stretch of the reference lies in this haplotype. Stretches that touch there touch here: each base of the haplotype belongs
+    /// to one of them. An inserted base goes with the reference base before it; a stretch of which everything is deleted is empty.
+    /// </summary>
+    /// <param name="contig">A name or alias.</param>
+    /// <param name="start">First base, from 0.</param>
+    /// <param name="end">The base after the last.</param>
+    public (long Start, long End) ToPersonal(string contig, long start, long end) =>
+        Spliced(contig) is { } own ? (own.BoundaryToPersonal(start), own.BoundaryToPersonal(end)) : (start, end);
 
     private void CheckHas(string contig)
     {

@@ -11,6 +11,7 @@ internal sealed class SplicedContig : IConsensusSink
     private readonly List<int> lettersOf = [0];
     private readonly string name;
     private readonly Chain chain;
+    private readonly IReadOnlyList<ChainGap> gaps;
     private readonly long origin;
 
     public SplicedContig(ISequenceSource reference, PersonalContigVariants variants, int haplotype)
@@ -21,9 +22,10 @@ internal sealed class SplicedContig : IConsensusSink
         reference.Fetch(name, 0, bases.Length, bases);
         var engine = new ConsensusEngine(new ConsensusOptions()) { Sink = this, Chain = new ChainBuilder(name, origin, bases.Length) };
         engine.Begin(variants.Contig.Target, bases);
-        foreach (var number in variants.Of(haplotype)) engine.Apply(variants.Edits[number]);
+        foreach (var number in variants.Of(haplotype)) engine.ApplyWithin(variants.Edits[number]);
         engine.End();
         chain = engine.Chain.Build(1);
+        gaps = engine.Chain.Gaps;
     }
 
     /// <summary>Bases.</summary>
@@ -81,6 +83,32 @@ internal sealed class SplicedContig : IConsensusSink
         }
     }
 
-    /// <summary>Lifts from the reference.</summary>
+    /// <summary>Lifts a base from the reference.</summary>
     public long ToPersonal(long position) => chain.ToResult(position + origin) - origin;
+
+    /// <summary>
+    /// Lifts the boundary before a base of the reference: letter k of an allele stands with its base k, and what an allele has beyond its
+    /// bases stands with the last of them.
+    /// </summary>
+    public long BoundaryToPersonal(long position)
+    {
+        var place = position + origin;
+        if (LastGapFrom(place) is not { } gap) return position;
+        var into = place - gap.Reference;
+        var lifted = into < gap.ReferenceLength ? gap.Result + Math.Min(into, gap.ResultLength) : gap.ResultEnd + place - gap.ReferenceEnd;
+        return lifted - origin;
+    }
+
+    /// <summary>The last gap that begins at a place or before it.</summary>
+    private ChainGap? LastGapFrom(long place)
+    {
+        int low = 0, high = gaps.Count;
+        while (low < high)
+        {
+            var middle = (low + high) >>> 1;
+            if (gaps[middle].Reference <= place) low = middle + 1;
+            else high = middle;
+        }
+        return low == 0 ? null : gaps[low - 1];
+    }
 }

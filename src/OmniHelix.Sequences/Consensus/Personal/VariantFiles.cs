@@ -68,6 +68,9 @@ internal sealed class VariantFiles
         return [.. Files[0].People.Where(everywhere.Contains)];
     }
 
+    /// <summary>Whether the one file that holds all contigs names this one in its header.</summary>
+    public bool Declares(string contig) => IsOneFile && Files[0].Contigs.Any(name => ContigNames.AreSame(name, contig));
+
     /// <summary>The file that begins with a contig; null when none does.</summary>
     public VariantFile? Beginning(string contig) => Files.FirstOrDefault(f => ContigNames.AreSame(f.FirstContig, contig));
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using OmniHelix.Cli.Binding;
 using OmniHelix.Cli.Output;
 using OmniHelix.Cli.Shell;
@@ -32,6 +33,11 @@ internal static class IntervalCommand
             if (output.Output is not null) output.Check(work.Form());
             using var progress = CommandOutput.Progress(terminal, output.Output, "intervals");
             CommandOutput.WriteText(terminal, output.Output, writer => work.Write(writer, progress, cancellation));
+            if (work.Beyond > 0)
+                terminal.Error.WriteLine(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"note {work.Beyond:#,0} {(work.Beyond == 1 ? "interval reaches" : "intervals reach")} beyond the contig and"
+                        + $" {(work.Beyond == 1 ? "was" : "were")} cut there; do intervals and genome belong to the same assembly?"));
             return Task.FromResult(ExitCode.Done);
         });
         return command;

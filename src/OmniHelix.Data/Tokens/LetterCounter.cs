@@ -1,0 +1,33 @@
+namespace OmniHelix.Data.Tokens;
+
+/// <summary>Counts letters as a tokenizer reads them.</summary>
+/// <param name="converted">The conversions of the tokenizer.</param>
+internal sealed class LetterCounter(Func<char, char> converted)
+{
+    private readonly long[] ascii = new long[128];
+    private readonly Dictionary<char, long> others = [];
+
+    /// <summary>Counts the letters of a sequence.</summary>
+    public void Add(string sequence)
+    {
+        foreach (var letter in sequence)
+            if (letter < ascii.Length) ascii[letter]++;
+            else others[letter] = others.GetValueOrDefault(letter) + 1;
+    }
+
+    /// <summary>The letters of several counters together, after conversion.</summary>
+    public static Dictionary<char, long> Sum(IEnumerable<LetterCounter> counters)
+    {
+        var sum = new Dictionary<char, long>();
+        foreach (var (letter, count) in counters.SelectMany(counter => counter.Letters()))
+            sum[letter] = sum.GetValueOrDefault(letter) + count;
+        return sum;
+    }
+
+    private IEnumerable<(char Letter, long Count)> Letters()
+    {
+        for (var letter = 0; letter < ascii.Length; letter++)
+            if (ascii[letter] > 0) yield return (converted((char)letter), ascii[letter]);
+        foreach (var (letter, count) in others) yield return (converted(letter), count);
+    }
+}
