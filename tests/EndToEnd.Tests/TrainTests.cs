@@ -23,7 +23,7 @@ public sealed class TrainTests(TrainFolder folder) : IClassFixture<TrainFolder>
         Assert.Empty(Directory.GetFileSystemEntries(output, "*.tmp", SearchOption.AllDirectories));
         Assert.Contains("majority class", run.Output, StringComparison.Ordinal);
         Assert.Contains("report.html", run.Output, StringComparison.Ordinal);
-        Assert.Contains("train: 24 rows", run.Error, StringComparison.Ordinal);
+        Assert.Contains("train:     24 rows", run.Error, StringComparison.Ordinal);
         var report = File.ReadAllText(Path.Combine(output, "report.html"));
         Assert.Contains("majority class", report, StringComparison.Ordinal);
         Assert.DoesNotContain("src=\"http", report, StringComparison.Ordinal);
