@@ -154,11 +154,11 @@ public sealed class GenomeTests : IDisposable
             + "1\t8\t.\tC\tT\t.\t.\t.\tGT\t1|0\t0|0\n1\t10\t.\tT\tTGG\t.\t.\t.\tGT\t0|1\t0|0\n");
         var genome = Write("g.fa", Fasta);
         var snvs = OmniProgram.Run("genome", "window", genome, "1:7-12", "--vcf", vcf, "--format", "tsv");
-        Assert.Equal("name\tsample\thaplotype\tcontig\tstart\tend\tstrand\tsequence\n\tann\t1\t1\t6\t12\t+\tATGTTG\n"
-            + "\tann\t2\t1\t6\t12\t+\tACGTTG\n"
-            + "\tbob\t1\t1\t6\t12\t+\tACGTTG\n\tbob\t2\t1\t6\t12\t+\tACGTTG\n", snvs.Output);
+        Assert.Equal("id\tname\tsample\thaplotype\tcontig\tstart\tend\tstrand\tsequence\n"
+            + "1:7-12|ann|1\t\tann\t1\t1\t6\t12\t+\tATGTTG\n1:7-12|ann|2\t\tann\t2\t1\t6\t12\t+\tACGTTG\n"
+            + "1:7-12|bob|1\t\tbob\t1\t1\t6\t12\t+\tACGTTG\n1:7-12|bob|2\t\tbob\t2\t1\t6\t12\t+\tACGTTG\n", snvs.Output);
         var indels = OmniProgram.Run("genome", "window", genome, "1:7-12", "--vcf", vcf, "--samples", "ann", "--indels");
-        Assert.Equal(">ann 1 1:7-12\nATGTTG\n>ann 2 1:7-14\nACGTGGTG\n", indels.Output);
+        Assert.Equal(">1:7-12|ann|1\nATGTTG\n>1:7-14|ann|2\nACGTGGTG\n", indels.Output);
         var stranger = OmniProgram.Run("genome", "window", genome, "1:7-12", "--vcf", vcf, "--samples", "anna");
         Assert.Equal(1, stranger.ExitCode);
         Assert.StartsWith("error OH1064", stranger.Error, StringComparison.Ordinal);
