@@ -123,7 +123,8 @@ public sealed record PreparedData(
         return [.. test.Where((_, i) => !near.Contains(i))];
     }
 
-    private static List<string> Changed(RaggedTokens tokens, LengthOptions length)
+    /// <summary>What was cut, dropped, ignored or unknown, a sentence each.</summary>
+    internal static List<string> Changed(RaggedTokens tokens, LengthOptions length)
     {
         var counts = tokens.Counts;
         var done = new List<string>();
