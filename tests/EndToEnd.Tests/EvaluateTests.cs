@@ -79,7 +79,7 @@ public sealed class EvaluateTests(TrainFolder training) : IClassFixture<TrainFol
         var data = Directory.CreateDirectory(training.New("data")).FullName;
         File.WriteAllText(Path.Combine(data, "train.jsonl"), TrainFolder.Record("ACGU", "...."));
         var run = OmniProgram.Run("evaluate", "--model", First(), "--data", data);
-        Assert.StartsWith("error OH1608", run.Error, StringComparison.Ordinal);
+        Assert.StartsWith("error OH1607", run.Error, StringComparison.Ordinal);
         Assert.Contains("no test split; it has train", run.Error, StringComparison.Ordinal);
     }
 

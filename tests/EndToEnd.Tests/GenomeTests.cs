@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OmniHelix.Data.Tables;
 
 namespace OmniHelix.EndToEnd.Tests;
 
@@ -30,6 +31,22 @@ public sealed class GenomeTests : IDisposable
         Assert.Equal(1, run.ExitCode);
         Assert.StartsWith("error OH1025", run.Error, StringComparison.Ordinal);
         Assert.Contains("g.fa:4", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TheLineOfTheSamplesReadmeCutsTheWindowsThatAreExpected()
+    {
+        var line = Documentation.CommandLines(Path.Combine("samples", "personal-chr20", "README.md")).Last();
+        var target = folder["windows.tsv"];
+        string[] words = [.. ShellWords.Words(line.Replace("windows.tsv", target, StringComparison.Ordinal)).Skip(1)];
+        var run = OmniProgram.Run("dotnet", [OmniProgram.Library, .. words], SourceTree.Root);
+        Assert.True(run.ExitCode == 0, run.Error);
+        var found = Table.Open(target).Rows().ToDictionary(row => (string)row["id"]!, row => (string)row["sequence"]!);
+        var expected = Table.Open(SourceTree.PathOf("samples", "personal-chr20", "expected", "tss_windows.tsv.gz")).Rows()
+            .Where(row => row["sample"] is "HG00096").ToList();
+        Assert.Equal((26, 26), (expected.Count, found.Count));
+        foreach (var row in expected)
+            Assert.Equal(row[5], found[$"{row["gene_id"]}|HG00096|{((string)row["mode"]!)[^1]}"]);
     }
 
     [Fact]

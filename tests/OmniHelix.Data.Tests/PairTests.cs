@@ -163,7 +163,7 @@ public sealed class PairTests : IDisposable
         Assert.Equal((null, 1), (set.Train, set.Test!.Count));
         var valid = new DataSetOptions { Records = Fields, Only = "valid" };
         var error = Assert.Throws<OmniException>(() => DataSetFolder.Open(folder.Path, valid));
-        Assert.Equal("OH1608", error.Code);
+        Assert.Equal("OH1607", error.Code);
         Assert.Contains("it has test, train", error.Message, StringComparison.Ordinal);
         Assert.Single(DataSetFolder.Open(folder["test.csv"], valid).Valid!);
     }

@@ -75,7 +75,7 @@ public static class DataSetFolder
     /// <param name="options">How it is read.</param>
     /// <param name="progress">Is told the records read.</param>
     /// <exception cref="OmniException">
-    /// OH1601 no data file; OH1604 files that could be meant for the same split; OH1608 the only split asked for is not
+    /// OH1601 no data file; OH1604 files that could be meant for the same split; OH1607 the only split asked for is not
     /// there; what <see cref="ExampleReader"/>,
     /// <see cref="DataSetConfig"/> and <see cref="SequenceCheck"/> report.
     /// </exception>
@@ -86,7 +86,7 @@ public static class DataSetFolder
         var files = Directory.Exists(path) ? SplitFiles.Find(path, config) : new() { [options.Only ?? "train"] = [path] };
         if (options.Only is { } only)
             files = files.TryGetValue(only, out var named) ? new() { [only] = named } : throw new OmniException(
-                "OH1608", $"the data set has no {only} split; it has {string.Join(", ", files.Keys)}", path,
+                "OH1607", $"the data set has no {only} split; it has {string.Join(", ", files.Keys)}", path,
                 "Name one that it has with --split, or a file.");
         return Finish(path, config, files, options, progress);
     }

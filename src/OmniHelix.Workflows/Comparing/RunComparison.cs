@@ -35,7 +35,8 @@ public sealed record RunComparison(TaskType Task, int Records, IReadOnlyList<Com
         CancellationToken cancellation = default)
     {
         if (folders.Count < 2)
-            throw new UsageException("OH5063", "at least two runs are needed to compare them", folders.FirstOrDefault(), "Name them all.");
+            throw new UsageException(
+                "OH5063", "at least two runs are needed to compare them", folders.Count == 0 ? null : folders[0], "Name them all.");
         var heads = folders.Select(Head.Of).ToList();
         var first = heads[0];
         foreach (var other in heads.Skip(1)) RequireSameTask(first, other);

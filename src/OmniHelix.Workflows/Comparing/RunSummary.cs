@@ -57,7 +57,8 @@ public sealed record RunSummary
     {
         if (!Directory.Exists(folder))
             throw new OmniException("OH5062", "there is no such folder", folder, "Name a folder with runs in it.");
-        return [.. Folders(folder).Select(Path.TrimEndingDirectorySeparator).Select(Read).OrderBy(run => run.Started).ThenBy(run => run.Folder, StringComparer.Ordinal)];
+        var runs = Folders(folder).Select(Path.TrimEndingDirectorySeparator).Select(Read);
+        return [.. runs.OrderBy(run => run.Started).ThenBy(run => run.Folder, StringComparer.Ordinal)];
     }
 
     /// <summary>The summary of one run.</summary>

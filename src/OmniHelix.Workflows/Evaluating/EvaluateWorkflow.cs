@@ -37,7 +37,7 @@ public sealed class EvaluateWorkflow(EvaluateOptions said, RunObserver observer,
     /// cannot be used.
     /// </exception>
     /// <exception cref="OmniException">
-    /// OH1301 labels that the model does not know; OH1608 no such split; whatever is wrong with the data.
+    /// OH1301 labels that the model does not know; OH1607 no such split; whatever is wrong with the data.
     /// </exception>
     public EvaluateOutcome Run(IReadOnlyList<string> command, CancellationToken cancellation)
     {

@@ -194,16 +194,16 @@ public static class FineTuneReport
 
     internal static Reproduction Repeat(RunManifest manifest, IReadOnlyList<long> seeds) =>
         new(string.Join(' ', manifest.Command.Select(Quote)))
-    {
-        Environment =
-        [
-            new("OmniHelix", manifest.Version), new("libtorch", manifest.Libtorch),
-            new("threads", Text($"{manifest.Threads}")), new("platform", manifest.Platform),
-        ],
-        Seeds = seeds,
-        Hashes = [.. manifest.Data.Concat(manifest.Model).Select(f => KeyValuePair.Create(f.Name, f.Sha256))],
-        Configuration = manifest.Configuration.ToString(),
-    };
+        {
+            Environment =
+            [
+                new("OmniHelix", manifest.Version), new("libtorch", manifest.Libtorch),
+                new("threads", Text($"{manifest.Threads}")), new("platform", manifest.Platform),
+            ],
+            Seeds = seeds,
+            Hashes = [.. manifest.Data.Concat(manifest.Model).Select(f => KeyValuePair.Create(f.Name, f.Sha256))],
+            Configuration = manifest.Configuration.ToString(),
+        };
 
     // The command below has it whole.
     private static string ShortPath(string path)
