@@ -18,8 +18,8 @@ public sealed record RecordOptions
     public string? PairField { get; init; }
 
     /// <summary>
-    /// Every field but the sequence is metadata, and a label is read only where its field is named. A record that cannot be read is handed on
-    /// with its error, and sequences are handed on unchecked, so that a bad one can be reported without giving up the others;
+    /// Every field but the sequence is metadata, and a label is read only where its field is named. A record that cannot be read is handed
+    /// on with its error, and sequences are handed on unchecked, so that a bad one can be reported without giving up the others;
     /// <see cref="ExampleReader.Check"/> checks one.
     /// </summary>
     public bool ForInference { get; init; }

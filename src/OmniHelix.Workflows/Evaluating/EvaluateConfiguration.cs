@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using OmniHelix.Data.DataSets;
 using OmniHelix.Data.Tokens;
-using OmniHelix.Inference;
 using OmniHelix.Settings;
 using OmniHelix.Workflows.Predicting;
 using OmniHelix.Workflows.Runs;
@@ -51,7 +50,7 @@ public sealed record EvaluateConfiguration(ResolvedSettings Settings, EvaluateOp
             LabelColumns = decided.LabelField ?? [],
             PairColumn = decided.PairField,
         };
-        return new EvaluateConfiguration(settings, decided, used, PretrainedModel.FolderOf(said.Model));
+        return new EvaluateConfiguration(settings, decided, used, ModelNames.FolderOf(said.Model));
     }
 
     // An overlap that is said alone asks for windows, and of two sources the stronger one holds.
