@@ -1,5 +1,4 @@
 using OmniHelix.Inference.Scoring;
-using OmniHelix.Metrics;
 using OmniHelix.Metrics.Statistics;
 
 namespace OmniHelix.Inference.Tests;
