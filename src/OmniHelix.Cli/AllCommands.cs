@@ -4,11 +4,13 @@ using OmniHelix.Cli.Commands.Data;
 using OmniHelix.Cli.Commands.Demo;
 using OmniHelix.Cli.Commands.Doctor;
 using OmniHelix.Cli.Commands.Embed;
+using OmniHelix.Cli.Commands.Evaluate;
 using OmniHelix.Cli.Commands.Genome;
 using OmniHelix.Cli.Commands.Infer;
 using OmniHelix.Cli.Commands.Models;
 using OmniHelix.Cli.Commands.Pretrain;
 using OmniHelix.Cli.Commands.Quickcheck;
+using OmniHelix.Cli.Commands.Runs;
 using OmniHelix.Cli.Commands.Train;
 using OmniHelix.Cli.Compatibility;
 using OmniHelix.Cli.Shell;
@@ -25,10 +27,12 @@ internal static class AllCommands
     [
         DemoCommand.Entry,
         TrainCommand.Entry,
+        EvaluateCommand.Entry,
         InferCommand.Entry,
         EmbedCommand.Entry,
         AttentionCommand.Entry,
         PretrainCommand.Entry,
+        RunsCommand.Entry,
         ModelCommand.Entry,
         DataCommand.Entry,
         GenomeCommand.Entry,

@@ -1,7 +1,6 @@
 using OmniHelix.Data.Records;
 using OmniHelix.Data.Tables;
 using OmniHelix.Sequences.Compression;
-using OmniHelix.Sequences.Files;
 
 namespace OmniHelix.Inference;
 
@@ -28,14 +27,15 @@ public sealed class InferenceInput : IDisposable
     /// Any kind that <see cref="ExampleReader"/> reads, plain or gzip, or a pattern of files; <c>-</c> is standard input.
     /// </summary>
     /// <param name="path">The file.</param>
-    /// <param name="kind">Its kind, where neither its name nor its first bytes tell; null looks at them.</param>
+    /// <param name="records">Its fields, and its kind where neither its name nor its first bytes tell; null for what is usual.</param>
     /// <exception cref="OmniException">
     /// OH1001 the file cannot be opened; OH1007 its content is not what its name promises; OH1214 it holds no records. Reading throws what
     /// <see cref="ExampleReader"/> throws.
     /// </exception>
-    public static InferenceInput FromFile(string path, FileKind? kind = null)
+    public static InferenceInput FromFile(string path, RecordOptions? records = null)
     {
-        var options = new RecordOptions { ForInference = true, Kind = kind };
+        var options = (records ?? new()) with { ForInference = true };
+        var kind = options.Kind;
         if (!File.Exists(path))
             return new InferenceInput(
                 TableFiles.IsPattern(path)
@@ -75,9 +75,11 @@ public sealed class InferenceInput : IDisposable
     /// A literal sequence, several separated by commas, or the path of a file of records: the ending tells, which no sequence has.
     /// </summary>
     /// <exception cref="UsageException">OH5301: no sequence.</exception>
-    public static InferenceInput FromText(string text)
+    /// <param name="text">What was typed.</param>
+    /// <param name="records">Fields of a file; null for what is usual.</param>
+    public static InferenceInput FromText(string text, RecordOptions? records = null)
     {
-        if (ExampleReader.PromisedBy(text) is not null) return FromFile(text);
+        if (ExampleReader.PromisedBy(text) is not null) return FromFile(text, records);
         var sequences = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         if (sequences.Length == 0)
             throw new UsageException(

@@ -42,7 +42,7 @@ internal sealed class PredictionDecoder
         var prediction = new Prediction
         {
             Example = example,
-            CutBases = example.Sequence.Length - tokens.Bases,
+            CutBases = tokens.CutBases,
             Logits = options.Logits ? scores : null,
             HiddenStates = hidden is null ? null : tokens.PerBase(hidden, model.HiddenSize),
         };

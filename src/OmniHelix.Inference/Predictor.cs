@@ -1,5 +1,6 @@
 using OmniHelix.Data.Tokens;
 using OmniHelix.Models;
+using OmniHelix.Models.Backbones;
 using OmniHelix.Torch;
 
 namespace OmniHelix.Inference;
@@ -27,9 +28,13 @@ public sealed class Predictor(OmniModel model, Precision precision, Device devic
     public float[][] Logits(RaggedTokens tokens, IProgress<int>? rowsDone, CancellationToken cancellation) =>
         Run(tokens, [output => output.Logits], rowsDone, cancellation)[0];
 
-    /// <summary>Last hidden states of every row, <c>[tokens, hidden]</c>, special tokens included.</summary>
-    public float[][] HiddenStates(RaggedTokens tokens, IProgress<int>? rowsDone, CancellationToken cancellation) =>
-        Run(tokens, [output => output.LastHiddenState], rowsDone, cancellation)[0];
+    /// <summary>Hidden states of every row, <c>[tokens, hidden]</c>, special tokens included.</summary>
+    /// <param name="tokens">Store.</param>
+    /// <param name="rowsDone">Told the number of finished rows.</param>
+    /// <param name="cancellation">Stops between batches.</param>
+    /// <param name="layer">0 for the output of the embeddings, n for that of block n; null for the last.</param>
+    public float[][] HiddenStates(RaggedTokens tokens, IProgress<int>? rowsDone, CancellationToken cancellation, int? layer = null) =>
+        Run(tokens, [output => layer is { } n ? output.HiddenStates![n] : output.LastHiddenState], rowsDone, cancellation, layer)[0];
 
     /// <summary>Both from one pass.</summary>
     public (float[][] Logits, float[][] HiddenStates) LogitsAndHiddenStates(
@@ -40,8 +45,10 @@ public sealed class Predictor(OmniModel model, Precision precision, Device devic
     }
 
     private float[][][] Run(
-        RaggedTokens tokens, Func<ModelOutput, Tensor>[] selections, IProgress<int>? rowsDone, CancellationToken cancellation)
+        RaggedTokens tokens, Func<ModelOutput, Tensor>[] selections, IProgress<int>? rowsDone, CancellationToken cancellation,
+        int? layer = null)
     {
+        var wanted = layer is null ? Outputs.LastHiddenState : Outputs.HiddenStates;
         model.Eval();
         var results = selections.Select(_ => new float[tokens.Count][]).ToArray();
         var sizes = new BatchOptions { TokenBudget = batchSize is null ? tokenBudget : null, BatchSize = batchSize };
@@ -53,7 +60,7 @@ public sealed class Predictor(OmniModel model, Precision precision, Device devic
             using var scope = new TensorScope();
             ModelOutput output;
             using (precision == Precision.Bf16 ? new Autocast(DType.BFloat16, device.Type) : null)
-                output = model.Forward(batch.ToInput(device));
+                output = model.Forward(batch.ToInput(device, model.Backbone.TokenTypeCount), wanted);
             for (var i = 0; i < selections.Length; i++) Split(selections[i](output), batch, tokens, results[i]);
             Use = new TokenUse(Use.Needed + batch.TokensNeeded, Use.Computed + batch.TokensComputed);
             rowsDone?.Report(done += batch.Rows);

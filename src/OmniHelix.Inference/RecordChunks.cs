@@ -29,7 +29,7 @@ internal sealed class RecordChunks(OmniTokenizer tokenizer, InferenceOptions opt
         {
             cancellation.ThrowIfCancellationRequested();
             waiting.Add(example);
-            tokens += tokenizer.MaxTokens(example.Sequence.Length);
+            tokens += tokenizer.MaxTokens(example.Length);
             if (waiting.Count < options.ChunkRecords && tokens * numbersPerToken < MaxNumbers) continue;
             yield return Chunk(waiting, cancellation);
             waiting = [];
@@ -49,7 +49,10 @@ internal sealed class RecordChunks(OmniTokenizer tokenizer, InferenceOptions opt
             if (errors[i] is null) good.Add(i);
         }
         if (good.Count == 0) return new RecordChunk(examples, errors, null, records);
-        var tokens = RaggedTokens.Build([.. good.Select(i => examples[i])], tokenizer, length, cancellationToken: cancellation);
+        // A pair has no windows; one that is too long fails alone.
+        var areWindowed = length.Policy == LengthPolicy.Window && examples[0].Pair is not null;
+        var limit = areWindowed ? length with { Policy = LengthPolicy.Drop } : length;
+        var tokens = RaggedTokens.Build([.. good.Select(i => examples[i])], tokenizer, limit, cancellationToken: cancellation);
         foreach (var record in tokens.Records()) records[good[record.Index]] = record;
         foreach (var i in good)
             if (records[i] is null) errors[i] = TooLong(examples[i]);
@@ -72,8 +75,10 @@ internal sealed class RecordChunks(OmniTokenizer tokenizer, InferenceOptions opt
 
     private OmniException TooLong(Example example)
     {
-        var tokens = tokenizer.Tokenize(example.Sequence).Ids.Length;
-        var what = $"the sequence has {Plural.Count(tokens, "token")}, at most {length.MaxLength} are taken";
+        var (tokens, one) = example.Pair is { } pair
+            ? (tokenizer.Tokenize(example.Sequence, pair).Ids.Length, "pair")
+            : (tokenizer.Tokenize(example.Sequence).Ids.Length, "sequence");
+        var what = $"the {one} has {Plural.Count(tokens, "token")}, at most {length.MaxLength} are taken";
         return new OmniException("OH1401", what, example.Place, "Choose truncation or windows, or a model that takes longer sequences.");
     }
 }

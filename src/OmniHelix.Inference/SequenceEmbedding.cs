@@ -7,13 +7,14 @@ using OmniHelix.Torch;
 namespace OmniHelix.Inference;
 
 /// <summary>
-/// Vectors of a stream of records from the last hidden state; chunks, batches, order and failing records as in
+/// Vectors of a stream of records from hidden states; chunks, batches, order and failing records as in
 /// <see cref="SequenceInference"/>. The windows of a long sequence are put together before they are aggregated.
 /// </summary>
 /// <param name="model">Model.</param>
 /// <param name="options">How it is applied.</param>
 /// <param name="pooling">How tokens become one vector; null keeps one for each token.</param>
-public sealed class SequenceEmbedding(PretrainedModel model, InferenceOptions options, Pooling? pooling)
+/// <param name="layer">0 for the output of the embeddings, n for that of block n; null for the last hidden state.</param>
+public sealed class SequenceEmbedding(PretrainedModel model, InferenceOptions options, Pooling? pooling, int? layer = null)
 {
     private readonly Predictor predictor = new(model.Model, options.Precision, options.Device, options.TokenBudget, options.BatchSize);
 
@@ -26,16 +27,19 @@ public sealed class SequenceEmbedding(PretrainedModel model, InferenceOptions op
     /// <param name="cancellation">Stops between batches.</param>
     /// <returns>One embedding for each record, in order.</returns>
     /// <exception cref="OmniException">What <see cref="ExampleReader"/> throws for a file that cannot be read on.</exception>
-    /// <exception cref="UsageException">OH3705: the model has not learned this pooling.</exception>
+    /// <exception cref="UsageException">OH3703 there is no such layer; OH3705 the model has not learned this pooling.</exception>
     public IEnumerable<Embedding> Run(
         InferenceInput input, IProgress<InferenceProgress>? progress = null, CancellationToken cancellation = default)
     {
+        var layers = model.Model.Backbone.LayerCount;
+        if (layer < 0 || layer > layers)
+            throw new UsageException("OH3703", $"there is no layer {layer}; the model has 0, its embeddings, to {layers}", model.Folder);
         var chunks = new RecordChunks(model.Tokenizer, options, model.MaxTokens, model.Model.HiddenSize);
         var before = 0.0;
         foreach (var chunk in chunks.Of(input.Examples, cancellation))
         {
             var rows = new RowProgress(progress, Counts.Records, chunk, before, input.Fraction);
-            var hidden = chunk.Tokens is { } tokens ? predictor.HiddenStates(tokens, rows, cancellation) : [];
+            var hidden = chunk.Tokens is { } tokens ? predictor.HiddenStates(tokens, rows, cancellation, layer) : [];
             before = input.Fraction ?? 0;
             var embeddings = Enumerable.Range(0, chunk.Examples.Count).Select(i => One(chunk, i, hidden)).ToList();
             Counts = Counts.Plus(chunk, embeddings.Count(e => e.Error is not null), predictor.Use);
@@ -50,7 +54,7 @@ public sealed class SequenceEmbedding(PretrainedModel model, InferenceOptions op
         var tokens = chunk.Record(record);
         embedding = embedding with
         {
-            CutBases = embedding.Example.Sequence.Length - tokens.Bases,
+            CutBases = tokens.CutBases,
             UnknownBases = chunk.UnknownBases[record],
         };
         var result = Vectors(embedding, tokens, hidden);

@@ -72,7 +72,7 @@ public sealed class SequenceInference
         var predictions = new Prediction[chunk.Examples.Count];
         Parallel.For(0, predictions.Length, new ParallelOptions { CancellationToken = cancellation }, i =>
         {
-            if (chunk.Examples[i].Sequence.Length <= ParallelBases) predictions[i] = One(chunk, i, logits, hidden);
+            if (chunk.Examples[i].Length <= ParallelBases) predictions[i] = One(chunk, i, logits, hidden);
         });
         for (var i = 0; i < predictions.Length; i++)
         {

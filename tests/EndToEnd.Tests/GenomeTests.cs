@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OmniHelix.Data.Tables;
 
 namespace OmniHelix.EndToEnd.Tests;
 
@@ -30,6 +31,22 @@ public sealed class GenomeTests : IDisposable
         Assert.Equal(1, run.ExitCode);
         Assert.StartsWith("error OH1025", run.Error, StringComparison.Ordinal);
         Assert.Contains("g.fa:4", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TheLineOfTheSamplesReadmeCutsTheWindowsThatAreExpected()
+    {
+        var line = Documentation.CommandLines(Path.Combine("samples", "personal-chr20", "README.md")).Last();
+        var target = folder["windows.tsv"];
+        string[] words = [.. ShellWords.Words(line.Replace("windows.tsv", target, StringComparison.Ordinal)).Skip(1)];
+        var run = OmniProgram.Run("dotnet", [OmniProgram.Library, .. words], SourceTree.Root);
+        Assert.True(run.ExitCode == 0, run.Error);
+        var found = Table.Open(target).Rows().ToDictionary(row => (string)row["id"]!, row => (string)row["sequence"]!);
+        var expected = Table.Open(SourceTree.PathOf("samples", "personal-chr20", "expected", "tss_windows.tsv.gz")).Rows()
+            .Where(row => row["sample"] is "HG00096").ToList();
+        Assert.Equal((26, 26), (expected.Count, found.Count));
+        foreach (var row in expected)
+            Assert.Equal(row[5], found[$"{row["gene_id"]}|HG00096|{((string)row["mode"]!)[^1]}"]);
     }
 
     [Fact]
@@ -154,11 +171,11 @@ public sealed class GenomeTests : IDisposable
             + "1\t8\t.\tC\tT\t.\t.\t.\tGT\t1|0\t0|0\n1\t10\t.\tT\tTGG\t.\t.\t.\tGT\t0|1\t0|0\n");
         var genome = Write("g.fa", Fasta);
         var snvs = OmniProgram.Run("genome", "window", genome, "1:7-12", "--vcf", vcf, "--format", "tsv");
-        Assert.Equal("name\tsample\thaplotype\tcontig\tstart\tend\tstrand\tsequence\n\tann\t1\t1\t6\t12\t+\tATGTTG\n"
-            + "\tann\t2\t1\t6\t12\t+\tACGTTG\n"
-            + "\tbob\t1\t1\t6\t12\t+\tACGTTG\n\tbob\t2\t1\t6\t12\t+\tACGTTG\n", snvs.Output);
+        Assert.Equal("id\tname\tsample\thaplotype\tcontig\tstart\tend\tstrand\tsequence\n"
+            + "1:7-12|ann|1\t\tann\t1\t1\t6\t12\t+\tATGTTG\n1:7-12|ann|2\t\tann\t2\t1\t6\t12\t+\tACGTTG\n"
+            + "1:7-12|bob|1\t\tbob\t1\t1\t6\t12\t+\tACGTTG\n1:7-12|bob|2\t\tbob\t2\t1\t6\t12\t+\tACGTTG\n", snvs.Output);
         var indels = OmniProgram.Run("genome", "window", genome, "1:7-12", "--vcf", vcf, "--samples", "ann", "--indels");
-        Assert.Equal(">ann 1 1:7-12\nATGTTG\n>ann 2 1:7-14\nACGTGGTG\n", indels.Output);
+        Assert.Equal(">1:7-12|ann|1\nATGTTG\n>1:7-14|ann|2\nACGTGGTG\n", indels.Output);
         var stranger = OmniProgram.Run("genome", "window", genome, "1:7-12", "--vcf", vcf, "--samples", "anna");
         Assert.Equal(1, stranger.ExitCode);
         Assert.StartsWith("error OH1064", stranger.Error, StringComparison.Ordinal);

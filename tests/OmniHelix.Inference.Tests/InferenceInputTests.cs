@@ -54,7 +54,8 @@ public sealed class InferenceInputTests : IDisposable
     [InlineData("jsonl", "{\"sequence\": \"ACGU\"}\n{\"sequence\": \"GG\"}\n")]
     public void ANamedKindHolds(string kind, string content)
     {
-        using var input = InferenceInput.FromFile(Write("unnamed", content), ExampleReader.StreamKindOf(kind, "--input-format"));
+        using var input = InferenceInput.FromFile(
+            Write("unnamed", content), new() { Kind = ExampleReader.StreamKindOf(kind, "--input-format") });
         Assert.Equal(["ACGU", "GG"], input.Examples.Select(e => e.Sequence));
     }
 

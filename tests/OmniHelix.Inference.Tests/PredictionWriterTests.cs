@@ -139,7 +139,7 @@ public sealed class PredictionWriterTests : IDisposable
         using var records = InferenceInput.FromFile(small.Write("x.json", input));
         using var model = PretrainedModel.Open(small.Folder, options);
         using var text = new StringWriter();
-        var writer = PredictionWriter.Create(kind, text, model, probabilities);
+        var writer = PredictionWriter.Create(kind, text, model, new() { Probabilities = probabilities });
         writer.Begin();
         foreach (var prediction in new SequenceInference(model, options).Run(records)) writer.Write(prediction);
         writer.End();

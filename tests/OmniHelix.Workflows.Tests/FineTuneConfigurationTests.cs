@@ -230,6 +230,7 @@ public sealed class FineTuneConfigurationTests : IDisposable
         Assert.Equal("OH2021", Fails(options with { FocalGamma = 1 }));
         Assert.Equal("OH2020", Fails(new FineTuneOptions { Model = "m" }));
         Assert.Equal("OH2020", Fails(new FineTuneOptions { Data = "d" }));
+        folder.Write("train.csv", "sequence\nACGU\n");
         Assert.Equal("OH5051", Fails(Options()));
         Assert.Equal("OH5052", Fails(options with { Seeds = [] }));
         Assert.Equal("OH2014", Fails(options with { Trainer = new() { LearningRate = 0 } }));

@@ -377,9 +377,16 @@ public sealed class FineTuneWorkflowTests : IDisposable
         Assert.Equal("OH1401", Fails<OmniException>(Options("run") with { MaxLength = 8 }));
         void WriteUnknown() => Write("test", 2, 1, s => new TextLabel(new string('?', s.Length)));
         Assert.Equal("OH1301", Fails<OmniException>(Options("run"), WriteUnknown));
-        Assert.Equal("OH5051", Fails<UsageException>(Options("run"), () => File.Delete(folder["data", "config.json"])));
+        Assert.Equal("OH5051", Fails<UsageException>(Options("run"), WriteWithoutLabels));
         var untold = Options("run") with { Task = TaskType.TokenClassification };
         Assert.Equal("OH5050", Fails<OmniException>(untold, () => File.Delete(folder["data", "train.jsonl"])));
+
+        void WriteWithoutLabels()
+        {
+            File.Delete(folder["data", "config.json"]);
+            foreach (var split in new[] { "train", "valid", "test" })
+                File.WriteAllText(folder["data", $"{split}.jsonl"], """{"sequence": "ACGU"}""");
+        }
     }
 
     [Fact]

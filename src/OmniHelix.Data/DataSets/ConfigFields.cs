@@ -12,8 +12,9 @@ internal sealed class ConfigFields(MapNode root)
 
     private static readonly string[] DataKeys =
     [
-        "task_name", "task_type", "label2id", "num_labels", "unknown_labels", "train_file", "valid_file", "test_file", "sequence_column",
-        "label_columns", "max_examples", "drop_long_seq", "long_sequences", "adapter", "loss",
+        "task_name", "task_type", "label2id", "num_labels", "unknown_labels", "train_file", "valid_file", "test_file",
+        .. DataSetConfig.SequenceKeys, .. DataSetConfig.LabelKeys, .. DataSetConfig.PairKeys,
+        "max_examples", "drop_long_seq", "long_sequences", "adapter", "loss",
     ];
 
     public DataSetConfig ToConfig()
@@ -38,8 +39,9 @@ internal sealed class ConfigFields(MapNode root)
             TrainFile = root.Text("train_file"),
             ValidFile = root.Text("valid_file"),
             TestFile = root.Text("test_file"),
-            SequenceColumn = root.Text("sequence_column"),
-            LabelColumns = root.Find("label_columns") is ScalarNode ? [root.Text("label_columns")!] : root.Texts("label_columns") ?? [],
+            SequenceColumn = Named(DataSetConfig.SequenceKeys) is { } sequence ? root.Text(sequence) : null,
+            LabelColumns = Columns(),
+            PairColumn = Named(DataSetConfig.PairKeys) is { } pair ? root.Text(pair) : null,
             MaxExamples = root.Integer("max_examples", 1),
             LongSequences = LongSequences(),
             LossType = loss is null ? root.Text("loss") : loss.Text("type"),
@@ -47,6 +49,17 @@ internal sealed class ConfigFields(MapNode root)
             ClassWeights = Weights(loss, labels?.Count ?? count),
             Document = root,
         };
+    }
+
+    private IReadOnlyList<string> Columns() => Named(DataSetConfig.LabelKeys) is not { } label ? []
+        : root.Find(label) is ScalarNode ? [root.Text(label)!]
+        : root.Texts(label)!;
+
+    // Of several names for one thing the file uses one.
+    private string? Named(IReadOnlyList<string> names)
+    {
+        string[] said = [.. names.Where(name => root.Find(name) is not null)];
+        return said.Length < 2 ? said.FirstOrDefault() : throw root.Wrong(said[1], $"no second name of '{said[0]}'");
     }
 
     private TaskType? Task() => Choice("task_type", [.. TaskType.Names]) is { } name ? TaskType.Parse(name) : null;

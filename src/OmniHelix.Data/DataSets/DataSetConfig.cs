@@ -1,4 +1,5 @@
 using OmniHelix.Data.Labels;
+using OmniHelix.Data.Records;
 using OmniHelix.Data.Tokens;
 using OmniHelix.Documents;
 
@@ -22,6 +23,15 @@ public sealed record DataSetConfig
         "max_length", "window_overlap", "epochs", "patience", "learning_rate", "weight_decay", "batch_size", "gradient_accumulation_steps",
         "seeds", "metrics", "primary_metric",
     ];
+
+    /// <summary>Keys of the column of the sequence, of which a file uses one; the first is the one that is written.</summary>
+    public static IReadOnlyList<string> SequenceKeys { get; } = ["sequence_column", "sequence_field"];
+
+    /// <summary>Keys of the columns of the label.</summary>
+    public static IReadOnlyList<string> LabelKeys { get; } = ["label_columns", "label_column", "label_field"];
+
+    /// <summary>Keys of the column of a second sequence.</summary>
+    public static IReadOnlyList<string> PairKeys { get; } = ["pair_column", "pair_field"];
 
     /// <summary><c>task_name</c>: the name in reports.</summary>
     public string? TaskName { get; init; }
@@ -47,11 +57,17 @@ public sealed record DataSetConfig
     /// <summary><c>test_file</c>.</summary>
     public string? TestFile { get; init; }
 
-    /// <summary><c>sequence_column</c>.</summary>
+    /// <summary><c>sequence_field</c> or <c>sequence_column</c>.</summary>
     public string? SequenceColumn { get; init; }
 
-    /// <summary><c>label_columns</c>: one name or a list.</summary>
+    /// <summary><c>label_field</c>, <c>label_column</c> or <c>label_columns</c>: one name or a list.</summary>
     public IReadOnlyList<string> LabelColumns { get; init; } = [];
+
+    /// <summary><c>pair_field</c> or <c>pair_column</c>: the second sequence of each record.</summary>
+    public string? PairColumn { get; init; }
+
+    /// <summary>The columns, as records are read.</summary>
+    public RecordOptions Records => new() { SequenceField = SequenceColumn, LabelFields = LabelColumns, PairField = PairColumn };
 
     /// <summary><c>max_examples</c> of each split.</summary>
     public int? MaxExamples { get; init; }

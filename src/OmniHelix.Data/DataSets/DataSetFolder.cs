@@ -17,6 +17,9 @@ public sealed record DataSetOptions
     /// <summary>Share of training taken as validation when the data set has none; 0 takes nothing.</summary>
     public double ValidationShare { get; init; } = 0.1;
 
+    /// <summary>The only split to read, <c>train</c>, <c>valid</c> or <c>test</c>; null reads all. A file is the split asked for.</summary>
+    public string? Only { get; init; }
+
     /// <summary>Seed of the validation split and of sampling.</summary>
     public long Seed { get; init; } = 1;
 
@@ -72,14 +75,19 @@ public static class DataSetFolder
     /// <param name="options">How it is read.</param>
     /// <param name="progress">Is told the records read.</param>
     /// <exception cref="OmniException">
-    /// OH1601 no data file; OH1604 files that could be meant for the same split; what <see cref="ExampleReader"/>,
+    /// OH1601 no data file; OH1604 files that could be meant for the same split; OH1607 the only split asked for is not
+    /// there; what <see cref="ExampleReader"/>,
     /// <see cref="DataSetConfig"/> and <see cref="SequenceCheck"/> report.
     /// </exception>
     public static DataSet Open(string path, DataSetOptions? options = null, IProgress<long>? progress = null)
     {
         options ??= new();
         var config = options.Config ?? ReadConfig(path);
-        var files = Directory.Exists(path) ? SplitFiles.Find(path, config) : new() { ["train"] = [path] };
+        var files = Directory.Exists(path) ? SplitFiles.Find(path, config) : new() { [options.Only ?? "train"] = [path] };
+        if (options.Only is { } only)
+            files = files.TryGetValue(only, out var named) ? new() { [only] = named } : throw new OmniException(
+                "OH1607", $"the data set has no {only} split; it has {string.Join(", ", files.Keys)}", path,
+                "Name one that it has with --split, or a file.");
         return Finish(path, config, files, options, progress);
     }
 
@@ -97,12 +105,16 @@ public static class DataSetFolder
     private static DataSet Finish(
         string path, DataSetConfig config, Dictionary<string, List<string>> files, DataSetOptions options, IProgress<long>? progress)
     {
-        var records = options.Records ?? new RecordOptions { SequenceField = config.SequenceColumn, LabelFields = config.LabelColumns };
+        var records = options.Records ?? config.Records;
         var notes = new List<string>();
+        string? taken = null;
+        var isTold = false;
+        records = records with { Found = Tell };
         var check = new SequenceCheck(options.Molecule, options.Uracil);
         var read = 0L;
         var splits = files.ToDictionary(f => f.Key, f => Read(f.Key, f.Value));
         check.ThrowIfAny();
+        if (taken is not null) notes.Add($"Columns: {taken}.");
         var train = splits.GetValueOrDefault("train");
         var valid = splits.GetValueOrDefault("valid");
         var test = splits.GetValueOrDefault("test");
@@ -116,6 +128,14 @@ public static class DataSetFolder
                     + $"(seed {options.Seed}, equal sequences kept together)."));
         }
         return new DataSet(path, config, train, valid, test, notes);
+
+        // The first file speaks for the others.
+        void Tell(FieldMap fields)
+        {
+            if (isTold) return;
+            taken = fields.Unusual();
+            isTold = true;
+        }
 
         List<Example> Read(string name, List<string> paths)
         {

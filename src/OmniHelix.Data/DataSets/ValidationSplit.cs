@@ -13,7 +13,7 @@ internal static class ValidationSplit
     public static (List<Example> Train, List<Example> Valid) Carve(
         IReadOnlyList<Example> examples, TaskType? task, double share, long seed)
     {
-        var groups = Enumerable.Range(0, examples.Count).GroupBy(i => SequenceKey.Of(examples[i].Sequence)).Select(g => g.ToArray())
+        var groups = Enumerable.Range(0, examples.Count).GroupBy(i => SequenceKey.Of(examples[i].Letters)).Select(g => g.ToArray())
             .ToArray();
         new Xoshiro256(seed, stream: 1).Shuffle<int[]>(groups);
         var aside = new bool[examples.Count];

@@ -19,7 +19,7 @@ public sealed record InspectedFile(string Path, FileKind Kind, IReadOnlyList<Tab
 
 /// <summary>What a data set holds: files and columns, label map, and for each split lengths, letters, labels and repetitions.</summary>
 /// <param name="Files">Files in the order of the splits.</param>
-/// <param name="Task">What the labels are taken for; null when there are none or they are numbers.</param>
+/// <param name="Task">What the labels are taken for; null when there are none or they do not tell it.</param>
 /// <param name="Labels">Classes and their ids; null for numbers or without labels.</param>
 /// <param name="Report">The splits.</param>
 public sealed record DataInspection(IReadOnlyList<InspectedFile> Files, TaskType? Task, LabelMap? Labels, DataReport Report)
@@ -40,10 +40,21 @@ public sealed record DataInspection(IReadOnlyList<InspectedFile> Files, TaskType
             path, new DataSetOptions { Records = options, ValidationShare = 0, Molecule = Molecule.Unknown }, read);
         var files = data.Splits.SelectMany(s => s.Examples.Select(e => e.File).Distinct()).Distinct().Select(f => Table.Open(f))
             .Select(t => new InspectedFile(t.Files[0], t.Kind, t.Columns)).ToArray();
-        var task = data.Config.TaskType ?? Guess(data);
+        var task = data.Config.TaskType ?? Guess(data.Splits.SelectMany(s => s.Examples));
         var labels = data.Config.Labels
             ?? (task is { } t && t.Target != TaskTarget.Number ? LabelMap.Infer(data.Splits.SelectMany(s => s.Examples), t) : null);
         return new DataInspection(files, task, labels, DataReport.Of(data, task, compared));
+    }
+
+    /// <summary>What the labels of a data set are taken for, whatever its configuration says; null when they do not tell it.</summary>
+    /// <param name="path">As for <see cref="DataSetFolder.Open"/>.</param>
+    /// <param name="config">Its configuration, which names its files.</param>
+    /// <param name="fields">Columns.</param>
+    /// <exception cref="OmniException">What <see cref="DataSetFolder"/> reports.</exception>
+    public static TaskType? TaskIn(string path, DataSetConfig config, RecordOptions fields)
+    {
+        var options = new DataSetOptions { Config = config, Records = fields, ValidationShare = 0, Molecule = Molecule.Unknown };
+        return Guess(DataSetFolder.Open(path, options).Splits.SelectMany(s => s.Examples));
     }
 
     /// <summary>For a terminal.</summary>
@@ -113,10 +124,10 @@ public sealed record DataInspection(IReadOnlyList<InspectedFile> Files, TaskType
         ["reverse_complement_twins"] = split.ReverseComplementTwins,
     };
 
-    private static TaskType? Guess(DataSet data)
+    private static TaskType? Guess(IEnumerable<Example> examples)
     {
         var guess = new TaskGuess();
-        foreach (var example in data.Splits.SelectMany(s => s.Examples))
+        foreach (var example in examples)
         {
             guess.Add(example.Label, example.Sequence.Length);
             if (!guess.IsOpen) return null;

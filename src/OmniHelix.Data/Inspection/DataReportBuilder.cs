@@ -16,8 +16,8 @@ internal static class DataReportBuilder
         foreach (var (name, examples) in data.Splits)
         {
             records.Begin(name);
-            // Labels are not asked about here, and those of bases are long.
-            foreach (var example in examples) records.Add(example with { Label = null });
+            // Labels are not asked about here, and those of bases are long; a pair is looked for as a whole.
+            foreach (var example in examples) records.Add(example with { Label = null, Sequence = example.Letters, Pair = null });
         }
         var audit = LeakageAudit.Run(records, new LeakageOptions { Examples = 0, Protein = AuditReader.IsProtein(records) }, progress);
         int Found(LeakageKind kind, string split, string other) =>
@@ -35,12 +35,12 @@ internal static class DataReportBuilder
     private static SplitReport Split(string name, IReadOnlyList<Example> examples, int duplicates, int twins, TaskType? task)
     {
         var letters = new LetterCounts();
-        foreach (var example in examples) letters.Add(example.Sequence);
+        foreach (var example in examples) letters.Add(example.Letters);
         return new SplitReport
         {
             Name = name,
             Rows = examples.Count,
-            Lengths = Lengths([.. examples.Select(e => e.Sequence.Length)]),
+            Lengths = Lengths([.. examples.Select(e => e.Length)]),
             Letters = letters.Occurring(),
             Molecule = letters.Molecule,
             LowerCaseLetters = letters.LowerCase,

@@ -114,7 +114,8 @@ public sealed class NpyArray
             header.IsFortran && header.Shape.Length > 1 ? RowMajor(bytes, header.Shape, header.Type.Size) : bytes);
     }
 
-    internal void Write(Stream stream)
+    /// <summary>Writes the array as an <c>.npy</c> file has it.</summary>
+    public void Write(Stream stream)
     {
         NpyHeader.Write(stream, Type.ToString(), Shape.ToArray());
         stream.Write(bytes);

@@ -42,16 +42,24 @@ public static class NpzFile
     /// <param name="compress">Deflated rather than stored.</param>
     /// <exception cref="OmniException">OH600x: the file cannot be written.</exception>
     public static void Write(string path, IEnumerable<KeyValuePair<string, NpyArray>> arrays, bool compress = false) =>
+        WriteParts(path, arrays.Select(array => KeyValuePair.Create<string, Action<Stream>>(array.Key, array.Value.Write)), compress);
+
+    /// <summary>Writes arrays that are too large to be held, each by what writes it as an <c>.npy</c> file.</summary>
+    /// <param name="path">The file; written whole or not at all.</param>
+    /// <param name="arrays">Names, and what writes them.</param>
+    /// <param name="compress">Deflated rather than stored.</param>
+    /// <exception cref="OmniException">OH600x: the file cannot be written.</exception>
+    public static void WriteParts(string path, IEnumerable<KeyValuePair<string, Action<Stream>>> arrays, bool compress = false) =>
         AtomicFile.Write(path, stream =>
     {
         using var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);
-        foreach (var (name, array) in arrays)
+        foreach (var (name, write) in arrays)
         {
             var entry = zip.CreateEntry(name + Ending, compress ? CompressionLevel.Optimal : CompressionLevel.NoCompression);
             // The clock does not belong into results.
             entry.LastWriteTime = new DateTimeOffset(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
             using var content = entry.Open();
-            array.Write(content);
+            write(content);
         }
     });
 

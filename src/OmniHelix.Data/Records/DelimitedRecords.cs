@@ -11,7 +11,7 @@ internal static class DelimitedRecords
     {
         using var reader = new DelimitedReader(stream, name, separator);
         string[] header = [.. reader.Header.Select(c => c.Trim())];
-        var fields = new FieldMap(header, options, "column", $"{name}:1");
+        var fields = new FieldMap(header, options, "column", $"{name}:1").WithPair();
         var examples = RecordByRecord.Read(
             options,
             () => reader.Read() ? Of(reader, fields, options) : null,
@@ -22,8 +22,9 @@ internal static class DelimitedRecords
         {
             Id = map.Id >= 0 ? row.Text(map.Id) : row.Record.ToString(CultureInfo.InvariantCulture),
             Sequence = row.Text(map.Sequence).Trim(),
+            Pair = map.Pair >= 0 ? row.Text(map.Pair).Trim() : null,
             Metadata = how.ForInference ? MetadataOf(row, map, header) : null,
-            Label = how.ForInference ? null : LabelOf(row, map),
+            Label = how.ReadsLabels ? LabelOf(row, map) : null,
         };
     }
 

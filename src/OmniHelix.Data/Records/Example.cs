@@ -17,6 +17,17 @@ public sealed record Example
     /// </summary>
     public OmniException? Error { get; init; }
 
+    /// <summary>
+    /// The second sequence of a pair, without blanks around it; null where records are single sequences, empty where the record has none.
+    /// </summary>
+    public string? Pair { get; init; }
+
+    /// <summary>All letters: the sequence, behind it the second one of a pair.</summary>
+    public string Letters => Pair is null ? Sequence : Sequence + Pair;
+
+    /// <summary>Number of <see cref="Letters"/>.</summary>
+    public int Length => Sequence.Length + (Pair?.Length ?? 0);
+
     /// <summary>Null when the record has none.</summary>
     public Label? Label { get; init; }
 

@@ -18,7 +18,7 @@ namespace OmniHelix.Data.Records;
 public static class ExampleReader
 {
     private const string Dash = "-", StandardInput = "standard input";
-    private const int Head = 1 << 12;
+    private const int Head = 1 << 12, PlacesShown = 5;
 
     /// <summary>How records are read from a stream; null for kinds that are read from files only.</summary>
     private sealed record RecordReader(Func<Stream, string, RecordOptions, IEnumerable<Example>>? Read);
@@ -67,7 +67,8 @@ public static class ExampleReader
     /// <exception cref="OmniException">OH10xx the file cannot be read, OH1007 its content is not what its name promises, OH1214 it holds no
     /// records; OH11xx malformed FASTA or FASTQ; OH1201 broken JSON; OH1203 no sequence field; OH1204 malformed CSV; OH1205 a record that
     /// is not an object or has a bad field; OH1206 an empty sequence; OH1210 two columns of one name; OH1211 NUL; OH1212 broken Parquet;
-    /// OH1225 broken Arrow; OH1226 Arrow of a kind that is not read; OH1214 Parquet or Arrow from a stream; OH1215 no file matches; OH1103
+    /// OH1225 broken Arrow; OH1226 Arrow of a kind that is not read; OH1214 Parquet or Arrow from a stream; OH1215 no file matches; OH1218
+    /// records without the second sequence of a pair; OH1103
     /// a character that cannot be part of one; OH1005 no record at all.</exception>
     /// <exception cref="UsageException">OH2020: neither name nor content tells the kind, and the first line looks like the header of a
     /// table.</exception>
@@ -95,7 +96,11 @@ public static class ExampleReader
 
     /// <summary>Refuses a sequence that no model can read.</summary>
     /// <exception cref="OmniException">OH1206 it is empty; OH1103 it has a character that cannot be part of one.</exception>
-    public static void Check(Example example) => SequenceLetters.Check(example.Sequence, example.Record, example.Id, example.Place);
+    public static void Check(Example example)
+    {
+        SequenceLetters.Check(example.Sequence, example.Record, example.Id, example.Place);
+        if (example.Pair is { Length: > 0 } pair) SequenceLetters.Check(pair, example.Record, example.Id, example.Place);
+    }
 
     private static IEnumerable<Example> ReadFile(string path, RecordOptions options)
     {
@@ -143,13 +148,25 @@ public static class ExampleReader
     private static IEnumerable<Example> Checked(IEnumerable<Example> examples, string name, RecordOptions options)
     {
         var records = 0L;
+        var alone = new List<string>();
+        var count = 0L;
         foreach (var example in examples)
         {
             records++;
+            if (options.PairField is not null && string.IsNullOrEmpty(example.Pair))
+            {
+                count++;
+                if (alone.Count < PlacesShown) alone.Add(example.Place);
+            }
             if (!options.ForInference) Check(example);
-            yield return example;
+            // A record of a form without fields has no second sequence either.
+            yield return options.PairField is null ? example : example with { Pair = example.Pair ?? "" };
         }
         if (records == 0) throw new OmniException("OH1005", "is empty: no record", name);
+        if (count > 0 && !options.ForInference)
+            throw new OmniException(
+                "OH1218", $"{count} of {records} records have no second sequence in '{options.PairField}'", alone[0],
+                $"First places: {string.Join(", ", alone)}. Complete them, or leave them out.");
     }
 
     private static byte[] Peek(Stream stream)

@@ -7,6 +7,9 @@ internal sealed class FieldMap
     private static readonly string[] LabelNames = ["label", "labels", "target", "y"];
     private static readonly string[] IdNames = ["id", "name", "idx"];
 
+    private readonly Func<OmniException>? pairIsAbsent;
+    private readonly IReadOnlyList<string> names;
+
     /// <param name="fields">Fields present.</param>
     /// <param name="options">Names asked for.</param>
     /// <param name="kind">"column" or "field", for messages.</param>
@@ -22,6 +25,11 @@ internal sealed class FieldMap
             ? [.. options.LabelFields.Select(Required)]
             : First(LabelNames) is var label and >= 0 ? [label] : [];
         Id = First(IdNames);
+        Pair = options.PairField is { } pair ? Named(pair) : -1;
+        names = fields;
+        pairIsAbsent = options.PairField is { } wanted && Pair < 0 ? () => Absent(wanted) : null;
+
+        options.Found?.Invoke(this);
 
         int Find(string name)
         {
@@ -42,10 +50,20 @@ internal sealed class FieldMap
 
         int Exact(string name) => Enumerable.Range(0, fields.Count).FirstOrDefault(i => fields[i] == name, -1);
 
-        int Required(string name) => (Exact(name) is var exact and >= 0 ? exact : Find(name)) is var i and >= 0
-            ? i
-            : throw new OmniException(
-                "OH1203", $"no {kind} '{name}'; the {kind}s present are {List(fields)}", place, NearestName.Ask(name, fields));
+        int Named(string name) => Exact(name) is var exact and >= 0 ? exact : Find(name);
+
+        int Required(string name) => Named(name) is var i and >= 0 ? i : throw Absent(name);
+
+        OmniException Absent(string name) =>
+            new("OH1203", $"no {kind} '{name}'; the {kind}s present are {List(fields)}", place, NearestName.Ask(name, fields));
+    }
+
+    /// <summary>The fields that were taken, in words; null where each is called what it is.</summary>
+    public string? Unusual()
+    {
+        if (names[Sequence] == SequenceNames[0] && Labels.All(label => names[label] == LabelNames[0]) && Pair < 0) return null;
+        var label = Labels.Length == 0 ? "no label" : $"label '{string.Join("', '", Labels.Select(i => names[i]))}'";
+        return $"sequence '{names[Sequence]}', {(Pair < 0 ? "" : $"second sequence '{names[Pair]}', ")}{label}";
     }
 
     /// <summary>Index of the sequence field.</summary>
@@ -56,6 +74,13 @@ internal sealed class FieldMap
 
     /// <summary>Index of the name field, -1 when there is none.</summary>
     public int Id { get; }
+
+    /// <summary>Index of the second sequence of a pair, -1 when there is none.</summary>
+    public int Pair { get; }
+
+    /// <summary>Refuses a table without the column of the second sequences; of single records some may lack the field.</summary>
+    /// <exception cref="OmniException">OH1203.</exception>
+    public FieldMap WithPair() => pairIsAbsent is null ? this : throw pairIsAbsent();
 
     private static string List(IReadOnlyList<string> fields) =>
         fields.Count == 0 ? "none" : string.Join(", ", fields.Take(30).Select(f => f.Length > 60 ? f[..60] + "…" : f));

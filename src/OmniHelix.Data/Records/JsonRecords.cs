@@ -67,6 +67,7 @@ internal static class JsonRecords
             throw JsonTexts.Bad($"the field '{properties[fields.Sequence].Key}' is not text", place);
         return new Example
         {
+            Pair = options.PairField is null ? null : fields.Pair < 0 ? "" : PairOf(properties[fields.Pair], place),
             Id = fields.Id >= 0 ? Name(properties[fields.Id].Value, place) : number,
             Sequence = JsonTexts.Of(sequence, place).Trim(),
             Metadata = options.ForInference
@@ -76,7 +77,7 @@ internal static class JsonRecords
                 : null,
             Label = fields.Labels.Length switch
             {
-                _ when options.ForInference => null,
+                _ when !options.ReadsLabels => null,
                 0 => null,
                 1 => JsonLabels.Read(properties[fields.Labels[0]].Value, place),
                 _ => JsonLabels.Combine([.. fields.Labels.Select(i => JsonLabels.Read(properties[i].Value, place))], place),
@@ -86,6 +87,13 @@ internal static class JsonRecords
             Line = record.Line,
         };
     }
+
+    private static string PairOf(KeyValuePair<string, JsonElement> field, string place) => field.Value.ValueKind switch
+    {
+        JsonValueKind.String => JsonTexts.Of(field.Value, place).Trim(),
+        JsonValueKind.Null => "",
+        _ => throw JsonTexts.Bad($"the field '{field.Key}' is not text", place),
+    };
 
     private static string Name(JsonElement value, string place) =>
         value.ValueKind == JsonValueKind.String ? JsonTexts.Of(value, place) : value.GetRawText();

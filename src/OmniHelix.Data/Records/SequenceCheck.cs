@@ -26,6 +26,8 @@ public sealed class SequenceCheck(Molecule molecule = Molecule.MixedNucleic, Ura
     /// <summary>The error of one sequence; null when it can be read.</summary>
     public OmniException? Problem(Example example)
     {
+        if (example.Pair is { Length: 0 })
+            return new OmniException("OH1218", "the record has no second sequence", example.Place, "The model reads pairs of sequences.");
         var blank = BlankIn(example);
         if (blank >= 0)
             return new OmniException(
@@ -83,19 +85,22 @@ public sealed class SequenceCheck(Molecule molecule = Molecule.MixedNucleic, Ura
         }
     }
 
-    private static int BlankIn(Example example) => example.Sequence.AsSpan().IndexOfAny(Blanks);
+    private static int BlankIn(Example example) => example.Letters.AsSpan().IndexOfAny(Blanks);
 
     // What the sequence is, when that is an obstacle.
     private Molecule? Unfit(Example example)
     {
         if (molecule is Molecule.Protein or Molecule.Unknown) return null;
-        return LetterCounts.Of(example.Sequence).Molecule switch
-        {
-            Molecule.Protein => Molecule.Protein,
-            Molecule.MixedNucleic when uracil == UracilPolicy.None => Molecule.MixedNucleic,
-            _ => null,
-        };
+        return UnfitAlone(example.Sequence) ?? (example.Pair is { } pair ? UnfitAlone(pair) : null);
     }
+
+    // The sequences of a pair may be DNA and RNA.
+    private Molecule? UnfitAlone(string sequence) => LetterCounts.Of(sequence).Molecule switch
+    {
+        Molecule.Protein => Molecule.Protein,
+        Molecule.MixedNucleic when uracil == UracilPolicy.None => Molecule.MixedNucleic,
+        _ => null,
+    };
 
     private static void Note(List<string> places, ref long total, Example example)
     {

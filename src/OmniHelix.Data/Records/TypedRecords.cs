@@ -14,27 +14,34 @@ internal static class TypedRecords
     public static IEnumerable<Example> Read(string path, FileKind kind, RecordOptions options)
     {
         var all = Table.OpenAll([path], new() { Kind = kind });
-        var (sequence, labels, id) = all.Fields(options);
-        if (all.Columns[sequence].Type.Kind != TableKind.Text)
-            throw JsonTexts.Bad($"the column '{all.Columns[sequence].Name}' is not text, but {all.Columns[sequence].Type}", path);
-        IEnumerable<string> used = [.. new[] { sequence, id ?? sequence }.Concat(labels).Distinct().Select(i => all.Columns[i].Name)];
-        var table = options.ForInference ? all : Table.OpenAll([path], new() { Kind = kind, Columns = [.. used] });
-        if (table != all) (sequence, labels, id) = table.Fields(options);
+        var fields = FieldsOf(all, options);
+        foreach (var text in new[] { fields.Sequence, fields.Pair }.Where(i => i >= 0).Select(i => all.Columns[i]))
+            if (text.Type.Kind != TableKind.Text)
+                throw JsonTexts.Bad($"the column '{text.Name}' is not text, but {text.Type}", path);
+        var used = new[] { fields.Sequence, fields.Pair, fields.Id }.Concat(fields.Labels).Where(i => i >= 0).Distinct();
+        var table = options.ForInference
+            ? all
+            : Table.OpenAll([path], new() { Kind = kind, Columns = [.. used.Select(i => all.Columns[i].Name)] });
+        if (table != all) fields = FieldsOf(table, options);
         foreach (var row in table.Rows())
             yield return new Example
             {
-                Id = id is { } name
-                ? Convert.ToString(row[name], CultureInfo.InvariantCulture) ?? ""
+                Id = fields.Id >= 0
+                ? Convert.ToString(row[fields.Id], CultureInfo.InvariantCulture) ?? ""
                 : row.Record.ToString(CultureInfo.InvariantCulture),
-                Sequence = Encoding.UTF8.GetString(row.Utf8(sequence)).Trim(),
+                Sequence = Encoding.UTF8.GetString(row.Utf8(fields.Sequence)).Trim(),
+                Pair = fields.Pair >= 0 ? Encoding.UTF8.GetString(row.Utf8(fields.Pair)).Trim() : null,
                 Metadata = options.ForInference
-                ? new JsonObject(row.Fields.Where((_, i) => i != sequence).Select(f => KeyValuePair.Create(f.Key, Node(f.Value))))
+                ? new JsonObject(row.Fields.Where((_, i) => i != fields.Sequence).Select(f => KeyValuePair.Create(f.Key, Node(f.Value))))
                 : null,
-                Label = options.ForInference || labels.Count == 0 ? null : LabelOf(row, labels),
+                Label = options.ReadsLabels && fields.Labels.Length > 0 ? LabelOf(row, fields.Labels) : null,
                 File = path,
                 Record = row.Record,
             };
     }
+
+    private static FieldMap FieldsOf(Table table, RecordOptions options) =>
+        new FieldMap([.. table.Columns.Select(c => c.Name.Trim())], options, "column", table.Files[0]).WithPair();
 
     /// <summary>The label in some columns of a row.</summary>
     public static Label? LabelOf(TableRow row, IReadOnlyList<int> labels)

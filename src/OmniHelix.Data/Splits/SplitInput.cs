@@ -16,7 +16,7 @@ internal sealed record SplitInput(IReadOnlyList<string> Files, DataSetConfig Con
 
     // What a configuration says about labels holds for its own label columns only.
     private static readonly string[] OfLabels =
-        ["label_columns", "task_type", "label2id", "num_labels", "unknown_labels", "loss", "metrics", "primary_metric"];
+        [.. DataSetConfig.LabelKeys, "task_type", "label2id", "num_labels", "unknown_labels", "loss", "metrics", "primary_metric"];
 
     /// <summary>The files of a data set folder, a file, or what a pattern matches.</summary>
     public static SplitInput Of(string path)
@@ -41,9 +41,14 @@ internal sealed record SplitInput(IReadOnlyList<string> Files, DataSetConfig Con
     {
         var said = new JsonObject();
         foreach (var entry in Config.Document?.Entries ?? [])
-            if (!OfFiles.Contains(entry.Key) && (keepsLabels || !OfLabels.Contains(entry.Key))) said[entry.Key] = Json(entry.Value);
+            if (!OfFiles.Contains(entry.Key) && (keepsLabels || !OfLabels.Contains(entry.Key)))
+                said[Written(entry.Key)] = Json(entry.Value);
         return said;
     }
+
+    // The columns may be named again, and then under these keys.
+    private static string Written(string key) => new[] { DataSetConfig.SequenceKeys, DataSetConfig.LabelKeys, DataSetConfig.PairKeys }
+        .FirstOrDefault(names => names.Contains(key))?[0] ?? key;
 
     private static JsonNode? Json(DocumentNode node) => node switch
     {

@@ -14,6 +14,7 @@ public sealed class RaggedTokens
 
     private readonly TokenRows rows;
     private readonly int[] lengths;
+    private readonly int between;
 
     private RaggedTokens(
         IReadOnlyList<Example> examples, TokenRows rows, OmniTokenizer tokenizer, LabelEncoder? labels, LengthCounts counts)
@@ -22,6 +23,7 @@ public sealed class RaggedTokens
         Examples = examples;
         Pad = tokenizer.Special.Pad;
         Unknown = tokenizer.Special.Unknown;
+        between = tokenizer.Template.Between?.Count ?? 0;
         Labels = labels;
         Counts = counts;
         lengths = [.. Enumerable.Range(0, Count).Select(r => rows.Offsets[r + 1] - rows.Offsets[r])];
@@ -69,13 +71,22 @@ public sealed class RaggedTokens
     /// <summary>Token ids of a row.</summary>
     public ReadOnlySpan<int> Ids(int row) => Slice(rows.Ids, row);
 
-    /// <summary>Characters of the example each token covers; empty for special tokens.</summary>
+    /// <summary>
+    /// Characters of the example each token covers; empty for special tokens. Those of the second sequence of a pair count on from the end
+    /// of the first, as in <see cref="Example.Letters"/>.
+    /// </summary>
     public ReadOnlySpan<TokenSpan> Spans(int row) => Slice(rows.Spans, row);
 
     /// <summary>
     /// The tokens whose results count for this row: all but the special ones, and of two overlapping windows each token once.
     /// </summary>
     public (int Start, int End) Owned(int row) => rows.Owned[row];
+
+    /// <summary>First token of the second sequence in a row that is a pair; 0 in a row of one sequence.</summary>
+    public int Second(int row) => rows.Seconds[row];
+
+    // Between the two sequences stand the special tokens of the template.
+    internal int EndOfFirst(int row) => rows.Seconds[row] - between;
 
     /// <summary>
     /// One class per token for token classification (−100 where nothing is to be learned), one element for sequence classification, else
@@ -118,7 +129,8 @@ public sealed class RaggedTokens
     /// <param name="threads">Threads at most; 0 for one per core.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="OmniException">
-    /// OH1401 sequences over the maximum under <see cref="LengthPolicy.Error"/>; OH13xx bad labels.
+    /// OH1401 sequences over the maximum under <see cref="LengthPolicy.Error"/>, or pairs under <see cref="LengthPolicy.Window"/>; OH13xx
+    /// bad labels; OH1507 pairs for a tokenizer that joins none.
     /// </exception>
     /// <exception cref="UsageException">OH1404: lengths that leave no room for the sequence.</exception>
     public static RaggedTokens Build(
@@ -130,6 +142,9 @@ public sealed class RaggedTokens
         CancellationToken cancellationToken = default)
     {
         Require(length, tokenizer);
+        if (tokenizer.Template.Between is null && examples.FirstOrDefault(e => e.Pair is not null) is { } pair)
+            throw new OmniException(
+                "OH1507", "the tokenizer has no token to put between two sequences", pair.Place, "Choose a model that reads pairs.");
         var ignored = labels?.Check(examples) ?? 0;
         var chunks = new TokenChunk[(examples.Count + ChunkSize - 1) / ChunkSize];
         var parallel = new ParallelOptions

@@ -37,11 +37,19 @@ public sealed class RecordTokens
     /// <summary>Behind the last row.</summary>
     public int EndRow { get; }
 
+    /// <summary>Characters behind the end that truncation left, of each sequence of a pair.</summary>
+    public int CutBases => Example.Length - Bases + FirstCut;
+
     /// <summary>Tokens without the special ones, each once.</summary>
     public int Count { get; }
 
     /// <summary>Characters from the first to the last that a token covers: fewer than the sequence has when it was truncated.</summary>
     public int Bases { get; }
+
+    // Characters that the first sequence of a pair lost; they lie before those of the second.
+    private int FirstCut => tokens.Second(FirstRow) is > 0 and var second
+        ? Example.Sequence.Length - tokens.Spans(FirstRow)[second - 1].End
+        : 0;
 
     /// <summary>The tokens that count, in order: row, first token, end.</summary>
     /// <param name="withSpecials">Also the special tokens before the first window and behind the last one.</param>
@@ -52,6 +60,12 @@ public sealed class RecordTokens
             var (start, end) = tokens.Owned(row);
             if (withSpecials && row == FirstRow) start = 0;
             if (withSpecials && row == EndRow - 1) end = tokens.Lengths[row];
+            if (tokens.Second(row) is > 0 and var second && !withSpecials)
+            {
+                // The special tokens between two sequences stand for no base.
+                yield return (row, start, tokens.EndOfFirst(row));
+                start = second;
+            }
             yield return (row, start, end);
         }
     }
@@ -70,6 +84,7 @@ public sealed class RecordTokens
     public int CountUnknownBases()
     {
         var known = new bool[Bases];
+        if (FirstCut > 0) known.AsSpan(Example.Sequence.Length - FirstCut, FirstCut).Fill(true);
         foreach (var (row, start, end) in Parts())
         {
             var ids = tokens.Ids(row);

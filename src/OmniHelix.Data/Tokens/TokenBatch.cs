@@ -28,6 +28,11 @@ public sealed class TokenBatch
     public long[] AttentionMask { get; }
 
     /// <summary>
+    /// <c>[rows, length]</c>: 1 from the second sequence of a pair to the end of its row, else 0; null when no row is a pair.
+    /// </summary>
+    public long[]? TokenTypes { get; private set; }
+
+    /// <summary>
     /// <c>[rows, length]</c> for token classification, <c>[rows]</c> for sequence classification, else null; −100 is ignored.
     /// </summary>
     public long[]? Classes { get; private init; }
@@ -77,6 +82,11 @@ public sealed class TokenBatch
             var ids = tokens.Ids(rows[r]);
             for (var t = 0; t < ids.Length; t++) batch.InputIds[r * length + t] = ids[t];
             batch.AttentionMask.AsSpan(r * length, ids.Length).Fill(1);
+            if (tokens.Second(rows[r]) is > 0 and var second)
+            {
+                batch.TokenTypes ??= new long[rows.Length * length];
+                batch.TokenTypes.AsSpan(r * length, ids.Length)[second..].Fill(1);
+            }
             var classes = tokens.Classes(rows[r]);
             for (var t = 0; t < classes.Length; t++) batch.Classes![r * stride + t] = classes[t];
             var targets = tokens.Targets(rows[r]);

@@ -35,26 +35,13 @@ internal sealed class TokenChunk(OmniTokenizer tokenizer, LengthOptions length, 
     /// <param name="index">Its number in the store.</param>
     public void Add(Example example, int index)
     {
-        var most = tokenizer.MaxContentTokens(example.Sequence.Length);
-        if (ids.Length < most)
+        var count = Encode(example.Sequence, 0);
+        if (example.Pair is { } pair)
         {
-            ids = new int[checked(most * 2)];
-            spans = new TokenSpan[ids.Length];
-        }
-        var count = tokenizer.EncodeContent(example.Sequence, ids, spans);
-        ContentTokens += count;
-        UnknownTokens += ids.AsSpan(0, count).Count(tokenizer.Special.Unknown);
-        CountLetters(example.Sequence, count);
-        if (count > room && length.Policy == LengthPolicy.Error)
-        {
-            TooLong.Add((index, count + template.Count));
+            AddPair(example, index, count, Encode(pair, count + template.Between!.Count));
             return;
         }
-        if (count > room && length.Policy == LengthPolicy.Drop)
-        {
-            Dropped++;
-            return;
-        }
+        if (!Fits(index, count, template.Count, length.Policy)) return;
         Project(example, count);
         CountLabelsOfUnknown(example, count);
         if (count <= room) AddRow(index, 0, count, 0, count);
@@ -67,10 +54,10 @@ internal sealed class TokenChunk(OmniTokenizer tokenizer, LengthOptions length, 
         else AddWindows(index, count);
     }
 
-    private void CountLetters(string sequence, int count)
+    private void CountLetters(string sequence, int at, int count)
     {
         Letters.Add(sequence);
-        for (var token = 0; token < count; token++)
+        for (var token = at; token < at + count; token++)
             if (ids[token] == tokenizer.Special.Unknown) UnknownLetters += spans[token].Length;
     }
 
@@ -81,6 +68,69 @@ internal sealed class TokenChunk(OmniTokenizer tokenizer, LengthOptions length, 
         for (var token = 0; token < count; token++)
             if (ids[token] == tokenizer.Special.Unknown)
                 LabelsOfUnknown += isLabelled.AsSpan(spans[token].Start, spans[token].Length).Count(true);
+    }
+
+    private int Encode(string sequence, int at)
+    {
+        var most = at + tokenizer.MaxContentTokens(sequence.Length);
+        if (ids.Length < most)
+        {
+            Array.Resize(ref ids, checked(most * 2));
+            Array.Resize(ref spans, ids.Length);
+        }
+        var count = tokenizer.EncodeContent(sequence, ids.AsSpan(at), spans.AsSpan(at));
+        ContentTokens += count;
+        UnknownTokens += ids.AsSpan(at, count).Count(tokenizer.Special.Unknown);
+        CountLetters(sequence, at, count);
+        return count;
+    }
+
+    private bool Fits(int index, int content, int special, LengthPolicy policy)
+    {
+        if (content + special <= length.MaxLength) return true;
+        if (policy == LengthPolicy.Error) TooLong.Add((index, content + special));
+        if (policy == LengthPolicy.Drop) Dropped++;
+        return policy is LengthPolicy.Truncate or LengthPolicy.Window;
+    }
+
+    // Windows of a pair would compare other parts of its sequences with each other, so there are none.
+    private void AddPair(Example example, int index, int first, int second)
+    {
+        var between = template.Between!;
+        var special = template.Count + between.Count;
+        var policy = length.Policy == LengthPolicy.Window ? LengthPolicy.Error : length.Policy;
+        if (!Fits(index, first + second, special, policy)) return;
+        var (keptFirst, keptSecond) = Kept(first, second, length.MaxLength - special);
+        if (keptFirst + keptSecond < first + second)
+        {
+            Truncated++;
+            TruncatedTokens += first + second - keptFirst - keptSecond;
+        }
+        var from = first + between.Count;
+        var start = keptFirst + between.Count;
+        ids.AsSpan(from, keptSecond).CopyTo(ids.AsSpan(start));
+        for (var i = 0; i < keptSecond; i++)
+        {
+            var (begin, end) = (spans[from + i].Start, spans[from + i].End);
+            spans[start + i] = new TokenSpan(example.Sequence.Length + begin, example.Sequence.Length + end);
+        }
+        var cut = keptFirst > 0 ? spans[keptFirst - 1].End : 0;
+        for (var i = 0; i < between.Count; i++)
+        {
+            ids[keptFirst + i] = between[i];
+            spans[keptFirst + i] = new TokenSpan(cut, cut);
+        }
+        Project(example, start + keptSecond);
+        AddRow(index, 0, start + keptSecond, 0, start + keptSecond, template.Before.Count + start);
+    }
+
+    // Tokens go from the end of the longer one until both fit, of the second when both are alike.
+    private static (int First, int Second) Kept(int first, int second, int room)
+    {
+        if (first + second <= room) return (first, second);
+        var half = room / 2;
+        if (first <= half) return (first, room - first);
+        return second <= room - half ? (room - second, second) : (room - half, half);
     }
 
     private void AddWindows(int index, int count)
@@ -102,7 +152,7 @@ internal sealed class TokenChunk(OmniTokenizer tokenizer, LengthOptions length, 
         }
     }
 
-    private void AddRow(int index, int from, int to, int ownedFrom, int ownedTo)
+    private void AddRow(int index, int from, int to, int ownedFrom, int ownedTo, int second = 0)
     {
         var lead = template.Before.Count;
         AddSpecial(template.Before);
@@ -123,7 +173,7 @@ internal sealed class TokenChunk(OmniTokenizer tokenizer, LengthOptions length, 
             targets.AsSpan(ownedFrom * w, (ownedTo - ownedFrom) * w).CopyTo(row[((lead + ownedFrom - from) * w)..]);
         }
         else if (labels is not null) Rows.Targets.Add(targets.AsSpan(0, labels.Width));
-        Rows.EndRow(index, lead + ownedFrom - from, lead + ownedTo - from);
+        Rows.EndRow(index, lead + ownedFrom - from, lead + ownedTo - from, second);
     }
 
     private void AddSpecial(IReadOnlyList<int> special)

@@ -15,9 +15,13 @@ internal sealed class TokenRows
     public FlatList<(int Start, int End)> Owned { get; } = new();
     public FlatList<int> Offsets { get; } = new();
 
-    public void EndRow(int example, int ownedStart, int ownedEnd)
+    // First token of the second sequence of a pair; 0 for a row of one sequence.
+    public FlatList<int> Seconds { get; } = new();
+
+    public void EndRow(int example, int ownedStart, int ownedEnd, int second = 0)
     {
         Examples.Add(example);
+        Seconds.Add(second);
         Owned.Add((ownedStart, ownedEnd));
         Offsets.Add(Ids.Count);
     }
@@ -31,6 +35,7 @@ internal sealed class TokenRows
         Targets.Add(more.Targets.AsSpan(0, more.Targets.Count));
         Examples.Add(more.Examples.AsSpan(0, more.Examples.Count));
         Owned.Add(more.Owned.AsSpan(0, more.Owned.Count));
+        Seconds.Add(more.Seconds.AsSpan(0, more.Seconds.Count));
         for (var row = 0; row < more.Examples.Count; row++) Offsets.Add(start + more.Offsets[row + 1]);
     }
 }

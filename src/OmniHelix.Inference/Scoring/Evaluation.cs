@@ -1,4 +1,3 @@
-using OmniHelix.Data.Labels;
 using OmniHelix.Data.Tokens;
 using OmniHelix.Metrics;
 
@@ -21,55 +20,17 @@ public sealed record Evaluation(MetricReport Report, ConfusionMatrix? Confusion,
     /// <param name="tokens">Store built with labels.</param>
     /// <param name="logits">Raw outputs of each row, as <see cref="Predictor.Logits"/> gives them.</param>
     /// <param name="metrics">Names from <see cref="MetricCatalog"/>.</param>
-    public static Evaluation Of(RaggedTokens tokens, float[][] logits, IReadOnlyList<string> metrics)
-    {
-        var labels = tokens.Labels ?? throw new ArgumentException("The store has no labels.", nameof(tokens));
-        return labels.Task.Target switch
-        {
-            TaskTarget.Class => Classes(tokens, logits, labels, metrics),
-            TaskTarget.Classes => MultiLabel(tokens, logits, labels, metrics),
-            _ => Regression(tokens, logits, labels, metrics),
-        };
-    }
+    public static Evaluation Of(RaggedTokens tokens, float[][] logits, IReadOnlyList<string> metrics) =>
+        Of(ScoredRecords.Of(tokens, logits), metrics);
 
-    private static Evaluation Classes(RaggedTokens tokens, float[][] logits, LabelEncoder labels, IReadOnlyList<string> metrics)
+    /// <summary>Scores records.</summary>
+    /// <param name="records">Truth and outputs.</param>
+    /// <param name="metrics">Names from <see cref="MetricCatalog"/>.</param>
+    public static Evaluation Of(ScoredRecords records, IReadOnlyList<string> metrics)
     {
-        var keepScores = metrics.Any(m => MetricCatalog.Find(m).NeedsScores);
-        var evaluator = new ClassificationEvaluator(labels.Outputs, new ClassificationEvaluatorOptions { KeepScores = keepScores });
-        foreach (var record in tokens.Records())
-        {
-            if (labels.Task.Unit == TaskUnit.Token)
-            {
-                var truth = record.TrueClasses();
-                evaluator.Add(truth, record.PerBase(logits, labels.Outputs), [truth.Length]);
-            }
-            else evaluator.Add(tokens.Classes(record.FirstRow), record.Mean(logits));
-        }
+        var all = Enumerable.Range(0, records.Count);
+        if (records.Task.Target != TaskTarget.Class) return new Evaluation(records.Compute(all, metrics), null, null);
+        var evaluator = records.Classes(all, metrics, keepUnits: true);
         return new Evaluation(evaluator.Compute(metrics), evaluator.Confusion, evaluator.Units);
-    }
-
-    private static Evaluation MultiLabel(RaggedTokens tokens, float[][] logits, LabelEncoder labels, IReadOnlyList<string> metrics)
-    {
-        var evaluator = new MultiLabelEvaluator(labels.Outputs);
-        foreach (var record in tokens.Records()) evaluator.Add(tokens.Targets(record.FirstRow), record.Mean(logits));
-        return new Evaluation(evaluator.Compute(metrics), null, null);
-    }
-
-    private static Evaluation Regression(RaggedTokens tokens, float[][] logits, LabelEncoder labels, IReadOnlyList<string> metrics)
-    {
-        var evaluator = new RegressionEvaluator(labels.Outputs);
-        foreach (var record in tokens.Records())
-        {
-            if (labels.Task.Unit == TaskUnit.Token) Add(record.TrueTargets(), record.PerBase(logits, labels.Width));
-            else Add(tokens.Targets(record.FirstRow), record.Mean(logits));
-        }
-        return new Evaluation(evaluator.Compute(metrics), null, null);
-
-        void Add(ReadOnlySpan<float> truth, ReadOnlySpan<float> predicted)
-        {
-            var known = new bool[truth.Length];
-            for (var i = 0; i < known.Length; i++) known[i] = !float.IsNaN(truth[i]);
-            evaluator.Add(truth, predicted, known);
-        }
     }
 }

@@ -12,7 +12,7 @@ internal sealed class DelimitedPredictions : PredictionWriter
     private readonly DelimitedText text;
     private readonly List<(string Name, Func<Prediction, string> Cell)> columns;
 
-    public DelimitedPredictions(TextWriter output, char separator, OmniModel model, bool withProbabilities, bool withLogits) : base(output)
+    public DelimitedPredictions(TextWriter output, char separator, OmniModel model, PredictionColumns wanted) : base(output)
     {
         text = new DelimitedText(output, separator);
         columns =
@@ -21,6 +21,7 @@ internal sealed class DelimitedPredictions : PredictionWriter
             ("sequence", p => p.Example.Sequence),
             ("metadata", p => p.Example.Metadata?.ToJsonString() ?? ""),
         ];
+        if (wanted.Label) columns.Add(("label", p => RecordLabel.Text(p.Example.Label)));
         var labels = model.LabelNames;
         var perBase = model.Task.Unit == TaskUnit.Token;
         if (model.Task.Target == TaskTarget.Number)
@@ -33,10 +34,10 @@ internal sealed class DelimitedPredictions : PredictionWriter
             columns.Add(("prediction", p => string.Join(joint, p.Labels)));
             if (PredictionDecoder.HasStructures(model)) columns.Add(("structure", p => p.Structure ?? ""));
             columns.Add(("confidence", p => p.Confidence.Length == 0 ? "" : DelimitedText.Number(p.Confidence.Average())));
-            if (!perBase || withProbabilities)
+            if (!perBase || wanted.Probabilities)
                 for (var k = 0; k < labels.Count; k++) Column($"p_{labels[k]}", k, p => p.Probabilities);
         }
-        if (withLogits)
+        if (wanted.Logits)
             for (var k = 0; k < labels.Count; k++) Column($"logit_{labels[k]}", k, p => p.Logits ?? []);
         columns.Add(("truncated_bases", p => p.CutBases.ToString(CultureInfo.InvariantCulture)));
         columns.Add(("unknown_bases", p => p.UnknownBases.ToString(CultureInfo.InvariantCulture)));

@@ -11,21 +11,24 @@ using OmniHelix.Torch.Checkpoints;
 namespace OmniHelix.Inference.Writing;
 
 /// <summary>
-/// Writes embeddings as they come. Arrays hold the records that did not fail, and a text file beside them names the record of each row.
+/// Writes embeddings as they come. Arrays hold the records that did not fail; an archive names the record of each row in an array of its
+/// own, of a single array a text file beside it does.
 /// </summary>
 public static class EmbeddingFile
 {
     private const string TensorName = "embeddings";
 
-    private delegate void Writer(string path, IEnumerable<Embedding> embeddings, int width);
+    private delegate void Writer(string path, IEnumerable<Embedding> embeddings, int width, bool withLabels);
 
     private static readonly FileCapability<Writer> Writing = new("OH2032", "hold embeddings",
     [
-        (DataFileKinds.Npy, (path, embeddings, width) => WriteArray(path, embeddings, width, WriteNpy)),
-        (WeightFileKinds.Safetensors, (path, embeddings, width) => WriteArray(path, embeddings, width, WriteSafetensors)),
-        (DataFileKinds.Csv, (path, embeddings, width) => Text(path, writer => WriteDelimited(writer, ',', embeddings, width))),
-        (DataFileKinds.Tsv, (path, embeddings, width) => Text(path, writer => WriteDelimited(writer, '\t', embeddings, width))),
-        (DataFileKinds.JsonLines, (path, embeddings, width) => Text(path, writer => WriteJsonLines(writer, embeddings, width))),
+        (DataFileKinds.Npy, (path, embeddings, width, _) => WriteArray(path, embeddings, width, WriteNpy)),
+        (DataFileKinds.Npz, EmbeddingArchive.Write),
+        (WeightFileKinds.Safetensors, (path, embeddings, width, _) => WriteArray(path, embeddings, width, WriteSafetensors)),
+        (DataFileKinds.Parquet, EmbeddingTable.Write),
+        (DataFileKinds.Csv, (path, embeddings, width, labels) => Text(path, text => WriteDelimited(text, ',', embeddings, width, labels))),
+        (DataFileKinds.Tsv, (path, embeddings, width, labels) => Text(path, text => WriteDelimited(text, '\t', embeddings, width, labels))),
+        (DataFileKinds.JsonLines, (path, embeddings, width, _) => Text(path, text => WriteJsonLines(text, embeddings, width))),
     ]);
 
     /// <summary>Kinds of files that hold embeddings.</summary>
@@ -50,10 +53,11 @@ public static class EmbeddingFile
     /// <param name="path">Its ending tells the kind; text is compressed where it ends with <c>.gz</c>.</param>
     /// <param name="embeddings">Vectors in order.</param>
     /// <param name="width">Numbers of a vector.</param>
+    /// <param name="withLabels">A column, or an array, with the labels of the records; JSON has those that there are.</param>
     /// <exception cref="UsageException">OH2032: the name promises no embeddings.</exception>
     /// <exception cref="OmniException">OH600x: the file cannot be written.</exception>
-    public static void Write(string path, IEnumerable<Embedding> embeddings, int width) =>
-        Writing.Of(KindOf(path))!(path, embeddings, width);
+    public static void Write(string path, IEnumerable<Embedding> embeddings, int width, bool withLabels = false) =>
+        Writing.Of(KindOf(path))!(path, embeddings, width, withLabels);
 
     /// <summary>One JSON object a line: id, sequence, metadata, and embedding, or token_embeddings with positions, or error.</summary>
     public static void WriteJsonLines(TextWriter output, IEnumerable<Embedding> embeddings, int width)
@@ -82,18 +86,26 @@ public static class EmbeddingFile
         json.WriteEndArray();
     }
 
-    private static void WriteDelimited(TextWriter output, char separator, IEnumerable<Embedding> embeddings, int width)
+    private static void WriteDelimited(
+        TextWriter output, char separator, IEnumerable<Embedding> embeddings, int width, bool withLabels)
     {
         var text = new DelimitedText(output, separator);
-        text.Row(["id", "position", "error", .. Enumerable.Range(0, width).Select(i => FormattableString.Invariant($"e{i}"))]);
+        var numbers = Enumerable.Range(0, width).Select(i => FormattableString.Invariant($"e{i}"));
+        text.Row(["id", "position", .. Label("label"), "error", .. numbers]);
         foreach (var embedding in embeddings)
         {
             var id = embedding.Example.Id;
-            if (embedding.Error is { } error) text.Row([id, "", error.Describe().ReplaceLineEndings(""), .. Enumerable.Repeat("", width)]);
+            var label = RecordLabel.Text(embedding.Example.Label);
+            if (embedding.Error is { } error)
+                text.Row([id, "", .. Label(label), error.Describe().ReplaceLineEndings(""), .. Enumerable.Repeat("", width)]);
             for (var row = 0; row < embedding.Values.Length / width; row++)
-                text.Row(
-                    [id, Position(embedding, row), "", .. embedding.Values.Skip(row * width).Take(width).Select(DelimitedText.Number)]);
+            {
+                var values = embedding.Values.Skip(row * width).Take(width).Select(DelimitedText.Number);
+                text.Row([id, Position(embedding, row), .. Label(label), "", .. values]);
+            }
         }
+
+        string[] Label(string label) => withLabels ? [label] : [];
     }
 
     // The number of rows stands before them, so they wait in a file of their own.
@@ -126,7 +138,9 @@ public static class EmbeddingFile
         rows.CopyTo(stream);
     });
 
-    private static FileStream Spool(string path)
+    /// <summary>A file beside another for rows that wait until their number is known; gone when it is closed.</summary>
+    /// <exception cref="OmniException">OH600x: it cannot be written.</exception>
+    internal static FileStream Spool(string path)
     {
         try
         {

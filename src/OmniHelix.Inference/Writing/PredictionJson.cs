@@ -10,7 +10,8 @@ namespace OmniHelix.Inference.Writing;
 /// <param name="labels">Names of the model's classes or targets.</param>
 /// <param name="task">What the model predicts.</param>
 /// <param name="withProbabilities">Also for tasks with a result per base.</param>
-internal sealed class PredictionJson(IReadOnlyList<string> labels, TaskType task, bool withProbabilities)
+/// <param name="hiddenSize">Numbers of a hidden state.</param>
+internal sealed class PredictionJson(IReadOnlyList<string> labels, TaskType task, bool withProbabilities, int hiddenSize)
 {
     /// <summary>The record without a line break.</summary>
     public string Write(Prediction prediction) => JsonLine.Of(json =>
@@ -20,11 +21,19 @@ internal sealed class PredictionJson(IReadOnlyList<string> labels, TaskType task
         else WriteResult(json, prediction);
     });
 
-    /// <summary>Name, sequence and metadata; a record without fields has its index, from 0.</summary>
+    /// <summary>
+    /// Name, sequence, the second one of a pair, the label that was asked for, and metadata; a record without fields has its index, from 0.
+    /// </summary>
     public static void WriteRecord(Utf8JsonWriter json, Example example)
     {
         json.WriteString("id", example.Id);
         json.WriteString("sequence", example.Sequence);
+        if (example.Pair is { } pair) json.WriteString("pair", pair);
+        if (example.Label is { } label)
+        {
+            json.WritePropertyName("label");
+            RecordLabel.Write(json, label);
+        }
         json.WritePropertyName("metadata");
         if (example.Metadata is { } metadata) metadata.WriteTo(json);
         else
@@ -93,7 +102,7 @@ internal sealed class PredictionJson(IReadOnlyList<string> labels, TaskType task
         if (prediction.HiddenStates is { } hidden)
         {
             json.WritePropertyName("last_hidden_state");
-            WriteNumbers(json, hidden, hidden.Length / (prediction.Example.Sequence.Length - prediction.CutBases), rows: true);
+            WriteNumbers(json, hidden, hiddenSize, rows: true);
         }
         WriteLosses(json, prediction.CutBases, prediction.UnknownBases);
     }

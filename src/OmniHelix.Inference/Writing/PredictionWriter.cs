@@ -7,20 +7,14 @@ namespace OmniHelix.Inference.Writing;
 /// <summary>Writes predictions one by one, so that memory does not grow with their number.</summary>
 public abstract class PredictionWriter
 {
-    private delegate PredictionWriter Start(TextWriter output, PretrainedModel model, bool withProbabilities, bool withLogits);
+    private delegate PredictionWriter Start(TextWriter output, PretrainedModel model, PredictionColumns columns);
 
     private static readonly FileCapability<Start> Writing = new("OH2032", "hold predictions",
     [
-        (DataFileKinds.JsonLines, (output, model, probabilities, _) => new JsonLinePredictions(output, Fields(model, probabilities))),
-        (
-            DataFileKinds.Json,
-            (output, model, probabilities, _) => new JsonPredictions(output, Fields(model, probabilities), NameOf(model.Folder))),
-        (
-            DataFileKinds.Csv,
-            (output, model, probabilities, logits) => new DelimitedPredictions(output, ',', model.Model, probabilities, logits)),
-        (
-            DataFileKinds.Tsv,
-            (output, model, probabilities, logits) => new DelimitedPredictions(output, '\t', model.Model, probabilities, logits)),
+        (DataFileKinds.JsonLines, (output, model, columns) => new JsonLinePredictions(output, Fields(model, columns))),
+        (DataFileKinds.Json, (output, model, columns) => new JsonPredictions(output, Fields(model, columns), NameOf(model.Folder))),
+        (DataFileKinds.Csv, (output, model, columns) => new DelimitedPredictions(output, ',', model.Model, columns)),
+        (DataFileKinds.Tsv, (output, model, columns) => new DelimitedPredictions(output, '\t', model.Model, columns)),
         (StructureFileKinds.DotBracket, Structures(DotBracketFile.Write)),
         (StructureFileKinds.Ct, Structures(CtFile.Write)),
         (StructureFileKinds.Bpseq, Structures(BpseqFile.Write)),
@@ -41,13 +35,11 @@ public abstract class PredictionWriter
     /// <param name="kind">One of <see cref="Kinds"/>.</param>
     /// <param name="output">Receives the text; stays open.</param>
     /// <param name="model">Model.</param>
-    /// <param name="withProbabilities">Probabilities also for tasks with a result per base.</param>
-    /// <param name="withLogits">Columns of raw outputs in tables; JSON has them when the predictions do.</param>
+    /// <param name="columns">What is written beside what always is.</param>
     /// <exception cref="UsageException">OH5306: structures of a model that predicts none.</exception>
-    public static PredictionWriter Create(
-        FileKind kind, TextWriter output, PretrainedModel model, bool withProbabilities = false, bool withLogits = false) =>
+    public static PredictionWriter Create(FileKind kind, TextWriter output, PretrainedModel model, PredictionColumns? columns = null) =>
         (Writing.Of(kind) ?? throw new ArgumentException($"{kind} cannot hold predictions.", nameof(kind)))(
-            output, model, withProbabilities, withLogits);
+            output, model, columns ?? new());
 
     /// <summary>Writes what stands before the first record.</summary>
     public virtual void Begin()
@@ -62,11 +54,11 @@ public abstract class PredictionWriter
     {
     }
 
-    private static PredictionJson Fields(PretrainedModel model, bool withProbabilities) =>
-        new(model.Model.LabelNames, model.Model.Task, withProbabilities);
+    private static PredictionJson Fields(PretrainedModel model, PredictionColumns columns) =>
+        new(model.Model.LabelNames, model.Model.Task, columns.Probabilities, model.Model.HiddenSize);
 
     private static Start Structures(Action<TextWriter, StructureRecord> write) =>
-        (output, model, _, _) => PredictionDecoder.HasStructures(model.Model)
+        (output, model, _) => PredictionDecoder.HasStructures(model.Model)
         ? new StructureFilePredictions(output, write)
         : throw new UsageException(
             "OH5306", $"the model predicts {model.Model.Task.Name} with other classes than ( ) ., so there is no structure to write",

@@ -24,6 +24,8 @@ public sealed record ConfidenceInterval(double? Estimate, double? Low, double? H
 /// </summary>
 public static class Bootstrap
 {
+    private const int ResamplesAtOnce = 64;
+
     /// <summary>The interval of one statistic.</summary>
     public static ConfidenceInterval Interval(int units, Func<ReadOnlySpan<int>, double?> statistic, BootstrapOptions? options = null)
     {
@@ -34,6 +36,34 @@ public static class Bootstrap
             Draw(sample, draw);
             return statistic(sample);
         });
+    }
+
+    /// <summary>The intervals of several statistics of the same resamples, those that <see cref="Interval"/> draws.</summary>
+    /// <param name="units">Units to draw from.</param>
+    /// <param name="statistics">Values of all statistics for the units drawn; null where undefined. Asked on several threads.</param>
+    /// <param name="options">How the bootstrap is run.</param>
+    /// <param name="cancellation">Stops between resamples.</param>
+    /// <returns>One for each statistic, in their order.</returns>
+    public static IReadOnlyList<ConfidenceInterval> Intervals(
+        int units, Func<int[], IReadOnlyList<double?>> statistics, BootstrapOptions? options = null,
+        CancellationToken cancellation = default)
+    {
+        Check(units, options ??= new());
+        var estimates = statistics(All(units));
+        var values = estimates.Select(_ => new List<double>(options.Resamples)).ToArray();
+        var random = new Xoshiro256(options.Seed);
+        for (var done = 0; done < options.Resamples; done += ResamplesAtOnce)
+        {
+            var samples = new int[Math.Min(ResamplesAtOnce, options.Resamples - done)][];
+            for (var i = 0; i < samples.Length; i++) Draw(samples[i] = new int[units], random);
+            var results = new IReadOnlyList<double?>[samples.Length];
+            var parallel = new ParallelOptions { CancellationToken = cancellation };
+            Parallel.For(0, samples.Length, parallel, i => results[i] = statistics(samples[i]));
+            foreach (var result in results)
+                for (var k = 0; k < values.Length; k++)
+                    if (result[k] is { } value && double.IsFinite(value)) values[k].Add(value);
+        }
+        return [.. estimates.Select((estimate, k) => Of(estimate, [.. values[k]], options))];
     }
 
     /// <summary>
@@ -86,7 +116,11 @@ public static class Bootstrap
         var values = new List<double>(options.Resamples);
         for (var i = 0; i < options.Resamples; i++)
             if (resample(random) is { } value && double.IsFinite(value)) values.Add(value);
-        var sorted = values.ToArray();
+        return Of(estimate, [.. values], options);
+    }
+
+    private static ConfidenceInterval Of(double? estimate, double[] sorted, BootstrapOptions options)
+    {
         Array.Sort(sorted);
         var tail = (1 - options.Level) / 2;
         return sorted.Length == 0

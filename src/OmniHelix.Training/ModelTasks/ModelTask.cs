@@ -23,7 +23,8 @@ public sealed class ModelTask(OmniModel model, IBatchSource<LabelledBatch> batch
     public override IValidation? Validation => validation;
 
     /// <inheritdoc/>
-    public override Tensor Loss(LabelledBatch batch) => model.Loss(model.Forward(batch.Tokens.ToInput(device)), batch.Labels(device));
+    public override Tensor Loss(LabelledBatch batch) =>
+        model.Loss(model.Forward(batch.Tokens.ToInput(device, model.Backbone.TokenTypeCount)), batch.Labels(device));
 
     /// <inheritdoc/>
     public override double LossWeight(LabelledBatch batch) => batch.CountLabels(model.Options.ClassWeights);

@@ -15,6 +15,9 @@ internal static class DataSetSettings
         var training = document.Entries.Where(e => DataSetConfig.TrainingKeys.Contains(e.Key) && document.Find(e.Key) is not null);
         var said = schema.Read(new MapNode(document.Kind, document.Place, document.Name, [.. training]), Origin.DataSet).ToList();
         Add("task", "task_type", config.TaskType);
+        Add("sequence_field", Said(DataSetConfig.SequenceKeys), config.SequenceColumn);
+        Add("label_field", Said(DataSetConfig.LabelKeys), config.LabelColumns is { Count: > 0 } labels ? labels.ToArray() : null);
+        Add("pair_field", Said(DataSetConfig.PairKeys), config.PairColumn);
         Add("max_examples", "max_examples", config.MaxExamples);
         Add("long_sequences", "long_sequences", config.LongSequences);
         Add("ignore_unknown_labels", "unknown_labels", config.IgnoreUnknownLabels ? true : null);
@@ -31,6 +34,8 @@ internal static class DataSetSettings
         {
             if (value is not null) said.Add(new Setting(schema.Find(setting)!, value, new Source(Origin.DataSet, PlaceOf(key))));
         }
+
+        string Said(IReadOnlyList<string> keys) => keys.FirstOrDefault(document.Has) ?? "";
 
         string PlaceOf(string key) => (document.Find(key)?.Place ?? document.Place).ToString();
     }

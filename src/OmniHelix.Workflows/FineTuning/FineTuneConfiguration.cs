@@ -38,6 +38,9 @@ public sealed record FineTuneConfiguration
     /// <summary>What is learned.</summary>
     public required TaskType Task { get; init; }
 
+    /// <summary>Nobody said the task: it is what the labels look like.</summary>
+    public bool IsTaskConcluded => Settings["task"].Source == FineTuneRules.Labels;
+
     /// <summary>Different numbers, at least one.</summary>
     public required IReadOnlyList<long> Seeds { get; init; }
 
@@ -82,9 +85,9 @@ public sealed record FineTuneConfiguration
     /// <param name="modelTokens">Most tokens that the model in a folder takes; asked when everything before is right.</param>
     /// <exception cref="OmniException">OH1601 there is no such data set; OH5302 there is no such model.</exception>
     /// <exception cref="UsageException">
-    /// OH2014 a value out of range; OH2020 data or model missing; OH2021 settings that exclude each other; OH5051 nothing says the task;
-    /// OH4002 a device that is not there; OH5052 seeds; OH5056 a loss of another task; OH5110, OH5111 an unknown metric or one of
-    /// another task; OH5140 an unknown schedule; whatever is wrong with the data set's configuration.
+    /// OH2014 a value out of range; OH2020 data or model missing; OH2021 settings that exclude each other; OH5051 neither anybody nor the
+    /// labels say the task; OH4002 a device that is not there; OH5052 seeds; OH5056 a loss of another task; OH5110, OH5111 an unknown
+    /// metric, or one of another task; OH5140 an unknown schedule; whatever is wrong with the data set's configuration.
     /// </exception>
     public static FineTuneConfiguration Resolve(FineTuneOptions options, Func<string, int> modelTokens)
     {
@@ -92,12 +95,18 @@ public sealed record FineTuneConfiguration
         if (options.Model.Length == 0) throw Missing("--model", "a model folder, for instance one below models/");
         var dataSet = DataSetFolder.ReadConfig(options.Data);
         var settings = Schema.Resolve(DataSetSettings.Of(dataSet, Schema), Schema.SaidIn(options));
-        settings = FineTuneRules.Apply(settings, modelTokens);
+        settings = FineTuneRules.Apply(settings, dataSet, modelTokens);
         var decided = settings.Get<FineTuneOptions>();
         return new FineTuneConfiguration
         {
             Settings = settings,
-            DataSet = dataSet with { MaxExamples = decided.MaxExamples },
+            DataSet = dataSet with
+            {
+                MaxExamples = decided.MaxExamples,
+                SequenceColumn = decided.SequenceField,
+                LabelColumns = decided.LabelField ?? [],
+                PairColumn = decided.PairField,
+            },
             Data = decided.Data,
             Model = decided.Model,
             NewHead = decided.NewHead,

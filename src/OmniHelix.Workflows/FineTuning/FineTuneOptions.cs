@@ -42,9 +42,21 @@ public sealed record FineTuneOptions : SettingsRecord
     [Resume(ResumeRule.MayGrow)]
     public IReadOnlyList<long> Seeds { get; init => field = Said(value); } = [42];
 
-    /// <summary>What is learned; null takes the data set's task.</summary>
-    [Description("What is learned; default: the data set's task_type."), Category(DataGroup)]
+    /// <summary>What is learned; null takes the data set's task, or what its labels look like.</summary>
+    [Description("What is learned; default: the data set's task_type, then what the labels look like."), Category(DataGroup)]
     public TaskType? Task { get; init => field = Said(value); }
+
+    /// <summary>Field of the sequence; null for the data set's, then the usual names.</summary>
+    [Description("Column of the sequence; default: the data set's, then sequence, seq, text, dna, rna or feature."), Category(DataGroup)]
+    public string? SequenceField { get; init => field = Said(value); }
+
+    /// <summary>Fields of the label, several for several targets; null for the data set's, then the usual names.</summary>
+    [Description("Columns of the label; default: the data set's, then label, labels, target or y."), Category(DataGroup)]
+    public IReadOnlyList<string>? LabelField { get; init => field = Said(value); }
+
+    /// <summary>Field of the second sequence of a pair; null for single sequences, unless the data set has pairs.</summary>
+    [Description("Column of a second sequence: the model reads both as one input; default: the data set's."), Category(DataGroup)]
+    public string? PairField { get; init => field = Said(value); }
 
     /// <summary>
     /// Most tokens of a sequence, special tokens included; null takes the model's maximum, which also bounds what is said.

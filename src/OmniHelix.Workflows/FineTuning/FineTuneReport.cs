@@ -35,7 +35,7 @@ public static class FineTuneReport
             Curves = Curves(outcome),
             Data = Summary(data),
             Model = Card(outcome),
-            Reproduction = Repeat(manifest, outcome.Results),
+            Reproduction = Repeat(manifest, [.. outcome.Results.Seeds.Select(s => s.Seed)]),
             Footer = Text($"OmniHelix {manifest.Version}, {manifest.Started:yyyy-MM-dd HH:mm} UTC"),
         };
         if (outcome.Test is not { } test) return page;
@@ -44,13 +44,13 @@ public static class FineTuneReport
         return test.Findings.Aggregate(page, (sum, finding) => finding.AddTo(sum));
     }
 
-    private static Reports.ConfusionMatrix Counts(Metrics.ConfusionMatrix confusion, IReadOnlyList<string> names)
+    internal static Reports.ConfusionMatrix Counts(Metrics.ConfusionMatrix confusion, IReadOnlyList<string> names)
     {
         var classes = Enumerable.Range(0, confusion.Classes).ToList();
         return new(names, [.. classes.Select(truth => (IReadOnlyList<long>)[.. classes.Select(predicted => confusion[truth, predicted])])]);
     }
 
-    private static List<ClassScore> Classes(Metrics.ConfusionMatrix confusion, IReadOnlyList<string> names) =>
+    internal static List<ClassScore> Classes(Metrics.ConfusionMatrix confusion, IReadOnlyList<string> names) =>
     [
         .. names.Select((name, k) => new ClassScore(
             name, LabelMetrics.Precision(confusion, k), LabelMetrics.Recall(confusion, k), LabelMetrics.F(confusion, k),
@@ -192,17 +192,18 @@ public static class FineTuneReport
         ];
     }
 
-    private static Reproduction Repeat(RunManifest manifest, RunResults results) => new(string.Join(' ', manifest.Command.Select(Quote)))
-    {
-        Environment =
-        [
-            new("OmniHelix", manifest.Version), new("libtorch", manifest.Libtorch),
-            new("threads", Text($"{manifest.Threads}")), new("platform", manifest.Platform),
-        ],
-        Seeds = [.. results.Seeds.Select(s => s.Seed)],
-        Hashes = [.. manifest.Data.Concat(manifest.Model).Select(f => KeyValuePair.Create(f.Name, f.Sha256))],
-        Configuration = manifest.Configuration.ToString(),
-    };
+    internal static Reproduction Repeat(RunManifest manifest, IReadOnlyList<long> seeds) =>
+        new(string.Join(' ', manifest.Command.Select(Quote)))
+        {
+            Environment =
+            [
+                new("OmniHelix", manifest.Version), new("libtorch", manifest.Libtorch),
+                new("threads", Text($"{manifest.Threads}")), new("platform", manifest.Platform),
+            ],
+            Seeds = seeds,
+            Hashes = [.. manifest.Data.Concat(manifest.Model).Select(f => KeyValuePair.Create(f.Name, f.Sha256))],
+            Configuration = manifest.Configuration.ToString(),
+        };
 
     // The command below has it whole.
     private static string ShortPath(string path)

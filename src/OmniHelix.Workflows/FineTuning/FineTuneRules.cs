@@ -1,3 +1,6 @@
+using OmniHelix.Data.DataSets;
+using OmniHelix.Data.Inspection;
+using OmniHelix.Data.Records;
 using OmniHelix.Data.Tokens;
 using OmniHelix.Metrics;
 using OmniHelix.Settings;
@@ -10,12 +13,15 @@ namespace OmniHelix.Workflows.FineTuning;
 /// </summary>
 internal static class FineTuneRules
 {
+    /// <summary>Who says the task when nobody does.</summary>
+    public static Source Labels { get; } = new(Origin.DataSet, "labels");
+
     /// <summary>Decides what is left open.</summary>
     /// <exception cref="UsageException">As <see cref="FineTuneConfiguration.Resolve"/>.</exception>
-    public static ResolvedSettings Apply(ResolvedSettings settings, Func<string, int> modelTokens)
+    public static ResolvedSettings Apply(ResolvedSettings settings, DataSetConfig dataSet, Func<string, int> modelTokens)
     {
         settings = Output(settings);
-        settings = Task(settings);
+        settings = Task(settings, dataSet);
         Seeds(settings);
         settings = Windows(settings);
         settings = Batches(settings);
@@ -39,13 +45,21 @@ internal static class FineTuneRules
             "output", Path.Combine("autotrain_evaluations", NameOf(settings["data"].Value), NameOf(settings["model"].Value)),
             Source.Default);
 
-    private static ResolvedSettings Task(ResolvedSettings settings) => settings["task"].Value is not null
-        ? settings
-        : throw new UsageException(
-            "OH5051",
-            "neither the command nor the data set says what the task is",
-            (string)settings["data"].Value!,
-            $"Add --task with one of {string.Join(", ", TaskType.Names)}, or task_type to the data set's config.json.");
+    private static ResolvedSettings Task(ResolvedSettings settings, DataSetConfig dataSet)
+    {
+        if (settings["task"].Value is not null) return settings;
+        var data = (string)settings["data"].Value!;
+        var fields = new RecordOptions
+        {
+            SequenceField = (string?)settings["sequence_field"].Value,
+            LabelFields = (IReadOnlyList<string>?)settings["label_field"].Value ?? [],
+            PairField = (string?)settings["pair_field"].Value,
+        };
+        var possible = string.Join(", ", TaskType.All.Where(task => task.HasLabels).Select(task => task.Name));
+        return settings.With("task", DataInspection.TaskIn(data, dataSet, fields) ?? throw new UsageException(
+            "OH5051", "neither the command nor the data set says what the task is, and its labels do not tell it", data,
+            $"Add --task with one of {possible}, or task_type to the data set's config.json."), Labels);
+    }
 
     private static void Seeds(ResolvedSettings settings)
     {

@@ -60,6 +60,7 @@ public sealed class FineTuneWorkflow(FineTuneOptions said, RunObserver observer,
         var results = new RunResults
         {
             Task = setup.Data.Labels.Task.Name,
+            Labels = model.LabelNames,
             PrimaryMetric = setup.Metrics.Primary.Name,
             Seeds = seeds,
             BestSeed = best.Result.Seed,
@@ -93,7 +94,7 @@ public sealed class FineTuneWorkflow(FineTuneOptions said, RunObserver observer,
     private FineTuneSetup Prepare(CancellationToken cancellation)
     {
         var data = PreparedData.Read(run, OmniTokenizer.FromPretrained(run.Model), observer, cancellation);
-        return new FineTuneSetup(run, data, MetricChoice.Of(run, data.Labels));
+        return new FineTuneSetup(run, data, MetricChoice.Of(run.Settings, data.Labels));
     }
 
     private static int ModelTokens(string folder)

@@ -9,20 +9,21 @@ namespace OmniHelix.Workflows.FineTuning;
 /// <param name="Names">All that are reported, the primary one first.</param>
 internal sealed record MetricChoice(MetricDefinition Primary, IReadOnlyList<string> Names)
 {
-    /// <summary>What the settings ask for; otherwise all that fit the task and need no scores.</summary>
-    /// <param name="run">The run.</param>
+    /// <summary>What the settings ask for; otherwise all that fit the task.</summary>
+    /// <param name="settings">Of the run.</param>
     /// <param name="labels">Labels of its data: metrics of two classes are others than those of many.</param>
+    /// <param name="withScores">Also those that need scores, unless others are asked for.</param>
     /// <exception cref="UsageException">OH5110: an unknown metric; OH5111: one of another task.</exception>
-    public static MetricChoice Of(FineTuneConfiguration run, LabelEncoder labels)
+    public static MetricChoice Of(ResolvedSettings settings, LabelEncoder labels, bool withScores = false)
     {
         var target = labels.Task.Target;
         var outputs = labels.Outputs;
-        var primary = run.Settings["primary_metric"].Value is string name
+        var primary = settings["primary_metric"].Value is string name
             ? MetricCatalog.Find(name, target, outputs)
             : MetricCatalog.Primary(labels.Task, labels.Outputs);
-        var names = run.Settings["metrics"].Value is IReadOnlyList<string> { Count: > 0 } asked
+        var names = settings["metrics"].Value is IReadOnlyList<string> { Count: > 0 } asked
             ? asked
-            : MetricCatalog.Of(target, outputs).Where(m => !m.NeedsScores).Select(m => m.Name);
+            : MetricCatalog.Of(target, outputs).Where(m => withScores || !m.NeedsScores).Select(m => m.Name);
         IEnumerable<string> Known(IEnumerable<string> asked) => asked.Select(n => MetricCatalog.Find(n, target, outputs).Name);
         return new(primary, [.. Known(names).Prepend(primary.Name).Distinct(StringComparer.Ordinal)]);
     }

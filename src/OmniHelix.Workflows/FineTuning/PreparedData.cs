@@ -56,6 +56,8 @@ public sealed record PreparedData(
         if (set.Train is not { Count: > 0 } train)
             throw new OmniException(
                 "OH5050", "the data set has no training split", run.Data, "Add a train file (train.jsonl, train.csv, …).");
+        if (run.IsTaskConcluded)
+            observer.Message($"Nothing says the task: the labels are taken for {run.Task.Name}; say another one with --task.");
         var report = DataReport.Of(set, run.Task);
         observer.Message(report.ToSummary());
         var labels = LabelEncoder.For(run.Task, train, set.Config.Labels, run.IgnoreUnknownLabels);
@@ -112,8 +114,8 @@ public sealed record PreparedData(
     {
         if (run.ExcludeNearDuplicates is not { } share || set.Test is not { } test) return set.Test;
         // Validation sequences choose the weights, so they count as known too.
-        var known = set.Train!.Concat(set.Valid ?? []).Select(e => e.Sequence).ToList();
-        var near = NearDuplicates.Find(known, [.. test.Select(e => e.Sequence)], WordLength, share).Select(n => n.TestIndex).ToHashSet();
+        var known = set.Train!.Concat(set.Valid ?? []).Select(e => e.Letters).ToList();
+        var near = NearDuplicates.Find(known, [.. test.Select(e => e.Letters)], WordLength, share).Select(n => n.TestIndex).ToHashSet();
         changes.Add(string.Create(
             CultureInfo.InvariantCulture,
             $"test: {near.Count} of {test.Count} sequences share at least {share:P0} of their {WordLength}-mers with a training or "
@@ -121,7 +123,8 @@ public sealed record PreparedData(
         return [.. test.Where((_, i) => !near.Contains(i))];
     }
 
-    private static List<string> Changed(RaggedTokens tokens, LengthOptions length)
+    /// <summary>What was cut, dropped, ignored or unknown, a sentence each.</summary>
+    internal static List<string> Changed(RaggedTokens tokens, LengthOptions length)
     {
         var counts = tokens.Counts;
         var done = new List<string>();

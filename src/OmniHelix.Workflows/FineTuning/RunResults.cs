@@ -20,6 +20,9 @@ public sealed record RunResults
     /// <summary>Task name.</summary>
     public required string Task { get; init; }
 
+    /// <summary>Names of the classes, labels or targets, in the order of their numbers; empty in results of older versions.</summary>
+    public IReadOnlyList<string> Labels { get; init; } = [];
+
     /// <summary>Metric that selected the best weights and the best seed.</summary>
     public required string PrimaryMetric { get; init; }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using OmniHelix.Data.Columns;
 using OmniHelix.Sequences.Genome;
@@ -16,19 +15,17 @@ internal abstract class WindowWriter
     public abstract void Write(CutWindow window);
 }
 
-/// <summary>Windows in FASTA. Headers have 1-based inclusive positions.</summary>
+/// <summary>
+/// Windows in FASTA: each is called by the name of its place, of people with sample and haplotype, and described by the place itself.
+/// </summary>
 internal sealed class FastaWindows(TextWriter output) : WindowWriter
 {
     private const int LineWidth = 60;
 
     public override void Write(CutWindow window)
     {
-        var cut = window.Window;
-        var bases = Encoding.ASCII.GetString(cut.Bases);
-        var person = window.Person is null ? "" : string.Create(CultureInfo.InvariantCulture, $"{window.Person} {window.Haplotype}");
-        var strand = cut.Strand == Strand.Reverse ? "(-)" : "";
-        var place = string.Create(CultureInfo.InvariantCulture, $"{cut.Contig}:{cut.Start + 1}-{cut.End}{strand}");
-        output.Write($">{string.Join(' ', new[] { window.Name, person, place }.Where(t => t.Length > 0))}\n");
+        var bases = Encoding.ASCII.GetString(window.Window.Bases);
+        output.Write(window.Name.Length > 0 ? $">{window.Id} {window.Place}\n" : $">{window.Id}\n");
         for (var at = 0; at < bases.Length; at += LineWidth)
         {
             output.Write(bases.AsSpan(at, Math.Min(LineWidth, bases.Length - at)));
@@ -45,6 +42,7 @@ internal sealed class TableWindows(TableWriter table, bool isPersonal) : WindowW
     /// <summary>The columns; windows of the reference have no person.</summary>
     public static IReadOnlyList<TableColumn> Columns(bool isPersonal) =>
     [
+        .. isPersonal ? new TableColumn[] { new("id", TableType.Text) } : [],
         new("name", TableType.Text),
         .. isPersonal ? new TableColumn[] { new("sample", TableType.Text), new("haplotype", TableType.Int64) } : [],
         new("contig", TableType.Text),
@@ -59,7 +57,8 @@ internal sealed class TableWindows(TableWriter table, bool isPersonal) : WindowW
         var cut = window.Window;
         var strand = cut.Strand.Sign().ToString();
         var bases = Encoding.ASCII.GetString(cut.Bases);
-        if (isPersonal) table.Append(window.Name, window.Person, (long)window.Haplotype, cut.Contig, cut.Start, cut.End, strand, bases);
+        if (isPersonal)
+            table.Append(window.Id, window.Name, window.Person, (long)window.Haplotype, cut.Contig, cut.Start, cut.End, strand, bases);
         else table.Append(window.Name, cut.Contig, cut.Start, cut.End, strand, bases);
     }
 }

@@ -34,6 +34,18 @@ public abstract record ApplicationOptions : SettingsRecord
     [Description("A sequence, several separated by commas, or a file of records."), Category(RunGroup)]
     public string? Sequence { get; init => field = Said(value); }
 
+    /// <summary>Field of the sequence in <see cref="Input"/>; null for the usual names.</summary>
+    [Description("Column of the sequence [default: sequence, seq, text, dna, rna or feature]."), Category(DataGroup)]
+    public string? SequenceField { get; init => field = Said(value); }
+
+    /// <summary>Fields of the label in <see cref="Input"/>, which is written beside the result; null writes none.</summary>
+    [Description("Columns of the label, which is written beside the result."), Category(DataGroup)]
+    public IReadOnlyList<string>? LabelField { get; init => field = Said(value); }
+
+    /// <summary>Field of the second sequence of a pair in <see cref="Input"/>; null for single sequences.</summary>
+    [Description("Column of a second sequence: the model reads both as one input."), Category(DataGroup)]
+    public string? PairField { get; init => field = Said(value); }
+
     /// <summary>File to write; null or <c>-</c> for JSON lines on a stream.</summary>
     [Description("File to write, its ending tells the form; - or nothing for JSON lines on standard output."), Category(RunGroup)]
     public string? Output { get; init => field = Said(value); }

@@ -28,6 +28,7 @@ internal static class ApplicationRules
             throw new UsageException(
                 "OH2021", "neither batch_size nor token_budget has a value", settings["token_budget"].Source.Place, "Give one of the two.");
         settings = NamedForm(OneSource(settings.KeepStronger("batch_size", "token_budget")));
+        RequireFields(settings);
         DeviceOf((string)settings["device"].Value!).RequirePresent();
         return settings["model"].Value is not null
             ? settings
@@ -52,7 +53,17 @@ internal static class ApplicationRules
     /// <summary>Opens the records.</summary>
     /// <exception cref="OmniException">The file cannot be opened, or is none of records.</exception>
     public static InferenceInput OpenInput(ApplicationOptions decided) =>
-        decided.Input is { } file ? InferenceInput.FromFile(file, KindOf(decided)) : InferenceInput.FromText(decided.Sequence!);
+        decided.Input is { } file
+            ? InferenceInput.FromFile(file, FieldsOf(decided) with { Kind = KindOf(decided) })
+            : InferenceInput.FromText(decided.Sequence!, FieldsOf(decided));
+
+    /// <summary>The fields of a record.</summary>
+    private static RecordOptions FieldsOf(ApplicationOptions decided) => new()
+    {
+        SequenceField = decided.SequenceField,
+        LabelFields = decided.LabelField ?? [],
+        PairField = decided.PairField,
+    };
 
     /// <summary>The file to write; null for a stream.</summary>
     public static string? OutputOf(ApplicationOptions decided) => decided.Output is null or "-" ? null : decided.Output;
@@ -64,6 +75,14 @@ internal static class ApplicationRules
         if (input.Value is not null && input.Source.Origin != sequence.Source.Origin) return settings.KeepStronger("input", "sequence");
         throw new UsageException(
             "OH2030", "exactly one of --input and --sequence is needed", null, "Name a file, - for standard input, or write a sequence.");
+    }
+
+    // A sequence that is typed has no fields.
+    private static void RequireFields(ResolvedSettings settings)
+    {
+        if (settings["sequence"].Value is not string text || ExampleReader.PromisedBy(text) is not null) return;
+        foreach (var key in new[] { "sequence_field", "label_field", "pair_field" })
+            if (settings[key].Value is not null) throw settings[key].Excludes(settings["sequence"]);
     }
 
     private static FileKind? KindOf(ApplicationOptions decided) =>

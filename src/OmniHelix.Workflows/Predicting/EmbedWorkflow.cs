@@ -4,7 +4,7 @@ using OmniHelix.Models.Heads;
 
 namespace OmniHelix.Workflows.Predicting;
 
-/// <summary>Vectors of records from the last hidden state of a model, into a file or a stream.</summary>
+/// <summary>Vectors of records from the hidden states of a model, into a file or a stream.</summary>
 /// <param name="configuration">What is used.</param>
 public sealed class EmbedWorkflow(EmbedConfiguration configuration)
 {
@@ -23,11 +23,11 @@ public sealed class EmbedWorkflow(EmbedConfiguration configuration)
         // Only the head knows the scores of attention pooling; otherwise it would be computed for nothing.
         var task = configuration.Pooling == Pooling.Attention ? null : TaskType.Embedding;
         using var model = PretrainedModel.Open(options.Model!, settings, task);
-        var embedding = new SequenceEmbedding(model, settings, configuration.Pooling);
+        var embedding = new SequenceEmbedding(model, settings, configuration.Pooling, options.Layer);
         var watch = new PassWatch();
         var vectors = embedding.Run(input, progress, cancellation).Select(Watched);
         if (configuration.Output is null) EmbeddingFile.WriteJsonLines(stream, vectors, model.Model.HiddenSize);
-        else EmbeddingFile.Write(configuration.Output, vectors, model.Model.HiddenSize);
+        else EmbeddingFile.Write(configuration.Output, vectors, model.Model.HiddenSize, options.LabelField is not null);
         return watch.End(embedding.Counts, model.Tokenizer);
 
         Embedding Watched(Embedding vector)

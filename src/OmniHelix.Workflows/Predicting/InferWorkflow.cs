@@ -34,7 +34,13 @@ public sealed class InferWorkflow(InferConfiguration configuration)
 
         void Write(TextWriter output)
         {
-            var writer = PredictionWriter.Create(configuration.Kind, output, model, options.Probabilities, options.Logits);
+            var columns = new PredictionColumns
+            {
+                Probabilities = options.Probabilities,
+                Logits = options.Logits,
+                Label = options.LabelField is not null,
+            };
+            var writer = PredictionWriter.Create(configuration.Kind, output, model, columns);
             writer.Begin();
             foreach (var prediction in inference.Run(input, progress, cancellation))
             {

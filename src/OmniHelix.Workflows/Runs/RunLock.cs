@@ -20,6 +20,20 @@ public sealed class RunLock : IDisposable
         if (File.Exists(Path.Combine(folder, FileName))) Open(folder, FileOptions.None).Dispose();
     }
 
+    /// <summary>True while a process works in the folder.</summary>
+    public static bool IsHeld(string folder)
+    {
+        try
+        {
+            Check(folder);
+            return false;
+        }
+        catch (UsageException)
+        {
+            return true;
+        }
+    }
+
     /// <summary>Takes the folder, which is made when it is not there.</summary>
     /// <exception cref="UsageException">OH5035 another process works in it.</exception>
     /// <exception cref="OmniException">OH60xx the folder cannot be written.</exception>

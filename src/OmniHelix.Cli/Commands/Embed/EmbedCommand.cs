@@ -25,6 +25,7 @@ internal static class EmbedCommand
             [
                 "omni embed --model models/omnihelix-rna-1m --input x.fasta --output x.npy --aggregation mean_no_special",
                 "omni embed --model runs/archive2 --input x.csv --output x.safetensors",
+                "omni embed --model models/omnihelix-rna-1m --input x.csv --sequence-field seq --layer 4 --output x.parquet",
                 "omni embed --model models/omnihelix-rna-1m --sequence AUGC --aggregation token",
             ],
         };

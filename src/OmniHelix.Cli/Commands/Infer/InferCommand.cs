@@ -21,6 +21,7 @@ internal static class InferCommand
             [
                 "omni infer --model runs/archive2 --input x.fasta --output y.jsonl",
                 "omni infer --model runs/archive2 --input x.fasta.gz --output y.dbn --window-overlap 100",
+                "omni infer --model runs/targets --input pairs.csv --sequence-field mirna --pair-field site --output y.csv",
                 "omni infer --model runs/archive2 --sequence GGGAAACUCC,GCGAAAGC",
                 "zcat x.jsonl.gz | omni infer --model runs/archive2 --input - | head",
             ],

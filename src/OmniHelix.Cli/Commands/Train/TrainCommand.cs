@@ -14,6 +14,7 @@ internal static class TrainCommand
         var binding = new SettingsBinding().Add<FineTuneOptions>()
             .Short("--truncate", "long_sequences", "truncate", "Cut the end off longer sequences: --long-sequences truncate.");
         var start = new RunStart();
+        var trainer = new TrainerFlag();
         var json = OmniCommand.JsonFlag();
         var command = new OmniCommand(entry.Name, entry.Description)
         {
@@ -21,6 +22,7 @@ internal static class TrainCommand
             [
                 "omni train --data samples/rna-ssp-archive2 --model models/omnihelix-rna-1m --output runs/archive2",
                 "omni train --data samples/rna-ssp-archive2 --model models/omnihelix-rna-1m --seeds 1,2,3 --output runs/seeds",
+                "omni train --data pairs --sequence-field mirna --pair-field site --model models/omnihelix-rna-1m --output runs/targets",
                 "omni train --resume runs/seeds",
                 "omni train --config runs/archive2/run.json --output runs/again",
                 "omni train --config task.yaml --learning-rate 1e-4",
@@ -28,9 +30,11 @@ internal static class TrainCommand
         };
         binding.AddTo(command);
         start.AddTo(command);
+        trainer.AddTo(command);
         command.Options.Add(json);
         command.SetAction((parsed, cancellation) =>
         {
+            trainer.Tell(parsed, terminal);
             var (settings, existing) = start.Read(parsed, binding);
             var options = settings.Get<FineTuneOptions>() with { Existing = existing };
             string[] words = ["omni", .. parsed.Tokens.Select(t => t.Value)];

@@ -20,11 +20,11 @@ public interface ITestScorer
 }
 
 /// <summary>The test split and what a model gave for it.</summary>
-/// <param name="Folder">The run, for files.</param>
+/// <param name="Folder">The run, for files; null when none are to be left.</param>
 /// <param name="Tokens">Test rows, with labels and examples.</param>
 /// <param name="Logits">Raw outputs of each row, as <see cref="Inference.Predictor.Logits"/> gives them.</param>
 /// <param name="Card">Of the model.</param>
-public sealed record TestOutputs(string Folder, RaggedTokens Tokens, float[][] Logits, ModelCard Card)
+public sealed record TestOutputs(string? Folder, RaggedTokens Tokens, float[][] Logits, ModelCard Card)
 {
     /// <summary>Gives the validation split, for what is chosen before the test split is looked at; null without one.</summary>
     public Func<(RaggedTokens Tokens, float[][] Logits)>? Validation { get; init; }

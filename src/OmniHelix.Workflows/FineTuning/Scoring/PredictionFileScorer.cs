@@ -11,7 +11,7 @@ public sealed class PredictionFileScorer : ITestScorer
     /// <inheritdoc/>
     public TestFinding? Score(TestOutputs test)
     {
-        TestPredictions.Write(test.Folder, test.Tokens, test.Logits);
+        if (test.Folder is { } folder) TestPredictions.Write(folder, test.Tokens, test.Logits);
         return null;
     }
 }

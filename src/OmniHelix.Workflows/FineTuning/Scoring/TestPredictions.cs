@@ -1,6 +1,9 @@
 using System.Numerics.Tensors;
+using System.Security.Cryptography;
+using System.Text;
 using OmniHelix.Data.Columns;
 using OmniHelix.Data.Labels;
+using OmniHelix.Data.Records;
 using OmniHelix.Data.Tables;
 using OmniHelix.Data.Tokens;
 using OmniHelix.Inference;
@@ -9,15 +12,18 @@ using OmniHelix.Metrics;
 namespace OmniHelix.Workflows.FineTuning.Scoring;
 
 /// <summary>
-/// <c>predictions.parquet</c> of a run: a row for each example of the test split, in its order. Columns: <c>id</c>, <c>length</c> in bases,
-/// <c>label</c>, <c>prediction</c>, and for classes <c>probabilities</c>, in the order of the classes in <c>model/config.json</c>. Tasks
-/// with a result per base have a list of one entry a base, and <c>positions</c>: these bases, from 0; a sequence that was truncated has
-/// those that were read. A missing label is null.
+/// <c>predictions.parquet</c> of a run: a row for each example of the test split, in its order. Columns: <c>id</c>,
+/// <c>sequence_sha256</c>, <c>length</c> in bases, <c>label</c>, <c>prediction</c>, and for classes <c>probabilities</c>, in the order of
+/// the classes in <c>model/config.json</c>. Tasks with a result per base have a list of one entry a base, and <c>positions</c>: these
+/// bases, from 0; a sequence that was truncated has those that were read. A missing label is null.
 /// </summary>
 public static class TestPredictions
 {
     /// <summary>Name in the folder of a run.</summary>
     public const string FileName = "predictions.parquet";
+
+    /// <summary>Column of the digests of the sequences.</summary>
+    internal const string Digest = "sequence_sha256";
 
     private static readonly TableType Numbers = TableType.ListOf(new(TableKind.Float));
 
@@ -33,10 +39,14 @@ public static class TestPredictions
         foreach (var record in tokens.Records())
         {
             var results = labels.Task.Unit == TaskUnit.Token ? PerBase(record, labels, logits) : OfSequence(record, tokens, labels, logits);
-            writer.Append([record.Example.Id, (long)record.Example.Sequence.Length, .. results]);
+            writer.Append([record.Example.Id, HashOf(record.Example), (long)record.Example.Length, .. results]);
         }
         writer.Complete();
     }
+
+    /// <summary>The digest by which the same record is known in other runs: of its letters, those of a pair on two lines.</summary>
+    private static string HashOf(Example example) => Convert.ToHexStringLower(
+        SHA256.HashData(Encoding.UTF8.GetBytes(example.Pair is null ? example.Sequence : $"{example.Sequence}\n{example.Pair}")));
 
     private static List<TableColumn> Columns(LabelEncoder labels)
     {
@@ -45,7 +55,7 @@ public static class TestPredictions
         var perToken = labels.Task.Unit == TaskUnit.Token;
         var result = perToken ? TableType.ListOf(value) : value;
         var scores = perToken ? TableType.ListOf(Numbers) : Numbers;
-        List<TableColumn> columns = [new("id", TableType.Text), new("length", TableType.Int64)];
+        List<TableColumn> columns = [new("id", TableType.Text), new(Digest, TableType.Text), new("length", TableType.Int64)];
         if (perToken) columns.Add(new("positions", TableType.ListOf(TableType.Int64)));
         columns.Add(new("label", result));
         columns.Add(new("prediction", labels.Task.Target == TaskTarget.Classes ? TableType.ListOf(TableType.Text) : result));
