@@ -42,7 +42,7 @@ public sealed class ConsensusTests : IDisposable
             Assert.Equal(second, File.ReadAllText(Path.Combine(At(rule), "he_allele_2_forward.fa")));
         }
         Assert.Equal(
-            ">he 1 X:2-4\nCTT\n",
+            ">X:2-4|he|1\nCTT\n",
             OmniProgram.Run("genome", "window", At("x.fa"), "X:2-4", "--vcf", At("x.vcf"), "--samples", "he", "--haploid", "skip").Output);
     }
 
@@ -57,7 +57,7 @@ public sealed class ConsensusTests : IDisposable
         Assert.Contains(said, run.Error, StringComparison.Ordinal);
         Assert.EndsWith(">2\nACGT\n", File.ReadAllText(Path.Combine(At("people"), "p_allele_1_forward.fa")), StringComparison.Ordinal);
         var window = OmniProgram.Run("genome", "window", At("x.fa"), "2:2-3", "--vcf", At("x.vcf"), "--samples", "p");
-        Assert.Equal(">p 1 2:2-3\nCG\n>p 2 2:2-3\nCG\n", window.Output);
+        Assert.Equal(">2:2-3|p|1\nCG\n>2:2-3|p|2\nCG\n", window.Output);
         Assert.Contains(said, window.Error, StringComparison.Ordinal);
     }
 

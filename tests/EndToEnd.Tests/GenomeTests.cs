@@ -258,7 +258,7 @@ public sealed class GenomeTests : IDisposable
         var genome = Write("g.fa", Fasta);
         var run = OmniProgram.Run("genome", "view", genome, "chr1:19-25", "MT:1-6", "--reverse-complement", "--line-length", "4");
         Assert.Equal(">chr1:19-25/rc\nGG\n>MT:1-6/rc\nGGCC\nCC\n", run.Output);
-        Assert.Contains("left out 5 bases outside the sequence", run.Error, StringComparison.Ordinal);
+        Assert.Contains("5 bases lie outside the sequence", run.Error, StringComparison.Ordinal);
         Assert.Equal(3, OmniProgram.Run("genome", "view", genome, "nope", "--continue").ExitCode);
         Assert.Equal(1, OmniProgram.Run("genome", "view", genome, "nope").ExitCode);
     }

@@ -57,14 +57,16 @@ public sealed record DataSetConfig
     /// <summary><c>test_file</c>.</summary>
     public string? TestFile { get; init; }
 
-    /// <summary><c>sequence_field</c> or <c>sequence_column</c>.</summary>
-    public string? SequenceColumn { get; init; }
+    /// <summary><c>sequence_field</c> or <c>sequence_column</c>; null, also for an empty text, for the usual names.</summary>
+    public string? SequenceColumn { get; init => field = value is "" ? null : value; }
 
     /// <summary><c>label_field</c>, <c>label_column</c> or <c>label_columns</c>: one name or a list.</summary>
     public IReadOnlyList<string> LabelColumns { get; init; } = [];
 
-    /// <summary><c>pair_field</c> or <c>pair_column</c>: the second sequence of each record.</summary>
-    public string? PairColumn { get; init; }
+    /// <summary>
+    /// <c>pair_field</c> or <c>pair_column</c>: the second sequence of each record; null, also for an empty text, for single ones.
+    /// </summary>
+    public string? PairColumn { get; init => field = value is "" ? null : value; }
 
     /// <summary>The columns, as records are read.</summary>
     public RecordOptions Records => new() { SequenceField = SequenceColumn, LabelFields = LabelColumns, PairField = PairColumn };

@@ -47,7 +47,7 @@ public sealed record EvaluateConfiguration(ResolvedSettings Settings, EvaluateOp
         {
             MaxExamples = decided.MaxExamples,
             SequenceColumn = decided.SequenceField,
-            LabelColumns = decided.LabelField ?? [],
+            LabelColumns = decided.LabelField,
             PairColumn = decided.PairField,
         };
         return new EvaluateConfiguration(settings, decided, used, ModelNames.FolderOf(said.Model));

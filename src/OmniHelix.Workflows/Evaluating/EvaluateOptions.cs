@@ -28,17 +28,17 @@ public sealed record EvaluateOptions : SettingsRecord
     [Description("Split to evaluate: train, valid or test."), Category(DataGroup)]
     public Split Split { get; init => field = Said(value); } = Split.Test;
 
-    /// <summary>Field of the sequence; null for the run's or the data set's, then the usual names.</summary>
+    /// <summary>Field of the sequence; empty for the run's or the data set's, then the usual names.</summary>
     [Description("Column of the sequence; default: the run's or the data set's, then the usual names."), Category(DataGroup)]
-    public string? SequenceField { get; init => field = Said(value); }
+    public string SequenceField { get; init => field = Said(value); } = "";
 
-    /// <summary>Fields of the label; null for the run's or the data set's, then the usual names.</summary>
+    /// <summary>Fields of the label; empty for the run's or the data set's, then the usual names.</summary>
     [Description("Columns of the label; default: the run's or the data set's, then the usual names."), Category(DataGroup)]
-    public IReadOnlyList<string>? LabelField { get; init => field = Said(value); }
+    public IReadOnlyList<string> LabelField { get; init => field = Said(value); } = [];
 
-    /// <summary>Field of the second sequence of a pair; null for the run's or the data set's.</summary>
+    /// <summary>Field of the second sequence of a pair; empty for the run's or the data set's.</summary>
     [Description("Column of a second sequence; default: the run's or the data set's."), Category(DataGroup)]
-    public string? PairField { get; init => field = Said(value); }
+    public string PairField { get; init => field = Said(value); } = "";
 
     /// <summary>Labels that the model does not know are left out instead of being an error.</summary>
     [Description("Leave labels out that the model does not know (otherwise they are an error)."), Category(DataGroup)]

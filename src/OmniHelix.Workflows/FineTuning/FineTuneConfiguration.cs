@@ -104,7 +104,7 @@ public sealed record FineTuneConfiguration
             {
                 MaxExamples = decided.MaxExamples,
                 SequenceColumn = decided.SequenceField,
-                LabelColumns = decided.LabelField ?? [],
+                LabelColumns = decided.LabelField,
                 PairColumn = decided.PairField,
             },
             Data = decided.Data,

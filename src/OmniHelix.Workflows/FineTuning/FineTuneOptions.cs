@@ -46,17 +46,17 @@ public sealed record FineTuneOptions : SettingsRecord
     [Description("What is learned; default: the data set's task_type, then what the labels look like."), Category(DataGroup)]
     public TaskType? Task { get; init => field = Said(value); }
 
-    /// <summary>Field of the sequence; null for the data set's, then the usual names.</summary>
+    /// <summary>Field of the sequence; empty for the data set's, then the usual names.</summary>
     [Description("Column of the sequence; default: the data set's, then sequence, seq, text, dna, rna or feature."), Category(DataGroup)]
-    public string? SequenceField { get; init => field = Said(value); }
+    public string SequenceField { get; init => field = Said(value); } = "";
 
-    /// <summary>Fields of the label, several for several targets; null for the data set's, then the usual names.</summary>
+    /// <summary>Fields of the label, several for several targets; empty for the data set's, then the usual names.</summary>
     [Description("Columns of the label; default: the data set's, then label, labels, target or y."), Category(DataGroup)]
-    public IReadOnlyList<string>? LabelField { get; init => field = Said(value); }
+    public IReadOnlyList<string> LabelField { get; init => field = Said(value); } = [];
 
-    /// <summary>Field of the second sequence of a pair; null for single sequences, unless the data set has pairs.</summary>
+    /// <summary>Field of the second sequence of a pair; empty for single sequences, unless the data set has pairs.</summary>
     [Description("Column of a second sequence: the model reads both as one input; default: the data set's."), Category(DataGroup)]
-    public string? PairField { get; init => field = Said(value); }
+    public string PairField { get; init => field = Said(value); } = "";
 
     /// <summary>
     /// Most tokens of a sequence, special tokens included; null takes the model's maximum, which also bounds what is said.

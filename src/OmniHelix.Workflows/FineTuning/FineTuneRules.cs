@@ -49,14 +49,14 @@ internal static class FineTuneRules
     {
         if (settings["task"].Value is not null) return settings;
         var data = (string)settings["data"].Value!;
-        var fields = new RecordOptions
+        var fields = dataSet with
         {
-            SequenceField = (string?)settings["sequence_field"].Value,
-            LabelFields = (IReadOnlyList<string>?)settings["label_field"].Value ?? [],
-            PairField = (string?)settings["pair_field"].Value,
+            SequenceColumn = (string)settings["sequence_field"].Value!,
+            LabelColumns = (IReadOnlyList<string>)settings["label_field"].Value!,
+            PairColumn = (string)settings["pair_field"].Value!,
         };
         var possible = string.Join(", ", TaskType.All.Where(task => task.HasLabels).Select(task => task.Name));
-        return settings.With("task", DataInspection.TaskIn(data, dataSet, fields) ?? throw new UsageException(
+        return settings.With("task", DataInspection.TaskIn(data, dataSet, fields.Records) ?? throw new UsageException(
             "OH5051", "neither the command nor the data set says what the task is, and its labels do not tell it", data,
             $"Add --task with one of {possible}, or task_type to the data set's config.json."), Labels);
     }
