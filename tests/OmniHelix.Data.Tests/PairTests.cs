@@ -142,7 +142,7 @@ public sealed class PairTests : IDisposable
         folder.Write("train.csv", "a,b,y\nACG,UU,1\nGG,C,0\n");
         var set = DataSetFolder.Open(folder.Path, new DataSetOptions { ValidationShare = 0 });
         Assert.Equal(["UU", "C"], set.Train!.Select(e => e.Pair));
-        Assert.Contains("Columns: sequence 'a', second sequence 'b', label 'y'.", set.Notes);
+        Assert.Equal("sequence 'a', second sequence 'b', label 'y'", set.Columns);
     }
 
     [Fact]

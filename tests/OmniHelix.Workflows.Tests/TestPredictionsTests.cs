@@ -20,7 +20,7 @@ public sealed class TestPredictionsTests : IDisposable
         var rows = Write(
             labels, [Tiny.Example(new string('A', 16), new TextLabel("yes"), 1), Tiny.Example("ACGU", new TextLabel("no"), 2)],
             [[0, 0], [0, 2 * MathF.Log(3)], [1, 0]]);
-        Assert.Equal(["id", "length", "label", "prediction", "probabilities"], rows[0].Fields.Select(f => f.Key));
+        Assert.Equal(["id", "sequence_sha256", "length", "label", "prediction", "probabilities"], rows[0].Fields.Select(f => f.Key));
         Assert.Equal((16L, "yes", "yes"), (rows[0]["length"], rows[0]["label"], rows[0]["prediction"]));
         Assert.Equal([0.25, 0.75], List(rows[0]["probabilities"]).Select(p => Math.Round((float)p!, 6)));
         Assert.Equal((4L, "no", "no"), (rows[1]["length"], rows[1]["label"], rows[1]["prediction"]));

@@ -48,6 +48,9 @@ public sealed record DataSet(
     string Path, DataSetConfig Config, IReadOnlyList<Example>? Train, IReadOnlyList<Example>? Valid, IReadOnlyList<Example>? Test,
     IReadOnlyList<string> Notes)
 {
+    /// <summary>The columns that were taken, such as <c>sequence 'seq', label 'y'</c>; null where each is called what it is.</summary>
+    public string? Columns { get; init; }
+
     /// <summary>The splits there are, by name.</summary>
     public IEnumerable<(string Name, IReadOnlyList<Example> Examples)> Splits
     {
@@ -114,7 +117,6 @@ public static class DataSetFolder
         var read = 0L;
         var splits = files.ToDictionary(f => f.Key, f => Read(f.Key, f.Value));
         check.ThrowIfAny();
-        if (taken is not null) notes.Add($"Columns: {taken}.");
         var train = splits.GetValueOrDefault("train");
         var valid = splits.GetValueOrDefault("valid");
         var test = splits.GetValueOrDefault("test");
@@ -127,7 +129,7 @@ public static class DataSetFolder
                 $"No validation split: {valid.Count} of {train.Count + valid.Count} training examples were set aside "
                     + $"(seed {options.Seed}, equal sequences kept together)."));
         }
-        return new DataSet(path, config, train, valid, test, notes);
+        return new DataSet(path, config, train, valid, test, notes) { Columns = taken };
 
         // The first file speaks for the others.
         void Tell(FieldMap fields)

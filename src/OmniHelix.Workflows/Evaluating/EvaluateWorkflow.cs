@@ -66,6 +66,7 @@ public sealed class EvaluateWorkflow(EvaluateOptions said, RunObserver observer,
     {
         var set = Read(model);
         var (split, examples) = set.Splits.Single();
+        if (set.Columns is { } columns) observer.Message($"Columns: {columns}.");
         var length = new LengthOptions(
             Math.Min(Options.MaxLength ?? model.MaxTokens, model.MaxTokens), Options.LongSequences!.Value, Options.WindowOverlap ?? 0);
         var tokens = RaggedTokens.Build(examples, model.Tokenizer, length, labels, cancellationToken: cancellation);

@@ -56,6 +56,7 @@ public sealed record PreparedData(
         if (set.Train is not { Count: > 0 } train)
             throw new OmniException(
                 "OH5050", "the data set has no training split", run.Data, "Add a train file (train.jsonl, train.csv, …).");
+        if (set.Columns is { } columns) observer.Message($"Columns: {columns}.");
         if (run.IsTaskConcluded)
             observer.Message($"Nothing says the task: the labels are taken for {run.Task.Name}; say another one with --task.");
         var report = DataReport.Of(set, run.Task);
