@@ -1,6 +1,5 @@
 using OmniHelix.Data.DataSets;
 using OmniHelix.Data.Inspection;
-using OmniHelix.Data.Records;
 using OmniHelix.Data.Tokens;
 using OmniHelix.Metrics;
 using OmniHelix.Settings;
