@@ -270,30 +270,6 @@ public sealed class TableTests : IDisposable
         Assert.Equal(rows, Table.Open(path).Rows().Select(r => ((string)r[0]!, (string)r[1]!)));
     }
 
-    [Theory]
-    [InlineData("a.csv")]
-    [InlineData("a.parquet")]
-    [InlineData("a.jsonl")]
-    public void ReadingNeedsMemoryForAFewChunksOnly(string name)
-    {
-        var path = scratch[name];
-        var sequence = new string('A', 1000);
-        using (var writer = Table.Create(path, [new("id", TableType.Int64), new("sequence", TableType.Text)]))
-        {
-            for (var i = 0L; i < 60_000; i++) writer.Append(i, sequence);
-            writer.Complete();
-        }
-        var most = 0L;
-        var rows = 0;
-        foreach (var chunk in Table.Open(path).Chunks())
-        {
-            rows += chunk.Rows;
-            if (rows % 16384 < 2048) most = Math.Max(most, GC.GetTotalMemory(forceFullCollection: true));
-        }
-        Assert.Equal(60_000, rows);
-        Assert.InRange(most, 0, 48 << 20);
-    }
-
     [Fact]
     public void NamesThatDifferInCaseOnlyStayWhatTheyAre()
     {
