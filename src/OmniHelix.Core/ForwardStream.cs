@@ -1,6 +1,9 @@
 namespace OmniHelix;
 
-/// <summary>Bytes on their way to a device or a pipe: they cannot be taken back, but are counted.</summary>
+/// <summary>
+/// Bytes on their way to a device or a pipe: they cannot be taken back, but are counted. Whatever else is asked of it, the stream below
+/// answers or refuses.
+/// </summary>
 /// <param name="output">Takes the bytes, and is closed with this.</param>
 internal sealed class ForwardStream(Stream output) : Stream
 {
@@ -17,7 +20,7 @@ internal sealed class ForwardStream(Stream output) : Stream
     public override long Position
     {
         get => written;
-        set => throw new NotSupportedException();
+        set => output.Position = value;
     }
 
     public override void Write(ReadOnlySpan<byte> buffer)
@@ -30,11 +33,11 @@ internal sealed class ForwardStream(Stream output) : Stream
 
     public override void Flush() => output.Flush();
 
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+    public override int Read(byte[] buffer, int offset, int count) => output.Read(buffer, offset, count);
 
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+    public override long Seek(long offset, SeekOrigin origin) => output.Seek(offset, origin);
 
-    public override void SetLength(long value) => throw new NotSupportedException();
+    public override void SetLength(long value) => output.SetLength(value);
 
     protected override void Dispose(bool disposing)
     {

@@ -12,8 +12,8 @@ public static class MatrixRate
     private static readonly ConcurrentDictionary<(Precision, Device), double> Measured = [];
 
     /// <summary>
-    /// Floating-point operations a second of <c>[1024, 1024] × [1024, 1024]</c> products: measured once in a process, in about a third of a
-    /// second, so that all its seeds are compared with the same rate.
+    /// Floating-point operations a second of <c>[1024, 1024] × [1024, 1024]</c> products: measured once in a process, in about a third
+    /// of a second, so that all its seeds are compared with the same rate.
     /// </summary>
     public static double Of(Precision precision, Device device) =>
         Measured.GetOrAdd((precision, device), at => Measure(at.Item1, at.Item2));
