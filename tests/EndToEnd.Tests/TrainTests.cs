@@ -97,6 +97,20 @@ public sealed class TrainTests(TrainFolder folder) : IClassFixture<TrainFolder>
     }
 
     [Fact]
+    public void AFormerRunStandsUntilTheNewOneIsFinished()
+    {
+        var output = folder.New();
+        Assert.Equal(0, folder.Train(output, "--seeds", "1", "--no-baselines").ExitCode);
+        var old = File.ReadAllText(Path.Combine(output, "results.json"));
+        string[] options = ["--seeds", "2", "--epochs", "30", "--patience", "0", "--checkpoint-every", "1", "--no-baselines"];
+        Assert.Equal(137, Cut("KILL", output, "seed-2", [.. options, "--overwrite"]).ExitCode);
+        Assert.Equal(old, File.ReadAllText(Path.Combine(output, "former", "results.json")));
+        Assert.Equal(0, folder.Train(output, [.. options, "--resume"]).ExitCode);
+        Assert.NotEqual(old, File.ReadAllText(Path.Combine(output, "results.json")));
+        Assert.False(Directory.Exists(Path.Combine(output, "former")));
+    }
+
+    [Fact]
     public void ALossThatIsNoNumberEndsTheRun()
     {
         var run = folder.Train(folder.New(), "--learning-rate", "1000", "--weight-decay", "10", "--warmup-ratio", "0", "--epochs", "20");

@@ -36,7 +36,7 @@ public sealed class RunFolderTests : IDisposable
     public void RunsInsideTheDataAreNoPartOfIt()
     {
         var before = FileHash.Of(data);
-        RunFolder.Open(Path.Combine(data, "run"), ExistingRun.Refuse, Manifest(), [], observer);
+        RunFolder.Open(Path.Combine(data, "run"), ExistingRun.Refuse, Manifest(), [], observer).Dispose();
         Assert.Equal(before, FileHash.Of(data));
     }
 
@@ -44,7 +44,7 @@ public sealed class RunFolderTests : IDisposable
     public void ANewOrEmptyFolderGetsAManifestThatCanBeReadAgain()
     {
         Directory.CreateDirectory(run);
-        var made = RunFolder.Open(run, ExistingRun.Refuse, Manifest(), [], observer);
+        var made = Open(ExistingRun.Refuse, Manifest());
         var read = RunManifest.TryRead(run)!;
         Assert.Equal(
             (made.Kind, made.Version, made.Libtorch, made.Threads, made.Started),
@@ -61,10 +61,10 @@ public sealed class RunFolderTests : IDisposable
     [InlineData(ExistingRun.Overwrite, false, "OH5032")]
     public void WhatARunDidNotMakeIsNeverTouched(ExistingRun existing, bool isRun, string code)
     {
-        if (isRun) RunFolder.Open(run, ExistingRun.Refuse, Manifest(), [], observer);
+        if (isRun) Open(ExistingRun.Refuse, Manifest());
         Directory.CreateDirectory(run);
         File.WriteAllText(Path.Combine(run, "thesis.txt"), "years of work");
-        Assert.Equal(code, Assert.Throws<UsageException>(() => RunFolder.Open(run, existing, Manifest(), [], observer)).Code);
+        Assert.Equal(code, Assert.Throws<UsageException>(() => Open(existing, Manifest())).Code);
         Assert.True(File.Exists(Path.Combine(run, "thesis.txt")));
     }
 
@@ -72,15 +72,13 @@ public sealed class RunFolderTests : IDisposable
     public void AFolderIsOfOneProcessAtATime()
     {
         RunLock.Check(run);
-        using (RunLock.Take(run))
+        using (Started(ExistingRun.Refuse))
         {
             Assert.Equal("OH5035", Assert.Throws<UsageException>(() => RunLock.Take(run)).Code);
-            Assert.Equal("OH5035", Assert.Throws<UsageException>(() => RunLock.Check(run)).Code);
-            RunFolder.Open(run, ExistingRun.Refuse, Manifest(), [], observer);
-            RunFolder.Open(run, ExistingRun.Overwrite, Manifest(), [], observer);
-            Assert.Equal("OH5035", Assert.Throws<UsageException>(() => RunLock.Take(run)).Code);
+            Assert.Equal("OH5035", Assert.Throws<UsageException>(() => RunFolder.Check(run, ExistingRun.Resume, [])).Code);
+            Assert.Equal("OH5035", Assert.Throws<UsageException>(() => Started(ExistingRun.Overwrite)).Code);
         }
-        Assert.Equal(["run.json"], Directory.EnumerateFileSystemEntries(run).Select(f => Path.GetFileName(f)));
+        Assert.Equal(["run.json"], Entries());
         RunLock.Take(run).Dispose();
     }
 
@@ -89,19 +87,9 @@ public sealed class RunFolderTests : IDisposable
     {
         Directory.CreateDirectory(run);
         File.WriteAllText(Path.Combine(run, "run.lock"), "");
-        RunLock.Check(run);
-        using var held = RunLock.Take(run);
-        RunFolder.Open(run, ExistingRun.Refuse, Manifest(), [], observer);
+        RunFolder.Check(run, ExistingRun.Refuse, []);
+        Open(ExistingRun.Refuse, Manifest());
         Assert.True(RunManifest.IsIn(run));
-    }
-
-    [Fact]
-    public void OverwriteDeletesAFormerRun()
-    {
-        RunFolder.Open(run, ExistingRun.Refuse, Manifest(), [], observer);
-        File.WriteAllText(Path.Combine(run, "results.json"), "{}");
-        RunFolder.Open(run, ExistingRun.Overwrite, Manifest(), [data], observer);
-        Assert.Equal(["run.json"], Directory.EnumerateFileSystemEntries(run).Select(f => Path.GetFileName(f)));
     }
 
     [Theory]
@@ -110,18 +98,17 @@ public sealed class RunFolderTests : IDisposable
     [InlineData("run/../run/seed-1/model")]
     public void OverwriteKeepsWhatTheRunStartsFrom(string model)
     {
-        RunFolder.Open(run, ExistingRun.Refuse, Manifest(), [], observer);
+        Open(ExistingRun.Refuse, Manifest());
         Assert.Equal("OH6003", Assert.Throws<UsageException>(
-            () => RunFolder.Open(run, ExistingRun.Overwrite, Manifest(), [data, folder[model]], observer)).Code);
+            () => Open(ExistingRun.Overwrite, Manifest(), data, folder[model])).Code);
         Assert.NotNull(RunManifest.TryRead(run));
     }
 
     [Fact]
     public void ARunGoesOnWithTheManifestItWasStartedWith()
     {
-        var started = RunFolder.Open(run, ExistingRun.Refuse, Manifest(), [], observer);
-        var resumed = RunFolder.Open(
-            run, ExistingRun.Resume, Manifest() with { Started = DateTimeOffset.UnixEpoch.AddDays(1) }, [], observer);
+        var started = Open(ExistingRun.Refuse, Manifest());
+        var resumed = Open(ExistingRun.Resume, Manifest() with { Started = DateTimeOffset.UnixEpoch.AddDays(1) });
         Assert.Equal(started.Started, resumed.Started);
         Assert.Empty(observer.Messages);
     }
@@ -129,8 +116,8 @@ public sealed class RunFolderTests : IDisposable
     [Fact]
     public void AnotherMachineIsMentionedSinceItMayRoundDifferently()
     {
-        RunFolder.Open(run, ExistingRun.Refuse, Manifest() with { Threads = 2, Libtorch = "1.13" }, [], observer);
-        RunFolder.Open(run, ExistingRun.Resume, Manifest() with { Threads = 8, Libtorch = "2.9" }, [], observer);
+        Open(ExistingRun.Refuse, Manifest() with { Threads = 2, Libtorch = "1.13" });
+        Open(ExistingRun.Resume, Manifest() with { Threads = 8, Libtorch = "2.9" });
         Assert.Contains(
             "libtorch 1.13 (now libtorch 2.9), 2 threads (now 8 threads)", Assert.Single(observer.Messages), StringComparison.Ordinal);
     }
@@ -138,7 +125,7 @@ public sealed class RunFolderTests : IDisposable
     [Fact]
     public void ARunGoesOnOnlyWithTheSameSettingsDataAndModel()
     {
-        RunFolder.Open(run, ExistingRun.Refuse, Manifest(), [], observer);
+        Open(ExistingRun.Refuse, Manifest());
         var more = Manifest();
         more.Configuration["new"] = true;
         foreach (var other in new[]
@@ -147,15 +134,15 @@ public sealed class RunFolderTests : IDisposable
             Manifest() with { Data = [new FileHash("train.jsonl", 3, "00")] },
             Manifest() with { Model = [new FileHash("model.safetensors", 3, "00")] },
         })
-            Assert.Equal("OH5033", Assert.Throws<UsageException>(() => RunFolder.Open(run, ExistingRun.Resume, other, [], observer)).Code);
-        var error = Assert.Throws<UsageException>(() => RunFolder.Open(run, ExistingRun.Resume, Manifest(rate: 2e-5), [], observer));
+            Assert.Equal("OH5033", Assert.Throws<UsageException>(() => Open(ExistingRun.Resume, other)).Code);
+        var error = Assert.Throws<UsageException>(() => Open(ExistingRun.Resume, Manifest(rate: 2e-5)));
         Assert.Contains("'learning_rate' is 2E-05, but the run was started with 1E-05", error.Message, StringComparison.OrdinalIgnoreCase);
     }
 
     [Fact]
     public void ARunThatGoesOnMaySayOtherwiseWhatChangesNoNumber()
     {
-        RunFolder.Open(run, ExistingRun.Refuse, Manifest(), [], observer);
+        Open(ExistingRun.Refuse, Manifest());
         var rules = new Dictionary<string, ResumeRule> { ["seeds"] = ResumeRule.MayGrow, ["log_every"] = ResumeRule.Free };
         RunManifest Now(params int[] seeds)
         {
@@ -165,19 +152,19 @@ public sealed class RunFolderTests : IDisposable
             return now;
         }
 
-        RunFolder.Open(run, ExistingRun.Resume, Now(1, 2, 3), [], observer);
+        Open(ExistingRun.Resume, Now(1, 2, 3));
         Assert.Equal("[1,2,3]", RunManifest.TryRead(run)!.Configuration["seeds"]!.ToJsonString());
         foreach (var seeds in new int[][] { [1, 2], [1, 3, 2], [3, 1, 2, 3] })
             Assert.Equal("OH5033", Assert.Throws<UsageException>(
-                () => RunFolder.Open(run, ExistingRun.Resume, Now(seeds), [], observer)).Code);
+                () => Open(ExistingRun.Resume, Now(seeds))).Code);
     }
 
     [Fact]
     public void WhatTheDataHoldDecidesAndNotWhatTheyAreCalled()
     {
         FileHash[] one = [new("train.jsonl", 3, "00")];
-        RunFolder.Open(run, ExistingRun.Refuse, Manifest() with { Data = one }, [], observer);
-        RunFolder.Open(run, ExistingRun.Resume, Manifest() with { Data = [one[0] with { Name = "copy.jsonl" }] }, [], observer);
+        Open(ExistingRun.Refuse, Manifest() with { Data = one });
+        Open(ExistingRun.Resume, Manifest() with { Data = [one[0] with { Name = "copy.jsonl" }] });
         Assert.False(FileHash.AreSame([one[0], one[0] with { Name = "test.jsonl" }], [one[0], one[0] with { Name = "valid.jsonl" }]));
     }
 
@@ -191,7 +178,7 @@ public sealed class RunFolderTests : IDisposable
     {
         Directory.CreateDirectory(run);
         File.WriteAllText(Path.Combine(run, "run.json"), text);
-        Assert.Equal("OH5030", Assert.Throws<OmniException>(() => RunFolder.Open(run, ExistingRun.Resume, Manifest(), [], observer)).Code);
+        Assert.Equal("OH5030", Assert.Throws<OmniException>(() => Open(ExistingRun.Resume, Manifest())).Code);
     }
 
     [Fact]
@@ -203,6 +190,17 @@ public sealed class RunFolderTests : IDisposable
     }
 
     public void Dispose() => folder.Dispose();
+
+    private RunFolder Started(ExistingRun existing, RunManifest? manifest = null, params string[] inputs) =>
+        RunFolder.Open(run, existing, manifest ?? Manifest(), inputs, observer);
+
+    private RunManifest Open(ExistingRun existing, RunManifest manifest, params string[] inputs)
+    {
+        using var opened = Started(existing, manifest, inputs);
+        return opened.Manifest;
+    }
+
+    private IEnumerable<string> Entries() => Directory.EnumerateFileSystemEntries(run).Select(f => Path.GetFileName(f)).Order();
 
     private RunManifest Manifest(double rate = 1e-5) => new()
     {

@@ -41,23 +41,16 @@ public sealed class EvaluateWorkflow(EvaluateOptions said, RunObserver observer,
     /// </exception>
     public EvaluateOutcome Run(IReadOnlyList<string> command, CancellationToken cancellation)
     {
-        if (Options.Output is { } taken)
-        {
-            RunLock.Check(taken);
-            RunFolder.Check(taken, Options.Existing, [Options.Data, run.Model]);
-        }
+        if (Options.Output is { } taken) RunFolder.Check(taken, Options.Existing, [Options.Data, run.Model]);
         using var model = Open();
         var labels = LabelsOf(model.Model);
         var metrics = MetricChoice.Of(run.Settings, labels, withScores: true);
         if (Options.Output is not { } folder) return Evaluate(model, labels, metrics, null, cancellation);
-        using var held = RunLock.Take(folder);
         var manifest = RunManifest.Of(Kind, command, metrics.In(run.Settings), [Options.Data], run.Model);
-        var made = RunFolder.Open(folder, Options.Existing, manifest, [Options.Data, run.Model], observer);
+        using var opened = RunFolder.Open(folder, Options.Existing, manifest, [Options.Data, run.Model], observer);
         var outcome = Evaluate(model, labels, metrics, folder, cancellation);
         outcome.Results.Write(folder);
-        made = made with { Finished = TimeProvider.System.GetUtcNow() };
-        made.Write(folder);
-        EvaluationReport.Write(folder, outcome, made);
+        EvaluationReport.Write(folder, outcome, opened.Finish());
         return outcome;
     }
 

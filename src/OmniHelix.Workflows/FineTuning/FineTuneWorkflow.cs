@@ -29,12 +29,10 @@ public sealed class FineTuneWorkflow(FineTuneOptions said, RunObserver observer,
     /// <param name="cancellation">Stops after the step under way; the run can be resumed.</param>
     public FineTuneOutcome Run(IReadOnlyList<string> command, CancellationToken cancellation)
     {
-        RunLock.Check(run.Output);
         RunFolder.Check(run.Output, run.Existing, [run.Data, run.Model]);
         var setup = Prepare(cancellation);
-        using var held = RunLock.Take(run.Output);
         var manifest = RunManifest.Of("train", command, setup.Metrics.In(run.Settings), [run.Data], run.Model);
-        var made = RunFolder.Open(run.Output, run.Existing, manifest, [run.Data, run.Model], observer);
+        using var folder = RunFolder.Open(run.Output, run.Existing, manifest, [run.Data, run.Model], observer);
         var report = Path.Combine(run.Output, "data-report.txt");
         AtomicFile.WriteText(report, setup.Data.Report.ToText());
         observer.Message($"More about the data: {report}");
@@ -70,9 +68,7 @@ public sealed class FineTuneWorkflow(FineTuneOptions said, RunObserver observer,
             Structures = findings.Select(finding => finding.BasePairs).FirstOrDefault(pairs => pairs is not null),
         };
         results.Write(run.Output);
-        made = made with { Finished = TimeProvider.System.GetUtcNow() };
-        made.Write(run.Output);
-        var outcome = new FineTuneOutcome(run.Output, made, results, setup.Data, ModelSizes.Of(model), test);
+        var outcome = new FineTuneOutcome(run.Output, folder.Finish(), results, setup.Data, ModelSizes.Of(model), test);
         FineTuneReport.Write(outcome, run.Figures);
         return outcome;
     }

@@ -27,14 +27,12 @@ public sealed class PretrainWorkflow(PretrainOptions said, RunObserver observer)
     public PretrainOutcome Run(IReadOnlyList<string> command, CancellationToken cancellation)
     {
         var options = run.Options;
-        RunLock.Check(options.Output);
         RunFolder.Check(options.Output, options.Existing, [.. options.Data, options.Model]);
         var isFile = File.Exists(options.Model);
         var tokenizer = OmniTokenizer.FromPretrained(isFile ? Path.GetDirectoryName(Path.GetFullPath(options.Model))! : options.Model);
         var data = PretrainData.Read(options, tokenizer, observer, cancellation);
-        using var held = RunLock.Take(options.Output);
         var manifest = RunManifest.Of("pretrain", command, run.Settings, options.Data, options.Model);
-        var made = RunFolder.Open(options.Output, options.Existing, manifest, [.. options.Data, options.Model], observer);
+        using var opened = RunFolder.Open(options.Output, options.Existing, manifest, [.. options.Data, options.Model], observer);
 
         var numbers = options.Trainer;
         using var model = OmniModel.Create(Start(options.Model), TaskType.MaskedLanguageModel, new OmniModelOptions(), numbers.Seed);
@@ -48,7 +46,7 @@ public sealed class PretrainWorkflow(PretrainOptions said, RunObserver observer)
         model.Card = model.Card.With(data.Splits);
         model.SavePretrained(folder);
         tokenizer.SavePretrained(folder, LearnedLetters.Sum(tokenizer.Learned, data.Train.Counts.Letters));
-        (made with { Finished = TimeProvider.System.GetUtcNow() }).Write(options.Output);
+        opened.Finish();
         return new PretrainOutcome(options.Output, outcome, validation.Score(cancellation).Values);
     }
 

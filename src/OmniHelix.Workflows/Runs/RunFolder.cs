@@ -12,34 +12,135 @@ public enum ExistingRun
     /// <summary>The run goes on from its last checkpoint.</summary>
     Resume,
 
-    /// <summary>A former run is deleted; a folder that is no run, or holds more than one, is an error.</summary>
+    /// <summary>
+    /// A former run is set aside, and deleted when the new one is finished; a folder that is no run, or holds more than one, is an error.
+    /// </summary>
     Overwrite,
 }
 
-/// <summary>The folder of a run. Only what a run made is ever removed.</summary>
-public static class RunFolder
+/// <summary>
+/// The folder of a run while one process works in it. Only what a run made is ever removed, and a former run not before the new one is
+/// finished: until then it lies in <c>former/</c>, and comes back when the new one ends without a checkpoint to go on from.
+/// </summary>
+public sealed class RunFolder : IDisposable
 {
+    private const string Checkpoints = "checkpoints";
+
     // What lies in a folder of a run, at any depth, is the run's.
     private static readonly HashSet<string> Known =
     [
         RunManifest.FileName, RunLock.FileName, "data-report.txt", "results.json", "predictions.parquet", "report.html", "metrics.jsonl",
-        "checkpoints", "tensorboard", "model", "untrained",
+        "figures", Checkpoints, "tensorboard", "model", "untrained",
     ];
+
+    private readonly string folder;
+    private readonly RunLock held;
+    private readonly FormerRun former;
+    private readonly RunObserver observer;
+    private bool hasStarted;
+
+    private RunFolder(string folder, RunLock held, RunObserver observer)
+    {
+        this.folder = folder;
+        this.held = held;
+        this.observer = observer;
+        former = new FormerRun(folder);
+    }
+
+    /// <summary>The manifest in force: of a resumed run the former one, with what the run now says.</summary>
+    public RunManifest Manifest { get; private set; } = null!;
 
     /// <summary>Says at once, before data are read, when the folder cannot be used.</summary>
     /// <param name="folder">The run.</param>
     /// <param name="existing">What happens when it is there already.</param>
     /// <param name="inputs">Data and models of the run, which must not lie in a folder that is overwritten.</param>
     /// <exception cref="UsageException">
-    /// OH5031 the folder exists; OH5032 it is no run; OH6003 it cannot be overwritten, because it holds an input or what no run made.
+    /// OH5031 the folder exists; OH5032 it is no run; OH5035 another process works in it; OH6003 it cannot be overwritten, because it holds
+    /// an input or what no run made.
     /// </exception>
     public static void Check(string folder, ExistingRun existing, IReadOnlyList<string> inputs)
     {
+        RunLock.Check(folder);
+        CheckContent(folder, existing, inputs);
+    }
+
+    /// <summary>Takes the folder for this process, makes it ready and writes its manifest.</summary>
+    /// <param name="folder">The run.</param>
+    /// <param name="existing">What happens when it is there already.</param>
+    /// <param name="manifest">Of the run that starts.</param>
+    /// <param name="inputs">Data and models of the run, which must not lie in a folder that is overwritten.</param>
+    /// <param name="observer">Is told what may make a resumed run differ, and where a former run is.</param>
+    /// <exception cref="UsageException">
+    /// As <see cref="Check"/>; OH5033 it was made with another configuration or other data.
+    /// </exception>
+    public static RunFolder Open(
+        string folder, ExistingRun existing, RunManifest manifest, IReadOnlyList<string> inputs, RunObserver observer)
+    {
+        var opened = new RunFolder(folder, RunLock.Take(folder), observer);
+        try
+        {
+            CheckContent(folder, existing, inputs);
+            opened.Start(existing, manifest);
+            return opened;
+        }
+        catch (Exception e)
+        {
+            opened.Dispose();
+            if (e is IOException or UnauthorizedAccessException) throw AtomicFile.Translate(e, folder);
+            throw;
+        }
+    }
+
+    /// <summary>Says in the manifest that the run is finished; a former one goes.</summary>
+    /// <returns>The manifest with its end.</returns>
+    public RunManifest Finish()
+    {
+        Manifest = Manifest with { Finished = TimeProvider.System.GetUtcNow() };
+        Manifest.Write(folder);
+        try
+        {
+            former.Delete();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            observer.Message($"! The former run cannot be removed, and nothing needs it: {former.Path}: {e.Message}");
+        }
+        return Manifest;
+    }
+
+    /// <summary>Leaves the folder to others.</summary>
+    public void Dispose()
+    {
+        using (held)
+        {
+            if (!former.Exists || (hasStarted && (Manifest.Finished is not null || HasCheckpoint()))) return;
+            try
+            {
+                if (!hasStarted) former.Recover();
+                else
+                {
+                    former.BringBack();
+                    observer.Message("The new run left nothing to go on from, so the former one is in its place again.");
+                }
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                observer.Message($"! The former run is in {former.Path} and cannot be put back: {e.Message}");
+            }
+        }
+    }
+
+    /// <summary>What lies in a folder of a run, without its lock.</summary>
+    internal static IEnumerable<FileSystemInfo> EntriesOf(string folder) =>
+        [.. new DirectoryInfo(folder).EnumerateFileSystemInfos().Where(entry => entry.Name != RunLock.FileName)];
+
+    private static void CheckContent(string folder, ExistingRun existing, IReadOnlyList<string> inputs)
+    {
         if (!Directory.Exists(folder) || !EntriesOf(folder).Any()) return;
-        var isRun = RunManifest.IsIn(folder);
+        var isRun = RunManifest.IsIn(folder) || RunManifest.IsIn(Path.Combine(folder, FormerRun.Name));
         if (existing == ExistingRun.Refuse)
             throw new UsageException("OH5031", "the output folder exists and is not empty", folder, isRun
-                ? "Add --resume to go on with that run, --overwrite to delete it, or choose another folder."
+                ? "Add --resume to go on with that run, --overwrite to replace it, or choose another folder."
                 : "Choose another folder.");
         if (!isRun)
             throw new UsageException(
@@ -48,52 +149,37 @@ public static class RunFolder
         if (existing == ExistingRun.Overwrite) ReplacedFolder.Require(folder, inputs, IsOfARun);
     }
 
-    /// <summary>Makes the folder ready and writes its manifest; whoever calls holds its <see cref="RunLock"/>.</summary>
-    /// <param name="folder">The run.</param>
-    /// <param name="existing">What happens when it is there already.</param>
-    /// <param name="manifest">Of the run that starts.</param>
-    /// <param name="inputs">Data and models of the run, which must not lie in a folder that is overwritten.</param>
-    /// <param name="observer">Is told what may make a resumed run differ.</param>
-    /// <returns>The manifest in force: when resuming the former one, with what the run now says.</returns>
-    /// <exception cref="UsageException">
-    /// As <see cref="Check"/>; OH5033 it was made with another configuration or other data.
-    /// </exception>
-    public static RunManifest Open(
-        string folder, ExistingRun existing, RunManifest manifest, IReadOnlyList<string> inputs, RunObserver observer)
+    private void Start(ExistingRun existing, RunManifest manifest)
     {
-        Check(folder, existing, inputs);
-        if (existing == ExistingRun.Resume && RunManifest.TryRead(folder) is { } former)
+        former.Recover();
+        if (existing == ExistingRun.Resume && RunManifest.TryRead(folder) is { } started)
         {
-            Compare(folder, former, manifest);
-            if (former.MachineBeside(manifest) is { } difference)
+            Compare(folder, started, manifest);
+            if (started.MachineBeside(manifest) is { } difference)
                 observer.Message(
                     $"The run was started with {difference}: "
                     + "its numbers may differ in the last digits from those of an uninterrupted run.");
-            var made = former with { Configuration = manifest.Configuration, Origins = manifest.Origins, Finished = null };
-            made.Write(folder);
-            return made;
+            manifest = started with { Configuration = manifest.Configuration, Origins = manifest.Origins, Finished = null };
         }
-        try
+        else if (RunManifest.IsIn(folder))
         {
-            Directory.CreateDirectory(folder);
-            foreach (var entry in EntriesOf(folder))
-                if (entry is DirectoryInfo inner) inner.Delete(recursive: true);
-                else entry.Delete();
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw AtomicFile.Translate(e, folder);
+            former.SetAside();
+            observer.Message($"The former run is kept in {former.Path} until this one is finished.");
         }
         manifest.Write(folder);
-        return manifest;
+        Manifest = manifest;
+        hasStarted = true;
     }
 
-    private static IEnumerable<FileSystemInfo> EntriesOf(string folder) =>
-        new DirectoryInfo(folder).EnumerateFileSystemInfos().Where(entry => entry.Name != RunLock.FileName);
+    private bool HasCheckpoint() => FolderTree.Folders(folder).Any(path =>
+        Path.GetFileName(Path.GetDirectoryName(path)) == Checkpoints
+        && !path.EndsWith(AtomicFolder.Unfinished, StringComparison.Ordinal)
+        && !path.StartsWith(FormerRun.Name + Path.DirectorySeparatorChar, StringComparison.Ordinal));
 
     private static bool IsOfARun(string path)
     {
-        var top = path.Split(Path.DirectorySeparatorChar)[0];
+        var names = path.Split(Path.DirectorySeparatorChar);
+        var top = names[0] == FormerRun.Name && names.Length > 1 ? names[1] : names[0];
         return Known.Contains(top) || top.StartsWith("seed-", StringComparison.Ordinal);
     }
 

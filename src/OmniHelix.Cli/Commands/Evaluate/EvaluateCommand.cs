@@ -15,7 +15,7 @@ internal static class EvaluateCommand
     private static OmniCommand Create(Terminal terminal, CommandEntry entry)
     {
         var binding = new SettingsBinding().Add<EvaluateOptions>();
-        var overwrite = new Option<bool>("--overwrite") { Description = "Delete the former evaluation in the output folder." };
+        var overwrite = new Option<bool>("--overwrite") { Description = "Replace the former evaluation in the output folder." };
         var json = OmniCommand.JsonFlag();
         var command = new OmniCommand(entry.Name, entry.Description)
         {

@@ -20,7 +20,10 @@ internal sealed class RunStart
         Arity = ArgumentArity.ZeroOrOne,
     };
 
-    private readonly Option<bool> overwrite = new("--overwrite") { Description = "Delete the former run in the output folder." };
+    private readonly Option<bool> overwrite = new("--overwrite")
+    {
+        Description = "Replace the former run in the output folder; it goes when the new one is finished.",
+    };
 
     /// <summary>Gives a command these flags.</summary>
     public void AddTo(OmniCommand command)
@@ -60,7 +63,7 @@ internal sealed class RunStart
         {
             return RunDisplay.Run(terminal, TimeProvider.System, work);
         }
-        catch (OperationCanceledException) when (RunManifest.IsIn(folder))
+        catch (OperationCanceledException) when (RunManifest.TryRead(folder) is { Finished: null })
         {
             terminal.Error.WriteLine($"go on with: omni {command} --resume {(folder.Contains(' ') ? $"'{folder}'" : folder)}");
             throw;
