@@ -130,8 +130,8 @@ internal static class HeadConfig
         var section = new JsonObject
         {
             ["task"] = model.Task.Name,
-            ["pooling"] = PoolingNames.Of(options.Pooling),
-            ["head"] = NameOf(options.Layout),
+            ["pooling"] = PoolingNames.Of(options.Pooling!.Value),
+            ["head"] = NameOf(options.Layout!.Value),
             ["dropout"] = options.Dropout,
             ["class_weights"] = options.ClassWeights is { } weights ? new JsonArray([.. weights.Select(w => (JsonNode)w)]) : null,
             ["focal_gamma"] = options.FocalGamma,

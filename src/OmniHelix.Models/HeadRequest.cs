@@ -19,8 +19,11 @@ internal sealed record HeadRequest(
     public OmniModelOptions Over(OmniModelOptions? stored, OmniTokenizer? tokenizer)
     {
         var options = Options ?? stored ?? new();
+        var shape = options.NewHead ? null : stored;
         return options with
         {
+            Pooling = options.Pooling ?? shape?.Pooling,
+            Layout = options.Layout ?? shape?.Layout,
             LabelNames = Names(stored?.LabelNames),
             SpecialTokens = options.SpecialTokens is [] && tokenizer is not null ? tokenizer.IdsWithoutBase : options.SpecialTokens,
         };

@@ -91,7 +91,11 @@ internal static class ModelFiles
         !asked.NewHead
         && asked.Layout == stored.Layout
         && (task.Unit == TaskUnit.Token || asked.Pooling == stored.Pooling)
-        && (asked.LabelNames ?? []).SequenceEqual(stored.LabelNames ?? []);
+        && SameOutputs(stored.LabelNames ?? [], asked.LabelNames ?? [], task);
+
+    // What a single number is called says nothing about what it is.
+    private static bool SameOutputs(IReadOnlyList<string> stored, IReadOnlyList<string> asked, TaskType task) =>
+        stored.SequenceEqual(asked) || (task.Target == TaskTarget.Number && stored.Count == 1 && asked.Count == 1);
 
     public static void Save(OmniModel model, string folder)
     {

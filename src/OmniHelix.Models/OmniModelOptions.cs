@@ -13,13 +13,19 @@ public sealed record OmniModelOptions
     /// </summary>
     public IReadOnlyList<string>? LabelNames { get; init; }
 
-    /// <summary>How sequence tasks pool.</summary>
-    public Pooling Pooling { get; init; } = Pooling.Mean;
+    /// <summary>
+    /// How sequence tasks pool; null for as the head of the folder does, and for <see cref="Pooling.Mean"/> where there is none. Never
+    /// null in a model.
+    /// </summary>
+    public Pooling? Pooling { get; init; }
 
-    /// <summary>Layers of the head.</summary>
-    public HeadLayout Layout { get; init; } = HeadLayout.Linear;
+    /// <summary>
+    /// Layers of the head; null for those of the head of the folder, and for <see cref="HeadLayout.Linear"/> where there is none. Never
+    /// null in a model.
+    /// </summary>
+    public HeadLayout? Layout { get; init; }
 
-    /// <summary>Draw a new head although the folder of the model has one that fits.</summary>
+    /// <summary>Draw a new head, whatever the folder of the model has.</summary>
     public bool NewHead { get; init; }
 
     /// <summary>Dropout before the classifier; null for the encoder's own setting.</summary>

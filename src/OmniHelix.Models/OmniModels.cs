@@ -63,7 +63,11 @@ internal static class OmniModels
     /// <exception cref="OmniException">OH3604: options that do not fit.</exception>
     public static OmniModelOptions Checked(TaskType task, Backbone backbone, OmniModelOptions options)
     {
-        options = WithLabels(task, options);
+        options = WithLabels(task, options) with
+        {
+            Pooling = options.Pooling ?? Pooling.Mean,
+            Layout = options.Layout ?? HeadLayout.Linear,
+        };
         CheckLoss(task, options);
         if (PartsFor(task, options) == BackboneParts.Pooler && backbone.Pooler is null)
             throw Wrong("the encoder has no pooler", "Choose another pooling.");

@@ -17,7 +17,7 @@ public abstract class SequenceModel : OmniModel
     {
         int h = HiddenSize, labels = LabelNames.Count;
         dropout = Register("dropout", new Dropout(Options.Dropout ?? Backbone.Config.HeadDropout));
-        var kind = Options.Layout == HeadLayout.OmniGenBench ? Pooling.Cls : Options.Pooling;
+        var kind = Options.Layout == HeadLayout.OmniGenBench ? Pooling.Cls : Options.Pooling!.Value;
         pooling = Register("pooling", new SequencePooling(kind, h, Options.SpecialTokens, Backbone.Pooler));
         // The names are those of the published files, so that they can be read elsewhere.
         if (Options.Layout == HeadLayout.Dense) dense = Register("classifier.dense", new Linear(h, h));

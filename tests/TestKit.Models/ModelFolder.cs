@@ -1,5 +1,5 @@
 using OmniHelix.Models;
-using OmniHelix.Models.Encoders;
+using OmniHelix.Models.Backbones;
 using OmniHelix.Tokenizers;
 
 namespace OmniHelix.TestKit;
@@ -8,7 +8,7 @@ namespace OmniHelix.TestKit;
 public static class ModelFolder
 {
     /// <summary>Writes a model, always the same, with the tokenizer of OmniGenome beside it.</summary>
-    public static void Write(string folder, EsmConfig config, TaskType task, OmniModelOptions options)
+    public static void Write(string folder, BackboneConfig config, TaskType task, OmniModelOptions options)
     {
         using var model = OmniModel.Create(config, task, options, seed: 1);
         model.SavePretrained(folder);
