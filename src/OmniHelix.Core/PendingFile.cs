@@ -29,7 +29,7 @@ public sealed class PendingFile : IDisposable
         try
         {
             return place.IsStream
-                ? new ForwardStream(new FileStream(written, FileMode.Append, FileAccess.Write, FileShare.ReadWrite, BufferSize))
+                ? new DeviceStream(new FileStream(written, FileMode.Append, FileAccess.Write, FileShare.ReadWrite, BufferSize))
                 : new FileStream(written, FileMode.Create, FileAccess.Write, FileShare.None, BufferSize);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

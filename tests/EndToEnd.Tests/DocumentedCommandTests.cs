@@ -40,13 +40,16 @@ public sealed partial class DocumentedCommandTests : IDisposable
             Cut(SourceTree.PathOf("samples", sample), Directory.CreateDirectory(root[$"samples/{sample}"]).FullName);
         var yaml = YamlBlock().Match(Documentation.Text("docs/configuration.md")).Groups[1].Value;
         File.WriteAllText(root["task.yaml"], yaml);
-        var records = Enumerable.Range(0, 12).Select(i => TrainFolder.Record($"GGG{new string('A', 3 + i)}CCC", $"((({new string('.', 3 + i)})))"));
-        File.WriteAllLines(root["other.jsonl"], records);
-        var sites = Enumerable.Range(0, 40).Select(i => $"UGAGGUAG{"ACGU"[i % 4]},{"CUACCUCA"[..(i % 2 == 0 ? 8 : 2)]}GGAU{"ACGU"[i / 4 % 4]},{i % 2}");
-        File.WriteAllLines(root["pairs.csv"], sites.Prepend("mirna,site,bound"));
-        File.WriteAllLines(root["rna.fasta"], Enumerable.Range(0, 8).SelectMany(i => new[] { $">r{i}", $"GGGAAACGCUUCGGCGUUUCC{"ACGU"[i % 4]}" }));
+        File.WriteAllLines(root["other.jsonl"], Enumerable.Range(3, 12).Select(Hairpin));
+        File.WriteAllLines(root["pairs.csv"], Enumerable.Range(0, 40).Select(Target).Prepend("mirna,site,bound"));
+        File.WriteAllText(root["rna.fasta"], string.Concat("ACGU".Select(end => $">r{end}\nGGGAAACGCUUCGGCGUUUCC{end}\n")));
         WriteCompressed(root["reads.csv.gz"], ["id,sequence", "read 1,GGGAAACGCUUCG", "read 2,GCGUUUCCC"]);
     }
+
+    private static string Hairpin(int loop) => TrainFolder.Record($"GGG{new string('A', loop)}CCC", $"((({new string('.', loop)})))");
+
+    private static string Target(int i) =>
+        $"UGAGGUAG{"ACGU"[i % 4]},{(i % 2 == 0 ? "CUACCUCA" : "CU")}GGAU{"ACGU"[i / 4 % 4]},{i % 2}";
 
     // Enough to run every line of a page in a minute; scores are not looked at.
     private static void Cut(string sample, string copy)

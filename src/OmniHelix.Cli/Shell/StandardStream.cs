@@ -3,49 +3,25 @@ namespace OmniHelix.Cli.Shell;
 /// <summary>Standard output or standard error of this process, as bytes that go forward only.</summary>
 /// <param name="stream">The stream of the system.</param>
 /// <param name="failed">Is told why bytes could not be written, and throws what a user sees, or goes on without them.</param>
-internal sealed class StandardStream(Stream stream, Action<Exception> failed) : Stream
+internal sealed class StandardStream(Stream stream, Action<Exception> failed) : ForwardStream(stream)
 {
-    public override bool CanRead => false;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => true;
-
-    public override long Length => stream.Length;
-
-    public override long Position
-    {
-        get => stream.Position;
-        set => stream.Position = value;
-    }
-
     /// <summary>Standard output: a result that cannot be written is an error.</summary>
     /// <exception cref="OmniException">While writing OH6001, OH6002.</exception>
-    public static StandardStream Output() => new(Console.OpenStandardOutput(), e => throw AtomicFile.Translate(e, "standard output"));
+    public static StandardStream ToOutput() => new(Console.OpenStandardOutput(), e => throw AtomicFile.Translate(e, "standard output"));
 
     /// <summary>Standard error: a message that nobody can be told does not stop the work.</summary>
-    public static StandardStream Error() => new(Console.OpenStandardError(), _ => { });
+    public static StandardStream ToError() => new(Console.OpenStandardError(), _ => { });
 
     /// <summary>Writes bytes.</summary>
     public override void Write(ReadOnlySpan<byte> buffer)
     {
         try
         {
-            stream.Write(buffer);
+            Output.Write(buffer);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             failed(e);
         }
     }
-
-    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
-
-    public override void Flush() => stream.Flush();
-
-    public override int Read(byte[] buffer, int offset, int count) => stream.Read(buffer, offset, count);
-
-    public override long Seek(long offset, SeekOrigin origin) => stream.Seek(offset, origin);
-
-    public override void SetLength(long value) => stream.SetLength(value);
 }

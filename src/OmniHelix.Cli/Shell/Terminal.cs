@@ -64,7 +64,7 @@ internal sealed class Terminal
     {
         if (IsInteractive) Transient.Clear();
         Output.Flush();
-        return outputIsTerminal ? new HarmlessBytes(StandardStream.Output()) : StandardStream.Output();
+        return outputIsTerminal ? new HarmlessBytes(StandardStream.ToOutput()) : StandardStream.ToOutput();
     }
 
     /// <summary>Coloured tables on <see cref="Output"/>; plain text when piped.</summary>
@@ -75,8 +75,8 @@ internal sealed class Terminal
     public static Terminal OfProcess()
     {
         var plain = Environment.GetEnvironmentVariable("TERM") is null or "" or "dumb";
-        var output = TextWriter.Synchronized(new StreamWriter(StandardStream.Output(), Console.OutputEncoding) { AutoFlush = true });
-        var error = TextWriter.Synchronized(new StreamWriter(StandardStream.Error(), Console.OutputEncoding) { AutoFlush = true });
+        var output = TextWriter.Synchronized(new StreamWriter(StandardStream.ToOutput(), Console.OutputEncoding) { AutoFlush = true });
+        var error = TextWriter.Synchronized(new StreamWriter(StandardStream.ToError(), Console.OutputEncoding) { AutoFlush = true });
         return new Terminal(output, error, !plain && !Console.IsOutputRedirected, !plain && !Console.IsErrorRedirected);
     }
 

@@ -32,9 +32,7 @@ public static class ExampleReader
         (SequenceFileKinds.Fasta, new(SequenceRecords.ReadFasta)),
         (SequenceFileKinds.Fastq, new(SequenceRecords.ReadFastq)),
         (SequenceFileKinds.Lines, new((stream, name, _) => SequenceRecords.ReadText(stream, name))),
-        (StructureFileKinds.DotBracket, new((stream, name, options) => StructureRecords.Read(stream, name, DotBracketFile.Read, options))),
-        (StructureFileKinds.Ct, new((stream, name, options) => StructureRecords.Read(stream, name, CtFile.Read, options))),
-        (StructureFileKinds.Bpseq, new((stream, name, options) => StructureRecords.Read(stream, name, BpseqFile.Read, options))),
+        .. StructureFile.All.Select(Structures),
         (DataFileKinds.Parquet, new(null)),
         (DataFileKinds.Arrow, new(null)),
     ]);
@@ -101,6 +99,9 @@ public static class ExampleReader
         SequenceLetters.Check(example.Sequence, example.Record, example.Id, example.Place);
         if (example.Pair is { Length: > 0 } pair) SequenceLetters.Check(pair, example.Record, example.Id, example.Place);
     }
+
+    private static (FileKind Kind, RecordReader Way) Structures(StructureFile file) =>
+        (file.Kind, new((stream, name, options) => StructureRecords.Read(file, stream, name, options)));
 
     private static IEnumerable<Example> ReadFile(string path, RecordOptions options)
     {

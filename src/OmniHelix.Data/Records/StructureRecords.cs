@@ -8,12 +8,11 @@ namespace OmniHelix.Data.Records;
 /// <summary>Records of files that hold secondary structures: the structure, as dots and brackets, is the label.</summary>
 internal static class StructureRecords
 {
-    public static IEnumerable<Example> Read(
-        Stream stream, string name, Func<TextReader, string, IEnumerable<StructureRecord>> read, RecordOptions options)
+    public static IEnumerable<Example> Read(StructureFile file, Stream stream, string name, RecordOptions options)
     {
         using var text = new StreamReader(stream);
         var number = 0L;
-        foreach (var record in read(text, name))
+        foreach (var record in file.Read(text, name))
         {
             number++;
             var structure = record.Structure.ToDotBracket();

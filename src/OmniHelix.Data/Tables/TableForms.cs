@@ -39,9 +39,7 @@ internal static class TableForms
         (SequenceFileKinds.Fasta, (files, _) => [.. files.Select(f => new SequenceSource(f, SequenceFileKinds.Fasta))]),
         (SequenceFileKinds.Fastq, (files, _) => [.. files.Select(f => new SequenceSource(f, SequenceFileKinds.Fastq))]),
         (SequenceFileKinds.Lines, (files, _) => [.. files.Select(f => new SequenceSource(f, SequenceFileKinds.Lines))]),
-        (StructureFileKinds.DotBracket, (files, _) => [.. files.Select(f => new StructureSource(f, DotBracketFile.Read))]),
-        (StructureFileKinds.Ct, (files, _) => [.. files.Select(f => new StructureSource(f, CtFile.Read))]),
-        (StructureFileKinds.Bpseq, (files, _) => [.. files.Select(f => new StructureSource(f, BpseqFile.Read))]),
+        .. StructureFile.All.Select(AsTables),
     ]);
 
     /// <summary>How tables are written as text.</summary>
@@ -63,6 +61,9 @@ internal static class TableForms
         (DataFileKinds.Parquet, (path, columns, options) => new ParquetWriter(path, columns, options.Compression)),
         (DataFileKinds.Arrow, (path, columns, _) => new ArrowWriter(path, columns, hasFooter: !FileEnding.Of(path).IsOneOf([".arrows"]))),
     ]);
+
+    private static (FileKind Kind, TableOpener Way) AsTables(StructureFile file) =>
+        (file.Kind, (paths, _) => [.. paths.Select(path => new StructureSource(path, file))]);
 
     private static (FileKind Kind, TableStarter Way) AsFile(FileKind kind)
     {

@@ -15,9 +15,7 @@ public abstract class PredictionWriter
         (DataFileKinds.Json, (output, model, columns) => new JsonPredictions(output, Fields(model, columns), NameOf(model.Folder))),
         (DataFileKinds.Csv, (output, model, columns) => new DelimitedPredictions(output, ',', model.Model, columns)),
         (DataFileKinds.Tsv, (output, model, columns) => new DelimitedPredictions(output, '\t', model.Model, columns)),
-        (StructureFileKinds.DotBracket, Structures(DotBracketFile.Write)),
-        (StructureFileKinds.Ct, Structures(CtFile.Write)),
-        (StructureFileKinds.Bpseq, Structures(BpseqFile.Write)),
+        .. StructureFile.All.Select(file => (file.Kind, Structures(file))),
     ]);
 
     private protected PredictionWriter(TextWriter output) => Output = output;
@@ -57,9 +55,9 @@ public abstract class PredictionWriter
     private static PredictionJson Fields(PretrainedModel model, PredictionColumns columns) =>
         new(model.Model.LabelNames, model.Model.Task, columns.Probabilities, model.Model.HiddenSize);
 
-    private static Start Structures(Action<TextWriter, StructureRecord> write) =>
+    private static Start Structures(StructureFile file) =>
         (output, model, _) => PredictionDecoder.HasStructures(model.Model)
-        ? new StructureFilePredictions(output, write)
+        ? new StructureFilePredictions(output, file)
         : throw new UsageException(
             "OH5306", $"the model predicts {model.Model.Task.Name} with other classes than ( ) ., so there is no structure to write",
             model.Folder,

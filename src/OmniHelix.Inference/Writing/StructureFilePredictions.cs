@@ -8,14 +8,14 @@ namespace OmniHelix.Inference.Writing;
 /// was read.
 /// </summary>
 /// <param name="output">Receives the text.</param>
-/// <param name="write">Writes one structure.</param>
-internal sealed class StructureFilePredictions(TextWriter output, Action<TextWriter, StructureRecord> write) : PredictionWriter(output)
+/// <param name="file">How they are written.</param>
+internal sealed class StructureFilePredictions(TextWriter output, StructureFile file) : PredictionWriter(output)
 {
     public override void Write(Prediction prediction)
     {
         if (prediction.Structure is not { } structure) return;
         var record = new StructureRecord(
             prediction.Example.Id, prediction.Example.Sequence[..structure.Length], SecondaryStructure.Parse(structure));
-        write(Output, record);
+        file.Write(Output, record);
     }
 }

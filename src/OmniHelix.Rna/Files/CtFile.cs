@@ -2,35 +2,10 @@ using System.Globalization;
 
 namespace OmniHelix.Rna.Files;
 
-/// <summary>
-/// Connectivity tables (mfold, RNAstructure): a header <c>length title</c>, then rows <c>index base previous next partner number</c>,
-/// 1-based, partner 0 for unpaired. Several tables may follow each other. <c>ENERGY = x</c> or <c>dG = x</c> in the title is the free
-/// energy in kcal/mol. Pseudoknots are kept.
-/// </summary>
-public static class CtFile
+/// <summary>Connectivity tables, as <see cref="StructureFile.Ct"/> describes them.</summary>
+internal sealed class CtFile() : StructureFile(StructureFileKinds.Ct)
 {
-    /// <summary>Reads all records.</summary>
-    /// <exception cref="OmniException">
-    /// OH1811 malformed row, OH1812 no base, OH1813 partners that disagree, OH1814 empty file, OH1815 unreadable.
-    /// </exception>
-    public static IReadOnlyList<StructureRecord> Read(string path) => LineSource.ReadFile(path, Parse);
-
-    /// <summary>Reads records one by one.</summary>
-    /// <param name="reader">The text.</param>
-    /// <param name="name">For errors.</param>
-    /// <inheritdoc cref="Read(string)" path="/exception"/>
-    public static IEnumerable<StructureRecord> Read(TextReader reader, string name) => Parse(new LineSource(reader, name));
-
-    /// <summary>Writes records one after the other.</summary>
-    /// <exception cref="OmniException">OH6001, OH6002 as <see cref="AtomicFile"/>.</exception>
-    public static void Write(string path, IEnumerable<StructureRecord> records) => AtomicFile.Write(path, stream =>
-    {
-        using var writer = new StreamWriter(stream, leaveOpen: true);
-        foreach (var record in records) Write(writer, record);
-    });
-
-    /// <summary>Writes one record.</summary>
-    public static void Write(TextWriter writer, StructureRecord record)
+    public override void Write(TextWriter writer, StructureRecord record)
     {
         var n = record.Sequence.Length;
         var energy = record.Energy is { } e ? string.Create(CultureInfo.InvariantCulture, $"ENERGY = {e:0.##} ") : "";
@@ -42,7 +17,7 @@ public static class CtFile
                     $"{i} {record.Sequence[i - 1]} {i - 1} {(i == n ? 0 : i + 1)} {record.Structure.Partners[i - 1] + 1} {i}\n"));
     }
 
-    private static IEnumerable<StructureRecord> Parse(LineSource lines)
+    private protected override IEnumerable<StructureRecord> Parse(LineSource lines)
     {
         while (lines.Next() is { } header)
         {

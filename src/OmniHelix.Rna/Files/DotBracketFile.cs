@@ -3,41 +3,18 @@ using System.Globalization;
 
 namespace OmniHelix.Rna.Files;
 
-/// <summary>
-/// Dot-bracket files: an optional <c>&gt;name</c> line (or <c>#Name: name</c>, as bpRNA writes it; other <c>#</c> lines are comments), a
-/// sequence line and a structure line, which may end with a free energy <c>(-3.40)</c> in kcal/mol.
-/// </summary>
-public static class DotBracketFile
+/// <summary>Dot-bracket files, as <see cref="StructureFile.DotBracket"/> describes them.</summary>
+internal sealed class DotBracketFile() : StructureFile(StructureFileKinds.DotBracket)
 {
     private static readonly SearchValues<char> Letters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
 
-    /// <summary>Reads all records.</summary>
-    /// <exception cref="OmniException">OH1801, OH1802 from <see cref="SecondaryStructure.Parse"/>; OH1810 lengths differ, OH1811 malformed,
-    /// OH1812 no base, OH1814 empty file, OH1815 unreadable.</exception>
-    public static IReadOnlyList<StructureRecord> Read(string path) => LineSource.ReadFile(path, Parse);
-
-    /// <summary>Reads records one by one.</summary>
-    /// <param name="reader">The text.</param>
-    /// <param name="name">For errors.</param>
-    /// <inheritdoc cref="Read(string)" path="/exception"/>
-    public static IEnumerable<StructureRecord> Read(TextReader reader, string name) => Parse(new LineSource(reader, name));
-
-    /// <summary>Writes records as <c>&gt;name</c>, sequence, structure.</summary>
-    /// <exception cref="OmniException">OH6001, OH6002 as <see cref="AtomicFile"/>.</exception>
-    public static void Write(string path, IEnumerable<StructureRecord> records) => AtomicFile.Write(path, stream =>
-    {
-        using var writer = new StreamWriter(stream, leaveOpen: true);
-        foreach (var record in records) Write(writer, record);
-    });
-
-    /// <summary>Writes one record.</summary>
-    public static void Write(TextWriter writer, StructureRecord record)
+    public override void Write(TextWriter writer, StructureRecord record)
     {
         var energy = record.Energy is { } e ? string.Create(CultureInfo.InvariantCulture, $" ({e:0.00})") : "";
         writer.Write($">{OneLine.Of(record.Name)}\n{record.Sequence}\n{record.Structure.ToDotBracket()}{energy}\n");
     }
 
-    private static IEnumerable<StructureRecord> Parse(LineSource lines)
+    private protected override IEnumerable<StructureRecord> Parse(LineSource lines)
     {
         const string NameTag = "#Name:";
         string? name = null;

@@ -36,22 +36,4 @@ internal sealed class LineSource(TextReader reader, string name)
         : throw Malformed($"{what} should be a whole number, not '{Shorten(token)}'");
 
     public static string Shorten(string token) => token.Length <= 40 ? token : token[..40] + "…";
-
-    public static IReadOnlyList<StructureRecord> ReadFile(string path, Func<LineSource, IEnumerable<StructureRecord>> parse)
-    {
-        try
-        {
-            using var reader = new StreamReader(path);
-            var records = parse(new LineSource(reader, path)).ToArray();
-            return records.Length > 0 ? records : throw new OmniException("OH1814", "the file holds no structure", path);
-        }
-        catch (IOException e)
-        {
-            throw new OmniException("OH1815", $"cannot read: {e.Message}", path, "Check the path.", e);
-        }
-        catch (UnauthorizedAccessException e)
-        {
-            throw new OmniException("OH1815", $"cannot read: {e.Message}", path, "Check that you may read the file.", e);
-        }
-    }
 }

@@ -1,10 +1,9 @@
 using System.Buffers;
-using OmniHelix.Sequences.Checks;
 using OmniHelix.Sequences.Files;
 
 namespace OmniHelix.Rna.Files;
 
-/// <summary>Kinds of files that hold secondary structures of RNA, and their checks.</summary>
+/// <summary>Kinds of files that hold secondary structures of RNA.</summary>
 public static class StructureFileKinds
 {
     private static readonly SearchValues<byte> Symbols = SearchValues.Create(".()[]{}<>"u8);
@@ -23,14 +22,6 @@ public static class StructureFileKinds
     /// known.
     /// </summary>
     public static IReadOnlyList<FileKind> All { get; } = [DotBracket, Ct, Bpseq];
-
-    /// <summary>How each kind is checked.</summary>
-    public static IReadOnlyList<(FileKind Kind, FileCheck Check)> Checks { get; } =
-    [
-        (DotBracket, (path, _) => DotBracketFile.Read(path).Count),
-        (Ct, (path, _) => CtFile.Read(path).Count),
-        (Bpseq, (path, _) => BpseqFile.Read(path).Count),
-    ];
 
     // Behind '>name' a line of letters and one of brackets and dots that is as long, as far as they can be seen. A '>' begins the next
     // record of a FASTA file, and dots alone are gaps in one.

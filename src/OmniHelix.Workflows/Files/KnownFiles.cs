@@ -18,7 +18,7 @@ public static class KnownFiles
 
     /// <summary>How they are checked, each of them from its first to its last byte.</summary>
     public static FileCapability<FileCheck> Checking { get; } =
-        new("OH1110", "be checked", [.. DataFileChecks.All, .. StructureFileKinds.Checks, .. WeightFileKinds.Checks]);
+        new("OH1110", "be checked", [.. DataFileChecks.All, .. StructureFile.Checks, .. WeightFileKinds.Checks]);
 
     /// <summary>Whether files are whole and what their names promise.</summary>
     public static FileChecks Checks { get; } = new(Kinds, Checking);

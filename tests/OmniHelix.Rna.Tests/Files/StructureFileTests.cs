@@ -15,32 +15,32 @@ public sealed class StructureFileTests : IDisposable
     ];
 
     [Fact]
-    public void DotBracketFilesSurviveARoundTrip() => RoundTrip(DotBracketFile.Write, DotBracketFile.Read, keepsEnergy: true);
+    public void DotBracketFilesSurviveARoundTrip() => RoundTrip(StructureFile.DotBracket, keepsEnergy: true);
 
     [Fact]
-    public void CtFilesSurviveARoundTrip() => RoundTrip(CtFile.Write, CtFile.Read, keepsEnergy: true);
+    public void CtFilesSurviveARoundTrip() => RoundTrip(StructureFile.Ct, keepsEnergy: true);
 
     [Fact]
-    public void BpseqFilesSurviveARoundTrip() => RoundTrip(BpseqFile.Write, BpseqFile.Read, keepsEnergy: false);
+    public void BpseqFilesSurviveARoundTrip() => RoundTrip(StructureFile.Bpseq, keepsEnergy: false);
 
     [Fact]
     public void ANameWithLineBreaksStaysOnItsLine()
     {
         var path = folder["x"];
         StructureRecord[] hostile = [new("a\n>b\r\nGGG", "GAAAC", SecondaryStructure.Parse("(...)"))];
-        DotBracketFile.Write(path, hostile);
-        Assert.Equal("a >b GGG", Assert.Single(DotBracketFile.Read(path)).Name);
-        CtFile.Write(path, hostile);
-        Assert.Equal("a >b GGG", Assert.Single(CtFile.Read(path)).Name);
-        BpseqFile.Write(path, hostile);
-        Assert.Equal("a >b GGG", Assert.Single(BpseqFile.Read(path)).Name);
+        StructureFile.DotBracket.Write(path, hostile);
+        Assert.Equal("a >b GGG", Assert.Single(StructureFile.DotBracket.Read(path)).Name);
+        StructureFile.Ct.Write(path, hostile);
+        Assert.Equal("a >b GGG", Assert.Single(StructureFile.Ct.Read(path)).Name);
+        StructureFile.Bpseq.Write(path, hostile);
+        Assert.Equal("a >b GGG", Assert.Single(StructureFile.Bpseq.Read(path)).Name);
     }
 
     [Fact]
     public void TheBprnaAndRnafoldDialectsOfDotBracketAreRead()
     {
         var text = "#Name: bpRNA_1\n#Length: 5\n#PageNumber: 1\nGAAAC\n(...)\n\n>fold \r\nGAAAC\r\n(...) ( -0.40)\r\nGAAAC\n.....\n";
-        var records = DotBracketFile.Read(new StringReader(text), "in.dbn").ToArray();
+        var records = StructureFile.DotBracket.Read(new StringReader(text), "in.dbn").ToArray();
         Assert.Equal(["bpRNA_1", "fold", "in 3"], records.Select(r => r.Name));
         Assert.Equal([null, -0.4, null], records.Select(r => r.Energy));
     }
@@ -50,13 +50,13 @@ public sealed class StructureFileTests : IDisposable
     {
         var ct = "5 dG = -1.5 [initially 0] name here\n1\tG\t0\t2\t5\t1\n2\tA\t1\t3\t0\t2\n3\tA\t2\t4\t0\t3\n4\tA\t3\t5\t0\t4\n"
             + "5\tC\t4\t0\t1\t5\n\n1 last\n1 A 0 0 0 1\n";
-        var tables = CtFile.Read(new StringReader(ct), "x.ct").ToArray();
+        var tables = StructureFile.Ct.Read(new StringReader(ct), "x.ct").ToArray();
         Assert.Equal(
             (-1.5, "[initially 0] name here", "(...)"), (tables[0].Energy!.Value, tables[0].Name, tables[0].Structure.ToDotBracket()));
         Assert.Equal("last", tables[1].Name);
         var bpseq = "Filename: d.5.bpseq\nOrganism: E. coli\nAccession Number: X\nCitation and related information\n"
             + "1 G 5\n2 A 0\n3 A 0\n4 A 0\n5 C 1\n";
-        Assert.Equal("d.5.bpseq", BpseqFile.Read(new StringReader(bpseq), "x").Single().Name);
+        Assert.Equal("d.5.bpseq", StructureFile.Bpseq.Read(new StringReader(bpseq), "x").Single().Name);
     }
 
     [Theory]
@@ -72,7 +72,7 @@ public sealed class StructureFileTests : IDisposable
     [InlineData("GAAAC\n(.!.)", "OH1801", 2)]
     [InlineData("GAAAC\n(...) rubbish", "OH1811", 2)]
     [InlineData("GAAAC\n(...) (NaN)", "OH1811", 2)]
-    public void MalformedDotBracketNamesTheLine(string text, string code, int line) => Refused(text, code, line, DotBracketFile.Read);
+    public void MalformedDotBracketNamesTheLine(string text, string code, int line) => Refused(text, code, line, StructureFile.DotBracket);
 
     [Theory]
     [InlineData("2 x\n1 G 0 2 0 1", "OH1811", 2)]
@@ -88,7 +88,7 @@ public sealed class StructureFileTests : IDisposable
     [InlineData("1 x\n1 G 0 2 1 1", "OH1813", 2)]
     [InlineData("2 x\n1 G 0 2 2 1\n2 C 1 0 0 2", "OH1813", 2)]
     [InlineData("1 ENERGY = lots x\n1 G 0 2 0 1", "OH1811", 1)]
-    public void MalformedCtNamesTheLine(string text, string code, int line) => Refused(text, code, line, CtFile.Read);
+    public void MalformedCtNamesTheLine(string text, string code, int line) => Refused(text, code, line, StructureFile.Ct);
 
     [Theory]
     [InlineData("# x\n1 G 2", "OH1813", 2)]
@@ -100,25 +100,23 @@ public sealed class StructureFileTests : IDisposable
     [InlineData("hello there", "OH1811", 1)]
     [InlineData("1 G 0\nOrganism: x", "OH1811", 2)]
     [InlineData("# only a name", "OH1811", 1)]
-    public void MalformedBpseqNamesTheLine(string text, string code, int line) => Refused(text, code, line, BpseqFile.Read);
+    public void MalformedBpseqNamesTheLine(string text, string code, int line) => Refused(text, code, line, StructureFile.Bpseq);
 
     [Fact]
     public void EmptyAndMissingFilesAreErrors()
     {
         var empty = folder["empty"];
         File.WriteAllText(empty, "\n\n");
-        Func<string, IReadOnlyList<StructureRecord>>[] readers = [DotBracketFile.Read, CtFile.Read, BpseqFile.Read];
-        foreach (var read in readers)
+        foreach (var file in StructureFile.All)
         {
-            Assert.Equal(("OH1814", empty), Caught(() => read(empty)));
-            Assert.Equal("OH1815", Caught(() => read(empty + "-not-there")).Code);
+            Assert.Equal(("OH1814", empty), Caught(() => file.Read(empty)));
+            Assert.Equal("OH1815", Caught(() => file.Read(empty + "-not-there")).Code);
         }
     }
 
     [Fact]
     public void RandomBytesNeverEndInAnotherException()
     {
-        Func<TextReader, string, IEnumerable<StructureRecord>>[] readers = [DotBracketFile.Read, CtFile.Read, BpseqFile.Read];
         var random = new Xoshiro256(3);
         var seeds = new[] { "2 x\n1 G 0 2 2 1\n2 C 1 0 1 2\n", "# x\n1 G 2\n2 C 1\n", ">x\nGAAAC\n(...)\n" };
         for (var trial = 0; trial < 3000; trial++)
@@ -127,9 +125,9 @@ public sealed class StructureFileTests : IDisposable
             for (var change = random.Next(4); change >= 0; change--)
                 text[random.Next(text.Length)] = (char)random.Next(trial % 2 == 0 ? 128 : 0x3000);
             var whole = new string(text);
-            foreach (var read in readers)
+            foreach (var file in StructureFile.All)
             {
-                var failure = Record.Exception(() => read(new StringReader(whole), "x").ToArray());
+                var failure = Record.Exception(() => file.Read(new StringReader(whole), "x").ToArray());
                 Assert.True(failure is null or OmniException, $"{whole}: {failure}");
             }
         }
@@ -141,15 +139,14 @@ public sealed class StructureFileTests : IDisposable
         return (e.Code, e.Place);
     }
 
-    private static void Refused(string text, string code, int line, Func<TextReader, string, IEnumerable<StructureRecord>> read) =>
-        Assert.Equal((code, $"in.txt:{line}"), Caught(() => _ = read(new StringReader(text), "in.txt").ToArray()));
+    private static void Refused(string text, string code, int line, StructureFile file) =>
+        Assert.Equal((code, $"in.txt:{line}"), Caught(() => _ = file.Read(new StringReader(text), "in.txt").ToArray()));
 
-    private void RoundTrip(
-        Action<string, IEnumerable<StructureRecord>> write, Func<string, IReadOnlyList<StructureRecord>> read, bool keepsEnergy)
+    private void RoundTrip(StructureFile file, bool keepsEnergy)
     {
         var path = folder["records.txt"];
-        write(path, Records());
-        var back = read(path);
+        file.Write(path, Records());
+        var back = file.Read(path);
         Assert.Equal(
             Records().Select(r => (r.Name, r.Sequence, r.Structure, keepsEnergy ? r.Energy : null)),
             back.Select(r => (r.Name, r.Sequence, r.Structure, r.Energy)));

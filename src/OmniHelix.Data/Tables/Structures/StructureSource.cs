@@ -8,9 +8,9 @@ namespace OmniHelix.Data.Tables.Structures;
 /// <summary>
 /// Dot-bracket, CT and bpseq files as a table: <c>id</c>, <c>sequence</c> and <c>label</c>, the structure as dots and brackets.
 /// </summary>
-/// <param name="path">The file.</param>
-/// <param name="read">Reads its kind.</param>
-internal sealed class StructureSource(string path, Func<TextReader, string, IEnumerable<StructureRecord>> read) : ITableSource
+/// <param name="path">Where it is.</param>
+/// <param name="file">Reads its kind.</param>
+internal sealed class StructureSource(string path, StructureFile file) : ITableSource
 {
     public const string Structure = "label";
 
@@ -24,7 +24,7 @@ internal sealed class StructureSource(string path, Func<TextReader, string, IEnu
         using var text = new StreamReader(CompressedInput.Open(path));
         var builder = new ChunkBuilder([.. columns.Select(i => Columns[i])], path);
         var any = false;
-        foreach (var record in read(text, path))
+        foreach (var record in file.Read(text, path))
         {
             any = true;
             string[] values = [record.Name, record.Sequence, record.Structure.ToDotBracket()];
