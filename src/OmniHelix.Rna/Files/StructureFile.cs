@@ -9,8 +9,8 @@ public abstract class StructureFile
     private protected StructureFile(FileKind kind) => Kind = kind;
 
     /// <summary>
-    /// Dot-bracket files: an optional <c>&gt;name</c> line (or <c>#Name: name</c>, as bpRNA writes it; other <c>#</c> lines are comments), a
-    /// sequence line and a structure line, which may end with a free energy <c>(-3.40)</c> in kcal/mol.
+    /// Dot-bracket files: an optional <c>&gt;name</c> line (or <c>#Name: name</c>, as bpRNA writes it; other <c>#</c> lines are comments),
+    /// a sequence line and a structure line, which may end with a free energy <c>(-3.40)</c> in kcal/mol.
     /// </summary>
     public static StructureFile DotBracket { get; } = new DotBracketFile();
 
