@@ -31,7 +31,7 @@ internal static class PersonalNotes
     {
         if (contigs.Count == 0) return;
         var (which, verb) = contigs.Count == 1 ? ("contig", "is") : ("contigs", "are");
-        terminal.Error.WriteLine($"note the VCF has no records on {which} {Named(contigs)}, which {verb} the reference in everybody");
+        terminal.Error.WriteLine($"note there are no records on {which} {Named(contigs)}, which {verb} the reference in everybody");
     }
 
     private static string Named(IReadOnlyList<string> contigs)

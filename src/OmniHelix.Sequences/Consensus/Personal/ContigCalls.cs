@@ -8,33 +8,36 @@ namespace OmniHelix.Sequences.Consensus.Personal;
 /// <param name="people">People that every file has.</param>
 internal sealed class ContigCalls(VariantFiles files, IReadOnlyList<string> people) : IDisposable
 {
+    private readonly Dictionary<VariantFile, RecordContigs> read = [];
+    private VariantFile? file;
     private VcfReader? vcf;
     private RecordContigs passed = new();
     private bool pending;
     private int[] columns = [];
 
     /// <summary>
-    /// Goes to the first record of a contig. Where one file holds all contigs, those in its order are found in one pass; for one that
-    /// stands earlier it is read again.
+    /// Goes to the first record of a contig. Contigs that stand in one file in the order in which they are asked for are found in one pass;
+    /// for one that stands earlier the file is read again.
     /// </summary>
-    /// <returns>False when the header declares the contig and no record lies on it.</returns>
-    /// <exception cref="OmniException">OH1912: no file knows it; OH1022: records of one contig stand under two names.</exception>
+    /// <returns>False when no record lies on it.</returns>
+    /// <exception cref="OmniException">OH1022: records of one contig stand under two names; OH1911: two files have the contig.</exception>
     public bool Seek(string contig)
     {
         if (IsAt(contig)) return true;
-        if (vcf is not null && files.IsOneFile) SkipTo(contig);
-        if (IsAt(contig)) return true;
-        var isRead = files.IsOneFile && vcf is not null && !pending && passed.Find(contig) is null;
-        if (!isRead && (files.Beginning(contig) ?? (files.IsOneFile ? files.Files[0] : null)) is { } file)
+        if (files.Beginning(contig) is { } own)
         {
-            Open(file);
+            Open(own);
+            return true;
+        }
+        SkipTo(contig);
+        foreach (var other in files.Files)
+        {
+            if (IsAt(contig)) return true;
+            if (read.TryGetValue(other, out var all) && all.Find(contig) is null) continue;
+            Open(other);
             SkipTo(contig);
         }
-        if (IsAt(contig)) return true;
-        return files.Declares(contig)
-            ? false
-            : throw new OmniException(
-                "OH1912", $"there are no records of contig '{contig}'", files.Source, "Name the contigs that are wanted with --contigs.");
+        return IsAt(contig);
     }
 
     /// <summary>Adds records of the contig until its end or until there are enough entries.</summary>
@@ -64,9 +67,10 @@ internal sealed class ContigCalls(VariantFiles files, IReadOnlyList<string> peop
         while (pending && !IsAt(contig)) Advance();
     }
 
-    private void Open(VariantFile file)
+    private void Open(VariantFile next)
     {
         vcf?.Dispose();
+        file = next;
         vcf = VcfReader.Open(file.Path);
         columns = [.. people.Select(vcf.Header.SampleIndex)];
         passed = new RecordContigs();
@@ -76,6 +80,13 @@ internal sealed class ContigCalls(VariantFiles files, IReadOnlyList<string> peop
     private void Advance()
     {
         pending = vcf!.TryRead();
-        if (pending) passed.Add(vcf.Record.Contig, vcf.Record.Place);
+        if (!pending)
+        {
+            read[file!] = passed;
+            return;
+        }
+        var contig = vcf.Record.Contig;
+        if (passed.Find(contig) is null) files.RequireNoOther(file!, contig);
+        passed.Add(contig, vcf.Record.Place);
     }
 }

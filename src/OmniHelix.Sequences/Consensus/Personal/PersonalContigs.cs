@@ -41,7 +41,7 @@ internal static class PersonalContigs
             chosen = [
                 .. Enumerable.Range(1, Autosomes).Select(n => Find(n.ToString(CultureInfo.InvariantCulture))).OfType<PersonalContig>()];
             if (chosen.Count < Autosomes)
-                chosen = [.. all.Where(c => variants.Beginning(c.Target.Contig) is not null || variants.Declares(c.Target.Contig))];
+                chosen = [.. all.Where(c => variants.Knows(c.Target.Contig))];
         }
         if (chosen.Count == 0)
             throw new OmniException(
@@ -49,7 +49,9 @@ internal static class PersonalContigs
                 $"VCF and FASTA have no contig in common; the VCF begins with '{variants.Files[0].FirstContig}', "
                     + $"the FASTA with '{reference[0]}'",
                 variants.Source, "Do they belong to the same assembly?");
-        var missing = variants.IsOneFile ? [] : chosen.Where(c => variants.Beginning(c.Target.Contig) is null).Select(c => c.Name).ToList();
+        // What no header declares is looked for among the records before it is said to be missing.
+        using var calls = new ContigCalls(variants, []);
+        var missing = chosen.Where(c => !variants.Knows(c.Target.Contig) && !calls.Seek(c.Target.Contig)).Select(c => c.Name).ToList();
         return missing.Count == 0 ? chosen
             : throw new OmniException(
                 "OH1912", $"there is no VCF for {(missing.Count == 1 ? "contig" : "contigs")} {string.Join(", ", missing)}",

@@ -9,17 +9,19 @@ namespace OmniHelix.Sequences.Consensus.Personal;
 /// <param name="Path">The file.</param>
 /// <param name="FirstContig">Contig of the first record.</param>
 /// <param name="People">Names of the people.</param>
-/// <param name="Contigs">Contigs that the header declares.</param>
-internal sealed record VariantFile(string Path, string FirstContig, IReadOnlyList<string> People, IReadOnlyList<string> Contigs);
+internal sealed record VariantFile(string Path, string FirstContig, IReadOnlyList<string> People);
 
 /// <summary>Genotypes of a genome: one file for all contigs, or one for each.</summary>
 internal sealed class VariantFiles
 {
     private static readonly FileKinds Kinds = new(SequenceFileKinds.Vcf, SequenceFileKinds.Bcf);
 
-    private VariantFiles(IReadOnlyList<VariantFile> files, string source)
+    private readonly HashSet<string> contigs;
+
+    private VariantFiles(IReadOnlyList<VariantFile> files, HashSet<string> contigs, string source)
     {
         Files = files;
+        this.contigs = contigs;
         Source = source;
     }
 
@@ -29,33 +31,35 @@ internal sealed class VariantFiles
     /// <summary>The path that was given.</summary>
     public string Source { get; }
 
-    /// <summary>One file holds every contig.</summary>
-    public bool IsOneFile => Files.Count == 1;
-
     /// <summary>
-    /// Finds the files of a folder by their endings (.vcf, .vcf.gz, .bcf), or takes one file. Files without people or records are left out.
+    /// Finds the files of a folder by their endings (.vcf, .vcf.gz, .bcf), or takes one file. Files without people are left out; of those
+    /// without records only the header counts.
     /// </summary>
-    /// <exception cref="OmniException">OH1910: there is none; OH1911: two files begin with the same contig.</exception>
+    /// <exception cref="OmniException">OH1910: there is none; OH1911: two files have the same contig.</exception>
     public static VariantFiles Find(string path)
     {
         var paths = Directory.Exists(path)
             ? Directory.EnumerateFiles(path).Where(p => Kinds.PromisedBy(p).Any()).Order(StringComparer.Ordinal).ToList()
             : [path];
         var files = new List<VariantFile>();
+        var contigs = new HashSet<string>();
         foreach (var one in paths)
         {
             CompressedInput.RequireFile(one);
             using var vcf = VcfReader.Open(one);
-            if (vcf.Header.Samples.Count == 0 || !vcf.TryRead()) continue;
-            var contig = vcf.Record.Contig;
-            if (files.Find(f => ContigNames.AreSame(f.FirstContig, contig)) is { } other)
-                throw new OmniException(
-                    "OH1911", $"both {Path.GetFileName(other.Path)} and {Path.GetFileName(one)} begin with contig '{contig}'", path,
-                    "Give one file for each contig, or one for all.");
-            files.Add(new VariantFile(one, contig, vcf.Header.Samples, [.. vcf.Header.Contigs.Select(c => c.Name)]));
+            if (vcf.Header.Samples.Count == 0) continue;
+            if (vcf.TryRead())
+            {
+                var file = new VariantFile(one, vcf.Record.Contig, vcf.Header.Samples);
+                if (files.Find(f => ContigNames.AreSame(f.FirstContig, file.FirstContig)) is { } other)
+                    throw Twice(other, file, file.FirstContig, path);
+                files.Add(file);
+                if (vcf.Header.UndeclaredContigs.Count > 0) ReadToEnd(vcf);
+            }
+            contigs.UnionWith(vcf.Header.Contigs.Select(c => ContigNames.Canonical(c.Name)));
         }
         return files.Count > 0
-            ? new VariantFiles(files, path)
+            ? new VariantFiles(files, contigs, path)
             : throw new OmniException(
                 "OH1910", "there is no VCF with people and records", path, "Files must end in .vcf, .vcf.gz or .bcf.");
     }
@@ -68,9 +72,31 @@ internal sealed class VariantFiles
         return [.. Files[0].People.Where(everywhere.Contains)];
     }
 
-    /// <summary>Whether the one file that holds all contigs names this one in its header.</summary>
-    public bool Declares(string contig) => IsOneFile && Files[0].Contigs.Any(name => ContigNames.AreSame(name, contig));
+    /// <summary>Whether a header declares the contig, or a record of a file that does not declare all lies on it.</summary>
+    public bool Knows(string contig) => contigs.Contains(ContigNames.Canonical(contig));
 
     /// <summary>The file that begins with a contig; null when none does.</summary>
     public VariantFile? Beginning(string contig) => Files.FirstOrDefault(f => ContigNames.AreSame(f.FirstContig, contig));
+
+    /// <summary>Refuses a second file with records of a contig.</summary>
+    /// <param name="file">The file that has them.</param>
+    /// <param name="contig">The contig.</param>
+    /// <exception cref="OmniException">OH1911: another file begins with it.</exception>
+    public void RequireNoOther(VariantFile file, string contig)
+    {
+        if (Beginning(contig) is { } other && other != file) throw Twice(other, file, contig, Source);
+    }
+
+    // A header that does not declare the contig of its first record says nothing about the others either.
+    private static void ReadToEnd(VcfReader vcf)
+    {
+        while (vcf.TryRead())
+        {
+            // Reading a record adds its contig to the header.
+        }
+    }
+
+    private static OmniException Twice(VariantFile one, VariantFile other, string contig, string source) => new(
+        "OH1911", $"both {Path.GetFileName(one.Path)} and {Path.GetFileName(other.Path)} have records of contig '{contig}'", source,
+        "Give one file for each contig, or one for all.");
 }
