@@ -1,4 +1,5 @@
 using System.Globalization;
+using OmniHelix.Reports.Raster;
 
 namespace OmniHelix.Reports;
 

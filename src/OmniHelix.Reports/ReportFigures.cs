@@ -1,13 +1,17 @@
 using System.Globalization;
 using System.Text;
+using OmniHelix.Reports.Raster;
 
 namespace OmniHelix.Reports;
 
 /// <summary>
-/// The figures of a training report as SVG files of their own, for papers: colours stand in the files, and no script is needed.
+/// The figures of a report as files of their own, for papers: SVG with its colours inside, and the same as PNG with 300 dots an inch.
 /// </summary>
 public static class ReportFigures
 {
+    /// <summary>Name in the folder of a run.</summary>
+    public const string FolderName = "figures";
+
     // Those of the page in daylight. Programs that draw SVG know neither variables nor mixed colours.
     private const string Style = """
         text { fill: #1d2630; font-family: "DejaVu Sans", Helvetica, Arial, sans-serif; }
@@ -29,7 +33,7 @@ public static class ReportFigures
     /// <summary>Writes every figure for which there are data.</summary>
     /// <param name="folder">Is made when it does not exist; files there of the same names are replaced.</param>
     /// <param name="data">What the report shows.</param>
-    /// <returns>Names of the files, such as <c>score.svg</c>.</returns>
+    /// <returns>Names of the files: <c>score.svg</c>, <c>score.png</c> and so on.</returns>
     /// <exception cref="OmniException">OH6502, OH6503: data do not fit together; OH600x: a file cannot be written.</exception>
     public static IReadOnlyList<string> Write(string folder, TrainingReportData data)
     {
@@ -41,13 +45,13 @@ public static class ReportFigures
         {
             throw AtomicFile.Translate(e, folder);
         }
-        var names = new List<string>();
-        foreach (var (name, svg) in Drawings(data))
+        var figures = Drawings(data).Select(figure => (figure.Name, Svg: Standalone(figure.Svg))).ToList();
+        foreach (var (name, svg) in figures)
         {
-            AtomicFile.WriteText(Path.Combine(folder, name + ".svg"), Standalone(svg));
-            names.Add(name + ".svg");
+            AtomicFile.WriteText(Path.Combine(folder, name + ".svg"), svg);
+            AtomicFile.Write(Path.Combine(folder, name + ".png"), file => file.Write(FigureRaster.ToPng(svg)));
         }
-        return names;
+        return [.. figures.SelectMany(figure => new[] { figure.Name + ".svg", figure.Name + ".png" })];
     }
 
     private static IEnumerable<(string Name, string Svg)> Drawings(TrainingReportData data)

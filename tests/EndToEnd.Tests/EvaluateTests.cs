@@ -13,9 +13,13 @@ public sealed class EvaluateTests(TrainFolder training) : IClassFixture<TrainFol
     public void AnEvaluationOfTheTestSplitGivesTheNumbersOfTheRun()
     {
         var (run, output) = (First(), training.New("e"));
-        var evaluated = OmniProgram.Run("evaluate", "--model", run, "--data", training.Data, "--output", output);
+        var evaluated = OmniProgram.Run("evaluate", "--model", run, "--data", training.Data, "--output", output, "--figures");
         Assert.True(evaluated.ExitCode == 0, evaluated.Error);
-        foreach (var file in new[] { "run.json", "results.json", "predictions.parquet", "report.html" })
+        foreach (var file in new[]
+        {
+            "run.json", "results.json", "predictions.parquet", "report.html", "figures/confusion.svg", "figures/confusion.png",
+            "figures/structure-1-arcs.png",
+        })
             Assert.True(File.Exists(Path.Combine(output, file)), file);
         var results = Json(File.ReadAllText(Path.Combine(output, "results.json")));
         Assert.Equal(["(", ")", "."], results.GetProperty("labels").EnumerateArray().Select(l => l.GetString()));
@@ -64,6 +68,7 @@ public sealed class EvaluateTests(TrainFolder training) : IClassFixture<TrainFol
     [InlineData("OH5111", 2, "--model", "RUN", "--data", "DATA", "--metrics", "rmse")]
     [InlineData("OH2020", 2, "--model", "RUN")]
     [InlineData("OH2020", 2, "--data", "DATA")]
+    [InlineData("OH2020", 2, "--model", "RUN", "--data", "DATA", "--figures")]
     [InlineData("OH1601", 1, "--model", "RUN", "--data", "none")]
     [InlineData("OH2016", 2, "--model", "RUN", "--data", "DATA", "--split", "tets")]
     public void WhatIsWrongIsSaid(string code, int exit, params string[] words)

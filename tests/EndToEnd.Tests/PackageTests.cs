@@ -47,6 +47,8 @@ public sealed partial class PackageTests(PackageFeed feed) : IClassFixture<Packa
             model.SavePretrained("both");
             Console.WriteLine(string.Join(' ', model.Predict(args[0]).Confidence));
             Console.WriteLine(string.Join(' ', model.Encode(args[0], Aggregation.Mean)));
+            var matrix = new OmniHelix.Reports.ConfusionMatrix(["coding"], [[1]]);
+            Console.WriteLine(string.Join(' ', OmniHelix.Reports.ReportFigures.Write("figures", new() { Title = "", Confusion = matrix })));
             """);
         var library = Dotnet.Run("dotnet", ["run", "both.cs", "--", Sequence], feed.Folder);
         Assert.True(library.ExitCode == 0, library.Output + library.Error);
@@ -56,6 +58,13 @@ public sealed partial class PackageTests(PackageFeed feed) : IClassFixture<Packa
         Assert.Equal(
             Numbers("embedding", "embed", "--model", "both", "--sequence", Sequence, "--aggregation", "mean"),
             lines[1].Split(' ').Select(Number));
+        Assert.Equal("confusion.svg confusion.png", lines[2]);
+
+        feed.Write("pairs.jsonl", """{"sequence": "GGAACC", "label": "((..))"}""");
+        var evaluation = OmniProgram.Run(
+            feed["tools", "omni"], ["evaluate", "--model", "both", "--data", "pairs.jsonl", "--output", "scores", "--figures"], feed.Folder);
+        Assert.True(evaluation.ExitCode == 0, evaluation.Error);
+        Assert.True(File.Exists(feed["scores", "figures", "confusion.png"]));
 
         static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
 

@@ -9,15 +9,21 @@ public sealed class ReportFiguresTests : IDisposable
     [Theory]
     [InlineData("plain")]
     [InlineData("<b>&\"'")]
-    public void EveryFigureIsAnXmlFileThatNeedsNothingElse(string text)
+    public void EveryFigureIsAnSvgThatNeedsNothingElseAndAPng(string text)
     {
         var names = ReportFigures.Write(folder["figures"], ReportExamples.Full(text));
         Assert.Equal(names.Order(), Directory.GetFiles(folder["figures"]).Select(file => Path.GetFileName(file)!).Order());
         string[] expected =
             ["score.svg", "confusion.svg", "few.svg", "structure-1-arcs.svg", "structure-1-truth.svg", "structure-1-prediction.svg"];
         Assert.Empty(expected.Except(names));
-        foreach (var name in names)
+        var drawings = names.Where(name => name.EndsWith(".svg", StringComparison.Ordinal)).ToList();
+        Assert.Equal(
+            drawings.Select(name => Path.ChangeExtension(name, ".png")).Order(),
+            names.Where(name => name.EndsWith(".png", StringComparison.Ordinal)).Order());
+        foreach (var name in drawings)
         {
+            using var picture = SkiaSharp.SKBitmap.Decode(folder["figures", Path.ChangeExtension(name, ".png")]);
+            Assert.InRange(picture.Width, 500, 8000);
             var svg = XDocument.Load(folder["figures", name]).Root!;
             Assert.Equal(XName.Get("svg", "http://www.w3.org/2000/svg"), svg.Name);
             var content = File.ReadAllText(folder["figures", name]);

@@ -35,6 +35,7 @@ public sealed record EvaluateConfiguration(ResolvedSettings Settings, EvaluateOp
     {
         if (said.Model.Length == 0) throw Missing("--model", "a model folder or the folder of a run");
         if (said.Data.Length == 0) throw Missing("--data", "a data set, for instance --data samples/rna-ssp-archive2");
+        if (said is { Figures: true, Output: null }) throw Missing("--output", "the folder that --figures writes into");
         var dataSet = DataSetFolder.ReadConfig(said.Data);
         var settings = Schema.Resolve(OfRunAt(said.Model), OfDataSet(dataSet), Schema.SaidIn(said));
         settings = settings.KeepStronger("batch_size", "token_budget");

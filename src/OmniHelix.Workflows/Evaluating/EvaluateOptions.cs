@@ -72,6 +72,10 @@ public sealed record EvaluateOptions : SettingsRecord
     [Description("Resamples of the bootstrap intervals; 0 for none."), Category(ScoreGroup), Range(0, 1_000_000)]
     public int Resamples { get; init => field = Said(value); } = 2000;
 
+    /// <summary>Write the figures of the report as files too.</summary>
+    [Description("Write the figures of the report as SVG and PNG files too, into figures/ of the output."), Category(ScoreGroup)]
+    public bool Figures { get; init => field = Said(value); }
+
     /// <summary>Most tokens of a batch, padding included.</summary>
     [Description("Most tokens of a batch, padding included."), Category(ComputingGroup), Range(1, int.MaxValue)]
     public int? TokenBudget { get; init => field = Said(value); } = 8192;

@@ -15,7 +15,8 @@ namespace OmniHelix.Workflows.Evaluating;
 
 /// <summary>
 /// Scores a fine-tuned model on labelled data: every metric with its bootstrap interval over records. An output folder gets
-/// <c>run.json</c>, <c>results.json</c>, <c>predictions.parquet</c> and <c>report.html</c>, like that of a training run.
+/// <c>run.json</c>, <c>results.json</c>, <c>predictions.parquet</c> and <c>report.html</c>, like that of a training run, and the figures
+/// of the report when they are wanted.
 /// </summary>
 /// <param name="said">What is said about the evaluation; the rest is decided as <see cref="EvaluateConfiguration"/> tells.</param>
 /// <param name="observer">Is told what is found and done.</param>
@@ -50,7 +51,7 @@ public sealed class EvaluateWorkflow(EvaluateOptions said, RunObserver observer,
         using var opened = RunFolder.Open(folder, Options.Existing, manifest, [Options.Data, run.Model], observer);
         var outcome = Evaluate(model, labels, metrics, folder, cancellation);
         outcome.Results.Write(folder);
-        EvaluationReport.Write(folder, outcome, opened.Finish());
+        EvaluationReport.Write(folder, outcome, opened.Finish(), Options.Figures);
         return outcome;
     }
 

@@ -17,10 +17,11 @@ public static class EvaluationReport
         new("Metric"), new("Value", "0.0000"), new("95 % interval", ""), new("Better"), new("Remark"),
     ];
 
-    /// <summary>Writes <c>report.html</c>.</summary>
-    internal static void Write(string folder, EvaluateOutcome outcome, RunManifest manifest)
+    /// <summary>Writes <c>report.html</c> into the folder of the evaluation, and its figures beside it when they are wanted.</summary>
+    internal static void Write(string folder, EvaluateOutcome outcome, RunManifest manifest, bool figures)
     {
         var results = outcome.Results;
+        var details = Details(outcome, manifest);
         var page = new HtmlReport(Path.GetFileName(Path.TrimEndingDirectorySeparator(folder)))
         {
             Kind = "OmniHelix evaluation report",
@@ -35,12 +36,13 @@ public static class EvaluationReport
         }
         page.AddSection("Metrics", "Intervals are percentiles of a bootstrap over whole records.")
             .Add(new DataTable(MetricColumns, [.. results.Metrics.Select(Row)]) { EmphasisedRow = 0 });
-        foreach (var section in TrainingReport.Compose(Details(outcome, manifest)).Sections)
+        foreach (var section in TrainingReport.Compose(details).Sections)
         {
             var copy = page.AddSection(section.Heading, section.Lead);
             foreach (var block in section.Blocks) copy.Add(block);
         }
         page.Write(Path.Combine(folder, FileName));
+        if (figures) ReportFigures.Write(Path.Combine(folder, ReportFigures.FolderName), details);
     }
 
     // Classes, structures, model and reproduction look as those of a training run.

@@ -128,7 +128,7 @@ public sealed record FineTuneOptions : SettingsRecord
     public bool UntrainedBaseline { get; init => field = Said(value); }
 
     /// <summary>Write the figures of the report as files too.</summary>
-    [Description("Write the figures of the report as SVG files too, into figures/ of the run."), Category(ScoreGroup)]
+    [Description("Write the figures of the report as SVG and PNG files too, into figures/ of the run."), Category(ScoreGroup)]
     public bool Figures { get; init => field = Said(value); }
 
     /// <summary>Numbers of training; its seed is replaced by each of <see cref="Seeds"/>.</summary>

@@ -17,7 +17,7 @@ public static class FineTuneReport
     {
         var page = Compose(outcome);
         TrainingReport.Write(Path.Combine(outcome.Folder, FileName), page);
-        if (figures) ReportFigures.Write(Path.Combine(outcome.Folder, "figures"), page);
+        if (figures) ReportFigures.Write(Path.Combine(outcome.Folder, ReportFigures.FolderName), page);
     }
 
     private static TrainingReportData Compose(FineTuneOutcome outcome)

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 
-namespace OmniHelix.Reports;
+namespace OmniHelix.Reports.Raster;
 
 /// <summary>
 /// A PNG of one colour whose opacity is the value of each pixel, so that it looks right on light and on dark pages (W3C, Portable Network
@@ -10,8 +10,6 @@ namespace OmniHelix.Reports;
 internal static class PaletteImage
 {
     private const int Levels = 256;
-
-    private static readonly uint[] CrcTable = [.. Enumerable.Range(0, Levels).Select(n => CrcOf((uint)n))];
 
     private static ReadOnlySpan<byte> Signature => [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0d, 0x0a, 0x1a, 0x0a];
 
@@ -29,11 +27,11 @@ internal static class PaletteImage
         BinaryPrimitives.WriteInt32BigEndian(head.AsSpan(4), height);
         head[8] = 8;
         head[9] = 3;
-        Chunk(png, "IHDR"u8, head);
-        Chunk(png, "PLTE"u8, [.. Enumerable.Repeat(new[] { colour.Red, colour.Green, colour.Blue }, Levels).SelectMany(c => c)]);
-        Chunk(png, "tRNS"u8, [.. Enumerable.Range(0, Levels).Select(level => (byte)level)]);
-        Chunk(png, "IDAT"u8, Compressed(opacity, width));
-        Chunk(png, "IEND"u8, []);
+        PngChunk.Write(png, "IHDR"u8, head);
+        PngChunk.Write(png, "PLTE"u8, [.. Enumerable.Repeat(new[] { colour.Red, colour.Green, colour.Blue }, Levels).SelectMany(c => c)]);
+        PngChunk.Write(png, "tRNS"u8, [.. Enumerable.Range(0, Levels).Select(level => (byte)level)]);
+        PngChunk.Write(png, "IDAT"u8, Compressed(opacity, width));
+        PngChunk.Write(png, "IEND"u8, []);
         return png.ToArray();
     }
 
@@ -48,28 +46,5 @@ internal static class PaletteImage
                 zlib.Write(opacity.Slice(start, width));
             }
         return data.ToArray();
-    }
-
-    private static void Chunk(MemoryStream png, ReadOnlySpan<byte> type, ReadOnlySpan<byte> content)
-    {
-        Span<byte> number = stackalloc byte[4];
-        BinaryPrimitives.WriteInt32BigEndian(number, content.Length);
-        png.Write(number);
-        png.Write(type);
-        png.Write(content);
-        BinaryPrimitives.WriteUInt32BigEndian(number, ~Crc(Crc(uint.MaxValue, type), content));
-        png.Write(number);
-    }
-
-    private static uint Crc(uint crc, ReadOnlySpan<byte> bytes)
-    {
-        foreach (var one in bytes) crc = CrcTable[(crc ^ one) & 0xff] ^ (crc >> 8);
-        return crc;
-    }
-
-    private static uint CrcOf(uint n)
-    {
-        for (var bit = 0; bit < 8; bit++) n = (n & 1) != 0 ? 0xedb88320 ^ (n >> 1) : n >> 1;
-        return n;
     }
 }
