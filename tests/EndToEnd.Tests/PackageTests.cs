@@ -47,8 +47,8 @@ public sealed partial class PackageTests(PackageFeed feed) : IClassFixture<Packa
             model.SavePretrained("both");
             Console.WriteLine(string.Join(' ', model.Predict(args[0]).Confidence));
             Console.WriteLine(string.Join(' ', model.Encode(args[0], Aggregation.Mean)));
-            var matrix = new OmniHelix.Reports.ConfusionMatrix(["coding"], [[1]]);
-            Console.WriteLine(string.Join(' ', OmniHelix.Reports.ReportFigures.Write("figures", new() { Title = "", Confusion = matrix })));
+            var page = new OmniHelix.Reports.TrainingReportData { Title = "coding", Confusion = new(["coding"], [[1]]) };
+            Console.WriteLine(string.Join(' ', OmniHelix.Reports.ReportFigures.Write("figures", page)));
             """);
         var library = Dotnet.Run("dotnet", ["run", "both.cs", "--", Sequence], feed.Folder);
         Assert.True(library.ExitCode == 0, library.Output + library.Error);
@@ -62,7 +62,8 @@ public sealed partial class PackageTests(PackageFeed feed) : IClassFixture<Packa
 
         feed.Write("pairs.jsonl", """{"sequence": "GGAACC", "label": "((..))"}""");
         var evaluation = OmniProgram.Run(
-            feed["tools", "omni"], ["evaluate", "--model", "both", "--data", "pairs.jsonl", "--output", "scores", "--figures"], feed.Folder);
+            feed["tools", "omni"], ["evaluate", "--model", "both", "--data", "pairs.jsonl", "--output", "scores", "--figures"],
+            feed.Folder);
         Assert.True(evaluation.ExitCode == 0, evaluation.Error);
         Assert.True(File.Exists(feed["scores", "figures", "confusion.png"]));
 
