@@ -70,6 +70,8 @@ public partial class ProgramTests
     [InlineData("OH2001", "unknown command 'spilt'", "Did you mean 'split'?", "data", "spilt", "x.csv", "--output", "y")]
     [InlineData("OH2001", "unknown command 'trian'", "Did you mean 'train'?", "trian", "--model", "x")]
     [InlineData("OH2002", "unknown flag '-a'", "See 'omni genome --help'.", "genome", "-a")]
+    [InlineData("OH2002", "unknown flag '--overwrit'", "Did you mean '--overwrite'?", "genome", "index", "r.fa", "--overwrit")]
+    [InlineData("OH2002", "unknown flag '--outptu'", "Did you mean '--output'?", "genome", "view", "r.fa", "--outptu=x", "chr1")]
     [InlineData("OH2002", "unknown flag '--jsno'", "Did you mean '--json'?", "doctor", "--jsno")]
     [InlineData("OH2002", "unknown flag '--jsno'", "Did you mean '--json'?", "doctor", "--jsno=true")]
     [InlineData("OH2002", "unknown flag '--verbsoe'", "Did you mean '--verbose'?", "doctor", "--verbsoe")]

@@ -16,6 +16,7 @@ internal static class UsageCheck
         var isAboutNothing = parsed.Action is HelpWithExamples && parsed.UnmatchedTokens.Count > 0;
         if (parsed.Errors.Count == 0 && !isAboutNothing)
         {
+            RefuseSwallowed(parsed);
             RefuseEmpty(parsed);
             return;
         }
@@ -29,11 +30,7 @@ internal static class UsageCheck
                 throw new UsageException("OH2001", $"a command is expected: {string.Join(", ", commands)}", place, SeeHelp(place));
             throw new UsageException("OH2004", FirstSentence(parsed), place, SeeHelp(place));
         }
-        if (IsFlag(unknown))
-        {
-            var flag = unknown.Split('=', ':')[0];
-            throw new UsageException("OH2002", $"unknown flag '{flag}'", place, NearestName.Ask(flag, Flags(parsed)) ?? SeeHelp(place));
-        }
+        if (IsFlag(unknown)) throw UnknownFlag(parsed, unknown);
         if (commands.Count > 0)
         {
             var names = command.Subcommands.SelectMany(c => c.Aliases.Prepend(c.Name));
@@ -47,6 +44,23 @@ internal static class UsageCheck
     {
         var tokens = parsed.UnmatchedTokens;
         return tokens.FirstOrDefault(token => IsFlag(token) != commandExpected) ?? (tokens is [var first, ..] ? first : null);
+    }
+
+    // Arguments of which there may be several take every word that is no known flag, and a mistyped one would be a file or a region.
+    // What begins with a dash all the same stands behind --.
+    private static void RefuseSwallowed(ParseResult parsed)
+    {
+        HashSet<Token> arguments =
+            [.. parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(result => result.Tokens)];
+        foreach (var token in parsed.Tokens.TakeWhile(token => token.Type != TokenType.DoubleDash))
+            if (arguments.Contains(token) && IsFlag(token.Value)) throw UnknownFlag(parsed, token.Value);
+    }
+
+    private static UsageException UnknownFlag(ParseResult parsed, string word)
+    {
+        var flag = word.Split('=', ':')[0];
+        var place = CommandLine(parsed.CommandResult);
+        return new("OH2002", $"unknown flag '{flag}'", place, NearestName.Ask(flag, Flags(parsed)) ?? SeeHelp(place));
     }
 
     // An empty word is mostly a variable of the shell that is not set, and no command would know what to do with it.

@@ -34,7 +34,7 @@ public sealed record ConversionOptions
     /// <summary>Columns that become part of the description of FASTA and FASTQ, as <c>name=value</c>.</summary>
     public IReadOnlyList<string> Describe { get; init; } = [];
 
-    /// <summary>Columns that the form cannot hold are left out instead of being an error.</summary>
+    /// <summary>Columns, and records of no bases, that the form cannot hold are left out instead of being an error.</summary>
     public bool Drop { get; init; }
 
     /// <summary>Column of the sequence; null takes the usual names.</summary>
@@ -57,7 +57,9 @@ public sealed record ConversionOptions
 /// <param name="Records">Records written.</param>
 /// <param name="Columns">Columns written.</param>
 /// <param name="Dropped">Columns left out on request.</param>
-public sealed record ConversionResult(long Records, IReadOnlyList<string> Columns, IReadOnlyList<string> Dropped);
+/// <param name="Notes">What the file holds otherwise than the input, one sentence each: records without names, or left out.</param>
+public sealed record ConversionResult(
+    long Records, IReadOnlyList<string> Columns, IReadOnlyList<string> Dropped, IReadOnlyList<string> Notes);
 
 /// <summary>
 /// Converts between FASTA, FASTQ, one sequence a line, CSV, TSV, JSON, JSONL, Parquet and Arrow, record by record. Nothing is lost that was
@@ -93,10 +95,10 @@ public static class RecordConversion
                 cancellation.ThrowIfCancellationRequested();
                 progress?.Report(writer.Rows);
             }
-            plan.Append(writer, row);
+            if (plan.SequenceFile?.Takes(row) != false) plan.Append(writer, row);
         }
         writer.Complete();
-        return new ConversionResult(writer.Rows, [.. plan.Columns.Select(c => c.Name)], plan.Dropped);
+        return new ConversionResult(writer.Rows, [.. plan.Columns.Select(c => c.Name)], plan.Dropped, plan.SequenceFile?.Notes ?? []);
     }
 }
 
@@ -134,6 +136,9 @@ internal sealed class ConversionPlan
     /// <summary>Columns left out.</summary>
     public IReadOnlyList<string> Dropped { get; }
 
+    /// <summary>What a file of sequences makes of the rows; null for tables.</summary>
+    public SequenceFileRows? SequenceFile { get; private init; }
+
     public static ConversionPlan Of(Table table, string output, FileKind kind, ConversionOptions options)
     {
         foreach (var name in options.Names.Keys.Concat(options.Describe)) table.IndexOf(name);
@@ -168,7 +173,11 @@ internal sealed class ConversionPlan
         }
         if (changesLetters && table.Columns[sequence].Type.Kind != TableKind.Text)
             throw new OmniException("OH1205", $"the column '{table.Columns[sequence].Name}' is not text", table.Files[0]);
-        return new ConversionPlan(columns, [.. wanted], described, changesLetters ? wanted.IndexOf(sequence) : -1, dropped, options);
+        var named = columns.FindIndex(c => c.Name == SequenceSource.Id);
+        return new ConversionPlan(columns, [.. wanted], described, changesLetters ? wanted.IndexOf(sequence) : -1, dropped, options)
+        {
+            SequenceFile = isSequenceFile ? new(kind, named < 0 ? -1 : wanted[named], sequence, options.Drop) : null,
+        };
 
         string NewName(int column)
         {

@@ -35,9 +35,11 @@ public sealed record DataInspection(IReadOnlyList<InspectedFile> Files, TaskType
     public static DataInspection Of(
         string path, RecordOptions? options = null, IProgress<long>? read = null, IProgress<double>? compared = null)
     {
-        // Everything is looked at, nothing refused: proteins and mixed letters show in the counts.
+        // Everything is looked at, nothing refused: proteins, mixed letters and records of no letters show in the counts.
+        var config = DataSetFolder.ReadConfig(path);
+        var records = (options ?? config.Records) with { AllowsEmpty = true };
         var data = DataSetFolder.Open(
-            path, new DataSetOptions { Records = options, ValidationShare = 0, Molecule = Molecule.Unknown }, read);
+            path, new DataSetOptions { Config = config, Records = records, ValidationShare = 0, Molecule = Molecule.Unknown }, read);
         var files = data.Splits.SelectMany(s => s.Examples.Select(e => e.File).Distinct()).Distinct().Select(f => Table.Open(f))
             .Select(t => new InspectedFile(t.Files[0], t.Kind, t.Columns)).ToArray();
         var task = data.Config.TaskType ?? Guess(data.Splits.SelectMany(s => s.Examples));
@@ -120,6 +122,7 @@ public sealed record DataInspection(IReadOnlyList<InspectedFile> Files, TaskType
         ["other_letters"] = split.OtherLetters,
         ["labels"] = new JsonObject(split.Labels.Select(l => KeyValuePair.Create(l.Key, (JsonNode?)l.Value))),
         ["unlabelled"] = split.Unlabelled,
+        ["empty"] = split.Empty,
         ["duplicates"] = split.Duplicates,
         ["reverse_complement_twins"] = split.ReverseComplementTwins,
     };

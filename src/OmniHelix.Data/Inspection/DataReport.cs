@@ -58,6 +58,9 @@ public sealed record SplitReport
     /// <summary>Examples without a label.</summary>
     public required int Unlabelled { get; init; }
 
+    /// <summary>Examples of no letters, which cannot be trained on.</summary>
+    public int Empty { get; init; }
+
     /// <summary>Occurrences of each class, most frequent first; empty for regression.</summary>
     public required IReadOnlyList<KeyValuePair<string, long>> Labels { get; init; }
 

@@ -17,7 +17,8 @@ internal static class DataReportBuilder
         {
             records.Begin(name);
             // Labels are not asked about here, and those of bases are long; a pair is looked for as a whole.
-            foreach (var example in examples) records.Add(example with { Label = null, Sequence = example.Letters, Pair = null });
+            foreach (var example in examples)
+                if (example.Length > 0) records.Add(example with { Label = null, Sequence = example.Letters, Pair = null });
         }
         var audit = LeakageAudit.Run(records, new LeakageOptions { Examples = 0, Protein = AuditReader.IsProtein(records) }, progress);
         int Found(LeakageKind kind, string split, string other) =>
@@ -47,6 +48,7 @@ internal static class DataReportBuilder
             AmbiguityCodes = letters.AmbiguityCodes,
             OtherLetters = letters.Other,
             Unlabelled = examples.Count(e => e.Label is null),
+            Empty = examples.Count(e => e.Sequence.Length == 0),
             Labels = task is { } t && t.Target != TaskTarget.Number ? Labels(examples, t) : [],
             Duplicates = duplicates,
             ReverseComplementTwins = twins,

@@ -73,6 +73,7 @@ internal static class DataReportText
         if (split.LowerCaseLetters + split.AmbiguityCodes + split.OtherLetters > 0) Letters(text, split);
         if (split.Labels.Count > 0) Line(text, $"  labels  {Names(split.Labels)}");
         if (split.Unlabelled > 0) Line(text, $"  {Plural.Count(split.Unlabelled, "row")} without label");
+        if (split.Empty > 0) Line(text, $"  {Plural.Count(split.Empty, "row")} of no bases, which training refuses");
         if (split.Duplicates + split.ReverseComplementTwins > 0)
             Line(text, $"  {split.Duplicates} repeated sequences, {split.ReverseComplementTwins} reverse-complement twins");
     }

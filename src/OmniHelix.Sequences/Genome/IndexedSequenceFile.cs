@@ -1,4 +1,5 @@
 using OmniHelix.Sequences.Compression;
+using OmniHelix.Sequences.Files;
 
 namespace OmniHelix.Sequences.Genome;
 
@@ -15,13 +16,16 @@ public sealed class IndexedSequenceFile : IDisposable
     /// </summary>
     public const long DefaultCacheBytes = 256L << 20;
 
+    private static readonly FileKinds Kinds = new(SequenceFileKinds.Fasta, SequenceFileKinds.Fastq);
+
     private readonly RandomBytes bytes;
 
-    private IndexedSequenceFile(string path, RandomBytes bytes, FaidxIndex index)
+    private IndexedSequenceFile(string path, RandomBytes bytes, FaidxIndex index, IReadOnlyList<FaidxNote> notes)
     {
         Path = path;
         this.bytes = bytes;
         Index = index;
+        Notes = notes;
     }
 
     /// <summary>The file.</summary>
@@ -29,6 +33,9 @@ public sealed class IndexedSequenceFile : IDisposable
 
     /// <summary>Names, lengths and places of the sequences.</summary>
     public FaidxIndex Index { get; }
+
+    /// <summary>Records of no bases, which an index leaves out; none are known where an index was there already.</summary>
+    public IReadOnlyList<FaidxNote> Notes { get; }
 
     /// <summary>Opens a file.</summary>
     /// <param name="path">FASTA or FASTQ, plain or BGZF.</param>
@@ -38,9 +45,11 @@ public sealed class IndexedSequenceFile : IDisposable
     /// that fit.
     /// </param>
     /// <param name="cancellation">Stops a scan.</param>
-    /// <exception cref="OmniException">OH1001 the file cannot be opened; OH1005, OH1025 it cannot be indexed; OH1022 a name stands there
-    /// twice; OH1024 the index is damaged; OH1026 it belongs to another state of the file; OH1012 the file is gzip but not BGZF; OH1013 its
-    /// <c>.gzi</c> is damaged or belongs to another file.</exception>
+    /// <exception cref="OmniException">
+    /// OH1001 the file cannot be opened; OH1007 it is FASTQ under a name of FASTA, or the other way round; OH1005, OH1025 it cannot be
+    /// indexed; OH1022 a name stands there twice; OH1024 the index is damaged; OH1026 it belongs to another state of the file; OH1012 the
+    /// file is gzip but not BGZF; OH1013 its <c>.gzi</c> is damaged or belongs to another file.
+    /// </exception>
     public static IndexedSequenceFile Open(
         string path, bool ignoreIndex = false, long cacheBytes = DefaultCacheBytes, CancellationToken cancellation = default)
     {
@@ -48,8 +57,11 @@ public sealed class IndexedSequenceFile : IDisposable
         try
         {
             var indexPath = FaidxIndex.PathFor(path);
-            var index = ignoreIndex || !File.Exists(indexPath) ? Scan(path, cancellation) : Checked(path, indexPath, bytes, cancellation);
-            return new IndexedSequenceFile(path, bytes, index);
+            _ = Kinds.Identify(path);
+            var (index, notes) = ignoreIndex || !File.Exists(indexPath)
+                ? Scan(path, cancellation)
+                : (Checked(path, indexPath, bytes, cancellation), []);
+            return new IndexedSequenceFile(path, bytes, index, notes);
         }
         catch
         {
@@ -118,13 +130,13 @@ public sealed class IndexedSequenceFile : IDisposable
         return start.SequenceEqual((ReadOnlySpan<byte>)[0x1F, 0x8B]) ? BgzfBytes.Open(path, cacheBytes) : new MappedBytes(path);
     }
 
-    private static FaidxIndex Scan(string path, CancellationToken cancellation)
+    private static (FaidxIndex Index, IReadOnlyList<FaidxNote> Notes) Scan(string path, CancellationToken cancellation)
     {
         var (index, notes) = BuildIndex(path, null, cancellation);
         return notes.FirstOrDefault(n => n.Kind != FaidxNoteKind.NoSequence) is { } note
             ? throw new OmniException(
                 note.Kind == FaidxNoteKind.DuplicateName ? "OH1022" : "OH1025", $"cannot be read at random: {note.Text}", path)
-            : index;
+            : (index, notes);
     }
 
     private static FaidxIndex Checked(string path, string indexPath, RandomBytes bytes, CancellationToken cancellation)

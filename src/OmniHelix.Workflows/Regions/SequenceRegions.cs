@@ -14,6 +14,7 @@ internal static class SequenceRegions
         var options = wanted.Options;
         var mark = options.Mark();
         using var file = IndexedSequenceFile.Open(wanted.Path, cancellation: cancellation);
+        foreach (var note in file.Notes) wanted.Note(note.Text);
         var reader = new RegionReader(file);
         var isComplete = true;
         foreach (var region in wanted.Regions.Count > 0 ? wanted.Regions : file.Index.Names.Select(n => $"{{{n}}}"))

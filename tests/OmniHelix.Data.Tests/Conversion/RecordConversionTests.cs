@@ -89,6 +89,22 @@ public sealed class RecordConversionTests : IDisposable
     }
 
     [Fact]
+    public void NamesThatAFileOfSequencesMakesAreCounted()
+    {
+        var csv = scratch.Write("a.csv", "id,sequence\nx y,ACGT\n,AC\n,GT\nz,\n");
+        var result = RecordConversion.Run(csv, scratch["b.fa"], new ConversionOptions { Drop = true });
+        Assert.Equal(
+            [
+                "2 records have no name and are called by their number",
+                "1 name has a blank, where it ends for a reader",
+                "1 record of no bases is left out",
+            ],
+            result.Notes);
+        Assert.Equal(">x y\nACGT\n>2\nAC\n>3\nGT\n", File.ReadAllText(scratch["b.fa"]));
+        Assert.Empty(RecordConversion.Run(csv, scratch["b.tsv"]).Notes);
+    }
+
+    [Fact]
     public void ACutOffFileGivesNoShortOne()
     {
         var whole = scratch.Write("a.fastq.gz", string.Concat(Enumerable.Repeat(Fastq, 2000)));

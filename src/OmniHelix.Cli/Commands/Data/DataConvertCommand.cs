@@ -77,5 +77,6 @@ internal static class DataConvertCommand
     {
         var dropped = result.Dropped.Count > 0 ? $"; dropped {string.Join(", ", result.Dropped)}" : "";
         terminal.Summary.WriteLine($"{Plural.Count(result.Records, "record")} with {string.Join(", ", result.Columns)}{dropped}");
+        foreach (var note in result.Notes) terminal.Error.WriteLine($"note {note}");
     }
 }

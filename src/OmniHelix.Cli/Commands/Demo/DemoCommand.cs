@@ -47,6 +47,7 @@ internal static class DemoCommand
     private static int Run(Terminal terminal, string output, int steps, CancellationToken cancellation)
     {
         if (steps < 1) throw new UsageException("OH2014", $"{steps} is out of range; expected a value of 1 or more", "--steps");
+        OverwriteCheck.RequireName(output);
         var root = SourceTree();
         var precision = FasterPrecision();
         var arithmetic = precision == Precision.Bf16 ? "bfloat16" : "float32";

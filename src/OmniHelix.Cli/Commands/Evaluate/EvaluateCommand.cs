@@ -35,6 +35,7 @@ internal static class EvaluateCommand
             {
                 Existing = parsed.GetValue(overwrite) ? ExistingRun.Overwrite : ExistingRun.Refuse,
             };
+            if (options.Output is { } folder) OverwriteCheck.RequireName(folder);
             string[] words = ["omni", .. parsed.Tokens.Select(t => t.Value)];
             var outcome = RunDisplay.Run(
                 terminal, TimeProvider.System, observer => new EvaluateWorkflow(options, observer).Run(words, cancellation));

@@ -59,6 +59,7 @@ internal sealed class RunStart
     /// <param name="work">The run, under a display.</param>
     public static T Run<T>(Terminal terminal, string command, string folder, Func<RunObserver, T> work)
     {
+        OverwriteCheck.RequireName(folder);
         try
         {
             return RunDisplay.Run(terminal, TimeProvider.System, work);

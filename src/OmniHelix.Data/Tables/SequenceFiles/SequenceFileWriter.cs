@@ -45,8 +45,11 @@ internal sealed class SequenceFileWriter : TextTableWriter
         {
             record++;
             var letters = ((TextData)chunk.Data[sequence]).Utf8(row).Trim(" \t"u8);
-            if (letters.IsEmpty)
-                throw new OmniException("OH1206", FormattableString.Invariant($"record {record} has an empty sequence"), chunk[row].Place);
+            // A read of no bases, which trimming leaves, has a place in FASTQ only.
+            if (letters.IsEmpty && fastq is null)
+                throw new OmniException(
+                    "OH1206", FormattableString.Invariant($"record {record} has an empty sequence"), chunk[row].Place,
+                    "Leave such records out on purpose, or write a table or FASTQ.");
             try
             {
                 if (fasta is not null) fasta.Write(Header(chunk, row), letters);
