@@ -99,6 +99,33 @@ public sealed class OutputTests : IDisposable
         Assert.Equal(">chr1\nACGTACGTAC\n", File.ReadAllText(folder["r.fa"]));
     }
 
+    /// <summary>What is read is not written over, whatever was said about files that are there.</summary>
+    [Theory]
+    [InlineData("genome consensus -f r.fa -s S v.vcf -o r.fa --overwrite")]
+    [InlineData("genome consensus -f r.fa -s S v.vcf -o x -c v.vcf --bcftools-compat")]
+    [InlineData("genome consensus -f r.fa -s S v.vcf -o x -c in/../r.fa --overwrite")]
+    [InlineData("genome window r.fa chr1:1-4 --output link/r.fa --overwrite")]
+    [InlineData("genome translate r.fa --output r.fa --overwrite")]
+    [InlineData("genome filter v.vcf --output v.vcf --overwrite")]
+    [InlineData("genome intersect -a i.bed -b i.bed --output i.bed --overwrite")]
+    [InlineData("data convert all.csv all.csv --overwrite")]
+    [InlineData("data convert a*.csv all.csv --overwrite")]
+    [InlineData("data synthetic r.fa --output r.fa --overwrite")]
+    [InlineData("data inspect all.csv --report all.csv --overwrite")]
+    [InlineData("embed --model omnihelix-rna-1m --input all.csv --output all.csv --overwrite")]
+    public void AnInputIsNoOutput(string line)
+    {
+        Prepare();
+        folder.Write("all.csv", Table);
+        Directory.CreateDirectory(folder["in"]);
+        File.CreateSymbolicLink(folder["link"], ".");
+        var before = Directory.GetFiles(folder.Path).ToDictionary(file => file, File.ReadAllText);
+        var run = In(folder.Path, line);
+        Assert.Equal(2, run.ExitCode);
+        Assert.StartsWith("error OH2035", run.Error, StringComparison.Ordinal);
+        Assert.Equal(before, Directory.GetFiles(folder.Path).ToDictionary(file => file, File.ReadAllText));
+    }
+
     [Theory]
     [InlineData("--help")]
     [InlineData("quickcheck r.fa --json")]

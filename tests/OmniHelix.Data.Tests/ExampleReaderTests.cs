@@ -41,6 +41,29 @@ public sealed class ExampleReaderTests : IDisposable
     }
 
     [Fact]
+    public void RecordsWithoutANameAreNumberedThroughAllFiles()
+    {
+        foreach (var part in new[] { 0, 1 }) scratch.Write($"part{part}.csv", "id,sequence\n,ACGU\nx,ACGU\n,GG\n");
+        var records = ExampleReader.Read(scratch["part*.csv"]).ToArray();
+        Assert.Equal(["1", "x", "3", "4", "x", "6"], records.Select(r => r.Id));
+        Assert.Equal($"{scratch["part1.csv"]}:2", records[3].Place);
+    }
+
+    [Theory]
+    [InlineData("train-*.csv", "train-00001-of-00003.csv")]
+    [InlineData("train-0000?-of-*.csv", "train-00001-of-00003.csv")]
+    [InlineData("*-of-00002.csv", null)]
+    [InlineData("other-00001*.csv", null)]
+    public void APartThatIsMissingIsNamed(string pattern, string? missing)
+    {
+        foreach (var part in new[] { "train-00000-of-00003", "train-00002-of-00003", "other-00000-of-00002", "other-00001-of-00002" })
+            scratch.Write(part + ".csv", "sequence\nACGU\n");
+        Assert.Equal(missing is null ? null : scratch[missing], Failure()?.Place);
+
+        OmniException? Failure() => Record.Exception(() => ExampleReader.Read(scratch[pattern]).ToArray()) as OmniException;
+    }
+
+    [Fact]
     public void TheColumnsOfGenomeNLPAreKnown()
     {
         var record = Assert.Single(scratch.Read("a.csv", "idx,feature,labels\nECK1__RC,ACGT,POSITIVE\n"));

@@ -22,6 +22,7 @@ internal static class CommandShell
         try
         {
             UsageCheck.Throw(parsed);
+            OverwriteCheck.Inputs(parsed);
             terminal.IsQuiet = parsed.GetValue<bool>(CommandCatalog.Quiet);
             var configuration = new InvocationConfiguration
             {

@@ -1,3 +1,7 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using OmniHelix.Data.Tables;
+
 namespace OmniHelix.Cli.Shell;
 
 /// <summary>
@@ -5,6 +9,26 @@ namespace OmniHelix.Cli.Shell;
 /// </summary>
 internal static class OverwriteCheck
 {
+    // Flags, and an argument, whose value is a file to write.
+    private static readonly string[] Outputs = ["--output", "--report", "--chain", "--overlaps", "OUTPUT"];
+
+    /// <summary>Refuses a file to write that the command line names a second time: as something to read.</summary>
+    /// <exception cref="UsageException">OH2035.</exception>
+    public static void Inputs(ParseResult parsed)
+    {
+        var said = parsed.CommandResult.Children.Where(result => result.Tokens.Count > 0).ToList();
+        foreach (var output in said.Where(IsOutput))
+        {
+            var path = output.Tokens[0].Value;
+            if (!File.Exists(path) || FilePlace.Of(path) is not { IsStream: false } place) continue;
+            var words = said.Where(other => other != output).SelectMany(other => other.Tokens).Select(token => token.Value);
+            if (words.SelectMany(FilesOf).FirstOrDefault(file => FilePlace.Of(file) == place) is { } input)
+                throw new UsageException(
+                    "OH2035", $"the output would replace {input}, which the command line names too", path,
+                    "Give the output a name of its own.");
+        }
+    }
+
     /// <summary>Files to write, each of its own; nulls are none, and devices and pipes hold nothing to be lost.</summary>
     /// <exception cref="UsageException">
     /// OH2031 a file is there already; OH2032 a name that stands for standard output; OH2035 two are one file.
@@ -22,6 +46,32 @@ internal static class OverwriteCheck
                     "OH2035", $"two results would go to one file: {places[place]} and {path}", null, "Give each a name of its own.");
             if (!overwrite && File.Exists(place.Path))
                 throw new UsageException("OH2031", "the file exists", path, "Choose another name, or add --overwrite.");
+        }
+    }
+
+    private static bool IsOutput(SymbolResult result) => result switch
+    {
+        OptionResult { Option: var option } => option.Aliases.Prepend(option.Name).Any(Outputs.Contains),
+        ArgumentResult { Argument: var argument } => Outputs.Contains(argument.Name),
+        _ => false,
+    };
+
+    // Lists have commas, and some files a name before them: promoter=promoter.fa.
+    private static IEnumerable<string> FilesOf(string word) =>
+        word.Split(',').Append(word).SelectMany(part => new[] { part, part[(part.IndexOf('=') + 1)..] }).SelectMany(Existing);
+
+    private static IReadOnlyList<string> Existing(string path)
+    {
+        if (File.Exists(path)) return [path];
+        if (!TableFiles.IsPattern(path)) return [];
+        try
+        {
+            return TableFiles.Expand(path);
+        }
+        catch (OmniException)
+        {
+            // No pattern of files, or one that the command refuses.
+            return [];
         }
     }
 

@@ -3,6 +3,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
+using System.Text.Json;
 
 namespace OmniHelix.Data.Columns;
 
@@ -140,8 +141,13 @@ public sealed class TextData : ColumnData
         return bytes.AsMemory(start, (count == 0 ? start : ends[first + count - 1]) - start);
     }
 
-    private protected override object Value(int row) =>
-        Type.Kind == TableKind.Bytes ? Utf8(row).ToArray() : Encoding.UTF8.GetString(Utf8(row));
+    private protected override object Value(int row) => Type.Kind switch
+    {
+        TableKind.Bytes => Utf8(row).ToArray(),
+        // A text among values of other kinds is that text, without its quotes.
+        TableKind.Json when Utf8(row) is [(byte)'"', ..] quoted => JsonSerializer.Deserialize<string>(quoted)!,
+        _ => Encoding.UTF8.GetString(Utf8(row)),
+    };
 }
 
 /// <summary>Lists.</summary>

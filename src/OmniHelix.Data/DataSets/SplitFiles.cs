@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
+using OmniHelix.Data.Files;
 using OmniHelix.Data.Records;
 using OmniHelix.Data.Tables.Arrow;
 
@@ -37,33 +37,13 @@ internal static partial class SplitFiles
                     + "or give train_file, valid_file and test_file in config.json.");
         foreach (var (split, files) in splits)
         {
-            if (files.Count > 1 && !files.All(f => Shard().IsMatch(Path.GetFileName(f))))
+            if (files.Count > 1 && !files.All(f => Shards.IsOne(f)))
                 throw new OmniException(
                     "OH1604", $"several files could be the {split} split: {string.Join(", ", files.Select(Path.GetFileName))}", folder,
                     $"Keep one, or name it as {split}_file in config.json.");
-            if (!named.ContainsKey(split)) RequireAllShards(files);
+            if (!named.ContainsKey(split)) Shards.RequireAll(files);
         }
         return splits;
-    }
-
-    // train-00000-of-00003.parquet says how many files the split has.
-    private static void RequireAllShards(List<string> files)
-    {
-        var shards = files.Select(file => (File: file, Match: Shard().Match(Path.GetFileName(file)))).Where(s => s.Match.Success);
-        foreach (var whole in shards.GroupBy(s => s.File.Replace(s.Match.Value, "", StringComparison.Ordinal)))
-        {
-            var (file, match) = whole.First();
-            var numbers = whole.Select(s => Number(s.Match.Groups["number"])).ToHashSet();
-            var missing = Enumerable.Range(0, Number(match.Groups["count"])).Where(i => !numbers.Contains(i)).ToArray();
-            if (missing.Length == 0) continue;
-            var first = missing[0].ToString(CultureInfo.InvariantCulture).PadLeft(match.Groups["number"].Length, '0');
-            throw new OmniException(
-                "OH1601", $"{missing.Length} of {match.Groups["count"].Value.TrimStart('0')} parts of a split are missing",
-                file.Replace(match.Value, $"-{first}-of-{match.Groups["count"].Value}", StringComparison.Ordinal),
-                "Copy all parts, or rename those that are meant to be the whole.");
-        }
-
-        static int Number(Group digits) => int.Parse(digits.ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture);
     }
 
     private static (string Name, string Folder)[] SavedIn(string folder) =>
@@ -116,7 +96,4 @@ internal static partial class SplitFiles
 
     [GeneratedRegex("[a-z]+")]
     private static partial Regex Word();
-
-    [GeneratedRegex(@"-(?<number>\d{1,6})-of-(?<count>\d{1,6})(?!\d)")]
-    private static partial Regex Shard();
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using OmniHelix.Data.Tables.Delimited;
 
@@ -20,7 +19,7 @@ internal static class DelimitedRecords
 
         Example Of(DelimitedReader row, FieldMap map, RecordOptions how) => Unread(row) with
         {
-            Id = map.Id >= 0 ? row.Text(map.Id) : row.Record.ToString(CultureInfo.InvariantCulture),
+            Id = map.Id >= 0 ? row.Text(map.Id) : "",
             Sequence = row.Text(map.Sequence).Trim(),
             Pair = map.Pair >= 0 ? row.Text(map.Pair).Trim() : null,
             Metadata = how.ForInference ? MetadataOf(row, map, header) : null,
@@ -30,7 +29,7 @@ internal static class DelimitedRecords
 
     private static Example Unread(DelimitedReader reader) => new()
     {
-        Id = reader.Record.ToString(CultureInfo.InvariantCulture),
+        Id = "",
         Sequence = "",
         File = reader.Name,
         Record = reader.Record,

@@ -5,7 +5,7 @@ namespace OmniHelix.Data.Records;
 /// <summary>One record of a data set.</summary>
 public sealed record Example
 {
-    /// <summary>The record's own name, or its number in the file.</summary>
+    /// <summary>The record's own name, or its number among all that were read where it has none.</summary>
     public required string Id { get; init; }
 
     /// <summary>Bases or residues as they stand in the file, without blanks around them; never empty.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using OmniHelix.Data.Files;
 using OmniHelix.Data.Tables;
 using OmniHelix.Data.Tables.SequenceFiles;
@@ -74,8 +75,8 @@ public static class ExampleReader
     {
         options ??= new();
         if (path == Dash) return ReadStream(() => CompressedInput.Open(path), path, options);
-        if (!File.Exists(path) && TableFiles.IsPattern(path)) return TableFiles.Expand(path).SelectMany(file => ReadFile(file, options));
-        return ReadFile(path, options);
+        if (!File.Exists(path) && TableFiles.IsPattern(path)) return ReadFiles(TableFiles.Expand(path), options);
+        return ReadFiles([path], options);
     }
 
     /// <summary>Streams the records of decompressed bytes that are already open; the reader owns them.</summary>
@@ -103,13 +104,28 @@ public static class ExampleReader
     private static (FileKind Kind, RecordReader Way) Structures(StructureFile file) =>
         (file.Kind, new((stream, name, options) => StructureRecords.Read(file, stream, name, options)));
 
-    private static IEnumerable<Example> ReadFile(string path, RecordOptions options)
+    // Records without a name are numbered through all files.
+    private static IEnumerable<Example> ReadFiles(IReadOnlyList<string> paths, RecordOptions options)
+    {
+        var before = 0L;
+        foreach (var path in paths)
+        {
+            var record = 0L;
+            foreach (var example in ReadFile(path, options, before))
+            {
+                record = example.Record;
+                yield return example;
+            }
+            before += record;
+        }
+    }
+
+    private static IEnumerable<Example> ReadFile(string path, RecordOptions options, long before)
     {
         var kind = options.Kind ?? KindOf(path);
-        var examples = kind is not null && IsFileOnly(kind)
-            ? Checked(TypedRecords.Read(path, kind, options), path, options)
-            : ReadStream(() => CompressedInput.Open(path), path, options with { Kind = kind });
-        foreach (var example in examples) yield return example;
+        return kind is not null && IsFileOnly(kind)
+            ? Checked(TypedRecords.Read(path, kind, options), path, options, before)
+            : ReadStream(() => CompressedInput.Open(path), path, options with { Kind = kind }, before);
     }
 
     // Null for text of no kind that can be told.
@@ -122,7 +138,8 @@ public static class ExampleReader
 
     private static bool IsFileOnly(FileKind kind) => Reading.Of(kind) is { Read: null };
 
-    private static IEnumerable<Example> ReadStream(Func<Stream> open, string path, RecordOptions options)
+    private static IEnumerable<Example> ReadStream(
+        Func<Stream> open, string path, RecordOptions options, long before = 0)
     {
         var name = path == Dash ? StandardInput : path;
         using var opened = open();
@@ -131,7 +148,7 @@ public static class ExampleReader
         var kind = options.Kind ?? DataFileKinds.All.Of(name, start) ?? Lines(name, start);
         var read = Reading.For(new FileIdentity(kind, null), name).Read
             ?? throw new OmniException("OH1214", $"{kind} is read from files only", name, "Name the file.");
-        foreach (var example in Checked(read(stream, name, options), name, options)) yield return example;
+        foreach (var example in Checked(read(stream, name, options), name, options, before)) yield return example;
     }
 
     // Text of no other kind has one sequence a line, and a sequence has neither commas nor tabs: a table would be read as its lines.
@@ -146,14 +163,17 @@ public static class ExampleReader
                 $"Say it with --input-format, which is one of {string.Join(", ", StreamKinds.Select(k => k.Id))}.");
     }
 
-    private static IEnumerable<Example> Checked(IEnumerable<Example> examples, string name, RecordOptions options)
+    private static IEnumerable<Example> Checked(IEnumerable<Example> read, string name, RecordOptions options, long before)
     {
         var records = 0L;
         var alone = new List<string>();
         var count = 0L;
-        foreach (var example in examples)
+        foreach (var record in read)
         {
             records++;
+            var example = record.Id.Length > 0
+                ? record
+                : record with { Id = (before + record.Record).ToString(CultureInfo.InvariantCulture) };
             if (options.PairField is not null && string.IsNullOrEmpty(example.Pair))
             {
                 count++;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using OmniHelix.Data.Tables.Json;
@@ -48,18 +47,17 @@ internal static class JsonRecords
     }
 
     private static Example Failed(string name, long record, long line) =>
-        new() { Id = record.ToString(CultureInfo.InvariantCulture), Sequence = "", File = name, Record = record, Line = line };
+        new() { Id = "", Sequence = "", File = name, Record = record, Line = line };
 
     private static Example Read(JsonRecord record, string name, RecordOptions options)
     {
         var place = record.Place(name);
-        var number = record.Record.ToString(CultureInfo.InvariantCulture);
         if (record.Fields is not { } properties)
         {
             if (record.Value.ValueKind != JsonValueKind.String)
                 throw JsonTexts.Bad($"an object was expected, not {record.Value.ValueKind}", place);
             var text = JsonTexts.Of(record.Value, place).Trim();
-            return new Example { Id = number, Sequence = text, File = name, Record = record.Record, Line = record.Line };
+            return new Example { Id = "", Sequence = text, File = name, Record = record.Record, Line = record.Line };
         }
         var fields = new FieldMap([.. properties.Select(p => p.Key)], options, "field", place);
         var sequence = properties[fields.Sequence].Value;
@@ -68,7 +66,7 @@ internal static class JsonRecords
         return new Example
         {
             Pair = options.PairField is null ? null : fields.Pair < 0 ? "" : PairOf(properties[fields.Pair], place),
-            Id = fields.Id >= 0 ? Name(properties[fields.Id].Value, place) : number,
+            Id = fields.Id >= 0 ? Name(properties[fields.Id].Value, place) : "",
             Sequence = JsonTexts.Of(sequence, place).Trim(),
             Metadata = options.ForInference
                 ? new JsonObject(

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using OmniHelix.Data.Tables.SequenceFiles;
@@ -41,8 +40,7 @@ internal static class SequenceRecords
         foreach (var (sequence, line) in SequenceLines.Read(stream, name))
         {
             record++;
-            var id = record.ToString(CultureInfo.InvariantCulture);
-            yield return new Example { Id = id, Sequence = sequence, File = name, Record = record, Line = line };
+            yield return new Example { Id = "", Sequence = sequence, File = name, Record = record, Line = line };
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using OmniHelix.Data.Tables.Structures;
 using OmniHelix.Rna.Files;
@@ -18,7 +17,7 @@ internal static class StructureRecords
             var structure = record.Structure.ToDotBracket();
             yield return new Example
             {
-                Id = record.Name.Length > 0 ? record.Name : number.ToString(CultureInfo.InvariantCulture),
+                Id = record.Name,
                 Sequence = record.Sequence,
                 Label = options.ForInference ? null : new TextLabel(structure),
                 Metadata = options.ForInference ? new JsonObject { [StructureSource.Structure] = structure } : null,

@@ -26,9 +26,7 @@ internal static class TypedRecords
         foreach (var row in table.Rows())
             yield return new Example
             {
-                Id = fields.Id >= 0
-                ? Convert.ToString(row[fields.Id], CultureInfo.InvariantCulture) ?? ""
-                : row.Record.ToString(CultureInfo.InvariantCulture),
+                Id = fields.Id >= 0 ? Convert.ToString(row[fields.Id], CultureInfo.InvariantCulture) ?? "" : "",
                 Sequence = Encoding.UTF8.GetString(row.Utf8(fields.Sequence)).Trim(),
                 Pair = fields.Pair >= 0 ? Encoding.UTF8.GetString(row.Utf8(fields.Pair)).Trim() : null,
                 Metadata = options.ForInference

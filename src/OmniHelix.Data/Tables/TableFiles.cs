@@ -1,4 +1,5 @@
 using System.IO.Enumeration;
+using OmniHelix.Data.Files;
 using OmniHelix.Data.Tables.Arrow;
 
 namespace OmniHelix.Data.Tables;
@@ -10,7 +11,9 @@ public static class TableFiles
     /// The file itself, or the files that a pattern with <c>*</c>, <c>?</c> and <c>**</c> (folders of any depth, but through no link)
     /// matches, in ordinal order; of a folder that the <c>datasets</c> library saved, its Arrow files.
     /// </summary>
-    /// <exception cref="OmniException">OH1001 no such file; OH1215 nothing matches; OH1227 the saved folder is damaged.</exception>
+    /// <exception cref="OmniException">
+    /// OH1001 no such file; OH1215 nothing matches; OH1227 the saved folder is damaged; OH1601 parts of what matches are missing.
+    /// </exception>
     public static IReadOnlyList<string> Expand(string path)
     {
         if (File.Exists(path)) return [path];
@@ -22,7 +25,9 @@ public static class TableFiles
         var segments = path.Split('/', StringSplitOptions.RemoveEmptyEntries);
         var files = Match(path.StartsWith('/') ? "/" : "", segments).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
             .ToArray();
-        return files.Length > 0 ? files : throw new OmniException("OH1215", "no file matches the pattern", path);
+        if (files.Length == 0) throw new OmniException("OH1215", "no file matches the pattern", path);
+        Shards.RequireAll(files);
+        return files;
     }
 
     /// <summary>Whether a path that is no file may be a pattern.</summary>

@@ -93,6 +93,13 @@ public sealed class TableTests : IDisposable
         Assert.Equal($"{path}:2", rows[1].Place);
     }
 
+    [Fact]
+    public void ATextAmongListsIsThatText()
+    {
+        var rows = Table.Open(scratch.Write("a.jsonl", "{\"x\":\"a\"}\n{\"x\":[1]}\n{\"x\":\"\\u00e9\\\"\"}\n")).Rows();
+        Assert.Equal(["a", "[1]", "\u00e9\""], rows.Select(row => row["x"]));
+    }
+
     [Theory]
     [InlineData("9223372036854775807", "9223372036854775808", "text")]
     [InlineData("9223372036854775807", "-9223372036854775808", "int64")]

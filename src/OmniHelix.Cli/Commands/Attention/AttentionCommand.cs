@@ -32,8 +32,8 @@ internal static class AttentionCommand
         {
             var workflow = new AttentionWorkflow(binding.Read(parsed).Get<AttentionOptions>());
             if (workflow.Report is { } page) KnownFiles.Kinds.RequireName(page, "a page", KnownFiles.Html);
-            OverwriteCheck.Files(parsed.GetValue(overwrite), workflow.Output, workflow.Report);
             OverwriteCheck.Beside(parsed.GetValue(overwrite), workflow.Names, workflow.Output, "the tokens");
+            OverwriteCheck.Files(parsed.GetValue(overwrite), workflow.Output, workflow.Report, workflow.Names);
             Print(terminal, workflow, workflow.Run(), parsed.GetValue(json));
             return Task.FromResult(ExitCode.Done);
         });

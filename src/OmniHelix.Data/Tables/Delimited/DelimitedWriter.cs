@@ -48,7 +48,10 @@ internal sealed class DelimitedWriter : TextTableWriter
         cell.ResetWrittenCount();
         switch (data)
         {
-            case TextData { Type.Kind: TableKind.Text or TableKind.Json } text: return text.Utf8(row);
+            case TextData { Type.Kind: TableKind.Text } text: return text.Utf8(row);
+            case TextData { Type.Kind: TableKind.Json } json:
+                Encoding.UTF8.GetBytes((string)json[row]!, cell);
+                return cell.WrittenSpan;
             case NumberData { Type.Kind: TableKind.Boolean } flag: return flag.Int64(row) != 0 ? "true"u8 : "false"u8;
             case NumberData { Type.Kind: TableKind.Date or TableKind.Timestamp } time:
                 return Encoding.UTF8.GetBytes(
@@ -58,7 +61,7 @@ internal sealed class DelimitedWriter : TextTableWriter
                 Encoding.UTF8.GetBytes(Convert.ToString(number[row], CultureInfo.InvariantCulture), cell);
                 return cell.WrittenSpan;
             case ListData or StructData:
-                using (var json = new Utf8JsonWriter(cell, JsonValueWriter.Options)) JsonValueWriter.Write(json, data, row, Place());
+                using (var writer = new Utf8JsonWriter(cell, JsonValueWriter.Options)) JsonValueWriter.Write(writer, data, row, Place());
                 return cell.WrittenSpan;
             default: throw JsonValueWriter.Impossible("bytes have", Place());
         }

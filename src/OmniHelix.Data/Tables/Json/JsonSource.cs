@@ -90,6 +90,7 @@ internal sealed class JsonSource : ITableSource
         switch (builder)
         {
             case TextBuilder { Type.Kind: TableKind.Json } raw:
+                if (value.ValueKind == JsonValueKind.String) _ = JsonTexts.Of(value, record.Place(path));
                 raw.Add(JsonMarshal.GetRawUtf8Value(value));
                 break;
             case TextBuilder text when value.ValueKind == JsonValueKind.String:
