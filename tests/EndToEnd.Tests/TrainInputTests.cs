@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Text.Json.Nodes;
 using OmniHelix.Torch;
 using OmniHelix.Torch.Checkpoints;
 
@@ -49,6 +50,40 @@ public sealed class TrainInputTests(TrainFolder folder) : IClassFixture<TrainFol
         File.Delete(Path.Combine(data, "train.jsonl"));
         File.WriteAllText(Path.Combine(data, "train.csv"), "name,structure\na,((..))\n");
     });
+
+    [Fact]
+    public void ALabelPerBaseMayBeAListAsWellAsText()
+    {
+        var lists = folder.NewData();
+        foreach (var file in Directory.GetFiles(lists, "*.jsonl"))
+        {
+            var records = File.ReadLines(file).Select(line => JsonNode.Parse(line)!).ToList();
+            foreach (var record in records)
+                record["label"] = new JsonArray([.. ((string)record["label"]!).Select(symbol => (JsonNode)symbol.ToString())]);
+            File.WriteAllLines(file, records.Select(record => record.ToJsonString()));
+        }
+        var (text, list) = (folder.New(), folder.New());
+        foreach (var run in new[] { folder.Train(text), folder.Train(list, "--data", lists) }) Assert.True(run.ExitCode == 0, run.Error);
+        Assert.Equal(Results(text), Results(list));
+
+        static string Results(string run) =>
+            JsonNode.Parse(File.ReadAllText(Path.Combine(run, "results.json")))!["seeds"]![0]!["test"]!.ToJsonString();
+    }
+
+    [Fact]
+    public void OneLabelOfSeveralMayBeMissing()
+    {
+        var data = Directory.CreateDirectory(folder.New("data")).FullName;
+        foreach (var (split, rows) in new[] { ("train", 24), ("valid", 9), ("test", 9) })
+            File.WriteAllLines(Path.Combine(data, split + ".jsonl"), Enumerable.Range(0, rows).Select(i =>
+                $$"""{"sequence": "{{"GC"[i % 2]}}ACGU{{"AC"[i / 2 % 2]}}", "label": [{{i % 2}}, {{i / 2 % 2}}, {{(i % 3 == 0 ? -100 : 1)}}]}"""));
+        var output = folder.New();
+        var run = folder.Train(output, "--data", data);
+        Assert.True(run.ExitCode == 0, run.Error);
+        var results = JsonNode.Parse(File.ReadAllText(Path.Combine(output, "results.json")))!;
+        Assert.Equal("multilabel_classification", (string?)results["task"]);
+        Assert.True((double)results["seeds"]![0]!["test"]!["f1_macro"]! > 0);
+    }
 
     [Fact]
     public void ALongSequenceHasToBeCutOnRequest()

@@ -118,6 +118,7 @@ public sealed class LabelFormsTests : IDisposable
 
     [Theory]
     [InlineData("a.csv", "sequence,label\nACGU,-100\nAC,x\nGG,y\n")]
+    [InlineData("a.csv", "sequence,label\nACGU,-100.0\nAC,1.0\nGG,0.0\n")]
     [InlineData("a.jsonl", "{\"seq\":\"ACGU\",\"label\":-100}\n{\"seq\":\"AC\",\"label\":1}\n{\"seq\":\"GG\",\"label\":0}\n")]
     public void MinusHundredIsNoClassOfASequence(string name, string text)
     {
@@ -125,6 +126,28 @@ public sealed class LabelFormsTests : IDisposable
         var encoder = LabelEncoder.For(TaskType.SequenceClassification, examples);
         Assert.Equal(2, encoder.Labels!.Count);
         Assert.Equal("OH1303", Assert.Throws<OmniException>(() => encoder.Check(examples)).Code);
+    }
+
+    [Fact]
+    public void MinusHundredIsNoneOfSeveralLabelsAndNoValueOfABase()
+    {
+        var several = Read("a.jsonl", "{\"seq\":\"ACGU\",\"label\":[1,0,-100]}\n");
+        var encoder = LabelEncoder.For(TaskType.MultiLabelClassification, several);
+        Assert.Equal(0, encoder.Check(several));
+        Assert.Equal([1, 0, float.NaN], encoder.Targets(several[0]));
+        var bases = Read("a.jsonl", "{\"seq\":\"ACGU\",\"label\":[0.5,-100,2,-100]}\n");
+        Assert.Equal([0.5f, float.NaN, 2, float.NaN], LabelEncoder.For(TaskType.TokenRegression, bases).Targets(bases[0]));
+    }
+
+    [Theory]
+    [InlineData("a.csv", "sequence,label\nACGU,-100\nAC,0.5\nGG,-100\n")]
+    [InlineData("a.jsonl", "{\"seq\":\"ACGU\",\"label\":[-100,1.5]}\n{\"seq\":\"AC\",\"label\":[0.5,-100]}\n")]
+    public void MinusHundredIsAValueOfASequenceAndTheReportSaysSo(string name, string text)
+    {
+        var examples = Read(name, text);
+        Assert.Contains(-100, LabelEncoder.For(TaskType.SequenceRegression, examples).Targets(examples[0]));
+        var report = DataReport.Of(DataSetFolder.Open(examples[0].File), TaskType.SequenceRegression);
+        Assert.Contains(report.Notes, note => note.StartsWith("2 targets are −100", StringComparison.Ordinal));
     }
 
     public void Dispose() => folder.Dispose();

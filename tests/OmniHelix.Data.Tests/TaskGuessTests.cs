@@ -19,6 +19,8 @@ public sealed class TaskGuessTests : IDisposable
     [InlineData("token_classification", "( ) .", "((....))", "........")]
     [InlineData("multilabel_classification", "0 1 2", "0;1;1", "1;0;0")]
     [InlineData("multilabel_classification", "0 1 2", "[0 1 1]", "[1 0 0]")]
+    [InlineData("multilabel_classification", "0 1 2", "[0 1 -100]", "[1 0 0]")]
+    [InlineData("sequence_classification", "0 1", "-100", "0", "1")]
     [InlineData("sequence_regression", null, "[0.5 1]", "[1 2.5]")]
     [InlineData("token_classification", "0 1", "[0 1 0 1 0 1 0 0]", "[1 1 1 1 0 0 0 0]")]
     [InlineData("token_regression", null, "[0.5 1 0 1 0 1 0 0]", "[1 1 1 1 0 0 0 0]")]

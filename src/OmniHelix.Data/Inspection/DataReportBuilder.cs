@@ -30,7 +30,22 @@ internal static class DataReportBuilder
         var splits = data.Splits.Select(s => Split(
             s.Name, s.Examples, Found(LeakageKind.Duplicate, s.Name, s.Name), Found(LeakageKind.ReverseComplement, s.Name, s.Name),
             task)).ToArray();
-        return new DataReport(data.Config.TaskName ?? Path.GetFileName(data.Path.TrimEnd('/', '\\')), splits, shared, data.Notes);
+        var title = data.Config.TaskName ?? Path.GetFileName(data.Path.TrimEnd('/', '\\'));
+        return new DataReport(title, splits, shared, [.. data.Notes, .. Unlabelled(data, task)]);
+    }
+
+    // Elsewhere it says that there is no label, but a sequence may well have that value.
+    private static IEnumerable<string> Unlabelled(DataSet data, TaskType? task)
+    {
+        if (task != TaskType.SequenceRegression) yield break;
+        var values = data.Splits.SelectMany(split => split.Examples).Sum(example => example.Label switch
+        {
+            NumberLabel number => LabelNames.IsUnlabelled((float)number.Value) ? 1 : 0,
+            VectorLabel vector => vector.Values.Count(LabelNames.IsUnlabelled),
+            TextLabel text => LabelNames.IsUnlabelled(text.Text) ? 1 : 0,
+            _ => 0,
+        });
+        if (values > 0) yield return $"{Plural.Count(values, "target is", "targets are")} −100, which is taken for that value; leave out rows without one.";
     }
 
     private static SplitReport Split(string name, IReadOnlyList<Example> examples, int duplicates, int twins, TaskType? task)

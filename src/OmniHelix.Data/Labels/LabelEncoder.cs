@@ -106,6 +106,12 @@ public sealed class LabelEncoder
             $"First places: {places}. Correct them, extend label2id, or set unknown_labels to ignore.");
     }
 
+    /// <summary>The label of an example with classes of one character as text: a character a base, <c>.</c> where there is none.</summary>
+    /// <exception cref="OmniException">OH1304: the label has another form.</exception>
+    public static string SymbolsOf(Example example) => example.Label is TextLabel { Text: var text }
+        ? text
+        : string.Concat(LabelNames.Of(example, TaskType.TokenClassification).Select(name => name == LabelNames.None ? "." : name));
+
     /// <summary>One class per base; <see cref="LabelProjector.Ignored"/> for unknown ones.</summary>
     internal int[] ClassPerBase(Example example)
     {
@@ -144,7 +150,10 @@ public sealed class LabelEncoder
                 [Finite(value, example)],
             _ => throw LabelNames.WrongForm(example, Task),
         };
-        if (Task.Target == TaskTarget.Classes && values.AsSpan().ContainsAnyExcept(0f, 1f))
+        // A value of a whole sequence may well be −100; a data report says so.
+        if (Task != TaskType.SequenceRegression && values.Any(LabelNames.IsUnlabelled))
+            values = [.. values.Select(value => LabelNames.IsUnlabelled(value) ? float.NaN : value)];
+        if (Task.Target == TaskTarget.Classes && values.Any(value => value is not (0 or 1 or float.NaN)))
             throw new OmniException(
                 "OH1304", $"record '{example.Id}': a multi-label vector holds something other than 0 and 1", example.Place);
         return values;

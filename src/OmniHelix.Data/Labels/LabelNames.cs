@@ -6,8 +6,8 @@ namespace OmniHelix.Data.Labels;
 /// <summary>The class names a label spells.</summary>
 internal static class LabelNames
 {
-    /// <summary>How PyTorch marks what is left out of the loss.</summary>
-    public const string Unlabelled = "-100";
+    // How PyTorch marks what is left out of the loss.
+    private const float Unlabelled = -100;
 
     private const StringSplitOptions Trimmed = StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries;
 
@@ -34,6 +34,15 @@ internal static class LabelNames
         };
     }
 
+    /// <summary>Whether a name is −100, in whatever form.</summary>
+    public static bool IsUnlabelled(string name) =>
+        name.StartsWith('-')
+        && float.TryParse(name, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+        && IsUnlabelled(value);
+
+    /// <summary>Whether a number is −100.</summary>
+    public static bool IsUnlabelled(float value) => value == Unlabelled;
+
     public static OmniException WrongForm(Example example, TaskType task) =>
         new(
             "OH1304", $"record '{example.Id}': the label is {Describe(example.Label)}, but {task.Name} needs {Expected(task)}",
@@ -41,7 +50,7 @@ internal static class LabelNames
 
     private static string Class(float value) => float.IsNaN(value) ? None : Class(value.ToString(CultureInfo.InvariantCulture));
 
-    private static string Class(string name) => name == Unlabelled ? None : name;
+    private static string Class(string name) => IsUnlabelled(name) ? None : name;
 
     private static IReadOnlyList<string> Once(IReadOnlyList<string> classes, Example example) =>
         classes.Distinct().Count() == classes.Count

@@ -81,7 +81,7 @@ internal sealed class TaskGuess
     private static IEnumerable<string>? SetOf(Label label) => label switch
     {
         ListLabel list => list.Items,
-        VectorLabel { Columns: 1, Values.Length: > 1 } vector when !vector.Values.AsSpan().ContainsAnyExcept(0f, 1f) =>
+        VectorLabel { Columns: 1, Values.Length: > 1 } vector when vector.Values.All(v => v is 0 or 1 || LabelNames.IsUnlabelled(v)) =>
             Enumerable.Range(0, vector.Values.Length).Select(i => i.ToString(CultureInfo.InvariantCulture)),
         _ => null,
     };
@@ -97,7 +97,7 @@ internal sealed class TaskGuess
 
         public bool IsOpen { get; private set; } = true;
 
-        public LabelMap Labels => LabelMap.Sorted(names.Where(name => name is not (LabelNames.None or LabelNames.Unlabelled)));
+        public LabelMap Labels => LabelMap.Sorted(names.Where(name => name != LabelNames.None && !LabelNames.IsUnlabelled(name)));
 
         public void Add(IEnumerable<string>? spelled)
         {

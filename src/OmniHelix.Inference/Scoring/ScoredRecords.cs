@@ -9,6 +9,9 @@ namespace OmniHelix.Inference.Scoring;
 /// </summary>
 public sealed class ScoredRecords
 {
+    // How the evaluator of several labels is told that there is none.
+    private const float Missing = -100;
+
     private readonly List<int[]> classes = [];
     private readonly List<float[]> targets = [];
     private readonly List<float[]> outputs = [];
@@ -95,7 +98,7 @@ public sealed class ScoredRecords
             case TaskTarget.Class: return Classes(records, metrics, keepUnits: false).Compute(metrics);
             case TaskTarget.Classes:
                 var labels = new MultiLabelEvaluator(Width);
-                foreach (var record in records) labels.Add(targets[record], outputs[record]);
+                foreach (var record in records) labels.Add([.. targets[record].Select(v => float.IsNaN(v) ? Missing : v)], outputs[record]);
                 return labels.Compute(metrics);
             default:
                 var numbers = new RegressionEvaluator(Width);

@@ -56,7 +56,7 @@ public static class StructurePredictions
     /// <param name="options">How it is drawn.</param>
     internal static StructurePrediction Decode(Example example, float[] probabilities, NestedDecodingOptions options)
     {
-        var truth = DotBracketRepair.Repair(((TextLabel)example.Label!).Text);
+        var truth = DotBracketRepair.Repair(LabelEncoder.SymbolsOf(example));
         var predicted = NestedStructureDecoder.Decode(example.Sequence, probabilities, options);
         return new StructurePrediction(example, truth, predicted, PairMetrics.Compare(truth, predicted));
     }
