@@ -75,14 +75,20 @@ public sealed class TrainInputTests(TrainFolder folder) : IClassFixture<TrainFol
     {
         var data = Directory.CreateDirectory(folder.New("data")).FullName;
         foreach (var (split, rows) in new[] { ("train", 24), ("valid", 9), ("test", 9) })
-            File.WriteAllLines(Path.Combine(data, split + ".jsonl"), Enumerable.Range(0, rows).Select(i =>
-                $$"""{"sequence": "{{"GC"[i % 2]}}ACGU{{"AC"[i / 2 % 2]}}", "label": [{{i % 2}}, {{i / 2 % 2}}, {{(i % 3 == 0 ? -100 : 1)}}]}"""));
+            File.WriteAllLines(Path.Combine(data, split + ".jsonl"), Enumerable.Range(0, rows).Select(Record));
         var output = folder.New();
         var run = folder.Train(output, "--data", data);
         Assert.True(run.ExitCode == 0, run.Error);
         var results = JsonNode.Parse(File.ReadAllText(Path.Combine(output, "results.json")))!;
         Assert.Equal("multilabel_classification", (string?)results["task"]);
         Assert.True((double)results["seeds"]![0]!["test"]!["f1_macro"]! > 0);
+
+        static string Record(int i)
+        {
+            var (first, last) = (i % 2, i / 2 % 2);
+            var sequence = $"{"GC"[first]}ACGU{"AC"[last]}";
+            return $$"""{"sequence": "{{sequence}}", "label": [{{first}}, {{last}}, {{(i % 3 == 0 ? -100 : 1)}}]}""";
+        }
     }
 
     [Fact]

@@ -45,7 +45,8 @@ internal static class DataReportBuilder
             TextLabel text => LabelNames.IsUnlabelled(text.Text) ? 1 : 0,
             _ => 0,
         });
-        if (values > 0) yield return $"{Plural.Count(values, "target is", "targets are")} −100, which is taken for that value; leave out rows without one.";
+        if (values == 0) yield break;
+        yield return $"{Plural.Count(values, "target is", "targets are")} −100, which is taken for that value; leave out rows without one.";
     }
 
     private static SplitReport Split(string name, IReadOnlyList<Example> examples, int duplicates, int twins, TaskType? task)
