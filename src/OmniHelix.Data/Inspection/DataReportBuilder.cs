@@ -46,7 +46,8 @@ internal static class DataReportBuilder
             _ => 0,
         });
         if (values == 0) yield break;
-        yield return $"{Plural.Count(values, "target is", "targets are")} −100, which is taken for that value; leave out rows without one.";
+        var count = Plural.Count(values, "target is", "targets are");
+        yield return $"{count} −100, which is taken for the value; leave out rows without one.";
     }
 
     private static SplitReport Split(string name, IReadOnlyList<Example> examples, int duplicates, int twins, TaskType? task)

@@ -74,9 +74,9 @@ public class BaselineTests
     public void TheMeanOfEachTargetPassesOverMissingOnes()
     {
         var labels = new LabelEncoder(TaskType.TokenRegression, null, 2);
-        var train = Tiny.Store([Tiny.Example("ACG", new VectorLabel([1, 10, 3, float.NaN, float.NaN, -100], 2))], labels);
+        var train = Tiny.Store([Tiny.Example("ACGU", new VectorLabel([1, 10, 3, float.NaN, float.NaN, -90, -100, -100], 2))], labels);
         var mean = Assert.Single(Baseline.All(train, train, 24, 1, default));
-        Assert.Equal([2f, -45f], mean.Logits[0][..2]);
-        Assert.Equal(5 * 2, mean.Logits[0].Length);
+        Assert.Equal([2f, -40f], mean.Logits[0][..2]);
+        Assert.Equal(6 * 2, mean.Logits[0].Length);
     }
 }
