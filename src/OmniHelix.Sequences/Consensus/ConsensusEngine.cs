@@ -114,7 +114,8 @@ internal sealed class ConsensusEngine(ConsensusOptions options)
         var letters = work.Letters.Length <= 256 ? stackalloc byte[256] : new byte[work.Letters.Length + work.Span];
         var count = Spell(work, at, edit.Kind, ref letters);
         Splice(work, at, letters[..count], anchored);
-        return clipped ? EditOutcome.AppliedClipped : EditOutcome.Applied;
+        var isTooLong = !options.BcftoolsCompatible && EndsBehind(edit);
+        return clipped || isTooLong ? EditOutcome.AppliedClipped : EditOutcome.Applied;
     }
 
     /// <summary>The same where a record that reaches behind the last base of the sequence means another assembly.</summary>
@@ -122,14 +123,21 @@ internal sealed class ConsensusEngine(ConsensusOptions options)
     /// <exception cref="OmniException">OH1901: the sequence ends before the edit does.</exception>
     public EditOutcome ApplyWithin(in ConsensusEdit edit)
     {
-        var end = target.Start + bases.Length;
-        if (edit.End > end && end < target.End && edit.Position < target.End)
+        if (edit.Position < target.End && EndsBehind(edit))
             throw Failure(
                 "OH1901", string.Create(
                     CultureInfo.InvariantCulture,
-                    $"the reference allele {edit.Reference} (alternate {edit.Alternate}) is not in the sequence, which ends at {end}"),
+                    $"the reference allele {edit.Reference} (alternate {edit.Alternate}) is not in the sequence, which ends at "
+                        + $"{target.Start + bases.Length}"),
                 edit, OtherAssembly);
         return Apply(edit);
+    }
+
+    // A part of a contig ends where the contig goes on.
+    private bool EndsBehind(in ConsensusEdit edit)
+    {
+        var end = target.Start + bases.Length;
+        return edit.End > end && end < target.End;
     }
 
     /// <summary>Hands on what is left of the target.</summary>

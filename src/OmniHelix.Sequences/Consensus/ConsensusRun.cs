@@ -58,6 +58,7 @@ public static class ConsensusRun
         var sink = new WrappedLineSink(new byte[1 << 18], block => output.Write(block.Span));
         var engine = new ConsensusEngine(request.Options) { Sink = sink };
         var unknown = new List<string>();
+        var anyHere = false;
         while (fasta.TryRead())
         {
             cancellation.ThrowIfCancellationRequested();
@@ -68,6 +69,7 @@ public static class ConsensusRun
             engine.Chain = chain is null ? null : new ChainBuilder(target.Contig, target.Start, bases.Length);
             engine.Begin(target, bases);
             var list = edits.Of(target);
+            anyHere |= edits.HasRecordsOf(target.Contig);
             if (list is null) unknown.Add(target.Contig);
             else Apply(list, engine, target, request, summary, notice);
             engine.End();
@@ -80,11 +82,12 @@ public static class ConsensusRun
         summary.UnknownContigs = unknown;
         summary.NotSpelled = reader.Notices.NotSpelled;
         summary.TooFewAlleles = reader.Notices.TooFewAlleles;
-        if (!compatible && edits.HasRecords && unknown.Count == summary.Targets)
-            throw new OmniException(
-                "OH1907", $"VCF and FASTA have no contig in common; the first sequence is '{unknown[0]}'", request.Variants,
-                "Do they belong to the same assembly?");
-        return summary;
+        if (compatible || !edits.HasRecords || anyHere) return summary;
+        // A contig that is declared may well have no records; when they lie on others, that no header declares, names do not fit.
+        if (unknown.Count < summary.Targets && edits.Undeclared is null) return summary;
+        var where = edits.Undeclared is { } contig ? $"records lie on '{contig}'" : $"the first sequence is '{unknown[0]}'";
+        throw new OmniException(
+            "OH1907", $"VCF and FASTA have no contig in common; {where}", request.Variants, "Do they belong to the same assembly?");
     }
 
     private static void Apply(

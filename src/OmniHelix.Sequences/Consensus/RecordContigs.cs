@@ -11,6 +11,9 @@ internal sealed class RecordContigs(bool exactNames = false)
 {
     private readonly Dictionary<string, string> names = [];
 
+    /// <summary>As records have them.</summary>
+    public IEnumerable<string> Names => names.Values;
+
     /// <summary>Takes the contig of a record.</summary>
     /// <param name="contig">As the record has it.</param>
     /// <param name="place">Where, for the error.</param>

@@ -16,6 +16,8 @@ namespace OmniHelix.Sequences.Consensus;
 internal sealed class VariantEdits(
     VcfReader vcf, string path, EditReader edits, Predicate<VariantRecord>? accepts, bool exactNames) : IDisposable
 {
+    // Reading adds to the header what only records name.
+    private readonly string[] declared = [.. vcf.Header.Contigs.Select(contig => contig.Name)];
     private Dictionary<string, List<ConsensusEdit>>? whole;
     private IRegionLines? indexed;
     private RecordContigs contigs = new(exactNames);
@@ -32,11 +34,16 @@ internal sealed class VariantEdits(
         return whole is not null ? whole[contig] : ReadRegion(new GenomicRegion(contig, target.Start, target.End, contig));
     }
 
+    /// <summary>Whether records lie on a contig, as far as they were read.</summary>
+    public bool HasRecordsOf(string contig) => contigs.Find(contig) is not null;
+
+    /// <summary>A contig of records, as far as they were read, that the header does not declare; null when there is none.</summary>
+    public string? Undeclared => contigs.Names.FirstOrDefault(name => !IsDeclared(name));
+
     /// <summary>Closes the index; the reader belongs to the caller.</summary>
     public void Dispose() => indexed?.Dispose();
 
-    private bool IsDeclared(string contig) =>
-        vcf.Header.Contigs.Any(c => exactNames ? c.Name == contig : ContigNames.AreSame(c.Name, contig));
+    private bool IsDeclared(string contig) => declared.Any(name => exactNames ? name == contig : ContigNames.AreSame(name, contig));
 
     private bool TryIndex()
     {

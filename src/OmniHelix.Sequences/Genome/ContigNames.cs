@@ -5,7 +5,7 @@ namespace OmniHelix.Sequences.Genome;
 
 /// <summary>
 /// The contig names of one file, found exactly or by alias: <c>1</c> and <c>chr1</c> are one contig, and so are <c>M</c>, <c>MT</c>,
-/// <c>chrM</c> and <c>chrMT</c>. An exact name always wins.
+/// <c>chrM</c> and <c>chrMT</c>, in whatever case <c>chr</c> is. An exact name always wins.
 /// </summary>
 public sealed class ContigNames : IReadOnlyList<string>
 {
@@ -48,7 +48,8 @@ public sealed class ContigNames : IReadOnlyList<string>
     /// <summary>The form that all aliases of a contig share: without <c>chr</c>, the mitochondrion as <c>MT</c>.</summary>
     public static string Canonical(string name)
     {
-        var bare = name.StartsWith(Prefix, StringComparison.Ordinal) && name.Length > Prefix.Length ? name[Prefix.Length..] : name;
+        var hasPrefix = name.Length > Prefix.Length && name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase);
+        var bare = hasPrefix ? name[Prefix.Length..] : name;
         return bare == "M" ? "MT" : bare;
     }
 

@@ -83,6 +83,16 @@ public sealed class ConsensusBadInputTests : IDisposable
         Assert.Equal("ACGT", bench.Sequence(Records(), ">other\nACGT\n"));
     }
 
+    /// <summary>The header may declare the sequence: when its records lie on contigs of other names, none would be applied.</summary>
+    [Fact]
+    public void RecordsOnOtherContigsThanTheHeaderDeclaresAreAnError()
+    {
+        var records = Records("3 G T 1|0").Replace("\n1\t", "\nNC_000001.11\t", StringComparison.Ordinal);
+        Assert.Equal("OH1907", Fails(records).Code);
+        Assert.Contains("records lie on 'NC_000001.11'", Fails(records).Message, StringComparison.Ordinal);
+        Assert.Equal("ACTTACGTACGTACGTACGT", bench.Sequence(Records("3 G T 1|0").Replace("\n1\t", "\nCHR1\t", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public void AContigWithoutVariantsIsWrittenAsItIs() =>
         Assert.Equal(">1\nACTT\n>3\nACGT\n", bench.Fasta(Records("3 G T 1|0"), ">1\nACGT\n>3\nACGT\n"));

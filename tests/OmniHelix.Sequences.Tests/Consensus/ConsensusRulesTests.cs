@@ -203,6 +203,10 @@ public sealed class ConsensusRulesTests : IDisposable
         Assert.Equal([(NoticeKind.Beyond, 44L)], bench.Notices.Select(n => (n.Kind, n.Position)));
         Assert.Equal("ACGT", bench.Sequence(Records("45 A G 1|1"), ">1:1-4\nACGT\n"));
         Assert.Equal(0, bench.Summary.Beyond);
+        Assert.Equal("ACGTACGTACGTACGTACGT", bench.Sequence(Records("20 TAA T 1|1")));
+        Assert.Equal([(NoticeKind.Clipped, 19L)], bench.Notices.Select(n => (n.Kind, n.Position)));
+        Assert.Equal("ACGT", bench.Sequence(Records("4 TAC T 1|1"), ">1:1-4\nACGT\n"));
+        Assert.Empty(bench.Notices);
     }
 
     [Theory]

@@ -76,6 +76,43 @@ public sealed class VariantFolderTests : IDisposable
         Assert.Equal(["1", "2"], PersonalConsensus.Write(Request()).Contigs);
     }
 
+    [Fact]
+    public void PeopleThatSomeFilesLackAreNamed()
+    {
+        Write("a.vcf", people.Vcf("1"));
+        var someone = PersonalConsensus.Write(Request()).Haplotypes[0].Person;
+        Write("b.vcf", people.Vcf("2").Replace($"\t{someone}", "\tsomebody", StringComparison.Ordinal));
+        var report = PersonalConsensus.Write(Request() with { Output = folder["again"] });
+        Assert.False(report.IsComplete);
+        Assert.Equal(
+            [someone, "somebody"], report.Haplotypes.Where(h => h.Outcome == PersonalOutcome.Failed).Select(h => h.Person).Distinct());
+        using var reference = ReferenceGenome.Open(folder["ref.fa"]);
+        Assert.Equal("OH1064", Assert.Throws<OmniException>(() => PersonalGenome.Load(reference, folder["vcfs"])).Code);
+    }
+
+    [Theory]
+    [InlineData("there are no records", true, true)]
+    [InlineData("there are no people", true, false)]
+    [InlineData("there is no VCF", false, false)]
+    public void AFolderWithoutGenotypesSaysWhatItLacks(string message, bool isThere, bool hasPeople)
+    {
+        Directory.CreateDirectory(folder["vcfs"]);
+        var nobody = "##fileformat=VCFv4.2\n#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\n";
+        if (isThere) Write("a.vcf", hasPeople ? people.Vcf([]) : nobody);
+        var error = Assert.Throws<OmniException>(() => PersonalConsensus.Write(Request()));
+        Assert.Equal(("OH1910", message), (error.Code, error.Message));
+    }
+
+    /// <summary>Names of another assembly would make everybody the reference.</summary>
+    [Fact]
+    public void RecordsOnContigsThatNeitherHeaderNorReferenceHasAreAnError()
+    {
+        var records = people.Vcf("1", "2", "X").Split('\n')
+            .Select(line => line.StartsWith('#') || line.Length == 0 ? line : $"NC_00000{line}");
+        Write("a.vcf", string.Join('\n', records));
+        Assert.Equal("OH1907", Assert.Throws<OmniException>(() => PersonalConsensus.Write(Request())).Code);
+    }
+
     // As the genomes that one file with the same records gives.
     private void AssertLike(string vcf, PersonalConsensusReport report, IReadOnlyList<string>? order = null)
     {

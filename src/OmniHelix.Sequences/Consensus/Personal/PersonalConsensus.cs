@@ -40,7 +40,7 @@ public static class PersonalConsensus
         using var reference = ReferenceGenome.Open(request.Reference, cacheBytes: CachedBlocks, cancellation: cancellation);
         var variants = VariantFiles.Find(request.Variants);
         var known = variants.People();
-        var people = (request.People ?? known).Distinct().ToList();
+        var people = (request.People ?? variants.AnyPeople()).Distinct().ToList();
         var contigs = PersonalContigs.Choose(reference.Contigs, variants, request.Contigs);
         try
         {
@@ -231,7 +231,9 @@ public static class PersonalConsensus
                 if (kept.TryGetValue(file.Path, out var was)) return Reported(file, PersonalOutcome.Kept, was, null);
                 if (!byPath.TryGetValue(file.Path, out var made))
                     return Reported(
-                        file, PersonalOutcome.Failed, new HaplotypeProgress(), $"OH1064 not among the people of {variants.Source}");
+                        file, PersonalOutcome.Failed, new HaplotypeProgress(), variants.Files.Count == 1
+                            ? $"OH1064 not among the people of {variants.Source}"
+                            : $"OH1064 not among the people of every file in {variants.Source}");
                 return made.Problem is { } e
                     ? Reported(file, PersonalOutcome.Failed, made.Progress, $"{e.Code} {e.Place}: {e.Message}")
                     : Reported(file, PersonalOutcome.Written, made.Progress, null);

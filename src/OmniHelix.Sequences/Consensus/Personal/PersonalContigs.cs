@@ -24,7 +24,7 @@ internal static class PersonalContigs
     /// Names in the wanted order; null for the autosomes, or for all that have variants when the reference has no autosomes.
     /// </param>
     /// <exception cref="OmniException">
-    /// OH1020 the reference has no such contig; OH1907 no contig has variants; OH1912 contigs without a VCF.
+    /// OH1020 the reference has no such contig; OH1907 no contig can have variants; OH1912 contigs without a VCF.
     /// </exception>
     public static IReadOnlyList<PersonalContig> Choose(ContigNames reference, VariantFiles variants, IReadOnlyList<string>? asked)
     {
@@ -43,7 +43,7 @@ internal static class PersonalContigs
             if (chosen.Count < Autosomes)
                 chosen = [.. all.Where(c => variants.Knows(c.Target.Contig))];
         }
-        if (chosen.Count == 0)
+        if (!chosen.Any(c => variants.MayHaveRecords(c.Target.Contig)))
             throw new OmniException(
                 "OH1907",
                 $"VCF and FASTA have no contig in common; the VCF begins with '{variants.Files[0].FirstContig}', "

@@ -73,7 +73,7 @@ public sealed class PersonalGenome
         options ??= new PersonalGenomeOptions();
         var files = VariantFiles.Find(variants);
         var known = files.People();
-        var people = (options.People ?? known).Distinct().ToList();
+        var people = (options.People ?? files.AnyPeople()).Distinct().ToList();
         if (people.Find(p => !known.Contains(p)) is { } stranger)
             throw new OmniException(
                 "OH1064", $"there is no sample '{stranger}' among the {known.Count} that every VCF has", variants,

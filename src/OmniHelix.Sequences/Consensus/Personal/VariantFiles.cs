@@ -16,12 +16,13 @@ internal sealed class VariantFiles
 {
     private static readonly FileKinds Kinds = new(SequenceFileKinds.Vcf, SequenceFileKinds.Bcf);
 
-    private readonly HashSet<string> contigs;
+    private readonly HashSet<string> contigs, withRecords;
 
-    private VariantFiles(IReadOnlyList<VariantFile> files, HashSet<string> contigs, string source)
+    private VariantFiles(IReadOnlyList<VariantFile> files, HashSet<string> contigs, HashSet<string> withRecords, string source)
     {
         Files = files;
         this.contigs = contigs;
+        this.withRecords = withRecords;
         Source = source;
     }
 
@@ -43,25 +44,34 @@ internal sealed class VariantFiles
             : [path];
         var files = new List<VariantFile>();
         var contigs = new HashSet<string>();
+        var withRecords = new HashSet<string>();
+        var hasPeople = false;
         foreach (var one in paths)
         {
             CompressedInput.RequireFile(one);
             using var vcf = VcfReader.Open(one);
             if (vcf.Header.Samples.Count == 0) continue;
+            hasPeople = true;
             if (vcf.TryRead())
             {
                 var file = new VariantFile(one, vcf.Record.Contig, vcf.Header.Samples);
                 if (files.Find(f => ContigNames.AreSame(f.FirstContig, file.FirstContig)) is { } other)
                     throw Twice(other, file, file.FirstContig, path);
                 files.Add(file);
-                if (vcf.Header.UndeclaredContigs.Count > 0) ReadToEnd(vcf);
+                // A header that does not declare the contig of its first record says nothing about the others either.
+                if (vcf.Header.UndeclaredContigs.Count == 0)
+                    withRecords.UnionWith(vcf.Header.Contigs.Select(c => ContigNames.Canonical(c.Name)));
+                else
+                    do withRecords.Add(ContigNames.Canonical(vcf.Record.Contig));
+                    while (vcf.TryRead());
             }
             contigs.UnionWith(vcf.Header.Contigs.Select(c => ContigNames.Canonical(c.Name)));
         }
         return files.Count > 0
-            ? new VariantFiles(files, contigs, path)
+            ? new VariantFiles(files, contigs, withRecords, path)
             : throw new OmniException(
-                "OH1910", "there is no VCF with people and records", path, "Files must end in .vcf, .vcf.gz or .bcf.");
+                "OH1910", paths.Count == 0 ? "there is no VCF" : hasPeople ? "there are no records" : "there are no people", path,
+                paths.Count == 0 ? "Files must end in .vcf, .vcf.gz or .bcf." : null);
     }
 
     /// <summary>The people that every file has, in the order of the first.</summary>
@@ -71,6 +81,12 @@ internal sealed class VariantFiles
         foreach (var file in Files.Skip(1)) everywhere.IntersectWith(file.People);
         return [.. Files[0].People.Where(everywhere.Contains)];
     }
+
+    /// <summary>The people that any file has, in the order of the files.</summary>
+    public IReadOnlyList<string> AnyPeople() => [.. Files.SelectMany(file => file.People).Distinct()];
+
+    /// <summary>Whether records may lie on the contig; false where all records were seen and none does.</summary>
+    public bool MayHaveRecords(string contig) => withRecords.Contains(ContigNames.Canonical(contig));
 
     /// <summary>Whether a header declares the contig, or a record of a file that does not declare all lies on it.</summary>
     public bool Knows(string contig) => contigs.Contains(ContigNames.Canonical(contig));
@@ -85,15 +101,6 @@ internal sealed class VariantFiles
     public void RequireNoOther(VariantFile file, string contig)
     {
         if (Beginning(contig) is { } other && other != file) throw Twice(other, file, contig, Source);
-    }
-
-    // A header that does not declare the contig of its first record says nothing about the others either.
-    private static void ReadToEnd(VcfReader vcf)
-    {
-        while (vcf.TryRead())
-        {
-            // Reading a record adds its contig to the header.
-        }
     }
 
     private static OmniException Twice(VariantFile one, VariantFile other, string contig, string source) => new(
