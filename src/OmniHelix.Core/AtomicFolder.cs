@@ -12,7 +12,9 @@ public static class AtomicFolder
 
     /// <summary>Fills <paramref name="path"/>, in place of what was there; on any failure that stays and nothing else does.</summary>
     /// <param name="path">The folder; its parent is made when it does not exist. A link to one stays a link.</param>
-    /// <param name="fill">Is given the temporary folder.</param>
+    /// <param name="fill">
+    /// Is given the temporary folder and writes into it through <see cref="AtomicFile"/>; what it throws is its own.
+    /// </param>
     /// <exception cref="OmniException">OH6001 when the disk is full, OH6002 when the place cannot be written.</exception>
     public static void Write(string path, Action<string> fill)
     {
@@ -21,20 +23,25 @@ public static class AtomicFolder
         var former = target + Former;
         try
         {
-            Restore(former, target);
-            Delete(former);
-            Delete(temporary);
-            Directory.CreateDirectory(temporary);
+            AtomicFile.Do(path, () =>
+            {
+                Restore(former, target);
+                Delete(former);
+                Delete(temporary);
+                Directory.CreateDirectory(temporary);
+            });
             fill(temporary);
-            if (Directory.Exists(target)) Directory.Move(target, former);
-            Directory.Move(temporary, target);
+            AtomicFile.Do(path, () =>
+            {
+                if (Directory.Exists(target)) Directory.Move(target, former);
+                Directory.Move(temporary, target);
+            });
             Try(() => Delete(former));
         }
-        catch (Exception e)
+        catch
         {
             Try(() => Restore(former, target));
             Try(() => Delete(temporary));
-            if (e is IOException or UnauthorizedAccessException) throw AtomicFile.Translate(e, path);
             throw;
         }
     }

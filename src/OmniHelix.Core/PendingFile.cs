@@ -23,19 +23,18 @@ public sealed class PendingFile : IDisposable
     }
 
     /// <summary>Makes the temporary file. What is returned for a device or a pipe only goes forward.</summary>
-    /// <exception cref="OmniException">OH6002 the place cannot be written.</exception>
+    /// <exception cref="OmniException">OH6002 the place cannot be written; while writing OH6001 and OH6002.</exception>
     public Stream Create()
     {
-        try
+        var options = new FileStreamOptions
         {
-            return place.IsStream
-                ? new DeviceStream(new FileStream(written, FileMode.Append, FileAccess.Write, FileShare.ReadWrite, BufferSize))
-                : new FileStream(written, FileMode.Create, FileAccess.Write, FileShare.None, BufferSize);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw AtomicFile.Translate(e, path);
-        }
+            Mode = place.IsStream ? FileMode.Append : FileMode.Create,
+            Access = FileAccess.Write,
+            Share = place.IsStream ? FileShare.ReadWrite : FileShare.None,
+            BufferSize = BufferSize,
+        };
+        var file = WrittenStream.Open(written, options, path);
+        return place.IsStream ? new DeviceStream(file) : file;
     }
 
     /// <summary>Makes the temporary file for somebody who opens it by its name, which is returned.</summary>
@@ -52,16 +51,12 @@ public sealed class PendingFile : IDisposable
     public void Commit()
     {
         if (place.IsStream) return;
-        try
+        AtomicFile.Do(path, () =>
         {
             using (var file = new FileStream(written, FileMode.Open, FileAccess.ReadWrite)) file.Flush(flushToDisk: true);
             File.Move(written, place.Path, overwrite: true);
-            isCommitted = true;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw AtomicFile.Translate(e, path);
-        }
+        });
+        isCommitted = true;
     }
 
     /// <summary>Removes the temporary file unless it was committed.</summary>

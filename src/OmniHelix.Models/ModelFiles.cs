@@ -99,14 +99,7 @@ internal static class ModelFiles
 
     public static void Save(OmniModel model, string folder)
     {
-        try
-        {
-            Directory.CreateDirectory(folder);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw AtomicFile.Translate(e, folder);
-        }
+        AtomicFile.MakeFolder(folder);
         var tensors = model.StoredParameters().Select(entry => Source(entry.Name, entry.Value));
         SafetensorsWriter.Write(Path.Combine(folder, "model.safetensors"), tensors, new Dictionary<string, string> { ["format"] = "pt" });
         SaveConfig(model, folder);

@@ -37,14 +37,7 @@ public static class ReportFigures
     /// <exception cref="OmniException">OH6502, OH6503: data do not fit together; OH600x: a file cannot be written.</exception>
     public static IReadOnlyList<string> Write(string folder, TrainingReportData data)
     {
-        try
-        {
-            Directory.CreateDirectory(folder);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw AtomicFile.Translate(e, folder);
-        }
+        AtomicFile.MakeFolder(folder);
         var figures = Drawings(data).Select(figure => (figure.Name, Svg: Standalone(figure.Svg))).ToList();
         foreach (var (name, svg) in figures)
         {

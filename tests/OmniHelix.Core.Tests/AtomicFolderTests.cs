@@ -19,12 +19,12 @@ public sealed class AtomicFolderTests : IDisposable
     public void AFailureLeavesWhatWasThereAndNothingElse()
     {
         AtomicFolder.Write(Target, folder => File.WriteAllText(Path.Combine(folder, "a"), "1"));
-        var error = Assert.Throws<OmniException>(() => AtomicFolder.Write(Target, folder =>
+        // Whatever fails while the folder is filled is its own: it may have been reading.
+        Assert.Throws<IOException>(() => AtomicFolder.Write(Target, folder =>
         {
             File.WriteAllText(Path.Combine(folder, "b"), "2");
-            throw new IOException("No space left on device", 28);
+            throw new IOException("Input/output error");
         }));
-        Assert.Equal("OH6001", error.Code);
         Assert.Throws<InvalidOperationException>(() => AtomicFolder.Write(Target, _ => throw new InvalidOperationException()));
         Assert.Equal(["a"], Directory.GetFileSystemEntries(Target).Select(f => Path.GetFileName(f)));
         Assert.Single(Directory.GetDirectories(Path.GetDirectoryName(Target)!));

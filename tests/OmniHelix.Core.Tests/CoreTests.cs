@@ -40,6 +40,29 @@ public class CoreTests
     }
 
     [Fact]
+    public void AFailureToReadWhatIsWrittenIsNotOneToWrite()
+    {
+        using var folder = new TemporaryFolder();
+        Assert.Throws<IOException>(() => AtomicFile.Write(folder["a"], _ => throw new IOException("Input/output error")));
+        Assert.Empty(Directory.GetFiles(folder.Path));
+    }
+
+    [Fact]
+    public void WhatIsWrittenToAFullDeviceIsRefusedWhereverItIsNoticed()
+    {
+        foreach (var bufferSize in new[] { 0, 4096 })
+        {
+            var options = new FileStreamOptions { Mode = FileMode.Append, Access = FileAccess.Write, BufferSize = bufferSize };
+            var error = Assert.Throws<OmniException>(() =>
+            {
+                using var stream = WrittenStream.Open("/dev/full", options, "x.csv");
+                stream.WriteByte(1);
+            });
+            Assert.Equal(("OH6001", "x.csv"), (error.Code, error.Place));
+        }
+    }
+
+    [Fact]
     public void GeneratorGoesOnFromItsState()
     {
         var a = new Xoshiro256(7, 3);

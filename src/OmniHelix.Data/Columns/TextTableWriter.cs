@@ -14,18 +14,6 @@ internal abstract class TextTableWriter : TableWriter
     /// <summary>Where the text goes.</summary>
     protected Stream Text { get; }
 
-    protected void Send(ReadOnlySpan<byte> text)
-    {
-        try
-        {
-            Text.Write(text);
-        }
-        catch (IOException e) when (target.IsFile)
-        {
-            throw AtomicFile.Translate(e, Path);
-        }
-    }
-
     protected abstract void End();
 
     private protected override void Finish()

@@ -23,9 +23,6 @@ internal sealed class TextTarget : IDisposable
     /// <summary>Used in errors.</summary>
     public string Name { get; }
 
-    /// <summary>Whether a failure to write is about a file; that of a stream is the business of its owner.</summary>
-    public bool IsFile => pending is not null;
-
     /// <summary>A file; nothing is made before it is opened.</summary>
     public static TextTarget Of(string path) => new(path, new PendingFile(path), null);
 
@@ -66,18 +63,9 @@ internal sealed class TextTarget : IDisposable
     private void Close()
     {
         if (stream is null) return;
-        try
-        {
-            if (leaveOpen) stream.Flush();
-            else stream.Dispose();
-        }
-        catch (IOException e) when (IsFile)
-        {
-            throw AtomicFile.Translate(e, Name);
-        }
-        finally
-        {
-            stream = null;
-        }
+        var open = stream;
+        stream = null;
+        if (leaveOpen) open.Flush();
+        else open.Dispose();
     }
 }

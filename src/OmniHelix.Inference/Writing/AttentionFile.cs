@@ -54,8 +54,8 @@ public static class AttentionFile
 
     private static void WriteArray(string path, AttentionMaps maps, AttentionStatistics statistics)
     {
-        AtomicFile.WriteText(NamesBeside(path)!, string.Concat(maps.Tokens.Select(token => token + "\n")));
         NpyFile.Write(path, Scores(maps));
+        AtomicFile.WriteText(NamesBeside(path)!, string.Concat(maps.Tokens.Select(token => token + "\n")));
     }
 
     private static NpyArray Scores(AttentionMaps maps) =>

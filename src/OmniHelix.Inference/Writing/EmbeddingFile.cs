@@ -112,9 +112,9 @@ public static class EmbeddingFile
     private static void WriteArray(string path, IEnumerable<Embedding> embeddings, int width, Action<string, Stream, long[]> write)
     {
         using var waiting = Spool(path);
+        using var beside = new PendingFile(NamesBeside(path)!);
         var rows = 0L;
-        Text(NamesBeside(path)!, names =>
-        {
+        using (var names = new StreamWriter(beside.Create()))
             foreach (var embedding in embeddings)
             {
                 if (embedding.Error is not null) continue;
@@ -123,10 +123,11 @@ public static class EmbeddingFile
                 for (var row = 0; row < embedding.Values.Length / width; row++, rows++)
                     names.Write(embedding.Positions.Count > 0 ? $"{name}\t{Position(embedding, row)}\n" : $"{name}\n");
             }
-        });
         waiting.Position = 0;
         long[] shape = [rows, width];
         write(path, waiting, shape);
+        // Names of an array that could not be written would stand in the way of the next one.
+        beside.Commit();
     }
 
     private static void WriteSafetensors(string path, Stream rows, long[] shape) =>
@@ -140,18 +141,17 @@ public static class EmbeddingFile
 
     /// <summary>A file beside another for rows that wait until their number is known; gone when it is closed.</summary>
     /// <exception cref="OmniException">OH600x: it cannot be written.</exception>
-    internal static FileStream Spool(string path)
-    {
-        try
+    internal static Stream Spool(string path) => WrittenStream.Open(
+        $"{Path.GetFullPath(path)}.{Environment.ProcessId}.rows.tmp",
+        new FileStreamOptions
         {
-            var beside = $"{Path.GetFullPath(path)}.{Environment.ProcessId}.rows.tmp";
-            return new FileStream(beside, FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw AtomicFile.Translate(e, path);
-        }
-    }
+            Mode = FileMode.Create,
+            Access = FileAccess.ReadWrite,
+            Share = FileShare.None,
+            BufferSize = 1 << 16,
+            Options = FileOptions.DeleteOnClose,
+        },
+        path);
 
     private static string Position(Embedding embedding, int row) =>
         embedding.Positions.Count > 0 ? embedding.Positions[row].ToString(CultureInfo.InvariantCulture) : "";

@@ -16,14 +16,7 @@ internal sealed class RunLog : IDisposable
     /// <summary>Goes on after <paramref name="step"/>; what was logged later is dropped, since those steps run again.</summary>
     public RunLog(string folder, int step)
     {
-        try
-        {
-            Directory.CreateDirectory(folder);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw AtomicFile.Translate(e, folder);
-        }
+        AtomicFile.MakeFolder(folder);
         metrics = MetricsLog.Open(Path.Combine(folder, "metrics.jsonl"), step);
         events = new EventFileWriter(Path.Combine(folder, "tensorboard"));
     }

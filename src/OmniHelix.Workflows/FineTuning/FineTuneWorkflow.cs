@@ -42,7 +42,11 @@ public sealed class FineTuneWorkflow(FineTuneOptions said, RunObserver observer,
         var chosen = Path.Combine(FolderOf(best.Result.Seed), "model");
         AtomicFolder.Write(Path.Combine(run.Output, "model"), target =>
         {
-            foreach (var file in Directory.EnumerateFiles(chosen)) File.Copy(file, Path.Combine(target, Path.GetFileName(file)));
+            foreach (var file in Directory.EnumerateFiles(chosen))
+            {
+                using var from = File.OpenRead(file);
+                AtomicFile.Write(Path.Combine(target, Path.GetFileName(file)), from.CopyTo);
+            }
         });
 
         using var model = OmniModel.FromPretrained(chosen);

@@ -53,19 +53,8 @@ public sealed class ConsensusFile(ConsensusFileOptions options, ConsensusRequest
     {
         if (options.FastaRef is { } reference && FilePlace.Of(reference) == FilePlace.Of(path))
             throw new UsageException("OH2035", "the consensus would be written over the reference while that is read", path);
-        using var output = Open(path);
+        var anew = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, Share = FileShare.Read, BufferSize = 0 };
+        using var output = WrittenStream.Open(path, anew);
         fill(output);
-    }
-
-    private static FileStream Open(string path)
-    {
-        try
-        {
-            return new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, 1);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw AtomicFile.Translate(e, path);
-        }
     }
 }

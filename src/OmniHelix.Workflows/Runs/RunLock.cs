@@ -39,14 +39,7 @@ public sealed class RunLock : IDisposable
     /// <exception cref="OmniException">OH60xx the folder cannot be written.</exception>
     public static RunLock Take(string folder)
     {
-        try
-        {
-            Directory.CreateDirectory(folder);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw AtomicFile.Translate(e, folder);
-        }
+        AtomicFile.MakeFolder(folder);
         return new RunLock(Open(folder, FileOptions.DeleteOnClose));
     }
 

@@ -27,11 +27,11 @@ public static class DosageFile
     /// <exception cref="OmniException">OH600x: a file cannot be written.</exception>
     public static void WriteArray(string path, GenotypeMatrix matrix)
     {
+        NpyFile.Write(path, NpyArray.Of(matrix.Values, matrix.Samples.Count, matrix.Variants.Count));
         AtomicFile.WriteText(SamplesOf(path), string.Concat(matrix.Samples.Select(person => $"{person}\n")));
         var variants = matrix.Variants.Select(site => string.Create(
             CultureInfo.InvariantCulture, $"{site.Contig}\t{site.Position + 1}\t{site.Reference}\t{Alternates(site)}\n"));
         AtomicFile.WriteText(VariantsOf(path), "contig\tposition\tref\talt\n" + string.Concat(variants));
-        NpyFile.Write(path, NpyArray.Of(matrix.Values, matrix.Samples.Count, matrix.Variants.Count));
     }
 
     /// <summary>Writes a table separated by tabs: a row for each person, a column for each variant; <c>NA</c> is a missing call.</summary>

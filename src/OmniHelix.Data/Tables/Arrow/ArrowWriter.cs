@@ -20,8 +20,8 @@ internal sealed class ArrowWriter : TableWriter
         file = pending.Create();
         try
         {
-            if (hasFooter) Guarded(() => file.Write([.. ArrowFooter.Magic, 0, 0]));
-            Guarded(() => Message(ArrowMessage.Schema, ArrowDescription.Schema(columns), 0));
+            if (hasFooter) file.Write([.. ArrowFooter.Magic, 0, 0]);
+            Message(ArrowMessage.Schema, ArrowDescription.Schema(columns), 0);
         }
         catch
         {
@@ -30,7 +30,7 @@ internal sealed class ArrowWriter : TableWriter
         }
     }
 
-    private protected override void Write(TableChunk chunk) => Guarded(() =>
+    private protected override void Write(TableChunk chunk)
     {
         var body = new ArrowBody(chunk);
         var at = file.Position;
@@ -43,16 +43,13 @@ internal sealed class ArrowWriter : TableWriter
         BinaryPrimitives.WriteInt32LittleEndian(block[8..], description);
         BinaryPrimitives.WriteInt64LittleEndian(block[16..], body.Length);
         blocks.AddRange(block);
-    });
+    }
 
     private protected override void Finish()
     {
-        Guarded(() =>
-        {
-            file.Write([0xFF, 0xFF, 0xFF, 0xFF, 0, 0, 0, 0]);
-            if (hasFooter) Footer();
-            file.Dispose();
-        });
+        file.Write([0xFF, 0xFF, 0xFF, 0xFF, 0, 0, 0, 0]);
+        if (hasFooter) Footer();
+        file.Dispose();
         pending.Commit();
     }
 
@@ -62,7 +59,7 @@ internal sealed class ArrowWriter : TableWriter
         {
             file.Dispose();
         }
-        catch (IOException)
+        catch (OmniException)
         {
             // What is disposed of here is thrown away.
         }
@@ -97,17 +94,5 @@ internal sealed class ArrowWriter : TableWriter
         Span<byte> bytes = stackalloc byte[sizeof(int)];
         BinaryPrimitives.WriteInt32LittleEndian(bytes, value);
         file.Write(bytes);
-    }
-
-    private void Guarded(Action write)
-    {
-        try
-        {
-            write();
-        }
-        catch (IOException e)
-        {
-            throw AtomicFile.Translate(e, Path);
-        }
     }
 }

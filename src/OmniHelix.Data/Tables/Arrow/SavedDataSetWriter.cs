@@ -18,14 +18,7 @@ internal sealed class SavedDataSetWriter : TableWriter
     /// <param name="columns">The columns.</param>
     public SavedDataSetWriter(string folder, IReadOnlyList<TableColumn> columns) : base(folder, columns)
     {
-        try
-        {
-            Directory.CreateDirectory(folder);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw AtomicFile.Translate(e, folder);
-        }
+        AtomicFile.MakeFolder(folder);
         rows = new ArrowWriter(System.IO.Path.Combine(folder, FileName), columns, hasFooter: false);
     }
 

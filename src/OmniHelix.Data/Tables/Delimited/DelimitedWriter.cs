@@ -98,7 +98,7 @@ internal sealed class DelimitedWriter : TextTableWriter
 
     private void Send()
     {
-        Send(buffer.WrittenSpan);
+        Text.Write(buffer.WrittenSpan);
         buffer.ResetWrittenCount();
     }
 }

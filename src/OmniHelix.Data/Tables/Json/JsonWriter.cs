@@ -36,13 +36,13 @@ internal sealed class JsonWriter : TextTableWriter
             json.Reset();
             if (isLines) buffer.Write("\n"u8);
             if (buffer.WrittenCount < 1 << 20 && row + 1 < chunk.Rows) continue;
-            Send(buffer.WrittenSpan);
+            Text.Write(buffer.WrittenSpan);
             buffer.ResetWrittenCount();
         }
     }
 
     protected override void End()
     {
-        if (!isLines) Send(isFirst ? "[]\n"u8 : "\n]\n"u8);
+        if (!isLines) Text.Write(isFirst ? "[]\n"u8 : "\n]\n"u8);
     }
 }

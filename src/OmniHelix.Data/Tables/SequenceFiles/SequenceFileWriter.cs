@@ -50,16 +50,9 @@ internal sealed class SequenceFileWriter : TextTableWriter
                 throw new OmniException(
                     "OH1206", FormattableString.Invariant($"record {record} has an empty sequence"), chunk[row].Place,
                     "Leave such records out on purpose, or write a table or FASTQ.");
-            try
-            {
-                if (fasta is not null) fasta.Write(Header(chunk, row), letters);
-                else if (fastq is not null) fastq.Write(Header(chunk, row), letters, ((TextData)chunk.Data[quality]).Utf8(row));
-                else Line(letters, chunk[row].Place);
-            }
-            catch (IOException e)
-            {
-                throw AtomicFile.Translate(e, Path);
-            }
+            if (fasta is not null) fasta.Write(Header(chunk, row), letters);
+            else if (fastq is not null) fastq.Write(Header(chunk, row), letters, ((TextData)chunk.Data[quality]).Utf8(row));
+            else Line(letters, chunk[row].Place);
         }
     }
 

@@ -56,8 +56,7 @@ internal sealed class HaplotypeFile
         Progress = progress;
         isNamed = IsNamed(progress);
         if (isNamed) return;
-        using var handle = File.OpenHandle(PartialPath, FileMode.Open, FileAccess.Write);
-        RandomAccess.SetLength(handle, progress.Bytes);
+        SetLength(progress.Bytes);
     }
 
     /// <summary>Starts a contig.</summary>
@@ -141,15 +140,14 @@ internal sealed class HaplotypeFile
         {
             if (isLeftOut)
             {
-                using var handle = File.OpenHandle(PartialPath, FileMode.Open, FileAccess.Write);
-                RandomAccess.SetLength(handle, before.Bytes);
+                SetLength(before.Bytes);
                 Progress = before;
             }
             Progress = Progress with { Haploid = [.. Progress.Haploid, contig] };
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (OmniException e)
         {
-            Problem = AtomicFile.Translate(e, PartialPath);
+            Problem = e;
             IsPlaceBad = true;
         }
     }
@@ -178,8 +176,14 @@ internal sealed class HaplotypeFile
     /// <summary>Removes what was written.</summary>
     public void Discard()
     {
-        if (File.Exists(PartialPath)) File.Delete(PartialPath);
+        if (File.Exists(PartialPath)) AtomicFile.Do(PartialPath, () => File.Delete(PartialPath));
     }
+
+    private void SetLength(long bytes) => AtomicFile.Do(PartialPath, () =>
+    {
+        using var handle = File.OpenHandle(PartialPath, FileMode.Open, FileAccess.Write);
+        RandomAccess.SetLength(handle, bytes);
+    });
 }
 
 /// <summary>What is in the file of a haplotype.</summary>

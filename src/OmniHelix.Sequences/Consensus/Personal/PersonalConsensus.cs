@@ -42,16 +42,9 @@ public static class PersonalConsensus
         var known = variants.People();
         var people = (request.People ?? variants.AnyPeople()).Distinct().ToList();
         var contigs = PersonalContigs.Choose(reference.Contigs, variants, request.Contigs);
-        try
-        {
-            Directory.CreateDirectory(request.Output);
-            return new Run(request, reference, variants, people, [.. people.Where(known.ToHashSet().Contains)], contigs, entriesOfBlock)
-                .Write(progress, naming, cancellation);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw AtomicFile.Translate(e, request.Output);
-        }
+        AtomicFile.MakeFolder(request.Output);
+        return new Run(request, reference, variants, people, [.. people.Where(known.ToHashSet().Contains)], contigs, entriesOfBlock)
+            .Write(progress, naming, cancellation);
     }
 
     private sealed class Run
@@ -123,7 +116,7 @@ public static class PersonalConsensus
                 file.Finish();
             });
             if (files.Length > 0) Manifest(files, contigs.Count, kept).Write(PersonalManifest.PathIn(request.Output));
-            if (File.Exists(partial)) File.Delete(partial);
+            AtomicFile.Do(partial, () => File.Delete(partial));
             return Report(files);
         }
 
