@@ -9,6 +9,11 @@ public sealed record AlignmentBlock(AlignmentRow First, AlignmentRow Second) : R
 {
     private const int LineLength = 100, LongestName = 14;
 
+    private int NameWidth => Math.Min(LongestName, Math.Max(First.Name.Length, Second.Name.Length));
+
+    // Digits of the last position.
+    private int PlaceWidth => SvgPath.Number(Math.Max(First.Start, Second.Start) + First.Letters.Length).Length;
+
     internal override void Render(HtmlWriter html)
     {
         if (First.Letters.Length != Second.Letters.Length)
@@ -23,7 +28,7 @@ public sealed record AlignmentBlock(AlignmentRow First, AlignmentRow Second) : R
             var length = Math.Min(LineLength, First.Letters.Length - at);
             if (at > 0) html.Raw("\n");
             first = Line(html, First, at, length, first);
-            html.Raw(new string(' ', LongestName + 9));
+            html.Raw(new string(' ', NameWidth + PlaceWidth + 2));
             for (var i = at; i < at + length; i++) html.Raw(IsMatch(i) ? "|" : " ");
             html.Raw("\n");
             second = Line(html, Second, at, length, second);
@@ -36,7 +41,8 @@ public sealed record AlignmentBlock(AlignmentRow First, AlignmentRow Second) : R
         var name = row.Name.Length > LongestName ? row.Name[..(LongestName - 1)] + "…" : row.Name;
         var line = row.Letters.AsSpan(at, length);
         var letters = length - line.Count(' ');
-        var place = string.Create(CultureInfo.InvariantCulture, $"{name,-LongestName} {(letters > 0 ? position : ""),7} ");
+        var start = letters > 0 ? position.ToString(CultureInfo.InvariantCulture) : "";
+        var place = $"{name.PadRight(NameWidth)} {start.PadLeft(PlaceWidth)} ";
         html.Element("span", place, ("class", "place"));
         for (var i = 0; i < length;)
         {

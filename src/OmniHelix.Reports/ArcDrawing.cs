@@ -24,7 +24,7 @@ internal static class ArcDrawing
         var below = Widest(example.Predicted) * step / 2 * flatten + band / 2 + 22;
 
         var svg = new HtmlWriter();
-        svg.Open("svg", ("class", "drawing"), ("viewBox", SvgPath.Format($"0 {-above} {Width} {above + below}")), ("role", "img"),
+        svg.Open("svg", ("class", "drawing arcs"), ("viewBox", SvgPath.Format($"0 {-above} {Width} {above + below}")), ("role", "img"),
             ("aria-label", $"Arc diagram of {example.Name}: truth above, prediction below"));
         Arcs(svg, example.Truth, example.Predicted, "missed", -1);
         Arcs(svg, example.Predicted, example.Truth, "wrong", 1);

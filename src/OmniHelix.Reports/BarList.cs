@@ -13,7 +13,8 @@ public sealed record Bar(string Label, double Value, string Text);
 /// <param name="Bars">Top to bottom.</param>
 public sealed record BarList(string Title, IReadOnlyList<Bar> Bars) : ReportBlock
 {
-    private const int Width = 480, Row = 22, LabelWidth = 130, TextWidth = 120, LongestLabel = 18;
+    private const int Width = 480, Row = 22, TextWidth = 120, LongestLabel = 18, Gap = 10;
+    private const double WidthOfLetter = 7.8;
 
     internal override void Render(HtmlWriter html)
     {
@@ -21,28 +22,29 @@ public sealed record BarList(string Title, IReadOnlyList<Bar> Bars) : ReportBloc
         var box = string.Create(CultureInfo.InvariantCulture, $"0 0 {Width} {Math.Max(1, Bars.Count) * Row}");
         html.Open("svg", ("class", "bars"), ("viewBox", box), ("role", "img"), ("aria-label", Title)).Line();
         var most = Bars.Select(b => b.Value).Where(double.IsFinite).DefaultIfEmpty().Max();
+        var left = Bars.Select(b => Short(b.Label).Length).DefaultIfEmpty().Max() * WidthOfLetter + Gap;
         for (var i = 0; i < Bars.Count; i++)
         {
             var value = Bars[i].Value;
-            var length = most > 0 && value > 0 ? Math.Max(1.5, value / most * (Width - LabelWidth - TextWidth)) : 0;
-            Draw(html, Bars[i], length, i * Row);
+            var length = most > 0 && value > 0 ? Math.Max(1.5, value / most * (Width - left - TextWidth)) : 0;
+            Draw(html, Bars[i], left, length, i * Row);
         }
         html.Close("svg").Line().Close("figure").Line();
     }
 
-    private static void Draw(HtmlWriter html, Bar bar, double length, int top)
+    private static void Draw(HtmlWriter html, Bar bar, double left, double length, int top)
     {
         var baseline = SvgPath.Number(top + 15);
-        html.Open("text", ("class", "label"), ("x", SvgPath.Number(LabelWidth - 10)), ("y", baseline));
+        html.Open("text", ("class", "label"), ("x", SvgPath.Number(left - Gap)), ("y", baseline));
         html.Text(Short(bar.Label)).Element("title", bar.Label).Close("text");
         html.Open(
             "rect",
-            ("x", SvgPath.Number(LabelWidth)),
+            ("x", SvgPath.Number(left)),
             ("y", SvgPath.Number(top + 4)),
             ("width", SvgPath.Number(length)),
             ("height", SvgPath.Number(Row - 8)),
             ("rx", "2")).Close("rect");
-        html.Element("text", bar.Text, ("x", SvgPath.Number(LabelWidth + length + 8)), ("y", baseline)).Line();
+        html.Element("text", bar.Text, ("x", SvgPath.Number(left + length + 8)), ("y", baseline)).Line();
     }
 
     private static string Short(string label) => label.Length > LongestLabel ? label[..(LongestLabel - 1)] + "…" : label;

@@ -28,6 +28,10 @@ internal static class Charts
                 Tip("value", curve.ValueTitle, ".4~g"),
                 new JsonObject { ["field"] = "series", ["title"] = "series" }),
         };
+        ((JsonObject)encoding["x"]!)["axis"] = new JsonObject { ["format"] = ",d", ["tickMinStep"] = 1 };
+        // Of a single value Vega would show all digits.
+        if (curve.Series.SelectMany(s => s.Points).Select(p => p.Value).Distinct().Count() == 1)
+            ((JsonObject)encoding["y"]!)["axis"] = new JsonObject { ["format"] = ",.4~r" };
         encoding["color"] = Series("series", curve.Series.Select(s => s.Name), legend: curve.Series.Count > 1);
         if (curve.LogarithmicScale) ((JsonObject)encoding["y"]!)["scale"] = new JsonObject { ["type"] = "log", ["nice"] = false };
         var window = curve.RunningMean ? Math.Min(mostPoints, curve.Series.Max(s => s.Points.Count)) / 20 : 0;

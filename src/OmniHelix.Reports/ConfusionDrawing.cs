@@ -6,7 +6,7 @@ namespace OmniHelix.Reports;
 /// they are wider than their cells.</summary>
 internal static class ConfusionDrawing
 {
-    private const double Width = 1000, WidestCell = 110, TallestCell = 38, NarrowestWithText = 30, LargestLetter = 13, Gap = 1;
+    private const double Width = 1000, WidestCell = 110, TallestCell = 38, NarrowestWithText = 30, LargestLetter = 13, Gap = 1, Titles = 22;
     private const int LongestName = 18;
 
     public static string Draw(IReadOnlyList<string> labels, IReadOnlyList<IReadOnlyList<long>> counts)
@@ -14,19 +14,25 @@ internal static class ConfusionDrawing
         var names = labels.Select(Short).ToList();
         var letters = names.Max(name => name.Length);
         // Letters are as tall as the cells allow; a letter is about six tenths as wide as tall.
-        var margin = letters * LargestLetter * 0.62 + 14;
+        var margin = Titles + letters * LargestLetter * 0.62 + 14;
         var across = (Width - margin) / labels.Count;
         var down = Math.Min(across, TallestCell);
         var size = Math.Min(LargestLetter, down * 0.92);
-        margin = letters * size * 0.62 + 14;
-        across = Math.Min(WidestCell, (Width - margin) / labels.Count);
+        margin = Titles + letters * size * 0.62 + 14;
+        across = Math.Min(WidestCell, (Width - margin - size * 0.3) / labels.Count);
         var isUpright = letters * size * 0.62 > across;
-        var top = isUpright ? letters * size * 0.62 + 12 : size + 12;
+        var top = Titles + (isUpright ? letters * size * 0.62 + 12 : size + 12);
 
         var svg = new HtmlWriter();
-        var box = SvgPath.Format($"0 0 {margin + across * labels.Count} {top + down * labels.Count + Gap}");
+        var box = SvgPath.Format($"0 0 {margin + across * labels.Count + size * 0.3} {top + down * labels.Count + Gap}");
         svg.Open("svg", ("class", "matrix"), ("viewBox", box), ("role", "img"), ("aria-label", "Confusion matrix")).Line();
         Rectangle("ground", margin, top, across * labels.Count, down * labels.Count, null).Close("rect").Line();
+        svg.Element(
+            "text", "predicted class", ("class", "predicted"), ("font-size", SvgPath.Number(LargestLetter)),
+            ("x", SvgPath.Number(margin + across * labels.Count / 2)), ("y", SvgPath.Number(LargestLetter)));
+        svg.Element(
+            "text", "true class", ("class", "predicted"), ("font-size", SvgPath.Number(LargestLetter)),
+            ("transform", SvgPath.Format($"translate({LargestLetter} {top + down * labels.Count / 2}) rotate(-90)"))).Line();
         for (var k = 0; k < labels.Count; k++) Names(k);
         for (var row = 0; row < labels.Count; row++) Row(row);
         return svg.Close("svg").ToString();

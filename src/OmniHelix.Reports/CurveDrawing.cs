@@ -5,12 +5,15 @@ internal static class CurveDrawing
 {
     private const double Width = 560, Height = 320, Left = 64, Right = 16, Top = 34, Bottom = 48;
 
+    // Of a few points each is seen.
+    private const int FewPoints = 40;
+
     private static readonly string[] Colours = ["#0f766e", "#c27803", "#4c6ef5", "#c2255c", "#5d6874"];
 
     public static string Draw(Curve curve)
     {
         var series = curve.Series.Select(s => Downsample.Means(s.Points, TrainingReport.MostPoints)).ToList();
-        var across = new ValueAxis(series.SelectMany(s => s.Select(p => p.Step)), Left, Width - Right);
+        var across = new ValueAxis(series.SelectMany(s => s.Select(p => p.Step)), Left, Width - Right, leastStep: 1);
         var up = new ValueAxis(series.SelectMany(s => s.Select(p => p.Value)), Height - Bottom, Top);
         var svg = new HtmlWriter();
         svg.Open("svg", ("viewBox", SvgPath.Format($"0 0 {Width} {Height}"))).Line();
@@ -38,6 +41,11 @@ internal static class CurveDrawing
                 isDown = double.IsFinite(value);
             }
             svg.Open("path", ("class", "series"), ("stroke", colour), ("d", path.ToString())).Close("path").Line();
+            if (points.Count > FewPoints) return;
+            foreach (var (step, value) in points.Where(point => double.IsFinite(point.Value)))
+                svg.Open(
+                    "circle", ("fill", colour), ("cx", SvgPath.Number(across.At(step))), ("cy", SvgPath.Number(up.At(value))), ("r", "3"))
+                    .Close("circle").Line();
         }
 
         void Legend(int i)

@@ -42,6 +42,8 @@ public sealed record DataTable(IReadOnlyList<TableColumn> Columns, IReadOnlyList
             html.Close("tr").Line();
         }
         html.Close("tbody").Close("table").Close("div").Line();
+        if (Rows.Count > MostShown)
+            html.Element("p", Plural.Count(Rows.Count, "row", format: "N0") + "; scroll within the table.", ("class", "rest")).Line();
     }
 
     private static void Cell(HtmlWriter html, object? value, string? format)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using OmniHelix.Reports.Raster;
 
 namespace OmniHelix.Reports;
@@ -15,7 +14,8 @@ public sealed record MatrixImage(string Title, ReadOnlyMemory<float> Values, IRe
     /// <summary>Pixels of a side at most.</summary>
     public const int MostPixels = 512;
 
-    private const int Side = 400, Margin = 34, MostNamed = 60, MarksOfALine = 8;
+    private const int Side = 400, MostNamed = 60, MarksOfALine = 8, LongestName = 12;
+    private const double Letter = 9, WidthOfLetter = 0.62 * Letter, Gap = 5;
 
     private static readonly (byte, byte, byte) Colour = (15, 140, 128);
 
@@ -28,41 +28,44 @@ public sealed record MatrixImage(string Title, ReadOnlyMemory<float> Values, IRe
             throw new OmniException(
                 "OH6502", $"a picture of {Plural.Count(Names.Count, "row")} needs their square of values; there are {Values.Length}");
         var image = Convert.ToBase64String(PaletteImage.Encode(Opacities(out var pixels), pixels, Colour));
-        var size = Text($"{Side + Margin + 4}");
+        var marks = Marks().ToList();
+        var start = marks.Max(mark => mark.Name.Length) * WidthOfLetter + 2 * Gap + 2 * Letter;
+        var size = SvgPath.Number(start + Side + Gap);
         html.Open("figure").Element("figcaption", Title).Line();
         html.Open(
-            "svg", ("viewBox", $"0 0 {size} {size}"), ("class", "matrix"), ("role", "img"), ("width", "100%"),
-            ("style", "max-width: 520px; color: var(--muted)"), ("aria-label", $"{Title}: {Axes.Rows} against {Axes.Columns}")).Line();
-        html.Open(
-            "image", ("x", Text($"{Margin}")), ("y", Text($"{Margin}")), ("width", Text($"{Side}")), ("height", Text($"{Side}")),
-            ("preserveAspectRatio", "none"), ("style", "image-rendering: pixelated"), ("href", $"data:image/png;base64,{image}"))
-            .Close("image");
-        html.Open(
-            "rect", ("x", Text($"{Margin}")), ("y", Text($"{Margin}")), ("width", Text($"{Side}")), ("height", Text($"{Side}")),
-            ("fill", "none"), ("stroke", "currentColor"), ("stroke-opacity", "0.4")).Close("rect").Line();
-        foreach (var at in Marks()) Mark(html, at);
-        Label(html, Axes.Columns, Margin + Side / 2.0, 10, null);
-        Label(html, Axes.Rows, 10, Margin + Side / 2.0, Text($"rotate(-90 10 {Margin + Side / 2.0:0.#})"));
+            "svg", ("viewBox", $"0 0 {size} {size}"), ("class", "map"), ("role", "img"),
+            ("aria-label", $"{Title}: {Axes.Rows} against {Axes.Columns}")).Line();
+        (string, string?)[] place =
+            [("x", SvgPath.Number(start)), ("y", SvgPath.Number(start)), ("width", SvgPath.Number(Side)), ("height", SvgPath.Number(Side))];
+        html.Open("image", [.. place, ("preserveAspectRatio", "none"), ("href", $"data:image/png;base64,{image}")]).Close("image");
+        html.Open("rect", place).Close("rect").Line();
+        foreach (var (at, name) in marks) Mark(html, name, start, start + (at + 0.5) * Side / Names.Count);
+        Label(html, Axes.Columns, start + Side / 2.0, Letter, "middle");
+        Label(html, Axes.Rows, Letter, start + Side / 2.0, "middle", -90);
         html.Close("svg").Close("figure").Line();
     }
 
-    private void Mark(HtmlWriter html, int at)
+    // Names of columns that are wider than their column stand upright.
+    private void Mark(HtmlWriter html, string name, double start, double at)
     {
-        var place = Margin + (at + 0.5) * Side / Names.Count;
-        Label(html, Names[at], place, Margin - 6, null);
-        Label(html, Names[at], Margin - 10, place + 3, null);
+        Label(html, name, start - Gap, at + Letter / 3, "end");
+        if (name.Length * WidthOfLetter <= (double)Side / Names.Count) Label(html, name, at, start - Gap, "middle");
+        else Label(html, name, at + Letter / 3, start - Gap, "start", -90);
     }
 
-    private static void Label(HtmlWriter html, string text, double x, double y, string? transform) => html.Element(
-        "text", text, ("x", Text($"{x:0.#}")), ("y", Text($"{y:0.#}")), ("text-anchor", "middle"), ("font-size", "9"),
-        ("fill", "currentColor"), ("transform", transform)).Line();
+    private static void Label(HtmlWriter html, string text, double x, double y, string anchor, int angle = 0) => html.Element(
+        "text", text, ("x", SvgPath.Number(x)), ("y", SvgPath.Number(y)), ("text-anchor", anchor), ("font-size", SvgPath.Number(Letter)),
+        ("transform", angle == 0 ? null : SvgPath.Format($"rotate({angle} {x} {y})"))).Line();
 
-    // Few rows are all named, of many some.
-    private IEnumerable<int> Marks()
+    // Few rows are all named; of many some, by their place from 0, since neighbours may have one name.
+    private IEnumerable<(int At, string Name)> Marks()
     {
-        var step = Names.Count <= MostNamed ? 1 : (Names.Count + MarksOfALine - 1) / MarksOfALine;
-        for (var at = 0; at < Names.Count; at += step) yield return at;
+        if (Names.Count <= MostNamed) return Names.Select((name, at) => (at, Short(name)));
+        var step = (Names.Count + MarksOfALine - 1) / MarksOfALine;
+        return Enumerable.Range(0, (Names.Count + step - 1) / step).Select(k => (k * step, SvgPath.Number(k * step)));
     }
+
+    private static string Short(string name) => name.Length > LongestName ? name[..(LongestName - 1)] + "…" : name;
 
     private byte[] Opacities(out int pixels)
     {
@@ -78,6 +81,4 @@ public sealed record MatrixImage(string Title, ReadOnlyMemory<float> Values, IRe
         var top = largest.Max();
         return [.. largest.Select(value => top == 0 ? (byte)0 : (byte)Math.Round(255 * Math.Sqrt(value / top)))];
     }
-
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -87,3 +87,16 @@ public sealed record Card(string Title, string? Subtitle, IReadOnlyList<ReportBl
         html.Close("div").Line();
     }
 }
+
+/// <summary>Blocks that the reader unfolds: what few look for, and what is long.</summary>
+/// <param name="Title">What is inside.</param>
+/// <param name="Blocks">Top to bottom.</param>
+public sealed record Folded(string Title, params IReadOnlyList<ReportBlock> Blocks) : ReportBlock
+{
+    internal override void Render(HtmlWriter html)
+    {
+        html.Open("details").Element("summary", Title).Line();
+        foreach (var block in Blocks) block.Render(html);
+        html.Close("details").Line();
+    }
+}

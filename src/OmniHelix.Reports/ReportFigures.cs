@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using OmniHelix.Reports.Raster;
 
 namespace OmniHelix.Reports;
@@ -7,7 +8,7 @@ namespace OmniHelix.Reports;
 /// <summary>
 /// The figures of a report as files of their own, for papers: SVG with its colours inside, and the same as PNG with 300 dots an inch.
 /// </summary>
-public static class ReportFigures
+public static partial class ReportFigures
 {
     /// <summary>Name in the folder of a run.</summary>
     public const string FolderName = "figures";
@@ -67,12 +68,17 @@ public static class ReportFigures
     private static string FileName(string title) =>
         string.Concat(title.ToLowerInvariant().Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-'));
 
+    // A unit is a ninety-sixth of an inch: programs that know nothing else take that for the size.
     private static string Standalone(string svg)
     {
+        var box = ViewBox().Match(svg);
         var end = svg.IndexOf('>', StringComparison.Ordinal) + 1;
         return new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\"")
+            .Append(CultureInfo.InvariantCulture, $" width=\"{box.Groups["width"]}\" height=\"{box.Groups["height"]}\"")
             .Append(svg, 4, end - 4).Append("\n<style>\n").Append(Style).Append("\n</style>\n").Append(svg, end, svg.Length - end)
-                .Append('\n')
-            .ToString();
+            .Append('\n').ToString();
     }
+
+    [GeneratedRegex("viewBox=\"\\S+ \\S+ (?<width>\\S+) (?<height>[^\"]+)\"")]
+    private static partial Regex ViewBox();
 }

@@ -31,7 +31,7 @@ public sealed record SvgFigure : ReportBlock
 
     internal override void Render(HtmlWriter html)
     {
-        html.Open("figure").Line().Raw(svg).Line();
+        html.Open("figure").Line().Open("div", ("class", "scroll")).Raw(svg).Close("div").Line();
         if (caption is not null) html.Element("figcaption", caption).Line();
         if (key.Length > 0)
         {

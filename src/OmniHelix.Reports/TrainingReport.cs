@@ -55,7 +55,7 @@ public static class TrainingReport
 
     private static void Score(HtmlReport report, ScoreSummary? score, DataTable? metrics)
     {
-        var section = report.AddSection("Score", "The model beside what it must beat, on the same sequences.");
+        var section = report.AddSection("Score", score is null ? null : "The model beside what it must beat, on the same sequences.");
         if (score is not null)
         {
             foreach (var remark in score.Remarks) section.Add(new Note(remark));
@@ -157,9 +157,9 @@ public static class TrainingReport
         if (reproduction.Seeds.Count > 0) facts.Add(new("Seeds", string.Join(", ", reproduction.Seeds)));
         if (facts.Count > 0) section.Add(new KeyValueTable(facts));
         if (reproduction.Hashes.Count > 0)
-            section.Add(new Heading("Hashes")).Add(new KeyValueTable(reproduction.Hashes) { Monospace = true });
+            section.Add(new Folded("SHA-256 of the files", new KeyValueTable(reproduction.Hashes) { Monospace = true }));
         if (reproduction.Configuration is { } configuration)
-            section.Add(new Heading("Effective configuration")).Add(new CodeBlock(configuration));
+            section.Add(new Folded("Configuration with every value", new CodeBlock(configuration)));
     }
 
     private static string Count(long count, string rest) => Text($"{count:N0} {(count == 1 ? "sequence" : "sequences")} {rest}");

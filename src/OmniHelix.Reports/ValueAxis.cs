@@ -11,12 +11,18 @@ internal sealed class ValueAxis
     /// <param name="values">Those that are finite count.</param>
     /// <param name="from">Place of the least tick.</param>
     /// <param name="to">Place of the greatest tick.</param>
-    public ValueAxis(IEnumerable<double> values, double from, double to)
+    /// <param name="leastStep">Between two ticks; 1 for whole numbers.</param>
+    public ValueAxis(IEnumerable<double> values, double from, double to, double leastStep = 0)
     {
         var finite = values.Where(double.IsFinite).DefaultIfEmpty(0).ToList();
         var (least, most) = (finite.Min(), finite.Max());
-        if (most - least < 1e-12) most = least + 1;
-        var step = Step((most - least) / 5);
+        if (most == least)
+        {
+            var around = least == 0 ? 1 : Math.Abs(least) / 10;
+            least -= around;
+            most += around;
+        }
+        var step = Math.Max(leastStep, Step((most - least) / 5));
         low = Math.Floor(least / step) * step;
         high = Math.Ceiling(most / step) * step;
         this.from = from;
@@ -32,7 +38,7 @@ internal sealed class ValueAxis
     public double At(double value) => from + (value - low) / (high - low) * (to - from);
 
     /// <summary>A tick as text.</summary>
-    public static string Text(double tick) => tick.ToString("0.####", CultureInfo.InvariantCulture);
+    public static string Text(double tick) => tick.ToString("#,0.############", CultureInfo.InvariantCulture);
 
     // 1, 2 or 5 times a power of ten.
     private static double Step(double raw)

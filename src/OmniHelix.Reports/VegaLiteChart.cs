@@ -23,12 +23,7 @@ public sealed record VegaLiteChart(string Title, JsonObject Specification) : Rep
         var needed = Data is null ? "This chart needs JavaScript." : "This chart needs JavaScript; its numbers are in the table below.";
         html.Open("noscript").Element("p", needed, ("class", "lead-text")).Close("noscript").Line();
         if (Caption is not null) html.Element("figcaption", Caption).Line();
-        if (Data is not null)
-        {
-            html.Open("details").Element("summary", "Numbers").Line();
-            Data.Render(html);
-            html.Close("details").Line();
-        }
+        if (Data is not null) new Folded("Numbers", Data).Render(html);
         html.Close("figure").Line();
     }
 }

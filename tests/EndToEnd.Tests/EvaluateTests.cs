@@ -31,7 +31,9 @@ public sealed class EvaluateTests(TrainFolder training) : IClassFixture<TrainFol
         Assert.True(metrics["roc_auc"].GetProperty("low").GetDouble() <= metrics["roc_auc"].GetProperty("high").GetDouble());
         Assert.Contains("95 % interval over records", evaluated.Output, StringComparison.Ordinal);
         Assert.Contains("base-pair F1", evaluated.Output, StringComparison.Ordinal);
-        Assert.Contains("Confusion matrix", File.ReadAllText(Path.Combine(output, "report.html")), StringComparison.Ordinal);
+        var page = File.ReadAllText(Path.Combine(output, "report.html"));
+        Assert.Contains("Confusion matrix", page, StringComparison.Ordinal);
+        Assert.Matches(@"trained on</th><td>[^<]*, with labels</td>", page);
 
         var again = OmniProgram.Run("evaluate", "--model", run, "--data", training.Data, "--output", output);
         Assert.StartsWith("error OH5031", again.Error, StringComparison.Ordinal);
@@ -124,13 +126,18 @@ public sealed class EvaluateTests(TrainFolder training) : IClassFixture<TrainFol
         Assert.True(run.ExitCode == 0, run.Error);
         Assert.Contains("8 test records", run.Output, StringComparison.Ordinal);
         Assert.Matches(@"f1_macro +\d\.\d+ +\d\.\d+ +[+-]\d\.\d+ +\[[+-]\d\.\d+, [+-]\d\.\d+\] +(better|worse|undecided)", run.Output);
-        Assert.Contains("Runs compared", File.ReadAllText(page), StringComparison.Ordinal);
+        var html = File.ReadAllText(page);
+        // One table for each further run, with names as short as tell them apart.
+        Assert.Contains($"<h2>{Short(Second())} beside {Short(First())}</h2>", html, StringComparison.Ordinal);
+        Assert.Contains("<td>log_loss</td>", html, StringComparison.Ordinal);
         var same = OmniProgram.Run("runs", "compare", First(), First(), "--json");
         Assert.All(Json(same.Output).GetProperty("runs")[1].GetProperty("metrics").EnumerateArray(), metric =>
         {
             Assert.Equal(0, metric.GetProperty("difference").GetProperty("estimate").GetDouble());
             Assert.Equal("undecided", metric.GetProperty("verdict").GetString());
         });
+
+        static string Short(string run) => $"…/{Path.GetFileName(Path.GetDirectoryName(run))}/{Path.GetFileName(run)}";
     }
 
     [Fact]

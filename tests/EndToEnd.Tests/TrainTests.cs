@@ -27,6 +27,8 @@ public sealed class TrainTests(TrainFolder folder) : IClassFixture<TrainFolder>
         var report = File.ReadAllText(Path.Combine(output, "report.html"));
         Assert.Contains("majority class", report, StringComparison.Ordinal);
         Assert.DoesNotContain("src=\"http", report, StringComparison.Ordinal);
+        Assert.Contains("which had been trained on</th><td>", report, StringComparison.Ordinal);
+        Assert.Contains("omni train \\\n    --", report, StringComparison.Ordinal);
         using var manifest = JsonDocument.Parse(File.ReadAllText(Path.Combine(output, "run.json")));
         Assert.Equal(2, manifest.RootElement.GetProperty("configuration").GetProperty("epochs").GetInt32());
         Assert.Equal(4, manifest.RootElement.GetProperty("data").GetArrayLength());

@@ -31,7 +31,20 @@ public class MatrixImageTests
         Assert.Equal((MatrixImage.MostPixels + 1) * MatrixImage.MostPixels, pixels.Length);
         Assert.Equal((128, 255), (pixels[1], pixels[^1]));
         Assert.Equal(2, pixels.Count(pixel => pixel > 0));
-        Assert.InRange(Texts(page).Count, 4, 30);
+        // Marks are places, since letters of a sequence tell none.
+        var marks = Texts(page).Where(text => char.IsDigit(text[0])).Distinct().OrderBy(int.Parse);
+        Assert.Equal(["0", "128", "256", "384", "512", "640", "768", "896"], marks);
+    }
+
+    [Fact]
+    public void NamesWiderThanTheirColumnStandUpright()
+    {
+        string[] names = ["<cls>", .. Enumerable.Repeat("A", 23)];
+        var turned = HtmlParser.Parse(Page(new MatrixImage("m", new float[24 * 24], names)))
+            .Where(e => e.Tag == "text" && e.Attributes.ContainsKey("transform")).ToList();
+        // The name of the rows, and the one name of a column that is too wide.
+        Assert.Equal(2, turned.Count);
+        Assert.Single(turned, e => e.Attributes["text-anchor"] == "start");
     }
 
     [Fact]

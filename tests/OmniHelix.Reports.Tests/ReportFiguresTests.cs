@@ -26,6 +26,8 @@ public sealed class ReportFiguresTests : IDisposable
             Assert.InRange(picture.Width, 500, 8000);
             var svg = XDocument.Load(folder["figures", name]).Root!;
             Assert.Equal(XName.Get("svg", "http://www.w3.org/2000/svg"), svg.Name);
+            var size = $"{(string?)svg.Attribute("width")} {(string?)svg.Attribute("height")}";
+            Assert.EndsWith($" {size}", (string?)svg.Attribute("viewBox"), StringComparison.Ordinal);
             var content = File.ReadAllText(folder["figures", name]);
             Assert.DoesNotContain("NaN", content, StringComparison.Ordinal);
             Assert.DoesNotContain("var(", content, StringComparison.Ordinal);
@@ -36,8 +38,9 @@ public sealed class ReportFiguresTests : IDisposable
     [Theory]
     [InlineData(new[] { 0.239, 0.546 }, new[] { 0.2, 0.3, 0.4, 0.5, 0.6 })]
     [InlineData(new[] { -3.0, 12 }, new[] { -5.0, 0, 5, 10, 15 })]
-    [InlineData(new[] { 7.0, 7 }, new[] { 7, 7.2, 7.4, 7.6, 7.8, 8 })]
-    [InlineData(new[] { double.NaN }, new[] { 0, 0.2, 0.4, 0.6, 0.8, 1 })]
+    [InlineData(new[] { 7.0, 7 }, new[] { 6, 6.5, 7, 7.5, 8 })]
+    [InlineData(new[] { 0.00055 }, new[] { 0.00045, 0.0005, 0.00055, 0.0006, 0.00065 })]
+    [InlineData(new[] { double.NaN }, new[] { -1, -0.5, 0, 0.5, 1 })]
     public void TheAxisHasRoundNumbersAroundAllValues(double[] values, double[] ticks)
     {
         var axis = new ValueAxis(values, 100, 200);
@@ -45,6 +48,21 @@ public sealed class ReportFiguresTests : IDisposable
         Assert.Equal(100, axis.At(ticks[0]), 9);
         Assert.Equal(200, axis.At(ticks[^1]), 9);
         Assert.All(values.Where(double.IsFinite), value => Assert.InRange(axis.At(value), 100, 200));
+    }
+
+    [Fact]
+    public void StepsAreWholeNumbersAndThousandsAreGrouped()
+    {
+        Assert.Equal([10.0, 11, 12], new ValueAxis([10, 12], 0, 1, leastStep: 1).Ticks);
+        Assert.Equal(["5,200", "0.00002"], new[] { 5200, 0.00002 }.Select(ValueAxis.Text));
+    }
+
+    [Fact]
+    public void ACurveOfOnePointIsSeen()
+    {
+        var svg = XDocument.Parse(CurveDrawing.Draw(new Curve("t", "v", [new("s", [new(10, 3)])])));
+        var point = Assert.Single(svg.Descendants("circle"));
+        Assert.InRange((double)point.Attribute("cy")!, 34, 272);
     }
 
     [Fact]

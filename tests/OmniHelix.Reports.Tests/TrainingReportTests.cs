@@ -112,8 +112,9 @@ public class TrainingReportTests
         Assert.All(cells, c => Assert.InRange(Place(c, "x") + Place(c, "width"), 0, size[2]));
         Assert.All(cells, c => Assert.InRange(Place(c, "y") + Place(c, "height"), 0, size[3]));
         Assert.Contains("true class-0, predicted class-1: 1 (25 %)", html, StringComparison.Ordinal);
+        // The title of the rows is upright too.
         Assert.Equal(
-            isUpright ? classes : 0,
+            isUpright ? classes + 1 : 1,
             elements.Count(e => e.Attributes.GetValueOrDefault("transform")?.EndsWith("rotate(-90)", StringComparison.Ordinal) == true));
         Assert.Equal(hasText, html.Contains("class=\"share strong\"", StringComparison.Ordinal));
 
@@ -145,6 +146,7 @@ public class TrainingReportTests
         static string Html(int rows) =>
             TrainingReport.Compose(new() { Title = "t", Classes = [.. Enumerable.Repeat(new ClassScore("x", 1, 1, 1, 1), rows)] }).ToHtml();
         Assert.Contains("class=\"scroll tall\"", Html(100), StringComparison.Ordinal);
+        Assert.Contains("100 rows; scroll within the table.", Html(100), StringComparison.Ordinal);
         Assert.DoesNotContain("class=\"scroll tall\"", Html(24), StringComparison.Ordinal);
     }
 
@@ -157,6 +159,17 @@ public class TrainingReportTests
         Assert.Equal(6000.0, means[^1].Step);
         Assert.Equal(points, Downsample.Means(points, 6001));
         Assert.Equal("Each point is the mean of 11 records.", Charts.Lines(new Curve("t", "v", [new("s", points)]), 600).Caption);
+    }
+
+    [Theory]
+    [InlineData(",.4~r", 0.000555555)]
+    [InlineData(null, 0.5, 0.25)]
+    public void TheAxisOfASingleValueHasFewDigits(string? format, params double[] values)
+    {
+        var curve = new Curve("t", "v", [new("s", [.. values.Select((value, i) => new CurvePoint(i, value))])]);
+        var axes = Charts.Lines(curve, 600).Specification["encoding"]!;
+        Assert.Equal(format, (string?)axes["y"]!["axis"]?["format"]);
+        Assert.Equal(",d", (string?)axes["x"]!["axis"]!["format"]);
     }
 
     [Fact]

@@ -18,9 +18,20 @@ function theme() {
   };
 }
 
+// On narrow pages names beside the rows of a chart go on in further lines, so that there is room for the rows.
+function foldNames(spec) {
+  const axis = spec.encoding?.y?.axis;
+  if (spec.encoding?.y?.type !== 'nominal' || !axis) return;
+  axis.labelExpr = "split(trim(replace(datum.label, regexp('(.{1,20})( |$)', 'g'), '$1\\n')), '\\n')";
+  axis.labelFontSize = 12;
+  axis.labelLineHeight = 13;
+  spec.height = { step: 44 };
+}
+
 function drawCharts() {
   for (const place of document.querySelectorAll('.vega')) {
     const spec = JSON.parse(place.parentElement.querySelector('script[type="application/json"]').textContent);
+    if (place.clientWidth < 520) foldNames(spec);
     vegaEmbed(place, spec, {
       mode: 'vega-lite', renderer: 'svg', config: theme(), tooltip: { theme: matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light' },
       actions: { export: { svg: true, png: true }, source: false, compiled: false, editor: false },

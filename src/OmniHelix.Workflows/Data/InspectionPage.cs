@@ -68,15 +68,12 @@ public static class InspectionPage
     private static void Schema(HtmlReport page, DataInspection inspection)
     {
         var section = page.AddSection("Columns", "What each file holds.");
-        foreach (var file in inspection.Files)
-        {
-            var columns = file.Columns.Select(c => KeyValuePair.Create(c.Name, c.Type.ToString()));
-            section.Add(new Heading(Path.GetFileName(file.Path)));
-            section.Add(new KeyValueTable([new("Form", file.Kind.Id), .. columns]));
-        }
+        var files = inspection.Files.Select(file => DataPage.Row(
+            Path.GetFileName(file.Path), file.Kind.Id, string.Join(", ", file.Columns.Select(c => $"{c.Name} ({c.Type})"))));
+        section.Add(new DataTable([new("File"), new("Form"), new("Columns")], [.. files]));
         if (inspection.Labels is not { } labels) return;
-        section.Add(new Heading("Label map"));
-        section.Add(new KeyValueTable([.. labels.Names.Select((name, id) => KeyValuePair.Create(Text($"{id}"), name))]));
+        var map = labels.Names.Select((name, id) => DataPage.Row(id, name));
+        section.Add(new Heading("Label map")).Add(new DataTable([new("Number", "0"), new("Label")], [.. map]));
     }
 
     private static void Labels(HtmlReport page, DataReport report)

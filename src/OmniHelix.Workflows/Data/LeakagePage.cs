@@ -35,7 +35,10 @@ public static class LeakagePage
     private static KeyFigure Figure(LeakageReport report, LeakageTotal total)
     {
         var all = report.Splits.First(s => s.Name == total.Split).Records;
-        return new($"{total.Split} known from {total.Other}", Percent(total.Share), Text($"{total.Records:N0} of {all:N0} records"));
+        return new($"{total.Split} known from {total.Other}", Percent(total.Share), Text($"{total.Records:N0} of {all:N0} records"))
+        {
+            IsWarning = total.Records > 0,
+        };
     }
 
     private static void Findings(ReportSection section, LeakageReport report, LeakageTotal[] pairs, string word)

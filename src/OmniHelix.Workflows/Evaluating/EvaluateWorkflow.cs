@@ -64,10 +64,11 @@ public sealed class EvaluateWorkflow(EvaluateOptions said, RunObserver observer,
         var length = new LengthOptions(
             Math.Min(Options.MaxLength ?? model.MaxTokens, model.MaxTokens), Options.LongSequences!.Value, Options.WindowOverlap ?? 0);
         var tokens = RaggedTokens.Build(examples, model.Tokenizer, length, labels, cancellationToken: cancellation);
-        var changes = PreparedData.Changed(tokens, length) is { Count: > 0 } changed
-            ? string.Join("; ", changed)
-            : "nothing cut, dropped or unknown";
-        observer.Message(FormattableString.Invariant($"{split}: {tokens.TokenCount:#,0} tokens; {changes}."));
+        var changed = PreparedData.Changed(tokens, length);
+        var letters = LetterNotes.Of(split, tokens, model.Tokenizer).ToList();
+        var done = changed.Count > 0 ? string.Join("; ", changed) : letters.Count > 0 ? "nothing cut" : "nothing cut, dropped or unknown";
+        observer.Message(FormattableString.Invariant($"{split}: {tokens.TokenCount:#,0} tokens; {done}."));
+        foreach (var note in letters) observer.Message($"! {note}");
         var predictor = new Predictor(
             model.Model, Options.Precision, model.Device, Options.TokenBudget ?? int.MaxValue, Options.BatchSize);
         var logits = predictor.Logits(tokens, observer.Rows($"predicting {split}", tokens.Count), cancellation);
@@ -90,7 +91,11 @@ public sealed class EvaluateWorkflow(EvaluateOptions said, RunObserver observer,
             Records = records.Count,
             Metrics = EvaluatedMetric.Of(evaluation, intervals),
         };
-        return new EvaluateOutcome(folder, results, evaluation, [.. findings], set, ModelSizes.Of(model.Model), predictor.Use);
+        return new EvaluateOutcome(folder, results, evaluation, [.. findings], set, ModelSizes.Of(model.Model), predictor.Use)
+        {
+            Card = model.Model.Card,
+            Changes = [.. changed.Select(one => $"{split}: {one}."), .. letters],
+        };
     }
 
     private PretrainedModel Open()
@@ -128,4 +133,11 @@ public sealed class EvaluateWorkflow(EvaluateOptions said, RunObserver observer,
 /// <param name="Use">Tokens needed and computed.</param>
 public sealed record EvaluateOutcome(
     string? Folder, EvaluationResults Results, Evaluation Evaluation, IReadOnlyList<TestFinding> Findings, DataSet Set, ModelSizes Model,
-    TokenUse Use);
+    TokenUse Use)
+{
+    /// <summary>Card of the model.</summary>
+    public ModelCard Card { get; init; } = new();
+
+    /// <summary>What was left out, cut, ignored or unknown, a sentence each.</summary>
+    public IReadOnlyList<string> Changes { get; init; } = [];
+}

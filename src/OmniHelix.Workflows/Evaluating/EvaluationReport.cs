@@ -14,7 +14,7 @@ public static class EvaluationReport
 
     private static readonly TableColumn[] MetricColumns =
     [
-        new("Metric"), new("Value", "0.0000"), new("95 % interval", ""), new("Better"), new("Remark"),
+        new("Metric"), new("Value", "0.0000"), new("95 % interval", ""), new("Better"),
     ];
 
     /// <summary>Writes <c>report.html</c> into the folder of the evaluation, and its figures beside it when they are wanted.</summary>
@@ -25,17 +25,18 @@ public static class EvaluationReport
         var page = new HtmlReport(Path.GetFileName(Path.TrimEndingDirectorySeparator(folder)))
         {
             Kind = "OmniHelix evaluation report",
-            Subtitle = $"{results.Task.Replace('_', ' ')} on {outcome.Set.Config.TaskName ?? outcome.Set.Path}, {results.Split} split",
+            Subtitle = $"{results.Task.Replace('_', ' ')} on {outcome.Set.Config.TaskName ?? ShortPath.Of(outcome.Set.Path)}, "
+                + $"{results.Split} split",
             KeyFigures = [.. Figures(outcome)],
             Footer = Text($"OmniHelix {manifest.Version}, {manifest.Started:yyyy-MM-dd HH:mm} UTC"),
         };
-        if (outcome.Set.Notes.Count > 0)
+        if (outcome.Set.Notes.Count + outcome.Changes.Count > 0)
         {
             var notes = page.AddSection("Please note");
-            foreach (var note in outcome.Set.Notes) notes.Add(new Note(note));
+            foreach (var note in outcome.Set.Notes.Concat(outcome.Changes)) notes.Add(new Note(note));
         }
         page.AddSection("Metrics", "Intervals are percentiles of a bootstrap over whole records.")
-            .Add(new DataTable(MetricColumns, [.. results.Metrics.Select(Row)]) { EmphasisedRow = 0 });
+            .Add(Metrics(results.Metrics));
         foreach (var section in TrainingReport.Compose(details).Sections)
         {
             var copy = page.AddSection(section.Heading, section.Lead);
@@ -53,11 +54,12 @@ public static class EvaluationReport
             Title = "",
             Model =
             [
-                new("folder", outcome.Folder is null ? "" : (string)manifest.Configuration["model"]!),
+                new("folder", ShortPath.Of((string)manifest.Configuration["model"]!)),
+                new("trained on", FineTuneReport.Seen(outcome.Card)),
                 new("parameters", Text($"{outcome.Model.Parameters:N0}")),
                 new("layers", Text($"{outcome.Model.Layers}")),
                 new("hidden size", Text($"{outcome.Model.HiddenSize}")),
-                new("most tokens", Text($"{outcome.Model.MaxTokens}")),
+                new("most tokens", Text($"{outcome.Model.MaxTokens:N0}")),
                 new("tokens needed / computed", Text($"{outcome.Use.Share:0.000}")),
             ],
             Reproduction = FineTuneReport.Repeat(manifest, []),
@@ -80,8 +82,16 @@ public static class EvaluationReport
         yield return new("records", Text($"{outcome.Results.Records:N0}"), $"{outcome.Results.Split} split");
     }
 
-    private static IReadOnlyList<object?> Row(EvaluatedMetric metric) =>
-        [metric.Name, metric.Value, Interval(metric), MetricCatalog.Find(metric.Name).GreaterIsBetter ? "higher" : "lower", metric.Note];
+    // Remarks have a column where there are any.
+    private static DataTable Metrics(IReadOnlyList<EvaluatedMetric> metrics)
+    {
+        var hasNotes = metrics.Any(metric => metric.Note is not null);
+        var rows = metrics.Select(metric => (IReadOnlyList<object?>)(hasNotes ? [.. Row(metric), metric.Note] : Row(metric)));
+        return new DataTable(hasNotes ? [.. MetricColumns, new("Remark")] : MetricColumns, [.. rows]) { EmphasisedRow = 0 };
+    }
+
+    private static object?[] Row(EvaluatedMetric metric) =>
+        [metric.Name, metric.Value, Interval(metric), MetricCatalog.Find(metric.Name).GreaterIsBetter ? "higher" : "lower"];
 
     private static string? Interval(EvaluatedMetric metric) =>
         metric is { Low: { } low, High: { } high } ? Text($"{low:0.000} … {high:0.000}") : null;

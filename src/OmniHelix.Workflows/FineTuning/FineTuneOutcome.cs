@@ -14,7 +14,11 @@ namespace OmniHelix.Workflows.FineTuning;
 /// <param name="Model">Sizes of the model.</param>
 /// <param name="Test">What came of the test split with the best seed's model; null without one.</param>
 public sealed record FineTuneOutcome(
-    string Folder, RunManifest Manifest, RunResults Results, PreparedData Data, ModelSizes Model, TestOutcome? Test);
+    string Folder, RunManifest Manifest, RunResults Results, PreparedData Data, ModelSizes Model, TestOutcome? Test)
+{
+    /// <summary>Card of the model that the run began with.</summary>
+    public ModelCard Start { get; init; } = new();
+}
 
 /// <summary>What came of the test split.</summary>
 /// <param name="Evaluation">Metrics.</param>

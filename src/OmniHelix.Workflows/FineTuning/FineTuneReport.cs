@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Text;
 using OmniHelix.Metrics;
+using OmniHelix.Models;
 using OmniHelix.Reports;
 using OmniHelix.Training.Logging;
 using OmniHelix.Workflows.Runs;
@@ -27,7 +29,7 @@ public static class FineTuneReport
         var page = new TrainingReportData
         {
             Title = Path.GetFileName(Path.TrimEndingDirectorySeparator(outcome.Folder)),
-            Subtitle = Text($"{outcome.Results.Task.Replace('_', ' ')} on {data.Set.Config.TaskName ?? ShortPath(data.Set.Path)}"),
+            Subtitle = Text($"{outcome.Results.Task.Replace('_', ' ')} on {data.Set.Config.TaskName ?? ShortPath.Of(data.Set.Path)}"),
             KeyFigures = Figures(outcome),
             Notes = data.Report.Notes,
             Score = Score(outcome.Results),
@@ -170,7 +172,7 @@ public static class FineTuneReport
         var train = data.Report.Splits.First(s => s.Name == "train");
         return new DataSummary([.. rows])
         {
-            Source = ShortPath(data.Set.Path),
+            Source = ShortPath.Of(data.Set.Path),
             Changes = data.Changes,
             Alphabet = LetterGroups.Of(train),
             Labels = train.Labels,
@@ -182,18 +184,25 @@ public static class FineTuneReport
         var model = outcome.Model;
         return
         [
+            new("started from", ShortPath.Of((string)outcome.Manifest.Configuration["model"]!)),
+            new("which had been trained on", Seen(outcome.Start)),
             new("parameters", Text($"{model.Parameters:N0}")),
             new("trained parameters", Text($"{outcome.Results.Seeds[0].TrainedParameters:N0}")),
             new("layers", Text($"{model.Layers}")),
             new("hidden size", Text($"{model.HiddenSize}")),
-            new("most tokens", Text($"{model.MaxTokens}")),
+            new("most tokens", Text($"{model.MaxTokens:N0}")),
             new(Text($"FLOPs a token (forward, {Plural.Count(ModelSizes.Length, "token")})"), Text($"{model.FlopsPerToken:N0}")),
             new("tokens needed / computed on test", Text($"{(outcome.Test?.Use ?? default).Share:0.000}")),
         ];
     }
 
+    /// <summary>The training splits that a model has seen, in words.</summary>
+    internal static string Seen(ModelCard card) => card.TrainedOn.Count == 0
+        ? "unknown: its folder does not say"
+        : string.Join("; ", card.TrainedOn.Select(data => data.Name + (data.Labels ? ", with labels" : ", sequences only")));
+
     internal static Reproduction Repeat(RunManifest manifest, IReadOnlyList<long> seeds) =>
-        new(string.Join(' ', manifest.Command.Select(Quote)))
+        new(CommandLine(manifest.Command))
         {
             Environment =
             [
@@ -201,15 +210,23 @@ public static class FineTuneReport
                 new("threads", Text($"{manifest.Threads}")), new("platform", manifest.Platform),
             ],
             Seeds = seeds,
-            Hashes = [.. manifest.Data.Concat(manifest.Model).Select(f => KeyValuePair.Create(f.Name, f.Sha256))],
+            Hashes = [.. Hashes("data", manifest.Data), .. Hashes("model", manifest.Model)],
             Configuration = manifest.Configuration.ToString(),
         };
 
-    // The command below has it whole.
-    private static string ShortPath(string path)
+    private static IEnumerable<KeyValuePair<string, string>> Hashes(string of, IEnumerable<FileHash> files) =>
+        files.Select(file => KeyValuePair.Create($"{of}: {file.Name}", file.Sha256));
+
+    // A line for each flag, as shells take it.
+    private static string CommandLine(IEnumerable<string> words)
     {
-        var parts = path.Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries);
-        return parts.Length > 2 ? $"…/{parts[^2]}/{parts[^1]}" : path;
+        var line = new StringBuilder();
+        foreach (var word in words)
+        {
+            if (line.Length > 0) line.Append(word.StartsWith("--", StringComparison.Ordinal) ? " \\\n    " : " ");
+            line.Append(Quote(word));
+        }
+        return line.ToString();
     }
 
     private static string Quote(string word) =>

@@ -59,6 +59,7 @@ public sealed class FineTuneWorkflow(FineTuneOptions said, RunObserver observer,
         var findings = test?.Findings ?? [];
         model.Card = findings.Aggregate(model.Card, (card, finding) => finding.AddTo(card));
         model.SaveConfig(Path.Combine(run.Output, "model"));
+        var start = ModelCard.Read(run.Model);
         var results = new RunResults
         {
             Task = setup.Data.Labels.Task.Name,
@@ -68,11 +69,11 @@ public sealed class FineTuneWorkflow(FineTuneOptions said, RunObserver observer,
             BestSeed = best.Result.Seed,
             Summary = Summarise(seeds),
             Scores = test is null ? [] : scoring.Compare(test.Evaluation, setup.Data.Test!, cancellation),
-            ScoreRemarks = test is null ? [] : scoring.Remarks(ModelCard.Read(run.Model)),
+            ScoreRemarks = test is null ? [] : scoring.Remarks(start),
             Structures = findings.Select(finding => finding.BasePairs).FirstOrDefault(pairs => pairs is not null),
         };
         results.Write(run.Output);
-        var outcome = new FineTuneOutcome(run.Output, folder.Finish(), results, setup.Data, ModelSizes.Of(model), test);
+        var outcome = new FineTuneOutcome(run.Output, folder.Finish(), results, setup.Data, ModelSizes.Of(model), test) { Start = start };
         FineTuneReport.Write(outcome, run.Figures);
         return outcome;
     }

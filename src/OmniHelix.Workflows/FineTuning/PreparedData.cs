@@ -81,8 +81,10 @@ public sealed record PreparedData(
             let done = Changed(split.Tokens, length)
             where done.Count > 0
             select $"{split.Name}: {string.Join("; ", done)}");
-        changes.AddRange(splits.SelectMany(split => LetterNotes.Of(split.Name, split.Tokens, tokenizer)));
         foreach (var change in changes) observer.Message(change);
+        List<string> letters = [.. splits.SelectMany(split => LetterNotes.Of(split.Name, split.Tokens, tokenizer))];
+        foreach (var note in letters) observer.Message($"! {note}");
+        changes.AddRange(letters);
         if (prepared.Valid is not null) WarnOfOneClass(prepared.Valid, labels, observer);
         var counts = string.Join(", ", splits.Select(split => FormattableString.Invariant($"{split.Name} {split.Tokens.TokenCount:#,0}")));
         observer.Message($"tokens: {counts}{(changes.Count == 0 ? "; nothing cut, dropped or unknown" : "")}");

@@ -14,10 +14,10 @@ internal static class LetterNotes
     {
         var counts = tokens.Counts;
         if (counts.UnknownLetters > 0)
-            yield return Text($"! {name}: {counts.UnknownLetters:#,0} of {counts.Letters.Values.Sum():#,0} letters")
+            yield return Text($"{name}: {counts.UnknownLetters:#,0} of {counts.Letters.Values.Sum():#,0} letters")
                 + " are unknown to the vocabulary"
                 + (counts.LabelsOfUnknown > 0 ? Text($", with {counts.LabelsOfUnknown:#,0} labels.") : ".");
-        if (HardlyKnown(counts.Letters, tokenizer) is { } note) yield return $"! {name}: {note}.";
+        if (HardlyKnown(counts.Letters, tokenizer) is { } note) yield return $"{name}: {note}.";
     }
 
     /// <summary>The letters that the model hardly knows; null when it knows all, or when nobody counted what it read.</summary>
