@@ -50,6 +50,10 @@ changed_since() {
 
 # build_when_changed NAME PROJECT: compiles PROJECT unless nothing changed since the last time; the whole log only on failure.
 build_when_changed() {
+  if [[ -n ${OMNI_LIBTORCH-} && ! -d $OMNI_LIBTORCH/lib ]]; then
+    say "OMNI_LIBTORCH=$OMNI_LIBTORCH is no libtorch: name the folder that holds include and lib, or unset it"
+    exit 2
+  fi
   local stamp=$artifacts/$1.stamp project=$root/$2 log=$artifacts/$1.log
   local sources=("$root/src")
   if [[ $1 != program ]]; then sources+=("$root/tests" "$root/OmniHelix.slnx"); fi

@@ -22,6 +22,11 @@ public class OmniException(string code, string message, string? place = null, st
     /// <summary>What the user can do.</summary>
     public string? Advice { get; } = advice;
 
+    /// <summary>As any exception, with all that <see cref="Describe"/> says in place of the message alone.</summary>
+    public override string ToString() =>
+        $"{GetType().FullName}: {Describe()}{(InnerException is null ? "" : $"{Environment.NewLine} ---> {InnerException}")}"
+            + (StackTrace is null ? "" : Environment.NewLine + StackTrace);
+
     /// <summary>The text shown to a user: <c>OH1203 samples/x.csv:7: message. advice</c>.</summary>
     public string Describe() =>
         $"{Code}{(Place is null ? "" : " " + Place)}: {Message}{(Advice is null ? "" : Environment.NewLine + "  " + Advice)}";

@@ -59,6 +59,7 @@ public sealed class InferTests : IClassFixture<InferTests.Folder>
 
     [Theory]
     [InlineData("x.fa", ">a some words\nACGU\n>b\nAC1U\n>c\n>d\nGGCC\n", "OH1103 OH1102")]
+    [InlineData("x.txt", "ACGU\nAC;1\nGG,0\nGGCC\n", "OH1103 OH1103")]
     [InlineData("x.fq", "@a\nACGU\n+\nIIII\n@b\nAC1U\n+\nIIII\n@c\nAC\n+\nI\n@d\nGGCC\n+\nIIII\n", "OH1103 OH1113")]
     [InlineData("x.jsonl", "{\"sequence\":\"ACGU\"}\n{\n{\"sequence\":5}\n{\"sequence\":\"GGCC\"}\n", "OH1201 OH1205")]
     [InlineData("x.csv", "sequence,n\nACGU,1\nAC,G,U\n,2\nGGCC,3\n", "OH1204 OH1206")]

@@ -14,6 +14,7 @@ public sealed class OutputTests : IDisposable
     [InlineData("create_dataset_bio in/a.fa in/b.fa -o in --overwrite")]
     [InlineData("data split all.csv --output others --overwrite")]
     [InlineData("genome personal --reference r.fa --vcf v.vcf --output others --overwrite")]
+    [InlineData("genome personal --reference r.fa --vcf v.vcf --output list --overwrite")]
     public void AFolderWithTheInputOrTheWorkOfOthersIsNotReplaced(string line)
     {
         folder.Write("work/all.csv", Table);
@@ -23,6 +24,7 @@ public sealed class OutputTests : IDisposable
         folder.Write("work/r.fa", ">chr1\nACGTACGTAC\n");
         folder.Write("work/v.vcf", Vcf);
         folder.Write("work/others/report.tsv", "mine\n");
+        folder.Write("work/list/personal-genomes.txt", "mine\n");
         folder.Write("work/others/S_allele_1_forward.fa", ">mine\n");
         var before = FolderTree.Files(folder.Path);
         var run = In(folder["work"], line);

@@ -76,6 +76,7 @@ public partial class ProgramTests
     [InlineData("OH2002", "unknown flag '--jsno'", "Did you mean '--json'?", "doctor", "--jsno=true")]
     [InlineData("OH2002", "unknown flag '--verbsoe'", "Did you mean '--verbose'?", "doctor", "--verbsoe")]
     [InlineData("OH2002", "unknown flag '--zzzzzzzzzz'", "See 'omni doctor --help'.", "doctor", "--zzzzzzzzzz")]
+    [InlineData("OH2002", "the flag '--data' stands before its command", "omni train --data", "--data", "x", "train")]
     [InlineData("OH2003", "unexpected argument 'extra'", "See 'omni doctor --help'.", "doctor", "extra")]
     public void AWrongWordIsNamedWithTheNearestRightOne(string code, string message, string advice, params string[] words)
     {
@@ -97,6 +98,7 @@ public partial class ProgramTests
     [InlineData("-o", "train", "--data", "d", "--model", "m", "-o", "")]
     [InlineData("--a", "genome", "intersect", "--a", "", "--b", "x.bed")]
     [InlineData("VCF", "genome", "consensus", "", "--prefix", "")]
+    [InlineData("--columns", "data", "convert", "--columns=", "a.csv", "b.csv")]
     public void AnEmptyWordIsNamed(string name, params string[] words)
     {
         var run = OmniProgram.Run(words);
@@ -105,10 +107,12 @@ public partial class ProgramTests
         Assert.Contains($"the value of {name} is empty", run.Error, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void APrefixMayBeEmpty()
+    [Theory]
+    [InlineData("none.vcf", "--prefix", "", "--fasta-ref", "none.fa")]
+    [InlineData("--prefix=", "none.vcf", "--fasta-ref", "none.fa")]
+    public void APrefixMayBeEmpty(params string[] words)
     {
-        var run = OmniProgram.Run("genome", "consensus", "none.vcf", "--prefix", "", "--fasta-ref", "none.fa");
+        var run = OmniProgram.Run(["genome", "consensus", .. words]);
         Assert.DoesNotContain("OH2004", run.Error, StringComparison.Ordinal);
         Assert.Contains("error OH1001 none.fa", run.Error, StringComparison.Ordinal);
     }

@@ -17,6 +17,16 @@ public class CoreTests
     public void NearestNameFindsTyposOnly(string typed, string? expected) =>
         Assert.Equal(expected, NearestName.Find(typed, ["--epochs", "--batch-size", "sequence", "label", "AC", "-h"]));
 
+    /// <summary>What a program of somebody else prints when it does not catch the error.</summary>
+    [Fact]
+    public void AnErrorAsTextSaysAllOfIt()
+    {
+        var error = new OmniException("OH1203", "no sequence", "x.csv:7", "Name the column.", new IOException("cause"));
+        Assert.StartsWith("OmniHelix.OmniException: OH1203 x.csv:7: no sequence", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("Name the column.", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("System.IO.IOException: cause", error.ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void FailedWriteLeavesTheOldFileAndNoTemporary()
     {

@@ -31,6 +31,8 @@ internal sealed class CommandCatalog(IReadOnlyList<CommandEntry> entries, IReadO
     {
         // As of git and dotnet: omni help train.
         if (args is [HelpWord, ..]) args = [.. args.Skip(1), Help];
+        // The parser would take the next word for the value.
+        args = [.. args.SelectMany(word => word is ['-', '-', .. var flag, '='] ? [$"--{flag}", ""] : new[] { word })];
         var root = Build(args, terminal);
         var parsed = root.Parse(args, Parsing);
         var more = foreign.DefaultsOf(parsed);

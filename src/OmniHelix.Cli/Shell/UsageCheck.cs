@@ -60,6 +60,8 @@ internal static class UsageCheck
     {
         var flag = word.Split('=', ':')[0];
         var place = CommandLine(parsed.CommandResult);
+        if (Flags(parsed).Contains(flag))
+            return new("OH2002", $"the flag '{flag}' stands before its command", place, $"Write it behind: {place} {flag} …");
         return new("OH2002", $"unknown flag '{flag}'", place, NearestName.Ask(flag, Flags(parsed)) ?? SeeHelp(place));
     }
 

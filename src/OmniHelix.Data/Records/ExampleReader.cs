@@ -32,7 +32,7 @@ public static class ExampleReader
         (DataFileKinds.JsonLines, new(JsonRecords.ReadLines)),
         (SequenceFileKinds.Fasta, new(SequenceRecords.ReadFasta)),
         (SequenceFileKinds.Fastq, new(SequenceRecords.ReadFastq)),
-        (SequenceFileKinds.Lines, new((stream, name, _) => SequenceRecords.ReadText(stream, name))),
+        (SequenceFileKinds.Lines, new(SequenceRecords.ReadText)),
         .. StructureFile.All.Select(Structures),
         (DataFileKinds.Parquet, new(null)),
         (DataFileKinds.Arrow, new(null)),

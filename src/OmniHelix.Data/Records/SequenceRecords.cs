@@ -34,14 +34,21 @@ internal static class SequenceRecords
         Example Header() => Of(reader.Name, reader.Description, name, reader.Records, reader.LineNumber, options);
     }
 
-    public static IEnumerable<Example> ReadText(Stream stream, string name)
+    public static IEnumerable<Example> ReadText(Stream stream, string name, RecordOptions options)
     {
-        long record = 0;
-        foreach (var (sequence, line) in SequenceLines.Read(stream, name))
-        {
-            record++;
-            yield return new Example { Id = "", Sequence = sequence, File = name, Record = record, Line = line };
-        }
+        using var lines = SequenceLines.Read(stream, name).GetEnumerator();
+        var read = new Example { Id = "", Sequence = "", File = name, Record = 0 };
+        var examples = RecordByRecord.Read(
+            options,
+            () =>
+            {
+                if (!lines.MoveNext()) return null;
+                read = read with { Record = read.Record + 1, Line = lines.Current.Line };
+                SequenceLines.Check(lines.Current.Sequence, read.Place);
+                return read with { Sequence = lines.Current.Sequence };
+            },
+            _ => read);
+        foreach (var example in examples) yield return example;
     }
 
     private static IEnumerable<Example> Read(RecordOptions options, Func<Example> header, Func<Example?> next, Action skip) =>

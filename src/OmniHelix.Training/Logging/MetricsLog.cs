@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using OmniHelix.Documents;
 
 namespace OmniHelix.Training.Logging;
 
@@ -9,7 +10,7 @@ namespace OmniHelix.Training.Logging;
 /// <param name="Step">Optimizer steps done.</param>
 /// <param name="Epoch">Epochs done, with fraction.</param>
 /// <param name="Split">Such as <c>train</c>, <c>valid</c>, <c>test</c>.</param>
-/// <param name="Values">Metrics; null where undefined.</param>
+/// <param name="Values">Metrics; null where undefined or infinite.</param>
 public sealed record MetricsRecord(long Step, double Epoch, string Split, IReadOnlyDictionary<string, double?> Values)
 {
     /// <summary>Why undefined metrics are, and what was left out of the others; null when there is nothing to say.</summary>
@@ -26,7 +27,7 @@ public sealed class MetricsLog : IDisposable
     private static readonly JsonSerializerOptions Json = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+        Converters = { new FiniteNumberConverter() },
         RespectRequiredConstructorParameters = true,
         RespectNullableAnnotations = true,
     };

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using OmniHelix.Sequences.Streams;
 
@@ -14,6 +15,16 @@ internal static class SequenceLines
         using var lines = new ByteLineReader(stream, name);
         while (Next(lines) is { } sequence)
             if (sequence.Length > 0) yield return (sequence, lines.LineNumber);
+    }
+
+    /// <summary>A line of a table is no sequence: its letters would be read, and its commas be unknown ones.</summary>
+    /// <exception cref="OmniException">OH1103.</exception>
+    public static void Check(string sequence, string place)
+    {
+        if (sequence.AsSpan().IndexOfAny(",;\t") is var at and >= 0)
+            throw new OmniException(
+                "OH1103",
+                string.Create(CultureInfo.InvariantCulture, $"column {at + 1} is no letter, but separates columns of a table"), place, "Text has one sequence a line; say the form of a table with --input-format, or by the ending of its name.");
     }
 
     private static string? Next(ByteLineReader lines) => lines.TryRead(out var line) ? Encoding.UTF8.GetString(line.Trim(" \t"u8)) : null;

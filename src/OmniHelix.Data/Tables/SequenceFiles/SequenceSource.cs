@@ -63,6 +63,7 @@ internal sealed class SequenceSource(string path, FileKind kind) : ITableSource
         foreach (var (sequence, line) in SequenceLines.Read(CompressedInput.Open(path), path))
         {
             record++;
+            SequenceLines.Check(sequence, $"{path}:{line}");
             SequenceLetters.Check(sequence, record, record.ToString(CultureInfo.InvariantCulture), $"{path}:{line}");
             foreach (var text in builder.Builders) text.Add(sequence);
             builder.EndRow(line);

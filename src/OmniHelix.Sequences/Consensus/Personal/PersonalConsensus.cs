@@ -75,6 +75,7 @@ public static class PersonalConsensus
             this.entriesOfBlock = entriesOfBlock;
             names = [.. contigs.Select(c => c.Name)];
             input = PersonalManifest.InputOf(request, variants);
+            PersonalManifest.RequireOwn(request.Output);
             var complete = PersonalManifest.Read(PersonalManifest.PathIn(request.Output), input, names);
             journal = PersonalManifest.Read(PersonalManifest.PartialPathIn(request.Output), input, names);
             var earlier = PersonalManifest.NamesIn(request.Output);

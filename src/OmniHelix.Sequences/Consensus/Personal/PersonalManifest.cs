@@ -48,6 +48,17 @@ internal sealed record PersonalManifest
         return string.Join("; ", variants.Files.Select(f => Stamp(f.Path)).Prepend(Stamp(request.Reference)).Concat(rules));
     }
 
+    /// <summary>Refuses a folder in which a file of another has the name of a manifest.</summary>
+    /// <exception cref="UsageException">OH6003.</exception>
+    public static void RequireOwn(string folder)
+    {
+        foreach (var path in new[] { PathIn(folder), PartialPathIn(folder) }.Where(File.Exists))
+            if (!int.TryParse(File.ReadLines(path).ElementAtOrDefault(HeadLines - 1), CultureInfo.InvariantCulture, out _))
+                throw new UsageException(
+                    "OH6003", "is there already, and no earlier run of omni wrote it", path,
+                    "A list of the genomes gets this name. Choose another folder; nothing in this one was touched.");
+    }
+
     /// <summary>Names of the genomes that earlier runs wrote into a folder, or began, from whatever input.</summary>
     public static HashSet<string> NamesIn(string folder) =>
     [
