@@ -24,7 +24,8 @@ internal static class SequenceLines
         if (sequence.AsSpan().IndexOfAny(",;\t") is var at and >= 0)
             throw new OmniException(
                 "OH1103",
-                string.Create(CultureInfo.InvariantCulture, $"column {at + 1} is no letter, but separates columns of a table"), place, "Text has one sequence a line; say the form of a table with --input-format, or by the ending of its name.");
+                string.Create(CultureInfo.InvariantCulture, $"column {at + 1} is no letter, but separates columns of a table"), place,
+                "Text has one sequence a line; say the form of a table with --input-format, or by the ending of its name.");
     }
 
     private static string? Next(ByteLineReader lines) => lines.TryRead(out var line) ? Encoding.UTF8.GetString(line.Trim(" \t"u8)) : null;
