@@ -39,6 +39,12 @@ public sealed class ConsensusSummary
     /// <summary>Alleles passed over because they are not spelled in bases, such as <c>*</c> and breakends.</summary>
     public long NotSpelled { get; internal set; }
 
+    /// <summary>Intervals of masks that reach behind the last base of their sequence, which stands for a whole contig.</summary>
+    public long MasksBeyond { get; internal set; }
+
+    /// <summary>Intervals of masks on contigs that no sequence stands for.</summary>
+    public long MasksElsewhere { get; internal set; }
+
     /// <summary>Records under a mask.</summary>
     public long Masked { get; internal set; }
 

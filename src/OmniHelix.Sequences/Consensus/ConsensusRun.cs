@@ -58,13 +58,19 @@ public static class ConsensusRun
         var sink = new WrappedLineSink(new byte[1 << 18], block => output.Write(block.Span));
         var engine = new ConsensusEngine(request.Options) { Sink = sink };
         var unknown = new List<string>();
+        var contigs = new HashSet<string>();
         var anyHere = false;
         while (fasta.TryRead())
         {
             cancellation.ThrowIfCancellationRequested();
             var target = ConsensusTarget.Parse(fasta.Header);
             var bases = fasta.Sequence.ToArray();
-            foreach (var mask in request.Masks) mask.Apply(target, bases);
+            contigs.Add(target.Contig);
+            foreach (var mask in request.Masks)
+            {
+                if (target.IsWhole) summary.MasksBeyond += mask.CountBeyond(target.Contig, bases.Length);
+                mask.Apply(target, bases);
+            }
             sink.Header(Encoding.UTF8.GetBytes(request.Prefix + fasta.Header));
             engine.Chain = chain is null ? null : new ChainBuilder(target.Contig, target.Start, bases.Length);
             engine.Begin(target, bases);
@@ -80,6 +86,7 @@ public static class ConsensusRun
         }
         sink.Flush();
         summary.UnknownContigs = unknown;
+        summary.MasksElsewhere = request.Masks.Sum(mask => mask.CountElsewhere(contigs));
         summary.NotSpelled = reader.Notices.NotSpelled;
         summary.TooFewAlleles = reader.Notices.TooFewAlleles;
         if (compatible || !edits.HasRecords || anyHere) return summary;

@@ -17,7 +17,7 @@ public enum RegionOverlap
 
 /// <summary>What a FASTA record stands for: a contig or a part of it.</summary>
 /// <param name="Contig">Name of the contig.</param>
-/// <param name="Start">First base, from 0.</param>
+/// <param name="Start">First base, from 0; below 0 for a window that begins before its contig, with other letters there.</param>
 /// <param name="End">The base after the last; <see cref="long.MaxValue"/> for a whole contig.</param>
 public sealed record ConsensusTarget(string Contig, long Start, long End)
 {
@@ -29,7 +29,7 @@ public sealed record ConsensusTarget(string Contig, long Start, long End)
 
     /// <summary>
     /// Reads the header of a FASTA record, without <c>&gt;</c>: the name ends at the first blank or colon, and <c>:from-to</c> (from 1,
-    /// inclusive) names a part. What does not fit means the whole contig.
+    /// inclusive; a window around the start of a contig has <c>:-5-14</c>) names a part. What does not fit means the whole contig.
     /// </summary>
     public static ConsensusTarget Parse(string header)
     {
@@ -40,11 +40,11 @@ public sealed record ConsensusTarget(string Contig, long Start, long End)
         var rest = header.AsSpan(end + 1);
         var blank = rest.IndexOfAny(" \t");
         if (blank >= 0) rest = rest[..blank];
-        var dash = rest.IndexOf('-');
+        var dash = rest.IsEmpty ? -1 : rest[1..].IndexOf('-') + 1;
         return dash > 0
-            && long.TryParse(rest[..dash], NumberStyles.None, CultureInfo.InvariantCulture, out var from)
-            && long.TryParse(rest[(dash + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var to)
-            && from > 0 && to >= from
+            && long.TryParse(rest[..dash], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var from)
+            && long.TryParse(rest[(dash + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var to)
+            && to >= from
                 ? new ConsensusTarget(name, from - 1, to)
                 : Whole(name);
     }

@@ -7,6 +7,7 @@ namespace OmniHelix.Sequences.Consensus;
 public sealed class SequenceMask
 {
     private readonly Dictionary<string, List<(long Start, long End)>> intervals;
+    private readonly Dictionary<string, long[]> ends;
     private readonly BaseMark mark;
     private readonly bool exactNames;
 
@@ -14,8 +15,9 @@ public sealed class SequenceMask
     {
         this.mark = mark;
         this.exactNames = exactNames;
-        this.intervals = intervals.GroupBy(interval => Key(interval.Contig), interval => (interval.Start, interval.End))
-            .ToDictionary(contig => contig.Key, contig => Merged([.. contig]));
+        var byContig = intervals.ToLookup(interval => Key(interval.Contig), interval => (interval.Start, interval.End));
+        this.intervals = byContig.ToDictionary(contig => contig.Key, contig => Merged([.. contig]));
+        ends = byContig.ToDictionary(contig => contig.Key, contig => contig.Select(interval => interval.End).ToArray());
     }
 
     /// <summary>Reads the intervals of a file (<see cref="IntervalTable"/>).</summary>
@@ -35,6 +37,16 @@ public sealed class SequenceMask
         if (!intervals.TryGetValue(Key(contig), out var list)) return false;
         var at = FirstEndingAfter(list, start);
         return at < list.Count && list[at].Start < end;
+    }
+
+    /// <summary>Intervals that reach behind the last base of a contig of this length.</summary>
+    internal int CountBeyond(string contig, long length) => ends.TryGetValue(Key(contig), out var all) ? all.Count(end => end > length) : 0;
+
+    /// <summary>Intervals on contigs that are none of these.</summary>
+    internal int CountElsewhere(IEnumerable<string> contigs)
+    {
+        var known = contigs.Select(Key).ToHashSet();
+        return ends.Where(contig => !known.Contains(contig.Key)).Sum(contig => contig.Value.Length);
     }
 
     /// <summary>Masks the bases of a target in place.</summary>

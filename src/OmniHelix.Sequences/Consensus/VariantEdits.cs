@@ -31,7 +31,9 @@ internal sealed class VariantEdits(
     {
         if (whole is null && (target.IsWhole || !TryIndex())) whole = ReadAll();
         if (contigs.Find(target.Contig) is not { } contig) return IsDeclared(target.Contig) ? [] : null;
-        return whole is not null ? whole[contig] : ReadRegion(new GenomicRegion(contig, target.Start, target.End, contig));
+        if (whole is not null) return whole[contig];
+        // A window may begin, or lie, before its contig.
+        return ReadRegion(new GenomicRegion(contig, Math.Max(0, target.Start), Math.Max(1, target.End), contig));
     }
 
     /// <summary>Whether records lie on a contig, as far as they were read.</summary>

@@ -13,6 +13,8 @@ public readonly record struct GenomicRegion(string Contig, long Start, long End,
     /// <summary>The end of a region that goes to the end of its contig.</summary>
     public const long ToTheEnd = long.MaxValue;
 
+    private const string BeforeTheFirst = "it begins before the first base";
+
     private static readonly SearchValues<char> RangeLetters = SearchValues.Create("0123456789,-");
 
     /// <summary>
@@ -43,15 +45,20 @@ public readonly record struct GenomicRegion(string Contig, long Start, long End,
     /// The same without a list of contigs, as for annotation that is read from start to end: the text behind the last colon is a range when
     /// it looks like one.
     /// </summary>
-    /// <exception cref="OmniException">OH1023: not a region, its end lies before its start, or it begins at 0.</exception>
-    public static GenomicRegion Parse(string text)
+    /// <param name="text">The region.</param>
+    /// <param name="loneIsOneBase">
+    /// <c>contig:position</c> is that one base, as for <c>bcftools view -r</c>; otherwise it goes on to the end, as in samtools and tabix.
+    /// </param>
+    /// <exception cref="OmniException">OH1023: not a region, its end lies before its start, or it begins before the first base.</exception>
+    public static GenomicRegion Parse(string text, bool loneIsOneBase = false)
     {
         var braced = text.StartsWith('{') && text.Contains('}', StringComparison.Ordinal);
         var colon = text.LastIndexOf(':');
         var isRange = colon > 0 && colon + 1 < text.Length && !text.AsSpan(colon + 1).ContainsAnyExcept(RangeLetters);
         var contig = braced ? text[1..text.IndexOf('}', StringComparison.Ordinal)] : isRange ? text[..colon] : text;
         var region = Parse(text, new ContigNames([contig], text));
-        return region.Start >= 0 ? region : throw Wrong(text, "it begins before the first base");
+        if (region.Start < 0) throw Wrong(text, BeforeTheFirst);
+        return loneIsOneBase && isRange && !text.AsSpan(colon).Contains('-') ? region with { End = region.Start + 1 } : region;
     }
 
     /// <summary>The part of the region inside a contig of this length; empty when it lies outside.</summary>
@@ -67,6 +74,7 @@ public readonly record struct GenomicRegion(string Contig, long Start, long End,
         var dash = positions.IndexOf('-', StringComparison.Ordinal);
         var from = dash < 0 ? positions : positions[..dash];
         var to = dash < 0 ? "" : positions[(dash + 1)..];
+        if (from.Length == 0 && to.Contains('-', StringComparison.Ordinal)) throw Wrong(text, BeforeTheFirst);
         if (from.Length == 0 && to.Length == 0) throw Wrong(text, "no position");
         var start = from.Length == 0 ? 0 : Number(text, from) - 1;
         var end = to.Length == 0 ? ToTheEnd : Number(text, to);

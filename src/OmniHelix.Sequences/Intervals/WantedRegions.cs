@@ -34,7 +34,7 @@ public sealed class WantedRegions
 
     /// <summary>Reads regions as users write them.</summary>
     /// <exception cref="OmniException">OH1023: a text is no region.</exception>
-    public static WantedRegions Parse(IEnumerable<string> texts) => new(texts.Select(GenomicRegion.Parse));
+    public static WantedRegions Parse(IEnumerable<string> texts) => new(texts.Select(text => GenomicRegion.Parse(text)));
 
     /// <summary>Takes the intervals of a file, which may have contigs that nothing lies on.</summary>
     /// <param name="intervals">In any order; a place between two bases is wanted with both.</param>

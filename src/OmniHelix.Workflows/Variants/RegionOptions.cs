@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using OmniHelix.Sequences.Genome;
 using OmniHelix.Sequences.Intervals;
 using OmniHelix.Sequences.Vcf;
 
@@ -9,7 +10,8 @@ namespace OmniHelix.Workflows.Variants;
 public sealed record RegionOptions
 {
     /// <summary>Regions, separated by commas; a comma may also group the digits of a position.</summary>
-    [Description("Only records that overlap these regions, separated by commas: chr1:1001-2000,chr2; an index beside the file is used.")]
+    [Description(
+        "Only records that overlap these regions, separated by commas: chr1:1001-2000,chr1:5000,chr2; an index beside the file is used.")]
     public string? Regions { get; init; }
 
     /// <summary>A file of regions.</summary>
@@ -37,7 +39,9 @@ public sealed record RegionOptions
     private WantedRegions Wanted()
     {
         if (RegionsFile is not null) return WantedRegions.Of(IntervalTable.Read(RegionsFile));
-        return Regions is null ? WantedRegions.Everything : WantedRegions.Parse(Split(Regions));
+        return Regions is null
+            ? WantedRegions.Everything
+            : new WantedRegions(Split(Regions).Select(text => GenomicRegion.Parse(text, loneIsOneBase: true)));
     }
 
     private static IEnumerable<string> Split(string regions)

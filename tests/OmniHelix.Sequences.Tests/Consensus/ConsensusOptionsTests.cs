@@ -139,6 +139,21 @@ public sealed class ConsensusOptionsTests : IDisposable
     }
 
     [Fact]
+    public void AWindowThatBeginsBeforeItsContigTakesTheVariantsWhereTheyBelong() =>
+        Assert.Equal("NNACTTAC", bench.Sequence(Records("3 G T 1|0"), ">1:-1-6\nNNACGTAC\n"));
+
+    [Fact]
+    public void MasksBeyondASequenceOrOnOtherContigsAreCounted()
+    {
+        var mask = SequenceMask.Read(
+            bench.Write("m.bed", "1\t10\t20\n1\t15\t21\n1\t30\t40\n2\t0\t9\n9\t0\t1\n"), new BaseMark('N', false));
+        bench.Sequence(Records("3 G T 1|0"), with: r => r with { Masks = [mask] });
+        Assert.Equal((2, 2), (bench.Summary.MasksBeyond, bench.Summary.MasksElsewhere));
+        bench.Sequence(Records("3 G T 1|0"), ">1:1-4\nACGT\n>2\nACGTACGTA\n", with: r => r with { Masks = [mask] });
+        Assert.Equal((0, 1), (bench.Summary.MasksBeyond, bench.Summary.MasksElsewhere));
+    }
+
+    [Fact]
     public void AMaskHidesARecordThatReachesUnderItEvenIfOnlyItsFirstBaseWouldChange()
     {
         var mask = SequenceMask.Read(bench.Write("m.bed", "1\t4\t6\n"), new BaseMark('N', false));
@@ -179,7 +194,11 @@ public sealed class ConsensusOptionsTests : IDisposable
     [InlineData("1 text:3-8", "1", 0, long.MaxValue)]
     [InlineData("HLA:3", "HLA", 0, long.MaxValue)]
     [InlineData("1:8-3", "1", 0, long.MaxValue)]
-    [InlineData("1:0-3", "1", 0, long.MaxValue)]
+    [InlineData("1:0-3", "1", -1, 3)]
+    [InlineData("1:-5-14", "1", -6, 14)]
+    [InlineData("1:-5--1", "1", -6, -1)]
+    [InlineData("1:-1--5", "1", 0, long.MaxValue)]
+    [InlineData("1:", "1", 0, long.MaxValue)]
     [InlineData("1:x-3", "1", 0, long.MaxValue)]
     [InlineData("1:-3", "1", 0, long.MaxValue)]
     public void HeadersNameContigsOrPartsOfThem(string header, string contig, long start, long end) =>

@@ -59,6 +59,14 @@ internal sealed class ConsensusMessages(Terminal terminal, ConsensusFileOptions 
             terminal.Error.WriteLine(
                 $"note {Plural.Count(summary.Beyond, "record")} beyond the end of {(summary.Beyond == 1 ? "its" : "their")} sequence"
                     + $" {Plural.Of(summary.Beyond, "was", "were")} passed over; do VCF and FASTA belong to the same assembly?");
+        if (summary.MasksBeyond > 0)
+            terminal.Error.WriteLine(
+                $"note {Plural.Count(summary.MasksBeyond, "interval")} of --mask {Plural.Of(summary.MasksBeyond, "reaches", "reach")}"
+                    + " beyond the end of the sequence; do mask and FASTA belong to the same assembly?");
+        if (summary.MasksElsewhere > 0)
+            terminal.Error.WriteLine(
+                $"note {Plural.Count(summary.MasksElsewhere, "interval")} of --mask {Plural.Of(summary.MasksElsewhere, "lies", "lie")}"
+                    + " on contigs that the FASTA does not have");
         // bcftools knows no singular.
         var variants = options.BcftoolsCompat ? "variants" : Plural.Of(summary.Applied, "variant");
         terminal.Error.WriteLine($"Applied {summary.Applied} {variants}");
