@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OmniHelix.Tokenizers;
 
 namespace OmniHelix.EndToEnd.Tests;
 
@@ -50,6 +51,34 @@ public sealed class EvaluateTests(TrainFolder training) : IClassFixture<TrainFol
         Assert.True(run.ExitCode == 0, run.Error);
         var metric = Assert.Single(Json(run.Output).GetProperty("metrics").EnumerateArray());
         Assert.Equal(("mcc", 50), (metric.GetProperty("name").GetString(), metric.GetProperty("resamples").GetInt32()));
+    }
+
+    [Fact]
+    public void LettersThatTheModelCannotReadOrHardlyReadAreCounted()
+    {
+        var model = Path.Combine(First(), "model");
+        var copy = Directory.CreateDirectory(training.New("model")).FullName;
+        foreach (var file in Directory.EnumerateFiles(model)) File.Copy(file, Path.Combine(copy, Path.GetFileName(file)));
+        var vocabulary = Path.Combine(copy, "vocab.txt");
+        File.WriteAllText(vocabulary, File.ReadAllText(vocabulary).Replace("\nU\n", "\n[unused]\n", StringComparison.Ordinal));
+        var learned = new LearnedLetters(new Dictionary<char, long> { ['A'] = 500, ['C'] = 500, ['G'] = 500 });
+        OmniTokenizer.FromPretrained(copy).SavePretrained(copy, learned);
+        var data = training.New("x.jsonl");
+        File.WriteAllLines(data, [TrainFolder.Record("ACGUU", "..().."[..5]), TrainFolder.Record("GGCa", "(()."), TrainFolder.Record("T", ".")]);
+        var output = training.New("e");
+        var run = OmniProgram.Run("evaluate", "--model", copy, "--data", data, "--output", output, "--resamples", "0", "--json");
+        Assert.True(run.ExitCode == 0, run.Error);
+        const string Unknown = "2 of 10 letters are unknown to the vocabulary, with 2 labels.";
+        const string Hardly = "2 of 10 letters are ones that the model hardly read while it was trained (T 1, a 1); it knows A, C, G.";
+        Assert.Contains($"! test: {Unknown}", run.Error, StringComparison.Ordinal);
+        Assert.Contains($"! test: {Hardly}", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("nothing cut", run.Error, StringComparison.Ordinal);
+        var letters = Json(run.Output).GetProperty("letters");
+        Assert.Equal("""{"given":10,"unknown":2,"hardly_read":{"T":1,"a":1},"labels_of_unknown":2}""", JsonSerializer.Serialize(letters));
+        Assert.Equal(2, Json(File.ReadAllText(Path.Combine(output, "results.json"))).GetProperty("letters").GetProperty("unknown").GetInt32());
+        var page = File.ReadAllText(Path.Combine(output, "report.html"));
+        Assert.Contains(Unknown, page, StringComparison.Ordinal);
+        Assert.Contains(Hardly, page, StringComparison.Ordinal);
     }
 
     [Fact]

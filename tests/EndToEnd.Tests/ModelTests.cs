@@ -66,6 +66,24 @@ public sealed class ModelTests(InferTests.Folder folder) : IClassFixture<InferTe
     }
 
     [Fact]
+    public void LettersThatTheModelCannotReadOrHardlyReadAreToldOfAttentionToo()
+    {
+        var page = folder.New("a.html");
+        var run = OmniProgram.Run(
+            "attention", "--model", "omnihelix-rna-1m", "--sequence", "ACgU!", "--output", folder.New("a.npz"), "--report", page, "--json");
+        Assert.True(run.ExitCode == 0, run.Error);
+        const string Unknown = "1 of 5 letters are unknown to the vocabulary.";
+        const string Hardly = "1 of 5 letters are ones that the model hardly read while it was trained (g 1); it knows G, U, A, C, N.";
+        foreach (var note in new[] { Unknown, Hardly })
+        {
+            Assert.Contains($"Warning: {note}", run.Error, StringComparison.Ordinal);
+            Assert.Contains(note, File.ReadAllText(page), StringComparison.Ordinal);
+        }
+        var letters = JsonDocument.Parse(run.Output).RootElement.GetProperty("letters");
+        Assert.Equal("""{"given":5,"unknown":1,"hardly_read":{"g":1},"labels_of_unknown":0}""", JsonSerializer.Serialize(letters));
+    }
+
+    [Fact]
     public void OneArrayHasItsTokensBeside()
     {
         var target = folder.New("a.npy");

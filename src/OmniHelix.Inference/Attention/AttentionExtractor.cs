@@ -31,7 +31,10 @@ public sealed class AttentionExtractor(PretrainedModel model)
         using var off = GradMode.Off();
         using var scope = new TensorScope();
         backbone.Forward(TokenBatch.Create(tokens, [0]).ToInput(model.Device), Outputs.LastHiddenState, Take);
-        return new AttentionMaps(chosenLayers, chosenHeads, [.. ids.Select(model.Tokenizer.TokenOf)], scores);
+        return new AttentionMaps(chosenLayers, chosenHeads, [.. ids.Select(model.Tokenizer.TokenOf)], scores)
+        {
+            Counts = tokens.Counts,
+        };
 
         void Take(int layer, Tensor probabilities)
         {

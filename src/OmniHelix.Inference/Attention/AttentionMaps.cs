@@ -1,3 +1,5 @@
+using OmniHelix.Data.Tokens;
+
 namespace OmniHelix.Inference.Attention;
 
 /// <summary>Attention probabilities of one sequence, without padding.</summary>
@@ -7,6 +9,9 @@ namespace OmniHelix.Inference.Attention;
 /// <param name="Scores"><c>[layers, heads, tokens, tokens]</c>, row-major; rows are queries and sum to 1.</param>
 public sealed record AttentionMaps(IReadOnlyList<int> Layers, IReadOnlyList<int> Heads, IReadOnlyList<string> Tokens, float[] Scores)
 {
+    /// <summary>What tokenising found in the sequence: its letters, and those that the vocabulary lacks.</summary>
+    public LengthCounts Counts { get; init; } = new();
+
     /// <summary>
     /// The map of one of the chosen layers and heads, <c>[tokens, tokens]</c>, by position in <see cref="Layers"/> and <see cref="Heads"/>.
     /// </summary>

@@ -64,11 +64,9 @@ public sealed class EvaluateWorkflow(EvaluateOptions said, RunObserver observer,
         var length = new LengthOptions(
             Math.Min(Options.MaxLength ?? model.MaxTokens, model.MaxTokens), Options.LongSequences!.Value, Options.WindowOverlap ?? 0);
         var tokens = RaggedTokens.Build(examples, model.Tokenizer, length, labels, cancellationToken: cancellation);
-        var changed = PreparedData.Changed(tokens, length);
-        var letters = LetterNotes.Of(split, tokens, model.Tokenizer).ToList();
-        var done = changed.Count > 0 ? string.Join("; ", changed) : letters.Count > 0 ? "nothing cut" : "nothing cut, dropped or unknown";
-        observer.Message(FormattableString.Invariant($"{split}: {tokens.TokenCount:#,0} tokens; {done}."));
-        foreach (var note in letters) observer.Message($"! {note}");
+        var changes = SplitNotes.Tell(observer, split, tokens, length, model.Tokenizer);
+        var count = Plural.Count(tokens.TokenCount, "token", format: "N0");
+        observer.Message($"{split}: {count}{(changes.Count == 0 ? "; nothing cut, dropped or unknown" : "")}.");
         var predictor = new Predictor(
             model.Model, Options.Precision, model.Device, Options.TokenBudget ?? int.MaxValue, Options.BatchSize);
         var logits = predictor.Logits(tokens, observer.Rows($"predicting {split}", tokens.Count), cancellation);
@@ -89,12 +87,13 @@ public sealed class EvaluateWorkflow(EvaluateOptions said, RunObserver observer,
             PrimaryMetric = metrics.Primary.Name,
             Split = split,
             Records = records.Count,
+            Letters = LetterCounts.Of(tokens.Counts, model.Tokenizer),
             Metrics = EvaluatedMetric.Of(evaluation, intervals),
         };
         return new EvaluateOutcome(folder, results, evaluation, [.. findings], set, ModelSizes.Of(model.Model), predictor.Use)
         {
             Card = model.Model.Card,
-            Changes = [.. changed.Select(one => $"{split}: {one}."), .. letters],
+            Changes = changes,
         };
     }
 

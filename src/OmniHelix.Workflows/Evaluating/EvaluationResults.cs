@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using OmniHelix.Inference.Scoring;
 using OmniHelix.Metrics;
 using OmniHelix.Metrics.Statistics;
+using OmniHelix.Workflows.Runs;
 
 namespace OmniHelix.Workflows.Evaluating;
 
@@ -33,6 +34,9 @@ public sealed record EvaluationResults
 
     /// <summary>Records that were scored.</summary>
     public required int Records { get; init; }
+
+    /// <summary>Their letters, and those that the model cannot read or hardly knows.</summary>
+    public required LetterCounts Letters { get; init; }
 
     /// <summary>The metrics, the primary one first.</summary>
     public required IReadOnlyList<EvaluatedMetric> Metrics { get; init; }

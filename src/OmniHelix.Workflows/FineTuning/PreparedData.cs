@@ -76,15 +76,8 @@ public sealed record PreparedData(
             return tokens;
         }
         var prepared = new PreparedData(set, report, tokenizer, Build("train", train)!, Build("valid", set.Valid), Build("test", test));
-        changes.AddRange(
-            from split in splits
-            let done = Changed(split.Tokens, length)
-            where done.Count > 0
-            select $"{split.Name}: {string.Join("; ", done)}");
         foreach (var change in changes) observer.Message(change);
-        List<string> letters = [.. splits.SelectMany(split => LetterNotes.Of(split.Name, split.Tokens, tokenizer))];
-        foreach (var note in letters) observer.Message($"! {note}");
-        changes.AddRange(letters);
+        changes.AddRange(splits.SelectMany(split => SplitNotes.Tell(observer, split.Name, split.Tokens, length, tokenizer)));
         if (prepared.Valid is not null) WarnOfOneClass(prepared.Valid, labels, observer);
         var counts = string.Join(", ", splits.Select(split => FormattableString.Invariant($"{split.Name} {split.Tokens.TokenCount:#,0}")));
         observer.Message($"tokens: {counts}{(changes.Count == 0 ? "; nothing cut, dropped or unknown" : "")}");
@@ -124,25 +117,5 @@ public sealed record PreparedData(
             $"test: {near.Count} of {test.Count} sequences share at least {share:P0} of their {WordLength}-mers with a training or "
             + $"validation sequence and are left out; {test.Count - near.Count} are scored."));
         return [.. test.Where((_, i) => !near.Contains(i))];
-    }
-
-    /// <summary>What was cut, dropped, ignored or unknown, a sentence each.</summary>
-    internal static List<string> Changed(RaggedTokens tokens, LengthOptions length)
-    {
-        var counts = tokens.Counts;
-        var done = new List<string>();
-        var most = Plural.Count(length.MaxLength, "token");
-        var lost = Plural.Count(counts.TruncatedTokens, "token");
-        if (counts.Truncated > 0) done.Add($"{Plural.Count(counts.Truncated, "sequence")} cut to {most} ({lost} lost)");
-        if (counts.Windowed > 0)
-            done.Add(
-                FormattableString.Invariant(
-                    $"{Plural.Count(counts.Windowed, "sequence")} cut into {Plural.Count(counts.Windows, "window")}"));
-        if (counts.Dropped > 0)
-            done.Add(
-                FormattableString.Invariant(
-                    $"{Plural.Count(counts.Dropped, "sequence")} over {Plural.Count(length.MaxLength, "token")} left out"));
-        if (counts.IgnoredLabels > 0) done.Add(FormattableString.Invariant($"{counts.IgnoredLabels} unknown labels ignored"));
-        return done;
     }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using OmniHelix.Data.Records;
 using OmniHelix.Inference.Attention;
 using OmniHelix.Reports;
 
@@ -15,12 +14,13 @@ internal static class AttentionPage
     ];
 
     /// <summary>The page.</summary>
-    /// <param name="example">The sequence.</param>
+    /// <param name="outcome">The sequence, its maps, and what was found of its letters.</param>
     /// <param name="model">Folder of the model.</param>
-    /// <param name="maps">All maps.</param>
-    /// <param name="statistics">Of the aggregated map.</param>
-    public static HtmlReport Compose(Example example, string model, AttentionMaps maps, AttentionStatistics statistics)
+    public static HtmlReport Compose(AttentionOutcome outcome, string model)
     {
+        var example = outcome.Example;
+        var maps = outcome.Maps;
+        var statistics = outcome.Statistics;
         var page = new HtmlReport($"Attention in {Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(model)))}")
         {
             Kind = "OmniHelix attention report",
@@ -36,6 +36,11 @@ internal static class AttentionPage
             ],
             Footer = $"OmniHelix {typeof(AttentionPage).Assembly.GetName().Version!.ToString(3)}",
         };
+        if (outcome.Letters.Notes().ToList() is { Count: > 0 } told)
+        {
+            var notes = page.AddSection("Please note");
+            foreach (var note in told) notes.Add(new Note($"{note}."));
+        }
         const string Lead = "Rows are the tokens that look, columns those looked at; opacity is the square root of the share.";
         page.AddSection("All together", Lead).Add(Image("aggregated over layers and heads", statistics.Matrix, maps));
         Parts(page, maps);

@@ -4,6 +4,7 @@ using OmniHelix.Inference.Attention;
 using OmniHelix.Inference.Writing;
 using OmniHelix.Settings;
 using OmniHelix.Workflows.Data;
+using OmniHelix.Workflows.Runs;
 
 namespace OmniHelix.Workflows.Predicting;
 
@@ -54,8 +55,9 @@ public sealed class AttentionWorkflow
         var maps = new AttentionExtractor(model).Extract(example.Sequence, options.Layers, options.Heads);
         var statistics = AttentionStatistics.Of(maps, options.LayerAggregation, options.HeadAggregation);
         AttentionFile.Write(Output, maps, statistics);
-        if (Report is { } page) AttentionPage.Compose(example, model.Folder, maps, statistics).Write(page);
-        return new AttentionOutcome(example, maps, statistics);
+        var outcome = new AttentionOutcome(example, maps, statistics, LetterCounts.Of(maps.Counts, model.Tokenizer));
+        if (Report is { } page) AttentionPage.Compose(outcome, model.Folder).Write(page);
+        return outcome;
     }
 
     private static Example One(InferenceInput input, PretrainedModel model)
@@ -75,7 +77,8 @@ public sealed class AttentionWorkflow
 /// <param name="Example">The sequence.</param>
 /// <param name="Maps">Of the chosen layers and heads.</param>
 /// <param name="Statistics">Of the map that they were aggregated to.</param>
-public sealed record AttentionOutcome(Example Example, AttentionMaps Maps, AttentionStatistics Statistics)
+/// <param name="Letters">Of the sequence, and those that the model cannot read or hardly knows.</param>
+public sealed record AttentionOutcome(Example Example, AttentionMaps Maps, AttentionStatistics Statistics, LetterCounts Letters)
 {
     /// <summary>The mean entropy of the rows of all heads of each layer, in nats.</summary>
     public IReadOnlyList<double> LayerEntropies()

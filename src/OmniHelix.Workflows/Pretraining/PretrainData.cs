@@ -43,7 +43,7 @@ internal sealed record PretrainData(RaggedTokens Train, RaggedTokens Valid, IRea
             var tokens = RaggedTokens.Build(examples, tokenizer, length, structures, cancellationToken: cancellation);
             observer.Message(
                 FormattableString.Invariant($"{name}: {Plural.Count(tokens.Count, "row")}, {Plural.Count(tokens.TokenCount, "token")}."));
-            foreach (var note in LetterNotes.Of(name, tokens, tokenizer)) observer.Message($"! {note}");
+            SplitNotes.Tell(observer, name, tokens, length, tokenizer);
             return tokens;
         }
     }

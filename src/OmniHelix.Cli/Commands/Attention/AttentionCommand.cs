@@ -53,6 +53,7 @@ internal static class AttentionCommand
                 maps.Layers,
                 maps.Heads,
                 LayerEntropies = entropies,
+                outcome.Letters,
             }));
         else
         {
@@ -62,6 +63,7 @@ internal static class AttentionCommand
             terminal.Output.WriteLine(Text($"{size}; mean entropy of the heads in nats, of {most:0.00} at most:"));
             for (var l = 0; l < entropies.Count; l++) terminal.Output.WriteLine(Text($"  layer {maps.Layers[l],2}  {entropies[l]:0.00}"));
         }
+        foreach (var note in outcome.Letters.Notes()) terminal.Error.WriteLine($"Warning: {note}.");
         terminal.Error.WriteLine($"wrote {workflow.Output}{(workflow.Names is null ? "" : $", and its tokens to {workflow.Names}")}");
         if (workflow.Report is { } page) terminal.Error.WriteLine($"page written to {page}");
     }

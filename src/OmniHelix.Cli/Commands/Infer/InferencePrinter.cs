@@ -38,8 +38,8 @@ internal sealed class InferencePrinter
         foreach (var error in outcome.Failures) terminal.Error.WriteLine($"failed {error.Describe()}");
         if (counts.Failed > outcome.Failures.Count)
             terminal.Error.WriteLine(Text($"… and {counts.Failed - outcome.Failures.Count} more, each with its error in the output."));
-        if (outcome.HardlyKnown is { } letters) terminal.Error.WriteLine($"Warning: {letters}.");
-        if (json) PrintJson(counts, outcome.Seconds);
+        if (outcome.Letters.HardlyReadNote() is { } letters) terminal.Error.WriteLine($"Warning: {letters}.");
+        if (json) PrintJson(counts, outcome);
         else PrintText(counts, outcome);
         return counts.Failed > 0 ? ExitCode.SomeRecordsFailed : ExitCode.Done;
     }
@@ -51,7 +51,7 @@ internal sealed class InferencePrinter
         return run(line.Of(ProgressWords.Predicted));
     }
 
-    private void PrintJson(InferenceCounts counts, double seconds) => terminal.Output.WriteLine(OmniCommand.Json(new
+    private void PrintJson(InferenceCounts counts, ApplicationOutcome outcome) => terminal.Output.WriteLine(OmniCommand.Json(new
     {
         Output = path,
         counts.Records,
@@ -61,10 +61,11 @@ internal sealed class InferencePrinter
         counts.UnknownTokens,
         counts.UnknownBases,
         counts.RecordsWithUnknownBases,
+        outcome.Letters,
         TokensNeeded = counts.Use.Needed,
         TokensComputed = counts.Use.Computed,
         TokenShare = counts.Use.Share,
-        Seconds = seconds,
+        outcome.Seconds,
     }));
 
     private void PrintText(InferenceCounts counts, ApplicationOutcome outcome)

@@ -1,0 +1,70 @@
+using System.Globalization;
+using OmniHelix.Data.Tokens;
+using OmniHelix.Inference;
+using OmniHelix.Tokenizers;
+
+namespace OmniHelix.Workflows.Runs;
+
+/// <summary>
+/// How many letters a model was given, and how many of them it cannot read or hardly knows: it answers for those all the same.
+/// </summary>
+/// <param name="Given">Letters of all sequences.</param>
+/// <param name="Unknown">Of these, letters that the vocabulary lacks.</param>
+/// <param name="HardlyRead">
+/// Those that the vocabulary has and the model hardly read while it was trained, the most frequent first; empty when nobody counted what
+/// the model read.
+/// </param>
+public sealed record LetterCounts(long Given, long Unknown, IReadOnlyDictionary<string, long> HardlyRead)
+{
+    private const int Shown = 10;
+
+    /// <summary>Labels of the unknown letters, where each base has one.</summary>
+    public long LabelsOfUnknown { get; init; }
+
+    private IReadOnlyList<char> WellKnown { get; init; } = [];
+
+    /// <summary>What tokenising counted.</summary>
+    /// <param name="counts">Of a split, or of one sequence.</param>
+    /// <param name="tokenizer">Knows what the model was trained on.</param>
+    internal static LetterCounts Of(LengthCounts counts, OmniTokenizer tokenizer) =>
+        Of(counts.Letters, counts.UnknownLetters, tokenizer) with { LabelsOfUnknown = counts.LabelsOfUnknown };
+
+    /// <summary>What a pass over records counted.</summary>
+    /// <param name="counts">Of all records.</param>
+    /// <param name="tokenizer">Knows what the model was trained on.</param>
+    internal static LetterCounts Of(InferenceCounts counts, OmniTokenizer tokenizer) => Of(counts.Letters, counts.UnknownBases, tokenizer);
+
+    /// <summary>What there is to say of the letters that the vocabulary lacks; null when it has all.</summary>
+    private string? UnknownNote() => Unknown == 0
+        ? null
+        : Text($"{Unknown:#,0} of {Given:#,0} letters are unknown to the vocabulary")
+            + (LabelsOfUnknown > 0 ? Text($", with {LabelsOfUnknown:#,0} labels") : "");
+
+    /// <summary>What there is to say of the letters that the model hardly read; null when it knows all.</summary>
+    public string? HardlyReadNote()
+    {
+        if (HardlyRead.Count == 0) return null;
+        var named = string.Join(", ", HardlyRead.Take(Shown).Select(l => Text($"{l.Key} {l.Value:#,0}")));
+        return Text($"{HardlyRead.Values.Sum():#,0} of {Given:#,0} letters are ones that the model hardly read")
+            + $" while it was trained ({named}{(HardlyRead.Count > Shown ? ", …" : "")}); it knows {string.Join(", ", WellKnown)}."
+            + " Convert them with omni data convert: --uracil, --case";
+    }
+
+    /// <summary>Everything that there is to say.</summary>
+    public IEnumerable<string> Notes() => new[] { UnknownNote(), HardlyReadNote() }.OfType<string>();
+
+    private static LetterCounts Of(IReadOnlyDictionary<char, long> letters, long unknown, OmniTokenizer tokenizer)
+    {
+        var learned = tokenizer.Learned;
+        // What the vocabulary lacks is counted apart.
+        var hardly = letters.Where(l => learned?.IsHardlyKnown(l.Key) == true && tokenizer.IdOf($"{l.Key}") != tokenizer.Special.Unknown)
+            .OrderByDescending(l => l.Value).ThenBy(l => l.Key)
+            .Select(l => KeyValuePair.Create($"{l.Key}", l.Value));
+        return new LetterCounts(letters.Values.Sum(), unknown, new OrderedDictionary<string, long>(hardly))
+        {
+            WellKnown = learned?.WellKnown ?? [],
+        };
+    }
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}
