@@ -9,7 +9,9 @@ namespace OmniHelix.Inference;
 /// <param name="options">Lengths.</param>
 /// <param name="maxTokens">Most tokens that the model takes.</param>
 /// <param name="numbersPerToken">Results kept for each token; bounds the size of a chunk.</param>
-internal sealed class RecordChunks(OmniTokenizer tokenizer, InferenceOptions options, int maxTokens, int numbersPerToken)
+/// <param name="task">What is predicted; null for the encoder alone.</param>
+internal sealed class RecordChunks(
+    OmniTokenizer tokenizer, InferenceOptions options, int maxTokens, int numbersPerToken, TaskType? task = null)
 {
     private const int MaxNumbers = 1 << 26;
 
@@ -18,7 +20,7 @@ internal sealed class RecordChunks(OmniTokenizer tokenizer, InferenceOptions opt
         options.LongSequences == LengthPolicy.Error ? LengthPolicy.Drop : options.LongSequences,
         options.WindowOverlap);
 
-    private readonly SequenceCheck check = new(tokenizer.Molecule, tokenizer.Uracil);
+    private readonly SequenceCheck check = new(tokenizer.Molecule, tokenizer.Uracil, task);
 
     /// <summary>Reads chunk by chunk.</summary>
     public IEnumerable<RecordChunk> Of(IEnumerable<Example> examples, CancellationToken cancellation)

@@ -48,7 +48,7 @@ public sealed class SequenceInference
         InferenceInput input, IProgress<InferenceProgress>? progress = null, CancellationToken cancellation = default)
     {
         var width = Math.Max(decoder.Outputs, options.HiddenStates ? model.Model.HiddenSize : 1);
-        var chunks = new RecordChunks(model.Tokenizer, options, model.MaxTokens, width);
+        var chunks = new RecordChunks(model.Tokenizer, options, model.MaxTokens, width, model.Model.Task);
         var before = 0.0;
         foreach (var chunk in chunks.Of(input.Examples, cancellation))
         {

@@ -71,7 +71,11 @@ public static class LabelMetrics
         }
         var covariance = (double)(m.Correct * total - both);
         var root = Math.Sqrt((double)(total * total - predictedSquares)) * Math.Sqrt((double)(total * total - truthSquares));
-        return root == 0 ? new(0, 1, "truth or prediction holds one class only; MCC is 0 by convention") : new(covariance / root);
+        if (root != 0) return new(covariance / root);
+        // Whoever always says one class knows nothing, which is 0; with one class in the truth nobody can tell.
+        return truthSquares == total * total
+            ? new(0, 1, "the truth holds one class only") { IsConvention = true }
+            : new(0, 1, "the prediction holds one class only; MCC is 0 by convention");
     }
 
     /// <summary>Cohen's kappa.</summary>

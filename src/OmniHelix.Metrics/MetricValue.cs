@@ -9,6 +9,15 @@ namespace OmniHelix.Metrics;
 /// <param name="Reason">Why something was left out or the value is undefined; null when nothing is to be said.</param>
 public readonly record struct MetricValue(double? Value, int Skipped = 0, string? Reason = null)
 {
+    /// <summary>
+    /// Whether the formula has no value and <see cref="Value"/> is the number that other programs give there: it says nothing of the
+    /// predictions.
+    /// </summary>
+    public bool IsConvention { get; init; }
+
+    /// <summary>The value; null when undefined, and where it is a convention.</summary>
+    public double? Measured => IsConvention ? null : Value;
+
     /// <summary>True when there is a value.</summary>
     public bool IsDefined => Value.HasValue;
 

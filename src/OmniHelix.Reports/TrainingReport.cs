@@ -41,7 +41,7 @@ public static class TrainingReport
             var notes = report.AddSection("Please note");
             foreach (var note in data.Notes) notes.Add(new Note(note));
         }
-        if (data.Score is not null || data.Metrics is not null) Score(report, data.Score, data.Metrics);
+        if (data.Score is not null || data.Metrics is not null || data.ScoreRemarks.Count > 0) Score(report, data);
         if (data.Confusion is not null || data.Classes.Count > 0) Classes(report, data);
         if (data.Structures.Count > 0) Structures(report, data);
         if (data.Curves.Count > 0)
@@ -53,15 +53,12 @@ public static class TrainingReport
         return report;
     }
 
-    private static void Score(HtmlReport report, ScoreSummary? score, DataTable? metrics)
+    private static void Score(HtmlReport report, TrainingReportData data)
     {
-        var section = report.AddSection("Score", score is null ? null : "The model beside what it must beat, on the same sequences.");
-        if (score is not null)
-        {
-            foreach (var remark in score.Remarks) section.Add(new Note(remark));
-            section.Add(Charts.Intervals(score)).Add(Comparison(score));
-        }
-        section.Add(metrics);
+        var section = report.AddSection("Score", data.Score is null ? null : "The model beside what it must beat, on the same sequences.");
+        foreach (var remark in data.ScoreRemarks) section.Add(new Note(remark));
+        if (data.Score is { } score) section.Add(Charts.Intervals(score)).Add(Comparison(score));
+        section.Add(data.Metrics);
     }
 
     private static DataTable Comparison(ScoreSummary score)

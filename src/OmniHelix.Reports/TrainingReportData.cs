@@ -20,6 +20,9 @@ public sealed record TrainingReportData
     /// <summary>The score beside the baselines.</summary>
     public ScoreSummary? Score { get; init; }
 
+    /// <summary>What must be known to read the scores, or why there is none.</summary>
+    public IReadOnlyList<string> ScoreRemarks { get; init; } = [];
+
     /// <summary>Every metric that was asked for, of the model and of what it must beat.</summary>
     public DataTable? Metrics { get; init; }
 
@@ -59,9 +62,6 @@ public sealed record ScoreSummary(string Metric, string Split, IReadOnlyList<Sco
 {
     /// <summary>False for losses and errors.</summary>
     public bool HigherIsBetter { get; init; } = true;
-
-    /// <summary>What must be known to read the scores.</summary>
-    public IReadOnlyList<string> Remarks { get; init; } = [];
 
     /// <summary>How the intervals were made, for instance "95 % bootstrap intervals over 1,305 sequences, 1,000 resamples".</summary>
     public string? IntervalNote { get; init; }

@@ -8,8 +8,9 @@ public class FineTunePrinterTests
 {
     [Theory]
     [InlineData(null, "roc_auc on the test split, seed 7 (without intervals, which only metrics that count predicted classes have)")]
+    [InlineData(null, "roc_auc on the test split, seed 7 (undefined)", null)]
     [InlineData(0.8, "roc_auc on the test split, seed 7 (95 % bootstrap intervals over sequences)")]
-    public void TheHeadingPromisesIntervalsOnlyWhereThereAreSome(double? low, string heading) =>
+    public void TheHeadingPromisesIntervalsOnlyWhereThereAreSome(double? low, string heading, double? score = 0.9) =>
         Assert.Equal(heading, FineTunePrinter.Heading(new RunResults
         {
             Task = "sequence_classification",
@@ -17,6 +18,6 @@ public class FineTunePrinterTests
             Seeds = [],
             BestSeed = 7,
             Summary = new Dictionary<string, Summary>(),
-            Scores = [new PredictorScore("model", 0.9, low, low, null, null, new Dictionary<string, double>())],
+            Scores = [new PredictorScore("model", score, low, low, null, null, new Dictionary<string, double>())],
         }));
 }

@@ -1,3 +1,4 @@
+using OmniHelix.Data.Records;
 using OmniHelix.Data.Tokens;
 using OmniHelix.Models;
 using OmniHelix.Models.Backbones;
@@ -29,6 +30,17 @@ public sealed class SequenceInferenceTests
             Assert.Equal(new[] { ")", "(", "." }[Array.IndexOf(row, row.Max())], prediction.Labels[i]);
         }
         Assert.Equal(20, prediction.Structure!.Length);
+    }
+
+    [Fact]
+    public void APairIsRefusedWhereEachBaseHasALabel()
+    {
+        using var small = new SmallModel();
+        var pair = new Example { Id = "p", Sequence = "ACGU", Pair = "GGCC", File = "memory", Record = 1 };
+        using var input = InferenceInput.FromExamples([pair, pair with { Pair = null }]);
+        var predictions = small.Predict(input, WithLogits);
+        Assert.Equal("OH1304", predictions[0].Error?.Code);
+        Assert.Equal((null, 4), (predictions[1].Error, predictions[1].Labels.Count));
     }
 
     [Fact]

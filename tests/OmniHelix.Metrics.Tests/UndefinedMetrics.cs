@@ -12,6 +12,18 @@ public class UndefinedMetrics
         Assert.Equal("no negative", value.Reason);
     }
 
+    [Theory]
+    [InlineData(new[] { 1, 1, 1 }, new[] { 0, 1, 1 }, true)]
+    [InlineData(new[] { 1, 1, 1 }, new[] { 1, 1, 1 }, true)]
+    [InlineData(new[] { 0, 1, 1 }, new[] { 1, 1, 1 }, false)]
+    public void MccMeasuresNothingWhereTheTruthIsOfOneClass(int[] truth, int[] predicted, bool isConvention)
+    {
+        var counts = new ConfusionMatrix(2);
+        foreach (var (row, column) in truth.Zip(predicted)) counts.Add(row, column);
+        var mcc = LabelMetrics.Mcc(counts);
+        Assert.Equal((0, isConvention, isConvention ? null : 0.0), (mcc.Value, mcc.IsConvention, mcc.Measured));
+    }
+
     [Fact]
     public void MultiLabelMacroLeavesOutLabelsWithOneClassAndCountsThem()
     {

@@ -315,6 +315,35 @@ public sealed class FineTuneWorkflowTests : IDisposable
     }
 
     [Fact]
+    public void ATestSplitOfOneClassHasNoCorrelationAndSaysWhy()
+    {
+        File.WriteAllText(folder["data", "config.json"], """{ "task_type": "sequence_classification" }""");
+        const string a = """{"sequence": "GGAA", "label": "a"}""", b = """{"sequence": "UUCC", "label": "b"}""";
+        foreach (var split in new[] { "train", "valid" }) File.WriteAllLines(folder["data", $"{split}.jsonl"], [a, b]);
+        File.WriteAllLines(folder["data", "test.jsonl"], [a]);
+        var results = Run("run", Options("run")).Results;
+        Assert.Equal("mcc", results.PrimaryMetric);
+        Assert.All(results.Scores, score => Assert.Equal((null, null, null), (score.Score, score.Low, score.AdvantageLow)));
+        Assert.Equal(["mcc is undefined on the test split: the truth holds one class only."], results.ScoreRemarks);
+        Assert.Contains(results.ScoreRemarks[0], File.ReadAllText(folder["run", "report.html"]), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void ATrainingSplitTooSmallToSetSomethingAsideTrainsToTheEnd(int records)
+    {
+        File.WriteAllText(folder["data", "config.json"], """{ "task_type": "sequence_classification", "label2id": {"a": 0, "b": 1} }""");
+        string[] all = ["""{"sequence": "GGAA", "label": "a"}""", """{"sequence": "UUCC", "label": "b"}"""];
+        File.WriteAllLines(folder["data", "train.jsonl"], all[..records]);
+        foreach (var split in new[] { "valid", "test" }) File.Delete(folder["data", $"{split}.jsonl"]);
+        var outcome = Run("run", Options("run"));
+        Assert.Empty(outcome.Results.Seeds[0].Valid);
+        var note = $"No validation split, and of {Plural.Count(records, "training example")} none could be set aside";
+        Assert.Contains(note, File.ReadAllText(folder["run", "report.html"]), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void LettersThatTheModelHardlyReadAreNamedAndThenKnown()
     {
         var letters = LearnedLetters.Sum(null, new Dictionary<char, long> { ['A'] = 500, ['C'] = 500, ['G'] = 500, ['U'] = 500 });

@@ -120,14 +120,19 @@ public static class DataSetFolder
         var train = splits.GetValueOrDefault("train");
         var valid = splits.GetValueOrDefault("valid");
         var test = splits.GetValueOrDefault("test");
-        if (train is not null && valid is null && options.ValidationShare > 0 && train.Count > 1)
+        if (train is not null && valid is null && options.ValidationShare > 0)
         {
             var task = options.Task ?? config.TaskType;
-            (train, valid) = ValidationSplit.Carve(train, task, options.ValidationShare, options.Seed);
-            notes.Add(string.Create(
-                CultureInfo.InvariantCulture,
-                $"No validation split: {valid.Count} of {train.Count + valid.Count} training examples were set aside "
-                    + $"(seed {options.Seed}, equal sequences kept together)."));
+            var carved = ValidationSplit.Carve(train, task, options.ValidationShare, options.Seed);
+            var all = Plural.Count(train.Count, "training example");
+            if (carved.Valid.Count > 0)
+            {
+                (train, valid) = carved;
+                notes.Add(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"No validation split: {valid.Count} of {all} were set aside (seed {options.Seed}, equal sequences kept together)."));
+            }
+            else notes.Add($"No validation split, and of {all} none could be set aside without losing all of its kind for training.");
         }
         return new DataSet(path, config, train, valid, test, notes) { Columns = taken };
 

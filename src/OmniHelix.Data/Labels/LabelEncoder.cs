@@ -71,10 +71,7 @@ public sealed class LabelEncoder
         var unknown = new SortedDictionary<string, Offenders>(StringComparer.Ordinal);
         foreach (var example in examples)
         {
-            if (example.Pair is not null && Task.Unit == TaskUnit.Token)
-                throw new OmniException(
-                    "OH1304", $"record '{example.Id}' is a pair of sequences, and {Task.Name} labels each base of one", example.Place,
-                    "Choose a task with a label for each sequence, or leave the pair out.");
+            if (SequenceCheck.PairProblem(example, Task) is { } pair) throw pair;
             if (IsMissing(example)) missing.Add(example.Place);
             else if (!FitsSequence(example, out var length))
                 lengths.Add($"{example.Place} ({Plural.Count(length, "label")}, {Plural.Count(example.Sequence.Length, "base")})");

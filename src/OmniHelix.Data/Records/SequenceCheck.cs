@@ -9,7 +9,9 @@ namespace OmniHelix.Data.Records;
 /// </summary>
 /// <param name="molecule">What the model reads: a tokenizer's molecule. Proteins and <see cref="Molecule.Unknown"/> refuse nothing.</param>
 /// <param name="uracil">With a conversion chosen, T beside U is allowed.</param>
-public sealed class SequenceCheck(Molecule molecule = Molecule.MixedNucleic, UracilPolicy uracil = UracilPolicy.None)
+/// <param name="task">What is predicted: a task with a label for each base takes no pairs. Null refuses none.</param>
+public sealed class SequenceCheck(
+    Molecule molecule = Molecule.MixedNucleic, UracilPolicy uracil = UracilPolicy.None, TaskType? task = null)
 {
     private const int Shown = 5;
 
@@ -28,6 +30,7 @@ public sealed class SequenceCheck(Molecule molecule = Molecule.MixedNucleic, Ura
     {
         if (example.Pair is { Length: 0 })
             return new OmniException("OH1218", "the record has no second sequence", example.Place, "The model reads pairs of sequences.");
+        if (task is not null && PairProblem(example, task) is { } pair) return pair;
         var blank = BlankIn(example);
         if (blank >= 0)
             return new OmniException(
@@ -84,6 +87,13 @@ public sealed class SequenceCheck(Molecule molecule = Molecule.MixedNucleic, Ura
             throw new OmniException("OH1403", what, mixed[0], Places(mixed) + " Choose the conversion u2t or t2u.");
         }
     }
+
+    /// <summary>Refuses a pair of sequences where each base of one has a label; null for what the task takes.</summary>
+    internal static OmniException? PairProblem(Example example, TaskType task) => example.Pair is null || task.Unit != TaskUnit.Token
+        ? null
+        : new OmniException(
+            "OH1304", $"record '{example.Id}' is a pair of sequences, and {task.Name} labels each base of one", example.Place,
+            "Choose a task with a label for each sequence, or leave the pair out.");
 
     private static int BlankIn(Example example) => example.Letters.AsSpan().IndexOfAny(Blanks);
 

@@ -12,9 +12,10 @@ namespace OmniHelix.Inference.Scoring;
 /// <param name="Units">Class counts of each example, in order; null for other tasks.</param>
 public sealed record Evaluation(MetricReport Report, ConfusionMatrix? Confusion, IReadOnlyList<UnitCounts>? Units)
 {
-    /// <summary>The defined metrics by name.</summary>
+    /// <summary>The metrics that measure something, by name: neither undefined ones nor numbers by convention.</summary>
     public IReadOnlyDictionary<string, double> Values { get; } =
-        Report.Values.Where(v => v.Value.IsDefined).ToDictionary(v => v.Key, v => v.Value.Value!.Value, StringComparer.Ordinal);
+        Report.Values.Where(v => v.Value.Measured is not null)
+            .ToDictionary(v => v.Key, v => v.Value.Measured!.Value, StringComparer.Ordinal);
 
     /// <summary>Scores raw outputs.</summary>
     /// <param name="tokens">Store built with labels.</param>

@@ -54,7 +54,9 @@ public sealed record RunComparison(TaskType Task, int Records, IReadOnlyList<Com
     private static IReadOnlyList<ComparedScore> Scores(Evaluation evaluation, IReadOnlyList<ConfidenceInterval> intervals) =>
     [
         .. evaluation.Report.Values.Zip(intervals, (metric, interval) =>
-            new ComparedScore(metric.Key, metric.Value.Value, interval.Low, interval.High)),
+            metric.Value.Measured is { } value
+                ? new ComparedScore(metric.Key, value, interval.Low, interval.High)
+                : new ComparedScore(metric.Key, null, null, null)),
     ];
 
     private static string[] Names(TaskType task, Head first, IReadOnlyList<string>? metrics)

@@ -87,7 +87,7 @@ public sealed class EvaluateWorkflow(EvaluateOptions said, RunObserver observer,
             PrimaryMetric = metrics.Primary.Name,
             Split = split,
             Records = records.Count,
-            Letters = LetterCounts.Of(tokens.Counts, model.Tokenizer),
+            Letters = LetterUse.Of(tokens.Counts, model.Tokenizer),
             Metrics = EvaluatedMetric.Of(evaluation, intervals),
         };
         return new EvaluateOutcome(folder, results, evaluation, [.. findings], set, ModelSizes.Of(model.Model), predictor.Use)

@@ -36,7 +36,7 @@ public sealed record EvaluationResults
     public required int Records { get; init; }
 
     /// <summary>Their letters, and those that the model cannot read or hardly knows.</summary>
-    public required LetterCounts Letters { get; init; }
+    public required LetterUse Letters { get; init; }
 
     /// <summary>The metrics, the primary one first.</summary>
     public required IReadOnlyList<EvaluatedMetric> Metrics { get; init; }
@@ -59,9 +59,11 @@ public sealed record EvaluatedMetric(string Name, double? Value, double? Low, do
     /// <param name="intervals">One for each, in the same order; empty for none.</param>
     internal static IReadOnlyList<EvaluatedMetric> Of(Evaluation evaluation, IReadOnlyList<ConfidenceInterval> intervals) =>
     [
-        .. evaluation.Report.Values.Select((metric, i) => Of(metric.Key, metric.Value, i < intervals.Count ? intervals[i] : null)),
+        .. evaluation.Report.Values.Select((metric, i) => metric.Value.Measured is null || i >= intervals.Count
+            ? Of(metric.Key, metric.Value, null)
+            : Of(metric.Key, metric.Value, intervals[i])),
     ];
 
     private static EvaluatedMetric Of(string name, MetricValue value, ConfidenceInterval? interval) =>
-        new(name, value.Value, interval?.Low, interval?.High, interval?.Resamples, value.Reason);
+        new(name, value.Measured, interval?.Low, interval?.High, interval?.Resamples, value.Reason);
 }

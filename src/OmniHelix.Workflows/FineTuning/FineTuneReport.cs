@@ -33,6 +33,7 @@ public static class FineTuneReport
             KeyFigures = Figures(outcome),
             Notes = data.Report.Notes,
             Score = Score(outcome.Results),
+            ScoreRemarks = outcome.Results.ScoreRemarks,
             Metrics = Metrics(outcome.Results),
             Curves = Curves(outcome),
             Data = Summary(data),
@@ -118,7 +119,6 @@ public static class FineTuneReport
         return rows.Count == 0 ? null : new ScoreSummary(results.PrimaryMetric, "test", rows)
         {
             HigherIsBetter = MetricCatalog.Find(results.PrimaryMetric).GreaterIsBetter,
-            Remarks = results.ScoreRemarks,
             IntervalNote = "95 % percentile bootstrap intervals over sequences, 2,000 resamples; differences are paired.",
         };
     }

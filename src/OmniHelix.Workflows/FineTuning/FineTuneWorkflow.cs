@@ -69,7 +69,7 @@ public sealed class FineTuneWorkflow(FineTuneOptions said, RunObserver observer,
             BestSeed = best.Result.Seed,
             Summary = Summarise(seeds),
             Scores = test is null ? [] : scoring.Compare(test.Evaluation, setup.Data.Test!, cancellation),
-            ScoreRemarks = test is null ? [] : scoring.Remarks(start),
+            ScoreRemarks = test is null ? [] : [.. scoring.Remarks(test.Evaluation, start)],
             Structures = findings.Select(finding => finding.BasePairs).FirstOrDefault(pairs => pairs is not null),
         };
         results.Write(run.Output);

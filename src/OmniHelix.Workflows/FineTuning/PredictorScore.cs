@@ -6,7 +6,7 @@ namespace OmniHelix.Workflows.FineTuning;
 
 /// <summary>A predictor's test score of the primary metric with its bootstrap interval over sequences.</summary>
 /// <param name="Name">Model or baseline.</param>
-/// <param name="Score">The metric; null when undefined.</param>
+/// <param name="Score">The metric; null when undefined, and then there is no interval.</param>
 /// <param name="Low">Lower end of the interval.</param>
 /// <param name="High">Upper end.</param>
 /// <param name="AdvantageLow">Lower end of the paired interval of "model − this"; null for the model itself.</param>
@@ -20,7 +20,7 @@ public sealed record PredictorScore(
     internal static PredictorScore OfModel(string name, Evaluation evaluation, MetricDefinition metric)
     {
         double? score = evaluation.Values.TryGetValue(metric.Name, out var value) ? value : null;
-        if (!HasIntervals(evaluation, metric)) return new PredictorScore(name, score, null, null, null, null, evaluation.Values);
+        if (score is null || !HasIntervals(evaluation, metric)) return new PredictorScore(name, score, null, null, null, null, evaluation.Values);
         var interval = Bootstrap.Interval(evaluation.Units!.Count, Statistic(evaluation, metric));
         return new PredictorScore(name, score, interval.Low, interval.High, null, null, evaluation.Values);
     }
@@ -29,7 +29,7 @@ public sealed record PredictorScore(
     internal static PredictorScore OfOther(string name, Evaluation evaluation, Evaluation model, MetricDefinition metric)
     {
         var score = OfModel(name, evaluation, metric);
-        if (!HasIntervals(evaluation, metric)) return score;
+        if (score.Low is null) return score;
         var advantage = Bootstrap.PairedDifference(evaluation.Units!.Count, Statistic(model, metric), Statistic(evaluation, metric));
         return score with { AdvantageLow = advantage.Low, AdvantageHigh = advantage.High };
     }

@@ -48,16 +48,17 @@ internal sealed class TestScoring(FineTuneSetup setup, SeedTraining training, Ru
     }
 
     /// <summary>What must be known to read the scores.</summary>
-    public IReadOnlyList<string> Remarks(ModelCard start)
+    /// <param name="evaluation">Of the chosen model.</param>
+    /// <param name="start">The card of the model that training began with.</param>
+    public IEnumerable<string> Remarks(Evaluation evaluation, ModelCard start)
     {
+        var primary = setup.Metrics.Primary.Name;
+        var score = evaluation.Report[primary];
+        if (score.Measured is null) yield return $"{primary} is undefined on the test split: {score.Reason}.";
         var own = setup.Data.TrainingSplit(labels: true);
-        return run.UntrainedBaseline && start.TrainedOn.Any(seen => seen.Labels && seen.Sha256 == own.Sha256)
-            ?
-            [
-                $"The model had learned the labels of this training split ({own.Name}) before fine-tuning, so its lead over the same model "
-                + "from random weights is not what pre-training on sequences alone gives.",
-            ]
-            : [];
+        if (run.UntrainedBaseline && start.TrainedOn.Any(seen => seen.Labels && seen.Sha256 == own.Sha256))
+            yield return $"The model had learned the labels of this training split ({own.Name}) before fine-tuning, so its lead over the "
+                + "same model from random weights is not what pre-training on sequences alone gives.";
     }
 
     private IEnumerable<(string Name, float[][] Logits)> Others(RaggedTokens test, CancellationToken cancellation)

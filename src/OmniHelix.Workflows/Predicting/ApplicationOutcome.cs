@@ -15,7 +15,7 @@ public sealed record ApplicationOutcome(
     InferenceCounts Counts, IReadOnlyList<OmniException> Failures, IReadOnlyList<RecordWithUnknownBases> Unknown, double Seconds)
 {
     /// <summary>The letters of the records, and those that the model cannot read or hardly knows.</summary>
-    public required LetterCounts Letters { get; init; }
+    public required LetterUse Letters { get; init; }
 }
 
 /// <summary>A record with bases that the vocabulary does not know.</summary>
@@ -43,5 +43,5 @@ internal sealed class PassWatch
     /// <param name="counts">Records, tokens and letters.</param>
     /// <param name="tokenizer">Of the model.</param>
     public ApplicationOutcome End(InferenceCounts counts, OmniTokenizer tokenizer) =>
-        new(counts, failures, unknown, clock.Elapsed.TotalSeconds) { Letters = LetterCounts.Of(counts, tokenizer) };
+        new(counts, failures, unknown, clock.Elapsed.TotalSeconds) { Letters = LetterUse.Of(counts, tokenizer) };
 }

@@ -55,7 +55,7 @@ public sealed class AttentionWorkflow
         var maps = new AttentionExtractor(model).Extract(example.Sequence, options.Layers, options.Heads);
         var statistics = AttentionStatistics.Of(maps, options.LayerAggregation, options.HeadAggregation);
         AttentionFile.Write(Output, maps, statistics);
-        var outcome = new AttentionOutcome(example, maps, statistics, LetterCounts.Of(maps.Counts, model.Tokenizer));
+        var outcome = new AttentionOutcome(example, maps, statistics, LetterUse.Of(maps.Counts, model.Tokenizer));
         if (Report is { } page) AttentionPage.Compose(outcome, model.Folder).Write(page);
         return outcome;
     }
@@ -78,7 +78,7 @@ public sealed class AttentionWorkflow
 /// <param name="Maps">Of the chosen layers and heads.</param>
 /// <param name="Statistics">Of the map that they were aggregated to.</param>
 /// <param name="Letters">Of the sequence, and those that the model cannot read or hardly knows.</param>
-public sealed record AttentionOutcome(Example Example, AttentionMaps Maps, AttentionStatistics Statistics, LetterCounts Letters)
+public sealed record AttentionOutcome(Example Example, AttentionMaps Maps, AttentionStatistics Statistics, LetterUse Letters)
 {
     /// <summary>The mean entropy of the rows of all heads of each layer, in nats.</summary>
     public IReadOnlyList<double> LayerEntropies()

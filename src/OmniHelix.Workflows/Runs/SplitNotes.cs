@@ -17,7 +17,7 @@ internal static class SplitNotes
     {
         List<string> changed = [.. Changed(tokens.Counts, length)];
         if (changed.Count > 0) changed = [$"{name}: {string.Join("; ", changed)}."];
-        List<string> letters = [.. LetterCounts.Of(tokens.Counts, tokenizer).Notes().Select(note => $"{name}: {note}.")];
+        List<string> letters = [.. LetterUse.Of(tokens.Counts, tokenizer).Notes().Select(note => $"{name}: {note}.")];
         foreach (var change in changed) observer.Message(change);
         foreach (var note in letters) observer.Message($"! {note}");
         return [.. changed, .. letters];

@@ -15,12 +15,16 @@ internal static class FineTunePrinter
         var results = outcome.Results;
         foreach (var seed in results.Seeds)
             terminal.Summary.WriteLine(Text(
-                $"seed {seed.Seed}: best epoch {seed.BestEpoch} of {seed.EpochsRun}; valid {Value(seed.Valid)}; test {Value(seed.Test)}"));
+                $"seed {seed.Seed}: {Kept(seed)}; valid {Value(seed.Valid)}; test {Value(seed.Test)}"));
         if (results.Scores.Count > 0) PrintScores(terminal, results);
         PrintMetrics(terminal, outcome);
         terminal.Summary.WriteLine();
         terminal.Summary.WriteLine($"model   {Path.Combine(outcome.Folder, "model")}");
         terminal.Summary.WriteLine($"report  {LinkTo(Path.Combine(outcome.Folder, FineTuneReport.FileName))}");
+
+        string Kept(SeedResult seed) => seed.Valid.ContainsKey(results.PrimaryMetric)
+            ? Text($"best epoch {seed.BestEpoch} of {seed.EpochsRun}")
+            : $"last of {Plural.Count(seed.EpochsRun, "epoch")}";
 
         string Value(IReadOnlyDictionary<string, double> values) =>
             values.TryGetValue(results.PrimaryMetric, out var v) ? Text($"{v:0.0000}") : "–";
@@ -31,6 +35,7 @@ internal static class FineTunePrinter
     {
         var intervals = results.Scores.Any(score => score.Low is not null)
             ? "95 % bootstrap intervals over sequences"
+            : results.Scores.All(score => score.Score is null) ? "undefined"
             : "without intervals, which only metrics that count predicted classes have";
         return Text($"{results.PrimaryMetric} on the test split, seed {results.BestSeed} ({intervals})");
     }

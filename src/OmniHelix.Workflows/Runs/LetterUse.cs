@@ -14,7 +14,7 @@ namespace OmniHelix.Workflows.Runs;
 /// Those that the vocabulary has and the model hardly read while it was trained, the most frequent first; empty when nobody counted what
 /// the model read.
 /// </param>
-public sealed record LetterCounts(long Given, long Unknown, IReadOnlyDictionary<string, long> HardlyRead)
+public sealed record LetterUse(long Given, long Unknown, IReadOnlyDictionary<string, long> HardlyRead)
 {
     private const int Shown = 10;
 
@@ -26,13 +26,13 @@ public sealed record LetterCounts(long Given, long Unknown, IReadOnlyDictionary<
     /// <summary>What tokenising counted.</summary>
     /// <param name="counts">Of a split, or of one sequence.</param>
     /// <param name="tokenizer">Knows what the model was trained on.</param>
-    internal static LetterCounts Of(LengthCounts counts, OmniTokenizer tokenizer) =>
+    internal static LetterUse Of(LengthCounts counts, OmniTokenizer tokenizer) =>
         Of(counts.Letters, counts.UnknownLetters, tokenizer) with { LabelsOfUnknown = counts.LabelsOfUnknown };
 
     /// <summary>What a pass over records counted.</summary>
     /// <param name="counts">Of all records.</param>
     /// <param name="tokenizer">Knows what the model was trained on.</param>
-    internal static LetterCounts Of(InferenceCounts counts, OmniTokenizer tokenizer) => Of(counts.Letters, counts.UnknownBases, tokenizer);
+    internal static LetterUse Of(InferenceCounts counts, OmniTokenizer tokenizer) => Of(counts.Letters, counts.UnknownBases, tokenizer);
 
     /// <summary>What there is to say of the letters that the vocabulary lacks; null when it has all.</summary>
     private string? UnknownNote() => Unknown == 0
@@ -53,14 +53,14 @@ public sealed record LetterCounts(long Given, long Unknown, IReadOnlyDictionary<
     /// <summary>Everything that there is to say.</summary>
     public IEnumerable<string> Notes() => new[] { UnknownNote(), HardlyReadNote() }.OfType<string>();
 
-    private static LetterCounts Of(IReadOnlyDictionary<char, long> letters, long unknown, OmniTokenizer tokenizer)
+    private static LetterUse Of(IReadOnlyDictionary<char, long> letters, long unknown, OmniTokenizer tokenizer)
     {
         var learned = tokenizer.Learned;
         // What the vocabulary lacks is counted apart.
         var hardly = letters.Where(l => learned?.IsHardlyKnown(l.Key) == true && tokenizer.IdOf($"{l.Key}") != tokenizer.Special.Unknown)
             .OrderByDescending(l => l.Value).ThenBy(l => l.Key)
             .Select(l => KeyValuePair.Create($"{l.Key}", l.Value));
-        return new LetterCounts(letters.Values.Sum(), unknown, new OrderedDictionary<string, long>(hardly))
+        return new LetterUse(letters.Values.Sum(), unknown, new OrderedDictionary<string, long>(hardly))
         {
             WellKnown = learned?.WellKnown ?? [],
         };
