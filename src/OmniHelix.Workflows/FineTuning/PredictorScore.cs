@@ -20,7 +20,8 @@ public sealed record PredictorScore(
     internal static PredictorScore OfModel(string name, Evaluation evaluation, MetricDefinition metric)
     {
         double? score = evaluation.Values.TryGetValue(metric.Name, out var value) ? value : null;
-        if (score is null || !HasIntervals(evaluation, metric)) return new PredictorScore(name, score, null, null, null, null, evaluation.Values);
+        if (score is null || !HasIntervals(evaluation, metric))
+            return new PredictorScore(name, score, null, null, null, null, evaluation.Values);
         var interval = Bootstrap.Interval(evaluation.Units!.Count, Statistic(evaluation, metric));
         return new PredictorScore(name, score, interval.Low, interval.High, null, null, evaluation.Values);
     }
