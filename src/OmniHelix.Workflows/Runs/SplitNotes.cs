@@ -26,8 +26,8 @@ internal static class SplitNotes
     private static IEnumerable<string> Changed(LengthCounts counts, LengthOptions length)
     {
         var most = Plural.Count(length.MaxLength, "token");
-        if (counts.Truncated > 0)
-            yield return $"{Plural.Count(counts.Truncated, "sequence")} cut to {most} ({Plural.Count(counts.TruncatedTokens, "token")} lost)";
+        var lost = Plural.Count(counts.TruncatedTokens, "token");
+        if (counts.Truncated > 0) yield return $"{Plural.Count(counts.Truncated, "sequence")} cut to {most} ({lost} lost)";
         if (counts.Windowed > 0)
             yield return $"{Plural.Count(counts.Windowed, "sequence")} cut into {Plural.Count(counts.Windows, "window")}";
         if (counts.Dropped > 0) yield return $"{Plural.Count(counts.Dropped, "sequence")} over {most} left out";
