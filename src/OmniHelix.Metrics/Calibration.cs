@@ -58,8 +58,30 @@ public static class Calibration
     public static MetricValue Error(
         ReadOnlySpan<bool> right, ReadOnlySpan<double> confidence, int bins = 15, CalibrationNorm norm = CalibrationNorm.L1)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(bins);
         if (Check(right, confidence) is { } undefined) return undefined;
+        double total = 0;
+        foreach (var bin in Bins(right, confidence, bins))
+        {
+            var gap = Math.Abs(bin.Right - bin.ConfidenceSum) / bin.Count;
+            var share = (double)bin.Count / right.Length;
+            total = norm switch
+            {
+                CalibrationNorm.L1 => total + share * gap,
+                CalibrationNorm.L2 => total + share * gap * gap,
+                _ => Math.Max(total, gap),
+            };
+        }
+        return new(norm == CalibrationNorm.L2 ? Math.Sqrt(total) : total);
+    }
+
+    /// <summary>What came true in the bins of <see cref="Error"/> that hold something, by ascending confidence.</summary>
+    /// <param name="right">Whether the event of this confidence happened.</param>
+    /// <param name="confidence">In [0, 1].</param>
+    /// <param name="bins">Number of bins.</param>
+    public static IReadOnlyList<CalibrationBin> Bins(ReadOnlySpan<bool> right, ReadOnlySpan<double> confidence, int bins = 15)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(bins);
+        MetricInput.SameLength(right.Length, confidence.Length);
         var count = new int[bins + 1];
         var hits = new int[bins + 1];
         var sum = new double[bins + 1];
@@ -70,20 +92,7 @@ public static class Calibration
             sum[bin] += confidence[i];
             if (right[i]) hits[bin]++;
         }
-        double total = 0;
-        for (var k = 0; k <= bins; k++)
-        {
-            if (count[k] == 0) continue;
-            var gap = Math.Abs(hits[k] - sum[k]) / count[k];
-            var share = (double)count[k] / right.Length;
-            total = norm switch
-            {
-                CalibrationNorm.L1 => total + share * gap,
-                CalibrationNorm.L2 => total + share * gap * gap,
-                _ => Math.Max(total, gap),
-            };
-        }
-        return new(norm == CalibrationNorm.L2 ? Math.Sqrt(total) : total);
+        return [.. Enumerable.Range(0, bins + 1).Where(k => count[k] > 0).Select(k => new CalibrationBin(count[k], hits[k], sum[k]))];
     }
 
     private static int Bin(double p, int bins)
@@ -111,4 +120,17 @@ public static class Calibration
         }
         return truth.Length == 0 ? MetricValue.Undefined("no labelled position") : null;
     }
+}
+
+/// <summary>Predictions of about the same confidence.</summary>
+/// <param name="Count">How many, at least one.</param>
+/// <param name="Right">How many of them came true.</param>
+/// <param name="ConfidenceSum">Their confidences added.</param>
+public readonly record struct CalibrationBin(int Count, int Right, double ConfidenceSum)
+{
+    /// <summary>Mean confidence, 0 to 1.</summary>
+    public double Confidence => ConfidenceSum / Count;
+
+    /// <summary>Share that came true, 0 to 1.</summary>
+    public double Share => (double)Right / Count;
 }

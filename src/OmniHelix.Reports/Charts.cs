@@ -24,21 +24,26 @@ internal static class Charts
             ["x"] = Quantity("step", curve.StepTitle, zero: false),
             ["y"] = Quantity("value", curve.ValueTitle, zero: false),
             ["tooltip"] = new JsonArray(
-                Tip("step", curve.StepTitle, ",.0f"),
+                Tip("step", curve.StepTitle, curve.IsOfShares ? ".3f" : ",.0f"),
                 Tip("value", curve.ValueTitle, ".4~g"),
                 new JsonObject { ["field"] = "series", ["title"] = "series" }),
         };
-        ((JsonObject)encoding["x"]!)["axis"] = new JsonObject { ["format"] = ",d", ["tickMinStep"] = 1 };
+        if (curve.IsOfShares)
+            foreach (var axis in new[] { "x", "y" })
+                ((JsonObject)encoding[axis]!)["scale"] = new JsonObject { ["domain"] = new JsonArray(0, 1) };
+        else ((JsonObject)encoding["x"]!)["axis"] = new JsonObject { ["format"] = ",d", ["tickMinStep"] = 1 };
         // Of a single value Vega would show all digits.
-        if (curve.Series.SelectMany(s => s.Points).Select(p => p.Value).Distinct().Count() == 1)
+        if (!curve.IsOfShares && curve.Series.SelectMany(s => s.Points).Select(p => p.Value).Distinct().Count() == 1)
             ((JsonObject)encoding["y"]!)["axis"] = new JsonObject { ["format"] = ",.4~r" };
-        encoding["color"] = Series("series", curve.Series.Select(s => s.Name), legend: curve.Series.Count > 1);
+        encoding["color"] = Series("series", curve.Series.Select(s => s.Name), legend: curve.Series.Count > 1 || curve.IsOfShares);
+        if (curve.IsOfShares) ((JsonObject)encoding["color"]!)["legend"] = new JsonObject { ["columns"] = 2 };
         if (curve.LogarithmicScale) ((JsonObject)encoding["y"]!)["scale"] = new JsonObject { ["type"] = "log", ["nice"] = false };
         var window = curve.RunningMean ? Math.Min(mostPoints, curve.Series.Max(s => s.Points.Count)) / 20 : 0;
         var few = curve.Series.All(s => s.Points.Count <= 40);
         var mark = new JsonObject { ["type"] = "line", ["point"] = few ? new JsonObject { ["size"] = 28 } : null };
-        var spec = Frame(values, 210, mark, encoding);
+        var spec = Frame(values, curve.IsOfShares ? 300 : 210, mark, encoding);
         if (window > 1) AddRunningMean(spec, window);
+        if (curve.HasDiagonal) AddDiagonal(spec);
         return new VegaLiteChart(curve.Title, spec) { Caption = Explain(bucket, window), Data = Numbers(curve) };
     }
 
@@ -85,6 +90,29 @@ internal static class Charts
                 ["mark"] = new JsonObject { ["type"] = "line", ["strokeWidth"] = 2 },
                 ["encoding"] = new JsonObject { ["y"] = y },
             });
+    }
+
+    private static void AddDiagonal(JsonObject spec)
+    {
+        var mark = spec["mark"]!;
+        var encoding = spec["encoding"]!;
+        spec.Remove("mark");
+        spec.Remove("encoding");
+        var ends = new JsonArray(new JsonObject { ["step"] = 0, ["value"] = 0 }, new JsonObject { ["step"] = 1, ["value"] = 1 });
+        spec["layer"] = new JsonArray(
+            new JsonObject
+            {
+                ["data"] = new JsonObject { ["values"] = ends },
+                ["mark"] = new JsonObject
+                {
+                    ["type"] = "line",
+                    ["strokeWidth"] = 1,
+                    ["strokeDash"] = new JsonArray(4, 4),
+                    ["color"] = "#8a94a0",
+                },
+                ["encoding"] = new JsonObject { ["x"] = encoding["x"]!.DeepClone(), ["y"] = encoding["y"]!.DeepClone() },
+            },
+            new JsonObject { ["mark"] = mark, ["encoding"] = encoding });
     }
 
     /// <summary>Scores as points with their intervals, best at the top.</summary>

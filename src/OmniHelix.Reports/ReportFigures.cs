@@ -28,7 +28,7 @@ public static partial class ReportFigures
         .matrix .ground { fill: #f2f1ec; } .matrix .cell { fill: #0f766e; }
         .matrix .share { fill: #1d2630; text-anchor: middle; } .matrix .strong { fill: #ffffff; }
         .own { fill: #0f766e; stroke: #0f766e; } .other { fill: #5d6874; stroke: #5d6874; }
-        .series { fill: none; stroke-width: 1.8; stroke-linejoin: round; }
+        .diagonal { fill: none; stroke: #9ea5ac; } .series { fill: none; stroke-width: 1.8; stroke-linejoin: round; }
         """;
 
     /// <summary>Writes every figure for which there are data.</summary>
@@ -53,7 +53,7 @@ public static partial class ReportFigures
         if (data.Score is { } score) yield return ("score", ScoreDrawing.Draw(score));
         if (data.Confusion is { } matrix)
             yield return ("confusion", new HeatMap(matrix.Labels, matrix.Counts).Drawing());
-        foreach (var curve in data.Curves) yield return (FileName(curve.Title), CurveDrawing.Draw(curve));
+        foreach (var curve in data.Curves.Concat(data.TestCurves)) yield return (FileName(curve.Title), CurveDrawing.Draw(curve));
         for (var i = 0; i < data.Structures.Count; i++)
         {
             var name = string.Create(CultureInfo.InvariantCulture, $"structure-{i + 1}");

@@ -43,15 +43,20 @@ public static class TrainingReport
         }
         if (data.Score is not null || data.Metrics is not null || data.ScoreRemarks.Count > 0) Score(report, data);
         if (data.Confusion is not null || data.Classes.Count > 0) Classes(report, data);
+        if (data.TestCurves.Count > 0)
+            report.AddSection("Probabilities", "How well the scores rank, and whether a probability comes true as often as it says.")
+                .Add(Curves(data.TestCurves));
         if (data.Structures.Count > 0) Structures(report, data);
         if (data.Curves.Count > 0)
             report.AddSection("Training", "How the run went, step by step.")
-                .Add(new SideBySide([.. data.Curves.Select(c => Charts.Lines(c, MostPoints))]));
+                .Add(Curves(data.Curves));
         if (data.Data is { } summary) Data(report, summary);
         if (data.Model.Count > 0) report.AddSection("Model").Add(new KeyValueTable(data.Model));
         if (data.Reproduction is { } reproduction) Reproduce(report, reproduction);
         return report;
     }
+
+    private static SideBySide Curves(IReadOnlyList<Curve> curves) => new([.. curves.Select(c => Charts.Lines(c, MostPoints))]);
 
     private static void Score(HtmlReport report, TrainingReportData data)
     {

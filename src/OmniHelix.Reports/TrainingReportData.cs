@@ -29,6 +29,9 @@ public sealed record TrainingReportData
     /// <summary>Training loss, validation metric, learning rate, tokens/s and so on.</summary>
     public IReadOnlyList<Curve> Curves { get; init; } = [];
 
+    /// <summary>How scores rank and whether probabilities hold, on the evaluated split.</summary>
+    public IReadOnlyList<Curve> TestCurves { get; init; } = [];
+
     /// <summary>Confusion matrix of the evaluated split.</summary>
     public ConfusionMatrix? Confusion { get; init; }
 
@@ -90,6 +93,12 @@ public sealed record Curve(string Title, string ValueTitle, IReadOnlyList<CurveS
 
     /// <summary>Draws a running mean over the values, for curves that jump from step to step.</summary>
     public bool RunningMean { get; init; }
+
+    /// <summary>Both axes are shares and go from 0 to 1, instead of steps across and any values up.</summary>
+    public bool IsOfShares { get; init; }
+
+    /// <summary>Draws the line from (0, 0) to (1, 1).</summary>
+    public bool HasDiagonal { get; init; }
 
     /// <summary>Vertical axis in powers of ten; all values must be above 0.</summary>
     public bool LogarithmicScale { get; init; }

@@ -19,7 +19,7 @@ public sealed class EvaluateTests(TrainFolder training) : IClassFixture<TrainFol
         foreach (var file in new[]
         {
             "run.json", "results.json", "predictions.parquet", "report.html", "figures/confusion.svg", "figures/confusion.png",
-            "figures/structure-1-arcs.png",
+            "figures/structure-1-arcs.png", "figures/roc-curve.svg", "figures/reliability.png",
         })
             Assert.True(File.Exists(Path.Combine(output, file)), file);
         var results = Json(File.ReadAllText(Path.Combine(output, "results.json")));

@@ -20,6 +20,15 @@ internal static class ReportExamples
                 new(text, text, [new(text, points), new("second", points)]) { RunningMean = true },
                 new("few", "x", [new("one", points[..3])]) { LogarithmicScale = true },
             ],
+            TestCurves =
+            [
+                new("shares", text, [new(text, [new(0, 0), new(0.2, 0.7), new(1, 1)])])
+                {
+                    StepTitle = text,
+                    IsOfShares = true,
+                    HasDiagonal = true,
+                },
+            ],
             Confusion = new([text, ")"], [[3, 1], [0, 0]]),
             Classes = [new(text, 0.1, 0.2, double.NaN, 4)],
             Structures = [new(text, "GGGAAAACCC", SecondaryStructure.Parse("(((....)))"), SecondaryStructure.Parse(".((....))."))],

@@ -65,7 +65,7 @@ public class TrainingReportTests
         Assert.DoesNotContain('\0', html);
         var specifications = elements.Where(e => e.Attributes.GetValueOrDefault("type") == "application/json")
             .Select(e => JsonNode.Parse(e.RawText)!).ToArray();
-        Assert.Equal(4, specifications.Length);
+        Assert.Equal(5, specifications.Length);
         Assert.Equal(text, (string?)specifications[0]["data"]!["values"]![0]!["name"]);
     }
 
@@ -170,6 +170,32 @@ public class TrainingReportTests
         var axes = Charts.Lines(curve, 600).Specification["encoding"]!;
         Assert.Equal(format, (string?)axes["y"]!["axis"]?["format"]);
         Assert.Equal(",d", (string?)axes["x"]!["axis"]!["format"]);
+    }
+
+    [Fact]
+    public void SharesHaveAxesFromNoughtToOneADiagonalAndNames()
+    {
+        var curve = ReportExamples.Full().TestCurves[0];
+        var specification = Charts.Lines(curve, 600).Specification;
+        Assert.Equal(2, specification["layer"]!.AsArray().Count);
+        Assert.All(specification["layer"]!.AsArray(), layer =>
+            Assert.All(new[] { "x", "y" }, axis =>
+                Assert.Equal([0, 1], layer!["encoding"]![axis]!["scale"]!["domain"]!.AsArray().Select(end => (int)end!))));
+        var drawing = CurveDrawing.Draw(curve);
+        Assert.Contains("class=\"diagonal\"", drawing, StringComparison.Ordinal);
+        Assert.Contains(curve.Series[0].Name, drawing, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void NamesOfSeriesGoOnInFurtherRowsAndStayInTheFrame()
+    {
+        CurvePoint[] line = [new(0, 0), new(1, 1)];
+        CurveSeries[] series = [.. Enumerable.Range(0, 4).Select(k => new CurveSeries($"{k} a class with a long name", line))];
+        var svg = System.Xml.Linq.XDocument.Parse(CurveDrawing.Draw(new("t", "v", series) { IsOfShares = true }));
+        var places = svg.Descendants("text").Where(text => text.Value.Contains("class", StringComparison.Ordinal))
+            .Select(text => (X: (double)text.Attribute("x")!, Y: (double)text.Attribute("y")!)).ToList();
+        Assert.Equal([20.0, 20, 38, 38], places.Select(place => place.Y));
+        Assert.All(places, place => Assert.InRange(place.X, 0, 400));
     }
 
     [Fact]

@@ -4,5 +4,5 @@ namespace OmniHelix.Workflows.FineTuning.Scoring;
 public static class TestScorers
 {
     /// <summary>All of them, in the order in which they run.</summary>
-    public static IReadOnlyList<ITestScorer> All { get; } = [new PredictionFileScorer(), new StructureScorer()];
+    public static IReadOnlyList<ITestScorer> All { get; } = [new PredictionFileScorer(), new StructureScorer(), new CurveScorer()];
 }
