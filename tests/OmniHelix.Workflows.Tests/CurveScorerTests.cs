@@ -1,6 +1,5 @@
 using OmniHelix.Data.Labels;
 using OmniHelix.Data.Records;
-using OmniHelix.Data.Tokens;
 using OmniHelix.Models;
 using OmniHelix.Reports;
 using OmniHelix.Workflows.FineTuning.Scoring;
