@@ -79,6 +79,47 @@ public sealed class InferTests : IClassFixture<InferTests.Folder>
     }
 
     [Theory]
+    [InlineData("x.dbn", ">a\nGGAACC\n((..)\n>b\nGC\n..\n>c\nG1\n..\n>d\nGCA\n\n...\n>e\n>f\nGG\n..\n", "OH1810 OK OH1812 OH1811 OH1811 OK")]
+    [InlineData("x.dbn", "GGAACC\n((..((\nGC\n..\nGCA\n", "OH1802 OK OH1811")]
+    [InlineData("x.ct", "2 a\n1 G 0 2 2 1\n2 C 1 0 0 2\n1 b\n1 G 0 0 0 1\n2 c\n1 G 0 2 0 1\n1 d\n1 G 0 0 0 1\n", "OH1813 OK OH1811 OK")]
+    [InlineData("x.bpseq", "# a\n1 G 2\n2 C 0\n# b\n1 G 0\n# c\n1 G x\n2 G 0\n# d\n1 G 0\n", "OH1813 OK OH1811 OK")]
+    [InlineData("x.csv", "sequence\nGG\nG\u00ff\nG\nG\0G\n", "OK OH1201 OK OH1211")]
+    [InlineData("x.tsv", "sequence\tlabel\nGG\t1\nG\t\u00ff\nG\t0\n", "OK OH1201 OK")]
+    public void ARecordOfAnyFormFailsAlone(string name, string text, string codes)
+    {
+        var source = folder.New(name);
+        File.WriteAllText(source, text, Encoding.Latin1);
+        foreach (var command in new[] { "infer", "embed" })
+        {
+            var run = OmniProgram.Run(command, "--model", folder.Run, "--input", source);
+            Assert.True(run.ExitCode == 3, run.Error);
+            var records = run.Output.Trim().Split('\n').Select(line => JsonDocument.Parse(line).RootElement);
+            var results = records.Select(r => r.TryGetProperty("error", out var error) ? error.GetString()!.Split(' ')[0] : "OK");
+            Assert.Equal(codes, string.Join(' ', results));
+        }
+    }
+
+    [Fact]
+    public void ADamagedFirstRecordOfADotBracketFileIsWhatIsWrongWithIt()
+    {
+        var source = folder.Write("short.dbn", ">r\nGGGAAACCC\n(((...))\n>s\nGG\n..\n");
+        var run = OmniProgram.Run("quickcheck", source);
+        Assert.Contains("the sequence has 9 bases, its structure 8 symbols", run.Output + run.Error, StringComparison.Ordinal);
+        var words = new[] { "data convert", "data inspect", "quickcheck" };
+        foreach (var content in new[] { ">r\nGGG\n\n(.)\n", ">r\nGGG\nAAA\n(....)\n" })
+        {
+            source = folder.Write("other.dbn", content);
+            foreach (var command in words)
+            {
+                run = OmniProgram.Run([.. command.Split(' '), source, .. command == "data convert" ? [folder.New("x.csv")] : new string[0]]);
+                Assert.Equal(1, run.ExitCode);
+                Assert.DoesNotContain("FASTA", run.Output + run.Error, StringComparison.Ordinal);
+                Assert.Contains("other.dbn:3", run.Output + run.Error, StringComparison.Ordinal);
+            }
+        }
+    }
+
+    [Theory]
     [InlineData("x.dbn", ">a\nGGGAAACCC\n(((...)))\n")]
     [InlineData("x.bpseq", "1 G 9\n2 G 8\n3 G 7\n4 A 0\n5 A 0\n6 A 0\n7 C 3\n8 C 2\n9 C 1\n")]
     public void AFileOfStructuresIsReadAsItsSequences(string name, string text)

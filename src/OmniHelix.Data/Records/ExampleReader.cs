@@ -19,7 +19,7 @@ namespace OmniHelix.Data.Records;
 public static class ExampleReader
 {
     private const string Dash = "-", StandardInput = "standard input";
-    private const int Head = 1 << 12, PlacesShown = 5;
+    private const int Head = 1 << 16, PlacesShown = 5;
 
     /// <summary>How records are read from a stream; null for kinds that are read from files only.</summary>
     private sealed record RecordReader(Func<Stream, string, RecordOptions, IEnumerable<Example>>? Read);

@@ -12,33 +12,37 @@ internal sealed class BpseqFile() : StructureFile(StructureFileKinds.Bpseq)
             writer.Write(string.Create(CultureInfo.InvariantCulture, $"{i + 1} {record.Sequence[i]} {record.Structure.Partners[i] + 1}\n"));
     }
 
-    private protected override IEnumerable<StructureRecord> Parse(LineSource lines)
+    private protected override StructureRecord? Next(LineSource lines)
     {
-        string? name = null;
         var table = new PairTable(lines, null);
-        while (lines.Next() is { } line)
+        while (lines.Peek() is { } line)
         {
-            if (line.Length == 0) continue;
-            if (line[0] == '#' || (table.Count == 0 && !char.IsAsciiDigit(line[0])))
-            {
-                if (table.Count > 0)
-                {
-                    yield return table.ToRecord(name ?? lines.Stem);
-                    name = null;
-                    table = new PairTable(lines, null);
-                }
-                if (line[0] != '#' && !line.Contains(':') && !line.StartsWith("Citation", StringComparison.Ordinal))
-                    throw lines.Malformed("neither a header line nor a row 'index base partner'");
-                var text = line.TrimStart('#').Trim();
-                if (text.StartsWith("Filename:", StringComparison.OrdinalIgnoreCase)) text = text["Filename:".Length..].Trim();
-                name ??= text.Length > 0 ? text : null;
-                continue;
-            }
-            var fields = line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-            if (fields.Length != 3) throw lines.Malformed($"expected 'index base partner', found {fields.Length} fields");
-            table.Add(fields[0], fields[1], fields[2]);
+            var isHeader = line.StartsWith('#') || (table.Count == 0 && line.Length > 0 && !char.IsAsciiDigit(line[0]));
+            if (isHeader && table.Count > 0) break;
+            lines.Next();
+            if (isHeader) lines.Title ??= Title(line, lines);
+            else if (line.Length > 0) AddRow(line, table, lines);
         }
-        if (table.Count > 0) yield return table.ToRecord(name ?? lines.Stem);
-        else if (name is not null) throw lines.Malformed("a header without rows", "The file may be truncated.");
+        if (table.Count > 0) return table.ToRecord(lines.Title ?? lines.Stem);
+        return lines.Title is null ? null : throw lines.Malformed("a header without rows", "The file may be truncated.");
+    }
+
+    // The next record begins with a line of its own.
+    private protected override bool IsWithin(string line) => !line.StartsWith('#');
+
+    private static string? Title(string line, LineSource lines)
+    {
+        if (line[0] != '#' && !line.Contains(':') && !line.StartsWith("Citation", StringComparison.Ordinal))
+            throw lines.Malformed("neither a header line nor a row 'index base partner'");
+        var text = line.TrimStart('#').Trim();
+        if (text.StartsWith("Filename:", StringComparison.OrdinalIgnoreCase)) text = text["Filename:".Length..].Trim();
+        return text.Length > 0 ? text : null;
+    }
+
+    private static void AddRow(string line, PairTable table, LineSource lines)
+    {
+        var fields = line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        if (fields.Length != 3) throw lines.Malformed($"expected 'index base partner', found {fields.Length} fields");
+        table.Add(fields[0], fields[1], fields[2]);
     }
 }

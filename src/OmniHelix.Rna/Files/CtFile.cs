@@ -17,28 +17,44 @@ internal sealed class CtFile() : StructureFile(StructureFileKinds.Ct)
                     $"{i} {record.Sequence[i - 1]} {i - 1} {(i == n ? 0 : i + 1)} {record.Structure.Partners[i - 1] + 1} {i}\n"));
     }
 
-    private protected override IEnumerable<StructureRecord> Parse(LineSource lines)
+    private protected override StructureRecord? Next(LineSource lines)
     {
         while (lines.Next() is { } header)
+            if (header.Length > 0 && header[0] != '#') return Table(header, lines);
+        return null;
+    }
+
+    // The next table begins with its number of bases; rows end with two numbers.
+    private protected override bool IsWithin(string line) => !IsHeader(line);
+
+    private static bool IsHeader(string line)
+    {
+        var words = line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        return words.Length > 0 && IsNumber(words[0]) && !(words.Length > 2 && IsNumber(words[^1]) && IsNumber(words[^2]));
+    }
+
+    private static bool IsNumber(string word) => int.TryParse(word, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _);
+
+    private static StructureRecord Table(string header, LineSource lines)
+    {
+        var parts = header.Split((char[]?)null, 2, StringSplitOptions.RemoveEmptyEntries);
+        var length = lines.Integer(parts[0], "the number of bases");
+        if (length <= 0) throw lines.Malformed($"a table of {Plural.Count(length, "base")}");
+        var (name, energy) = Title(parts.Length > 1 ? parts[1] : "", lines);
+        lines.Title = name;
+        var table = new PairTable(lines, length);
+        while (table.Count < length)
         {
-            if (header.Length == 0 || header[0] == '#') continue;
-            var parts = header.Split((char[]?)null, 2, StringSplitOptions.RemoveEmptyEntries);
-            var length = lines.Integer(parts[0], "the number of bases");
-            if (length <= 0) throw lines.Malformed($"a table of {Plural.Count(length, "base")}");
-            var (name, energy) = Title(parts.Length > 1 ? parts[1] : "", lines);
-            var table = new PairTable(lines, length);
-            while (table.Count < length)
-            {
-                if (lines.Next() is not { } row)
-                    throw lines.Malformed(
-                        $"the table announces {Plural.Count(length, "base")} and ends after {table.Count}", "The file may be truncated.");
-                var fields = row.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-                if (fields.Length < 5)
-                    throw lines.Malformed($"expected 'index base previous next partner number', found {fields.Length} fields");
-                table.Add(fields[0], fields[1], fields[4]);
-            }
-            yield return table.ToRecord(name, energy);
+            if (lines.Peek() is not { } row || IsHeader(row))
+                throw lines.Malformed(
+                    $"the table announces {Plural.Count(length, "base")} and ends after {table.Count}", "The file may be truncated.");
+            lines.Next();
+            var fields = row.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+            if (fields.Length < 5)
+                throw lines.Malformed($"expected 'index base previous next partner number', found {fields.Length} fields");
+            table.Add(fields[0], fields[1], fields[4]);
         }
+        return table.ToRecord(name, energy);
     }
 
     private static (string Name, double? Energy) Title(string title, LineSource lines)

@@ -6,6 +6,9 @@ namespace OmniHelix.Rna.Files;
 /// <summary>Dot-bracket files, as <see cref="StructureFile.DotBracket"/> describes them.</summary>
 internal sealed class DotBracketFile() : StructureFile(StructureFileKinds.DotBracket)
 {
+    private const string NameTag = "#Name:";
+
+    private static readonly SearchValues<char> Symbols = SearchValues.Create(".()[]{}<>");
     private static readonly SearchValues<char> Letters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
 
     public override void Write(TextWriter writer, StructureRecord record)
@@ -14,43 +17,41 @@ internal sealed class DotBracketFile() : StructureFile(StructureFileKinds.DotBra
         writer.Write($">{OneLine.Of(record.Name)}\n{record.Sequence}\n{record.Structure.ToDotBracket()}{energy}\n");
     }
 
-    private protected override IEnumerable<StructureRecord> Parse(LineSource lines)
+    private protected override StructureRecord? Next(LineSource lines)
     {
-        const string NameTag = "#Name:";
-        string? name = null;
-        var records = 0;
-        while (lines.Next() is { } line)
+        while (lines.Peek() is { } line)
         {
-            if (line.Length == 0) continue;
-            if (line[0] == '>')
-            {
-                if (name is not null) throw lines.Malformed("a second name, while the sequence of the first was expected");
-                name = line[1..].Trim();
-                continue;
-            }
-            if (line[0] == '#')
-            {
-                if (line.StartsWith(NameTag, StringComparison.OrdinalIgnoreCase)) name = line[NameTag.Length..].Trim();
-                continue;
-            }
-            var wrong = line.AsSpan().IndexOfAnyExcept(Letters);
-            if (wrong >= 0)
+            if (line.StartsWith('>') && lines.Title is not null)
                 throw new OmniException(
-                    "OH1812", $"'{line[wrong]}' at column {wrong + 1} is no base; a sequence line was expected", lines.Place);
-            if (lines.Next() is not { Length: > 0 } structure)
-                throw lines.Malformed("the sequence has no structure line after it", "The file may be truncated.");
-            var (brackets, energy) = SplitEnergy(structure, lines);
-            if (brackets.Length != line.Length)
-                throw new OmniException(
-                    "OH1810", $"the sequence has {Plural.Count(line.Length, "base")}, its structure "
-                        + $"{Plural.Count(brackets.Length, "symbol")}", lines.Place);
-            yield return new StructureRecord(
-                name ?? (records == 0 ? lines.Stem : $"{lines.Stem} {records + 1}"), line, SecondaryStructure.Parse(brackets, lines.Place),
-                energy);
-            records++;
-            name = null;
+                    "OH1811", "a second name, while the sequence of the first was expected", lines.PlaceOf(lines.Number + 1));
+            lines.Next();
+            if (line.StartsWith('>')) lines.Title = line[1..].Trim();
+            else if (line.StartsWith(NameTag, StringComparison.OrdinalIgnoreCase)) lines.Title = line[NameTag.Length..].Trim();
+            else if (line.Length > 0 && line[0] != '#') return Record(line, lines);
         }
-        if (name is not null) throw lines.Malformed("a name without sequence and structure", "The file may be truncated.");
+        return lines.Title is null
+            ? null
+            : throw lines.Malformed("a name without sequence and structure", "The file may be truncated.");
+    }
+
+    // The next record begins with a name or with letters.
+    private protected override bool IsWithin(string line) => line.Length == 0 || (line[0] != '>' && Symbols.Contains(line[0]));
+
+    private static StructureRecord Record(string sequence, LineSource lines)
+    {
+        var wrong = sequence.AsSpan().IndexOfAnyExcept(Letters);
+        if (wrong >= 0)
+            throw new OmniException(
+                "OH1812", $"'{sequence[wrong]}' at column {wrong + 1} is no base; a sequence line was expected", lines.Place);
+        if (lines.Peek() is ['>', ..] || lines.Next() is not { Length: > 0 } structure)
+            throw lines.Malformed("the sequence has no structure line after it", "The file may be truncated.");
+        var (brackets, energy) = SplitEnergy(structure, lines);
+        if (brackets.Length != sequence.Length)
+            throw new OmniException(
+                "OH1810", $"the sequence has {Plural.Count(sequence.Length, "base")}, its structure "
+                    + $"{Plural.Count(brackets.Length, "symbol")}", lines.Place);
+        var name = lines.Title ?? (lines.Records == 1 ? lines.Stem : $"{lines.Stem} {lines.Records}");
+        return new StructureRecord(name, sequence, SecondaryStructure.Parse(brackets, lines.Place), energy);
     }
 
     private static (string Brackets, double? Energy) SplitEnergy(string line, LineSource lines)

@@ -10,12 +10,24 @@ internal sealed class LineSource(TextReader reader, string name)
     /// <summary>1-based number of the line that <see cref="Next"/> returned last.</summary>
     public int Number { get; private set; }
 
+    /// <summary>Records begun.</summary>
+    public int Records { get; private set; }
+
+    /// <summary>The name of the record under way, as far as it was read.</summary>
+    public string? Title { get; set; }
+
     public string Place => $"{name}:{Number}";
 
     public string PlaceOf(int line) => $"{name}:{line}";
 
     /// <summary>The file's name without folder and extension: the name of records that carry none.</summary>
     public string Stem => Path.GetFileNameWithoutExtension(name);
+
+    public void BeginRecord()
+    {
+        Records++;
+        Title = null;
+    }
 
     public string? Next()
     {

@@ -65,7 +65,11 @@ public abstract class StructureFile
     /// <param name="reader">The text.</param>
     /// <param name="name">For errors.</param>
     /// <inheritdoc cref="Read(string)" path="/exception"/>
-    public IEnumerable<StructureRecord> Read(TextReader reader, string name) => Parse(new LineSource(reader, name));
+    public IEnumerable<StructureRecord> Read(TextReader reader, string name)
+    {
+        var records = new StructureReader(this, reader, name);
+        while (records.Read() is { } record) yield return record;
+    }
 
     /// <summary>Writes records one after the other.</summary>
     /// <exception cref="OmniException">OH6001, OH6002 as <see cref="AtomicFile"/>.</exception>
@@ -78,5 +82,20 @@ public abstract class StructureFile
     /// <summary>Writes one record.</summary>
     public abstract void Write(TextWriter writer, StructureRecord record);
 
-    private protected abstract IEnumerable<StructureRecord> Parse(LineSource lines);
+    /// <summary>Reads the record that begins where the lines stand; null behind the last.</summary>
+    private protected abstract StructureRecord? Next(LineSource lines);
+
+    /// <summary>Whether a line behind one that could not be read still belongs to the same record.</summary>
+    private protected abstract bool IsWithin(string line);
+
+    internal StructureRecord? ReadNext(LineSource lines)
+    {
+        lines.BeginRecord();
+        return Next(lines);
+    }
+
+    internal void SkipRecord(LineSource lines)
+    {
+        while (lines.Peek() is { } line && IsWithin(line)) lines.Next();
+    }
 }

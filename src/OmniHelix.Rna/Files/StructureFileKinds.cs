@@ -23,16 +23,18 @@ public static class StructureFileKinds
     /// </summary>
     public static IReadOnlyList<FileKind> All { get; } = [DotBracket, Ct, Bpseq];
 
-    // Behind '>name' a line of letters and one of brackets and dots that is as long, as far as they can be seen. A '>' begins the next
-    // record of a FASTA file, and dots alone are gaps in one.
+    // Before the next '>name' a line of brackets and dots, behind which an energy may stand, as far as it can be seen. FASTA files have
+    // none: dots alone are gaps in one. Whether the line fits its sequence is told by whoever reads it.
     private static bool IsDotBracket(ReadOnlySpan<byte> start)
     {
         if (!start.StartsWith((byte)'>')) return false;
-        var sequence = After(start);
-        var structure = After(sequence);
-        var symbols = structure.IndexOfAnyExcept(Symbols) is var end and >= 0 ? end : structure.Length;
-        return !structure.StartsWith((byte)'>') && structure[..symbols].ContainsAnyExcept((byte)'.')
-            && (symbols == structure.Length || symbols == sequence.IndexOfAny("\r\n"u8));
+        for (var rest = After(start); rest.Length > 0 && rest[0] != '>'; rest = After(rest))
+        {
+            var symbols = rest.IndexOfAnyExcept(Symbols) is var end and >= 0 ? end : rest.Length;
+            var isWhole = symbols == rest.Length || rest[symbols] is (byte)'\n' or (byte)'\r' or (byte)' ' or (byte)'\t';
+            if (isWhole && rest[..symbols].ContainsAnyExcept((byte)'.')) return true;
+        }
+        return false;
     }
 
     private static ReadOnlySpan<byte> After(ReadOnlySpan<byte> text) =>

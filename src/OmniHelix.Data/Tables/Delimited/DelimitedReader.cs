@@ -23,6 +23,7 @@ internal sealed class DelimitedReader : IDisposable
     private int position, end;
     private long offset;
     private bool atEnd, endedByReturn;
+    private OmniException? badText;
 
     /// <exception cref="OmniException">
     /// OH1005 no header; OH1201 not UTF-8; OH1204 malformed header; OH1210 two columns of one name; OH1211 NUL.
@@ -38,6 +39,7 @@ internal sealed class DelimitedReader : IDisposable
             Fill(0);
             SkipByteOrderMark();
             if (!Next()) throw new OmniException("OH1005", "is empty: no header row", name);
+            if (badText is not null) throw badText;
             Header = [.. Enumerable.Range(0, fields.Count).Select(Text)];
             TableColumns.RefuseDuplicates(Header, Place);
         }
@@ -60,7 +62,7 @@ internal sealed class DelimitedReader : IDisposable
 
     public string Place => $"{Name}:{Line}";
 
-    /// <summary>Whether what was wrong with a row is its number of columns, so that the next one can be read.</summary>
+    /// <summary>Whether the end of a row that could not be read was found, so that the next one can be.</summary>
     public bool IsBehindRow { get; private set; }
 
     private long NextLine { get; set; } = 1;
@@ -78,6 +80,7 @@ internal sealed class DelimitedReader : IDisposable
         if (!Next()) return false;
         IsBehindRow = true;
         Record++;
+        if (badText is not null) throw badText;
         if (fields.Count != Header.Count)
             throw new OmniException(
                 "OH1204", $"the row has {Plural.Count(fields.Count, "column")}, but the header has {Header.Count}", Place,
@@ -106,7 +109,7 @@ internal sealed class DelimitedReader : IDisposable
             Line = NextLine;
             int stop;
             while ((stop = Split(position)) < 0) Fill(position);
-            Check(buffer.AsSpan(position, stop - position));
+            badText = ProblemOf(buffer.AsSpan(position, stop - position));
             CountQuotedLines();
             foreach (ref var field in CollectionsMarshal.AsSpan(fields))
                 if (field.HasQuotes) field.End = Unescape(field.Start, field.End);
@@ -221,16 +224,16 @@ internal sealed class DelimitedReader : IDisposable
         if (start.StartsWith("\uFEFF"u8)) position = 3;
     }
 
-    private void Check(ReadOnlySpan<byte> record)
+    private OmniException? ProblemOf(ReadOnlySpan<byte> record)
     {
         var zero = record.IndexOf((byte)0);
         if (zero >= 0)
-            throw new OmniException(
+            return new OmniException(
                 "OH1211", $"a NUL character at byte {offset + position + zero + 1} of the file", Place, "Is this a text file?");
-        if (Utf8.IsValid(record)) return;
+        if (Utf8.IsValid(record)) return null;
         var bad = 0;
         while (Rune.DecodeFromUtf8(record[bad..], out _, out var length) == OperationStatus.Done) bad += length;
-        throw new OmniException(
+        return new OmniException(
             "OH1201", $"not UTF-8 at byte {offset + position + bad + 1} of the file", Place,
             "Convert it, for instance with iconv -f LATIN1 -t UTF-8.");
     }
