@@ -79,7 +79,8 @@ public sealed class InferTests : IClassFixture<InferTests.Folder>
     }
 
     [Theory]
-    [InlineData("x.dbn", ">a\nGGAACC\n((..)\n>b\nGC\n..\n>c\nG1\n..\n>d\nGCA\n\n...\n>e\n>f\nGG\n..\n", "OH1810 OK OH1812 OH1811 OH1811 OK")]
+    [InlineData(
+        "x.dbn", ">a\nGGAACC\n((..)\n>b\nGC\n..\n>c\nG1\n..\n>d\nGCA\n\n...\n>e\n>f\nGG\n..\n", "OH1810 OK OH1812 OH1811 OH1811 OK")]
     [InlineData("x.dbn", "GGAACC\n((..((\nGC\n..\nGCA\n", "OH1802 OK OH1811")]
     [InlineData("x.ct", "2 a\n1 G 0 2 2 1\n2 C 1 0 0 2\n1 b\n1 G 0 0 0 1\n2 c\n1 G 0 2 0 1\n1 d\n1 G 0 0 0 1\n", "OH1813 OK OH1811 OK")]
     [InlineData("x.bpseq", "# a\n1 G 2\n2 C 0\n# b\n1 G 0\n# c\n1 G x\n2 G 0\n# d\n1 G 0\n", "OH1813 OK OH1811 OK")]
@@ -111,7 +112,8 @@ public sealed class InferTests : IClassFixture<InferTests.Folder>
             source = folder.Write("other.dbn", content);
             foreach (var command in words)
             {
-                run = OmniProgram.Run([.. command.Split(' '), source, .. command == "data convert" ? [folder.New("x.csv")] : new string[0]]);
+                string[] output = command == "data convert" ? [folder.New("x.csv")] : [];
+                run = OmniProgram.Run([.. command.Split(' '), source, .. output]);
                 Assert.Equal(1, run.ExitCode);
                 Assert.DoesNotContain("FASTA", run.Output + run.Error, StringComparison.Ordinal);
                 Assert.Contains("other.dbn:3", run.Output + run.Error, StringComparison.Ordinal);
