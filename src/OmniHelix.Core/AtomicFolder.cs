@@ -8,7 +8,7 @@ public static class AtomicFolder
     /// <summary>Ending of a folder that is being filled or removed; one that is found later is the leftover of a kill.</summary>
     public const string Unfinished = ".tmp";
 
-    private const string Former = ".former" + Unfinished;
+    private const string Former = ".former" + Unfinished, Lock = ".lock" + Unfinished;
 
     /// <summary>Fills <paramref name="path"/>, in place of what was there; on any failure that stays and nothing else does.</summary>
     /// <param name="path">The folder; its parent is made when it does not exist. A link to one stays a link.</param>
@@ -16,11 +16,13 @@ public static class AtomicFolder
     /// Is given the temporary folder and writes into it through <see cref="AtomicFile"/>; what it throws is its own.
     /// </param>
     /// <exception cref="OmniException">OH6001 when the disk is full, OH6002 when the place cannot be written.</exception>
+    /// <exception cref="UsageException">OH6004: another process fills it now.</exception>
     public static void Write(string path, Action<string> fill)
     {
         var target = FilePlace.Of(path).Path;
         var temporary = target + Unfinished;
         var former = target + Former;
+        using var held = Hold(target, path);
         try
         {
             AtomicFile.Do(path, () =>
@@ -44,6 +46,12 @@ public static class AtomicFolder
             Try(() => Delete(temporary));
             throw;
         }
+    }
+
+    private static ProcessLock Hold(string target, string path)
+    {
+        AtomicFile.MakeFolder(Path.GetDirectoryName(target)!);
+        return ProcessLock.TryTake(target + Lock) ?? throw ProcessLock.Busy(path);
     }
 
     // A kill, or a failure, between the two renamings of a write.

@@ -16,6 +16,18 @@ public sealed class AtomicFolderTests : IDisposable
     }
 
     [Fact]
+    public void ASecondOneIsToldAndTheFirstGoesOn()
+    {
+        AtomicFolder.Write(Target, folder =>
+        {
+            File.WriteAllText(Path.Combine(folder, "a"), "1");
+            Assert.Equal("OH6004", Assert.Throws<UsageException>(() => AtomicFolder.Write(Target, _ => { })).Code);
+        });
+        Assert.Equal(["a"], Directory.GetFileSystemEntries(Target).Select(f => Path.GetFileName(f)));
+        Assert.Single(Directory.GetFileSystemEntries(Path.GetDirectoryName(Target)!));
+    }
+
+    [Fact]
     public void AFailureLeavesWhatWasThereAndNothingElse()
     {
         AtomicFolder.Write(Target, folder => File.WriteAllText(Path.Combine(folder, "a"), "1"));

@@ -93,6 +93,17 @@ public sealed class FormerRunTests : IDisposable
     }
 
     [Fact]
+    public void WhatAKillLeftOfFilesUnderWayIsItsOwn()
+    {
+        foreach (var leftover in new[] { "model.tmp/config.json", "model.lock.tmp", "results.json.77.tmp", "former/report.html.77.tmp" })
+            Write(leftover, "torn");
+        Write("former/run.json", Read("run.json"));
+        RunFolder.Check(run, ExistingRun.Overwrite, []);
+        Write("modelling.tmp", "mine");
+        Assert.Equal("OH6003", Assert.Throws<UsageException>(() => RunFolder.Check(run, ExistingRun.Overwrite, [])).Code);
+    }
+
+    [Fact]
     public void ItIsPartOfWhatMayNotBeReplacedWhenItHoldsTheWorkOfOthers()
     {
         Write("former/run.json", Read("run.json"));

@@ -34,12 +34,12 @@ public sealed class RunFolder : IDisposable
     ];
 
     private readonly string folder;
-    private readonly RunLock held;
+    private readonly ProcessLock held;
     private readonly FormerRun former;
     private readonly RunObserver observer;
     private bool hasStarted;
 
-    private RunFolder(string folder, RunLock held, RunObserver observer)
+    private RunFolder(string folder, ProcessLock held, RunObserver observer)
     {
         this.folder = folder;
         this.held = held;
@@ -180,7 +180,11 @@ public sealed class RunFolder : IDisposable
     {
         var names = path.Split(Path.DirectorySeparatorChar);
         var top = names[0] == FormerRun.Name && names.Length > 1 ? names[1] : names[0];
-        return Known.Contains(top) || top.StartsWith("seed-", StringComparison.Ordinal);
+        return top.StartsWith("seed-", StringComparison.Ordinal) || Known.Any(name => top == name || IsLeftover(top, name));
+
+        // What a kill leaves of something that was being written.
+        static bool IsLeftover(string top, string name) =>
+            top.StartsWith(name + ".", StringComparison.Ordinal) && top.EndsWith(AtomicFolder.Unfinished, StringComparison.Ordinal);
     }
 
     private static void Compare(string folder, RunManifest former, RunManifest now)

@@ -257,6 +257,17 @@ public sealed class PersonalConsensusTests : IDisposable
     }
 
     [Fact]
+    public void ASecondRunIntoOneFolderIsTold()
+    {
+        var request = Request(new RandomPeople(18));
+        string? told = null;
+        Assert.True(PersonalConsensus.Write(request, new ContigBegins(
+            _ => told = Assert.Throws<UsageException>(() => PersonalConsensus.Write(request)).Code)).IsComplete);
+        Assert.Equal("OH6004", told);
+        Assert.Empty(Directory.EnumerateFiles(folder["out"], "*.lock"));
+    }
+
+    [Fact]
     public void AGenomeThatNoEarlierRunWroteIsNotReplaced()
     {
         var people = new RandomPeople(11);

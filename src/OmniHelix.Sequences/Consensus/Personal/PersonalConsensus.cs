@@ -21,7 +21,8 @@ public static class PersonalConsensus
     /// <param name="cancellation">Stops between blocks; what is complete up to then is used by the next run.</param>
     /// <exception cref="OmniException">
     /// OH1910–1912 VCF files are missing or do not fit the contigs; OH1913 genomes of other input are there already; OH1020 an unknown
-    /// contig; OH6001 the disk is full; OH6003 a file of another is there already; and what the readers say.
+    /// contig; OH6001 the disk is full; OH6003 a file of another is there already; OH6004 another process writes there; and what the
+    /// readers say.
     /// </exception>
     public static PersonalConsensusReport Write(
         PersonalConsensusRequest request, IProgress<PersonalProgress>? progress = null, CancellationToken cancellation = default) =>
@@ -43,6 +44,7 @@ public static class PersonalConsensus
         var people = (request.People ?? variants.AnyPeople()).Distinct().ToList();
         var contigs = PersonalContigs.Choose(reference.Contigs, variants, request.Contigs);
         AtomicFile.MakeFolder(request.Output);
+        using var held = ProcessLock.TryTake(PersonalManifest.LockIn(request.Output)) ?? throw ProcessLock.Busy(request.Output);
         return new Run(request, reference, variants, people, [.. people.Where(known.ToHashSet().Contains)], contigs, entriesOfBlock)
             .Write(progress, naming, cancellation);
     }

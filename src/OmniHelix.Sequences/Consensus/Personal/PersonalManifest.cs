@@ -31,6 +31,9 @@ internal sealed record PersonalManifest
     /// <summary>The manifest of a run under way.</summary>
     public static string PartialPathIn(string folder) => PathIn(folder) + ".partial";
 
+    /// <summary>The lock of a folder, there while a run is under way.</summary>
+    public static string LockIn(string folder) => PathIn(folder) + ".lock";
+
     /// <summary>What a run is made of, as one text.</summary>
     public static string InputOf(PersonalConsensusRequest request, VariantFiles variants)
     {
