@@ -21,7 +21,16 @@ internal sealed class ModelStart(TaskType task, Backbone backbone, OmniModelOpti
     public OmniModelOptions Options { get; } = OmniModels.Checked(task, backbone, options);
 
     /// <summary>Makes the tokens; null when the caller does.</summary>
-    public OmniTokenizer? Tokenizer { get; init; }
+    /// <exception cref="OmniException">OH1508: the model has no vector for some of them.</exception>
+    public OmniTokenizer? Tokenizer
+    {
+        get;
+        init
+        {
+            value?.RequireWithin(backbone.VocabularySize);
+            field = value;
+        }
+    }
 
     /// <summary>What is known of the weights; of a new model nothing.</summary>
     public ModelCard Card { get; init; } = new();

@@ -125,6 +125,17 @@ public abstract class OmniTokenizer
     /// <summary>The token of an id.</summary>
     public abstract string TokenOf(int id);
 
+    /// <summary>Refuses a model that has no vector for some of the tokens.</summary>
+    /// <param name="vectors">Rows of the model's word embedding.</param>
+    /// <exception cref="OmniException">OH1508.</exception>
+    public void RequireWithin(int vectors)
+    {
+        if (VocabularySize <= vectors) return;
+        var first = FormattableString.Invariant($"'{TokenOf(vectors)}', line {vectors + 1} of vocab.txt");
+        var what = FormattableString.Invariant($"the vocabulary has {VocabularySize} tokens, and the model vectors for {vectors}");
+        throw new OmniException("OH1508", $"{what}: none for {first}", null, "Take the tokenizer of this model.");
+    }
+
     /// <summary>The id of a token, or the unknown id.</summary>
     public abstract int IdOf(string token);
 

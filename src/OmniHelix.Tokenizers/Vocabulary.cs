@@ -39,6 +39,17 @@ internal sealed class Vocabulary
         List<string> lines = [.. text.Split('\n').Select(l => l.Trim())];
         if (text.EndsWith('\n') || text.Length == 0) lines.RemoveAt(lines.Count - 1);
         if (lines.Count == 0) throw new OmniException("OH1501", "the vocabulary is empty", path);
+        RequireDistinct(lines, path);
         return lines;
+    }
+
+    private static void RequireDistinct(List<string> lines, string path)
+    {
+        var seen = new Dictionary<string, int>();
+        for (var id = 0; id < lines.Count; id++)
+            if (lines[id].Length > 0 && !seen.TryAdd(lines[id], id))
+                throw new OmniException(
+                    "OH1506", $"the token '{lines[id]}' stands there twice, on line {seen[lines[id]] + 1} too", $"{path}:{id + 1}",
+                    "A token has one id, and the model learned one of the two; take the file that belongs to the model.");
     }
 }

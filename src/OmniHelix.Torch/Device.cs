@@ -5,6 +5,9 @@ namespace OmniHelix.Torch;
 /// <param name="Index">Number of the device, −1 for the current one.</param>
 public readonly record struct Device(DeviceType Type, int Index = -1) : IParsable<Device>
 {
+    // What names a device in every command and file of settings.
+    private const string Flag = "--device";
+
     /// <summary>The processor.</summary>
     public static Device Cpu => new(DeviceType.Cpu);
 
@@ -19,7 +22,7 @@ public readonly record struct Device(DeviceType Type, int Index = -1) : IParsabl
         text == "cpu" ? Cpu
         : text == "cuda" ? Cuda()
         : text.StartsWith("cuda:", StringComparison.Ordinal) && byte.TryParse(text.AsSpan(5), out var index) ? Cuda(index)
-        : throw new UsageException("OH4002", $"'{text}' is no device; expected cpu, cuda or cuda:N");
+        : throw new UsageException("OH4002", $"'{text}' is no device; expected cpu, cuda or cuda:N", Flag);
 
     /// <summary>Refuses a device that this libtorch cannot compute on.</summary>
     /// <exception cref="UsageException">OH4002: there is no such device.</exception>
@@ -30,7 +33,7 @@ public readonly record struct Device(DeviceType Type, int Index = -1) : IParsabl
         if (present > 0 && Index < present) return;
         var found = present == 0 ? "no NVIDIA device" : $"the devices cuda:0 to cuda:{present - 1}";
         throw new UsageException(
-            "OH4002", $"the device {this} cannot be used: libtorch finds {found}", null,
+            "OH4002", $"the device {this} cannot be used: libtorch finds {found}", Flag,
             "Choose another device; omni doctor says what was found.");
     }
 

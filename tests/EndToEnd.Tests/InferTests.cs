@@ -188,7 +188,7 @@ public sealed class InferTests : IClassFixture<InferTests.Folder>
             var run = OmniProgram.Run(
                 command, "--model", folder.Run, "--sequence", "ACGU", "--output", target, "--device", "cuda:200");
             Assert.Equal(2, run.ExitCode);
-            Assert.StartsWith("error OH4002", run.Error, StringComparison.Ordinal);
+            Assert.StartsWith("error OH4002 --device", run.Error, StringComparison.Ordinal);
         }
         Assert.False(File.Exists(target));
     }

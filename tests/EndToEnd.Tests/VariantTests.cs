@@ -51,6 +51,25 @@ public sealed class VariantTests : IDisposable
         Assert.Contains("\"kept\": 3", OmniProgram.Run([.. words, "--overwrite", "--json"]).Output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("filter")]
+    [InlineData("filter", "-r", "2")]
+    [InlineData("filter", "-i", "GT=\"alt\"")]
+    [InlineData("filter", "-s", "q")]
+    [InlineData("query", "-f", "[%GT]\\n")]
+    [InlineData("query", "-f", "[%TGT]\\n")]
+    [InlineData("normalize", "-m", "-any")]
+    [InlineData("dosages")]
+    public void ACallOfAnAlleleThatTheRecordDoesNotHaveIsAnErrorWithItsLine(string command, params string[] flags)
+    {
+        var bad = folder.Write("bad.vcf", Header + Records.Replace("\t1|1\n", "\t3|1\n", StringComparison.Ordinal));
+        var run = OmniProgram.Run(["genome", command, bad, .. flags]);
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains(
+            "bad.vcf:10: the genotype of sample 'q' names allele 3, but the record has alleles 0 to 1 only", run.Error,
+            StringComparison.Ordinal);
+    }
+
     [Fact]
     public void BcfGoesThroughAPipe()
     {

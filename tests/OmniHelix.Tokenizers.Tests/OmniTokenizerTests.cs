@@ -33,6 +33,16 @@ public sealed class OmniTokenizerTests : IDisposable
     }
 
     [Fact]
+    public void AVocabularyLargerThanTheModelNamesTheFirstTokenWithoutAVector()
+    {
+        var tokenizer = OmniTokenizer.OmniGenome();
+        tokenizer.RequireWithin(24);
+        var error = Assert.Throws<OmniException>(() => tokenizer.RequireWithin(23));
+        Assert.Equal("OH1508", error.Code);
+        Assert.EndsWith("vectors for 23: none for '<mask>', line 24 of vocab.txt", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void OmniGenomeGivesThePublishedIds()
     {
         var tokenizer = OmniTokenizer.OmniGenome();
@@ -204,6 +214,7 @@ public sealed class OmniTokenizerTests : IDisposable
     [InlineData("vocab.txt", "<unk>\n<pad>\nA", "tokenizer_config.json", """{"cls_token":"<clss>"}""", "OH1504", "<clss>")]
     [InlineData("vocab.txt", "<unk>\nA", "x", "", "OH1504", "pad_token")]
     [InlineData("vocab.txt", "", "x", "", "OH1501", "empty")]
+    [InlineData("vocab.txt", "<unk>\n<pad>\nA\n\n\nA\n", "x", "", "OH1506", "'A' stands there twice, on line 3 too")]
     [InlineData("vocab.txt", "<unk>\n<pad>\nA", "tokenizer_config.json", "{\"u2t\":\n", "OH1506", "JSON")]
     [InlineData("vocab.txt", "<unk>\n<pad>\nA", "tokenizer_config.json", """{"a":1,"a":2}""", "OH1506", "'a'")]
     [InlineData("vocab.txt", "<unk>\n<pad>\nA", "tokenizer_config.json", """{"model_max_length":"x"}""", "OH1506", "model_max_length")]

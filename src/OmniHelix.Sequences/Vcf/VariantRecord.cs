@@ -128,6 +128,10 @@ public sealed partial class VariantRecord
         }
     }
 
+    /// <summary>Refuses calls that name an allele which the record does not have.</summary>
+    /// <exception cref="OmniException">OH1069: such a call, or one that cannot be read.</exception>
+    internal void RequireAlleles() => _ = CheckedGenotypes;
+
     private void Decode()
     {
         if (genotypesDecoded) return;

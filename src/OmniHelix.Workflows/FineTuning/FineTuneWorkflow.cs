@@ -101,7 +101,7 @@ public sealed class FineTuneWorkflow(FineTuneOptions said, RunObserver observer,
     private static int ModelTokens(string folder)
     {
         var tokenizer = OmniTokenizer.FromPretrained(folder);
-        using var model = OmniModel.FromPretrained(folder, TaskType.Embedding);
+        using var model = OmniModel.FromPretrained(folder, TaskType.Embedding, tokenizer: tokenizer);
         return Math.Min(model.MaxTokens, tokenizer.MaxLength);
     }
 

@@ -36,6 +36,7 @@ public sealed class PretrainWorkflow(PretrainOptions said, RunObserver observer)
 
         var numbers = options.Trainer;
         using var model = OmniModel.Create(Start(options.Model), TaskType.MaskedLanguageModel, new OmniModelOptions(), numbers.Seed);
+        tokenizer.RequireWithin(model.Backbone.VocabularySize);
         new ModelStartNote(observer).Tell(model);
         model.To(numbers.Device, Torch.DType.Float32);
         var validation = new MaskedValidation(model, Batches(data.Valid, tokenizer, shuffle: false), numbers.Precision, numbers.Device);

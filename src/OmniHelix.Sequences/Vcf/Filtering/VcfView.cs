@@ -108,6 +108,7 @@ public sealed class VcfView
 
     private void Write(VariantRecord record, VcfWriter writer)
     {
+        if (!options.DropGenotypes) record.RequireAlleles();
         var filter = options.SoftFilter is { } name ? ViewLine.Filter(record, IsMarked ? name : null, options.AppendFilter) : null;
         if (filter is null && columns is null && !Counts && !options.DropGenotypes) writer.Write(record);
         else writer.Write(line.Of(record, filter, Counts ? counts : null));

@@ -48,7 +48,11 @@ public sealed class VariantNormalizer
     {
         var normalizer = new VariantNormalizer(source.Header, writer, options, warn);
         writer.Write(source.Header);
-        source.Visit(record => normalizer.Add(VariantDraft.Of(record)), progress, cancellation);
+        source.Visit(record =>
+        {
+            record.RequireAlleles();
+            normalizer.Add(VariantDraft.Of(record));
+        }, progress, cancellation);
         normalizer.Flush(long.MaxValue);
         return new(normalizer.total, normalizer.split, normalizer.realigned, normalizer.skipped);
     }

@@ -17,6 +17,7 @@ public sealed class VcfQuery
     private readonly SampleView? people;
     private readonly VcfHeader header;
     private readonly List<QueryPart> parts;
+    private readonly bool printsCalls;
     private readonly PassingSamples passing = new();
     private readonly VariantFilter? include, exclude;
 
@@ -29,6 +30,7 @@ public sealed class VcfQuery
         people = SampleColumns.Of(header, options.Samples, options.ExcludeSamples) is { } columns ? new SampleView(header, columns) : null;
         this.header = people?.Header ?? header;
         parts = new QueryParser(format, this.header, passing, options.AllowUndeclared).Parse();
+        printsCalls = parts.OfType<SamplesPart>().Any(brackets => brackets.Parts.Any(part => part.Name == "GT"));
         include = options.Include is null ? null : VariantFilter.Parse(options.Include, this.header);
         exclude = options.Exclude is null ? null : VariantFilter.Parse(options.Exclude, this.header);
     }
@@ -84,6 +86,7 @@ public sealed class VcfQuery
         passing.PassAll();
         if (include is not null && !Includes(include.Judge(seen))) return false;
         if (exclude is not null && Excludes(exclude.Judge(seen))) return false;
+        if (printsCalls) seen.RequireAlleles();
         foreach (var part in parts) part.Write(seen, -1, [], output);
         return true;
     }
