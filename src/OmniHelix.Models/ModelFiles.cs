@@ -62,9 +62,11 @@ internal static class ModelFiles
     public static ModelStart Pretrained(
         string path, TaskType? task, OmniModelOptions? options, bool trainable, OmniTokenizer? tokenizer)
     {
-        var folder = ModelFolder.Open(ModelNames.FolderOf(path));
+        var place = ModelNames.FolderOf(path);
+        var folder = ModelFolder.Open(place);
         try
         {
+            tokenizer ??= OmniTokenizer.Find(place);
             var (told, settings) = HeadConfig.Read(folder, task);
             if (options is not null) settings = options with { LabelNames = options.LabelNames ?? settings.LabelNames };
             return new(told, folder.CreateBackbone(OmniModels.PartsFor(told, settings)), settings, model =>

@@ -136,9 +136,10 @@ public abstract class OmniModel : Module
     /// <param name="task">Null to take it from the folder.</param>
     /// <param name="options">Null to take the head's settings from the folder; label names always come from there unless given.</param>
     /// <param name="trainable">False leaves the weights in the mapped file and freezes them; true copies them.</param>
-    /// <param name="tokenizer">Makes the tokens; null for a model that is given tokens only.</param>
+    /// <param name="tokenizer">Makes the tokens; null for that of the folder, if it has one.</param>
     /// <exception cref="OmniException">
-    /// OH32xx configuration, OH30xx–OH33xx weights (a missing head tensor is one), OH3605 the folder does not tell its task, OH3607
+    /// OH15xx tokenizer, OH32xx configuration, OH30xx–OH33xx weights (a missing head tensor is one), OH3605 the folder does not tell its
+    /// task, OH3607
     /// no head for the task.
     /// </exception>
     public static OmniModel FromPretrained(

@@ -100,12 +100,15 @@ public abstract class OmniTokenizer
     public static OmniTokenizer FromPretrained(string folder, TokenizerOptions options)
     {
         var files = TokenizerFolder.Open(ModelNames.TokenizerFolderOf(folder));
-        return files.Class switch
-        {
-            null or "EsmTokenizer" or "EsmTokenizerFast" => new VocabularyTokenizer(files.ReadVocabulary(), files.Merge(options)),
-            var other => throw files.Unsupported($"the tokenizer class {other} is not supported yet"),
-        };
+        return files.IsRead
+            ? new VocabularyTokenizer(files.ReadVocabulary(), files.Merge(options))
+            : throw files.Unsupported($"the tokenizer class {files.Class} is not supported yet");
     }
+
+    /// <summary>The tokenizer of a folder; null when it has none of a kind that is read.</summary>
+    /// <exception cref="OmniException">OH1503 a pickle; OH1504 a role without a token; OH1505, OH1506 a malformed file.</exception>
+    public static OmniTokenizer? Find(string folder) =>
+        TokenizerFolder.IsIn(folder) && TokenizerFolder.Open(folder).IsRead ? FromPretrained(folder) : null;
 
     /// <summary>
     /// Writes <c>vocab.txt</c>, <c>tokenizer_config.json</c> and <c>special_tokens_map.json</c>, so that <c>FromPretrained</c> gives

@@ -63,7 +63,14 @@ internal sealed class TokenizerFolder
     /// <summary>The class that the configuration names; null when it names none.</summary>
     public string? Class => Content(config, "tokenizer_class");
 
+    /// <summary>Whether the class is one that is read.</summary>
+    public bool IsRead => Class is null or "EsmTokenizer" or "EsmTokenizerFast";
+
     private string ConfigPath => Path.Combine(folder, ConfigFile);
+
+    /// <summary>Whether a folder holds a vocabulary that is read.</summary>
+    public static bool IsIn(string folder) =>
+        File.Exists(Path.Combine(folder, VocabularyFile)) && !File.Exists(Path.Combine(folder, "tokenizer.json"));
 
     /// <summary>Looks at the files there are.</summary>
     /// <exception cref="OmniException">OH1501 there is no folder; OH1502 a <c>tokenizer.json</c>; OH1506 a malformed

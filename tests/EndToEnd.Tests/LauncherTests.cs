@@ -65,7 +65,13 @@ public sealed class LauncherTests : IDisposable
     public void AnotherLibtorchIsAnotherBuild()
     {
         Launch("x");
-        var run = OmniProgram.Run("env", ["OMNI_LIBTORCH=/opt/libtorch", Path.Combine(root, "omni"), "x"]);
+        var libtorch = Path.GetDirectoryName(folder.Write("libtorch/lib", ""))!;
+        var run = OmniProgram.Run("env", [$"OMNI_LIBTORCH={libtorch}", Path.Combine(root, "omni"), "x"]);
+        Assert.Contains($"OMNI_LIBTORCH={libtorch} is no libtorch", run.Error, StringComparison.Ordinal);
+        Assert.Equal((2, ""), (run.ExitCode, run.Output));
+        File.Delete(Path.Combine(libtorch, "lib"));
+        Directory.CreateDirectory(Path.Combine(libtorch, "lib"));
+        run = OmniProgram.Run("env", [$"OMNI_LIBTORCH={libtorch}", Path.Combine(root, "omni"), "x"]);
         Assert.Equal("[build][run][x]", Calls(run));
     }
 

@@ -82,8 +82,16 @@ public sealed class ModelCallsTests : IDisposable
     }
 
     [Fact]
+    public void AModelThatIsReadHasTheTokenizerOfItsFolder()
+    {
+        using var read = OmniModel.FromPretrained(small.Folder);
+        Assert.Equal(model.Predict(Sequences[0]).Probabilities, read.Predict(Sequences[0]).Probabilities);
+    }
+
+    [Fact]
     public void AModelWithoutATokenizerTakesNoSequences()
     {
+        File.Delete(Path.Combine(small.Folder, "vocab.txt"));
         using var without = OmniModel.FromPretrained(small.Folder);
         Assert.Equal("OH3606", Assert.Throws<UsageException>(() => without.Predict("ACGU")).Code);
         Assert.Equal("OH3606", Assert.Throws<UsageException>(() => without.Encode("ACGU")).Code);

@@ -299,6 +299,17 @@ public sealed class FineTuneWorkflowTests : IDisposable
         Assert.Contains(outcome.Data.Report.Notes, n => n.StartsWith("No validation split", StringComparison.Ordinal));
     }
 
+    /// <summary>Who reads the page has not seen the terminal.</summary>
+    [Fact]
+    public void SequencesThatSplitsShareAreSaidOnThePageToo()
+    {
+        File.AppendAllText(folder["data", "test.jsonl"], File.ReadLines(folder["data", "train.jsonl"]).First() + "\n");
+        var outcome = Run("run", Options("run"));
+        var warning = Assert.Single(outcome.Data.Report.Warnings, text => text.Contains(" of test ", StringComparison.Ordinal));
+        Assert.Contains("like one in train", warning, StringComparison.Ordinal);
+        Assert.Contains(warning, File.ReadAllText(folder["run", "report.html"]), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void AValidationSplitOfOneClassIsWarnedOfAndStopsNothing()
     {

@@ -60,7 +60,8 @@ internal static class UsageCheck
     {
         var flag = word.Split('=', ':')[0];
         var place = CommandLine(parsed.CommandResult);
-        if (Flags(parsed).Contains(flag))
+        var isBeforeCommand = parsed.Tokens.TakeWhile(token => token.Type != TokenType.Command).Any(token => token.Value == word);
+        if (isBeforeCommand && parsed.CommandResult.Command is not RootCommand)
             return new("OH2002", $"the flag '{flag}' stands before its command", place, $"Write it behind: {place} {flag} …");
         return new("OH2002", $"unknown flag '{flag}'", place, NearestName.Ask(flag, Flags(parsed)) ?? SeeHelp(place));
     }

@@ -11,6 +11,9 @@ namespace OmniHelix.Data.Inspection;
 public sealed record DataReport(
     string Name, IReadOnlyList<SplitReport> Splits, IReadOnlyList<SharedSequences> Shared, IReadOnlyList<string> Notes)
 {
+    /// <summary>What a user should look at, a sentence each: sequences that splits share, and <see cref="Notes"/>.</summary>
+    public IReadOnlyList<string> Warnings => [.. DataReportText.Warnings(this)];
+
     /// <summary>Counts everything in one pass over the examples.</summary>
     /// <param name="data">Data set.</param>
     /// <param name="task">Decides how labels are counted; null leaves them out.</param>

@@ -13,7 +13,7 @@ internal static class DataReportText
         var text = new StringBuilder();
         Line(text, $"Data set {report.Name}");
         foreach (var split in report.Splits) Split(text, split);
-        Warnings(text, report);
+        foreach (var warning in report.Warnings) Line(text, $"! {warning}");
         return text.ToString();
     }
 
@@ -28,11 +28,12 @@ internal static class DataReportText
             var what = $"{Plural.Of(split.Rows, "row")} of {Alphabet.NameOf(split.Molecule)}{length}{Shares(split.Labels)}";
             Line(text, $"{split.Name + ":",-6} {split.Rows,6:#,0} {what}");
         }
-        Warnings(text, report);
+        foreach (var warning in report.Warnings) Line(text, $"! {warning}");
         return text.ToString();
     }
 
-    private static void Warnings(StringBuilder text, DataReport report)
+    /// <summary>What a user should look at, a sentence each.</summary>
+    public static IEnumerable<string> Warnings(DataReport report)
     {
         foreach (var shared in report.Shared.Where(s => s.Alike > 0))
         {
@@ -42,9 +43,9 @@ internal static class DataReportText
                 : "";
             var which = $"of {shared.Split} {(shared.Alike == 1 ? "is" : "are")} like one in {shared.Other}";
             var noun = Plural.Of(shared.Alike, "sequence");
-            Line(text, $"! {shared.Alike:#,0} {noun} {which}{equal}{twins} (omni data audit shows them)");
+            yield return FormattableString.Invariant($"{shared.Alike:#,0} {noun} {which}{equal}{twins} (omni data audit shows them)");
         }
-        foreach (var note in report.Notes) Line(text, $"! {note}");
+        foreach (var note in report.Notes) yield return note;
     }
 
     // Such as "; . 43 %, ( 28 %".

@@ -31,7 +31,7 @@ public static class FineTuneReport
             Title = Path.GetFileName(Path.TrimEndingDirectorySeparator(outcome.Folder)),
             Subtitle = Text($"{outcome.Results.Task.Replace('_', ' ')} on {data.Set.Config.TaskName ?? ShortPath.Of(data.Set.Path)}"),
             KeyFigures = Figures(outcome),
-            Notes = data.Report.Notes,
+            Notes = data.Report.Warnings,
             Score = Score(outcome.Results),
             ScoreRemarks = outcome.Results.ScoreRemarks,
             Metrics = Metrics(outcome.Results),
