@@ -139,6 +139,16 @@ public sealed class LabelFormsTests : IDisposable
         Assert.Equal([0.5f, float.NaN, 2, float.NaN], LabelEncoder.For(TaskType.TokenRegression, bases).Targets(bases[0]));
     }
 
+    [Fact]
+    public void ASequenceMayHaveNoneOfSeveralLabels()
+    {
+        var examples = Read("a.jsonl", "{\"seq\":\"ACGU\",\"label\":[\"a\",\"b\"]}\n{\"seq\":\"AC\",\"label\":[]}\n");
+        var encoder = LabelEncoder.For(TaskType.MultiLabelClassification, examples);
+        Assert.Equal(0, encoder.Check(examples));
+        Assert.Equal([0, 0], encoder.Targets(examples[1]));
+        Assert.Equal("multilabel_classification", DataInspection.Of(examples[0].File).Task?.Name);
+    }
+
     [Theory]
     [InlineData("a.csv", "sequence,label\nACGU,-100\nAC,0.5\nGG,-100\n")]
     [InlineData("a.jsonl", "{\"seq\":\"ACGU\",\"label\":[-100,1.5]}\n{\"seq\":\"AC\",\"label\":[0.5,-100]}\n")]

@@ -54,7 +54,7 @@ internal sealed class CommandCatalog(IReadOnlyList<CommandEntry> entries, IReadO
         AddEverywhere(Verbose, "-v", "Show stack traces of failures.");
         foreach (var option in root.Options)
         {
-            if (option is HelpOption { Action: HelpAction help }) option.Action = new HelpWithExamples(help, foreign.Lines());
+            if (option is HelpOption { Action: HelpAction help }) option.Action = new HelpWithExamples(help, foreign.Lines(), terminal);
             if (option is VersionOption) option.Action = new PrintVersion();
         }
         return root;

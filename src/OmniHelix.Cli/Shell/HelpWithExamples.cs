@@ -7,7 +7,8 @@ namespace OmniHelix.Cli.Shell;
 /// <summary>The usual help, with the flags of a command under their headings, then examples that can be pasted.</summary>
 /// <param name="help">The usual help.</param>
 /// <param name="foreign">What other programs call our commands and flags, in lines for the help of the program.</param>
-internal sealed class HelpWithExamples(HelpAction help, IReadOnlyList<string> foreign) : SynchronousCommandLineAction
+/// <param name="terminal">How wide lines may be.</param>
+internal sealed class HelpWithExamples(HelpAction help, IReadOnlyList<string> foreign, Terminal terminal) : SynchronousCommandLineAction
 {
     private const string Rest = "Other";
 
@@ -34,7 +35,8 @@ internal sealed class HelpWithExamples(HelpAction help, IReadOnlyList<string> fo
         if (examples.Count == 0) return ExitCode.Done;
         var output = parseResult.InvocationConfiguration.Output;
         output.WriteLine("Examples:");
-        foreach (var example in examples) output.WriteLine("  " + example);
+        // A shell goes on behind a backslash, so that a folded line can be copied.
+        foreach (var example in examples) output.WriteLine(string.Join(" \\\n", Prose.Fold("  " + example, terminal.SummaryWidth - 2)));
         output.WriteLine();
         return ExitCode.Done;
     }
@@ -42,7 +44,7 @@ internal sealed class HelpWithExamples(HelpAction help, IReadOnlyList<string> fo
     private void WriteForeign(TextWriter output)
     {
         output.WriteLine("Names of other programs that are understood too:");
-        foreach (var line in foreign) output.WriteLine("  " + line);
+        foreach (var line in foreign.SelectMany(line => Prose.Fold("  " + line, terminal.SummaryWidth))) output.WriteLine(line);
         output.WriteLine();
     }
 

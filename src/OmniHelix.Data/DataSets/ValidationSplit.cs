@@ -32,10 +32,14 @@ internal static class ValidationSplit
         return ([.. examples.Where((_, i) => !aside[i])], [.. examples.Where((_, i) => aside[i])]);
     }
 
-    private static string Class(Example example, TaskType? task) =>
-        example.Label is not null && task is { Unit: TaskUnit.Sequence, Target: TaskTarget.Class or TaskTarget.Classes }
-            ? string.Join('\n', LabelNames.Of(example, task))
-            : "";
+    private static string Class(Example example, TaskType? task) => (task, example.Label) switch
+    {
+        (_, null) => "",
+        ({ Target: TaskTarget.Classes }, VectorLabel several) => string.Join(' ', several.Values),
+        ({ Unit: TaskUnit.Sequence, Target: TaskTarget.Class or TaskTarget.Classes }, _) =>
+            string.Join('\n', LabelNames.Of(example, task)),
+        _ => "",
+    };
 
     /// <summary>A random choice of <paramref name="count"/> examples.</summary>
     public static List<Example> Sample(IReadOnlyList<Example> examples, int count, long seed)

@@ -55,7 +55,7 @@ public sealed class LabelEncoder
     {
         if (task.Target != TaskTarget.Number) return new LabelEncoder(task, given ?? LabelMap.Infer(examples, task), 0, ignoreUnknown);
         var first = examples.FirstOrDefault(e => e.Label is not null) ?? throw new OmniException(
-            "OH1303", "no example has a label", examples.Count > 0 ? examples[0].File : null, "Name the label field.");
+            "OH1303", "no example has a label", examples.Count > 0 ? examples[0].File : null, "Name its field: --label-field, or label_column of the data set.");
         var width = first.Label is not VectorLabel vector ? 1 : task.Unit == TaskUnit.Token ? vector.Columns : vector.Values.Length;
         return new LabelEncoder(task, null, width);
     }
@@ -100,7 +100,7 @@ public sealed class LabelEncoder
         throw new OmniException(
             "OH1301", $"unknown labels: {offending}{(unknown.Count > 20 ? ", …" : "")}; known are {known}",
             unknown.First().Value.Places[0],
-            $"First places: {places}. Correct them, extend label2id, or set unknown_labels to ignore.");
+            $"First places: {places}. Correct them, or leave them out: --ignore-unknown-labels, or unknown_labels: ignore.");
     }
 
     /// <summary>The label of an example with classes of one character as text: a character a base, <c>.</c> where there is none.</summary>
@@ -132,7 +132,7 @@ public sealed class LabelEncoder
     /// <summary>Targets of the sequence, or of its bases row after row; NaN where there is none.</summary>
     internal float[] Targets(Example example)
     {
-        if (Task.Target == TaskTarget.Classes && example.Label is not VectorLabel)
+        if (Task.Target == TaskTarget.Classes && example.Label is not VectorLabel { Values.Length: > 0 })
         {
             var hot = new float[Width];
             foreach (var name in LabelNames.Of(example, Task))

@@ -29,6 +29,7 @@ internal static class LabelNames
             (TaskTarget.Class, VectorLabel { Columns: 1 } vector) when isPerBase || vector.Values.Length == 1 =>
                 [.. vector.Values.Select(Class)],
             (TaskTarget.Classes, ListLabel list) => Once(list.Items, example),
+            (TaskTarget.Classes, VectorLabel { Values.Length: 0 }) => [],
             (TaskTarget.Classes, TextLabel text) => Once(text.Text.Split([',', ';', '|'], Trimmed), example),
             _ => throw WrongForm(example, task),
         };

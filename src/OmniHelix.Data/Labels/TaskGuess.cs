@@ -81,6 +81,7 @@ internal sealed class TaskGuess
     private static IEnumerable<string>? SetOf(Label label) => label switch
     {
         ListLabel list => list.Items,
+        VectorLabel { Values.Length: 0 } => [],
         VectorLabel { Columns: 1, Values.Length: > 1 } vector when vector.Values.All(v => v is 0 or 1 || LabelNames.IsUnlabelled(v)) =>
             Enumerable.Range(0, vector.Values.Length).Select(i => i.ToString(CultureInfo.InvariantCulture)),
         _ => null,

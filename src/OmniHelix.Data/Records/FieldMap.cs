@@ -20,7 +20,7 @@ internal sealed class FieldMap
         if (Sequence < 0)
             throw new OmniException(
                 "OH1203", $"no {kind} 'sequence' (or {string.Join(", ", SequenceNames[1..])}); the {kind}s present are {List(fields)}",
-                place, $"Rename a {kind}, or name it as the sequence {kind}.");
+                place, $"Rename a {kind}, or name it: --sequence-field, or sequence_column of the data set.");
         Labels = options.LabelFields.Count > 0
             ? [.. options.LabelFields.Select(Required)]
             : First(LabelNames) is var label and >= 0 ? [label] : [];

@@ -130,7 +130,7 @@ public static class FineTuneReport
         var metric = outcome.Results.PrimaryMetric;
         var curves = new List<Curve>
         {
-            new("Training loss", "loss (nats)", Series("train", "loss")) { RunningMean = true },
+            new("Training loss", outcome.Data.Labels.Labels is null ? "mean squared error" : "loss (nats)", Series("train", "loss")) { RunningMean = true },
             new($"Validation {metric}", metric, Series("valid", metric)),
             new("Learning rate", "learning rate", Series("train", "learning_rate")),
             new("Speed", "tokens a second", Series("train", "tokens_per_second")),

@@ -140,7 +140,7 @@ public sealed class RunFolder : IDisposable
         var isRun = RunManifest.IsIn(folder) || RunManifest.IsIn(Path.Combine(folder, FormerRun.Name));
         if (existing == ExistingRun.Refuse)
             throw new UsageException("OH5031", "the output folder exists and is not empty", folder, isRun
-                ? "Add --resume to go on with that run, --overwrite to replace it, or choose another folder."
+                ? "Choose another folder, or add --overwrite to replace the run; omni train and omni pretrain go on with --resume."
                 : "Choose another folder.");
         if (!isRun)
             throw new UsageException(

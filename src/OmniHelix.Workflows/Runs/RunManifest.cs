@@ -34,6 +34,9 @@ public sealed record RunManifest
     /// <summary>Kind of run: <c>train</c>, <c>pretrain</c>, ….</summary>
     public required string Kind { get; init; }
 
+    /// <summary>Whether a run of a kind that was cut off goes on with <c>--resume</c>.</summary>
+    public static bool GoesOn(string kind) => kind is "train" or "pretrain";
+
     /// <summary>The command line, ready to be repeated; empty when a program used the library.</summary>
     public required IReadOnlyList<string> Command { get; init; }
 

@@ -12,7 +12,7 @@ internal static class RunText
     /// <summary>The state of a run, as users read it.</summary>
     public static string StateOf(RunSummary run) => run.State switch
     {
-        RunState.CutOff => "cut off",
+        RunState.CutOff => RunManifest.GoesOn(run.Kind) ? "cut off" : "not finished",
         RunState.Damaged => "damaged",
         RunState.Running => "running",
         _ => "finished",

@@ -12,6 +12,23 @@ internal static class RunsListCommand
     public static CommandEntry Entry { get; } = new(
         "list", "List the runs below a folder: task, data, score, state and time of each.", Create);
 
+    private sealed record Column(string Name, Func<RunSummary, string> Cell);
+
+    private static readonly Column[] Columns =
+    [
+        new("run", run => run.Folder),
+        new("kind", run => run.Kind),
+        new("task", run => run.Task ?? ""),
+        new("data", run => run.Data ?? ""),
+        new("model", run => Path.GetFileName(Path.TrimEndingDirectorySeparator(run.Model ?? ""))),
+        new("score", RunText.ScoreOf),
+        new("state", RunText.StateOf),
+        new("started", run => run.Started?.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) ?? ""),
+        new("time", RunText.TimeOf),
+    ];
+
+    private static readonly string[] LeastImportant = ["time", "started", "kind", "task", "data", "model"];
+
     private static OmniCommand Create(Terminal terminal, CommandEntry entry)
     {
         var folder = new Argument<string>("FOLDER")
@@ -40,13 +57,21 @@ internal static class RunsListCommand
             terminal.Error.WriteLine("no run there");
             return;
         }
-        RunText.Table(terminal.Output, ["run", "kind", "task", "data", "score", "state", "started", "time"], runs.Select(Row));
+        var shown = Shown(runs, terminal.SummaryWidth);
+        RunText.Table(terminal.Output, [.. shown.Select(c => c.Name)], runs.Select(run => shown.ConvertAll(c => c.Cell(run))));
         foreach (var run in runs.Where(run => run.Problem is not null)) terminal.Error.WriteLine($"damaged {run.Folder}: {run.Problem}");
     }
 
-    private static string[] Row(RunSummary run) =>
-    [
-        run.Folder, run.Kind, run.Task ?? "", run.Data ?? "", RunText.ScoreOf(run), RunText.StateOf(run),
-        run.Started?.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) ?? "", RunText.TimeOf(run),
-    ];
+    // What a narrow terminal has no room for is left out, the least important first; --json has all.
+    private static List<Column> Shown(IReadOnlyList<RunSummary> runs, int width)
+    {
+        var shown = Columns.ToList();
+        foreach (var name in LeastImportant)
+        {
+            const int gap = 2;
+            if (shown.Sum(column => gap + runs.Max(run => Math.Max(column.Cell(run).Length, column.Name.Length))) - gap <= width) break;
+            shown.RemoveAll(column => column.Name == name);
+        }
+        return shown;
+    }
 }

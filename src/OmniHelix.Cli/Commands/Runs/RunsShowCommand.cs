@@ -67,7 +67,7 @@ internal static class RunsShowCommand
         {
             $"  {origin.Key}", Value(manifest.Configuration[origin.Key]), origin.Value!.ToString(),
         }));
-        if (run.State == RunState.CutOff)
+        if (run.State == RunState.CutOff && RunManifest.GoesOn(run.Kind))
         {
             output.WriteLine();
             output.WriteLine($"go on with: omni {run.Kind} --resume {run.Folder}");
