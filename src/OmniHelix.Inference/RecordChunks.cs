@@ -81,6 +81,7 @@ internal sealed class RecordChunks(
             ? (tokenizer.Tokenize(example.Sequence, pair).Ids.Length, "pair")
             : (tokenizer.Tokenize(example.Sequence).Ids.Length, "sequence");
         var what = $"the {one} has {Plural.Count(tokens, "token")}, at most {length.MaxLength} are taken";
-        return new OmniException("OH1401", what, example.Place, "Choose --truncate, --window-overlap, or a model that takes longer sequences.");
+        return new OmniException("OH1401", what, example.Place,
+            "Choose --truncate, --window-overlap, or a model that takes longer sequences.");
     }
 }

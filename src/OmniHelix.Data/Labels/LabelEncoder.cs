@@ -55,7 +55,8 @@ public sealed class LabelEncoder
     {
         if (task.Target != TaskTarget.Number) return new LabelEncoder(task, given ?? LabelMap.Infer(examples, task), 0, ignoreUnknown);
         var first = examples.FirstOrDefault(e => e.Label is not null) ?? throw new OmniException(
-            "OH1303", "no example has a label", examples.Count > 0 ? examples[0].File : null, "Name its field: --label-field, or label_column of the data set.");
+            "OH1303", "no example has a label", examples.Count > 0 ? examples[0].File : null,
+            "Name its field: --label-field, or label_column of the data set.");
         var width = first.Label is not VectorLabel vector ? 1 : task.Unit == TaskUnit.Token ? vector.Columns : vector.Values.Length;
         return new LabelEncoder(task, null, width);
     }

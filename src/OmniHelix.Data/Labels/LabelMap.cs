@@ -67,7 +67,8 @@ public sealed class LabelMap
         if (width > 0) return new LabelMap(Enumerable.Range(0, width).Select(i => i.ToString(CultureInfo.InvariantCulture)));
         return names.Count > 0
             ? new LabelMap(names)
-            : throw new OmniException("OH1303", "no example has a label, so no label map can be inferred", null, "Name its field: --label-field, or label_column of the data set.");
+            : throw new OmniException("OH1303", "no example has a label, so no label map can be inferred", null,
+                "Name its field: --label-field, or label_column of the data set.");
     }
 
     /// <summary>As configurations write it (<c>label2id</c>).</summary>

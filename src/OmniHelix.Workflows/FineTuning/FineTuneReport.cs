@@ -128,9 +128,10 @@ public static class FineTuneReport
         var seeds = outcome.Results.Seeds.Select(s => s.Seed).ToList();
         var logs = seeds.ConvertAll(seed => MetricsLog.Read(Path.Combine(outcome.Folder, Text($"seed-{seed}"), "metrics.jsonl")));
         var metric = outcome.Results.PrimaryMetric;
+        var loss = outcome.Data.Labels.Labels is null ? "mean squared error" : "loss (nats)";
         var curves = new List<Curve>
         {
-            new("Training loss", outcome.Data.Labels.Labels is null ? "mean squared error" : "loss (nats)", Series("train", "loss")) { RunningMean = true },
+            new("Training loss", loss, Series("train", "loss")) { RunningMean = true },
             new($"Validation {metric}", metric, Series("valid", metric)),
             new("Learning rate", "learning rate", Series("train", "learning_rate")),
             new("Speed", "tokens a second", Series("train", "tokens_per_second")),

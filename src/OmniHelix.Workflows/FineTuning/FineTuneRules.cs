@@ -57,7 +57,8 @@ internal static class FineTuneRules
         var possible = string.Join(", ", TaskType.All.Where(task => task.HasLabels).Select(task => task.Name));
         return settings.With("task", DataInspection.TaskIn(data, dataSet, fields.Records) ?? throw new UsageException(
             "OH5051", "neither the command nor the data set says what the task is, and no labels tell it", data,
-            $"Name the field of the labels with --label-field, or add --task with one of {possible}, or task_type to the data set's config.json."), Labels);
+            $"Name the field of the labels with --label-field, or add --task with one of {possible}, or "
+                + "task_type to the data set's config.json."), Labels);
     }
 
     private static void Seeds(ResolvedSettings settings)
