@@ -36,7 +36,13 @@ internal static class Charts
         if (!curve.IsOfShares && curve.Series.SelectMany(s => s.Points).Select(p => p.Value).Distinct().Count() == 1)
             ((JsonObject)encoding["y"]!)["axis"] = new JsonObject { ["format"] = ",.4~r" };
         encoding["color"] = Series("series", curve.Series.Select(s => s.Name), legend: curve.Series.Count > 1 || curve.IsOfShares);
-        if (curve.IsOfShares) ((JsonObject)encoding["color"]!)["legend"] = new JsonObject { ["columns"] = 2 };
+        if (curve.IsOfShares)
+        {
+            // As many names beside each other as letters fit into the narrowest place of a chart.
+            const int Letters = 40;
+            var columns = Math.Max(1, Letters / curve.Series.Max(s => s.Name.Length));
+            ((JsonObject)encoding["color"]!)["legend"] = new JsonObject { ["columns"] = columns };
+        }
         if (curve.LogarithmicScale) ((JsonObject)encoding["y"]!)["scale"] = new JsonObject { ["type"] = "log", ["nice"] = false };
         var window = curve.RunningMean ? Math.Min(mostPoints, curve.Series.Max(s => s.Points.Count)) / 20 : 0;
         var few = curve.Series.All(s => s.Points.Count <= 40);

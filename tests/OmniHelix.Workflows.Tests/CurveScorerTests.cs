@@ -61,9 +61,13 @@ public class CurveScorerTests
         var curves = Score(
             labels, [.. Enumerable.Range(0, 900).Select(i => new TextLabel(i % 3 == 0 ? "yes" : "no"))],
             [.. Enumerable.Range(0, 900).Select(i => new[] { 0, i * 7919 % 900 / 300f })]);
-        var points = curves[0].Series[0].Points;
-        Assert.Equal(200, points.Count);
-        Assert.Equal((new CurvePoint(0, 0), new CurvePoint(1, 1)), (points[0], points[^1]));
+        var (roc, recall) = (curves[0].Series[0].Points, curves[1].Series[0].Points);
+        Assert.InRange(roc.Count, 100, 402);
+        Assert.Equal((new CurvePoint(0, 0), new CurvePoint(1, 1)), (roc[0], roc[^1]));
+        // Precision jumps where there is little recall, and every jump is there.
+        Assert.Equal((0.0, 1.0), (recall[0].Step, recall[0].Value));
+        Assert.True(recall.Count(point => point.Step < 0.05) > 5);
+        Assert.All(recall.Zip(recall.Skip(1)), pair => Assert.InRange(pair.Second.Step - pair.First.Step, 0, 0.01));
     }
 
     private static IReadOnlyList<Curve> Score(LabelEncoder labels, Label[] truth, float[][] logits)

@@ -200,7 +200,7 @@ public static class FineTuneReport
     /// <summary>The training splits that a model has seen, in words.</summary>
     internal static string Seen(ModelCard card) => card.TrainedOn.Count == 0
         ? "unknown: its folder does not say"
-        : string.Join("; ", card.TrainedOn.Select(data => data.Name + (data.Labels ? ", with labels" : ", sequences only")));
+        : string.Join("; ", card.TrainedOn.Select(data => ShortPath.Of(data.Name) + (data.Labels ? ", with labels" : ", sequences only")));
 
     internal static Reproduction Repeat(RunManifest manifest, IReadOnlyList<long> seeds) =>
         new(CommandLine(manifest.Command))

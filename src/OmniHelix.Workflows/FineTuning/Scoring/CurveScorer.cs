@@ -11,7 +11,8 @@ namespace OmniHelix.Workflows.FineTuning.Scoring;
 /// </summary>
 public sealed class CurveScorer : ITestScorer
 {
-    private const int MostClasses = 4, MostPoints = 200, Bins = 10;
+    private const int MostClasses = 4, Bins = 10;
+    private const double Visible = 0.005;
 
     /// <inheritdoc/>
     public bool AppliesTo(LabelEncoder labels) => labels.Task.Target != TaskTarget.Number;
@@ -71,12 +72,18 @@ public sealed class CurveScorer : ITestScorer
     private static string Named(string name, string what, MetricValue value) =>
         string.Create(CultureInfo.InvariantCulture, $"{name} · {what} {value.Value:0.000}");
 
-    // The first and the last point stay.
+    // Points that no eye tells from the one before are left out; the first and the last stay.
     private static List<CurvePoint> Thin(IEnumerable<(double X, double Y)> points)
     {
-        var all = points.Select(point => new CurvePoint(point.X, point.Y)).ToList();
-        if (all.Count <= MostPoints) return all;
-        return [.. Enumerable.Range(0, MostPoints).Select(i => all[(int)((long)i * (all.Count - 1) / (MostPoints - 1))])];
+        List<CurvePoint> kept = [];
+        CurvePoint? last = null;
+        foreach (var (x, y) in points)
+        {
+            last = new CurvePoint(x, y);
+            if (kept.Count == 0 || Math.Max(Math.Abs(x - kept[^1].Step), Math.Abs(y - kept[^1].Value)) >= Visible) kept.Add(last.Value);
+        }
+        if (last is { } end && kept[^1] != end) kept.Add(end);
+        return kept;
     }
 }
 
