@@ -182,6 +182,24 @@ public sealed class RunFolderTests : IDisposable
     }
 
     [Fact]
+    public void TheRunJsonOfAnotherProgramIsNotReplaced()
+    {
+        Directory.CreateDirectory(run);
+        File.WriteAllText(Path.Combine(run, "run.json"), """{"scripts": {}}""");
+        Assert.Equal("OH5030", Assert.Throws<OmniException>(() => RunFolder.Check(run, ExistingRun.Overwrite, [])).Code);
+    }
+
+    [Theory]
+    [InlineData(ExistingRun.Refuse)]
+    [InlineData(ExistingRun.Resume)]
+    [InlineData(ExistingRun.Overwrite)]
+    public void AFileIsNoFolderAndThatIsSaidAtOnce(ExistingRun existing)
+    {
+        File.WriteAllText(run, "a file");
+        Assert.Equal("OH5031", Assert.Throws<UsageException>(() => RunFolder.Check(run, existing, [])).Code);
+    }
+
+    [Fact]
     public void AFolderThatCannotBeMadeIsNamed()
     {
         File.WriteAllText(run, "a file");

@@ -100,7 +100,7 @@ internal static class OverwriteCheck
 
     /// <summary>A folder to write; returns it without a separator at its end.</summary>
     /// <exception cref="UsageException">
-    /// OH2031 the folder exists, or is the root of the file system; OH2032 the name stands for standard output.
+    /// OH2031 the folder exists, is a file, or is the root of the file system; OH2032 the name stands for standard output.
     /// </exception>
     public static string Folder(bool overwrite, string path)
     {
@@ -108,6 +108,8 @@ internal static class OverwriteCheck
         var folder = path.TrimEnd('/', '\\');
         if (folder.Length == 0)
             throw new UsageException("OH2031", "the root of the file system cannot be replaced", path, "Choose another name.");
+        if (File.Exists(folder))
+            throw new UsageException("OH2031", "it is a file, and a folder is written", folder, "Choose another name.");
         return overwrite || !Path.Exists(folder)
             ? folder
             : throw new UsageException("OH2031", "the folder exists", folder, "Choose another name, or add --overwrite.");

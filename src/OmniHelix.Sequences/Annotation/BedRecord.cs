@@ -12,6 +12,6 @@ public sealed record BedRecord(GenomicInterval Interval, string Text, IReadOnlyL
     /// <summary>How many columns mean what BED says; those behind them belong to another format.</summary>
     public int Extent { get; init; } = 3;
 
-    /// <summary>Column 4; null when there is none.</summary>
-    public string? Name => Columns.Count > 3 ? Columns[3] : null;
+    /// <summary>The fourth column; null without one, and where <c>.</c> stands for none.</summary>
+    public string? Name => Columns.Count > 3 && Columns[3] != "." ? Columns[3] : null;
 }

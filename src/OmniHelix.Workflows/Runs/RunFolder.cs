@@ -55,8 +55,8 @@ public sealed class RunFolder : IDisposable
     /// <param name="existing">What happens when it is there already.</param>
     /// <param name="inputs">Data and models of the run, which must not lie in a folder that is overwritten.</param>
     /// <exception cref="UsageException">
-    /// OH5031 the folder exists; OH5032 it is no run; OH5035 another process works in it; OH6003 it cannot be overwritten, because it holds
-    /// an input or what no run made.
+    /// OH5031 the folder exists, or is a file; OH5032 it is no run; OH5035 another process works in it; OH6003 it cannot be overwritten,
+    /// because it holds an input or what no run made.
     /// </exception>
     public static void Check(string folder, ExistingRun existing, IReadOnlyList<string> inputs)
     {
@@ -136,6 +136,8 @@ public sealed class RunFolder : IDisposable
 
     private static void CheckContent(string folder, ExistingRun existing, IReadOnlyList<string> inputs)
     {
+        if (File.Exists(folder))
+            throw new UsageException("OH5031", "the output folder is a file", folder, "Choose another name.");
         if (!Directory.Exists(folder) || !EntriesOf(folder).Any()) return;
         var isRun = RunManifest.IsIn(folder) || RunManifest.IsIn(Path.Combine(folder, FormerRun.Name));
         if (existing == ExistingRun.Refuse)
@@ -146,7 +148,10 @@ public sealed class RunFolder : IDisposable
             throw new UsageException(
                 "OH5032", "the output folder has no run.json, so it was not made by a run", folder,
                 "Choose another folder; nothing in this one is touched.");
-        if (existing == ExistingRun.Overwrite) ReplacedFolder.Require(folder, inputs, IsOfARun);
+        if (existing != ExistingRun.Overwrite) return;
+        // A run.json of another program is none.
+        _ = RunManifest.TryRead(folder);
+        ReplacedFolder.Require(folder, inputs, IsOfARun);
     }
 
     private void Start(ExistingRun existing, RunManifest manifest)

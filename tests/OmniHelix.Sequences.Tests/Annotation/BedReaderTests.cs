@@ -20,6 +20,9 @@ public class BedReaderTests
     }
 
     [Fact]
+    public void ADotIsNoName() => Assert.Equal([null, "x"], Read("1\t2\t3\t.\n1\t2\t3\tx\n").Select(r => r.Name));
+
+    [Fact]
     public void AContigMayBeCalledTrack() => Assert.Equal("track", Read("track\t1\t2\n")[0].Interval.Contig);
 
     [Fact]
