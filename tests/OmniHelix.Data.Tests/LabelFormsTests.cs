@@ -23,6 +23,8 @@ public sealed class LabelFormsTests : IDisposable
     [InlineData("[0. 1. 1.]")]
     [InlineData("\"[0, 1, 1]\"")]
     [InlineData("\"[0,1,1]\"")]
+    [InlineData("\"(0,1,1)\"")]
+    [InlineData("\"(0, 1, 1)\"")]
     public void ACellOfZerosAndOnesIsAVector(string cell)
     {
         var examples = Csv(cell, "\"[1, 0, 0]\"");
@@ -30,6 +32,29 @@ public sealed class LabelFormsTests : IDisposable
         var encoder = LabelEncoder.For(TaskType.MultiLabelClassification, examples);
         Assert.Equal(["0", "1", "2"], encoder.Labels!.Names);
         Assert.Equal(0, encoder.Check(examples));
+    }
+
+    [Theory]
+    [InlineData("\"['a', 'b c']\"", "a|b c")]
+    [InlineData("['a' 'b c']", "a|b c")]
+    [InlineData("\"('a','b c')\"", "a|b c")]
+    [InlineData("\"('a',)\"", "a")]
+    [InlineData("\"[\"\"it's\"\", 'b']\"", "it's|b")]
+    [InlineData("\"[\"\"a\"\", \"\"b\"\"]\"", "a|b")]
+    public void ACellOfQuotedTextsIsAList(string cell, string items) =>
+        Assert.Equal(items.Split('|'), Assert.IsType<ListLabel>(Csv(cell)[0].Label).Items);
+
+    [Fact]
+    public void WholeNumbersWithAPointAreTheClassesOfWholeNumbers()
+    {
+        var examples = Csv("1.0", "0.0", "1");
+        var labels = LabelEncoder.For(TaskType.SequenceClassification, examples);
+        Assert.Equal(["0", "1"], labels.Labels!.Names);
+        Assert.Equal([1, 0, 1], examples.Select(labels.ClassOf));
+        // Models whose map was made of such texts go on to know them.
+        var former = new LabelEncoder(TaskType.SequenceClassification, new LabelMap(["0.0", "1.0"]), 0);
+        Assert.Equal([1, 0, 1], examples.Select(former.ClassOf));
+        Assert.Throws<UsageException>(() => new LabelMap(["1", "1.0"]));
     }
 
     [Fact]
@@ -49,6 +74,11 @@ public sealed class LabelFormsTests : IDisposable
     [InlineData("\"0,5\"")]
     [InlineData("\"a,b\"")]
     [InlineData("((..))")]
+    [InlineData("a;b")]
+    [InlineData("(0.5)")]
+    [InlineData("['a''b']")]
+    [InlineData("1.")]
+    [InlineData("1.0.0")]
     [InlineData("2024-01-02")]
     [InlineData("0110")]
     public void OtherTextsAreLabelsAsTheyStand(string cell) =>

@@ -81,7 +81,7 @@ public sealed record DataSetSource(Func<IEnumerable<SourceSequence>> Read, IRead
             }
         }
 
-        string? Label(TableRow row) => TypedRecords.LabelOf(row, labels) is { } label ? TextLabels.TextOf(label) : null;
+        string? Label(TableRow row) => TypedRecords.LabelOf(row, labels)?.ToText();
 
         static string? Text(object? value) => value is null or "" ? null : Convert.ToString(value, CultureInfo.InvariantCulture);
     }

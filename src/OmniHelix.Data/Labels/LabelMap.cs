@@ -21,7 +21,7 @@ public sealed class LabelMap
         if (Names.Count == 0) throw new UsageException("OH1605", "the label map has no label", place);
         ids = new Dictionary<string, int>(Names.Count);
         for (var id = 0; id < Names.Count; id++)
-            if (!ids.TryAdd(Names[id], id))
+            if (!ids.TryAdd(LabelNames.Whole(Names[id]), id))
                 throw new UsageException("OH1605", $"the label '{Names[id]}' occurs twice in the label map", place);
     }
 
@@ -31,8 +31,8 @@ public sealed class LabelMap
     /// <summary>Number of classes.</summary>
     public int Count => Names.Count;
 
-    /// <summary>The id of a label.</summary>
-    public bool TryGetId(string name, out int id) => ids.TryGetValue(name, out id);
+    /// <summary>The id of a label; 1 and 1.0 are one.</summary>
+    public bool TryGetId(string name, out int id) => ids.TryGetValue(name, out id) || ids.TryGetValue(LabelNames.Whole(name), out id);
 
     /// <summary>A map as it stands in configurations (<c>label2id</c>).</summary>
     /// <exception cref="UsageException">OH1605: the ids are not 0 to n − 1, each once.</exception>

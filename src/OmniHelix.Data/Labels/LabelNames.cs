@@ -51,7 +51,17 @@ internal static class LabelNames
 
     private static string Class(float value) => float.IsNaN(value) ? None : Class(value.ToString(CultureInfo.InvariantCulture));
 
-    private static string Class(string name) => IsUnlabelled(name) ? None : name;
+    private static string Class(string name) => IsUnlabelled(name) ? None : Whole(name);
+
+    /// <summary>A whole number as pandas writes it in a column with gaps, <c>1.0</c>, is the class <c>1</c>, as it is in JSON.</summary>
+    public static string Whole(string name)
+    {
+        var point = name.IndexOf('.', StringComparison.Ordinal);
+        return point > 0 && point + 1 < name.Length && !name.AsSpan(point + 1).ContainsAnyExcept('0')
+            && long.TryParse(name.AsSpan(0, point), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _)
+            ? name[..point]
+            : name;
+    }
 
     private static IReadOnlyList<string> Once(IReadOnlyList<string> classes, Example example) =>
         classes.Distinct().Count() == classes.Count

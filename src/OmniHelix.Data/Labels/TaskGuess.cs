@@ -56,7 +56,7 @@ internal sealed class TaskGuess
     private static string? ClassOf(Label label) => label switch
     {
         TextLabel text when NumberOf(text) is { } number && IsFraction(number) => null,
-        TextLabel text => text.Text,
+        TextLabel text => LabelNames.Whole(text.Text),
         NumberLabel number when !IsFraction(number.Value) => number.Text,
         _ => null,
     };

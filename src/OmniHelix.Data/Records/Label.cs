@@ -3,7 +3,11 @@ using System.Globalization;
 namespace OmniHelix.Data.Records;
 
 /// <summary>A label as it stands in the record, before the task decides what it means.</summary>
-public abstract record Label;
+public abstract record Label
+{
+    /// <summary>A text that is read as the same label, as cells of delimited files hold it: lists are JSON.</summary>
+    public string ToText() => TextLabels.TextOf(this);
+}
 
 /// <summary>Text: a class name, a number in a CSV cell, or one class letter per base such as <c>((..))</c>.</summary>
 public sealed record TextLabel(string Text) : Label;

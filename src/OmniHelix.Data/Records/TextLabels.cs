@@ -2,20 +2,21 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace OmniHelix.Data.Records;
 
 /// <summary>Labels out of texts, such as cells of delimited files.</summary>
-internal static class TextLabels
+internal static partial class TextLabels
 {
     private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private static readonly char[] Separators = [',', ';', '|'];
 
     /// <summary>
-    /// A list where the text is one: as JSON, or of numbers, however they are written: <c>0,1,1</c>, <c>0;1;1</c>, <c>[0 1 1]</c> as NumPy
-    /// prints it. What separates them is of one kind; where commas do, without brackets, they are 0 and 1, because a comma may also be
-    /// decimal. Any other text is a label as it stands.
+    /// A list where the text is one: as JSON; of texts in quotes, as Python and NumPy print them, <c>['a', 'b']</c>; or of numbers, however
+    /// they are written: <c>0,1,1</c>, <c>0;1;1</c>, <c>(0, 1, 1)</c>, <c>[0 1 1]</c>. What separates numbers is of one kind; where commas
+    /// do, without brackets, they are 0 and 1, because a comma may also be decimal. Any other text is a label as it stands.
     /// </summary>
     /// <exception cref="OmniException">OH1205: a number that single precision does not hold.</exception>
     public static Label? Of(string text, string place)
@@ -24,8 +25,11 @@ internal static class TextLabels
         // Brackets without any number or quote are a structure.
         if (text is ['[', .., ']'] && text.Any(c => char.IsAsciiDigit(c) || c == '"') && Json(text, place) is { } list) return list;
         var inside = text.AsSpan().Trim();
-        var isBracketed = inside is ['[', .., ']'];
+        // A number in parentheses is no list.
+        var isBracketed = inside is ['[', .., ']'] || (inside is ['(', .., ')'] && inside.Contains(','));
         if (isBracketed) inside = inside[1..^1].Trim();
+        if (isBracketed && QuotedTexts.Match($"{inside}") is { Success: true } texts)
+            return new ListLabel([.. texts.Groups["item"].Captures.Select(item => item.Value)]);
         var at = inside.IndexOfAny(Separators);
         var parts = at >= 0
             ? inside.ToString().Split(inside[at], StringSplitOptions.TrimEntries)
@@ -54,6 +58,9 @@ internal static class TextLabels
 
     private static string Row(IEnumerable<float> numbers) =>
         $"[{string.Join(", ", numbers.Select(n => float.IsNaN(n) ? "null" : n.ToString(CultureInfo.InvariantCulture)))}]";
+
+    [GeneratedRegex("""^(?:(?:'(?<item>[^'\\]*)'|"(?<item>[^"\\]*)")(?:\s*,\s*|\s+|$))+$""", RegexOptions.CultureInvariant)]
+    private static partial Regex QuotedTexts { get; }
 
     private static Label? Json(string text, string place)
     {

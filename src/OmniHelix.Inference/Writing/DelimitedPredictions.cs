@@ -21,7 +21,7 @@ internal sealed class DelimitedPredictions : PredictionWriter
             ("sequence", p => p.Example.Sequence),
             ("metadata", p => p.Example.Metadata?.ToJsonString() ?? ""),
         ];
-        if (wanted.Label) columns.Add(("label", p => RecordLabel.Text(p.Example.Label)));
+        if (wanted.Label) columns.Add(("label", p => RecordLabel.Text(p.Example)));
         var labels = model.LabelNames;
         var perBase = model.Task.Unit == TaskUnit.Token;
         if (model.Task.Target == TaskTarget.Number)

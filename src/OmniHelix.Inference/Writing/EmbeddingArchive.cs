@@ -22,7 +22,7 @@ internal static class EmbeddingArchive
             waiting.Write(MemoryMarshal.AsBytes(embedding.Values.AsSpan()));
             var rows = embedding.Values.Length / width;
             ids.AddRange(Enumerable.Repeat(embedding.Example.Id, rows));
-            if (withLabels) labels.AddRange(Enumerable.Repeat(RecordLabel.Text(embedding.Example.Label), rows));
+            if (withLabels) labels.AddRange(Enumerable.Repeat(RecordLabel.Text(embedding.Example), rows));
             positions.AddRange(embedding.Positions.Select(position => (long)position));
         }
         waiting.Position = 0;

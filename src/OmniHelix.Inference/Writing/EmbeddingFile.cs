@@ -95,7 +95,7 @@ public static class EmbeddingFile
         foreach (var embedding in embeddings)
         {
             var id = embedding.Example.Id;
-            var label = RecordLabel.Text(embedding.Example.Label);
+            var label = RecordLabel.Text(embedding.Example);
             if (embedding.Error is { } error)
                 text.Row([id, "", .. Label(label), error.Describe().ReplaceLineEndings(""), .. Enumerable.Repeat("", width)]);
             for (var row = 0; row < embedding.Values.Length / width; row++)

@@ -20,7 +20,7 @@ internal static class EmbeddingTable
         ]);
         foreach (var embedding in embeddings)
         {
-            object?[] of = withLabels ? [RecordLabel.Text(embedding.Example.Label)] : [];
+            object?[] of = withLabels ? [RecordLabel.Text(embedding.Example)] : [];
             if (embedding.Error is { } error)
                 writer.Append([embedding.Example.Id, null, .. of, null, error.Describe().ReplaceLineEndings("")]);
             for (var row = 0; row < embedding.Values.Length / width; row++)

@@ -6,15 +6,13 @@ namespace OmniHelix.Inference.Writing;
 /// <summary>The label of a record as it stands in its file, beside what a model says.</summary>
 internal static class RecordLabel
 {
-    /// <summary>In one cell: items of lists separated by blanks; empty for none.</summary>
-    public static string Text(Label? label) => label switch
+    /// <summary>In one cell, which is read as the same label: a list of a character for each base joined, others as JSON.</summary>
+    public static string Text(Example example) => example.Label switch
     {
         null => "",
-        TextLabel text => text.Text,
-        NumberLabel number => number.Text,
-        ListLabel list => string.Join(' ', list.Items),
-        VectorLabel vector => DelimitedText.Numbers(vector.Values),
-        _ => throw new ArgumentException($"A label of the kind {label.GetType().Name} has no text.", nameof(label)),
+        ListLabel list when list.Items.Count == example.Sequence.Length && list.Items.All(item => item.Length == 1) =>
+            string.Concat(list.Items),
+        var label => label.ToText(),
     };
 
     /// <summary>As JSON; a missing number is null, and several targets of a base are a row.</summary>
@@ -34,7 +32,7 @@ internal static class RecordLabel
                 WriteRows(json, vector);
                 return;
             default:
-                json.WriteStringValue(Text(label));
+                json.WriteStringValue(label.ToText());
                 return;
         }
     }
