@@ -227,7 +227,7 @@ public sealed class Trainer<TBatch>(TrainingTask<TBatch> task, TrainerOptions op
     {
         if (session.Progress is null) return;
         var steps = session.Plan.Steps;
-        var position = new TrainingPosition(Math.Min(state.Epoch + 1, options.Epochs), options.Epochs, state.Step, steps);
+        var position = new TrainingPosition(Math.Max(1, state.EpochsBegun), options.Epochs, state.Step, steps);
         double? loss = state.LossCount > 0 ? state.LossSum / state.LossCount : null;
         var scores = task.Validation is { } validation ? new TrainingScores(validation.Metric, state.LastScore, state.Stopping.Best) : null;
         var elapsed = clock.Elapsed;

@@ -24,8 +24,8 @@ internal static class TrainingText
     /// <summary>Last and best validation score; empty before the first evaluation.</summary>
     public static string Score(TrainingProgress p) =>
         p.Scores is not { Last: { } last } scores ? ""
-        : scores.Best is { } best ? Text($"{scores.Metric} {last:0.0000} (best {best:0.0000})")
-        : Text($"{scores.Metric} {last:0.0000}");
+        : scores.Best is { } best ? Text($"validation {scores.Metric} {last:0.0000} (best {best:0.0000})")
+        : Text($"validation {scores.Metric} {last:0.0000}");
 
     /// <summary>Tokens a second and, when known, the share of the machine's own rate.</summary>
     public static string Speed(TrainingProgress p) =>
