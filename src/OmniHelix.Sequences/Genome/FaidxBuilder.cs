@@ -20,13 +20,14 @@ internal sealed class FaidxBuilder(string file)
     private readonly List<FaidxNote> notes = [];
     private readonly ArrayBufferWriter<byte> header = new();
     private State state = State.Between;
-    private bool isFastq, knowsFormat, isComplete, isEmptyRead, hasBlanks;
+    private bool isFastq, knowsFormat, isComplete, isEmptyRead, hasTrailingBlanks;
     private string name = "";
     private long headerLine, line = 1, offset, qualityOffset, bases, qualities, lineBases, lineWidth;
 
     // The line that is being read, which may come in pieces.
-    private long bytes, graphic, consumed;
-    private byte first, last;
+    private long bytes, graphic, consumed, blank;
+    private byte first, last, firstBlank;
+    private bool isReturned;
 
     private enum State
     {
@@ -91,16 +92,24 @@ internal sealed class FaidxBuilder(string file)
         }
     }
 
-    // Blanks and control characters inside lines are noted only: whoever asks for such a region is told.
+    // As FASTA is read: behind the last letter of a line stand blanks and a carriage return, and nothing else.
     private void CheckLetters(ReadOnlySpan<byte> piece)
     {
-        for (var at = LetterScan<SequenceLetters>.Count(piece); at < piece.Length; at += LetterScan<SequenceLetters>.Count(piece[at..]))
+        if (blank == 0)
         {
-            if (QualityLetters.Has(piece[at]))
+            var letters = LetterScan<SequenceLetters>.Count(piece);
+            if (letters == piece.Length) return;
+            blank = bytes - piece.Length + letters + 1;
+            firstBlank = piece[letters];
+            piece = piece[letters..];
+        }
+        foreach (var letter in piece)
+        {
+            if (isReturned || letter is not ((byte)' ' or (byte)'\t' or (byte)'\r'))
                 throw new OmniException(
-                    "OH1103", $"'{name}': {LetterName.Of(piece[at])} cannot be part of a sequence",
-                    string.Create(CultureInfo.InvariantCulture, $"{file}:{line}, column {bytes - piece.Length + at + 1}"));
-            at++;
+                    "OH1103", $"'{name}': {LetterName.Of(firstBlank)} cannot be part of a sequence",
+                    string.Create(CultureInfo.InvariantCulture, $"{file}:{line}, column {blank}"));
+            isReturned = letter == (byte)'\r';
         }
     }
 
@@ -141,7 +150,7 @@ internal sealed class FaidxBuilder(string file)
                 lineWidth = 0;
                 isComplete = false;
                 isEmptyRead = false;
-                hasBlanks = false;
+                hasTrailingBlanks = false;
                 qualityOffset = 0;
                 offset = consumed;
                 state = State.Sequence;
@@ -160,6 +169,8 @@ internal sealed class FaidxBuilder(string file)
         line++;
         bytes = 0;
         graphic = 0;
+        blank = 0;
+        isReturned = false;
     }
 
     private void EndSequenceLine()
@@ -175,7 +186,7 @@ internal sealed class FaidxBuilder(string file)
         var width = bytes + 1;
         bases += graphic;
         if (!isFastq) isComplete = true;
-        if (graphic != bytes - (last == (byte)'\r' ? 1 : 0)) hasBlanks = true;
+        if (graphic != bytes - (last == (byte)'\r' ? 1 : 0)) hasTrailingBlanks = true;
         if (lineWidth == 0) (lineWidth, lineBases) = (width, graphic);
         else if (width < lineWidth) state = isFastq ? State.Separator : State.Between;
         else if (width > lineWidth)
@@ -220,11 +231,11 @@ internal sealed class FaidxBuilder(string file)
             notes.Add(new(FaidxNoteKind.DuplicateName, $"{place}: the name '{name}' stands there already; this record is left out"));
         else
         {
-            if (hasBlanks)
+            if (hasTrailingBlanks)
                 notes.Add(
                     new(
-                        FaidxNoteKind.BlankInside,
-                        $"{place}: '{name}' has blanks or control characters inside its lines; regions of it cannot be read"));
+                        FaidxNoteKind.TrailingBlanks,
+                        $"{place}: '{name}' has blanks at the ends of its lines; regions of it cannot be read"));
             records.Add(new FaidxRecord(name, bases, offset, lineBases, lineWidth, qualityOffset));
         }
         headerLine = 0;
