@@ -86,13 +86,17 @@ public static class DataSetFolder
     {
         options ??= new();
         var config = options.Config ?? ReadConfig(path);
-        var files = Directory.Exists(path) ? SplitFiles.Find(path, config) : new() { [options.Only ?? "train"] = [path] };
+        var files = Files(path, config, options.Only);
         if (options.Only is { } only)
             files = files.TryGetValue(only, out var named) ? new() { [only] = named } : throw new OmniException(
                 "OH1607", $"the data set has no {only} split; it has {string.Join(", ", files.Keys)}", path,
                 "Name one that it has with --split, or a file.");
         return Finish(path, config, files, options, progress);
     }
+
+    /// <summary>The files of each split; a file is one by itself.</summary>
+    internal static Dictionary<string, List<string>> Files(string path, DataSetConfig config, string? only = null) =>
+        Directory.Exists(path) ? SplitFiles.Find(path, config) : new() { [only ?? "train"] = [path] };
 
     /// <summary>The configuration of a data set; empty when it has none.</summary>
     /// <param name="path">Folder, file or pattern.</param>
@@ -116,7 +120,8 @@ public static class DataSetFolder
         var check = new SequenceCheck(options.Molecule, options.Uracil);
         var read = 0L;
         var splits = files.ToDictionary(f => f.Key, f => Read(f.Key, f.Value));
-        check.ThrowIfAny();
+        if (records.ForInspection) notes.AddRange(check.Problems().Select(problem => $"{problem.Message}. {problem.Advice}"));
+        else check.ThrowIfAny();
         var train = splits.GetValueOrDefault("train");
         var valid = splits.GetValueOrDefault("valid");
         var test = splits.GetValueOrDefault("test");

@@ -37,16 +37,28 @@ public sealed record DataInspection(IReadOnlyList<InspectedFile> Files, TaskType
     {
         // Everything is looked at, nothing refused: proteins, mixed letters and records of no letters show in the counts.
         var config = DataSetFolder.ReadConfig(path);
-        var records = (options ?? config.Records) with { AllowsEmpty = true };
-        var data = DataSetFolder.Open(
-            path, new DataSetOptions { Config = config, Records = records, ValidationShare = 0, Molecule = Molecule.Unknown }, read);
-        var files = data.Splits.SelectMany(s => s.Examples.Select(e => e.File).Distinct()).Distinct().Select(f => Table.Open(f))
-            .Select(t => new InspectedFile(t.Files[0], t.Kind, t.Columns)).ToArray();
+        var records = (options ?? config.Records) with { ForInspection = true };
+        DataSet data;
+        try
+        {
+            data = DataSetFolder.Open(
+                path, new DataSetOptions { Config = config, Records = records, ValidationShare = 0, Molecule = Molecule.Unknown }, read);
+        }
+        catch (OmniException e) when (e.Code == "OH1203" && records.SequenceField is null)
+        {
+            // The columns tell which of them is meant.
+            var tables = DataSetFolder.Files(path, config).SelectMany(split => split.Value);
+            return new DataInspection(Schemas(tables), null, null, new DataReport(DataReport.TitleOf(path, config), [], [], [e.Describe()]));
+        }
+        var files = Schemas(data.Splits.SelectMany(s => s.Examples.Select(e => e.File).Distinct()).Distinct());
         var task = data.Config.TaskType ?? Guess(data.Splits.SelectMany(s => s.Examples));
         var labels = data.Config.Labels
             ?? (task is { } t && t.Target != TaskTarget.Number ? LabelMap.Infer(data.Splits.SelectMany(s => s.Examples), t) : null);
         return new DataInspection(files, task, labels, DataReport.Of(data, task, compared));
     }
+
+    private static InspectedFile[] Schemas(IEnumerable<string> files) =>
+        [.. files.Select(file => Table.Open(file)).Select(table => new InspectedFile(table.Files[0], table.Kind, table.Columns))];
 
     /// <summary>What the labels of a data set are taken for, whatever its configuration says; null when they do not tell it.</summary>
     /// <param name="path">As for <see cref="DataSetFolder.Open"/>.</param>

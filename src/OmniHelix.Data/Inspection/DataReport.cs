@@ -21,6 +21,9 @@ public sealed record DataReport(
     public static DataReport Of(DataSet data, TaskType? task = null, IProgress<double>? progress = null) =>
         DataReportBuilder.Build(data, task, progress);
 
+    /// <summary>Name of a data set: that of its configuration, or of its folder or file.</summary>
+    internal static string TitleOf(string path, DataSetConfig config) => config.TaskName ?? Path.GetFileName(path.TrimEnd('/', '\\'));
+
     /// <summary>The report for a terminal.</summary>
     public string ToText() => DataReportText.Render(this);
 

@@ -30,8 +30,7 @@ internal static class DataReportBuilder
         var splits = data.Splits.Select(s => Split(
             s.Name, s.Examples, Found(LeakageKind.Duplicate, s.Name, s.Name), Found(LeakageKind.ReverseComplement, s.Name, s.Name),
             task)).ToArray();
-        var title = data.Config.TaskName ?? Path.GetFileName(data.Path.TrimEnd('/', '\\'));
-        return new DataReport(title, splits, shared, [.. data.Notes, .. Unlabelled(data, task)]);
+        return new DataReport(DataReport.TitleOf(data.Path, data.Config), splits, shared, [.. data.Notes, .. Unlabelled(data, task)]);
     }
 
     // Elsewhere it says that there is no label, but a sequence may well have that value.

@@ -25,7 +25,11 @@ public enum LeakageKind
 }
 
 /// <summary>A split of an audit.</summary>
-public sealed record AuditedSplit(string Name, int Records, long Letters);
+public sealed record AuditedSplit(string Name, int Records, long Letters)
+{
+    /// <summary>Records with blanks inside their sequence, which no model reads.</summary>
+    public int WithBlanks { get; init; }
+}
 
 /// <summary>A record of a split and the record that it is like.</summary>
 /// <param name="Record">The record concerned.</param>

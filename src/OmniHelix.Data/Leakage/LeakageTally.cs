@@ -42,7 +42,8 @@ internal sealed class LeakageTally
         for (var column = 0; column < records.Groups.Count; column++) Groups(records.Groups[column]);
         Similar(LeakageKind.ShiftedWindow);
         Similar(LeakageKind.NearDuplicate);
-        var sizes = records.Splits.Select((name, s) => new AuditedSplit(name, Size(s), Letters(s))).ToArray();
+        AuditedSplit[] sizes =
+            [.. records.Splits.Select((name, s) => new AuditedSplit(name, Size(s), Letters(s)) { WithBlanks = WithBlanks(s) })];
         var findings = cells.OrderBy(c => c.Key.Split == c.Key.Other).ThenBy(c => c.Key.Split).ThenBy(c => c.Key.Other)
             .ThenBy(c => c.Key.Kind)
             .Select(
@@ -169,6 +170,8 @@ internal sealed class LeakageTally
     private IEnumerable<int> Members(int split) => Enumerable.Range(records.RangeOf(split).Start.Value, Size(split));
 
     private int Size(int split) => records.RangeOf(split).End.Value - records.RangeOf(split).Start.Value;
+
+    private int WithBlanks(int split) => Members(split).Count(record => records.Sequences[record].ContainsAny(" \t"u8));
 
     private long Letters(int split) => Members(split).Sum(record => (long)records.Sequences[record].Length);
 

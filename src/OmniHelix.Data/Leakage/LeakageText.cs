@@ -20,12 +20,16 @@ internal static class LeakageText
     {
         var text = new StringBuilder();
         foreach (var split in report.Splits)
-            Line(text, $"{split.Name}: {Plural.Count(split.Records, "record")}, {Plural.Count(split.Letters, "letter")}");
+            Line(text, $"{split.Name}: {Plural.Count(split.Records, "record")}, {Plural.Count(split.Letters, "letter")}{Blanks(split)}");
         if (report.Splits.Count > 1) Part(text, report, between: true, "Leakage between splits", "No leakage between splits.");
         Part(text, report, between: false, "Repetition inside splits", "No repetition inside splits.");
         text.Append(Rule(report.Options)).Append('\n');
         return text.ToString();
     }
+
+    private static string Blanks(AuditedSplit split) => split.WithBlanks == 0
+        ? ""
+        : $"; {Plural.Of(split.WithBlanks, "one of them has", $"{split.WithBlanks} of them have")} blanks inside the sequence";
 
     public static string Rule(LeakageOptions options) => string.Create(
         CultureInfo.InvariantCulture,

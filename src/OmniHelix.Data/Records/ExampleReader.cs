@@ -179,7 +179,7 @@ public static class ExampleReader
                 count++;
                 if (alone.Count < PlacesShown) alone.Add(example.Place);
             }
-            if (!options.ForInference && !(options.AllowsEmpty && example.Sequence.Length == 0)) Check(example);
+            if (!options.ForInference && !options.ForInspection) Check(example);
             // A record of a form without fields has no second sequence either.
             yield return options.PairField is null ? example : example with { Pair = example.Pair ?? "" };
         }

@@ -27,8 +27,8 @@ public sealed record RecordOptions
     /// <summary>Is told which fields were taken, of each table and of each record without one.</summary>
     internal Action<FieldMap>? Found { get; init; }
 
-    /// <summary>Records of no letters are handed on, to be counted.</summary>
-    internal bool AllowsEmpty { get; init; }
+    /// <summary>Records that no model reads, such as those of no letters, are handed on, to be counted.</summary>
+    internal bool ForInspection { get; init; }
 
     internal bool ReadsLabels => !ForInference || LabelFields.Count > 0;
 }

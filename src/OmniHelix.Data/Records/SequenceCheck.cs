@@ -70,21 +70,27 @@ public sealed class SequenceCheck(
     /// </exception>
     public void ThrowIfAny()
     {
+        foreach (var problem in Problems()) throw problem;
+    }
+
+    /// <summary>What is wrong with the sequences, an error for each kind; none where every one can be read.</summary>
+    internal IEnumerable<OmniException> Problems()
+    {
         if (blankCount > 0)
         {
             var what = $"{blankCount} of {count} sequences have a blank in them";
-            throw new OmniException("OH5303", what, blanks[0], Places(blanks) + " Remove it: every character must be a base.");
+            yield return new OmniException("OH5303", what, blanks[0], Places(blanks) + " Remove it: every character must be a base.");
         }
         if (proteinCount > 0)
         {
             var what = $"{proteinCount} of {count} sequences are proteins, but nucleic acids were expected";
             var advice = $"{Places(proteins)} Choose a protein model, or give the coding sequences.";
-            throw new OmniException("OH1402", what, proteins[0], advice);
+            yield return new OmniException("OH1402", what, proteins[0], advice);
         }
         if (mixedCount > 0)
         {
             var what = $"{mixedCount} of {count} sequences contain both T and U";
-            throw new OmniException("OH1403", what, mixed[0], Places(mixed) + " Choose the conversion u2t or t2u.");
+            yield return new OmniException("OH1403", what, mixed[0], Places(mixed) + " Choose the conversion u2t or t2u.");
         }
     }
 

@@ -27,8 +27,8 @@ public static class LeakagePage
         if (between.Length > 0) Findings(page.AddSection("Leakage between splits", Between), report, between, "in");
         Findings(page.AddSection("Repetition inside splits", Inside), report, inside, "again in");
         foreach (var kind in report.Findings.Where(f => f.Examples.Count > 0).GroupBy(f => f.Name)) Examples(page, kind);
-        var splits = report.Splits.Select(s => DataPage.Row(s.Name, s.Records, s.Letters));
-        page.AddSection("Data").Add(new DataTable([new("Split"), new("Records", "N0"), new("Letters", "N0")], [.. splits]));
+        var splits = report.Splits.Select(s => DataPage.Row(s.Name, s.Records, s.Letters, s.WithBlanks));
+        page.AddSection("Data").Add(new DataTable([new("Split"), new("Records", "N0"), new("Letters", "N0"), new("With blanks", "N0")], [.. splits]));
         return page;
     }
 

@@ -1,4 +1,5 @@
 using OmniHelix.Data.Inspection;
+using OmniHelix.Data.Leakage;
 
 namespace OmniHelix.Data.Tests.Inspection;
 
@@ -47,8 +48,29 @@ public sealed class DataInspectionTests : IDisposable
             "Protein",
             (string?)DataInspection.Of(scratch.Write("p.fa", ">x\nMKVLAAGIVGLLLAQWERTYPLKHGF\n")).ToJson()["splits"]![0]!["molecule"]);
 
+    [Fact]
+    public void SequencesWithBlanksAreCountedHereAndInTheAudit()
+    {
+        var file = scratch.Write("a.csv", "sequence,label\nAC GT,1\nACGT,0\n");
+        var inspection = DataInspection.Of(file);
+        Assert.Equal(2, inspection.Report.Splits[0].Rows);
+        Assert.StartsWith("1 of 2 sequences have a blank in them. First places: ", inspection.Report.Notes[0], StringComparison.Ordinal);
+        Assert.Contains("a.csv:2", inspection.ToText(), StringComparison.Ordinal);
+        var audit = LeakageAudit.OfSplits([file]);
+        Assert.Equal(1, audit.Splits[0].WithBlanks);
+        Assert.Contains("; one of them has blanks inside the sequence", audit.ToText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void OfATableWithoutSequencesTheColumnsAreShown()
+    {
+        var inspection = DataInspection.Of(scratch.Write("a.csv", "id,letters\n1,ACGT\n"));
+        Assert.Equal(["id", "letters"], inspection.Files.Single().Columns.Select(column => column.Name));
+        Assert.Contains("no column 'sequence'", inspection.ToText(), StringComparison.Ordinal);
+        Assert.Empty(inspection.ToJson()["splits"]!.AsArray());
+    }
+
     [Theory]
-    [InlineData("a.csv", "id,letters\n1,ACGT\n", "OH1203")]
     [InlineData("a.csv", "", "OH1005")]
     [InlineData("a.fa", ">x\n", "OH1102")]
     public void WhatCannotBeReadIsNamed(string name, string content, string code) =>
