@@ -12,7 +12,8 @@ public class TrainingDisplayTests
 
     [Fact]
     public void ALineTellsEverythingThatIsKnown() => Assert.Equal(
-        "seed 42  epoch 2/10  step 340/1200  loss 0.4322  validation macro_f1 0.5120 (best 0.5300)  8,120 tokens/s  MFU 23 %  3 min 20 s left",
+        "seed 42  epoch 2/10  step 340/1200  loss 0.4322  "
+            + "validation macro_f1 0.5120 (best 0.5300)  8,120 tokens/s  MFU 23 %  3 min 20 s left",
         TrainingText.Line(Moment));
 
     [Fact]

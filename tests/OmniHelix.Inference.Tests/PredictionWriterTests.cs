@@ -1,6 +1,7 @@
 using System.Text.Json;
 using OmniHelix.Inference.Writing;
 using OmniHelix.Data.Files;
+using OmniHelix.Data.Records;
 using OmniHelix.Rna.Files;
 using OmniHelix.Sequences.Files;
 
@@ -30,6 +31,22 @@ public sealed class PredictionWriterTests : IDisposable
         Assert.False(good.TryGetProperty("logits", out _));
         Assert.StartsWith("OH1403", bad.GetProperty("error").GetString(), StringComparison.Ordinal);
         Assert.False(bad.TryGetProperty("predictions", out _));
+    }
+
+    [Theory]
+    [InlineData("[\"(\", \".\", \".\", \")\"]", "(..)")]
+    [InlineData("[\"a\", \"bc\"]", "[\"a\",\"bc\"]")]
+    [InlineData("[0, 1, null]", "[0, 1, null]")]
+    [InlineData("1.0", "1")]
+    public void ALabelInACellIsReadAsTheSameLabel(string label, string cell)
+    {
+        using var folder = new TemporaryFolder();
+        var options = new RecordOptions { ForInference = true, LabelFields = ["label"] };
+        var example = ExampleReader.Read(folder.Write("a.jsonl", $$"""{"sequence":"GGCC","label":{{label}}}"""), options).Single();
+        Assert.Equal(cell, RecordLabel.Text(example));
+        var quoted = cell.Replace("\"", "\"\"", StringComparison.Ordinal);
+        var again = ExampleReader.Read(folder.Write("a.csv", $"sequence,label\nGGCC,\"{quoted}\"\n"), options).Single();
+        Assert.Equal(cell, RecordLabel.Text(again));
     }
 
     [Fact]

@@ -48,7 +48,8 @@ public sealed record DataInspection(IReadOnlyList<InspectedFile> Files, TaskType
         {
             // The columns tell which of them is meant.
             var tables = DataSetFolder.Files(path, config).SelectMany(split => split.Value);
-            return new DataInspection(Schemas(tables), null, null, new DataReport(DataReport.TitleOf(path, config), [], [], [e.Describe()]));
+            var report = new DataReport(DataReport.TitleOf(path, config), [], [], [e.Describe()]);
+            return new DataInspection(Schemas(tables), null, null, report);
         }
         var files = Schemas(data.Splits.SelectMany(s => s.Examples.Select(e => e.File).Distinct()).Distinct());
         var task = data.Config.TaskType ?? Guess(data.Splits.SelectMany(s => s.Examples));

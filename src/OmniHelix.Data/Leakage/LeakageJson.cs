@@ -9,7 +9,15 @@ internal static class LeakageJson
     {
         ["leakage"] = report.HasLeakage,
         ["splits"] = new JsonArray(
-            [.. report.Splits.Select(s => new JsonObject { ["name"] = s.Name, ["records"] = s.Records, ["letters"] = s.Letters, ["with_blanks"] = s.WithBlanks })]),
+        [
+            .. report.Splits.Select(s => new JsonObject
+            {
+                ["name"] = s.Name,
+                ["records"] = s.Records,
+                ["letters"] = s.Letters,
+                ["with_blanks"] = s.WithBlanks,
+            }),
+        ]),
         ["totals"] = new JsonArray(
         [
             .. report.Totals.Select(

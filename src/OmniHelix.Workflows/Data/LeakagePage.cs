@@ -28,7 +28,8 @@ public static class LeakagePage
         Findings(page.AddSection("Repetition inside splits", Inside), report, inside, "again in");
         foreach (var kind in report.Findings.Where(f => f.Examples.Count > 0).GroupBy(f => f.Name)) Examples(page, kind);
         var splits = report.Splits.Select(s => DataPage.Row(s.Name, s.Records, s.Letters, s.WithBlanks));
-        page.AddSection("Data").Add(new DataTable([new("Split"), new("Records", "N0"), new("Letters", "N0"), new("With blanks", "N0")], [.. splits]));
+        TableColumn[] columns = [new("Split"), new("Records", "N0"), new("Letters", "N0"), new("With blanks", "N0")];
+        page.AddSection("Data").Add(new DataTable(columns, [.. splits]));
         return page;
     }
 

@@ -56,7 +56,7 @@ public sealed class DataInspectionTests : IDisposable
         Assert.Equal(2, inspection.Report.Splits[0].Rows);
         Assert.StartsWith("1 of 2 sequences have a blank in them. First places: ", inspection.Report.Notes[0], StringComparison.Ordinal);
         Assert.Contains("a.csv:2", inspection.ToText(), StringComparison.Ordinal);
-        var audit = LeakageAudit.OfSplits([file]);
+        var audit = LeakageAudit.OfSplits([file], new AuditFields(), new LeakageOptions());
         Assert.Equal(1, audit.Splits[0].WithBlanks);
         Assert.Contains("; one of them has blanks inside the sequence", audit.ToText(), StringComparison.Ordinal);
     }
