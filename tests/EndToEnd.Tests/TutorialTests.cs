@@ -59,6 +59,16 @@ public sealed class TutorialTests : IDisposable
     }
 
     [Fact]
+    public void OwnDataArePreparedAndLearned()
+    {
+        var output = Run("quick/own_data.cs");
+        Assert.StartsWith("320 to learn from, 80 set aside; the first is gene0 of 40 bases\n", output, StringComparison.Ordinal);
+        var errors = output.Split('\n').Where(line => line.StartsWith("Error ", StringComparison.Ordinal))
+            .Select(line => double.Parse(line.Split(' ')[^1], CultureInfo.InvariantCulture)).ToList();
+        Assert.True(errors[1] < 0.15 && errors[1] < errors[0] / 4, output);
+    }
+
+    [Fact]
     public void BothPatternsOfInitialisationWork()
     {
         Assert.Contains(
