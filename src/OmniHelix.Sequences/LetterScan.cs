@@ -20,8 +20,10 @@ internal static class LetterScan<TLetters>
         ref var source = ref MemoryMarshal.GetReference(from);
         var i = 0;
         for (; i <= from.Length - Vector512<byte>.Count; i += Vector512<byte>.Count)
-            if (Others(Vector512.LoadUnsafe(ref source, (nuint)i)) is var others and not 0)
-                return i + BitOperations.TrailingZeroCount(others);
+        {
+            var v = Vector512.LoadUnsafe(ref source, (nuint)i);
+            if (Suspects(v) != 0 && Others(v) is var others and not 0) return i + BitOperations.TrailingZeroCount(others);
+        }
         for (; i <= from.Length - Vector128<byte>.Count; i += Vector128<byte>.Count)
             if (TLetters.Others(Vector128.LoadUnsafe(ref source, (nuint)i)).ExtractMostSignificantBits() is var others and not 0)
                 return i + BitOperations.TrailingZeroCount(others);
@@ -48,11 +50,12 @@ internal static class LetterScan<TLetters>
             var v = Vector512.LoadUnsafe(ref source, (nuint)read);
             if (read == lineStart && v[0] == (byte)'>') break;
             v.StoreUnsafe(ref target, (nuint)written);
-            var others = Others(v);
-            var n = BitOperations.TrailingZeroCount(others);
+            var n = BitOperations.TrailingZeroCount(Suspects(v));
+            // Mostly a line ends there, which tells without a closer look.
+            if (n < Vector512<byte>.Count && Unsafe.Add(ref source, read + n) != (byte)'\n') n = BitOperations.TrailingZeroCount(Others(v));
             read += n;
             written += n;
-            if (others == 0) continue;
+            if (n == Vector512<byte>.Count) continue;
             if (Unsafe.Add(ref source, read) != (byte)'\n') break;
             lines++;
             lineStart = ++read;
@@ -70,6 +73,8 @@ internal static class LetterScan<TLetters>
     }
 
     private static ulong Others(Vector512<byte> v) => TLetters.Others(v).ExtractMostSignificantBits();
+
+    private static ulong Suspects(Vector512<byte> v) => TLetters.Suspects(v).ExtractMostSignificantBits();
 }
 
 /// <summary>What joining lines came to.</summary>
