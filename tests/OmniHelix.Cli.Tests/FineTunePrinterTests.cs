@@ -7,7 +7,7 @@ namespace OmniHelix.Cli.Tests;
 public class FineTunePrinterTests
 {
     [Theory]
-    [InlineData(null, "roc_auc on the test split, seed 7 (without intervals, which only metrics that count predicted classes have)")]
+    [InlineData(null, "roc_auc on the test split, seed 7 (without intervals, of which the test split allows none)")]
     [InlineData(null, "roc_auc on the test split, seed 7 (undefined)", null)]
     [InlineData(0.8, "roc_auc on the test split, seed 7 (95 % bootstrap intervals over sequences)")]
     public void TheHeadingPromisesIntervalsOnlyWhereThereAreSome(double? low, string heading, double? score = 0.9) =>

@@ -17,7 +17,7 @@ public class EvaluationTests
         Assert.Equal(7 / 8.0, result.Values["accuracy"], 12);
         Assert.Equal(8, result.Confusion!.Total);
         Assert.Equal(1, result.Confusion[0, 1]);
-        Assert.Equal(2, result.Units!.Count);
+        Assert.Equal(2, result.Records.Count);
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public class EvaluationTests
         var result = Evaluation.Of(store, logits, ["accuracy"]);
         Assert.Equal(1, result.Values["accuracy"]);
         Assert.Equal(examples.Sum(e => e.Sequence.Length), result.Confusion!.Total);
-        Assert.Equal(examples.Count, result.Units!.Count);
+        Assert.Equal(examples.Count, result.Records.Count);
     }
 
     [Fact]
@@ -70,7 +70,7 @@ public class EvaluationTests
         // The windows disagree, and together say 1.
         var result = Evaluation.Of(store, [[2, 0], [0, 3], [1, 0]], ["accuracy"]);
         Assert.Equal((2, 1.0), (result.Confusion!.Total, result.Values["accuracy"]));
-        Assert.Equal(2, result.Units!.Count);
+        Assert.Equal(2, result.Records.Count);
     }
 
     [Fact]

@@ -6,6 +6,7 @@ using OmniHelix.Data.Records;
 using OmniHelix.Data.Tables;
 using OmniHelix.Data.Tokens;
 using OmniHelix.Inference;
+using OmniHelix.Metrics;
 using OmniHelix.Models;
 using OmniHelix.Reports;
 using OmniHelix.Tokenizers;
@@ -403,6 +404,13 @@ public sealed class FineTuneWorkflowTests : IDisposable
         var results = Run("run", Options("run")).Results;
         Assert.True(double.IsFinite(results.Seeds[0].Valid[results.PrimaryMetric]));
         Assert.Equal(results.PrimaryMetric, results.Scores[0].Test.Keys.First());
+        Assert.All(results.Scores, s => Assert.InRange(s.Score!.Value, s.Low!.Value, s.High!.Value));
+        var sign = MetricCatalog.Find(results.PrimaryMetric).GreaterIsBetter ? 1 : -1;
+        foreach (var baseline in results.Scores.Skip(1))
+        {
+            var ahead = sign * (results.Scores[0].Score!.Value - baseline.Score!.Value);
+            Assert.InRange(ahead, baseline.AdvantageLow!.Value - 1e-6, baseline.AdvantageHigh!.Value + 1e-6);
+        }
         var logged = MetricsLog.Read(folder["run", "seed-42", "metrics.jsonl"]).SelectMany(r => r.Values.Values);
         Assert.All(logged, value => Assert.True(value is null || double.IsFinite(value.Value)));
     }

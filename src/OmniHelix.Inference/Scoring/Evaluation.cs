@@ -9,8 +9,8 @@ namespace OmniHelix.Inference.Scoring;
 /// </summary>
 /// <param name="Report">Every metric asked for.</param>
 /// <param name="Confusion">Class counts; null for other tasks.</param>
-/// <param name="Units">Class counts of each example, in order; null for other tasks.</param>
-public sealed record Evaluation(MetricReport Report, ConfusionMatrix? Confusion, IReadOnlyList<UnitCounts>? Units)
+/// <param name="Records">Truth and outputs of each example, in order.</param>
+public sealed record Evaluation(MetricReport Report, ConfusionMatrix? Confusion, ScoredRecords Records)
 {
     /// <summary>The metrics that measure something, by name: neither undefined ones nor numbers by convention.</summary>
     public IReadOnlyDictionary<string, double> Values { get; } =
@@ -30,8 +30,8 @@ public sealed record Evaluation(MetricReport Report, ConfusionMatrix? Confusion,
     public static Evaluation Of(ScoredRecords records, IReadOnlyList<string> metrics)
     {
         var all = Enumerable.Range(0, records.Count);
-        if (records.Task.Target != TaskTarget.Class) return new Evaluation(records.Compute(all, metrics), null, null);
-        var evaluator = records.Classes(all, metrics, keepUnits: true);
-        return new Evaluation(evaluator.Compute(metrics), evaluator.Confusion, evaluator.Units);
+        if (records.Task.Target != TaskTarget.Class) return new Evaluation(records.Compute(all, metrics), null, records);
+        var evaluator = records.Classes(all, metrics, keepUnits: false);
+        return new Evaluation(evaluator.Compute(metrics), evaluator.Confusion, records);
     }
 }

@@ -119,7 +119,8 @@ public static class FineTuneReport
         return rows.Count == 0 ? null : new ScoreSummary(results.PrimaryMetric, "test", rows)
         {
             HigherIsBetter = MetricCatalog.Find(results.PrimaryMetric).GreaterIsBetter,
-            IntervalNote = "95 % percentile bootstrap intervals over sequences, 2,000 resamples; differences are paired.",
+            IntervalNote = "95 % percentile bootstrap intervals over sequences, from 2,000 resamples, or fewer of large "
+                + "test sets where a metric needs all outputs; differences are paired.",
         };
     }
 

@@ -1,6 +1,5 @@
 using OmniHelix.Inference.Scoring;
 using OmniHelix.Metrics;
-using OmniHelix.Metrics.Statistics;
 
 namespace OmniHelix.Workflows.FineTuning;
 
@@ -9,7 +8,10 @@ namespace OmniHelix.Workflows.FineTuning;
 /// <param name="Score">The metric; null when undefined, and then there is no interval.</param>
 /// <param name="Low">Lower end of the interval.</param>
 /// <param name="High">Upper end.</param>
-/// <param name="AdvantageLow">Lower end of the paired interval of "model − this"; null for the model itself.</param>
+/// <param name="AdvantageLow">
+/// Lower end of the paired interval of how far the model is ahead: "model − this", or "this − model" of an error; null for the
+/// model itself.
+/// </param>
 /// <param name="AdvantageHigh">Upper end.</param>
 /// <param name="Test">All metrics.</param>
 public sealed record PredictorScore(
@@ -20,9 +22,8 @@ public sealed record PredictorScore(
     internal static PredictorScore OfModel(string name, Evaluation evaluation, MetricDefinition metric)
     {
         double? score = evaluation.Values.TryGetValue(metric.Name, out var value) ? value : null;
-        if (score is null || !HasIntervals(evaluation, metric))
-            return new PredictorScore(name, score, null, null, null, null, evaluation.Values);
-        var interval = Bootstrap.Interval(evaluation.Units!.Count, Statistic(evaluation, metric));
+        if (score is null) return new PredictorScore(name, score, null, null, null, null, evaluation.Values);
+        var interval = MetricIntervals.Of(evaluation.Records, [metric.Name])[0];
         return new PredictorScore(name, score, interval.Low, interval.High, null, null, evaluation.Values);
     }
 
@@ -31,14 +32,8 @@ public sealed record PredictorScore(
     {
         var score = OfModel(name, evaluation, metric);
         if (score.Low is null) return score;
-        var advantage = Bootstrap.PairedDifference(evaluation.Units!.Count, Statistic(model, metric), Statistic(evaluation, metric));
+        var (ahead, behind) = metric.GreaterIsBetter ? (model, evaluation) : (evaluation, model);
+        var advantage = MetricIntervals.Differences(ahead.Records, behind.Records, [metric.Name])[0];
         return score with { AdvantageLow = advantage.Low, AdvantageHigh = advantage.High };
     }
-
-    // Counts of classes are enough for a metric of labels: a resample adds the counts of its sequences.
-    private static bool HasIntervals(Evaluation evaluation, MetricDefinition metric) =>
-        evaluation.Units is not null && ClassificationMetrics.OfLabels(metric.Name, evaluation.Confusion!) is not null;
-
-    private static Func<ReadOnlySpan<int>, double?> Statistic(Evaluation evaluation, MetricDefinition metric) =>
-        UnitCounts.Statistic(evaluation.Units!, matrix => ClassificationMetrics.OfLabels(metric.Name, matrix)!.Value);
 }

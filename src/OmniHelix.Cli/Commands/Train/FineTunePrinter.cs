@@ -36,7 +36,7 @@ internal static class FineTunePrinter
         var intervals = results.Scores.Any(score => score.Low is not null)
             ? "95 % bootstrap intervals over sequences"
             : results.Scores.All(score => score.Score is null) ? "undefined"
-            : "without intervals, which only metrics that count predicted classes have";
+            : "without intervals, of which the test split allows none";
         return Text($"{results.PrimaryMetric} on the test split, seed {results.BestSeed} ({intervals})");
     }
 
