@@ -29,6 +29,20 @@ public sealed class FieldTests(TrainFolder training) : IClassFixture<TrainFolder
         Assert.Equal("AAAA", first.GetProperty("sequence").GetString());
         Assert.Equal(("UUUU", "yes"), (first.GetProperty("pair").GetString(), first.GetProperty("label").GetString()));
 
+        // The run says which columns are a pair, and half of one is refused.
+        inferred = OmniProgram.Run("infer", "--model", run, "--input", input);
+        Assert.True(inferred.ExitCode == 0, inferred.Error);
+        first = JsonDocument.Parse(inferred.Output.Split('\n')[0]).RootElement;
+        Assert.Equal(("AAAA", "UUUU"), (first.GetProperty("sequence").GetString(), first.GetProperty("pair").GetString()));
+        inferred = OmniProgram.Run("infer", "--model", run, "--sequence", "ACGU");
+        Assert.Equal(2, inferred.ExitCode);
+        Assert.StartsWith("error OH2021", inferred.Error, StringComparison.Ordinal);
+        var single = training.New("single.csv");
+        File.WriteAllText(single, "mirna,bound\nACGU,yes\n");
+        inferred = OmniProgram.Run("infer", "--model", run, "--input", single);
+        Assert.StartsWith("error OH1203", inferred.Error, StringComparison.Ordinal);
+        Assert.Contains("no column 'site'; the columns present are mirna, bound", inferred.Error, StringComparison.Ordinal);
+
         var table = training.New("x.parquet");
         var embedded = OmniProgram.Run(["embed", "--model", run, "--input", input, .. Columns, "--layer", "0", "--output", table]);
         Assert.True(embedded.ExitCode == 0, embedded.Error);

@@ -148,7 +148,15 @@ public static class ExampleReader
         var kind = options.Kind ?? DataFileKinds.All.Of(name, start) ?? Lines(name, start);
         var read = Reading.For(new FileIdentity(kind, null), name).Read
             ?? throw new OmniException("OH1214", $"{kind} is read from files only", name, "Name the file.");
-        foreach (var example in Checked(read(stream, name, options), name, options, before)) yield return example;
+        FieldMap? first = null;
+        var telling = options with { Found = fields => Tell(fields) };
+        foreach (var example in Checked(read(stream, name, telling), name, options, before, () => first)) yield return example;
+
+        void Tell(FieldMap fields)
+        {
+            first ??= fields;
+            options.Found?.Invoke(fields);
+        }
     }
 
     // Text of no other kind has one sequence a line, and a sequence has neither commas nor tabs: a table would be read as its lines.
@@ -163,7 +171,8 @@ public static class ExampleReader
                 $"Say it with --input-format, which is one of {string.Join(", ", StreamKinds.Select(k => k.Id))}.");
     }
 
-    private static IEnumerable<Example> Checked(IEnumerable<Example> read, string name, RecordOptions options, long before)
+    private static IEnumerable<Example> Checked(
+        IEnumerable<Example> read, string name, RecordOptions options, long before, Func<FieldMap?>? fields = null)
     {
         var records = 0L;
         var alone = new List<string>();
@@ -187,7 +196,9 @@ public static class ExampleReader
         if (count > 0 && !options.ForInference)
             throw new OmniException(
                 "OH1218", $"{count} of {records} records have no second sequence in '{options.PairField}'", alone[0],
-                $"First places: {string.Join(", ", alone)}. Complete them, or leave them out.");
+                count == records && fields?.Invoke() is { Pair: < 0 } first
+                    ? $"The fields of the first are {string.Join(", ", first.Names)}. {NearestName.Ask(options.PairField!, first.Names)}"
+                    : $"First places: {string.Join(", ", alone)}. Complete them, or leave them out.");
     }
 
     private static byte[] Peek(Stream stream)

@@ -8,8 +8,6 @@ internal sealed class FieldMap
     private static readonly string[] IdNames = ["id", "name", "idx"];
 
     private readonly Func<OmniException>? pairIsAbsent;
-    private readonly IReadOnlyList<string> names;
-
     /// <param name="fields">Fields present.</param>
     /// <param name="options">Names asked for.</param>
     /// <param name="kind">"column" or "field", for messages.</param>
@@ -26,7 +24,7 @@ internal sealed class FieldMap
             : First(LabelNames) is var label and >= 0 ? [label] : [];
         Id = First(IdNames);
         Pair = options.PairField is { } pair ? Named(pair) : -1;
-        names = fields;
+        Names = fields;
         pairIsAbsent = options.PairField is { } wanted && Pair < 0 ? () => Absent(wanted) : null;
 
         options.Found?.Invoke(this);
@@ -46,7 +44,7 @@ internal sealed class FieldMap
             return found;
         }
 
-        int First(string[] names) => names.Select(Find).FirstOrDefault(i => i >= 0, -1);
+        int First(string[] usual) => usual.Select(Find).FirstOrDefault(i => i >= 0, -1);
 
         int Exact(string name) => Enumerable.Range(0, fields.Count).FirstOrDefault(i => fields[i] == name, -1);
 
@@ -61,10 +59,13 @@ internal sealed class FieldMap
     /// <summary>The fields that were taken, in words; null where each is called what it is.</summary>
     public string? Unusual()
     {
-        if (names[Sequence] == SequenceNames[0] && Labels.All(label => names[label] == LabelNames[0]) && Pair < 0) return null;
-        var label = Labels.Length == 0 ? "no label" : $"label '{string.Join("', '", Labels.Select(i => names[i]))}'";
-        return $"sequence '{names[Sequence]}', {(Pair < 0 ? "" : $"second sequence '{names[Pair]}', ")}{label}";
+        if (Names[Sequence] == SequenceNames[0] && Labels.All(label => Names[label] == LabelNames[0]) && Pair < 0) return null;
+        var label = Labels.Length == 0 ? "no label" : $"label '{string.Join("', '", Labels.Select(i => Names[i]))}'";
+        return $"sequence '{Names[Sequence]}', {(Pair < 0 ? "" : $"second sequence '{Names[Pair]}', ")}{label}";
     }
+
+    /// <summary>The fields present.</summary>
+    public IReadOnlyList<string> Names { get; }
 
     /// <summary>Index of the sequence field.</summary>
     public int Sequence { get; }

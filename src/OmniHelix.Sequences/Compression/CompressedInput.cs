@@ -16,7 +16,8 @@ public static class CompressedInput
     /// <summary>Opens <paramref name="path"/> and gives decompressed bytes.</summary>
     /// <param name="path">A file, or <c>-</c> for standard input.</param>
     /// <param name="threads">Threads that decompress: 0 for one a core; 1 for none but the caller's.</param>
-    /// <exception cref="OmniException">OH1001 the file cannot be opened; OH1004 a compression that is not read; while reading OH1002
+    /// <exception cref="OmniException">OH1001 the file cannot be opened; OH1004 a compression that is not read; OH1009 a git-lfs
+    /// pointer; while reading OH1002
     /// truncated, OH1003 corrupt, OH1010 gzip data followed by something else, OH1011 BGZF without end marker.</exception>
     public static Stream Open(string path, int threads = 0) => Decompress(OpenRaw(path), path == "-" ? "standard input" : path, threads);
 
@@ -28,9 +29,10 @@ public static class CompressedInput
     {
         try
         {
-            var head = new byte[FileContainer.Head];
+            var head = new byte[Math.Max(FileContainer.Head, GitLfsPointer.Head)];
             var length = source.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
             var start = head.AsSpan(0, length);
+            GitLfsPointer.Refuse(start, name);
             var whole = new RewoundStream(start.ToArray(), source);
             var container = FileContainer.Of(start);
             if (container is { IsRead: false })

@@ -33,14 +33,15 @@ public sealed class FileKinds(params IReadOnlyList<FileKind> all)
 
     /// <summary>Looks into a file.</summary>
     /// <exception cref="OmniException">
-    /// OH1001 it cannot be opened; OH1007 the content is of another kind than the name promises; OH1012 it is a pipe, of which nothing can
-    /// be read twice.
+    /// OH1001 it cannot be opened; OH1009 it is a git-lfs pointer; OH1007 the content is of another kind than the name promises; OH1012 it
+    /// is a pipe, of which nothing can be read twice.
     /// </exception>
     public FileIdentity Identify(string path)
     {
         CompressedInput.RequireFile(path);
         Span<byte> raw = new byte[Head];
         using (var handle = CompressedInput.OpenHandle(path)) raw = raw[..Read(handle, raw)];
+        GitLfsPointer.Refuse(raw, path);
         // Some kinds, such as .npz, are archives themselves, and others, such as BCF, always lie in a container.
         var container = FileContainer.Of(raw);
         if (container is { IsRead: false } && Marked(path, raw) is { } archive) return new(archive, null);

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using OmniHelix.Data.DataSets;
 using OmniHelix.Data.Tokens;
 using OmniHelix.Settings;
@@ -37,7 +36,7 @@ public sealed record EvaluateConfiguration(ResolvedSettings Settings, EvaluateOp
         if (said.Data.Length == 0) throw Missing("--data", "a data set, for instance --data samples/rna-ssp-archive2");
         if (said is { Figures: true, Output: null }) throw Missing("--output", "the folder that --figures writes into");
         var dataSet = DataSetFolder.ReadConfig(said.Data);
-        var settings = Schema.Resolve(OfRunAt(said.Model), OfDataSet(dataSet), Schema.SaidIn(said));
+        var settings = Schema.Resolve(RunSettings.Of(Schema, said.Model, OfRun), OfDataSet(dataSet), Schema.SaidIn(said));
         settings = settings.KeepStronger("batch_size", "token_budget");
         if (settings["batch_size"].Value is null && settings["token_budget"].Value is null)
             throw new UsageException("OH2021", "neither batch_size nor token_budget has a value", null, "Give one of the two.");
@@ -69,25 +68,6 @@ public sealed record EvaluateConfiguration(ResolvedSettings Settings, EvaluateOp
 
     private static (Setting First, Setting Second) Two(ResolvedSettings settings, string first, string second) =>
         (settings[first], settings[second]);
-
-    private static List<Setting> OfRunAt(string model)
-    {
-        var said = new List<Setting>();
-        if (!Directory.Exists(model) || RunManifest.TryRead(model) is not { Configuration: var configuration }) return said;
-        foreach (var key in OfRun.Select(name => Schema.Find(name)!))
-        {
-            string[] words = configuration[key.Name] switch
-            {
-                null => [],
-                JsonArray items => [.. items.Select(item => item!.ToString())],
-                var value => [value.ToString()],
-            };
-            if (words is [] or ["none"]) continue;
-            var setting = SettingsSchema.ReadWords(key, words is ["True"] or ["False"] ? [words[0].ToLowerInvariant()] : words, model);
-            said.Add(setting with { Source = new Source(Origin.Model, model) });
-        }
-        return said;
-    }
 
     private static List<Setting> OfDataSet(DataSetConfig config)
     {

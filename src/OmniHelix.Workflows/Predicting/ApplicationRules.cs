@@ -16,14 +16,17 @@ internal static class ApplicationRules
 {
     private static readonly InferenceOptions Usual = new();
 
-    /// <summary>Decides every value: defaults ← file ← flags or program.</summary>
+    /// <summary>Decides every value: defaults ← run of the model ← file ← flags or program.</summary>
+    /// <param name="schema">Everything that can be said.</param>
+    /// <param name="said">What was said.</param>
+    /// <param name="ofRun">What holds of the run that trained the model.</param>
     /// <exception cref="UsageException">
     /// OH2014 a value out of range; OH2016 an unknown form of input; OH2020 there is no model; OH2021 values that exclude each other;
     /// OH2030 neither or both of the two sources of records; OH4002 an unknown device, or one that is not there.
     /// </exception>
-    public static ResolvedSettings Resolve(SettingsSchema schema, ApplicationOptions said)
+    public static ResolvedSettings Resolve(SettingsSchema schema, ApplicationOptions said, params IReadOnlyList<Setting> ofRun)
     {
-        var settings = schema.Resolve(schema.SaidIn(said)).KeepStronger("truncate", "window_overlap");
+        var settings = schema.Resolve(ofRun, schema.SaidIn(said)).KeepStronger("truncate", "window_overlap");
         if (settings["batch_size"].Value is null && settings["token_budget"].Value is null)
             throw new UsageException(
                 "OH2021", "neither batch_size nor token_budget has a value", settings["token_budget"].Source.Place, "Give one of the two.");

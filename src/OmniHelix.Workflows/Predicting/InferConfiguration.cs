@@ -4,6 +4,7 @@ using OmniHelix.Rna.Files;
 using OmniHelix.Sequences.Files;
 using OmniHelix.Settings;
 using OmniHelix.Workflows.Files;
+using OmniHelix.Workflows.Runs;
 
 namespace OmniHelix.Workflows.Predicting;
 
@@ -16,7 +17,7 @@ public sealed record InferConfiguration(InferOptions Options, string? Output, Fi
     /// <summary>Everything that can be said about predictions.</summary>
     public static SettingsSchema Schema { get; } = SettingsSchema.Of<InferOptions>();
 
-    /// <summary>Decides every value: defaults ← file ← flags or program.</summary>
+    /// <summary>Decides every value: defaults ← columns of a run that was trained on pairs ← file ← flags or program.</summary>
     /// <param name="said">What was said.</param>
     /// <exception cref="UsageException">
     /// OH2014 a value out of range; OH2016 an unknown form of input; OH2020 there is no model; OH2021 values that exclude each
@@ -25,9 +26,16 @@ public sealed record InferConfiguration(InferOptions Options, string? Output, Fi
     /// </exception>
     public static InferConfiguration Resolve(InferOptions said)
     {
-        var decided = ApplicationRules.Resolve(Schema, said).Get<InferOptions>();
+        var decided = ApplicationRules.Resolve(Schema, said, ColumnsOfPairs(said)).Get<InferOptions>();
         var output = ApplicationRules.OutputOf(decided);
         return new InferConfiguration(decided, output, KindOf(decided, output));
+    }
+
+    // What was trained on pairs predicts pairs: of one sequence it would see half of its input.
+    private static IReadOnlyList<Setting> ColumnsOfPairs(InferOptions said)
+    {
+        var columns = said.Model is { } model ? RunSettings.Of(Schema, model, ["sequence_field", "pair_field"]) : [];
+        return columns.Exists(column => column.Key.Name == "pair_field") ? columns : [];
     }
 
     private static FileKind KindOf(InferOptions decided, string? output)
