@@ -1,5 +1,6 @@
 using OmniHelix.Models;
 using OmniHelix.Training;
+using OmniHelix.Workflows.Comparing;
 using OmniHelix.Workflows.Pretraining;
 using OmniHelix.Workflows.Runs;
 
@@ -31,6 +32,9 @@ public sealed class PretrainWorkflowTests : IDisposable
         var second = Run("second", folder["first", "model"]);
         Assert.True(second.Valid["loss"] < first.Valid["loss"]);
         Assert.NotNull(RunManifest.TryRead(folder["second"])!.Finished);
+        // Such runs have a loss and no predictions.
+        var error = Assert.Throws<UsageException>(() => RunComparison.Of([folder["first"], folder["second"]]));
+        Assert.Equal(("OH5061", folder["first"]), (error.Code, error.Place));
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using OmniHelix.Inference.Scoring;
 using OmniHelix.Metrics;
 using OmniHelix.Metrics.Statistics;
 using OmniHelix.Workflows.FineTuning.Scoring;
+using OmniHelix.Workflows.Pretraining;
 
 namespace OmniHelix.Workflows.Comparing;
 
@@ -133,7 +134,10 @@ public sealed record RunComparison(TaskType Task, int Records, IReadOnlyList<Com
     {
         public static Head Of(string folder)
         {
-            _ = RunSummary.Of(folder);
+            if (RunSummary.Of(folder).Kind == PretrainWorkflow.Kind)
+                throw new UsageException(
+                    "OH5061", "a run of omni pretrain predicts no labels, so there is nothing to compare", folder,
+                    "Compare runs of omni train or omni evaluate.");
             var results = RunSummary.ResultsOf(folder)
                 ?? throw new OmniException("OH5040", "the run has no results", folder, "Finish it with --resume.");
             try

@@ -19,6 +19,9 @@ public sealed record PretrainOutcome(string Folder, TrainingOutcome Training, IR
 /// <param name="observer">Is told what is found and done.</param>
 public sealed class PretrainWorkflow(PretrainOptions said, RunObserver observer)
 {
+    /// <summary>What kind of run this is.</summary>
+    public const string Kind = "pretrain";
+
     private readonly PretrainConfiguration run = PretrainConfiguration.Resolve(said);
 
     /// <summary>Runs, or goes on.</summary>
@@ -31,7 +34,7 @@ public sealed class PretrainWorkflow(PretrainOptions said, RunObserver observer)
         var isFile = File.Exists(options.Model);
         var tokenizer = OmniTokenizer.FromPretrained(isFile ? Path.GetDirectoryName(Path.GetFullPath(options.Model))! : options.Model);
         var data = PretrainData.Read(options, tokenizer, observer, cancellation);
-        var manifest = RunManifest.Of("pretrain", command, run.Settings, options.Data, options.Model);
+        var manifest = RunManifest.Of(Kind, command, run.Settings, options.Data, options.Model);
         using var opened = RunFolder.Open(options.Output, options.Existing, manifest, [.. options.Data, options.Model], observer);
 
         var numbers = options.Trainer;
