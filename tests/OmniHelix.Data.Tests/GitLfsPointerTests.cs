@@ -19,7 +19,7 @@ public sealed class GitLfsPointerTests : IDisposable
     public void AFileThatWasNotFetchedIsNoData(string name)
     {
         var path = folder.Write(name, "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a214614ab2935\nsize 12345\n");
-        foreach (var read in new Action[] { () => ExampleReader.Read(path).Count(), () => Table.Open(path).Rows().Count() })
+        foreach (var read in new Func<object?>[] { () => ExampleReader.Read(path).Count(), () => Table.Open(path).Rows().Count() })
         {
             var error = Assert.Throws<OmniException>(read);
             Assert.Equal(("OH1009", path), (error.Code, error.Place));
