@@ -1,5 +1,7 @@
 using OmniHelix.Settings;
+using OmniHelix.Workflows.Evaluating;
 using OmniHelix.Workflows.FineTuning;
+using OmniHelix.Workflows.Predicting;
 using OmniHelix.Workflows.Pretraining;
 
 namespace OmniHelix.Workflows.Tests;
@@ -7,12 +9,24 @@ namespace OmniHelix.Workflows.Tests;
 /// <summary>The tables of <c>docs/configuration.md</c> are those of the schemas.</summary>
 public class ConfigurationPageTests
 {
-    [Fact]
-    public void EverySettingIsDescribedAsTheHelpDescribesIt()
+    private static readonly Dictionary<string, SettingsSchema> Commands = new()
     {
-        var page = File.ReadAllLines(Path.Combine(Repository(), "docs", "configuration.md"));
-        Assert.Equal(Rows(FineTuneConfiguration.Schema), TableAfter(page, "## Settings of `omni train`"));
-        Assert.Equal(Rows(PretrainConfiguration.Schema), TableAfter(page, "## Settings of `omni pretrain`"));
+        ["train"] = FineTuneConfiguration.Schema,
+        ["pretrain"] = PretrainConfiguration.Schema,
+        ["evaluate"] = EvaluateConfiguration.Schema,
+        ["infer"] = InferConfiguration.Schema,
+        ["embed"] = EmbedConfiguration.Schema,
+        ["attention"] = AttentionWorkflow.Schema,
+    };
+
+    public static TheoryData<string> Names => [.. Commands.Keys];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void EverySettingIsDescribedAsTheHelpDescribesIt(string command)
+    {
+        var page = Documentation.Text("docs/configuration.md").Split('\n');
+        Assert.Equal(Rows(Commands[command]), TableAfter(page, $"## Settings of `omni {command}`"));
     }
 
     private static string Rows(SettingsSchema schema) =>
@@ -31,11 +45,4 @@ public class ConfigurationPageTests
             '\n',
             page.SkipWhile(l => l != heading).SkipWhile(
                 l => !l.StartsWith("|---", StringComparison.Ordinal)).Skip(1).TakeWhile(l => l.StartsWith('|')));
-
-    private static string Repository()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "OmniHelix.slnx"))) folder = folder.Parent!;
-        return folder.FullName;
-    }
 }
