@@ -20,14 +20,13 @@ internal sealed class FaidxBuilder(string file)
     private readonly List<FaidxNote> notes = [];
     private readonly ArrayBufferWriter<byte> header = new();
     private State state = State.Between;
-    private bool isFastq, knowsFormat, isComplete, isEmptyRead, hasTrailingBlanks;
+    private bool isFastq, knowsFormat, isComplete, isEmptyRead, hasBlanks;
     private string name = "";
     private long headerLine, line = 1, offset, qualityOffset, bases, qualities, lineBases, lineWidth;
 
     // The line that is being read, which may come in pieces.
-    private long bytes, graphic, consumed, blank;
-    private byte first, last, firstBlank;
-    private bool isReturned;
+    private long bytes, graphic, consumed;
+    private byte first, last;
 
     private enum State
     {
@@ -92,24 +91,16 @@ internal sealed class FaidxBuilder(string file)
         }
     }
 
-    // As FASTA is read: behind the last letter of a line stand blanks and a carriage return, and nothing else.
+    // Blanks and control characters inside lines are noted only: whoever asks for such a region is told.
     private void CheckLetters(ReadOnlySpan<byte> piece)
     {
-        if (blank == 0)
+        for (var at = LetterScan<SequenceLetters>.Count(piece); at < piece.Length; at += LetterScan<SequenceLetters>.Count(piece[at..]))
         {
-            var letters = LetterScan<SequenceLetters>.Count(piece);
-            if (letters == piece.Length) return;
-            blank = bytes - piece.Length + letters + 1;
-            firstBlank = piece[letters];
-            piece = piece[letters..];
-        }
-        foreach (var letter in piece)
-        {
-            if (isReturned || letter is not ((byte)' ' or (byte)'\t' or (byte)'\r'))
+            if (QualityLetters.Has(piece[at]))
                 throw new OmniException(
-                    "OH1103", $"'{name}': {LetterName.Of(firstBlank)} cannot be part of a sequence",
-                    string.Create(CultureInfo.InvariantCulture, $"{file}:{line}, column {blank}"));
-            isReturned = letter == (byte)'\r';
+                    "OH1103", $"'{name}': {LetterName.Of(piece[at])} cannot be part of a sequence",
+                    string.Create(CultureInfo.InvariantCulture, $"{file}:{line}, column {bytes - piece.Length + at + 1}"));
+            at++;
         }
     }
 
@@ -150,7 +141,7 @@ internal sealed class FaidxBuilder(string file)
                 lineWidth = 0;
                 isComplete = false;
                 isEmptyRead = false;
-                hasTrailingBlanks = false;
+                hasBlanks = false;
                 qualityOffset = 0;
                 offset = consumed;
                 state = State.Sequence;
@@ -169,8 +160,6 @@ internal sealed class FaidxBuilder(string file)
         line++;
         bytes = 0;
         graphic = 0;
-        blank = 0;
-        isReturned = false;
     }
 
     private void EndSequenceLine()
@@ -186,7 +175,7 @@ internal sealed class FaidxBuilder(string file)
         var width = bytes + 1;
         bases += graphic;
         if (!isFastq) isComplete = true;
-        if (graphic != bytes - (last == (byte)'\r' ? 1 : 0)) hasTrailingBlanks = true;
+        if (graphic != bytes - (last == (byte)'\r' ? 1 : 0)) hasBlanks = true;
         if (lineWidth == 0) (lineWidth, lineBases) = (width, graphic);
         else if (width < lineWidth) state = isFastq ? State.Separator : State.Between;
         else if (width > lineWidth)
@@ -231,11 +220,11 @@ internal sealed class FaidxBuilder(string file)
             notes.Add(new(FaidxNoteKind.DuplicateName, $"{place}: the name '{name}' stands there already; this record is left out"));
         else
         {
-            if (hasTrailingBlanks)
+            if (hasBlanks)
                 notes.Add(
                     new(
-                        FaidxNoteKind.TrailingBlanks,
-                        $"{place}: '{name}' has blanks at the ends of its lines; regions of it cannot be read"));
+                        FaidxNoteKind.BlankInside,
+                        $"{place}: '{name}' has blanks or control characters inside its lines; regions of it cannot be read"));
             records.Add(new FaidxRecord(name, bases, offset, lineBases, lineWidth, qualityOffset));
         }
         headerLine = 0;

@@ -9,8 +9,8 @@ public enum FaidxNoteKind
     /// <summary>Its name stands there already: left out, as samtools does.</summary>
     DuplicateName,
 
-    /// <summary>Blanks at the ends of its lines: indexed as samtools does, but regions of it cannot be read.</summary>
-    TrailingBlanks,
+    /// <summary>Blanks inside its lines: indexed as samtools does, but regions of it would be wrong.</summary>
+    BlankInside,
 }
 
 /// <summary>Something that an index cannot hold.</summary>
