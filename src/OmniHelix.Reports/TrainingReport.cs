@@ -70,7 +70,7 @@ public static class TrainingReport
     {
         var withAdvantage = score.Rows.Any(r => r.ModelAdvantage is not null);
         List<TableColumn> columns = [new("Predictor"), new(score.Metric, "0.0000"), new("Interval", "")];
-        if (withAdvantage) columns.Add(new TableColumn("Model − this", ""));
+        if (withAdvantage) columns.Add(new TableColumn("Model ahead by", ""));
         var ordered = (score.HigherIsBetter ? score.Rows.OrderByDescending(r => r.Value) : score.Rows.OrderBy(r => r.Value)).ToArray();
         var rows = ordered.Select(r =>
         {

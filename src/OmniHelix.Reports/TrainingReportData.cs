@@ -78,7 +78,7 @@ public sealed record ScoreSummary(string Metric, string Split, IReadOnlyList<Sco
 /// <param name="IsModel">The model of this run; baselines are false.</param>
 public sealed record ScoreRow(string Name, double Value, double Low, double High, bool IsModel = false)
 {
-    /// <summary>Bounds of the paired difference "model minus this", when computed.</summary>
+    /// <summary>Bounds of how far the model is ahead, from paired resamples, when computed; negative where it is behind.</summary>
     public (double Low, double High)? ModelAdvantage { get; init; }
 }
 

@@ -146,6 +146,9 @@ public sealed class FineTuneDataTests : FineTuneRuns
             var ahead = sign * (results.Scores[0].Score!.Value - baseline.Score!.Value);
             Assert.InRange(ahead, baseline.AdvantageLow!.Value - 1e-6, baseline.AdvantageHigh!.Value + 1e-6);
         }
+        // Several labels have no baseline to be ahead of.
+        var page = File.ReadAllText(folder["run", "report.html"]);
+        Assert.Equal(results.Scores.Count > 1, page.Contains("Model ahead by", StringComparison.Ordinal));
         var logged = MetricsLog.Read(folder["run", "seed-42", "metrics.jsonl"]).SelectMany(r => r.Values.Values);
         Assert.All(logged, value => Assert.True(value is null || double.IsFinite(value.Value)));
     }
