@@ -31,7 +31,7 @@ internal sealed class RecordChunks(
         {
             cancellation.ThrowIfCancellationRequested();
             waiting.Add(example);
-            tokens += tokenizer.MaxTokens(example.Length);
+            tokens += example.Length + tokenizer.Template.Count;
             if (waiting.Count < options.ChunkRecords && tokens * numbersPerToken < MaxNumbers) continue;
             yield return Chunk(waiting, cancellation);
             waiting = [];

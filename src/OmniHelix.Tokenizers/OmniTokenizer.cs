@@ -13,6 +13,8 @@ namespace OmniHelix.Tokenizers;
 /// </code></example>
 public abstract class OmniTokenizer
 {
+    private static readonly TokenizeOptions WholeSequences = new();
+
     private protected OmniTokenizer()
     {
     }
@@ -39,6 +41,12 @@ public abstract class OmniTokenizer
 
     /// <summary>Most tokens of one sequence, special tokens included; <see cref="int.MaxValue"/> when there is no limit.</summary>
     public abstract int MaxLength { get; }
+
+    /// <summary>At which end longer sequences are cut when a call does not say it.</summary>
+    public virtual TokenSide TruncationSide => TokenSide.Right;
+
+    /// <summary>At which end padding stands when a call does not say it.</summary>
+    public virtual TokenSide PaddingSide => TokenSide.Right;
 
     /// <summary>U/T conversion applied before look-up.</summary>
     public abstract UracilPolicy Uracil { get; }
@@ -139,91 +147,88 @@ public abstract class OmniTokenizer
         throw new OmniException("OH1508", $"{what}: none for {first}", null, "Take the tokenizer of this model.");
     }
 
-    /// <summary>The id of a token, or the unknown id.</summary>
-    public abstract int IdOf(string token);
+    /// <summary>The id of a token; null when the vocabulary has no such token.</summary>
+    public abstract int? IdOf(string token);
 
-    /// <summary>No sequence of <paramref name="characters"/> characters gives more tokens than this, special tokens left out.</summary>
-    public virtual int MaxContentTokens(int characters) => characters;
+    /// <summary>Whether an id is left out of decoded text with the special tokens: each that has a role.</summary>
+    public virtual bool IsSpecial(int id) => Special.All.Contains(id);
 
-    /// <summary>No sequence of <paramref name="characters"/> characters gives more tokens than this, special tokens included.</summary>
-    public int MaxTokens(int characters) => checked(MaxContentTokens(characters) + Template.Count);
-
-    /// <summary>Encodes the sequence without special tokens into the caller's buffers.</summary>
+    /// <summary>Encodes a sequence without special tokens.</summary>
     /// <param name="sequence">Text of the sequence.</param>
-    /// <param name="ids">Receives the ids; at least <see cref="MaxContentTokens"/> long.</param>
-    /// <param name="spans">Receives the characters each token covers; as long as <paramref name="ids"/>, or empty when not wanted.</param>
-    /// <returns>Number of tokens.</returns>
-    public abstract int EncodeContent(ReadOnlySpan<char> sequence, Span<int> ids, Span<TokenSpan> spans);
+    /// <param name="tokens">Receives the tokens behind those that it has.</param>
+    public abstract void EncodeContent(ReadOnlySpan<char> sequence, TokenBuffer tokens);
 
-    /// <summary>Encodes the sequence with its special tokens into the caller's buffers; nothing is cut.</summary>
-    /// <inheritdoc cref="EncodeContent"/>
-    /// <param name="sequence">Text of the sequence.</param>
-    /// <param name="ids">Receives the ids; at least <see cref="MaxTokens"/> long.</param>
-    /// <param name="spans">Receives the characters each token covers; as long as <paramref name="ids"/>, or empty when not wanted.</param>
-    public int Encode(ReadOnlySpan<char> sequence, Span<int> ids, Span<TokenSpan> spans)
-    {
-        Require(MaxTokens(sequence.Length), ids, spans);
-        var count = Put(Template.Before, 0, 0, ids, spans);
-        count += EncodeContent(sequence, ids[count..], spans.IsEmpty ? spans : spans[count..]);
-        return count + Put(Template.After, count, sequence.Length, ids, spans);
-    }
-
-    /// <summary>Encodes one sequence with its special tokens.</summary>
-    public TokenizedSequence Tokenize(string sequence)
-    {
-        var ids = new int[MaxTokens(sequence.Length)];
-        var spans = new TokenSpan[ids.Length];
-        var count = Encode(sequence, ids, spans);
-        return new TokenizedSequence(ids[..count], spans[..count]);
-    }
+    /// <summary>Encodes one sequence with its special tokens; nothing is cut.</summary>
+    public TokenizedSequence Tokenize(string sequence) => Tokenize(sequence, null, WholeSequences);
 
     /// <summary>Encodes a pair of sequences as one input; the spans of <paramref name="second"/> count from its own start.</summary>
     /// <exception cref="OmniException">OH1507: the tokenizer joins no pairs.</exception>
-    public TokenizedSequence Tokenize(string first, string second)
+    public TokenizedSequence Tokenize(string first, string second) => Tokenize(first, second, WholeSequences);
+
+    /// <summary>Encodes one sequence, or a pair as one input.</summary>
+    /// <param name="first">Text of the sequence.</param>
+    /// <param name="second">Text of the second sequence; null for one sequence.</param>
+    /// <param name="options">Special tokens, truncation, padding.</param>
+    /// <exception cref="OmniException">
+    /// OH1507: the tokenizer joins no pairs; OH1510: a sequence is too short for what is to be cut off it; OH1511: padding without a
+    /// padding token.
+    /// </exception>
+    /// <exception cref="UsageException">OH1512: windows that would not move.</exception>
+    public TokenizedSequence Tokenize(string first, string? second, TokenizeOptions options) =>
+        TokenizePair(first, second, new TokenJoin(this, options)).Pad(this, options.Padding);
+
+    /// <summary>Encodes sequences on several threads; the result does not depend on their number.</summary>
+    /// <inheritdoc cref="Tokenize(string, string?, TokenizeOptions)"/>
+    /// <param name="sequences">Texts.</param>
+    /// <param name="options">Special tokens, truncation, padding.</param>
+    /// <param name="threads">Threads at most; 0 for one per core.</param>
+    public IReadOnlyList<TokenizedSequence> TokenizeBatch(IReadOnlyList<string> sequences, TokenizeOptions options, int threads = 0) =>
+        TokenizeBatch([.. sequences.Select(sequence => (sequence, (string?)null))], options, threads);
+
+    /// <inheritdoc cref="TokenizeBatch(IReadOnlyList{string}, TokenizeOptions, int)"/>
+    /// <param name="pairs">Texts; the second one is null for one sequence.</param>
+    /// <param name="options">Special tokens, truncation, padding.</param>
+    /// <param name="threads">Threads at most; 0 for one per core.</param>
+    public IReadOnlyList<TokenizedSequence> TokenizeBatch(
+        IReadOnlyList<(string First, string? Second)> pairs, TokenizeOptions options, int threads = 0)
     {
-        if (Template.Between is not { } between)
-            throw new OmniException("OH1507", "the tokenizer has no token to put between two sequences", null, "Encode them one by one.");
-        var ids = new int[checked(MaxTokens(first.Length) + between.Count + MaxContentTokens(second.Length))];
-        var spans = new TokenSpan[ids.Length];
-        var count = Put(Template.Before, 0, 0, ids, spans);
-        count += EncodeContent(first, ids.AsSpan(count), spans.AsSpan(count));
-        count += Put(between, count, first.Length, ids, spans);
-        count += EncodeContent(second, ids.AsSpan(count), spans.AsSpan(count));
-        count += Put(Template.After, count, second.Length, ids, spans);
-        return new TokenizedSequence(ids[..count], spans[..count]);
+        var join = new TokenJoin(this, options);
+        var encoded = new TokenizedSequence[pairs.Count];
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = threads > 0 ? threads : Environment.ProcessorCount };
+        try
+        {
+            Parallel.For(0, pairs.Count, parallel, at => encoded[at] = TokenizePair(pairs[at].First, pairs[at].Second, join));
+        }
+        catch (AggregateException e) when (e.InnerExceptions[0] is OmniException known)
+        {
+            throw known;
+        }
+        return TokenPadding.Pad(encoded, this, options.Padding);
     }
 
-    /// <summary>Tokens joined by blanks, as the reference implementations print them.</summary>
+    /// <summary>The text that tokens stand for, as the tokenizer joins them: with blanks, where it says nothing else.</summary>
     /// <param name="ids">Ids in [0, <see cref="VocabularySize"/>).</param>
-    /// <param name="skipSpecialTokens">Leaves out every id that has a role.</param>
+    /// <param name="skipSpecialTokens">Leaves out special tokens; see <see cref="IsSpecial"/>.</param>
     public string Decode(ReadOnlySpan<int> ids, bool skipSpecialTokens = false)
     {
-        var special = Special.All;
         var tokens = new List<string>(ids.Length);
         foreach (var id in ids)
-            if (!skipSpecialTokens || !special.Contains(id)) tokens.Add(TokenOf(id));
-        return string.Join(' ', tokens);
+            if (!skipSpecialTokens || !IsSpecial(id)) tokens.Add(TokenOf(id));
+        return Join(tokens);
     }
 
-    private protected static void Require(int tokens, Span<int> ids, Span<TokenSpan> spans)
-    {
-        if (ids.Length < tokens || (!spans.IsEmpty && spans.Length < tokens))
-            throw new ArgumentException($"The buffers must hold {tokens} tokens.", nameof(ids));
-    }
+    /// <summary>Makes a text of tokens.</summary>
+    private protected virtual string Join(IReadOnlyList<string> tokens) => string.Join(' ', tokens);
 
-    // Special tokens cover nothing; their span says where in the text they stand.
-    private static int Put(IReadOnlyList<int> special, int at, int character, Span<int> ids, Span<TokenSpan> spans)
+    private TokenizedSequence TokenizePair(string first, string? second, TokenJoin join)
     {
-        for (var i = 0; i < special.Count; i++)
-        {
-            ids[at + i] = special[i];
-            if (!spans.IsEmpty) spans[at + i] = new TokenSpan(character, character);
-        }
-        return special.Count;
+        var firstTokens = new TokenBuffer();
+        EncodeContent(first, firstTokens);
+        if (second is null) return join.Join(firstTokens, null);
+        if (Template.Pair is null)
+            throw new OmniException("OH1507", "the tokenizer has no token to put between two sequences", null, "Encode them one by one.");
+        var secondTokens = new TokenBuffer();
+        EncodeContent(second, secondTokens);
+        return join.Join(firstTokens, secondTokens);
     }
 }
-
-/// <summary>One encoded sequence, or a pair.</summary>
-/// <param name="Ids">Token ids, special tokens included.</param>
-/// <param name="Spans">Characters covered by each token.</param>
-public sealed record TokenizedSequence(int[] Ids, TokenSpan[] Spans);

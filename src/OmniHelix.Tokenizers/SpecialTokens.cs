@@ -4,10 +4,10 @@ namespace OmniHelix.Tokenizers;
 public sealed record SpecialTokens
 {
     /// <summary>Fills batches; its attention mask is 0.</summary>
-    public required int Pad { get; init; }
+    public int? Pad { get; init; }
 
     /// <summary>Stands for text outside the vocabulary.</summary>
-    public required int Unknown { get; init; }
+    public int? Unknown { get; init; }
 
     /// <summary>First token of a sequence.</summary>
     public int? Cls { get; init; }

@@ -17,12 +17,14 @@ internal sealed class VocabularyTokenizer : OmniTokenizer
     private readonly TokenTrie literals = new();
     private readonly char[] fold = [];
     private readonly int[] single = new int[128];
+    private readonly int unknown;
     private readonly bool addWhitespace;
     private readonly Molecule? statedMolecule;
 
     public VocabularyTokenizer(Vocabulary vocabulary, TokenizerOptions options)
     {
         this.vocabulary = vocabulary;
+        unknown = vocabulary.Special.Unknown!.Value;
         Uracil = options.Uracil ?? UracilPolicy.None;
         Case = options.Case ?? CasePolicy.Keep;
         MaxLength = options.MaxLength ?? int.MaxValue;
@@ -54,7 +56,7 @@ internal sealed class VocabularyTokenizer : OmniTokenizer
 
     public override string TokenOf(int id) => vocabulary.Tokens[id];
 
-    public override int IdOf(string token) => vocabulary.IdOf(token) ?? Special.Unknown;
+    public override int? IdOf(string token) => vocabulary.IdOf(token);
 
     public override void SavePretrained(string folder, LearnedLetters? learned)
     {
@@ -70,9 +72,11 @@ internal sealed class VocabularyTokenizer : OmniTokenizer
         TokenizerFolder.Write(folder, vocabulary, options);
     }
 
-    public override int EncodeContent(ReadOnlySpan<char> sequence, Span<int> ids, Span<TokenSpan> spans)
+    public override void EncodeContent(ReadOnlySpan<char> sequence, TokenBuffer tokens)
     {
-        Require(MaxContentTokens(sequence.Length), ids, spans);
+        var first = tokens.Count;
+        // There are at most as many tokens as characters.
+        var ids = tokens.Reserve(sequence.Length, out var spans);
         int count = 0, run = -1, i = 0;
         while (i < sequence.Length)
         {
@@ -95,13 +99,13 @@ internal sealed class VocabularyTokenizer : OmniTokenizer
             if (id >= 0)
             {
                 ids[count] = id;
-                if (!spans.IsEmpty) spans[count] = new TokenSpan(i, i + length);
+                spans[count] = new TokenSpan(i, i + length);
                 count++;
             }
             i += length;
         }
         EndRun(ids, spans, ref count, ref run, i);
-        return count;
+        tokens.Remove(first + count, first + sequence.Length);
     }
 
     // The tokenizer of ESM begins with the class token and ends each sequence with the end token; without an end token it joins no pairs.
@@ -114,8 +118,8 @@ internal sealed class VocabularyTokenizer : OmniTokenizer
     private void EndRun(Span<int> ids, Span<TokenSpan> spans, ref int count, ref int run, int end)
     {
         if (run < 0) return;
-        ids[count] = Special.Unknown;
-        if (!spans.IsEmpty) spans[count] = new TokenSpan(run, end);
+        ids[count] = unknown;
+        spans[count] = new TokenSpan(run, end);
         count++;
         run = -1;
     }

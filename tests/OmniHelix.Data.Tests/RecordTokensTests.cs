@@ -185,15 +185,10 @@ public class RecordTokensTests
             return FirstWord + id;
         }
 
-        public override int EncodeContent(ReadOnlySpan<char> sequence, Span<int> ids, Span<TokenSpan> spans)
+        public override void EncodeContent(ReadOnlySpan<char> sequence, TokenBuffer tokens)
         {
-            var words = Math.Max(0, sequence.Length - Length + 1);
-            for (var i = 0; i < words; i++)
-            {
-                ids[i] = IdOf(sequence.Slice(i, Length));
-                if (!spans.IsEmpty) spans[i] = new TokenSpan(i, i + Length);
-            }
-            return words;
+            for (var i = 0; i <= sequence.Length - Length; i++)
+                tokens.Add(IdOf(sequence.Slice(i, Length)), new TokenSpan(i, i + Length));
         }
 
         public override void SavePretrained(string folder, LearnedLetters? learned) =>
@@ -202,6 +197,6 @@ public class RecordTokensTests
         public override string TokenOf(int id) =>
             id < FirstWord ? $"<{id}>" : string.Concat(new[] { 16, 4, 1 }.Select(place => Kmers.Letters[(id - FirstWord) / place % 4]));
 
-        public override int IdOf(string token) => IdOf(token.AsSpan());
+        public override int? IdOf(string token) => IdOf(token.AsSpan());
     }
 }

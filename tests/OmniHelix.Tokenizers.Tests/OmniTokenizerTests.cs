@@ -58,7 +58,7 @@ public sealed class OmniTokenizerTests : IDisposable
     {
         var got = OmniTokenizer.OmniGenome().Tokenize("AXY GZ");
         Assert.Equal([0, 4, 3, 6, 3, 2], got.Ids);
-        Assert.Equal([new(0, 0), new(0, 1), new(1, 3), new(4, 5), new(5, 6), new(6, 6)], got.Spans);
+        Assert.Equal([new(0, 0), new(0, 1), new(1, 3), new(4, 5), new(5, 6), default], got.Spans);
     }
 
     [Theory]
@@ -111,13 +111,20 @@ public sealed class OmniTokenizerTests : IDisposable
     }
 
     [Fact]
-    public void EncodingIntoBuffersNeedsRoomAndSpansAreOptional()
+    public void TokensAreAddedToABufferThatCanBeUsedAgain()
     {
         var tokenizer = OmniTokenizer.OmniGenome();
-        var ids = new int[tokenizer.MaxTokens(4)];
-        Assert.Equal(6, tokenizer.Encode("AUGC", ids, []));
-        Assert.Equal([0, 4, 9, 6, 5, 2], ids);
-        Assert.Throws<ArgumentException>(() => tokenizer.Encode("AUGCA", ids, []));
+        var tokens = new TokenBuffer();
+        tokenizer.EncodeContent("AU GX", tokens);
+        Assert.Equal([4, 9, 6, 3], tokens.Ids);
+        Assert.Equal([new(0, 1), new(1, 2), new(3, 4), new(4, 5)], tokens.Spans);
+        tokenizer.EncodeContent("C", tokens);
+        Assert.Equal([4, 9, 6, 3, 5], tokens.Ids);
+        tokens.Remove(1, 3);
+        Assert.Equal([4, 3, 5], tokens.Ids);
+        tokens.Clear();
+        tokenizer.EncodeContent(new string('A', 1000), tokens);
+        Assert.Equal(1000, tokens.Count);
     }
 
     [Fact]
@@ -175,7 +182,7 @@ public sealed class OmniTokenizerTests : IDisposable
     {
         var pair = OmniTokenizer.OmniGenome().Tokenize("AU", "GCA");
         Assert.Equal([0, 4, 9, 2, 6, 5, 4, 2], pair.Ids);
-        Assert.Equal([new(0, 0), new(0, 1), new(1, 2), new(2, 2), new(0, 1), new(1, 2), new(2, 3), new(3, 3)], pair.Spans);
+        Assert.Equal([new(0, 0), new(0, 1), new(1, 2), default, new(0, 1), new(1, 2), new(2, 3), default], pair.Spans);
         Assert.Equal(3, OmniTokenizer.OmniGenome().Template.CountOfPair);
         Assert.Null(SixMers().Template.CountOfPair);
         Assert.Equal("OH1507", Assert.Throws<OmniException>(() => SixMers().Tokenize("AU", "GCA")).Code);

@@ -115,7 +115,7 @@ public class MaskedBatchesTests
                 var letter = Tiny.Tokenizer.TokenOf((int)truth[i]);
                 if (Special(truth[i])) Assert.Equal((truth[i], -100), (batch.Tokens.InputIds[i], batch.Classes![i]));
                 else if (batch.Tokens.InputIds[i] == mask) Assert.Equal(truth[i], batch.Classes![i]);
-                else Assert.Equal(Tiny.Tokenizer.IdOf(Tiny.Brackets(letter).Text), batch.Classes![i]);
+                else Assert.Equal(Tiny.Tokenizer.IdOf(Tiny.Brackets(letter).Text)!.Value, batch.Classes![i]);
                 if (batch.Tokens.InputIds[i] == mask) hidden++;
             }
         }

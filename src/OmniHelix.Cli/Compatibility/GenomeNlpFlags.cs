@@ -83,7 +83,7 @@ internal sealed class GenomeNlpFlags
             return wanted.Length == 0 ? null : throw new UsageException("OH1650", "special tokens are named, but no tokenizer");
         var read = OmniTokenizer.FromPretrained(folder);
         foreach (var token in wanted)
-            if (read.TokenOf(read.IdOf(token)) != token)
+            if (read.IdOf(token) is null)
                 throw new UsageException("OH1650", $"the tokenizer has no token '{token}'", folder);
         return read;
     }

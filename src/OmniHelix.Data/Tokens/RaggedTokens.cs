@@ -21,7 +21,8 @@ public sealed class RaggedTokens
     {
         this.rows = rows;
         Examples = examples;
-        Pad = tokenizer.Special.Pad;
+        // What is filled up is masked, so any token will do.
+        Pad = tokenizer.Special.Pad ?? 0;
         Unknown = tokenizer.Special.Unknown;
         between = tokenizer.Template.Between?.Count ?? 0;
         Labels = labels;
@@ -44,8 +45,8 @@ public sealed class RaggedTokens
     /// <summary>Id that fills batches.</summary>
     public int Pad { get; }
 
-    /// <summary>Id of text outside the vocabulary.</summary>
-    public int Unknown { get; }
+    /// <summary>Id of text outside the vocabulary; null when every text is in it.</summary>
+    public int? Unknown { get; }
 
     /// <summary>How labels were encoded; null when there are none.</summary>
     public LabelEncoder? Labels { get; }

@@ -12,8 +12,8 @@ internal sealed class TokenChunk(OmniTokenizer tokenizer, LengthOptions length, 
 {
     private readonly SpecialTokenTemplate template = tokenizer.Template;
     private readonly int room = length.MaxLength - tokenizer.Template.Count;
-    private int[] ids = [];
-    private TokenSpan[] spans = [];
+    private readonly int unknown = tokenizer.Special.Unknown ?? -1;
+    private readonly TokenBuffer tokens = new();
     private int[] classes = [];
     private float[] targets = [];
 
@@ -35,10 +35,12 @@ internal sealed class TokenChunk(OmniTokenizer tokenizer, LengthOptions length, 
     /// <param name="index">Its number in the store.</param>
     public void Add(Example example, int index)
     {
-        var count = Encode(example.Sequence, 0);
+        tokens.Clear();
+        var count = Encode(example.Sequence);
         if (example.Pair is { } pair)
         {
-            AddPair(example, index, count, Encode(pair, count + template.Between!.Count));
+            tokens.AddSpecial(template.Between!, 0);
+            AddPair(example, index, count, Encode(pair));
             return;
         }
         if (!Fits(index, count, template.Count, length.Policy)) return;
@@ -58,29 +60,25 @@ internal sealed class TokenChunk(OmniTokenizer tokenizer, LengthOptions length, 
     {
         Letters.Add(sequence);
         for (var token = at; token < at + count; token++)
-            if (ids[token] == tokenizer.Special.Unknown) UnknownLetters += spans[token].Length;
+            if (tokens.Ids[token] == unknown) UnknownLetters += tokens.Spans[token].Length;
     }
 
     private void CountLabelsOfUnknown(Example example, int count)
     {
-        if (labels is not { Task.Unit: TaskUnit.Token } || !ids.AsSpan(0, count).Contains(tokenizer.Special.Unknown)) return;
+        if (labels is not { Task.Unit: TaskUnit.Token } || !tokens.Ids[..count].Contains(unknown)) return;
         var isLabelled = labels.LabelledBases(example);
         for (var token = 0; token < count; token++)
-            if (ids[token] == tokenizer.Special.Unknown)
-                LabelsOfUnknown += isLabelled.AsSpan(spans[token].Start, spans[token].Length).Count(true);
+            if (tokens.Ids[token] == unknown)
+                LabelsOfUnknown += isLabelled.AsSpan(tokens.Spans[token].Start, tokens.Spans[token].Length).Count(true);
     }
 
-    private int Encode(string sequence, int at)
+    private int Encode(string sequence)
     {
-        var most = at + tokenizer.MaxContentTokens(sequence.Length);
-        if (ids.Length < most)
-        {
-            Array.Resize(ref ids, checked(most * 2));
-            Array.Resize(ref spans, ids.Length);
-        }
-        var count = tokenizer.EncodeContent(sequence, ids.AsSpan(at), spans.AsSpan(at));
+        var at = tokens.Count;
+        tokenizer.EncodeContent(sequence, tokens);
+        var count = tokens.Count - at;
         ContentTokens += count;
-        UnknownTokens += ids.AsSpan(at, count).Count(tokenizer.Special.Unknown);
+        UnknownTokens += tokens.Ids[at..].Count(unknown);
         CountLetters(sequence, at, count);
         return count;
     }
@@ -106,20 +104,14 @@ internal sealed class TokenChunk(OmniTokenizer tokenizer, LengthOptions length, 
             Truncated++;
             TruncatedTokens += first + second - keptFirst - keptSecond;
         }
-        var from = first + between.Count;
+        tokens.Remove(first + between.Count + keptSecond, tokens.Count);
+        tokens.Remove(keptFirst, first);
         var start = keptFirst + between.Count;
-        ids.AsSpan(from, keptSecond).CopyTo(ids.AsSpan(start));
-        for (var i = 0; i < keptSecond; i++)
-        {
-            var (begin, end) = (spans[from + i].Start, spans[from + i].End);
-            spans[start + i] = new TokenSpan(example.Sequence.Length + begin, example.Sequence.Length + end);
-        }
+        var spans = tokens.Spans;
+        foreach (ref var span in spans[start..])
+            span = new TokenSpan(example.Sequence.Length + span.Start, example.Sequence.Length + span.End);
         var cut = keptFirst > 0 ? spans[keptFirst - 1].End : 0;
-        for (var i = 0; i < between.Count; i++)
-        {
-            ids[keptFirst + i] = between[i];
-            spans[keptFirst + i] = new TokenSpan(cut, cut);
-        }
+        spans[keptFirst..start].Fill(new TokenSpan(cut, cut));
         Project(example, start + keptSecond);
         AddRow(index, 0, start + keptSecond, 0, start + keptSecond, template.Before.Count + start);
     }
@@ -156,8 +148,8 @@ internal sealed class TokenChunk(OmniTokenizer tokenizer, LengthOptions length, 
     {
         var lead = template.Before.Count;
         AddSpecial(template.Before);
-        Rows.Ids.Add(ids.AsSpan(from, to - from));
-        Rows.Spans.Add(spans.AsSpan(from, to - from));
+        Rows.Ids.Add(tokens.Ids[from..to]);
+        Rows.Spans.Add(tokens.Spans[from..to]);
         AddSpecial(template.After);
         if (labels is { Task: { Target: TaskTarget.Class, Unit: TaskUnit.Token } })
         {
@@ -197,7 +189,7 @@ internal sealed class TokenChunk(OmniTokenizer tokenizer, LengthOptions length, 
                 return;
             }
             classes = new int[count];
-            LabelProjector.ToTokens(labels.ClassPerBase(example), spans.AsSpan(0, count), classes);
+            LabelProjector.ToTokens(labels.ClassPerBase(example), tokens.Spans[..count], classes);
             return;
         }
         if (!isPerToken)
@@ -206,6 +198,6 @@ internal sealed class TokenChunk(OmniTokenizer tokenizer, LengthOptions length, 
             return;
         }
         targets = new float[count * labels.Width];
-        LabelProjector.MeanToTokens(labels.Targets(example), labels.Width, spans.AsSpan(0, count), targets);
+        LabelProjector.MeanToTokens(labels.Targets(example), labels.Width, tokens.Spans[..count], targets);
     }
 }

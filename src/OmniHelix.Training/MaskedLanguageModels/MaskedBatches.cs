@@ -51,13 +51,9 @@ public sealed class MaskedBatches : IBatchSource<LabelledBatch>
         symbols = tokens.Labels?.Labels?.Names.Select(name => Symbol(tokenizer, name)).ToArray();
     }
 
-    private static long Symbol(OmniTokenizer tokenizer, string name)
-    {
-        var id = tokenizer.IdOf(name);
-        return id != tokenizer.Special.Unknown
-            ? id
-            : throw new OmniException("OH5021", $"the vocabulary has no token '{name}', which learning structures needs");
-    }
+    private static long Symbol(OmniTokenizer tokenizer, string name) =>
+        tokenizer.IdOf(name)
+            ?? throw new OmniException("OH5021", $"the vocabulary has no token '{name}', which learning structures needs");
 
     /// <summary>Shown tokens ask for the structure of their base.</summary>
     public bool LearnsStructures => symbols is not null;

@@ -57,7 +57,7 @@ public sealed record LetterUse(long Given, long Unknown, IReadOnlyDictionary<str
     {
         var learned = tokenizer.Learned;
         // What the vocabulary lacks is counted apart.
-        var hardly = letters.Where(l => learned?.IsHardlyKnown(l.Key) == true && tokenizer.IdOf($"{l.Key}") != tokenizer.Special.Unknown)
+        var hardly = letters.Where(l => learned?.IsHardlyKnown(l.Key) == true && tokenizer.IdOf($"{l.Key}") is not null)
             .OrderByDescending(l => l.Value).ThenBy(l => l.Key)
             .Select(l => KeyValuePair.Create($"{l.Key}", l.Value));
         return new LetterUse(letters.Values.Sum(), unknown, new OrderedDictionary<string, long>(hardly))
