@@ -1,3 +1,5 @@
+using OmniHelix.Tokenizers.Tokens;
+
 namespace OmniHelix.Tokenizers;
 
 /// <summary>How the labels of the characters under one token become the label of the token.</summary>

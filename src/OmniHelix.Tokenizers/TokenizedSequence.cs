@@ -1,3 +1,5 @@
+using OmniHelix.Tokenizers.Tokens;
+
 namespace OmniHelix.Tokenizers;
 
 /// <summary>One encoded sequence, or a pair, as a model reads it. All arrays are <c>[tokens]</c>.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using OmniHelix.Sequences;
+using OmniHelix.Tokenizers.Tokens;
 
 namespace OmniHelix.Tokenizers;
 
@@ -13,8 +14,8 @@ internal sealed class VocabularyTokenizer : OmniTokenizer
     private const int Unknown = -1, Blank = -2, ManyLetters = -3;
 
     private readonly Vocabulary vocabulary;
-    private readonly TokenTrie trie = new();
-    private readonly TokenTrie literals = new();
+    private readonly TokenTrie trie;
+    private readonly TokenTrie literals;
     private readonly char[] fold = [];
     private readonly int[] single = new int[128];
     private readonly int unknown;
@@ -35,13 +36,11 @@ internal sealed class VocabularyTokenizer : OmniTokenizer
         var special = vocabulary.Special.All.ToFrozenSet();
         Molecule = statedMolecule ?? VocabularyMolecule.Of(vocabulary.Tokens.Where((_, id) => !special.Contains(id)));
         Template = TemplateOf(vocabulary.Special);
-        for (var id = 0; id < vocabulary.Tokens.Count; id++)
-        {
-            var token = vocabulary.Tokens[id];
-            if (special.Contains(id)) literals.Add(token, id);
-            // With blanks between characters only single characters can match.
-            if (!addWhitespace || new System.Globalization.StringInfo(token).LengthInTextElements == 1) trie.Add(token, id);
-        }
+        literals = new TokenTrie(special.Select(id => (vocabulary.Tokens[id], id)));
+        // With blanks between characters only single characters can match.
+        var matched = vocabulary.Tokens.Select((token, id) => (token, id))
+            .Where(entry => !addWhitespace || new System.Globalization.StringInfo(entry.token).LengthInTextElements == 1);
+        trie = new TokenTrie(matched);
         FillTable(special);
     }
 

@@ -3,6 +3,7 @@ using OmniHelix.Data.Labels;
 using OmniHelix.Data.Records;
 using OmniHelix.Data.Tokens;
 using OmniHelix.Tokenizers;
+using OmniHelix.Tokenizers.Tokens;
 
 namespace OmniHelix.Data.Tests;
 

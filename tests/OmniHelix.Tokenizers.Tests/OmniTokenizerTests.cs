@@ -1,4 +1,5 @@
 using OmniHelix.Sequences;
+using OmniHelix.Tokenizers.Tokens;
 
 namespace OmniHelix.Tokenizers.Tests;
 

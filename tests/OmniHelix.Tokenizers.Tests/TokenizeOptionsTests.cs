@@ -1,3 +1,5 @@
+using OmniHelix.Tokenizers.Tokens;
+
 namespace OmniHelix.Tokenizers.Tests;
 
 public class TokenizeOptionsTests

@@ -1,6 +1,7 @@
 using OmniHelix.Data.Labels;
 using OmniHelix.Data.Records;
 using OmniHelix.Tokenizers;
+using OmniHelix.Tokenizers.Tokens;
 
 namespace OmniHelix.Data.Tokens;
 

@@ -1,5 +1,6 @@
 using OmniHelix.Data.Records;
 using OmniHelix.Tokenizers;
+using OmniHelix.Tokenizers.Tokens;
 
 namespace OmniHelix.Data.Tokens;
 

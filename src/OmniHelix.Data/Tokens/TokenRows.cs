@@ -1,4 +1,4 @@
-using OmniHelix.Tokenizers;
+using OmniHelix.Tokenizers.Tokens;
 
 namespace OmniHelix.Data.Tokens;
 

@@ -1,4 +1,4 @@
-namespace OmniHelix.Tokenizers;
+namespace OmniHelix.Tokenizers.Tokens;
 
 /// <summary>
 /// Where a tokenizer writes: ids and the characters of each token, growing as needed. One may be used again and again

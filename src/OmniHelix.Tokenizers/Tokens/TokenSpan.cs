@@ -1,4 +1,4 @@
-namespace OmniHelix.Tokenizers;
+namespace OmniHelix.Tokenizers.Tokens;
 
 /// <summary>
 /// The characters of the original sequence that one token covers: half open, UTF-16 positions, before any conversion. Special tokens that

@@ -1,4 +1,4 @@
-namespace OmniHelix.Tokenizers;
+namespace OmniHelix.Tokenizers.Tokens;
 
 /// <summary>
 /// The letters by which GPT-2 and its successors write bytes, so that no token holds a blank or a control character: visible letters of
