@@ -27,6 +27,13 @@ public static class Document
     /// <inheritdoc cref="Read"/>
     public static MapNode ReadJson(string path, DocumentKind kind) => JsonSyntax.Parse(Text(path, kind), path, kind);
 
+    /// <summary>Reads JSON that is no file of its own, such as a line of one.</summary>
+    /// <param name="text">One object.</param>
+    /// <param name="place">Where it comes from, for errors.</param>
+    /// <param name="kind">What it is for.</param>
+    /// <exception cref="OmniException">It is malformed or has a key twice.</exception>
+    public static MapNode ParseJson(string text, string place, DocumentKind kind) => JsonSyntax.Parse(text, place, kind);
+
     private static string Text(string path, DocumentKind kind)
     {
         try
