@@ -1,0 +1,125 @@
+namespace OmniHelix.Tokenizers.Training;
+
+/// <summary>
+/// The forward-backward algorithm on a stretch of a word, with probabilities rather than their logarithms: whenever these get small, all
+/// that later positions need is multiplied by a power of two, backwards by the same as forwards, so that nothing is rounded and no word is
+/// too long. Sums at a position and at the following ones, as far as pieces reach, are called its front.
+/// </summary>
+/// <param name="links">Pieces with their probabilities.</param>
+/// <param name="reach">Most characters of a piece.</param>
+internal sealed class ForwardBackward(PieceLink[] links, int reach)
+{
+    // A character that is no piece costs up to 36 in natural logarithms. Sixteen of them leave enough of the range of a double.
+    private const int Block = 16;
+    private const double Small = 1e-40;
+
+    private double[] sums = [];
+    private double[] factors = [];
+
+    /// <summary>Sums over all segmentations from the start of the word, or from what the front says, up to each position.</summary>
+    /// <param name="longest">By position of the stretch, the longest piece that begins there.</param>
+    /// <param name="front">The sums where the stretch begins; a single 1 where the word does.</param>
+    /// <returns>The front where the stretch ends.</returns>
+    public Span<double> Forward(ReadOnlySpan<int> longest, ReadOnlySpan<double> front)
+    {
+        Start(longest.Length, 0, front);
+        for (var i = 0; i < longest.Length; i++)
+        {
+            if (i % Block == 0) factors[i / Block] = Rescale(sums.AsSpan(i, reach));
+            var sum = sums[i];
+            var piece = longest[i];
+            while (true)
+            {
+                var link = links[piece];
+                sums[i + link.Length] += sum * link.Weight;
+                if (link.Length == 1) break;
+                piece = link.Prefix;
+            }
+        }
+        return sums.AsSpan(longest.Length, reach);
+    }
+
+    /// <summary>
+    /// Adds the expected occurrences of each piece after <see cref="Forward"/>, whose sums are replaced by those up to the end of the word.
+    /// </summary>
+    /// <param name="longest">The same as forwards.</param>
+    /// <param name="front">The sums where the stretch ends, a single 1 where the word does.</param>
+    /// <param name="count">How often the word occurs.</param>
+    /// <param name="expected">By piece.</param>
+    /// <returns>The front where the stretch begins.</returns>
+    public Span<double> Backward(ReadOnlySpan<int> longest, ReadOnlySpan<double> front, double count, double[] expected)
+    {
+        // All segmentations pass the end of the stretch or have a piece across it: their sum is that of the word.
+        var reached = sums.AsSpan(longest.Length, front.Length);
+        var total = 0.0;
+        for (var i = 0; i < front.Length; i++) total += reached[i] * front[i];
+        for (var i = 0; i < front.Length; i++) reached[i] = front[i] * (count / total);
+        sums.AsSpan(longest.Length + front.Length, reach - front.Length).Clear();
+
+        for (var i = longest.Length - 1; i >= 0; i--)
+        {
+            var before = sums[i];
+            var after = 0.0;
+            var piece = longest[i];
+            while (true)
+            {
+                var link = links[piece];
+                var sum = link.Weight * sums[i + link.Length];
+                expected[piece] += before * sum;
+                after += sum;
+                if (link.Length == 1) break;
+                piece = link.Prefix;
+            }
+            sums[i] = after;
+            if (i % Block == 0 && factors[i / Block] is not 1 and var factor) Multiply(sums.AsSpan(i, reach), factor);
+        }
+        return sums.AsSpan(0, reach);
+    }
+
+    /// <summary>The front where a stretch begins that goes on to the end of a word.</summary>
+    public Span<double> Backward(ReadOnlySpan<int> longest)
+    {
+        Start(longest.Length, longest.Length, [1]);
+        for (var i = longest.Length - 1; i >= 0; i--)
+        {
+            var after = 0.0;
+            var piece = longest[i];
+            while (true)
+            {
+                var link = links[piece];
+                after += link.Weight * sums[i + link.Length];
+                if (link.Length == 1) break;
+                piece = link.Prefix;
+            }
+            sums[i] = after;
+            if (i % Block == 0) Rescale(sums.AsSpan(i, reach));
+        }
+        return sums.AsSpan(0, reach);
+    }
+
+    private void Start(int length, int at, ReadOnlySpan<double> front)
+    {
+        if (sums.Length < length + reach)
+        {
+            sums = new double[length + reach];
+            factors = new double[length / Block + 1];
+        }
+        sums.AsSpan(0, length + reach).Clear();
+        front.CopyTo(sums.AsSpan(at));
+    }
+
+    private static double Rescale(Span<double> front)
+    {
+        var largest = 0.0;
+        foreach (var sum in front) largest = Math.Max(largest, sum);
+        if (largest >= Small) return 1;
+        var factor = Math.ScaleB(1, -Math.ILogB(largest));
+        Multiply(front, factor);
+        return factor;
+    }
+
+    private static void Multiply(Span<double> front, double factor)
+    {
+        foreach (ref var sum in front) sum *= factor;
+    }
+}
