@@ -38,6 +38,8 @@ internal sealed class ExpectedCounts
         var (links, reach) = (pieces.Probabilities(), pieces.LongestLength);
         Parallel.For(0, parts.Length, parallel, () => new ForwardBackward(links, reach), (part, _, sweep) =>
         {
+            parts[part].ForwardIn = null;
+            parts[part].BackwardIn = null;
             Count(parts[part], sweep);
             return sweep;
         }, _ => { });
