@@ -112,7 +112,7 @@ internal sealed class ExpectedCounts
         return true;
     }
 
-    /// <summary>A part of the text, and the fronts at its ends where a word is cut there: from outside, and as it arrives at them.</summary>
+    /// <summary>A part of the text. Where a word is cut at its ends, the fronts there: from outside, and as it arrives at them.</summary>
     private sealed class Part(int from, int to, double[] expected)
     {
         public int From => from;

@@ -71,8 +71,7 @@ internal sealed class SuffixOrder
         var windows = keys.AsSpan(0, positions.Length);
         for (var i = 0; i < windows.Length; i++) windows[i] = text.Window(positions[i] + offset);
         windows.Sort(positions);
-        for (var i = 1; i < windows.Length; i++)
-            Shared[from + i] = (byte)(windows[i] == windows[i - 1] ? depth : Math.Min(depth, offset + text.Shared(windows[i], windows[i - 1])));
+        for (var i = 1; i < windows.Length; i++) Shared[from + i] = Agreement(windows[i - 1], windows[i], offset);
 
         var next = offset + text.SymbolsPerWindow;
         for (var start = 0; next < depth && start < windows.Length;)
@@ -89,8 +88,11 @@ internal sealed class SuffixOrder
     {
         foreach (var start in ends)
             if (start > 0 && start < Positions.Length)
-                Shared[start] = (byte)Math.Min(depth, text.Shared(text.Window(Positions[start]), text.Window(Positions[start - 1])));
+                Shared[start] = Agreement(text.Window(Positions[start - 1]), text.Window(Positions[start]), 0);
     }
+
+    private byte Agreement(ulong window, ulong other, int offset) =>
+        (byte)(window == other ? depth : Math.Min(depth, offset + text.Shared(window, other)));
 
     private static int Bucket(ulong window) => (int)(window >> (64 - BucketBits));
 }

@@ -16,7 +16,7 @@ internal sealed class UnigramPruning(UnigramPieces pieces, PruningLoss loss, Par
     private double sum;
     private double words;
 
-    /// <summary>Leaves at most <paramref name="limit"/> pieces, the unknown one counted, and more only where those cannot be spared.</summary>
+    /// <summary>Leaves <paramref name="limit"/> pieces, the unknown one counted; more only where those cannot be spared.</summary>
     public void Reduce(int limit)
     {
         counts = BestSegmentations.Count(pieces, links, parallel);

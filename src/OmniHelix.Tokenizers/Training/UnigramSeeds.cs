@@ -44,24 +44,26 @@ internal sealed class UnigramSeeds
         {
             if (repeat.Length > 1) CollectionsMarshal.GetValueRefOrAddDefault(values, repeat.Value, out _)++;
         });
-        // The lowest value that is taken, and how many of it; of equal values the later strings go first.
-        var lowest = long.MaxValue;
+        // Values above this one are taken; of those with this very value as many as there is room for, the later strings.
+        var threshold = 0L;
         foreach (var value in values.Keys.OrderDescending())
         {
-            if (most == 0) break;
-            lowest = value;
-            if (values[value] >= most) break;
+            if (values[value] > most)
+            {
+                threshold = value;
+                break;
+            }
             most -= values[value];
         }
         ForEachRepeat(repeat =>
         {
-            if (repeat.Length == 1 || repeat.Value > lowest || (repeat.Value == lowest && most-- > 0)) chosen.Add(repeat);
+            if (repeat.Length == 1 || repeat.Value > threshold || (repeat.Value == threshold && most-- > 0)) chosen.Add(repeat);
         });
     }
 
     /// <summary>
     /// Gives the characters, and the repeats of 2 characters up to the longest piece, from the last string to the first. The repeats are
-    /// the inner nodes of the text's suffix tree: <c>open</c> counts those on the stack, which end further on and begin at this rank or before.
+    /// the inner nodes of the text's suffix tree; those on the stack, <c>open</c> in number, begin at this rank or before it.
     /// </summary>
     private void ForEachRepeat(Action<Repeat> take)
     {
@@ -97,7 +99,10 @@ internal sealed class UnigramSeeds
         // The pieces that this one begins with, the unknown one below all, and where they end.
         var (within, ends) = (new int[longestPiece + 1], new int[longestPiece + 1]);
         ends[0] = int.MaxValue;
-        var (depth, rank, symbol, sum) = (0, 0, 0, 0L);
+        var depth = 0;
+        var rank = 0;
+        var symbol = 0;
+        var sum = 0L;
 
         void FillTo(int end)
         {

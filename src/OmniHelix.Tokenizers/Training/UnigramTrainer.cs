@@ -29,8 +29,8 @@ public sealed class UnigramTrainer
     /// <param name="options">What is wanted.</param>
     /// <param name="progress">Told each step.</param>
     /// <param name="cancellation">Ends training between parts of a step.</param>
-    /// <exception cref="UsageException">OH1521 for options out of their range, OH1522 when characters and special tokens alone are more than
-    /// the vocabulary may hold.</exception>
+    /// <exception cref="UsageException">OH1521 for options out of their range, OH1522 when characters and special tokens alone are more
+    /// than the vocabulary may hold.</exception>
     /// <exception cref="OmniException">OH1520 for a corpus of more than 2^31 − 57 characters, OH1523 for one without words.</exception>
     public static UnigramTraining Train(
         WordCounts words, UnigramTrainerOptions options, IProgress<UnigramStep>? progress = null, CancellationToken cancellation = default)
@@ -49,8 +49,8 @@ public sealed class UnigramTrainer
         if (characters.Count + specials.Count > options.VocabularySize)
             throw new UsageException(
                 "OH1522",
-                $"a vocabulary of {options.VocabularySize} tokens cannot hold the {characters.Count} different characters of the corpus and "
-                    + $"{specials.Count} special tokens",
+                $"a vocabulary of {options.VocabularySize} tokens cannot hold the {characters.Count} different characters of the corpus "
+                    + $"and {specials.Count} special tokens",
                 advice: $"Ask for at least {characters.Count + specials.Count} tokens, or fold rare characters before training.");
 
         var pieces = Learn(text);
@@ -85,14 +85,15 @@ public sealed class UnigramTrainer
                 Tell(UnigramPhase.Expectation, pieces);
             }
             if (pieces.Count <= target) return pieces;
-            new UnigramPruning(pieces, options.PruningLoss, parallel).Reduce((int)Math.Max(target, (long)(options.ShrinkingFactor * pieces.Count)));
+            var limit = Math.Max(target, (long)(options.ShrinkingFactor * pieces.Count));
+            new UnigramPruning(pieces, options.PruningLoss, parallel).Reduce((int)limit);
             Tell(UnigramPhase.Pruning, pieces);
             // Nothing can be spared: all are single characters, or more often than their parts.
             if (pieces.Count == before) return pieces;
         }
     }
 
-    /// <summary>Scores from expected occurrences, as if their probabilities were drawn from a sparse prior (the maximisation step).</summary>
+    /// <summary>Scores from expected occurrences, rare ones lowered as by a sparse prior (the maximisation step).</summary>
     private void Maximise(UnigramPieces pieces, ReadOnlySpan<double> expected)
     {
         var kept = new bool[expected.Length];
@@ -108,7 +109,7 @@ public sealed class UnigramTrainer
         pieces.Keep(kept, parallel);
     }
 
-    /// <summary>All characters, then pieces in the order of the list, until the vocabulary is full; by score, of equal ones by string.</summary>
+    /// <summary>All characters, and pieces in the order of the list until the vocabulary is full. By score, equal ones by string.</summary>
     private static IEnumerable<(string Token, double Score)> Chosen(
         UnigramPieces pieces, IReadOnlyCollection<string> characters, IReadOnlyCollection<string> specials, int most)
     {

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Text.Json;
 using OmniHelix.Documents;
 using OmniHelix.Tokenizers.Decoding;
@@ -9,7 +8,7 @@ namespace OmniHelix.Goldens.Groups;
 /// The parts of a <c>tokenizer.json</c> on their own: a line with the configuration opens each case, and lines with what the part does to
 /// one input follow.
 /// </summary>
-internal static class ComponentCases
+internal sealed class ComponentCases : ITokenizerCases
 {
     private static readonly DocumentKind Kind =
         new("a component", new DocumentCodes("bad", "bad", "bad", "bad", "bad", "bad", "bad")) { IsUsage = false };
@@ -19,18 +18,24 @@ internal static class ComponentCases
         ["decoder"] = CompareDecoder,
     };
 
-    /// <summary>The cases of a file.</summary>
-    public static IEnumerable<GoldenCase> Discover(string name, string path)
+    public IEnumerable<GoldenCase>? Discover(string path) =>
+        GoldenJson.AreLines(path) && GoldenJson.Lines(path).Take(1).Any(IsConfiguration) ? Cases(path) : null;
+
+    private static bool IsConfiguration(JsonElement line) => line.TryGetProperty("case", out _)
+        && line.EnumerateObject().ElementAtOrDefault(1).Value is { ValueKind: JsonValueKind.Object } component
+        && component.TryGetProperty("type", out _);
+
+    private static IEnumerable<GoldenCase> Cases(string path)
     {
-        var lines = ReadLines(path).ToList();
+        var lines = GoldenJson.Lines(path).ToList();
         for (var start = 0; start < lines.Count;)
         {
             var component = lines[start].EnumerateObject().ElementAt(1);
-            var id = lines[start].GetProperty("case").GetString();
+            var id = lines[start].GetProperty("case").GetString()!;
             var results = lines.Skip(start + 1).TakeWhile(line => line.GetProperty("case").GetString() == id).ToList();
             yield return Comparisons.TryGetValue(component.Name, out var compare)
-                ? new GoldenCase($"{name}#{id}", path, check => Compare(component.Value, results, compare, check))
-                : GoldenCase.NotUnderstood($"{name}#{id}", path, $"components of the kind {component.Name} are not read");
+                ? new GoldenCase(id, path, check => Compare(component.Value, results, compare, check))
+                : GoldenCase.NotUnderstood(id, path, $"components of the kind {component.Name} are not read");
             start += 1 + results.Count;
         }
     }
@@ -51,11 +56,5 @@ internal static class ComponentCases
             // The library crashes on some: any text is right.
             if (result.TryGetProperty("out", out var expected)) check.Equal($"out[{i}]", text, expected.GetString());
         }
-    }
-
-    private static IEnumerable<JsonElement> ReadLines(string path)
-    {
-        using var file = new StreamReader(new GZipStream(File.OpenRead(path), CompressionMode.Decompress));
-        while (file.ReadLine() is { } line) yield return JsonSerializer.Deserialize<JsonElement>(line);
     }
 }
