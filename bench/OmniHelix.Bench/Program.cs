@@ -9,6 +9,7 @@ var benchmarks = new Dictionary<string, Action>
     ["memory"] = MemoryBenchmark.Run,
     ["start"] = StartBenchmark.Run,
     ["audit"] = AuditBenchmark.Run,
+    ["bpe"] = BpeBenchmark.Run,
     ["fasta"] = FastaBenchmark.Run,
     ["fastq"] = FastqBenchmark.Run,
     ["gzip"] = GzipBenchmark.Run,
