@@ -28,7 +28,7 @@ internal sealed class BpeLearner(TokenCells corpus, TokenTable tokens, BpeTraine
     public BpePair? MostFrequent(out BpeStop stop)
     {
         stop = default;
-        for (;;)
+        while (true)
         {
             if (pairs.Take(watchedFrom) is { } pair) return pair;
             var greatest = CountAnew();
