@@ -1,9 +1,9 @@
 namespace OmniHelix.Tokenizers.Training;
 
 /// <summary>
-/// Byte-pair encoding: the most frequent pair of neighbours becomes a token, again and again (Sennrich et al. 2016). Only frequent pairs are
-/// watched, with the places where they stand. The pairs of a new token are counted when it is made, and counts only fall from then on, so
-/// that what is not watched stays rare. When the watched pairs are used up, all are counted anew.
+/// Byte-pair encoding: the most frequent pair of neighbours becomes a token, again and again (Sennrich et al. 2016). Only frequent pairs
+/// are watched, with the places where they stand. The pairs of a new token are counted when it is made, and counts only fall from then on,
+/// so that what is not watched stays rare. When the watched pairs are used up, all are counted anew.
 /// </summary>
 internal sealed class BpeLearner(TokenCells corpus, TokenTable tokens, BpeTrainerOptions options, ParallelOptions parallel)
 {

@@ -1,8 +1,8 @@
 namespace OmniHelix.Tokenizers.Training;
 
 /// <summary>
-/// Learns the tokens and merges of byte-pair encoding from words: the same as the trainer of Hugging Face's tokenizers, which with affixes is
-/// not reproducible itself. Memory is about 12 bytes a character of the different words, a word may be a chromosome.
+/// Learns the tokens and merges of byte-pair encoding from words: the same as the trainer of Hugging Face's tokenizers, which with affixes
+/// does not reproduce its own. A word may be a chromosome; memory is some 20 bytes a character of the different words.
 /// </summary>
 /// <example><code>
 /// var words = new WordCounts();

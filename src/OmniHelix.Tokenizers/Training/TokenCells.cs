@@ -1,9 +1,9 @@
 namespace OmniHelix.Tokenizers.Training;
 
 /// <summary>
-/// The words of a corpus, cut into tokens, in one array: a cell for every character and one between words. The first and the last cell of a
-/// token hold its id. As a token has as many cells as characters, both neighbours are found without links, and a chromosome takes four bytes
-/// a base.
+/// The words of a corpus, cut into tokens, in one array: a cell for every character and one between words. The first and the last cell of
+/// a token hold its id. As a token has as many cells as characters, both neighbours are found without links, and a chromosome takes four
+/// bytes a base.
 /// </summary>
 internal sealed class TokenCells
 {

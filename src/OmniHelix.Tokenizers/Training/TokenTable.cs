@@ -11,8 +11,8 @@ internal sealed class TokenTable
     public IReadOnlyList<string> Texts => texts;
 
     /// <summary>
-    /// By id, the characters of a word that a token covers; affixes are none of them. 0 for a special token whose text no word has held. Ends
-    /// where it ends: at <see cref="Count"/> or behind.
+    /// By id, how many characters of a word a token covers; affixes are none of them. 0 for a special token that no pair has become. May be
+    /// longer than <see cref="Count"/>.
     /// </summary>
     public int[] Characters { get; private set; } = new int[256];
 

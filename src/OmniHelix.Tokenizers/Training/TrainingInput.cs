@@ -6,8 +6,7 @@ internal static class TrainingInput
     /// <summary>Refuses an option that is too small.</summary>
     public static void Require(string what, long? value, long least)
     {
-        if (value < least)
-            throw new UsageException("OH1532", FormattableString.Invariant($"{what} is {value}"), advice: FormattableString.Invariant($"Take {least} or more."));
+        if (value < least) throw new UsageException("OH1532", FormattableString.Invariant($"{what} is {value}, less than {least}"));
     }
 
     /// <summary>Refuses a corpus without words.</summary>

@@ -20,7 +20,8 @@ public class BpeGoldenTests
         if (stability["same_order"]!.GetValue<bool>())
         {
             Assert.Equal(expected, vocabulary);
-            if (golden["merges"] is { } merges) Assert.Equal(Strings(merges), training!.Merges.Select(m => $"{vocabulary[m.Left]} {vocabulary[m.Right]}"));
+            if (golden["merges"] is { } merges)
+                Assert.Equal(Strings(merges), training!.Merges.Select(m => $"{vocabulary[m.Left]} {vocabulary[m.Right]}"));
         }
         else if (stability["same_set"]!.GetValue<bool>())
         {

@@ -2,7 +2,7 @@ using OmniHelix.Tokenizers.Training;
 
 namespace OmniHelix.Tokenizers.Tests.Training;
 
-/// <summary>Byte-pair encoding as it is written down: words are lists of tokens, and all pairs are counted anew before every merge.</summary>
+/// <summary>Byte-pair encoding as it is written down: words are lists, and all pairs are counted anew before every merge.</summary>
 internal static class BpeOracle
 {
     public static (List<string> Vocabulary, List<string> Merges) Train(string[] corpus, BpeTrainerOptions options)

@@ -6,7 +6,9 @@ namespace OmniHelix.Tokenizers.Tests.Training;
 public class BpeTrainerTests
 {
     private static readonly Gen<string> Word = Gen.OneOf(
-        Letters("AB", 40), Letters("ACGT", 60), Gen.Select(Letters("AB", 3), Gen.Int[1, 20], (unit, times) => string.Concat(Enumerable.Repeat(unit, times))));
+        Letters("AB", 40),
+        Letters("ACGT", 60),
+        Gen.Select(Letters("AB", 3), Gen.Int[1, 20], (unit, times) => string.Concat(Enumerable.Repeat(unit, times))));
 
     [Fact]
     public void RandomWordsGiveTheTokensAndMergesOfTheOracle() =>
@@ -15,7 +17,10 @@ public class BpeTrainerTests
             {
                 var options = new BpeTrainerOptions
                 {
-                    VocabularySize = size, MinFrequency = least, MaxTokenLength = length, SpecialTokens = ["<s>", "ABA", "B"],
+                    VocabularySize = size,
+                    MinFrequency = least,
+                    MaxTokenLength = length,
+                    SpecialTokens = ["<s>", "ABA", "B"],
                 };
                 var (vocabulary, merges) = BpeOracle.Train(corpus, options);
                 var training = BpeTrainer.Train(Words(corpus), options);
@@ -33,8 +38,9 @@ public class BpeTrainerTests
         var random = new Xoshiro256(7);
         var text = string.Concat(Enumerable.Range(0, 40_000).Select(_ =>
             string.Concat(Enumerable.Repeat(letters[..(1 + random.Next(letters.Length))], 1 + random.Next(4) * random.Next(share + 1)))));
+        var words = Words([text, text[..100_000], "GATTACA"]);
         var trainings = new[] { 1, 2, 3, 8 }.Select(threads =>
-            BpeTrainer.Train(Words([text, text[..100_000], "GATTACA"]), new BpeTrainerOptions { VocabularySize = 600, Threads = threads })).ToArray();
+            BpeTrainer.Train(words, new BpeTrainerOptions { VocabularySize = 600, Threads = threads })).ToArray();
         Assert.Equal(600, trainings[0].Vocabulary.Count);
         foreach (var training in trainings[1..])
         {
@@ -82,8 +88,8 @@ public class BpeTrainerTests
     [Fact]
     public void CharactersOutsideTheLimitedAlphabetAreLeftOut()
     {
-        var training = BpeTrainer.Train(
-            Words(["AXC", "AC", "A😀C", "U"]), new BpeTrainerOptions { LimitAlphabet = 3, InitialAlphabet = [new('Z')], VocabularySize = 4 });
+        var options = new BpeTrainerOptions { LimitAlphabet = 3, InitialAlphabet = [new('Z')], VocabularySize = 4 };
+        var training = BpeTrainer.Train(Words(["AXC", "AC", "A😀C", "U"]), options);
         Assert.Equal(["A", "C", "Z", "AC"], training.Vocabulary);
         Assert.Equal(6, training.Characters);
         Assert.Equal(3, training.Tokens);
@@ -132,7 +138,8 @@ public class BpeTrainerTests
         Assert.Equal([new BpeProgress(5, 9, 2), new BpeProgress(6, 9, 2)], told);
     }
 
-    private static Gen<string> Letters(string alphabet, int most) => Gen.Char[alphabet].Array[1, most].Select(letters => new string(letters));
+    private static Gen<string> Letters(string alphabet, int most) =>
+        Gen.Char[alphabet].Array[1, most].Select(letters => new string(letters));
 
     private static WordCounts Words(string[] corpus)
     {

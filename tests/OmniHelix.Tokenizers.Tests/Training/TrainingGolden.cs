@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using OmniHelix.Tokenizers.Tokens;
 using OmniHelix.Tokenizers.Training;
 
 namespace OmniHelix.Tokenizers.Tests.Training;
