@@ -19,7 +19,7 @@ public sealed record BpeTrainerOptions
     /// </summary>
     public int? LimitAlphabet { get; init; }
 
-    /// <summary>Characters that become tokens whether the corpus has them or not, and are the last to fall out of a limited alphabet.</summary>
+    /// <summary>Characters that become tokens whether the corpus has them or not, and are the last to be left out of it.</summary>
     public IReadOnlyList<Rune> InitialAlphabet { get; init; } = [];
 
     /// <summary>The first tokens.</summary>
