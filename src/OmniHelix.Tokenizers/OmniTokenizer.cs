@@ -49,6 +49,9 @@ public abstract class OmniTokenizer
     /// <summary>At which end padding stands when a call does not say it.</summary>
     public virtual TokenSide PaddingSide => TokenSide.Right;
 
+    /// <summary>Truncation and padding that the file of the tokenizer stores; nothing applies them unless it is asked to.</summary>
+    public virtual TokenizeOptions Stored => WholeSequences;
+
     /// <summary>U/T conversion applied before look-up.</summary>
     public abstract UracilPolicy Uracil { get; }
 
@@ -108,16 +111,12 @@ public abstract class OmniTokenizer
     /// <param name="options">What goes before the choices of the folder.</param>
     public static OmniTokenizer FromPretrained(string folder, TokenizerOptions options)
     {
-        var files = TokenizerFolder.Open(ModelNames.TokenizerFolderOf(folder));
-        return files.IsRead
-            ? new VocabularyTokenizer(files.ReadVocabulary(), files.Merge(options))
-            : throw files.Unsupported($"the tokenizer class {files.Class} is not supported yet");
+        return TokenizerFolder.Read(File.Exists(folder) ? folder : ModelNames.TokenizerFolderOf(folder), options);
     }
 
     /// <summary>The tokenizer of a folder; null when it has none of a kind that is read.</summary>
     /// <exception cref="OmniException">OH1503 a pickle; OH1504 a role without a token; OH1505, OH1506 a malformed file.</exception>
-    public static OmniTokenizer? Find(string folder) =>
-        TokenizerFolder.IsIn(folder) && TokenizerFolder.Open(folder).IsRead ? FromPretrained(folder) : null;
+    public static OmniTokenizer? Find(string folder) => TokenizerFolder.Find(folder);
 
     /// <summary>
     /// Writes <c>vocab.txt</c>, <c>tokenizer_config.json</c> and <c>special_tokens_map.json</c>, so that <c>FromPretrained</c> gives
@@ -158,6 +157,18 @@ public abstract class OmniTokenizer
     /// <param name="sequence">Text of the sequence.</param>
     /// <param name="tokens">Receives the tokens behind those that it has.</param>
     public abstract void EncodeContent(ReadOnlySpan<char> sequence, TokenBuffer tokens);
+
+    /// <summary>How many tokens two sequences keep when the longer one is cut until both fit; an odd one goes to the longer.</summary>
+    /// <param name="first">Tokens of the first sequence.</param>
+    /// <param name="second">Tokens of the second sequence.</param>
+    /// <param name="room">Tokens that both may have together.</param>
+    public virtual (int First, int Second) KeptOfPair(int first, int second, int room)
+    {
+        if (first <= room - second) return (first, second);
+        var half = room / 2;
+        if (first <= second) return first <= half ? (first, room - first) : (half, room - half);
+        return second <= half ? (room - second, second) : (room - half, half);
+    }
 
     /// <summary>Encodes one sequence with its special tokens; nothing is cut.</summary>
     public TokenizedSequence Tokenize(string sequence) => Tokenize(sequence, null, WholeSequences);
@@ -226,7 +237,7 @@ public abstract class OmniTokenizer
         var firstTokens = new TokenBuffer();
         EncodeContent(first, firstTokens);
         if (second is null) return join.Join(firstTokens, null);
-        if (Template.Pair is null)
+        if (Template.Pair is null && join.AddsSpecialTokens)
             throw new OmniException("OH1507", "the tokenizer has no token to put between two sequences", null, "Encode them one by one.");
         var secondTokens = new TokenBuffer();
         EncodeContent(second, secondTokens);

@@ -8,6 +8,9 @@ namespace OmniHelix.Tokenizers;
 /// </summary>
 internal sealed class TokenJoin
 {
+    private static readonly IReadOnlyList<TemplatePart> WithoutSpecial = [TemplatePart.First(), TemplatePart.Second(0)];
+
+    private readonly OmniTokenizer tokenizer;
     private readonly SpecialTokenTemplate template;
     private readonly TokenizeOptions options;
     private readonly TokenSide side;
@@ -15,6 +18,7 @@ internal sealed class TokenJoin
 
     public TokenJoin(OmniTokenizer tokenizer, TokenizeOptions options)
     {
+        this.tokenizer = tokenizer;
         template = tokenizer.Template;
         this.options = options;
         side = options.TruncationSide ?? tokenizer.TruncationSide;
@@ -22,6 +26,8 @@ internal sealed class TokenJoin
         var room = mostTokens - SpecialTokens(ofPair: false);
         if (options.Stride > 0 && room >= 0 && options.Stride >= room) throw StandingStill(room);
     }
+
+    public bool AddsSpecialTokens => options.AddSpecialTokens;
 
     public TokenizedSequence Join(TokenBuffer first, TokenBuffer? second)
     {
@@ -49,11 +55,7 @@ internal sealed class TokenJoin
             case TruncationStrategy.OnlySecond:
                 return second > tooMany ? (first, second - (int)tooMany) : throw TooShort("second", second, room);
             default:
-                if (!isPair) return (room, 0);
-                var shorter = Math.Min(first, second);
-                var longer = shorter > room ? shorter : Math.Max(shorter, room - shorter);
-                if ((long)shorter + longer > room) (shorter, longer) = (room / 2, room / 2 + room % 2);
-                return first > second ? (longer, shorter) : (shorter, longer);
+                return isPair ? tokenizer.KeptOfPair(first, second, room) : (room, 0);
         }
     }
 
@@ -85,7 +87,7 @@ internal sealed class TokenJoin
     private TokenizedSequence Put(
         Window window, TokenBuffer first, Window other, TokenBuffer? second, IReadOnlyList<TokenizedSequence> overflow)
     {
-        var parts = second is null ? template.Single : template.Pair!;
+        var parts = second is null ? template.Single : template.Pair ?? WithoutSpecial;
         var count = parts.Sum(part => part.Ids is null ? Chosen(part).Count : options.AddSpecialTokens ? part.Ids.Count : 0);
         var joined = new TokenizedSequence
         {

@@ -27,6 +27,12 @@ public sealed record TokenizerOptions
     /// <summary>Most tokens of one sequence, special tokens included.</summary>
     public int? MaxLength { get; init; }
 
+    /// <summary>At which end longer sequences are cut.</summary>
+    public TokenSide? TruncationSide { get; init; }
+
+    /// <summary>At which end padding stands.</summary>
+    public TokenSide? PaddingSide { get; init; }
+
     /// <summary>What the model of this tokenizer was trained on; see <see cref="OmniTokenizer.Learned"/>.</summary>
     public LearnedLetters? Learned { get; init; }
 

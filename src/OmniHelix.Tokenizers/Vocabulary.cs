@@ -1,10 +1,14 @@
 using System.Text;
+using System.Text.Json.Nodes;
 
 namespace OmniHelix.Tokenizers;
 
 /// <summary>Tokens by id and the roles among them.</summary>
 internal sealed class Vocabulary
 {
+    /// <summary>The file with one token a line.</summary>
+    public const string FileName = "vocab.txt";
+
     private readonly Dictionary<string, int> ids = [];
 
     /// <param name="tokens">Tokens in id order; an entry may be empty and is then never matched.</param>
@@ -21,6 +25,16 @@ internal sealed class Vocabulary
     public IReadOnlyList<string> Tokens { get; }
     public int BaseSize { get; }
     public SpecialTokens Special { get; }
+
+    /// <summary>The files of a vocabulary of the ESM kind.</summary>
+    public TokenizerFiles Files()
+    {
+        var files = new List<(string, string)> { (FileName, string.Concat(Tokens.Take(BaseSize).Select(token => token + "\n"))) };
+        var added = new JsonObject();
+        for (var id = BaseSize; id < Tokens.Count; id++) added[Tokens[id]] = id;
+        if (added.Count > 0) files.Add((TokenizerConfig.AddedFile, TokenizerFiles.Text(added)));
+        return new TokenizerFiles(files, new JsonObject { ["tokenizer_class"] = "EsmTokenizer" });
+    }
 
     public int? IdOf(string token) => token.Length > 0 && ids.TryGetValue(token, out var id) ? id : null;
 

@@ -236,11 +236,11 @@ public sealed class OmniTokenizerTests : IDisposable
     [InlineData("vocab.txt", "<unk>\n<pad>\nA", "added_tokens.json", """{"B":2000000000}""", "OH1506", "out of range")]
     [
         InlineData(
-            "vocab.txt", "<unk>\n<pad>\nA", "tokenizer_config.json", """{"tokenizer_class":"BertTokenizer"}""", "OH1502", "BertTokenizer")]
+            "vocab.txt", "<unk>\n<pad>\nA", "tokenizer_config.json", """{"tokenizer_class":"BertTokenizer"}""", "OH1504", "[CLS]")]
     [
         InlineData(
-            "tokenizer.json", "{}", "tokenizer_config.json", """{"tokenizer_class":"PreTrainedTokenizerFast"}""", "OH1502",
-            "PreTrainedTokenizerFast")]
+            "vocab.txt", "<unk>\n<pad>\nA", "tokenizer_config.json", """{"tokenizer_class":"T5Tokenizer"}""", "OH1502", "T5Tokenizer")]
+    [InlineData("tokenizer.json", "{}", "x", "", "OH1506", "\"model\" is missing")]
     [InlineData("tokenizer.bin", "x", "x", "", "OH1503", "pickle")]
     [InlineData("config.json", "{}", "x", "", "OH1501", "vocab.txt")]
     public void FoldersThatCannotBeReadSayWhy(string file, string content, string otherFile, string otherContent, string code, string word)

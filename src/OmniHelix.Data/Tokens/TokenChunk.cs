@@ -99,7 +99,7 @@ internal sealed class TokenChunk(OmniTokenizer tokenizer, LengthOptions length, 
         var special = template.Count + between.Count;
         var policy = length.Policy == LengthPolicy.Window ? LengthPolicy.Error : length.Policy;
         if (!Fits(index, first + second, special, policy)) return;
-        var (keptFirst, keptSecond) = Kept(first, second, length.MaxLength - special);
+        var (keptFirst, keptSecond) = tokenizer.KeptOfPair(first, second, length.MaxLength - special);
         if (keptFirst + keptSecond < first + second)
         {
             Truncated++;
@@ -115,15 +115,6 @@ internal sealed class TokenChunk(OmniTokenizer tokenizer, LengthOptions length, 
         spans[keptFirst..start].Fill(new TokenSpan(cut, cut));
         Project(example, start + keptSecond);
         AddRow(index, 0, start + keptSecond, 0, start + keptSecond, template.Before.Count + start);
-    }
-
-    // Tokens go from the end of the longer one until both fit, of the second when both are alike.
-    private static (int First, int Second) Kept(int first, int second, int room)
-    {
-        if (first + second <= room) return (first, second);
-        var half = room / 2;
-        if (first <= half) return (first, room - first);
-        return second <= room - half ? (room - second, second) : (room - half, half);
     }
 
     private void AddWindows(int index, int count)

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using OmniHelix.Documents;
 
 namespace OmniHelix.Tokenizers.Decoding;
@@ -10,6 +9,4 @@ internal sealed class BpeDecoder(string suffix) : TokenDecoder
 
     public override IReadOnlyList<string> DecodeChain(IReadOnlyList<string> tokens) =>
         [.. tokens.Select((token, i) => suffix.Length == 0 ? token : token.Replace(suffix, i < tokens.Count - 1 ? " " : ""))];
-
-    public override JsonObject Write() => new() { ["type"] = "BPEDecoder", ["suffix"] = suffix };
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json.Nodes;
 using System.Text.Unicode;
 using OmniHelix.Documents;
 
@@ -32,8 +31,6 @@ internal sealed class ByteFallbackDecoder : TokenDecoder
         EndBytes(bytes, pieces);
         return pieces;
     }
-
-    public override JsonObject Write() => new() { ["type"] = "ByteFallback" };
 
     private static bool TryReadByte(string token, out byte value)
     {

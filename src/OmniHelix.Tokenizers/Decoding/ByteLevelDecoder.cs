@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json.Nodes;
 using OmniHelix.Documents;
 using OmniHelix.Tokenizers.Tokens;
 
@@ -9,11 +8,10 @@ namespace OmniHelix.Tokenizers.Decoding;
 /// Letters of the byte alphabet become bytes again, and these UTF-8 text. A token with any other letter, such as a special token, stands
 /// for its own letters.
 /// </summary>
-internal sealed class ByteLevelDecoder(bool addPrefixSpace, bool trimOffsets, bool useRegex) : TokenDecoder
+internal sealed class ByteLevelDecoder : TokenDecoder
 {
-    // The settings are those of the pre-tokenizer of the same name; none matters here, but files keep them.
-    public static ByteLevelDecoder Read(MapNode decoder) => new(
-        decoder.Flag("add_prefix_space") ?? true, decoder.Flag("trim_offsets") ?? true, decoder.Flag("use_regex") ?? true);
+    // The settings are those of the pre-tokenizer of the same name; none matters here.
+    public static ByteLevelDecoder Read(MapNode decoder) => new();
 
     public override IReadOnlyList<string> DecodeChain(IReadOnlyList<string> tokens)
     {
@@ -21,14 +19,6 @@ internal sealed class ByteLevelDecoder(bool addPrefixSpace, bool trimOffsets, bo
         foreach (var token in tokens) Append(token, bytes);
         return [Encoding.UTF8.GetString([.. bytes])];
     }
-
-    public override JsonObject Write() => new()
-    {
-        ["type"] = "ByteLevel",
-        ["add_prefix_space"] = addPrefixSpace,
-        ["trim_offsets"] = trimOffsets,
-        ["use_regex"] = useRegex,
-    };
 
     private static void Append(string token, List<byte> bytes)
     {

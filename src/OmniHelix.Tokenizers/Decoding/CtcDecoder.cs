@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using OmniHelix.Documents;
 
 namespace OmniHelix.Tokenizers.Decoding;
@@ -16,14 +15,6 @@ internal sealed class CtcDecoder(string padToken, string wordDelimiter, bool cle
 
     public override IReadOnlyList<string> DecodeChain(IReadOnlyList<string> tokens) =>
         [.. tokens.Where((token, i) => i == 0 || token != tokens[i - 1]).Select(Decode).Where(piece => piece.Length > 0)];
-
-    public override JsonObject Write() => new()
-    {
-        ["type"] = "CTC",
-        ["pad_token"] = padToken,
-        ["word_delimiter_token"] = wordDelimiter,
-        ["cleanup"] = cleanup,
-    };
 
     private string Decode(string token)
     {

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using OmniHelix.Documents;
 
 namespace OmniHelix.Tokenizers.Decoding;
@@ -12,10 +11,4 @@ internal sealed class DecoderSequence(IReadOnlyList<TokenDecoder> decoders) : To
 
     public override IReadOnlyList<string> DecodeChain(IReadOnlyList<string> tokens) =>
         decoders.Aggregate(tokens, (pieces, decoder) => decoder.DecodeChain(pieces));
-
-    public override JsonObject Write() => new()
-    {
-        ["type"] = "Sequence",
-        ["decoders"] = new JsonArray([.. decoders.Select(decoder => decoder.Write())]),
-    };
 }

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using OmniHelix.Documents;
 
 namespace OmniHelix.Tokenizers.Decoding;
@@ -9,6 +8,4 @@ internal sealed class FuseDecoder : TokenDecoder
     public static FuseDecoder Read(MapNode decoder) => new();
 
     public override IReadOnlyList<string> DecodeChain(IReadOnlyList<string> tokens) => [string.Concat(tokens)];
-
-    public override JsonObject Write() => new() { ["type"] = "Fuse" };
 }

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using OmniHelix.Documents;
 using OmniHelix.Tokenizers.Patterns;
 
@@ -11,6 +10,4 @@ internal sealed class ReplaceDecoder(TextPattern pattern, string content) : Toke
 
     public override IReadOnlyList<string> DecodeChain(IReadOnlyList<string> tokens) =>
         [.. tokens.Select(token => pattern.Replace(token, content))];
-
-    public override JsonObject Write() => new() { ["type"] = "Replace", ["pattern"] = pattern.Write(), ["content"] = content };
 }

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using OmniHelix.Documents;
 
 namespace OmniHelix.Tokenizers.Decoding;
@@ -15,8 +14,6 @@ internal sealed class StripDecoder(string content, int start, int stop) : TokenD
         decoder.Integer("stop", 0) ?? throw decoder.Wrong("stop", "a whole number"));
 
     public override IReadOnlyList<string> DecodeChain(IReadOnlyList<string> tokens) => [.. tokens.Select(Strip)];
-
-    public override JsonObject Write() => new() { ["type"] = "Strip", ["content"] = content, ["start"] = start, ["stop"] = stop };
 
     private string Strip(string token)
     {

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 
 namespace OmniHelix.Tokenizers.Decoding;
 
@@ -11,6 +10,4 @@ internal abstract class TokenDecoder
     /// <summary>The pieces of text for the next decoder; joined they are the text.</summary>
     public abstract IReadOnlyList<string> DecodeChain(IReadOnlyList<string> tokens);
 
-    /// <summary>The object of <c>tokenizer.json</c>, as the reference library writes it.</summary>
-    public abstract JsonObject Write();
 }

@@ -19,11 +19,15 @@ internal static class TokenDecoders
         ["WordPiece"] = WordPieceDecoder.Read,
     };
 
+    // Files of old name the decoder as the model.
+    private static readonly Dictionary<string, string> OldNames = new() { ["BPE"] = "BPEDecoder", ["WordLevel"] = "WordPiece" };
+
     /// <summary>Reads a decoder.</summary>
     /// <exception cref="OmniException">There is no decoder of its type, or a field is missing or wrong.</exception>
-    public static TokenDecoder Read(MapNode decoder) => decoder.Text("type") is { } type && ByType.TryGetValue(type, out var read)
-        ? read(decoder)
-        : throw decoder.Wrong("type", $"one of {string.Join(", ", ByType.Keys)}");
+    public static TokenDecoder Read(MapNode decoder) =>
+        decoder.Text("type") is { } type && ByType.TryGetValue(OldNames.GetValueOrDefault(type, type), out var read)
+            ? read(decoder)
+            : throw decoder.Wrong("type", $"one of {string.Join(", ", ByType.Keys)}");
 
     /// <summary>A text that must be there.</summary>
     public static string RequiredText(this MapNode decoder, string key) => decoder.Text(key) ?? throw decoder.Wrong(key, "a text");

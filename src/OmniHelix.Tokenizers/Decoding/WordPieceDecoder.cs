@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using OmniHelix.Documents;
 
 namespace OmniHelix.Tokenizers.Decoding;
@@ -11,8 +10,6 @@ internal sealed class WordPieceDecoder(string prefix, bool cleanup) : TokenDecod
 
     public override IReadOnlyList<string> DecodeChain(IReadOnlyList<string> tokens) =>
         [.. tokens.Select((token, i) => Cleaned(i == 0 ? token : Continued(token)))];
-
-    public override JsonObject Write() => new() { ["type"] = "WordPiece", ["prefix"] = prefix, ["cleanup"] = cleanup };
 
     private string Cleaned(string piece) => cleanup ? EnglishSpacing.Tighten(piece) : piece;
 

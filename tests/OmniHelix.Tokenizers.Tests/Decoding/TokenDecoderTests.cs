@@ -1,5 +1,3 @@
-using System.IO.Compression;
-using System.Text.Json.Nodes;
 using OmniHelix.Documents;
 using OmniHelix.Tokenizers.Decoding;
 
@@ -11,25 +9,12 @@ public sealed class TokenDecoderTests
     private static readonly DocumentKind Kind =
         new("a tokenizer", new DocumentCodes("T1", "T2", "T3", "T4", Wrong: "T5", "T6", "T7")) { IsUsage = false };
 
-    public static TheoryData<string> Configurations()
-    {
-        var path = SourceTree.PathOf("tests", "goldens", "tokenizers", "components", "decoders.jsonl.gz");
-        using var lines = new StreamReader(new GZipStream(File.OpenRead(path), CompressionMode.Decompress));
-        return [.. lines.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries)
-            .Select(line => JsonNode.Parse(line)!["decoder"]?.ToJsonString())
-            .OfType<string>()];
-    }
-
     [Theory]
-    [MemberData(nameof(Configurations))]
-    public void WhatIsReadIsWrittenAgain(string configuration) => Assert.Equal(configuration, Read(configuration).Write().ToJsonString());
-
-    [Theory]
-    [InlineData("""{"type":"Metaspace","replacement":"▁","add_prefix_space":true,"str_rep":"▁"}""", "always")]
-    [InlineData("""{"type":"Metaspace","replacement":"▁","add_prefix_space":false}""", "never")]
-    [InlineData("""{"type":"Metaspace","replacement":"▁","add_prefix_space":true,"prepend_scheme":"first"}""", "first")]
-    public void TheOldSpellingOfMetaspaceIsRead(string configuration, string scheme) =>
-        Assert.Equal(scheme, Read(configuration).Write()["prepend_scheme"]!.GetValue<string>());
+    [InlineData("""{"type":"Metaspace","replacement":"▁","add_prefix_space":true,"str_rep":"▁"}""", "A C")]
+    [InlineData("""{"type":"Metaspace","replacement":"▁","add_prefix_space":false}""", " A C")]
+    [InlineData("""{"type":"Metaspace","replacement":"▁","add_prefix_space":true,"prepend_scheme":"first"}""", "A C")]
+    public void TheOldSpellingOfMetaspaceIsRead(string configuration, string text) =>
+        Assert.Equal(text, Read(configuration).Decode(["▁A", "▁C"]));
 
     [Theory]
     [InlineData("""{}""", "\"type\" is missing; expected one of BPEDecoder, ByteFallback")]

@@ -1,0 +1,136 @@
+using OmniHelix.Sequences;
+using OmniHelix.Tokenizers.PreTokenization;
+using OmniHelix.Tokenizers.Subwords;
+using OmniHelix.Tokenizers.Tokens;
+
+namespace OmniHelix.Tokenizers;
+
+/// <summary>
+/// The tokenizer of a <c>tokenizer.json</c>: added tokens are cut out, the rest is normalised, cut into pieces, and each piece into tokens
+/// of the model.
+/// </summary>
+internal sealed class PipelineTokenizer : OmniTokenizer
+{
+    private readonly TokenPipeline pipeline;
+    private readonly TokenizerFiles files;
+    private readonly TokenizerOptions options;
+    private readonly AddedTokens literal;
+    private readonly AddedTokens? normalized;
+    private readonly bool isConverted;
+    private readonly Dictionary<int, AddedToken> added = [];
+    private readonly HashSet<string> specials;
+
+    /// <param name="pipeline">What the files say.</param>
+    /// <param name="special">Tokens with a role.</param>
+    /// <param name="options">Conversions and limits.</param>
+    /// <param name="files">The files, which are written again.</param>
+    public PipelineTokenizer(TokenPipeline pipeline, SpecialTokens special, TokenizerOptions options, TokenizerFiles files)
+    {
+        this.pipeline = pipeline;
+        this.files = files;
+        this.options = options;
+        Special = special;
+        literal = new AddedTokens([.. pipeline.Added.Where(token => !token.Normalized)]);
+        AddedToken[] changed = [.. pipeline.Added.Where(token => token.Normalized).Select(Normalize)];
+        normalized = changed.Length == 0 ? null : new AddedTokens(changed);
+        foreach (var token in pipeline.Added.Where(token => !token.Normalized).Concat(changed)) added[token.Id] = token;
+        specials = [.. pipeline.Added.Where(token => token.Special).Select(token => token.Content)];
+        Uracil = options.Uracil ?? UracilPolicy.None;
+        Case = options.Case ?? CasePolicy.Keep;
+        isConverted = Uracil != UracilPolicy.None || Case != CasePolicy.Keep;
+        Molecule = options.Molecule ?? VocabularyMolecule.Of(
+            pipeline.Model.Vocabulary.Entries.Where(entry => !IsSpecial(entry.Id)).Select(entry => Letters(entry.Token)));
+    }
+
+    /// <summary>Whether text that the vocabulary lacks gives no token.</summary>
+    public bool DropsUnknown => pipeline.Model is BytePairEncoding { Unknown: null };
+
+    public override int VocabularySize => pipeline.Size;
+    public override SpecialTokens Special { get; }
+    public override SpecialTokenTemplate Template => pipeline.Template;
+    public override Molecule Molecule { get; }
+    public override int MaxLength => options.MaxLength ?? int.MaxValue;
+    public override UracilPolicy Uracil { get; }
+    public override CasePolicy Case { get; }
+    public override LearnedLetters? Learned => options.Learned;
+    public override TokenSide TruncationSide => options.TruncationSide ?? TokenSide.Right;
+    public override TokenSide PaddingSide => options.PaddingSide ?? pipeline.Stored.Padding?.Side ?? TokenSide.Right;
+
+    public override TokenizeOptions Stored => pipeline.Stored;
+
+    public override string TokenOf(int id) => added.TryGetValue(id, out var token) ? token.Content : pipeline.Model.Vocabulary.TokenOf(id);
+
+    public override int? IdOf(string token) => pipeline.IdOf(token);
+
+    // By the text of the token: where a vocabulary has it twice, both are special.
+    public override bool IsSpecial(int id) => specials.Contains(TokenOf(id));
+
+    public override void SavePretrained(string folder, LearnedLetters? learned) =>
+        files.Write(folder, this, options with { Learned = learned });
+
+    public override void EncodeContent(ReadOnlySpan<char> sequence, TokenBuffer tokens)
+    {
+        var first = tokens.Count;
+        var text = new PreTokenizedText();
+        var parts = new List<(int Start, int End, int? Token)>();
+        var inner = new List<(int Start, int End, int? Token)>();
+        literal.Cut(sequence, parts);
+        foreach (var (start, end, token) in parts)
+        {
+            if (token is { } id) tokens.Add(id, new TokenSpan(start, end));
+            else EncodeText(sequence[start..end], start, text, inner, tokens);
+        }
+        if (pipeline.Trimming is not { } trimming) return;
+        for (var at = first; at < tokens.Count; at++)
+        {
+            var span = tokens.Spans[at];
+            // An added token stands there with the blanks that it took.
+            var shown = added.ContainsKey(tokens.Ids[at]) ? sequence[span.Start..span.End] : TokenOf(tokens.Ids[at]);
+            tokens.Spans[at] = trimming.Trim(shown, span, isFirst: at == first);
+        }
+    }
+
+    private protected override string Join(IReadOnlyList<string> tokens) => pipeline.Decoder?.Decode(tokens) ?? base.Join(tokens);
+
+    private void EncodeText(
+        ReadOnlySpan<char> part, int start, PreTokenizedText text, List<(int Start, int End, int? Token)> inner, TokenBuffer tokens)
+    {
+        text.Text.Load(part, start);
+        if (isConverted)
+            foreach (ref var letter in text.Text.Characters) letter = Converted(letter);
+        pipeline.Normalizer?.Normalize(text.Text);
+        text.Pieces.Clear();
+        if (normalized is null) text.Pieces.Add(new Piece(0, text.Text.Length, null));
+        else
+        {
+            normalized.Cut(text.Text.Characters, inner);
+            foreach (var (from, to, token) in inner) text.Pieces.Add(new Piece(from, to, token));
+        }
+        text.Pieces.RemoveAll(piece => piece.Start == piece.End);
+        if (text.Pieces.Count == 0) return;
+        pipeline.PreTokenizer?.Split(text);
+        foreach (var piece in text.Pieces)
+        {
+            if (piece.Token is { } id)
+            {
+                tokens.Add(id, text.Text.Original(piece.Start, piece.End));
+                continue;
+            }
+            var before = tokens.Count;
+            pipeline.Model.Encode(text.Text.Characters[piece.Start..piece.End], tokens);
+            text.Text.ToOriginal(tokens.Spans[before..], piece.Start);
+        }
+    }
+
+    private AddedToken Normalize(AddedToken token)
+    {
+        if (pipeline.Normalizer is null) return token;
+        var text = new PreTokenizedText();
+        text.Text.Load(token.Content, 0);
+        pipeline.Normalizer.Normalize(text.Text);
+        return token with { Content = text.Text.Characters.ToString() };
+    }
+
+    // A token of bases may have a mark of where in a word it stands.
+    private static string Letters(string token) => token.TrimStart('▁', '#', 'Ġ');
+}

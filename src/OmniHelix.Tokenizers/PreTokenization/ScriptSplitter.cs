@@ -1,0 +1,28 @@
+using System.Text;
+using OmniHelix.Tokenizers.Unicode;
+
+namespace OmniHelix.Tokenizers.PreTokenization;
+
+/// <summary>Cuts where the script changes; blanks belong to what is before them, and those at the start vanish.</summary>
+internal sealed class ScriptSplitter : PreTokenizer
+{
+    public override void Split(PreTokenizedText text) => text.Split(
+        (piece, cuts) =>
+        {
+            UnicodeScript? last = null;
+            var start = -1;
+            for (var at = 0; at < piece.Length;)
+            {
+                Rune.DecodeFromUtf16(piece[at..], out var rune, out var units);
+                if (rune.Value != ' ' && UnicodeScripts.ScriptOf(rune) is var script && script != last)
+                {
+                    if (start >= 0) cuts.Add(new Cut(start, at, true));
+                    start = at;
+                    last = script;
+                }
+                at += units;
+            }
+            if (start >= 0) cuts.Add(new Cut(start, piece.Length, true));
+        },
+        SplitBehavior.Isolated);
+}

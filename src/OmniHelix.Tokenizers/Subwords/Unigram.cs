@@ -1,0 +1,133 @@
+using OmniHelix.Documents;
+using OmniHelix.Tokenizers.Tokens;
+
+namespace OmniHelix.Tokenizers.Subwords;
+
+/// <summary>
+/// The unigram language model (Kudo 2018): of all ways to cut a piece the most probable, found in one pass from left to right; between
+/// equal ones the one whose last token begins first. What no token covers becomes the unknown token, neighbours together.
+/// </summary>
+internal sealed class Unigram : SubwordModel
+{
+    private const double UnknownPenalty = 10;
+
+    [ThreadStatic]
+    private static double[]? bestScores;
+
+    [ThreadStatic]
+    private static (int Start, int Id)[]? bestTokens;
+
+    private readonly TokenTrie trie;
+    private readonly double[] scores;
+    private readonly double unknownScore;
+    private readonly int? unknown;
+    private readonly ByteTokens? bytes;
+
+    /// <param name="pieces">Tokens in the order of their ids, with the logarithms of their probabilities.</param>
+    /// <param name="unknown">Id for what no token covers.</param>
+    /// <param name="byteFallback">Write what no token covers as tokens of bytes, when there are all 256.</param>
+    public Unigram(IReadOnlyList<(string Token, double Score)> pieces, int? unknown, bool byteFallback)
+        : base(new SubwordVocabulary([.. pieces.Select((piece, id) => (piece.Token, id))]))
+    {
+        this.unknown = unknown;
+        scores = [.. pieces.Select(piece => piece.Score)];
+        unknownScore = scores.DefaultIfEmpty(0).Min() - UnknownPenalty;
+        trie = new TokenTrie(Vocabulary.Entries);
+        bytes = byteFallback ? ByteTokens.Find(Vocabulary) : null;
+    }
+
+    public override int? Unknown => unknown;
+
+    /// <summary>The logarithm of the probability of each token, by id.</summary>
+    public IReadOnlyList<double> Scores => scores;
+
+    public static Unigram ReadModel(MapNode node)
+    {
+        if (node.Find("vocab") is not ListNode list) throw node.Wrong("vocab", "a list of tokens with their scores");
+        var pieces = new List<(string, double)>(list.Items.Count);
+        foreach (var item in list.Items)
+        {
+            if (item is not ListNode { Items: [ScalarNode { IsText: true } token, ScalarNode { Number: { } score }] })
+                throw node.Kind.Error(
+                    node.Kind.Codes.Wrong,
+                    FormattableString.Invariant(
+                        $"\"{node.FullName("vocab")}[{pieces.Count}]\" is {item.Found}; expected a token and its score"),
+                    item.Place.ToString());
+            pieces.Add((token.Text, score));
+        }
+        var unknown = node.Integer("unk_id", least: 0);
+        if (unknown >= pieces.Count) throw node.Wrong("unk_id", FormattableString.Invariant($"an id below {pieces.Count}"));
+        return new Unigram(pieces, unknown, node.Flag("byte_fallback") ?? false);
+    }
+
+    public override void Encode(ReadOnlySpan<char> piece, TokenBuffer tokens)
+    {
+        var best = Room(ref bestScores, piece.Length + 1);
+        var token = Room(ref bestTokens, piece.Length + 1);
+        FindBest(piece, best, token);
+        var first = tokens.Count;
+        for (var end = piece.Length; end > 0; end = token[end].Start) tokens.Add(token[end].Id, new TokenSpan(token[end].Start, end));
+        tokens.Ids[first..].Reverse();
+        tokens.Spans[first..].Reverse();
+        // A token that is written as the unknown one counts as such.
+        if (unknown is { } id && tokens.Ids[first..].Contains(id)) JoinUnknown(piece, tokens, first, id);
+    }
+
+    private void FindBest(ReadOnlySpan<char> piece, double[] best, (int Start, int Id)[] token)
+    {
+        best.AsSpan(0, piece.Length + 1).Fill(double.NegativeInfinity);
+        best[0] = 0;
+        for (var start = 0; start < piece.Length;)
+        {
+            var character = start + 1 < piece.Length && char.IsSurrogatePair(piece[start], piece[start + 1]) ? 2 : 1;
+            var score = best[start];
+            var isCovered = false;
+            var node = TokenTrie.Root;
+            for (var end = start + 1; end <= piece.Length; end++)
+            {
+                node = trie.Step(node, piece[end - 1]);
+                if (node < 0) break;
+                var id = trie.IdAt(node);
+                if (id < 0) continue;
+                isCovered |= end - start == character;
+                Offer(end, start, id, score + scores[id]);
+            }
+            if (!isCovered)
+            {
+                var lacking = unknown ?? throw NoUnknown(piece.Slice(start, character));
+                Offer(start + character, start, lacking, score + unknownScore);
+            }
+            start += character;
+        }
+
+        void Offer(int end, int start, int id, double score)
+        {
+            if (!(score > best[end])) return;
+            best[end] = score;
+            token[end] = (start, id);
+        }
+    }
+
+    private void JoinUnknown(ReadOnlySpan<char> piece, TokenBuffer tokens, int first, int lacking)
+    {
+        var joined = new TokenBuffer();
+        for (var at = first; at < tokens.Count;)
+        {
+            var (id, start) = (tokens.Ids[at], tokens.Spans[at].Start);
+            var end = tokens.Spans[at++].End;
+            if (id == lacking)
+            {
+                while (at < tokens.Count && tokens.Ids[at] == lacking) end = tokens.Spans[at++].End;
+                var isToken = Vocabulary.Find(piece[start..end]) >= 0;
+                if (!isToken && bytes?.Add(piece[start..end], new TokenSpan(start, end), joined) == true) continue;
+            }
+            joined.Add(id, new TokenSpan(start, end));
+        }
+        tokens.Remove(first, tokens.Count);
+        joined.Ids.CopyTo(tokens.Reserve(joined.Count, out var spans));
+        joined.Spans.CopyTo(spans);
+    }
+
+    private static T[] Room<T>(ref T[]? room, int length) =>
+        room is { } enough && enough.Length >= length ? enough : room = new T[Math.Max(length, 1024)];
+}
