@@ -24,7 +24,7 @@ internal sealed class TokenJoin
         side = options.TruncationSide ?? tokenizer.TruncationSide;
         mostTokens = options.Truncation == TruncationStrategy.None ? int.MaxValue : options.MaxLength ?? tokenizer.MaxLength;
         var room = mostTokens - SpecialTokens(ofPair: false);
-        if (options.Stride > 0 && room >= 0 && options.Stride >= room) throw StandingStill(room);
+        if (room >= 0 && options.Stride > room) throw StandingStill(room);
     }
 
     public bool AddsSpecialTokens => options.AddSpecialTokens;

@@ -26,7 +26,7 @@ public class TokenizeOptionsTests
         Assert.Equal([0, 4, 5, 6, 7, 2], got.Ids);
         Assert.Equal([0, 6, 7, 8, 9, 2], Assert.Single(got.Overflow).Ids);
         Assert.Equal(new TokenSpan(2, 3), got.Overflow[0].Spans[1]);
-        Assert.Equal("OH1512", Assert.Throws<UsageException>(() => Tokenizer.Tokenize("A", null, options with { Stride = 4 })).Code);
+        Assert.Equal("OH1512", Assert.Throws<UsageException>(() => Tokenizer.Tokenize("ACGTNU", null, options with { Stride = 4 })).Code);
     }
 
     [Fact]

@@ -1,0 +1,118 @@
+using System.Text.Json.Nodes;
+using OmniHelix.Tokenizers.Training;
+
+namespace OmniHelix.Tokenizers.Tests;
+
+public class TokenizerTrainingTests
+{
+    private static readonly string[] Bert = ["[UNK]", "[CLS]", "[SEP]", "[PAD]", "[MASK]"];
+
+    [Theory]
+    [InlineData(TokenModel.Unigram)]
+    [InlineData(TokenModel.Bpe)]
+    [InlineData(TokenModel.WordPiece)]
+    [InlineData(TokenModel.WordLevel)]
+    public void WhatIsLearnedIsReadAgainAndGivesTheTextBack(TokenModel model)
+    {
+        var trained = Train(new TokenizerTrainingOptions { Model = model, VocabularySize = 60, SpecialTokens = Bert });
+        using var folder = new TemporaryFolder();
+        var file = folder.Write("tokens.json", trained.Json);
+        var read = OmniTokenizer.FromPretrained(file);
+        var whole = OmniTokenizer.FromPretrained(Saved(trained, folder));
+        Assert.Equal(trained.Found, read.VocabularySize);
+        foreach (var sequence in Corpus())
+        {
+            var got = read.Tokenize(sequence);
+            Assert.Equal(trained.Tokenizer.Tokenize(sequence).Ids, got.Ids);
+            Assert.Equal(got.Ids, whole.Tokenize(sequence).Ids);
+            Assert.Equal(sequence, read.Decode(got.Ids, skipSpecialTokens: true));
+            // The mark of a word's beginning stands for its first letter, beside the token that follows.
+            if (read.TokenOf(got.Ids[0]) == "▁") continue;
+            Assert.Equal(sequence, string.Concat(got.Spans.Where(span => !span.IsEmpty).Select(span => sequence[span.Start..span.End])));
+        }
+    }
+
+    [Fact]
+    public void TheDocumentHasTheLayoutThatOldLibrariesReadToo()
+    {
+        var document = JsonNode.Parse(Train(new TokenizerTrainingOptions { VocabularySize = 40 }).Json)!;
+        Assert.Equal(
+            ["version", "truncation", "padding", "added_tokens", "normalizer", "pre_tokenizer", "post_processor", "decoder", "model"],
+            document.AsObject().Select(entry => entry.Key));
+        Assert.Equal("""{"type":"Metaspace","replacement":"\u2581","add_prefix_space":true}""", document["pre_tokenizer"]!.ToJsonString());
+        Assert.Equal(2, document["model"]!["unk_id"]!.GetValue<int>());
+        Assert.Equal("<s>", document["model"]!["vocab"]![0]![0]!.GetValue<string>());
+    }
+
+    [Fact]
+    public void NoTokenReachesOverACut()
+    {
+        var whole = Train(new TokenizerTrainingOptions { Model = TokenModel.Bpe, VocabularySize = 80 });
+        var cut = Train(new TokenizerTrainingOptions { Model = TokenModel.Bpe, VocabularySize = 80, BreakSize = 3 });
+        Assert.Contains(Tokens(whole.Tokenizer), token => token.Length > 3);
+        Assert.DoesNotContain(Tokens(cut.Tokenizer), token => token.Length > 3);
+    }
+
+    [Fact]
+    public void BothStrandsAreReadAndCaseIsFolded()
+    {
+        var training = new TokenizerTraining(new TokenizerTrainingOptions
+        {
+            Model = TokenModel.Bpe,
+            VocabularySize = 20,
+            BothStrands = true,
+            Case = LetterCase.Upper,
+            SpecialTokens = [],
+        });
+        training.Add("aacc");
+        training.Add("AACC");
+        Assert.Equal((2L, 16L), (training.Sequences, training.Characters));
+        Assert.Superset(new HashSet<string> { "A", "C", "G", "T" }, Tokens(training.Train().Tokenizer).ToHashSet());
+    }
+
+    [Fact]
+    public void ACorpusThatYieldsFewerTokensSaysHowMany()
+    {
+        var trained = Train(new TokenizerTrainingOptions { VocabularySize = 100_000 });
+        Assert.Equal(100_000, trained.Requested);
+        Assert.InRange(trained.Found, 10, 99_999);
+    }
+
+    [Fact]
+    public void AnEmptyCorpusIsRefused() =>
+        Assert.Equal("OH1523", Assert.Throws<OmniException>(() => new TokenizerTraining(new()).Train()).Code);
+
+    [Fact]
+    public void TheCorrectedLossLearnsOtherTokens()
+    {
+        string[] Learned(PruningLoss loss) =>
+            [.. Tokens(Train(new TokenizerTrainingOptions { VocabularySize = 60, PruningLoss = loss }).Tokenizer)];
+        Assert.Equal(Learned(PruningLoss.Reference), Learned(PruningLoss.Reference));
+        Assert.NotEqual(Learned(PruningLoss.Reference), Learned(PruningLoss.Corrected));
+    }
+
+    private static string Saved(TrainedTokenizer trained, TemporaryFolder folder)
+    {
+        var path = Path.Combine(folder.Path, "saved");
+        trained.Tokenizer.SavePretrained(path);
+        return path;
+    }
+
+    private static IEnumerable<string> Tokens(OmniTokenizer tokenizer) =>
+        Enumerable.Range(0, tokenizer.VocabularySize).Where(id => !tokenizer.IsSpecial(id)).Select(tokenizer.TokenOf);
+
+    private static TrainedTokenizer Train(TokenizerTrainingOptions options)
+    {
+        var training = new TokenizerTraining(options);
+        foreach (var sequence in Corpus()) training.Add(sequence);
+        return training.Train();
+    }
+
+    private static IEnumerable<string> Corpus()
+    {
+        var random = new Xoshiro256(7);
+        string[] motifs = ["TATAAT", "TTGACA", "GCGC", "AAAAA", "CCGGTACC"];
+        return [.. Enumerable.Range(0, 40).Select(_ => string.Concat(
+            Enumerable.Range(0, 12).Select(_ => random.Next(3) == 0 ? $"{"ACGT"[random.Next(4)]}" : motifs[random.Next(motifs.Length)])))];
+    }
+}
