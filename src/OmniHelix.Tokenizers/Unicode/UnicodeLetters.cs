@@ -6,6 +6,9 @@ namespace OmniHelix.Tokenizers.Unicode;
 /// <summary>What tokenizers ask about a letter, answered as the reference library does.</summary>
 internal static class UnicodeLetters
 {
+    /// <summary>Letters of an upper case, at most.</summary>
+    public const int MostUpperLetters = 3;
+
     private const int NonJoiner = 0x200C, Joiner = 0x200D;
 
     private static readonly Rune DottedCapitalI = new(0x130), SmallI = new('i'), DotAbove = new(0x307);
@@ -47,6 +50,21 @@ internal static class UnicodeLetters
     {
         added = letter == DottedCapitalI ? DotAbove : null;
         return letter == DottedCapitalI ? SmallI : Rune.ToLowerInvariant(letter);
+    }
+
+    /// <summary>The upper case of one letter whatever stands around it: that of <c>ß</c> is SS.</summary>
+    /// <param name="letter">Letter.</param>
+    /// <param name="upper">Room for <see cref="MostUpperLetters"/>.</param>
+    /// <returns>Number of letters.</returns>
+    public static int ToUpper(Rune letter, Span<Rune> upper)
+    {
+        if (UnicodeTables.UpperCases.TryGetValue(letter, out var letters))
+        {
+            letters.CopyTo(upper);
+            return letters.Length;
+        }
+        upper[0] = Rune.ToUpperInvariant(letter);
+        return 1;
     }
 
     // The symbols that are alphabetic: letters in circles and squares.

@@ -22,6 +22,7 @@ internal static class UnicodeTables
         ReadRanges(numbers, CombiningClasses);
         ReadDecompositions(numbers);
         ReadRanges(numbers, Scripts);
+        ReadUpperCases(numbers);
     }
 
     /// <summary>Canonical combining classes; 0 for letters that begin a combination.</summary>
@@ -35,6 +36,9 @@ internal static class UnicodeTables
 
     /// <summary>Numbers of scripts.</summary>
     public static CodePointTable<byte> Scripts { get; } = new();
+
+    /// <summary>Upper case that is several letters, or one of ASCII, which .NET leaves out.</summary>
+    public static Dictionary<Rune, Rune[]> UpperCases { get; } = [];
 
     private static void ReadRanges(BinaryReader numbers, CodePointTable<byte> table)
     {
@@ -56,10 +60,26 @@ internal static class UnicodeTables
             code += numbers.Read7BitEncodedInt();
             var lengthAndKind = numbers.Read7BitEncodedInt();
             var kind = lengthAndKind & ((1 << KindBits) - 1);
-            var mapping = new Rune[lengthAndKind >> KindBits];
-            for (var i = 0; i < mapping.Length; i++) mapping[i] = new Rune(numbers.Read7BitEncodedInt());
+            var mapping = ReadLetters(numbers, lengthAndKind >> KindBits);
             Decompositions[code] = new Decomposition(mapping, kind == Compatibility);
             if (kind == Composes) Compositions.Add((mapping[0], mapping[1]), new Rune(code));
         }
+    }
+
+    private static void ReadUpperCases(BinaryReader numbers)
+    {
+        var code = 0;
+        for (var entries = numbers.Read7BitEncodedInt(); entries > 0; entries--)
+        {
+            code += numbers.Read7BitEncodedInt();
+            UpperCases.Add(new Rune(code), ReadLetters(numbers, numbers.Read7BitEncodedInt()));
+        }
+    }
+
+    private static Rune[] ReadLetters(BinaryReader numbers, int count)
+    {
+        var letters = new Rune[count];
+        for (var i = 0; i < count; i++) letters[i] = new Rune(numbers.Read7BitEncodedInt());
+        return letters;
     }
 }

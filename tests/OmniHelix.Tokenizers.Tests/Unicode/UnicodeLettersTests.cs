@@ -14,6 +14,21 @@ public sealed class UnicodeLettersTests
     public void EveryLetterHasItsLowerCase() =>
         Assert.Equal("a0f0d4703d4bfba6605149c703bb420cfe9db62846c5a02072a3f8ef6faf50b8", Digest.Of(Letters.Select(Lower)));
 
+    // Of two letters .NET knows the upper case that Unicode 16 gave them.
+    [Fact]
+    public void EveryLetterHasItsUpperCase() =>
+        Assert.Equal(
+            "46e1c08f59a26abca33814190cc30b0a80e9bdf720b2daa13b97dc889e792c26",
+            Digest.Of(Letters.Select(letter => letter.Value is 0x19B or 0x264 ? letter.ToString() : Upper(letter))));
+
+    [Theory]
+    [InlineData("ß", "SS")]
+    [InlineData("ﬃ", "FFI")]
+    [InlineData("ı", "I")]
+    [InlineData("ǆ", "Ǆ")]
+    [InlineData("𐐨", "𐐀")]
+    public void UpperCaseMayBeSeveralLetters(string letter, string upper) => Assert.Equal(upper, Upper(Rune.GetRuneAt(letter, 0)));
+
     [Fact]
     public void PunctuationIsThatOfUnicodeAndTheSymbolsOfAscii() =>
         Assert.Equal(
@@ -78,6 +93,12 @@ public sealed class UnicodeLettersTests
         var scripts = "Aαбאعक한".EnumerateRunes().Select(UnicodeScripts.ScriptOf).ToList();
         Assert.Equal(scripts.Count, scripts.Distinct().Count());
         Assert.All(scripts, script => Assert.False(Enum.IsDefined(script)));
+    }
+
+    private static string Upper(Rune letter)
+    {
+        var upper = new Rune[UnicodeLetters.MostUpperLetters];
+        return string.Concat(upper.Take(UnicodeLetters.ToUpper(letter, upper)));
     }
 
     private static string Lower(Rune letter) => $"{UnicodeLetters.ToLower(letter, out var added)}{added}";
