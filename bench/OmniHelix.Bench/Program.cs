@@ -12,6 +12,7 @@ var benchmarks = new Dictionary<string, Action>
     ["bpe"] = BpeBenchmark.Run,
     ["fasta"] = FastaBenchmark.Run,
     ["fastq"] = FastqBenchmark.Run,
+    ["kmers"] = KmersBenchmark.Run,
     ["gzip"] = GzipBenchmark.Run,
     ["windows-fasta"] = WindowsFastaBenchmark.Run,
     ["vcf"] = VcfBenchmark.Run,

@@ -15,6 +15,12 @@ internal enum TokenizerFamily
     /// <summary><c>vocab.json</c> and <c>merges.txt</c> of byte pair encoding of bytes.</summary>
     Roberta,
 
+    /// <summary>A <c>vocab.txt</c> of letters or k-mers.</summary>
+    Kmers,
+
+    /// <summary>Bytes, without a vocabulary.</summary>
+    Bytes,
+
     /// <summary>A class whose tokenizer stands wholly in <c>tokenizer.json</c>.</summary>
     Pipeline,
 
@@ -25,15 +31,16 @@ internal enum TokenizerFamily
 /// <summary>The classes of the public libraries.</summary>
 internal static class TokenizerClasses
 {
-    private static readonly Dictionary<string, TokenizerFamily> Families = new()
+    private static readonly Dictionary<string, TokenizerFamily> Families = new(
+        KmerFormat.Classes.Select(name => KeyValuePair.Create(name, TokenizerFamily.Kmers)))
     {
+        [ByteTokenizer.Class] = TokenizerFamily.Bytes,
         ["EsmTokenizer"] = TokenizerFamily.Esm,
         ["EsmTokenizerFast"] = TokenizerFamily.Esm,
         ["BertTokenizer"] = TokenizerFamily.Bert,
         ["BertTokenizerFast"] = TokenizerFamily.Bert,
         ["DistilBertTokenizer"] = TokenizerFamily.Bert,
         ["DistilBertTokenizerFast"] = TokenizerFamily.Bert,
-        ["DNATokenizer"] = TokenizerFamily.Bert,
         ["RobertaTokenizer"] = TokenizerFamily.Roberta,
         ["RobertaTokenizerFast"] = TokenizerFamily.Roberta,
         ["PreTrainedTokenizerFast"] = TokenizerFamily.Pipeline,

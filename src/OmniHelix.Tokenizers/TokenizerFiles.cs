@@ -43,17 +43,23 @@ internal sealed class TokenizerFiles
     /// <param name="names">Files of the vocabulary.</param>
     public static TokenizerFiles Of(string folder, params IEnumerable<string> names)
     {
+        var files = names.Append(TokenizerConfig.AddedFile).Where(name => File.Exists(Path.Combine(folder, name)));
+        return new TokenizerFiles([.. files.Select(name => (name, File.ReadAllText(Path.Combine(folder, name))))], SettingsOf(folder));
+    }
+
+    /// <summary>The configuration of a folder as it stands there; empty when there is none.</summary>
+    public static JsonObject SettingsOf(string folder)
+    {
         var path = Path.Combine(folder, TokenizerConfig.FileName);
         var config = File.Exists(path) ? (JsonObject)JsonNode.Parse(File.ReadAllText(path))! : [];
         const string additional = "additional_special_tokens";
         var roles = Path.Combine(folder, TokenizerConfig.RolesFile);
         if (File.Exists(roles) && !config.ContainsKey(additional) && JsonNode.Parse(File.ReadAllText(roles))![additional] is { } special)
             config[additional] = special.DeepClone();
-        var files = names.Append(TokenizerConfig.AddedFile).Where(name => File.Exists(Path.Combine(folder, name)));
-        return new TokenizerFiles([.. files.Select(name => (name, File.ReadAllText(Path.Combine(folder, name))))], config);
+        return config;
     }
 
-    /// <summary>Writes the files.</summary>
+    /// <summary>Writes the files; a case of null stays as the configuration has it.</summary>
     public void Write(string folder, OmniTokenizer tokenizer, TokenizerOptions options)
     {
         Directory.CreateDirectory(folder);
@@ -71,13 +77,13 @@ internal sealed class TokenizerFiles
         Set(settings, "u2t", options.Uracil == UracilPolicy.UToT ? true : null);
         Set(settings, "t2u", options.Uracil == UracilPolicy.TToU ? true : null);
         Set(settings, "add_whitespace", options.AddWhitespace == true ? true : null);
-        Set(settings, "do_upper_case", options.Case == CasePolicy.Upper ? true : null);
+        if (options.Case is { } letters) Set(settings, "do_upper_case", letters == CasePolicy.Upper ? true : null);
         Set(settings, "truncation_side", options.TruncationSide == TokenSide.Left ? "left" : null);
         Set(settings, "padding_side", options.PaddingSide == TokenSide.Left ? "left" : null);
         Set(settings, "alphabet", options.Molecule is { } molecule ? Alphabets.First(a => a.Molecule == molecule).Name : null);
-        var letters = options.Learned?.Counts.OrderBy(letter => letter.Key)
+        var counts = options.Learned?.Counts.OrderBy(letter => letter.Key)
             .Select(letter => KeyValuePair.Create(letter.Key.ToString(), (JsonNode?)JsonValue.Create(letter.Value)));
-        Set(settings, LettersKey, letters is null ? null : new JsonObject(letters));
+        Set(settings, LettersKey, counts is null ? null : new JsonObject(counts));
         AtomicFile.WriteText(Path.Combine(folder, TokenizerConfig.FileName), Text(settings));
         AtomicFile.WriteText(Path.Combine(folder, TokenizerConfig.RolesFile), Text(roles));
     }

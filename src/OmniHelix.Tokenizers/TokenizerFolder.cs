@@ -57,6 +57,9 @@ internal sealed class TokenizerFolder
             TokenizerFamily.Roberta when Has("vocab.json") && Has("merges.txt") =>
                 WithRoles(ByteLevelFiles.Read(folder, config), options, "vocab.json", "merges.txt"),
             TokenizerFamily.Bert when Has(VocabularyFile) => WithRoles(BertVocabulary.Read(folder, config), options, VocabularyFile),
+            TokenizerFamily.Kmers when Has(VocabularyFile) =>
+                KmerTokenizer.Read(folder, config, KmerFormat.Of(config.Class)!, options),
+            TokenizerFamily.Bytes => new ByteTokenizer(config.Merge(options), TokenizerFiles.SettingsOf(folder)),
             TokenizerFamily.Esm or TokenizerFamily.Unnamed when Has(VocabularyFile) => VocabularyTokenizer.Read(folder, config, options),
             _ => null,
         };

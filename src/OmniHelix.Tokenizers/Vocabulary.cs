@@ -26,6 +26,26 @@ internal sealed class Vocabulary
     public int BaseSize { get; }
     public SpecialTokens Special { get; }
 
+    /// <summary>Reads <c>vocab.txt</c> of a folder, with the tokens that were added to it.</summary>
+    /// <exception cref="OmniException">OH1501 it is empty; OH1504 a role without a token; OH1506 it is damaged.</exception>
+    public static Vocabulary Read(string folder, TokenizerConfig config)
+    {
+        var tokens = ReadLines(Path.Combine(folder, FileName));
+        var baseSize = tokens.Count;
+        foreach (var (id, token) in config.Added())
+        {
+            if (id < tokens.Count && tokens[id] != token.Content)
+                throw config.Malformed(
+                    TokenizerConfig.AddedFile,
+                    $"the added token '{token.Content}' has id {id}, which is '{tokens[id]}' in {FileName}");
+            if (id > tokens.Count)
+                throw config.Malformed(
+                    TokenizerConfig.AddedFile, $"the added token '{token.Content}' has id {id}, but the next free id is {tokens.Count}");
+            if (id == tokens.Count) tokens.Add(token.Content);
+        }
+        return new Vocabulary(tokens, baseSize, Roles(folder, config, tokens));
+    }
+
     /// <summary>The files of a vocabulary of the ESM kind.</summary>
     public TokenizerFiles Files()
     {
@@ -55,6 +75,35 @@ internal sealed class Vocabulary
         if (lines.Count == 0) throw new OmniException("OH1501", "the vocabulary is empty", path);
         RequireDistinct(lines, path);
         return lines;
+    }
+
+    private static SpecialTokens Roles(string folder, TokenizerConfig config, List<string> tokens)
+    {
+        return new SpecialTokens
+        {
+            Pad = Id("pad_token") ?? throw Missing("pad_token"),
+            Unknown = Id("unk_token") ?? throw Missing("unk_token"),
+            Cls = Id("cls_token"),
+            Eos = Id("eos_token"),
+            Mask = Id("mask_token"),
+            Bos = Id("bos_token"),
+            Sep = Id("sep_token"),
+        };
+
+        int? Id(string role)
+        {
+            if (config.RoleOf(role, Usual) is not { } token) return null;
+            var id = tokens.LastIndexOf(token);
+            return id >= 0
+                ? id
+                : throw new OmniException(
+                    "OH1504", $"{role} is '{token}', which is not in {FileName}", folder, NearestName.Ask(token, tokens));
+        }
+
+        string? Usual(string role) => TokenizerConfig.UsualTokens(role).FirstOrDefault(tokens.Contains);
+
+        OmniException Missing(string role) =>
+            new("OH1504", $"no token is named as {role}", folder, $"Name it in {TokenizerConfig.FileName}.");
     }
 
     private static void RequireDistinct(List<string> lines, string path)

@@ -63,23 +63,8 @@ internal sealed class VocabularyTokenizer : OmniTokenizer
 
     /// <summary>Reads <c>vocab.txt</c> of a folder, with the tokens that were added to it.</summary>
     /// <exception cref="OmniException">OH1501 it is empty; OH1504 a role without a token; OH1506 it is damaged.</exception>
-    public static VocabularyTokenizer Read(string folder, TokenizerConfig config, TokenizerOptions options)
-    {
-        var tokens = Vocabulary.ReadLines(Path.Combine(folder, Vocabulary.FileName));
-        var baseSize = tokens.Count;
-        foreach (var (id, token) in config.Added())
-        {
-            if (id < tokens.Count && tokens[id] != token.Content)
-                throw config.Malformed(
-                    TokenizerConfig.AddedFile,
-                    $"the added token '{token.Content}' has id {id}, which is '{tokens[id]}' in {Vocabulary.FileName}");
-            if (id > tokens.Count)
-                throw config.Malformed(
-                    TokenizerConfig.AddedFile, $"the added token '{token.Content}' has id {id}, but the next free id is {tokens.Count}");
-            if (id == tokens.Count) tokens.Add(token.Content);
-        }
-        return new VocabularyTokenizer(new Vocabulary(tokens, baseSize, Roles(folder, config, tokens)), config.Merge(options));
-    }
+    public static VocabularyTokenizer Read(string folder, TokenizerConfig config, TokenizerOptions options) =>
+        new(Vocabulary.Read(folder, config), config.Merge(options));
 
     public override void SavePretrained(string folder, LearnedLetters? learned)
     {
@@ -133,43 +118,7 @@ internal sealed class VocabularyTokenizer : OmniTokenizer
         tokens.Remove(first + count, first + sequence.Length);
     }
 
-    // The tokenizers of a vocab.txt leave an odd token to the first sequence.
-    public override (int First, int Second) KeptOfPair(int first, int second, int room)
-    {
-        if (first <= room - second) return (first, second);
-        var half = room / 2;
-        if (first <= half) return (first, room - first);
-        return second <= room - half ? (room - second, second) : (room - half, half);
-    }
-
-    private static SpecialTokens Roles(string folder, TokenizerConfig config, List<string> tokens)
-    {
-        return new SpecialTokens
-        {
-            Pad = Id("pad_token") ?? throw Missing("pad_token"),
-            Unknown = Id("unk_token") ?? throw Missing("unk_token"),
-            Cls = Id("cls_token"),
-            Eos = Id("eos_token"),
-            Mask = Id("mask_token"),
-            Bos = Id("bos_token"),
-            Sep = Id("sep_token"),
-        };
-
-        int? Id(string role)
-        {
-            if (config.RoleOf(role, Usual) is not { } token) return null;
-            var id = tokens.LastIndexOf(token);
-            return id >= 0
-                ? id
-                : throw new OmniException(
-                    "OH1504", $"{role} is '{token}', which is not in {Vocabulary.FileName}", folder, NearestName.Ask(token, tokens));
-        }
-
-        string? Usual(string role) => TokenizerConfig.UsualTokens(role).FirstOrDefault(tokens.Contains);
-
-        OmniException Missing(string role) =>
-            new("OH1504", $"no token is named as {role}", folder, $"Name it in {TokenizerConfig.FileName}.");
-    }
+    public override (int First, int Second) KeptOfPair(int first, int second, int room) => PairTruncation.OddToFirst(first, second, room);
 
     // The tokenizer of ESM begins with the class token and ends each sequence with the end token; without an end token it joins no pairs.
     private static SpecialTokenTemplate TemplateOf(SpecialTokens special)

@@ -35,7 +35,7 @@ internal readonly record struct KmerCut(int Length, int Step, KmerTail Tail)
     public int Whole(int letters) => letters < Length ? 0 : (letters - Length) / Step + 1;
 
     /// <summary>K-mers of a sequence, the shorter ones included where they are kept.</summary>
-    public int All(int letters) => Tail == KmerTail.Kept ? (letters + Step - 1) / Step : Whole(letters);
+    public int All(int letters) => Tail == KmerTail.Kept && letters > 0 ? (letters - 1) / Step + 1 : Whole(letters);
 
     /// <summary>The characters of whole k-mers, one behind the other.</summary>
     /// <param name="character">Where the first begins.</param>

@@ -25,14 +25,16 @@ internal sealed class KmerEncoder
         this.cut = cut;
         this.conversion = conversion;
         table = KmerTable.Of(tokens, cut, unknown, conversion);
-        ids = tokens.ToDictionary(token => token.Token, token => token.Id).GetAlternateLookup<ReadOnlySpan<char>>();
+        var byText = new Dictionary<string, int>();
+        foreach (var (token, id) in tokens) byText[token] = id;
+        ids = byText.GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
     /// <summary>Adds the tokens of a text.</summary>
     /// <param name="text">Text of the sequence, or a part of it that stands alone.</param>
     /// <param name="character">Where it begins in the sequence.</param>
     /// <param name="tokens">Receives the tokens.</param>
-    /// <exception cref="OmniException">OH1514: it is no multiple of the k-mer's length, and must be.</exception>
+    /// <exception cref="OmniException">OH1517: it is no multiple of the k-mer's length, and must be.</exception>
     public void Encode(ReadOnlySpan<char> text, int character, TokenBuffer tokens)
     {
         if (table is null || !Ascii.IsValid(text))
@@ -56,7 +58,7 @@ internal sealed class KmerEncoder
         for (var kmer = 0; kmer < cut.All(letters.Count); kmer++)
         {
             var start = kmer * cut.Step;
-            var end = Math.Min(start + cut.Length, letters.Count);
+            var end = start + Math.Min(cut.Length, letters.Count - start);
             tokens.Add(ids.TryGetValue(letters.Text(start, end), out var id) ? id : unknown, letters.Span(start, end));
         }
     }
@@ -65,7 +67,7 @@ internal sealed class KmerEncoder
     {
         if (cut.Tail != KmerTail.Refused || letters % cut.Length == 0) return;
         throw new OmniException(
-            "OH1514", $"a sequence of {letters} letters has no whole number of codons", null,
+            "OH1517", $"a sequence of {letters} letters has no whole number of codons", null,
             $"Cut it to a multiple of {cut.Length} letters, from the start of its reading frame.");
     }
 }

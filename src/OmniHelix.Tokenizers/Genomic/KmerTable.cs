@@ -42,7 +42,7 @@ internal sealed class KmerTable
         var kmers = tokens.Where(token => token.Token.Length == cut.Length && token.Token.All(char.IsAscii)).ToList();
         var alphabet = string.Concat(kmers.SelectMany(kmer => kmer.Token).Distinct().Order());
         var bits = BitOperations.Log2((uint)Math.Max(alphabet.Length - 1, 1)) + 1;
-        if (bits * cut.Length > MostBits) return null;
+        if (cut.Length > MostBits / bits) return null;
         var table = new KmerTable(cut, unknown, conversion, alphabet, bits);
         foreach (var (kmer, id) in kmers)
             table.ids[kmer.Aggregate(0, (place, letter) => (place << bits) | alphabet.IndexOf(letter, StringComparison.Ordinal))] = id;

@@ -56,7 +56,7 @@ public sealed class KmerEncoderTests
     public void AReadingFrameHasWholeCodons(string sequence)
     {
         var error = Assert.Throws<OmniException>(() => Encode(sequence, 0, Tokens("ACG", 3), KmerCut.Codons, default));
-        Assert.Equal("OH1514", error.Code);
+        Assert.Equal("OH1517", error.Code);
         Assert.Equal(2, Encode("ACGACG", 0, Tokens("ACG", 3), KmerCut.Codons, default).Count);
     }
 
@@ -70,11 +70,19 @@ public sealed class KmerEncoderTests
     }
 
     [Fact]
+    public void KmersMayBeLongerThanAnySequence()
+    {
+        Assert.Empty(Encode("ACGT", 0, Tokens("ACGT", 1), KmerCut.Overlapping(int.MaxValue), default));
+        var found = Encode("ACGT", 0, new() { ["ACGT"] = 3 }, new KmerCut(int.MaxValue, int.MaxValue, KmerTail.Kept), default);
+        Assert.Equal([(3, new(0, 4))], found);
+    }
+
+    [Fact]
     public void KmersOfAnAlphabetHaveTheLastLetterVaryFastest()
     {
         Assert.Equal(["AA", "AT", "AC", "AG", "TA"], KmerVocabulary.Of("ATCG", 2).Take(5));
         Assert.Equal(4096, KmerVocabulary.Of("ATCG", 6).Distinct().Count());
-        Assert.Equal("OH1515", Assert.Throws<UsageException>(() => KmerVocabulary.Of("ACGTN", 11)).Code);
+        Assert.Equal("OH1518", Assert.Throws<UsageException>(() => KmerVocabulary.Of("ACGTN", 11)).Code);
     }
 
     private static Dictionary<string, int> Tokens(string alphabet, int length) =>
