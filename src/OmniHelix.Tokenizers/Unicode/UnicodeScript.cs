@@ -3,7 +3,7 @@ namespace OmniHelix.Tokenizers.Unicode;
 /// <summary>Scripts that a rule names; the others are numbers that only differ from each other.</summary>
 internal enum UnicodeScript : byte
 {
-    /// <summary>No letter of Unicode.</summary>
+    /// <summary>No letter of Unicode 9.</summary>
     Unknown,
 
     /// <summary>Letters of many scripts, such as digits and punctuation.</summary>
