@@ -3,7 +3,9 @@ using OmniHelix.Tokenizers.Unicode;
 
 namespace OmniHelix.Tokenizers.PreTokenization;
 
-/// <summary>Cuts where the script changes; blanks belong to what is before them, and those at the start vanish.</summary>
+/// <summary>
+/// Cuts where the script changes; blanks and letters without a script belong to what is before them, and those at the start vanish.
+/// </summary>
 internal sealed class ScriptSplitter : PreTokenizer
 {
     public override void Split(PreTokenizedText text) => text.Split(
@@ -14,7 +16,8 @@ internal sealed class ScriptSplitter : PreTokenizer
             for (var at = 0; at < piece.Length;)
             {
                 Rune.DecodeFromUtf16(piece[at..], out var rune, out var units);
-                if (rune.Value != ' ' && UnicodeScripts.ScriptOf(rune) is var script && script != last)
+                var script = rune.Value == ' ' ? UnicodeScript.Unknown : UnicodeScripts.ScriptOf(rune);
+                if (script != UnicodeScript.Unknown && script != last)
                 {
                     if (start >= 0) cuts.Add(new Cut(start, at, true));
                     start = at;
