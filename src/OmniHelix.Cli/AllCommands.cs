@@ -11,6 +11,7 @@ using OmniHelix.Cli.Commands.Models;
 using OmniHelix.Cli.Commands.Pretrain;
 using OmniHelix.Cli.Commands.Quickcheck;
 using OmniHelix.Cli.Commands.Runs;
+using OmniHelix.Cli.Commands.Tokenizers;
 using OmniHelix.Cli.Commands.Train;
 using OmniHelix.Cli.Compatibility;
 using OmniHelix.Cli.Shell;
@@ -34,6 +35,7 @@ internal static class AllCommands
         PretrainCommand.Entry,
         RunsCommand.Entry,
         ModelCommand.Entry,
+        TokenizerCommand.Entry,
         DataCommand.Entry,
         GenomeCommand.Entry,
         QuickcheckCommand.Entry,

@@ -52,6 +52,15 @@ public abstract class OmniTokenizer
     /// <summary>Truncation and padding that the file of the tokenizer stores; nothing applies them unless it is asked to.</summary>
     public virtual TokenizeOptions Stored => WholeSequences;
 
+    /// <summary>The steps from text to tokens and back, in words.</summary>
+    public virtual IReadOnlyList<TokenizerStage> Stages => [TokenizerStage.Of("model", this)];
+
+    /// <summary>
+    /// Natural logarithms of the probabilities of the tokens of a Unigram model, by id; tokens that were added behind them have none. Null
+    /// for other models.
+    /// </summary>
+    public virtual IReadOnlyList<double>? Scores => null;
+
     /// <summary>U/T conversion applied before look-up.</summary>
     public abstract UracilPolicy Uracil { get; }
 
@@ -135,6 +144,15 @@ public abstract class OmniTokenizer
 
     /// <summary>The token of an id.</summary>
     public abstract string TokenOf(int id);
+
+    /// <summary>The letters of a sequence that a token stands for, without marks of words; none for a special token.</summary>
+    public virtual string LettersOf(int id) => IsSpecial(id) ? "" : TokenOf(id);
+
+    /// <summary>
+    /// Whether there is a text of which this token is a part: not where another token has the same text, where a Unigram model has a better
+    /// way to cut its letters or no merges lead to it, and where its letters are converted before they are looked up.
+    /// </summary>
+    public virtual bool CanProduce(int id) => IdOf(TokenOf(id)) == id && LettersOf(id).All(letter => Converted(letter) == letter);
 
     /// <summary>Refuses a model that has no vector for some of the tokens.</summary>
     /// <param name="vectors">Rows of the model's word embedding.</param>

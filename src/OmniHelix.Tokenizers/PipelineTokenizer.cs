@@ -58,9 +58,18 @@ internal sealed class PipelineTokenizer : OmniTokenizer
 
     public override TokenizeOptions Stored => pipeline.Stored;
 
+    public override IReadOnlyList<TokenizerStage> Stages => pipeline.Stages;
+
+    public override IReadOnlyList<double>? Scores => (pipeline.Model as Unigram)?.Scores;
+
     public override string TokenOf(int id) => added.TryGetValue(id, out var token) ? token.Content : pipeline.Model.Vocabulary.TokenOf(id);
 
+    public override string LettersOf(int id) => added.ContainsKey(id) ? "" : Letters(TokenOf(id));
+
     public override int? IdOf(string token) => pipeline.IdOf(token);
+
+    public override bool CanProduce(int id) => added.ContainsKey(id)
+        || (base.CanProduce(id) && pipeline.Model.CanProduce(id) && Normalized(LettersOf(id)) == LettersOf(id));
 
     // By the text of the token: where a vocabulary has it twice, both are special.
     public override bool IsSpecial(int id) => specials.Contains(TokenOf(id));
@@ -122,13 +131,15 @@ internal sealed class PipelineTokenizer : OmniTokenizer
         }
     }
 
-    private AddedToken Normalize(AddedToken token)
+    private AddedToken Normalize(AddedToken token) => token with { Content = Normalized(token.Content) };
+
+    private string Normalized(string content)
     {
-        if (pipeline.Normalizer is null) return token;
+        if (pipeline.Normalizer is null) return content;
         var text = new PreTokenizedText();
-        text.Text.Load(token.Content, 0);
+        text.Text.Load(content, 0);
         pipeline.Normalizer.Normalize(text.Text);
-        return token with { Content = text.Text.Characters.ToString() };
+        return text.Text.Characters.ToString();
     }
 
     // A token of bases may have a mark of where in a word it stands.

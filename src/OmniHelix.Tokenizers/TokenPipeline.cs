@@ -31,6 +31,16 @@ internal sealed record TokenPipeline
     /// <summary>Makes text of tokens; null joins them with blanks.</summary>
     public Decoding.TokenDecoder? Decoder { get; init; }
 
+    /// <summary>The steps as the file describes them; null for a pipeline that is made of code.</summary>
+    public IReadOnlyList<TokenizerStage>? DescribedStages { get; init; }
+
+    /// <summary>The steps from text to tokens and back.</summary>
+    public IReadOnlyList<TokenizerStage> Stages => DescribedStages ??
+    [
+        TokenizerStage.Of("normalizer", Normalizer), TokenizerStage.Of("pre-tokenizer", PreTokenizer),
+        TokenizerStage.Of("model", Model), TokenizerStage.Of("decoder", Decoder),
+    ];
+
     /// <summary>Truncation and padding that the file stores.</summary>
     public TokenizeOptions Stored { get; init; } = new();
 
@@ -54,6 +64,11 @@ internal sealed record TokenPipeline
             Trimming = trimming,
             Decoder = node.Map("decoder") is { } decoder ? Decoding.TokenDecoders.Read(decoder) : null,
             Stored = ReadStored(node),
+            DescribedStages =
+            [
+                TokenizerStage.Of("normalizer", node.Map("normalizer")), TokenizerStage.Of("pre-tokenizer", node.Map("pre_tokenizer")),
+                TokenizerStage.Of("model", node.Map("model")), TokenizerStage.Of("decoder", node.Map("decoder")),
+            ],
         };
     }
 

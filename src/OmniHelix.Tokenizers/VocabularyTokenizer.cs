@@ -57,6 +57,9 @@ internal sealed class VocabularyTokenizer : OmniTokenizer
     public override TokenSide TruncationSide { get; }
     public override TokenSide PaddingSide { get; }
 
+    public override IReadOnlyList<TokenizerStage> Stages =>
+        [new("model", addWhitespace ? "vocabulary of single characters" : "vocabulary, the longest entry first")];
+
     public override string TokenOf(int id) => vocabulary.Tokens[id];
 
     public override int? IdOf(string token) => vocabulary.IdOf(token);

@@ -61,6 +61,10 @@ internal sealed class BytePairEncoding : SubwordModel
         else if (matching is null || !matching.TryEncode(piece, tokens)) EncodeByMerging(piece, tokens);
     }
 
+    // The merges within a token are the same wherever it stands, unless its characters are marked by their place in a word.
+    public override bool CanProduce(int id) =>
+        settings.Prefix is not null || settings.Suffix is not null || bytes?.Has(id) == true || GivesItself(id);
+
     private LastMerge? EncodeByMerging(ReadOnlySpan<char> piece, TokenBuffer tokens)
     {
         var first = tokens.Count;

@@ -16,6 +16,9 @@ internal sealed class ByteTokens
     public static ByteTokens Find(SubwordVocabulary vocabulary) =>
         new([.. Enumerable.Range(0, Bytes).Select(value => vocabulary.Find(FormattableString.Invariant($"<0x{value:X2}>")))]);
 
+    /// <summary>Whether a token is one of them.</summary>
+    public bool Has(int id) => Array.IndexOf(ids, id) >= 0;
+
     /// <summary>Adds the bytes of a text, when the vocabulary has a token for each; says whether it has.</summary>
     /// <param name="text">Text.</param>
     /// <param name="span">Characters that each byte stands for.</param>

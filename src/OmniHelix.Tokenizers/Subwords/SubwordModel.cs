@@ -20,6 +20,24 @@ internal abstract class SubwordModel
     /// <exception cref="OmniException">OH1514: the vocabulary lacks a part of the text, and there is no token for that.</exception>
     public abstract void Encode(ReadOnlySpan<char> piece, TokenBuffer tokens);
 
+    /// <summary>Whether some piece gives this token; each model that finds the whole token in its own text.</summary>
+    public virtual bool CanProduce(int id) => true;
+
+    /// <summary>Whether the text of a token gives this token, and nothing else.</summary>
+    private protected bool GivesItself(int id)
+    {
+        var tokens = new TokenBuffer();
+        try
+        {
+            Encode(Vocabulary.TokenOf(id), tokens);
+        }
+        catch (OmniException e) when (e.Code == "OH1514")
+        {
+            return false;
+        }
+        return tokens.Count == 1 && tokens.Ids[0] == id;
+    }
+
     /// <summary>Reads a model by its <c>type</c>, or by what it holds where the type is missing.</summary>
     /// <exception cref="OmniException">OH1506: an unknown type, or a setting of the wrong form.</exception>
     public static SubwordModel Read(MapNode node) => (node.Text("type") ?? TypeByContents(node)) switch

@@ -73,6 +73,9 @@ internal sealed class Unigram : SubwordModel
         if (unknown is { } id && tokens.Ids[first..].Contains(id)) JoinUnknown(piece, tokens, first, id);
     }
 
+    // What is not the best way to cut its own letters is not the best within a longer text either.
+    public override bool CanProduce(int id) => bytes?.Has(id) == true || GivesItself(id);
+
     private void FindBest(ReadOnlySpan<char> piece, double[] best, (int Start, int Id)[] token)
     {
         best.AsSpan(0, piece.Length + 1).Fill(double.NegativeInfinity);
