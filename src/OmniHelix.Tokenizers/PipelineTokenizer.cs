@@ -19,6 +19,7 @@ internal sealed class PipelineTokenizer : OmniTokenizer
     private readonly bool isConverted;
     private readonly Dictionary<int, AddedToken> added = [];
     private readonly HashSet<string> specials;
+    private readonly HashSet<int> roles;
 
     /// <param name="pipeline">What the files say.</param>
     /// <param name="special">Tokens with a role.</param>
@@ -30,6 +31,7 @@ internal sealed class PipelineTokenizer : OmniTokenizer
         this.files = files;
         this.options = options;
         Special = special;
+        roles = [.. special.All];
         literal = new AddedTokens([.. pipeline.Added.Where(token => !token.Normalized)]);
         AddedToken[] changed = [.. pipeline.Added.Where(token => token.Normalized).Select(Normalize)];
         normalized = changed.Length == 0 ? null : new AddedTokens(changed);
@@ -64,11 +66,11 @@ internal sealed class PipelineTokenizer : OmniTokenizer
 
     public override string TokenOf(int id) => added.TryGetValue(id, out var token) ? token.Content : pipeline.Model.Vocabulary.TokenOf(id);
 
-    public override string LettersOf(int id) => added.ContainsKey(id) ? "" : Letters(TokenOf(id));
+    public override string LettersOf(int id) => IsNoText(id) || IsSpecial(id) ? "" : Letters(TokenOf(id));
 
     public override int? IdOf(string token) => pipeline.IdOf(token);
 
-    public override bool CanProduce(int id) => added.ContainsKey(id)
+    public override bool CanProduce(int id) => IsNoText(id)
         || (base.CanProduce(id) && pipeline.Model.CanProduce(id) && Normalized(LettersOf(id)) == LettersOf(id));
 
     // By the text of the token: where a vocabulary has it twice, both are special.
@@ -130,6 +132,9 @@ internal sealed class PipelineTokenizer : OmniTokenizer
             text.Text.ToOriginal(tokens.Spans[before..], piece.Start);
         }
     }
+
+    // Tokens with a role, and what is cut out of the text before it is normalised.
+    private bool IsNoText(int id) => added.ContainsKey(id) || roles.Contains(id);
 
     private AddedToken Normalize(AddedToken token) => token with { Content = Normalized(token.Content) };
 
