@@ -8,7 +8,9 @@ public sealed class TokenizerInspectionTests : IDisposable
     // <unk> stands there twice, and AC is less probable than A and C.
     private const string Unigram = """
         {
-          "normalizer": {"type": "Sequence", "normalizers": [{"type": "Nmt"}, {"type": "Replace", "pattern": {"Regex": " {2,}"}, "content": " "}]},
+          "normalizer": {
+            "type": "Sequence", "normalizers": [{"type": "Nmt"}, {"type": "Replace", "pattern": {"Regex": " {2,}"}, "content": " "}]
+          },
           "pre_tokenizer": {"type": "Metaspace", "replacement": "▁", "add_prefix_space": true},
           "decoder": null,
           "added_tokens": [{"id": 0, "content": "<unk>", "special": true}],
