@@ -40,7 +40,10 @@ internal static class TokenizerPrinter
         output.WriteLine("letters      tokens");
         var most = lengths.Select(length => length.Tokens).DefaultIfEmpty(1).Max();
         foreach (var (letters, tokens) in lengths)
-            output.WriteLine(Text($"{letters,7}  {tokens,10:N0}  {new string('█', (int)Math.Ceiling((double)BarWidth * tokens / most))}"));
+        {
+            var bar = new string('█', (int)Math.Ceiling((double)BarWidth * tokens / most));
+            output.WriteLine(Text($"{letters,7}  {tokens,10:N0}  {bar}"));
+        }
     }
 
     private static string Conversions(TokenizerInspection inspection)
