@@ -5,7 +5,7 @@ namespace OmniHelix.Tokenizers;
 
 /// <summary>
 /// The tokenizer of a model folder, found by its files: <c>tokenizer.json</c>, else by the class that <c>tokenizer_config.json</c> names
-/// <c>vocab.txt</c>, or <c>vocab.json</c> with <c>merges.txt</c>.
+/// <c>vocab.txt</c>, <c>vocab.json</c> with <c>merges.txt</c>, or a <c>.model</c> of SentencePiece.
 /// </summary>
 internal sealed class TokenizerFolder
 {
@@ -38,11 +38,14 @@ internal sealed class TokenizerFolder
     /// <summary>The tokenizer of a folder; null when it has none that is read.</summary>
     public static OmniTokenizer? Find(string folder) => Directory.Exists(folder) ? new TokenizerFolder(folder).Make(new()) : null;
 
-    private static PipelineTokenizer ReadFile(string path, TokenizerOptions options)
+    private static OmniTokenizer ReadFile(string path, TokenizerOptions options)
     {
-        if (!Path.GetExtension(path).Equals(".json", StringComparison.OrdinalIgnoreCase))
+        var kind = Path.GetExtension(path);
+        if (kind.Equals(".model", StringComparison.OrdinalIgnoreCase)) return SentencePieceTokenizer.Read(path, options);
+        if (!kind.Equals(".json", StringComparison.OrdinalIgnoreCase))
             throw new OmniException(
-                "OH1502", "no tokenizer is read from such a file", path, "Give a tokenizer.json, or the folder of the tokenizer.");
+                "OH1502", "no tokenizer is read from such a file", path,
+                "Give a tokenizer.json, a .model of SentencePiece, or the folder of the tokenizer.");
         var config = new TokenizerConfig(null);
         var files = new TokenizerFiles([(PipelineFile, File.ReadAllText(path))], []);
         var pipeline = TokenPipeline.Read(Document.ReadJson(path, TokenizerConfig.Kind));
@@ -61,6 +64,8 @@ internal sealed class TokenizerFolder
                 KmerTokenizer.Read(folder, config, KmerFormat.Of(config.Class)!, options),
             TokenizerFamily.Bytes => new ByteTokenizer(config.Merge(options), TokenizerFiles.SettingsOf(folder)),
             TokenizerFamily.Esm or TokenizerFamily.Unnamed when Has(VocabularyFile) => VocabularyTokenizer.Read(folder, config, options),
+            TokenizerFamily.SentencePiece or TokenizerFamily.Unnamed when SentencePieceTokenizer.ModelIn(folder) is { } model =>
+                SentencePieceTokenizer.Read(model, config, options),
             _ => null,
         };
     }
@@ -90,7 +95,7 @@ internal sealed class TokenizerFolder
                 return new OmniException(
                     "OH1503", pickle, file, "Save the tokenizer as tokenizer.json, or vocab.txt with its configuration.");
             }
-        return config.Class is { } kind && Has(VocabularyFile)
+        return config.Class is { } kind && (Has(VocabularyFile) || SentencePieceTokenizer.ModelIn(folder) is not null)
             ? new OmniException(
                 "OH1502", $"the tokenizer class {kind} is not supported", folder,
                 $"Known classes: {string.Join(", ", TokenizerClasses.Names)}; any with a tokenizer.json.")

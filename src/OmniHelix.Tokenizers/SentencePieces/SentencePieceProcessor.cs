@@ -32,7 +32,10 @@ internal sealed class SentencePieceProcessor
     /// Cuts a text. Unknown neighbours become one token, or each the pieces of its bytes, of which the last covers its characters and the
     /// others nothing.
     /// </summary>
-    public void Encode(ReadOnlySpan<char> text, TokenBuffer tokens)
+    /// <param name="text">The text.</param>
+    /// <param name="start">Where it begins in the sequence.</param>
+    /// <param name="tokens">Receives the tokens.</param>
+    public void Encode(ReadOnlySpan<char> text, int start, TokenBuffer tokens)
     {
         var normalized = normalizer.Normalize(text);
         var found = new List<FoundPiece>();
@@ -41,7 +44,7 @@ internal sealed class SentencePieceProcessor
         var afterUnknown = false;
         foreach (var (id, end) in found)
         {
-            var span = new TokenSpan(normalized.Origins[at], normalized.Origins[end]);
+            var span = new TokenSpan(start + normalized.Origins[at], start + normalized.Origins[end]);
             var isUnknown = id == Pieces.Unknown;
             if (isUnknown && byteFallback) AddBytes(normalized.Characters[at..end], span, tokens);
             else if (isUnknown && afterUnknown) tokens.Spans[^1] = tokens.Spans[^1] with { End = span.End };

@@ -79,7 +79,7 @@ internal sealed class SentencePieceCases : ITokenizerCases
             this.model = model;
             this.text = text;
             processor = new SentencePieceProcessor(model, "model");
-            processor.Encode(text, tokens);
+            processor.Encode(text, 0, tokens);
         }
 
         public void Compare(JsonElement record, GoldenCheck check)

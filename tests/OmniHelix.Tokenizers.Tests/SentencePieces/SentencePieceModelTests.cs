@@ -91,7 +91,7 @@ public class SentencePieceModelTests
             try
             {
                 var tokens = new OmniHelix.Tokenizers.Tokens.TokenBuffer();
-                new SentencePieceProcessor(SentencePieceModel.Parse(bytes, "model"), "model").Encode("ab ACGTACGT<gap>é", tokens);
+                new SentencePieceProcessor(SentencePieceModel.Parse(bytes, "model"), "model").Encode("ab ACGTACGT<gap>é", 0, tokens);
             }
             catch (OmniException e)
             {

@@ -69,7 +69,7 @@ public class SentencePieceProcessorTests
     {
         var processor = new SentencePieceProcessor(SentencePieceGolden.Model("bpe_byte_fallback"), "model");
         var tokens = new TokenBuffer();
-        processor.Encode("TAG😀\uD800", tokens);
+        processor.Encode("TAG😀\uD800", 0, tokens);
         string[] names = [.. tokens.Ids.ToArray().Select(id => processor.Pieces[id].Text)];
         Assert.Equal(["▁TAG", "<0xF0>", "<0x9F>", "<0x98>", "<0x80>", "<0xEF>", "<0xBF>", "<0xBD>"], names);
         Assert.Equal(
@@ -102,7 +102,7 @@ public class SentencePieceProcessorTests
         var processor = new SentencePieceProcessor(SentencePieceGolden.Model(name), name);
         var tokens = new TokenBuffer();
         var watch = Stopwatch.StartNew();
-        processor.Encode(text, tokens);
+        processor.Encode(text, 0, tokens);
         Assert.Equal(text.Length, tokens.Spans[^1].End);
         Assert.InRange(watch.Elapsed.TotalSeconds, 0, 20);
     }
@@ -113,7 +113,7 @@ public class SentencePieceProcessorTests
     private static int[] Ids(SentencePieceModel model, string text, out TokenSpan[] spans)
     {
         var tokens = new TokenBuffer();
-        new SentencePieceProcessor(model, "model").Encode(text, tokens);
+        new SentencePieceProcessor(model, "model").Encode(text, 0, tokens);
         spans = tokens.Spans.ToArray();
         return tokens.Ids.ToArray();
     }
