@@ -82,15 +82,14 @@ internal sealed class PipelineTokenizer : OmniTokenizer
     public override void EncodeContent(ReadOnlySpan<char> sequence, TokenBuffer tokens)
     {
         var first = tokens.Count;
-        var text = new PreTokenizedText();
-        var parts = new List<(int Start, int End, int? Token)>();
-        var inner = new List<(int Start, int End, int? Token)>();
-        literal.Cut(sequence, parts);
-        foreach (var (start, end, token) in parts)
+        var room = Room.Take();
+        literal.Cut(sequence, room.Parts);
+        foreach (var (start, end, token) in room.Parts)
         {
             if (token is { } id) tokens.Add(id, new TokenSpan(start, end));
-            else EncodeText(sequence[start..end], start, text, inner, tokens);
+            else EncodeText(sequence[start..end], start, room, tokens);
         }
+        room.GiveBack();
         if (pipeline.Trimming is not { } trimming) return;
         for (var at = first; at < tokens.Count; at++)
         {
@@ -103,9 +102,9 @@ internal sealed class PipelineTokenizer : OmniTokenizer
 
     private protected override string Join(IReadOnlyList<string> tokens) => pipeline.Decoder?.Decode(tokens) ?? base.Join(tokens);
 
-    private void EncodeText(
-        ReadOnlySpan<char> part, int start, PreTokenizedText text, List<(int Start, int End, int? Token)> inner, TokenBuffer tokens)
+    private void EncodeText(ReadOnlySpan<char> part, int start, Room room, TokenBuffer tokens)
     {
+        var text = room.Text;
         text.Text.Load(part, start);
         if (isConverted)
             foreach (ref var letter in text.Text.Characters) letter = Converted(letter);
@@ -114,8 +113,8 @@ internal sealed class PipelineTokenizer : OmniTokenizer
         if (normalized is null) text.Pieces.Add(new Piece(0, text.Text.Length, null));
         else
         {
-            normalized.Cut(text.Text.Characters, inner);
-            foreach (var (from, to, token) in inner) text.Pieces.Add(new Piece(from, to, token));
+            normalized.Cut(text.Text.Characters, room.Inner);
+            foreach (var (from, to, token) in room.Inner) text.Pieces.Add(new Piece(from, to, token));
         }
         text.Pieces.RemoveAll(piece => piece.Start == piece.End);
         if (text.Pieces.Count == 0) return;
@@ -149,4 +148,26 @@ internal sealed class PipelineTokenizer : OmniTokenizer
 
     // A token of bases may have a mark of where in a word it stands.
     private static string Letters(string token) => token.TrimStart('▁', '#', 'Ġ');
+
+    /// <summary>What encoding one text needs; a thread keeps it for the next, unless it has grown to a chromosome.</summary>
+    private sealed class Room
+    {
+        private const int LargestKept = 1 << 22;
+
+        [ThreadStatic]
+        private static Room? kept;
+
+        public PreTokenizedText Text { get; } = new();
+        public List<(int Start, int End, int? Token)> Parts { get; } = [];
+        public List<(int Start, int End, int? Token)> Inner { get; } = [];
+
+        public static Room Take()
+        {
+            var room = kept ?? new Room();
+            kept = null;
+            return room;
+        }
+
+        public void GiveBack() => kept = Text.Text.Capacity <= LargestKept ? this : null;
+    }
 }

@@ -22,6 +22,9 @@ internal sealed class AlignedText
     /// <summary>Number of characters.</summary>
     public int Length { get; private set; }
 
+    /// <summary>Room for characters.</summary>
+    public int Capacity => text.Length + formerText.Length;
+
     /// <summary>The characters; those of equal length may be written over.</summary>
     public Span<char> Characters => text.AsSpan(0, Length);
 

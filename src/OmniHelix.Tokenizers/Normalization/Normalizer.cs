@@ -32,6 +32,7 @@ internal abstract class Normalizer
         "Replace" => new ReplaceNormalizer(TextPattern.Read(node), node.Text("content") ?? ""),
         "Prepend" => new PrependNormalizer(node.Text("prepend") ?? throw node.Wrong("prepend", "a text")),
         "Nmt" => new NmtNormalizer(),
+        "Precompiled" => PrecompiledNormalizer.ReadMap(node),
         "ByteLevel" => new ByteLevelNormalizer(),
         _ => throw node.Wrong("type", "a normalizer: Sequence, BertNormalizer, NFC, NFD, NFKC, NFKD, Lowercase, StripAccents, Strip, "
             + "Replace, Prepend, Nmt, Precompiled or ByteLevel"),

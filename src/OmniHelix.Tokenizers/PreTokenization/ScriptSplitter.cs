@@ -16,7 +16,7 @@ internal sealed class ScriptSplitter : PreTokenizer
             for (var at = 0; at < piece.Length;)
             {
                 Rune.DecodeFromUtf16(piece[at..], out var rune, out var units);
-                var script = rune.Value == ' ' ? UnicodeScript.Unknown : UnicodeScripts.ScriptOf(rune);
+                var script = rune.Value == ' ' ? UnicodeScript.Unknown : ScriptOf(rune);
                 if (script != UnicodeScript.Unknown && script != last)
                 {
                     if (start >= 0) cuts.Add(new Cut(start, at, true));
@@ -28,4 +28,12 @@ internal sealed class ScriptSplitter : PreTokenizer
             if (start >= 0) cuts.Add(new Cut(start, piece.Length, true));
         },
         SplitBehavior.Isolated);
+
+    // Japanese mixes three, and a mark of length belongs to all of them.
+    private static UnicodeScript ScriptOf(Rune rune) => UnicodeScripts.ScriptOf(rune) switch
+    {
+        UnicodeScript.Hiragana or UnicodeScript.Katakana => UnicodeScript.Han,
+        _ when rune.Value == 0x30FC => UnicodeScript.Han,
+        var script => script,
+    };
 }

@@ -15,6 +15,7 @@ namespace OmniHelix.Tokenizers.Subwords;
 internal sealed class BpeMatching
 {
     private const int None = -1;
+    private const int Bits = 64;
 
     // Above this the table of borders would not stay in the processor's cache.
     private const int MostTokensOfTable = 8192;
@@ -57,26 +58,29 @@ internal sealed class BpeMatching
             tokens.Clear();
             var last = encode(token, tokens);
             // A token that merging never gives, such as <unk>, is never matched.
-            if (tokens.Count == 1 && tokens.Ids[0] == id)
-                splits[id] = last is { } made ? new Split(made.Left, made.Right, made.Rank, IsMade: true) : Split.Character;
+            if (tokens.Count != 1 || tokens.Ids[0] != id) continue;
+            // Two tokens with one id are not told apart by it.
+            if (vocabulary.TokenOf(id) != token) return null;
+            splits[id] = last is { } made ? new Split(made.Left, made.Right, made.Rank, IsMade: true) : Split.Character;
         }
-        foreach (var split in splits)
-            if (split.Rank >= 0 && (splits[split.Left].Rank >= split.Rank || splits[split.Right].Rank >= split.Rank)) return null;
-        return new BpeMatching(vocabulary, merges, splits);
+        var isLearnedInOrder = splits.Where(split => split is { IsMade: true, Rank: >= 0 })
+            .All(split => splits[split.Left].IsMadeBefore(split.Rank) && splits[split.Right].IsMadeBefore(split.Rank));
+        return isLearnedInOrder ? new BpeMatching(vocabulary, merges, splits) : null;
     }
 
     /// <summary>Cuts a piece; says no, and adds nothing, when it has characters that are no tokens.</summary>
     public bool TryEncode(ReadOnlySpan<char> piece, TokenBuffer tokens)
     {
         var first = tokens.Count;
-        var dead = default(HashSet<int>);
+        ulong[]? dead = null;
         var at = 0;
         var id = trie.Longest(piece).Id;
         while (true)
         {
             while (id != None)
             {
-                var isOpen = dead?.Contains(at + lengths[id]) != true;
+                var end = at + lengths[id];
+                var isOpen = dead is null || (dead[end / Bits] >> end & 1) == 0;
                 if (isOpen && (tokens.Count == first || MayStandBeside(tokens.Ids[^1], id))) break;
                 id = shorter[id];
             }
@@ -91,7 +95,8 @@ internal sealed class BpeMatching
                 return false;
             }
             if (tokens.Count == first) return false;
-            (dead ??= []).Add(at);
+            dead ??= new ulong[piece.Length / Bits + 1];
+            dead[at / Bits] |= 1UL << at;
             id = tokens.Ids[^1];
             at -= lengths[id];
             tokens.Remove(tokens.Count - 1, tokens.Count);
@@ -146,5 +151,7 @@ internal sealed class BpeMatching
     private readonly record struct Split(int Left, int Right, int Rank, bool IsMade)
     {
         public static Split Character { get; } = new(None, None, None, IsMade: true);
+
+        public bool IsMadeBefore(int rank) => IsMade && Rank < rank;
     }
 }

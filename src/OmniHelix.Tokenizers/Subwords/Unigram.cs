@@ -10,12 +10,14 @@ namespace OmniHelix.Tokenizers.Subwords;
 internal sealed class Unigram : SubwordModel
 {
     private const double UnknownPenalty = 10;
+    private const int SmallestRoom = 1024;
+    private const int LargestRoomKept = 1 << 22;
 
     [ThreadStatic]
     private static double[]? bestScores;
 
     [ThreadStatic]
-    private static (int Start, int Id)[]? bestTokens;
+    private static long[]? bestTokens;
 
     private readonly TokenTrie trie;
     private readonly double[] scores;
@@ -66,7 +68,12 @@ internal sealed class Unigram : SubwordModel
         var token = Room(ref bestTokens, piece.Length + 1);
         FindBest(piece, best, token);
         var first = tokens.Count;
-        for (var end = piece.Length; end > 0; end = token[end].Start) tokens.Add(token[end].Id, new TokenSpan(token[end].Start, end));
+        for (var end = piece.Length; end > 0;)
+        {
+            var start = (int)(token[end] >> 32);
+            tokens.Add((int)token[end], new TokenSpan(start, end));
+            end = start;
+        }
         tokens.Ids[first..].Reverse();
         tokens.Spans[first..].Reverse();
         // A token that is written as the unknown one counts as such.
@@ -76,7 +83,7 @@ internal sealed class Unigram : SubwordModel
     // What is not the best way to cut its own letters is not the best within a longer text either.
     public override bool CanProduce(int id) => bytes?.Has(id) == true || GivesItself(id);
 
-    private void FindBest(ReadOnlySpan<char> piece, double[] best, (int Start, int Id)[] token)
+    private void FindBest(ReadOnlySpan<char> piece, double[] best, long[] token)
     {
         best.AsSpan(0, piece.Length + 1).Fill(double.NegativeInfinity);
         best[0] = 0;
@@ -84,7 +91,7 @@ internal sealed class Unigram : SubwordModel
         {
             var character = start + 1 < piece.Length && char.IsSurrogatePair(piece[start], piece[start + 1]) ? 2 : 1;
             var score = best[start];
-            var isCovered = false;
+            var covered = 0;
             var node = TokenTrie.Root;
             for (var end = start + 1; end <= piece.Length; end++)
             {
@@ -92,24 +99,25 @@ internal sealed class Unigram : SubwordModel
                 if (node < 0) break;
                 var id = trie.IdAt(node);
                 if (id < 0) continue;
-                isCovered |= end - start == character;
-                Offer(end, start, id, score + scores[id]);
+                if (covered == 0) covered = end - start;
+                var whole = score + scores[id];
+                // Of equal ones the first stays. Which is better cannot be foreseen: choosing costs less than branching.
+                var former = best[end];
+                var isBetter = whole > former;
+                best[end] = isBetter ? whole : former;
+                token[end] = isBetter ? Pack(start, id) : token[end];
             }
-            if (!isCovered)
+            // The shortest token that begins here is one character, or none is.
+            if (covered != character && score + unknownScore > best[start + character])
             {
-                var lacking = unknown ?? throw NoUnknown(piece.Slice(start, character));
-                Offer(start + character, start, lacking, score + unknownScore);
+                best[start + character] = score + unknownScore;
+                token[start + character] = Pack(start, unknown ?? throw NoUnknown(piece.Slice(start, character)));
             }
             start += character;
         }
-
-        void Offer(int end, int start, int id, double score)
-        {
-            if (!(score > best[end])) return;
-            best[end] = score;
-            token[end] = (start, id);
-        }
     }
+
+    private static long Pack(int start, int id) => (long)start << 32 | (uint)id;
 
     private void JoinUnknown(ReadOnlySpan<char> piece, TokenBuffer tokens, int first, int lacking)
     {
@@ -131,6 +139,12 @@ internal sealed class Unigram : SubwordModel
         joined.Spans.CopyTo(spans);
     }
 
-    private static T[] Room<T>(ref T[]? room, int length) =>
-        room is { } enough && enough.Length >= length ? enough : room = new T[Math.Max(length, 1024)];
+    // A thread keeps room for the next piece, but not that of a chromosome.
+    private static T[] Room<T>(ref T[]? room, int length)
+    {
+        if (room is { } enough && enough.Length >= length) return enough;
+        var made = new T[Math.Max(length, SmallestRoom)];
+        if (length <= LargestRoomKept) room = made;
+        return made;
+    }
 }

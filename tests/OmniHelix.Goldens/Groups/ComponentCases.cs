@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Text.Json;
 using OmniHelix.Documents;
 using OmniHelix.Tokenizers;
@@ -53,16 +52,7 @@ internal sealed class ComponentCases : ITokenizerCases
     private static void Compare(
         string path, JsonElement configuration, IReadOnlyList<JsonElement> results, Comparison compare, GoldenCheck check)
     {
-        var text = configuration.GetRawText();
-        // The map of SentencePiece's normalization stands in a file of its own.
-        if (text.Contains("@nmt_nfkc", StringComparison.Ordinal))
-        {
-            using var map = new MemoryStream();
-            using var file = new GZipStream(
-                File.OpenRead(Path.Combine(Path.GetDirectoryName(path)!, "nmt_nfkc.charsmap.gz")), CompressionMode.Decompress);
-            file.CopyTo(map);
-            text = text.Replace("@nmt_nfkc", Convert.ToBase64String(map.ToArray()), StringComparison.Ordinal);
-        }
+        var text = TokenizerInputs.WithCharsMap(configuration.GetRawText(), path);
         compare(
             Document.ParseJson(text, "", Kind), results, new Lazy<Dictionary<string, string>>(() => TokenizerInputs.Texts(path)), check);
     }

@@ -22,13 +22,13 @@ internal sealed class EncodeCases : ITokenizerCases
     {
         var records = GoldenJson.Lines(table).ToList();
         var texts = records.Where(record => !record.TryGetProperty("long", out _)).ToArray();
-        yield return new GoldenCase("texts", table, check => CompareTexts(OmniTokenizer.FromPretrained(file), table, texts, check));
+        yield return new GoldenCase("texts", table, check => CompareTexts(TokenizerInputs.Open(file), table, texts, check));
         foreach (var record in records.Where(record => record.TryGetProperty("long", out _)))
         {
             var name = record.GetProperty("long").GetString()!;
             var isWhole = TokenizerInputs.Data(table, name) is not null;
             yield return isWhole
-                ? new GoldenCase($"long/{name}", table, check => CompareLong(OmniTokenizer.FromPretrained(file), table, record, check))
+                ? new GoldenCase($"long/{name}", table, check => CompareLong(TokenizerInputs.Open(file), table, record, check))
                 : GoldenCase.NotUnderstood($"long/{name}", table, $"data/{name} does not stand beside the reference numbers");
         }
     }

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
+using OmniHelix.Tokenizers;
 
 namespace OmniHelix.Goldens.Groups;
 
@@ -18,6 +19,35 @@ internal static class TokenizerInputs
             if (TableOf(folder, "inputs") is { } table)
                 return GoldenJson.Lines(table).ToDictionary(r => r.GetProperty("id").GetString()!, r => r.GetProperty("text").GetString()!);
         throw new FileNotFoundException($"There is no inputs.jsonl above {path}.");
+    }
+
+    /// <summary>
+    /// The text of a file with the map of SentencePiece's normalization, which stands in a file of its own, put in its place.
+    /// </summary>
+    public static string WithCharsMap(string text, string path)
+    {
+        const string standIn = "@nmt_nfkc";
+        if (!text.Contains(standIn, StringComparison.Ordinal)) return text;
+        for (var folder = Path.GetDirectoryName(path); folder is not null; folder = Path.GetDirectoryName(folder))
+        {
+            var file = Path.Combine(folder, "components", "nmt_nfkc.charsmap.gz");
+            if (!File.Exists(file)) continue;
+            using var map = new MemoryStream();
+            using (var zipped = new GZipStream(File.OpenRead(file), CompressionMode.Decompress)) zipped.CopyTo(map);
+            return text.Replace(standIn, Convert.ToBase64String(map.ToArray()), StringComparison.Ordinal);
+        }
+        throw new FileNotFoundException($"There is no components/nmt_nfkc.charsmap.gz above {path}.");
+    }
+
+    /// <summary>Reads a tokenizer.json in which that map may be missing.</summary>
+    public static OmniTokenizer Open(string file)
+    {
+        var text = File.ReadAllText(file);
+        var whole = WithCharsMap(text, file);
+        if (whole == text) return OmniTokenizer.FromPretrained(file);
+        var copy = Path.Combine(Directory.CreateTempSubdirectory("omnihelix").FullName, "tokenizer.json");
+        File.WriteAllText(copy, whole);
+        return OmniTokenizer.FromPretrained(copy);
     }
 
     /// <summary>The same with those that records of a table hold themselves.</summary>
