@@ -78,7 +78,7 @@ internal sealed class BestSegmentations
         {
             var sum = best[i];
             var piece = longest[i];
-            while (true)
+            for (var left = links[piece].Count; left > 0; left--)
             {
                 var link = links[piece];
                 if (sum + link.Weight > best[i + link.Length])
@@ -86,7 +86,6 @@ internal sealed class BestSegmentations
                     best[i + link.Length] = sum + link.Weight;
                     lasts[i + link.Length] = (byte)link.Length;
                 }
-                if (link.Length == 1) break;
                 piece = link.Prefix;
             }
         }

@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
+
 namespace OmniHelix.Tokenizers.Training;
 
 /// <summary>
@@ -9,8 +12,10 @@ namespace OmniHelix.Tokenizers.Training;
 /// <param name="reach">Most characters of a piece.</param>
 internal sealed class ForwardBackward(PieceLink[] links, int reach)
 {
-    // A character that is no piece costs up to 36 in natural logarithms. Sixteen of them leave enough of the range of a double.
-    private const int Block = 16;
+    // A character that is no piece may cost e^-50. Eight of them leave enough of the range of a double.
+    private const int Block = 8;
+    // Of a million pieces most are not in the caches, so they are asked for so many positions before they are needed.
+    private const int Ahead = 12;
     private const double Small = 1e-40;
 
     private double[] sums = [];
@@ -26,13 +31,13 @@ internal sealed class ForwardBackward(PieceLink[] links, int reach)
         for (var i = 0; i < longest.Length; i++)
         {
             if (i % Block == 0) factors[i / Block] = Rescale(sums.AsSpan(i, reach));
+            if (i + Ahead < longest.Length) Prefetch(ref links[longest[i + Ahead]]);
             var sum = sums[i];
             var piece = longest[i];
-            while (true)
+            for (var left = links[piece].Count; left > 0; left--)
             {
                 var link = links[piece];
                 sums[i + link.Length] += sum * link.Weight;
-                if (link.Length == 1) break;
                 piece = link.Prefix;
             }
         }
@@ -58,16 +63,20 @@ internal sealed class ForwardBackward(PieceLink[] links, int reach)
 
         for (var i = longest.Length - 1; i >= 0; i--)
         {
+            if (i >= Ahead)
+            {
+                Prefetch(ref links[longest[i - Ahead]]);
+                Prefetch(ref expected[longest[i - Ahead]]);
+            }
             var before = sums[i];
             var after = 0.0;
             var piece = longest[i];
-            while (true)
+            for (var left = links[piece].Count; left > 0; left--)
             {
                 var link = links[piece];
                 var sum = link.Weight * sums[i + link.Length];
                 expected[piece] += before * sum;
                 after += sum;
-                if (link.Length == 1) break;
                 piece = link.Prefix;
             }
             sums[i] = after;
@@ -84,11 +93,10 @@ internal sealed class ForwardBackward(PieceLink[] links, int reach)
         {
             var after = 0.0;
             var piece = longest[i];
-            while (true)
+            for (var left = links[piece].Count; left > 0; left--)
             {
                 var link = links[piece];
                 after += link.Weight * sums[i + link.Length];
-                if (link.Length == 1) break;
                 piece = link.Prefix;
             }
             sums[i] = after;
@@ -110,12 +118,18 @@ internal sealed class ForwardBackward(PieceLink[] links, int reach)
 
     private static double Rescale(Span<double> front)
     {
+        if (front[0] >= Small) return 1;
         var largest = 0.0;
         foreach (var sum in front) largest = Math.Max(largest, sum);
         if (largest >= Small) return 1;
         var factor = Math.ScaleB(1, -Math.ILogB(largest));
         Multiply(front, factor);
         return factor;
+    }
+
+    private static unsafe void Prefetch<T>(ref T item)
+    {
+        if (Sse.IsSupported) Sse.Prefetch0(Unsafe.AsPointer(ref item));
     }
 
     private static void Multiply(Span<double> front, double factor)

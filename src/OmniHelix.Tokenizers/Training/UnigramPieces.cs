@@ -24,8 +24,9 @@ internal struct UnigramPiece
 /// <summary>What sweeps over the text read of a piece: few bytes, since they read several at each position.</summary>
 /// <param name="Weight">Probability or its logarithm.</param>
 /// <param name="Prefix">The longest other piece that it begins with.</param>
-/// <param name="Length">Characters; where it is 1 no shorter piece follows.</param>
-internal readonly record struct PieceLink(double Weight, int Prefix, int Length);
+/// <param name="Length">Characters.</param>
+/// <param name="Count">Pieces from this one to that of one character.</param>
+internal readonly record struct PieceLink(double Weight, int Prefix, short Length, short Count);
 
 /// <summary>
 /// The pieces that are left, in the order of their strings, and where they are in the text. A position knows the longest piece that begins
@@ -125,9 +126,12 @@ internal sealed class UnigramPieces
     private PieceLink[] Links(Func<double, double> weight)
     {
         var links = new PieceLink[Count];
-        links[Unknown] = new(weight(LowestScore - UnknownPenalty), Unknown, 1);
+        links[Unknown] = new(weight(LowestScore - UnknownPenalty), Unknown, 1, 1);
         for (var piece = 1; piece < links.Length; piece++)
-            links[piece] = new(weight(All[piece].Score), All[piece].Prefix, All[piece].Length);
+        {
+            var (length, prefix) = (All[piece].Length, All[piece].Prefix);
+            links[piece] = new(weight(All[piece].Score), prefix, (short)length, (short)(length == 1 ? 1 : links[prefix].Count + 1));
+        }
         return links;
     }
 }
