@@ -5,7 +5,7 @@ namespace OmniHelix.Bench;
 /// <summary>The shipped genotypes of 300 people over a megabase.</summary>
 internal static class PersonalSample
 {
-    private static string Folder { get; } = Find();
+    private static string Folder { get; } = Path.Combine(Samples.Folder, "personal-chr20");
 
     public static string Reference { get; } = Path.Combine(Folder, "chr20_1000001-2000000.hg19.fa.gz");
 
@@ -16,12 +16,5 @@ internal static class PersonalSample
         using var from = CompressedInput.Open(Reference);
         using var to = File.Create(path);
         from.CopyTo(to);
-    }
-
-    private static string Find()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-            if (Path.Combine(folder.FullName, "samples", "personal-chr20") is var found && Directory.Exists(found)) return found;
-        throw new DirectoryNotFoundException("The repository's samples are not above the program.");
     }
 }
