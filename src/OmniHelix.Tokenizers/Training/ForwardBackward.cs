@@ -25,6 +25,7 @@ internal sealed class ForwardBackward(PieceLink[] links, int reach)
     /// <param name="longest">By position of the stretch, the longest piece that begins there.</param>
     /// <param name="front">The sums where the stretch begins; a single 1 where the word does.</param>
     /// <returns>The front where the stretch ends.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public Span<double> Forward(ReadOnlySpan<int> longest, ReadOnlySpan<double> front)
     {
         Start(longest.Length, 0, front);
@@ -52,6 +53,7 @@ internal sealed class ForwardBackward(PieceLink[] links, int reach)
     /// <param name="count">How often the word occurs.</param>
     /// <param name="expected">By piece.</param>
     /// <returns>The front where the stretch begins.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public Span<double> Backward(ReadOnlySpan<int> longest, ReadOnlySpan<double> front, double count, double[] expected)
     {
         // All segmentations pass the end of the stretch or have a piece across it: their sum is that of the word.
@@ -86,6 +88,7 @@ internal sealed class ForwardBackward(PieceLink[] links, int reach)
     }
 
     /// <summary>The front where a stretch begins that goes on to the end of a word.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public Span<double> Backward(ReadOnlySpan<int> longest)
     {
         Start(longest.Length, longest.Length, [1]);

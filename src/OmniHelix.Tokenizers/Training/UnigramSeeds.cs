@@ -34,6 +34,7 @@ internal sealed class UnigramSeeds
     {
         var seeds = new UnigramSeeds(text, longestPiece, parallel);
         seeds.Choose(Math.Max(0, most - (text.Symbols - 1)));
+        parallel.CancellationToken.ThrowIfCancellationRequested();
         return seeds.Pieces();
     }
 
