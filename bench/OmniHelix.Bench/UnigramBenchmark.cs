@@ -49,8 +49,8 @@ internal static class UnigramBenchmark
         var memory = Memory.Peak(() => training = UnigramTrainer.Train(words, options));
         var wall = Stopwatch.GetElapsedTime(start).TotalSeconds;
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"unigram: {what}: {wall:0.00} s on {options.Threads} threads, processor time {CpuTime.Process - cpu:0.00} s, {memory >> 20} MiB; "
-            + $"{training!.Steps[0].Pieces} seeds, {training.Vocabulary.Count} tokens"));
+            $"unigram: {what}: {wall:0.00} s on {options.Threads} threads, processor time {CpuTime.Process - cpu:0.00} s, "
+            + $"{memory >> 20} MiB; {training!.Steps[0].Pieces} seeds, {training.Vocabulary.Count} tokens"));
     }
 
     private static List<string> Promoters()
