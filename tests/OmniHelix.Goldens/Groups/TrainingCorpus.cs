@@ -2,6 +2,9 @@ using System.Text;
 using System.Text.Json;
 using OmniHelix.Sequences.Compression;
 using OmniHelix.Sequences.Fasta;
+using OmniHelix.Tokenizers.Normalization;
+using OmniHelix.Tokenizers.Patterns;
+using OmniHelix.Tokenizers.PreTokenization;
 using OmniHelix.Tokenizers.Training;
 using OmniHelix.Tokenizers.Unicode;
 
@@ -13,7 +16,10 @@ namespace OmniHelix.Goldens.Groups;
 /// </summary>
 internal sealed class TrainingCorpus(JsonElement record, string table)
 {
-    private const char Metaspace = '▁';
+    private static readonly NormalizerSequence Normalizer = new(
+        [new NmtNormalizer(), new UnicodeNormalizer(UnicodeForm.KC), new ReplaceNormalizer(TextPattern.OfRegex(" {2,}"), " ")]);
+
+    private static readonly MetaspacePreTokenizer Metaspace = new('▁', MetaspacePrefix.Always, split: true);
 
     /// <summary>What was trained on, and with which arguments.</summary>
     public string Name => record.TryGetProperty("files", out var files)
@@ -47,36 +53,18 @@ internal sealed class TrainingCorpus(JsonElement record, string table)
     public static IEnumerable<string> Pieces(string text, int size) =>
         size == 0 ? [text] : text.EnumerateRunes().Chunk(size).Select(runes => string.Concat(runes));
 
-    /// <summary>Adds the words of a text as genomeNLP cuts them: normalised, each with the sign for a blank in front.</summary>
+    /// <summary>Adds the words of a text as genomeNLP cuts them: each with the sign for a blank in front.</summary>
     /// <param name="words">Where to.</param>
     /// <param name="text">The text.</param>
     /// <param name="normalize">Whether Nmt, NFKC and the joining of blanks go before.</param>
     public static void AddWords(WordCounts words, string text, bool normalize)
     {
-        var marked = (normalize ? Normalized(text) : text).Replace(' ', Metaspace);
-        if (!marked.StartsWith(Metaspace)) marked = Metaspace + marked;
-        for (var start = 0; start < marked.Length;)
-        {
-            var end = marked.IndexOf(Metaspace, start + 1);
-            if (end < 0) end = marked.Length;
-            words.Add(marked.AsSpan(start..end));
-            start = end;
-        }
-    }
-
-    private static string Normalized(string text)
-    {
-        var cleaned = new StringBuilder();
-        foreach (var letter in text)
-            if (letter is (< '\x01' or > '\x08') and not '\v' and (< '\x0E' or > '\x1F') and (< '\x7F' or > '\x9F' or '\x80'))
-                cleaned.Append(letter is '\t' or '\n' or '\f' or '\r' or '\u1680' or (>= '\u200B' and <= '\u200F') or '\u2028' or '\u2029'
-                    or '\u2581' or '\uFEFF' or '\uFFFD' ? ' ' : letter);
-        var runes = new List<(Rune Rune, int Change)>();
-        UnicodeNormalization.Normalize(cleaned.ToString(), UnicodeForm.KC, runes);
-        var normalized = new StringBuilder();
-        foreach (var (rune, _) in runes)
-            if (rune.Value != ' ' || normalized.Length == 0 || normalized[^1] != ' ') normalized.Append(rune.ToString());
-        return normalized.ToString();
+        var cut = new PreTokenizedText();
+        cut.Text.Load(text, 0);
+        if (normalize) Normalizer.Normalize(cut.Text);
+        cut.Pieces.Add(new Piece(0, cut.Text.Length, null));
+        Metaspace.Split(cut);
+        foreach (var word in cut.Pieces) words.Add(cut.Text.Characters[word.Start..word.End]);
     }
 
     private string? Find(string name)
