@@ -75,8 +75,8 @@ internal sealed class PieceTable
     /// <summary>The piece of a byte.</summary>
     public int IdOfByte(byte value) => bytes[value];
 
-    /// <summary>The pieces that are looked for in text, as a prefix tree.</summary>
-    public TokenTrie TrieOfText() => new(Texts(IsInText));
+    /// <summary>The pieces that are looked for in text.</summary>
+    public IEnumerable<(string Text, int Id)> InText() => Texts(IsInText);
 
     private static bool IsInText(SentencePieceType type) =>
         type is SentencePieceType.Normal or SentencePieceType.UserDefined or SentencePieceType.Unused;

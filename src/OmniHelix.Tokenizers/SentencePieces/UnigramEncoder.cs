@@ -25,7 +25,7 @@ internal sealed class UnigramEncoder : PieceEncoder
 
     public UnigramEncoder(PieceTable pieces)
     {
-        trie = pieces.TrieOfText();
+        trie = new TokenTrie(pieces.InText());
         unknown = pieces.Unknown;
         scores = new float[pieces.Count];
         lengths = new int[pieces.Count];
