@@ -7,6 +7,7 @@ var benchmarks = new Dictionary<string, Action>
     ["padding"] = PaddingBenchmark.Run,
     ["tables"] = TablesBenchmark.Run,
     ["memory"] = MemoryBenchmark.Run,
+    ["sentencepiece"] = SentencePieceBenchmark.Run,
     ["start"] = StartBenchmark.Run,
     ["audit"] = AuditBenchmark.Run,
     ["bpe"] = BpeBenchmark.Run,
