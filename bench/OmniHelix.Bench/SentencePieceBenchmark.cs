@@ -51,7 +51,8 @@ internal static class SentencePieceBenchmark
             foreach (var line in lines) tokenizer.EncodeContent(line, tokens);
         });
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"sentencepiece: {algorithm}, {Tokens} tokens: {Bases / seconds / 1e6:0.0} Mb/s, {(double)Bases / tokens.Count:0.00} bases a token"));
+            $"sentencepiece: {algorithm}, {Tokens} tokens: {Bases / seconds / 1e6:0.0} Mb/s, "
+            + $"{(double)Bases / tokens.Count:0.00} bases a token"));
         Compare(path, lines, tokenizer);
     }
 
@@ -64,7 +65,8 @@ internal static class SentencePieceBenchmark
             // Of ways whose sums are equal but for rounding, versions of the library take different ones.
             var equal = lines.Zip(ids, (line, peer) => string.Join(' ', tokenizer.Tokenize(line).Ids) == peer).Count(same => same);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"sentencepiece: the same by spm_encode: {Bases / (whole - start) / 1e6:0.0} Mb/s, {equal} of {lines.Length} pieces equal"));
+                $"sentencepiece: the same by spm_encode: {Bases / (whole - start) / 1e6:0.0} Mb/s, "
+                + $"{equal} of {lines.Length} pieces equal"));
         }
         catch (System.ComponentModel.Win32Exception)
         {

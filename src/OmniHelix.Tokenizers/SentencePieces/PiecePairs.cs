@@ -1,8 +1,8 @@
 namespace OmniHelix.Tokenizers.SentencePieces;
 
 /// <summary>
-/// What two neighbours become when they are merged: the piece with their joint text. Neighbours are pieces, or characters that are a part of
-/// pieces and none themselves.
+/// What two neighbours become when they are merged: the piece with their joint text. Neighbours are pieces, or characters that are a part
+/// of pieces and none themselves.
 /// </summary>
 internal sealed class PiecePairs
 {
