@@ -13,6 +13,9 @@ internal sealed class CharsMap
 {
     private const uint IsValue = 1u << 31;
 
+    // In bytes. Without a limit a small file could make a huge text of a small one.
+    private const int LongestReplacement = 1024;
+
     private readonly uint[] units;
     private readonly ReadOnlyMemory<byte> replacements;
 
@@ -38,7 +41,9 @@ internal sealed class CharsMap
         var map = new CharsMap(units, bytes[(sizeof(uint) + (int)size)..]);
         for (var i = 0u; i < units.Length; i++)
             if ((units[i] & IsValue) == 0 && EndsKey(units[i]) && !map.HasReplacement(i ^ Offset(units[i])))
-                throw Damaged(FormattableString.Invariant($"has a key without replacement at unit {i}"), place);
+                throw Damaged(
+                    FormattableString.Invariant($"has a key without a replacement of at most {LongestReplacement} bytes at unit {i}"),
+                    place);
         return map;
     }
 
@@ -88,11 +93,15 @@ internal sealed class CharsMap
     private ReadOnlySpan<byte> Replacement(uint node)
     {
         var rest = replacements.Span[(int)(units[node] & ~IsValue)..];
-        var end = rest.IndexOf((byte)0);
-        return end < 0 ? rest : rest[..end];
+        return rest[..rest.IndexOf((byte)0)];
     }
 
-    private bool HasReplacement(uint node) => node < units.Length && (units[node] & ~IsValue) < replacements.Length;
+    private bool HasReplacement(uint node)
+    {
+        if (node >= units.Length || (units[node] & ~IsValue) >= replacements.Length) return false;
+        var rest = replacements.Span[(int)(units[node] & ~IsValue)..];
+        return rest[..Math.Min(rest.Length, LongestReplacement + 1)].Contains((byte)0);
+    }
 
     private static bool EndsKey(uint unit) => (unit >> 8 & 1) != 0;
 

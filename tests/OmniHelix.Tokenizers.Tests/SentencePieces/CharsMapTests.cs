@@ -34,9 +34,16 @@ public class CharsMapTests
     [Fact]
     public void EveryBeginningOfAMapIsRefused()
     {
-        // Only the replacements at the very end may lack something that no key needs.
-        for (var length = 0; length < Custom.Length - 2; length += 7)
+        for (var length = 0; length < Custom.Length; length += 7)
             Assert.Equal("OH1534", Assert.Throws<OmniException>(() => CharsMap.Read(Custom[..length], "map")).Code);
+    }
+
+    [Fact]
+    public void AReplacementHasALimitedLength()
+    {
+        // Whichever replacement stands last has no end any more.
+        byte[] bytes = [.. Custom.Span[..^1], .. Enumerable.Repeat((byte)'A', 1025), 0];
+        Assert.Equal("OH1534", Assert.Throws<OmniException>(() => CharsMap.Read(bytes, "map")).Code);
     }
 
     [Fact]
