@@ -18,6 +18,7 @@ var benchmarks = new Dictionary<string, Action>
     ["kmers"] = KmersBenchmark.Run,
     ["gzip"] = GzipBenchmark.Run,
     ["windows-fasta"] = WindowsFastaBenchmark.Run,
+    ["tokenize"] = TokenizeBenchmark.Run,
     ["vcf"] = VcfBenchmark.Run,
     ["consensus"] = ConsensusBenchmark.Run,
     ["windows-personal"] = WindowsPersonalBenchmark.Run,
