@@ -205,7 +205,7 @@ public abstract class OmniTokenizer
     /// </exception>
     /// <exception cref="UsageException">OH1512: windows that would not move.</exception>
     public TokenizedSequence Tokenize(string first, string? second, TokenizeOptions options) =>
-        TokenizePair(first, second, new TokenJoin(this, options)).Pad(this, options.Padding);
+        TokenizePair(first, second, new TokenJoin(this, options), new PairBuffers()).Pad(this, options.Padding);
 
     /// <summary>Encodes sequences on several threads; the result does not depend on their number.</summary>
     /// <inheritdoc cref="Tokenize(string, string?, TokenizeOptions)"/>
@@ -227,7 +227,11 @@ public abstract class OmniTokenizer
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = threads > 0 ? threads : Environment.ProcessorCount };
         try
         {
-            Parallel.For(0, pairs.Count, parallel, at => encoded[at] = TokenizePair(pairs[at].First, pairs[at].Second, join));
+            Parallel.For(0, pairs.Count, parallel, () => new PairBuffers(), (at, _, buffers) =>
+            {
+                encoded[at] = TokenizePair(pairs[at].First, pairs[at].Second, join, buffers);
+                return buffers;
+            }, _ => { });
         }
         catch (AggregateException e) when (e.InnerExceptions[0] is OmniException known)
         {
@@ -250,15 +254,22 @@ public abstract class OmniTokenizer
     /// <summary>Makes a text of tokens.</summary>
     private protected virtual string Join(IReadOnlyList<string> tokens) => string.Join(' ', tokens);
 
-    private TokenizedSequence TokenizePair(string first, string? second, TokenJoin join)
+    private TokenizedSequence TokenizePair(string first, string? second, TokenJoin join, PairBuffers buffers)
     {
-        var firstTokens = new TokenBuffer();
-        EncodeContent(first, firstTokens);
-        if (second is null) return join.Join(firstTokens, null);
+        buffers.First.Clear();
+        EncodeContent(first, buffers.First);
+        if (second is null) return join.Join(buffers.First, null);
         if (Template.Pair is null && join.AddsSpecialTokens)
             throw new OmniException("OH1507", "the tokenizer has no token to put between two sequences", null, "Encode them one by one.");
-        var secondTokens = new TokenBuffer();
-        EncodeContent(second, secondTokens);
-        return join.Join(firstTokens, secondTokens);
+        buffers.Second.Clear();
+        EncodeContent(second, buffers.Second);
+        return join.Join(buffers.First, buffers.Second);
+    }
+
+    /// <summary>Where the two of a pair are encoded; a thread uses one for all that it encodes.</summary>
+    private sealed class PairBuffers
+    {
+        public TokenBuffer First { get; } = new();
+        public TokenBuffer Second { get; } = new();
     }
 }
