@@ -8,13 +8,6 @@ namespace OmniHelix.Goldens.Groups;
 /// </summary>
 internal sealed class TokenizerFolderCases : ITokenizerCases
 {
-    private static readonly Dictionary<string, TruncationStrategy> Strategies = new()
-    {
-        ["longest_first"] = TruncationStrategy.LongestFirst,
-        ["only_first"] = TruncationStrategy.OnlyFirst,
-        ["only_second"] = TruncationStrategy.OnlySecond,
-    };
-
     public IEnumerable<GoldenCase>? Discover(string path) =>
         Directory.Exists(path) && TokenizerInputs.TableOf(path, "expected") is { } table
             ? [
@@ -198,7 +191,7 @@ internal sealed class TokenizerFolderCases : ITokenizerCases
         "stride" => options with { Stride = value.GetInt32() },
         "truncation" => options with
         {
-            Truncation = value.ValueKind == JsonValueKind.String ? Strategies[value.GetString()!]
+            Truncation = value.ValueKind == JsonValueKind.String ? TokenizerInputs.Strategies[value.GetString()!]
                 : value.GetBoolean() ? TruncationStrategy.LongestFirst : TruncationStrategy.None,
         },
         "padding" => options with

@@ -8,6 +8,14 @@ namespace OmniHelix.Goldens.Groups;
 /// <summary>What records of the group <c>tokenizers</c> name: tables, texts of <c>inputs.jsonl</c>, slices of sequence files.</summary>
 internal static class TokenizerInputs
 {
+    /// <summary>What is cut, by the names of the public libraries.</summary>
+    public static readonly IReadOnlyDictionary<string, TruncationStrategy> Strategies = new Dictionary<string, TruncationStrategy>
+    {
+        ["longest_first"] = TruncationStrategy.LongestFirst,
+        ["only_first"] = TruncationStrategy.OnlyFirst,
+        ["only_second"] = TruncationStrategy.OnlySecond,
+    };
+
     /// <summary>The table of a folder whose name begins so; null for none.</summary>
     public static string? TableOf(string folder, string name) =>
         new[] { ".jsonl", ".jsonl.gz" }.Select(end => Path.Combine(folder, name + end)).FirstOrDefault(File.Exists);

@@ -9,13 +9,6 @@ namespace OmniHelix.Goldens.Groups;
 /// </summary>
 internal sealed class TokenizerOptionCases : ITokenizerCases
 {
-    private static readonly Dictionary<string, TruncationStrategy> Strategies = new()
-    {
-        ["longest_first"] = TruncationStrategy.LongestFirst,
-        ["only_first"] = TruncationStrategy.OnlyFirst,
-        ["only_second"] = TruncationStrategy.OnlySecond,
-    };
-
     public IEnumerable<GoldenCase>? Discover(string path)
     {
         var file = Path.Combine(Path.GetDirectoryName(path)!, "tokenizer.json");
@@ -43,7 +36,7 @@ internal sealed class TokenizerOptionCases : ITokenizerCases
         var second = record.GetProperty("b").GetString();
         var options = new TokenizeOptions
         {
-            Truncation = Strategies[record.GetProperty("strategy").GetString()!],
+            Truncation = TokenizerInputs.Strategies[record.GetProperty("strategy").GetString()!],
             MaxLength = record.GetProperty("max_length").GetInt32(),
             Stride = record.GetProperty("stride").GetInt32(),
             TruncationSide = Side(record.GetProperty("direction")),
