@@ -85,6 +85,30 @@ public static class GenomicTokenizers
             []);
     }
 
+    /// <summary>
+    /// Given k-mers, such as those of a data set, behind the special tokens of genomeNLP: upper case, nothing is put around a sequence, and
+    /// letters behind the last whole k-mer have no token.
+    /// </summary>
+    /// <param name="kmers">In the order of their ids; at least one, all of one length.</param>
+    /// <param name="stride">Letters from the start of a k-mer to the start of the next; at most their length.</param>
+    /// <param name="options">What goes before the usual conversions.</param>
+    /// <exception cref="UsageException">OH1519: no k-mers, of several lengths, or with gaps between them.</exception>
+    public static OmniTokenizer Kmers(IReadOnlyList<string> kmers, int stride = 1, TokenizerOptions? options = null)
+    {
+        var length = kmers.Count == 0 ? 0 : kmers[0].Length;
+        if (length == 0 || stride < 1 || stride > length || kmers.Any(kmer => kmer.Length != length))
+            throw new UsageException(
+                "OH1519", FormattableString.Invariant($"{kmers.Count} k-mers of {length} letters, {stride} letters apart"), null,
+                "Give k-mers of one length, and a stride from 1 to that length.");
+        var special = TokenizerTrainingOptions.UsualSpecialTokens;
+        var vocabulary = new Vocabulary(
+            [.. special, .. kmers], special.Count + kmers.Count, new SpecialTokens { Unknown = 2, Pad = 3, Mask = 4 });
+        // The first two mark no ends here.
+        return new KmerTokenizer(
+            vocabulary, Enumerable.Range(0, special.Count), KmerFormat.Given, new KmerCut(length, stride, KmerTail.Dropped),
+            options ?? new(), new() { ["extra_special_tokens"] = new JsonArray(special[0], special[1]) });
+    }
+
     /// <summary>The tokenizer of Evo: every byte of the text is a token.</summary>
     public static OmniTokenizer Bytes(TokenizerOptions? options = null) => new ByteTokenizer(options ?? new(), []);
 

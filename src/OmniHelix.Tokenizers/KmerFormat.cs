@@ -50,6 +50,9 @@ internal sealed record KmerFormat(
     /// <summary>The k-mers of OmniGenBench, on the vocabulary of any model.</summary>
     public static readonly KmerFormat OmniKmers = new("OmniKmersTokenizer", ReadOverlap, WriteOverlap);
 
+    /// <summary>K-mers of a data set, whose length and stride the configuration tells.</summary>
+    public static readonly KmerFormat Given = new("KmerTokenizer", ReadStride, WriteStride) { Case = CasePolicy.Upper };
+
     /// <summary>Single bases for models that read rows of zeros and ones.</summary>
     public static readonly KmerFormat OneHot = new("OneHotTokenizer", (_, _) => KmerCut.Letters, (_, _) => { })
     {
@@ -59,7 +62,7 @@ internal sealed record KmerFormat(
         Case = CasePolicy.Upper,
     };
 
-    private static readonly KmerFormat[] All = [Rna, Dna, Protein, DotBracket, Dnabert, OmniKmers, OneHot];
+    private static readonly KmerFormat[] All = [Rna, Dna, Protein, DotBracket, Dnabert, OmniKmers, Given, OneHot];
 
     /// <summary>The classes that are read.</summary>
     public static IEnumerable<string> Classes => All.Select(format => format.Class);
@@ -134,6 +137,21 @@ internal sealed record KmerFormat(
         return overlap < length
             ? new KmerCut(length, length - overlap, KmerTail.Kept)
             : throw settings.Wrong("overlap", FormattableString.Invariant($"less than {length}, the letters of a k-mer"));
+    }
+
+    private static KmerCut ReadStride(MapNode settings, IEnumerable<string> tokens)
+    {
+        var length = settings.Integer("k", 1) ?? throw settings.Wrong("k", "a whole number");
+        var stride = settings.Integer("stride", 1) ?? 1;
+        return stride <= length
+            ? new KmerCut(length, stride, KmerTail.Dropped)
+            : throw settings.Wrong("stride", FormattableString.Invariant($"at most {length}, the letters of a k-mer"));
+    }
+
+    private static void WriteStride(KmerCut cut, JsonObject settings)
+    {
+        settings["k"] = cut.Length;
+        settings["stride"] = cut.Step;
     }
 
     private static void WriteOverlap(KmerCut cut, JsonObject settings)

@@ -47,6 +47,9 @@ internal sealed class PipelineTokenizer : OmniTokenizer
     /// <summary>Whether text that the vocabulary lacks gives no token.</summary>
     public bool DropsUnknown => pipeline.Model is BytePairEncoding { Unknown: null };
 
+    /// <summary>The text of its <c>tokenizer.json</c>; null when it was read from other files.</summary>
+    public string? Document => files.Find("tokenizer.json");
+
     public override int VocabularySize => pipeline.Size;
     public override SpecialTokens Special { get; }
     public override SpecialTokenTemplate Template => pipeline.Template;

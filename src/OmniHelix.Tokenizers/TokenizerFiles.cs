@@ -59,6 +59,9 @@ internal sealed class TokenizerFiles
         return config;
     }
 
+    /// <summary>What stands in a file; null when there is none of the name.</summary>
+    public string? Find(string name) => vocabulary.FirstOrDefault(file => file.Name == name).Content;
+
     /// <summary>Writes the files; a case of null stays as the configuration has it.</summary>
     public void Write(string folder, OmniTokenizer tokenizer, TokenizerOptions options)
     {

@@ -1,4 +1,5 @@
 using OmniHelix.Cli.Shell;
+using OmniHelix.Data.Columns;
 using OmniHelix.Data.Files;
 using OmniHelix.Data.Splits;
 
@@ -27,13 +28,19 @@ internal static class GenomeNlp
                 ["--reverse-complements"] = "--do_reverse_complement",
             }),
         ],
-        Entries = [new(CreateDatasetBio.Entry, "data create"), new(CreateDatasetNlp.Entry, "data create")],
+        Entries =
+        [
+            new(CreateDatasetBio.Entry, "data create"),
+            new(CreateDatasetNlp.Entry, "data create"),
+            new(KmeriseBio.Entry, "tokenizer kmers"),
+            new(CompareEmpiricalTokens.Entry, "tokenizer compare"),
+        ],
     };
 
     /// <summary>The forms of a data set; its JSON has an object a line.</summary>
     public static IReadOnlyList<SplitForm> Forms =>
     [
-        new(".csv"),
+        new(".csv") { Lists = CellLists.PrintedArrays },
         new(".json", DataFileKinds.JsonLines),
         new(".parquet"),
         SplitForm.SavedDataSet,

@@ -14,7 +14,7 @@ internal sealed class GenomeNlpFlags
 
     private readonly Argument<string?> tokeniser = new("TOKENISER")
     {
-        Description = "Model or tokenizer folder; token ids are written with one.",
+        Description = "A tokenizer: a file such as tokens.json, or the folder of one or of a model; token ids are written with one.",
     };
 
     private readonly Option<string> output = new("--outfile_dir", "--outfile-dir", "--output", "-o")
@@ -31,6 +31,17 @@ internal sealed class GenomeNlpFlags
 
     private readonly Option<int> chunk = new("--chunk", "-c") { Description = "Letters of a chunk; 0 takes sequences whole." };
 
+    private readonly Option<int> shortest = new("--min_chunk", "--min-chunk")
+    {
+        Description = "Shorter last chunks are left out, and counted.",
+        DefaultValueFactory = _ => 1,
+    };
+
+    private readonly Option<int> learned = new("--learn_tokens", "--learn-tokens")
+    {
+        Description = "Learn so many tokens from the training split, instead of TOKENISER.",
+    };
+
     private readonly Option<double> train = Share("train", Usual.Ratios.Train);
 
     private readonly Option<double> test = Share("test", Usual.Ratios.Test);
@@ -45,6 +56,12 @@ internal sealed class GenomeNlpFlags
         DefaultValueFactory = _ => Usual.Seed,
     };
 
+    private readonly Option<bool> compat = new("--compat")
+    {
+        Description = "Split as genomeNLP does: chunks and reverse complements of one sequence apart, shares of test and validation "
+            + "exchanged. Scores on such splits are not honest.",
+    };
+
     private readonly Option<bool> overwrite = new("--overwrite") { Description = "Replace the folder." };
 
     /// <summary>Gives a command these flags.</summary>
@@ -52,7 +69,10 @@ internal sealed class GenomeNlpFlags
     {
         tokeniser.Arity = tokeniserIsNeeded ? ArgumentArity.ExactlyOne : ArgumentArity.ZeroOrOne;
         command.Arguments.Add(tokeniser);
-        foreach (var option in new Option[] { output, specials, chunk, train, test, valid, unshuffled, seed, overwrite })
+        foreach (var option in new Option[]
+        {
+            output, specials, chunk, shortest, learned, train, test, valid, unshuffled, seed, compat, overwrite,
+        })
             command.Options.Add(option);
     }
 
@@ -60,12 +80,25 @@ internal sealed class GenomeNlpFlags
     public CreationOptions Options(ParseResult parsed) => new()
     {
         Chunk = parsed.GetValue(chunk),
+        MinimumChunk = parsed.GetValue(shortest),
+        LearnTokens = parsed.GetValue(learned) is > 0 and var size ? Tokens(parsed, size) : null,
         Split = Usual with
         {
-            Ratios = new SplitRatios(parsed.GetValue(train), parsed.GetValue(valid), parsed.GetValue(test)),
+            Method = parsed.GetValue(compat) ? SplitMethod.Sequential : Usual.Method,
+            Ratios = Ratios(parsed.GetValue(train), parsed.GetValue(test), parsed.GetValue(valid), parsed.GetValue(compat)),
             Shuffle = !parsed.GetValue(unshuffled),
             Seed = parsed.GetValue(seed),
         },
+    };
+
+    // Where both are made, genomeNLP gives each the share of the other.
+    private static SplitRatios Ratios(double train, double test, double valid, bool exchanged) =>
+        exchanged && valid > 0 ? new(train, test, valid) : new(train, valid, test);
+
+    private TokenizerTrainingOptions Tokens(ParseResult parsed, int size) => new()
+    {
+        VocabularySize = size,
+        SpecialTokens = parsed.GetValue(specials) is { Length: > 0 } named ? named : TokenizerTrainingOptions.UsualSpecialTokens,
     };
 
     /// <summary>The data set to make.</summary>
@@ -80,7 +113,9 @@ internal sealed class GenomeNlpFlags
     {
         var wanted = parsed.GetValue(specials) ?? [];
         if (parsed.GetValue(tokeniser) is not { } folder)
-            return wanted.Length == 0 ? null : throw new UsageException("OH1650", "special tokens are named, but no tokenizer");
+            return wanted.Length == 0 || parsed.GetValue(learned) > 0
+                ? null
+                : throw new UsageException("OH1650", "special tokens are named, but no tokenizer");
         var read = OmniTokenizer.FromPretrained(folder);
         foreach (var token in wanted)
             if (read.IdOf(token) is null)

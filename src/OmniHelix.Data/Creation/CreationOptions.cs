@@ -1,5 +1,6 @@
 using OmniHelix.Data.Splits;
 using OmniHelix.Data.Synthetic;
+using OmniHelix.Tokenizers;
 
 namespace OmniHelix.Data.Creation;
 
@@ -26,6 +27,12 @@ public sealed record CreationOptions
 
     /// <summary>Name of the class of synthetic sequences.</summary>
     public string NegativeLabel { get; init; } = "synthetic";
+
+    /// <summary>
+    /// Learn a tokenizer from the training split and nothing else, write it as <c>tokens.json</c> beside the data, and take its tokens;
+    /// null learns none.
+    /// </summary>
+    public TokenizerTrainingOptions? LearnTokens { get; init; }
 
     /// <summary>How the records are split.</summary>
     public SplitOptions Split { get; init; } = new();

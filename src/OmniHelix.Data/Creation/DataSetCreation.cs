@@ -7,7 +7,6 @@ using OmniHelix.Data.Leakage;
 using OmniHelix.Data.Records;
 using OmniHelix.Data.Splits;
 using OmniHelix.Data.Synthetic;
-using OmniHelix.Sequences;
 using OmniHelix.Tokenizers;
 
 namespace OmniHelix.Data.Creation;
@@ -16,7 +15,11 @@ namespace OmniHelix.Data.Creation;
 /// <param name="Manifest">The splits and what they share.</param>
 /// <param name="Sequences">Sequences read.</param>
 /// <param name="Dropped">Last chunks that were too short.</param>
-public sealed record CreationResult(SplitManifest Manifest, long Sequences, long Dropped);
+public sealed record CreationResult(SplitManifest Manifest, long Sequences, long Dropped)
+{
+    /// <summary>The tokenizer that was learned from the training split; null when none was asked for.</summary>
+    public TrainedTokenizer? Tokens { get; init; }
+}
 
 /// <summary>Names of the columns of a new data set.</summary>
 /// <param name="Id">Name of the record.</param>
@@ -38,9 +41,7 @@ public sealed record CreationColumns(string Id, string Sequence, string Label, b
 /// </summary>
 public static class DataSetCreation
 {
-    private const string Parent = "parent", ChunkMark = "__PARTIAL_SEQ_CHUNK_", ReverseMark = "__RC";
-
-    private sealed record Part(string Name, string Sequence, string? Label, string Parent, string? Group, string Place);
+    private const string Parent = "parent", TokensFile = "tokens.json";
 
     /// <summary>
     /// Reads the source twice and writes a folder with train, valid, test and a manifest; it appears whole or not at all.
@@ -60,6 +61,8 @@ public static class DataSetCreation
         SplitProgress? progress = null, CancellationToken cancellation = default)
     {
         options.Check();
+        if (tokenizer is not null && options.LearnTokens is not null)
+            throw new UsageException("OH1650", "tokens are to be learned, but there is a tokenizer already", null, "Leave one out.");
         SplitFolder.RequireReplaceable(output.Folder, source.Files);
         var negatives = Negatives(source, options);
         // Groups stay whole where that is asked for; the parts of one sequence always do.
@@ -75,7 +78,7 @@ public static class DataSetCreation
         var dropped = 0L;
         var last = "";
         var guess = new TaskGuess();
-        foreach (var part in Parts(source, options, negatives, () => dropped++))
+        foreach (var part in SequenceParts.Of(source, options, negatives, () => dropped++))
         {
             if (part.Parent != last) sequences++;
             last = part.Parent;
@@ -102,11 +105,23 @@ public static class DataSetCreation
             Classes = source.Classes is null ? guess.Labels : new LabelMap(classes!),
         };
         var ids = columns.ClassIds ? classes : null;
-        var rows = Parts(source, options, negatives, () => { }).Select(part => Row(part, ids, source, tokenizer));
+        var learned = options.LearnTokens is { } tokens
+            ? Learn(tokens, SequenceParts.Of(source, options, negatives).Where((_, record) => plan.SplitOf[record] == 0), cancellation)
+            : null;
+        if (learned is not null) output = output with { Beside = [(TokensFile, learned.Json)] };
+        tokenizer = learned?.Tokenizer ?? tokenizer;
+        var rows = SequenceParts.Of(source, options, negatives).Select(part => Row(part, ids, source, tokenizer));
         SplitFolder.Write(
             output, new RowSource<object?[]>(Columns(columns, ids, source, tokenizer), rows, (writer, row) => writer.Append(row)), plan,
             Config(columns, manifest), Json(source, manifest, options, sequences, dropped), progress?.Records, cancellation);
-        return new CreationResult(manifest, sequences, dropped);
+        return new CreationResult(manifest, sequences, dropped) { Tokens = learned };
+    }
+
+    private static TrainedTokenizer Learn(TokenizerTrainingOptions options, IEnumerable<SequencePart> parts, CancellationToken cancellation)
+    {
+        var training = new TokenizerTraining(options);
+        foreach (var part in parts) training.Add(part.Sequence);
+        return training.Train(null, cancellation);
     }
 
     private static SyntheticSequences? Negatives(DataSetSource source, CreationOptions options)
@@ -124,45 +139,6 @@ public static class DataSetCreation
             made = made with { Alphabet = string.Concat(letters) };
         }
         return new SyntheticSequences(made);
-    }
-
-    private static IEnumerable<Part> Parts(DataSetSource source, CreationOptions options, SyntheticSequences? negatives, Action drop)
-    {
-        var number = 0L;
-        foreach (var sequence in source.Read())
-        {
-            number++;
-            // Two sequences may have one name; each is its own parent.
-            var parent = number.ToString(CultureInfo.InvariantCulture);
-            var letters = options.UpperCase ? sequence.Sequence.ToUpperInvariant() : sequence.Sequence;
-            foreach (var part in Chunks(sequence, letters, parent, options, drop)) yield return part;
-            if (negatives is null || sequence.Label != source.Classes![0]) continue;
-            var synthetic = sequence with { Name = "NULL_" + sequence.Name, Label = options.NegativeLabel };
-            foreach (var part in Chunks(synthetic, negatives.Next(letters, number), parent + "s", options, drop)) yield return part;
-        }
-    }
-
-    private static IEnumerable<Part> Chunks(SourceSequence sequence, string letters, string parent, CreationOptions options, Action drop)
-    {
-        // Commas in names would confuse readers of CSV that know no quotes.
-        var name = sequence.Name.Replace(",", "__", StringComparison.Ordinal);
-        var length = options.Chunk == 0 ? letters.Length : options.Chunk;
-        var step = Math.Max(1, length - options.Overlap);
-        for (var (at, i) = (0, 0); at < letters.Length && (at == 0 || at + options.Overlap < letters.Length); at += step, i++)
-        {
-            var chunk = letters.Substring(at, Math.Min(length, letters.Length - at));
-            if (options.Chunk > 0 && chunk.Length < options.MinimumChunk)
-            {
-                drop();
-                continue;
-            }
-            var chunkName = options.Chunk == 0 ? name : name + ChunkMark + i.ToString(CultureInfo.InvariantCulture);
-            yield return new Part(chunkName, chunk, sequence.Label, parent, sequence.Group, sequence.Place);
-            if (options.ReverseComplements)
-                yield return new Part(
-                    chunkName + ReverseMark, Alphabet.ReverseComplement(chunk, chunk.Contains('U', StringComparison.Ordinal)),
-                    sequence.Label, parent, sequence.Group, sequence.Place + ", reverse complement");
-        }
     }
 
     private static List<string>? Classes(DataSetSource source, AuditRecords records, CreationOptions options)
@@ -195,7 +171,7 @@ public static class DataSetCreation
         return columns;
     }
 
-    private static object?[] Row(Part part, IReadOnlyList<string>? classes, DataSetSource source, OmniTokenizer? tokenizer)
+    private static object?[] Row(SequencePart part, IReadOnlyList<string>? classes, DataSetSource source, OmniTokenizer? tokenizer)
     {
         List<object?> row = [
             part.Name, part.Sequence, part.Label is null ? null : classes is null ? part.Label : (long)IndexOf(classes, part.Label)];

@@ -75,6 +75,7 @@ public static class SplitFolder
             AtomicFile.WriteText(
                 Path.Combine(temporary, SavedDataSet.SplitsName),
                 new JsonObject { ["splits"] = new JsonArray([.. used.Select(s => (JsonNode)SplitRatios.Names[s])]) }.ToJsonString() + "\n");
+        foreach (var (name, text) in output.Beside) AtomicFile.WriteText(Path.Combine(temporary, name), text);
         AtomicFile.WriteText(Path.Combine(temporary, "config.json"), config.ToJsonString(Json) + "\n");
         manifest[FilesKey] = new JsonArray([.. FolderTree.Files(temporary).Append(ManifestName).Select(f => (JsonNode)f)]);
         AtomicFile.WriteText(Path.Combine(temporary, ManifestName), manifest.ToJsonString(Json) + "\n");
@@ -98,7 +99,7 @@ public static class SplitFolder
     private static TableWriter Writer(string path, SplitForm form, IReadOnlyList<TableColumn> columns) =>
         form == SplitForm.SavedDataSet
             ? new SavedDataSetWriter(path, columns)
-            : Table.Create(path + form.Ending, columns, new() { Kind = form.Kind });
+            : Table.Create(path + form.Ending, columns, new() { Kind = form.Kind, Lists = form.Lists });
 
     private static OmniException Changed(string folder) =>
         new("OH1626", "the data changed while they were split", folder, "Try again when nothing writes to them.");

@@ -17,6 +17,12 @@ public enum SplitMethod
 
     /// <summary>Whole clusters of similar sequences, as the leakage audit finds them.</summary>
     Similarity,
+
+    /// <summary>
+    /// Every record for itself: the first ones train, the next validate, the last test, with the numbers of scikit-learn's
+    /// <c>train_test_split</c>. Only to reproduce what others did; the audit will show the leakage.
+    /// </summary>
+    Sequential,
 }
 
 /// <summary>The names of split methods.</summary>

@@ -35,7 +35,7 @@ public static class SplitPlanner
     {
         options.Ratios.Checked();
         var method = options.Method;
-        if (options.IndependentRecords && method is not (SplitMethod.Random or SplitMethod.Stratified))
+        if (options.IndependentRecords && method is not (SplitMethod.Random or SplitMethod.Stratified or SplitMethod.Sequential))
             throw new UsageException(
                 "OH1622", $"records cannot be independent with the method {method.Name()}, which keeps some together", null,
                 "Choose random or stratified.");
@@ -50,7 +50,9 @@ public static class SplitPlanner
         var units = Units(records, options, progress, cancellation);
         var notes = new List<string>();
         var named = options.ValidChromosomes.Count + options.TestChromosomes.Count > 0;
-        var splits = named ? ByName(records, options) : Assign(records, units, options, notes);
+        var splits = named ? ByName(records, options)
+            : method == SplitMethod.Sequential ? OneAfterTheOther(records.Count, options)
+            : Assign(records, units, options, notes);
         RequireAll(splits, options, named, units);
         var plan = new SplitPlan(splits, units, notes);
         if (!named) NoteShares(plan, options, notes);
@@ -59,7 +61,7 @@ public static class SplitPlanner
 
     private static int[] Units(AuditRecords records, SplitOptions options, IProgress<double>? progress, CancellationToken cancellation)
     {
-        if (options.IndependentRecords) return [.. Enumerable.Range(0, records.Count)];
+        if (options.IndependentRecords || options.Method == SplitMethod.Sequential) return [.. Enumerable.Range(0, records.Count)];
         if (options.Method == SplitMethod.Chromosome) return Joined(new Clusters(records.Count), [records.Groups[0]], required: true);
         var equal = options.Method == SplitMethod.Similarity
             ? LeakageAudit.Cluster(records, options.Similarity, progress, cancellation)
@@ -101,6 +103,19 @@ public static class SplitPlanner
             var split = room.Take(unit);
             foreach (var r in unit) splits[r] = split;
         }
+        return splits;
+    }
+
+    // As scikit-learn rounds, twice: what is not for training up, and of that what is not for validation.
+    private static int[] OneAfterTheOther(int count, SplitOptions options)
+    {
+        var (train, valid, test) = options.Ratios;
+        var held = (int)Math.Ceiling((1 - train) * count);
+        var tested = held == 0 ? 0 : (int)Math.Ceiling((1 - valid / (valid + test)) * held);
+        var order = Enumerable.Range(0, count).ToArray();
+        if (options.Shuffle) new Xoshiro256(options.Seed, stream: 3).Shuffle<int>(order);
+        var splits = new int[count];
+        for (var i = 0; i < count; i++) splits[order[i]] = i < count - held ? 0 : i < count - tested ? 1 : 2;
         return splits;
     }
 

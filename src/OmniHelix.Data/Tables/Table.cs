@@ -102,7 +102,7 @@ public sealed class Table
     public static TableWriter Create(Stream stream, string name, FileKind kind, IReadOnlyList<TableColumn> columns)
     {
         TableColumns.RefuseDuplicates([.. columns.Select(c => c.Name)], name);
-        return TableForms.WritingText.For(new(kind, null), name)(TextTarget.Of(stream, name), columns);
+        return TableForms.WritingText.For(new(kind, null), name)(TextTarget.Of(stream, name), columns, new());
     }
 
     /// <summary>The number of the named column.</summary>

@@ -18,7 +18,7 @@ internal delegate IReadOnlyList<ITableSource> TableOpener(IReadOnlyList<string> 
 internal delegate TableWriter TableStarter(string path, IReadOnlyList<TableColumn> columns, TableWriteOptions options);
 
 /// <summary>Starts text.</summary>
-internal delegate TableWriter TextStarter(TextTarget target, IReadOnlyList<TableColumn> columns);
+internal delegate TableWriter TextStarter(TextTarget target, IReadOnlyList<TableColumn> columns, TableWriteOptions options);
 
 /// <summary>How tables are read from and written to files of each kind. A new kind of table is a line in a list for each.</summary>
 internal static class TableForms
@@ -45,13 +45,13 @@ internal static class TableForms
     /// <summary>How tables are written as text.</summary>
     public static FileCapability<TextStarter> WritingText { get; } = new("OH6600", "be written to a stream",
     [
-        (DataFileKinds.Csv, (target, columns) => new DelimitedWriter(target, columns, ',')),
-        (DataFileKinds.Tsv, (target, columns) => new DelimitedWriter(target, columns, '\t')),
-        (DataFileKinds.Json, (target, columns) => new JsonWriter(target, columns, isLines: false)),
-        (DataFileKinds.JsonLines, (target, columns) => new JsonWriter(target, columns, isLines: true)),
-        (SequenceFileKinds.Fasta, (target, columns) => new SequenceFileWriter(target, columns, SequenceFileKinds.Fasta)),
-        (SequenceFileKinds.Fastq, (target, columns) => new SequenceFileWriter(target, columns, SequenceFileKinds.Fastq)),
-        (SequenceFileKinds.Lines, (target, columns) => new SequenceFileWriter(target, columns, SequenceFileKinds.Lines)),
+        (DataFileKinds.Csv, (target, columns, options) => new DelimitedWriter(target, columns, ',', options.Lists)),
+        (DataFileKinds.Tsv, (target, columns, options) => new DelimitedWriter(target, columns, '\t', options.Lists)),
+        (DataFileKinds.Json, (target, columns, _) => new JsonWriter(target, columns, isLines: false)),
+        (DataFileKinds.JsonLines, (target, columns, _) => new JsonWriter(target, columns, isLines: true)),
+        (SequenceFileKinds.Fasta, (target, columns, _) => new SequenceFileWriter(target, columns, SequenceFileKinds.Fasta)),
+        (SequenceFileKinds.Fastq, (target, columns, _) => new SequenceFileWriter(target, columns, SequenceFileKinds.Fastq)),
+        (SequenceFileKinds.Lines, (target, columns, _) => new SequenceFileWriter(target, columns, SequenceFileKinds.Lines)),
     ]);
 
     /// <summary>How tables are written to files.</summary>
@@ -68,6 +68,6 @@ internal static class TableForms
     private static (FileKind Kind, TableStarter Way) AsFile(FileKind kind)
     {
         var start = WritingText.Of(kind)!;
-        return (kind, (path, columns, _) => start(TextTarget.Of(path), columns));
+        return (kind, (path, columns, options) => start(TextTarget.Of(path), columns, options));
     }
 }

@@ -3,6 +3,7 @@ using System.ComponentModel.DataAnnotations;
 using OmniHelix.Data.Creation;
 using OmniHelix.Data.Splits;
 using OmniHelix.Data.Synthetic;
+using OmniHelix.Tokenizers;
 
 namespace OmniHelix.Workflows.Data;
 
@@ -36,6 +37,11 @@ public sealed record DataCreateOptions
     [Description("Letters of a word or block of synthetic sequences, or k of their k-lets."), Range(1, 64)]
     public int NegativeBlock { get; init; } = 2;
 
+    /// <summary>Tokens to learn; 0 learns none.</summary>
+    [Description("Learn so many tokens from the training split, write them as tokens.json, and add token ids; 0 learns none.")]
+    [Range(0, int.MaxValue)]
+    public int LearnTokens { get; init; }
+
     /// <summary>What the library needs.</summary>
     public CreationOptions ToOptions(SplitOptions split) => Usual with
     {
@@ -44,6 +50,7 @@ public sealed record DataCreateOptions
         MinimumChunk = MinChunk,
         ReverseComplements = ReverseComplements,
         Negatives = Negatives is { } method ? new SyntheticOptions { Method = method, Block = NegativeBlock, Seed = split.Seed } : null,
+        LearnTokens = LearnTokens == 0 ? null : new TokenizerTrainingOptions { VocabularySize = LearnTokens },
         Split = split,
     };
 }

@@ -29,10 +29,17 @@ internal sealed record CreationJob(SplitOutput Output, CreationColumns Columns, 
                 : "";
             terminal.Summary.WriteLine($"{Plural.Count(result.Sequences, "sequence")}{dropped}");
         }
-        if (source.LeftOut.Count > 0) terminal.Error.WriteLine($"note columns left out: {string.Join(", ", source.LeftOut)}");
+        if (result.Tokens is { } tokens)
+        {
+            var fewer = tokens.Found < tokens.Requested ? $"; the training split has no more, {tokens.Requested} were wanted" : "";
+            terminal.Error.WriteLine($"{Plural.Count(tokens.Found, "token")} learned from the training split{fewer}");
+        }
+        if (source.LeftOut.Count > 0) terminal.Error.WriteLine($"note columns left out: {string.Join(", ", source.LeftOut.Select(Name))}");
         SplitPrinter.Print(terminal, result.Manifest, Output.Folder, Json);
         return ExitCode.Done;
     }
+
+    private static string Name(string column) => column.Length == 0 ? "one without a name" : column;
 
     private CreationResult Make(Terminal terminal, DataSetSource source, CancellationToken cancellation)
     {

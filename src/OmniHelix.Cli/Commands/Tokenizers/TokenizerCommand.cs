@@ -6,5 +6,8 @@ namespace OmniHelix.Cli.Commands.Tokenizers;
 internal static class TokenizerCommand
 {
     public static CommandEntry Entry { get; } = CommandEntry.Group("tokenizer", "Learn, apply and show tokenizers.",
-        TokenizerInspectCommand.Entry);
+        TokenizerInspectCommand.Entry,
+        TokenizerKmersCommand.Entry,
+        TokenizerCompareCommand.Entry,
+        TokenizerPoolCommand.Entry);
 }

@@ -8,18 +8,22 @@ using OmniHelix.Data.Tables.Json;
 namespace OmniHelix.Data.Tables.Delimited;
 
 /// <summary>
-/// CSV and TSV: quotes only where needed, lists and structs as JSON, a missing value as an empty cell, which text cannot be told from.
+/// CSV and TSV: quotes only where needed, lists and structs as JSON unless lists are asked for as printed arrays, a missing value as an
+/// empty cell, which text cannot be told from.
 /// </summary>
 internal sealed class DelimitedWriter : TextTableWriter
 {
     private readonly byte separator;
+    private readonly CellLists lists;
     private readonly SearchValues<byte> special;
     private readonly ArrayBufferWriter<byte> buffer = new(1 << 16);
     private readonly ArrayBufferWriter<byte> cell = new(1 << 10);
 
-    public DelimitedWriter(TextTarget target, IReadOnlyList<TableColumn> columns, char separator) : base(target, columns)
+    public DelimitedWriter(TextTarget target, IReadOnlyList<TableColumn> columns, char separator, CellLists lists)
+        : base(target, columns)
     {
         this.separator = (byte)separator;
+        this.lists = lists;
         special = SearchValues.Create([(byte)separator, (byte)'"', (byte)'\r', (byte)'\n', 0]);
         for (var i = 0; i < columns.Count; i++) Cell(i, Encoding.UTF8.GetBytes(columns[i].Name), null, 0);
         EndRecord();
@@ -59,6 +63,9 @@ internal sealed class DelimitedWriter : TextTableWriter
                         "yyyy-MM-dd", CultureInfo.InvariantCulture));
             case NumberData number:
                 Encoding.UTF8.GetBytes(Convert.ToString(number[row], CultureInfo.InvariantCulture), cell);
+                return cell.WrittenSpan;
+            case ListData list when lists == CellLists.PrintedArrays && PrintedArray.Holds(list):
+                Encoding.UTF8.GetBytes(PrintedArray.Text(list, row), cell);
                 return cell.WrittenSpan;
             case ListData or StructData:
                 using (var writer = new Utf8JsonWriter(cell, JsonValueWriter.Options)) JsonValueWriter.Write(writer, data, row, Place());
