@@ -83,6 +83,47 @@ public sealed class TokenDataTests : IDisposable
             StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void AModelOfLearnedTokensIsPretrainedTrainedAndApplied()
+    {
+        var data = folder["data"];
+        var made = OmniProgram.Run(
+            "create_dataset_bio", Input("a40.fa.gz"), Input("b40.fa"), "--learn-tokens", "90", "-o", data,
+            "--split_train", "0.8", "--split_test", "0.1", "--split_val", "0.1");
+        Assert.True(made.ExitCode == 0, made.Error);
+        var config = folder.Write("new/config.json", """
+            {
+              "model_type": "esm", "vocab_size": 90, "hidden_size": 16, "num_hidden_layers": 1, "num_attention_heads": 2,
+              "intermediate_size": 32, "max_position_embeddings": 130, "position_embedding_type": "rotary", "pad_token_id": 3,
+              "mask_token_id": 4
+            }
+            """);
+        string[] steps = ["--max-steps", "2"];
+        string[] tokens = ["--tokenizer", folder["data", "tokens.json"]];
+        var pretrained = OmniProgram.Run(
+            ["pretrain", "--data", data, "--model", config, "--output", folder["p"], .. tokens, .. steps]);
+        Assert.True(pretrained.ExitCode == 0, pretrained.Error);
+        var trained = OmniProgram.Run(["train", "--data", data, "--model", folder["p"], "--output", folder["t"], .. steps]);
+        Assert.True(trained.ExitCode == 0, trained.Error);
+        var again = OmniProgram.Run(
+            ["train", "--data", data, "--model", folder["p"], "--output", folder["u"], .. tokens, .. steps]);
+        Assert.True(again.ExitCode == 0, again.Error);
+        Assert.Equal(Scores("t"), Scores("u"));
+        foreach (var command in (string[])["infer", "embed"])
+        {
+            var applied = OmniProgram.Run(
+                command, "--model", folder["t"], "--input", Input("b40.fa"), "--output", folder[command + ".jsonl"]);
+            Assert.True(applied.ExitCode == 0, applied.Error);
+            Assert.Equal(40, File.ReadLines(folder[command + ".jsonl"]).Count());
+        }
+    }
+
+    private string Scores(string run)
+    {
+        using var results = JsonDocument.Parse(File.ReadAllText(folder[run, "results.json"]));
+        return results.RootElement.GetProperty("seeds")[0].GetProperty("test").GetRawText();
+    }
+
     private static string ParentOf(JsonElement record) =>
         record.GetProperty("idx").GetString()!.Split("__PARTIAL")[0] + record.GetProperty("labels").GetInt32();
 

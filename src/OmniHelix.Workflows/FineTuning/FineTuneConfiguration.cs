@@ -26,6 +26,9 @@ public sealed record FineTuneConfiguration
     /// <summary>Folder of the model to start from.</summary>
     public required string Model { get; init; }
 
+    /// <summary>File or folder of the tokenizer.</summary>
+    public required string Tokenizer { get; init; }
+
     /// <summary>The model starts with a new head, also where its folder has one that fits.</summary>
     public required bool NewHead { get; init; }
 
@@ -109,6 +112,7 @@ public sealed record FineTuneConfiguration
             },
             Data = decided.Data,
             Model = decided.Model,
+            Tokenizer = decided.Tokenizer.Length > 0 ? decided.Tokenizer : decided.Model,
             NewHead = decided.NewHead,
             Output = decided.Output,
             Existing = options.Existing,

@@ -28,6 +28,10 @@ public sealed record FineTuneOptions : SettingsRecord
     [Resume(ResumeRule.Free)]
     public string Model { get; init => field = Said(value); } = "";
 
+    /// <summary>Tokenizer in place of the model's; empty for the model's.</summary>
+    [Description("Tokenizer in place of the model's: a file such as tokens.json, or a folder."), Category(RunGroup)]
+    public string Tokenizer { get; init => field = Said(value); } = "";
+
     /// <summary>Start with a new head although the model has one for the same task and labels.</summary>
     [Description("Start with a new head, also where the model has one for the same task and labels."), Category(RunGroup)]
     public bool NewHead { get; init => field = Said(value); }

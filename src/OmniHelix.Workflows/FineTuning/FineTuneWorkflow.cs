@@ -22,7 +22,7 @@ public sealed class FineTuneWorkflow(FineTuneOptions said, RunObserver observer,
     /// <summary>Name of the same model from random weights in score tables.</summary>
     public const string UntrainedName = "same model from random weights";
 
-    private readonly FineTuneConfiguration run = FineTuneConfiguration.Resolve(said, ModelTokens);
+    private readonly FineTuneConfiguration run = FineTuneConfiguration.Resolve(said, folder => ModelTokens(folder, said.Tokenizer));
 
     /// <summary>Runs, or goes on.</summary>
     /// <param name="command">The command line, for <c>run.json</c>; empty when a program uses the library.</param>
@@ -94,13 +94,13 @@ public sealed class FineTuneWorkflow(FineTuneOptions said, RunObserver observer,
 
     private FineTuneSetup Prepare(CancellationToken cancellation)
     {
-        var data = PreparedData.Read(run, OmniTokenizer.FromPretrained(run.Model), observer, cancellation);
+        var data = PreparedData.Read(run, OmniTokenizer.FromPretrained(run.Tokenizer), observer, cancellation);
         return new FineTuneSetup(run, data, MetricChoice.Of(run.Settings, data.Labels));
     }
 
-    private static int ModelTokens(string folder)
+    private static int ModelTokens(string folder, string tokens)
     {
-        var tokenizer = OmniTokenizer.FromPretrained(folder);
+        var tokenizer = OmniTokenizer.FromPretrained(tokens.Length > 0 ? tokens : folder);
         using var model = OmniModel.FromPretrained(folder, TaskType.Embedding, tokenizer: tokenizer);
         return Math.Min(model.MaxTokens, tokenizer.MaxLength);
     }

@@ -29,6 +29,10 @@ public sealed record PretrainOptions : SettingsRecord
     [Resume(ResumeRule.Free)]
     public string Model { get; init => field = Said(value); } = "";
 
+    /// <summary>Tokenizer in place of the one beside the model; empty for that.</summary>
+    [Description("Tokenizer in place of the one beside the model: a file such as tokens.json, or a folder."), Category(RunGroup)]
+    public string Tokenizer { get; init => field = Said(value); } = "";
+
     /// <summary>Folder of the run; has to be said.</summary>
     [Description("Folder of the run."), Category(RunGroup)]
     [Required]

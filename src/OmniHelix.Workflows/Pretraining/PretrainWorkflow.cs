@@ -31,8 +31,7 @@ public sealed class PretrainWorkflow(PretrainOptions said, RunObserver observer)
     {
         var options = run.Options;
         RunFolder.Check(options.Output, options.Existing, [.. options.Data, options.Model]);
-        var isFile = File.Exists(options.Model);
-        var tokenizer = OmniTokenizer.FromPretrained(isFile ? Path.GetDirectoryName(Path.GetFullPath(options.Model))! : options.Model);
+        var tokenizer = OmniTokenizer.FromPretrained(options.Tokenizer.Length > 0 ? options.Tokenizer : FolderOf(options.Model));
         var data = PretrainData.Read(options, tokenizer, observer, cancellation);
         var manifest = RunManifest.Of(Kind, command, run.Settings, options.Data, options.Model);
         using var opened = RunFolder.Open(options.Output, options.Existing, manifest, [.. options.Data, options.Model], observer);
@@ -53,6 +52,8 @@ public sealed class PretrainWorkflow(PretrainOptions said, RunObserver observer)
         opened.Finish();
         return new PretrainOutcome(options.Output, outcome, validation.Score(cancellation).Values);
     }
+
+    private static string FolderOf(string model) => File.Exists(model) ? Path.GetDirectoryName(Path.GetFullPath(model))! : model;
 
     private MaskedBatches Batches(RaggedTokens tokens, OmniTokenizer tokenizer, bool shuffle)
     {
