@@ -97,12 +97,14 @@ public abstract class OmniTokenizer
         return new VocabularyTokenizer(new Vocabulary(tokens, tokens.Length, special), options ?? new());
     }
 
-    /// <summary>Reads the tokenizer of a model folder. No code of the folder is run.</summary>
+    /// <summary>Reads a tokenizer of any kind, told by its files. No code of a folder is run.</summary>
     /// <exception cref="OmniException">
     /// OH5302 there is no such model; OH1501 no vocabulary; OH1502 a kind of tokenizer that is not supported; OH1503 a pickle; OH1504 a
     /// role without a token in the vocabulary; OH1505 u2t and t2u both set; OH1506 a malformed file.
     /// </exception>
-    /// <param name="folder">A folder with <c>vocab.txt</c>, the folder of a run, or the name of a shipped model.</param>
+    /// <param name="folder">
+    /// A <c>tokenizer.json</c> or <c>.model</c>, the folder of a tokenizer, of a model or of a run, or the name of a shipped model.
+    /// </param>
     /// <param name="u2t">U is read as T; null for what the folder says, as for the others.</param>
     /// <param name="t2u">T is read as U.</param>
     /// <param name="addWhitespace">Every character is a piece of its own.</param>
@@ -116,20 +118,21 @@ public abstract class OmniTokenizer
     }
 
     /// <inheritdoc cref="FromPretrained(string, bool?, bool?, bool?, int?)"/>
-    /// <param name="folder">A folder with <c>vocab.txt</c>, the folder of a run, or the name of a shipped model.</param>
+    /// <param name="folder">
+    /// A <c>tokenizer.json</c> or <c>.model</c>, the folder of a tokenizer, of a model or of a run, or the name of a shipped model.
+    /// </param>
     /// <param name="options">What goes before the choices of the folder.</param>
-    public static OmniTokenizer FromPretrained(string folder, TokenizerOptions options)
-    {
-        return TokenizerFolder.Read(File.Exists(folder) ? folder : ModelNames.TokenizerFolderOf(folder), options);
-    }
+    public static OmniTokenizer FromPretrained(string folder, TokenizerOptions options) =>
+        TokenizerFolder.Read(File.Exists(folder) ? folder : ModelNames.TokenizerFolderOf(folder), options);
 
     /// <summary>The tokenizer of a folder; null when it has none of a kind that is read.</summary>
     /// <exception cref="OmniException">OH1503 a pickle; OH1504 a role without a token; OH1505, OH1506 a malformed file.</exception>
     public static OmniTokenizer? Find(string folder) => TokenizerFolder.Find(folder);
 
     /// <summary>
-    /// Writes <c>vocab.txt</c>, <c>tokenizer_config.json</c> and <c>special_tokens_map.json</c>, so that <c>FromPretrained</c> gives
-    /// an equal tokenizer.
+    /// Writes the files that the public libraries read: the vocabulary in the format it was read in (<c>tokenizer.json</c>,
+    /// <c>vocab.txt</c>, …), <c>tokenizer_config.json</c> and <c>special_tokens_map.json</c>. <c>FromPretrained</c> gives an equal
+    /// tokenizer.
     /// </summary>
     /// <param name="folder">Is made when it does not exist.</param>
     public void SavePretrained(string folder) => SavePretrained(folder, Learned);
