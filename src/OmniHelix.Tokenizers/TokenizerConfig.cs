@@ -38,7 +38,8 @@ internal sealed class TokenizerConfig
         ["cls_token"] = ["<cls>", "[CLS]"],
         ["pad_token"] = ["<pad>", "[PAD]"],
         ["mask_token"] = ["<mask>", "[MASK]"],
-        ["eos_token"] = ["<eos>", "[SEP]"],
+        ["eos_token"] = ["<eos>", "[SEP]", "</s>"],
+        ["bos_token"] = ["<s>"],
     };
 
     private static readonly (string Name, Molecule Molecule)[] Alphabets =

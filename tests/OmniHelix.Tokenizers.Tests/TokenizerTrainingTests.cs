@@ -42,6 +42,8 @@ public class TokenizerTrainingTests
         Assert.Equal("""{"type":"Metaspace","replacement":"\u2581","add_prefix_space":true}""", document["pre_tokenizer"]!.ToJsonString());
         Assert.Equal(2, document["model"]!["unk_id"]!.GetValue<int>());
         Assert.Equal("<s>", document["model"]!["vocab"]![0]![0]!.GetValue<string>());
+        var special = Train(new TokenizerTrainingOptions { VocabularySize = 40 }).Tokenizer.Special;
+        Assert.Equal((0, 1, 2, 3, 4), (special.Bos, special.Eos, special.Unknown, special.Pad, special.Mask));
     }
 
     [Fact]
