@@ -48,6 +48,20 @@ public static partial class ReportFigures
         return [.. figures.SelectMany(figure => new[] { figure.Name + ".svg", figure.Name + ".png" })];
     }
 
+    /// <summary>Writes one drawing as SVG, as PNG with 300 dots an inch, and as a page of PDF of its size.</summary>
+    /// <param name="stem">Path without the ending; files of that name are replaced.</param>
+    /// <param name="histogram">What is drawn.</param>
+    /// <returns>The files.</returns>
+    /// <exception cref="OmniException">OH600x: a file cannot be written.</exception>
+    public static IReadOnlyList<string> Write(string stem, Histogram histogram)
+    {
+        var svg = Standalone(HistogramDrawing.Draw(histogram));
+        AtomicFile.WriteText(stem + ".svg", svg);
+        AtomicFile.Write(stem + ".png", file => file.Write(FigureRaster.ToPng(svg)));
+        AtomicFile.Write(stem + ".pdf", file => FigureRaster.ToPdf(svg, file));
+        return [stem + ".svg", stem + ".png", stem + ".pdf"];
+    }
+
     private static IEnumerable<(string Name, string Svg)> Drawings(TrainingReportData data)
     {
         if (data.Score is { } score) yield return ("score", ScoreDrawing.Draw(score));

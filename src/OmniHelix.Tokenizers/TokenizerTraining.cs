@@ -37,6 +37,9 @@ public sealed class TokenizerTraining
     /// <summary>Characters read so far, each strand counted.</summary>
     public long Characters { get; private set; }
 
+    /// <summary>Words that they were cut into, each as often as it occurs.</summary>
+    public long Words => words.Total;
+
     /// <summary>Takes a sequence.</summary>
     public void Add(ReadOnlySpan<char> sequence)
     {

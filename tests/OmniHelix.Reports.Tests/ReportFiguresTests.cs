@@ -35,6 +35,25 @@ public sealed class ReportFiguresTests : IDisposable
         }
     }
 
+    [Fact]
+    public void AHistogramIsWrittenInThreeForms()
+    {
+        var histogram = Histogram.Of("Lengths (of 6)", "letters", [0, 1, 4.9, 5, 9.9, 10], bins: 10);
+        Assert.Equal([1, 1, 0, 0, 1, 1, 0, 0, 0, 2], histogram.Counts);
+        var files = ReportFigures.Write(folder["lengths"], histogram);
+        Assert.Equal([folder["lengths.svg"], folder["lengths.png"], folder["lengths.pdf"]], files);
+        Assert.Equal(10, XDocument.Load(files[0]).Descendants().Count(element => element.Name.LocalName == "rect"));
+        using var picture = SkiaSharp.SKBitmap.Decode(files[1]);
+        Assert.Equal(1750, picture.Width);
+        var pdf = File.ReadAllBytes(files[2]);
+        Assert.Equal("%PDF-"u8, pdf.AsSpan(0, 5));
+        Assert.True(pdf.AsSpan().IndexOf("%%EOF"u8) > 0);
+    }
+
+    [Fact]
+    public void OneValueIsInTheMiddleOfItsBins() =>
+        Assert.Equal((2.5, 0.25, 3L), Histogram.Of("", "", [3, 3, 3], bins: 4) is var h ? (h.Start, h.BinWidth, h.Counts[2]) : default);
+
     [Theory]
     [InlineData(new[] { 0.239, 0.546 }, new[] { 0.2, 0.3, 0.4, 0.5, 0.6 })]
     [InlineData(new[] { -3.0, 12 }, new[] { -5.0, 0, 5, 10, 15 })]

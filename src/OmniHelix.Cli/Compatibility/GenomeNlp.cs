@@ -32,6 +32,8 @@ internal static class GenomeNlp
         [
             new(CreateDatasetBio.Entry, "data create"),
             new(CreateDatasetNlp.Entry, "data create"),
+            new(TokeniseBio.Entry, "tokenizer train"),
+            new(ParseSpTokens.Entry, "tokenizer inspect"),
             new(KmeriseBio.Entry, "tokenizer kmers"),
             new(CompareEmpiricalTokens.Entry, "tokenizer compare"),
         ],

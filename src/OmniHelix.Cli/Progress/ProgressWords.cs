@@ -1,6 +1,8 @@
 using System.Globalization;
 using OmniHelix.Inference;
 using OmniHelix.Sequences.Consensus.Personal;
+using OmniHelix.Tokenizers;
+using OmniHelix.Workflows.Tokenizers;
 
 namespace OmniHelix.Cli.Progress;
 
@@ -33,6 +35,27 @@ internal static class ProgressWords
         Share = p => p.Share,
         Part = Contig,
     };
+
+    /// <summary>A step of learning tokens, what it left, and the time since the first.</summary>
+    public static ProgressWords<TokenizerTrainingStep> Tokens(TimeProvider clock)
+    {
+        var start = clock.GetTimestamp();
+        return new(step => Text($"{step.Name}  {step.Tokens:#,0} pieces  {clock.GetElapsedTime(start).TotalSeconds:0} s"))
+        {
+            Share = step => step.Target is { } target ? (double)step.Tokens / target : null,
+        };
+    }
+
+    /// <summary>The same for several tokenizers, one for each size of the pieces.</summary>
+    public static ProgressWords<BreakSizeStep> TokensBySize(TimeProvider clock)
+    {
+        var words = Tokens(clock);
+        return new(step => Text($"size {step.Size}  {words.Text(step.Step)}"))
+        {
+            Share = step => words.Share(step.Step),
+            Part = step => Text($"size {step.Size}"),
+        };
+    }
 
     /// <summary>A number of things, named in the plural.</summary>
     public static ProgressWords<long> Count(string things) => new(count => Text($"{count:#,0} {things}"));

@@ -82,14 +82,19 @@ public static class SettingValue
 
     private static object Choose(Type type, string text, DocumentKind kind, string place)
     {
+        // Where words join is a matter of taste: word-piece, word_piece, wordpiece.
+        var joined = Joined(text);
         foreach (var name in Enum.GetNames(type))
-            if (Choice(name) == text.Replace('_', '-')) return Enum.Parse(type, name);
+            if (Joined(Choice(name)) == joined) return Enum.Parse(type, name);
         var message = $"'{text}' is not one of {string.Join(", ", Choices(type))}";
         throw kind.Error(kind.Codes.NoChoice, message, place, NearestName.Ask(text, Choices(type)));
     }
 
     /// <summary>The words of an enumeration.</summary>
     public static IEnumerable<string> Choices(Type type) => Enum.GetNames(type).Select(Choice);
+
+    private static string Joined(string word) =>
+        word.Replace("-", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal);
 
     private static string Choice(string name) => JsonNamingPolicy.KebabCaseLower.ConvertName(name);
 

@@ -9,10 +9,10 @@ namespace OmniHelix.Reports.Raster;
 /// Draws the figures of reports as PNG, on white: paths, rectangles, circles and texts with the properties that these drawings use
 /// (W3C, Scalable Vector Graphics 2). A drawing with anything else is a defect of this project.
 /// </summary>
-internal sealed partial class FigureRaster : IDisposable
+internal sealed partial class FigureRaster
 {
     // What papers ask for; a unit of SVG is that of CSS. Of a side larger than the most the dots become fewer.
-    private const float DotsAnInch = 300, UnitsAnInch = 96, MetresAnInch = 0.0254f, MostDots = 8000;
+    private const float DotsAnInch = 300, UnitsAnInch = 96, PointsAnInch = 72, MetresAnInch = 0.0254f, MostDots = 8000;
 
     private readonly StyleSheet style;
     private readonly SKCanvas canvas;
@@ -28,21 +28,44 @@ internal sealed partial class FigureRaster : IDisposable
     public static byte[] ToPng(string svg)
     {
         var root = XDocument.Parse(svg).Root!;
-        float[] box = [.. ((string)root.Attribute("viewBox")!).Split(' ').Select(Number)];
-        var scale = Math.Min(DotsAnInch / UnitsAnInch, MostDots / Math.Max(box[2], box[3]));
-        using var bitmap = new SKBitmap((int)Math.Ceiling(box[2] * scale), (int)Math.Ceiling(box[3] * scale));
-        using var raster = new FigureRaster(new StyleSheet((string)root.Elements().First(e => Tag(e) == "style")), new SKCanvas(bitmap));
-        raster.canvas.Clear(SKColors.White);
-        raster.canvas.Scale(scale);
-        raster.canvas.Translate(-box[0], -box[1]);
-        foreach (var element in root.Elements()) raster.Draw(element);
-        raster.canvas.Flush();
+        var box = BoxOf(root);
+        var scale = Math.Min(DotsAnInch / UnitsAnInch, MostDots / Math.Max(box.Width, box.Height));
+        using var bitmap = new SKBitmap((int)Math.Ceiling(box.Width * scale), (int)Math.Ceiling(box.Height * scale));
+        using var canvas = new SKCanvas(bitmap);
+        Draw(root, box, canvas, scale);
         using var png = bitmap.Encode(SKEncodedImageFormat.Png, 100);
         return PngChunk.WithResolution(png.AsSpan(), (int)Math.Round(scale * UnitsAnInch / MetresAnInch));
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => canvas.Dispose();
+    /// <summary>The figure as a page of a PDF file, of the figure's size.</summary>
+    /// <param name="svg">An SVG file with its style inside.</param>
+    /// <param name="file">Receives the file; it stays open.</param>
+    public static void ToPdf(string svg, Stream file)
+    {
+        const float Scale = PointsAnInch / UnitsAnInch;
+        var root = XDocument.Parse(svg).Root!;
+        var box = BoxOf(root);
+        using var document = SKDocument.CreatePdf(file);
+        Draw(root, box, document.BeginPage(box.Width * Scale, box.Height * Scale), Scale);
+        document.EndPage();
+        document.Close();
+    }
+
+    private static SKRect BoxOf(XElement root)
+    {
+        float[] box = [.. ((string)root.Attribute("viewBox")!).Split(' ').Select(Number)];
+        return SKRect.Create(box[0], box[1], box[2], box[3]);
+    }
+
+    private static void Draw(XElement root, SKRect box, SKCanvas canvas, float scale)
+    {
+        var raster = new FigureRaster(new StyleSheet((string)root.Elements().First(e => Tag(e) == "style")), canvas);
+        canvas.Clear(SKColors.White);
+        canvas.Scale(scale);
+        canvas.Translate(-box.Left, -box.Top);
+        foreach (var element in root.Elements()) raster.Draw(element);
+        canvas.Flush();
+    }
 
     private void Draw(XElement element)
     {

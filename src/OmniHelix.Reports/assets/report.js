@@ -79,7 +79,71 @@ function addCopyButton(block) {
   block.append(button);
 }
 
-document.querySelectorAll('table.sortable').forEach(makeSortable);
+// Tables of more rows than anybody scrolls through: searched, sorted by a click on a heading, and leafed through.
+function makeSearchable(place) {
+  const { digits, page, rows } = JSON.parse(place.querySelector('script[type="application/json"]').textContent);
+  const table = place.querySelector('table');
+  const headings = [...table.tHead.rows[0].cells];
+  const formats = digits.map(d => d === null ? null
+    : new Intl.NumberFormat('en', { minimumFractionDigits: d, maximumFractionDigits: d }));
+  let found = rows, at = 0;
+  const bar = document.createElement('div');
+  bar.className = 'search';
+  const input = Object.assign(document.createElement('input'), { type: 'search', placeholder: 'Search' });
+  input.setAttribute('aria-label', 'Search the table');
+  const count = document.createElement('span');
+  count.setAttribute('role', 'status');
+  const turn = (text, label, step) => {
+    const button = Object.assign(document.createElement('button'), { type: 'button', textContent: text });
+    button.setAttribute('aria-label', label);
+    button.addEventListener('click', () => { at += step * page; show(); });
+    return button;
+  };
+  const before = turn('\u2039', 'Rows before', -1);
+  const after = turn('\u203a', 'Further rows', 1);
+  bar.append(input, count, before, after);
+  place.prepend(bar);
+  const show = () => {
+    table.tBodies[0].replaceChildren(...found.slice(at, at + page).map(row => {
+      const line = document.createElement('tr');
+      row.forEach((value, column) => {
+        const cell = line.insertCell();
+        cell.textContent = value === null ? '\u2013' : formats[column] ? formats[column].format(value) : value;
+        if (formats[column]) cell.className = 'number';
+      });
+      return line;
+    }));
+    const last = Math.min(found.length, at + page);
+    count.textContent = found.length === 0 ? 'nothing found' : `${(at + 1).toLocaleString('en')}\u2013${last.toLocaleString('en')} of ${found.length.toLocaleString('en')}`;
+    before.disabled = at === 0;
+    after.disabled = last === found.length;
+  };
+  input.addEventListener('input', () => {
+    const text = input.value.trim().toLowerCase();
+    found = rows.filter(row => row.some((value, column) => formats[column] ? String(value) === text : value !== null && value.toLowerCase().includes(text)) || text === '');
+    at = 0;
+    show();
+  });
+  headings.forEach((heading, column) => {
+    heading.tabIndex = 0;
+    const sort = () => {
+      const down = heading.getAttribute('aria-sort') === 'ascending';
+      headings.forEach(h => h.removeAttribute('aria-sort'));
+      heading.setAttribute('aria-sort', down ? 'descending' : 'ascending');
+      const compare = (a, b) => a === null || b === null ? (a === null) - (b === null) : a < b ? -1 : a > b ? 1 : 0;
+      rows.sort((a, b) => (down ? -1 : 1) * compare(a[column], b[column]));
+      if (found !== rows) found.sort((a, b) => (down ? -1 : 1) * compare(a[column], b[column]));
+      at = 0;
+      show();
+    };
+    heading.addEventListener('click', sort);
+    heading.addEventListener('keydown', event => { if (event.key === 'Enter') sort(); });
+  });
+  show();
+}
+
+for (const table of document.querySelectorAll('table.sortable')) if (!table.closest('.searchable')) makeSortable(table);
+document.querySelectorAll('.searchable').forEach(makeSearchable);
 document.querySelectorAll('.code').forEach(addCopyButton);
 if (document.querySelector('.vega')) {
   drawCharts();

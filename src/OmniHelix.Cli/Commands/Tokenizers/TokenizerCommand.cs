@@ -6,7 +6,11 @@ namespace OmniHelix.Cli.Commands.Tokenizers;
 internal static class TokenizerCommand
 {
     public static CommandEntry Entry { get; } = CommandEntry.Group("tokenizer", "Learn, apply and show tokenizers.",
+        TokenizerTrainCommand.Entry,
+        TokenizerEncodeCommand.Entry,
+        TokenizerDecodeCommand.Entry,
         TokenizerInspectCommand.Entry,
+        TokenizerBreakSizesCommand.Entry,
         TokenizerKmersCommand.Entry,
         TokenizerCompareCommand.Entry,
         TokenizerPoolCommand.Entry);

@@ -16,18 +16,28 @@ internal static class TokenizerInspectCommand
         {
             Description = "A tokenizer.json, the folder of a tokenizer or model, or the name of a shipped model.",
         };
+        var page = new TokenizerPageFlag();
+        var overwrite = new Option<bool>("--overwrite") { Description = "Replace the page." };
         var json = OmniCommand.JsonFlag();
         var command = new OmniCommand(entry.Name, entry.Description)
         {
-            Examples = ["omni tokenizer inspect tokens.json", "omni tokenizer inspect omnihelix-rna-1m --json"],
+            Examples =
+            [
+                "omni tokenizer inspect tokens.json --report tokens.html",
+                "omni tokenizer inspect models/omnihelix-rna-1m --json",
+            ],
         };
         command.Arguments.Add(tokenizer);
+        page.AddTo(command);
+        command.Add(overwrite, "Output");
         command.Options.Add(json);
         command.SetAction((parsed, _) =>
         {
+            page.Check(parsed, parsed.GetValue(overwrite));
             var inspection = TokenizerInspection.Of(parsed.GetValue(tokenizer)!);
             if (parsed.GetValue(json)) terminal.Output.WriteLine(OmniCommand.Json(inspection.ToJson()));
             else TokenizerPrinter.Print(terminal.Summary, inspection);
+            page.Write(parsed, terminal, inspection);
             return Task.FromResult(ExitCode.Done);
         });
         return command;

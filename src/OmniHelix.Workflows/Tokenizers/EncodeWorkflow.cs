@@ -1,0 +1,90 @@
+using OmniHelix.Data.Columns;
+using OmniHelix.Data.Records;
+using OmniHelix.Tokenizers;
+
+namespace OmniHelix.Workflows.Tokenizers;
+
+/// <summary>Records as rows of tokens, in memory that does not grow with their number.</summary>
+/// <param name="tokenizer">Cuts the sequences.</param>
+/// <param name="options">How they are encoded.</param>
+public sealed class EncodeWorkflow(OmniTokenizer tokenizer, EncodeOptions options)
+{
+    private const int ChunkRecords = 1024, ChunkLetters = 1 << 22;
+
+    private static readonly TableType Numbers = TableType.ListOf(TableType.Int64);
+
+    /// <summary>
+    /// The columns of a row: the record's id and the number of the row in it, tokens and ids, the letters that each token covers (0-based,
+    /// the end is not in it), and masks where they are asked for.
+    /// </summary>
+    public IReadOnlyList<TableColumn> Columns { get; } =
+    [
+        new("id", TableType.Text), new("row", TableType.Int64), new("tokens", TableType.ListOf(TableType.Text)), new("ids", Numbers),
+        new("starts", Numbers), new("ends", Numbers),
+        .. options.Masks
+            ? new TableColumn[] { new("attention_mask", Numbers), new("special_tokens_mask", Numbers), new("token_type_ids", Numbers) }
+            : [],
+    ];
+
+    /// <summary>Encodes all records.</summary>
+    /// <param name="records">Sequences or pairs.</param>
+    /// <param name="writer">Receives the rows, in the order of the records.</param>
+    /// <param name="progress">Is told how many records were written.</param>
+    /// <param name="cancellation">Ends it between chunks.</param>
+    /// <exception cref="OmniException">
+    /// The error of a record that cannot be read; OH1507 pairs that the tokenizer does not join; OH1514 text that it has no token for.
+    /// </exception>
+    /// <exception cref="UsageException">OH1512: rows that would share all their tokens.</exception>
+    public EncodeCounts Run(
+        IEnumerable<Example> records, TableWriter writer, IProgress<long>? progress = null, CancellationToken cancellation = default)
+    {
+        var counts = new EncodeCounts(tokenizer);
+        var tokenize = options.ToTokenize();
+        foreach (var chunk in Chunks(records))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var pairs = chunk.ConvertAll(record => (record.Sequence, record.Pair));
+            var encoded = tokenizer.TokenizeBatch(pairs, tokenize, options.Threads);
+            for (var at = 0; at < chunk.Count; at++)
+            {
+                counts.Add(chunk[at], encoded[at]);
+                Write(writer, chunk[at].Id, 0, encoded[at]);
+                for (var more = 0; more < encoded[at].Overflow.Count; more++)
+                    Write(writer, chunk[at].Id, more + 1, encoded[at].Overflow[more]);
+            }
+            progress?.Report(counts.Records);
+        }
+        return counts;
+    }
+
+    private void Write(TableWriter writer, string id, long row, TokenizedSequence encoded)
+    {
+        var tokens = encoded.Ids.Select(tokenizer.TokenOf);
+        var starts = Wide(encoded.Spans.Select(span => span.Start));
+        var ends = Wide(encoded.Spans.Select(span => span.End));
+        if (options.Masks)
+            writer.Append(
+                id, row, tokens, Wide(encoded.Ids), starts, ends, Wide(encoded.AttentionMask), Wide(encoded.SpecialTokensMask),
+                Wide(encoded.TypeIds));
+        else writer.Append(id, row, tokens, Wide(encoded.Ids), starts, ends);
+    }
+
+    private static IEnumerable<long> Wide(IEnumerable<int> numbers) => numbers.Select(number => (long)number);
+
+    private static IEnumerable<List<Example>> Chunks(IEnumerable<Example> records)
+    {
+        var chunk = new List<Example>();
+        var letters = 0L;
+        foreach (var record in records)
+        {
+            if (record.Error is { } error) throw error;
+            chunk.Add(record);
+            letters += record.Length;
+            if (chunk.Count < ChunkRecords && letters < ChunkLetters) continue;
+            yield return chunk;
+            chunk = [];
+            letters = 0;
+        }
+        if (chunk.Count > 0) yield return chunk;
+    }
+}
