@@ -14,7 +14,7 @@ public sealed record Bar(string Label, double Value, string Text);
 public sealed record BarList(string Title, IReadOnlyList<Bar> Bars) : ReportBlock
 {
     private const int Width = 480, Row = 22, TextWidth = 120, LongestLabel = 18, Gap = 10;
-    private const double WidthOfLetter = 7.8;
+    private const double WidthOfLetter = 7.8, WidthOfCapital = 9.6;
 
     internal override void Render(HtmlWriter html)
     {
@@ -22,7 +22,7 @@ public sealed record BarList(string Title, IReadOnlyList<Bar> Bars) : ReportBloc
         var box = string.Create(CultureInfo.InvariantCulture, $"0 0 {Width} {Math.Max(1, Bars.Count) * Row}");
         html.Open("svg", ("class", "bars"), ("viewBox", box), ("role", "img"), ("aria-label", Title)).Line();
         var most = Bars.Select(b => b.Value).Where(double.IsFinite).DefaultIfEmpty().Max();
-        var left = Bars.Select(b => Short(b.Label).Length).DefaultIfEmpty().Max() * WidthOfLetter + Gap;
+        var left = Bars.Select(b => WidthOf(Short(b.Label))).DefaultIfEmpty().Max() + Gap;
         for (var i = 0; i < Bars.Count; i++)
         {
             var value = Bars[i].Value;
@@ -46,6 +46,8 @@ public sealed record BarList(string Title, IReadOnlyList<Bar> Bars) : ReportBloc
             ("rx", "2")).Close("rect");
         html.Element("text", bar.Text, ("x", SvgPath.Number(left + length + 8)), ("y", baseline)).Line();
     }
+
+    private static double WidthOf(string label) => label.Sum(letter => char.IsUpper(letter) ? WidthOfCapital : WidthOfLetter);
 
     private static string Short(string label) => label.Length > LongestLabel ? label[..(LongestLabel - 1)] + "…" : label;
 }
