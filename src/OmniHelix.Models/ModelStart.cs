@@ -21,13 +21,15 @@ internal sealed class ModelStart(TaskType task, Backbone backbone, OmniModelOpti
     public OmniModelOptions Options { get; } = OmniModels.Checked(task, backbone, options);
 
     /// <summary>Makes the tokens; null when the caller does.</summary>
-    /// <exception cref="OmniException">OH1508: the model has no vector for some of them.</exception>
+    /// <exception cref="OmniException">
+    /// OH1508: the model has no vector for some of them; OH1509: it takes other tokens for padding or the mask.
+    /// </exception>
     public OmniTokenizer? Tokenizer
     {
         get;
         init
         {
-            value?.RequireWithin(backbone.VocabularySize);
+            if (value is not null) backbone.RequireFit(value);
             field = value;
         }
     }

@@ -163,9 +163,32 @@ public abstract class OmniTokenizer
     public void RequireWithin(int vectors)
     {
         if (VocabularySize <= vectors) return;
-        var first = FormattableString.Invariant($"'{TokenOf(vectors)}', line {vectors + 1} of vocab.txt");
+        var first = FormattableString.Invariant($"'{TokenOf(vectors)}', token {vectors}");
         var what = FormattableString.Invariant($"the vocabulary has {VocabularySize} tokens, and the model vectors for {vectors}");
-        throw new OmniException("OH1508", $"{what}: none for {first}", null, "Take the tokenizer of this model.");
+        throw new OmniException(
+            "OH1508", $"{what}: none for {first}", null,
+            FormattableString.Invariant(
+                $"Take the tokenizer of this model; to begin one from nothing, set \"vocab_size\" to {VocabularySize}."));
+    }
+
+    /// <summary>Refuses a model that takes another token for padding or for the mask: its numbers would be wrong without a sign.</summary>
+    /// <param name="pad"><c>pad_token_id</c> of the model's configuration; null when the model does not look at it.</param>
+    /// <param name="mask"><c>mask_token_id</c> of the model's configuration; null when the model does not look at it.</param>
+    /// <exception cref="OmniException">OH1509.</exception>
+    public void RequireRoles(int? pad, int? mask)
+    {
+        Require("pad_token_id", pad, Special.Pad);
+        Require("mask_token_id", mask, Special.Mask);
+
+        void Require(string key, int? stated, int? own)
+        {
+            if (stated is not { } id || own is not { } role || id == role) return;
+            var token = id < VocabularySize ? $", which is '{TokenOf(id)}' here" : "";
+            throw new OmniException(
+                "OH1509", FormattableString.Invariant($"the model has {key} {id}{token}; the tokenizer has '{TokenOf(role)}', {role}"),
+                null,
+                FormattableString.Invariant($"Set \"{key}\" to {role} in config.json, or take the tokenizer of this model."));
+        }
     }
 
     /// <summary>The id of a token; null when the vocabulary has no such token.</summary>

@@ -116,7 +116,7 @@ internal sealed class TokenizerConfig
         var file = ReadObject(AddedFile);
         foreach (var token in file.Keys)
         {
-            var id = Id(file.Integer(token) ?? throw file.Wrong(token, "a whole number"), token);
+            var id = Id(file.Integer(token) ?? throw file.Wrong(token, "a whole number"), token, AddedFile);
             added[id] = new AddedToken(token, id) { Normalized = true };
         }
         if (config.Map("added_tokens_decoder") is not { } decoder) return added;
@@ -125,7 +125,7 @@ internal sealed class TokenizerConfig
             if (!int.TryParse(key, CultureInfo.InvariantCulture, out var number))
                 throw Malformed(FileName, $"added_tokens_decoder has the key '{key}', not an id");
             var content = Content(decoder, key) ?? "";
-            var id = Id(number, content);
+            var id = Id(number, content, FileName);
             added[id] = decoder.Find(key) is MapNode flags ? TokenPipeline.ReadAdded(flags, content, id) : new AddedToken(content, id);
         }
         return added;
@@ -197,9 +197,9 @@ internal sealed class TokenizerConfig
 
     private bool Flag(string key) => config.Flag(key) ?? false;
 
-    private int Id(int id, string token) => id is >= 0 and <= MostTokens
+    private int Id(int id, string token, string file) => id is >= 0 and <= MostTokens
         ? id
-        : throw Malformed(AddedFile, FormattableString.Invariant($"the id {id} of '{token}' is out of range"));
+        : throw Malformed(file, FormattableString.Invariant($"the id {id} of '{token}' is out of range"));
 
     // A token is a text, nothing, or an object with the text under "content".
     private static string? Content(MapNode from, string key) => from.Find(key) is MapNode token ? token.Text("content") : from.Text(key);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json.Nodes;
 using OmniHelix.Documents;
 using OmniHelix.Sequences;
@@ -15,6 +16,7 @@ namespace OmniHelix.Tokenizers;
 /// </code></example>
 public sealed class TokenizerTraining
 {
+    private static readonly SearchValues<char> Nucleotides = SearchValues.Create("ACGTURYSWKMBDHVNacgturyswkmbdhvn-.");
     private static readonly string[] UnknownNames = ["<unk>", "[UNK]"];
 
     private readonly TokenizerTrainingOptions options;
@@ -41,11 +43,17 @@ public sealed class TokenizerTraining
     public long Words => words.Total;
 
     /// <summary>Takes a sequence.</summary>
+    /// <exception cref="OmniException">OH1524: both strands are asked for of letters that have no complement.</exception>
     public void Add(ReadOnlySpan<char> sequence)
     {
         Sequences++;
         AddStrand(sequence);
-        if (options.BothStrands) AddStrand(Alphabet.ReverseComplement(sequence, rna: sequence.ContainsAny('U', 'u')));
+        if (!options.BothStrands) return;
+        if (sequence.IndexOfAnyExcept(Nucleotides) is >= 0 and var at)
+            throw new OmniException(
+                "OH1524", $"'{sequence[at]}' has no complement, so that there is no other strand to learn from",
+                FormattableString.Invariant($"sequence {Sequences}, letter {at + 1}"), "Leave the other strand out for proteins and text.");
+        AddStrand(Alphabet.ReverseComplement(sequence, rna: sequence.ContainsAny('U', 'u')));
     }
 
     /// <summary>Learns the tokens of what was added.</summary>

@@ -40,7 +40,19 @@ public sealed class OmniTokenizerTests : IDisposable
         tokenizer.RequireWithin(24);
         var error = Assert.Throws<OmniException>(() => tokenizer.RequireWithin(23));
         Assert.Equal("OH1508", error.Code);
-        Assert.EndsWith("vectors for 23: none for '<mask>', line 24 of vocab.txt", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith("vectors for 23: none for '<mask>', token 23", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AModelThatTakesAnotherTokenForTheMaskIsRefused()
+    {
+        var tokenizer = OmniTokenizer.OmniGenome();
+        tokenizer.RequireRoles(1, 23);
+        tokenizer.RequireRoles(null, null);
+        var error = Assert.Throws<OmniException>(() => tokenizer.RequireRoles(1, 4));
+        Assert.Equal("OH1509", error.Code);
+        Assert.Contains("mask_token_id 4, which is 'A' here; the tokenizer has '<mask>', 23", error.Message, StringComparison.Ordinal);
+        Assert.Equal("OH1509", Assert.Throws<OmniException>(() => tokenizer.RequireRoles(0, 23)).Code);
     }
 
     [Fact]

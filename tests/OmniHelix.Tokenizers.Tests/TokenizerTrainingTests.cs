@@ -73,6 +73,15 @@ public class TokenizerTrainingTests
     }
 
     [Fact]
+    public void ProteinsHaveNoOtherStrand()
+    {
+        var training = new TokenizerTraining(new TokenizerTrainingOptions { BothStrands = true });
+        training.Add("ACGTN");
+        var error = Assert.Throws<OmniException>(() => training.Add("MKL"));
+        Assert.Equal(("OH1524", "sequence 2, letter 3"), (error.Code, error.Place));
+    }
+
+    [Fact]
     public void ACorpusThatYieldsFewerTokensSaysHowMany()
     {
         var trained = Train(new TokenizerTrainingOptions { VocabularySize = 100_000 });

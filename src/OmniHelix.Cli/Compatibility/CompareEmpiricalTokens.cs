@@ -55,6 +55,8 @@ internal static class CompareEmpiricalTokens
         {
             var paths = parsed.GetValue(tokenizers)!;
             var pool = parsed.GetValue(merge) is null ? null : parsed.GetValue(pooled);
+            if (pool is null && (parsed.GetResult(pooling) is { Implicit: false } || parsed.GetResult(pooled) is { Implicit: false }))
+                terminal.Error.WriteLine("note nothing is pooled without --merge_strategy (-m)");
             OverwriteCheck.Files(parsed.GetValue(overwrite), pool);
             var done = new ComparisonJob(paths)
             {

@@ -19,6 +19,15 @@ public sealed record CreationResult(SplitManifest Manifest, long Sequences, long
 {
     /// <summary>The tokenizer that was learned from the training split; null when none was asked for.</summary>
     public TrainedTokenizer? Tokens { get; init; }
+
+    /// <summary>Tokens written, special tokens included; null without a tokenizer.</summary>
+    public long? TokenCount { get; init; }
+
+    /// <summary>Letters written.</summary>
+    public long Letters { get; init; }
+
+    /// <summary>Letters under tokens for what the vocabulary lacks.</summary>
+    public long UnknownLetters { get; init; }
 }
 
 /// <summary>Names of the columns of a new data set.</summary>
@@ -110,11 +119,18 @@ public static class DataSetCreation
             : null;
         if (learned is not null) output = output with { Beside = [(TokensFile, learned.Json)] };
         tokenizer = learned?.Tokenizer ?? tokenizer;
-        var rows = SequenceParts.Of(source, options, negatives).Select(part => Row(part, ids, source, tokenizer));
+        var tally = new TokenTally();
+        var rows = SequenceParts.Of(source, options, negatives).Select(part => Row(part, ids, source, tokenizer, tally));
         SplitFolder.Write(
             output, new RowSource<object?[]>(Columns(columns, ids, source, tokenizer), rows, (writer, row) => writer.Append(row)), plan,
             Config(columns, manifest), Json(source, manifest, options, sequences, dropped), progress?.Records, cancellation);
-        return new CreationResult(manifest, sequences, dropped) { Tokens = learned };
+        return new CreationResult(manifest, sequences, dropped)
+        {
+            Tokens = learned,
+            TokenCount = tokenizer is null ? null : tally.Tokens,
+            Letters = tally.Letters,
+            UnknownLetters = tally.UnknownLetters,
+        };
     }
 
     private static TrainedTokenizer Learn(TokenizerTrainingOptions options, IEnumerable<SequencePart> parts, CancellationToken cancellation)
@@ -171,13 +187,16 @@ public static class DataSetCreation
         return columns;
     }
 
-    private static object?[] Row(SequencePart part, IReadOnlyList<string>? classes, DataSetSource source, OmniTokenizer? tokenizer)
+    private static object?[] Row(
+        SequencePart part, IReadOnlyList<string>? classes, DataSetSource source, OmniTokenizer? tokenizer, TokenTally tally)
     {
         List<object?> row = [
             part.Name, part.Sequence, part.Label is null ? null : classes is null ? part.Label : (long)IndexOf(classes, part.Label)];
         if (source.GroupName is not null) row.Add(part.Group);
         if (tokenizer is null) return [.. row];
-        var ids = tokenizer.Tokenize(part.Sequence).Ids;
+        var encoded = tokenizer.Tokenize(part.Sequence);
+        tally.Add(part.Sequence, encoded, tokenizer.Special.Unknown);
+        var ids = encoded.Ids;
         row.Add(ids.Select(i => (object?)(long)i).ToArray());
         row.Add(ids.Select(_ => (object?)0L).ToArray());
         row.Add(ids.Select(_ => (object?)1L).ToArray());
@@ -217,5 +236,20 @@ public static class DataSetCreation
         };
         foreach (var (key, value) in manifest.ToJson().ToArray()) json[key] = value?.DeepClone();
         return json;
+    }
+
+    private sealed class TokenTally
+    {
+        public long Tokens { get; private set; }
+        public long Letters { get; private set; }
+        public long UnknownLetters { get; private set; }
+
+        public void Add(string sequence, TokenizedSequence encoded, int? unknown)
+        {
+            Tokens += encoded.Ids.Length;
+            Letters += sequence.Length;
+            for (var at = 0; at < encoded.Ids.Length; at++)
+                if (encoded.Ids[at] == unknown) UnknownLetters += encoded.Spans[at].Length;
+        }
     }
 }

@@ -1,4 +1,5 @@
 using OmniHelix.Models.Layers;
+using OmniHelix.Tokenizers;
 using OmniHelix.Torch;
 using OmniHelix.Torch.Nn;
 
@@ -27,6 +28,16 @@ public abstract class Backbone : Module
 
     /// <summary>Most tokens of a sequence, special tokens included.</summary>
     public abstract int MaxTokens { get; }
+
+    /// <summary>Refuses a tokenizer whose ids mean something else to this model, or nothing.</summary>
+    /// <exception cref="OmniException">
+    /// OH1508: the model has no vector for some of its tokens; OH1509: the model takes other tokens for padding or the mask.
+    /// </exception>
+    public void RequireFit(OmniTokenizer tokenizer)
+    {
+        tokenizer.RequireWithin(VocabularySize);
+        tokenizer.RequireRoles(Config.PaddingLookedFor, Config.MaskLookedFor);
+    }
 
     /// <summary>Attention heads of a block; null for a model without attention.</summary>
     public virtual int? HeadCount => null;

@@ -34,6 +34,12 @@ public abstract record BackboneConfig
     /// <summary>Standard deviation of fresh weights.</summary>
     public double InitializerRange { get; init; } = 0.02;
 
+    /// <summary>Id of the padding token, where the model looks at ids for it; else null.</summary>
+    internal virtual int? PaddingLookedFor => null;
+
+    /// <summary>Id of the mask token, where the model looks at ids for it; else null.</summary>
+    internal virtual int? MaskLookedFor => null;
+
     /// <summary>Dropout before a classifier unless its options say otherwise.</summary>
     internal abstract double HeadDropout { get; }
 

@@ -51,6 +51,10 @@ public sealed record EsmConfig : EncoderConfig
     /// <summary>Id of <c>&lt;mask&gt;</c>.</summary>
     public int? MaskId { get; init; }
 
+    internal override int? PaddingLookedFor => Positions == EsmPositions.Absolute ? PaddingId : null;
+
+    internal override int? MaskLookedFor => TokenDropout ? MaskId : null;
+
     /// <summary>Most tokens of one sequence, special tokens included.</summary>
     public int MaxTokens => Positions == EsmPositions.Absolute ? MaxPositions - PaddingId!.Value - 1 : MaxPositions;
 

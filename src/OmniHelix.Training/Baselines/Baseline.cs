@@ -89,10 +89,10 @@ public sealed record Baseline(string Name, float[][] Logits)
     private static Baseline Kmers(string name, int k, RaggedTokens train, RaggedTokens test, int vocabulary, CancellationToken cancellation)
     {
         var labelled = Enumerable.Range(0, train.Count).Where(row => train.Classes(row)[0] >= 0).ToArray();
-        var features = new KmerFeatures(train, vocabulary, k, labelled);
+        var features = KmerFeatures.OfTraining(train, vocabulary, k, labelled);
         var labels = labelled.Select(row => train.Classes(row)[0]).ToArray();
         var fit = LogisticRegression.Fit(features, labels, train.Labels!.Outputs, cancellation);
-        var scores = fit.Scores(new KmerFeatures(test, vocabulary, k, [.. Enumerable.Range(0, test.Count)]));
+        var scores = fit.Scores(features.Of(test));
         return new Baseline(name, Cut(scores, test, perToken: false));
     }
 

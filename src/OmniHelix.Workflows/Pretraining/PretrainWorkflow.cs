@@ -32,13 +32,13 @@ public sealed class PretrainWorkflow(PretrainOptions said, RunObserver observer)
         var options = run.Options;
         RunFolder.Check(options.Output, options.Existing, [.. options.Data, options.Model]);
         var tokenizer = OmniTokenizer.FromPretrained(options.Tokenizer.Length > 0 ? options.Tokenizer : FolderOf(options.Model));
+        var numbers = options.Trainer;
+        using var model = OmniModel.Create(Start(options.Model), TaskType.MaskedLanguageModel, new OmniModelOptions(), numbers.Seed);
+        model.Backbone.RequireFit(tokenizer);
         var data = PretrainData.Read(options, tokenizer, observer, cancellation);
         var manifest = RunManifest.Of(Kind, command, run.Settings, options.Data, options.Model);
         using var opened = RunFolder.Open(options.Output, options.Existing, manifest, [.. options.Data, options.Model], observer);
 
-        var numbers = options.Trainer;
-        using var model = OmniModel.Create(Start(options.Model), TaskType.MaskedLanguageModel, new OmniModelOptions(), numbers.Seed);
-        tokenizer.RequireWithin(model.Backbone.VocabularySize);
         new ModelStartNote(observer).Tell(model);
         model.To(numbers.Device, Torch.DType.Float32);
         var validation = new MaskedValidation(model, Batches(data.Valid, tokenizer, shuffle: false), numbers.Precision, numbers.Device);

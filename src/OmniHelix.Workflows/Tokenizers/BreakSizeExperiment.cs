@@ -15,6 +15,9 @@ public sealed class BreakSizeExperiment
 {
     private const string WordMark = "▁";
 
+    // Of fewer records a share is no fair sample.
+    private const int LeastRecords = 20;
+
     private BreakSizeExperiment(IReadOnlyList<BreakSizeTrial> trials) => Trials = trials;
 
     /// <summary>One for each size, the one that all are compared with first, then from the shortest pieces on.</summary>
@@ -34,8 +37,7 @@ public sealed class BreakSizeExperiment
     {
         if (sizes.Sizes.Count == 0) throw new UsageException("OH1521", "there is no break size to try", "--sizes");
         var all = records.ToList();
-        var learned = all.ConvertAll(record => record with { Sequence = record.Sequence[..Learned(record, sizes.HeldOut)] });
-        var held = all.ConvertAll(record => record.Sequence[Learned(record, sizes.HeldOut)..]);
+        var (learned, held) = HoldOut(all, sizes.HeldOut);
         var reference = sizes.Sizes.Contains(0) ? 0 : sizes.Sizes.Max();
         BreakSizeTrial? first = null;
         var trials = new List<BreakSizeTrial>();
@@ -77,6 +79,19 @@ public sealed class BreakSizeExperiment
             ["held_out_tokens_per_letter"] = trial.HeldOutTokensPerLetter,
         })]),
     };
+
+    // Whole records where there are many, evenly over the file; of a few long ones the ends.
+    private static (List<Example> Learned, List<string> Held) HoldOut(List<Example> all, double share)
+    {
+        if (all.Count < LeastRecords)
+            return (
+                all.ConvertAll(record => record with { Sequence = record.Sequence[..Learned(record, share)] }),
+                all.ConvertAll(record => record.Sequence[Learned(record, share)..]));
+        bool IsHeld(int at) => Math.Floor((at + 1) * share) > Math.Floor(at * share);
+        return (
+            [.. all.Where((_, at) => !IsHeld(at))],
+            [.. all.Where((_, at) => IsHeld(at)).Select(record => record.Sequence)]);
+    }
 
     private static int Learned(Example record, double heldOut) =>
         record.Sequence.Length - (int)Math.Round(record.Sequence.Length * heldOut, MidpointRounding.AwayFromZero);

@@ -40,6 +40,11 @@ public sealed class EncodeWorkflow(OmniTokenizer tokenizer, EncodeOptions option
     {
         var counts = new EncodeCounts(tokenizer);
         var tokenize = options.ToTokenize();
+        var special = options.SpecialTokens ? tokenizer.Template.Count : 0;
+        if (options.MaxLength <= special)
+            throw new UsageException(
+                "OH1404",
+                $"a maximum of {Plural.Count(options.MaxLength.Value, "token")} leaves no room beside {special} special tokens");
         foreach (var chunk in Chunks(records))
         {
             cancellation.ThrowIfCancellationRequested();

@@ -53,6 +53,10 @@ public class BaselineTests
             .ToDictionary(b => b.Name, b => Evaluation.Of(test, b.Logits, ["accuracy"]).Values["accuracy"]);
         Assert.InRange(accuracy["composition, logistic regression"], 0.3, 0.7);
         Assert.Equal(1, accuracy["3-mers, logistic regression"]);
+        // Words of a vocabulary of tens of thousands are as many as the data have, not as many as there could be.
+        var large = Baseline.All(train, test, 32_000, 1, default);
+        var small = Baseline.All(train, test, 24, 1, default);
+        Assert.Equal(small.SelectMany(b => b.Logits), large.SelectMany(b => b.Logits));
     }
 
     [Fact]

@@ -34,6 +34,16 @@ internal sealed record CreationJob(SplitOutput Output, CreationColumns Columns, 
             var fewer = tokens.Found < tokens.Requested ? $"; the training split has no more, {tokens.Requested} were wanted" : "";
             terminal.Error.WriteLine($"{Plural.Count(tokens.Found, "token")} learned from the training split{fewer}");
         }
+        if (result.TokenCount is { } written)
+        {
+            if (!Json) terminal.Summary.WriteLine(FormattableString.Invariant($"{written:N0} tokens of {result.Letters:N0} letters"));
+            if (result.UnknownLetters > 0)
+            {
+                var share = (double)result.UnknownLetters / result.Letters;
+                var what = FormattableString.Invariant($"! {result.UnknownLetters:N0} letters ({share:P1}) are unknown to the tokenizer");
+                terminal.Error.WriteLine($"{what}; upper and lower case are different letters");
+            }
+        }
         if (source.LeftOut.Count > 0) terminal.Error.WriteLine($"note columns left out: {string.Join(", ", source.LeftOut.Select(Name))}");
         SplitPrinter.Print(terminal, result.Manifest, Output.Folder, Json);
         return ExitCode.Done;

@@ -12,10 +12,21 @@ internal sealed class TrainJob(Terminal terminal, TokenizerTrainOptions options,
 {
     /// <summary>Refuses an output that is there, before the work begins.</summary>
     /// <exception cref="UsageException">OH2031 it exists; OH2032 it is standard output.</exception>
+    /// <exception cref="OmniException">OH6002 its folder is missing, or it is one.</exception>
     public void Check(bool overwrite)
     {
-        if (TokenizerTrainOutcome.IsFile(output)) OverwriteCheck.Files(overwrite, output);
-        else OverwriteCheck.Folder(overwrite, output);
+        if (!TokenizerTrainOutcome.IsFile(output))
+        {
+            OverwriteCheck.Folder(overwrite, output);
+            return;
+        }
+        OverwriteCheck.Files(overwrite, output);
+        // Learning may take hours: what cannot be written is said before.
+        var folder = Path.GetDirectoryName(Path.GetFullPath(output))!;
+        if (!Directory.Exists(folder))
+            throw new OmniException("OH6002", "cannot write: there is no such folder", folder, "Make it first.");
+        if (Directory.Exists(output))
+            throw new OmniException("OH6002", "cannot write: this is a folder", output, "Name a file that ends in .json.");
     }
 
     /// <summary>Learns and writes.</summary>
