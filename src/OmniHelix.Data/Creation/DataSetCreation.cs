@@ -17,6 +17,12 @@ namespace OmniHelix.Data.Creation;
 /// <param name="Dropped">Last chunks that were too short.</param>
 public sealed record CreationResult(SplitManifest Manifest, long Sequences, long Dropped)
 {
+    /// <summary>
+    /// Last chunks of less than 20 letters, which may be equal to some in other splits: so short they are equal by chance, and do not hold
+    /// their sequences together.
+    /// </summary>
+    public long ShortRests { get; init; }
+
     /// <summary>The tokenizer that was learned from the training split; null when none was asked for.</summary>
     public TrainedTokenizer? Tokens { get; init; }
 
@@ -46,7 +52,7 @@ public sealed record CreationColumns(string Id, string Sequence, string Label, b
 
 /// <summary>
 /// Makes a data set from sequences: chunks, reverse complements, synthetic negatives, splits. Whatever comes from one sequence stays in one
-/// split unless <see cref="SplitOptions.IndependentRecords"/> says otherwise.
+/// split unless <see cref="SplitOptions.IndependentRecords"/> says otherwise. Equal chunks hold their sequences together, but for short rests.
 /// </summary>
 public static class DataSetCreation
 {
@@ -85,16 +91,17 @@ public static class DataSetCreation
         records.Begin("all");
         var sequences = 0L;
         var dropped = 0L;
+        var rests = 0L;
         var last = "";
         var guess = new TaskGuess();
         foreach (var part in SequenceParts.Of(source, options, negatives, () => dropped++))
         {
             if (part.Parent != last) sequences++;
             last = part.Parent;
+            if (part.IsShortRest) rests++;
             guess.Add(TextLabels.Of(part.Label ?? "", part.Place), part.Sequence.Length);
             records.Add(
-                Encoding.UTF8.GetBytes(part.Sequence), new RecordName(part.Name, part.Place, records.Count + 1, 0) { IsMade = true },
-                part.Label,
+                Encoding.UTF8.GetBytes(part.Sequence), Name(part, records.Count + 1), part.Label,
                 [.. groupColumns.Select(c => c == Parent ? part.Parent : part.Group)]);
             if (records.Count % 1024 != 0) continue;
             cancellation.ThrowIfCancellationRequested();
@@ -126,12 +133,16 @@ public static class DataSetCreation
             Config(columns, manifest), Json(source, manifest, options, sequences, dropped), progress?.Records, cancellation);
         return new CreationResult(manifest, sequences, dropped)
         {
+            ShortRests = rests,
             Tokens = learned,
             TokenCount = tokenizer is null ? null : tally.Tokens,
             Letters = tally.Letters,
             UnknownLetters = tally.UnknownLetters,
         };
     }
+
+    private static RecordName Name(SequencePart part, int number) =>
+        new(part.Name, part.Place, number, 0) { IsMade = true, IsShortRest = part.IsShortRest };
 
     private static TrainedTokenizer Learn(TokenizerTrainingOptions options, IEnumerable<SequencePart> parts, CancellationToken cancellation)
     {

@@ -11,11 +11,18 @@ namespace OmniHelix.Data.Creation;
 /// <param name="Parent">Number of the sequence that it comes from.</param>
 /// <param name="Group">What it must stay together with; null for nothing but its parent.</param>
 /// <param name="Place">Where it comes from.</param>
-internal sealed record SequencePart(string Name, string Sequence, string? Label, string Parent, string? Group, string Place);
+internal sealed record SequencePart(string Name, string Sequence, string? Label, string Parent, string? Group, string Place)
+{
+    /// <summary>Too few letters of a cut sequence for being equal to others by anything but chance.</summary>
+    public bool IsShortRest { get; init; }
+}
 
 /// <summary>Cuts the sequences of a source into records; reverse complements stand behind what they are of.</summary>
 internal static class SequenceParts
 {
+    // Of one letter there is a rest in every genome, of 20 letters there are 10^12 kinds.
+    private const int LeastTelling = 20;
+
     private const string ChunkMark = "__PARTIAL_SEQ_CHUNK_", ReverseMark = "__RC";
 
     /// <summary>Streams the records, the same ones each time.</summary>
@@ -60,11 +67,18 @@ internal static class SequenceParts
                 continue;
             }
             var chunkName = options.Chunk == 0 ? name : name + ChunkMark + i.ToString(CultureInfo.InvariantCulture);
-            yield return new SequencePart(chunkName, chunk, sequence.Label, parent, sequence.Group, sequence.Place);
+            var part = new SequencePart(chunkName, chunk, sequence.Label, parent, sequence.Group, sequence.Place)
+            {
+                IsShortRest = at > 0 && chunk.Length < Math.Min(options.Chunk, LeastTelling),
+            };
+            yield return part;
             if (options.ReverseComplements)
-                yield return new SequencePart(
-                    chunkName + ReverseMark, ReverseComplement(chunk),
-                    sequence.Label, parent, sequence.Group, sequence.Place + ", reverse complement");
+                yield return part with
+                {
+                    Name = chunkName + ReverseMark,
+                    Sequence = ReverseComplement(chunk),
+                    Place = sequence.Place + ", reverse complement",
+                };
         }
     }
 }

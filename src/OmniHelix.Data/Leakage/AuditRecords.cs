@@ -15,6 +15,12 @@ public readonly record struct RecordName(string Id, string File, long Record, lo
     /// <summary>The record is made from what <see cref="File"/> names, and its number is that in the new set.</summary>
     public bool IsMade { get; init; }
 
+    /// <summary>
+    /// A few letters that were left when a sequence was cut into chunks: what is equal to it is so by chance, and splits by sequence keep
+    /// it with its group alone.
+    /// </summary>
+    public bool IsShortRest { get; init; }
+
     /// <summary><c>file:line</c>, or the record number.</summary>
     public string Place => IsMade ? $"{File} (record {Record} of the new set)"
         : Line > 0 ? $"{File}:{Line}"

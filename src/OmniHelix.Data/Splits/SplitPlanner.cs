@@ -67,7 +67,8 @@ public static class SplitPlanner
             ? LeakageAudit.Cluster(records, options.Similarity, progress, cancellation)
             : LeakageAudit.ClusterEqual(records, options.Similarity);
         var clusters = new Clusters(records.Count);
-        for (var r = 0; r < equal.Length; r++) clusters.Join(equal[r], r);
+        for (var r = 0; r < equal.Length; r++)
+            if (!records[r].IsShortRest) clusters.Join(equal[r], r);
         return Joined(clusters, records.Groups, options.Method == SplitMethod.Grouped);
 
         int[] Joined(Clusters into, IReadOnlyList<KeyColumn> columns, bool required)
@@ -181,7 +182,7 @@ public static class SplitPlanner
                         $"the {SplitRatios.Names[s]} split would be empty: "
                             + $"{Plural.Count(splits.Length, "record")} in {parts.Count} parts that stay together, the largest of "
                                 + $"{parts.Max()}"),
-                    null, "Change the shares, or choose a method that keeps less together.");
+                    null, "Change the shares, make longer chunks, or choose a method that keeps less together.");
             }
         }
     }

@@ -94,6 +94,36 @@ public sealed class DataSetCreationTests : IDisposable
         Assert.Single(result.Manifest.Splits);
     }
 
+    [Theory]
+    [InlineData(SplitMethod.Random)]
+    [InlineData(SplitMethod.Stratified)]
+    [InlineData(SplitMethod.Similarity)]
+    public void ShortRestsOfChunksTieNoSequencesTogether(SplitMethod method)
+    {
+        // Of 81 letters one is left, of 50 ten are left: A, C, G or T, and four kinds of ten.
+        var content = string.Concat(Enumerable.Range(0, 40).Select(i => $">s{i}\n{new Planted(100 + i).Sequence(81)}\n"));
+        var result = Create(
+            Fasta(content),
+            new CreationOptions { Chunk = 40, ReverseComplements = true, Split = new() { Method = method, Ratios = new(0.8, 0.1, 0.1) } });
+        Assert.Equal(70, result.Manifest.Units);
+        Assert.Equal(6, result.Manifest.LargestUnit);
+        Assert.Equal((40 + 30) * 2, result.ShortRests);
+        var data = DataSetFolder.Open(Output, new DataSetOptions { ValidationShare = 0 });
+        var parents = data.Splits.SelectMany(s => s.Examples.Select(e => (Parent: e.Id.Split("__PARTIAL")[0], s.Name))).Distinct();
+        Assert.Equal(70, parents.Count());
+    }
+
+    [Fact]
+    public void EqualChunksOfWholeLengthAndShortWholeSequencesStayTogether()
+    {
+        // x and y share a chunk of 12 letters, and v and w are the same 9 letters, which nothing was cut from.
+        var chunk = "ACGGTTCAGGCA";
+        var result = Create(
+            Fasta($">x\n{new Planted(201).Sequence(12)}{chunk}AC\n>y\n{chunk}{new Planted(202).Sequence(12)}AC\n>v\nGATTACAGC\n>w\nGATTACAGC\n"),
+            new CreationOptions { Chunk = 12, Split = new() { Method = SplitMethod.Random, Ratios = new(0.8, 0.1, 0.1) } });
+        Assert.Equal((30 + 2, 6), (result.Manifest.Units, result.Manifest.LargestUnit));
+    }
+
     [Fact]
     public void APlaceNamesTheSourceAndTheRecordOfTheNewSet()
     {

@@ -29,6 +29,10 @@ internal sealed record CreationJob(SplitOutput Output, CreationColumns Columns, 
                 : "";
             terminal.Summary.WriteLine($"{Plural.Count(result.Sequences, "sequence")}{dropped}");
         }
+        if (result.ShortRests > 0 && Options.Split is { IndependentRecords: false, Method: not SplitMethod.Sequential })
+            terminal.Error.WriteLine(
+                $"note {Plural.Count(result.ShortRests, "last chunk")} of less than 20 letters, which are equal by chance, "
+                    + "hold nothing together; a least chunk leaves them out");
         if (result.Tokens is { } tokens)
         {
             var fewer = tokens.Found < tokens.Requested ? $"; the training split has no more, {tokens.Requested} were wanted" : "";
