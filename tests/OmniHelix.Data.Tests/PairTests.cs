@@ -46,7 +46,6 @@ public sealed class PairTests : IDisposable
     [InlineData("x.csv", "a,b,y\nACG,UU,1\nGGG,,0\nGGC, ,0\n", "2 of 3", 3)]
     [InlineData("x.jsonl", """{"a":"ACG","b":"UU","y":"1"}""" + "\n" + """{"a":"ACG","y":"1"}""" + "\n", "1 of 2", 2)]
     [InlineData("x.jsonl", """{"a":"ACG","b":null,"y":"1"}""" + "\n", "1 of 1", 1)]
-    [InlineData("x.fa", ">x\nACG\n", "1 of 1", 1)]
     public void RecordsWithoutASecondSequenceAreAnErrorThatNamesThem(string name, string content, string count, int line)
     {
         var path = folder.Write(name, content);
@@ -68,6 +67,23 @@ public sealed class PairTests : IDisposable
             Assert.Equal("OH1203", error.Code);
             Assert.Contains("a, bb, y", error.Message, StringComparison.Ordinal);
         }
+    }
+
+    [Theory]
+    [InlineData("x.fa", ">x\nACG\n", "FASTA")]
+    [InlineData("x.fq", "@x\nACG\n+\nIII\n", "FASTQ")]
+    [InlineData("x.txt", "ACG\n", "text")]
+    public void FilesWithoutColumnsHaveNoPairs(string name, string content, string kind)
+    {
+        var path = folder.Write(name, content);
+        foreach (var options in new[] { Fields, Fields with { ForInference = true } })
+        {
+            var error = Assert.Throws<UsageException>(() => ExampleReader.Read(path, options).Count());
+            Assert.Equal(("OH1203", path), (error.Code, error.Place));
+            Assert.Contains($"{kind} has no columns, and so no 'b'", error.Message, StringComparison.Ordinal);
+        }
+        // What a data set calls its sequences does not matter there.
+        Assert.Single(ExampleReader.Read(path, new RecordOptions { SequenceField = "a" }));
     }
 
     [Fact]

@@ -8,6 +8,7 @@ using OmniHelix.Data.Records;
 using OmniHelix.Data.Splits;
 using OmniHelix.Data.Synthetic;
 using OmniHelix.Tokenizers;
+using OmniHelix.Tokenizers.Tokens;
 
 namespace OmniHelix.Data.Creation;
 
@@ -32,7 +33,7 @@ public sealed record CreationResult(SplitManifest Manifest, long Sequences, long
     /// <summary>Letters written.</summary>
     public long Letters { get; init; }
 
-    /// <summary>Letters under tokens for what the vocabulary lacks.</summary>
+    /// <summary>Letters that the vocabulary lacks: under the unknown token, or under none.</summary>
     public long UnknownLetters { get; init; }
 }
 
@@ -52,7 +53,8 @@ public sealed record CreationColumns(string Id, string Sequence, string Label, b
 
 /// <summary>
 /// Makes a data set from sequences: chunks, reverse complements, synthetic negatives, splits. Whatever comes from one sequence stays in one
-/// split unless <see cref="SplitOptions.IndependentRecords"/> says otherwise. Equal chunks hold their sequences together, but for short rests.
+/// split unless <see cref="SplitOptions.IndependentRecords"/> says otherwise. Equal chunks hold their sequences together, but for short
+/// rests.
 /// </summary>
 public static class DataSetCreation
 {
@@ -251,6 +253,8 @@ public static class DataSetCreation
 
     private sealed class TokenTally
     {
+        private readonly LetterCoverage coverage = new();
+
         public long Tokens { get; private set; }
         public long Letters { get; private set; }
         public long UnknownLetters { get; private set; }
@@ -259,8 +263,9 @@ public static class DataSetCreation
         {
             Tokens += encoded.Ids.Length;
             Letters += sequence.Length;
-            for (var at = 0; at < encoded.Ids.Length; at++)
-                if (encoded.Ids[at] == unknown) UnknownLetters += encoded.Spans[at].Length;
+            coverage.Begin(sequence.Length);
+            for (var at = 0; at < encoded.Ids.Length; at++) coverage.Add(encoded.Spans[at], encoded.Ids[at] == unknown);
+            UnknownLetters += coverage.CountUnknown(sequence);
         }
     }
 }

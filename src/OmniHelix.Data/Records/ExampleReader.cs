@@ -22,7 +22,7 @@ public static class ExampleReader
     private const int Head = 1 << 16, PlacesShown = 5;
 
     /// <summary>How records are read from a stream; null for kinds that are read from files only.</summary>
-    private sealed record RecordReader(Func<Stream, string, RecordOptions, IEnumerable<Example>>? Read);
+    private sealed record RecordReader(Func<Stream, string, RecordOptions, IEnumerable<Example>>? Read, bool HasFields = true);
 
     private static readonly FileCapability<RecordReader> Reading = new("OH1214", "be read as records",
     [
@@ -30,9 +30,9 @@ public static class ExampleReader
         (DataFileKinds.Tsv, new((stream, name, options) => DelimitedRecords.Read(stream, name, (byte)'\t', options))),
         (DataFileKinds.Json, new(JsonRecords.ReadDocument)),
         (DataFileKinds.JsonLines, new(JsonRecords.ReadLines)),
-        (SequenceFileKinds.Fasta, new(SequenceRecords.ReadFasta)),
-        (SequenceFileKinds.Fastq, new(SequenceRecords.ReadFastq)),
-        (SequenceFileKinds.Lines, new(SequenceRecords.ReadText)),
+        (SequenceFileKinds.Fasta, new(SequenceRecords.ReadFasta, HasFields: false)),
+        (SequenceFileKinds.Fastq, new(SequenceRecords.ReadFastq, HasFields: false)),
+        (SequenceFileKinds.Lines, new(SequenceRecords.ReadText, HasFields: false)),
         .. StructureFile.All.Select(Structures),
         (DataFileKinds.Parquet, new(null)),
         (DataFileKinds.Arrow, new(null)),
@@ -69,8 +69,8 @@ public static class ExampleReader
     /// OH1225 broken Arrow; OH1226 Arrow of a kind that is not read; OH1214 Parquet or Arrow from a stream; OH1215 no file matches; OH1218
     /// records without the second sequence of a pair; OH1103
     /// a character that cannot be part of one; OH1005 no record at all.</exception>
-    /// <exception cref="UsageException">OH2020: neither name nor content tells the kind, and the first line looks like the header of a
-    /// table.</exception>
+    /// <exception cref="UsageException">OH1203: a field is named, and the kind of file has none; OH2020: neither name nor content tells the
+    /// kind, and the first line looks like the header of a table.</exception>
     public static IEnumerable<Example> Read(string path, RecordOptions? options = null)
     {
         options ??= new();
@@ -102,7 +102,7 @@ public static class ExampleReader
     }
 
     private static (FileKind Kind, RecordReader Way) Structures(StructureFile file) =>
-        (file.Kind, new((stream, name, options) => StructureRecords.Read(file, stream, name, options)));
+        (file.Kind, new((stream, name, options) => StructureRecords.Read(file, stream, name, options), HasFields: false));
 
     // Records without a name are numbered through all files.
     private static IEnumerable<Example> ReadFiles(IReadOnlyList<string> paths, RecordOptions options)
@@ -146,7 +146,11 @@ public static class ExampleReader
         var start = Peek(opened);
         using var stream = new RewoundStream(start, opened);
         var kind = options.Kind ?? DataFileKinds.All.Of(name, start) ?? Lines(name, start);
-        var read = Reading.For(new FileIdentity(kind, null), name).Read
+        var way = Reading.For(new FileIdentity(kind, null), name);
+        if (!way.HasFields && options.NamedField is { } field)
+            throw new UsageException(
+                "OH1203", $"{kind} has no columns, and so no '{field}'", name, "Leave the column out, or give a table.");
+        var read = way.Read
             ?? throw new OmniException("OH1214", $"{kind} is read from files only", name, "Name the file.");
         FieldMap? first = null;
         var telling = options with { Found = fields => Tell(fields) };

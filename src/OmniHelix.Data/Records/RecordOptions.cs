@@ -30,5 +30,8 @@ public sealed record RecordOptions
     /// <summary>Records that no model reads, such as those of no letters, are handed on, to be counted.</summary>
     internal bool ForInspection { get; init; }
 
+    // Data sets say how their sequences are called even where they are written as FASTA.
+    internal string? NamedField => PairField ?? (ForInference ? SequenceField : null);
+
     internal bool ReadsLabels => !ForInference || LabelFields.Count > 0;
 }

@@ -27,7 +27,7 @@ public sealed record LengthCounts
     /// <summary>How often the tokenizer read each letter, after its conversions.</summary>
     public IReadOnlyDictionary<char, long> Letters { get; init; } = new Dictionary<char, long>();
 
-    /// <summary>Letters unknown to the vocabulary; one token may stand for several.</summary>
+    /// <summary>Letters unknown to the vocabulary, each once: one token may stand for several, or none.</summary>
     public long UnknownLetters { get; init; }
 
     /// <summary>Labels of these, where each base has one.</summary>

@@ -15,6 +15,7 @@ internal sealed class TokenChunk(OmniTokenizer tokenizer, LengthOptions length, 
     private readonly int room = length.MaxLength - tokenizer.Template.Count;
     private readonly int unknown = tokenizer.Special.Unknown ?? -1;
     private readonly TokenBuffer tokens = new();
+    private readonly LetterCoverage coverage = new();
     private int[] classes = [];
     private float[] targets = [];
 
@@ -60,17 +61,23 @@ internal sealed class TokenChunk(OmniTokenizer tokenizer, LengthOptions length, 
     private void CountLetters(string sequence, int at, int count)
     {
         Letters.Add(sequence);
-        for (var token = at; token < at + count; token++)
-            if (tokens.Ids[token] == unknown) UnknownLetters += tokens.Spans[token].Length;
+        Cover(sequence.Length, at, count);
+        UnknownLetters += coverage.CountUnknown(sequence);
     }
 
     private void CountLabelsOfUnknown(Example example, int count)
     {
         if (labels is not { Task.Unit: TaskUnit.Token } || !tokens.Ids[..count].Contains(unknown)) return;
         var isLabelled = labels.LabelledBases(example);
-        for (var token = 0; token < count; token++)
-            if (tokens.Ids[token] == unknown)
-                LabelsOfUnknown += isLabelled.AsSpan(tokens.Spans[token].Start, tokens.Spans[token].Length).Count(true);
+        Cover(example.Sequence.Length, 0, count);
+        for (var letter = 0; letter < isLabelled.Length; letter++)
+            if (isLabelled[letter] && coverage.Covers[letter] == LetterCover.Unknown) LabelsOfUnknown++;
+    }
+
+    private void Cover(int letters, int at, int count)
+    {
+        coverage.Begin(letters);
+        for (var token = at; token < at + count; token++) coverage.Add(tokens.Spans[token], tokens.Ids[token] == unknown);
     }
 
     private int Encode(string sequence)

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using OmniHelix.Data.Records;
 using OmniHelix.Tokenizers;
+using OmniHelix.Tokenizers.Tokens;
 
 namespace OmniHelix.Workflows.Tokenizers;
 
@@ -9,6 +10,9 @@ namespace OmniHelix.Workflows.Tokenizers;
 public sealed class EncodeCounts(OmniTokenizer tokenizer)
 {
     private readonly SortedDictionary<char, long> unknownLetters = [];
+    private readonly SortedDictionary<char, long> lostLetters = [];
+    private readonly LetterCoverage first = new();
+    private readonly LetterCoverage second = new();
 
     /// <summary>Records encoded.</summary>
     public long Records { get; private set; }
@@ -22,8 +26,11 @@ public sealed class EncodeCounts(OmniTokenizer tokenizer)
     /// <summary>Of these, unknown ones.</summary>
     public long UnknownTokens { get; private set; }
 
-    /// <summary>Letters that unknown tokens cover, by letter.</summary>
+    /// <summary>Letters that unknown tokens cover, by letter; where tokens overlap each counts once.</summary>
     public IReadOnlyDictionary<char, long> UnknownLetters => unknownLetters;
+
+    /// <summary>Letters that no token covers, by letter: a model without an unknown token leaves them out.</summary>
+    public IReadOnlyDictionary<char, long> LostLetters => lostLetters;
 
     /// <summary>Records that became several rows because they are too long for one.</summary>
     public long Cut { get; private set; }
@@ -46,8 +53,8 @@ public sealed class EncodeCounts(OmniTokenizer tokenizer)
         ["tokens_per_letter"] = TokensPerLetter,
         ["unknown_tokens"] = UnknownTokens,
         ["unknown_share"] = UnknownShare,
-        ["unknown_letters"] = new JsonObject(
-            unknownLetters.Select(letter => KeyValuePair.Create(letter.Key.ToString(), (JsonNode?)JsonValue.Create(letter.Value)))),
+        ["unknown_letters"] = Json(unknownLetters),
+        ["lost_letters"] = Json(lostLetters),
         ["cut_records"] = Cut,
         ["records_over_limit"] = OverLimit,
     };
@@ -58,22 +65,37 @@ public sealed class EncodeCounts(OmniTokenizer tokenizer)
         Letters += record.Length;
         if (encoded.Overflow.Count > 0) Cut++;
         if (encoded.Ids.Length > tokenizer.MaxLength) OverLimit++;
-        AddRow(record, encoded);
-        foreach (var further in encoded.Overflow) AddRow(record, further);
+        first.Begin(record.Sequence.Length);
+        second.Begin(record.Pair?.Length ?? 0);
+        AddRow(encoded);
+        foreach (var further in encoded.Overflow) AddRow(further);
+        AddLetters(record.Sequence, first);
+        AddLetters(record.Pair ?? "", second);
     }
 
-    private void AddRow(Example record, TokenizedSequence row)
+    private void AddRow(TokenizedSequence row)
     {
         var unknown = tokenizer.Special.Unknown;
         for (var at = 0; at < row.Ids.Length; at++)
         {
             if (row.Sequences[at] < 0) continue;
             Tokens++;
-            if (row.Ids[at] != unknown) continue;
-            UnknownTokens++;
-            var text = row.Sequences[at] == 0 ? record.Sequence : record.Pair!;
-            foreach (var letter in text.AsSpan(row.Spans[at].Start, row.Spans[at].End - row.Spans[at].Start))
-                unknownLetters[letter] = unknownLetters.GetValueOrDefault(letter) + 1;
+            var isUnknown = row.Ids[at] == unknown;
+            if (isUnknown) UnknownTokens++;
+            (row.Sequences[at] == 0 ? first : second).Add(row.Spans[at], isUnknown);
         }
     }
+
+    private void AddLetters(string sequence, LetterCoverage coverage)
+    {
+        for (var at = 0; at < sequence.Length; at++)
+            if (coverage.Covers[at] == LetterCover.Unknown) Count(unknownLetters, sequence[at]);
+            else if (coverage.Covers[at] == LetterCover.None && !char.IsWhiteSpace(sequence[at])) Count(lostLetters, sequence[at]);
+    }
+
+    private static void Count(SortedDictionary<char, long> letters, char letter) =>
+        letters[letter] = letters.GetValueOrDefault(letter) + 1;
+
+    private static JsonObject Json(SortedDictionary<char, long> letters) =>
+        new(letters.Select(letter => KeyValuePair.Create(letter.Key.ToString(), (JsonNode?)JsonValue.Create(letter.Value))));
 }

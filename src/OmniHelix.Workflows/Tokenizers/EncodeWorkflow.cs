@@ -32,7 +32,8 @@ public sealed class EncodeWorkflow(OmniTokenizer tokenizer, EncodeOptions option
     /// <param name="progress">Is told how many records were written.</param>
     /// <param name="cancellation">Ends it between chunks.</param>
     /// <exception cref="OmniException">
-    /// The error of a record that cannot be read; OH1507 pairs that the tokenizer does not join; OH1514 text that it has no token for.
+    /// The error of a record that cannot be read; OH1218 a record without its second sequence; OH1507 pairs that the tokenizer does not
+    /// join; OH1514 text that it has no token for.
     /// </exception>
     /// <exception cref="UsageException">OH1512: rows that would share all their tokens.</exception>
     public EncodeCounts Run(
@@ -76,13 +77,25 @@ public sealed class EncodeWorkflow(OmniTokenizer tokenizer, EncodeOptions option
 
     private static IEnumerable<long> Wide(IEnumerable<int> numbers) => numbers.Select(number => (long)number);
 
-    private static IEnumerable<List<Example>> Chunks(IEnumerable<Example> records)
+    private OmniException Alone(Example record)
+    {
+        string[] fields = [.. record.Metadata?.Select(field => field.Key) ?? []];
+        return new OmniException(
+            "OH1218", $"the record has no second sequence in '{options.PairField}'", record.Place,
+            fields.Contains(options.PairField, StringComparer.OrdinalIgnoreCase) || fields.Length == 0
+                ? "Complete it, or leave it out."
+                : $"Its fields beside the sequence are {string.Join(", ", fields)}. "
+                    + NearestName.Ask(options.PairField!, fields));
+    }
+
+    private IEnumerable<List<Example>> Chunks(IEnumerable<Example> records)
     {
         var chunk = new List<Example>();
         var letters = 0L;
         foreach (var record in records)
         {
             if (record.Error is { } error) throw error;
+            if (record.Pair is { Length: 0 }) throw Alone(record);
             chunk.Add(record);
             letters += record.Length;
             if (chunk.Count < ChunkRecords && letters < ChunkLetters) continue;

@@ -87,6 +87,12 @@ public sealed record TokenizerTrainOutcome(TokenizerTrainOptions Options, Traine
     /// <summary>The first of them; null for none.</summary>
     public required string? FirstSpecialToken { get; init; }
 
+    /// <summary>
+    /// Whether letters that the vocabulary lacks will leave no trace in what is encoded: byte pair encoding without an unknown token drops
+    /// them.
+    /// </summary>
+    public bool DropsUnknownLetters => Options.Model == TokenModel.Bpe && Trained.Tokenizer.Special.Unknown is null;
+
     /// <summary>The learned tokens with their scores, from the most probable on; empty for models without scores.</summary>
     public IReadOnlyList<(string Token, double Score)> ByScore
     {
@@ -129,6 +135,7 @@ public sealed record TokenizerTrainOutcome(TokenizerTrainOptions Options, Traine
             ["longest_token"] = Longest,
             ["special_tokens_in_text"] = SpecialTokensInText,
             ["first_special_token"] = FirstSpecialToken,
+            ["drops_unknown_letters"] = DropsUnknownLetters,
             ["most_probable"] = Scored(byScore.Take(shown)),
             ["least_probable"] = Scored(byScore.TakeLast(shown)),
         };

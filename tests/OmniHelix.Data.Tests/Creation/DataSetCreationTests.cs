@@ -118,8 +118,9 @@ public sealed class DataSetCreationTests : IDisposable
     {
         // x and y share a chunk of 12 letters, and v and w are the same 9 letters, which nothing was cut from.
         var chunk = "ACGGTTCAGGCA";
+        var (left, right) = (new Planted(201).Sequence(12), new Planted(202).Sequence(12));
         var result = Create(
-            Fasta($">x\n{new Planted(201).Sequence(12)}{chunk}AC\n>y\n{chunk}{new Planted(202).Sequence(12)}AC\n>v\nGATTACAGC\n>w\nGATTACAGC\n"),
+            Fasta($">x\n{left}{chunk}AC\n>y\n{chunk}{right}AC\n>v\nGATTACAGC\n>w\nGATTACAGC\n"),
             new CreationOptions { Chunk = 12, Split = new() { Method = SplitMethod.Random, Ratios = new(0.8, 0.1, 0.1) } });
         Assert.Equal((30 + 2, 6), (result.Manifest.Units, result.Manifest.LargestUnit));
     }

@@ -80,7 +80,9 @@ internal static class TokenizerEncodeCommand
         (file, sequence) switch
         {
             ({ } path, null) => options.Open(path, pairField),
-            (null, { } text) => InferenceInput.FromText(text),
+            (null, { } text) when pairField is null && options == new SequenceInputOptions() => InferenceInput.FromText(text),
+            (null, _) => throw new UsageException(
+                "OH2021", "the form and the columns of FILE are named, but there is none", "--sequence", "Leave them out."),
             _ => throw new UsageException(
                 "OH2030", "exactly one of FILE and --sequence is needed", null, "Name a file, - for standard input, or write a sequence."),
         };
@@ -118,16 +120,20 @@ internal static class TokenizerEncodeCommand
         if (counts.UnknownTokens > 0)
             error.WriteLine(
                 $"! {Plural.Count(counts.UnknownTokens, "token", format: "N0")}"
-                    + Text($" ({counts.UnknownShare:0.0 %}) unknown to the vocabulary: {Letters(counts)}"));
+                    + Text($" ({counts.UnknownShare:0.0 %}) unknown to the vocabulary: {Letters(counts.UnknownLetters)}"));
+        if (counts.LostLetters.Values.Sum() is > 0 and var lost)
+            error.WriteLine(
+                $"! {Plural.Count(lost, "letter", format: "N0")}"
+                    + Text($" ({(double)lost / counts.Letters:0.0 %}) under no token: {Letters(counts.LostLetters)}"));
         if (counts.Cut > 0) error.WriteLine(Text($"! {counts.Cut:N0} of {counts.Records:N0} records are cut into several rows"));
         if (counts.OverLimit > 0)
             error.WriteLine(
                 Text($"! {counts.OverLimit:N0} records have more than the {tokenizer.MaxLength:N0} tokens that the tokenizer is for"));
     }
 
-    private static string Letters(EncodeCounts counts)
+    private static string Letters(IReadOnlyDictionary<char, long> letters)
     {
-        var frequent = counts.UnknownLetters.OrderByDescending(letter => letter.Value).ToList();
+        var frequent = letters.OrderByDescending(letter => letter.Value).ToList();
         var shown = string.Join(", ", frequent.Take(MostLetters).Select(letter => Text($"{letter.Key} {letter.Value:N0}")));
         return frequent.Count > MostLetters ? $"{shown} …" : shown;
     }

@@ -23,7 +23,9 @@ internal static class TrainPrinter
         output.WriteLine(Text($"rare       {Listed(byScore.TakeLast(Shown))}"));
     }
 
-    /// <summary>What a user should know: a smaller vocabulary than was wanted, and special tokens in the text.</summary>
+    /// <summary>
+    /// What a user should know: a smaller vocabulary than was wanted, special tokens in the text, letters that will be lost.
+    /// </summary>
     public static void Notes(TextWriter error, TokenizerTrainOutcome outcome)
     {
         var trained = outcome.Trained;
@@ -34,6 +36,8 @@ internal static class TrainPrinter
             error.WriteLine(Text(
                 $"! special tokens stand in the text {outcome.SpecialTokensInText:N0} times and were read as letters, first in ")
                 + outcome.FirstSpecialToken);
+        if (outcome.DropsUnknownLetters)
+            error.WriteLine("! no special token is <unk> or [UNK]: letters that the vocabulary lacks will be left out of what is encoded");
     }
 
     private static string Listed(IEnumerable<(string Token, double Score)> tokens) =>
