@@ -15,7 +15,10 @@ public static class AtomicFolder
     /// <param name="fill">
     /// Is given the temporary folder and writes into it through <see cref="AtomicFile"/>; what it throws is its own.
     /// </param>
-    /// <exception cref="OmniException">OH6001 when the disk is full, OH6002 when the place cannot be written.</exception>
+    /// <exception cref="OmniException">
+    /// OH6001 the disk is full; OH6002 the place cannot be written; OH6005 nothing was to be replaced (<see cref="NewPlaces"/>), and
+    /// another process has made the folder.
+    /// </exception>
     /// <exception cref="UsageException">OH6004: another process fills it now.</exception>
     public static void Write(string path, Action<string> fill)
     {
@@ -28,6 +31,8 @@ public static class AtomicFolder
             AtomicFile.Do(path, () =>
             {
                 Restore(former, target);
+                if (NewPlaces.AreExpected(target) && Path.Exists(target))
+                    throw NewPlaces.Taken(path, "Choose another name, or allow replacing it.");
                 Delete(former);
                 Delete(temporary);
                 Directory.CreateDirectory(temporary);
@@ -38,6 +43,7 @@ public static class AtomicFolder
                 if (Directory.Exists(target)) Directory.Move(target, former);
                 Directory.Move(temporary, target);
             });
+            NewPlaces.Written(target);
             Try(() => Delete(former));
         }
         catch
@@ -46,6 +52,17 @@ public static class AtomicFolder
             Try(() => Delete(temporary));
             throw;
         }
+    }
+
+    /// <summary>
+    /// Fills a folder: a new one appears whole or not at all; of one that is there files are replaced, and the others stay.
+    /// </summary>
+    /// <inheritdoc cref="Write"/>
+    public static void Add(string path, Action<string> fill)
+    {
+        var target = FilePlace.Of(path).Path;
+        if (Directory.Exists(target) && !NewPlaces.AreExpected(target)) fill(path);
+        else Write(path, fill);
     }
 
     private static ProcessLock Hold(string target, string path)

@@ -46,17 +46,35 @@ public sealed class PendingFile : IDisposable
         return written;
     }
 
-    /// <summary>Flushes the closed temporary file to disk and renames it over the target.</summary>
-    /// <exception cref="OmniException">OH6001 the disk is full; OH6002 the place cannot be written.</exception>
+    /// <summary>Flushes the closed temporary file to disk and gives it its name, in place of what was there.</summary>
+    /// <exception cref="OmniException">
+    /// OH6001 the disk is full; OH6002 the place cannot be written; OH6005 nothing was to be replaced (<see cref="NewPlaces"/>), and
+    /// another process has made the file: the temporary one stays.
+    /// </exception>
     public void Commit()
     {
         if (place.IsStream) return;
         AtomicFile.Do(path, () =>
         {
             using (var file = new FileStream(written, FileMode.Open, FileAccess.ReadWrite)) file.Flush(flushToDisk: true);
-            File.Move(written, place.Path, overwrite: true);
+            Rename();
         });
         isCommitted = true;
+        NewPlaces.Written(place.Path);
+    }
+
+    private void Rename()
+    {
+        var isNew = NewPlaces.AreExpected(place.Path);
+        try
+        {
+            File.Move(written, place.Path, overwrite: !isNew);
+        }
+        catch (IOException) when (isNew && File.Exists(place.Path))
+        {
+            isCommitted = true;
+            throw NewPlaces.Taken(path, $"What was written here is not lost: rename {written}, or remove it.");
+        }
     }
 
     /// <summary>Removes the temporary file unless it was committed.</summary>

@@ -38,6 +38,11 @@ internal static class CommandShell
             terminal.Failures.WriteLine("cancelled");
             return ExitCode.Cancelled;
         }
+        catch (OutputClosedException)
+        {
+            // Nothing is wrong: whoever wanted the first lines has them.
+            return ExitCode.OutputClosed;
+        }
         catch (OmniException e)
         {
             terminal.Failures.WriteLine($"error {e.Describe()}");

@@ -17,4 +17,7 @@ internal static class ExitCode
 
     /// <summary>Stopped by Ctrl-C or SIGTERM after cleaning up.</summary>
     public const int Cancelled = 130;
+
+    /// <summary>Nobody reads the output any more, such as after <c>head</c>: what shells say of programs that a closed pipe ends.</summary>
+    public const int OutputClosed = 141;
 }

@@ -46,6 +46,7 @@ internal static class OverwriteCheck
                     "OH2035", $"two results would go to one file: {places[place]} and {path}", null, "Give each a name of its own.");
             if (!overwrite && File.Exists(place.Path))
                 throw new UsageException("OH2031", "the file exists", path, "Choose another name, or add --overwrite.");
+            Promise(overwrite, path);
         }
     }
 
@@ -96,6 +97,7 @@ internal static class OverwriteCheck
             throw new UsageException(
                 "OH2031", $"the file exists, and {what} of {output} go there", path,
                 $"Another output of the same stem may need it. Choose another name than {output}, or add --overwrite to replace the file.");
+        if (path is not null) Promise(overwrite, path);
     }
 
     /// <summary>A folder to write; returns it without a separator at its end.</summary>
@@ -110,8 +112,16 @@ internal static class OverwriteCheck
             throw new UsageException("OH2031", "the root of the file system cannot be replaced", path, "Choose another name.");
         if (File.Exists(folder))
             throw new UsageException("OH2031", "it is a file, and a folder is written", folder, "Choose another name.");
-        return overwrite || !Path.Exists(folder)
-            ? folder
-            : throw new UsageException("OH2031", "the folder exists", folder, "Choose another name, or add --overwrite.");
+        if (!overwrite && Path.Exists(folder))
+            throw new UsageException("OH2031", "the folder exists", folder, "Choose another name, or add --overwrite.");
+        Promise(overwrite, folder);
+        return folder;
+    }
+
+    // Until the work is done another process may write there.
+    private static void Promise(bool overwrite, string path)
+    {
+        if (overwrite) NewPlaces.Forget(path);
+        else NewPlaces.Expect(path);
     }
 }

@@ -7,7 +7,8 @@ internal sealed class StandardStream(Stream stream, Action<Exception> failed) : 
 {
     /// <summary>Standard output: a result that cannot be written is an error.</summary>
     /// <exception cref="OmniException">While writing OH6001, OH6002.</exception>
-    public static StandardStream ToOutput() => new(Console.OpenStandardOutput(), e => throw AtomicFile.Translate(e, "standard output"));
+    /// <exception cref="OutputClosedException">While writing: nobody reads it any more.</exception>
+    public static StandardStream ToOutput() => new(OutputPipe.Open(), e => throw AtomicFile.Translate(e, "standard output"));
 
     /// <summary>Standard error: a message that nobody can be told does not stop the work.</summary>
     public static StandardStream ToError() => new(Console.OpenStandardError(), _ => { });

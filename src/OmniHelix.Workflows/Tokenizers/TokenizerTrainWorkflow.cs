@@ -116,7 +116,7 @@ public sealed record TokenizerTrainOutcome(TokenizerTrainOptions Options, Traine
     public void Write(string path)
     {
         if (IsFile(path)) AtomicFile.WriteText(path, Trained.Json);
-        else Trained.Tokenizer.SavePretrained(path);
+        else AtomicFolder.Add(path, Trained.Tokenizer.SavePretrained);
     }
 
     /// <summary>For programs.</summary>

@@ -33,7 +33,7 @@ internal sealed record KmerJob(IReadOnlyList<string> Files, KmerOptions Options,
         var folder = OverwriteCheck.Folder(Overwrite, TokenizerFolder);
         var source = DataSetSource.OfClasses([.. Files.Select((file, i) => (Labels.Count > 0 ? Labels[i] : file, file))]);
         var result = Write(terminal, source, cancellation);
-        result.Tokenizer.SavePretrained(folder);
+        AtomicFolder.Add(folder, result.Tokenizer.SavePretrained);
         if (Mappings is not null) AtomicFile.WriteText(Mappings, MappingsOf(result).ToJsonString(new() { WriteIndented = true }) + "\n");
         terminal.Summary.WriteLine(
             $"{Plural.Count(result.Sequences, "sequence", format: "N0")}, {Plural.Count(result.Records, "record", format: "N0")}, "

@@ -56,7 +56,7 @@ internal static class TokenizerBreakSizesCommand
                 experiment = BreakSizeExperiment.Run(
                     settings.Get<SequenceInputOptions>().ReadAll(names), settings.Get<BreakSizeOptions>(), options,
                     line.Of(ProgressWords.TokensBySize(TimeProvider.System)), cancellation);
-            Write(folder, string.Join(", ", names.Select(Path.GetFileName)), experiment);
+            AtomicFolder.Add(folder, into => Write(into, string.Join(", ", names.Select(Path.GetFileName)), experiment));
             if (parsed.GetValue(json)) terminal.Output.WriteLine(OmniCommand.Json(experiment.ToJson()));
             else Print(terminal.Summary, experiment);
             foreach (var trial in experiment.Trials.Where(trial => trial.Tokens < options.VocabSize))
@@ -70,7 +70,6 @@ internal static class TokenizerBreakSizesCommand
 
     private static void Write(string folder, string title, BreakSizeExperiment experiment)
     {
-        AtomicFile.MakeFolder(folder);
         foreach (var trial in experiment.Trials) trial.Outcome.Write(Path.Combine(folder, Text($"tokens-{trial.Size}.json")));
         AtomicFile.WriteText(Path.Combine(folder, TableFile), experiment.ToTsv());
         BreakSizePage.Compose(title, experiment).Write(Path.Combine(folder, PageFile));
