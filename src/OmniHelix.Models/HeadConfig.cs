@@ -96,18 +96,19 @@ internal static class HeadConfig
     private static IReadOnlyList<string>? LabelsOf(ModelFolder folder) => Labels(folder.Json) ?? Unnamed(folder);
 
     /// <summary>The head that weights without a word about it have for a task.</summary>
-    private static OmniModelOptions Published(ModelFolder folder, TaskType task) => task.Unit == TaskUnit.Sequence && IsOmniGenBench(folder)
-        ? new() { Pooling = Pooling.Cls, Layout = HeadLayout.OmniGenBench }
-        : Published(folder.Family);
+    private static OmniModelOptions Published(ModelFolder folder, TaskType task)
+    {
+        if (task.Unit == TaskUnit.Sequence && IsOmniGenBench(folder)) return new() { Pooling = Pooling.Cls, Layout = HeadLayout.OmniGenBench };
+        var heads = folder.Family.Heads;
+        var pooling = heads.PoolingKey is { } key && folder.Json.Text(key) is { } named
+            ? heads.Sequences.Poolings.FirstOrDefault(one => PoolingNames.Of(one).StartsWith(named, StringComparison.Ordinal), heads.Sequences.Poolings[0])
+            : heads.Sequences.Poolings[0];
+        return new() { Pooling = pooling, Layout = heads.Sequences.Layout };
+    }
 
     // Only its heads of sequences have a pooler of their own.
     private static bool IsOmniGenBench(ModelFolder folder) =>
         folder.Weights.Has("pooler.pooler.dense.weight") && folder.Weights.Has("classifier.weight");
-
-    /// <summary>The head that transformers puts on a family; token tasks have one layer in any layout.</summary>
-    private static OmniModelOptions Published(ModelFamily family) => family.Heads.SequencesUsePooler
-        ? new() { Pooling = Pooling.Pooler, Layout = HeadLayout.Linear }
-        : new() { Pooling = Pooling.Cls, Layout = HeadLayout.Dense };
 
     /// <summary>Adds what <see cref="Read"/> needs, and what transformers needs where it knows the head.</summary>
     public static void Write(JsonObject config, OmniModel model)
@@ -187,7 +188,8 @@ internal static class HeadConfig
         var served = new List<TaskType>();
         // Only heads of sequences have a problem type.
         if (weights.Has($"{keys.TokenClassifier}.weight") && !folder.Json.Has("problem_type")) served.Add(TaskType.TokenClassification);
-        var isPublished = weights.Has($"{keys.SequenceClassifier}.weight") && (!keys.SequencesUsePooler || folder.HasPooler);
+        var isPublished = weights.Has($"{keys.SequenceClassifier}.weight")
+            && (!keys.Sequences.Poolings.Contains(Pooling.Pooler) || folder.HasPooler);
         if (isPublished || IsOmniGenBench(folder)) served.Add(OfSequences(folder.Json, labels));
         if (weights.Has(keys.LanguageModel)) served.Add(TaskType.MaskedLanguageModel);
         return served;
@@ -265,10 +267,10 @@ internal static class HeadConfig
     // A head that transformers does not know is a bare model to it.
     private static string Architecture(OmniModel model)
     {
-        var family = ModelFamilies.Of(model.Backbone.Config);
-        var published = Published(family);
+        var family = model.Backbone.Config.Family;
+        var published = family.Heads.Sequences;
         var known = model.Task.Unit == TaskUnit.Sequence
-            ? (model.Options.Pooling, model.Options.Layout) == (published.Pooling, published.Layout)
+            ? model.Options.Layout == published.Layout && published.Poolings.Contains(model.Options.Pooling!.Value)
             : model.Options.Layout != HeadLayout.OmniGenBench;
         return family.NameOf(model.Backbone.Config.ModelType).ClassPrefix + (known ? Ending(model.Task) : "Model");
     }

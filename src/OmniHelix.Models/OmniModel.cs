@@ -101,10 +101,10 @@ public abstract class OmniModel : Module
     /// <exception cref="UsageException">OH3705: the model has not learned this pooling.</exception>
     public Tensor Pool(Tensor hidden, ModelInput input, Pooling pooling, IReadOnlyList<int> withoutBase) => pooling switch
     {
-        Pooling.Attention when AttentionPooling is { } learned => learned.Forward(hidden, input),
+        Pooling.Attention when AttentionPooling is { } learned => learned.Forward(hidden, input.InputIds, input.AttentionMask),
         Pooling.Pooler when Backbone.Pooler is { } pooler => pooler.Forward(hidden),
         Pooling.Attention or Pooling.Pooler => throw NotLearned(pooling),
-        _ => SequencePooling.Of(pooling, hidden, input, withoutBase),
+        _ => SequencePooling.Of(pooling, hidden, input.InputIds, input.AttentionMask, withoutBase),
     };
 
     /// <summary>
@@ -168,6 +168,22 @@ public abstract class OmniModel : Module
     private protected virtual SequencePooling? AttentionPooling => null;
 
     private protected virtual double HeadFlopsPerToken(int length) => 0;
+
+    /// <summary>The layers of a classifier on this encoder.</summary>
+    private protected ClassifierOptions Layers(bool ofSequences)
+    {
+        var config = Backbone.Config;
+        var heads = config.Family.Heads;
+        return config.Classifier(new()
+        {
+            Layout = Options.Layout!.Value,
+            HiddenSize = HiddenSize,
+            LabelCount = LabelNames.Count,
+            Dropout = Options.Dropout ?? config.HeadDropout,
+            OfSequences = ofSequences,
+            Name = ofSequences ? heads.LinearOfSequences : heads.TokenClassifier,
+        });
+    }
 
     private static UsageException NotLearned(Pooling pooling)
     {

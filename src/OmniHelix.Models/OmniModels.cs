@@ -47,7 +47,7 @@ internal static class OmniModels
     {
         Initialization.Transformer(root, range);
         foreach (var (_, module) in root.NamedModules())
-            if (module is LanguageModelHead head) Initialization.Constant(head.Bias, 0);
+            if (module is LanguageModelHead { Bias: { } bias }) Initialization.Constant(bias, 0);
     }
 
     // The generator of libtorch belongs to whoever trains: it goes on as if nothing had happened.

@@ -9,41 +9,31 @@ namespace OmniHelix.Models;
 /// <summary>Scores for each sequence: pooling, then the layers of <see cref="HeadLayout"/>.</summary>
 public abstract class SequenceModel : OmniModel
 {
-    private readonly Dropout dropout;
     private readonly SequencePooling pooling;
-    private readonly Linear? dense;
+    private readonly ClassifierLayers layers;
 
     private protected SequenceModel(ModelStart start) : base(start)
     {
-        int h = HiddenSize, labels = LabelNames.Count;
-        dropout = Register("dropout", new Dropout(Options.Dropout ?? Backbone.Config.HeadDropout));
         var kind = Options.Layout == HeadLayout.OmniGenBench ? Pooling.Cls : Options.Pooling!.Value;
-        pooling = Register("pooling", new SequencePooling(kind, h, Options.SpecialTokens, Backbone.Pooler));
-        // The names are those of the published files, so that they can be read elsewhere.
-        if (Options.Layout == HeadLayout.Dense) dense = Register("classifier.dense", new Linear(h, h));
-        if (Options.Layout == HeadLayout.OmniGenBench) dense = Register("pooler.pooler.dense", new Linear(h, h));
-        Classifier = Register(Options.Layout == HeadLayout.Dense ? "classifier.out_proj" : "classifier", new Linear(h, labels));
+        pooling = Register("pooling", new SequencePooling(kind, HiddenSize, Options.SpecialTokens, Backbone.Pooler));
+        layers = Register("", new ClassifierLayers(Layers(ofSequences: true)));
     }
 
     /// <summary>The last layer: <c>[batch, hidden]</c> to <c>[batch, labels]</c>.</summary>
-    public Linear Classifier { get; }
+    public Linear Classifier => layers.Last;
 
     private protected override SequencePooling? AttentionPooling => Options.Pooling == Pooling.Attention ? pooling : null;
 
     private protected override ModelOutput Head(BackboneOutput encoded, ModelInput input)
     {
         using var scope = new TensorScope();
-        var x = pooling.Forward(encoded.LastHiddenState, input);                 // [B, h]
-        x = dropout.Forward(x);
-        if (Options.Layout == HeadLayout.OmniGenBench) x = x.Tanh();
-        if (dense is not null) x = dense.Forward(x).Tanh();
-        if (Options.Layout == HeadLayout.Dense) x = dropout.Forward(x);
+        var x = pooling.Forward(encoded.LastHiddenState, input.InputIds, input.AttentionMask);               // [B, h]
+        x = layers.Features(x);
         var logits = Classifier.Forward(x);                                      // [B, C]
         return Output(encoded, scope.Keep(x), scope.Keep(logits));
     }
 
-    private protected override double HeadFlopsPerToken(int length) =>
-        2.0 * HiddenSize * ((dense is null ? 0 : HiddenSize) + LabelNames.Count) / length;
+    private protected override double HeadFlopsPerToken(int length) => layers.Flops / length;
 }
 
 /// <summary>One class for a sequence.</summary>

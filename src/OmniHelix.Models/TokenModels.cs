@@ -9,28 +9,23 @@ namespace OmniHelix.Models;
 /// <summary>Scores for each token: dropout and a linear layer on the last hidden state.</summary>
 public abstract class TokenModel : OmniModel
 {
-    private readonly Dropout dropout;
+    private readonly ClassifierLayers layers;
 
-    private protected TokenModel(ModelStart start) : base(start)
-    {
-        Classifier = Register("classifier", new Linear(HiddenSize, LabelNames.Count));
-        dropout = Register("dropout", new Dropout(Options.Dropout ?? Backbone.Config.HeadDropout));
-    }
+    private protected TokenModel(ModelStart start) : base(start) => layers = Register("", new ClassifierLayers(Layers(ofSequences: false)));
 
     /// <summary>The last layer: <c>[batch, length, hidden]</c> to <c>[batch, length, labels]</c>.</summary>
-    public Linear Classifier { get; }
+    public Linear Classifier => layers.Last;
 
     private protected override ModelOutput Head(BackboneOutput encoded, ModelInput input)
     {
         using var scope = new TensorScope();
-        var x = dropout.Forward(encoded.LastHiddenState);                        // [B, L, h]
-        if (Options.Layout == HeadLayout.OmniGenBench) x = x.Tanh();
+        var x = layers.Features(encoded.LastHiddenState);                        // [B, L, h]
         var logits = Classifier.Forward(x);                                      // [B, L, C]
         if (!ReferenceEquals(x, encoded.LastHiddenState)) scope.Keep(x);
         return Output(encoded, x, scope.Keep(logits));
     }
 
-    private protected override double HeadFlopsPerToken(int length) => 2.0 * HiddenSize * LabelNames.Count;
+    private protected override double HeadFlopsPerToken(int length) => layers.Flops;
 }
 
 /// <summary>One class for each token.</summary>

@@ -330,12 +330,12 @@ public class HeadTests
         // A sequence of special tokens only is pooled over them.
         var nothing = new ModelInput(Tensor.From<long>([0, 2, 1, 1], [1, 4]), Tensor.From<long>([1, 1, 0, 0], [1, 4]));
         using var mean = new SequencePooling(Pooling.Mean, 1, [0, 1, 2]);
-        Assert.Equal([1.5f], mean.Forward(hidden.Narrow(0, 0, 1), nothing).ToArray<float>());
+        Assert.Equal([1.5f], mean.Forward(hidden.Narrow(0, 0, 1), nothing.InputIds, nothing.AttentionMask).ToArray<float>());
 
         float[] Pool(Pooling kind)
         {
             using var pooling = new SequencePooling(kind, 1, [0, 1, 2]);
-            return pooling.Forward(hidden, input).ToArray<float>();
+            return pooling.Forward(hidden, input.InputIds, input.AttentionMask).ToArray<float>();
         }
     }
 

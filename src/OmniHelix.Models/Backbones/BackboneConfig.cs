@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using OmniHelix.Models.Heads;
 
 namespace OmniHelix.Models.Backbones;
 
@@ -34,6 +35,9 @@ public abstract record BackboneConfig
     /// <summary>Standard deviation of fresh weights.</summary>
     public double InitializerRange { get; init; } = 0.02;
 
+    /// <summary>The line of the architecture in the table.</summary>
+    internal abstract ModelFamily Family { get; }
+
     /// <summary>Id of the padding token, where the model looks at ids for it; else null.</summary>
     internal virtual int? PaddingLookedFor => null;
 
@@ -42,6 +46,9 @@ public abstract record BackboneConfig
 
     /// <summary>Dropout before a classifier unless its options say otherwise.</summary>
     internal abstract double HeadDropout { get; }
+
+    /// <summary>The layers of a classifier, with what this configuration says of them.</summary>
+    internal virtual ClassifierOptions Classifier(ClassifierOptions layers) => layers;
 
     /// <summary>What the configuration says about the shapes of tensors.</summary>
     internal abstract IReadOnlyList<ShapeClaim> Claims { get; }

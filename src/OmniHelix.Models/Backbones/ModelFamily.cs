@@ -1,4 +1,5 @@
 using OmniHelix.Documents;
+using OmniHelix.Models.Heads;
 
 namespace OmniHelix.Models.Backbones;
 
@@ -9,6 +10,15 @@ internal sealed record ModelFamily
 {
     /// <summary>The names under which its models are published.</summary>
     public required IReadOnlyList<PublishedName> Names { get; init; }
+
+    /// <summary>
+    /// Whether a configuration, with the names of the tensors beside it, is of this family and not of another one that shares its names;
+    /// null for the family that is meant unless another one is shown.
+    /// </summary>
+    public Func<MapNode, IReadOnlyList<string>, bool>? IsShownBy { get; init; }
+
+    /// <summary>The end of a tensor's name that only this architecture has; null for none.</summary>
+    public string? Mark { get; init; }
 
     /// <summary>Reads <c>config.json</c>: the file, the architecture it names, and the tensors beside it, null without weights.</summary>
     public required Func<MapNode, PublishedName, IStoredTensors?, BackboneConfig> Read { get; init; }
@@ -44,10 +54,17 @@ internal sealed record HeadKeys
     /// <summary>The last layer of a classifier of sequences.</summary>
     public required string SequenceClassifier { get; init; }
 
+    /// <summary>The name of a classifier of sequences that is one layer.</summary>
+    public string LinearOfSequences { get; init; } = "classifier";
+
     /// <summary>
-    /// True: the classifier of sequences is one layer on what the pooler makes. False: it has a dense layer of its own on the first token.
+    /// How published classifiers of sequences pool (the first unless the file says otherwise), and the layers of those of sequences and
+    /// tokens.
     /// </summary>
-    public bool SequencesUsePooler { get; init; }
+    public required (IReadOnlyList<Pooling> Poolings, HeadLayout Layout) Sequences { get; init; }
+
+    /// <summary>The key of <c>config.json</c> that says how classifiers of sequences pool; null where all do the same.</summary>
+    public string? PoolingKey { get; init; }
 
     /// <summary>Beginnings of the names of tensors that belong to heads of any kind.</summary>
     public required IReadOnlyList<string> Prefixes { get; init; }

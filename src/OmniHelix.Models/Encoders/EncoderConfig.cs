@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using OmniHelix.Documents;
 using OmniHelix.Models.Backbones;
 using OmniHelix.Models.Configuration;
+using OmniHelix.Models.Layers;
 
 namespace OmniHelix.Models.Encoders;
 
@@ -43,12 +44,16 @@ public abstract record EncoderConfig : BackboneConfig
 
     internal override double HeadDropout => ClassifierDropout ?? HiddenDropout;
 
-    internal override IReadOnlyList<ShapeClaim> Claims =>
-    [
-        new("vocab_size", VocabularySize, "embeddings.word_embeddings.weight", 0),
-        new("hidden_size", HiddenSize, "embeddings.word_embeddings.weight", 1),
-        new("intermediate_size", IntermediateSize, "encoder.layer.0.intermediate.dense.weight", 0),
-    ];
+    /// <summary>Most tokens of one sequence, special tokens included.</summary>
+    public virtual int MaxTokens => MaxPositions;
+
+    internal override IReadOnlyList<ShapeClaim> Claims => ClaimsOf(Design());
+
+    /// <summary>How the encoder is put together. Its rotary tables belong to whoever asks.</summary>
+    internal abstract EncoderDesign Design();
+
+    /// <inheritdoc/>
+    public override EncoderBackbone CreateBackbone(BackboneParts parts = BackboneParts.None) => new(this, parts);
 
     /// <summary>The common keys; a subclass adds its own.</summary>
     internal override JsonObject ToJson() => new()
@@ -84,8 +89,8 @@ public abstract record EncoderConfig : BackboneConfig
             IntermediateSize = json.Integer("intermediate_size") ?? defaults.IntermediateSize,
             MaxPositions = json.Integer("max_position_embeddings") ?? defaults.MaxPositions,
             LayerNormEpsilon = json.Number("layer_norm_eps") ?? defaults.LayerNormEpsilon,
-            HiddenDropout = json.Number("hidden_dropout_prob") ?? defaults.HiddenDropout,
-            AttentionDropout = json.Number("attention_probs_dropout_prob") ?? defaults.AttentionDropout,
+            HiddenDropout = json.Number("hidden_dropout_prob") ?? json.Number("hidden_dropout") ?? defaults.HiddenDropout,
+            AttentionDropout = json.Number("attention_probs_dropout_prob") ?? json.Number("attention_dropout") ?? defaults.AttentionDropout,
             ClassifierDropout = json.Number("classifier_dropout"),
             InitializerRange = json.Number("initializer_range") ?? defaults.InitializerRange,
             PaddingId = json.Integer("pad_token_id") ?? defaults.PaddingId,
@@ -96,7 +101,7 @@ public abstract record EncoderConfig : BackboneConfig
     /// <summary>Refuses numbers that do not fit together.</summary>
     /// <param name="place">Where they stand.</param>
     /// <exception cref="OmniException">OH3203.</exception>
-    private protected void CheckCommon(string place)
+    internal virtual void Check(string place)
     {
         Require(new[] { VocabularySize, HiddenSize, LayerCount, HeadCount, IntermediateSize, MaxPositions }.Min() > 0, place,
             $"vocab_size and the numbers of layers, heads, positions, hidden and intermediate channels must be positive");
@@ -107,6 +112,50 @@ public abstract record EncoderConfig : BackboneConfig
         Require(InitializerRange >= 0, place, $"initializer_range {InitializerRange} is negative");
         foreach (var rate in new[] { HiddenDropout, AttentionDropout, ClassifierDropout ?? 0 })
             Require(rate is >= 0 and < 1, place, $"a dropout of {rate} is outside [0, 1)");
+    }
+
+    /// <summary>A block with the sizes and dropouts that nearly all have.</summary>
+    private protected EncoderBlockOptions Block(EncoderBlockNames? names = null) => new()
+    {
+        HiddenSize = HiddenSize,
+        HeadCount = HeadCount,
+        IntermediateSize = IntermediateSize,
+        NormEpsilon = LayerNormEpsilon,
+        Names = names ?? new(),
+        AttentionDropout = AttentionDropout,
+        AttentionOutputDropout = HiddenDropout,
+        OutputDropout = HiddenDropout,
+    };
+
+    /// <summary>As many blocks of one kind as there are layers.</summary>
+    private protected IReadOnlyList<EncoderBlockOptions> Blocks(EncoderBlockOptions block) =>
+        [.. Enumerable.Repeat(block, LayerCount)];
+
+    /// <summary>The activation of a name in <c>config.json</c>.</summary>
+    /// <exception cref="OmniException">OH3204.</exception>
+    private protected static string ReadActivation(MapNode json, string key, string otherwise)
+    {
+        var name = json.Text(key) ?? otherwise;
+        return Activation.Find(name) is null ? throw json.Missing(key, $"'{name}'") : name;
+    }
+
+    private List<ShapeClaim> ClaimsOf(EncoderDesign design)
+    {
+        foreach (var rotary in design.Blocks.Select(block => block.Rotary).Distinct()) rotary?.Dispose();
+        var embeddings = design.Embeddings;
+        var first = design.Blocks[0];
+        var width = first.Gated && first.Names.Gate is null ? 2 * IntermediateSize : first.IntermediateSize;
+        List<ShapeClaim> claims =
+        [
+            new("vocab_size", VocabularySize, $"{embeddings.Words}.weight", 0),
+            new("hidden_size", HiddenSize, $"{embeddings.Words}.weight", 1),
+            new("intermediate_size", width, $"{design.BlocksName}.0.{first.Names.Intermediate}.weight", 0),
+        ];
+        if (embeddings.PositionCount > 0)
+            claims.Add(new("max_position_embeddings", embeddings.PositionCount, $"{embeddings.PositionTable}.weight", 0));
+        if (embeddings.TokenTypeCount > 0)
+            claims.Add(new("type_vocab_size", embeddings.TokenTypeCount, $"{embeddings.TokenTypes}.weight", 0));
+        return claims;
     }
 
     /// <summary>Throws OH3203 unless a condition holds.</summary>

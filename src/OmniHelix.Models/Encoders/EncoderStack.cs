@@ -17,24 +17,27 @@ internal sealed class EncoderStack : Module
 
     /// <summary>Runs the blocks, then the final norm.</summary>
     /// <param name="x">Embeddings <c>[batch, length, hidden]</c>, which are disposed unless hidden states are wanted.</param>
-    /// <param name="mask"><c>[batch, length]</c>, 0 for padding; null when nothing is padded.</param>
+    /// <param name="context">Padding, and whether it is left out of the stream.</param>
     /// <param name="finalNorm">Null for none.</param>
     /// <param name="outputs">What to return beside the last hidden state.</param>
     /// <param name="observer">Is shown the attention probabilities of each block.</param>
-    public BackboneOutput Forward(Tensor x, Tensor? mask, Norm? finalNorm, Outputs outputs, AttentionObserver? observer)
+    public BackboneOutput Forward(Tensor x, AttentionContext context, Norm? finalNorm, Outputs outputs, AttentionObserver? observer)
     {
         using var scope = new TensorScope();
-        using var context = new AttentionContext(mask, x.DType);
         var hiddenStates = outputs.HasFlag(Outputs.HiddenStates) ? new List<Tensor>() : null;
         var attentions = outputs.HasFlag(Outputs.Attentions) ? new List<Tensor>() : null;
+        var packed = context.Gather(x);
+        if (packed != x && hiddenStates is null) x.Dispose();
+        x = packed;
         for (var i = 0; i < blocks.Count; i++)
         {
-            hiddenStates?.Add(x);
+            hiddenStates?.Add(context.Spread(x));
             var next = Block(i, x);
             if (hiddenStates is null) x.Dispose();
             x = next;
         }
         if (finalNorm is not null) x = finalNorm.Forward(x);
+        x = context.Spread(x);
         hiddenStates?.Add(x);
         return new BackboneOutput(scope.Keep(x), Keep(hiddenStates), Keep(attentions));
 

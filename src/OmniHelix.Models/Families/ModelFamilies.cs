@@ -18,22 +18,24 @@ internal static class ModelFamilies
     public static bool Know(string modelType) => Names().Any(entry => entry.Name.ModelType == modelType);
 
     /// <summary>
-    /// The family that a configuration names, by its <c>model_type</c> or, where publishers left that out, by its class names.
+    /// The family that a configuration names, by its <c>model_type</c> or, where publishers left that out, by its class names; of several
+    /// that share a name the one whose evidence is there.
     /// </summary>
+    /// <param name="json">The configuration.</param>
+    /// <param name="tensors">Names of the tensors beside it, as the file has them; empty without weights.</param>
     /// <exception cref="OmniException">OH3204: a family that is not implemented, or none at all.</exception>
-    public static (ModelFamily Family, PublishedName Name) Of(MapNode json)
+    public static (ModelFamily Family, PublishedName Name) Of(MapNode json, IReadOnlyList<string> tensors)
     {
         var type = json.Text("model_type");
         var classes = type is null ? json.Texts("architectures") ?? [] : [];
-        foreach (var (family, name) in Names())
-            if (name.ModelType == type) return (family, name);
-        foreach (var published in classes)
-            foreach (var (family, name) in Names())
-                if (published.StartsWith(name.ClassPrefix, StringComparison.Ordinal)) return (family, name);
-        var known = Names().Select(entry => entry.Name.ModelType).ToList();
-        var what = type is null ? "model_type is missing" : $"model_type '{type}' is not implemented";
-        throw new OmniException("OH3204", $"{what}; implemented: {string.Join(", ", known)}", json.Place.File,
-            type is null ? "Take the complete config.json of the model." : NearestName.Ask(type, known));
+        var candidates = Names().Where(entry => type is null
+            ? classes.Any(published => published.StartsWith(entry.Name.ClassPrefix, StringComparison.Ordinal))
+            : entry.Name.ModelType == type).ToList();
+        if (candidates.Count == 0) throw Unknown(json, type, tensors);
+        var shown = candidates.Find(entry => entry.Family.IsShownBy is { } evidence && evidence(json, tensors));
+        return shown.Family is not null ? shown : candidates.Find(entry => entry.Family.IsShownBy is null) is { Family: not null } plain
+            ? plain
+            : candidates[0];
     }
 
     /// <summary>The configuration of a backbone, without looking at weights.</summary>
@@ -42,12 +44,20 @@ internal static class ModelFamilies
     /// </exception>
     public static BackboneConfig Read(MapNode json)
     {
-        var (family, name) = Of(json);
+        var (family, name) = Of(json, []);
         return family.Read(json, name, null);
     }
 
-    /// <summary>The family that a backbone belongs to.</summary>
-    public static ModelFamily Of(BackboneConfig config) => Names().First(entry => entry.Name.ModelType == config.ModelType).Family;
+    // Publishers of models with code of their own leave out what names the architecture; the tensors tell it all the same.
+    private static OmniException Unknown(MapNode json, string? type, IReadOnlyList<string> tensors)
+    {
+        var known = Names().Select(entry => entry.Name.ModelType).Distinct().ToList();
+        var what = type is null ? "model_type is missing" : $"model_type '{type}' is not implemented";
+        var like = All.FirstOrDefault(family => family.Mark is { } mark && tensors.Any(name => name.EndsWith(mark, StringComparison.Ordinal)));
+        var advice = like is not null ? $"The tensors look like {like.Names[0].ClassPrefix}: write \"model_type\": \"{like.Names[0].ModelType}\" into it."
+            : type is null ? "Take the complete config.json of the model." : NearestName.Ask(type, known);
+        return new OmniException("OH3204", $"{what}; implemented: {string.Join(", ", known)}", json.Place.File, advice);
+    }
 
     private static IEnumerable<(ModelFamily Family, PublishedName Name)> Names() =>
         All.SelectMany(family => family.Names.Select(name => (family, name)));

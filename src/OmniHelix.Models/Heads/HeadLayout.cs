@@ -7,11 +7,19 @@ public enum HeadLayout
     Linear,
 
     /// <summary>
-    /// The classification head of transformers for sequences: dropout, dense, tanh, dropout, linear. The same as <see cref="Linear"/> for
-    /// tokens.
+    /// The classification head of RoBERTa and its kin for sequences: dropout, dense, tanh, dropout, linear. The same as
+    /// <see cref="Linear"/> for tokens.
     /// </summary>
     Dense,
 
     /// <summary>OmniGenBench 0.4: tanh on the hidden states, and a dense layer with tanh on the first token for sequences.</summary>
     OmniGenBench,
+
+    /// <summary>
+    /// The classification head of DistilBERT for sequences: dense, ReLU, dropout, linear. The same as <see cref="Linear"/> for tokens.
+    /// </summary>
+    Relu,
+
+    /// <summary>The heads of ModernBERT, for tokens too: dense, activation, norm, dropout, linear.</summary>
+    Normed,
 }

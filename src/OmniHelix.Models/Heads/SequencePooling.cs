@@ -1,4 +1,3 @@
-using OmniHelix.Models.Backbones;
 using OmniHelix.Models.Layers;
 using OmniHelix.Torch;
 using OmniHelix.Torch.Nn;
@@ -27,27 +26,30 @@ internal sealed class SequencePooling : Module
         if (kind == Pooling.Attention) score = Register("score", new Linear(hiddenSize, 1));
     }
 
-    public Tensor Forward(Tensor hidden, ModelInput input)
+    /// <param name="hidden"><c>[batch, length, hidden]</c>.</param>
+    /// <param name="ids"><c>[batch, length]</c>.</param>
+    /// <param name="mask"><c>[batch, length]</c>, 0 for padding; null when nothing is padded.</param>
+    public Tensor Forward(Tensor hidden, Tensor ids, Tensor? mask)
     {
         using var scope = new TensorScope();
         return scope.Keep(kind switch
         {
             Pooling.Pooler => pooler!.Forward(hidden),
-            Pooling.Attention => Attend(hidden, Counted(input, specialTokens)),
-            _ => Of(kind, hidden, input, specialTokens),
+            Pooling.Attention => Attend(hidden, Counted(ids, mask, specialTokens)),
+            _ => Of(kind, hidden, ids, mask, specialTokens),
         });
     }
 
     /// <summary>The kinds that nothing is learned for.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A kind with weights.</exception>
-    public static Tensor Of(Pooling kind, Tensor hidden, ModelInput input, IReadOnlyList<int> specialTokens) => kind switch
+    public static Tensor Of(Pooling kind, Tensor hidden, Tensor ids, Tensor? mask, IReadOnlyList<int> specialTokens) => kind switch
     {
         Pooling.Cls => hidden.Select(1, 0).Contiguous(),
-        Pooling.Last => Last(hidden, input.AttentionMask),
-        Pooling.Mean => Mean(hidden, Counted(input, specialTokens)),
-        Pooling.MeanAllTokens => Mean(hidden, Counted(input, [])),
-        Pooling.Max => Max(hidden, Counted(input, specialTokens)),
-        Pooling.MaxAllTokens => Max(hidden, Counted(input, [])),
+        Pooling.Last => Last(hidden, mask),
+        Pooling.Mean => Mean(hidden, Counted(ids, mask, specialTokens)),
+        Pooling.MeanAllTokens => Mean(hidden, Counted(ids, mask, [])),
+        Pooling.Max => Max(hidden, Counted(ids, mask, specialTokens)),
+        Pooling.MaxAllTokens => Max(hidden, Counted(ids, mask, [])),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
 
@@ -55,11 +57,11 @@ internal sealed class SequencePooling : Module
     /// True for tokens that are neither padding nor among <paramref name="specialTokens"/>, <c>[batch, length]</c>; a row without any
     /// counts all its tokens.
     /// </summary>
-    private static Tensor Counted(ModelInput input, IReadOnlyList<int> specialTokens)
+    private static Tensor Counted(Tensor ids, Tensor? mask, IReadOnlyList<int> specialTokens)
     {
-        var attended = input.AttentionMask?.Ne(0) ?? input.InputIds.Ge(0);
+        var attended = mask?.Ne(0) ?? ids.Ge(0);
         var counted = attended;
-        foreach (var id in specialTokens) counted = counted.LogicalAnd(input.InputIds.Ne(id));
+        foreach (var id in specialTokens) counted = counted.LogicalAnd(ids.Ne(id));
         return counted.LogicalOr(attended.LogicalAnd(counted.Any(1, true).LogicalNot()));
     }
 

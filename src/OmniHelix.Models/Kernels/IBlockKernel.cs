@@ -14,8 +14,8 @@ internal interface IBlockKernel
 {
     /// <summary><c>x + Drop(Attention(Norm(x)))</c>, or <c>Norm(x + Drop(Attention(x)))</c>.</summary>
     /// <param name="block">The weights.</param>
-    /// <param name="x"><c>[batch, length, hidden]</c>; not changed.</param>
-    /// <param name="context">Mask and positions.</param>
+    /// <param name="x"><c>[batch, length, hidden]</c>, packed <c>[tokens, hidden]</c>; not changed.</param>
+    /// <param name="context">Padding, and whether the stream is packed.</param>
     /// <param name="observer">
     /// Is shown the probabilities <c>[batch, heads, length, length]</c> before dropout; null when nobody looks, so that they need not
     /// exist.
@@ -24,7 +24,7 @@ internal interface IBlockKernel
 
     /// <summary>
     /// <c>x + Drop(FeedForward(Norm(x)))</c>, or <c>Norm(x + Drop(FeedForward(x)))</c>; <paramref name="x"/> is
-    /// <c>[batch, length, hidden]</c> and not changed.
+    /// <c>[…, hidden]</c> and not changed.
     /// </summary>
     Tensor FeedForward(EncoderBlock block, Tensor x);
 }

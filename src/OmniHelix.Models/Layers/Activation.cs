@@ -26,8 +26,20 @@ internal sealed class Activation
     /// <summary><c>x · sigmoid(x)</c>.</summary>
     public static Activation Silu { get; } = new("silu", x => x.Silu(), "swish");
 
+    /// <summary>Hyperbolic tangent.</summary>
+    public static Activation Tanh { get; } = new("tanh", x => x.Tanh());
+
+    /// <summary>Logistic function.</summary>
+    public static Activation Sigmoid { get; } = new("sigmoid", x => x.Sigmoid());
+
+    /// <summary><c>x · sigmoid(1.702x)</c>: GELU by its approximation with the logistic function.</summary>
+    public static Activation QuickGelu { get; } = new("quick_gelu", x => x * (x * 1.702).Sigmoid());
+
+    /// <summary><c>x</c>, and <c>0.01x</c> below 0.</summary>
+    public static Activation LeakyRelu { get; } = new("leaky_relu", x => x.Relu() * 0.99 + x * 0.01);
+
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<Activation> All { get; } = [Gelu, GeluTanh, Relu, Silu];
+    public static IReadOnlyList<Activation> All { get; } = [Gelu, GeluTanh, Relu, Silu, Tanh, Sigmoid, QuickGelu, LeakyRelu];
 
     /// <summary>The one of a name; null when there is none.</summary>
     public static Activation? Find(string name) => All.FirstOrDefault(activation => activation.Names.Contains(name));

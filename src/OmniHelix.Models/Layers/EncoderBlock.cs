@@ -19,13 +19,19 @@ internal sealed class EncoderBlock : Module
         }
         if (options.RelativeKeys is (var longest, var ofKeys))
             RelativeKeys = Register(names.RelativeKeys, new RelativeKeys(longest, HeadSize, ofKeys));
+        if (options.Attention is { } attention) Attention = Register(names.Attention, attention());
         AttentionOutput = Register(names.AttentionOutput, new Linear(h, h, options.AttentionBias));
-        AttentionNorm = Register(names.AttentionNorm, CreateNorm(options));
-        Intermediate = Register(names.Intermediate, new Linear(h, options.Gated ? 2 * f : f, options.IntermediateBias));
+        if (options.HasAttentionNorm) AttentionNorm = Register(names.AttentionNorm, CreateNorm(options));
+        var fusedGate = options.Gated && names.Gate is null;
+        Intermediate = Register(names.Intermediate, new Linear(h, fusedGate ? 2 * f : f, options.IntermediateBias));
+        if (options.Gated && names.Gate is { } gate) Gate = Register(gate, new Linear(h, f, options.IntermediateBias));
+        if (options.LearnedSwish) Swish = Register(names.Swish, new Parameter([1]));
         Output = Register(names.Output, new Linear(f, h, options.OutputBias));
         FeedForwardNorm = Register(names.FeedForwardNorm, CreateNorm(options));
-        HiddenDropout = Register("dropout", new Dropout(options.HiddenDropout));
         AttentionDropout = Register("attention.dropout", new Dropout(options.AttentionDropout));
+        AttentionOutputDropout = Register("attention.output.dropout", new Dropout(options.AttentionOutputDropout));
+        IntermediateDropout = Register("intermediate.dropout", new Dropout(options.IntermediateDropout));
+        OutputDropout = Register("dropout", new Dropout(options.OutputDropout));
     }
 
     /// <summary>Sizes and switches.</summary>
@@ -47,14 +53,23 @@ internal sealed class EncoderBlock : Module
     /// <summary>Learned vectors of distances; null for none.</summary>
     public RelativeKeys? RelativeKeys { get; }
 
+    /// <summary>Another kind of attention than softmax over scores; null for that.</summary>
+    public SelfAttention? Attention { get; }
+
     /// <summary><c>[hidden, hidden]</c>.</summary>
     public Linear AttentionOutput { get; }
 
-    /// <summary>Norm before or after attention.</summary>
-    public Norm AttentionNorm { get; }
+    /// <summary>Norm before or after attention; null for none.</summary>
+    public Norm? AttentionNorm { get; }
 
-    /// <summary>hidden to intermediate, or to twice that.</summary>
+    /// <summary>hidden to intermediate, or to twice that when it makes the gate too.</summary>
     public Linear Intermediate { get; }
+
+    /// <summary>hidden to intermediate: the gate as a product of its own; null when there is none.</summary>
+    public Linear? Gate { get; }
+
+    /// <summary>β of <c>x · sigmoid(βx)</c>, <c>[1]</c>; null for another activation.</summary>
+    public Parameter? Swish { get; }
 
     /// <summary>intermediate to hidden.</summary>
     public Linear Output { get; }
@@ -62,22 +77,26 @@ internal sealed class EncoderBlock : Module
     /// <summary>Norm before or after the feed-forward network.</summary>
     public Norm FeedForwardNorm { get; }
 
-    public Dropout HiddenDropout { get; }
-
+    /// <summary>On attention probabilities.</summary>
     public Dropout AttentionDropout { get; }
+
+    /// <summary>After the last product of attention.</summary>
+    public Dropout AttentionOutputDropout { get; }
+
+    /// <summary>Before the last product of the feed-forward network.</summary>
+    public Dropout IntermediateDropout { get; }
+
+    /// <summary>After the feed-forward network.</summary>
+    public Dropout OutputDropout { get; }
 
     /// <summary>Floating-point operations per token of a sequence of <paramref name="length"/> tokens.</summary>
     public double FlopsPerToken(int length)
     {
         double h = Options.HiddenSize, f = Options.IntermediateSize;
         var seen = Options.Window is { } window ? Math.Min(length, 2 * window + 1) : length;
-        return 8 * h * h + (Options.Gated ? 6 : 4) * h * f + 4 * seen * h;       // q k v o, the feed-forward products, q·k and p·v
+        var attention = Attention?.FlopsPerToken(length) ?? 4 * seen * h;        // q·k and p·v
+        return 8 * h * h + (Options.Gated ? 6 : 4) * h * f + attention;          // q k v o, the feed-forward products
     }
 
-    private static Norm CreateNorm(EncoderBlockOptions options) => options.Norm switch
-    {
-        NormKind.LayerNorm => new LayerNorm(options.HiddenSize, options.NormEpsilon),
-        NormKind.LayerNormWithoutBias => new LayerNorm(options.HiddenSize, options.NormEpsilon, bias: false),
-        _ => new RmsNorm(options.HiddenSize, options.NormEpsilon),
-    };
+    private static Norm CreateNorm(EncoderBlockOptions options) => Norms.Create(options.Norm, options.HiddenSize, options.NormEpsilon);
 }

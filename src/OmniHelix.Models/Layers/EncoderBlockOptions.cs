@@ -8,19 +8,9 @@ internal enum NormPosition
 
     /// <summary>After each addition to the residual stream.</summary>
     Post,
-}
 
-/// <summary>How a block normalises.</summary>
-internal enum NormKind
-{
-    /// <summary>Layer norm with gain and bias.</summary>
-    LayerNorm,
-
-    /// <summary>Layer norm with gain only.</summary>
-    LayerNormWithoutBias,
-
-    /// <summary>Root mean square with gain only.</summary>
-    RootMeanSquare,
+    /// <summary>As <see cref="Pre"/>, but attention is added to the normalised stream (RiNALMo: Penić et al. 2024).</summary>
+    PreIntoStream,
 }
 
 /// <summary>
@@ -50,6 +40,9 @@ internal sealed record EncoderBlockOptions
     /// <summary>Kind of both norms.</summary>
     public NormKind Norm { get; init; } = NormKind.LayerNorm;
 
+    /// <summary>False where attention takes the stream as it is: the first block behind a norm on the embeddings.</summary>
+    public bool HasAttentionNorm { get; init; } = true;
+
     /// <summary>Whether the four products of attention have a bias.</summary>
     public bool AttentionBias { get; init; } = true;
 
@@ -65,6 +58,9 @@ internal sealed record EncoderBlockOptions
     /// <summary>Inside the feed-forward network.</summary>
     public Activation Activation { get; init; } = Activation.Gelu;
 
+    /// <summary>The activation is <c>x · sigmoid(βx)</c> with a learned β of each block.</summary>
+    public bool LearnedSwish { get; init; }
+
     /// <summary>Rotates queries and keys by their position; one object serves all blocks of an encoder.</summary>
     public RotaryEmbedding? Rotary { get; init; }
 
@@ -79,11 +75,23 @@ internal sealed record EncoderBlockOptions
     /// <summary>Tokens on either side that a token attends to; null for all.</summary>
     public int? Window { get; init; }
 
-    /// <summary>Dropout after attention and after the feed-forward network.</summary>
-    public double HiddenDropout { get; init; }
+    /// <summary>The scores before softmax are added to those of the next block (ERNIE-RNA: Yin et al. 2024).</summary>
+    public bool CarriesScores { get; init; }
+
+    /// <summary>Attention other than softmax over scores, of each block its own; null for that.</summary>
+    public Func<SelfAttention>? Attention { get; init; }
 
     /// <summary>Dropout on attention probabilities.</summary>
     public double AttentionDropout { get; init; }
+
+    /// <summary>Dropout after the last product of attention.</summary>
+    public double AttentionOutputDropout { get; init; }
+
+    /// <summary>Dropout inside the feed-forward network, before its last product.</summary>
+    public double IntermediateDropout { get; init; }
+
+    /// <summary>Dropout after the feed-forward network.</summary>
+    public double OutputDropout { get; init; }
 }
 
 /// <summary>What published files call the tensors of a block; as BERT does unless a family says otherwise.</summary>
@@ -104,6 +112,9 @@ internal sealed record EncoderBlockNames
     /// <summary>Vectors of distances, <c>[2 · longest − 1, d]</c>.</summary>
     public string RelativeKeys { get; init; } = "attention.self.distance_embedding";
 
+    /// <summary>What another kind of attention has beside the products.</summary>
+    public string Attention { get; init; } = "attention.self";
+
     /// <summary><c>[h, h]</c>.</summary>
     public string AttentionOutput { get; init; } = "attention.output.dense";
 
@@ -112,6 +123,12 @@ internal sealed record EncoderBlockNames
 
     /// <summary><c>[f, h]</c>, gated <c>[2f, h]</c>.</summary>
     public string Intermediate { get; init; } = "intermediate.dense";
+
+    /// <summary>The gate as a product of its own, <c>[f, h]</c>; null when <see cref="Intermediate"/> makes both halves.</summary>
+    public string? Gate { get; init; }
+
+    /// <summary>β of <see cref="EncoderBlockOptions.LearnedSwish"/>, <c>[1]</c>.</summary>
+    public string Swish { get; init; } = "intermediate.bias";
 
     /// <summary><c>[h, f]</c>.</summary>
     public string Output { get; init; } = "output.dense";

@@ -18,14 +18,41 @@ internal sealed record LanguageModelHeadOptions
     /// <summary>Between the dense layer and the norm.</summary>
     public Activation Activation { get; init; } = Activation.Gelu;
 
-    /// <summary>Name of the whole head.</summary>
+    /// <summary>Kind of the norm.</summary>
+    public NormKind NormKind { get; init; } = NormKind.LayerNorm;
+
+    /// <summary>Whether the dense layer has a bias.</summary>
+    public bool DenseBias { get; init; } = true;
+
+    /// <summary>Whether scores have a bias.</summary>
+    public bool HasBias { get; init; } = true;
+
+    /// <summary>Name of the whole head; empty where its tensors have nothing in common.</summary>
     public string Name { get; init; } = "lm_head";
 
     /// <summary>hidden to hidden.</summary>
     public string Dense { get; init; } = "dense";
 
-    /// <summary>Layer norm.</summary>
+    /// <summary>Norm behind the dense layer.</summary>
     public string Norm { get; init; } = "layer_norm";
+
+    /// <summary>hidden to vocabulary.</summary>
+    public string Decoder { get; init; } = "decoder";
+
+    /// <summary>Added to the scores.</summary>
+    public string Bias { get; init; } = "bias";
+
+    /// <summary>The head of BERT, whose names many share.</summary>
+    public static LanguageModelHeadOptions OfBert(int hidden, int vocabulary, double epsilon, Activation activation) => new()
+    {
+        HiddenSize = hidden,
+        VocabularySize = vocabulary,
+        NormEpsilon = epsilon,
+        Activation = activation,
+        Name = "cls.predictions",
+        Dense = "transform.dense",
+        Norm = "transform.LayerNorm",
+    };
 }
 
 /// <summary>
@@ -35,7 +62,7 @@ internal sealed class LanguageModelHead : Module
 {
     private readonly LanguageModelHeadOptions options;
     private readonly Linear dense;
-    private readonly LayerNorm norm;
+    private readonly Norm norm;
     private readonly Affine decoder;
 
     /// <param name="options">Sizes and names.</param>
@@ -43,17 +70,17 @@ internal sealed class LanguageModelHead : Module
     public LanguageModelHead(LanguageModelHeadOptions options, Parameter? tied)
     {
         this.options = options;
-        dense = Register(options.Dense, new Linear(options.HiddenSize, options.HiddenSize));
-        norm = Register(options.Norm, new LayerNorm(options.HiddenSize, options.NormEpsilon));
-        decoder = Register("decoder", new Affine(tied ?? new Parameter([options.VocabularySize, options.HiddenSize]), null));
-        Bias = Register("bias", new Parameter([options.VocabularySize]));
+        dense = Register(options.Dense, new Linear(options.HiddenSize, options.HiddenSize, options.DenseBias));
+        norm = Register(options.Norm, Norms.Create(options.NormKind, options.HiddenSize, options.NormEpsilon));
+        decoder = Register(options.Decoder, new Affine(tied ?? new Parameter([options.VocabularySize, options.HiddenSize]), null));
+        if (options.HasBias) Bias = Register(options.Bias, new Parameter([options.VocabularySize]));
     }
 
     /// <summary>Name of the head in published files.</summary>
     public string Name => options.Name;
 
-    /// <summary>One number per token of the vocabulary, added to its score; zero at the start.</summary>
-    public Parameter Bias { get; }
+    /// <summary>One number per token of the vocabulary, added to its score; zero at the start; null for none.</summary>
+    public Parameter? Bias { get; }
 
     /// <summary>Floating-point operations per token.</summary>
     public double FlopsPerToken => 2.0 * options.HiddenSize * (options.HiddenSize + options.VocabularySize);
@@ -63,6 +90,6 @@ internal sealed class LanguageModelHead : Module
     {
         using var scope = new TensorScope();
         var t = norm.Forward(options.Activation.Apply(dense.Forward(hidden)));   // [B, L, h]
-        return scope.Keep(Ops.Linear(t, decoder.Weight, Bias.Value));            // [B, L, V]
+        return scope.Keep(Ops.Linear(t, decoder.Weight, Bias?.Value));           // [B, L, V]
     }
 }

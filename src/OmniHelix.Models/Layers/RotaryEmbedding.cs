@@ -5,10 +5,17 @@ namespace OmniHelix.Models.Layers;
 /// <summary>
 /// Rotary position embedding (Su et al. 2021), half-split: with φ[p, i] = p · θ^(−2i/d), x' = x · [cos φ, cos φ] + [−x₂, x₁] · [sin φ, sin
 /// φ], where x₁ and x₂ are the halves of a head. The tables of the longest input so far are kept for each element type and device; the sign
-/// of the swapped half is part of the sine table, and the query tables hold the scale d^−1/2.
+/// of the swapped half is part of the sine table, and the query tables hold the scale d^−1/2. With a width below the size of a head, the
+/// first channels are rotated, and the others pass.
 /// </summary>
-internal sealed class RotaryEmbedding(int headSize, double theta) : IDisposable
+/// <param name="headSize">Channels d of a head.</param>
+/// <param name="theta">Base θ of the frequencies.</param>
+/// <param name="width">Channels that are rotated; null for all.</param>
+internal sealed class RotaryEmbedding(int headSize, double theta, int? width = null) : IDisposable
 {
+    /// <summary>Channels of a head that are rotated.</summary>
+    public int Width { get; } = width ?? headSize;
+
     private readonly Dictionary<(DType, Device), Tables> cache = [];
     private readonly Lock gate = new();
 
@@ -18,14 +25,14 @@ internal sealed class RotaryEmbedding(int headSize, double theta) : IDisposable
     public Tensor RotateQueries(Tensor q, long first = 0)
     {
         var tables = For(q, first);
-        return Rotate(q, tables.QueryCos, tables.QuerySin, first);
+        return Rotate(q, tables.QueryCos, tables.QuerySin, first, Scale);
     }
 
     /// <summary><c>[batch, heads, length, size]</c> to the same shape; positions start at <paramref name="first"/>.</summary>
     public Tensor RotateKeys(Tensor k, long first = 0)
     {
         var tables = For(k, first);
-        return Rotate(k, tables.Cos, tables.Sin, first);
+        return Rotate(k, tables.Cos, tables.Sin, first, 1);
     }
 
     public void Dispose()
@@ -35,7 +42,20 @@ internal sealed class RotaryEmbedding(int headSize, double theta) : IDisposable
         cache.Clear();
     }
 
-    private static Tensor Rotate(Tensor x, Tensor cos, Tensor sin, long first)
+    private double Scale => Math.Pow(headSize, -0.5);
+
+    private Tensor Rotate(Tensor x, Tensor cos, Tensor sin, long first, double scale)
+    {
+        if (Width < headSize)
+        {
+            var rest = x.Narrow(-1, Width, headSize - Width);
+            var rotated = Turn(x.Narrow(-1, 0, Width).Contiguous(), cos, sin, first);
+            return Ops.Cat([rotated, scale == 1 ? rest : rest * scale], -1);
+        }
+        return Turn(x, cos, sin, first);
+    }
+
+    private static Tensor Turn(Tensor x, Tensor cos, Tensor sin, long first)
     {
         var shape = x.Shape;
         if (cos.Size(0) != shape[2])
@@ -65,29 +85,28 @@ internal sealed class RotaryEmbedding(int headSize, double theta) : IDisposable
     {
         using var scope = new TensorScope();
         using var off = GradMode.Off();
-        var half = headSize / 2;
-        var cos = new float[length * headSize];
-        var sin = new float[length * headSize];
+        var half = Width / 2;
+        var cos = new float[length * Width];
+        var sin = new float[length * Width];
         for (var i = 0; i < half; i++)
         {
-            var frequency = 1f / MathF.Pow((float)theta, 2f * i / headSize);
+            var frequency = 1f / MathF.Pow((float)theta, 2f * i / Width);
             for (var p = 0; p < length; p++)
             {
                 var angle = p * frequency;
-                var at = p * headSize + i;
+                var at = p * Width + i;
                 cos[at] = cos[at + half] = MathF.Cos(angle);
                 sin[at + half] = MathF.Sin(angle);
                 sin[at] = -sin[at + half];
             }
         }
         var exact = type == DType.Float64 ? DType.Float64 : DType.Float32;
-        var scale = Math.Pow(headSize, -0.5);
         Tensor c = Table(cos), s = Table(sin);
-        var tables = new Tables(length, c.To(type), s.To(type), (c * scale).To(type), (s * scale).To(type));
+        var tables = new Tables(length, c.To(type), s.To(type), (c * Scale).To(type), (s * Scale).To(type));
         foreach (var table in (Tensor[])[tables.Cos, tables.Sin, tables.QueryCos, tables.QuerySin]) table.LeaveScope();
         return tables;
 
-        Tensor Table(float[] values) => Tensor.From<float>(values, [length, headSize]).To(device, exact);
+        Tensor Table(float[] values) => Tensor.From<float>(values, [length, Width]).To(device, exact);
     }
 
     private sealed record Tables(long Length, Tensor Cos, Tensor Sin, Tensor QueryCos, Tensor QuerySin);

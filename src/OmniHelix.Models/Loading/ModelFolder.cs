@@ -2,6 +2,7 @@ using OmniHelix.Documents;
 using OmniHelix.Models.Backbones;
 using OmniHelix.Models.Configuration;
 using OmniHelix.Models.Families;
+using OmniHelix.Torch.Checkpoints;
 
 namespace OmniHelix.Models.Loading;
 
@@ -40,17 +41,18 @@ internal sealed class ModelFolder : IDisposable
     public static ModelFolder Open(string folder)
     {
         var json = ModelConfigFile.Open(folder);
-        var (family, name) = ModelFamilies.Of(json);
-        var weights = ModelWeights.Open(folder, family.Keys);
+        var checkpoint = Checkpoint.Open(folder);
         try
         {
+            var (family, name) = ModelFamilies.Of(json, checkpoint.Names);
+            var weights = new ModelWeights(checkpoint, family.Keys);
             var config = family.Read(json, name, weights);
             ShapeCheck.Run(config, weights, family.Keys, json.Place.File);
             return new ModelFolder(json, family, weights, config);
         }
         catch
         {
-            weights.Dispose();
+            checkpoint.Dispose();
             throw;
         }
     }

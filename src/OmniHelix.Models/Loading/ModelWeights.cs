@@ -12,35 +12,24 @@ internal sealed class ModelWeights : IStoredTensors, IDisposable
     private readonly Checkpoint checkpoint;
     private readonly IReadOnlyDictionary<string, string> names;
 
-    private ModelWeights(Checkpoint checkpoint, IReadOnlyDictionary<string, string> names)
+    /// <summary>Takes over an open checkpoint.</summary>
+    /// <param name="checkpoint">The file.</param>
+    /// <param name="keys">How its family calls tensors.</param>
+    /// <exception cref="OmniException">OH3302: two tensors of one meaning.</exception>
+    public ModelWeights(Checkpoint checkpoint, KeyMap keys)
     {
+        names = keys.Read(checkpoint.Names, checkpoint.Path);
         this.checkpoint = checkpoint;
-        this.names = names;
     }
 
     /// <summary>Frees the mapping when nobody disposed it.</summary>
-    ~ModelWeights() => checkpoint.Dispose();
+    ~ModelWeights() => checkpoint?.Dispose();
 
     /// <summary>The weight file.</summary>
     public string Path => checkpoint.Path;
 
     /// <summary>Uniform names (see <see cref="KeyMap"/>).</summary>
     public IEnumerable<string> Names => names.Keys;
-
-    /// <summary>Opens the weights of a folder, or a weight file.</summary>
-    public static ModelWeights Open(string fileOrFolder, KeyMap keys)
-    {
-        var checkpoint = Checkpoint.Open(fileOrFolder);
-        try
-        {
-            return new ModelWeights(checkpoint, keys.Read(checkpoint.Names, checkpoint.Path));
-        }
-        catch
-        {
-            checkpoint.Dispose();
-            throw;
-        }
-    }
 
     /// <inheritdoc/>
     public bool Has(string name) => names.ContainsKey(name);

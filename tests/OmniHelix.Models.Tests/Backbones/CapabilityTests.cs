@@ -60,7 +60,7 @@ public class CapabilityTests
         var options = Two with { Pooling = Pooling.Pooler };
         using var model = OmniModel.Create(Goldens.Encoder("esm-tokcls"), TaskType.TokenClassification, options, seed: 4);
         Assert.Null(model.Backbone.Pooler);
-        Assert.IsType<EsmBackbone>(model.Backbone);
+        Assert.IsType<EncoderBackbone>(model.Backbone);
     }
 
     private static OmniModel Fresh(TaskType task, OmniModelOptions options) =>

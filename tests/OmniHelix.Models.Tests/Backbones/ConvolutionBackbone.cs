@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using OmniHelix.Models.Backbones;
+using OmniHelix.Models.Heads;
 using OmniHelix.Torch;
 using OmniHelix.Torch.Nn;
 
@@ -40,6 +41,22 @@ internal sealed class ConvolutionBackbone : Backbone
     private sealed record ConvolutionConfig : BackboneConfig
     {
         public override string ModelType { get; init; } = "convolution";
+
+        // Known to the table by no name: it is made in programs only.
+        internal override ModelFamily Family { get; } = new()
+        {
+            Names = [new("convolution", "Convolution", "convolution")],
+            Read = (_, _, _) => throw new NotSupportedException(),
+            Keys = new KeyMap { Prefixes = ["convolution."], BackboneParts = [""], Blocks = "layers." },
+            Heads = new HeadKeys
+            {
+                LanguageModel = "lm_head.weight",
+                SequenceClassifier = "classifier",
+                Sequences = ([Pooling.Mean], HeadLayout.Linear),
+                Prefixes = ["classifier."],
+            },
+            AdapterTargets = [],
+        };
 
         internal override double HeadDropout => 0;
 

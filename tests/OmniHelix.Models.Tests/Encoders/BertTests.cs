@@ -233,10 +233,10 @@ public class BertTests
         return (BertConfig)ModelFamilies.Read(ModelConfigFile.Open(folder.Path));
     }
 
-    private static BertBackbone Fresh(BertConfig config)
+    private static EncoderBackbone Fresh(BertConfig config)
     {
         var model = OmniModel.Create(config, TaskType.Embedding, new(), seed: 3);
         model.Eval();
-        return (BertBackbone)model.Backbone;
+        return (EncoderBackbone)model.Backbone;
     }
 }

@@ -204,7 +204,7 @@ public class EsmBackboneTests
         OmniModels.For(
             new ModelStart(TaskType.MaskedLanguageModel, config.CreateBackbone(BackboneParts.ContactHead), new OmniModelOptions()));
 
-    private static EsmBackbone Fresh(EsmConfig config, BackboneParts parts = BackboneParts.None)
+    private static EncoderBackbone Fresh(EsmConfig config, BackboneParts parts = BackboneParts.None)
     {
         var model = OmniModels.For(
             new ModelStart(TaskType.Embedding, config.CreateBackbone(parts), new OmniModelOptions(), made => OmniModels.Fresh(made, 3)));
@@ -214,6 +214,6 @@ public class EsmBackboneTests
         foreach (var (_, parameter) in model.NamedParameters())
             if (parameter.Value.Rank > 1) parameter.Value.MulInPlace(20);
         model.Eval();
-        return (EsmBackbone)model.Backbone;
+        return (EncoderBackbone)model.Backbone;
     }
 }

@@ -24,7 +24,7 @@ public class ModelFamiliesTests
         var config = Read(folder, type);
         using var backbone = config.CreateBackbone(BackboneParts.Pooler);
         Assert.Equal(config, backbone.Config);
-        Assert.Equal(ModelFamilies.Of(config).NameOf(type).KeyPrefix, backbone.Prefix);
+        Assert.Equal(config.Family.NameOf(type).KeyPrefix, backbone.Prefix);
         ModelConfigFile.Write(folder["config.json"], config.ToJson());
         Assert.Equal(config, ModelFamilies.Read(ModelConfigFile.Open(folder.Path)));
     }
@@ -37,9 +37,9 @@ public class ModelFamiliesTests
         var config = Read(folder, type);
         using var backbone = config.CreateBackbone();
         var linear = backbone.NamedModules().Where(entry => entry.Value is Linear).Select(entry => entry.Name).ToList();
-        Assert.All(ModelFamilies.Of(config).AdapterTargets, target =>
+        Assert.All(config.Family.AdapterTargets, target =>
             Assert.Equal(0, linear.Count(name => name.EndsWith("." + target, StringComparison.Ordinal)) % config.LayerCount));
-        Assert.All(ModelFamilies.Of(config).AdapterTargets, target =>
+        Assert.All(config.Family.AdapterTargets, target =>
             Assert.Contains(linear, name => name.EndsWith("." + target, StringComparison.Ordinal)));
     }
 
@@ -52,7 +52,7 @@ public class ModelFamiliesTests
         using var backbone = config.CreateBackbone();
         var tensors = backbone.StateDict().ToDictionary();
         Assert.All(config.Claims, claim => Assert.Equal(claim.Stated, tensors[claim.Tensor].Value.Size(claim.Axis)));
-        var keys = ModelFamilies.Of(config).Keys;
+        var keys = config.Family.Keys;
         Assert.All(tensors.Keys, name => Assert.True(keys.IsBackbone(name), name));
         Assert.Contains(tensors.Keys, name => name.StartsWith(keys.Blocks, StringComparison.Ordinal));
     }

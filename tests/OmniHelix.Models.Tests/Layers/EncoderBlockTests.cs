@@ -68,6 +68,24 @@ public class EncoderBlockTests
             Gated = true,
             Activation = Activation.Silu,
         },
+        ["ModernBERT, first block"] = Post with
+        {
+            NormPosition = NormPosition.Pre,
+            Norm = NormKind.LayerNormWithoutBias,
+            HasAttentionNorm = false,
+            AttentionBias = false,
+            Gated = true,
+        },
+        ["RiNALMo"] = Post with
+        {
+            NormPosition = NormPosition.PreIntoStream,
+            Names = new() { Intermediate = "intermediate.linear", Gate = "intermediate.linear_gate" },
+            AttentionBias = false,
+            Rotary = new RotaryEmbedding(4, 10000),
+            Gated = true,
+            LearnedSwish = true,
+        },
+        ["GENA-LM, half of a head rotated"] = Post with { NormPosition = NormPosition.Pre, Rotary = new RotaryEmbedding(4, 10000, 2) },
         ["linear biases in a window"] = Post with { Alibi = new Alibi(4), Window = 3 },
     };
 
@@ -87,6 +105,33 @@ public class EncoderBlockTests
             var expected = new PlainBlock(block).Run(Rows(x.Select(0, row)), real);
             foreach (var (token, values) in Rows(y.Select(0, row)).Take(real).Index())
                 Assert.All(values.Zip(expected[token]), pair => Assert.Equal(pair.Second, pair.First, Rotated(block) ? 1e-5 : 1e-10));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void APackedStreamGivesTheSameNumbersAndGradients(string kind)
+    {
+        using var scope = new TensorScope();
+        using var block = Create(Blocks[kind]);
+        var mask = Ops.Ones([2, Length], DType.Int64);
+        mask.Select(0, 1).Narrow(0, Real, Length - Real).ZeroInPlace();
+        var rows = Ops.Randn([2, Length, 16], DType.Float64);
+        var weights = Ops.Randn([2, Length, 16], DType.Float64) * mask.Unsqueeze(-1);
+        var (dense, denseGradient) = Pass(packed: false);
+        var (packed, packedGradient) = Pass(packed: true);
+        Assert.Equal(0, ((dense - packed) * mask.Unsqueeze(-1)).Abs().Max().ToDouble(), 1e-12);
+        Assert.Equal(0, (denseGradient - packedGradient).Abs().Max().ToDouble(), 1e-11);
+        Assert.Equal(0, packed.Select(0, 1).Narrow(0, Real, Length - Real).Abs().Max().ToDouble());
+
+        (Tensor Output, Tensor Gradient) Pass(bool packed)
+        {
+            var x = rows.Clone();
+            x.RequiresGrad = true;
+            using var context = new AttentionContext(mask, DType.Float64, packed);
+            var y = context.Spread(Run(block, context.Gather(x), context));
+            (y * weights).Sum().Backward();
+            return (y, x.Grad! * mask.Unsqueeze(-1));
         }
     }
 

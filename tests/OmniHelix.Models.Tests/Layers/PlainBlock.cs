@@ -13,9 +13,10 @@ internal sealed class PlainBlock(EncoderBlock block)
     /// <param name="real">The first tokens are real, the rest is padding.</param>
     public double[][] Run(double[][] x, int real)
     {
-        var pre = options.NormPosition == NormPosition.Pre;
-        var attended = Add(x, Attention(pre ? Normalise(x, block.AttentionNorm) : x, real));
-        if (!pre) attended = Normalise(attended, block.AttentionNorm);
+        var pre = options.NormPosition != NormPosition.Post;
+        var n = pre && block.AttentionNorm is { } before ? Normalise(x, before) : x;
+        var attended = Add(options.NormPosition == NormPosition.PreIntoStream ? n : x, Attention(n, real));
+        if (!pre) attended = Normalise(attended, block.AttentionNorm!);
         var output = Add(attended, FeedForward(pre ? Normalise(attended, block.FeedForwardNorm) : attended));
         return pre ? output : Normalise(output, block.FeedForwardNorm);
     }
@@ -64,11 +65,12 @@ internal sealed class PlainBlock(EncoderBlock block)
     {
         var f = options.IntermediateSize;
         var u = Apply(block.Intermediate, x);
-        double[] Inner(double[] row) => [.. row.Take(f).Select((value, c) => Activate(value) * (options.Gated ? row[f + c] : 1))];
+        var gates = block.Gate is { } gate ? Apply(gate, x) : options.Gated ? Columns(u, f, f) : null;
+        double[] Inner(double[] row, int token) => [.. row.Take(f).Select((value, c) => Activate(value) * (gates?[token][c] ?? 1))];
         return Apply(block.Output, [.. u.Select(Inner)]);
     }
 
-    private double Activate(double x) => options.Activation.Name switch
+    private double Activate(double x) => block.Swish is { } slope ? x / (1 + Math.Exp(-Numbers(slope)[0] * x)) : options.Activation.Name switch
     {
         "relu" => Math.Max(0, x),
         "silu" => x / (1 + Math.Exp(-x)),
@@ -78,13 +80,13 @@ internal sealed class PlainBlock(EncoderBlock block)
 
     private double[][] Rotate(double[][] rows)
     {
-        var half = block.HeadSize / 2;
+        var half = options.Rotary!.Width / 2;
         return [.. rows.Select((row, p) =>
         {
-            var rotated = new double[row.Length];
+            var rotated = row.ToArray();
             for (var i = 0; i < half; i++)
             {
-                var angle = p * Math.Pow(10000, -2.0 * i / row.Length);
+                var angle = p * Math.Pow(10000, -1.0 * i / half);
                 rotated[i] = row[i] * Math.Cos(angle) - row[i + half] * Math.Sin(angle);
                 rotated[i + half] = row[i + half] * Math.Cos(angle) + row[i] * Math.Sin(angle);
             }

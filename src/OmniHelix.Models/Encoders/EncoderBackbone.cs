@@ -1,0 +1,111 @@
+using OmniHelix.Models.Backbones;
+using OmniHelix.Models.Layers;
+using OmniHelix.Torch;
+using OmniHelix.Torch.Nn;
+
+namespace OmniHelix.Models.Encoders;
+
+/// <summary>
+/// A transformer encoder: vectors of tokens, blocks, perhaps a final norm and a pooler, as the design of its configuration says. B batch,
+/// L tokens, h hidden size.
+/// </summary>
+public class EncoderBackbone : Backbone
+{
+    private readonly EncoderDesign design;
+    private readonly EncoderStack stack;
+    private readonly Norm? finalNorm;
+
+    /// <summary>Uninitialised weights.</summary>
+    internal EncoderBackbone(EncoderConfig config, BackboneParts parts)
+    {
+        config.Check("the configuration");
+        Config = config;
+        design = config.Design();
+        var h = config.HiddenSize;
+        Embeddings = Register("", new TokenEmbeddings(design.Embeddings));
+        stack = Register(design.BlocksName, new EncoderStack(design.Blocks.Select(block => new EncoderBlock(block))));
+        if (design.FinalNorm is var (name, kind, epsilon)) finalNorm = Register(name, Norms.Create(kind, h, epsilon));
+        if (design.HasPooler && parts.HasFlag(BackboneParts.Pooler)) Pooler = Register("pooler", new Pooler(h));
+        if (design.ContactEnd is { } end && parts.HasFlag(BackboneParts.ContactHead))
+            Contacts = Register("contact_head", new ContactHead(config.LayerCount * config.HeadCount, end));
+    }
+
+    /// <inheritdoc/>
+    public override EncoderConfig Config { get; }
+
+    /// <inheritdoc/>
+    public override string Prefix => Config.Family.NameOf(Config.ModelType).KeyPrefix;
+
+    /// <inheritdoc/>
+    public override int MaxTokens => Config.MaxTokens;
+
+    /// <inheritdoc/>
+    public override int? HeadCount => Config.HeadCount;
+
+    /// <inheritdoc/>
+    public override int TokenTypeCount => design.Embeddings.TokenTypeCount;
+
+    /// <inheritdoc/>
+    public override Pooler? Pooler { get; }
+
+    /// <inheritdoc/>
+    public override ContactHead? Contacts { get; }
+
+    /// <summary>The word embedding <c>[vocabulary, hidden]</c>, which a tied decoder shares.</summary>
+    internal Parameter WordEmbedding => Embeddings.Words;
+
+    private protected TokenEmbeddings Embeddings { get; }
+
+    /// <inheritdoc/>
+    public override double FlopsPerToken(int length) => stack.FlopsPerToken(length);
+
+    internal override LanguageModelHead CreateLanguageModelHead() =>
+        new(design.LanguageModel, Config.TiedEmbeddings ? WordEmbedding : null);
+
+    private protected override BackboneOutput Encode(ModelInput input, Outputs outputs, AttentionObserver? observer)
+    {
+        using var scope = new TensorScope();
+        RequireRoom(input.InputIds);
+        var mask = AttentionContext.HasPadding(input.AttentionMask) ? input.AttentionMask : null;           // [B, L]
+        var x = Embed(input, mask);                                              // [B, L, h]
+        using var context = Context(input, mask, x);
+        var output = stack.Forward(x, context, finalNorm, outputs, observer);
+        if (design.PaddingBecomesZero && mask is not null) output = WithoutPadding(output, mask);
+        foreach (var tensor in (Tensor[])[output.LastHiddenState, .. output.HiddenStates ?? [], .. output.Attentions ?? []]) scope.Keep(tensor);
+        return output;
+    }
+
+    /// <summary>Vectors of tokens <c>[batch, length, hidden]</c>.</summary>
+    private protected virtual Tensor Embed(ModelInput input, Tensor? mask) => 
+        Embeddings.Forward(input.InputIds, input.TokenTypeIds, mask);
+
+    /// <summary>What the blocks share.</summary>
+    private protected virtual AttentionContext Context(ModelInput input, Tensor? mask, Tensor x) => new(mask, x.DType);
+
+    // The rows of padding are rows that positions have anyway where these are counted past it.
+    private void RequireRoom(Tensor ids)
+    {
+        if (ids.Size(1) <= MaxTokens || (design.Embeddings.PositionCount == 0 && design.Blocks[0].RelativeKeys is null)) return;
+        if (design.Embeddings.Positions == PositionRule.Sequential) throw TooLong(ids.Size(1));
+        using var scope = new TensorScope();
+        var most = ids.Ne(design.Embeddings.PaddingId!.Value).To(DType.Int64).Sum([1]).Max().ToInt64();
+        if (most > MaxTokens) throw TooLong(most);
+    }
+
+    private static BackboneOutput WithoutPadding(BackboneOutput output, Tensor mask)
+    {
+        var real = mask.To(output.LastHiddenState.DType).Unsqueeze(-1);
+        var last = output.LastHiddenState * real;
+        var states = output.HiddenStates is { } all ? all.Select(state => state * real).ToList() : null;
+        if (states is not null) states[^1] = last;
+        return output with { LastHiddenState = last, HiddenStates = states };
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            foreach (var rotary in design.Blocks.Select(block => block.Rotary).Distinct()) rotary?.Dispose();
+        base.Dispose(disposing);
+    }
+}
