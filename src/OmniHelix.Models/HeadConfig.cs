@@ -191,7 +191,7 @@ internal static class HeadConfig
         var isPublished = weights.Has($"{keys.SequenceClassifier}.weight")
             && (!keys.Sequences.Poolings.Contains(Pooling.Pooler) || folder.HasPooler);
         if (isPublished || IsOmniGenBench(folder)) served.Add(OfSequences(folder.Json, labels));
-        if (weights.Has(keys.LanguageModel)) served.Add(TaskType.MaskedLanguageModel);
+        if (keys.HasLanguageModel(weights)) served.Add(TaskType.MaskedLanguageModel);
         return served;
     }
 

@@ -15,6 +15,7 @@ public sealed record ModelOutput
     {
         this.task = task;
         (LastHiddenState, HiddenStates, Attentions) = encoded;
+        GlobalAttentions = encoded.GlobalAttentions;
         Features = features;
         this.logits = logits;
     }
@@ -57,4 +58,7 @@ public sealed record ModelOutput
 
     /// <inheritdoc cref="BackboneOutput.Attentions"/>
     public IReadOnlyList<Tensor>? Attentions { get; }
+
+    /// <inheritdoc cref="BackboneOutput.GlobalAttentions"/>
+    public IReadOnlyList<Tensor>? GlobalAttentions { get; }
 }

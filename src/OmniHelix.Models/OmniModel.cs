@@ -69,7 +69,8 @@ public abstract class OmniModel : Module
     /// <exception cref="OmniException">OH3401: more tokens than there are positions.</exception>
     public ModelOutput Forward(ModelInput input, Outputs outputs = Outputs.LastHiddenState, AttentionObserver? observer = null)
     {
-        var output = Head(Backbone.Forward(input, outputs, observer), input);
+        var given = Task is { Unit: TaskUnit.Sequence, HasLabels: true } ? Backbone.ForSequences(input) : input;
+        var output = Head(Backbone.Forward(given, outputs, observer), input);
         return input.Labels is { } labels ? output with { Loss = Loss(output, labels) } : output;
     }
 

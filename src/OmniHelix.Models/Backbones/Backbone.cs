@@ -90,6 +90,9 @@ public abstract class Backbone : Module
     public int NeededHeadCount =>
         HeadCount ?? throw new OmniException("OH3403", "this model has no attention to show", null, "Choose a model with attention.");
 
+    /// <summary>A batch as the model is given it for tasks on whole sequences.</summary>
+    internal virtual ModelInput ForSequences(ModelInput input) => input;
+
     /// <summary>A fresh head that scores the vocabulary at each position; null when the model has no such head.</summary>
     internal virtual LanguageModelHead? CreateLanguageModelHead() => null;
 

@@ -12,4 +12,14 @@ namespace OmniHelix.Models.Backbones;
 /// Softmax probabilities of each block, <c>[batch, heads, length, length]</c>, before dropout; null when not asked for.
 /// </param>
 public sealed record BackboneOutput(
-    Tensor LastHiddenState, IReadOnlyList<Tensor>? HiddenStates = null, IReadOnlyList<Tensor>? Attentions = null);
+    Tensor LastHiddenState, IReadOnlyList<Tensor>? HiddenStates = null, IReadOnlyList<Tensor>? Attentions = null)
+{
+    /// <summary>
+    /// Of each block, how global tokens see all others, <c>[batch, heads, length, globals]</c>, each column a distribution over the
+    /// length; null when not asked for or without global tokens.
+    /// </summary>
+    public IReadOnlyList<Tensor>? GlobalAttentions { get; init; }
+
+    /// <summary>All tensors of this.</summary>
+    internal IEnumerable<Tensor> Tensors => [LastHiddenState, .. HiddenStates ?? [], .. Attentions ?? [], .. GlobalAttentions ?? []];
+}

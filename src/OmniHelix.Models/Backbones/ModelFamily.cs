@@ -45,8 +45,8 @@ internal sealed record PublishedName(string ModelType, string ClassPrefix, strin
 /// <summary>How the published heads of a family are called and built.</summary>
 internal sealed record HeadKeys
 {
-    /// <summary>A tensor that every head of a language model has.</summary>
-    public required string LanguageModel { get; init; }
+    /// <summary>Whether a file holds a head that scores the vocabulary.</summary>
+    public required Func<IStoredTensors, bool> HasLanguageModel { get; init; }
 
     /// <summary>The last layer of a classifier of tokens.</summary>
     public string TokenClassifier { get; init; } = "classifier";

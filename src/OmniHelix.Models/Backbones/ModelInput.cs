@@ -11,6 +11,12 @@ namespace OmniHelix.Models.Backbones;
 public sealed record ModelInput(Tensor InputIds, Tensor? AttentionMask = null, Tensor? TokenTypeIds = null)
 {
     /// <summary>
+    /// <c>[batch, length]</c>, not 0 for the tokens that see all others and are seen by all, of models that have such tokens; null for the
+    /// usual ones.
+    /// </summary>
+    public Tensor? GlobalAttention { get; init; }
+
+    /// <summary>
     /// What a model with a head should have predicted, as the loss of its task takes it; null outside training. An encoder does not look at
     /// it.
     /// </summary>

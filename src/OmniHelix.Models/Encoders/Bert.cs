@@ -128,7 +128,7 @@ internal static class Bert
         },
         Heads = new HeadKeys
         {
-            LanguageModel = "cls.predictions.transform.dense.weight",
+            HasLanguageModel = tensors => tensors.Has("cls.predictions.transform.dense.weight"),
             SequenceClassifier = "classifier",
             Sequences = ([Pooling.Pooler], HeadLayout.Linear),
             Prefixes = ["cls.", "classifier."],

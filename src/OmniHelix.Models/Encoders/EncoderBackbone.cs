@@ -68,10 +68,10 @@ public class EncoderBackbone : Backbone
         RequireRoom(input.InputIds);
         var mask = AttentionContext.HasPadding(input.AttentionMask) ? input.AttentionMask : null;           // [B, L]
         var x = Embed(input, mask);                                              // [B, L, h]
-        using var context = Context(input, mask, x);
-        var output = stack.Forward(x, context, finalNorm, outputs, observer);
+        using var context = Context(input, mask, x, outputs);
+        var output = stack.Forward(x, context, finalNorm, outputs, observer) with { GlobalAttentions = context.GlobalProbabilities };
         if (design.PaddingBecomesZero && mask is not null) output = WithoutPadding(output, mask);
-        foreach (var tensor in (Tensor[])[output.LastHiddenState, .. output.HiddenStates ?? [], .. output.Attentions ?? []]) scope.Keep(tensor);
+        foreach (var tensor in output.Tensors) scope.Keep(tensor);
         return output;
     }
 
@@ -80,7 +80,7 @@ public class EncoderBackbone : Backbone
         Embeddings.Forward(input.InputIds, input.TokenTypeIds, mask);
 
     /// <summary>What the blocks share.</summary>
-    private protected virtual AttentionContext Context(ModelInput input, Tensor? mask, Tensor x) => new(mask, x.DType);
+    private protected virtual AttentionContext Context(ModelInput input, Tensor? mask, Tensor x, Outputs outputs) => new(mask, x.DType);
 
     // The rows of padding are rows that positions have anyway where these are counted past it.
     private void RequireRoom(Tensor ids)

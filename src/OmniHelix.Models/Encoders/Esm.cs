@@ -213,7 +213,7 @@ internal static class Esm
         },
         Heads = new HeadKeys
         {
-            LanguageModel = "lm_head.dense.weight",
+            HasLanguageModel = tensors => tensors.Has("lm_head.dense.weight"),
             SequenceClassifier = "classifier.out_proj",
             Sequences = ([Pooling.Cls], HeadLayout.Dense),
             Prefixes = ["lm_head.", "classifier."],

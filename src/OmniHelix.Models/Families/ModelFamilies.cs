@@ -11,6 +11,13 @@ internal static class ModelFamilies
     public static IReadOnlyList<ModelFamily> All { get; } =
     [
         Bert.Family,
+        Roberta.Family,
+        DistilBert.Family,
+        MosaicBert.Family,
+        GenaLm.Family,
+        ModernBert.Family,
+        Longformer.Family,
+        Nystromformer.Family,
         Esm.Family,
     ];
 

@@ -43,6 +43,11 @@ internal sealed class AttentionContext : IDisposable
     public Tensor? Global { get; init; }
 
     /// <summary>
+    /// Collects, of each block, what global tokens see, <c>[batch, heads, length, globals]</c>; null when nobody looks.
+    /// </summary>
+    public List<Tensor>? GlobalProbabilities { get; init; }
+
+    /// <summary>
     /// What a block adds to its scores for the ones before, <c>[batch, heads, length, length]</c>; null for nothing.
     /// </summary>
     public Tensor? Carried { get; private set; }

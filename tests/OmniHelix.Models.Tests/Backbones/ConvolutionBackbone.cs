@@ -50,7 +50,7 @@ internal sealed class ConvolutionBackbone : Backbone
             Keys = new KeyMap { Prefixes = ["convolution."], BackboneParts = [""], Blocks = "layers." },
             Heads = new HeadKeys
             {
-                LanguageModel = "lm_head.weight",
+                HasLanguageModel = tensors => tensors.Has("lm_head.weight"),
                 SequenceClassifier = "classifier",
                 Sequences = ([Pooling.Mean], HeadLayout.Linear),
                 Prefixes = ["classifier."],

@@ -1,0 +1,279 @@
+using System.Text.Json.Nodes;
+using OmniHelix.Documents;
+using OmniHelix.Models.Backbones;
+using OmniHelix.Models.Configuration;
+using OmniHelix.Models.Heads;
+using OmniHelix.Models.Layers;
+
+namespace OmniHelix.Models.Encoders;
+
+/// <summary>
+/// Sizes and switches of ModernBERT (Warner et al. 2024), which moderngena is: rotary positions, a gated feed-forward network, and blocks
+/// that see the whole sequence between blocks that see a window. The names and defaults are those of <c>config.json</c>.
+/// </summary>
+public sealed record ModernBertConfig : EncoderConfig
+{
+    private const string Full = "full_attention", Sliding = "sliding_attention";
+
+    /// <summary>The defaults of a file that leaves keys out.</summary>
+    public ModernBertConfig()
+    {
+        LayerCount = 22;
+        IntermediateSize = 1152;
+        MaxPositions = 8192;
+        LayerNormEpsilon = 1e-5;
+        HiddenDropout = 0;
+        AttentionDropout = 0;
+        ClassifierDropout = 0;
+        PaddingId = 50283;
+    }
+
+    /// <summary><c>modernbert</c>.</summary>
+    public override string ModelType { get; init; } = "modernbert";
+
+    /// <summary>Activation of the feed-forward network, as <c>config.json</c> names it.</summary>
+    public string HiddenActivation { get; init; } = "gelu";
+
+    /// <summary>One block in so many sees the whole sequence, from the first on.</summary>
+    public int GlobalEvery { get; init; } = 3;
+
+    /// <summary>Tokens of a window, half on either side of a token.</summary>
+    public int LocalWindow { get; init; } = 128;
+
+    /// <summary>Base θ of the rotary frequencies where the whole sequence is seen.</summary>
+    public double GlobalRotaryBase { get; init; } = 160000;
+
+    /// <summary>Base θ of the rotary frequencies in windows; null for the other one.</summary>
+    public double? LocalRotaryBase { get; init; } = 10000;
+
+    /// <summary>Whether norms have a bias.</summary>
+    public bool NormBias { get; init; }
+
+    /// <summary>Whether the products of attention have a bias.</summary>
+    public bool AttentionBias { get; init; }
+
+    /// <summary>Whether the products of the feed-forward network have a bias.</summary>
+    public bool FeedForwardBias { get; init; }
+
+    /// <summary>Whether the scores of the vocabulary have a bias.</summary>
+    public bool DecoderBias { get; init; } = true;
+
+    /// <summary>Whether the dense layer of heads has a bias.</summary>
+    public bool ClassifierBias { get; init; }
+
+    /// <summary>Activation of heads.</summary>
+    public string ClassifierActivation { get; init; } = "gelu";
+
+    /// <summary>How classifiers of sequences pool: <c>cls</c> or <c>mean</c>.</summary>
+    public string ClassifierPooling { get; init; } = "cls";
+
+    /// <summary>Dropout on embeddings.</summary>
+    public double EmbeddingDropout { get; init; }
+
+    /// <summary>Fresh weights further from 0 than this many deviations are drawn again.</summary>
+    public double InitializerCutoff { get; init; } = 2;
+
+    internal override ModelFamily Family => ModernBert.Family;
+
+    private NormKind Norm => NormBias ? NormKind.LayerNorm : NormKind.LayerNormWithoutBias;
+
+    internal override EncoderDesign Design()
+    {
+        var global = new RotaryEmbedding(HeadSize, GlobalRotaryBase);
+        var local = LocalRotaryBase is { } theta ? new RotaryEmbedding(HeadSize, theta) : global;
+        var block = Block(ModernBert.BlockNames) with
+        {
+            Norm = Norm,
+            AttentionBias = AttentionBias,
+            IntermediateBias = FeedForwardBias,
+            OutputBias = FeedForwardBias,
+            Gated = true,
+            Activation = Activation.Find(HiddenActivation)!,
+            Rotary = global,
+            AttentionOutputDropout = AttentionDropout,
+            IntermediateDropout = HiddenDropout,
+            OutputDropout = 0,
+        };
+        return new()
+        {
+            Embeddings = new()
+            {
+                VocabularySize = VocabularySize,
+                HiddenSize = HiddenSize,
+                PaddingId = PaddingId,
+                Norm = Norm,
+                NormEpsilon = LayerNormEpsilon,
+                Dropout = EmbeddingDropout,
+                Words = "embeddings.tok_embeddings",
+                NormName = "embeddings.norm",
+            },
+            BlocksName = "layers",
+            // The embeddings are normalised already when the first block takes them.
+            Blocks = [.. Enumerable.Range(0, LayerCount).Select(i => (i % GlobalEvery == 0
+                ? block
+                : block with { Rotary = local, Window = LocalWindow / 2 }) with { HasAttentionNorm = i > 0 })],
+            FinalNorm = new("final_norm", Norm, LayerNormEpsilon),
+            HasPooler = false,
+            LanguageModel = new()
+            {
+                HiddenSize = HiddenSize,
+                VocabularySize = VocabularySize,
+                NormEpsilon = LayerNormEpsilon,
+                NormKind = Norm,
+                Activation = Activation.Find(ClassifierActivation)!,
+                DenseBias = ClassifierBias,
+                HasBias = DecoderBias,
+                Name = "",
+                Dense = "head.dense",
+                Norm = "head.norm",
+                Bias = "decoder.bias",
+            },
+        };
+    }
+
+    internal override ClassifierOptions Classifier(ClassifierOptions layers) => layers.Layout != HeadLayout.Normed ? layers : layers with
+    {
+        Activation = Activation.Find(ClassifierActivation)!,
+        Normed = (ClassifierBias, Norm, LayerNormEpsilon),
+    };
+
+    internal override JsonObject ToJson() => new()
+    {
+        ["model_type"] = ModelType,
+        ["vocab_size"] = VocabularySize,
+        ["hidden_size"] = HiddenSize,
+        ["num_hidden_layers"] = LayerCount,
+        ["num_attention_heads"] = HeadCount,
+        ["intermediate_size"] = IntermediateSize,
+        ["max_position_embeddings"] = MaxPositions,
+        ["hidden_activation"] = HiddenActivation,
+        ["norm_eps"] = LayerNormEpsilon,
+        ["norm_bias"] = NormBias,
+        ["attention_bias"] = AttentionBias,
+        ["mlp_bias"] = FeedForwardBias,
+        ["decoder_bias"] = DecoderBias,
+        ["classifier_bias"] = ClassifierBias,
+        ["classifier_activation"] = ClassifierActivation,
+        ["classifier_pooling"] = ClassifierPooling,
+        ["classifier_dropout"] = ClassifierDropout,
+        ["embedding_dropout"] = EmbeddingDropout,
+        ["attention_dropout"] = AttentionDropout,
+        ["mlp_dropout"] = HiddenDropout,
+        ["global_attn_every_n_layers"] = GlobalEvery,
+        ["local_attention"] = LocalWindow,
+        ["global_rope_theta"] = GlobalRotaryBase,
+        ["local_rope_theta"] = LocalRotaryBase,
+        ["initializer_range"] = InitializerRange,
+        ["initializer_cutoff_factor"] = InitializerCutoff,
+        ["pad_token_id"] = PaddingId,
+        ["tie_word_embeddings"] = TiedEmbeddings,
+    };
+
+    internal static ModernBertConfig Read(MapNode json, PublishedName name, IStoredTensors? tensors)
+    {
+        var vocabulary = json.Integer("vocab_size") ?? throw json.Wrong("vocab_size", "the number of tokens");
+        var defaults = new ModernBertConfig { VocabularySize = vocabulary };
+        var config = (ModernBertConfig)ReadCommon(json, defaults with { ModelType = name.ModelType }) with
+        {
+            // A file may name this key as well, which the library never looks at.
+            LayerNormEpsilon = json.Number("norm_eps") ?? defaults.LayerNormEpsilon,
+            HiddenActivation = ReadActivation(json, "hidden_activation", "gelu"),
+            HiddenDropout = json.Number("mlp_dropout") ?? 0,
+            AttentionDropout = json.Number("attention_dropout") ?? 0,
+            ClassifierDropout = json.Number("classifier_dropout") ?? 0,
+            EmbeddingDropout = json.Number("embedding_dropout") ?? 0,
+            NormBias = json.Flag("norm_bias") ?? false,
+            AttentionBias = json.Flag("attention_bias") ?? false,
+            FeedForwardBias = json.Flag("mlp_bias") ?? false,
+            DecoderBias = json.Flag("decoder_bias") ?? true,
+            ClassifierBias = json.Flag("classifier_bias") ?? false,
+            ClassifierActivation = ReadActivation(json, "classifier_activation", "gelu"),
+            ClassifierPooling = json.Text("classifier_pooling") ?? "cls",
+            GlobalEvery = json.Integer("global_attn_every_n_layers") ?? 3,
+            LocalWindow = json.Integer("local_attention") ?? 128,
+            InitializerCutoff = json.Number("initializer_cutoff_factor") ?? 2,
+        };
+        config = ReadRotary(json, config);
+        if (json.Texts("layer_types") is { } types) config = config with { GlobalEvery = EveryOf(json, types) };
+        config.Check(json.Place.File);
+        return config;
+    }
+
+    internal override void Check(string place)
+    {
+        base.Check(place);
+        Require(HeadSize % 2 == 0, place,
+            $"rotary positions need an even head size, but hidden_size {HiddenSize} / num_attention_heads {HeadCount} = {HeadSize}");
+        Require(GlobalEvery > 0, place, $"global_attn_every_n_layers {GlobalEvery} must be positive");
+        Require(LocalWindow >= 0, place, $"local_attention {LocalWindow} is negative");
+        Require(GlobalRotaryBase > 0 && LocalRotaryBase is null or > 0, place, $"a base of rotary positions must be positive");
+        Require(ClassifierPooling is "cls" or "mean", place, $"classifier_pooling '{ClassifierPooling}' is neither cls nor mean");
+        foreach (var rate in new[] { EmbeddingDropout }) Require(rate is >= 0 and < 1, place, $"a dropout of {rate} is outside [0, 1)");
+    }
+
+    // Newer files have a map for each kind of block.
+    private static ModernBertConfig ReadRotary(MapNode json, ModernBertConfig config)
+    {
+        if (json.Map("rope_parameters") is not { } rope)
+            return config with
+            {
+                GlobalRotaryBase = json.Number("global_rope_theta") ?? 160000,
+                LocalRotaryBase = json.Has("local_rope_theta") ? json.Number("local_rope_theta") : 10000,
+            };
+        return config with { GlobalRotaryBase = Theta(Full) ?? 160000, LocalRotaryBase = Theta(Sliding) ?? 10000 };
+
+        double? Theta(string kind)
+        {
+            var parameters = rope.Map(kind);
+            if (parameters?.Text("rope_type") is not (null or "default")) throw parameters.Missing("rope_type", "scaled rotary positions");
+            return parameters?.Number("rope_theta");
+        }
+    }
+
+    // The list says of each block what the number says of all.
+    private static int EveryOf(MapNode json, IReadOnlyList<string> types)
+    {
+        for (var every = 1; every <= types.Count; every++)
+            if (types.Index().All(entry => entry.Item == (entry.Index % every == 0 ? Full : Sliding))) return every;
+        throw json.Missing("layer_types", "a list that is not full_attention at every n-th block from the first on");
+    }
+}
+
+/// <summary>How models of the ModernBERT family are published.</summary>
+internal static class ModernBert
+{
+    /// <summary>What the tensors of a block are called.</summary>
+    public static EncoderBlockNames BlockNames { get; } = new()
+    {
+        QueryKeyValue = "attn.Wqkv",
+        AttentionOutput = "attn.Wo",
+        AttentionNorm = "attn_norm",
+        Intermediate = "mlp.Wi",
+        Output = "mlp.Wo",
+        FeedForwardNorm = "mlp_norm",
+    };
+
+    /// <summary>The line of the table.</summary>
+    public static ModelFamily Family { get; } = new()
+    {
+        Names = [new("modernbert", "ModernBert", "model")],
+        Mark = "attn.Wqkv.weight",
+        Read = ModernBertConfig.Read,
+        Keys = new KeyMap
+        {
+            Prefixes = ["model."],
+            BackboneParts = ["embeddings.", "layers.", "final_norm."],
+            Blocks = "layers.",
+        },
+        Heads = new HeadKeys
+        {
+            // With a tied decoder without a bias, nothing but what classifiers have, too.
+            HasLanguageModel = tensors => tensors.Has("head.dense.weight") && !tensors.Has("classifier.weight"),
+            SequenceClassifier = "classifier",
+            Sequences = ([Pooling.Cls, Pooling.MeanAllTokens], HeadLayout.Normed),
+            PoolingKey = "classifier_pooling",
+            Prefixes = ["head.", "decoder.", "classifier."],
+        },
+        AdapterTargets = ["Wqkv", "Wo", "Wi"],
+    };
+}

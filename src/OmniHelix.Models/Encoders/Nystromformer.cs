@@ -1,0 +1,283 @@
+using System.Text.Json.Nodes;
+using OmniHelix.Documents;
+using OmniHelix.Models.Backbones;
+using OmniHelix.Models.Configuration;
+using OmniHelix.Models.Heads;
+using OmniHelix.Models.Layers;
+using OmniHelix.Torch;
+using OmniHelix.Torch.Nn;
+
+namespace OmniHelix.Models.Encoders;
+
+/// <summary>
+/// Sizes and switches of Nyströmformer (Xiong et al. 2021): BERT whose attention goes through landmarks, the means of equal segments of
+/// the sequence. The names and defaults are those of <c>config.json</c>.
+/// </summary>
+public sealed record NystromformerConfig : EncoderConfig
+{
+    // Rows of the table before the first position.
+    private const int FirstPosition = 2;
+
+    /// <summary>The defaults of a file that leaves keys out.</summary>
+    public NystromformerConfig()
+    {
+        PaddingId = 1;
+        MaxPositions = 510;
+        LayerNormEpsilon = 1e-5;
+    }
+
+    /// <summary><c>nystromformer</c>.</summary>
+    public override string ModelType { get; init; } = "nystromformer";
+
+    /// <summary>Segments that tokens may belong to.</summary>
+    public int TokenTypeCount { get; init; } = 2;
+
+    /// <summary>Activation of the feed-forward network and of all heads, as <c>config.json</c> names it.</summary>
+    public string HiddenActivation { get; init; } = "gelu_new";
+
+    /// <summary>Tokens of every sequence, padding included, when there are landmarks.</summary>
+    public int SegmentLength { get; init; } = 64;
+
+    /// <summary>Landmarks; as many as <see cref="SegmentLength"/> means attention to all keys.</summary>
+    public int LandmarkCount { get; init; } = 64;
+
+    /// <summary>Tokens of the convolution of values that is added; null for none.</summary>
+    public int? ConvolutionWidth { get; init; } = 65;
+
+    /// <summary>
+    /// The inverse of each matrix starts from its own largest column, so that sequences do not feel their batch; false for the largest of
+    /// all, as the published numbers have it.
+    /// </summary>
+    public bool StartsEachInverseAlone { get; init; }
+
+    /// <summary>True when attention goes through landmarks.</summary>
+    public bool HasLandmarks => LandmarkCount != SegmentLength;
+
+    /// <inheritdoc/>
+    public override int MaxTokens => HasLandmarks ? Math.Min(SegmentLength, MaxPositions) : MaxPositions;
+
+    internal override ModelFamily Family => Nystromformer.Family;
+
+    internal override EncoderDesign Design()
+    {
+        var activation = Activation.Find(HiddenActivation)!;
+        return new()
+        {
+            Embeddings = new()
+            {
+                VocabularySize = VocabularySize,
+                HiddenSize = HiddenSize,
+                PaddingId = PaddingId,
+                PositionCount = MaxPositions + FirstPosition,
+                PositionOffset = FirstPosition,
+                TokenTypeCount = TokenTypeCount,
+                Norm = NormKind.LayerNorm,
+                NormEpsilon = LayerNormEpsilon,
+                Dropout = HiddenDropout,
+            },
+            Blocks = Blocks(Block() with
+            {
+                NormPosition = NormPosition.Post,
+                Activation = activation,
+                // Whatever attention_probs_dropout_prob says.
+                AttentionDropout = 0,
+                Attention = () => new NystromAttention(this),
+            }),
+            HasPooler = false,
+            LanguageModel = LanguageModelHeadOptions.OfBert(HiddenSize, VocabularySize, LayerNormEpsilon, activation),
+        };
+    }
+
+    /// <inheritdoc/>
+    public override NystromformerBackbone CreateBackbone(BackboneParts parts = BackboneParts.None) => new(this, parts);
+
+    internal override ClassifierOptions Classifier(ClassifierOptions layers) =>
+        layers with { Activation = Activation.Find(HiddenActivation)! };
+
+    internal override JsonObject ToJson()
+    {
+        var json = base.ToJson();
+        json["type_vocab_size"] = TokenTypeCount;
+        json["hidden_act"] = HiddenActivation;
+        json["segment_means_seq_len"] = SegmentLength;
+        json["num_landmarks"] = LandmarkCount;
+        json["conv_kernel_size"] = ConvolutionWidth;
+        json["inv_coeff_init_option"] = StartsEachInverseAlone;
+        return json;
+    }
+
+    internal static NystromformerConfig Read(MapNode json, PublishedName name, IStoredTensors? tensors)
+    {
+        var config = (NystromformerConfig)ReadCommon(json, new NystromformerConfig { VocabularySize = 0, ModelType = name.ModelType }) with
+        {
+            TokenTypeCount = json.Integer("type_vocab_size") ?? 2,
+            HiddenActivation = ReadActivation(json, "hidden_act", "gelu_new"),
+            SegmentLength = json.Integer("segment_means_seq_len") ?? 64,
+            LandmarkCount = json.Integer("num_landmarks") ?? 64,
+            ConvolutionWidth = json.Has("conv_kernel_size") ? json.Integer("conv_kernel_size") : json.Keys.Contains("conv_kernel_size") ? null : 65,
+            StartsEachInverseAlone = json.Flag("inv_coeff_init_option") ?? false,
+        };
+        config.Check(json.Place.File);
+        return config;
+    }
+
+    internal override void Check(string place)
+    {
+        base.Check(place);
+        Require(TokenTypeCount > 0, place, $"type_vocab_size {TokenTypeCount} must be positive");
+        Require(LandmarkCount > 0 && SegmentLength % LandmarkCount == 0, place,
+            $"segment_means_seq_len {SegmentLength} is not divisible by num_landmarks {LandmarkCount}");
+        Require(ConvolutionWidth is null || ConvolutionWidth % 2 == 1, place, $"conv_kernel_size {ConvolutionWidth} must be odd");
+        Require(!HasLandmarks || SegmentLength <= MaxPositions, place,
+            $"segment_means_seq_len {SegmentLength} is more than max_position_embeddings {MaxPositions}");
+    }
+}
+
+/// <summary>
+/// Encoder of Nyströmformer. With landmarks every batch is padded to the one length that segments are cut of, and the result cut again.
+/// </summary>
+public sealed class NystromformerBackbone : EncoderBackbone
+{
+    private readonly NystromformerConfig config;
+
+    internal NystromformerBackbone(NystromformerConfig config, BackboneParts parts) : base(config, parts) => this.config = config;
+
+    private protected override BackboneOutput Encode(ModelInput input, Outputs outputs, AttentionObserver? observer)
+    {
+        var length = input.InputIds.Size(1);
+        if (!config.HasLandmarks || length == config.SegmentLength) return base.Encode(input, outputs, observer);
+        if (length > config.SegmentLength) throw TooLong(length);
+        using var scope = new TensorScope();
+        var more = config.SegmentLength - length;
+        var mask = input.AttentionMask ?? Ops.Ones(input.InputIds.Shape, DType.Int64, input.InputIds.Device);
+        var padded = new ModelInput(Padded(input.InputIds, config.PaddingId ?? 0), Padded(mask, 0), input.TokenTypeIds is { } types ? Padded(types, 0) : null);
+        var output = base.Encode(padded, outputs, observer);
+        var states = output.HiddenStates?.Select(Cut).ToList();
+        return new BackboneOutput(states is null ? Cut(output.LastHiddenState) : states[^1], states, output.Attentions?.Select(Cut2).ToList());
+
+        Tensor Padded(Tensor ids, long value) => Ops.Cat([ids, Ops.Full([ids.Size(0), more], value, ids.DType, ids.Device)], 1);
+
+        Tensor Cut(Tensor states) => scope.Keep(states.Narrow(1, 0, length).Contiguous());
+
+        Tensor Cut2(Tensor probabilities) => scope.Keep(probabilities.Narrow(2, 0, length).Contiguous());
+    }
+}
+
+/// <summary>
+/// <c>softmax(q k̃ᵀ) · (softmax(q̃ k̃ᵀ))⁺ · softmax(q̃ kᵀ) v</c>, with the means q̃ and k̃ of equal segments and a pseudo-inverse by six steps
+/// of an iteration, and a depthwise convolution of the values added (Xiong et al. 2021). What is shown of it is the product of the first
+/// two, <c>[batch, heads, length, landmarks]</c>.
+/// </summary>
+internal sealed class NystromAttention : SelfAttention
+{
+    private const int Steps = 6;
+
+    private readonly NystromformerConfig config;
+    private readonly Parameter? convolution;
+
+    public NystromAttention(NystromformerConfig config)
+    {
+        this.config = config;
+        if (config.ConvolutionWidth is { } width)
+            convolution = Register("conv.weight", new Parameter([config.HeadCount, 1, width, 1]));
+    }
+
+    /// <inheritdoc/>
+    public override Tensor Forward(AttentionInput input, AttentionContext context, Action<Tensor>? observer)
+    {
+        using var scope = new TensorScope();
+        var scale = Math.Pow(config.HeadSize, -0.25);
+        Tensor q = input.Queries * scale, k = input.Keys * scale, v = input.Values;
+        var o = config.HasLandmarks ? ThroughLandmarks(q, k, v, context, observer) : Full(q, k, v, context, observer);
+        return scope.Keep(convolution is null ? o : o + Convolved(v));
+    }
+
+    /// <inheritdoc/>
+    public override double FlopsPerToken(int length)
+    {
+        double h = config.HiddenSize, m = config.LandmarkCount, convolved = config.ConvolutionWidth ?? 0;
+        // q k̃ᵀ, q̃ kᵀ, its product with v, and the product with what the landmarks hold; the inverse is of all tokens together.
+        return config.HasLandmarks ? 8 * m * h + 2 * convolved * h + Steps * 8 * m * m * m * config.HeadCount / length
+            : 4 * length * h + 2 * convolved * h;
+    }
+
+    private static Tensor Full(Tensor q, Tensor k, Tensor v, AttentionContext context, Action<Tensor>? observer)
+    {
+        var p = Masked(q.Matmul(k.Transpose(2, 3)), context).Softmax(-1);
+        observer?.Invoke(p);
+        return p.Matmul(v);
+    }
+
+    private Tensor ThroughLandmarks(Tensor q, Tensor k, Tensor v, AttentionContext context, Action<Tensor>? observer)
+    {
+        Tensor queries = Means(q), keys = Means(k);                              // [B, H, m, d]
+        var toLandmarks = q.Matmul(keys.Transpose(2, 3)).Softmax(-1);            // [B, H, L, m]
+        var among = queries.Matmul(keys.Transpose(2, 3)).Softmax(-1);            // [B, H, m, m]
+        var fromTokens = Masked(queries.Matmul(k.Transpose(2, 3)), context).Softmax(-1);                     // [B, H, m, L]
+        var p = toLandmarks.Matmul(Inverse(among));                              // [B, H, L, m]
+        observer?.Invoke(p);
+        return p.Matmul(fromTokens.Matmul(v));
+    }
+
+    private Tensor Means(Tensor x)
+    {
+        var shape = x.Shape;
+        return x.View([shape[0], shape[1], config.LandmarkCount, shape[2] / config.LandmarkCount, shape[3]]).Mean([3]);
+    }
+
+    private static Tensor Masked(Tensor scores, AttentionContext context) => context.KeyBias is { } bias ? scores + bias : scores;
+
+    // Razavi et al. 2014, of order 3.
+    private Tensor Inverse(Tensor k)
+    {
+        var columns = k.Sum([2]);                                                // [B, H, m]
+        var largest = config.StartsEachInverseAlone ? columns.Amax([2], true).Unsqueeze(3) : columns.Max();
+        var z = k.Transpose(2, 3) / largest;
+        var one = Ops.Eye(k.Size(3), k.DType, device: k.Device);
+        for (var step = 0; step < Steps; step++)
+        {
+            var kz = k.Matmul(z);
+            z = z.Matmul(one * 13 - kz.Matmul(one * 15 - kz.Matmul(one * 7 - kz))) * 0.25;
+        }
+        return z;
+    }
+
+    // Along the sequence, of each head its own, over padding as well.
+    private Tensor Convolved(Tensor v)
+    {
+        var shape = v.Shape;
+        long batch = shape[0], heads = shape[1], length = shape[2], size = shape[3];
+        var width = config.ConvolutionWidth!.Value;
+        var rows = v.Permute([0, 3, 1, 2]).Reshape([batch * size, heads, length]);
+        var kernel = convolution!.Value.View([heads, 1, width]);
+        var convolved = Ops.Conv1d(rows, kernel, null, [1], [width / 2], [1], heads);                        // [B·d, H, L]
+        return convolved.View([batch, size, heads, length]).Permute([0, 2, 3, 1]);
+    }
+}
+
+/// <summary>How models of the Nyströmformer family are published.</summary>
+internal static class Nystromformer
+{
+    /// <summary>The line of the table.</summary>
+    public static ModelFamily Family { get; } = new()
+    {
+        Names = [new("nystromformer", "Nystromformer", "nystromformer")],
+        Mark = "attention.self.conv.weight",
+        Read = NystromformerConfig.Read,
+        Keys = new KeyMap
+        {
+            Prefixes = ["nystromformer."],
+            BackboneParts = ["embeddings.", "encoder."],
+            Blocks = "encoder.layer.",
+            Aliases = [("cls.predictions.decoder.bias", "cls.predictions.bias")],
+        },
+        Heads = new HeadKeys
+        {
+            HasLanguageModel = tensors => tensors.Has("cls.predictions.transform.dense.weight"),
+            SequenceClassifier = "classifier.out_proj",
+            Sequences = ([Pooling.Cls], HeadLayout.Dense),
+            Prefixes = ["cls.", "classifier."],
+        },
+        AdapterTargets = ["key", "value", "dense"],
+    };
+}
