@@ -19,6 +19,6 @@ public static class TokenBatchInput
         long[] shape = [batch.Rows, batch.Length];
         var mask = batch.TokensNeeded < batch.TokensComputed ? Tensor.From<long>(batch.AttentionMask, shape).To(device, DType.Int64) : null;
         var types = segments > 1 && batch.TokenTypes is { } second ? Tensor.From<long>(second, shape).To(device, DType.Int64) : null;
-        return new ModelInput(Tensor.From<long>(batch.InputIds, shape).To(device, DType.Int64), mask, types);
+        return new ModelInput(Tensor.From<long>(batch.InputIds, shape).To(device, DType.Int64), mask, types) { SkipsPadding = true };
     }
 }

@@ -1,9 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using OmniHelix.Documents;
-using OmniHelix.Models.Backbones;
 using OmniHelix.Models.Configuration;
-using OmniHelix.Models.Families;
 using OmniHelix.Models.Heads;
 using OmniHelix.Models.Loading;
 
@@ -98,10 +96,12 @@ internal static class HeadConfig
     /// <summary>The head that weights without a word about it have for a task.</summary>
     private static OmniModelOptions Published(ModelFolder folder, TaskType task)
     {
-        if (task.Unit == TaskUnit.Sequence && IsOmniGenBench(folder)) return new() { Pooling = Pooling.Cls, Layout = HeadLayout.OmniGenBench };
+        if (task.Unit == TaskUnit.Sequence && IsOmniGenBench(folder))
+            return new() { Pooling = Pooling.Cls, Layout = HeadLayout.OmniGenBench };
         var heads = folder.Family.Heads;
         var pooling = heads.PoolingKey is { } key && folder.Json.Text(key) is { } named
-            ? heads.Sequences.Poolings.FirstOrDefault(one => PoolingNames.Of(one).StartsWith(named, StringComparison.Ordinal), heads.Sequences.Poolings[0])
+            ? heads.Sequences.Poolings.FirstOrDefault(
+                one => PoolingNames.Of(one).StartsWith(named, StringComparison.Ordinal), heads.Sequences.Poolings[0])
             : heads.Sequences.Poolings[0];
         return new() { Pooling = pooling, Layout = heads.Sequences.Layout };
     }

@@ -1,8 +1,6 @@
 using OmniHelix.Models.Backbones;
 using OmniHelix.Models.Heads;
-using OmniHelix.Models.Layers;
 using OmniHelix.Torch;
-using OmniHelix.Torch.Nn;
 
 namespace OmniHelix.Models;
 
@@ -29,7 +27,7 @@ internal static class OmniModels
 
     /// <summary>Gives every parameter its seeded start value.</summary>
     public static void Fresh(OmniModel model, long seed) =>
-        Seeded(seed, () => Initialise(model, model.Backbone.Config.InitializerRange));
+        Seeded(seed, () => model.Backbone.Config.Initialise(model));
 
     /// <summary>
     /// Gives the parameters outside the encoder, and a pooler that the head needs, their seeded start values; what a tied head shares with
@@ -37,18 +35,11 @@ internal static class OmniModels
     /// </summary>
     public static void FreshHead(OmniModel model, long seed) => Seeded(seed, () =>
     {
-        if (PartsFor(model.Task, model.Options) == BackboneParts.Pooler)
-            Initialise(model.Backbone.Pooler!, model.Backbone.Config.InitializerRange);
+        var config = model.Backbone.Config;
+        if (PartsFor(model.Task, model.Options) == BackboneParts.Pooler) config.Initialise(model.Backbone.Pooler!);
         foreach (var (_, child) in model.Children)
-            if (child != model.Backbone) Initialise(child, model.Backbone.Config.InitializerRange);
+            if (child != model.Backbone) config.Initialise(child);
     });
-
-    private static void Initialise(Module root, double range)
-    {
-        Initialization.Transformer(root, range);
-        foreach (var (_, module) in root.NamedModules())
-            if (module is LanguageModelHead { Bias: { } bias }) Initialization.Constant(bias, 0);
-    }
 
     // The generator of libtorch belongs to whoever trains: it goes on as if nothing had happened.
     private static void Seeded(long seed, Action fill)

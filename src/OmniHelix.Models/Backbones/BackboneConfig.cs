@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
 using OmniHelix.Models.Heads;
+using OmniHelix.Models.Layers;
+using OmniHelix.Torch.Nn;
 
 namespace OmniHelix.Models.Backbones;
 
@@ -49,6 +51,14 @@ public abstract record BackboneConfig
 
     /// <summary>The layers of a classifier, with what this configuration says of them.</summary>
     internal virtual ClassifierOptions Classifier(ClassifierOptions layers) => layers;
+
+    /// <summary>Gives a part of a model its start values, with the random numbers of libtorch's generator.</summary>
+    internal virtual void Initialise(Module part)
+    {
+        Initialization.Transformer(part, InitializerRange);
+        foreach (var (_, module) in part.NamedModules())
+            if (module is LanguageModelHead { Bias: { } bias }) Initialization.Constant(bias, 0);
+    }
 
     /// <summary>What the configuration says about the shapes of tensors.</summary>
     internal abstract IReadOnlyList<ShapeClaim> Claims { get; }

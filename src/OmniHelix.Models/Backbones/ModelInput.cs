@@ -17,6 +17,12 @@ public sealed record ModelInput(Tensor InputIds, Tensor? AttentionMask = null, T
     public Tensor? GlobalAttention { get; init; }
 
     /// <summary>
+    /// True: products and norms are computed for real tokens only where that saves time, and the rows of padding in the result mean
+    /// nothing. False: they are those of the published code.
+    /// </summary>
+    public bool SkipsPadding { get; init; }
+
+    /// <summary>
     /// What a model with a head should have predicted, as the loss of its task takes it; null outside training. An encoder does not look at
     /// it.
     /// </summary>

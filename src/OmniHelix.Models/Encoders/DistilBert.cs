@@ -10,7 +10,7 @@ namespace OmniHelix.Models.Encoders;
 /// Sizes and switches of DistilBERT (Sanh et al. 2019), which genomeNLP trains from scratch: BERT without segments and pooler. The names
 /// and defaults are those of <c>config.json</c>; the layer norms always add 1e-12.
 /// </summary>
-public sealed record DistilBertConfig : EncoderConfig
+internal sealed record DistilBertConfig : EncoderConfig
 {
     private const double Epsilon = 1e-12, UsualClassifierDropout = 0.2;
 

@@ -11,6 +11,9 @@ namespace OmniHelix.Models.Encoders;
 /// </summary>
 public class EncoderBackbone : Backbone
 {
+    // Of all tokens of a batch; below it the copies cost what the products save.
+    private const double LeastPadding = 0.1;
+
     private readonly EncoderDesign design;
     private readonly EncoderStack stack;
     private readonly Norm? finalNorm;
@@ -76,11 +79,20 @@ public class EncoderBackbone : Backbone
     }
 
     /// <summary>Vectors of tokens <c>[batch, length, hidden]</c>.</summary>
-    private protected virtual Tensor Embed(ModelInput input, Tensor? mask) => 
+    private protected virtual Tensor Embed(ModelInput input, Tensor? mask) =>
         Embeddings.Forward(input.InputIds, input.TokenTypeIds, mask);
 
     /// <summary>What the blocks share.</summary>
-    private protected virtual AttentionContext Context(ModelInput input, Tensor? mask, Tensor x, Outputs outputs) => new(mask, x.DType);
+    private protected virtual AttentionContext Context(ModelInput input, Tensor? mask, Tensor x, Outputs outputs) =>
+        new(mask, x.DType, Packs(input, mask));
+
+    /// <summary>Whether padding is left out of the stream: when it may be, and is enough to pay for the copies.</summary>
+    private protected static bool Packs(ModelInput input, Tensor? mask)
+    {
+        if (mask is null || !input.SkipsPadding) return false;
+        using var scope = new TensorScope();
+        return mask.Sum().ToInt64() < (1 - LeastPadding) * mask.ElementCount;
+    }
 
     // The rows of padding are rows that positions have anyway where these are counted past it.
     private void RequireRoom(Tensor ids)

@@ -3,6 +3,7 @@ using OmniHelix.Documents;
 using OmniHelix.Models.Backbones;
 using OmniHelix.Models.Configuration;
 using OmniHelix.Models.Layers;
+using OmniHelix.Torch.Nn;
 
 namespace OmniHelix.Models.Encoders;
 
@@ -48,6 +49,12 @@ public abstract record EncoderConfig : BackboneConfig
     public virtual int MaxTokens => MaxPositions;
 
     internal override IReadOnlyList<ShapeClaim> Claims => ClaimsOf(Design());
+
+    internal override void Initialise(Module part)
+    {
+        base.Initialise(part);
+        foreach (var (_, module) in part.NamedModules()) (module as TokenEmbeddings)?.FillFixedPositions();
+    }
 
     /// <summary>How the encoder is put together. Its rotary tables belong to whoever asks.</summary>
     internal abstract EncoderDesign Design();

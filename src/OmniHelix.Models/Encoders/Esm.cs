@@ -63,7 +63,9 @@ public sealed record EsmConfig : EncoderConfig
     /// <summary>The layout of yangheng/OmniGenome-52M: 16 layers, hidden 480, 24 heads, intermediate 2400.</summary>
     public static EsmConfig OmniGenome52M { get; } = OmniGenome(16, 480, 24, 2400);
 
-    /// <summary>Nucleotide Transformer v2: half of a twice as wide first product, after SiLU, gates the other half, without biases.</summary>
+    /// <summary>
+    /// Nucleotide Transformer v2: half of a twice as wide first product, after SiLU, gates the other half, without biases.
+    /// </summary>
     public bool GatedFeedForward { get; init; }
 
     /// <summary>Whether the products of the feed-forward network have a bias.</summary>

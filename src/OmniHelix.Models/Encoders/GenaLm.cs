@@ -8,7 +8,7 @@ using OmniHelix.Models.Layers;
 namespace OmniHelix.Models.Encoders;
 
 /// <summary>How a dense encoder of GENA-LM knows positions.</summary>
-public enum GenaPositions
+internal enum GenaPositions
 {
     /// <summary>A learned vector per position, added to the word's.</summary>
     Absolute,
@@ -27,7 +27,7 @@ public enum GenaPositions
 /// The names and defaults are those of <c>config.json</c>, which calls the architecture <c>bert</c>. Sparse models (BigBird) are another
 /// architecture.
 /// </summary>
-public sealed record GenaLmConfig : EncoderConfig
+internal sealed record GenaLmConfig : EncoderConfig
 {
     private static readonly (string Name, GenaPositions Positions)[] PositionNames =
     [
@@ -148,7 +148,8 @@ public sealed record GenaLmConfig : EncoderConfig
 internal static class GenaLm
 {
     /// <summary>What the tensors of a block with norms before its halves are called.</summary>
-    public static EncoderBlockNames PreNormNames { get; } = new() { AttentionNorm = "pre_attention_ln", FeedForwardNorm = "post_attention_ln" };
+    public static EncoderBlockNames PreNormNames { get; } =
+        new() { AttentionNorm = "pre_attention_ln", FeedForwardNorm = "post_attention_ln" };
 
     /// <summary>The line of the table.</summary>
     public static ModelFamily Family { get; } = new()
@@ -164,7 +165,8 @@ internal static class GenaLm
             Prefixes = ["bert."],
             BackboneParts = ["embeddings.", "encoder.", "pooler.dense."],
             Blocks = "encoder.layer.",
-            Unneeded = ["embeddings.position_embeddings.weight", "encoder.layer.0.attention.self.relative_attention_bias.weight", "pooler."],
+            Unneeded = [
+                "embeddings.position_embeddings.weight", "encoder.layer.0.attention.self.relative_attention_bias.weight", "pooler."],
             Aliases = [("cls.predictions.decoder.bias", "cls.predictions.bias")],
         },
         Heads = new HeadKeys

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using OmniHelix.Documents;
 using OmniHelix.Models.Backbones;
-using OmniHelix.Models.Configuration;
 using OmniHelix.Models.Heads;
 using OmniHelix.Models.Layers;
 using OmniHelix.Torch;
@@ -13,7 +12,7 @@ namespace OmniHelix.Models.Encoders;
 /// Sizes and switches of Longformer (Beltagy et al. 2020), which genomeNLP trains from scratch: RoBERTa whose tokens see a window, but for
 /// global ones, which see and are seen by all. The names and defaults are those of <c>config.json</c>.
 /// </summary>
-public sealed record LongformerConfig : EncoderConfig
+internal sealed record LongformerConfig : EncoderConfig
 {
     private const int SmallestWindow = 2, UsualWindow = 512;
 
@@ -120,7 +119,7 @@ public sealed record LongformerConfig : EncoderConfig
 }
 
 /// <summary>Encoder of Longformer. Classifiers of sequences make the first token global unless the input says which are.</summary>
-public sealed class LongformerBackbone : EncoderBackbone
+internal sealed class LongformerBackbone : EncoderBackbone
 {
     internal LongformerBackbone(LongformerConfig config, BackboneParts parts) : base(config, parts)
     {
@@ -139,7 +138,7 @@ public sealed class LongformerBackbone : EncoderBackbone
         var global = input.GlobalAttention is { } asked ? asked.Ne(0) : null;    // [B, L]
         if (global is not null && mask is not null) global = global.LogicalAnd(mask.Ne(0));
         if (global is not null && !global.Any().IsNonzero()) global = null;
-        return new(mask, x.DType)
+        return new(mask, x.DType, Packs(input, mask))
         {
             Global = global,
             GlobalProbabilities = global is not null && outputs.HasFlag(Outputs.Attentions) ? [] : null,
@@ -221,7 +220,8 @@ internal sealed class LongformerAttention : SelfAttention
         var keys = Ops.Zeros([1, 1, length, 1], q.DType, q.Device);
         if (context.Mask is { } mask) keys = keys.MaskedFill(mask.Eq(0).Unsqueeze(1).Unsqueeze(3), lowest);
         if (context.Global is { } global) keys = keys.MaskedFill(global.Unsqueeze(1).Unsqueeze(3), lowest);
-        var ahead = Ops.Arange(0, 3 * side, 1, DType.Int64, q.Device).Unsqueeze(0) - Ops.Arange(0, side, 1, DType.Int64, q.Device).Unsqueeze(1);
+        var ahead = Ops.Arange(0, 3 * side, 1, DType.Int64, q.Device).Unsqueeze(0) - Ops.Arange(0, side, 1, DType.Int64, q.Device)
+            .Unsqueeze(1);
         var band = Ops.Zeros([side, 3 * side], q.DType, q.Device).MaskedFill(ahead.Lt(0).LogicalOr(ahead.Gt(2 * side)), lowest);
         return Neighbours(keys, lowest).Transpose(3, 4) + band;
     }
@@ -296,7 +296,9 @@ internal sealed class GlobalTokens
     /// <summary>Slots x.</summary>
     public long Count { get; }
 
-    /// <summary>Scores of queries <c>[batch, heads, length, size]</c> with the keys of global tokens, <c>[batch, heads, length, x]</c>.</summary>
+    /// <summary>
+    /// Scores of queries <c>[batch, heads, length, size]</c> with the keys of global tokens, <c>[batch, heads, length, x]</c>.
+    /// </summary>
     public Tensor Scores(Tensor queries, Tensor keys) => queries.Matmul(Rows(keys).Transpose(2, 3))
         .MaskedFill(used.LogicalNot().Unsqueeze(1).Unsqueeze(2), AttentionContext.Lowest(queries.DType));
 

@@ -4,6 +4,7 @@ using OmniHelix.Models.Backbones;
 using OmniHelix.Models.Configuration;
 using OmniHelix.Models.Heads;
 using OmniHelix.Models.Layers;
+using OmniHelix.Torch.Nn;
 
 namespace OmniHelix.Models.Encoders;
 
@@ -11,8 +12,9 @@ namespace OmniHelix.Models.Encoders;
 /// Sizes and switches of ModernBERT (Warner et al. 2024), which moderngena is: rotary positions, a gated feed-forward network, and blocks
 /// that see the whole sequence between blocks that see a window. The names and defaults are those of <c>config.json</c>.
 /// </summary>
-public sealed record ModernBertConfig : EncoderConfig
+internal sealed record ModernBertConfig : EncoderConfig
 {
+    private const int UsualPadding = 50283;
     private const string Full = "full_attention", Sliding = "sliding_attention";
 
     /// <summary>The defaults of a file that leaves keys out.</summary>
@@ -25,7 +27,7 @@ public sealed record ModernBertConfig : EncoderConfig
         HiddenDropout = 0;
         AttentionDropout = 0;
         ClassifierDropout = 0;
-        PaddingId = 50283;
+        PaddingId = UsualPadding;
     }
 
     /// <summary><c>modernbert</c>.</summary>
@@ -131,6 +133,38 @@ public sealed record ModernBertConfig : EncoderConfig
         };
     }
 
+    // Outputs of blocks and heads start smaller the more blocks there are, classifiers so that scores are of size 1.
+    internal override void Initialise(Module part)
+    {
+        foreach (var (name, module) in part.NamedModules())
+            switch (module)
+            {
+                case Affine linear:
+                    Fill(linear.Weight, DeviationOf(name));
+                    if (linear.Bias is { } bias) Initialization.Constant(bias, 0);
+                    break;
+                case Norm norm:
+                    Initialization.Constant(norm.Weight, 1);
+                    if (norm.Bias is { } shift) Initialization.Constant(shift, 0);
+                    break;
+                case LanguageModelHead { Bias: { } scores }:
+                    Initialization.Constant(scores, 0);
+                    break;
+            }
+        // After the linear layers, so that a tied decoder cannot overwrite it.
+        foreach (var (_, module) in part.NamedModules())
+            if (module is Embedding table) Fill(table.Weight, InitializerRange);
+
+        void Fill(Parameter weight, double deviation) => Initialization.TruncatedNormal(weight, deviation, InitializerCutoff);
+
+        double DeviationOf(string name) => name.Split('.')[^1] switch
+        {
+            "Wo" or "dense" or "decoder" => InitializerRange / Math.Sqrt(2.0 * LayerCount),
+            "classifier" => Math.Pow(HiddenSize, -0.5),
+            _ => InitializerRange,
+        };
+    }
+
     internal override ClassifierOptions Classifier(ClassifierOptions layers) => layers.Layout != HeadLayout.Normed ? layers : layers with
     {
         Activation = Activation.Find(ClassifierActivation)!,
@@ -172,7 +206,8 @@ public sealed record ModernBertConfig : EncoderConfig
     internal static ModernBertConfig Read(MapNode json, PublishedName name, IStoredTensors? tensors)
     {
         var vocabulary = json.Integer("vocab_size") ?? throw json.Wrong("vocab_size", "the number of tokens");
-        var defaults = new ModernBertConfig { VocabularySize = vocabulary };
+        // The usual id of padding is one of the usual vocabulary.
+        var defaults = new ModernBertConfig { VocabularySize = vocabulary, PaddingId = vocabulary > UsualPadding ? UsualPadding : null };
         var config = (ModernBertConfig)ReadCommon(json, defaults with { ModelType = name.ModelType }) with
         {
             // A file may name this key as well, which the library never looks at.
@@ -191,7 +226,7 @@ public sealed record ModernBertConfig : EncoderConfig
             ClassifierPooling = json.Text("classifier_pooling") ?? "cls",
             GlobalEvery = json.Integer("global_attn_every_n_layers") ?? 3,
             LocalWindow = json.Integer("local_attention") ?? 128,
-            InitializerCutoff = json.Number("initializer_cutoff_factor") ?? 2,
+            InitializerCutoff = json.Keys.Contains("initializer_cutoff_factor") ? json.Number("initializer_cutoff_factor") ?? 3 : 2,
         };
         config = ReadRotary(json, config);
         if (json.Texts("layer_types") is { } types) config = config with { GlobalEvery = EveryOf(json, types) };

@@ -3,6 +3,7 @@ using OmniHelix.Documents;
 using OmniHelix.Models.Backbones;
 using OmniHelix.Models.Heads;
 using OmniHelix.Models.Layers;
+using OmniHelix.Torch.Nn;
 
 namespace OmniHelix.Models.Encoders;
 
@@ -11,7 +12,7 @@ namespace OmniHelix.Models.Encoders;
 /// biases instead of positions, one product for queries, keys and values, and a gated feed-forward network. The names and defaults are
 /// those of <c>config.json</c>, which calls the architecture <c>bert</c>.
 /// </summary>
-public sealed record MosaicBertConfig : EncoderConfig
+internal sealed record MosaicBertConfig : EncoderConfig
 {
     // Whatever layer_norm_eps says.
     private const double HeadEpsilon = 1e-12;
@@ -64,6 +65,14 @@ public sealed record MosaicBertConfig : EncoderConfig
         },
         PaddingBecomesZero = true,
     };
+
+    // The padding row starts like all others: the published code draws it once more, through the tied decoder.
+    internal override void Initialise(Module part)
+    {
+        base.Initialise(part);
+        foreach (var (_, module) in part.NamedModules())
+            if (module is Embedding { PaddingIndex: >= 0 } table) Initialization.Normal(table.Weight, InitializerRange);
+    }
 
     internal override JsonObject ToJson()
     {

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using OmniHelix.Documents;
 using OmniHelix.Models.Backbones;
-using OmniHelix.Models.Configuration;
 using OmniHelix.Models.Heads;
 using OmniHelix.Models.Layers;
 using OmniHelix.Torch;
@@ -13,7 +12,7 @@ namespace OmniHelix.Models.Encoders;
 /// Sizes and switches of Nyströmformer (Xiong et al. 2021): BERT whose attention goes through landmarks, the means of equal segments of
 /// the sequence. The names and defaults are those of <c>config.json</c>.
 /// </summary>
-public sealed record NystromformerConfig : EncoderConfig
+internal sealed record NystromformerConfig : EncoderConfig
 {
     // Rows of the table before the first position.
     private const int FirstPosition = 2;
@@ -91,6 +90,13 @@ public sealed record NystromformerConfig : EncoderConfig
     /// <inheritdoc/>
     public override NystromformerBackbone CreateBackbone(BackboneParts parts = BackboneParts.None) => new(this, parts);
 
+    internal override void Initialise(Module part)
+    {
+        base.Initialise(part);
+        foreach (var (_, module) in part.NamedModules())
+            if (module is NystromAttention { Convolution: { } kernel }) Initialization.Normal(kernel, InitializerRange);
+    }
+
     internal override ClassifierOptions Classifier(ClassifierOptions layers) =>
         layers with { Activation = Activation.Find(HiddenActivation)! };
 
@@ -114,7 +120,9 @@ public sealed record NystromformerConfig : EncoderConfig
             HiddenActivation = ReadActivation(json, "hidden_act", "gelu_new"),
             SegmentLength = json.Integer("segment_means_seq_len") ?? 64,
             LandmarkCount = json.Integer("num_landmarks") ?? 64,
-            ConvolutionWidth = json.Has("conv_kernel_size") ? json.Integer("conv_kernel_size") : json.Keys.Contains("conv_kernel_size") ? null : 65,
+            ConvolutionWidth = json.Has("conv_kernel_size")
+                ? json.Integer("conv_kernel_size")
+                : json.Keys.Contains("conv_kernel_size") ? null : 65,
             StartsEachInverseAlone = json.Flag("inv_coeff_init_option") ?? false,
         };
         config.Check(json.Place.File);
@@ -136,7 +144,7 @@ public sealed record NystromformerConfig : EncoderConfig
 /// <summary>
 /// Encoder of Nyströmformer. With landmarks every batch is padded to the one length that segments are cut of, and the result cut again.
 /// </summary>
-public sealed class NystromformerBackbone : EncoderBackbone
+internal sealed class NystromformerBackbone : EncoderBackbone
 {
     private readonly NystromformerConfig config;
 
@@ -150,10 +158,12 @@ public sealed class NystromformerBackbone : EncoderBackbone
         using var scope = new TensorScope();
         var more = config.SegmentLength - length;
         var mask = input.AttentionMask ?? Ops.Ones(input.InputIds.Shape, DType.Int64, input.InputIds.Device);
-        var padded = new ModelInput(Padded(input.InputIds, config.PaddingId ?? 0), Padded(mask, 0), input.TokenTypeIds is { } types ? Padded(types, 0) : null);
+        var padded = new ModelInput(
+            Padded(input.InputIds, config.PaddingId ?? 0), Padded(mask, 0), input.TokenTypeIds is { } types ? Padded(types, 0) : null);
         var output = base.Encode(padded, outputs, observer);
         var states = output.HiddenStates?.Select(Cut).ToList();
-        return new BackboneOutput(states is null ? Cut(output.LastHiddenState) : states[^1], states, output.Attentions?.Select(Cut2).ToList());
+        return new BackboneOutput(
+            states is null ? Cut(output.LastHiddenState) : states[^1], states, output.Attentions?.Select(Cut2).ToList());
 
         Tensor Padded(Tensor ids, long value) => Ops.Cat([ids, Ops.Full([ids.Size(0), more], value, ids.DType, ids.Device)], 1);
 
@@ -164,23 +174,25 @@ public sealed class NystromformerBackbone : EncoderBackbone
 }
 
 /// <summary>
-/// <c>softmax(q k̃ᵀ) · (softmax(q̃ k̃ᵀ))⁺ · softmax(q̃ kᵀ) v</c>, with the means q̃ and k̃ of equal segments and a pseudo-inverse by six steps
-/// of an iteration, and a depthwise convolution of the values added (Xiong et al. 2021). What is shown of it is the product of the first
-/// two, <c>[batch, heads, length, landmarks]</c>.
+/// <c>softmax(q k̃ᵀ) · (softmax(q̃ k̃ᵀ))⁺ · softmax(q̃ kᵀ) v</c>, with the means q̃ and k̃ of equal segments and a pseudo-inverse by six
+/// steps of an iteration, and a depthwise convolution of the values added (Xiong et al. 2021). What is shown of it is the product of the
+/// first two, <c>[batch, heads, length, landmarks]</c>.
 /// </summary>
 internal sealed class NystromAttention : SelfAttention
 {
     private const int Steps = 6;
 
     private readonly NystromformerConfig config;
-    private readonly Parameter? convolution;
 
     public NystromAttention(NystromformerConfig config)
     {
         this.config = config;
         if (config.ConvolutionWidth is { } width)
-            convolution = Register("conv.weight", new Parameter([config.HeadCount, 1, width, 1]));
+            Convolution = Register("conv.weight", new Parameter([config.HeadCount, 1, width, 1]));
     }
+
+    /// <summary>Of values along the sequence, <c>[heads, 1, width, 1]</c>; null for none.</summary>
+    public Parameter? Convolution { get; }
 
     /// <inheritdoc/>
     public override Tensor Forward(AttentionInput input, AttentionContext context, Action<Tensor>? observer)
@@ -189,7 +201,7 @@ internal sealed class NystromAttention : SelfAttention
         var scale = Math.Pow(config.HeadSize, -0.25);
         Tensor q = input.Queries * scale, k = input.Keys * scale, v = input.Values;
         var o = config.HasLandmarks ? ThroughLandmarks(q, k, v, context, observer) : Full(q, k, v, context, observer);
-        return scope.Keep(convolution is null ? o : o + Convolved(v));
+        return scope.Keep(Convolution is null ? o : o + Convolved(v));
     }
 
     /// <inheritdoc/>
@@ -249,7 +261,7 @@ internal sealed class NystromAttention : SelfAttention
         long batch = shape[0], heads = shape[1], length = shape[2], size = shape[3];
         var width = config.ConvolutionWidth!.Value;
         var rows = v.Permute([0, 3, 1, 2]).Reshape([batch * size, heads, length]);
-        var kernel = convolution!.Value.View([heads, 1, width]);
+        var kernel = Convolution!.Value.View([heads, 1, width]);
         var convolved = Ops.Conv1d(rows, kernel, null, [1], [width / 2], [1], heads);                        // [B·d, H, L]
         return convolved.View([batch, size, heads, length]).Permute([0, 2, 3, 1]);
     }

@@ -11,7 +11,7 @@ namespace OmniHelix.Models.Encoders;
 /// Sizes and switches of RoBERTa (Liu et al. 2019), which k-mer models of communities use: BERT whose positions are counted past padding.
 /// The names and defaults are those of <c>config.json</c>.
 /// </summary>
-public sealed record RobertaConfig : EncoderConfig
+internal sealed record RobertaConfig : EncoderConfig
 {
     /// <summary>The defaults of a file that leaves keys out.</summary>
     public RobertaConfig() => PaddingId = 1;

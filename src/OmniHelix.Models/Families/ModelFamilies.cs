@@ -60,8 +60,10 @@ internal static class ModelFamilies
     {
         var known = Names().Select(entry => entry.Name.ModelType).Distinct().ToList();
         var what = type is null ? "model_type is missing" : $"model_type '{type}' is not implemented";
-        var like = All.FirstOrDefault(family => family.Mark is { } mark && tensors.Any(name => name.EndsWith(mark, StringComparison.Ordinal)));
-        var advice = like is not null ? $"The tensors look like {like.Names[0].ClassPrefix}: write \"model_type\": \"{like.Names[0].ModelType}\" into it."
+        var like = All.FirstOrDefault(
+            family => family.Mark is { } mark && tensors.Any(tensor => tensor.EndsWith(mark, StringComparison.Ordinal)));
+        var name = like?.Names[0];
+        var advice = name is not null ? $"The tensors look like {name.ClassPrefix}: write \"model_type\": \"{name.ModelType}\" into it."
             : type is null ? "Take the complete config.json of the model." : NearestName.Ask(type, known);
         return new OmniException("OH3204", $"{what}; implemented: {string.Join(", ", known)}", json.Place.File, advice);
     }

@@ -28,7 +28,9 @@ internal sealed record ClassifierOptions
     /// <summary>Behind the dense layer, where the layout does not say.</summary>
     public Activation Activation { get; init; } = Activation.Tanh;
 
-    /// <summary>The dense layer and the norm of <see cref="HeadLayout.Normed"/>: whether they have a bias, and what is added to the variance.</summary>
+    /// <summary>
+    /// The dense layer and the norm of <see cref="HeadLayout.Normed"/>: whether they have a bias, and what is added to the variance.
+    /// </summary>
     public (bool DenseBias, NormKind Norm, double Epsilon) Normed { get; init; } = (false, NormKind.LayerNormWithoutBias, 1e-5);
 }
 

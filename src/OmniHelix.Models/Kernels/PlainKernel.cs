@@ -41,7 +41,8 @@ internal sealed class PlainKernel : IBlockKernel
     private static (Tensor Q, Tensor K, Tensor V) Heads(EncoderBlock block, Tensor n, AttentionContext context)
     {
         long heads = block.Options.HeadCount, size = block.HeadSize;
-        if (block.QueryKeyValue is not { } fused) return (Of(block.Query!.Forward(n)), Of(block.Key!.Forward(n)), Of(block.Value!.Forward(n)));
+        if (block.QueryKeyValue is not { } fused)
+            return (Of(block.Query!.Forward(n)), Of(block.Key!.Forward(n)), Of(block.Value!.Forward(n)));
         var all = context.Spread(fused.Forward(n));
         var parts = all.View([all.Size(0), all.Size(1), 3, heads, size]).Permute([2, 0, 3, 1, 4]).Contiguous();   // [3, B, H, L, d]
         return (parts.Select(0, 0), parts.Select(0, 1), parts.Select(0, 2));

@@ -97,8 +97,25 @@ internal sealed class TokenEmbeddings : Module
     /// <summary>The table of words, which a tied decoder shares.</summary>
     public Parameter Words => words.Weight;
 
-    /// <summary>The table of positions, when it is not learned; else null.</summary>
-    public Parameter? FixedPositions => options.FixedPositions ? positions?.Weight : null;
+    /// <summary>
+    /// Writes the table of positions, when it is not learned: row p has sin(p · ω) in its even and cos(p · ω) in its odd columns, with
+    /// ω = 10000^(−2i/h) for columns 2i and 2i + 1 (Vaswani et al. 2017).
+    /// </summary>
+    public void FillFixedPositions()
+    {
+        if (!options.FixedPositions) return;
+        using var scope = new TensorScope();
+        using var off = GradMode.Off();
+        var h = options.HiddenSize;
+        var rows = new float[(long)options.PositionCount * h];
+        for (var p = 0; p < options.PositionCount; p++)
+            for (var c = 0; c < h; c++)
+            {
+                var angle = p / Math.Pow(10000, 2.0 * (c / 2) / h);
+                rows[p * h + c] = (float)(c % 2 == 0 ? Math.Sin(angle) : Math.Cos(angle));
+            }
+        positions!.Weight.Value.CopyInPlace(Tensor.From<float>(rows, [options.PositionCount, h]));
+    }
 
     /// <summary>Vectors <c>[batch, length, hidden]</c> of tokens.</summary>
     /// <param name="ids"><c>[batch, length]</c>.</param>
@@ -120,7 +137,9 @@ internal sealed class TokenEmbeddings : Module
         return scope.Keep(x);
     }
 
-    /// <summary>Rows of positions <c>[batch, length]</c> where padding is passed over: it stays at the offset, and tokens go on from there.</summary>
+    /// <summary>
+    /// Rows of positions <c>[batch, length]</c> where padding is passed over: it stays at the offset, and tokens go on from there.
+    /// </summary>
     public static Tensor SkipPadding(Tensor ids, int padding, int offset)
     {
         var real = ids.Ne(padding).To(DType.Int64);
@@ -128,8 +147,10 @@ internal sealed class TokenEmbeddings : Module
     }
 
     private Tensor Positions(Tensor ids) => options.Positions == PositionRule.Sequential
-        ? positions!.Weight.Value.Narrow(0, options.PositionOffset, ids.Size(1))                             // [L, h]
+        ? Table.Narrow(0, options.PositionOffset, ids.Size(1))                   // [L, h]
         : positions!.Forward(SkipPadding(ids, options.PaddingId!.Value, options.PositionOffset));            // [B, L, h]
+
+    private Tensor Table => options.FixedPositions ? positions!.Weight.Value.Detach() : positions!.Weight.Value;
 
     // With r the share of masked tokens in a row: masked vectors become zero, the others are multiplied by 0.88 / (1 − r).
     private static Tensor Rescale(Tensor x, Tensor masked, Tensor? mask)

@@ -6,6 +6,16 @@ public static class Initialization
     /// <summary>N(0, <paramref name="deviation"/>²).</summary>
     public static void Normal(Parameter parameter, double deviation) => Fill(parameter, t => t.NormalInPlace(0, deviation));
 
+    /// <summary>N(0, <paramref name="deviation"/>²) without what is more than <paramref name="cutoff"/> deviations from 0.</summary>
+    public static void TruncatedNormal(Parameter parameter, double deviation, double cutoff) => Fill(parameter, t =>
+    {
+        t.NormalInPlace(0, deviation);
+        for (var far = Far(); far.Any().IsNonzero(); far = Far())
+            t.CopyInPlace(Ops.Where(far, t.EmptyLike().NormalInPlace(0, deviation), t));
+
+        Tensor Far() => t.Abs().Gt(cutoff * deviation);
+    });
+
     /// <summary>U(−<paramref name="bound"/>, <paramref name="bound"/>).</summary>
     public static void Uniform(Parameter parameter, double bound) => Fill(parameter, t => t.UniformInPlace(-bound, bound));
 

@@ -10,11 +10,12 @@ internal sealed class EncodersGroup : IGoldenGroup
 
     public string Name => "encoders";
 
-    public bool Recognises(string folder) => Directory.EnumerateDirectories(folder).Any(IsCase);
+    public bool Recognises(string folder) => Directory.EnumerateDirectories(folder).Any(IsCase) || PublishedEncoders.Discover(folder).Any();
 
     public IEnumerable<GoldenCase> Discover(string folder) => IsCase(folder)
         ? [Case(folder)]
-        : Directory.EnumerateDirectories(folder).Order(StringComparer.Ordinal).Where(IsCase).Select(Case);
+        : Directory.EnumerateDirectories(folder).Order(StringComparer.Ordinal).Where(IsCase).Select(Case)
+            .Concat(PublishedEncoders.Discover(folder));
 
     private static bool IsCase(string folder) => Files.All(file => File.Exists(Path.Combine(folder, file)));
 

@@ -90,7 +90,6 @@ public class EsmConfigTests
     [InlineData("\"is_folding_model\":true")]
     [InlineData("\"rope_scaling\":{\"factor\":2}")]
     [InlineData("\"rope_parameters\":{\"rope_type\":\"yarn\",\"rope_theta\":10000}")]
-    [InlineData("\"add_bias_fnn\":false")]
     public void WhatIsNotImplementedIsRefused(string more) =>
         Assert.Equal("OH3204", Assert.Throws<OmniException>(() => Parse(Smallest[..^1] + "," + more + "}")).Code);
 

@@ -70,13 +70,14 @@ internal sealed class PlainBlock(EncoderBlock block)
         return Apply(block.Output, [.. u.Select(Inner)]);
     }
 
-    private double Activate(double x) => block.Swish is { } slope ? x / (1 + Math.Exp(-Numbers(slope)[0] * x)) : options.Activation.Name switch
-    {
-        "relu" => Math.Max(0, x),
-        "silu" => x / (1 + Math.Exp(-x)),
-        "gelu_new" => 0.5 * x * (1 + Math.Tanh(Math.Sqrt(2 / Math.PI) * (x + 0.044715 * x * x * x))),
-        var name => throw new NotSupportedException(name),
-    };
+    private double Activate(double x) =>
+        block.Swish is { } slope ? x / (1 + Math.Exp(-Numbers(slope)[0] * x)) : options.Activation.Name switch
+        {
+            "relu" => Math.Max(0, x),
+            "silu" => x / (1 + Math.Exp(-x)),
+            "gelu_new" => 0.5 * x * (1 + Math.Tanh(Math.Sqrt(2 / Math.PI) * (x + 0.044715 * x * x * x))),
+            var name => throw new NotSupportedException(name),
+        };
 
     private double[][] Rotate(double[][] rows)
     {
