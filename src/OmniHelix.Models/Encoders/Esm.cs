@@ -118,7 +118,7 @@ public sealed record EsmConfig : EncoderConfig
                 HidesPadding = TokenDropoutSeesPadding,
             },
             // The blocks always use the exact GELU, whatever hidden_act says, and so does the head.
-            Blocks = Blocks(Block(new() { AttentionNorm = "attention.LayerNorm", FeedForwardNorm = "LayerNorm" }) with
+            Blocks = Blocks(Block(Esm.BlockNames) with
             {
                 Rotary = absolute ? null : new RotaryEmbedding(HeadSize, RotaryBase),
                 Gated = GatedFeedForward,
@@ -198,6 +198,9 @@ public sealed record EsmConfig : EncoderConfig
 /// <summary>How models of the ESM family are published.</summary>
 internal static class Esm
 {
+    /// <summary>What the tensors of a block are called.</summary>
+    public static EncoderBlockNames BlockNames { get; } = new() { AttentionNorm = "attention.LayerNorm", FeedForwardNorm = "LayerNorm" };
+
     /// <summary>The line of the table.</summary>
     public static ModelFamily Family { get; } = new()
     {
@@ -211,7 +214,7 @@ internal static class Esm
             Blocks = "encoder.layer.",
             Unneeded = ["embeddings.position_embeddings.weight", "contact_head.", "pooler."],
             Aliases = [("lm_head.decoder.bias", "lm_head.bias")],
-            Layouts = [Native],
+            Layouts = [FairEsm.Layout(BlockNames, "embeddings.layer_norm", "encoder.emb_layer_norm_after")],
         },
         Heads = new HeadKeys
         {
@@ -221,29 +224,5 @@ internal static class Esm
             Prefixes = ["lm_head.", "classifier."],
         },
         AdapterTargets = ["key", "value", "dense"],
-    };
-
-    // fair-esm's own names, which RNA-FM and UTR-LM share.
-    private static KeyLayout Native => new()
-    {
-        Mark = "embed_tokens.weight",
-        Prefixes = ["encoder.sentence_encoder.", "encoder."],
-        Renames =
-        [
-            ("lm_head.weight", "lm_head.decoder.weight"),
-            ("embed_tokens.", "embeddings.word_embeddings."),
-            ("embed_positions.", "embeddings.position_embeddings."),
-            ("emb_layer_norm_before.", "embeddings.layer_norm."),
-            ("emb_layer_norm_after.", "encoder.emb_layer_norm_after."),
-            ("layers.#.self_attn.q_proj.", "encoder.layer.#.attention.self.query."),
-            ("layers.#.self_attn.k_proj.", "encoder.layer.#.attention.self.key."),
-            ("layers.#.self_attn.v_proj.", "encoder.layer.#.attention.self.value."),
-            ("layers.#.self_attn.out_proj.", "encoder.layer.#.attention.output.dense."),
-            ("layers.#.self_attn_layer_norm.", "encoder.layer.#.attention.LayerNorm."),
-            ("layers.#.final_layer_norm.", "encoder.layer.#.LayerNorm."),
-            ("layers.#.fc1.", "encoder.layer.#.intermediate.dense."),
-            ("layers.#.fc2.", "encoder.layer.#.output.dense."),
-            ("layers.#.", "encoder.layer.#."),
-        ],
     };
 }

@@ -19,6 +19,12 @@ internal static class ModelFamilies
         Longformer.Family,
         Nystromformer.Family,
         Esm.Family,
+        MultimoleculeBert.Family,
+        MultimoleculeDnaBert2.Family,
+        RnaFm.Family,
+        UtrLm.Family,
+        Rinalmo.Family,
+        ErnieRna.Family,
     ];
 
     /// <summary>True when a <c>model_type</c> is in the table.</summary>

@@ -64,12 +64,13 @@ internal sealed class PlainKernel : IBlockKernel
 
         var scores = q.Matmul(k.Transpose(2, 3));                                // [B, H, L, L], queries already scaled by d^-1/2
         if (block.RelativeKeys is { } relative) scores.AddInPlace(relative.Scores(q, k, scale));
-        if (context.Bias(block, q) is { } bias) scores.AddInPlace(bias);
         if (block.Options.CarriesScores)
         {
+            // Without padding, which would count twice and pass the range of numbers.
             if (context.Carried is { } carried) scores = scores + carried;
             context.Carry(scores);
         }
+        if (context.Bias(block, q) is { } bias) scores = block.Options.CarriesScores ? scores + bias : scores.AddInPlace(bias);
         var p = scores.Softmax(-1);
         observer?.Invoke(p);
         return block.AttentionDropout.Forward(p).Matmul(v);                      // [B, H, L, d]

@@ -75,7 +75,7 @@ internal sealed record EncoderBlockOptions
     /// <summary>Tokens on either side that a token attends to; null for all.</summary>
     public int? Window { get; init; }
 
-    /// <summary>The scores before softmax are added to those of the next block (ERNIE-RNA: Yin et al. 2024).</summary>
+    /// <summary>The scores before padding and softmax are added to those of the next block (ERNIE-RNA: Yin et al. 2024).</summary>
     public bool CarriesScores { get; init; }
 
     /// <summary>Attention other than softmax over scores, of each block its own; null for that.</summary>

@@ -3,7 +3,7 @@ using OmniHelix.Torch;
 namespace OmniHelix.Models.Layers;
 
 /// <summary>
-/// Rotary position embedding (Su et al. 2021), half-split: with φ[p, i] = p · θ^(−2i/d), x' = x · [cos φ, cos φ] + [−x₂, x₁] · [sin φ, sin
+/// Rotary position embedding (Su et al. 2021), half-split unless <see cref="Interleaved"/>: with φ[p, i] = p · θ^(−2i/d), x' = x · [cos φ, cos φ] + [−x₂, x₁] · [sin φ, sin
 /// φ], where x₁ and x₂ are the halves of a head. The tables of the longest input so far are kept for each element type and device; the sign
 /// of the swapped half is part of the sine table, and the query tables hold the scale d^−1/2. With a width below the size of a head, the
 /// first channels are rotated, and the others pass.
@@ -15,6 +15,9 @@ internal sealed class RotaryEmbedding(int headSize, double theta, int? width = n
 {
     /// <summary>Channels of a head that are rotated.</summary>
     public int Width { get; } = width ?? headSize;
+
+    /// <summary>True: x₁ and x₂ are the even and the odd channels. False: they are the halves.</summary>
+    public bool Interleaved { get; init; }
 
     private readonly Dictionary<(DType, Device), Tables> cache = [];
     private readonly Lock gate = new();
@@ -55,7 +58,7 @@ internal sealed class RotaryEmbedding(int headSize, double theta, int? width = n
         return Turn(x, cos, sin, first);
     }
 
-    private static Tensor Turn(Tensor x, Tensor cos, Tensor sin, long first)
+    private Tensor Turn(Tensor x, Tensor cos, Tensor sin, long first)
     {
         var shape = x.Shape;
         if (cos.Size(0) != shape[2])
@@ -63,7 +66,9 @@ internal sealed class RotaryEmbedding(int headSize, double theta, int? width = n
             cos = cos.Narrow(0, first, shape[2]);                                // [L, d]
             sin = sin.Narrow(0, first, shape[2]);
         }
-        var swapped = x.View([shape[0], shape[1], shape[2], 2, shape[3] / 2]).Flip([3]).View(shape);
+        var swapped = Interleaved
+            ? x.View([shape[0], shape[1], shape[2], shape[3] / 2, 2]).Flip([4]).View(shape)
+            : x.View([shape[0], shape[1], shape[2], 2, shape[3] / 2]).Flip([3]).View(shape);
         return (x * cos).AddcmulInPlace(swapped, sin);
     }
 
@@ -94,10 +99,11 @@ internal sealed class RotaryEmbedding(int headSize, double theta, int? width = n
             for (var p = 0; p < length; p++)
             {
                 var angle = p * frequency;
-                var at = p * Width + i;
-                cos[at] = cos[at + half] = MathF.Cos(angle);
-                sin[at + half] = MathF.Sin(angle);
-                sin[at] = -sin[at + half];
+                var first = p * Width + (Interleaved ? 2 * i : i);
+                var second = first + (Interleaved ? 1 : half);
+                cos[first] = cos[second] = MathF.Cos(angle);
+                sin[second] = MathF.Sin(angle);
+                sin[first] = -sin[second];
             }
         }
         var exact = type == DType.Float64 ? DType.Float64 : DType.Float32;

@@ -1,0 +1,97 @@
+using System.Text.Json.Nodes;
+using OmniHelix.Documents;
+using OmniHelix.Models.Backbones;
+using OmniHelix.Models.Layers;
+
+namespace OmniHelix.Models.Encoders;
+
+/// <summary>
+/// Sizes and switches of ERNIE-RNA (Yin et al. 2024) in the layout of multimolecule: BERT with sines and cosines for positions, whose
+/// scores start from the bases that pair and go on from block to block.
+/// </summary>
+public sealed record ErnieRnaConfig : MultimoleculeConfig
+{
+    // Most tokens that the usual letters are among: A 6, C 7, G 8, U 9.
+    private const int LettersEnd = 10;
+    private const double UsualEpsilon = 1e-5, UsualWobble = 0.8;
+
+    /// <summary>The defaults of a file that leaves keys out.</summary>
+    public ErnieRnaConfig()
+    {
+        MaxPositions = 1026;
+        LayerNormEpsilon = UsualEpsilon;
+    }
+
+    /// <summary><c>ernierna</c>.</summary>
+    public override string ModelType { get; init; } = "ernierna";
+
+    /// <summary>What G and U count as a pair, where A and U count 2, C and G 3.</summary>
+    public double PairwiseAlpha { get; init; } = UsualWobble;
+
+    internal override int? PaddingLookedFor => PaddingId;
+
+    internal override ModelFamily Family => ErnieRna.Family;
+
+    /// <inheritdoc/>
+    public override EncoderBackbone CreateBackbone(BackboneParts parts = BackboneParts.None) => new ErnieRnaBackbone(this, parts);
+
+    internal override EncoderDesign Design() => new()
+    {
+        Embeddings = Words with { Norm = NormKind.LayerNorm },
+        Blocks = Blocks(Block(Multimolecule.PostNorm) with
+        {
+            NormPosition = NormPosition.Post,
+            Activation = BlockActivation,
+            CarriesScores = true,
+        }),
+        LanguageModel = LanguageModel,
+    };
+
+    internal override JsonObject ToJson()
+    {
+        var json = base.ToJson();
+        json["position_embedding_type"] = "sinusoidal";
+        json["pairwise_alpha"] = PairwiseAlpha;
+        return json;
+    }
+
+    internal static ErnieRnaConfig Read(MapNode json, PublishedName name, IStoredTensors? tensors)
+    {
+        RequirePositions(json, "sinusoidal");
+        var config = ReadLayout(json, new ErnieRnaConfig { VocabularySize = 0 }) with
+        {
+            PairwiseAlpha = json.Number("pairwise_alpha") ?? UsualWobble,
+        };
+        config.Check(json.Place.File);
+        return config;
+    }
+
+    internal override void Check(string place)
+    {
+        base.Check(place);
+        Require(PaddingId is not null, place, $"positions are counted from pad_token_id, which is not given");
+        Require(VocabularySize >= LettersEnd, place, $"vocab_size {VocabularySize} has no room for the letters, which are tokens 6 to 9");
+        Require(HiddenSize % 2 == 0 && HiddenSize > 2, place, $"sines and cosines do not share a hidden_size of {HiddenSize}");
+        Require(HeadCount > 1, place, $"the biases of pairs pass through half of num_attention_heads {HeadCount}");
+    }
+}
+
+/// <summary>How models of the ERNIE-RNA family are published.</summary>
+internal static class ErnieRna
+{
+    /// <summary>The line of the table.</summary>
+    public static ModelFamily Family { get; } = new()
+    {
+        Names = [new("ernierna", "ErnieRna", Multimolecule.Prefix)],
+        Mark = "pairwise_bias_proj.dense1.weight",
+        Read = ErnieRnaConfig.Read,
+        // The table of segments that files hold is never used and not made.
+        Keys = Multimolecule.Keys(["ernierna."]) with
+        {
+            BackboneParts = ["embeddings.", "encoder.", "pooler.dense.", "pairwise_bias_proj."],
+            Unneeded = ["embeddings.token_type_embeddings.", "pooler."],
+        },
+        Heads = Multimolecule.Heads,
+        AdapterTargets = ["key", "value", "dense"],
+    };
+}

@@ -1,0 +1,86 @@
+using System.Text.Json.Nodes;
+using OmniHelix.Documents;
+using OmniHelix.Models.Backbones;
+using OmniHelix.Models.Layers;
+
+namespace OmniHelix.Models.Encoders;
+
+/// <summary>
+/// Sizes and switches of DNABERT-2 (Zhou et al. 2023) in the layout of multimolecule: linear biases instead of positions, three products
+/// for queries, keys and values, and a gated feed-forward network.
+/// </summary>
+public sealed record MultimoleculeDnaBert2Config : MultimoleculeConfig
+{
+    /// <summary><c>dnabert2</c>.</summary>
+    public override string ModelType { get; init; } = "dnabert2";
+
+    /// <summary>Segments that tokens may belong to.</summary>
+    public int TokenTypeCount { get; init; } = 2;
+
+    internal override ModelFamily Family => MultimoleculeDnaBert2.Family;
+
+    internal override EncoderDesign Design() => new()
+    {
+        Embeddings = Words with { TokenTypeCount = TokenTypeCount, Norm = NormKind.LayerNorm },
+        Blocks = Blocks(Block(MultimoleculeDnaBert2.BlockNames) with
+        {
+            NormPosition = NormPosition.Post,
+            Alibi = new Alibi(HeadCount),
+            Activation = BlockActivation,
+            Gated = true,
+            IntermediateBias = false,
+            IntermediateDropout = HiddenDropout,
+            OutputDropout = 0,
+        }),
+        LanguageModel = LanguageModel,
+    };
+
+    internal override JsonObject ToJson()
+    {
+        var json = base.ToJson();
+        json["position_embedding_type"] = "alibi";
+        json["type_vocab_size"] = TokenTypeCount;
+        return json;
+    }
+
+    internal static MultimoleculeDnaBert2Config Read(MapNode json, PublishedName name, IStoredTensors? tensors)
+    {
+        RequirePositions(json, "alibi");
+        var config = ReadLayout(json, new MultimoleculeDnaBert2Config { VocabularySize = 0 }) with
+        {
+            TokenTypeCount = json.Integer("type_vocab_size") ?? 2,
+        };
+        config.Check(json.Place.File);
+        return config;
+    }
+
+    internal override void Check(string place)
+    {
+        base.Check(place);
+        Require(TokenTypeCount > 0, place, $"type_vocab_size {TokenTypeCount} must be positive");
+    }
+}
+
+/// <summary>How DNABERT-2 is published in the layout of multimolecule.</summary>
+internal static class MultimoleculeDnaBert2
+{
+    /// <summary>What the tensors of a block are called.</summary>
+    public static EncoderBlockNames BlockNames { get; } = Multimolecule.PostNorm with
+    {
+        Intermediate = "mlp.up_proj",
+        Output = "mlp.down_proj",
+        FeedForwardNorm = "mlp.layer_norm",
+    };
+
+    /// <summary>The line of the table.</summary>
+    public static ModelFamily Family { get; } = new()
+    {
+        Names = [new("dnabert2", "DnaBert2", Multimolecule.Prefix)],
+        IsShownBy = (json, _) => json.Text("position_embedding_type") == "alibi",
+        Mark = "mlp.up_proj.weight",
+        Read = MultimoleculeDnaBert2Config.Read,
+        Keys = Multimolecule.Keys(["dnabert2."]),
+        Heads = Multimolecule.Heads,
+        AdapterTargets = ["key", "value", "dense"],
+    };
+}

@@ -1,0 +1,113 @@
+using System.Text.Json.Nodes;
+using OmniHelix.Documents;
+using OmniHelix.Models.Backbones;
+using OmniHelix.Models.Layers;
+
+namespace OmniHelix.Models.Encoders;
+
+/// <summary>
+/// Sizes and switches of UTR-LM (Chu et al. 2024) and CaLM (Outeiral and Deane 2024) in the layout of multimolecule: the pre-norm blocks of
+/// ESM-2 with rotary positions. CaLM reads codons, drops no tokens, and rotates even channels with the odd ones beside them.
+/// </summary>
+public sealed record UtrLmConfig : MultimoleculeConfig
+{
+    private const double UsualEpsilon = 1e-5;
+
+    // What the library takes for keys that a file leaves out.
+    private static readonly IReadOnlyList<UtrLmConfig> Published =
+    [
+        new()
+        {
+            VocabularySize = 0,
+            ModelType = "utrlm",
+            LayerCount = 6,
+            HiddenSize = 128,
+            HeadCount = 16,
+            IntermediateSize = 512,
+            TokenDropout = true,
+        },
+        new() { VocabularySize = 0, ModelType = UtrLm.CaLm, Codons = true },
+    ];
+
+    /// <summary>The defaults of a file that leaves keys out.</summary>
+    public UtrLmConfig()
+    {
+        MaxPositions = 1026;
+        LayerNormEpsilon = UsualEpsilon;
+    }
+
+    /// <summary><c>utrlm</c> or <c>calm</c>.</summary>
+    public override string ModelType { get; init; } = "utrlm";
+
+    /// <summary>Layer norm on the embeddings.</summary>
+    public bool EmbeddingLayerNorm { get; init; }
+
+    /// <summary>Masked word vectors are zeroed and the rest rescaled, at inference too.</summary>
+    public bool TokenDropout { get; init; }
+
+    internal override int? MaskLookedFor => TokenDropout ? MaskId : null;
+
+    internal override ModelFamily Family => UtrLm.Family;
+
+    internal override EncoderDesign Design() => new()
+    {
+        Embeddings = Words with
+        {
+            Norm = EmbeddingLayerNorm ? NormKind.LayerNorm : null,
+            DroppedToken = TokenDropout ? MaskId : null,
+            HidesPadding = true,
+        },
+        Blocks = Blocks(Block(Multimolecule.PreNorm) with
+        {
+            Rotary = new RotaryEmbedding(HeadSize, RotaryBase) { Interleaved = ModelType == UtrLm.CaLm },
+            Activation = BlockActivation,
+        }),
+        FinalNorm = new("encoder.emb_layer_norm_after", NormKind.LayerNorm, LayerNormEpsilon),
+        LanguageModel = LanguageModel,
+    };
+
+    internal override JsonObject ToJson()
+    {
+        var json = base.ToJson();
+        json["position_embedding_type"] = "rotary";
+        json["emb_layer_norm_before"] = EmbeddingLayerNorm;
+        json["token_dropout"] = TokenDropout;
+        return json;
+    }
+
+    internal static UtrLmConfig Read(MapNode json, PublishedName name, IStoredTensors? tensors)
+    {
+        RequirePositions(json, "rotary");
+        var defaults = Published.First(one => one.ModelType == name.ModelType);
+        var config = ReadLayout(json, defaults) with
+        {
+            EmbeddingLayerNorm = json.Flag("emb_layer_norm_before") ?? false,
+            TokenDropout = json.Flag("token_dropout") ?? defaults.TokenDropout,
+        };
+        config.Check(json.Place.File);
+        return config;
+    }
+
+    internal override void Check(string place)
+    {
+        base.Check(place);
+        RequireRotary(place);
+    }
+}
+
+/// <summary>How models of the UTR-LM family are published.</summary>
+internal static class UtrLm
+{
+    /// <summary>The model type of CaLM.</summary>
+    public const string CaLm = "calm";
+
+    /// <summary>The line of the table.</summary>
+    public static ModelFamily Family { get; } = new()
+    {
+        Names = [new("utrlm", "UtrLm", Multimolecule.Prefix), new(CaLm, "CaLm", Multimolecule.Prefix)],
+        Read = UtrLmConfig.Read,
+        Keys = Multimolecule.Keys(["utrlm.", "calm."], Multimolecule.FairEsmLayout("encoder.emb_layer_norm_after")),
+        Heads = Multimolecule.Heads,
+        AdapterTargets = ["key", "value", "dense"],
+    };
+}
