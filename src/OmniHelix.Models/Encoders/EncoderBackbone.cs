@@ -16,7 +16,6 @@ public class EncoderBackbone : Backbone
 
     private readonly EncoderDesign design;
     private readonly EncoderStack stack;
-    private readonly Norm? finalNorm;
 
     /// <summary>Uninitialised weights.</summary>
     internal EncoderBackbone(EncoderConfig config, BackboneParts parts)
@@ -27,7 +26,7 @@ public class EncoderBackbone : Backbone
         var h = config.HiddenSize;
         Embeddings = Register("", new TokenEmbeddings(design.Embeddings));
         stack = Register(design.BlocksName, new EncoderStack(design.Blocks.Select(block => new EncoderBlock(block))));
-        if (design.FinalNorm is var (name, kind, epsilon)) finalNorm = Register(name, Norms.Create(kind, h, epsilon));
+        if (design.FinalNorm is var (name, kind, epsilon)) FinalNorm = Register(name, Norms.Create(kind, h, epsilon));
         if (design.HasPooler && parts.HasFlag(BackboneParts.Pooler)) Pooler = Register("pooler", new Pooler(h));
         if (design.ContactEnd is { } end && parts.HasFlag(BackboneParts.ContactHead))
             Contacts = Register("contact_head", new ContactHead(config.LayerCount * config.HeadCount, end));
@@ -59,6 +58,9 @@ public class EncoderBackbone : Backbone
 
     private protected TokenEmbeddings Embeddings { get; }
 
+    /// <summary>Norm after the last block; null for none.</summary>
+    private protected Norm? FinalNorm { get; }
+
     /// <inheritdoc/>
     public override double FlopsPerToken(int length) => stack.FlopsPerToken(length);
 
@@ -72,7 +74,7 @@ public class EncoderBackbone : Backbone
         var mask = AttentionContext.HasPadding(input.AttentionMask) ? input.AttentionMask : null;           // [B, L]
         var x = Embed(input, mask);                                              // [B, L, h]
         using var context = Context(input, mask, x, outputs);
-        var output = stack.Forward(x, context, finalNorm, outputs, observer) with { GlobalAttentions = context.GlobalProbabilities };
+        var output = stack.Forward(x, context, FinalNorm, outputs, observer) with { GlobalAttentions = context.GlobalProbabilities };
         if (design.PaddingBecomesZero && mask is not null) output = WithoutPadding(output, mask);
         foreach (var tensor in output.Tensors) scope.Keep(tensor);
         return output;
@@ -95,7 +97,7 @@ public class EncoderBackbone : Backbone
     }
 
     // The rows of padding are rows that positions have anyway where these are counted past it.
-    private void RequireRoom(Tensor ids)
+    private protected void RequireRoom(Tensor ids)
     {
         if (ids.Size(1) <= MaxTokens || (design.Embeddings.PositionCount == 0 && design.Blocks[0].RelativeKeys is null)) return;
         if (design.Embeddings.Positions == PositionRule.Sequential) throw TooLong(ids.Size(1));

@@ -28,9 +28,9 @@ internal sealed class ErnieRnaBackbone : EncoderBackbone
         return scope.Keep(Embeddings.Forward(input.InputIds, null, mask, Sinusoids.Halves(rows, config.HiddenSize).To(type)));
     }
 
-    private protected override AttentionContext Context(ModelInput input, Tensor? mask, Tensor x)
+    private protected override AttentionContext Context(ModelInput input, Tensor? mask, Tensor x, Outputs outputs)
     {
-        var context = base.Context(input, mask, x);
+        var context = base.Context(input, mask, x, outputs);
         context.Carry(pairs.Forward(input.InputIds, x.DType));
         return context;
     }

@@ -148,7 +148,7 @@ internal static class Multimolecule
     /// <summary>The heads that the library adds to every model.</summary>
     public static HeadKeys Heads { get; } = new()
     {
-        LanguageModel = "lm_head.transform.dense.weight",
+        HasLanguageModel = tensors => tensors.Has("lm_head.transform.dense.weight"),
         TokenClassifier = "token_head.decoder",
         SequenceClassifier = "sequence_head.decoder",
         LinearOfSequences = "sequence_head.decoder",

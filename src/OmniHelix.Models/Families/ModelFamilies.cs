@@ -25,6 +25,7 @@ internal static class ModelFamilies
         UtrLm.Family,
         Rinalmo.Family,
         ErnieRna.Family,
+        RnaMsm.Family,
     ];
 
     /// <summary>True when a <c>model_type</c> is in the table.</summary>

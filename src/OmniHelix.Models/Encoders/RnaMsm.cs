@@ -1,0 +1,119 @@
+using System.Text.Json.Nodes;
+using OmniHelix.Documents;
+using OmniHelix.Models.Backbones;
+using OmniHelix.Models.Configuration;
+using OmniHelix.Models.Layers;
+
+namespace OmniHelix.Models.Encoders;
+
+/// <summary>
+/// Sizes and switches of RNA-MSM (Zhang et al. 2024) in the layout of multimolecule: an encoder of alignments, whose blocks attend along
+/// rows and within columns in turn. Its input ids are <c>[batch, rows, length]</c>; <c>[batch, length]</c> is an alignment of one row.
+/// </summary>
+public sealed record RnaMsmConfig : MultimoleculeConfig
+{
+    private const double UsualEpsilon = 1e-5;
+
+    /// <summary>The defaults of a file that leaves keys out.</summary>
+    public RnaMsmConfig()
+    {
+        MaxPositions = 1024;
+        LayerNormEpsilon = UsualEpsilon;
+        LayerCount = 10;
+    }
+
+    /// <summary><c>rnamsm</c>.</summary>
+    public override string ModelType { get; init; } = "rnamsm";
+
+    /// <summary>A learned number for each row is added to its vectors.</summary>
+    public bool RowEmbeddings { get; init; } = true;
+
+    /// <summary>Whether the products of attention have a bias.</summary>
+    public bool AttentionBias { get; init; } = true;
+
+    internal override int? PaddingLookedFor => PaddingId;
+
+    internal override ModelFamily Family => RnaMsm.Family;
+
+    internal override IReadOnlyList<ShapeClaim> Claims =>
+    [
+        new("vocab_size", VocabularySize, $"{Words.Words}.weight", 0),
+        new("hidden_size", HiddenSize, $"{Words.Words}.weight", 1),
+        new("intermediate_size", IntermediateSize, "encoder.layer.0.feed_forward_layer.layer.fc1.weight", 0),
+        new("max_position_embeddings", PositionCount, $"{Words.PositionTable}.weight", 0),
+    ];
+
+    internal AxialBlockOptions AxialBlock =>
+        new(HiddenSize, HeadCount, IntermediateSize, LayerNormEpsilon, AttentionBias, HiddenDropout, AttentionDropout);
+
+    // Rows 0 and 1 are of no token and of padding.
+    private int PositionCount => MaxPositions + RnaMsm.PositionOffset + 1;
+
+    /// <inheritdoc/>
+    public override EncoderBackbone CreateBackbone(BackboneParts parts = BackboneParts.None) => new RnaMsmBackbone(this, parts);
+
+    // Its blocks are of another kind, which the backbone makes.
+    internal override EncoderDesign Design() => new()
+    {
+        Embeddings = Words with
+        {
+            PositionCount = PositionCount,
+            Positions = PositionRule.SkipPadding,
+            PositionOffset = RnaMsm.PositionOffset,
+            Norm = NormKind.LayerNorm,
+            HidesPadding = true,
+        },
+        Blocks = [],
+        FinalNorm = new("encoder.layer_norm", NormKind.LayerNorm, LayerNormEpsilon),
+        LanguageModel = LanguageModel,
+    };
+
+    internal override JsonObject ToJson()
+    {
+        var json = base.ToJson();
+        json["position_embedding_type"] = "absolute";
+        json["embed_positions_msa"] = RowEmbeddings;
+        json["attention_bias"] = AttentionBias;
+        json["attention_type"] = "standard";
+        json["layer_type"] = "axial";
+        return json;
+    }
+
+    internal static RnaMsmConfig Read(MapNode json, PublishedName name, IStoredTensors? tensors)
+    {
+        RequirePositions(json, "absolute");
+        foreach (var (key, known) in (ReadOnlySpan<(string, string)>)[("attention_type", "standard"), ("layer_type", "axial")])
+            if (json.Text(key) is { } other && other != known) throw json.Missing(key, $"'{other}'");
+        var config = ReadLayout(json, new RnaMsmConfig { VocabularySize = 0 }) with
+        {
+            RowEmbeddings = json.Flag("embed_positions_msa") ?? true,
+            AttentionBias = json.Flag("attention_bias") ?? true,
+        };
+        config.Check(json.Place.File);
+        return config;
+    }
+
+    internal override void Check(string place)
+    {
+        base.Check(place);
+        Require(PaddingId is not null, place, $"positions are counted from pad_token_id, which is not given");
+    }
+}
+
+/// <summary>How models of the RNA-MSM family are published.</summary>
+internal static class RnaMsm
+{
+    /// <summary>The position of padding: that of the authors, whose id of padding is 1.</summary>
+    public const int PositionOffset = 1;
+
+    /// <summary>The line of the table.</summary>
+    public static ModelFamily Family { get; } = new()
+    {
+        Names = [new("rnamsm", "RnaMsm", Multimolecule.Prefix)],
+        Mark = "row_self_attention.layer.q_proj.weight",
+        Read = RnaMsmConfig.Read,
+        Keys = Multimolecule.Keys(["rnamsm."]),
+        Heads = Multimolecule.Heads,
+        AdapterTargets = ["q_proj", "v_proj", "out_proj"],
+    };
+}
