@@ -25,14 +25,6 @@ internal static class HeadConfig
         ("OmniModelForSequenceRegression", TaskType.SequenceRegression),
     ];
 
-    // Endings of the class names of transformers, and what such a model predicts.
-    private static readonly (string Ending, TaskType[] Tasks)[] TransformersClasses =
-    [
-        ("ForMaskedLM", [TaskType.MaskedLanguageModel]),
-        ("ForTokenClassification", [TaskType.TokenClassification]),
-        ("ForSequenceClassification", [TaskType.SequenceClassification, TaskType.MultiLabelClassification, TaskType.SequenceRegression]),
-    ];
-
     /// <summary>The task and the settings of the head.</summary>
     /// <param name="folder">The model.</param>
     /// <param name="asked">The task that the caller wants; null to take the one that the folder tells.</param>
@@ -127,7 +119,7 @@ internal static class HeadConfig
             config["id2label"] = names;
             config["label2id"] = numbers;
         }
-        if (ProblemType(model.Task) is { } problem) config["problem_type"] = problem;
+        model.Backbone.Config.Family.Heads.Tasks.Write(config, model.Task, model.LabelNames.Count);
         var section = new JsonObject
         {
             ["task"] = model.Task.Name,
@@ -173,7 +165,7 @@ internal static class HeadConfig
     private static List<TaskType> Named(ModelFolder folder, List<TaskType> served)
     {
         var classes = folder.Json.Texts("architectures") ?? [];
-        return served.FindAll(task => classes.Any(name => name.EndsWith(Ending(task), StringComparison.Ordinal)));
+        return served.FindAll(task => classes.Any(name => name.EndsWith(folder.Family.Heads.Tasks.Ending(task), StringComparison.Ordinal)));
     }
 
     private static OmniException NoHead(ModelFolder folder, TaskType asked) => new(
@@ -186,25 +178,18 @@ internal static class HeadConfig
         var keys = folder.Family.Heads;
         var weights = folder.Weights;
         var served = new List<TaskType>();
-        // Only heads of sequences have a problem type.
-        if (weights.Has($"{keys.TokenClassifier}.weight") && !folder.Json.Has("problem_type")) served.Add(TaskType.TokenClassification);
+        if (weights.Has($"{keys.TokenClassifier}.weight")) Add(TaskUnit.Token);
         var isPublished = weights.Has($"{keys.SequenceClassifier}.weight")
             && (!keys.Sequences.Poolings.Contains(Pooling.Pooler) || folder.HasPooler);
-        if (isPublished || IsOmniGenBench(folder)) served.Add(OfSequences(folder.Json, labels));
+        if (isPublished || IsOmniGenBench(folder)) Add(TaskUnit.Sequence);
         if (keys.HasLanguageModel(weights)) served.Add(TaskType.MaskedLanguageModel);
         return served;
+
+        void Add(TaskUnit unit)
+        {
+            if (keys.Tasks.TaskOf(folder.Json, unit, labels) is { } task) served.Add(task);
+        }
     }
-
-    private static TaskType OfSequences(MapNode json, int labels) => json.Text("problem_type") switch
-    {
-        "regression" => TaskType.SequenceRegression,
-        "multi_label_classification" => TaskType.MultiLabelClassification,
-        null when labels == 1 => TaskType.SequenceRegression,
-        "single_label_classification" or null => TaskType.SequenceClassification,
-        _ => throw json.Wrong("problem_type", "regression, single_label_classification or multi_label_classification"),
-    };
-
-    private static string Ending(TaskType task) => TransformersClasses.FirstOrDefault(one => one.Tasks.Contains(task)).Ending ?? "Model";
 
     private static OmniException NotImplemented(ModelFolder folder)
     {
@@ -272,16 +257,8 @@ internal static class HeadConfig
         var known = model.Task.Unit == TaskUnit.Sequence
             ? model.Options.Layout == published.Layout && published.Poolings.Contains(model.Options.Pooling!.Value)
             : model.Options.Layout != HeadLayout.OmniGenBench;
-        return family.NameOf(model.Backbone.Config.ModelType).ClassPrefix + (known ? Ending(model.Task) : "Model");
+        return family.NameOf(model.Backbone.Config.ModelType).ClassPrefix + (known ? family.Heads.Tasks.Ending(model.Task) : "Model");
     }
-
-    private static string? ProblemType(TaskType task) => (task.Unit, task.Target) switch
-    {
-        (TaskUnit.Sequence, TaskTarget.Class) => "single_label_classification",
-        (TaskUnit.Sequence, TaskTarget.Classes) => "multi_label_classification",
-        (TaskUnit.Sequence, TaskTarget.Number) => "regression",
-        _ => null,
-    };
 
     private static string NameOf(HeadLayout layout) => layout.ToString().ToLowerInvariant();
 

@@ -69,7 +69,7 @@ public sealed record ModelInspection
             Tasks = tasks,
             LabelNames = tasks.Any(task => task.HasLabels) ? HeadConfig.Read(model, tasks[0]).Options.LabelNames ?? [] : [],
             Weights = weights.Path,
-            Tensors = [.. weights.Names.Select(weights.Get).Select(stored => new StoredTensor(stored.Name, stored.Type, stored.Shape))],
+            Tensors = [.. weights.Stored.Select(stored => new StoredTensor(stored.Name, stored.Type, stored.Shape))],
         };
     }
 

@@ -17,15 +17,24 @@ internal sealed record KeyLayout
     /// </summary>
     public required IReadOnlyList<(string There, string Here)> Renames { get; init; }
 
-    /// <summary>The name in our layout; one that no rename fits stays.</summary>
-    public string Rename(string name)
+    /// <summary>
+    /// Beginnings of names there whose tensors are equal blocks of rows here, such as one product for queries, keys and values.
+    /// </summary>
+    public IReadOnlyList<(string There, IReadOnlyList<string> Here)> Splits { get; init; } = [];
+
+    /// <summary>The name in our layout, or the names of the blocks of rows; one that no rename fits stays.</summary>
+    public IReadOnlyList<string> Rename(string name)
     {
         foreach (var prefix in Prefixes)
             if (KeyMap.Strip(ref name, prefix)) break;
+        foreach (var (there, here) in Splits)
+            if (Match(name, there) is var (number, tail)) return [.. here.Select(part => Filled(part, number, tail))];
         foreach (var (there, here) in Renames)
-            if (Match(name, there) is var (number, tail)) return here.Replace(Number, number, StringComparison.Ordinal) + tail;
-        return name;
+            if (Match(name, there) is var (number, tail)) return [Filled(here, number, tail)];
+        return [name];
     }
+
+    private static string Filled(string here, string number, string tail) => here.Replace(Number, number, StringComparison.Ordinal) + tail;
 
     private static (string Number, string Tail)? Match(string name, string pattern)
     {

@@ -32,24 +32,27 @@ internal sealed record KeyMap
 
     /// <summary>Maps the one form to the names in the file; buffers that are computed anew are left out.</summary>
     /// <exception cref="OmniException">OH3302: two tensors of the file mean the same one.</exception>
-    public IReadOnlyDictionary<string, string> Read(IReadOnlyList<string> names, string path)
+    public IReadOnlyDictionary<string, StoredPart> Read(IReadOnlyList<string> names, string path)
     {
         var layout = Layouts.FirstOrDefault(one => names.Any(name => name.EndsWith(one.Mark, StringComparison.Ordinal)));
-        var found = new Dictionary<string, string>(StringComparer.Ordinal);
+        var found = new Dictionary<string, StoredPart>(StringComparer.Ordinal);
         foreach (var name in names)
         {
-            var one = Canonical(name, layout);
-            if (IsComputed(one)) continue;
-            if (found.TryAdd(one, name)) continue;
-            var what = $"the tensors '{found[one]}' and '{name}' both mean '{one}'";
-            throw new OmniException("OH3302", what, path, "Save the model once more, under one prefix.");
+            var ours = Canonical(name, layout);
+            foreach (var (number, one) in ours.Index())
+            {
+                if (IsComputed(one)) continue;
+                if (found.TryAdd(one, new(name, number, ours.Count))) continue;
+                var what = $"the tensors '{found[one].Name}' and '{name}' both mean '{one}'";
+                throw new OmniException("OH3302", what, path, "Save the model once more, under one prefix.");
+            }
         }
         foreach (var (alias, name) in Aliases)
             if (found.Remove(alias, out var stored)) found.TryAdd(name, stored);
         return found;
     }
 
-    private string Canonical(string name, KeyLayout? layout)
+    private IReadOnlyList<string> Canonical(string name, KeyLayout? layout)
     {
         for (var again = true; again;)
         {
@@ -58,7 +61,7 @@ internal sealed record KeyMap
         }
         foreach (var prefix in Prefixes)
             if (Strip(ref name, prefix)) break;
-        return LayerNormSuffix(layout is null ? name : layout.Rename(name));
+        return layout is null ? [LayerNormSuffix(name)] : [.. layout.Rename(name).Select(LayerNormSuffix)];
     }
 
     // gamma and beta are old names of the two vectors of a layer norm; elsewhere they may be parameters of their own.
@@ -84,3 +87,9 @@ internal sealed record KeyMap
         return true;
     }
 }
+
+/// <summary>Where a tensor is stored.</summary>
+/// <param name="Name">Of a tensor of a file.</param>
+/// <param name="Number">The number of the block of its rows, from 0.</param>
+/// <param name="Of">Equal blocks that its rows are; 1 for the whole tensor.</param>
+internal sealed record StoredPart(string Name, int Number, int Of);

@@ -66,8 +66,14 @@ internal sealed record HeadKeys
     /// <summary>The key of <c>config.json</c> that says how classifiers of sequences pool; null where all do the same.</summary>
     public string? PoolingKey { get; init; }
 
+    /// <summary>What the library calls the tasks of its heads.</summary>
+    public LibraryTasks Tasks { get; init; } = LibraryTasks.Transformers;
+
     /// <summary>Beginnings of the names of tensors that belong to heads of any kind.</summary>
     public required IReadOnlyList<string> Prefixes { get; init; }
+
+    /// <summary>Last layers that have one score for two classes, by a configuration.</summary>
+    public IReadOnlyList<string> WithOneScore(MapNode json) => Tasks.IsBinary(json) ? [TokenClassifier, LinearOfSequences] : [];
 }
 
 /// <summary>The names and shapes of the tensors of a file, under uniform names (see <see cref="KeyMap"/>).</summary>

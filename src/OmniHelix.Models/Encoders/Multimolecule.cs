@@ -153,6 +153,25 @@ internal static class Multimolecule
         SequenceClassifier = "sequence_head.decoder",
         LinearOfSequences = "sequence_head.decoder",
         Sequences = ([Pooling.Pooler], HeadLayout.Linear),
+        Tasks = new()
+        {
+            Classes =
+            [
+                ("ForMaskedLM", [TaskType.MaskedLanguageModel]),
+                ("ForTokenPrediction", [TaskType.TokenClassification, TaskType.TokenRegression]),
+                ("ForSequencePrediction", [TaskType.SequenceClassification, TaskType.MultiLabelClassification, TaskType.SequenceRegression]),
+            ],
+            Problems =
+            [
+                ("regression", TaskTarget.Number),
+                ("multiclass", TaskTarget.Class),
+                ("binary", TaskTarget.Class),
+                ("multilabel", TaskTarget.Classes),
+            ],
+            Section = "head",
+            TokensHaveProblems = true,
+            Binary = "binary",
+        },
         Prefixes = ["lm_head.", "sequence_head.", "token_head.", "contact_head.", "ss_head.", "structure_head.", "mfe_head.", "sr_head."],
     };
 

@@ -105,8 +105,38 @@ internal static class Rinalmo
         Names = [new("rinalmo", "RiNALMo", Multimolecule.Prefix)],
         Mark = "intermediate.linear_gate.weight",
         Read = RinalmoConfig.Read,
-        Keys = Multimolecule.Keys(["rinalmo."]),
+        Keys = Multimolecule.Keys(["rinalmo."], Native),
         Heads = Multimolecule.Heads,
         AdapterTargets = ["key", "value", "dense"],
+    };
+
+    // The layout of the authors.
+    private static KeyLayout Native => new()
+    {
+        Mark = "mh_attn.Wqkv.weight",
+        Splits =
+        [
+            ("transformer.blocks.#.mh_attn.Wqkv.",
+            [
+                $"encoder.layer.#.{BlockNames.Query}.",
+                $"encoder.layer.#.{BlockNames.Key}.",
+                $"encoder.layer.#.{BlockNames.Value}.",
+            ]),
+        ],
+        Renames =
+        [
+            ("embedding.", "embeddings.word_embeddings."),
+            ("transformer.blocks.#.attn_layer_norm.", $"encoder.layer.#.{BlockNames.AttentionNorm}."),
+            ("transformer.blocks.#.mh_attn.out_proj.", $"encoder.layer.#.{BlockNames.AttentionOutput}."),
+            ("transformer.blocks.#.out_layer_norm.", $"encoder.layer.#.{BlockNames.FeedForwardNorm}."),
+            ("transformer.blocks.#.transition.0.linear.", $"encoder.layer.#.{BlockNames.Intermediate}."),
+            ("transformer.blocks.#.transition.0.linear_gate.", $"encoder.layer.#.{BlockNames.Gate}."),
+            ("transformer.blocks.#.transition.0.beta", $"encoder.layer.#.{BlockNames.Swish}"),
+            ("transformer.blocks.#.transition.2.", $"encoder.layer.#.{BlockNames.Output}."),
+            ("transformer.final_layer_norm.", "encoder.layer_norm."),
+            ("lm_mask_head.linear1.", "lm_head.transform.dense."),
+            ("lm_mask_head.layer_norm.", "lm_head.transform.layer_norm."),
+            ("lm_mask_head.linear2.", "lm_head.decoder."),
+        ],
     };
 }

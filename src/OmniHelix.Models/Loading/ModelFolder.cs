@@ -45,7 +45,7 @@ internal sealed class ModelFolder : IDisposable
         try
         {
             var (family, name) = ModelFamilies.Of(json, checkpoint.Names);
-            var weights = new ModelWeights(checkpoint, family.Keys);
+            var weights = new ModelWeights(checkpoint, family.Keys, family.Heads.WithOneScore(json));
             var config = family.Read(json, name, weights);
             ShapeCheck.Run(config, weights, family.Keys, json.Place.File);
             return new ModelFolder(json, family, weights, config);

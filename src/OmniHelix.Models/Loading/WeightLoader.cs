@@ -57,7 +57,7 @@ internal static class WeightLoader
                 used.Add(wanted);
                 var stored = RealNumbers(weights.Get(wanted), weights.Path);
                 var shape = parameter.Value.Shape;
-                if (!stored.Shape.AsSpan().SequenceEqual(shape))
+                if (!weights.ShapeOf(wanted).AsSpan().SequenceEqual(shape))
                     shapes.Add($"{stored.Name}: [{string.Join(", ", stored.Shape)}], expected [{string.Join(", ", shape)}]");
                 matched.Add((parameter, stored));
             }
@@ -102,15 +102,18 @@ internal static class WeightLoader
     private static unsafe void Fill(Parameter parameter, CheckpointTensor stored, ModelWeights owner, bool trainable)
     {
         using var scope = new TensorScope();
-        var plain = stored.Type == DType.Float32 && stored.Address % sizeof(float) == 0;
+        var whole = stored.Shape.AsSpan().SequenceEqual(parameter.Value.Shape);
+        var plain = whole && stored.Type == DType.Float32 && stored.Address % sizeof(float) == 0;
         if (plain && !trainable && parameter.Value.Device.Type == DeviceType.Cpu)
         {
             parameter.IsTrainable = false;
             parameter.Replace(Tensor.FromMemory(stored.Address, stored.Shape, DType.Float32, owner));
             return;
         }
-        var copy = Ops.Empty(stored.Shape, stored.Type);
-        Buffer.MemoryCopy((void*)stored.Address, (void*)copy.DataAddress, stored.ByteLength, stored.ByteLength);
+        // The rows that are not stored come first.
+        var copy = whole ? Ops.Empty(stored.Shape, stored.Type) : Ops.Zeros(parameter.Value.Shape, stored.Type);
+        var target = whole ? copy : copy.Narrow(0, parameter.Value.Size(0) - stored.Shape[0], stored.Shape[0]);
+        Buffer.MemoryCopy((void*)stored.Address, (void*)target.DataAddress, stored.ByteLength, stored.ByteLength);
         parameter.Value.Detach().CopyInPlace(copy);
         parameter.IsTrainable = trainable;
     }

@@ -65,7 +65,9 @@ internal static class EncoderComparison
             var parts = name.Split('.', 2);
             return parts[0] switch
             {
-                "logits" => HasProbabilities(model, published) ? model.Probabilities(output) : output.Logits,
+                "logits" => HasProbabilities(model, published) ? model.Probabilities(output)
+                    : IsMultimolecule(published) ? MultimoleculeScores.Of(model, output, input, meta.GetProperty("notes").GetString()!)
+                    : output.Logits,
                 "loss" => loss,
                 "logits_with_labels" => output.Logits * Optional("labels")!.Gt(0).Unsqueeze(-1),
                 "last_hidden_state" => IsOmniGenBench(published) ? output.Features : output.LastHiddenState,
@@ -93,6 +95,8 @@ internal static class EncoderComparison
         labels.DType.IsFloatingPoint() ? labels.MaskedFill(labels.Eq(-100), double.NaN) : labels;
 
     private static bool IsMosaicBert(string published) => published == "BertForMaskedLM (MosaicBERT)";
+
+    private static bool IsMultimolecule(string published) => published.EndsWith("Prediction", StringComparison.Ordinal);
 
     private static bool IsOmniGenBench(string published) => published.StartsWith(OmniGenBench, StringComparison.Ordinal);
 
