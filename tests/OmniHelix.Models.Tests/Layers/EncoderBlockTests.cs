@@ -86,6 +86,8 @@ public class EncoderBlockTests
             LearnedSwish = true,
         },
         ["GENA-LM, half of a head rotated"] = Post with { NormPosition = NormPosition.Pre, Rotary = new RotaryEmbedding(4, 10000, 2) },
+        ["CaLM"] = Post with { NormPosition = NormPosition.Pre, Rotary = new RotaryEmbedding(4, 10000) { Interleaved = true } },
+        ["ERNIE-RNA"] = Post with { CarriesScores = true },
         ["linear biases in a window"] = Post with { Alibi = new Alibi(4), Window = 3 },
     };
 

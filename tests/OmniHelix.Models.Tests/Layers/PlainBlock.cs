@@ -88,8 +88,10 @@ internal sealed class PlainBlock(EncoderBlock block)
             for (var i = 0; i < half; i++)
             {
                 var angle = p * Math.Pow(10000, -1.0 * i / half);
-                rotated[i] = row[i] * Math.Cos(angle) - row[i + half] * Math.Sin(angle);
-                rotated[i + half] = row[i + half] * Math.Cos(angle) + row[i] * Math.Sin(angle);
+                var first = options.Rotary.Interleaved ? 2 * i : i;
+                var second = options.Rotary.Interleaved ? first + 1 : i + half;
+                rotated[first] = row[first] * Math.Cos(angle) - row[second] * Math.Sin(angle);
+                rotated[second] = row[second] * Math.Cos(angle) + row[first] * Math.Sin(angle);
             }
             return rotated;
         })];

@@ -1,0 +1,128 @@
+using OmniHelix.Models.Backbones;
+using OmniHelix.Models.Heads;
+using OmniHelix.Torch;
+using OmniHelix.Torch.Checkpoints;
+
+namespace OmniHelix.Models.Tests.Encoders;
+
+/// <summary>The heads that multimolecule adds to every model.</summary>
+public class MultimoleculeHeadTests
+{
+    private const string Sequences = "mm-rnafm-seq", Tokens = "mm-splicebert-token";
+
+    private static readonly ModelInput Input = new(Tensor.From<long>([1, 6, 9, 7, 8, 2], [1, 6]));
+
+    [Theory]
+    [InlineData(Sequences, "sequence_classification", 3)]
+    [InlineData("mm-rnafm-seqreg", "sequence_regression", 1)]
+    [InlineData(Tokens, "token_classification", 2)]
+    public void TheProblemTypeOfTheHeadTellsTheTask(string name, string task, int labels)
+    {
+        using var model = OmniModel.FromPretrained(Goldens.Encoder(name));
+        Assert.Equal((task, labels), (model.Task.Name, model.LabelNames.Count));
+        Assert.Equal([task], ModelInspection.Of(Goldens.Encoder(name)).Tasks.Select(one => one.Name));
+    }
+
+    [Theory]
+    [InlineData(Sequences, "multilabel", "multilabel_classification")]
+    [InlineData(Sequences, "multi_label_classification", "multilabel_classification")]
+    [InlineData(Sequences, "single_label_classification", "sequence_classification")]
+    [InlineData(Sequences, null, "sequence_classification")]
+    [InlineData("mm-rnafm-seqreg", null, "sequence_regression")]
+    [InlineData("mm-rnafm-seqreg", "binary", "sequence_classification")]
+    [InlineData(Tokens, "regression", "token_regression")]
+    public void EveryProblemTypeIsATask(string name, string? problem, string task)
+    {
+        using var folder = new TemporaryFolder();
+        Goldens.Copy(name, folder.Path, configure: config => config["head"]!["problem_type"] = problem);
+        using var model = OmniModel.FromPretrained(folder.Path);
+        Assert.Equal(task, model.Task.Name);
+    }
+
+    [Fact]
+    public void AnUnknownProblemTypeIsRefused()
+    {
+        using var folder = new TemporaryFolder();
+        Goldens.Copy(Sequences, folder.Path, configure: config => config["head"]!["problem_type"] = "ranking");
+        var e = Assert.Throws<OmniException>(() => OmniModel.FromPretrained(folder.Path));
+        Assert.Equal("OH3202", e.Code);
+        Assert.Contains("multiclass", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void SeveralLabelsOfATokenAreNoTaskHere()
+    {
+        using var folder = new TemporaryFolder();
+        Goldens.Copy(Tokens, folder.Path, configure: config => config["head"]!["problem_type"] = "multilabel");
+        using var model = OmniModel.FromPretrained(folder.Path);
+        Assert.Equal(TaskType.Embedding, model.Task);
+        var e = Assert.Throws<OmniException>(() => OmniModel.FromPretrained(folder.Path, TaskType.TokenClassification));
+        Assert.Equal("OH3607", e.Code);
+    }
+
+    // The probability of the second class is the logistic function of the published score.
+    [Fact]
+    public void OneScoreForTwoClassesIsReadAsTwo()
+    {
+        using var scope = new TensorScope();
+        using var model = OmniModel.FromPretrained(Goldens.Encoder(Tokens));
+        using var file = Checkpoint.Open(Goldens.Encoder(Tokens));
+        var stored = file.Get("token_head.decoder.weight");
+        Assert.Equal([1, 16], stored.Shape);
+        var output = model.Forward(Input);
+        Assert.All(output.Logits.Narrow(-1, 0, 1).ToArray<float>(), score => Assert.Equal(0f, score));
+        var expected = output.Logits.Narrow(-1, 1, 1).Sigmoid();
+        Assert.InRange(Small.Distance(expected, model.Probabilities(output).Narrow(-1, 1, 1)), 0, 1e-6);
+    }
+
+    [Fact]
+    public void AFineTunedHeadIsSavedAsTheLibraryExpectsIt()
+    {
+        using var scope = new TensorScope();
+        using var folder = new TemporaryFolder();
+        var options = new OmniModelOptions { LabelNames = ["a", "b", "c"], Pooling = Pooling.Pooler, Layout = HeadLayout.Linear, Dropout = 0 };
+        using var model = OmniModel.Create(Goldens.Encoder("mm-utrlm-mlm"), TaskType.MultiLabelClassification, options, seed: 3);
+        model.Eval();
+        model.SavePretrained(folder.Path);
+        var config = Goldens.Config(folder.Path);
+        Assert.Equal("UtrLmForSequencePrediction", config.GetProperty("architectures")[0].GetString());
+        Assert.Equal("multilabel", config.GetProperty("head").GetProperty("problem_type").GetString());
+        Assert.Equal(3, config.GetProperty("head").GetProperty("num_labels").GetInt32());
+        using var weights = Checkpoint.Open(folder.Path);
+        Assert.Contains("sequence_head.decoder.weight", weights.Names);
+        Assert.Contains("model.pooler.dense.weight", weights.Names);
+        using var again = OmniModel.FromPretrained(folder.Path);
+        Assert.Equal(TaskType.MultiLabelClassification, again.Task);
+        Assert.Equal(model.Forward(Input).Logits.ToArray<float>(), again.Forward(Input).Logits.ToArray<float>());
+    }
+
+    [Fact]
+    public void TrainingGoesOnWithThePublishedHead()
+    {
+        using var model = OmniModel.Create(Goldens.Encoder(Sequences), TaskType.SequenceClassification, Published(Sequences), seed: 1);
+        Assert.Empty(model.LoadReport!.Fresh);
+        using var tokens = OmniModel.Create(Goldens.Encoder(Tokens), TaskType.TokenClassification, Published(Tokens), seed: 1);
+        Assert.Empty(tokens.LoadReport!.Fresh);
+    }
+
+    [Fact]
+    public void TheDropoutOfTheHeadIsItsOwn()
+    {
+        using var folder = new TemporaryFolder();
+        Goldens.Copy(Sequences, folder.Path, configure: config =>
+        {
+            config["head"]!["dropout"] = 0.25;
+            config["hidden_dropout"] = 0.1;
+        });
+        using var model = OmniModel.FromPretrained(folder.Path);
+        Assert.Equal(0.25, model.Backbone.Config.HeadDropout);
+        using var plain = OmniModel.FromPretrained(Goldens.Encoder("mm-utrlm-mlm"));
+        Assert.Equal(0, plain.Backbone.Config.HeadDropout);
+    }
+
+    private static OmniModelOptions Published(string name)
+    {
+        using var model = OmniModel.FromPretrained(Goldens.Encoder(name));
+        return model.Options;
+    }
+}
