@@ -9,7 +9,7 @@ namespace OmniHelix.Models.Encoders;
 /// Sizes and switches of ERNIE-RNA (Yin et al. 2024) in the layout of multimolecule: BERT with sines and cosines for positions, whose
 /// scores start from the bases that pair and go on from block to block.
 /// </summary>
-public sealed record ErnieRnaConfig : MultimoleculeConfig
+internal sealed record ErnieRnaConfig : MultimoleculeConfig
 {
     // Most tokens that the usual letters are among: A 6, C 7, G 8, U 9.
     private const int LettersEnd = 10;

@@ -12,7 +12,7 @@ namespace OmniHelix.Models.Encoders;
 /// <c>&lt;pad&gt;</c>, <c>&lt;cls&gt;</c>, <c>&lt;eos&gt;</c>, <c>&lt;unk&gt;</c>, <c>&lt;mask&gt;</c> and <c>&lt;null&gt;</c>, and
 /// heads with sections of their own. The names and defaults are those of its <c>config.json</c>.
 /// </summary>
-public abstract record MultimoleculeConfig : EncoderConfig
+internal abstract record MultimoleculeConfig : EncoderConfig
 {
     private const int Padding = 0, Mask = 4;
     private const double UsualHeadEpsilon = 1e-12;
@@ -167,6 +167,9 @@ internal static class Multimolecule
                 ("multiclass", TaskTarget.Class),
                 ("binary", TaskTarget.Class),
                 ("multilabel", TaskTarget.Classes),
+                // Older releases call them as transformers does.
+                ("single_label_classification", TaskTarget.Class),
+                ("multi_label_classification", TaskTarget.Classes),
             ],
             Section = "head",
             TokensHaveProblems = true,

@@ -9,7 +9,7 @@ namespace OmniHelix.Models.Encoders;
 /// Sizes and switches of BERT in the layout of multimolecule: SpliceBERT (Chen et al. 2024), RNAErnie (Wang et al. 2024), RNABERT (Akiyama
 /// and Sakakibara 2022), 3UTRBERT (Yang et al. 2024) and DNABERT (Ji et al. 2021), which differ in their sizes alone.
 /// </summary>
-public sealed record MultimoleculeBertConfig : MultimoleculeConfig
+internal sealed record MultimoleculeBertConfig : MultimoleculeConfig
 {
     // What the library takes for keys that a file leaves out.
     private static readonly IReadOnlyList<MultimoleculeBertConfig> Published =

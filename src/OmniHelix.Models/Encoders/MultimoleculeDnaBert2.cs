@@ -9,7 +9,7 @@ namespace OmniHelix.Models.Encoders;
 /// Sizes and switches of DNABERT-2 (Zhou et al. 2023) in the layout of multimolecule: linear biases instead of positions, three products
 /// for queries, keys and values, and a gated feed-forward network.
 /// </summary>
-public sealed record MultimoleculeDnaBert2Config : MultimoleculeConfig
+internal sealed record MultimoleculeDnaBert2Config : MultimoleculeConfig
 {
     /// <summary><c>dnabert2</c>.</summary>
     public override string ModelType { get; init; } = "dnabert2";

@@ -10,7 +10,7 @@ namespace OmniHelix.Models.Encoders;
 /// added to the normalised stream, and a feed-forward network whose gate is a product of its own, two thirds as wide as
 /// <see cref="EncoderConfig.IntermediateSize"/> says.
 /// </summary>
-public sealed record RinalmoConfig : MultimoleculeConfig
+internal sealed record RinalmoConfig : MultimoleculeConfig
 {
     private const double UsualEpsilon = 1e-5;
 

@@ -9,7 +9,7 @@ namespace OmniHelix.Models.Encoders;
 /// Sizes and switches of RNA-FM (Chen et al. 2022) and mRNA-FM in the layout of multimolecule: pre-norm blocks as in ESM-1b, and learned
 /// positions of which the first token takes the third row, as it did when the id of padding was 1.
 /// </summary>
-public sealed record RnaFmConfig : MultimoleculeConfig
+internal sealed record RnaFmConfig : MultimoleculeConfig
 {
     // The row of padding: that of the authors, whose id of padding is 1.
     private const int PositionOffset = 1;

@@ -10,7 +10,7 @@ namespace OmniHelix.Models.Encoders;
 /// Sizes and switches of RNA-MSM (Zhang et al. 2024) in the layout of multimolecule: an encoder of alignments, whose blocks attend along
 /// rows and within columns in turn. Its input ids are <c>[batch, rows, length]</c>; <c>[batch, length]</c> is an alignment of one row.
 /// </summary>
-public sealed record RnaMsmConfig : MultimoleculeConfig
+internal sealed record RnaMsmConfig : MultimoleculeConfig
 {
     private const double UsualEpsilon = 1e-5;
 

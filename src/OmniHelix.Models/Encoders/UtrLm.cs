@@ -9,7 +9,7 @@ namespace OmniHelix.Models.Encoders;
 /// Sizes and switches of UTR-LM (Chu et al. 2024) and CaLM (Outeiral and Deane 2024) in the layout of multimolecule: the pre-norm blocks of
 /// ESM-2 with rotary positions. CaLM reads codons, drops no tokens, and rotates even channels with the odd ones beside them.
 /// </summary>
-public sealed record UtrLmConfig : MultimoleculeConfig
+internal sealed record UtrLmConfig : MultimoleculeConfig
 {
     private const double UsualEpsilon = 1e-5;
 
