@@ -53,7 +53,11 @@ public abstract record EncoderConfig : BackboneConfig
     internal override void Initialise(Module part)
     {
         base.Initialise(part);
-        foreach (var (_, module) in part.NamedModules()) (module as TokenEmbeddings)?.FillFixedPositions();
+        foreach (var (_, module) in part.NamedModules())
+        {
+            (module as TokenEmbeddings)?.FillFixedPositions();
+            if (module is EncoderBlock { Swish: { } slope }) Initialization.Constant(slope, 1);
+        }
     }
 
     /// <summary>How the encoder is put together. Its rotary tables belong to whoever asks.</summary>

@@ -3,6 +3,7 @@ using OmniHelix.Documents;
 using OmniHelix.Models.Backbones;
 using OmniHelix.Models.Configuration;
 using OmniHelix.Models.Layers;
+using OmniHelix.Torch.Nn;
 
 namespace OmniHelix.Models.Encoders;
 
@@ -12,7 +13,8 @@ namespace OmniHelix.Models.Encoders;
 /// </summary>
 internal sealed record RnaMsmConfig : MultimoleculeConfig
 {
-    private const double UsualEpsilon = 1e-5;
+    // Start values of the numbers of rows are this far from zero, as in the MSA Transformer (Rao et al. 2021).
+    private const double UsualEpsilon = 1e-5, RowDeviation = 0.01;
 
     /// <summary>The defaults of a file that leaves keys out.</summary>
     public RnaMsmConfig()
@@ -67,6 +69,13 @@ internal sealed record RnaMsmConfig : MultimoleculeConfig
         FinalNorm = new("encoder.layer_norm", NormKind.LayerNorm, LayerNormEpsilon),
         LanguageModel = LanguageModel,
     };
+
+    internal override void Initialise(Module part)
+    {
+        base.Initialise(part);
+        foreach (var (_, module) in part.NamedModules())
+            if (module is RnaMsmBackbone { RowNumbers: { } numbers }) Initialization.Normal(numbers, RowDeviation);
+    }
 
     internal override JsonObject ToJson()
     {

@@ -9,16 +9,18 @@ namespace OmniHelix.Models.Encoders;
 internal sealed class RnaMsmBackbone : EncoderBackbone
 {
     private readonly ModuleList<AxialBlock> blocks;
-    private readonly Parameter? rowNumbers;
 
     /// <summary>Uninitialised weights.</summary>
     public RnaMsmBackbone(RnaMsmConfig config, BackboneParts parts) : base(config, parts)
     {
         var activation = Activation.Find(config.HiddenActivation)!;
-        if (config.RowEmbeddings) rowNumbers = Register("embeddings.msa_embeddings", new Parameter([1, config.MaxPositions, 1, 1]));
+        if (config.RowEmbeddings) RowNumbers = Register("embeddings.msa_embeddings", new Parameter([1, config.MaxPositions, 1, 1]));
         var all = Enumerable.Range(0, config.LayerCount).Select(_ => new AxialBlock(config.AxialBlock, activation));
         blocks = Register("encoder.layer", new ModuleList<AxialBlock>(all));
     }
+
+    /// <summary>A number for each row of an alignment, <c>[1, rows, 1, 1]</c>; null for none.</summary>
+    public Parameter? RowNumbers { get; }
 
     /// <inheritdoc/>
     public override double FlopsPerToken(int length) => blocks.Sum(block => block.FlopsPerToken(length));
@@ -67,15 +69,15 @@ internal sealed class RnaMsmBackbone : EncoderBackbone
         RequireRoom(flat);
         RequireRows(rows);
         // The number of a row, for each row of the batch.
-        var numbers = rowNumbers?.Value.Narrow(1, 0, rows).Expand([batch, rows, 1, 1]).Reshape([batch * rows, 1, 1]);
+        var numbers = RowNumbers?.Value.Narrow(1, 0, rows).Expand([batch, rows, 1, 1]).Reshape([batch * rows, 1, 1]);
         var x = Embeddings.Forward(flat, null, mask?.Reshape([batch * rows, length]), numbers);
         return scope.Keep(x.View([batch, rows, length, HiddenSize]));
     }
 
     private void RequireRows(long rows)
     {
-        if (rowNumbers is null || rows <= rowNumbers.Value.Size(1)) return;
-        var what = FormattableString.Invariant($"an alignment of {rows} rows has more than the {rowNumbers.Value.Size(1)} of this model");
+        if (RowNumbers is null || rows <= RowNumbers.Value.Size(1)) return;
+        var what = FormattableString.Invariant($"an alignment of {rows} rows has more than the {RowNumbers.Value.Size(1)} of this model");
         throw new OmniException("OH3401", what, null, "Leave out sequences that are like others.");
     }
 }

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using OmniHelix.Models;
 using OmniHelix.Models.Backbones;
 using OmniHelix.Models.Configuration;
+using OmniHelix.Models.Encoders;
 using OmniHelix.Models.Families;
 using OmniHelix.Torch;
 using OmniHelix.Torch.Nn;
@@ -59,6 +60,8 @@ internal static class PublishedEncoders
         // Older releases make a table of positions that rotary models never look at.
         var isRotary = row.GetProperty("config").TryGetProperty("position_embedding_type", out var kind) && kind.GetString() == "rotary";
         if (isRotary && row.GetProperty("of_which").TryGetProperty("position_embeddings", out var unused)) expected -= unused.GetInt64();
+        // ERNIE-RNA makes a table of segments that it never looks at.
+        if (config is ErnieRnaConfig ernie) expected -= ernie.HiddenSize * row.GetProperty("config").GetProperty("type_vocab_size").GetInt64();
         check.Equal("parameters", counted, expected);
     }
 
@@ -118,10 +121,8 @@ internal static class PublishedEncoders
     // The head of contacts is not made with a fresh model, tables that nothing looks at never.
     private static bool MayLack(ModelFamily family, string name)
     {
-        var bare = family.Keys.Prefixes.FirstOrDefault(prefix => name.StartsWith(prefix, StringComparison.Ordinal)) is { } prefix
-            ? name[prefix.Length..]
-            : name;
-        return family.Keys.Unneeded.Any(unneeded => bare.StartsWith(unneeded, StringComparison.Ordinal));
+        var prefixes = family.Names.Select(one => $"{one.KeyPrefix}.");
+        return family.Keys.Unneeded.Any(unneeded => prefixes.Any(prefix => name.StartsWith(prefix + unneeded, StringComparison.Ordinal)));
     }
 
     private static OmniModel Model(JsonElement row, BackboneConfig config, int labels, BackboneParts more, long? seed)
@@ -148,6 +149,7 @@ internal static class PublishedEncoders
         if (row.GetProperty("class").GetString()!.Contains("NT v2", StringComparison.Ordinal)) json["add_bias_fnn"] = false;
         if (row.TryGetProperty("family", out var family) && family.GetString()!.EndsWith(" sinusoidal", StringComparison.Ordinal))
             json["sinusoidal_pos_embds"] = true;
+        if (row.TryGetProperty("checkpoint", out var checkpoint) && checkpoint.GetString() == "multimolecule/mrnafm") json["embed_norm"] = false;
         // Nor does it keep ids of tokens.
         json["pad_token_id"] ??= 1;
         json["mask_token_id"] ??= 2;
