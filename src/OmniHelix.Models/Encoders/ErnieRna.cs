@@ -11,8 +11,6 @@ namespace OmniHelix.Models.Encoders;
 /// </summary>
 internal sealed record ErnieRnaConfig : MultimoleculeConfig
 {
-    // Most tokens that the usual letters are among: A 6, C 7, G 8, U 9.
-    private const int LettersEnd = 10;
     private const double UsualEpsilon = 1e-5, UsualWobble = 0.8;
 
     /// <summary>The defaults of a file that leaves keys out.</summary>
@@ -70,7 +68,7 @@ internal sealed record ErnieRnaConfig : MultimoleculeConfig
     {
         base.Check(place);
         Require(PaddingId is not null, place, $"positions are counted from pad_token_id, which is not given");
-        Require(VocabularySize >= LettersEnd, place, $"vocab_size {VocabularySize} has no room for the letters, which are tokens 6 to 9");
+        Require(VocabularySize >= PairBias.TokenCount, place, $"vocab_size {VocabularySize} has no room for the letters, which are tokens 6 to 9");
         Require(HiddenSize % 2 == 0 && HiddenSize > 2, place, $"sines and cosines do not share a hidden_size of {HiddenSize}");
         Require(HeadCount > 1, place, $"the biases of pairs pass through half of num_attention_heads {HeadCount}");
     }

@@ -9,10 +9,13 @@ namespace OmniHelix.Models.Layers;
 /// </summary>
 internal sealed class PairBias : Module
 {
-    private const int A = 6, C = 7, G = 8, U = 9, Count = 10;
+    /// <summary>Tokens up to the last letter that pairs.</summary>
+    public const int TokenCount = U + 1;
+
+    private const int A = 6, C = 7, G = 8, U = 9;
     private const float Weak = 2, Strong = 3;
 
-    private readonly float[] strengths = new float[Count * Count];
+    private readonly float[] strengths = new float[TokenCount * TokenCount];
     private readonly Linear dense1;
     private readonly Linear dense2;
 
@@ -31,17 +34,17 @@ internal sealed class PairBias : Module
     public Tensor Forward(Tensor ids, DType type)
     {
         using var scope = new TensorScope();
-        var table = Tensor.From<float>(strengths, [Count * Count]).To(ids.Device, type);
+        var table = Tensor.From<float>(strengths, [TokenCount * TokenCount]).To(ids.Device, type);
         // Tokens behind the letters, like those before them, pair with nothing.
-        var letters = ids.MaskedFill(ids.Ge(Count), 0);
-        var pairs = letters.Unsqueeze(2) * Count + letters.Unsqueeze(1);         // [B, L, L]
+        var letters = ids.MaskedFill(ids.Ge(TokenCount), 0);
+        var pairs = letters.Unsqueeze(2) * TokenCount + letters.Unsqueeze(1);         // [B, L, L]
         var strength = table.IndexSelect(0, pairs.Reshape([-1])).View([.. pairs.Shape, 1]);
         return scope.Keep(dense2.Forward(dense1.Forward(strength).Gelu()).Permute([0, 3, 1, 2]));
     }
 
     private void Set(int one, int other, float strength)
     {
-        strengths[one * Count + other] = strength;
-        strengths[other * Count + one] = strength;
+        strengths[one * TokenCount + other] = strength;
+        strengths[other * TokenCount + one] = strength;
     }
 }
