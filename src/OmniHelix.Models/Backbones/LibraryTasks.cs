@@ -6,6 +6,10 @@ namespace OmniHelix.Models.Backbones;
 /// <summary>What a library calls the tasks of its heads, in class names and in <c>config.json</c>.</summary>
 internal sealed record LibraryTasks
 {
+    /// <summary>Every task of sequences.</summary>
+    public static readonly TaskType[] OfSequences =
+        [TaskType.SequenceClassification, TaskType.MultiLabelClassification, TaskType.SequenceRegression];
+
     private const string ProblemKey = "problem_type";
 
     /// <summary>Endings of class names, and what such a model predicts.</summary>
@@ -30,7 +34,7 @@ internal sealed record LibraryTasks
         [
             ("ForMaskedLM", [TaskType.MaskedLanguageModel]),
             ("ForTokenClassification", [TaskType.TokenClassification]),
-            ("ForSequenceClassification", [TaskType.SequenceClassification, TaskType.MultiLabelClassification, TaskType.SequenceRegression]),
+            ("ForSequenceClassification", OfSequences),
         ],
         Problems =
         [

@@ -68,7 +68,7 @@ internal sealed record ErnieRnaConfig : MultimoleculeConfig
     {
         base.Check(place);
         Require(PaddingId is not null, place, $"positions are counted from pad_token_id, which is not given");
-        Require(VocabularySize >= PairBias.TokenCount, place, $"vocab_size {VocabularySize} has no room for the letters, which are tokens 6 to 9");
+        Require(VocabularySize >= PairBias.TokenCount, place, $"vocab_size {VocabularySize} is too small for the letters, tokens 6 to 9");
         Require(HiddenSize % 2 == 0 && HiddenSize > 2, place, $"sines and cosines do not share a hidden_size of {HiddenSize}");
         Require(HeadCount > 1, place, $"the biases of pairs pass through half of num_attention_heads {HeadCount}");
     }

@@ -159,7 +159,7 @@ internal static class Multimolecule
             [
                 ("ForMaskedLM", [TaskType.MaskedLanguageModel]),
                 ("ForTokenPrediction", [TaskType.TokenClassification, TaskType.TokenRegression]),
-                ("ForSequencePrediction", [TaskType.SequenceClassification, TaskType.MultiLabelClassification, TaskType.SequenceRegression]),
+                ("ForSequencePrediction", LibraryTasks.OfSequences),
             ],
             Problems =
             [

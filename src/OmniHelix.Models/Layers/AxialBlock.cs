@@ -12,7 +12,13 @@ namespace OmniHelix.Models.Layers;
 /// <param name="HiddenDropout">After each of the three parts, and inside the feed-forward network.</param>
 /// <param name="AttentionDropout">On attention probabilities.</param>
 internal sealed record AxialBlockOptions(
-    int HiddenSize, int HeadCount, int IntermediateSize, double NormEpsilon, bool AttentionBias, double HiddenDropout, double AttentionDropout);
+    int HiddenSize,
+    int HeadCount,
+    int IntermediateSize,
+    double NormEpsilon,
+    bool AttentionBias,
+    double HiddenDropout,
+    double AttentionDropout);
 
 /// <summary>
 /// A block over an alignment (Rao et al. 2021, MSA Transformer): attention along the columns' order with one map for all rows, attention

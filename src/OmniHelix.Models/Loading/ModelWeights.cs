@@ -67,7 +67,8 @@ internal sealed class ModelWeights : IStoredTensors, IDisposable
             throw new OmniException("OH3301", what, Path, "Check that config.json and the weights belong together.");
         }
         var bytes = whole.ByteLength / of;
-        return whole with { Shape = [rows / of, .. whole.Shape[1..]], Address = whole.Address + (nint)(number * bytes), ByteLength = bytes };
+        var address = whole.Address + (nint)(number * bytes);
+        return whole with { Shape = [rows / of, .. whole.Shape[1..]], Address = address, ByteLength = bytes };
     }
 
     /// <summary>The name in the file.</summary>

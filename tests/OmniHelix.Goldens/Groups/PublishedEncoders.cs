@@ -61,7 +61,8 @@ internal static class PublishedEncoders
         var isRotary = row.GetProperty("config").TryGetProperty("position_embedding_type", out var kind) && kind.GetString() == "rotary";
         if (isRotary && row.GetProperty("of_which").TryGetProperty("position_embeddings", out var unused)) expected -= unused.GetInt64();
         // ERNIE-RNA makes a table of segments that it never looks at.
-        if (config is ErnieRnaConfig ernie) expected -= ernie.HiddenSize * row.GetProperty("config").GetProperty("type_vocab_size").GetInt64();
+        if (config is ErnieRnaConfig ernie)
+            expected -= ernie.HiddenSize * row.GetProperty("config").GetProperty("type_vocab_size").GetInt64();
         check.Equal("parameters", counted, expected);
     }
 
@@ -149,7 +150,8 @@ internal static class PublishedEncoders
         if (row.GetProperty("class").GetString()!.Contains("NT v2", StringComparison.Ordinal)) json["add_bias_fnn"] = false;
         if (row.TryGetProperty("family", out var family) && family.GetString()!.EndsWith(" sinusoidal", StringComparison.Ordinal))
             json["sinusoidal_pos_embds"] = true;
-        if (row.TryGetProperty("checkpoint", out var checkpoint) && checkpoint.GetString() == "multimolecule/mrnafm") json["embed_norm"] = false;
+        if (row.TryGetProperty("checkpoint", out var checkpoint) && checkpoint.GetString() == "multimolecule/mrnafm")
+            json["embed_norm"] = false;
         // Nor does it keep ids of tokens.
         json["pad_token_id"] ??= 1;
         json["mask_token_id"] ??= 2;

@@ -80,7 +80,7 @@ public class MultimoleculeHeadTests
     {
         using var scope = new TensorScope();
         using var folder = new TemporaryFolder();
-        var options = new OmniModelOptions { LabelNames = ["a", "b", "c"], Pooling = Pooling.Pooler, Layout = HeadLayout.Linear, Dropout = 0 };
+        var options = new OmniModelOptions { LabelNames = ["a", "b", "c"], Pooling = Pooling.Pooler, Layout = HeadLayout.Linear };
         using var model = OmniModel.Create(Goldens.Encoder("mm-utrlm-mlm"), TaskType.MultiLabelClassification, options, seed: 3);
         model.Eval();
         model.SavePretrained(folder.Path);

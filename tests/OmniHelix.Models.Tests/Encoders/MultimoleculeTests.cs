@@ -6,7 +6,9 @@ using OmniHelix.Torch.Checkpoints;
 
 namespace OmniHelix.Models.Tests.Encoders;
 
-/// <summary>Encoders in the layout of multimolecule: sizes, names of tensors, batches, files of older releases and of the authors.</summary>
+/// <summary>
+/// Encoders in the layout of multimolecule: sizes, names of tensors, batches, files of older releases and of the authors.
+/// </summary>
 public class MultimoleculeTests
 {
     private static readonly int[] Long = [1, 6, 9, 7, 8, 6, 4, 9, 2], Short = [1, 6, 4, 9, 2];
@@ -233,8 +235,8 @@ public class MultimoleculeTests
         int[][] pairs = [[6, 9], [7, 8], [8, 9], [6, 7]];
         var seen = pairs.Select(pair => Attention([1, pair[0], pair[1], 2])).ToList();
         Assert.All(seen, map => Assert.InRange(Math.Abs(map.Sum() - 16), 0, 1e-4));
-        // Letters 10 and above are not those that pair.
-        var projection = model.NamedParameters().Single(one => one.Name.EndsWith("pairwise_bias_proj.dense1.weight", StringComparison.Ordinal));
+        var projection = model.NamedParameters()
+            .Single(one => one.Name.EndsWith("pairwise_bias_proj.dense1.weight", StringComparison.Ordinal));
         using (GradMode.Off()) projection.Value.Value.MulInPlace(3);
         for (var i = 0; i < 3; i++)
             Assert.True(Attention([1, pairs[i][0], pairs[i][1], 2]).Zip(seen[i], (a, b) => Math.Abs(a - b)).Max() > 1e-3, $"pair {i}");
