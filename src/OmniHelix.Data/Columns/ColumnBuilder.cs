@@ -59,6 +59,11 @@ internal abstract class ColumnBuilder(TableType type)
         }
     }
 
+    /// <summary>Makes room for values that are about to be added.</summary>
+    public virtual void Reserve(int values)
+    {
+    }
+
     public ColumnData Take()
     {
         var data = Finish(Count, valid);
@@ -95,6 +100,9 @@ internal abstract class ColumnBuilder(TableType type)
 
 internal sealed class NumberBuilder(TableType type) : ColumnBuilder(type)
 {
+    // Rows that follow a huge one need not be huge.
+    private const int MostKept = 1 << 16;
+
     private byte[] bytes = new byte[type.Size * 64];
 
     public override long Size => (long)Count * Type.Size;
@@ -103,6 +111,12 @@ internal sealed class NumberBuilder(TableType type) : ColumnBuilder(type)
     {
         MemoryMarshal.Write(Next(), value);
         Counted();
+    }
+
+    public override void Reserve(int values)
+    {
+        var needed = checked((Count + values) * Type.Size);
+        if (needed > bytes.Length) Array.Resize(ref bytes, needed);
     }
 
     protected override void AddPlaceholder() => Next().Clear();
@@ -132,7 +146,7 @@ internal sealed class NumberBuilder(TableType type) : ColumnBuilder(type)
     protected override ColumnData Finish(int count, ulong[]? valid)
     {
         var data = new NumberData(Type, count, valid, bytes);
-        bytes = new byte[Type.Size * Math.Max(64, count)];
+        bytes = new byte[Type.Size * Math.Clamp(count, 64, MostKept)];
         return data;
     }
 
@@ -160,6 +174,8 @@ internal sealed class NumberBuilder(TableType type) : ColumnBuilder(type)
 
 internal sealed class TextBuilder(TableType type) : ColumnBuilder(type)
 {
+    private const int MostKept = 1 << 20;
+
     private byte[] bytes = new byte[1024];
     private int[] ends = new int[64];
     private int used;
@@ -170,6 +186,11 @@ internal sealed class TextBuilder(TableType type) : ColumnBuilder(type)
     {
         Append(value);
         Counted();
+    }
+
+    public override void Reserve(int values)
+    {
+        if (Count + values > ends.Length) Array.Resize(ref ends, Count + values);
     }
 
     protected override void AddPlaceholder() => Append([]);
@@ -189,8 +210,8 @@ internal sealed class TextBuilder(TableType type) : ColumnBuilder(type)
     protected override ColumnData Finish(int count, ulong[]? valid)
     {
         var data = new TextData(Type, count, valid, bytes, ends);
-        bytes = new byte[Math.Max(1024, used)];
-        ends = new int[Math.Max(64, count)];
+        bytes = new byte[Math.Clamp(used, 1024, MostKept)];
+        ends = new int[Math.Clamp(count, 64, MostKept)];
         used = 0;
         return data;
     }
@@ -230,6 +251,7 @@ internal sealed class ListBuilder(TableType type) : ColumnBuilder(type)
     protected override void AddValue(object value)
     {
         var start = Items.Count;
+        Items.Reserve(CountOf(value));
         foreach (var item in value as IEnumerable ?? throw Wrong(value)) Items.Add(item);
         ranges.Add((start, Items.Count - start));
     }
@@ -248,6 +270,15 @@ internal sealed class ListBuilder(TableType type) : ColumnBuilder(type)
         ranges = [];
         return data;
     }
+
+    // 0 where only enumerating would tell.
+    private static int CountOf(object value) => value switch
+    {
+        ICollection collection => collection.Count,
+        IEnumerable<int> numbers when numbers.TryGetNonEnumeratedCount(out var count) => count,
+        IEnumerable<string> texts when texts.TryGetNonEnumeratedCount(out var count) => count,
+        _ => 0,
+    };
 }
 
 internal sealed class StructBuilder(TableType type) : ColumnBuilder(type)

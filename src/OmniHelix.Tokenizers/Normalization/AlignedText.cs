@@ -34,7 +34,8 @@ internal sealed class AlignedText
     /// <summary>Takes a text that begins at <paramref name="start"/> in the original.</summary>
     public void Load(ReadOnlySpan<char> source, int start)
     {
-        if (text.Length < source.Length) text = new char[source.Length];
+        // A mark of the first word is often put in front.
+        if (text.Length < source.Length) text = new char[source.Length + 1];
         source.CopyTo(text);
         Length = source.Length;
         origin = start;

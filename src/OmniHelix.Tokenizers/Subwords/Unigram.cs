@@ -11,7 +11,10 @@ internal sealed class Unigram : SubwordModel
 {
     private const double UnknownPenalty = 10;
     private const int SmallestRoom = 1024;
-    private const int LargestRoomKept = 1 << 22;
+    private const int LongestCharacter = 2;
+
+    // A longer piece is cut block by block: 16 bytes a character are needed for one.
+    private const int Block = 1 << 20;
 
     [ThreadStatic]
     private static double[]? bestScores;
@@ -22,6 +25,7 @@ internal sealed class Unigram : SubwordModel
     private readonly TokenTrie trie;
     private readonly double[] scores;
     private readonly double unknownScore;
+    private readonly int longest;
     private readonly int? unknown;
     private readonly ByteTokens? bytes;
 
@@ -34,6 +38,7 @@ internal sealed class Unigram : SubwordModel
         this.unknown = unknown;
         scores = [.. pieces.Select(piece => piece.Score)];
         unknownScore = scores.DefaultIfEmpty(0).Min() - UnknownPenalty;
+        longest = pieces.Select(piece => piece.Token.Length).Append(LongestCharacter).Max();
         trie = new TokenTrie(Vocabulary.Entries);
         bytes = byteFallback ? ByteTokens.Find(Vocabulary) : null;
     }
@@ -64,18 +69,16 @@ internal sealed class Unigram : SubwordModel
 
     public override void Encode(ReadOnlySpan<char> piece, TokenBuffer tokens)
     {
-        var best = Room(ref bestScores, piece.Length + 1);
-        var token = Room(ref bestTokens, piece.Length + 1);
-        FindBest(piece, best, token);
         var first = tokens.Count;
-        for (var end = piece.Length; end > 0;)
+        var score = 0.0;
+        for (int start = 0, block = Block; start < piece.Length;)
         {
-            var start = (int)(token[end] >> 32);
-            tokens.Add((int)token[end], new TokenSpan(start, end));
-            end = start;
+            var length = Math.Min(block, piece.Length - start);
+            if (start + length < piece.Length && char.IsHighSurrogate(piece[start + length - 1])) length--;
+            var cut = EncodeBlock(piece[start..], length, start, ref score, tokens);
+            block = cut == 0 ? 2 * length : Block;
+            start += cut;
         }
-        tokens.Ids[first..].Reverse();
-        tokens.Spans[first..].Reverse();
         // A token that is written as the unknown one counts as such.
         if (unknown is { } id && tokens.Ids[first..].Contains(id)) JoinUnknown(piece, tokens, first, id);
     }
@@ -83,10 +86,45 @@ internal sealed class Unigram : SubwordModel
     // What is not the best way to cut its own letters is not the best within a longer text either.
     public override bool CanProduce(int id) => bytes?.Has(id) == true || GivesItself(id);
 
-    private void FindBest(ReadOnlySpan<char> piece, double[] best, long[] token)
+    // Adds the tokens that the first characters of a text have whatever follows them; how many characters that are is returned.
+    private int EncodeBlock(ReadOnlySpan<char> text, int length, int offset, ref double score, TokenBuffer tokens)
+    {
+        var best = Room(ref bestScores, length + 1);
+        var token = Room(ref bestTokens, length + 1);
+        FindBest(text[..length], score, best, token);
+        var cut = length == text.Length ? length : CommonEnd(best, token, length);
+        score = best[cut];
+        var first = tokens.Count;
+        for (var end = cut; end > 0;)
+        {
+            var start = (int)(token[end] >> 32);
+            tokens.Add((int)token[end], new TokenSpan(offset + start, offset + end));
+            end = start;
+        }
+        tokens.Ids[first..].Reverse();
+        tokens.Spans[first..].Reverse();
+        return cut;
+    }
+
+    // Every way on goes through one of the last positions, and their best ways have come together somewhere before.
+    private int CommonEnd(double[] best, long[] token, int length)
+    {
+        var open = new SortedSet<int>();
+        for (var end = Math.Max(0, length - longest + 1); end <= length; end++)
+            if (best[end] > double.NegativeInfinity) open.Add(end);
+        while (open.Count > 1)
+        {
+            var last = open.Max;
+            open.Remove(last);
+            open.Add((int)(token[last] >> 32));
+        }
+        return open.Min;
+    }
+
+    private void FindBest(ReadOnlySpan<char> piece, double before, double[] best, long[] token)
     {
         best.AsSpan(0, piece.Length + 1).Fill(double.NegativeInfinity);
-        best[0] = 0;
+        best[0] = before;
         for (var start = 0; start < piece.Length;)
         {
             var character = start + 1 < piece.Length && char.IsSurrogatePair(piece[start], piece[start + 1]) ? 2 : 1;
@@ -139,12 +177,12 @@ internal sealed class Unigram : SubwordModel
         joined.Spans.CopyTo(spans);
     }
 
-    // A thread keeps room for the next piece, but not that of a chromosome.
+    // A thread keeps room for the next piece, but not more than a block needs.
     private static T[] Room<T>(ref T[]? room, int length)
     {
         if (room is { } enough && enough.Length >= length) return enough;
         var made = new T[Math.Max(length, SmallestRoom)];
-        if (length <= LargestRoomKept) room = made;
+        if (length <= Block + 1) room = made;
         return made;
     }
 }

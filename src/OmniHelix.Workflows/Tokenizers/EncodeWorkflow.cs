@@ -11,7 +11,7 @@ public sealed class EncodeWorkflow(OmniTokenizer tokenizer, EncodeOptions option
 {
     private const int ChunkRecords = 1024, ChunkLetters = 1 << 22;
 
-    private static readonly TableType Numbers = TableType.ListOf(TableType.Int64);
+    private static readonly TableType Numbers = TableType.ListOf(new TableType(TableKind.Int32));
 
     /// <summary>
     /// The columns of a row: the record's id and the number of the row in it, tokens and ids, the letters that each token covers (0-based,
@@ -66,16 +66,13 @@ public sealed class EncodeWorkflow(OmniTokenizer tokenizer, EncodeOptions option
     private void Write(TableWriter writer, string id, long row, TokenizedSequence encoded)
     {
         var tokens = encoded.Ids.Select(tokenizer.TokenOf);
-        var starts = Wide(encoded.Spans.Select(span => span.Start));
-        var ends = Wide(encoded.Spans.Select(span => span.End));
+        var starts = encoded.Spans.Select(span => span.Start);
+        var ends = encoded.Spans.Select(span => span.End);
         if (options.Masks)
             writer.Append(
-                id, row, tokens, Wide(encoded.Ids), starts, ends, Wide(encoded.AttentionMask), Wide(encoded.SpecialTokensMask),
-                Wide(encoded.TypeIds));
-        else writer.Append(id, row, tokens, Wide(encoded.Ids), starts, ends);
+                id, row, tokens, encoded.Ids, starts, ends, encoded.AttentionMask, encoded.SpecialTokensMask, encoded.TypeIds);
+        else writer.Append(id, row, tokens, encoded.Ids, starts, ends);
     }
-
-    private static IEnumerable<long> Wide(IEnumerable<int> numbers) => numbers.Select(number => (long)number);
 
     private OmniException Alone(Example record)
     {

@@ -45,6 +45,56 @@ public class UnigramTests
         Assert.Equal("OH1514", Assert.Throws<OmniException>(() => model.Encode("AN", new TokenBuffer())).Code);
     }
 
+    [Fact]
+    public void ATextOfMillionsOfLettersIsCutAsInOnePass()
+    {
+        string[] pieces = ["N", "A", "C", "G", "T", "AC", "CGT", "TTA", "GATTACA", "🧬", "TG"];
+        double[] scores = [-9, -2.1, -2.2, -2.3, -2.4, -3.1, -4.2, -4.3, -7.7, -6, -3.3];
+        var random = new Random(5);
+        var letters = Enumerable.Range(0, 2_300_000).Select(_ => random.Next(200) == 0 ? "🧬" : "ACGTN"[random.Next(5)].ToString());
+        var text = string.Concat(letters);
+        var tokens = new TokenBuffer();
+        new Unigram([.. pieces.Zip(scores)], null, byteFallback: false).Encode(text, tokens);
+        var expected = InOnePass(text, pieces, scores);
+        Assert.Equal(expected.Count, tokens.Count);
+        Assert.True(expected.SequenceEqual(tokens.Spans.ToArray().Select(span => (span.Start, span.End))));
+        Assert.True(tokens.Ids.ToArray().Zip(expected).All(pair => text.AsSpan()[pair.Second.Start..pair.Second.End] is var covered
+            && covered.SequenceEqual(pieces[pair.First])));
+    }
+
+    [Theory]
+    [InlineData(2_500_000, 0)]
+    [InlineData(2_500_001, 1)]
+    public void WaysThatNeverComeTogetherAreFollowedToTheEnd(int length, int single)
+    {
+        // The ways to even and to odd letters share no token.
+        var tokens = new TokenBuffer();
+        new Unigram([("A", -5), ("AA", -1)], null, byteFallback: false).Encode(new string('A', length), tokens);
+        Assert.Equal((single + length / 2, single), (tokens.Count, tokens.Ids.Count(0)));
+        Assert.Equal(new TokenSpan(length - 2, length), tokens.Spans[^1]);
+    }
+
+    private static List<(int Start, int End)> InOnePass(string text, string[] pieces, double[] scores)
+    {
+        var best = new double[text.Length + 1];
+        var from = new int[text.Length + 1];
+        Array.Fill(best, double.NegativeInfinity);
+        best[0] = 0;
+        for (var start = 0; start < text.Length; start++)
+            for (var id = 0; id < pieces.Length; id++)
+            {
+                if (!text.AsSpan(start).StartsWith(pieces[id])) continue;
+                var end = start + pieces[id].Length;
+                if (best[start] + scores[id] <= best[end]) continue;
+                best[end] = best[start] + scores[id];
+                from[end] = start;
+            }
+        var spans = new List<(int, int)>();
+        for (var end = text.Length; end > 0; end = from[end]) spans.Add((from[end], end));
+        spans.Reverse();
+        return spans;
+    }
+
     private static double Best(string text, string[] pieces, double[] scores) => text.Length == 0
         ? 0
         : pieces.Select((piece, id) => text.StartsWith(piece, StringComparison.Ordinal)

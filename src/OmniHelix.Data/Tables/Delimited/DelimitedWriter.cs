@@ -16,7 +16,7 @@ internal sealed class DelimitedWriter : TextTableWriter
     private readonly byte separator;
     private readonly CellLists lists;
     private readonly SearchValues<byte> special;
-    private readonly ArrayBufferWriter<byte> buffer = new(1 << 16);
+    private readonly StreamBuffer buffer;
     private readonly ArrayBufferWriter<byte> cell = new(1 << 10);
 
     public DelimitedWriter(TextTarget target, IReadOnlyList<TableColumn> columns, char separator, CellLists lists)
@@ -24,10 +24,11 @@ internal sealed class DelimitedWriter : TextTableWriter
     {
         this.separator = (byte)separator;
         this.lists = lists;
+        buffer = new StreamBuffer(Text);
         special = SearchValues.Create([(byte)separator, (byte)'"', (byte)'\r', (byte)'\n', 0]);
         for (var i = 0; i < columns.Count; i++) Cell(i, Encoding.UTF8.GetBytes(columns[i].Name), null, 0);
         EndRecord();
-        Send();
+        buffer.Send();
     }
 
     private protected override void Write(TableChunk chunk)
@@ -36,9 +37,8 @@ internal sealed class DelimitedWriter : TextTableWriter
         {
             for (var i = 0; i < chunk.Columns.Count; i++) Cell(i, Value(chunk, i, row), chunk, row);
             EndRecord();
-            if (buffer.WrittenCount > 1 << 20) Send();
         }
-        Send();
+        buffer.Send();
     }
 
     protected override void End()
@@ -102,10 +102,4 @@ internal sealed class DelimitedWriter : TextTableWriter
     }
 
     private void EndRecord() => buffer.Write("\n"u8);
-
-    private void Send()
-    {
-        Text.Write(buffer.WrittenSpan);
-        buffer.ResetWrittenCount();
-    }
 }

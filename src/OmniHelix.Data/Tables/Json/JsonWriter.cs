@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 using OmniHelix.Data.Columns;
 
@@ -8,13 +7,14 @@ namespace OmniHelix.Data.Tables.Json;
 internal sealed class JsonWriter : TextTableWriter
 {
     private readonly bool isLines;
-    private readonly ArrayBufferWriter<byte> buffer = new(1 << 16);
+    private readonly StreamBuffer buffer;
     private readonly JsonEncodedText[] names;
     private bool isFirst = true;
 
     public JsonWriter(TextTarget target, IReadOnlyList<TableColumn> columns, bool isLines) : base(target, columns)
     {
         this.isLines = isLines;
+        buffer = new StreamBuffer(Text);
         names = [.. columns.Select(c => JsonEncodedText.Encode(c.Name, JsonValueWriter.Options.Encoder))];
     }
 
@@ -35,10 +35,8 @@ internal sealed class JsonWriter : TextTableWriter
             json.Flush();
             json.Reset();
             if (isLines) buffer.Write("\n"u8);
-            if (buffer.WrittenCount < 1 << 20 && row + 1 < chunk.Rows) continue;
-            Text.Write(buffer.WrittenSpan);
-            buffer.ResetWrittenCount();
         }
+        buffer.Send();
     }
 
     protected override void End()
