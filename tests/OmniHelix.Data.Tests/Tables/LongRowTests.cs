@@ -19,8 +19,8 @@ public sealed class LongRowTests : IDisposable
     [InlineData("a.arrow")]
     public void AreReadAsTheyWereWritten(string name)
     {
-        var numbers = Enumerable.Range(0, 700_000).ToArray();
-        var text = string.Concat(numbers.Take(300_000).Select(n => (char)('!' + n % 90)));
+        var numbers = Enumerable.Range(0, 250_000).ToArray();
+        var text = string.Concat(numbers.Take(150_000).Select(n => (char)('!' + n % 90)));
         var path = folder[name];
         using (var writer = Table.Create(
             path, [new("id", TableType.Text), new("numbers", TableType.ListOf(new TableType(TableKind.Int32))), new("text", TableType.Text)]))
