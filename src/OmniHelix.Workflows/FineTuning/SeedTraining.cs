@@ -29,7 +29,7 @@ internal sealed class SeedTraining(FineTuneSetup setup, RunObserver observer)
         if (SeedResultFile.TryRead(folder) is { } done) return new TrainedSeed(done, null);
         var numbers = setup.Trainer with { Seed = seed };
         using var model = OmniModel.Create(from, data.Labels.Task, setup.Head, seed);
-        start.Tell(model);
+        start.Tell(model, data.Tokenizer);
         model.To(numbers.Device, Torch.DType.Float32);
         var predictor = new Predictor(model, numbers.Precision, numbers.Device);
         var validation = data.Valid is null

@@ -16,6 +16,9 @@ public sealed record ApplicationOutcome(
 {
     /// <summary>The letters of the records, and those that the model cannot read or hardly knows.</summary>
     public required LetterUse Letters { get; init; }
+
+    /// <summary>What there is to say of how tokens became one vector; null for nothing.</summary>
+    public string? PoolingNote { get; init; }
 }
 
 /// <summary>A record with bases that the vocabulary does not know.</summary>

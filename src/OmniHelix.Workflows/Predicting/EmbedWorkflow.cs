@@ -1,6 +1,7 @@
 using OmniHelix.Inference;
 using OmniHelix.Inference.Writing;
 using OmniHelix.Models.Heads;
+using OmniHelix.Workflows.Runs;
 
 namespace OmniHelix.Workflows.Predicting;
 
@@ -28,7 +29,10 @@ public sealed class EmbedWorkflow(EmbedConfiguration configuration)
         var vectors = embedding.Run(input, progress, cancellation).Select(Watched);
         if (configuration.Output is null) EmbeddingFile.WriteJsonLines(stream, vectors, model.Model.HiddenSize);
         else EmbeddingFile.Write(configuration.Output, vectors, model.Model.HiddenSize, options.LabelField is not null);
-        return watch.End(embedding.Counts, model.Tokenizer);
+        return watch.End(embedding.Counts, model.Tokenizer) with
+        {
+            PoolingNote = FirstTokenNote.Of(configuration.Pooling, model.Tokenizer),
+        };
 
         Embedding Watched(Embedding vector)
         {

@@ -39,7 +39,7 @@ public sealed class PretrainWorkflow(PretrainOptions said, RunObserver observer)
         var manifest = RunManifest.Of(Kind, command, run.Settings, options.Data, options.Model);
         using var opened = RunFolder.Open(options.Output, options.Existing, manifest, [.. options.Data, options.Model], observer);
 
-        new ModelStartNote(observer).Tell(model);
+        new ModelStartNote(observer).Tell(model, tokenizer);
         model.To(numbers.Device, Torch.DType.Float32);
         var validation = new MaskedValidation(model, Batches(data.Valid, tokenizer, shuffle: false), numbers.Precision, numbers.Device);
         var task = new ModelTask(model, Batches(data.Train, tokenizer, shuffle: true), validation, numbers.Device);

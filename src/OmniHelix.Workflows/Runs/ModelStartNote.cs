@@ -1,9 +1,11 @@
 using OmniHelix.Models;
+using OmniHelix.Tokenizers;
 
 namespace OmniHelix.Workflows.Runs;
 
 /// <summary>
-/// Says once in a run which weights of its model are new: a head that is silently thrown away looks like one that learned badly.
+/// Says once in a run which weights of its model are new, since a head that is silently thrown away looks like one that learned badly, and
+/// what its head reads in vain.
 /// </summary>
 /// <param name="observer">Is told.</param>
 internal sealed class ModelStartNote(RunObserver observer)
@@ -11,10 +13,14 @@ internal sealed class ModelStartNote(RunObserver observer)
     private bool told;
 
     /// <summary>Says where the weights of a model come from that is to be trained; nothing of one from scratch.</summary>
-    public void Tell(OmniModel model)
+    /// <param name="model">The model.</param>
+    /// <param name="tokenizer">Makes its tokens.</param>
+    public void Tell(OmniModel model, OmniTokenizer tokenizer)
     {
-        if (told || model.LoadReport is not { } report) return;
+        if (told) return;
         told = true;
+        if (FirstTokenNote.Of(model, tokenizer) is { } note) observer.Message($"! {char.ToUpperInvariant(note[0])}{note[1..]}.");
+        if (model.LoadReport is not { } report) return;
         observer.Message(report.Fresh.Count == 0
             ? $"All weights come from {report.Path}, those of the head too."
             : $"New weights: {string.Join(", ", report.Fresh)}; all others come from {report.Path}.");
