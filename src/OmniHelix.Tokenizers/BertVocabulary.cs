@@ -16,14 +16,23 @@ internal static class BertVocabulary
         var vocabulary = new SubwordVocabulary([.. Vocabulary.ReadLines(path).Select((token, id) => (token, id))]);
         var cls = Id("cls_token", "[CLS]");
         var sep = Id("sep_token", "[SEP]");
-        return new TokenPipeline
+        var unknown = Id("unk_token", "[UNK]");
+        var pipeline = new TokenPipeline
         {
-            Normalizer = WithFlags(new BertNormalizer(), config.Settings),
             PreTokenizer = PreTokenizer.Bert,
-            Model = new WordPiece(vocabulary, Id("unk_token", "[UNK]")),
+            Model = new WordPiece(vocabulary, unknown),
             Template = new SpecialTokenTemplate([cls], [sep], [sep], secondType: 1),
             Decoder = new Decoding.WordPieceDecoder(WordPiece.UsualPrefix, cleanup: true),
+            Stages =
+            [
+                TokenizerStage.Of("pre-tokenizer", "BertPreTokenizer"),
+                TokenizerStage.Of(
+                    "model", "WordPiece", ("unk_token", vocabulary.TokenOf(unknown)), ("continuing_subword_prefix", WordPiece.UsualPrefix),
+                    ("max_input_chars_per_word", WordPiece.UsualLimit)),
+                TokenizerStage.Of("decoder", "WordPiece", ("prefix", WordPiece.UsualPrefix), ("cleanup", true)),
+            ],
         };
+        return WithFlags(pipeline, new BertNormalizer(), config.Settings);
 
         int Id(string role, string usual)
         {
@@ -35,12 +44,23 @@ internal static class BertVocabulary
         }
     }
 
-    /// <summary>The normalizer as the flags of a configuration say it; what they do not say stays.</summary>
-    public static BertNormalizer WithFlags(BertNormalizer normalizer, MapNode settings) => new()
+    /// <summary>A pipeline with its normalizer as the flags of a configuration say it; what they do not say stays.</summary>
+    public static TokenPipeline WithFlags(TokenPipeline pipeline, BertNormalizer normalizer, MapNode settings)
     {
-        CleanText = normalizer.CleanText,
-        Lowercase = settings.Flag("do_lower_case") ?? normalizer.Lowercase,
-        HandleChinese = settings.Flag("tokenize_chinese_chars") ?? normalizer.HandleChinese,
-        StripAccents = settings.Keys.Contains("strip_accents") ? settings.Flag("strip_accents") : normalizer.StripAccents,
-    };
+        var flagged = new BertNormalizer
+        {
+            CleanText = normalizer.CleanText,
+            Lowercase = settings.Flag("do_lower_case") ?? normalizer.Lowercase,
+            HandleChinese = settings.Flag("tokenize_chinese_chars") ?? normalizer.HandleChinese,
+            StripAccents = settings.Keys.Contains("strip_accents") ? settings.Flag("strip_accents") : normalizer.StripAccents,
+        };
+        var described = TokenizerStage.Of(
+            "normalizer", nameof(BertNormalizer), ("clean_text", flagged.CleanText), ("handle_chinese_chars", flagged.HandleChinese),
+            ("strip_accents", flagged.StripAccents), ("lowercase", flagged.Lowercase));
+        return pipeline with
+        {
+            Normalizer = flagged,
+            Stages = [described, .. pipeline.Stages.Where(stage => stage.Name != described.Name)],
+        };
+    }
 }

@@ -23,6 +23,13 @@ internal static class ByteLevelFiles
             Template = new SpecialTokenTemplate([begin], [end], [end, end]),
             Trimming = new OffsetTrimming(prefixes),
             Decoder = new Decoding.ByteLevelDecoder(),
+            Stages =
+            [
+                TokenizerStage.Of("normalizer", "none"),
+                TokenizerStage.Of("pre-tokenizer", "ByteLevel", ("add_prefix_space", prefixes), ("use_regex", true)),
+                TokenizerStage.Of("model", "BPE"),
+                TokenizerStage.Of("decoder", "ByteLevel"),
+            ],
         };
 
         int Id(string role, string usual)

@@ -41,6 +41,8 @@ internal sealed class ByteTokenizer : OmniTokenizer
     public override TokenSide TruncationSide => options.TruncationSide ?? TokenSide.Right;
     public override TokenSide PaddingSide => options.PaddingSide ?? TokenSide.Right;
 
+    public override IReadOnlyList<TokenizerStage> Stages => [new("model", "bytes of UTF-8")];
+
     public override string TokenOf(int id) => ((char)id).ToString();
 
     public override int? IdOf(string token) => token is [< (char)Size] ? token[0] : null;

@@ -61,6 +61,19 @@ internal sealed class KmerTokenizer : OmniTokenizer
     public override TokenSide TruncationSide => options.TruncationSide ?? TokenSide.Right;
     public override TokenSide PaddingSide => options.PaddingSide ?? TokenSide.Right;
 
+    public override IReadOnlyList<TokenizerStage> Stages =>
+    [
+        .. format.HasWords ? new TokenizerStage[] { new("pre-tokenizer", "words between blanks") } : [],
+        TokenizerStage.Of("model", format.Class, ("k", cut.Length), ("stride", cut.Step), ("rest", cut.Length == 1 ? null : Rest)),
+    ];
+
+    private string Rest => cut.Tail switch
+    {
+        KmerTail.Kept => "shorter k-mers",
+        KmerTail.Refused => "refused",
+        _ => "left out",
+    };
+
     /// <summary>Reads <c>vocab.txt</c> of a folder, whose configuration names the format.</summary>
     /// <exception cref="OmniException">OH1501 it is empty; OH1504 a role without a token; OH1506 it is damaged.</exception>
     public static KmerTokenizer Read(string folder, TokenizerConfig config, KmerFormat format, TokenizerOptions options)

@@ -53,7 +53,7 @@ public abstract class OmniTokenizer
     public virtual TokenizeOptions Stored => WholeSequences;
 
     /// <summary>The steps from text to tokens and back, in words.</summary>
-    public virtual IReadOnlyList<TokenizerStage> Stages => [TokenizerStage.Of("model", this)];
+    public abstract IReadOnlyList<TokenizerStage> Stages { get; }
 
     /// <summary>
     /// Natural logarithms of the probabilities of the tokens of a Unigram model, by id; tokens that were added behind them have none. Null

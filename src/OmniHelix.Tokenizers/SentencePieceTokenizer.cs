@@ -70,6 +70,23 @@ internal sealed class SentencePieceTokenizer : OmniTokenizer
     public static SentencePieceTokenizer Read(string path, TokenizerOptions options) =>
         new(path, new TokenizerConfig(null), options, new TokenizerFiles([], []));
 
+    public override IReadOnlyList<TokenizerStage> Stages
+    {
+        get
+        {
+            var text = model.Normalizer;
+            return
+            [
+                TokenizerStage.Of(
+                    "normalizer", "SentencePiece", ("name", text.Name.Length > 0 ? text.Name : null), ("add_dummy_prefix", text.AddDummyPrefix),
+                    ("remove_extra_whitespaces", text.RemoveExtraWhitespaces), ("escape_whitespaces", text.EscapeWhitespaces)),
+                TokenizerStage.Of(
+                    "model", "SentencePiece", ("model_type", model.Trainer.Algorithm.ToString().ToLowerInvariant()),
+                    ("byte_fallback", model.Trainer.ByteFallback), ("treat_whitespace_as_suffix", model.Trainer.TreatWhitespaceAsSuffix)),
+            ];
+        }
+    }
+
     public override string TokenOf(int id) => added.TryGetValue(id, out var token) ? token.Content : processor.Pieces[id].Text;
 
     public override int? IdOf(string token)

@@ -31,15 +31,8 @@ internal sealed record TokenPipeline
     /// <summary>Makes text of tokens; null joins them with blanks.</summary>
     public Decoding.TokenDecoder? Decoder { get; init; }
 
-    /// <summary>The steps as the file describes them; null for a pipeline that is made of code.</summary>
-    public IReadOnlyList<TokenizerStage>? DescribedStages { get; init; }
-
-    /// <summary>The steps from text to tokens and back.</summary>
-    public IReadOnlyList<TokenizerStage> Stages => DescribedStages ??
-    [
-        TokenizerStage.Of("normalizer", Normalizer), TokenizerStage.Of("pre-tokenizer", PreTokenizer),
-        TokenizerStage.Of("model", Model), TokenizerStage.Of("decoder", Decoder),
-    ];
+    /// <summary>The steps from text to tokens and back, in words.</summary>
+    public required IReadOnlyList<TokenizerStage> Stages { get; init; }
 
     /// <summary>Truncation and padding that the file stores.</summary>
     public TokenizeOptions Stored { get; init; } = new();
@@ -64,7 +57,7 @@ internal sealed record TokenPipeline
             Trimming = trimming,
             Decoder = node.Map("decoder") is { } decoder ? Decoding.TokenDecoders.Read(decoder) : null,
             Stored = ReadStored(node),
-            DescribedStages =
+            Stages =
             [
                 TokenizerStage.Of("normalizer", node.Map("normalizer")), TokenizerStage.Of("pre-tokenizer", node.Map("pre_tokenizer")),
                 TokenizerStage.Of("model", node.Map("model")), TokenizerStage.Of("decoder", node.Map("decoder")),

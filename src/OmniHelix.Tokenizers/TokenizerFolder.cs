@@ -74,7 +74,7 @@ internal sealed class TokenizerFolder
     {
         var pipeline = TokenPipeline.Read(Document.ReadJson(Path.Combine(folder, PipelineFile), TokenizerConfig.Kind));
         if (TokenizerClasses.FamilyOf(config.Class) == TokenizerFamily.Bert && pipeline.Normalizer is BertNormalizer bert)
-            pipeline = pipeline with { Normalizer = BertVocabulary.WithFlags(bert, config.Settings) };
+            pipeline = BertVocabulary.WithFlags(pipeline, bert, config.Settings);
         return WithRoles(pipeline, options, PipelineFile);
     }
 

@@ -43,6 +43,74 @@ public sealed class TokenizerInspectionTests : IDisposable
     }
 
     [Fact]
+    public void FlagsThatGoBeforeTheFileAreShownAsTheyAreApplied()
+    {
+        File.WriteAllText(
+            folder["tokenizer.json"],
+            """
+            {
+              "normalizer": {"type": "BertNormalizer", "clean_text": true, "handle_chinese_chars": true, "lowercase": true},
+              "model": {"type": "WordPiece", "vocab": {"[UNK]": 0, "A": 1, "a": 2}, "unk_token": "[UNK]"}
+            }
+            """);
+        File.WriteAllText(
+            folder["tokenizer_config.json"],
+            """{"tokenizer_class": "BertTokenizerFast", "do_lower_case": false, "strip_accents": false, "tokenize_chinese_chars": false}""");
+        var found = TokenizerInspection.Of(folder.Path);
+        Assert.Equal("A", found.Tokenizer.TokenOf(Assert.Single(found.Tokenizer.Tokenize("A").Ids)));
+        Assert.Equal(
+            [
+                "normalizer: BertNormalizer (clean_text true, handle_chinese_chars false, strip_accents false, lowercase false)",
+                "pre-tokenizer: none", "model: WordPiece (unk_token \"[UNK]\")", "decoder: none",
+            ],
+            Steps(found));
+        // Another class than BERT's does not look at them.
+        File.WriteAllText(folder["tokenizer_config.json"], """{"tokenizer_class": "PreTrainedTokenizerFast", "do_lower_case": false}""");
+        found = TokenizerInspection.Of(folder.Path);
+        Assert.Equal("a", found.Tokenizer.TokenOf(Assert.Single(found.Tokenizer.Tokenize("A").Ids)));
+        Assert.Equal("normalizer: BertNormalizer (clean_text true, handle_chinese_chars true, lowercase true)", Steps(found)[0]);
+    }
+
+    [Fact]
+    public void StepsOfAVocabularyAreToldAsThoseOfATokenizerJson()
+    {
+        File.WriteAllLines(folder["vocab.txt"], ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "a", "##c"]);
+        File.WriteAllText(folder["tokenizer_config.json"], """{"tokenizer_class": "BertTokenizer", "do_lower_case": true}""");
+        Assert.Equal(
+            [
+                "normalizer: BertNormalizer (clean_text true, handle_chinese_chars true, lowercase true)", "pre-tokenizer: BertPreTokenizer",
+                "model: WordPiece (unk_token \"[UNK]\", continuing_subword_prefix \"##\", max_input_chars_per_word 100)",
+                "decoder: WordPiece (prefix \"##\", cleanup true)",
+            ],
+            Steps(TokenizerInspection.Of(folder.Path)));
+    }
+
+    [Fact]
+    public void StepsOfBytePairsAreToldAsThoseOfATokenizerJson()
+    {
+        File.WriteAllText(folder["vocab.json"], """{"<s>": 0, "<pad>": 1, "</s>": 2, "<unk>": 3, "<mask>": 4, "A": 5}""");
+        File.WriteAllText(folder["merges.txt"], "#version: 0.2\n");
+        File.WriteAllText(folder["tokenizer_config.json"], """{"tokenizer_class": "RobertaTokenizer", "add_prefix_space": true}""");
+        Assert.Equal(
+            ["normalizer: none", "pre-tokenizer: ByteLevel (add_prefix_space true, use_regex true)", "model: BPE", "decoder: ByteLevel"],
+            Steps(TokenizerInspection.Of(folder.Path)));
+    }
+
+    [Theory]
+    [InlineData("DNATokenizer", "", "pre-tokenizer: words between blanks; model: DNATokenizer (k 3, stride 1, rest \"left out\")")]
+    [InlineData("KmerTokenizer", ", \"k\": 3, \"stride\": 2", "model: KmerTokenizer (k 3, stride 2, rest \"left out\")")]
+    [InlineData("OmniKmersTokenizer", ", \"k\": 3, \"overlap\": 1", "model: OmniKmersTokenizer (k 3, stride 2, rest \"shorter k-mers\")")]
+    [InlineData("DnaTokenizer", ", \"codon\": true", "model: DnaTokenizer (k 3, stride 3, rest \"refused\")")]
+    [InlineData("DnaTokenizer", "", "model: DnaTokenizer (k 1, stride 1)")]
+    public void KmersAreToldWithTheirLengthAndStride(string name, string settings, string steps)
+    {
+        string[] special = name == "DNATokenizer" ? ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"] : ["<pad>", "<cls>", "<eos>", "<unk>", "<mask>"];
+        File.WriteAllLines(folder["vocab.txt"], [.. special, "AAA", "AAC"]);
+        File.WriteAllText(folder["tokenizer_config.json"], $$"""{"tokenizer_class": "{{name}}"{{settings}}}""");
+        Assert.Equal(steps, string.Join("; ", Steps(TokenizerInspection.Of(folder.Path))));
+    }
+
+    [Fact]
     public void TokensInVainAreFound()
     {
         var found = Inspect(Unigram);
@@ -71,6 +139,9 @@ public sealed class TokenizerInspectionTests : IDisposable
         Assert.Empty(found.NeverProduced);
         Assert.Contains(found.SpecialTokens, special => special is { Role: "mask_token", Token: "<mask>", Id: 23 });
     }
+
+    private static string[] Steps(TokenizerInspection found) =>
+        [.. found.Tokenizer.Stages.Select(stage => $"{stage.Name}: {stage.Description}")];
 
     private TokenizerInspection Inspect(string json)
     {

@@ -12,6 +12,12 @@ public class SentencePieceTokenizerTests
         var special = tokenizer.Special;
         Assert.Equal((0, 1, 2, (int?)null), (special.Unknown, special.Bos, special.Eos, special.Pad));
         Assert.Equal((200, Molecule.Dna), (tokenizer.VocabularySize, tokenizer.Molecule));
+        Assert.Equal(
+            [
+                "SentencePiece (name \"identity\", add_dummy_prefix true, remove_extra_whitespaces true, escape_whitespaces true)",
+                "SentencePiece (model_type \"unigram\", byte_fallback false, treat_whitespace_as_suffix false)",
+            ],
+            tokenizer.Stages.Select(stage => stage.Description));
         var encoded = tokenizer.Tokenize("ACGT NACGT");
         Assert.Equal("ACGT \u2047 ACGT", tokenizer.Decode(encoded.Ids).Replace("  ", " "));
         Assert.Equal("ACGTNACGT", string.Concat(encoded.Spans.Select(span => "ACGT NACGT"[span.Start..span.End])).Replace(" ", ""));
