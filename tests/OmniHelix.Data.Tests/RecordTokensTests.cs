@@ -171,6 +171,8 @@ public class RecordTokensTests
 
         public override SpecialTokenTemplate Template { get; } = new([2], [3], [3]);
 
+        public override IReadOnlyList<TokenizerStage> Stages { get; } = [new("model", "words of three bases")];
+
         public override Sequences.Molecule Molecule => Sequences.Molecule.Dna;
 
         public override int MaxLength => 512;
