@@ -78,8 +78,9 @@ internal sealed class SentencePieceTokenizer : OmniTokenizer
             return
             [
                 TokenizerStage.Of(
-                    "normalizer", "SentencePiece", ("name", text.Name.Length > 0 ? text.Name : null), ("add_dummy_prefix", text.AddDummyPrefix),
-                    ("remove_extra_whitespaces", text.RemoveExtraWhitespaces), ("escape_whitespaces", text.EscapeWhitespaces)),
+                    "normalizer", "SentencePiece", ("name", text.Name.Length > 0 ? text.Name : null),
+                    ("add_dummy_prefix", text.AddDummyPrefix), ("remove_extra_whitespaces", text.RemoveExtraWhitespaces),
+                    ("escape_whitespaces", text.EscapeWhitespaces)),
                 TokenizerStage.Of(
                     "model", "SentencePiece", ("model_type", model.Trainer.Algorithm.ToString().ToLowerInvariant()),
                     ("byte_fallback", model.Trainer.ByteFallback), ("treat_whitespace_as_suffix", model.Trainer.TreatWhitespaceAsSuffix)),

@@ -15,8 +15,11 @@ public sealed record TokenizerStage(string Name, string Description)
     /// <param name="name">Such as <c>normalizer</c>.</param>
     /// <param name="type">What it is.</param>
     /// <param name="settings">Texts, numbers, true or false; null for what is left out.</param>
-    internal static TokenizerStage Of(string name, string type, params IEnumerable<(string Key, object? Value)> settings) => new(
-        name, Describe(type, settings.Where(setting => setting.Value is not null).Select(setting => $"{setting.Key} {Written(setting.Value)}")));
+    internal static TokenizerStage Of(string name, string type, params IEnumerable<(string Key, object? Value)> settings)
+    {
+        var stated = settings.Where(setting => setting.Value is not null);
+        return new TokenizerStage(name, Describe(type, stated.Select(setting => $"{setting.Key} {Written(setting.Value)}")));
+    }
 
     /// <summary>A step of a <c>tokenizer.json</c>: its type, and the settings as they stand there.</summary>
     internal static TokenizerStage Of(string name, MapNode? node) => new(name, node is null ? "none" : Describe(node));

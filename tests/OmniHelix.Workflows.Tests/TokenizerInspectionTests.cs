@@ -53,9 +53,8 @@ public sealed class TokenizerInspectionTests : IDisposable
               "model": {"type": "WordPiece", "vocab": {"[UNK]": 0, "A": 1, "a": 2}, "unk_token": "[UNK]"}
             }
             """);
-        File.WriteAllText(
-            folder["tokenizer_config.json"],
-            """{"tokenizer_class": "BertTokenizerFast", "do_lower_case": false, "strip_accents": false, "tokenize_chinese_chars": false}""");
+        const string flags = """ "do_lower_case": false, "strip_accents": false, "tokenize_chinese_chars": false """;
+        File.WriteAllText(folder["tokenizer_config.json"], $$"""{"tokenizer_class": "BertTokenizerFast",{{flags}}}""");
         var found = TokenizerInspection.Of(folder.Path);
         Assert.Equal("A", found.Tokenizer.TokenOf(Assert.Single(found.Tokenizer.Tokenize("A").Ids)));
         Assert.Equal(
@@ -78,7 +77,8 @@ public sealed class TokenizerInspectionTests : IDisposable
         File.WriteAllText(folder["tokenizer_config.json"], """{"tokenizer_class": "BertTokenizer", "do_lower_case": true}""");
         Assert.Equal(
             [
-                "normalizer: BertNormalizer (clean_text true, handle_chinese_chars true, lowercase true)", "pre-tokenizer: BertPreTokenizer",
+                "normalizer: BertNormalizer (clean_text true, handle_chinese_chars true, lowercase true)",
+                "pre-tokenizer: BertPreTokenizer",
                 "model: WordPiece (unk_token \"[UNK]\", continuing_subword_prefix \"##\", max_input_chars_per_word 100)",
                 "decoder: WordPiece (prefix \"##\", cleanup true)",
             ],
@@ -104,7 +104,9 @@ public sealed class TokenizerInspectionTests : IDisposable
     [InlineData("DnaTokenizer", "", "model: DnaTokenizer (k 1, stride 1)")]
     public void KmersAreToldWithTheirLengthAndStride(string name, string settings, string steps)
     {
-        string[] special = name == "DNATokenizer" ? ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"] : ["<pad>", "<cls>", "<eos>", "<unk>", "<mask>"];
+        string[] special = name == "DNATokenizer"
+            ? ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"]
+            : ["<pad>", "<cls>", "<eos>", "<unk>", "<mask>"];
         File.WriteAllLines(folder["vocab.txt"], [.. special, "AAA", "AAC"]);
         File.WriteAllText(folder["tokenizer_config.json"], $$"""{"tokenizer_class": "{{name}}"{{settings}}}""");
         Assert.Equal(steps, string.Join("; ", Steps(TokenizerInspection.Of(folder.Path))));

@@ -10,8 +10,8 @@ namespace OmniHelix.Workflows.Runs;
 /// </summary>
 internal static class FirstTokenNote
 {
-    private const string Text = "the tokenizer puts no special token before a sequence: the first token, which is taken for all of it, is its"
-        + " first letters";
+    private const string Text = "the tokenizer puts no special token before a sequence: the first token, which is taken for all of it, is"
+        + " its first letters";
 
     /// <summary>What there is to say of embeddings; null when there is a special token, or another pooling.</summary>
     /// <param name="pooling">How tokens become one vector; null keeps one for each token.</param>

@@ -23,7 +23,8 @@ public sealed class LongRowTests : IDisposable
         var text = string.Concat(numbers.Take(150_000).Select(n => (char)('!' + n % 90)));
         var path = folder[name];
         using (var writer = Table.Create(
-            path, [new("id", TableType.Text), new("numbers", TableType.ListOf(new TableType(TableKind.Int32))), new("text", TableType.Text)]))
+            path,
+            [new("id", TableType.Text), new("numbers", TableType.ListOf(new TableType(TableKind.Int32))), new("text", TableType.Text)]))
         {
             writer.Append("short", new[] { 1, 2 }, "x");
             writer.Append("long", numbers, text);
