@@ -257,7 +257,8 @@ internal static class HeadConfig
         var known = model.Task.Unit == TaskUnit.Sequence
             ? model.Options.Layout == published.Layout && published.Poolings.Contains(model.Options.Pooling!.Value)
             : model.Options.Layout != HeadLayout.OmniGenBench;
-        return family.NameOf(model.Backbone.Config.ModelType).ClassPrefix + (known ? family.Heads.Tasks.Ending(model.Task) : "Model");
+        var ending = model.Backbone.ContactsBeside?.ClassEnding ?? (known ? family.Heads.Tasks.Ending(model.Task) : "Model");
+        return family.NameOf(model.Backbone.Config.ModelType).ClassPrefix + ending;
     }
 
     private static string NameOf(HeadLayout layout) => layout.ToString().ToLowerInvariant();

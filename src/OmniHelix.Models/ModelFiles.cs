@@ -69,7 +69,9 @@ internal static class ModelFiles
             tokenizer ??= OmniTokenizer.Find(place);
             var (told, settings) = HeadConfig.Read(folder, task);
             if (options is not null) settings = options with { LabelNames = options.LabelNames ?? settings.LabelNames };
-            return new(told, folder.CreateBackbone(OmniModels.PartsFor(told, settings)), settings, model =>
+            // Heads of pairs are for models that have no other.
+            var beside = told == TaskType.Embedding ? folder.Config.PartsBeside(folder.Weights) : BackboneParts.None;
+            return new(told, folder.CreateBackbone(OmniModels.PartsFor(told, settings) | beside), settings, model =>
             {
                 // Frozen weights may lie in the mapping, which then lives as long as they do.
                 using var closed = trainable ? folder : null;

@@ -27,6 +27,7 @@ public abstract class OmniModel : Module
         Tokenizer = start.Tokenizer;
         Card = start.Card;
         Backbone = Register(start.Backbone.Prefix, start.Backbone);
+        if (Backbone is { ContactsBeside: { } names, Contacts: { } contacts }) Register(names.Layer, contacts);
     }
 
     /// <summary>What the model predicts.</summary>

@@ -48,8 +48,11 @@ public abstract class Backbone : Module
     /// <summary>The dense layer on the first token; null where the model, or the file it came from, has none.</summary>
     public virtual Pooler? Pooler => null;
 
-    /// <summary>Predicts contacts from attention; null where the model, or the file it came from, has none.</summary>
+    /// <summary>Scores pairs of tokens; null where the model, or the file it came from, has none.</summary>
     public virtual ContactHead? Contacts => null;
+
+    /// <summary>What files call <see cref="Contacts"/> that they keep beside the backbone; null where it is a part of it.</summary>
+    internal virtual PairHeadNames? ContactsBeside => null;
 
     /// <summary>Computes hidden states.</summary>
     /// <param name="input">Token ids.</param>
@@ -67,16 +70,33 @@ public abstract class Backbone : Module
         return Encode(input, outputs, observer);
     }
 
-    /// <summary>Probability that two tokens touch, from the attention maps of the model.</summary>
+    /// <summary>Probability that two tokens touch, or form a base pair.</summary>
     /// <param name="input">Token ids; each sequence starts and ends with a special token.</param>
-    /// <returns><c>[batch, length − 2, length − 2]</c>, without the first and the last position.</returns>
-    /// <exception cref="OmniException">OH3402: the model has no contact head.</exception>
+    /// <returns>
+    /// <c>[batch, length − 2, length − 2]</c>, without the first and the last position; what is beyond the end of a shorter sequence means
+    /// nothing.
+    /// </returns>
+    /// <exception cref="OmniException">OH3402: the model has no contact head, or one with several scores for a pair.</exception>
     public Tensor PredictContacts(ModelInput input)
+    {
+        using var scope = new TensorScope();
+        var scores = ScorePairs(input);
+        if (scores.Size(3) is not 1 and var several)
+            throw new OmniException("OH3402", $"the head of this model has {several} scores for a pair, not one", null, "Call ScorePairs.");
+        return scope.Keep(scores.Squeeze(3).Sigmoid());
+    }
+
+    /// <summary>Scores of pairs of tokens as the head gives them: before the logistic function, or numbers such as distances.</summary>
+    /// <param name="input">Token ids; each sequence starts and ends with a special token.</param>
+    /// <returns><c>[batch, length − 2, length − 2, scores]</c>, as <see cref="PredictContacts"/>.</returns>
+    /// <exception cref="OmniException">OH3402: the model has no contact head.</exception>
+    public Tensor ScorePairs(ModelInput input)
     {
         if (Contacts is not { } head)
             throw new OmniException("OH3402", "this model has no contact head", null, "Load a checkpoint that has one.");
         using var scope = new TensorScope();
-        return scope.Keep(head.Forward(Forward(input, Outputs.Attentions).Attentions!, input.InputIds, input.AttentionMask));
+        var output = Forward(input, head.OfAttention ? Outputs.Attentions : Outputs.LastHiddenState);
+        return scope.Keep(head.Forward(output.LastHiddenState, output.Attentions, input.InputIds, input.AttentionMask));
     }
 
     /// <summary>
@@ -105,3 +125,8 @@ public abstract class Backbone : Module
     /// <summary>The forward pass; whatever is asked for exists.</summary>
     private protected abstract BackboneOutput Encode(ModelInput input, Outputs outputs, AttentionObserver? observer);
 }
+
+/// <summary>How a head of pairs is called that files keep beside the backbone.</summary>
+/// <param name="Layer">Its tensors.</param>
+/// <param name="ClassEnding">The end of the class name of such a model.</param>
+internal sealed record PairHeadNames(string Layer, string ClassEnding);

@@ -17,6 +17,12 @@ public enum BackboneParts
 
     /// <summary>Logistic regression on attention maps.</summary>
     ContactHead = 2,
+
+    /// <summary>Scores of pairs from the states of both tokens.</summary>
+    ContactsOfStates = 4,
+
+    /// <summary>Scores of pairs from attention maps, without correction.</summary>
+    ContactsOfAttention = 8,
 }
 
 /// <summary>Sizes and switches of a backbone, read from <c>config.json</c> and written back.</summary>
@@ -59,6 +65,9 @@ public abstract record BackboneConfig
         foreach (var (_, module) in part.NamedModules())
             if (module is LanguageModelHead { Bias: { } bias }) Initialization.Constant(bias, 0);
     }
+
+    /// <summary>The heads of pairs that a file holds beside the backbone.</summary>
+    internal virtual BackboneParts PartsBeside(IStoredTensors tensors) => BackboneParts.None;
 
     /// <summary>What the configuration says about the shapes of tensors.</summary>
     internal abstract IReadOnlyList<ShapeClaim> Claims { get; }

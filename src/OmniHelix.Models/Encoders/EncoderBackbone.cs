@@ -28,8 +28,12 @@ public class EncoderBackbone : Backbone
         stack = Register(design.BlocksName, new EncoderStack(design.Blocks.Select(block => new EncoderBlock(block))));
         if (design.FinalNorm is var (name, kind, epsilon)) FinalNorm = Register(name, Norms.Create(kind, h, epsilon));
         if (design.HasPooler && parts.HasFlag(BackboneParts.Pooler)) Pooler = Register("pooler", new Pooler(h));
+        var maps = config.LayerCount * config.HeadCount;
         if (design.ContactEnd is { } end && parts.HasFlag(BackboneParts.ContactHead))
-            Contacts = Register("contact_head", new ContactHead(config.LayerCount * config.HeadCount, end));
+            Contacts = Register("contact_head", new CorrectedContactHead(maps, end));
+        if (design.Pairs is not { } pairs) return;
+        if (parts.HasFlag(BackboneParts.ContactsOfStates)) Contacts = new LinearContactHead(h, pairs.Scores, ofAttention: false);
+        else if (parts.HasFlag(BackboneParts.ContactsOfAttention)) Contacts = new LinearContactHead(maps, pairs.Scores, ofAttention: true);
     }
 
     /// <inheritdoc/>
@@ -52,6 +56,15 @@ public class EncoderBackbone : Backbone
 
     /// <inheritdoc/>
     public override ContactHead? Contacts { get; }
+
+    internal override PairHeadNames? ContactsBeside
+    {
+        get
+        {
+            if (Contacts is not LinearContactHead) return null;
+            return Contacts.OfAttention ? design.Pairs!.OfAttention : design.Pairs!.OfStates;
+        }
+    }
 
     /// <summary>The word embedding <c>[vocabulary, hidden]</c>, which a tied decoder shares.</summary>
     internal Parameter WordEmbedding => Embeddings.Words;

@@ -1,3 +1,4 @@
+using OmniHelix.Models.Backbones;
 using OmniHelix.Models.Layers;
 
 namespace OmniHelix.Models.Encoders;
@@ -29,6 +30,9 @@ internal sealed record EncoderDesign
     /// <summary>Id of the end token, for a head that predicts contacts from attention; null for no such head.</summary>
     public int? ContactEnd { get; init; }
 
+    /// <summary>Heads of pairs that are one linear layer, beside the encoder; null for none.</summary>
+    public PairHeads? Pairs { get; init; }
+
     /// <summary>Vectors of padding are zero at the end.</summary>
     public bool PaddingBecomesZero { get; init; }
 }
@@ -38,3 +42,9 @@ internal sealed record EncoderDesign
 /// <param name="Kind">With or without a bias.</param>
 /// <param name="Epsilon">Added to the variance.</param>
 internal sealed record FinalNorm(string Name, NormKind Kind, double Epsilon);
+
+/// <summary>Heads of pairs that are one linear layer.</summary>
+/// <param name="Scores">Scores of a pair.</param>
+/// <param name="OfStates">The head that looks at the states of both tokens.</param>
+/// <param name="OfAttention">The head that looks at attention maps.</param>
+internal sealed record PairHeads(int Scores, PairHeadNames OfStates, PairHeadNames OfAttention);

@@ -43,6 +43,7 @@ internal sealed record ErnieRnaConfig : MultimoleculeConfig
             CarriesScores = true,
         }),
         LanguageModel = LanguageModel,
+        Pairs = Pairs,
     };
 
     internal override JsonObject ToJson()
@@ -56,7 +57,7 @@ internal sealed record ErnieRnaConfig : MultimoleculeConfig
     internal static ErnieRnaConfig Read(MapNode json, PublishedName name, IStoredTensors? tensors)
     {
         RequirePositions(json, "sinusoidal");
-        var config = ReadLayout(json, new ErnieRnaConfig { VocabularySize = 0 }) with
+        var config = ReadLayout(json, tensors, new ErnieRnaConfig { VocabularySize = 0 }) with
         {
             PairwiseAlpha = json.Number("pairwise_alpha") ?? UsualWobble,
         };

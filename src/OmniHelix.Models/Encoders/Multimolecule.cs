@@ -40,7 +40,19 @@ internal abstract record MultimoleculeConfig : EncoderConfig
     /// <summary>Whether the scores of the language-model head have a bias.</summary>
     public bool HeadBias { get; init; } = true;
 
+    /// <summary>Scores that a head of pairs of the file has for each.</summary>
+    public int PairScores { get; init; } = 1;
+
     internal override double HeadDropout => ClassifierDropout ?? 0;
+
+    // Heads of other kinds have more layers, or take something else.
+    internal override BackboneParts PartsBeside(IStoredTensors tensors)
+    {
+        if (Width(Multimolecule.Contacts) == HiddenSize) return BackboneParts.ContactsOfStates;
+        return Width(Multimolecule.Structures) == LayerCount * HeadCount ? BackboneParts.ContactsOfAttention : BackboneParts.None;
+
+        long? Width(PairHeadNames head) => tensors.ShapeOf($"{head.Layer}.decoder.weight") is [_, var width] ? width : null;
+    }
 
     private protected Activation BlockActivation => Activation.Find(HiddenActivation)!;
 
@@ -55,6 +67,8 @@ internal abstract record MultimoleculeConfig : EncoderConfig
         Norm = "transform.layer_norm",
     };
 
+    private protected PairHeads Pairs => new(PairScores, Multimolecule.Contacts, Multimolecule.Structures);
+
     /// <summary>Embeddings without positions, norm and segments.</summary>
     private protected TokenEmbeddingOptions Words => new()
     {
@@ -68,8 +82,9 @@ internal abstract record MultimoleculeConfig : EncoderConfig
 
     /// <summary><paramref name="defaults"/> with the keys of a file that all of the layout have.</summary>
     /// <exception cref="OmniException">OH3202: a value of the wrong kind. OH3204: what is not implemented.</exception>
-    private protected static T ReadLayout<T>(MapNode json, T defaults) where T : MultimoleculeConfig
+    private protected static T ReadLayout<T>(MapNode json, IStoredTensors? tensors, T defaults) where T : MultimoleculeConfig
     {
+        RequirePlainHeads(json, tensors);
         var read = (T)ReadCommon(json, defaults);
         var head = json.Map("lm_head");
         if (head?.Text("transform") is { } transform and not "nonlinear") throw head.Missing("transform", $"'{transform}'");
@@ -83,7 +98,24 @@ internal abstract record MultimoleculeConfig : EncoderConfig
             HeadActivation = head is null ? defaults.HeadActivation : ReadActivation(head, "transform_act", defaults.HeadActivation),
             HeadNormEpsilon = head?.Number("layer_norm_eps") ?? defaults.HeadNormEpsilon,
             HeadBias = head?.Flag("bias") ?? true,
+            PairScores = tensors is null ? 1 : PairScoresOf(tensors),
         });
+    }
+
+    private static int PairScoresOf(IStoredTensors tensors)
+    {
+        foreach (var head in (PairHeadNames[])[Multimolecule.Contacts, Multimolecule.Structures])
+            if (tensors.ShapeOf($"{head.Layer}.decoder.weight") is [var scores, _]) return (int)scores;
+        return 1;
+    }
+
+    // The heads of sequences, tokens and pairs are one linear layer.
+    private static void RequirePlainHeads(MapNode json, IStoredTensors? tensors)
+    {
+        if (tensors is null || json.Map("head") is not { } head) return;
+        if (!Multimolecule.LinearHeads.Any(layer => tensors.Has($"{layer}.decoder.weight"))) return;
+        foreach (var key in (string[])["transform", "act"])
+            if (head.Text(key) is { } value) throw head.Missing(key, $"'{value}'");
     }
 
     /// <summary>Throws OH3203 unless heads can be rotated.</summary>
@@ -106,7 +138,10 @@ internal abstract record MultimoleculeConfig : EncoderConfig
         json["hidden_act"] = HiddenActivation;
         json["mask_token_id"] = MaskId;
         json["codon"] = Codons;
-        if (ClassifierDropout is { } dropout) json["head"] = new JsonObject { ["dropout"] = dropout };
+        var head = new JsonObject();
+        if (ClassifierDropout is { } dropout) head["dropout"] = dropout;
+        if (PairScores > 1) head["num_labels"] = PairScores;
+        if (head.Count > 0) json["head"] = head;
         json["lm_head"] = new JsonObject
         {
             ["transform"] = "nonlinear",
@@ -144,6 +179,15 @@ internal static class Multimolecule
         AttentionNorm = "attention.layer_norm",
         FeedForwardNorm = "layer_norm",
     };
+
+    /// <summary>The head of contacts, which looks at states.</summary>
+    public static PairHeadNames Contacts { get; } = new("contact_head", "ForContactPrediction");
+
+    /// <summary>The head of secondary structures, which looks at attention maps.</summary>
+    public static PairHeadNames Structures { get; } = new("ss_head", "ForSecondaryStructurePrediction");
+
+    /// <summary>Heads that are one linear layer.</summary>
+    public static IReadOnlyList<string> LinearHeads { get; } = ["sequence_head", "token_head", Contacts.Layer, Structures.Layer];
 
     /// <summary>The heads that the library adds to every model.</summary>
     public static HeadKeys Heads { get; } = new()

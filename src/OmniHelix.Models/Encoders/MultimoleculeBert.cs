@@ -59,6 +59,7 @@ internal sealed record MultimoleculeBertConfig : MultimoleculeConfig
         Embeddings = Words with { PositionCount = MaxPositions, TokenTypeCount = TokenTypeCount, Norm = NormKind.LayerNorm },
         Blocks = Blocks(Block(Multimolecule.PostNorm) with { NormPosition = NormPosition.Post, Activation = BlockActivation }),
         LanguageModel = LanguageModel,
+        Pairs = Pairs,
     };
 
     internal override JsonObject ToJson()
@@ -72,7 +73,7 @@ internal sealed record MultimoleculeBertConfig : MultimoleculeConfig
     internal static MultimoleculeBertConfig Read(MapNode json, PublishedName name, IStoredTensors? tensors)
     {
         RequirePositions(json, "absolute");
-        var config = ReadLayout(json, Published.First(one => one.ModelType == name.ModelType)) with
+        var config = ReadLayout(json, tensors, Published.First(one => one.ModelType == name.ModelType)) with
         {
             TokenTypeCount = json.Integer("type_vocab_size") ?? 2,
         };

@@ -33,6 +33,7 @@ internal sealed record MultimoleculeDnaBert2Config : MultimoleculeConfig
             OutputDropout = 0,
         }),
         LanguageModel = LanguageModel,
+        Pairs = Pairs,
     };
 
     internal override JsonObject ToJson()
@@ -46,7 +47,7 @@ internal sealed record MultimoleculeDnaBert2Config : MultimoleculeConfig
     internal static MultimoleculeDnaBert2Config Read(MapNode json, PublishedName name, IStoredTensors? tensors)
     {
         RequirePositions(json, "alibi");
-        var config = ReadLayout(json, new MultimoleculeDnaBert2Config { VocabularySize = 0 }) with
+        var config = ReadLayout(json, tensors, new MultimoleculeDnaBert2Config { VocabularySize = 0 }) with
         {
             TokenTypeCount = json.Integer("type_vocab_size") ?? 2,
         };

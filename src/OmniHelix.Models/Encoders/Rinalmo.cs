@@ -58,6 +58,7 @@ internal sealed record RinalmoConfig : MultimoleculeConfig
         }),
         FinalNorm = new("encoder.layer_norm", NormKind.LayerNorm, LayerNormEpsilon),
         LanguageModel = LanguageModel,
+        Pairs = Pairs,
     };
 
     internal override JsonObject ToJson()
@@ -72,7 +73,7 @@ internal sealed record RinalmoConfig : MultimoleculeConfig
     internal static RinalmoConfig Read(MapNode json, PublishedName name, IStoredTensors? tensors)
     {
         RequirePositions(json, "rotary");
-        var config = ReadLayout(json, new RinalmoConfig { VocabularySize = 0 }) with
+        var config = ReadLayout(json, tensors, new RinalmoConfig { VocabularySize = 0 }) with
         {
             TokenDropout = json.Flag("token_dropout") ?? true,
             LearnableBeta = json.Flag("learnable_beta") ?? true,

@@ -55,6 +55,7 @@ internal sealed record RnaFmConfig : MultimoleculeConfig
         Blocks = Blocks(Block(Multimolecule.PreNorm) with { Activation = BlockActivation }),
         FinalNorm = new("encoder.layer_norm", NormKind.LayerNorm, LayerNormEpsilon),
         LanguageModel = LanguageModel,
+        Pairs = Pairs,
     };
 
     internal override JsonObject ToJson()
@@ -69,7 +70,7 @@ internal sealed record RnaFmConfig : MultimoleculeConfig
     internal static RnaFmConfig Read(MapNode json, PublishedName name, IStoredTensors? tensors)
     {
         RequirePositions(json, "absolute");
-        var config = ReadLayout(json, new RnaFmConfig { VocabularySize = 0 }) with
+        var config = ReadLayout(json, tensors, new RnaFmConfig { VocabularySize = 0 }) with
         {
             // Older releases call it as ESM does.
             EmbeddingLayerNorm = json.Flag("embed_norm") ?? json.Flag("emb_layer_norm_before") ?? true,

@@ -93,7 +93,7 @@ internal sealed record RnaMsmConfig : MultimoleculeConfig
         RequirePositions(json, "absolute");
         foreach (var (key, known) in (ReadOnlySpan<(string, string)>)[("attention_type", "standard"), ("layer_type", "axial")])
             if (json.Text(key) is { } other && other != known) throw json.Missing(key, $"'{other}'");
-        var config = ReadLayout(json, new RnaMsmConfig { VocabularySize = 0 }) with
+        var config = ReadLayout(json, tensors, new RnaMsmConfig { VocabularySize = 0 }) with
         {
             RowEmbeddings = json.Flag("embed_positions_msa") ?? true,
             AttentionBias = json.Flag("attention_bias") ?? true,

@@ -64,6 +64,7 @@ internal sealed record UtrLmConfig : MultimoleculeConfig
         }),
         FinalNorm = new("encoder.emb_layer_norm_after", NormKind.LayerNorm, LayerNormEpsilon),
         LanguageModel = LanguageModel,
+        Pairs = Pairs,
     };
 
     internal override JsonObject ToJson()
@@ -79,7 +80,7 @@ internal sealed record UtrLmConfig : MultimoleculeConfig
     {
         RequirePositions(json, "rotary");
         var defaults = Published.First(one => one.ModelType == name.ModelType);
-        var config = ReadLayout(json, defaults) with
+        var config = ReadLayout(json, tensors, defaults) with
         {
             EmbeddingLayerNorm = json.Flag("emb_layer_norm_before") ?? false,
             TokenDropout = json.Flag("token_dropout") ?? defaults.TokenDropout,

@@ -1,3 +1,4 @@
+using System.Globalization;
 using OmniHelix.Models;
 using OmniHelix.Models.Backbones;
 using OmniHelix.Models.Families;
@@ -76,6 +77,7 @@ internal static class EncoderComparison
                 "attentions" => At(output.Attentions!, parts[1]),
                 "global_attentions" => At(output.GlobalAttentions!, parts[1]),
                 "contacts" => model.Backbone.PredictContacts(input),
+                "logits_row" => MultimoleculeScores.OfPairs(model, input, int.Parse(parts[1], CultureInfo.InvariantCulture)),
                 "grad" => gradients.GetValueOrDefault(Bare(parts[1])) ?? Untouched(parts[1]),
                 _ => null,
             };

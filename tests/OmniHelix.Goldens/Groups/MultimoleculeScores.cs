@@ -23,6 +23,16 @@ internal static class MultimoleculeScores
         return published.Contains(Binary, StringComparison.Ordinal) ? logits.Narrow(-1, 1, 1) - logits.Narrow(-1, 0, 1) : logits;
     }
 
+    /// <summary>Scores of the pairs of one row's tokens, without its padding: <c>[length, length, scores]</c>.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="input">Several rows.</param>
+    /// <param name="row">From 0.</param>
+    public static Tensor OfPairs(OmniModel model, ModelInput input, int row)
+    {
+        var length = input.AttentionMask!.Select(0, row).Sum().ToInt64() - 2;
+        return model.Backbone.ScorePairs(input).Select(0, row).Narrow(0, 0, length).Narrow(1, 0, length);
+    }
+
     private static Tensor Inner(TokenModel model, Tensor logits, Tensor mask)
     {
         var inner = logits.Size(1) - 2;

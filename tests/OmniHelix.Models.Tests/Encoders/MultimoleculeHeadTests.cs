@@ -120,6 +120,89 @@ public class MultimoleculeHeadTests
         Assert.Equal(0, plain.Backbone.Config.HeadDropout);
     }
 
+    [Theory]
+    [InlineData("mm-rinalmo-contact", "RiNALMoForContactPrediction", "contact_head.decoder.weight")]
+    [InlineData("mm-utrlm-ss", "UtrLmForSecondaryStructurePrediction", "ss_head.decoder.weight")]
+    public void HeadsOfPairsPredictContactsAndAreKept(string name, string published, string tensor)
+    {
+        using var scope = new TensorScope();
+        using var folder = new TemporaryFolder();
+        using var model = OmniModel.FromPretrained(Goldens.Encoder(name));
+        Assert.Equal(TaskType.Embedding, model.Task);
+        Assert.Empty(model.LoadReport!.Unused);
+        var contacts = model.Backbone.PredictContacts(Input);
+        Assert.Equal([1, 4, 4], contacts.Shape);
+        Assert.InRange(Small.Distance(contacts, contacts.Transpose(1, 2)), 0, 1e-7);
+        Assert.InRange(Small.Distance(contacts, model.Backbone.ScorePairs(Input).Squeeze(3).Sigmoid()), 0, 1e-7);
+        model.SavePretrained(folder.Path);
+        Assert.Equal(published, Goldens.Config(folder.Path).GetProperty("architectures")[0].GetString());
+        using var weights = Checkpoint.Open(folder.Path);
+        Assert.Contains(tensor, weights.Names);
+        using var again = OmniModel.FromPretrained(folder.Path);
+        Assert.Equal(contacts.ToArray<float>(), again.Backbone.PredictContacts(Input).ToArray<float>());
+    }
+
+    [Theory]
+    [InlineData("mm-rinalmo-contact")]
+    [InlineData("mm-utrlm-ss")]
+    public void PairsOfASequenceDoNotFeelItsBatch(string name)
+    {
+        using var scope = new TensorScope();
+        using var model = OmniModel.FromPretrained(Goldens.Encoder(name));
+        var both = Tensor.From<long>([1, 6, 9, 7, 8, 2, 1, 9, 9, 2, 0, 0], [2, 6]);
+        var together = model.Backbone.ScorePairs(new(both, both.Ne(0).To(DType.Int64)));
+        var alone = model.Backbone.ScorePairs(new(Tensor.From<long>([1, 9, 9, 2], [1, 4])));
+        Assert.InRange(Small.Distance(alone.Select(0, 0), together.Select(0, 1).Narrow(0, 0, 2).Narrow(1, 0, 2)), 0, 1e-6);
+    }
+
+    [Fact]
+    public void OtherTasksLeaveHeadsOfPairsOut()
+    {
+        using var model = OmniModel.Create(
+            Goldens.Encoder("mm-rinalmo-contact"), TaskType.TokenClassification, new() { LabelNames = ["a", "b"] }, seed: 1);
+        Assert.Null(model.Backbone.Contacts);
+        Assert.Contains("contact_head.decoder.weight", model.LoadReport!.Unused);
+        Assert.Equal("OH3402", Assert.Throws<OmniException>(() => model.Backbone.ScorePairs(Input)).Code);
+    }
+
+    [Fact]
+    public void SeveralScoresOfAPairAreNoContacts()
+    {
+        using var scope = new TensorScope();
+        using var folder = new TemporaryFolder();
+        Goldens.Copy(
+            "mm-rinalmo-contact",
+            folder.Path,
+            tensor => tensor.StartsWith("contact_head.", StringComparison.Ordinal) ? null : tensor,
+            more:
+            [
+                Goldens.Zeros("contact_head.decoder.weight", DType.Float32, 3, 16),
+                Goldens.Zeros("contact_head.decoder.bias", DType.Float32, 3),
+            ]);
+        using var model = OmniModel.FromPretrained(folder.Path);
+        Assert.Equal([1, 4, 4, 3], model.Backbone.ScorePairs(Input).Shape);
+        var e = Assert.Throws<OmniException>(() => model.Backbone.PredictContacts(Input));
+        Assert.Equal("OH3402", e.Code);
+        Assert.Contains("3 scores", e.Message, StringComparison.Ordinal);
+        model.SavePretrained(folder["saved"]);
+        Assert.Equal(3, Goldens.Config(folder["saved"]).GetProperty("head").GetProperty("num_labels").GetInt32());
+        using var again = OmniModel.FromPretrained(folder["saved"]);
+        Assert.Equal(model.Backbone.Config, again.Backbone.Config);
+    }
+
+    [Theory]
+    [InlineData(Sequences, "transform", "nonlinear")]
+    [InlineData(Tokens, "act", "sigmoid")]
+    [InlineData("mm-rinalmo-contact", "transform", "linear")]
+    public void AHeadOfMoreLayersIsRefused(string name, string key, string value)
+    {
+        using var folder = new TemporaryFolder();
+        Goldens.Copy(name, folder.Path, configure: config => config["head"]![key] = value);
+        var e = Assert.Throws<OmniException>(() => OmniModel.FromPretrained(folder.Path));
+        Assert.Equal("OH3204", e.Code);
+        Assert.Contains($"head.{key}", e.Message, StringComparison.Ordinal);
+    }
+
     private static OmniModelOptions Published(string name)
     {
         using var model = OmniModel.FromPretrained(Goldens.Encoder(name));
