@@ -104,7 +104,7 @@ public abstract class OmniModel : Module
     public Tensor Pool(Tensor hidden, ModelInput input, Pooling pooling, IReadOnlyList<int> withoutBase) => pooling switch
     {
         Pooling.Attention when AttentionPooling is { } learned => learned.Forward(hidden, input.InputIds, input.AttentionMask),
-        Pooling.Pooler when Backbone.Pooler is { } pooler => pooler.Forward(hidden),
+        Pooling.Pooler when Backbone.Pooler is { } pooler => pooler.Forward(hidden, input.AttentionMask),
         Pooling.Attention or Pooling.Pooler => throw NotLearned(pooling),
         _ => SequencePooling.Of(pooling, hidden, input.InputIds, input.AttentionMask, withoutBase),
     };

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 
 namespace OmniHelix.Documents;
 
@@ -15,6 +16,21 @@ public abstract class DocumentNode(DocumentKind kind, DocumentPlace place)
 
     /// <summary>What stands here, for an error: a short value as written, otherwise its form.</summary>
     public abstract string Found { get; }
+
+    /// <summary>The same value as JSON; null for nothing.</summary>
+    public JsonNode? ToJson() => this switch
+    {
+        MapNode map => new JsonObject(map.Entries.Select(entry => KeyValuePair.Create(entry.Key, entry.Value.ToJson()))),
+        ListNode list => new JsonArray([.. list.Items.Select(item => item.ToJson())]),
+        ScalarNode { IsNull: true } => null,
+        ScalarNode { Flag: { } flag } => flag,
+        ScalarNode { Number: { } number } => Json(number),
+        ScalarNode scalar => scalar.Text,
+        _ => throw new InvalidOperationException($"A document has no {GetType().Name}."),
+    };
+
+    private static JsonNode Json(double number) =>
+        number == Math.Floor(number) && Math.Abs(number) < 1e15 ? (long)number : JsonValue.Create(number);
 }
 
 /// <summary>Several values.</summary>

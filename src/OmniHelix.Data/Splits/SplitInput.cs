@@ -42,25 +42,11 @@ internal sealed record SplitInput(IReadOnlyList<string> Files, DataSetConfig Con
         var said = new JsonObject();
         foreach (var entry in Config.Document?.Entries ?? [])
             if (!OfFiles.Contains(entry.Key) && (keepsLabels || !OfLabels.Contains(entry.Key)))
-                said[Written(entry.Key)] = Json(entry.Value);
+                said[Written(entry.Key)] = entry.Value.ToJson();
         return said;
     }
 
     // The columns may be named again, and then under these keys.
     private static string Written(string key) => new[] { DataSetConfig.SequenceKeys, DataSetConfig.LabelKeys, DataSetConfig.PairKeys }
         .FirstOrDefault(names => names.Contains(key))?[0] ?? key;
-
-    private static JsonNode? Json(DocumentNode node) => node switch
-    {
-        MapNode map => new JsonObject(map.Entries.Select(entry => KeyValuePair.Create(entry.Key, Json(entry.Value)))),
-        ListNode list => new JsonArray([.. list.Items.Select(Json)]),
-        ScalarNode { IsNull: true } => null,
-        ScalarNode { Flag: { } flag } => flag,
-        ScalarNode { Number: { } number } => Number(number),
-        ScalarNode scalar => scalar.Text,
-        _ => throw new InvalidOperationException($"A document has no {node.GetType().Name}."),
-    };
-
-    private static JsonNode Number(double number) =>
-        number == Math.Floor(number) && Math.Abs(number) < 1e15 ? (long)number : JsonValue.Create(number);
 }

@@ -5,8 +5,8 @@ namespace OmniHelix.Models.Backbones;
 /// <summary>What a backbone computes.</summary>
 /// <param name="LastHiddenState"><c>[batch, length, hidden]</c>, after the final norm where there is one.</param>
 /// <param name="HiddenStates">
-/// Output of the embeddings, then of each block, the last one equal to <paramref name="LastHiddenState"/>: layers + 1 tensors; null when
-/// not asked for.
+/// Output of the embeddings, then of each block: layers + 1 tensors; null when not asked for. The last is
+/// <paramref name="LastHiddenState"/>, or that before the final norm where the published code shows it so (BMFM's ModernBERT).
 /// </param>
 /// <param name="Attentions">
 /// Softmax probabilities of each block, <c>[batch, heads, length, length]</c>, before dropout; null when not asked for.

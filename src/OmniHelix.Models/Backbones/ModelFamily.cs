@@ -79,6 +79,9 @@ internal sealed record HeadKeys
 /// <summary>The names and shapes of the tensors of a file, under uniform names (see <see cref="KeyMap"/>).</summary>
 internal interface IStoredTensors
 {
+    /// <summary>All names.</summary>
+    IEnumerable<string> Names { get; }
+
     /// <summary>True when the tensor is there.</summary>
     bool Has(string name);
 

@@ -3,8 +3,13 @@ using OmniHelix.Torch;
 namespace OmniHelix.Models.Backbones;
 
 /// <summary>A batch of token ids.</summary>
-/// <param name="InputIds"><c>[batch, length]</c>, Int64.</param>
-/// <param name="AttentionMask"><c>[batch, length]</c>, 1 for a token and 0 for padding; null when there is no padding.</param>
+/// <param name="InputIds">
+/// <c>[batch, length]</c>, Int64; for a model that reads several things at a position <c>[batch, fields, length]</c>, Float32.
+/// </param>
+/// <param name="AttentionMask">
+/// <c>[batch, length]</c>, 1 for a token and 0 for padding, or <c>[batch, length, length]</c>, 1 where the token of a row sees that of a
+/// column; null when there is no padding.
+/// </param>
 /// <param name="TokenTypeIds">
 /// <c>[batch, length]</c>, Int64, the segment of each token; null for the first. Only some backbones have segments.
 /// </param>
@@ -18,7 +23,8 @@ public sealed record ModelInput(Tensor InputIds, Tensor? AttentionMask = null, T
 
     /// <summary>
     /// True: products and norms are computed for real tokens only where that saves time, and the rows of padding in the result mean
-    /// nothing. False: they are those of the published code.
+    /// nothing. Nor has padding any influence on the others, nor a sequence on its neighbours, where the published code lets some through.
+    /// False: all rows are those of the published code.
     /// </summary>
     public bool SkipsPadding { get; init; }
 

@@ -26,8 +26,8 @@ public class EncoderBackbone : Backbone
         var h = config.HiddenSize;
         Embeddings = Register("", new TokenEmbeddings(design.Embeddings));
         stack = Register(design.BlocksName, new EncoderStack(design.Blocks.Select(block => new EncoderBlock(block))));
-        if (design.FinalNorm is var (name, kind, epsilon)) FinalNorm = Register(name, Norms.Create(kind, h, epsilon));
-        if (design.HasPooler && parts.HasFlag(BackboneParts.Pooler)) Pooler = Register("pooler", new Pooler(h));
+        if (design.FinalNorm is { } norm) FinalNorm = Register(norm.Name, Norms.Create(norm.Kind, h, norm.Epsilon));
+        if (design.HasPooler && parts.HasFlag(BackboneParts.Pooler)) Pooler = Register("pooler", new Pooler(h, design.PoolerTakesMean));
         var maps = config.LayerCount * config.HeadCount;
         if (design.ContactEnd is { } end && parts.HasFlag(BackboneParts.ContactHead))
             Contacts = Register("contact_head", new CorrectedContactHead(maps, end));
@@ -74,6 +74,12 @@ public class EncoderBackbone : Backbone
     /// <summary>Norm after the last block; null for none.</summary>
     private protected Norm? FinalNorm { get; }
 
+    /// <summary>What a position holds, each on its own; null where it is one token.</summary>
+    internal InputFields? InputFields => Embeddings.Fields;
+
+    /// <summary>What a position holds; empty where it is one token.</summary>
+    private protected IReadOnlyList<FieldOptions> Fields => design.Embeddings.Fields;
+
     /// <inheritdoc/>
     public override double FlopsPerToken(int length) => stack.FlopsPerToken(length);
 
@@ -83,37 +89,52 @@ public class EncoderBackbone : Backbone
     private protected override BackboneOutput Encode(ModelInput input, Outputs outputs, AttentionObserver? observer)
     {
         using var scope = new TensorScope();
+        RequireFields(input.InputIds);
         RequireRoom(input.InputIds);
         var mask = AttentionContext.HasPadding(input.AttentionMask) ? input.AttentionMask : null;           // [B, L]
         var x = Embed(input, mask);                                              // [B, L, h]
         using var context = Context(input, mask, x, outputs);
-        var output = stack.Forward(x, context, FinalNorm, outputs, observer) with { GlobalAttentions = context.GlobalProbabilities };
+        var end = (FinalNorm, design.FinalNorm?.InHiddenStates ?? true);
+        var output = stack.Forward(x, context, end, outputs, observer) with { GlobalAttentions = context.GlobalProbabilities };
         if (design.PaddingBecomesZero && mask is not null) output = WithoutPadding(output, mask);
         foreach (var tensor in output.Tensors) scope.Keep(tensor);
         return output;
     }
 
-    /// <summary>Vectors of tokens <c>[batch, length, hidden]</c>.</summary>
+    /// <summary>Vectors of tokens <c>[batch, length, hidden]</c>; the mask is null when nothing is padded.</summary>
     private protected virtual Tensor Embed(ModelInput input, Tensor? mask) =>
         Embeddings.Forward(input.InputIds, input.TokenTypeIds, mask);
 
     /// <summary>What the blocks share.</summary>
     private protected virtual AttentionContext Context(ModelInput input, Tensor? mask, Tensor x, Outputs outputs) =>
-        new(mask, x.DType, Packs(input, mask));
+        new(mask, x.DType, Packs(input, mask)) { IsStrict = input.SkipsPadding };
 
     /// <summary>Whether padding is left out of the stream: when it may be, and is enough to pay for the copies.</summary>
     private protected static bool Packs(ModelInput input, Tensor? mask)
     {
-        if (mask is null || !input.SkipsPadding) return false;
+        if (mask is null || mask.Shape.Length == 3 || !input.SkipsPadding) return false;
         using var scope = new TensorScope();
         return mask.Sum().ToInt64() < (1 - LeastPadding) * mask.ElementCount;
+    }
+
+    private void RequireFields(Tensor ids)
+    {
+        var fields = Fields.Count;
+        var given = ids.Shape.Length == 3 ? ids.Size(1) : 1;
+        if (given == Math.Max(1, fields) && (fields > 0 || ids.Shape.Length == 2)) return;
+        var names = string.Join(", ", Fields.Select(field => field.Name));
+        throw fields == 0
+            ? new OmniException("OH3405", $"this model reads one token at a position, the input has {Plural.Count(given, "field")}", null,
+                "Give token ids [batch, length], or choose a model of several fields.")
+            : new OmniException("OH3405", $"this model reads {Plural.Count(fields, "field")} at a position ({names}), the input has {given}",
+                null, "Give one number for each field, [batch, fields, length]; such models are for cells, not for sequences.");
     }
 
     // The rows of padding are rows that positions have anyway where these are counted past it.
     private protected void RequireRoom(Tensor ids)
     {
-        if (ids.Size(1) <= MaxTokens || (design.Embeddings.PositionCount == 0 && design.Blocks[0].RelativeKeys is null)) return;
-        if (design.Embeddings.Positions == PositionRule.Sequential) throw TooLong(ids.Size(1));
+        if (ids.Size(-1) <= MaxTokens || (design.Embeddings.PositionCount == 0 && design.Blocks[0].RelativeKeys is null)) return;
+        if (design.Embeddings.Positions == PositionRule.Sequential) throw TooLong(ids.Size(-1));
         using var scope = new TensorScope();
         var most = ids.Ne(design.Embeddings.PaddingId!.Value).To(DType.Int64).Sum([1]).Max().ToInt64();
         if (most > MaxTokens) throw TooLong(most);

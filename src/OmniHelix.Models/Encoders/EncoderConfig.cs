@@ -85,7 +85,9 @@ public abstract record EncoderConfig : BackboneConfig
         ["tie_word_embeddings"] = TiedEmbeddings,
     };
 
-    /// <summary><paramref name="defaults"/> with the common keys of a file.</summary>
+    /// <summary>
+    /// <paramref name="defaults"/> with the common keys of a file; a vocabulary that is known already is not looked for.
+    /// </summary>
     /// <exception cref="OmniException">OH3202: a value of the wrong kind. OH3204: a decoder.</exception>
     private protected static EncoderConfig ReadCommon(MapNode json, EncoderConfig defaults)
     {
@@ -93,7 +95,9 @@ public abstract record EncoderConfig : BackboneConfig
         json.Refuse("add_cross_attention", "cross attention");
         return defaults with
         {
-            VocabularySize = json.Integer("vocab_size") ?? throw json.Wrong("vocab_size", "the number of tokens"),
+            VocabularySize = defaults.VocabularySize > 0
+                ? defaults.VocabularySize
+                : json.Integer("vocab_size") ?? throw json.Wrong("vocab_size", "the number of tokens"),
             HiddenSize = json.Integer("hidden_size") ?? defaults.HiddenSize,
             LayerCount = json.Integer("num_hidden_layers") ?? defaults.LayerCount,
             HeadCount = json.Integer("num_attention_heads") ?? defaults.HeadCount,
@@ -159,7 +163,7 @@ public abstract record EncoderConfig : BackboneConfig
         List<ShapeClaim> claims =
         [
             new("vocab_size", VocabularySize, $"{embeddings.Words}.weight", 0),
-            new("hidden_size", HiddenSize, $"{embeddings.Words}.weight", 1),
+            new("hidden_size", embeddings.TableSize ?? HiddenSize, $"{embeddings.Words}.weight", 1),
             new("intermediate_size", width, $"{design.BlocksName}.0.{first.Names.Intermediate}.weight", 0),
         ];
         if (embeddings.PositionCount > 0)

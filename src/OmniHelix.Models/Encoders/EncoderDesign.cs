@@ -27,6 +27,9 @@ internal sealed record EncoderDesign
     /// <summary>Whether the library knows a pooler for this architecture.</summary>
     public bool HasPooler { get; init; } = true;
 
+    /// <summary>The pooler looks at the mean of all tokens, not at the first.</summary>
+    public bool PoolerTakesMean { get; init; }
+
     /// <summary>Id of the end token, for a head that predicts contacts from attention; null for no such head.</summary>
     public int? ContactEnd { get; init; }
 
@@ -41,7 +44,8 @@ internal sealed record EncoderDesign
 /// <param name="Name">In published files.</param>
 /// <param name="Kind">With or without a bias.</param>
 /// <param name="Epsilon">Added to the variance.</param>
-internal sealed record FinalNorm(string Name, NormKind Kind, double Epsilon);
+/// <param name="InHiddenStates">Whether the last of the hidden states is normalised; the last hidden state always is.</param>
+internal sealed record FinalNorm(string Name, NormKind Kind, double Epsilon, bool InHiddenStates = true);
 
 /// <summary>Heads of pairs that are one linear layer.</summary>
 /// <param name="Scores">Scores of a pair.</param>

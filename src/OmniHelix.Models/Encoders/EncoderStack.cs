@@ -18,10 +18,11 @@ internal sealed class EncoderStack : Module
     /// <summary>Runs the blocks, then the final norm.</summary>
     /// <param name="x">Embeddings <c>[batch, length, hidden]</c>, which are disposed unless hidden states are wanted.</param>
     /// <param name="context">Padding, and whether it is left out of the stream.</param>
-    /// <param name="finalNorm">Null for none.</param>
+    /// <param name="end">The final norm, null for none, and whether the last of the hidden states is behind it.</param>
     /// <param name="outputs">What to return beside the last hidden state.</param>
     /// <param name="observer">Is shown the attention probabilities of each block.</param>
-    public BackboneOutput Forward(Tensor x, AttentionContext context, Norm? finalNorm, Outputs outputs, AttentionObserver? observer)
+    public BackboneOutput Forward(
+        Tensor x, AttentionContext context, (Norm? Norm, bool IsShown) end, Outputs outputs, AttentionObserver? observer)
     {
         using var scope = new TensorScope();
         var hiddenStates = outputs.HasFlag(Outputs.HiddenStates) ? new List<Tensor>() : null;
@@ -36,9 +37,10 @@ internal sealed class EncoderStack : Module
             if (hiddenStates is null) x.Dispose();
             x = next;
         }
-        if (finalNorm is not null) x = finalNorm.Forward(x);
+        if (!end.IsShown) hiddenStates?.Add(context.Spread(x));
+        if (end.Norm is { } norm) x = norm.Forward(x);
         x = context.Spread(x);
-        hiddenStates?.Add(x);
+        if (end.IsShown) hiddenStates?.Add(x);
         return new BackboneOutput(scope.Keep(x), Keep(hiddenStates), Keep(attentions));
 
         Tensor Block(int i, Tensor before)

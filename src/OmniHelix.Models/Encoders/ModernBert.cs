@@ -12,7 +12,7 @@ namespace OmniHelix.Models.Encoders;
 /// Sizes and switches of ModernBERT (Warner et al. 2024), which moderngena is: rotary positions, a gated feed-forward network, and blocks
 /// that see the whole sequence between blocks that see a window. The names and defaults are those of <c>config.json</c>.
 /// </summary>
-internal sealed record ModernBertConfig : EncoderConfig
+internal record ModernBertConfig : EncoderConfig
 {
     private const int UsualPadding = 50283;
     private const string Full = "full_attention", Sliding = "sliding_attention";
@@ -77,12 +77,14 @@ internal sealed record ModernBertConfig : EncoderConfig
 
     internal override ModelFamily Family => ModernBert.Family;
 
+    private protected virtual double? WindowRotaryBase => LocalRotaryBase;
+
     private NormKind Norm => NormBias ? NormKind.LayerNorm : NormKind.LayerNormWithoutBias;
 
     internal override EncoderDesign Design()
     {
         var global = new RotaryEmbedding(HeadSize, GlobalRotaryBase);
-        var local = LocalRotaryBase is { } theta ? new RotaryEmbedding(HeadSize, theta) : global;
+        var local = WindowRotaryBase is { } theta ? new RotaryEmbedding(HeadSize, theta) : global;
         var block = Block(ModernBert.BlockNames) with
         {
             Norm = Norm,
@@ -207,8 +209,13 @@ internal sealed record ModernBertConfig : EncoderConfig
     {
         var vocabulary = json.Integer("vocab_size") ?? throw json.Wrong("vocab_size", "the number of tokens");
         // The usual id of padding is one of the usual vocabulary.
-        var defaults = new ModernBertConfig { VocabularySize = vocabulary, PaddingId = vocabulary > UsualPadding ? UsualPadding : null };
-        var config = (ModernBertConfig)ReadCommon(json, defaults with { ModelType = name.ModelType }) with
+        var padding = vocabulary > UsualPadding ? UsualPadding : (int?)null;
+        return ReadKeys(json, new() { VocabularySize = vocabulary, PaddingId = padding, ModelType = name.ModelType });
+    }
+
+    private protected static ModernBertConfig ReadKeys(MapNode json, ModernBertConfig defaults)
+    {
+        var config = (ModernBertConfig)ReadCommon(json, defaults) with
         {
             // A file may name this key as well, which the library never looks at.
             LayerNormEpsilon = json.Number("norm_eps") ?? defaults.LayerNormEpsilon,

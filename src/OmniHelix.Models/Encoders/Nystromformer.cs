@@ -8,11 +8,24 @@ using OmniHelix.Torch.Nn;
 
 namespace OmniHelix.Models.Encoders;
 
+/// <summary>How the matrix among landmarks is inverted, from a first guess in a few steps.</summary>
+internal enum InverseMethod
+{
+    /// <summary>The iteration of the paper, of order 3 (Razavi et al. 2014).</summary>
+    Original,
+
+    /// <summary><c>Z (2 − KZ)</c>.</summary>
+    Newton,
+
+    /// <summary><c>Z (3 − KZ (3 − KZ))</c>.</summary>
+    Chebyshev,
+}
+
 /// <summary>
 /// Sizes and switches of Nyströmformer (Xiong et al. 2021): BERT whose attention goes through landmarks, the means of equal segments of
 /// the sequence. The names and defaults are those of <c>config.json</c>.
 /// </summary>
-internal sealed record NystromformerConfig : EncoderConfig
+internal record NystromformerConfig : EncoderConfig
 {
     // Rows of the table before the first position.
     private const int FirstPosition = 2;
@@ -48,6 +61,12 @@ internal sealed record NystromformerConfig : EncoderConfig
     /// all, as the published numbers have it.
     /// </summary>
     public bool StartsEachInverseAlone { get; init; }
+
+    /// <summary>How the matrix among landmarks is inverted.</summary>
+    public InverseMethod InverseMethod { get; init; }
+
+    /// <summary>Steps of that.</summary>
+    public int InverseSteps { get; init; } = 6;
 
     /// <summary>True when attention goes through landmarks.</summary>
     public bool HasLandmarks => LandmarkCount != SegmentLength;
@@ -114,7 +133,13 @@ internal sealed record NystromformerConfig : EncoderConfig
 
     internal static NystromformerConfig Read(MapNode json, PublishedName name, IStoredTensors? tensors)
     {
-        var config = (NystromformerConfig)ReadCommon(json, new NystromformerConfig { VocabularySize = 0, ModelType = name.ModelType }) with
+        var config = ReadKeys(json, new() { VocabularySize = 0, ModelType = name.ModelType });
+        config.Check(json.Place.File);
+        return config;
+    }
+
+    private protected static NystromformerConfig ReadKeys(MapNode json, NystromformerConfig defaults) =>
+        (NystromformerConfig)ReadCommon(json, defaults) with
         {
             TokenTypeCount = json.Integer("type_vocab_size") ?? 2,
             HiddenActivation = ReadActivation(json, "hidden_act", "gelu_new"),
@@ -125,9 +150,6 @@ internal sealed record NystromformerConfig : EncoderConfig
                 : json.Keys.Contains("conv_kernel_size") ? null : 65,
             StartsEachInverseAlone = json.Flag("inv_coeff_init_option") ?? false,
         };
-        config.Check(json.Place.File);
-        return config;
-    }
 
     internal override void Check(string place)
     {
@@ -152,24 +174,36 @@ internal sealed class NystromformerBackbone : EncoderBackbone
 
     private protected override BackboneOutput Encode(ModelInput input, Outputs outputs, AttentionObserver? observer)
     {
-        var length = input.InputIds.Size(1);
+        var length = input.InputIds.Size(-1);
         if (!config.HasLandmarks || length == config.SegmentLength) return base.Encode(input, outputs, observer);
         if (length > config.SegmentLength) throw TooLong(length);
         using var scope = new TensorScope();
         var more = config.SegmentLength - length;
-        var mask = input.AttentionMask ?? Ops.Ones(input.InputIds.Shape, DType.Int64, input.InputIds.Device);
-        var padded = new ModelInput(
-            Padded(input.InputIds, config.PaddingId ?? 0), Padded(mask, 0), input.TokenTypeIds is { } types ? Padded(types, 0) : null);
+        var mask = input.AttentionMask ?? Ops.Ones([input.InputIds.Size(0), length], DType.Int64, input.InputIds.Device);
+        var padded = input with
+        {
+            InputIds = Ops.Cat([input.InputIds, Padding(input.InputIds, more)], -1),
+            AttentionMask = Padded(mask),
+            TokenTypeIds = input.TokenTypeIds is { } types ? Padded(types) : null,
+        };
         var output = base.Encode(padded, outputs, observer);
         var states = output.HiddenStates?.Select(Cut).ToList();
         return new BackboneOutput(
             states is null ? Cut(output.LastHiddenState) : states[^1], states, output.Attentions?.Select(Cut2).ToList());
 
-        Tensor Padded(Tensor ids, long value) => Ops.Cat([ids, Ops.Full([ids.Size(0), more], value, ids.DType, ids.Device)], 1);
+        Tensor Padded(Tensor ids) => Ops.Cat([ids, Ops.Zeros([ids.Size(0), more], ids.DType, ids.Device)], 1);
 
         Tensor Cut(Tensor states) => scope.Keep(states.Narrow(1, 0, length).Contiguous());
 
         Tensor Cut2(Tensor probabilities) => scope.Keep(probabilities.Narrow(2, 0, length).Contiguous());
+    }
+
+    private Tensor Padding(Tensor ids, long more)
+    {
+        var token = config.PaddingId ?? 0;
+        if (ids.Shape.Length == 2) return Ops.Full([ids.Size(0), more], token, ids.DType, ids.Device);
+        var values = Fields.Select(field => (float)field.PaddingValue(token)).ToArray();
+        return Tensor.From<float>(values, [1, values.Length, 1]).To(ids.Device, ids.DType).Expand([ids.Size(0), values.Length, more]);
     }
 }
 
@@ -180,8 +214,6 @@ internal sealed class NystromformerBackbone : EncoderBackbone
 /// </summary>
 internal sealed class NystromAttention : SelfAttention
 {
-    private const int Steps = 6;
-
     private readonly NystromformerConfig config;
 
     public NystromAttention(NystromformerConfig config)
@@ -209,7 +241,7 @@ internal sealed class NystromAttention : SelfAttention
     {
         double h = config.HiddenSize, m = config.LandmarkCount, convolved = config.ConvolutionWidth ?? 0;
         // q k̃ᵀ, q̃ kᵀ, its product with v, and the product with what the landmarks hold; the inverse is of all tokens together.
-        return config.HasLandmarks ? 8 * m * h + 2 * convolved * h + Steps * 8 * m * m * m * config.HeadCount / length
+        return config.HasLandmarks ? 8 * m * h + 2 * convolved * h + config.InverseSteps * 8 * m * m * m * config.HeadCount / length
             : 4 * length * h + 2 * convolved * h;
     }
 
@@ -226,7 +258,7 @@ internal sealed class NystromAttention : SelfAttention
         var toLandmarks = q.Matmul(keys.Transpose(2, 3)).Softmax(-1);            // [B, H, L, m]
         var among = queries.Matmul(keys.Transpose(2, 3)).Softmax(-1);            // [B, H, m, m]
         var fromTokens = Masked(queries.Matmul(k.Transpose(2, 3)), context).Softmax(-1);                     // [B, H, m, L]
-        var p = toLandmarks.Matmul(Inverse(among));                              // [B, H, L, m]
+        var p = toLandmarks.Matmul(Inverse(among, config.StartsEachInverseAlone || context.IsStrict));                              // [B, H, L, m]
         observer?.Invoke(p);
         return p.Matmul(fromTokens.Matmul(v));
     }
@@ -239,19 +271,39 @@ internal sealed class NystromAttention : SelfAttention
 
     private static Tensor Masked(Tensor scores, AttentionContext context) => context.KeyBias is { } bias ? scores + bias : scores;
 
-    // Razavi et al. 2014, of order 3.
-    private Tensor Inverse(Tensor k)
+    private Tensor Inverse(Tensor k, bool alone)
     {
-        var columns = k.Sum([2]);                                                // [B, H, m]
-        var largest = config.StartsEachInverseAlone ? columns.Amax([2], true).Unsqueeze(3) : columns.Max();
-        var z = k.Transpose(2, 3) / largest;
+        var transposed = k.Transpose(2, 3);
+        var z = config.InverseMethod == InverseMethod.Original
+            ? transposed / LargestColumn(k, alone)
+            : transposed * 2 / LargestSum(transposed.Matmul(k).Abs(), alone);
         var one = Ops.Eye(k.Size(3), k.DType, device: k.Device);
-        for (var step = 0; step < Steps; step++)
+        for (var step = 0; step < config.InverseSteps; step++)
         {
             var kz = k.Matmul(z);
-            z = z.Matmul(one * 13 - kz.Matmul(one * 15 - kz.Matmul(one * 7 - kz))) * 0.25;
+            z = config.InverseMethod switch
+            {
+                InverseMethod.Newton => z.Matmul(one * 2 - kz),
+                InverseMethod.Chebyshev => z.Matmul(one * 3 - kz.Matmul(one * 3 - kz)),
+                _ => z.Matmul(one * 13 - kz.Matmul(one * 15 - kz.Matmul(one * 7 - kz))) * 0.25,
+            };
         }
         return z;
+    }
+
+    private Tensor LargestColumn(Tensor k, bool alone)
+    {
+        var columns = k.Sum([2]);                                                // [B, H, m]
+        return alone ? columns.Amax([2], true).Unsqueeze(3) : columns.Max();
+    }
+
+    // No less than the largest eigenvalue.
+    private static Tensor LargestSum(Tensor matrix, bool alone)
+    {
+        Tensor rows = matrix.Sum([3]), columns = matrix.Sum([2]);                // [B, H, m]
+        return alone
+            ? rows.Amax([2], true).Minimum(columns.Amax([2], true)).Unsqueeze(3)
+            : rows.Max().Minimum(columns.Max());
     }
 
     // Along the sequence, of each head its own, over padding as well.

@@ -26,6 +26,11 @@ internal static class ModelFamilies
         Rinalmo.Family,
         ErnieRna.Family,
         RnaMsm.Family,
+        ScBert.Family,
+        ScModernBert.Family,
+        ScLlama.Family,
+        ScNystromformer.Family,
+        ScPerformer.Family,
     ];
 
     /// <summary>True when a <c>model_type</c> is in the table.</summary>

@@ -34,7 +34,7 @@ internal sealed class SequencePooling : Module
         using var scope = new TensorScope();
         return scope.Keep(kind switch
         {
-            Pooling.Pooler => pooler!.Forward(hidden),
+            Pooling.Pooler => pooler!.Forward(hidden, mask),
             Pooling.Attention => Attend(hidden, Counted(ids, mask, specialTokens)),
             _ => Of(kind, hidden, ids, mask, specialTokens),
         });

@@ -17,13 +17,18 @@ internal sealed class AttentionContext : IDisposable
     private readonly long batch, length;
     private readonly Dictionary<(Alibi? Alibi, int? Window), Tensor> biases = [];
 
-    /// <param name="mask"><c>[batch, length]</c>, 0 for padding; null when nothing is padded.</param>
+    /// <param name="mask">
+    /// <c>[batch, length]</c>, 0 for padding, or <c>[batch, length, length]</c>, 0 where a row does not see a column; null when nothing is
+    /// padded.
+    /// </param>
     /// <param name="type">Element type of the hidden states.</param>
     /// <param name="packed">Leave the padding out of the stream.</param>
     public AttentionContext(Tensor? mask, DType type, bool packed = false)
     {
         Mask = mask;
-        padding = mask?.Eq(0).Unsqueeze(1).Unsqueeze(2);                         // [B, 1, 1, L]
+        padding = mask?.Shape.Length == 3
+            ? mask.Eq(0).Unsqueeze(1)                                            // [B, 1, L, L]
+            : mask?.Eq(0).Unsqueeze(1).Unsqueeze(2);                             // [B, 1, 1, L]
         KeyBias = padding?.To(type).MulInPlace(Lowest(type));
         if (mask is null || !packed) return;
         batch = mask.Size(0);
@@ -38,6 +43,11 @@ internal sealed class AttentionContext : IDisposable
     /// <c>[batch, 1, 1, length]</c>: 0 for a token, the most negative number for padding; null when the batch has no padding.
     /// </summary>
     public Tensor? KeyBias { get; }
+
+    /// <summary>
+    /// True when neither padding nor the other sequences of a batch may have any influence, also where the published code lets some through.
+    /// </summary>
+    public bool IsStrict { get; init; }
 
     /// <summary><c>[batch, length]</c>, not 0 for the tokens that all others see and that see all others; null where none are.</summary>
     public Tensor? Global { get; init; }

@@ -13,6 +13,9 @@ internal enum NormKind
 
     /// <summary>Root mean square with gain only.</summary>
     RootMeanSquare,
+
+    /// <summary>As <see cref="RootMeanSquare"/>; files call the gain <c>scale</c>.</summary>
+    RootMeanSquareScale,
 }
 
 /// <summary>Makes norms by their kind.</summary>
@@ -23,6 +26,7 @@ internal static class Norms
     {
         NormKind.LayerNorm => new LayerNorm(size, epsilon),
         NormKind.LayerNormWithoutBias => new LayerNorm(size, epsilon, bias: false),
+        NormKind.RootMeanSquareScale => new RmsNorm(size, epsilon, "scale"),
         _ => new RmsNorm(size, epsilon),
     };
 }

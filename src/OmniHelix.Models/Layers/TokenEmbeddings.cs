@@ -19,6 +19,9 @@ internal sealed record TokenEmbeddingOptions
     /// <summary>Rows of the table of words.</summary>
     public required int VocabularySize { get; init; }
 
+    /// <summary>What a position holds, where that is not one word but several things at once; else empty.</summary>
+    public IReadOnlyList<FieldOptions> Fields { get; init; } = [];
+
     /// <summary>Width of a vector.</summary>
     public required int HiddenSize { get; init; }
 
@@ -55,6 +58,9 @@ internal sealed record TokenEmbeddingOptions
     /// <summary>Padding does not count in the rescaling, and becomes zero.</summary>
     public bool HidesPadding { get; init; }
 
+    /// <summary>Width of the table of words where it is projected to the hidden size; null for that size.</summary>
+    public int? TableSize => Fields.FirstOrDefault(one => one.Kind == FieldKind.Tokens)?.TableSize;
+
     /// <summary>Name of the table of words.</summary>
     public string Words { get; init; } = "embeddings.word_embeddings";
 
@@ -75,7 +81,8 @@ internal sealed class TokenEmbeddings : Module
     private const double MaskedShareOfTraining = 0.15 * 0.8;
 
     private readonly TokenEmbeddingOptions options;
-    private readonly Embedding words;
+    private readonly Embedding? words;
+    private readonly InputFields? fields;
     private readonly Embedding? positions;
     private readonly Embedding? types;
     private readonly Norm? norm;
@@ -85,7 +92,8 @@ internal sealed class TokenEmbeddings : Module
     {
         this.options = options;
         var h = options.HiddenSize;
-        words = Register(options.Words, new Embedding(options.VocabularySize, h, options.PaddingId));
+        if (options.Fields.Count == 0) words = Register(options.Words, new Embedding(options.VocabularySize, h, options.PaddingId));
+        else fields = Register("", new InputFields(options.Fields, h, options.PaddingId));
         // The row of padding is the row of positions that padding has, too, and learns nothing there.
         int? still = options.Positions == PositionRule.SkipPadding ? options.PositionOffset : null;
         if (options.PositionCount > 0) positions = Register(options.PositionTable, new Embedding(options.PositionCount, h, still));
@@ -95,7 +103,10 @@ internal sealed class TokenEmbeddings : Module
     }
 
     /// <summary>The table of words, which a tied decoder shares.</summary>
-    public Parameter Words => words.Weight;
+    public Parameter Words => words?.Weight ?? fields!.Words;
+
+    /// <summary>What a position holds, each on its own; null where it is one word.</summary>
+    public InputFields? Fields => fields;
 
     /// <summary>
     /// Writes the table of positions, when it is not learned: row p has sin(p · ω) in its even and cos(p · ω) in its odd columns, with
@@ -118,7 +129,7 @@ internal sealed class TokenEmbeddings : Module
     }
 
     /// <summary>Vectors <c>[batch, length, hidden]</c> of tokens.</summary>
-    /// <param name="ids"><c>[batch, length]</c>.</param>
+    /// <param name="ids"><c>[batch, length]</c>, of several fields <c>[batch, fields, length]</c>.</param>
     /// <param name="segments"><c>[batch, length]</c>; null for the first segment throughout.</param>
     /// <param name="mask"><c>[batch, length]</c>, 0 for padding; null when nothing is padded.</param>
     /// <param name="more">Added to the sum before the norm, <c>[batch, length, hidden]</c>; null for nothing.</param>
@@ -126,7 +137,7 @@ internal sealed class TokenEmbeddings : Module
     {
         using var scope = new TensorScope();
         if (!options.HidesPadding) mask = null;
-        var x = words.Forward(ids);                                              // [B, L, h]
+        var x = words?.Forward(ids) ?? fields!.Forward(ids);                     // [B, L, h]
         if (options.DroppedToken is { } token) x = Rescale(x, ids.Eq(token), mask);
         if (types is not null) x = x + (segments is not null ? types.Forward(segments) : types.Weight.Value.Select(0, 0));
         if (positions is not null) x = x + Positions(ids);
@@ -147,7 +158,7 @@ internal sealed class TokenEmbeddings : Module
     }
 
     private Tensor Positions(Tensor ids) => options.Positions == PositionRule.Sequential
-        ? Table.Narrow(0, options.PositionOffset, ids.Size(1))                   // [L, h]
+        ? Table.Narrow(0, options.PositionOffset, ids.Size(-1))                  // [L, h]
         : positions!.Forward(SkipPadding(ids, options.PaddingId!.Value, options.PositionOffset));            // [B, L, h]
 
     private Tensor Table => options.FixedPositions ? positions!.Weight.Value.Detach() : positions!.Weight.Value;

@@ -56,11 +56,14 @@ public static class Initialization
             }
         // After the linear layers, so that a decoder tied to an embedding cannot overwrite its zero padding row.
         foreach (var (_, module) in root.NamedModules())
-            if (module is Embedding embedding)
-            {
-                Normal(embedding.Weight, range);
-                if (embedding.PaddingIndex >= 0) Fill(embedding.Weight, t => t.Select(0, embedding.PaddingIndex).ZeroInPlace());
-            }
+            if (module is Embedding embedding) Table(embedding, range);
+    }
+
+    /// <summary>N(0, <paramref name="deviation"/>²); the row of padding is zero.</summary>
+    public static void Table(Embedding embedding, double deviation)
+    {
+        Normal(embedding.Weight, deviation);
+        if (embedding.PaddingIndex >= 0) Fill(embedding.Weight, t => t.Select(0, embedding.PaddingIndex).ZeroInPlace());
     }
 
     private static void Fill(Parameter parameter, Action<Tensor> fill)

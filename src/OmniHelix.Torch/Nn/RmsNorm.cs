@@ -10,10 +10,11 @@ public sealed class RmsNorm : Norm
     /// <summary>Uninitialised gain.</summary>
     /// <param name="size">Size of the last axis.</param>
     /// <param name="epsilon">Added to the mean of squares.</param>
-    public RmsNorm(long size, double epsilon)
+    /// <param name="name">Of the gain in files.</param>
+    public RmsNorm(long size, double epsilon, string name = "weight")
     {
         this.epsilon = epsilon;
-        Weight = Register("weight", new Parameter([size]));
+        Weight = Register(name, new Parameter([size]));
     }
 
     /// <inheritdoc/>
