@@ -3,7 +3,6 @@ using OmniHelix.Data.DataSets;
 using OmniHelix.Data.Leakage;
 using OmniHelix.Data.Tables;
 using OmniHelix.Data.Tables.Arrow;
-using OmniHelix.Documents;
 
 namespace OmniHelix.Data.Splits;
 

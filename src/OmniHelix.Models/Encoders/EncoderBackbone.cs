@@ -126,7 +126,8 @@ public class EncoderBackbone : Backbone
         throw fields == 0
             ? new OmniException("OH3405", $"this model reads one token at a position, the input has {Plural.Count(given, "field")}", null,
                 "Give token ids [batch, length], or choose a model of several fields.")
-            : new OmniException("OH3405", $"this model reads {Plural.Count(fields, "field")} at a position ({names}), the input has {given}",
+            : new OmniException(
+                "OH3405", $"this model reads {Plural.Count(fields, "field")} at a position ({names}), the input has {given}",
                 null, "Give one number for each field, [batch, fields, length]; such models are for cells, not for sequences.");
     }
 

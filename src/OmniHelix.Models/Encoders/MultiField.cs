@@ -56,7 +56,8 @@ internal sealed record MultiField
     /// <exception cref="OmniException">OH3202 a wrong value, OH3204 a kind of field that is not implemented.</exception>
     public static MultiField Read(MapNode json, IStoredTensors? tensors, string prefix = "embeddings.")
     {
-        var fields = json.Maps("fields").Where(field => field.Flag("is_input") ?? true).Select(field => Field(field, tensors, prefix)).ToList();
+        var fields = json.Maps("fields").Where(field => field.Flag("is_input") ?? true).Select(field => Field(field, tensors, prefix))
+            .ToList();
         if (!fields.Exists(field => field.Kind == FieldKind.Tokens)) throw json.Wrong("fields", "input fields, one of tokens among them");
         var description = new JsonObject();
         foreach (var key in Described)

@@ -198,6 +198,10 @@ internal sealed class NystromformerBackbone : EncoderBackbone
         Tensor Cut2(Tensor probabilities) => scope.Keep(probabilities.Narrow(2, 0, length).Contiguous());
     }
 
+    // Landmarks are means of padding, too.
+    private protected override AttentionContext Context(ModelInput input, Tensor? mask, Tensor x, Outputs outputs) =>
+        new(mask, x.DType, !config.HasLandmarks && Packs(input, mask)) { IsStrict = input.SkipsPadding };
+
     private Tensor Padding(Tensor ids, long more)
     {
         var token = config.PaddingId ?? 0;
@@ -233,7 +237,10 @@ internal sealed class NystromAttention : SelfAttention
         var scale = Math.Pow(config.HeadSize, -0.25);
         Tensor q = input.Queries * scale, k = input.Keys * scale, v = input.Values;
         var o = config.HasLandmarks ? ThroughLandmarks(q, k, v, context, observer) : Full(q, k, v, context, observer);
-        return scope.Keep(Convolution is null ? o : o + Convolved(v));
+        if (Convolution is null) return scope.Keep(o);
+        // With landmarks all batches have one length, so that padding is the same for all.
+        if (context.IsStrict && !config.HasLandmarks && context.Mask is { } mask) v = v * mask.To(v.DType).Unsqueeze(1).Unsqueeze(3);
+        return scope.Keep(o + Convolved(v));
     }
 
     /// <inheritdoc/>
@@ -258,7 +265,7 @@ internal sealed class NystromAttention : SelfAttention
         var toLandmarks = q.Matmul(keys.Transpose(2, 3)).Softmax(-1);            // [B, H, L, m]
         var among = queries.Matmul(keys.Transpose(2, 3)).Softmax(-1);            // [B, H, m, m]
         var fromTokens = Masked(queries.Matmul(k.Transpose(2, 3)), context).Softmax(-1);                     // [B, H, m, L]
-        var p = toLandmarks.Matmul(Inverse(among, config.StartsEachInverseAlone || context.IsStrict));                              // [B, H, L, m]
+        var p = toLandmarks.Matmul(Inverse(among, context));                              // [B, H, L, m]
         observer?.Invoke(p);
         return p.Matmul(fromTokens.Matmul(v));
     }
@@ -271,12 +278,17 @@ internal sealed class NystromAttention : SelfAttention
 
     private static Tensor Masked(Tensor scores, AttentionContext context) => context.KeyBias is { } bias ? scores + bias : scores;
 
-    private Tensor Inverse(Tensor k, bool alone)
+    private Tensor Inverse(Tensor k, AttentionContext context)
     {
         var transposed = k.Transpose(2, 3);
-        var z = config.InverseMethod == InverseMethod.Original
-            ? transposed / LargestColumn(k, alone)
-            : transposed * 2 / LargestSum(transposed.Matmul(k).Abs(), alone);
+        Tensor z;
+        if (config.InverseMethod == InverseMethod.Original) z = transposed / Largest(k.Sum([2]), context);
+        else
+        {
+            // No less than the largest eigenvalue.
+            var squared = transposed.Matmul(k).Abs();
+            z = transposed * 2 / Largest(squared.Sum([3]), context).Minimum(Largest(squared.Sum([2]), context));
+        }
         var one = Ops.Eye(k.Size(3), k.DType, device: k.Device);
         for (var step = 0; step < config.InverseSteps; step++)
         {
@@ -291,20 +303,10 @@ internal sealed class NystromAttention : SelfAttention
         return z;
     }
 
-    private Tensor LargestColumn(Tensor k, bool alone)
-    {
-        var columns = k.Sum([2]);                                                // [B, H, m]
-        return alone ? columns.Amax([2], true).Unsqueeze(3) : columns.Max();
-    }
-
-    // No less than the largest eigenvalue.
-    private static Tensor LargestSum(Tensor matrix, bool alone)
-    {
-        Tensor rows = matrix.Sum([3]), columns = matrix.Sum([2]);                // [B, H, m]
-        return alone
-            ? rows.Amax([2], true).Minimum(columns.Amax([2], true)).Unsqueeze(3)
-            : rows.Max().Minimum(columns.Max());
-    }
+    // Of sums [batch, heads, landmarks]: those of a matrix, of a sequence, or in the published code of the whole batch.
+    private Tensor Largest(Tensor sums, AttentionContext context) => config.StartsEachInverseAlone
+        ? sums.Amax([2], true).Unsqueeze(3)
+        : context.IsStrict ? sums.Amax([1, 2], true).Unsqueeze(3) : sums.Max();
 
     // Along the sequence, of each head its own, over padding as well.
     private Tensor Convolved(Tensor v)

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using OmniHelix.Documents;
 using OmniHelix.Models.Backbones;
-using OmniHelix.Models.Configuration;
 using OmniHelix.Models.Heads;
 using OmniHelix.Models.Layers;
 using OmniHelix.Torch;

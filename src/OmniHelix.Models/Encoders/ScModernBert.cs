@@ -8,8 +8,8 @@ using OmniHelix.Torch.Nn;
 namespace OmniHelix.Models.Encoders;
 
 /// <summary>
-/// Sizes and switches of SCModernBERT, the encoder of BMFM-DNA (biomed-multi-omic): ModernBERT on positions that hold one or several things,
-/// whose windows rotate as far as the other blocks. The names and defaults are those of <c>config.json</c>.
+/// Sizes and switches of SCModernBERT, the encoder of BMFM-DNA (biomed-multi-omic): ModernBERT on positions that hold one or several
+/// things, whose windows rotate as far as the other blocks. The names and defaults are those of <c>config.json</c>.
 /// </summary>
 internal sealed record ScModernBertConfig : ModernBertConfig
 {

@@ -149,8 +149,8 @@ internal sealed class PerformerAttention : SelfAttention
     {
         using var scope = new TensorScope();
         var features = (Features ?? drawn.Value).To(input.Queries.Device, input.Queries.DType);             // [m, d]
-        var queries = Positive(input.Queries, features, stabilised: null);       // [B, H, L, m]
-        var keys = Positive(input.Keys, features, context.IsStrict ? [2, 3] : [0, 1, 2, 3]);
+        var queries = Positive(input.Queries, features, _ => null);              // [B, H, L, m]
+        var keys = Positive(input.Keys, features, exponents => Largest(exponents, context));
         var values = input.Values;
         if (context.Mask is { } mask)
         {
@@ -181,8 +181,17 @@ internal sealed class PerformerAttention : SelfAttention
         base.Dispose(disposing);
     }
 
-    // The largest exponent along the axes is taken off keys; that of a query alone would be its own, so it has none.
-    private Tensor Positive(Tensor x, Tensor features, long[]? stabilised)
+    // Of a sequence, or in the published code of the whole batch and its padding.
+    private static Tensor Largest(Tensor exponents, AttentionContext context)
+    {
+        if (!context.IsStrict) return exponents.Max();
+        if (context.Mask is { } mask)
+            exponents = exponents.MaskedFill(mask.Eq(0).Unsqueeze(1).Unsqueeze(3), AttentionContext.Lowest(exponents.DType));
+        return exponents.Amax([1, 2, 3], true);
+    }
+
+    // What is taken off the exponents cancels in the quotient; the largest of a single query is its own.
+    private Tensor Positive(Tensor x, Tensor features, Func<Tensor, Tensor?> largest)
     {
         var scale = Math.Pow(config.HeadSize, -0.25);
         var u = x.Matmul(features.Transpose(0, 1));                              // [B, H, L, m]
@@ -192,7 +201,7 @@ internal sealed class PerformerAttention : SelfAttention
             return (config.Kernel == PerformerKernel.Relu ? u.Relu() : Elu(u) + 1) + config.KernelEpsilon;
         }
         var lengths = x.Square().Sum([-1], true) * -0.5;                         // [B, H, L, 1]
-        var offset = stabilised is null ? lengths - lengths : lengths - lengths.Amax(stabilised, true);
+        var offset = lengths - (largest(lengths) ?? lengths);
         u = u * scale;
         var count = features.Size(0);
         if (config.Kernel == PerformerKernel.Exp) return ((offset + u).Exp() + config.KernelEpsilon) * Math.Pow(count, -0.5);

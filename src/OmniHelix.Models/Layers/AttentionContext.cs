@@ -45,7 +45,8 @@ internal sealed class AttentionContext : IDisposable
     public Tensor? KeyBias { get; }
 
     /// <summary>
-    /// True when neither padding nor the other sequences of a batch may have any influence, also where the published code lets some through.
+    /// True when neither padding nor the other sequences of a batch may have any influence, also where the published code lets some
+    /// through.
     /// </summary>
     public bool IsStrict { get; init; }
 

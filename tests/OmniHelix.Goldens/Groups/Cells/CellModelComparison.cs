@@ -2,7 +2,6 @@ using OmniHelix.Models;
 using OmniHelix.Models.Backbones;
 using OmniHelix.Models.Encoders;
 using OmniHelix.Models.Heads;
-using OmniHelix.Models.Layers;
 using OmniHelix.Torch;
 using OmniHelix.Torch.Checkpoints;
 
@@ -73,7 +72,8 @@ internal static class CellModelComparison
             return pool.Forward(states.LastHiddenState, of.InputIds, of.AttentionMask);
         }
 
-        BackboneOutput Forward3() => backbone.Forward(input with { AttentionMask = Of(inputs, "mask3.attention_mask") ?? Of(expected, "mask3.attention_mask") });
+        BackboneOutput Forward3() =>
+            backbone.Forward(input with { AttentionMask = Of(inputs, "mask3.attention_mask") ?? Of(expected, "mask3.attention_mask") });
 
         Tensor Real(Tensor tensor)
         {
