@@ -77,6 +77,20 @@ public sealed class TutorialTests : IDisposable
         Assert.Equal(numbers[0], numbers[1]);
     }
 
+    [Fact]
+    public void PairsAreCutAndPadded()
+    {
+        string[] lines =
+        [
+            "<cls> A U G G C <eos> G C C A U <eos>",
+            "<cls> A U G G <eos> G C C A U <eos>, then <cls> G C A U <eos> G C C A U <eos>",
+            "<cls> A U G G <eos> G C C A U <eos>  mask 111111111111  type 000000000000",
+            "<cls> A U G <eos> <pad> <pad> <pad> <pad> <pad> <pad> <pad>  mask 111110000000  type 000000000000",
+            "Hidden states [2, 12, 128]",
+        ];
+        Assert.Equal(lines, Run("quick/tokens_of_pairs.cs").TrimEnd().Split('\n'));
+    }
+
     private string Run(string program)
     {
         var run = Dotnet.Run("dotnet", ["run", "-c", "Release", SourceTree.PathOf("samples", "tutorials", program)], folder.Path);

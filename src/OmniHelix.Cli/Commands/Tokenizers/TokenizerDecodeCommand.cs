@@ -1,23 +1,20 @@
 using System.CommandLine;
-using System.Globalization;
 using OmniHelix.Cli.Shell;
-using OmniHelix.Sequences.Compression;
 using OmniHelix.Tokenizers;
+using OmniHelix.Workflows.Tokenizers;
 
 namespace OmniHelix.Cli.Commands.Tokenizers;
 
 /// <summary><c>omni tokenizer decode</c>: text from the numbers of tokens.</summary>
 internal static class TokenizerDecodeCommand
 {
-    private static readonly char[] Separators = [' ', ',', '\t', '[', ']'];
-
     public static CommandEntry Entry { get; } = new("decode", "Write the text that ids of tokens stand for.", Create);
 
     private static OmniCommand Create(Terminal terminal, CommandEntry entry)
     {
         var ids = new Argument<string[]>("IDS")
         {
-            Description = "Ids, separated by blanks or commas; or a file with the ids of one text a line, - for standard input.",
+            Description = "Ids between blanks or commas; or a file: the ids of one text a line, or what encode wrote; - is standard input.",
             Arity = ArgumentArity.OneOrMore,
         };
         var tokenizer = new Option<string>("--tokenizer")
@@ -32,6 +29,7 @@ internal static class TokenizerDecodeCommand
             [
                 "omni tokenizer decode 0 4 9 6 5 2 --tokenizer models/omnihelix-rna-1m",
                 "omni tokenizer decode ids.txt --tokenizer tokens.json --skip-special-tokens",
+                "omni tokenizer decode genes.parquet --tokenizer tokens.json",
             ],
         };
         command.Arguments.Add(ids);
@@ -40,10 +38,10 @@ internal static class TokenizerDecodeCommand
         command.SetAction((parsed, cancellation) =>
         {
             var read = OmniTokenizer.FromPretrained(parsed.GetValue(tokenizer)!);
-            foreach (var (line, place) in Lines(parsed.GetValue(ids)!))
+            foreach (var row in Rows(parsed.GetValue(ids)!, new TokenIdRows(read.VocabularySize)))
             {
                 cancellation.ThrowIfCancellationRequested();
-                terminal.Output.WriteLine(read.Decode(Ids(line, place, read.VocabularySize), parsed.GetValue(skip)));
+                terminal.Output.WriteLine(read.Decode(row, parsed.GetValue(skip)));
             }
             return Task.FromResult(ExitCode.Done);
         });
@@ -51,33 +49,8 @@ internal static class TokenizerDecodeCommand
     }
 
     // One word that is no number names a file.
-    private static IEnumerable<(string Line, string Place)> Lines(string[] words)
-    {
-        if (words is not [var name] || name.AsSpan().TrimStart(Separators) is [>= '0' and <= '9', ..] && !File.Exists(name))
-        {
-            yield return (string.Join(' ', words), "command line");
-            yield break;
-        }
-        using var reader = name == "-"
-            ? new StreamReader(Console.OpenStandardInput())
-            : new StreamReader(CompressedInput.Open(name));
-        var number = 0;
-        while (reader.ReadLine() is { } line) yield return (line, FormattableString.Invariant($"{name}:{++number}"));
-    }
-
-    private static int[] Ids(string line, string place, int size)
-    {
-        var ids = new List<int>();
-        foreach (var word in line.Split(Separators, StringSplitOptions.RemoveEmptyEntries))
-        {
-            var isNumber = int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var id);
-            if (!isNumber || id >= size)
-                throw new OmniException(
-                    "OH1516", $"'{word}' is no id of the tokenizer", place, Text($"Ids are whole numbers from 0 to {size - 1}."));
-            ids.Add(id);
-        }
-        return [.. ids];
-    }
-
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+    private static IEnumerable<int[]> Rows(string[] words, TokenIdRows rows) =>
+        words is not [var name] || TokenIdRows.IsIds(name) && !File.Exists(name)
+            ? [rows.Of(string.Join(' ', words), "command line")]
+            : rows.Read(name);
 }
