@@ -8,7 +8,13 @@ var pair = tokenizer.Tokenize("AUGGC", "GCCAU");
 Console.WriteLine(Tokens(pair));
 
 // Most tokens with the special ones; the longer sequence of a pair is cut first, and what is cut off follows in Overflow.
-var options = new TokenizeOptions { MaxLength = 12, Truncation = TruncationStrategy.LongestFirst, Stride = 1, Padding = new PaddingOptions() };
+var options = new TokenizeOptions
+{
+    MaxLength = 12,
+    Truncation = TruncationStrategy.LongestFirst,
+    Stride = 1,
+    Padding = new PaddingOptions(),
+};
 var cut = tokenizer.Tokenize("AUGGCAUGGC", "GCCAU", options);
 Console.WriteLine($"{Tokens(cut)}, then {Tokens(cut.Overflow[0])}");
 
