@@ -61,6 +61,9 @@ public abstract class OmniTokenizer
     /// </summary>
     public virtual IReadOnlyList<double>? Scores => null;
 
+    /// <summary>Ids that several tokens of the vocabulary have, ascending; none in a sound one.</summary>
+    public virtual IReadOnlyList<SharedId> SharedIds => [];
+
     /// <summary>U/T conversion applied before look-up.</summary>
     public abstract UracilPolicy Uracil { get; }
 

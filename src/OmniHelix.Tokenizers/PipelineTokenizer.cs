@@ -67,6 +67,8 @@ internal sealed class PipelineTokenizer : OmniTokenizer
 
     public override IReadOnlyList<double>? Scores => (pipeline.Model as Unigram)?.Scores;
 
+    public override IReadOnlyList<SharedId> SharedIds => [.. pipeline.Model.Vocabulary.SharedIds];
+
     public override string TokenOf(int id) => added.TryGetValue(id, out var token) ? token.Content : pipeline.Model.Vocabulary.TokenOf(id);
 
     public override string LettersOf(int id) => IsNoText(id) || IsSpecial(id) ? "" : Letters(TokenOf(id));

@@ -25,8 +25,12 @@ public sealed class TokenizerTraining
     private readonly PreTokenizedText text = new();
 
     /// <param name="options">What is learned.</param>
+    /// <exception cref="UsageException">
+    /// OH1525: an option that the kind of model has no use for, a special token without letters or twice.
+    /// </exception>
     public TokenizerTraining(TokenizerTrainingOptions options)
     {
+        options.Check();
         this.options = options;
         // The way to the words is that of the tokenizer which comes out, whose vocabulary is empty yet.
         var empty = TokenizerDocument.Make(options.Model, [], TokenizerDocument.Empty(options.Model));

@@ -42,10 +42,10 @@ public sealed record TokenizerTrainingOptions
     /// <summary>Learn from the reverse complement of each sequence too.</summary>
     public bool BothStrands { get; init; }
 
-    /// <summary>By what a Unigram model is pruned.</summary>
+    /// <summary>By what a Unigram model is pruned; of no other.</summary>
     public PruningLoss PruningLoss { get; init; }
 
-    /// <summary>Most characters of a token; null for 16 in a Unigram model and no limit in the others.</summary>
+    /// <summary>Most characters of a token; null for 16 in a Unigram model and no limit in the others. Words have none.</summary>
     public int? MaxTokenLength { get; init; }
 
     /// <summary>A pair or word that occurs less often becomes no token; not for Unigram models.</summary>
@@ -53,6 +53,28 @@ public sealed record TokenizerTrainingOptions
 
     /// <summary>Threads; 0 for one per core. The result does not depend on them.</summary>
     public int Threads { get; init; }
+
+    /// <exception cref="UsageException">
+    /// OH1525: an option that the kind of model has no use for, a special token without letters or twice.
+    /// </exception>
+    internal void Check()
+    {
+        Require(Model != TokenModel.Unigram || MinFrequency == 0, "a Unigram model has no least frequency", "Leave it out.");
+        Require(
+            Model == TokenModel.Unigram || PruningLoss == PruningLoss.Reference, "only a Unigram model is pruned, by whatever loss",
+            "Leave the pruning loss out.");
+        Require(Model != TokenModel.WordLevel || MaxTokenLength is null, "words have no longest length", "Leave it out.");
+        foreach (var (token, times) in SpecialTokens.CountBy(token => token))
+        {
+            Require(token.Length > 0, "a special token has no letters", "Name it, or leave it out.");
+            Require(times == 1, $"the special token '{token}' is named {Plural.Count(times, "time")}", "Name each once.");
+        }
+    }
+
+    private static void Require(bool holds, string what, string advice)
+    {
+        if (!holds) throw new UsageException("OH1525", what, null, advice);
+    }
 }
 
 /// <summary>A case that letters are brought to.</summary>

@@ -32,6 +32,30 @@ public class TokenizerTrainingTests
         }
     }
 
+    [Theory]
+    [InlineData(TokenModel.Unigram, 2, PruningLoss.Reference, null, "no least frequency")]
+    [InlineData(TokenModel.Bpe, 0, PruningLoss.Corrected, null, "only a Unigram model is pruned")]
+    [InlineData(TokenModel.WordPiece, 0, PruningLoss.Corrected, null, "only a Unigram model is pruned")]
+    [InlineData(TokenModel.WordLevel, 0, PruningLoss.Corrected, null, "only a Unigram model is pruned")]
+    [InlineData(TokenModel.WordLevel, 0, PruningLoss.Reference, 5, "words have no longest length")]
+    public void WhatAKindOfModelHasNoUseForIsRefused(TokenModel model, int least, PruningLoss loss, int? longest, string what)
+    {
+        var options = new TokenizerTrainingOptions { Model = model, MinFrequency = least, PruningLoss = loss, MaxTokenLength = longest };
+        var error = Assert.Throws<UsageException>(() => new TokenizerTraining(options));
+        Assert.Equal("OH1525", error.Code);
+        Assert.Contains(what, error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("'<s>' is named 2 times", "<s>", "</s>", "<s>")]
+    [InlineData("no letters", "<s>", "")]
+    public void SpecialTokensAreNamedOnce(string what, params string[] special)
+    {
+        var error = Assert.Throws<UsageException>(() => new TokenizerTraining(new TokenizerTrainingOptions { SpecialTokens = special }));
+        Assert.Equal("OH1525", error.Code);
+        Assert.Contains(what, error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void TheDocumentHasTheLayoutThatOldLibrariesReadToo()
     {

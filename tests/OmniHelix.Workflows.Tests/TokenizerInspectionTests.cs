@@ -123,6 +123,16 @@ public sealed class TokenizerInspectionTests : IDisposable
     }
 
     [Fact]
+    public void TokensOfOneIdAreFound()
+    {
+        const string words = """{"model": {"type": "WordLevel", "vocab": {"A": 0, "T": 1, "C": 0, "G": 0}, "unk_token": "T"}}""";
+        var shared = Assert.Single(Inspect(words).Tokenizer.SharedIds);
+        Assert.Equal(0, shared.Id);
+        Assert.Equal(["A", "C", "G"], shared.Tokens);
+        Assert.Empty(Inspect(Bpe).Tokenizer.SharedIds);
+    }
+
+    [Fact]
     public void LengthsAreThoseOfLettersWithoutMarksOfWords()
     {
         var found = Inspect(Unigram);

@@ -60,6 +60,10 @@ internal static class TokeniseBio
                 throw new UsageException(
                     "OH2020", inputs.Length == 0 ? "neither -i nor -t is given" : "-t is missing, so what is learned would be lost", null,
                     "Name the tokenizer with -t.");
+            if (inputs.Length == 0 && parsed.GetValue(example) is null)
+                throw new UsageException(
+                    "OH2020", "neither -i nor -e is given, so there is nothing to do", path,
+                    "Name files to learn from, or a sequence to encode.");
             if (inputs.Length > 0)
             {
                 var options = Usual with
@@ -75,6 +79,8 @@ internal static class TokeniseBio
                 TrainPrinter.Print(terminal.Summary, outcome);
                 TrainPrinter.Notes(terminal.Error, outcome);
             }
+            else if (new Option[] { size, pieces, letters, specials }.Any(option => parsed.GetResult(option) is { Implicit: false }))
+                terminal.Error.WriteLine("note -v, -b, -c and -s are for learning, and have no effect without -i");
             if (parsed.GetValue(example) is { } sequence) Show(terminal, OmniTokenizer.FromPretrained(path), sequence);
             return Task.FromResult(ExitCode.Done);
         });

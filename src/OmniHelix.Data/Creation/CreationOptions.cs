@@ -47,6 +47,7 @@ public sealed record CreationOptions
         Require(
             MinimumChunk >= 1 && (Chunk == 0 || MinimumChunk <= Chunk),
             FormattableString.Invariant($"the least chunk must have between 1 letter and the {Chunk} of a chunk, not {MinimumChunk}"));
+        Require(Chunk > 0 || MinimumChunk == 1, "there is a least chunk, but sequences are taken whole");
         Split.Ratios.Checked();
     }
 

@@ -60,6 +60,9 @@ public sealed class SyntheticSequences
             throw new UsageException(
                 "OH1631", options.Distribution is null ? "no distribution is given" : "a distribution is given, but the method is another",
                 null, "Give one with the method distribution, and only then.");
+        if (options.Method != SyntheticMethod.Frequency && options.Alphabet is not null)
+            throw new UsageException(
+                "OH1631", "an alphabet is given, but no words are drawn by their frequency", null, "Leave it out, or choose that method.");
         if (options.Method == SyntheticMethod.Frequency && string.IsNullOrEmpty(options.Alphabet))
             throw new UsageException("OH1631", "the alphabet is not given");
         if (options.Method == SyntheticMethod.Bootstrap) bootstrap = new BlockBootstrap(options.Block);

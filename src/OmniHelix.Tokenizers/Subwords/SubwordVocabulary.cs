@@ -1,4 +1,5 @@
 using OmniHelix.Documents;
+using OmniHelix.Tokenizers.Tokens;
 
 namespace OmniHelix.Tokenizers.Subwords;
 
@@ -29,6 +30,10 @@ internal sealed class SubwordVocabulary
 
     /// <summary>Tokens and their ids.</summary>
     public IEnumerable<(string Token, int Id)> Entries => ids.Select(entry => (entry.Key, entry.Value));
+
+    /// <summary>Ids that several tokens have, ascending.</summary>
+    public IEnumerable<SharedId> SharedIds => Entries.GroupBy(entry => entry.Id, entry => entry.Token)
+        .Where(tokens => tokens.Skip(1).Any()).OrderBy(tokens => tokens.Key).Select(tokens => new SharedId(tokens.Key, [.. tokens]));
 
     /// <summary>The token of an id; empty for one that no token has.</summary>
     public string TokenOf(int id) => tokens[id] ?? "";

@@ -35,12 +35,18 @@ public sealed class EncodeWorkflow(OmniTokenizer tokenizer, EncodeOptions option
     /// The error of a record that cannot be read; OH1218 a record without its second sequence; OH1507 pairs that the tokenizer does not
     /// join; OH1514 text that it has no token for.
     /// </exception>
-    /// <exception cref="UsageException">OH1512: rows that would share all their tokens.</exception>
+    /// <exception cref="UsageException">
+    /// OH1404 no room beside the special tokens; OH1512: rows that would share all their tokens; OH2020 a stride without a maximum.
+    /// </exception>
     public EncodeCounts Run(
         IEnumerable<Example> records, TableWriter writer, IProgress<long>? progress = null, CancellationToken cancellation = default)
     {
         var counts = new EncodeCounts(tokenizer);
         var tokenize = options.ToTokenize();
+        if (options.Stride > 0 && options.MaxLength is null)
+            throw new UsageException(
+                "OH2020", "--max-length is missing: rows share tokens only where a sequence is cut into several", "--stride",
+                "Add it, or leave --stride out.");
         var special = options.SpecialTokens ? tokenizer.Template.Count : 0;
         if (options.MaxLength <= special)
             throw new UsageException(

@@ -26,11 +26,16 @@ public sealed record TokenWeights
     /// <summary>The tokens.</summary>
     public required IReadOnlyList<TokenWeight> Tokens { get; init; }
 
-    /// <summary>A deviation below this is an outlier; NaN for one vocabulary.</summary>
+    /// <summary>A deviation below this is an outlier; below zero where none is. NaN for one vocabulary.</summary>
     public required double Low { get; init; }
 
     /// <summary>A deviation above this is an outlier; NaN for one vocabulary.</summary>
     public required double High { get; init; }
+
+    /// <summary>Which deviations are those of outliers, in words: <c>above 1.0831</c>; null where there is nothing to compare.</summary>
+    public string? OutlierRange => double.IsNaN(High) ? null
+        : Low > 0 ? FormattableString.Invariant($"below {Low:0.0000} or above {High:0.0000}")
+        : FormattableString.Invariant($"above {High:0.0000}");
 
     /// <summary>Compares the weights of the tokens that all have.</summary>
     /// <param name="tokenizers">At least one.</param>

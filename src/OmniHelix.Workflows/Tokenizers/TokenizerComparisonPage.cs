@@ -80,9 +80,9 @@ public static class TokenizerComparisonPage
         if (names.Count > 1 && learned.Count > 0)
         {
             section.Add(Ranges(names, learned)).Add(Scatter(learned));
-            section.Add(new Paragraph(Text(
-                $"A deviation below {weights.Low:0.000} or above {weights.High:0.000} is an outlier: it lies more than one and a half")
-                + " times the distance of the quartiles outside of them."));
+            section.Add(new Paragraph(
+                $"A standard deviation {weights.OutlierRange} is an outlier: it lies more than one and a half times the distance of the"
+                    + " quartiles outside of them."));
         }
         var shown = names.Take(MostInCharts).Select((name, i) => new TableColumn(Heading(names, i), "0.0000"));
         section.Add(new DataTable(

@@ -96,6 +96,11 @@ public sealed record TokenizerInspection(string Name, OmniTokenizer Tokenizer)
             ["token"] = duplicate.Token,
             ["ids"] = new JsonArray([.. duplicate.Ids.Select(id => (JsonNode)id)]),
         }),
+        ["shared_ids"] = Objects(Tokenizer.SharedIds, shared => new()
+        {
+            ["id"] = shared.Id,
+            ["tokens"] = new JsonArray([.. shared.Tokens.Select(token => (JsonNode)token)]),
+        }),
         ["never_produced"] = Objects(NeverProduced, id => new() { ["id"] = id, ["token"] = Tokenizer.TokenOf(id) }),
     };
 

@@ -74,8 +74,13 @@ public static class TokenizerPage
 
     private static void InVain(HtmlReport page, TokenizerInspection inspection)
     {
-        if (inspection.NeverProduced.Count == 0 && inspection.Duplicates.Count == 0) return;
-        var section = page.AddSection("In vain", "Tokens that stand there twice, and tokens that no text gives.");
+        var shared = inspection.Tokenizer.SharedIds;
+        if (inspection.NeverProduced.Count + inspection.Duplicates.Count + shared.Count == 0) return;
+        var section = page.AddSection("In vain", "Tokens that stand there twice or share an id, and tokens that no text gives.");
+        if (shared.Count > 0)
+            section.Add(new DataTable(
+                [new("Share an id"), new("Id", "0")],
+                [.. shared.Take(MostListed).Select(one => (IReadOnlyList<object?>)[string.Join(", ", one.Tokens), one.Id])]));
         if (inspection.Duplicates.Count > 0)
             section.Add(new DataTable(
                 [new("Stands twice"), new("Ids")],

@@ -14,7 +14,9 @@ public sealed class TokenizerTrainWorkflow(TokenizerTrainOptions options)
     /// <param name="read">Is told how many were read.</param>
     /// <param name="progress">Is told what is done.</param>
     /// <param name="cancellation">Ends it between records and between parts of a step.</param>
-    /// <exception cref="UsageException">OH1521, OH1532 an option out of its range; OH1522 too small a vocabulary.</exception>
+    /// <exception cref="UsageException">
+    /// OH1521, OH1532 an option out of its range; OH1522 too small a vocabulary; OH1525 an option without use.
+    /// </exception>
     /// <exception cref="OmniException">OH1520, OH1531 too long a corpus; OH1523, OH1530 one without words.</exception>
     public TokenizerTrainOutcome Run(
         IEnumerable<Example> records,
@@ -93,6 +95,13 @@ public sealed record TokenizerTrainOutcome(TokenizerTrainOptions Options, Traine
     /// </summary>
     public bool DropsUnknownLetters => Options.Model == TokenModel.Bpe && Trained.Tokenizer.Special.Unknown is null;
 
+    /// <summary>A token for what the vocabulary lacks that was not asked for, as a Unigram model needs one; null for none.</summary>
+    public string? AddedUnknown =>
+        Options.Model == TokenModel.Unigram && Trained.Tokenizer.SpecialTokensMap.GetValueOrDefault("unk_token") is { } token
+        && !Options.SpecialTokens.Contains(token)
+            ? token
+            : null;
+
     /// <summary>The learned tokens with their scores, from the most probable on; empty for models without scores.</summary>
     public IReadOnlyList<(string Token, double Score)> ByScore
     {
@@ -100,7 +109,7 @@ public sealed record TokenizerTrainOutcome(TokenizerTrainOptions Options, Traine
         {
             var tokenizer = Trained.Tokenizer;
             if (tokenizer.Scores is not { } scores) return [];
-            return [.. Enumerable.Range(0, scores.Count).Where(id => !tokenizer.IsSpecial(id))
+            return [.. Enumerable.Range(0, scores.Count).Where(id => !tokenizer.IsSpecial(id) && id != tokenizer.Special.Unknown)
                 .Select(id => (tokenizer.TokenOf(id), scores[id])).OrderByDescending(token => token.Item2)];
         }
     }

@@ -210,6 +210,7 @@ public sealed class DataSetCreationTests : IDisposable
         Assert.Equal("OH1102", Code(Fasta(">x\n"), new CreationOptions()));
         Assert.Equal("OH1650", Code(Fasta(">x\nACGT\n"), new CreationOptions { Chunk = 10, Overlap = 10 }));
         Assert.Equal("OH1650", Code(Fasta(">x\nACGT\n"), new CreationOptions { Chunk = 10, MinimumChunk = 11 }));
+        Assert.Equal("OH1650", Code(Fasta(">x\nACGT\n"), new CreationOptions { MinimumChunk = 2 }));
         Assert.Equal("OH1620", Code(Fasta(">x\nACGT\n"), new CreationOptions { Split = new SplitOptions { Ratios = new(0.5, 0.1, 0.1) } }));
         Assert.Equal("OH1651", Code(Fasta(">x\nACGT\n"), new CreationOptions { Chunk = 1000, MinimumChunk = 500 }));
         Assert.Equal("OH1650", Assert.Throws<UsageException>(() => DataSetSource.OfClasses([])).Code);

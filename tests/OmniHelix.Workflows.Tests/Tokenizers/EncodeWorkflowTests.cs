@@ -65,6 +65,14 @@ public sealed class EncodeWorkflowTests : IDisposable
     }
 
     [Fact]
+    public void RowsShareTokensOnlyWhereTheyAreCut()
+    {
+        var options = new EncodeOptions { Stride = 2 };
+        var error = Assert.Throws<UsageException>(() => Encode(Tokenizer(Dropping), InferenceInput.FromSequences(["ACA"]), options));
+        Assert.Equal(("OH2020", "--stride"), (error.Code, error.Place));
+    }
+
+    [Fact]
     public void BlanksBetweenWordsAreNotLost()
     {
         var words = Tokenizer("""

@@ -54,10 +54,10 @@ internal sealed record ComparisonJob(IReadOnlyList<string> Paths)
         RunText.Table(output, ["tokenizer", "tokens", "Jaccard with the first"], comparison.Names.Select((name, i) =>
             (IReadOnlyList<string>)[name, Text($"{overlap.Sizes[i]:N0}"), Text($"{overlap.JaccardOf(0, i):0.000}")]));
         output.WriteLine(Text($"{overlap.Shared:N0} in all, {overlap.Union:N0} in any, Jaccard index {overlap.Jaccard:0.000}"));
-        if (comparison.Weights is { High: not double.NaN } weights)
-            output.WriteLine(Text(
-                $"{weights.Tokens.Count(token => token.IsOutlier):N0} outliers: weights with a deviation below {weights.Low:0.0000}")
-                + Text($" or above {weights.High:0.0000}"));
+        if (comparison.Weights is { OutlierRange: { } range } weights)
+            output.WriteLine(
+                $"{Plural.Count(weights.Tokens.Count(token => token.IsOutlier), "outlier", format: "N0")}: tokens whose weights have a"
+                    + $" standard deviation {range}");
     }
 
     private static object ToJson(TokenizerComparison comparison) => new

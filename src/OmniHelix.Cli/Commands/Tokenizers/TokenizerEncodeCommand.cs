@@ -15,7 +15,7 @@ namespace OmniHelix.Cli.Commands.Tokenizers;
 /// <summary><c>omni tokenizer encode</c>: sequences as tokens and their numbers.</summary>
 internal static class TokenizerEncodeCommand
 {
-    private const int MostLetters = 10;
+    private const int MostLetters = 10, MostShared = 5;
 
     public static CommandEntry Entry { get; } = new(
         "encode", "Write the tokens of sequences, their ids, and the letters they cover.", Create);
@@ -125,6 +125,8 @@ internal static class TokenizerEncodeCommand
             error.WriteLine(
                 $"! {Plural.Count(lost, "letter", format: "N0")}"
                     + Text($" ({(double)lost / counts.Letters:0.0 %}) under no token: {Letters(counts.LostLetters)}"));
+        foreach (var shared in tokenizer.SharedIds.Take(MostShared))
+            error.WriteLine($"! tokens of one id: {TokenizerPrinter.Described(shared)}");
         if (counts.Cut > 0) error.WriteLine(Text($"! {counts.Cut:N0} of {counts.Records:N0} records are cut into several rows"));
         if (counts.OverLimit > 0)
             error.WriteLine(

@@ -1,6 +1,7 @@
 using System.Globalization;
 using OmniHelix.Sequences;
 using OmniHelix.Tokenizers;
+using OmniHelix.Tokenizers.Tokens;
 using OmniHelix.Workflows.Tokenizers;
 
 namespace OmniHelix.Cli.Commands.Tokenizers;
@@ -26,6 +27,7 @@ internal static class TokenizerPrinter
             Fact("scores", Text($"{scores.Least:0.0000} to {scores.Greatest:0.0000}, mean {scores.Mean:0.0000}"));
         if (inspection.Duplicates.Count > 0)
             Fact("! twice", Few(inspection.Duplicates.Select(d => $"{d.Token} ({string.Join(", ", d.Ids)})"), MostTokens, ", "));
+        if (tokenizer.SharedIds.Count > 0) Fact("! one id", Few(tokenizer.SharedIds.Select(Described), MostTokens, "; "));
         if (inspection.NeverProduced.Count > 0)
             Fact("! never given", Text($"{inspection.NeverProduced.Count:N0} tokens: ")
                 + Few(inspection.NeverProduced.Select(id => Text($"{tokenizer.TokenOf(id)} {id}")), MostTokens, ", "));
@@ -57,6 +59,9 @@ internal static class TokenizerPrinter
         var upper = inspection.Tokenizer.Case == CasePolicy.Upper ? "lower case to upper case" : null;
         return string.Join(", ", new[] { uracil, upper }.OfType<string>());
     }
+
+    /// <summary>Tokens and the id that they have together.</summary>
+    public static string Described(SharedId shared) => Text($"{Few(shared.Tokens, MostTokens, ", ")} ({shared.Id})");
 
     private static string Few(IEnumerable<string> texts, int most, string separator)
     {

@@ -24,7 +24,7 @@ internal static class TrainPrinter
     }
 
     /// <summary>
-    /// What a user should know: a smaller vocabulary than was wanted, special tokens in the text, letters that will be lost.
+    /// What a user should know: a smaller vocabulary than was wanted, special tokens in the text or added, letters that will be lost.
     /// </summary>
     public static void Notes(TextWriter error, TokenizerTrainOutcome outcome)
     {
@@ -36,6 +36,8 @@ internal static class TrainPrinter
             error.WriteLine(Text(
                 $"! special tokens stand in the text {outcome.SpecialTokensInText:N0} times and were read as letters, first in ")
                 + outcome.FirstSpecialToken);
+        if (outcome.AddedUnknown is { } unknown)
+            error.WriteLine($"note {unknown} is added to the special tokens, since a unigram model needs a token for what it lacks");
         if (outcome.DropsUnknownLetters)
             error.WriteLine("! no special token is <unk> or [UNK]: letters that the vocabulary lacks will be left out of what is encoded");
     }
