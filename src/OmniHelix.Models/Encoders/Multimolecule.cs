@@ -219,7 +219,21 @@ internal static class Multimolecule
             TokensHaveProblems = true,
             Binary = "binary",
         },
-        Prefixes = ["lm_head.", "sequence_head.", "token_head.", "contact_head.", "ss_head.", "structure_head.", "mfe_head.", "sr_head."],
+        Prefixes =
+        [
+            "lm_head.",
+            "sequence_head.",
+            "token_head.",
+            "contact_head.",
+            "ss_head.",
+            "structure_head.",
+            "mfe_head.",
+            "sr_head.",
+            "pretrain.",
+            // Of the authors of UTR-LM.
+            "structure_linear.",
+            "supervised_linear.",
+        ],
     };
 
     /// <summary>The layout of fair-esm, for the models that have its blocks.</summary>
@@ -236,7 +250,12 @@ internal static class Multimolecule
         BackboneParts = ["embeddings.", "encoder.", "pooler.dense."],
         Blocks = "encoder.layer.",
         Unneeded = ["pooler."],
-        Aliases = [("lm_head.decoder.bias", "lm_head.bias")],
+        Aliases = [.. OfPretraining, ("lm_head.decoder.bias", "lm_head.bias")],
         Layouts = layouts,
     };
+
+    // Older releases keep what a model is pre-trained with apart, often beside a copy that is called as it is today.
+    private static IEnumerable<(string Alias, string Name)> OfPretraining =>
+        ((string[])["transform.dense.weight", "transform.dense.bias", "transform.layer_norm.weight", "transform.layer_norm.bias",
+            "decoder.weight", "decoder.bias", "bias"]).Select(part => ($"pretrain.predictions.{part}", $"lm_head.{part}"));
 }

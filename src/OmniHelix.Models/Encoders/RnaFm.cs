@@ -91,13 +91,25 @@ internal sealed record RnaFmConfig : MultimoleculeConfig
 /// <summary>How models of the RNA-FM family are published.</summary>
 internal static class RnaFm
 {
+    private const string FinalNorm = "encoder.layer_norm", OlderFinalNorm = "encoder.emb_layer_norm_after";
+
     /// <summary>The line of the table.</summary>
     public static ModelFamily Family { get; } = new()
     {
         Names = [new("rnafm", "RnaFm", Multimolecule.Prefix)],
         Read = RnaFmConfig.Read,
-        Keys = Multimolecule.Keys(["rnafm.", "mrnafm."], Multimolecule.FairEsmLayout("encoder.layer_norm")),
+        Keys = Keys with
+        {
+            Aliases =
+            [
+                .. Keys.Aliases,
+                ($"{OlderFinalNorm}.weight", $"{FinalNorm}.weight"),
+                ($"{OlderFinalNorm}.bias", $"{FinalNorm}.bias"),
+            ],
+        },
         Heads = Multimolecule.Heads,
         AdapterTargets = ["key", "value", "dense"],
     };
+
+    private static KeyMap Keys => Multimolecule.Keys(["rnafm.", "mrnafm."], Multimolecule.FairEsmLayout(FinalNorm));
 }

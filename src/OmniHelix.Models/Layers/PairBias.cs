@@ -34,12 +34,13 @@ internal sealed class PairBias : Module
     public Tensor Forward(Tensor ids, DType type)
     {
         using var scope = new TensorScope();
-        var table = Tensor.From<float>(strengths, [TokenCount * TokenCount]).To(ids.Device, type);
+        // There are few pairs of letters, so the layers see each once and not each pair of positions.
+        var strength = Tensor.From<float>(strengths, [TokenCount * TokenCount, 1]).To(ids.Device, type);
+        var biases = dense2.Forward(dense1.Forward(strength).Gelu());            // [pairs of tokens, H]
         // Tokens behind the letters, like those before them, pair with nothing.
         var letters = ids.MaskedFill(ids.Ge(TokenCount), 0);
-        var pairs = letters.Unsqueeze(2) * TokenCount + letters.Unsqueeze(1);         // [B, L, L]
-        var strength = table.IndexSelect(0, pairs.Reshape([-1])).View([.. pairs.Shape, 1]);
-        return scope.Keep(dense2.Forward(dense1.Forward(strength).Gelu()).Permute([0, 3, 1, 2]));
+        var pairs = letters.Unsqueeze(2) * TokenCount + letters.Unsqueeze(1);    // [B, L, L]
+        return scope.Keep(biases.IndexSelect(0, pairs.Reshape([-1])).View([.. pairs.Shape, -1]).Permute([0, 3, 1, 2]));
     }
 
     private void Set(int one, int other, float strength)

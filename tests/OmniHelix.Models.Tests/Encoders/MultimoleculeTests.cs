@@ -119,6 +119,35 @@ public class MultimoleculeTests
 
     [Theory]
     [MemberData(nameof(LanguageModels))]
+    public void TheHeadOfPretrainingMayStandApartOrTwice(string name)
+    {
+        using var apart = new TemporaryFolder();
+        const string Apart = "pretrain.predictions.";
+        Goldens.Copy(name, apart.Path, tensor => tensor.Replace("lm_head.", Apart, StringComparison.Ordinal));
+        AssertSameLogits(name, apart);
+        using var twice = new TemporaryFolder();
+        using var stored = Checkpoint.Open(Goldens.Encoder(name));
+        var copies = stored.Names.Where(tensor => tensor.StartsWith("lm_head.", StringComparison.Ordinal)).Select(stored.Get)
+            .Select(
+                one => TensorSource.FromMemory(
+                    one.Name.Replace("lm_head.", Apart, StringComparison.Ordinal), one.Type, one.Shape, one.Bytes.ToArray()))
+            .Append(Goldens.Zeros("pretrain.contact_head.decoder.weight", DType.Float32, 1, 8))
+            .ToList();
+        Goldens.Copy(name, twice.Path, more: copies);
+        AssertSameLogits(name, twice);
+    }
+
+    [Fact]
+    public void TheLastNormOfRnaFmHasAnOlderName()
+    {
+        using var folder = new TemporaryFolder();
+        Goldens.Copy("mm-rnafm-mlm", folder.Path, tensor => tensor.Replace(
+            "model.encoder.layer_norm.", "rnafm.encoder.emb_layer_norm_after.", StringComparison.Ordinal));
+        AssertSameLogits("mm-rnafm-mlm", folder);
+    }
+
+    [Theory]
+    [MemberData(nameof(LanguageModels))]
     public void AFileThatLacksATensorOfABlockIsRefusedByItsName(string name)
     {
         using var folder = new TemporaryFolder();
@@ -222,7 +251,13 @@ public class MultimoleculeTests
                 native = native.Replace("model.encoder.layer.", "layers.", StringComparison.Ordinal)
                     .Replace(".layer_norm.", ".final_layer_norm.", StringComparison.Ordinal);
             return prefix + native;
-        });
+        }, more:
+        [
+            Goldens.Zeros($"{prefix}contact_head.regression.weight", DType.Float32, 1, 8),
+            Goldens.Zeros($"{prefix}structure_linear.weight", DType.Float32, 3, 16),
+            Goldens.Zeros($"{prefix}supervised_linear.weight", DType.Float32, 1, 16),
+            Goldens.Zeros($"{prefix}layers.0.self_attn.rot_emb.inv_freq", DType.Float32, 2),
+        ]);
         AssertSameLogits(name, folder);
     }
 
