@@ -230,6 +230,7 @@ internal static class Multimolecule
             "mfe_head.",
             "sr_head.",
             "pretrain.",
+            "pretrain_head.",
             // Of the authors of UTR-LM.
             "structure_linear.",
             "supervised_linear.",
@@ -256,6 +257,9 @@ internal static class Multimolecule
 
     // Older releases keep what a model is pre-trained with apart, often beside a copy that is called as it is today.
     private static IEnumerable<(string Alias, string Name)> OfPretraining =>
-        ((string[])["transform.dense.weight", "transform.dense.bias", "transform.layer_norm.weight", "transform.layer_norm.bias",
-            "decoder.weight", "decoder.bias", "bias"]).Select(part => ($"pretrain.predictions.{part}", $"lm_head.{part}"));
+        from head in (string[])["pretrain", "pretrain_head"]
+        from part in (string[])[
+            "transform.dense.weight", "transform.dense.bias", "transform.layer_norm.weight", "transform.layer_norm.bias",
+            "decoder.weight", "decoder.bias", "bias"]
+        select ($"{head}.predictions.{part}", $"lm_head.{part}");
 }

@@ -53,7 +53,7 @@ internal sealed record RnaFmConfig : MultimoleculeConfig
             HidesPadding = true,
         },
         Blocks = Blocks(Block(Multimolecule.PreNorm) with { Activation = BlockActivation }),
-        FinalNorm = new("encoder.layer_norm", NormKind.LayerNorm, LayerNormEpsilon),
+        FinalNorm = new(RnaFm.FinalNorm, NormKind.LayerNorm, LayerNormEpsilon),
         LanguageModel = LanguageModel,
         Pairs = Pairs,
     };
@@ -91,7 +91,10 @@ internal sealed record RnaFmConfig : MultimoleculeConfig
 /// <summary>How models of the RNA-FM family are published.</summary>
 internal static class RnaFm
 {
-    private const string FinalNorm = "encoder.layer_norm", OlderFinalNorm = "encoder.emb_layer_norm_after";
+    /// <summary>The norm behind the last block.</summary>
+    public const string FinalNorm = "encoder.layer_norm";
+
+    private const string OlderFinalNorm = "encoder.emb_layer_norm_after";
 
     /// <summary>The line of the table.</summary>
     public static ModelFamily Family { get; } = new()

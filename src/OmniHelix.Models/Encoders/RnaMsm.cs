@@ -66,7 +66,7 @@ internal sealed record RnaMsmConfig : MultimoleculeConfig
             HidesPadding = true,
         },
         Blocks = [],
-        FinalNorm = new("encoder.layer_norm", NormKind.LayerNorm, LayerNormEpsilon),
+        FinalNorm = new(RnaMsm.FinalNorm, NormKind.LayerNorm, LayerNormEpsilon),
         LanguageModel = LanguageModel,
     };
 
@@ -91,8 +91,10 @@ internal sealed record RnaMsmConfig : MultimoleculeConfig
     internal static RnaMsmConfig Read(MapNode json, PublishedName name, IStoredTensors? tensors)
     {
         RequirePositions(json, "absolute");
-        foreach (var (key, known) in (ReadOnlySpan<(string, string)>)[("attention_type", "standard"), ("layer_type", "axial")])
-            if (json.Text(key) is { } other && other != known) throw json.Missing(key, $"'{other}'");
+        if (json.Text("attention_type") is { } attention and not "standard") throw json.Missing("attention_type", $"'{attention}'");
+        // The tensors know better: older releases have another default, which they then do not follow.
+        var isAxial = tensors?.Has($"encoder.layer.0.{RnaMsm.Query}") ?? false;
+        if (!isAxial && json.Text("layer_type") is { } layer and not "axial") throw json.Missing("layer_type", $"'{layer}'");
         var config = ReadLayout(json, tensors, new RnaMsmConfig { VocabularySize = 0 }) with
         {
             RowEmbeddings = json.Flag("embed_positions_msa") ?? true,
@@ -115,14 +117,30 @@ internal static class RnaMsm
     /// <summary>The position of padding: that of the authors, whose id of padding is 1.</summary>
     public const int PositionOffset = 1;
 
+    /// <summary>A tensor that only axial blocks have.</summary>
+    public const string Query = "row_self_attention.layer.q_proj.weight";
+
+    /// <summary>The norm behind the last block.</summary>
+    public const string FinalNorm = "encoder.layer_norm";
+
     /// <summary>The line of the table.</summary>
     public static ModelFamily Family { get; } = new()
     {
         Names = [new("rnamsm", "RnaMsm", Multimolecule.Prefix)],
-        Mark = "row_self_attention.layer.q_proj.weight",
+        Mark = Query,
         Read = RnaMsmConfig.Read,
-        Keys = Multimolecule.Keys(["rnamsm."]),
+        Keys = Multimolecule.Keys(["rnamsm."], Native),
         Heads = Multimolecule.Heads,
         AdapterTargets = ["q_proj", "v_proj", "out_proj"],
     };
+
+    // The authors call blocks as multimolecule does, and the rest as fair-esm.
+    private static KeyLayout Native
+    {
+        get
+        {
+            var layout = Multimolecule.FairEsmLayout(FinalNorm);
+            return layout with { Renames = [("msa_position_embedding", "embeddings.msa_embeddings"), .. layout.Renames] };
+        }
+    }
 }

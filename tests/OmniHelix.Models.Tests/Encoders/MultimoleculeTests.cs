@@ -121,16 +121,17 @@ public class MultimoleculeTests
     [MemberData(nameof(LanguageModels))]
     public void TheHeadOfPretrainingMayStandApartOrTwice(string name)
     {
-        using var apart = new TemporaryFolder();
-        const string Apart = "pretrain.predictions.";
-        Goldens.Copy(name, apart.Path, tensor => tensor.Replace("lm_head.", Apart, StringComparison.Ordinal));
-        AssertSameLogits(name, apart);
+        const string Apart = "pretrain.predictions.", Older = "pretrain_head.predictions.";
+        foreach (var head in new[] { Apart, Older })
+        {
+            using var apart = new TemporaryFolder();
+            Goldens.Copy(name, apart.Path, tensor => tensor.Replace("lm_head.", head, StringComparison.Ordinal));
+            AssertSameLogits(name, apart);
+        }
         using var twice = new TemporaryFolder();
         using var stored = Checkpoint.Open(Goldens.Encoder(name));
         var copies = stored.Names.Where(tensor => tensor.StartsWith("lm_head.", StringComparison.Ordinal)).Select(stored.Get)
-            .Select(
-                one => TensorSource.FromMemory(
-                    one.Name.Replace("lm_head.", Apart, StringComparison.Ordinal), one.Type, one.Shape, one.Bytes.ToArray()))
+            .Select(one => Goldens.Whole(one) with { Name = one.Name.Replace("lm_head.", Apart, StringComparison.Ordinal) })
             .Append(Goldens.Zeros("pretrain.contact_head.decoder.weight", DType.Float32, 1, 8))
             .ToList();
         Goldens.Copy(name, twice.Path, more: copies);

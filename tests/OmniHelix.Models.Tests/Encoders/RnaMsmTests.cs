@@ -68,6 +68,33 @@ public class RnaMsmTests
         Assert.Equal("OH3401", Assert.Throws<OmniException>(() => model.Forward(Alignments(1, 1, wide))).Code);
     }
 
+    [Fact]
+    public void RnaMsmOfItsAuthorsIsTheSameModelUnderTheirNames()
+    {
+        using var scope = new TensorScope();
+        using var folder = new TemporaryFolder();
+        (string Here, string There)[] renames =
+        [
+            ("model.embeddings.msa_embeddings", "msa_position_embedding"),
+            ("model.embeddings.word_embeddings.", "embed_tokens."),
+            ("model.embeddings.position_embeddings.", "embed_positions."),
+            ("model.embeddings.layer_norm.", "emb_layer_norm_before."),
+            ("model.encoder.layer_norm.", "emb_layer_norm_after."),
+            ("model.encoder.layer.", "layers."),
+            ("lm_head.transform.", "lm_head."),
+        ];
+        Goldens.Copy(
+            Case,
+            folder.Path,
+            tensor => renames.Aggregate(tensor, (one, rename) => one.Replace(rename.Here, rename.There, StringComparison.Ordinal)),
+            configure: config => config["layer_type"] = "standard",
+            more: [Goldens.Zeros("contact_head.regression.weight", DType.Float32, 1, 8)]);
+        using var expected = OmniModel.FromPretrained(Goldens.Encoder(Case));
+        using var got = OmniModel.FromPretrained(folder.Path);
+        var input = Alignments(1, 2, First, Second);
+        Assert.Equal(expected.Forward(input).Logits.ToArray<float>(), got.Forward(input).Logits.ToArray<float>());
+    }
+
     private static ModelInput Alignments(int batch, int rows, params long[][] sequences)
     {
         var ids = Tensor.From<long>([.. sequences.SelectMany(row => row)], [batch, rows, sequences[0].Length]);
