@@ -39,7 +39,7 @@ internal static class EncoderBenchmark
         model.Eval();
         using var scope = new TensorScope();
         using var off = GradMode.Off();
-        using var cast = precision == Precision.Bf16 ? new Autocast() : null;
+        using var cast = Autocast.Of(precision, DeviceType.Cpu);
         _ = model.Forward(input).Logits;
     }
 
@@ -49,7 +49,7 @@ internal static class EncoderBenchmark
         using var scope = new TensorScope();
         optimizer.ZeroGrad();
         Tensor loss;
-        using (precision == Precision.Bf16 ? new Autocast() : null) loss = model.Loss(model.Forward(input), labels);
+        using (Autocast.Of(precision, DeviceType.Cpu)) loss = model.Loss(model.Forward(input), labels);
         loss.Backward();
         optimizer.Step();
     }

@@ -29,7 +29,7 @@ internal static class MemoryBenchmark
             var ids = Ops.Rand([4 + random.Next(12), 16 + random.Next(112)]).Mul(6).Add(4).To(DType.Int64);
             optimizer.ZeroGrad();
             Tensor loss;
-            using (precision == Precision.Bf16 ? new Autocast() : null) loss = model.Loss(model.Forward(new ModelInput(ids)), ids);
+            using (Autocast.Of(precision, DeviceType.Cpu)) loss = model.Loss(model.Forward(new ModelInput(ids)), ids);
             loss.Backward();
             optimizer.Step();
             // As the trainer does.

@@ -4,6 +4,7 @@ using OmniHelix.Bench;
 var benchmarks = new Dictionary<string, Action>
 {
     ["encoder"] = EncoderBenchmark.Run,
+    ["precision"] = PrecisionBenchmark.Run,
     ["padding"] = PaddingBenchmark.Run,
     ["tables"] = TablesBenchmark.Run,
     ["memory"] = MemoryBenchmark.Run,

@@ -59,7 +59,7 @@ public sealed class Predictor(OmniModel model, Precision precision, Device devic
         {
             using var scope = new TensorScope();
             ModelOutput output;
-            using (precision == Precision.Bf16 ? new Autocast(DType.BFloat16, device.Type) : null)
+            using (Autocast.Of(precision, device.Type))
                 output = model.Forward(batch.ToInput(device, model.Backbone.TokenTypeCount), wanted);
             for (var i = 0; i < selections.Length; i++) Split(selections[i](output), batch, tokens, results[i]);
             Use = new TokenUse(Use.Needed + batch.TokensNeeded, Use.Computed + batch.TokensComputed);

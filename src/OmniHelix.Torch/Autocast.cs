@@ -15,7 +15,7 @@ public sealed class Autocast : IDisposable
     private bool open = true;
 
     /// <summary>Opens a region.</summary>
-    /// <param name="type"><see cref="DType.BFloat16"/>, or <see cref="DType.Float16"/> on CUDA.</param>
+    /// <param name="type"><see cref="DType.BFloat16"/>, or <see cref="DType.Float16"/> where libtorch computes it.</param>
     /// <param name="device">Device whose operators are concerned.</param>
     public Autocast(DType type = DType.BFloat16, DeviceType device = DeviceType.Cpu)
     {
@@ -23,6 +23,12 @@ public sealed class Autocast : IDisposable
         TorchException.Check(NativeMethods.oh_autocast_enter((int)device, (int)type));
         depth++;
     }
+
+    /// <summary>The region for an arithmetic; null for float32, which needs none.</summary>
+    /// <param name="precision">Arithmetic of matrix products.</param>
+    /// <param name="device">Device whose operators are concerned.</param>
+    public static Autocast? Of(Precision precision, DeviceType device) =>
+        precision == Precision.Fp32 ? null : new Autocast(precision.ProductType(), device);
 
     /// <summary>True inside a region of this thread.</summary>
     public static bool IsActive => depth > 0;

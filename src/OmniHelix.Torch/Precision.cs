@@ -8,4 +8,7 @@ public enum Precision
 
     /// <summary>Matrix products in bfloat16, weights and sums in float32.</summary>
     Bf16,
+
+    /// <summary>Matrix products in float16, weights and sums in float32; training scales the loss.</summary>
+    Fp16,
 }

@@ -16,6 +16,9 @@ internal sealed class CheckpointStore(string folder)
     private const string StepPrefix = "step-", BestPrefix = "best-";
     private const string Weights = "model.safetensors", Moments = "optimizer.safetensors", State = "state.json";
 
+    /// <summary>Those of the training in a folder.</summary>
+    public static CheckpointStore Of(string training) => new(Path.Combine(training, "checkpoints"));
+
     /// <summary>Stores where training stands.</summary>
     public void Save(Module model, Optimizer optimizer, TrainingState state)
     {
@@ -40,6 +43,11 @@ internal sealed class CheckpointStore(string folder)
         AtomicFolder.Write(
             Path.Combine(folder, Name(BestPrefix, step)), temporary => WriteWeights(model, Path.Combine(temporary, Weights)));
 
+    /// <summary>The state of the newest complete checkpoint; null when there is none.</summary>
+    /// <exception cref="OmniException">OH5010: it is damaged.</exception>
+    public TrainingState? NewestState() =>
+        Steps().LastOrDefault() is { } newest ? ReadState(Path.Combine(folder, newest, State)) : null;
+
     /// <summary>Puts the newest complete checkpoint back; null when there is none.</summary>
     /// <exception cref="OmniException">OH5010: its state is damaged or of another step.</exception>
     public TrainingState? TryRestore(Module model, Optimizer optimizer)
@@ -53,7 +61,7 @@ internal sealed class CheckpointStore(string folder)
         using (var moments = Checkpoint.Open(Path.Combine(path, Moments)))
         using (new TensorScope())
             foreach (var name in moments.Names) optimizer.Restore(name, View(moments.Get(name), moments));
-        optimizer.StepCount = state.Step;
+        optimizer.StepCount = state.Step - state.SkippedSteps;
         TorchEngine.RestoreRandomState(state.RandomState);
         Prune(state);
         return state;

@@ -22,9 +22,8 @@ public static class MatrixRate
     {
         using var scope = new TensorScope();
         using var off = GradMode.Off();
-        var type = precision == Precision.Bf16 ? DType.BFloat16 : DType.Float32;
         // Drawn from no generator: that of libtorch belongs to the run that is about to start or go on.
-        var a = Ops.Arange(0, Size * Size, 1, DType.Float32, device).Sin().Reshape([Size, Size]).To(device, type);
+        var a = Ops.Arange(0, Size * Size, 1, DType.Float32, device).Sin().Reshape([Size, Size]).To(device, precision.ProductType());
         var b = a.Transpose(0, 1).Contiguous();
         var best = double.MaxValue;
         var total = Stopwatch.StartNew();

@@ -19,10 +19,15 @@ public sealed class Trainer<TBatch>(TrainingTask<TBatch> task, TrainerOptions op
 {
     private const int StepsBetweenReleases = 100;
 
-    private readonly CheckpointStore checkpoints = new(Path.Combine(folder, "checkpoints"));
+    private readonly CheckpointStore checkpoints = CheckpointStore.Of(folder);
     private readonly Stopwatch clock = Stopwatch.StartNew();
     private TrainingState state = new();
     private double secondsBefore;
+    private Precision precision;
+    private LossScaler? scaler;
+
+    // Float16 needs it; tests of processors without float16 ask for it in other arithmetic.
+    internal bool ScalesLoss { get; init; } = options.Precision == TrainingPrecision.Fp16;
 
     /// <summary>Trains to the end, or until cancelled (a checkpoint is stored first).</summary>
     /// <exception cref="OmniException">
@@ -35,16 +40,19 @@ public sealed class Trainer<TBatch>(TrainingTask<TBatch> task, TrainerOptions op
         var trained = task.Module.TrainableParameters().ToList();
         if (trained.Count == 0)
             throw new OmniException("OH5055", "there is no parameter to train: all are frozen", folder, "Leave a part unfrozen.");
+        precision = PrecisionChoice.Of(task, options, folder).Precision;
         using var optimizer = task.CreateOptimizer(trained, options);
         TorchEngine.ManualSeed(options.Seed);
         state = checkpoints.TryRestore(task.Module, optimizer) ?? new TrainingState { RandomState = TorchEngine.RandomState() };
         secondsBefore = state.Seconds;
+        state.Precision = precision;
+        scaler = !ScalesLoss ? null : state.LossScale is { } scale ? new LossScaler(scale, state.GoodSteps) : new LossScaler();
         var steps = TrainingPlan.CountSteps(options, task.Batches.Count);
         if (steps == 0)
             throw new OmniException("OH5053", "there is no row to train on", folder, "Look at what was left out of the data and why.");
         var plan = new TrainingPlan(options, steps);
         using var log = new RunLog(folder, state.Step);
-        var throughput = new Throughput(state.Finished ? null : MatrixRate.Of(options.Precision, options.Device));
+        var throughput = new Throughput(state.Finished ? null : MatrixRate.Of(precision, options.Device));
         var session = new Session([.. trained.Select(p => p.Value)], optimizer, plan, throughput, log, progress, cancellation);
         try
         {
@@ -87,7 +95,7 @@ public sealed class Trainer<TBatch>(TrainingTask<TBatch> task, TrainerOptions op
                 session.Throughput.Count(work);
             }
             used += joined.Length;
-            var norm = TakeStep(session, loss, tokens);
+            var norm = TakeStep(session, joined, loss, tokens);
             Advance(used, count);
             FollowStep(session, norm);
             if (state.Finished || state.Batch == 0) break;
@@ -100,28 +108,43 @@ public sealed class Trainer<TBatch>(TrainingTask<TBatch> task, TrainerOptions op
     {
         using var scope = new TensorScope();
         Tensor loss;
-        using (options.Precision == Precision.Bf16 ? new Autocast(DType.BFloat16, options.Device.Type) : null) loss = task.Loss(batch);
+        using (Autocast.Of(precision, options.Device.Type)) loss = task.Loss(batch);
         var value = loss.Detach().ToDouble();
-        if (!double.IsFinite(value)) throw NotANumber("the loss", value, state.Step + 1);
-        (loss * share).Backward();
+        if (!double.IsFinite(value)) throw NotANumber("the loss", value, state.Step + 1, [batch]);
+        (loss * (share * (scaler?.Scale ?? 1))).Backward();
         return value * share;
     }
 
-    // Returns the norm of the gradients before clipping.
-    private double TakeStep(Session session, double loss, long tokens)
+    // Returns the norm of the gradients before clipping; one that is not finite when they overflowed and no weight was changed.
+    private double TakeStep(Session session, TBatch[] joined, double loss, long tokens)
     {
         session.Optimizer.LearningRate = session.Plan.Rate(state.Step);
-        var norm = Clip(session.Trained, loss);
-        session.Optimizer.Step();
+        scaler?.Unscale(session.Trained);
+        var norm = GradientClipping.ClipNorm(session.Trained, options.MaxGradNorm > 0 ? options.MaxGradNorm : double.PositiveInfinity);
+        var isFinite = double.IsFinite(norm);
+        if (isFinite)
+        {
+            session.Optimizer.Step();
+            scaler?.Succeeded();
+        }
+        else if (scaler?.Overflowed() == true) state.SkippedSteps++;
+        else throw NotANumber($"the gradient norm (loss {loss:G6})", norm, state.Step + 1, joined);
         session.Optimizer.ZeroGrad();
-        using (new TensorScope())
-        using (GradMode.Off())
-            task.StepTaken(state.Step + 1);
+        if (isFinite) TellStep();
         state.LossSum += loss;
         state.LossCount++;
         state.Tokens += tokens;
+        state.LossScale = scaler?.Scale;
+        state.GoodSteps = scaler?.GoodSteps ?? 0;
         state.RandomState = TorchEngine.RandomState();
         return norm;
+    }
+
+    private void TellStep()
+    {
+        using var scope = new TensorScope();
+        using var off = GradMode.Off();
+        task.StepTaken(state.Step + 1);
     }
 
     private void Advance(int used, int count)
@@ -129,12 +152,6 @@ public sealed class Trainer<TBatch>(TrainingTask<TBatch> task, TrainerOptions op
         state.Step++;
         state.Batch = used == count ? 0 : used;
         if (state.Batch == 0) state.Epoch++;
-    }
-
-    private double Clip(IReadOnlyList<Parameter> trained, double loss)
-    {
-        var norm = GradientClipping.ClipNorm(trained, options.MaxGradNorm > 0 ? options.MaxGradNorm : double.PositiveInfinity);
-        return double.IsFinite(norm) ? norm : throw NotANumber($"the gradient norm (loss {loss:G6})", norm, state.Step + 1);
     }
 
     // The state stands after a whole step: logs, scores and stores it where that is due.
@@ -166,7 +183,7 @@ public sealed class Trainer<TBatch>(TrainingTask<TBatch> task, TrainerOptions op
         Report(TrainingPhase.Validating, session);
         task.Module.Eval();
         var result = validation.Score(session.Cancellation);
-        if (result.Score is { } score && double.IsNaN(score)) throw NotANumber("a prediction for the validation split", score, state.Step);
+        if (result.Score is { } score && double.IsNaN(score)) throw NotANumber("a prediction for the validation split", score, state.Step, []);
         // A metric that only has a remark is undefined.
         var names = result.Values.Keys.Union(result.Notes.Keys);
         var values = names.ToDictionary(name => name, name => result.Values.TryGetValue(name, out var value) ? value : (double?)null);
@@ -213,10 +230,15 @@ public sealed class Trainer<TBatch>(TrainingTask<TBatch> task, TrainerOptions op
         {
             ["loss"] = state.LossSum / state.LossCount,
             ["learning_rate"] = session.Optimizer.LearningRate,
-            ["gradient_norm"] = norm,
+            ["gradient_norm"] = double.IsFinite(norm) ? norm : null,
             ["tokens_per_second"] = session.Throughput.TokensPerSecond,
         };
         if (session.Throughput.FlopUtilisation is { } share) values["flop_utilisation"] = share;
+        if (scaler is not null)
+        {
+            values["loss_scale"] = scaler.Scale;
+            values["skipped_steps"] = state.SkippedSteps;
+        }
         session.Log.Write(At(), "train", values);
         Report(TrainingPhase.Training, session);
         state.LossSum = 0;
@@ -240,9 +262,14 @@ public sealed class Trainer<TBatch>(TrainingTask<TBatch> task, TrainerOptions op
 
     private LogTime At() => new(state.Step, state.Epoch);
 
-    private OmniException NotANumber(string what, double value, int step) => new(
-        "OH5001", FormattableString.Invariant($"{what} is {value} at step {step}"), folder,
-        "Lower the learning rate, use a longer warm-up or --precision fp32. The last checkpoint holds finite weights.");
+    private OmniException NotANumber(string what, double value, int step, IReadOnlyList<TBatch> of)
+    {
+        var names = of.Select(task.Describe).OfType<string>().ToList();
+        var batch = names.Count == 0 ? "" : $", in the batch of {string.Join(", joined with that of ", names)}";
+        return new(
+            "OH5001", FormattableString.Invariant($"{what} is {value} at step {step}{batch}"), folder,
+            "Lower the learning rate, use a longer warm-up or --precision fp32. The last checkpoint holds finite weights.");
+    }
 
     // What stays the same from the first to the last step of one call.
     private sealed record Session(

@@ -45,9 +45,10 @@ public sealed record TrainerOptions : SettingsRecord
     [Description("Bound of the joint gradient norm; 0 for none."), Category(Group), Range(0.0, double.MaxValue)]
     public double MaxGradNorm { get; init => field = Said(value); } = 1.0;
 
-    /// <summary>Arithmetic.</summary>
-    [Description("Arithmetic of matrix products: fp32 or bf16."), Category(Group)]
-    public Precision Precision { get; init => field = Said(value); } = Precision.Fp32;
+    /// <summary>Arithmetic (<see cref="PrecisionChoice"/>).</summary>
+    [Description("Arithmetic of matrix products; auto: bf16 where that is faster and the loss stays the same, else fp32.")]
+    [Category(Group)]
+    public TrainingPrecision Precision { get; init => field = Said(value); }
 
     /// <summary>Evaluations without improvement before stopping; 0 never stops early.</summary>
     [Description("Evaluations without improvement before stopping; 0 never stops early."), Category(Group), Range(0, int.MaxValue)]
@@ -80,13 +81,14 @@ public sealed record TrainerOptions : SettingsRecord
     public long Seed { get; init; } = 42;
 
     /// <summary>Refuses values that make no sense.</summary>
-    /// <exception cref="UsageException">OH4002 a device that is not there; OH5002; OH5140 for an unknown schedule.</exception>
+    /// <exception cref="UsageException">OH4002 a device that is not there; OH4003 arithmetic that it lacks; OH5002; OH5140 for an unknown schedule.</exception>
     public TrainerOptions Validate()
     {
         SettingsSchema.Of<TrainerOptions>().Check(this, "OH5002");
         // Names are checked by making one.
         _ = Schedules.ScheduleNames.Create(Scheduler, 0, 100);
         Device.RequirePresent();
+        if (Precision == TrainingPrecision.Fp16) Torch.Precision.Fp16.RequireOn(Device);
         return this;
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using OmniHelix.Torch;
 
 namespace OmniHelix.Training;
 
@@ -52,6 +53,19 @@ public sealed class TrainingState
     /// <summary>Sequence tokens seen.</summary>
     public long Tokens { get; set; }
 
+    /// <summary>Arithmetic of the training; null in states of older versions.</summary>
+    [JsonConverter(typeof(JsonStringEnumConverter<Precision>))]
+    public Precision? Precision { get; set; }
+
+    /// <summary>Steps whose gradients overflowed, so that no weight changed.</summary>
+    public int SkippedSteps { get; set; }
+
+    /// <summary>Factor of the loss in float16; null in other arithmetic.</summary>
+    public double? LossScale { get; set; }
+
+    /// <summary>Steps since that factor last changed.</summary>
+    public int GoodSteps { get; set; }
+
     /// <summary>State of libtorch's CPU generator.</summary>
     public byte[] RandomState { get; set; } = [];
 
@@ -82,6 +96,8 @@ public sealed class TrainingState
     private string? Flaw() =>
         Step < 0 || Epoch < 0 || Batch < 0 || LossCount < 0 || Tokens < 0 ? "a count is negative"
         : BestStep is < 0 || BestStep > Step ? $"its best step {BestStep} is none of its {Plural.Count(Step, "step")}"
+        : SkippedSteps < 0 || SkippedSteps > Step || GoodSteps < 0 ? "its count of skipped steps is impossible"
+        : LossScale is { } scale && !(scale >= 1 && double.IsFinite(scale)) ? "its loss scale is no number from 1"
         : !double.IsFinite(LossSum) || !(Seconds >= 0) ? "a sum is no number"
         : RandomState is not { Length: > 0 } ? "it has no random state"
         : null;

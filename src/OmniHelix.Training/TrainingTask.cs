@@ -25,7 +25,8 @@ public abstract class TrainingTask<TBatch>
 
     /// <summary>
     /// The loss of a batch, one number that the trainer differentiates. Called inside a <see cref="TensorScope"/>, with the module in
-    /// training mode, under <see cref="Autocast"/> when the run is in bfloat16.
+    /// training mode, under <see cref="Autocast"/> when the run is in bfloat16 or float16. Also called in evaluation mode before the first
+    /// step, to compare losses (<see cref="PrecisionChoice"/>).
     /// </summary>
     public abstract Tensor Loss(TBatch batch);
 
@@ -37,6 +38,9 @@ public abstract class TrainingTask<TBatch>
 
     /// <summary>The size of a batch, for speed and progress.</summary>
     public abstract BatchWork Work(TBatch batch);
+
+    /// <summary>What a batch is made of, for an error about it, such as <c>the records a, b and c</c>; null when there is no name.</summary>
+    public virtual string? Describe(TBatch batch) => null;
 
     /// <summary>
     /// Makes the optimizer, AdamW without decay of biases and norms unless a task says otherwise; the trainer sets its learning rate before

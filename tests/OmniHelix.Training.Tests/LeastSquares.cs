@@ -32,6 +32,9 @@ internal sealed class LeastSquares : TrainingTask<int[]>, IValidation, IDisposab
     /// <summary>Called before each loss.</summary>
     public Action? BeforeLoss { get; init; }
 
+    /// <summary>What becomes of each loss.</summary>
+    public Func<Tensor, Tensor> Altered { get; init; } = loss => loss;
+
     /// <summary>Called before each score.</summary>
     public Action? BeforeScore { get; init; }
 
@@ -60,7 +63,7 @@ internal sealed class LeastSquares : TrainingTask<int[]>, IValidation, IDisposab
     {
         BeforeLoss?.Invoke();
         var x = Coordinates(batch);
-        return Squares(line.Forward(x + Ops.Randn(x.Shape, DType.Float32) * 0.05), batch);
+        return Altered(Squares(line.Forward(x + Ops.Randn(x.Shape, DType.Float32) * 0.05), batch));
     }
 
     public override BatchWork Work(int[] batch) => new(batch.Length, 6.0 * Width * batch.Length);

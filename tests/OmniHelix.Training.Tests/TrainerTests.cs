@@ -90,7 +90,7 @@ public sealed class TrainerTests : IDisposable
         {
             Epochs = 4,
             LearningRate = 0.02,
-            Precision = Precision.Bf16,
+            Precision = TrainingPrecision.Bf16,
             LogEverySteps = 1,
             Patience = 0,
             CheckpointEverySteps = 1,
@@ -174,7 +174,8 @@ public sealed class TrainerTests : IDisposable
         var error = Assert.Throws<OmniException>(() => Trainer(model, options, Batches(), folder["run"], Scores(model)).Run(null, default));
         Assert.Equal("OH5001", error.Code);
         var step = State("run")["Step"]!.GetValue<int>();
-        Assert.Contains($"at step {step + 1}", error.Message, StringComparison.Ordinal);
+        Assert.Contains($"at step {step + 1}, in the batch of the records r", error.Message, StringComparison.Ordinal);
+        Assert.Contains("test.jsonl, record ", error.Message, StringComparison.Ordinal);
         foreach (var file in new[] { "model.safetensors", "optimizer.safetensors" })
         {
             using var weights = Checkpoint.Open(Path.Combine(Newest("run"), file));

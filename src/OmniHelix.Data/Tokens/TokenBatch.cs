@@ -1,3 +1,4 @@
+using OmniHelix.Data.Records;
 using OmniHelix.Tokenizers;
 
 namespace OmniHelix.Data.Tokens;
@@ -5,8 +6,11 @@ namespace OmniHelix.Data.Tokens;
 /// <summary>Rows padded to one length, ready to become tensors.</summary>
 public sealed class TokenBatch
 {
-    private TokenBatch(int rows, int length)
+    private readonly IReadOnlyList<Example> examples;
+
+    private TokenBatch(IReadOnlyList<Example> examples, int rows, int length)
     {
+        this.examples = examples;
         Rows = rows;
         Length = length;
         InputIds = new long[rows * length];
@@ -52,6 +56,9 @@ public sealed class TokenBatch
     /// <summary>Examples the rows come from.</summary>
     public int[] ExampleIndices { get; }
 
+    /// <summary>These examples, each once.</summary>
+    public IEnumerable<Example> Examples => ExampleIndices.Distinct().Select(index => examples[index]);
+
     /// <summary>Tokens without padding.</summary>
     public long TokensNeeded { get; private set; }
 
@@ -69,7 +76,7 @@ public sealed class TokenBatch
         var perToken = tokens.Labels?.Task.Unit == TaskUnit.Token;
         var stride = perToken ? length : 1;
         var hasClasses = tokens.Labels?.Task.Target == TaskTarget.Class;
-        var batch = new TokenBatch(rows.Length, length)
+        var batch = new TokenBatch(tokens.Examples, rows.Length, length)
         {
             Classes = hasClasses ? new long[rows.Length * stride] : null,
             Targets = width > 0 ? new float[rows.Length * stride * width] : null,

@@ -34,7 +34,7 @@ public sealed class MaskedValidation(OmniModel model, MaskedBatches batches, Pre
             using var scope = new TensorScope();
             var input = batch.Tokens.ToInput(device);
             Tensor logits;
-            using (precision == Precision.Bf16 ? new Autocast(DType.BFloat16, device.Type) : null) logits = model.Forward(input).Logits;
+            using (Autocast.Of(precision, device.Type)) logits = model.Forward(input).Logits;
             var scores = logits.Flatten(0, 1);
             var labels = batch.Labels(device).Flatten();
             var isHidden = input.InputIds.Flatten().Eq(batches.MaskToken);

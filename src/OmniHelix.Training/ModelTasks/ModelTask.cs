@@ -13,6 +13,9 @@ namespace OmniHelix.Training.ModelTasks;
 public sealed class ModelTask(OmniModel model, IBatchSource<LabelledBatch> batches, IValidation? validation, Device device)
     : TrainingTask<LabelledBatch>
 {
+    // Records of a batch that an error names; the others are counted.
+    private const int Named = 5;
+
     /// <inheritdoc/>
     public override Module Module => model;
 
@@ -28,6 +31,15 @@ public sealed class ModelTask(OmniModel model, IBatchSource<LabelledBatch> batch
 
     /// <inheritdoc/>
     public override double LossWeight(LabelledBatch batch) => batch.CountLabels(model.Options.ClassWeights);
+
+    /// <inheritdoc/>
+    public override string Describe(LabelledBatch batch)
+    {
+        var named = batch.Tokens.Examples.Take(Named).Select(example => $"{example.Id} ({example.Place})").ToList();
+        var more = batch.Tokens.Examples.Count() - named.Count;
+        var rest = more > 0 ? $" and {Plural.Count(more, "more record", "more records")}" : "";
+        return $"{(named.Count + more == 1 ? "the record" : "the records")} {string.Join(", ", named)}{rest}";
+    }
 
     /// <inheritdoc/>
     public override BatchWork Work(LabelledBatch batch)

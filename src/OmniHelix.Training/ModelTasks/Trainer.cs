@@ -32,6 +32,9 @@ public sealed class Trainer
     private readonly IReadOnlyList<string> metrics;
     private TrainerOptions options;
 
+    // Of predictions: float32 until training decides, unless it was said.
+    private Precision precision;
+
     /// <summary>Nothing is trained yet.</summary>
     /// <param name="model">Is changed in place.</param>
     /// <param name="train">Data to learn from.</param>
@@ -65,6 +68,7 @@ public sealed class Trainer
         var named = document?.Texts("metrics")?.Select(one => MetricCatalog.Find(one, labels.Task.Target, labels.Outputs).Name);
         metrics = [.. (named ?? usual).Prepend(primary.Name).Distinct()];
         this.options = Resolve(document, options ?? new());
+        precision = PrecisionChoice.Said(this.options.Precision) ?? Precision.Fp32;
     }
 
     /// <summary>Trains; the model then has the best weights, or without validation data the last ones, and is ready to predict.</summary>
@@ -79,7 +83,7 @@ public sealed class Trainer
     /// OH5031 the folder exists; OH5001, OH5053, OH5055 as <see cref="Trainer{TBatch}.Run"/> tells.
     /// </exception>
     /// <exception cref="UsageException">
-    /// OH5002, OH5140, OH4002: numbers out of range, an unknown schedule, a device that is not there.
+    /// OH5002, OH5140, OH4002, OH4003: numbers out of range, an unknown schedule, a device that is not there, arithmetic that it lacks.
     /// </exception>
     public TrainingOutcome Run(
         double? learningRate = null, int? epochs = null, int? maxSteps = null, int? batchSize = null, long? seed = null,
@@ -103,8 +107,7 @@ public sealed class Trainer
             Seed = options.Seed,
         };
         model.To(options.Device, DType.Float32);
-        var validation = valid is null ? null : new SupervisedValidation(Predictor(), valid.Tokens, primary, metrics);
-        var task = new ModelTask(model, new SupervisedBatches(train.Tokens, batches), validation, options.Device);
+        var source = new SupervisedBatches(train.Tokens, batches);
         if (folder is not null) return Train(folder);
         var temporary = Directory.CreateTempSubdirectory("omnihelix-training-");
         try
@@ -116,7 +119,14 @@ public sealed class Trainer
             temporary.Delete(recursive: true);
         }
 
-        TrainingOutcome Train(string place) => new Trainer<LabelledBatch>(task, options, place).Run(progress, cancellation);
+        TrainingOutcome Train(string place)
+        {
+            var choice = PrecisionChoice.Of(new ModelTask(model, source, null, options.Device), options, place);
+            precision = choice.Precision;
+            var validation = valid is null ? null : new SupervisedValidation(Predictor(), valid.Tokens, primary, metrics);
+            var task = new ModelTask(model, source, validation, options.Device);
+            return new Trainer<LabelledBatch>(task, choice.In(options), place).Run(progress, cancellation);
+        }
     }
 
     /// <summary>Metrics of the model on labelled data.</summary>
@@ -142,7 +152,7 @@ public sealed class Trainer
                 MaxLength = predicted.Length.MaxLength,
                 LongSequences = predicted.Length.Policy,
                 WindowOverlap = predicted.Length.WindowOverlap,
-                Precision = options.Precision,
+                Precision = precision,
             }),
         ];
     }
@@ -187,5 +197,5 @@ public sealed class Trainer
             "OH5057", "there are no data to score", null, "Name them, or give the trainer test or validation data.");
     }
 
-    private Predictor Predictor() => new(model, options.Precision, options.Device);
+    private Predictor Predictor() => new(model, precision, options.Device);
 }

@@ -1,6 +1,7 @@
 using OmniHelix.Data.DataSets;
 using OmniHelix.Data.Tokens;
 using OmniHelix.Settings;
+using OmniHelix.Torch;
 using OmniHelix.Workflows.Predicting;
 using OmniHelix.Workflows.Runs;
 
@@ -28,7 +29,7 @@ public sealed record EvaluateConfiguration(ResolvedSettings Settings, EvaluateOp
     /// <exception cref="OmniException">OH1601 there is no such data set; OH5302 there is no such model.</exception>
     /// <exception cref="UsageException">
     /// OH2014 a value out of range; OH2020 data or model missing; OH2021 settings that exclude each other; OH4002 a device that is not
-    /// there; whatever is wrong with the data set's configuration.
+    /// there; OH4003 arithmetic that it lacks; whatever is wrong with the data set's configuration.
     /// </exception>
     public static EvaluateConfiguration Resolve(EvaluateOptions said)
     {
@@ -43,6 +44,7 @@ public sealed record EvaluateConfiguration(ResolvedSettings Settings, EvaluateOp
         settings = Windows(settings);
         var decided = settings.Get<EvaluateOptions>() with { Existing = said.Existing };
         ApplicationRules.DeviceOf(decided.Device).RequirePresent();
+        decided.Precision.RequireOn(ApplicationRules.DeviceOf(decided.Device));
         var used = dataSet with
         {
             MaxExamples = decided.MaxExamples,

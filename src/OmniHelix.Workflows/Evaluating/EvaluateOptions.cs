@@ -85,7 +85,7 @@ public sealed record EvaluateOptions : SettingsRecord
     public int? BatchSize { get; init => field = Said(value); }
 
     /// <summary>Arithmetic of matrix products.</summary>
-    [Description("Arithmetic of matrix products: fp32 or bf16."), Category(ComputingGroup)]
+    [Description("Arithmetic of matrix products."), Category(ComputingGroup)]
     public Precision Precision { get; init => field = Said(value); } = Precision.Fp32;
 
     /// <summary>Where to compute.</summary>

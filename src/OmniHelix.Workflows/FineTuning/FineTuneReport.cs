@@ -190,12 +190,19 @@ public static class FineTuneReport
             new("which had been trained on", Seen(outcome.Start)),
             new("parameters", Text($"{model.Parameters:N0}")),
             new("trained parameters", Text($"{outcome.Results.Seeds[0].TrainedParameters:N0}")),
+            new("arithmetic", Arithmetic(outcome.Results)),
             new("layers", Text($"{model.Layers}")),
             new("hidden size", Text($"{model.HiddenSize}")),
             new("most tokens", Text($"{model.MaxTokens:N0}")),
             new(Text($"FLOPs a token (forward, {Plural.Count(ModelSizes.Length, "token")})"), Text($"{model.FlopsPerToken:N0}")),
             new("tokens needed / computed on test", Text($"{(outcome.Test?.Use ?? default).Share:0.000}")),
         ];
+    }
+
+    private static string Arithmetic(RunResults results)
+    {
+        var best = results.Seeds.First(seed => seed.Seed == results.BestSeed);
+        return best.Precision is null ? "unknown" : best.PrecisionReason is null ? best.Precision : $"{best.Precision}: {best.PrecisionReason}";
     }
 
     /// <summary>The training splits that a model has seen, in words.</summary>

@@ -1,3 +1,5 @@
+using OmniHelix.Training;
+
 namespace OmniHelix.Workflows.FineTuning;
 
 /// <summary>What one seed gave.</summary>
@@ -24,9 +26,20 @@ public sealed record SeedResult
     /// <summary>Numbers that training changed; frozen ones are not counted.</summary>
     public required long TrainedParameters { get; init; }
 
+    /// <summary>Arithmetic of training and scores, such as <c>bf16</c>; null in results of older versions.</summary>
+    public string? Precision { get; init; }
+
+    /// <summary>Why it is this one; null when it was said.</summary>
+    public string? PrecisionReason { get; init; }
+
     /// <summary>Metrics on the validation split with the kept weights; empty without one.</summary>
     public required IReadOnlyDictionary<string, double> Valid { get; init; }
 
     /// <summary>Metrics on the test split; empty without one.</summary>
     public required IReadOnlyDictionary<string, double> Test { get; init; }
+
+    /// <summary>The numbers of a run, with the arithmetic of this seed.</summary>
+    internal TrainerOptions In(TrainerOptions run) => Precision is null
+        ? run
+        : run with { Precision = Enum.Parse<TrainingPrecision>(Precision, ignoreCase: true) };
 }

@@ -1,6 +1,7 @@
 using OmniHelix.Inference;
 using OmniHelix.Inference.Scoring;
 using OmniHelix.Models;
+using OmniHelix.Settings;
 using OmniHelix.Tokenizers;
 using OmniHelix.Training;
 using OmniHelix.Training.ModelTasks;
@@ -31,11 +32,14 @@ internal sealed class SeedTraining(FineTuneSetup setup, RunObserver observer)
         using var model = OmniModel.Create(from, data.Labels.Task, setup.Head, seed);
         start.Tell(model, data.Tokenizer);
         model.To(numbers.Device, Torch.DType.Float32);
-        var predictor = new Predictor(model, numbers.Precision, numbers.Device);
+        var batches = new SupervisedBatches(data.Train, setup.Batches(seed));
+        var precision = PrecisionChoice.Of(new ModelTask(model, batches, null, numbers.Device), numbers, folder);
+        if (precision.Reason is not null) observer.Message(FormattableString.Invariant($"seed {seed}: arithmetic {precision}."));
+        numbers = precision.In(numbers);
+        var predictor = new Predictor(model, precision.Precision, numbers.Device);
         var validation = data.Valid is null
             ? null
             : new SupervisedValidation(predictor, data.Valid, setup.Metrics.Primary, setup.Metrics.Names);
-        var batches = new SupervisedBatches(data.Train, setup.Batches(seed));
         var task = new ModelTask(model, batches, validation, numbers.Device);
         var outcome = new Trainer<LabelledBatch>(task, numbers, folder).Run(observer.ForTraining(), cancellation);
         if (validation is not null && outcome.State.Stopping.Best is null)
@@ -51,6 +55,8 @@ internal sealed class SeedTraining(FineTuneSetup setup, RunObserver observer)
             EndReason = outcome.State.EndReason,
             TrainSeconds = outcome.State.Seconds,
             TrainedParameters = outcome.TrainedParameters,
+            Precision = SettingValue.Write(precision.Precision),
+            PrecisionReason = precision.Reason,
             // Where every score was undefined there is no best, and the last weights are kept.
             Valid = outcome.State.BestValues ?? validation?.Score(cancellation).Values ?? new Dictionary<string, double>(),
             Test = test is null ? new Dictionary<string, double>() : Evaluation.Of(data.Test!, test.Logits, setup.Metrics.Names).Values,

@@ -27,7 +27,7 @@ internal sealed class TestScoring(FineTuneSetup setup, SeedTraining training, Ru
         var outputs = new TestOutputs(run.Output, test, pass.Logits, model.Card)
         {
             Validation = setup.Data.Valid is { } valid
-                ? () => (valid, TestPass.Of(model, "validation", valid, setup.Trainer, observer, cancellation).Logits)
+                ? () => (valid, TestPass.Of(model, "validation", valid, pass.Numbers, observer, cancellation).Logits)
                 : null,
         };
         var findings = scorers.Where(s => s.AppliesTo(setup.Data.Labels)).Select(s => s.Score(outputs)).OfType<TestFinding>().ToList();
@@ -75,13 +75,13 @@ internal sealed class TestScoring(FineTuneSetup setup, SeedTraining training, Ru
             observer.Message("Training the same model from random weights, as a baseline.");
             var folder = Path.Combine(run.Output, "untrained");
             var trained = training.Run(run.Seeds[0], folder, Path.Combine(run.Model, "config.json"), cancellation);
-            yield return (FineTuneWorkflow.UntrainedName, (trained.Test ?? Predict(folder, test, cancellation)).Logits);
+            yield return (FineTuneWorkflow.UntrainedName, (trained.Test ?? Predict(folder, trained.Result, test, cancellation)).Logits);
         }
     }
 
-    private TestPass Predict(string seedFolder, RaggedTokens test, CancellationToken cancellation)
+    private TestPass Predict(string seedFolder, SeedResult trained, RaggedTokens test, CancellationToken cancellation)
     {
         using var model = OmniModel.FromPretrained(Path.Combine(seedFolder, "model"));
-        return TestPass.Of(model, "test", test, setup.Trainer, observer, cancellation);
+        return TestPass.Of(model, "test", test, trained.In(setup.Trainer), observer, cancellation);
     }
 }

@@ -75,7 +75,7 @@ public abstract record ApplicationOptions : SettingsRecord
     public int? BatchSize { get; init => field = Said(value); }
 
     /// <summary>Arithmetic of matrix products.</summary>
-    [Description("Arithmetic of matrix products: fp32 or bf16."), Category(ComputingGroup)]
+    [Description("Arithmetic of matrix products."), Category(ComputingGroup)]
     public Precision Precision { get; init => field = Said(value); } = Usual.Precision;
 
     /// <summary>Where to compute.</summary>

@@ -22,7 +22,8 @@ internal static class ApplicationRules
     /// <param name="ofRun">What holds of the run that trained the model.</param>
     /// <exception cref="UsageException">
     /// OH2014 a value out of range; OH2016 an unknown form of input; OH2020 there is no model; OH2021 values that exclude each other;
-    /// OH2030 neither or both of the two sources of records; OH4002 an unknown device, or one that is not there.
+    /// OH2030 neither or both of the two sources of records; OH4002 an unknown device, or one that is not there; OH4003
+    /// arithmetic that it lacks.
     /// </exception>
     public static ResolvedSettings Resolve(SettingsSchema schema, ApplicationOptions said, params IReadOnlyList<Setting> ofRun)
     {
@@ -32,7 +33,9 @@ internal static class ApplicationRules
                 "OH2021", "neither batch_size nor token_budget has a value", settings["token_budget"].Source.Place, "Give one of the two.");
         settings = NamedForm(OneSource(settings.KeepStronger("batch_size", "token_budget")));
         RequireFields(settings);
-        DeviceOf((string)settings["device"].Value!).RequirePresent();
+        var device = DeviceOf((string)settings["device"].Value!);
+        device.RequirePresent();
+        ((Precision)settings["precision"].Value!).RequireOn(device);
         return settings["model"].Value is not null
             ? settings
             : throw new UsageException("OH2020", "--model is missing", null, "Name a model folder or the folder of a run.");

@@ -14,7 +14,8 @@ public sealed record PretrainConfiguration(ResolvedSettings Settings, PretrainOp
     /// <param name="said">What was said.</param>
     /// <exception cref="OmniException">OH5302 there is no such model.</exception>
     /// <exception cref="UsageException">
-    /// OH2014 a value out of range; OH2020 data, model or output missing; OH4002 a device that is not there; OH5140 an unknown schedule.
+    /// OH2014 a value out of range; OH2020 data, model or output missing; OH4002 a device that is not there; OH4003 arithmetic
+    /// that it lacks; OH5140 an unknown schedule.
     /// </exception>
     public static PretrainConfiguration Resolve(PretrainOptions said)
     {

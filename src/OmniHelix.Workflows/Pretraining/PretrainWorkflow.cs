@@ -41,8 +41,14 @@ public sealed class PretrainWorkflow(PretrainOptions said, RunObserver observer)
 
         new ModelStartNote(observer).Tell(model, tokenizer);
         model.To(numbers.Device, Torch.DType.Float32);
-        var validation = new MaskedValidation(model, Batches(data.Valid, tokenizer, shuffle: false), numbers.Precision, numbers.Device);
-        var task = new ModelTask(model, Batches(data.Train, tokenizer, shuffle: true), validation, numbers.Device);
+        var batches = Batches(data.Train, tokenizer, shuffle: true);
+        var precision = PrecisionChoice.Of(new ModelTask(model, batches, null, numbers.Device), numbers, options.Output);
+        if (precision.Reason is not null) observer.Message($"Arithmetic {precision}.");
+        opened.Decide("precision", precision.ToString());
+        numbers = precision.In(numbers);
+        var validation = new MaskedValidation(
+            model, Batches(data.Valid, tokenizer, shuffle: false), precision.Precision, numbers.Device);
+        var task = new ModelTask(model, batches, validation, numbers.Device);
         var outcome = new Trainer<LabelledBatch>(task, numbers, options.Output).Run(observer.ForTraining(), cancellation);
 
         var folder = Path.Combine(options.Output, "model");

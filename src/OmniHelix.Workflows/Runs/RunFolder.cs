@@ -91,6 +91,15 @@ public sealed class RunFolder : IDisposable
         }
     }
 
+    /// <summary>Writes into the manifest what a setting left to the run to decide.</summary>
+    /// <param name="setting">Such as <c>precision</c>.</param>
+    /// <param name="what">What was decided, and why.</param>
+    public void Decide(string setting, string what)
+    {
+        Manifest = Manifest with { Decided = new Dictionary<string, string>(Manifest.Decided ?? []) { [setting] = what } };
+        Manifest.Write(folder);
+    }
+
     /// <summary>Says in the manifest that the run is finished; a former one goes.</summary>
     /// <returns>The manifest with its end.</returns>
     public RunManifest Finish()

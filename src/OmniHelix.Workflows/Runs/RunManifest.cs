@@ -49,6 +49,9 @@ public sealed record RunManifest
     /// </summary>
     public required JsonObject Origins { get; init; }
 
+    /// <summary>What settings left to the run to decide, with the reason, by setting; null when there is nothing of the kind.</summary>
+    public IReadOnlyDictionary<string, string>? Decided { get; init; }
+
     /// <summary>What a run that goes on may say otherwise, by setting; all others have to stay as they are.</summary>
     [JsonIgnore]
     public IReadOnlyDictionary<string, ResumeRule> Resume { get; init; } = new Dictionary<string, ResumeRule>();

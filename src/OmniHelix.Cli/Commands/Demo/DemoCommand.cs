@@ -4,7 +4,6 @@ using OmniHelix.Cli.Commands.Train;
 using OmniHelix.Cli.Progress;
 using OmniHelix.Cli.Shell;
 using OmniHelix.Data.Tokens;
-using OmniHelix.Torch;
 using OmniHelix.Training;
 using OmniHelix.Workflows.FineTuning;
 using OmniHelix.Workflows.FineTuning.Scoring;
@@ -49,10 +48,8 @@ internal static class DemoCommand
         if (steps < 1) throw new UsageException("OH2014", $"{steps} is out of range; expected a value of 1 or more", "--steps");
         OverwriteCheck.RequireName(output);
         var root = SourceTree();
-        var precision = FasterPrecision();
-        var arithmetic = precision == Precision.Bf16 ? "bfloat16" : "float32";
         terminal.Error.WriteLine(
-            $"Demo: {Model} learns secondary structure from {Data} (bpRNA), {Plural.Count(steps, "step")} in {arithmetic}.");
+            $"Demo: {Model} learns secondary structure from {Data} (bpRNA), {Plural.Count(steps, "step")}.");
         var options = new FineTuneOptions
         {
             Data = Path.Combine(root, Data),
@@ -74,7 +71,6 @@ internal static class DemoCommand
                 WeightDecay = 0.01,
                 Patience = 5,
                 Scheduler = "cosine",
-                Precision = precision,
                 EvaluateEverySteps = Math.Max(1, steps / 3),
                 CheckpointEverySteps = 0,
             },
@@ -106,11 +102,6 @@ internal static class DemoCommand
             terminal.Summary.WriteLine($"  {p.Predicted.ToDotBracket()}  predicted");
         }
     }
-
-    private static Precision FasterPrecision() =>
-        MatrixRate.Of(Precision.Bf16, Device.Cpu) > 1.5 * MatrixRate.Of(Precision.Fp32, Device.Cpu)
-            ? Precision.Bf16
-            : Precision.Fp32;
 
     // The program lies in artifacts/ below the folder that has the models and samples.
     private static string SourceTree()
