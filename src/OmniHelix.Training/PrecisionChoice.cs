@@ -46,11 +46,11 @@ public sealed record PrecisionChoice(Precision Precision, string? Reason)
         },
     };
 
-    /// <summary>Name and reason, such as <c>bf16: the loss of the first batch is 1.0986 in float32 and 1.0984 in bfloat16</c>.</summary>
+    /// <summary>Name and reason, such as <c>fp32: no matrix has 64 rows and columns</c>.</summary>
     public override string ToString() => SettingValue.Write(Precision) + (Reason is null ? "" : $": {Reason}");
 
     private static PrecisionChoice? Former(string folder) =>
-        CheckpointStore.Of(folder).NewestState()?.Precision is { } former ? new(former, "the training began so") : null;
+        CheckpointStore.Of(folder).NewestState() is { Precision: { } former } state ? new(former, state.PrecisionReason) : null;
 
     private static PrecisionChoice Decide<TBatch>(TrainingTask<TBatch> task, TrainerOptions options)
     {
@@ -81,7 +81,8 @@ public sealed record PrecisionChoice(Precision Precision, string? Reason)
         var single = LossOf(task, batch, Precision.Fp32, options);
         var half = LossOf(task, batch, Precision.Bf16, options);
         var difference = Math.Abs(half - single) / Math.Max(Math.Abs(single), double.Epsilon);
-        var losses = FormattableString.Invariant($"the loss of the first batch is {single:0.0000} in float32 and {half:0.0000} in bfloat16");
+        var losses = FormattableString.Invariant(
+            $"the loss of the first batch is {single:0.0000} in float32 and {half:0.0000} in bfloat16");
         return difference <= MostDifference ? new(Precision.Bf16, losses) : Single(losses);
     }
 

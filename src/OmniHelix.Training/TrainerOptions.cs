@@ -81,7 +81,9 @@ public sealed record TrainerOptions : SettingsRecord
     public long Seed { get; init; } = 42;
 
     /// <summary>Refuses values that make no sense.</summary>
-    /// <exception cref="UsageException">OH4002 a device that is not there; OH4003 arithmetic that it lacks; OH5002; OH5140 for an unknown schedule.</exception>
+    /// <exception cref="UsageException">
+    /// OH4002 a device that is not there; OH4003 arithmetic that it lacks; OH5002; OH5140 for an unknown schedule.
+    /// </exception>
     public TrainerOptions Validate()
     {
         SettingsSchema.Of<TrainerOptions>().Check(this, "OH5002");

@@ -57,6 +57,9 @@ public sealed class TrainingState
     [JsonConverter(typeof(JsonStringEnumConverter<Precision>))]
     public Precision? Precision { get; set; }
 
+    /// <summary>Why it is this one; null when it was said.</summary>
+    public string? PrecisionReason { get; set; }
+
     /// <summary>Steps whose gradients overflowed, so that no weight changed.</summary>
     public int SkippedSteps { get; set; }
 

@@ -39,7 +39,7 @@ public abstract class TrainingTask<TBatch>
     /// <summary>The size of a batch, for speed and progress.</summary>
     public abstract BatchWork Work(TBatch batch);
 
-    /// <summary>What a batch is made of, for an error about it, such as <c>the records a, b and c</c>; null when there is no name.</summary>
+    /// <summary>What a batch is made of, for an error about it, such as <c>the records a, b and c</c>; null for no name.</summary>
     public virtual string? Describe(TBatch batch) => null;
 
     /// <summary>

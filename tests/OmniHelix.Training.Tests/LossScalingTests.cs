@@ -1,4 +1,3 @@
-using OmniHelix.Torch;
 using OmniHelix.Training.Logging;
 
 namespace OmniHelix.Training.Tests;

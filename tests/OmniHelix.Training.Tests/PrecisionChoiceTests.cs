@@ -146,7 +146,8 @@ public sealed class PrecisionChoiceTests : IDisposable
             var random = new Xoshiro256(3);
             foreach (var (_, parameter) in layer.NamedParameters())
             {
-                var values = Enumerable.Range(0, (int)parameter.Value.ElementCount).Select(_ => (float)random.NextNormal() * 0.1f).ToArray();
+                var values = Enumerable.Range(0, (int)parameter.Value.ElementCount).Select(_ => (float)random.NextNormal() * 0.1f)
+                    .ToArray();
                 parameter.Replace(Tensor.From<float>(values, parameter.Value.Shape));
             }
             return layer;

@@ -125,7 +125,7 @@ public sealed class Trainer
             precision = choice.Precision;
             var validation = valid is null ? null : new SupervisedValidation(Predictor(), valid.Tokens, primary, metrics);
             var task = new ModelTask(model, source, validation, options.Device);
-            return new Trainer<LabelledBatch>(task, choice.In(options), place).Run(progress, cancellation);
+            return new Trainer<LabelledBatch>(task, options, place) { Precision = choice }.Run(progress, cancellation);
         }
     }
 

@@ -90,7 +90,8 @@ public sealed record FineTuneConfiguration
     /// <exception cref="UsageException">
     /// OH2014 a value out of range; OH2020 data or model missing; OH2021 settings that exclude each other; OH5051 neither anybody nor the
     /// labels say the task; OH4002 a device that is not there; OH4003 arithmetic that it lacks; OH5052 seeds; OH5056 a loss of another
-    /// task; OH5110, OH5111 an unknown metric, or one of another task; OH5140 an unknown schedule; whatever is wrong with the data set's configuration.
+    /// task; OH5110, OH5111 an unknown metric, or one of another task; OH5140 an unknown schedule; whatever is wrong with the data set's
+    /// configuration.
     /// </exception>
     public static FineTuneConfiguration Resolve(FineTuneOptions options, Func<string, int> modelTokens)
     {

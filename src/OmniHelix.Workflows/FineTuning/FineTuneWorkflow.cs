@@ -53,7 +53,8 @@ public sealed class FineTuneWorkflow(FineTuneOptions said, RunObserver observer,
         var scoring = new TestScoring(setup, training, observer);
         var test = setup.Data.Test is { } rows
             ? scoring.Score(
-                model, best.Test ?? TestPass.Of(model, "test", rows, best.Result.In(run.Trainer), observer, cancellation), scorers ?? TestScorers.All,
+                model, best.Test ?? TestPass.Of(model, "test", rows, best.Result.In(run.Trainer), observer, cancellation), scorers
+                    ?? TestScorers.All,
                 cancellation)
             : null;
         var findings = test?.Findings ?? [];

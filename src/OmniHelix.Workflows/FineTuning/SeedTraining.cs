@@ -41,7 +41,7 @@ internal sealed class SeedTraining(FineTuneSetup setup, RunObserver observer)
             ? null
             : new SupervisedValidation(predictor, data.Valid, setup.Metrics.Primary, setup.Metrics.Names);
         var task = new ModelTask(model, batches, validation, numbers.Device);
-        var outcome = new Trainer<LabelledBatch>(task, numbers, folder).Run(observer.ForTraining(), cancellation);
+        var outcome = new Trainer<LabelledBatch>(task, numbers, folder) { Precision = precision }.Run(observer.ForTraining(), cancellation);
         if (validation is not null && outcome.State.Stopping.Best is null)
             observer.Message(FormattableString.Invariant(
                 $"! seed {seed}: {validation.Metric} chose nothing on the validation split, so the last weights are kept."));

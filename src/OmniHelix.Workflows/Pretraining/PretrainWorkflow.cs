@@ -45,11 +45,11 @@ public sealed class PretrainWorkflow(PretrainOptions said, RunObserver observer)
         var precision = PrecisionChoice.Of(new ModelTask(model, batches, null, numbers.Device), numbers, options.Output);
         if (precision.Reason is not null) observer.Message($"Arithmetic {precision}.");
         opened.Decide("precision", precision.ToString());
-        numbers = precision.In(numbers);
         var validation = new MaskedValidation(
             model, Batches(data.Valid, tokenizer, shuffle: false), precision.Precision, numbers.Device);
         var task = new ModelTask(model, batches, validation, numbers.Device);
-        var outcome = new Trainer<LabelledBatch>(task, numbers, options.Output).Run(observer.ForTraining(), cancellation);
+        var outcome = new Trainer<LabelledBatch>(task, numbers, options.Output) { Precision = precision }
+            .Run(observer.ForTraining(), cancellation);
 
         var folder = Path.Combine(options.Output, "model");
         model.Card = model.Card.With(data.Splits);

@@ -96,7 +96,8 @@ public sealed class RunFolder : IDisposable
     /// <param name="what">What was decided, and why.</param>
     public void Decide(string setting, string what)
     {
-        Manifest = Manifest with { Decided = new Dictionary<string, string>(Manifest.Decided ?? []) { [setting] = what } };
+        var former = Manifest.Decided?.Where(one => one.Key != setting) ?? [];
+        Manifest = Manifest with { Decided = new Dictionary<string, string>([.. former, KeyValuePair.Create(setting, what)]) };
         Manifest.Write(folder);
     }
 
