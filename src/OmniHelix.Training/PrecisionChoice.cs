@@ -54,8 +54,8 @@ public sealed record PrecisionChoice(Precision Precision, string? Reason)
 
     private static PrecisionChoice Decide<TBatch>(TrainingTask<TBatch> task, TrainerOptions options)
     {
-        if (!FastBfloat16.On(options.Device)) return Single($"{options.Device} does not compute bfloat16 faster");
         if (Width(task.Module) < LeastWidth) return Single(FormattableString.Invariant($"no matrix has {LeastWidth} rows and columns"));
+        if (!FastBfloat16.On(options.Device)) return Single($"{options.Device} does not compute bfloat16 faster");
         var training = task.Module.IsTraining;
         var random = TorchEngine.RandomState();
         task.Module.Eval();

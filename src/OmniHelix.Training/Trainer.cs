@@ -23,7 +23,7 @@ public sealed class Trainer<TBatch>(TrainingTask<TBatch> task, TrainerOptions op
     private readonly Stopwatch clock = Stopwatch.StartNew();
     private TrainingState state = new();
     private double secondsBefore;
-    private PrecisionChoice arithmetic = null!;
+    private Precision arithmetic;
     private LossScaler? scaler;
 
     /// <summary>Arithmetic, where it is decided before; null decides it by the options when the training starts.</summary>
@@ -43,22 +43,22 @@ public sealed class Trainer<TBatch>(TrainingTask<TBatch> task, TrainerOptions op
         var trained = task.Module.TrainableParameters().ToList();
         if (trained.Count == 0)
             throw new OmniException("OH5055", "there is no parameter to train: all are frozen", folder, "Leave a part unfrozen.");
-        arithmetic = Precision ?? PrecisionChoice.Of(task, options, folder);
+        var decided = Precision ?? PrecisionChoice.Of(task, options, folder);
         using var optimizer = task.CreateOptimizer(trained, options);
         TorchEngine.ManualSeed(options.Seed);
         state = checkpoints.TryRestore(task.Module, optimizer) ?? new TrainingState { RandomState = TorchEngine.RandomState() };
         secondsBefore = state.Seconds;
-        state.Precision = arithmetic.Precision;
-        state.PrecisionReason = arithmetic.Reason;
+        arithmetic = decided.Precision;
+        state.Precision = arithmetic;
+        state.PrecisionReason = decided.Reason;
         scaler = !ScalesLoss ? null : state.LossScale is { } scale ? new LossScaler(scale, state.GoodSteps) : new LossScaler();
         var steps = TrainingPlan.CountSteps(options, task.Batches.Count);
         if (steps == 0)
             throw new OmniException("OH5053", "there is no row to train on", folder, "Look at what was left out of the data and why.");
         var plan = new TrainingPlan(options, steps);
         using var log = new RunLog(folder, state.Step);
-        var throughput = new Throughput(state.Finished ? null : MatrixRate.Of(arithmetic.Precision, options.Device));
-        var session = new Session(
-            [.. trained.Select(p => p.Value)], arithmetic.Precision, optimizer, plan, throughput, log, progress, cancellation);
+        var throughput = new Throughput(state.Finished ? null : MatrixRate.Of(arithmetic, options.Device));
+        var session = new Session([.. trained.Select(p => p.Value)], optimizer, plan, throughput, log, progress, cancellation);
         try
         {
             if (state.EvaluationPending) EvaluateAndStore(session);
@@ -94,7 +94,7 @@ public sealed class Trainer<TBatch>(TrainingTask<TBatch> task, TrainerOptions op
             foreach (var (batch, weight) in joined.Zip(weights))
             {
                 session.Cancellation.ThrowIfCancellationRequested();
-                loss += Backward(session, batch, total > 0 ? weight / total : 0);
+                loss += Backward(batch, total > 0 ? weight / total : 0);
                 var work = task.Work(batch);
                 tokens += work.Tokens;
                 session.Throughput.Count(work);
@@ -109,11 +109,11 @@ public sealed class Trainer<TBatch>(TrainingTask<TBatch> task, TrainerOptions op
     }
 
     // Returns what the batch adds to the loss of the step.
-    private double Backward(Session session, TBatch batch, double share)
+    private double Backward(TBatch batch, double share)
     {
         using var scope = new TensorScope();
         Tensor loss;
-        using (Autocast.Of(session.Arithmetic, options.Device.Type)) loss = task.Loss(batch);
+        using (Autocast.Of(arithmetic, options.Device.Type)) loss = task.Loss(batch);
         var value = loss.Detach().ToDouble();
         if (!double.IsFinite(value)) throw NotANumber("the loss", value, state.Step + 1, [batch]);
         (loss * (share * (scaler?.Scale ?? 1))).Backward();
@@ -279,6 +279,6 @@ public sealed class Trainer<TBatch>(TrainingTask<TBatch> task, TrainerOptions op
 
     // What stays the same from the first to the last step of one call.
     private sealed record Session(
-        IReadOnlyList<Parameter> Trained, Precision Arithmetic, Optimizer Optimizer, TrainingPlan Plan, Throughput Throughput, RunLog Log,
+        IReadOnlyList<Parameter> Trained, Optimizer Optimizer, TrainingPlan Plan, Throughput Throughput, RunLog Log,
         IProgress<TrainingProgress>? Progress, CancellationToken Cancellation);
 }

@@ -202,9 +202,8 @@ public static class FineTuneReport
     private static string Arithmetic(RunResults results)
     {
         var best = results.Seeds.First(seed => seed.Seed == results.BestSeed);
-        return best.Precision is null
-            ? "unknown"
-            : best.PrecisionReason is null ? best.Precision : $"{best.Precision}: {best.PrecisionReason}";
+        var precision = best.Precision ?? "unknown";
+        return best.PrecisionReason is null ? precision : $"{precision}: {best.PrecisionReason}";
     }
 
     /// <summary>The training splits that a model has seen, in words.</summary>

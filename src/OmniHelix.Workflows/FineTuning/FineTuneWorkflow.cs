@@ -51,10 +51,10 @@ public sealed class FineTuneWorkflow(FineTuneOptions said, RunObserver observer,
 
         using var model = OmniModel.FromPretrained(chosen);
         var scoring = new TestScoring(setup, training, observer);
+        var numbers = best.Result.In(run.Trainer);
         var test = setup.Data.Test is { } rows
             ? scoring.Score(
-                model, best.Test ?? TestPass.Of(model, "test", rows, best.Result.In(run.Trainer), observer, cancellation), scorers
-                    ?? TestScorers.All,
+                model, best.Test ?? TestPass.Of(model, "test", rows, numbers, observer, cancellation), scorers ?? TestScorers.All,
                 cancellation)
             : null;
         var findings = test?.Findings ?? [];

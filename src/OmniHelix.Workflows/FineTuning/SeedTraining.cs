@@ -20,6 +20,9 @@ internal sealed class SeedTraining(FineTuneSetup setup, RunObserver observer)
     private readonly PreparedData data = setup.Data;
     private readonly ModelStartNote start = new(observer);
 
+    // Of the seed before; the same is not said again.
+    private PrecisionChoice? told;
+
     /// <summary>Trains, or goes on.</summary>
     /// <param name="seed">Of head, data order and dropout.</param>
     /// <param name="folder">Of this seed.</param>
@@ -34,7 +37,8 @@ internal sealed class SeedTraining(FineTuneSetup setup, RunObserver observer)
         model.To(numbers.Device, Torch.DType.Float32);
         var batches = new SupervisedBatches(data.Train, setup.Batches(seed));
         var precision = PrecisionChoice.Of(new ModelTask(model, batches, null, numbers.Device), numbers, folder);
-        if (precision.Reason is not null) observer.Message(FormattableString.Invariant($"seed {seed}: arithmetic {precision}."));
+        if (precision.Reason is not null && told != precision) observer.Message($"Arithmetic {precision}.");
+        told = precision;
         numbers = precision.In(numbers);
         var predictor = new Predictor(model, precision.Precision, numbers.Device);
         var validation = data.Valid is null
