@@ -24,6 +24,9 @@ public sealed record CreationResult(SplitManifest Manifest, long Sequences, long
     /// </summary>
     public long ShortRests { get; init; }
 
+    /// <summary>Columns of the source that the data set does not have: it has others of their names, or they belong to no record.</summary>
+    public IReadOnlyList<string> LeftOut { get; init; } = [];
+
     /// <summary>The tokenizer that was learned from the training split; null when none was asked for.</summary>
     public TrainedTokenizer? Tokens { get; init; }
 
@@ -129,12 +132,20 @@ public static class DataSetCreation
         if (learned is not null) output = output with { Beside = [(TokensFile, learned.Json)] };
         tokenizer = learned?.Tokenizer ?? tokenizer;
         var tally = new TokenTally();
-        var rows = SequenceParts.Of(source, options, negatives).Select(part => Row(part, ids, source, tokenizer, tally));
+        var own = Columns(columns, ids, source, tokenizer);
+        // A data set has one column of a name, in whatever case.
+        int[] kept = [.. Enumerable.Range(0, source.OtherColumns.Count).Where(i => !own.Exists(c => IsCalled(c, source.OtherColumns[i])))];
+        string[] leftOut =
+            [.. source.LeftOut, .. Enumerable.Range(0, source.OtherColumns.Count).Except(kept).Select(i => source.OtherColumns[i].Name)];
+        var rows = SequenceParts.Of(source, options, negatives).Select(
+            part => (object?[])[.. Row(part, ids, source, tokenizer, tally), .. kept.Select(i => part.Others[i])]);
+        TableColumn[] all = [.. own, .. kept.Select(i => source.OtherColumns[i])];
         SplitFolder.Write(
-            output, new RowSource<object?[]>(Columns(columns, ids, source, tokenizer), rows, (writer, row) => writer.Append(row)), plan,
-            Config(columns, manifest), Json(source, manifest, options, sequences, dropped), progress?.Records, cancellation);
+            output, new RowSource<object?[]>(all, rows, (writer, row) => writer.Append(row)), plan, Config(columns, manifest),
+            Json(leftOut, manifest, options, sequences, dropped), progress?.Records, cancellation);
         return new CreationResult(manifest, sequences, dropped)
         {
+            LeftOut = leftOut,
             ShortRests = rests,
             Tokens = learned,
             TokenCount = tokenizer is null ? null : tally.Tokens,
@@ -142,6 +153,8 @@ public static class DataSetCreation
             UnknownLetters = tally.UnknownLetters,
         };
     }
+
+    private static bool IsCalled(TableColumn own, TableColumn other) => own.Name.Equals(other.Name, StringComparison.OrdinalIgnoreCase);
 
     private static RecordName Name(SequencePart part, int number) =>
         new(part.Name, part.Place, number, 0) { IsMade = true, IsShortRest = part.IsShortRest };
@@ -234,7 +247,7 @@ public static class DataSetCreation
     }
 
     private static JsonObject Json(
-        DataSetSource source, SplitManifest manifest, CreationOptions options, long sequences, long dropped)
+        IEnumerable<string> leftOut, SplitManifest manifest, CreationOptions options, long sequences, long dropped)
     {
         var json = new JsonObject
         {
@@ -245,7 +258,7 @@ public static class DataSetCreation
             ["dropped_chunks"] = dropped,
             ["reverse_complements"] = options.ReverseComplements,
             ["negatives"] = options.Negatives?.Method.ToString().ToLowerInvariant(),
-            ["left_out_columns"] = new JsonArray([.. source.LeftOut.Select(c => (JsonNode)c)]),
+            ["left_out_columns"] = new JsonArray([.. leftOut.Select(c => (JsonNode)c)]),
         };
         foreach (var (key, value) in manifest.ToJson().ToArray()) json[key] = value?.DeepClone();
         return json;

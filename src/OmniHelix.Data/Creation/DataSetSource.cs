@@ -5,6 +5,7 @@ using OmniHelix.Data.Conversion;
 using OmniHelix.Data.Leakage;
 using OmniHelix.Data.Records;
 using OmniHelix.Data.Tables;
+using OmniHelix.Sequences.Files;
 
 namespace OmniHelix.Data.Creation;
 
@@ -14,7 +15,11 @@ namespace OmniHelix.Data.Creation;
 /// <param name="Label">Its class; null without one.</param>
 /// <param name="Group">What it must stay together with: its chromosome; null for nothing but itself.</param>
 /// <param name="Place">Where it comes from.</param>
-public sealed record SourceSequence(string Name, string Sequence, string? Label, string? Group, string Place);
+public sealed record SourceSequence(string Name, string Sequence, string? Label, string? Group, string Place)
+{
+    /// <summary>Values of <see cref="DataSetSource.OtherColumns"/>, as many.</summary>
+    public IReadOnlyList<object?> Others { get; init; } = [];
+}
 
 /// <summary>Where the sequences of a new data set come from; read twice.</summary>
 /// <param name="Read">Streams the sequences, the same ones each time.</param>
@@ -25,7 +30,10 @@ public sealed record DataSetSource(Func<IEnumerable<SourceSequence>> Read, IRead
     /// <summary>The files that are read.</summary>
     public IReadOnlyList<string> Files { get; init; } = [];
 
-    /// <summary>Columns of the source that the new data set does not have.</summary>
+    /// <summary>Further columns, which every record keeps that comes from a row.</summary>
+    public IReadOnlyList<TableColumn> OtherColumns { get; init; } = [];
+
+    /// <summary>Names of columns of the source that its records do not have.</summary>
     public IReadOnlyList<string> LeftOut { get; init; } = [];
 
     /// <summary>One file of sequences for each class.</summary>
@@ -45,7 +53,10 @@ public sealed record DataSetSource(Func<IEnumerable<SourceSequence>> Read, IRead
         };
     }
 
-    /// <summary>A table with a column of labels; of several files, those a pattern matches.</summary>
+    /// <summary>
+    /// A table with a column of labels; of several files, those a pattern matches. Its other columns are kept, but for one without a name,
+    /// which numbers rows, and for those of FASTA and FASTQ, which belong to whole sequences.
+    /// </summary>
     /// <param name="path">Table.</param>
     /// <param name="fields">Columns; at most one group.</param>
     /// <param name="id">Column of the names; null takes the usual ones.</param>
@@ -63,10 +74,14 @@ public sealed record DataSetSource(Func<IEnumerable<SourceSequence>> Read, IRead
         var name = id is null ? usualId : table.IndexOf(id);
         var group = fields.Groups is [var column] ? table.IndexOf(column) : -1;
         int[] used = [sequence, .. labels, name ?? sequence, group];
+        int[] others = [.. Enumerable.Range(0, table.Columns.Count).Except(used)];
+        var isOfSequences = table.Kind == SequenceFileKinds.Fasta || table.Kind == SequenceFileKinds.Fastq;
+        int[] kept = [.. others.Where(i => !isOfSequences && table.Columns[i].Name.Length > 0)];
         return new DataSetSource(Read, null, group < 0 ? null : table.Columns[group].Name)
         {
             Files = table.Files,
-            LeftOut = [.. table.Columns.Where((_, i) => !used.Contains(i)).Select(c => c.Name)],
+            OtherColumns = [.. kept.Select(i => table.Columns[i])],
+            LeftOut = [.. others.Except(kept).Select(i => table.Columns[i].Name)],
         };
 
         IEnumerable<SourceSequence> Read()
@@ -77,7 +92,10 @@ public sealed record DataSetSource(Func<IEnumerable<SourceSequence>> Read, IRead
                 if (letters.Length == 0) throw new OmniException("OH1206", $"record {row.Record} has an empty sequence", row.Place);
                 yield return new SourceSequence(
                     (name is { } at ? Text(row[at]) : null) ?? row.Record.ToString(CultureInfo.InvariantCulture), letters,
-                    Label(row), group < 0 ? null : Text(row[group]), row.Place);
+                    Label(row), group < 0 ? null : Text(row[group]), row.Place)
+                {
+                    Others = [.. kept.Select(i => row[i])],
+                };
             }
         }
 

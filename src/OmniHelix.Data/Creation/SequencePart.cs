@@ -15,6 +15,9 @@ internal sealed record SequencePart(string Name, string Sequence, string? Label,
 {
     /// <summary>Too few letters of a cut sequence for being equal to others by anything but chance.</summary>
     public bool IsShortRest { get; init; }
+
+    /// <summary>Values of further columns, those of the sequence that it comes from.</summary>
+    public IReadOnlyList<object?> Others { get; init; } = [];
 }
 
 /// <summary>Cuts the sequences of a source into records; reverse complements stand behind what they are of.</summary>
@@ -70,6 +73,7 @@ internal static class SequenceParts
             var part = new SequencePart(chunkName, chunk, sequence.Label, parent, sequence.Group, sequence.Place)
             {
                 IsShortRest = at > 0 && chunk.Length < Math.Min(options.Chunk, LeastTelling),
+                Others = sequence.Others,
             };
             yield return part;
             if (options.ReverseComplements)

@@ -1,10 +1,13 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
+using OmniHelix.Data.Columns;
 using OmniHelix.Data.Creation;
 using OmniHelix.Data.DataSets;
 using OmniHelix.Data.Leakage;
 using OmniHelix.Data.Records;
 using OmniHelix.Data.Splits;
 using OmniHelix.Data.Synthetic;
+using OmniHelix.Data.Tables;
 using OmniHelix.Data.Tests.Leakage;
 using OmniHelix.Sequences.Genome;
 
@@ -192,7 +195,7 @@ public sealed class DataSetCreationTests : IDisposable
         var csv = scratch.Write("t.csv", "name,text,species,gene,note\n" + string.Concat(
             Enumerable.Range(0, 60).Select(i => $"n{i},{planted.Sequence(40)},s{i % 2},g{i % 12},x\n")));
         var source = DataSetSource.OfTable(csv, new AuditFields { Labels = ["species"], Groups = ["gene"] });
-        Assert.Equal(["note"], source.LeftOut);
+        Assert.Equal(["note"], source.OtherColumns.Select(column => column.Name));
         Create(source, new CreationOptions { Split = new SplitOptions { Method = SplitMethod.Grouped, Ratios = new(0.5, 0.25, 0.25) } });
         var data = DataSetFolder.Open(
             Output,
@@ -200,6 +203,54 @@ public sealed class DataSetCreationTests : IDisposable
         Assert.Equal(12, data.Splits.SelectMany(s => s.Examples.Select(e => (((TextLabel)e.Label!).Text, s.Name))).Distinct().Count());
         Assert.Equal(
             "OH1203", Assert.Throws<OmniException>(() => DataSetSource.OfTable(csv, new AuditFields { Labels = ["specie"] })).Code);
+    }
+
+    [Theory]
+    [InlineData(".csv")]
+    [InlineData(".jsonl")]
+    [InlineData(".parquet")]
+    public void OtherColumnsOfATableStayWithTheirRecords(string form)
+    {
+        var planted = new Planted(4);
+        var table = scratch.Write("t.jsonl", string.Concat(Enumerable.Range(0, 40).Select(i => new JsonObject
+        {
+            [""] = i,
+            ["name"] = $"n{i}",
+            ["text"] = planted.Sequence(50),
+            ["species"] = $"s{i % 2}",
+            ["age"] = i == 3 ? null : i,
+            ["Sequence"] = "x",
+            ["note"] = $"of n{i}, old",
+        }.ToJsonString() + "\n")));
+        var source = DataSetSource.OfTable(table, new AuditFields { Sequence = "text", Labels = ["species"] });
+        var made = Create(source, new CreationOptions { Chunk = 30, ReverseComplements = true }, form);
+        Assert.Equal(["", "Sequence"], made.LeftOut);
+        var rows = new List<(string Id, object? Age, object? Note)>();
+        foreach (var split in new[] { "train", "valid", "test" })
+        {
+            var written = Table.Open(Path.Combine(Output, split + form));
+            Assert.Equal(["id", "sequence", "label", "age", "note"], written.Columns.Select(column => column.Name));
+            // CSV has texts alone.
+            Assert.Equal(form == ".csv" ? TableKind.Text : TableKind.Int64, written.Columns[3].Type.Kind);
+            rows.AddRange(written.Rows().Select(row => ((string)row[0]!, row[3], row[4])));
+        }
+        Assert.Equal(160, rows.Count);
+        foreach (var (id, age, note) in rows)
+        {
+            var number = id[1..id.IndexOf('_', StringComparison.Ordinal)];
+            Assert.Equal(number == "3" ? "" : number, Convert.ToString(age, CultureInfo.InvariantCulture));
+            Assert.Equal($"of n{number}, old", note);
+        }
+    }
+
+    [Fact]
+    public void ColumnsOfSequenceFilesAreNotKept()
+    {
+        var planted = new Planted(4);
+        var records = Enumerable.Range(0, 40).Select(i => $"@r{i} d\n{planted.Sequence(50)}\n+\n{new string('I', 50)}\n");
+        var source = DataSetSource.OfTable(scratch.Write("t.fastq", string.Concat(records)), new AuditFields());
+        Assert.Empty(source.OtherColumns);
+        Assert.Contains("quality", source.LeftOut);
     }
 
     [Fact]

@@ -48,7 +48,7 @@ internal sealed record CreationJob(SplitOutput Output, CreationColumns Columns, 
                 terminal.Error.WriteLine($"{what}; upper and lower case are different letters");
             }
         }
-        if (source.LeftOut.Count > 0) terminal.Error.WriteLine($"note columns left out: {string.Join(", ", source.LeftOut.Select(Name))}");
+        if (result.LeftOut.Count > 0) terminal.Error.WriteLine($"note columns left out: {string.Join(", ", result.LeftOut.Select(Name))}");
         SplitPrinter.Print(terminal, result.Manifest, Output.Folder, Json);
         return ExitCode.Done;
     }
