@@ -1,3 +1,4 @@
+using System.Numerics;
 using OmniHelix.Documents;
 using OmniHelix.Tokenizers.Tokens;
 
@@ -10,22 +11,17 @@ namespace OmniHelix.Tokenizers.Subwords;
 internal sealed class Unigram : SubwordModel
 {
     private const double UnknownPenalty = 10;
-    private const int SmallestRoom = 1024;
-    private const int LongestCharacter = 2;
-
-    // A longer piece is cut block by block: 16 bytes a character are needed for one.
-    private const int Block = 1 << 20;
+    private const int Lacking = TokenAutomaton.None;
+    private const int SmallestRoom = 1024, LargestRoomKept = 1 << 20, SumsOnStack = 256;
 
     [ThreadStatic]
-    private static double[]? bestScores;
+    private static int[]? room;
 
-    [ThreadStatic]
-    private static long[]? bestTokens;
-
-    private readonly TokenTrie trie;
+    private readonly TokenAutomaton automaton;
     private readonly double[] scores;
+    private readonly Ending[] endings;
     private readonly double unknownScore;
-    private readonly int longest;
+    private readonly int window;
     private readonly int? unknown;
     private readonly ByteTokens? bytes;
 
@@ -38,8 +34,12 @@ internal sealed class Unigram : SubwordModel
         this.unknown = unknown;
         scores = [.. pieces.Select(piece => piece.Score)];
         unknownScore = scores.DefaultIfEmpty(0).Min() - UnknownPenalty;
-        longest = pieces.Select(piece => piece.Token.Length).Append(LongestCharacter).Max();
-        trie = new TokenTrie(Vocabulary.Entries);
+        automaton = new TokenAutomaton(Vocabulary.Entries);
+        endings = new Ending[pieces.Count];
+        foreach (var (token, id) in Vocabulary.Entries)
+            if (token.Length > 0) endings[id] = new Ending(scores[id], token.Length, automaton.Shorter(id));
+        // A sum is looked at until the longest token that begins there has ended.
+        window = (int)BitOperations.RoundUpToPowerOf2((uint)endings.Select(ending => ending.Length).Append(2).Max() + 1);
         bytes = byteFallback ? ByteTokens.Find(Vocabulary) : null;
     }
 
@@ -69,15 +69,18 @@ internal sealed class Unigram : SubwordModel
 
     public override void Encode(ReadOnlySpan<char> piece, TokenBuffer tokens)
     {
+        var last = Room(piece.Length + 1);
+        FindBest(piece, last);
+        var count = 0;
+        for (var end = piece.Length; end > 0; end = StartOf(last[end], piece[..end])) count++;
         var first = tokens.Count;
-        var score = 0.0;
-        for (int start = 0, block = Block; start < piece.Length;)
+        var ids = tokens.Reserve(count, out var spans);
+        for (var end = piece.Length; end > 0;)
         {
-            var length = Math.Min(block, piece.Length - start);
-            if (start + length < piece.Length && char.IsHighSurrogate(piece[start + length - 1])) length--;
-            var cut = EncodeBlock(piece[start..], length, start, ref score, tokens);
-            block = cut == 0 ? 2 * length : Block;
-            start += cut;
+            var start = StartOf(last[end], piece[..end]);
+            ids[--count] = last[end] == Lacking ? unknown!.Value : last[end];
+            spans[count] = new TokenSpan(start, end);
+            end = start;
         }
         // A token that is written as the unknown one counts as such.
         if (unknown is { } id && tokens.Ids[first..].Contains(id)) JoinUnknown(piece, tokens, first, id);
@@ -86,76 +89,52 @@ internal sealed class Unigram : SubwordModel
     // What is not the best way to cut its own letters is not the best within a longer text either.
     public override bool CanProduce(int id) => bytes?.Has(id) == true || GivesItself(id);
 
-    // Adds the tokens that the first characters of a text have whatever follows them; how many characters that are is returned.
-    private int EncodeBlock(ReadOnlySpan<char> text, int length, int offset, ref double score, TokenBuffer tokens)
+    // The last token of the best way to each place.
+    private void FindBest(ReadOnlySpan<char> piece, int[] last)
     {
-        var best = Room(ref bestScores, length + 1);
-        var token = Room(ref bestTokens, length + 1);
-        FindBest(text[..length], score, best, token);
-        var cut = length == text.Length ? length : CommonEnd(best, token, length);
-        score = best[cut];
-        var first = tokens.Count;
-        for (var end = cut; end > 0;)
+        var sums = window <= SumsOnStack ? stackalloc double[window] : new double[window];
+        var mask = window - 1;
+        sums[0] = 0;
+        var state = TokenAutomaton.Start;
+        for (var end = 1; end <= piece.Length; end++)
         {
-            var start = (int)(token[end] >> 32);
-            tokens.Add((int)token[end], new TokenSpan(offset + start, offset + end));
-            end = start;
-        }
-        tokens.Ids[first..].Reverse();
-        tokens.Spans[first..].Reverse();
-        return cut;
-    }
-
-    // Every way on goes through one of the last positions, and their best ways have come together somewhere before.
-    private int CommonEnd(double[] best, long[] token, int length)
-    {
-        var open = new SortedSet<int>();
-        for (var end = Math.Max(0, length - longest + 1); end <= length; end++)
-            if (best[end] > double.NegativeInfinity) open.Add(end);
-        while (open.Count > 1)
-        {
-            var last = open.Max;
-            open.Remove(last);
-            open.Add((int)(token[last] >> 32));
-        }
-        return open.Min;
-    }
-
-    private void FindBest(ReadOnlySpan<char> piece, double before, double[] best, long[] token)
-    {
-        best.AsSpan(0, piece.Length + 1).Fill(double.NegativeInfinity);
-        best[0] = before;
-        for (var start = 0; start < piece.Length;)
-        {
-            var character = start + 1 < piece.Length && char.IsSurrogatePair(piece[start], piece[start + 1]) ? 2 : 1;
-            var score = best[start];
-            var covered = 0;
-            var node = TokenTrie.Root;
-            for (var end = start + 1; end <= piece.Length; end++)
+            state = automaton.Step(state, piece[end - 1]);
+            var best = double.NegativeInfinity;
+            var token = Lacking;
+            var shortest = 0;
+            for (var id = automaton.Longest(state); id != TokenAutomaton.None;)
             {
-                node = trie.Step(node, piece[end - 1]);
-                if (node < 0) break;
-                var id = trie.IdAt(node);
-                if (id < 0) continue;
-                if (covered == 0) covered = end - start;
-                var whole = score + scores[id];
+                ref readonly var ending = ref endings[id];
+                shortest = ending.Length;
+                var sum = sums[(end - shortest) & mask] + ending.Score;
                 // Of equal ones the first stays. Which is better cannot be foreseen: choosing costs less than branching.
-                var former = best[end];
-                var isBetter = whole > former;
-                best[end] = isBetter ? whole : former;
-                token[end] = isBetter ? Pack(start, id) : token[end];
+                var isBetter = sum > best;
+                best = isBetter ? sum : best;
+                token = isBetter ? id : token;
+                id = ending.Shorter;
             }
-            // The shortest token that begins here is one character, or none is.
-            if (covered != character && score + unknownScore > best[start + character])
+            var character = char.IsSurrogate(piece[end - 1]) ? UnitsBehind(piece, end) : 1;
+            // The shortest token that ends here is one character, or none is. No token ends within one.
+            if (shortest != character && character > 0 && sums[(end - character) & mask] + unknownScore is var lacking && lacking > best)
             {
-                best[start + character] = score + unknownScore;
-                token[start + character] = Pack(start, unknown ?? throw NoUnknown(piece.Slice(start, character)));
+                best = lacking;
+                token = Lacking;
             }
-            start += character;
+            if (token == Lacking && unknown is null && character > 0) throw NoUnknown(piece[(end - character)..end]);
+            sums[end & mask] = best;
+            last[end] = token;
         }
     }
 
-    private static long Pack(int start, int id) => (long)start << 32 | (uint)id;
+    // Units of the character that ends at a place; 0 within one.
+    private static int UnitsBehind(ReadOnlySpan<char> text, int end)
+    {
+        if (end < text.Length && char.IsSurrogatePair(text[end - 1], text[end])) return 0;
+        return end > 1 && char.IsSurrogatePair(text[end - 2], text[end - 1]) ? 2 : 1;
+    }
+
+    private int StartOf(int token, ReadOnlySpan<char> text) =>
+        text.Length - (token == Lacking ? UnitsBehind(text, text.Length) : endings[token].Length);
 
     private void JoinUnknown(ReadOnlySpan<char> piece, TokenBuffer tokens, int first, int lacking)
     {
@@ -177,12 +156,18 @@ internal sealed class Unigram : SubwordModel
         joined.Spans.CopyTo(spans);
     }
 
-    // A thread keeps room for the next piece, but not more than a block needs.
-    private static T[] Room<T>(ref T[]? room, int length)
+    // A thread keeps room for the next piece, but not that of a chromosome.
+    private static int[] Room(int length)
     {
         if (room is { } enough && enough.Length >= length) return enough;
-        var made = new T[Math.Max(length, SmallestRoom)];
-        if (length <= Block + 1) room = made;
+        var made = new int[Math.Max(length, SmallestRoom)];
+        if (length <= LargestRoomKept) room = made;
         return made;
     }
+
+    /// <summary>A token, where it ends.</summary>
+    /// <param name="Score">The logarithm of its probability.</param>
+    /// <param name="Length">Its characters.</param>
+    /// <param name="Shorter">Id of the next shorter token that ends wherever this one does; −1 for none.</param>
+    private readonly record struct Ending(double Score, int Length, int Shorter);
 }
