@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.Intrinsics;
 using OmniHelix.Documents;
 using OmniHelix.Tokenizers.Tokens;
 
@@ -90,40 +91,53 @@ internal sealed class Unigram : SubwordModel
     public override bool CanProduce(int id) => bytes?.Has(id) == true || GivesItself(id);
 
     // The last token of the best way to each place.
-    private void FindBest(ReadOnlySpan<char> piece, int[] last)
+    private void FindBest(ReadOnlySpan<char> piece, Span<int> last)
     {
         var sums = window <= SumsOnStack ? stackalloc double[window] : new double[window];
-        var mask = window - 1;
         sums[0] = 0;
-        var state = TokenAutomaton.Start;
+        automaton.Find(piece, last[1..]);
         for (var end = 1; end <= piece.Length; end++)
         {
-            state = automaton.Step(state, piece[end - 1]);
-            var best = double.NegativeInfinity;
-            var token = Lacking;
-            var shortest = 0;
-            for (var id = automaton.Longest(state); id != TokenAutomaton.None;)
-            {
-                ref readonly var ending = ref endings[id];
-                shortest = ending.Length;
-                var sum = sums[(end - shortest) & mask] + ending.Score;
-                // Of equal ones the first stays. Which is better cannot be foreseen: choosing costs less than branching.
-                var isBetter = sum > best;
-                best = isBetter ? sum : best;
-                token = isBetter ? id : token;
-                id = ending.Shorter;
-            }
-            var character = char.IsSurrogate(piece[end - 1]) ? UnitsBehind(piece, end) : 1;
-            // The shortest token that ends here is one character, or none is. No token ends within one.
-            if (shortest != character && character > 0 && sums[(end - character) & mask] + unknownScore is var lacking && lacking > best)
-            {
-                best = lacking;
-                token = Lacking;
-            }
-            if (token == Lacking && unknown is null && character > 0) throw NoUnknown(piece[(end - character)..end]);
-            sums[end & mask] = best;
-            last[end] = token;
+            var best = Best(end, ref last[end], sums, out var shortest);
+            // The shortest token that ends here is one character, or none is.
+            if (shortest != 1 || last[end] == Lacking || char.IsSurrogate(piece[end - 1]))
+                best = Lack(piece, end, shortest, ref last[end], best, sums);
+            sums[end & window - 1] = best;
         }
+    }
+
+    // The best way to a place whose last token is in the vocabulary, of all that end there.
+    private double Best(int end, ref int token, Span<double> sums, out int shortest)
+    {
+        var best = Vector128.CreateScalar(double.NegativeInfinity);
+        var chosen = Vector128.CreateScalar((long)Lacking);
+        var length = 0;
+        for (var id = token; id != TokenAutomaton.None;)
+        {
+            ref readonly var ending = ref endings[id];
+            length = ending.Length;
+            var sum = Vector128.CreateScalarUnsafe(sums[end - length & sums.Length - 1] + ending.Score);
+            // Of equal ones the first stays. Which is better cannot be foreseen: choosing costs less than branching.
+            var isBetter = Vector128.GreaterThan(sum, best);
+            best = Vector128.ConditionalSelect(isBetter, sum, best);
+            chosen = Vector128.ConditionalSelect(isBetter.AsInt64(), Vector128.CreateScalarUnsafe((long)id), chosen);
+            id = ending.Shorter;
+        }
+        token = (int)chosen.ToScalar();
+        shortest = length;
+        return best.ToScalar();
+    }
+
+    // The best way to a place behind a character that is perhaps no token.
+    private double Lack(ReadOnlySpan<char> piece, int end, int shortest, ref int token, double best, Span<double> sums)
+    {
+        var character = UnitsBehind(piece, end);
+        if (character == 0 || character == shortest && token != Lacking) return best;
+        var sum = sums[end - character & sums.Length - 1] + unknownScore;
+        if (token != Lacking && sum <= best) return best;
+        if (unknown is null) throw NoUnknown(piece[(end - character)..end]);
+        token = Lacking;
+        return sum;
     }
 
     // Units of the character that ends at a place; 0 within one.

@@ -62,6 +62,24 @@ public class UnigramTests
             && covered.SequenceEqual(pieces[pair.First])));
     }
 
+    [Fact]
+    public void SumsThatOverflowGiveTheUnknownToken()
+    {
+        var tokens = new TokenBuffer();
+        new Unigram([("<unk>", 0), ("A", -1e308), ("C", -1e308)], 0, byteFallback: false).Encode("ACAC", tokens);
+        Assert.Equal([1, 0], tokens.Ids.ToArray());
+        Assert.Equal(new TokenSpan(1, 4), tokens.Spans[1]);
+    }
+
+    [Fact]
+    public void HalvesOfCharactersAreLackingLikeOthers()
+    {
+        var tokens = new TokenBuffer();
+        new Unigram([("<unk>", 0), ("A", -1), ("🧬", -2)], 0, byteFallback: false).Encode("A\uD83EA🧬\uDDECA", tokens);
+        Assert.Equal([1, 0, 1, 2, 0, 1], tokens.Ids.ToArray());
+        Assert.Equal([(0, 1), (1, 2), (2, 3), (3, 5), (5, 6), (6, 7)], tokens.Spans.ToArray().Select(span => (span.Start, span.End)));
+    }
+
     [Theory]
     [InlineData(2_500_000, 0)]
     [InlineData(2_500_001, 1)]
