@@ -32,6 +32,9 @@ public sealed record InferenceCounts
     /// <summary>How often each letter was read, after the conversions of the tokenizer.</summary>
     public IReadOnlyDictionary<char, long> Letters { get; init; } = new Dictionary<char, long>();
 
+    /// <summary>Letters that were read as another one: U as T, or T as U.</summary>
+    public long ConvertedLetters { get; init; }
+
     /// <summary>Tokens needed and computed.</summary>
     public TokenUse Use { get; init; }
 
@@ -46,6 +49,7 @@ public sealed record InferenceCounts
         UnknownBases = UnknownBases + chunk.UnknownBases.Sum(n => (long)n),
         RecordsWithUnknownBases = RecordsWithUnknownBases + chunk.UnknownBases.Count(n => n > 0),
         Letters = LearnedLetters.Sum(new LearnedLetters(Letters), chunk.Tokens?.Counts.Letters ?? new Dictionary<char, long>()).Counts,
+        ConvertedLetters = ConvertedLetters + (chunk.Tokens?.Counts.ConvertedLetters ?? 0),
         Use = use,
     };
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using OmniHelix.Models;
+using OmniHelix.Models.Backbones;
 using OmniHelix.Sequences;
 using OmniHelix.Tokenizers;
 
@@ -13,6 +14,13 @@ public sealed record ModelDescription(ModelInspection Model, OmniTokenizer? Toke
 {
     /// <summary>Most tokens of a sequence that model and tokenizer take, special tokens included.</summary>
     public int MaxTokens => Math.Min(Model.MaxTokens, Tokenizer?.MaxLength ?? int.MaxValue);
+
+    /// <summary>
+    /// The published models that this one may be, told by sizes and vocabulary: several were published in the same sizes. Empty when none
+    /// is known.
+    /// </summary>
+    public IReadOnlyList<PublishedModel> Published =>
+        [.. Model.Published.Where(one => Tokenizer is null || IsOneMolecule(one.Facts.Molecule, Tokenizer.Molecule))];
 
     /// <summary>The task asked about; null when none was.</summary>
     public TaskType? Task { get; private init; }
@@ -64,6 +72,7 @@ public sealed record ModelDescription(ModelInspection Model, OmniTokenizer? Toke
         ["vocabulary_size"] = Model.VocabularySize,
         ["max_tokens"] = MaxTokens,
         ["parameters"] = Model.Parameters,
+        ["published"] = new JsonArray([.. Published.Select(Describe)]),
         ["tokenizer"] = Tokenizer is null ? new JsonObject { ["error"] = TokenizerProblem!.Describe() } : Describe(Tokenizer),
         ["fresh"] = Fresh is null ? null : new JsonObject { ["task"] = Task!.Name, ["tensors"] = Texts(Fresh) },
         ["weights"] = Model.Weights,
@@ -76,6 +85,22 @@ public sealed record ModelDescription(ModelInspection Model, OmniTokenizer? Toke
                 ["shape"] = new JsonArray([.. tensor.Shape.Select(n => (JsonNode)n)]),
             }),
         ]),
+    };
+
+    // Models of RNA may be written with T.
+    private static bool IsOneMolecule(Molecule one, Molecule other) =>
+        one == Molecule.Unknown || other == Molecule.Unknown || one == Molecule.Protein == (other == Molecule.Protein);
+
+    private static JsonObject Describe(PublishedModel model) => new()
+    {
+        ["name"] = model.Name,
+        ["molecule"] = model.Facts.Molecule.ToString(),
+        ["letters"] = model.Facts.Letters,
+        ["tokens"] = model.Facts.Tokens,
+        ["max_tokens"] = model.Facts.MostTokens,
+        ["trained_on"] = model.Facts.TrainedOn,
+        ["licence"] = model.Facts.Licence,
+        ["reference"] = model.Facts.Reference,
     };
 
     private JsonObject Describe(OmniTokenizer tokenizer) => new()
@@ -98,7 +123,7 @@ public sealed record ModelDescription(ModelInspection Model, OmniTokenizer? Toke
     {
         try
         {
-            return (OmniTokenizer.FromPretrained(folder), null);
+            return (ModelTokenizer.Open(folder), null);
         }
         catch (OmniException e)
         {

@@ -14,12 +14,14 @@ internal sealed class PredictionDecoder
 
     private readonly OmniModel model;
     private readonly InferenceOptions options;
+    private readonly NotFinite notFinite;
     private readonly int[]? brackets;
 
     public PredictionDecoder(OmniModel model, InferenceOptions options)
     {
         this.model = model;
         this.options = options;
+        notFinite = new NotFinite(model);
         Outputs = model.LabelNames.Count;
         if (HasStructures(model)) brackets = StructurePredictions.Order(model.LabelNames);
     }
@@ -38,7 +40,7 @@ internal sealed class PredictionDecoder
     {
         var example = tokens.Example;
         var scores = model.Task.Unit == TaskUnit.Token ? tokens.PerBase(logits, Outputs) : tokens.Mean(logits);
-        if (NotFinite.In(scores, example) is { } error) return new Prediction { Example = example, Error = error };
+        if (notFinite.In(scores, example) is { } error) return new Prediction { Example = example, Error = error };
         var prediction = new Prediction
         {
             Example = example,

@@ -41,7 +41,7 @@ public sealed class PretrainedModel : IDisposable
     public static PretrainedModel Open(string path, InferenceOptions options, TaskType? task = null)
     {
         var folder = ModelNames.FolderOf(path);
-        var tokenizer = OmniTokenizer.FromPretrained(folder, new TokenizerOptions { Uracil = options.Uracil });
+        var tokenizer = ModelTokenizer.Open(folder, new TokenizerOptions { Uracil = options.Uracil });
         var model = OmniModel.FromPretrained(folder, task, tokenizer: tokenizer);
         model.To(options.Device, DType.Float32);
         return new PretrainedModel(model, tokenizer, folder);

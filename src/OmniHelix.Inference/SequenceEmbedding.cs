@@ -16,6 +16,7 @@ namespace OmniHelix.Inference;
 /// <param name="layer">0 for the output of the embeddings, n for that of block n; null for the last hidden state.</param>
 public sealed class SequenceEmbedding(PretrainedModel model, InferenceOptions options, Pooling? pooling, int? layer = null)
 {
+    private readonly NotFinite notFinite = new(model.Model);
     private readonly Predictor predictor = new(model.Model, options.Precision, options.Device, options.TokenBudget, options.BatchSize);
 
     /// <summary>What was done so far.</summary>
@@ -58,7 +59,7 @@ public sealed class SequenceEmbedding(PretrainedModel model, InferenceOptions op
             UnknownBases = chunk.UnknownBases[record],
         };
         var result = Vectors(embedding, tokens, hidden);
-        return NotFinite.In(result.Values, result.Example) is { } error ? embedding with { Error = error } : result;
+        return notFinite.In(result.Values, result.Example) is { } error ? embedding with { Error = error } : result;
     }
 
     private Embedding Vectors(Embedding embedding, RecordTokens tokens, float[][] hidden)

@@ -66,7 +66,7 @@ internal static class ModelFiles
         var folder = ModelFolder.Open(place);
         try
         {
-            tokenizer ??= OmniTokenizer.Find(place);
+            tokenizer ??= ModelTokenizer.Find(place);
             var (told, settings) = HeadConfig.Read(folder, task);
             if (options is not null) settings = options with { LabelNames = options.LabelNames ?? settings.LabelNames };
             // Heads of pairs are for models that have no other.

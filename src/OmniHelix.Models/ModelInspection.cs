@@ -1,3 +1,4 @@
+using OmniHelix.Models.Backbones;
 using OmniHelix.Models.Loading;
 using OmniHelix.Torch;
 
@@ -30,6 +31,9 @@ public sealed record ModelInspection
     /// <summary>Most tokens of a sequence, special tokens included.</summary>
     public required int MaxTokens { get; init; }
 
+    /// <summary>The published models that have these sizes; empty when none is known.</summary>
+    public IReadOnlyList<PublishedModel> Published { get; init; } = [];
+
     /// <summary>Tasks whose heads the weights hold, the one that the folder tells first; embeddings come from any model.</summary>
     public required IReadOnlyList<TaskType> Tasks { get; init; }
 
@@ -53,7 +57,7 @@ public sealed record ModelInspection
     public static ModelInspection Of(string folder)
     {
         using var model = ModelFolder.Open(folder);
-        using var backbone = model.CreateBackbone(Backbones.BackboneParts.None);
+        using var backbone = model.CreateBackbone(BackboneParts.None);
         var tasks = HeadConfig.Tasks(model);
         var weights = model.Weights;
         return new ModelInspection
@@ -66,6 +70,7 @@ public sealed record ModelInspection
             HiddenSize = backbone.HiddenSize,
             VocabularySize = backbone.VocabularySize,
             MaxTokens = backbone.MaxTokens,
+            Published = model.Family.PublishedLike(model.Config),
             Tasks = tasks,
             LabelNames = tasks.Any(task => task.HasLabels) ? HeadConfig.Read(model, tasks[0]).Options.LabelNames ?? [] : [],
             Weights = weights.Path,

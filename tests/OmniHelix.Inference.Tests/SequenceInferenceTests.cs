@@ -32,6 +32,42 @@ public sealed class SequenceInferenceTests
         Assert.Equal(20, prediction.Structure!.Length);
     }
 
+    [Theory]
+    [InlineData(float.NaN)]
+    [InlineData(float.NegativeInfinity)]
+    public void WeightsThatAreNoNumbersAreNamedWithTheirFile(float wrong)
+    {
+        const string Damaged = "esm.encoder.layer.1.output.dense.weight";
+        using var small = new SmallModel();
+        Spoil(small.Folder, Damaged, wrong);
+        var predictions = small.Predict(["ACGU", "GG"]);
+        Assert.All(predictions, prediction => Assert.Equal("OH5305", prediction.Error?.Code));
+        var file = Path.Combine(small.Folder, "model.safetensors");
+        Assert.Contains($"first in '{Damaged}' of {file}", predictions[0].Error!.Message, StringComparison.Ordinal);
+        using var model = PretrainedModel.Open(small.Folder, new(), TaskType.Embedding);
+        using var input = InferenceInput.FromSequences(["ACGU"]);
+        var embedding = new SequenceEmbedding(model, new(), Models.Heads.Pooling.Mean).Run(input).Single();
+        Assert.Equal("OH5305", embedding.Error?.Code);
+        Assert.Contains($"'{Damaged}'", embedding.Error!.Message, StringComparison.Ordinal);
+    }
+
+    // Puts a number into the middle of a tensor.
+    private static void Spoil(string folder, string name, float number)
+    {
+        var path = Path.Combine(folder, "model.safetensors");
+        long offset;
+        using (var weights = Torch.Checkpoints.Checkpoint.Open(path))
+        {
+            var first = weights.Names.Min(one => weights.Get(one).Address);
+            var tensor = weights.Get(name);
+            var header = new FileInfo(path).Length - weights.Names.Sum(one => weights.Get(one).ByteLength);
+            offset = header + (tensor.Address - first) + tensor.ByteLength / 2;
+        }
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Write);
+        file.Position = offset;
+        file.Write(BitConverter.GetBytes(number));
+    }
+
     [Fact]
     public void APairIsRefusedWhereEachBaseHasALabel()
     {

@@ -120,6 +120,41 @@ public class LoadingTests
     }
 
     [Fact]
+    public void AShardThatTheIndexNamesAndTheFolderLacksIsNamed()
+    {
+        using var folder = new TemporaryFolder();
+        Goldens.Copy(TokenModel, folder.Path);
+        List<string> names;
+        using (var weights = Checkpoint.Open(folder.Path)) names = [.. weights.Names];
+        File.Move(folder["model.safetensors"], folder["model-00001-of-00002.safetensors"]);
+        var shards = names.Select((name, i) => (name, Shard: $"model-0000{(i < 3 ? 2 : 1)}-of-00002.safetensors"));
+        var map = string.Join(',', shards.Select(one => $"\"{one.name}\":\"{one.Shard}\""));
+        folder.Write("model.safetensors.index.json", $$$"""{"weight_map":{{{{map}}}}}""");
+        var e = Assert.Throws<OmniException>(() => OmniModel.FromPretrained(folder.Path));
+        Assert.Equal("OH3020", e.Code);
+        Assert.Contains("model-00002-of-00002.safetensors", e.Message, StringComparison.Ordinal);
+        Assert.NotNull(e.Advice);
+    }
+
+    [Fact]
+    public void MoreTokensThanVectorsAndMorePositionsThanThereAreAreRefused()
+    {
+        using var folder = new TemporaryFolder();
+        Goldens.Copy(TokenModel, folder.Path);
+        var vectors = Goldens.Config(folder.Path).GetProperty("vocab_size").GetInt32();
+        File.WriteAllLines(folder["vocab.txt"], ["<cls>", "<pad>", "<eos>", "<unk>", .. Enumerable.Range(0, vectors).Select(i => $"A{i}")]);
+        folder.Write("tokenizer_config.json", """{"tokenizer_class":"EsmTokenizer"}""");
+        var e = Assert.Throws<OmniException>(() => OmniModel.FromPretrained(folder.Path));
+        Assert.Equal("OH1508", e.Code);
+        var what = $"the vocabulary has {vectors + 4} tokens, and the model vectors for {vectors}";
+        Assert.Contains(what, e.Message, StringComparison.Ordinal);
+        using var model = OmniModel.FromPretrained(Goldens.Encoder(Untied));
+        e = Assert.Throws<OmniException>(() => model.Forward(Small.Batch([.. Enumerable.Repeat(5, model.MaxTokens + 1)])));
+        Assert.Equal("OH3401", e.Code);
+        Assert.Contains($"the {model.MaxTokens} positions of this model", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void AGatedFeedForwardNetworkIsRecognisedByItsShape()
     {
         using var scope = new TensorScope();

@@ -185,6 +185,18 @@ public sealed class TrainerTests : IDisposable
     }
 
     [Fact]
+    public void WeightsThatAreNoNumbersBeforeTheFirstStepAreNamed()
+    {
+        using var model = Tiny.Model(Tiny.BracketLabels);
+        var (name, parameter) = model.NamedParameters().ElementAt(5);
+        using (GradMode.Off()) parameter.Value.MulInPlace(double.PositiveInfinity);
+        var options = new TrainerOptions { Epochs = 1 };
+        var error = Assert.Throws<OmniException>(() => Trainer(model, options, Batches(), folder["run"], Scores(model)).Run(null, default));
+        Assert.Equal("OH5001", error.Code);
+        Assert.Contains($"no numbers, first in '{name}'", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void APredictionThatIsNoNumberEndsTheRunToo()
     {
         using var model = Tiny.Model(Tiny.BracketLabels);

@@ -27,6 +27,9 @@ public sealed record LengthCounts
     /// <summary>How often the tokenizer read each letter, after its conversions.</summary>
     public IReadOnlyDictionary<char, long> Letters { get; init; } = new Dictionary<char, long>();
 
+    /// <summary>Letters that were read as another one: U as T, or T as U.</summary>
+    public long ConvertedLetters { get; init; }
+
     /// <summary>Letters unknown to the vocabulary, each once: one token may stand for several, or none.</summary>
     public long UnknownLetters { get; init; }
 

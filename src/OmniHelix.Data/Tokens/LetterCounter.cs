@@ -24,10 +24,16 @@ internal sealed class LetterCounter(Func<char, char> converted)
         return sum;
     }
 
-    private IEnumerable<(char Letter, long Count)> Letters()
+    /// <summary>Letters that are read as another one; the case makes no other letter.</summary>
+    public long Changed => Given().Where(one => char.ToUpperInvariant(converted(one.Letter)) != char.ToUpperInvariant(one.Letter))
+        .Sum(one => one.Count);
+
+    private IEnumerable<(char Letter, long Count)> Letters() => Given().Select(one => (converted(one.Letter), one.Count));
+
+    private IEnumerable<(char Letter, long Count)> Given()
     {
         for (var letter = 0; letter < ascii.Length; letter++)
-            if (ascii[letter] > 0) yield return (converted((char)letter), ascii[letter]);
-        foreach (var (letter, count) in others) yield return (converted(letter), count);
+            if (ascii[letter] > 0) yield return ((char)letter, ascii[letter]);
+        foreach (var (letter, count) in others) yield return (letter, count);
     }
 }

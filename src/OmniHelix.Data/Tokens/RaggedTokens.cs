@@ -173,6 +173,7 @@ public sealed class RaggedTokens
             ContentTokens = chunks.Sum(c => c.ContentTokens),
             UnknownTokens = chunks.Sum(c => c.UnknownTokens),
             Letters = LetterCounter.Sum(chunks.Select(c => c.Letters)),
+            ConvertedLetters = chunks.Sum(c => c.Letters.Changed),
             UnknownLetters = chunks.Sum(c => c.UnknownLetters),
             LabelsOfUnknown = chunks.Sum(c => c.LabelsOfUnknown),
             IgnoredLabels = ignored,

@@ -46,6 +46,9 @@ public abstract record BackboneConfig
     /// <summary>The line of the architecture in the table.</summary>
     internal abstract ModelFamily Family { get; }
 
+    /// <summary>Attention heads of a block; null for a model without attention.</summary>
+    internal virtual int? AttentionHeads => null;
+
     /// <summary>Id of the padding token, where the model looks at ids for it; else null.</summary>
     internal virtual int? PaddingLookedFor => null;
 

@@ -9,6 +9,9 @@ internal sealed record KeyLayout
     /// <summary>The end of a name that only this layout has.</summary>
     public required string Mark { get; init; }
 
+    /// <summary>Whether this is how the authors of a model have it, and not older files of the same library.</summary>
+    public bool IsOfAuthors { get; init; } = true;
+
     /// <summary>What stands before all names, with the dot.</summary>
     public IReadOnlyList<string> Prefixes { get; init; } = [];
 

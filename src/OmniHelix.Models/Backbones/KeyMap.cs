@@ -64,8 +64,11 @@ internal sealed record KeyMap
         return layout is null ? [LayerNormSuffix(name)] : [.. layout.Rename(name).Select(LayerNormSuffix)];
     }
 
-    // gamma and beta are old names of the two vectors of a layer norm; elsewhere they may be parameters of their own.
-    private static string LayerNormSuffix(string name)
+    /// <summary>
+    /// The name as it is today: gamma and beta are old names of the two vectors of a layer norm; elsewhere they may be parameters of
+    /// their own.
+    /// </summary>
+    public static string LayerNormSuffix(string name)
     {
         var parts = name.Split('.');
         if (parts.Length < 2 || !parts[^2].Contains("norm", StringComparison.OrdinalIgnoreCase)) return name;

@@ -17,8 +17,11 @@ internal sealed record ModelFamily
     /// </summary>
     public Func<MapNode, IReadOnlyList<string>, bool>? IsShownBy { get; init; }
 
-    /// <summary>The end of a tensor's name that only this architecture has; null for none.</summary>
-    public string? Mark { get; init; }
+    /// <summary>
+    /// Ends of tensors' names that every file of this architecture has, and of the others only those that have more such names of their
+    /// own; for configurations that name nothing, or something else.
+    /// </summary>
+    public required IReadOnlyList<string> Marks { get; init; }
 
     /// <summary>Reads <c>config.json</c>: the file, the architecture it names, and the tensors beside it, null without weights.</summary>
     public required Func<MapNode, PublishedName, IStoredTensors?, BackboneConfig> Read { get; init; }
@@ -31,6 +34,18 @@ internal sealed record ModelFamily
 
     /// <summary>Last parts of the names of the linear layers that low-rank adapters are put around unless others are named.</summary>
     public required IReadOnlyList<string> AdapterTargets { get; init; }
+
+    /// <summary>Models of this architecture that others have published; empty where none is known.</summary>
+    public IReadOnlyList<PublishedModel> Published { get; init; } = [];
+
+    /// <summary>The published models that have the sizes of a configuration.</summary>
+    public IReadOnlyList<PublishedModel> PublishedLike(BackboneConfig config) =>
+    [
+        .. Published.Where(model =>
+            (model.Layers, model.HiddenSize, model.Heads) == (config.LayerCount, config.HiddenSize, config.AttentionHeads)
+            && (model.Vocabulary ?? config.VocabularySize) == config.VocabularySize
+            && model.Facts.IsShownBy?.Invoke(config) != false),
+    ];
 
     /// <summary>The published name of a model type of this family.</summary>
     public PublishedName NameOf(string modelType) => Names.First(name => name.ModelType == modelType);

@@ -4,6 +4,7 @@ using OmniHelix.Models.Backbones;
 using OmniHelix.Models.Configuration;
 using OmniHelix.Models.Heads;
 using OmniHelix.Models.Layers;
+using OmniHelix.Sequences;
 
 namespace OmniHelix.Models.Encoders;
 
@@ -116,7 +117,7 @@ internal static class Bert
     public static ModelFamily Family { get; } = new()
     {
         Names = [new("bert", "Bert", "bert")],
-        Mark = "attention.self.query.weight",
+        Marks = ["attention.self.query.weight", "attention.output.LayerNorm.weight"],
         Read = BertConfig.Read,
         Keys = new KeyMap
         {
@@ -133,6 +134,32 @@ internal static class Bert
             Sequences = ([Pooling.Pooler], HeadLayout.Linear),
             Prefixes = ["cls.", "classifier."],
         },
+        Published =
+        [
+            .. new PublishedFacts
+            {
+                Molecule = Molecule.Dna,
+                Letters = "A C G T, capital letters; U is read as T",
+                Tokens = "k-mers, each beginning one base after the one before",
+                MostTokens = 512,
+                TrainedOn = "the human reference genome (GRCh38.p13)",
+                Reference = "Ji et al. 2021, Bioinformatics 37:2112, doi:10.1093/bioinformatics/btab083",
+            }.Of(
+                ("zhihan1996/DNA_bert_3", 12, 768, 12, 69),
+                ("zhihan1996/DNA_bert_4", 12, 768, 12, 261),
+                ("zhihan1996/DNA_bert_5", 12, 768, 12, 1029),
+                ("zhihan1996/DNA_bert_6", 12, 768, 12, 4101)),
+            .. new PublishedFacts
+            {
+                Molecule = Molecule.Dna,
+                Letters = "A C G T N, with blanks between them; U is read as T",
+                Tokens = "nucleotides",
+                MostTokens = 1024,
+                TrainedOn = "2 million pre-mRNA sequences of 72 vertebrates",
+                Reference = "Chen et al. 2024, Briefings in Bioinformatics 25:bbae163, doi:10.1093/bib/bbae163",
+            }.Of(
+                ("chenkenbio/SpliceBERT", 6, 512, 16, 10)),
+        ],
         AdapterTargets = ["key", "value", "dense"],
     };
 }

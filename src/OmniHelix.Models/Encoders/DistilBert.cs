@@ -135,7 +135,7 @@ internal static class DistilBert
     public static ModelFamily Family { get; } = new()
     {
         Names = [new("distilbert", "DistilBert", "distilbert")],
-        Mark = "attention.q_lin.weight",
+        Marks = ["attention.q_lin.weight"],
         Read = DistilBertConfig.Read,
         Keys = new KeyMap
         {

@@ -43,6 +43,8 @@ public abstract record EncoderConfig : BackboneConfig
     /// <summary>Channels of a head.</summary>
     public int HeadSize => HiddenSize / HeadCount;
 
+    internal override int? AttentionHeads => HeadCount;
+
     internal override double HeadDropout => ClassifierDropout ?? HiddenDropout;
 
     /// <summary>Most tokens of one sequence, special tokens included.</summary>

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using OmniHelix.Documents;
 using OmniHelix.Models.Backbones;
 using OmniHelix.Models.Layers;
+using OmniHelix.Sequences;
 
 namespace OmniHelix.Models.Encoders;
 
@@ -82,7 +83,7 @@ internal static class ErnieRna
     public static ModelFamily Family { get; } = new()
     {
         Names = [new("ernierna", "ErnieRna", Multimolecule.Prefix)],
-        Mark = "pairwise_bias_proj.dense1.weight",
+        Marks = ["attention.output.layer_norm.weight", "pairwise_bias_proj.dense1.weight"],
         Read = ErnieRnaConfig.Read,
         // The table of segments that files hold is never used and not made.
         Keys = Multimolecule.Keys(["ernierna."]) with
@@ -91,6 +92,20 @@ internal static class ErnieRna
             Unneeded = ["embeddings.token_type_embeddings.", "pooler."],
         },
         Heads = Multimolecule.Heads,
+        Published =
+        [
+            .. new PublishedFacts
+            {
+                Molecule = Molecule.Rna,
+                Letters = "A C G U N and codes of several bases; T is read as U, lower case as capitals",
+                Tokens = "nucleotides",
+                MostTokens = 1024,
+                TrainedOn = "20.4 million non-coding RNAs of RNAcentral of up to 1,024 bases",
+                Licence = "AGPL-3.0",
+                Reference = "Yin et al. 2024, bioRxiv, doi:10.1101/2024.03.17.585376",
+            }.Of(
+                ("multimolecule/ernierna", 12, 768, 12, null)),
+        ],
         AdapterTargets = ["key", "value", "dense"],
     };
 }

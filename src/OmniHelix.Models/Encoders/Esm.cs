@@ -4,6 +4,7 @@ using OmniHelix.Models.Backbones;
 using OmniHelix.Models.Configuration;
 using OmniHelix.Models.Heads;
 using OmniHelix.Models.Layers;
+using OmniHelix.Sequences;
 
 namespace OmniHelix.Models.Encoders;
 
@@ -205,7 +206,7 @@ internal static class Esm
     public static ModelFamily Family { get; } = new()
     {
         Names = [new("esm", "Esm", "esm"), new("omnigenome", "OmniGenome", "OmniGenome"), new("mprna", "OmniGenome", "OmniGenome")],
-        Mark = "encoder.emb_layer_norm_after.weight",
+        Marks = ["attention.LayerNorm.weight", "encoder.emb_layer_norm_after.weight"],
         Read = EsmConfig.Read,
         Keys = new KeyMap
         {
@@ -223,6 +224,131 @@ internal static class Esm
             Sequences = ([Pooling.Cls], HeadLayout.Dense),
             Prefixes = ["lm_head.", "classifier."],
         },
+        Published =
+        [
+            .. new PublishedFacts
+            {
+                Molecule = Molecule.Protein,
+                Letters = "amino acids, capital letters",
+                Tokens = "amino acids",
+                MostTokens = 1026,
+                TrainedOn = "UniRef50 (UR50D): protein sequences of all kinds of organisms",
+                Licence = "MIT",
+                Reference = "Lin et al. 2023, Science 379:1123, doi:10.1126/science.ade2574",
+                IsShownBy = config => config is EsmConfig { Positions: EsmPositions.Rotary },
+            }.Of(
+                ("facebook/esm2_t6_8M_UR50D", 6, 320, 20, 33),
+                ("facebook/esm2_t12_35M_UR50D", 12, 480, 20, 33),
+                ("facebook/esm2_t30_150M_UR50D", 30, 640, 20, 33),
+                ("facebook/esm2_t33_650M_UR50D", 33, 1280, 20, 33),
+                ("facebook/esm2_t36_3B_UR50D", 36, 2560, 40, 33),
+                ("facebook/esm2_t48_15B_UR50D", 48, 5120, 40, 33)),
+            .. new PublishedFacts
+            {
+                Molecule = Molecule.Protein,
+                Letters = "amino acids, capital letters",
+                Tokens = "amino acids",
+                MostTokens = 1024,
+                TrainedOn = "UniRef50 (UR50S)",
+                Licence = "MIT",
+                Reference = "Rives et al. 2021, PNAS 118:e2016239118, doi:10.1073/pnas.2016239118",
+                IsShownBy = config => config is EsmConfig { Positions: EsmPositions.Absolute },
+            }.Of(
+                ("facebook/esm1b_t33_650M_UR50S", 33, 1280, 20, 33)),
+            .. new PublishedFacts
+            {
+                Molecule = Molecule.Protein,
+                Letters = "amino acids, capital letters",
+                Tokens = "amino acids",
+                MostTokens = 1024,
+                TrainedOn = "UniRef90 (UR90S)",
+                Reference = "Meier et al. 2021, NeurIPS, doi:10.1101/2021.07.09.450648",
+                IsShownBy = config => config is EsmConfig { Positions: EsmPositions.Absolute },
+            }.Of(
+                ("facebook/esm1v_t33_650M_UR90S_1 to _5", 33, 1280, 20, 33)),
+            .. new PublishedFacts
+            {
+                Molecule = Molecule.Dna,
+                Letters = "A C G T N, capital letters; U is read as T",
+                Tokens = "6-mers side by side; single letters around N and at the end",
+                MostTokens = 1000,
+                TrainedOn = "the human reference genome",
+                Licence = "CC BY-NC-SA 4.0",
+                Reference = "Dalla-Torre et al. 2023, bioRxiv, doi:10.1101/2023.01.11.523679",
+            }.Of(
+                ("InstaDeepAI/nucleotide-transformer-500m-human-ref", 24, 1280, 20, 4105)),
+            .. new PublishedFacts
+            {
+                Molecule = Molecule.Dna,
+                Letters = "A C G T N, capital letters; U is read as T",
+                Tokens = "6-mers side by side; single letters around N and at the end",
+                MostTokens = 1000,
+                TrainedOn = "3,202 human genomes of the 1000 Genomes project",
+                Licence = "CC BY-NC-SA 4.0",
+                Reference = "Dalla-Torre et al. 2023, bioRxiv, doi:10.1101/2023.01.11.523679",
+            }.Of(
+                ("InstaDeepAI/nucleotide-transformer-500m-1000g", 24, 1280, 20, 4105),
+                ("InstaDeepAI/nucleotide-transformer-2.5b-1000g", 32, 2560, 20, 4105)),
+            .. new PublishedFacts
+            {
+                Molecule = Molecule.Dna,
+                Letters = "A C G T N, capital letters; U is read as T",
+                Tokens = "6-mers side by side; single letters around N and at the end",
+                MostTokens = 1000,
+                TrainedOn = "850 genomes of many species",
+                Licence = "CC BY-NC-SA 4.0",
+                Reference = "Dalla-Torre et al. 2023, bioRxiv, doi:10.1101/2023.01.11.523679",
+            }.Of(
+                ("InstaDeepAI/nucleotide-transformer-2.5b-multi-species", 32, 2560, 20, 4105)),
+            .. new PublishedFacts
+            {
+                Molecule = Molecule.Dna,
+                Letters = "A C G T N, capital letters; U is read as T",
+                Tokens = "6-mers side by side; single letters around N and at the end",
+                MostTokens = 2048,
+                TrainedOn = "850 genomes of many species",
+                Licence = "CC BY-NC-SA 4.0",
+                Reference = "Dalla-Torre et al. 2023, bioRxiv, doi:10.1101/2023.01.11.523679",
+            }.Of(
+                ("InstaDeepAI/nucleotide-transformer-v2-50m-multi-species", 12, 512, 16, 4107),
+                ("InstaDeepAI/nucleotide-transformer-v2-100m-multi-species", 22, 512, 16, 4107),
+                ("InstaDeepAI/nucleotide-transformer-v2-250m-multi-species", 24, 768, 16, 4107),
+                ("InstaDeepAI/nucleotide-transformer-v2-500m-multi-species", 29, 1024, 16, 4107)),
+            .. new PublishedFacts
+            {
+                Molecule = Molecule.Dna,
+                Letters = "A C G T N, capital letters; U is read as T",
+                Tokens = "6-mers side by side; single letters around N and at the end",
+                MostTokens = 1024,
+                TrainedOn = "reference genomes of 48 plant species",
+                Licence = "CC BY-NC-SA 4.0",
+                Reference = "Mendoza-Revilla et al. 2024, Communications Biology 7:835, doi:10.1038/s42003-024-06465-2",
+            }.Of(
+                ("InstaDeepAI/agro-nucleotide-transformer-1b", 40, 1500, 20, 4105)),
+            .. new PublishedFacts
+            {
+                Molecule = Molecule.MixedNucleic,
+                Letters = "A C G T U N in both cases, each a token of its own",
+                Tokens = "nucleotides",
+                MostTokens = 1026,
+                TrainedOn = "plant transcriptomes (OneKP) with secondary structures of ViennaRNA",
+                Licence = "MIT",
+                Reference = "Yang and Li 2024, arXiv:2407.11242",
+            }.Of(
+                ("yangheng/OmniGenome-52M", 16, 480, 24, 24),
+                ("yangheng/OmniGenome-186M", 32, 720, 30, 24)),
+            .. new PublishedFacts
+            {
+                Molecule = Molecule.MixedNucleic,
+                Letters = "A C G T U N in both cases, each a token of its own",
+                Tokens = "nucleotides",
+                MostTokens = 1026,
+                TrainedOn = "plant transcriptomes (OneKP)",
+                Licence = "MIT",
+                Reference = "Yu et al. 2024, Nature Machine Intelligence 6:1616, doi:10.1038/s42256-024-00946-z",
+            }.Of(
+                ("yangheng/PlantRNA-FM", 12, 480, 20, 24)),
+        ],
         AdapterTargets = ["key", "value", "dense"],
     };
 }

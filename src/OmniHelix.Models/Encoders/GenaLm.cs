@@ -4,6 +4,7 @@ using OmniHelix.Models.Backbones;
 using OmniHelix.Models.Configuration;
 using OmniHelix.Models.Heads;
 using OmniHelix.Models.Layers;
+using OmniHelix.Sequences;
 
 namespace OmniHelix.Models.Encoders;
 
@@ -158,7 +159,7 @@ internal static class GenaLm
         IsShownBy = (json, tensors) => json.Has("pre_layer_norm")
             || json.Text("position_embedding_type") is "rotary" or "relative_attention_bias"
             || tensors.Any(name => name.EndsWith(".pre_attention_ln.weight", StringComparison.Ordinal)),
-        Mark = "pre_attention_ln.weight",
+        Marks = ["pre_attention_ln.weight"],
         Read = GenaLmConfig.Read,
         Keys = new KeyMap
         {
@@ -176,6 +177,41 @@ internal static class GenaLm
             Sequences = ([Pooling.Pooler], HeadLayout.Linear),
             Prefixes = ["cls.", "classifier."],
         },
+        Published =
+        [
+            .. new PublishedFacts
+            {
+                Molecule = Molecule.Dna,
+                Letters = "A C G T N, capital letters; U is read as T",
+                Tokens = "byte pairs of 32,000 tokens",
+                MostTokens = 512,
+                TrainedOn = "the human genome T2T-CHM13, without chromosomes 22 and Y",
+                Reference = "Fishman et al. 2023, bioRxiv, doi:10.1101/2023.06.12.544594",
+            }.Of(
+                ("AIRI-Institute/gena-lm-bert-base", 12, 768, 12, 32000)),
+            .. new PublishedFacts
+            {
+                Molecule = Molecule.Dna,
+                Letters = "A C G T N, capital letters; U is read as T",
+                Tokens = "byte pairs of 32,000 tokens",
+                MostTokens = 512,
+                TrainedOn = "the human genome T2T-CHM13 with common variants of the 1000 Genomes project, without chromosomes 7 and 10",
+                Reference = "Fishman et al. 2023, bioRxiv, doi:10.1101/2023.06.12.544594",
+            }.Of(
+                ("AIRI-Institute/gena-lm-bert-base-t2t", 12, 768, 12, 32000),
+                ("AIRI-Institute/gena-lm-bert-base-lastln-t2t", 12, 768, 12, 32000),
+                ("AIRI-Institute/gena-lm-bert-large-t2t", 24, 1024, 16, 32000)),
+            .. new PublishedFacts
+            {
+                Molecule = Molecule.Dna,
+                Letters = "A C G T N, capital letters; U is read as T",
+                Tokens = "byte pairs of 32,000 tokens",
+                MostTokens = 512,
+                TrainedOn = "the human genome T2T-CHM13 with common variants, without chromosomes 7 and 10, and genomes of other species",
+                Reference = "Fishman et al. 2023, bioRxiv, doi:10.1101/2023.06.12.544594",
+            }.Of(
+                ("AIRI-Institute/gena-lm-bert-base-t2t-multi", 12, 768, 12, 32000)),
+        ],
         AdapterTargets = ["key", "value", "dense"],
     };
 }

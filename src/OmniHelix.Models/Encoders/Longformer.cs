@@ -329,7 +329,7 @@ internal static class Longformer
     public static ModelFamily Family { get; } = new()
     {
         Names = [new("longformer", "Longformer", "longformer")],
-        Mark = "attention.self.query_global.weight",
+        Marks = ["attention.self.query.weight", "attention.output.LayerNorm.weight", "self.query_global.weight", "self.key_global.weight"],
         Read = LongformerConfig.Read,
         Keys = new KeyMap
         {

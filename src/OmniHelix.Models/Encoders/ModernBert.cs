@@ -4,6 +4,7 @@ using OmniHelix.Models.Backbones;
 using OmniHelix.Models.Configuration;
 using OmniHelix.Models.Heads;
 using OmniHelix.Models.Layers;
+using OmniHelix.Sequences;
 using OmniHelix.Torch.Nn;
 
 namespace OmniHelix.Models.Encoders;
@@ -299,7 +300,7 @@ internal static class ModernBert
     public static ModelFamily Family { get; } = new()
     {
         Names = [new("modernbert", "ModernBert", "model")],
-        Mark = "attn.Wqkv.weight",
+        Marks = ["mlp.Wi.weight"],
         Read = ModernBertConfig.Read,
         Keys = new KeyMap
         {
@@ -316,6 +317,20 @@ internal static class ModernBert
             PoolingKey = "classifier_pooling",
             Prefixes = ["head.", "decoder.", "classifier."],
         },
+        Published =
+        [
+            .. new PublishedFacts
+            {
+                Molecule = Molecule.Dna,
+                Letters = "A C G T N, capital letters; U is read as T",
+                Tokens = "byte pairs of 32,000 tokens",
+                MostTokens = 8192,
+                TrainedOn = "genomes of several species",
+                Reference = "model card of AIRI-Institute/moderngena-base",
+            }.Of(
+                ("AIRI-Institute/moderngena-base", 22, 768, 12, 32000),
+                ("AIRI-Institute/moderngena-large", 28, 1024, 16, 32000)),
+        ],
         AdapterTargets = ["Wqkv", "Wo", "Wi"],
     };
 }

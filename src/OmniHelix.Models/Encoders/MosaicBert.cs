@@ -3,6 +3,7 @@ using OmniHelix.Documents;
 using OmniHelix.Models.Backbones;
 using OmniHelix.Models.Heads;
 using OmniHelix.Models.Layers;
+using OmniHelix.Sequences;
 using OmniHelix.Torch.Nn;
 
 namespace OmniHelix.Models.Encoders;
@@ -120,7 +121,7 @@ internal static class MosaicBert
         Names = [new("bert", "Bert", "bert")],
         IsShownBy = (json, tensors) => json.Has("alibi_starting_size") || tensors.Any(name => name.EndsWith(".mlp.gated_layers.weight",
             StringComparison.Ordinal)),
-        Mark = "mlp.gated_layers.weight",
+        Marks = ["mlp.gated_layers.weight"],
         Read = MosaicBertConfig.Read,
         Keys = new KeyMap
         {
@@ -137,6 +138,27 @@ internal static class MosaicBert
             Sequences = ([Pooling.Pooler], HeadLayout.Linear),
             Prefixes = ["cls.", "classifier."],
         },
+        Published =
+        [
+            .. new PublishedFacts
+            {
+                Molecule = Molecule.Dna,
+                Letters = "A C G T, capital letters; U is read as T",
+                Tokens = "byte pairs of 4,096 tokens",
+                TrainedOn = "genomes of 135 species, 32.49 billion bases without N",
+                Reference = "Zhou et al. 2024, ICLR, arXiv:2306.15006",
+            }.Of(
+                ("zhihan1996/DNABERT-2-117M", 12, 768, 12, 4096)),
+            .. new PublishedFacts
+            {
+                Molecule = Molecule.Dna,
+                Letters = "A C G T, capital letters; U is read as T",
+                Tokens = "byte pairs of 4,096 tokens",
+                TrainedOn = "DNABERT-2, then 2 million pairs of sequences of viruses, fungi and bacteria",
+                Reference = "Zhou et al. 2025, Bioinformatics 41:i255, doi:10.1093/bioinformatics/btaf188",
+            }.Of(
+                ("zhihan1996/DNABERT-S", 12, 768, 12, 4096)),
+        ],
         AdapterTargets = ["Wqkv", "dense", "wo"],
     };
 }

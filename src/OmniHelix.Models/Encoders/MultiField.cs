@@ -43,6 +43,7 @@ internal sealed record MultiField
     public static KeyLayout BeforeLabels { get; } = new()
     {
         Mark = "cls.predictions.transform.dense.weight",
+        IsOfAuthors = false,
         Renames =
         [
             ("cls.predictions.transform.", $"{Predictions}.transform."),
@@ -52,11 +53,15 @@ internal sealed record MultiField
 
     private FieldOptions Words => Fields.First(one => one.Kind == FieldKind.Tokens);
 
+    /// <summary>What a position of the input holds, by name; empty for models of sequences.</summary>
+    public static IReadOnlyList<string> InputNames(MapNode json) =>
+        [.. Inputs(json).Select(field => field.Text("field_name") ?? "a field without a name")];
+
     /// <summary>The fields of a file.</summary>
     /// <exception cref="OmniException">OH3202 a wrong value, OH3204 a kind of field that is not implemented.</exception>
     public static MultiField Read(MapNode json, IStoredTensors? tensors, string prefix = "embeddings.")
     {
-        var fields = json.Maps("fields").Where(field => field.Flag("is_input") ?? true).Select(field => Field(field, tensors, prefix))
+        var fields = Inputs(json).Select(field => Field(field, tensors, prefix))
             .ToList();
         if (!fields.Exists(field => field.Kind == FieldKind.Tokens)) throw json.Wrong("fields", "input fields, one of tokens among them");
         var description = new JsonObject();
@@ -118,6 +123,8 @@ internal sealed record MultiField
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Positions, Fields.Count);
+
+    private static IEnumerable<MapNode> Inputs(MapNode json) => json.Maps("fields").Where(field => field.Flag("is_input") ?? true);
 
     private static FieldOptions Field(MapNode json, IStoredTensors? tensors, string prefix)
     {

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using OmniHelix.Documents;
 using OmniHelix.Models.Backbones;
 using OmniHelix.Models.Layers;
+using OmniHelix.Sequences;
 
 namespace OmniHelix.Models.Encoders;
 
@@ -102,10 +103,74 @@ internal static class MultimoleculeBert
             new("utrbert", "UtrBert", Multimolecule.Prefix),
             new("dnabert", "DnaBert", Multimolecule.Prefix),
         ],
-        Mark = "attention.output.layer_norm.weight",
+        Marks = ["attention.output.layer_norm.weight"],
         Read = MultimoleculeBertConfig.Read,
         Keys = Multimolecule.Keys(["splicebert.", "rnaernie.", "rnabert.", "utrbert.", "dnabert."]),
         Heads = Multimolecule.Heads,
+        Published =
+        [
+            .. new PublishedFacts
+            {
+                Molecule = Molecule.Rna,
+                Letters = "A C G U N and codes of several bases; T is read as U, lower case as capitals",
+                Tokens = "nucleotides",
+                MostTokens = 1026,
+                TrainedOn = "2 million pre-mRNA sequences of 72 vertebrates",
+                Licence = "AGPL-3.0",
+                Reference = "Chen et al. 2024, Briefings in Bioinformatics 25:bbae163, doi:10.1093/bib/bbae163",
+            }.Of(
+                ("multimolecule/splicebert", 6, 512, 16, null)),
+            .. new PublishedFacts
+            {
+                Molecule = Molecule.Rna,
+                Letters = "A C G U N and codes of several bases; T is read as U, lower case as capitals",
+                Tokens = "nucleotides",
+                MostTokens = 513,
+                TrainedOn = "23 million non-coding RNAs of RNAcentral",
+                Licence = "AGPL-3.0",
+                Reference = "Wang et al. 2024, Nature Machine Intelligence 6:548, doi:10.1038/s42256-024-00836-4",
+            }.Of(
+                ("multimolecule/rnaernie", 12, 768, 12, 28)),
+            .. new PublishedFacts
+            {
+                Molecule = Molecule.Rna,
+                Letters = "A C G U N and codes of several bases; T is read as U, lower case as capitals",
+                Tokens = "nucleotides",
+                MostTokens = 440,
+                TrainedOn = "76,237 human non-coding RNAs of RNAcentral",
+                Licence = "AGPL-3.0",
+                Reference = "Akiyama and Sakakibara 2022, NAR Genomics and Bioinformatics 4:lqac012, doi:10.1093/nargab/lqac012",
+            }.Of(
+                ("multimolecule/rnabert", 6, 120, 12, null)),
+            .. new PublishedFacts
+            {
+                Molecule = Molecule.Rna,
+                Letters = "A C G U N and codes of several bases; T is read as U, lower case as capitals",
+                Tokens = "k-mers, each beginning one base after the one before",
+                MostTokens = 512,
+                TrainedOn = "3' untranslated regions of the longest human transcripts (GENCODE 40)",
+                Licence = "AGPL-3.0",
+                Reference = "Yang et al. 2023, bioRxiv, doi:10.1101/2023.09.08.556883",
+            }.Of(
+                ("multimolecule/utrbert-3mer", 12, 768, 12, 131),
+                ("multimolecule/utrbert-4mer", 12, 768, 12, 631),
+                ("multimolecule/utrbert-5mer", 12, 768, 12, 3131),
+                ("multimolecule/utrbert-6mer", 12, 768, 12, 15631)),
+            .. new PublishedFacts
+            {
+                Molecule = Molecule.Dna,
+                Letters = "A C G T N; U is read as T, lower case as capitals",
+                Tokens = "k-mers, each beginning one base after the one before",
+                MostTokens = 512,
+                TrainedOn = "the human reference genome (GRCh38.p13)",
+                Licence = "AGPL-3.0",
+                Reference = "Ji et al. 2021, Bioinformatics 37:2112, doi:10.1093/bioinformatics/btab083",
+            }.Of(
+                ("multimolecule/dnabert-3mer", 12, 768, 12, 70),
+                ("multimolecule/dnabert-4mer", 12, 768, 12, 262),
+                ("multimolecule/dnabert-5mer", 12, 768, 12, 1030),
+                ("multimolecule/dnabert-6mer", 12, 768, 12, 4102)),
+        ],
         AdapterTargets = ["key", "value", "dense"],
     };
 }

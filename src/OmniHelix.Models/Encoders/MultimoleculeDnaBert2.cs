@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using OmniHelix.Documents;
 using OmniHelix.Models.Backbones;
 using OmniHelix.Models.Layers;
+using OmniHelix.Sequences;
 
 namespace OmniHelix.Models.Encoders;
 
@@ -78,10 +79,24 @@ internal static class MultimoleculeDnaBert2
     {
         Names = [new("dnabert2", "DnaBert2", Multimolecule.Prefix)],
         IsShownBy = (json, _) => json.Text("position_embedding_type") == "alibi",
-        Mark = "mlp.up_proj.weight",
+        Marks = ["attention.output.layer_norm.weight", "mlp.up_proj.weight"],
         Read = MultimoleculeDnaBert2Config.Read,
         Keys = Multimolecule.Keys(["dnabert2."]),
         Heads = Multimolecule.Heads,
+        Published =
+        [
+            .. new PublishedFacts
+            {
+                Molecule = Molecule.Dna,
+                Letters = "A C G T N; U is read as T, lower case as capitals",
+                Tokens = "byte pairs of 4,096 tokens",
+                MostTokens = 512,
+                TrainedOn = "genomes of 135 species, 32.49 billion bases without N",
+                Licence = "AGPL-3.0",
+                Reference = "Zhou et al. 2024, ICLR, arXiv:2306.15006",
+            }.Of(
+                ("multimolecule/dnabert2", 12, 768, 12, 4096)),
+        ],
         AdapterTargets = ["key", "value", "dense"],
     };
 }

@@ -328,7 +328,7 @@ internal static class Nystromformer
     public static ModelFamily Family { get; } = new()
     {
         Names = [new("nystromformer", "Nystromformer", "nystromformer")],
-        Mark = "attention.self.conv.weight",
+        Marks = ["attention.self.query.weight", "attention.output.LayerNorm.weight", "attention.self.conv.weight"],
         Read = NystromformerConfig.Read,
         Keys = new KeyMap
         {

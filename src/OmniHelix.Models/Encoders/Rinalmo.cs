@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using OmniHelix.Documents;
 using OmniHelix.Models.Backbones;
 using OmniHelix.Models.Layers;
+using OmniHelix.Sequences;
 
 namespace OmniHelix.Models.Encoders;
 
@@ -104,10 +105,27 @@ internal static class Rinalmo
     public static ModelFamily Family { get; } = new()
     {
         Names = [new("rinalmo", "RiNALMo", Multimolecule.Prefix)],
-        Mark = "intermediate.linear_gate.weight",
+        Marks = ["attention.layer_norm.weight", "encoder.layer_norm.weight", "intermediate.linear_gate.weight"],
         Read = RinalmoConfig.Read,
         Keys = Multimolecule.Keys(["rinalmo."], Native),
         Heads = Multimolecule.Heads,
+        Published =
+        [
+            .. new PublishedFacts
+            {
+                Molecule = Molecule.Rna,
+                Letters = "A C G U N and codes of several bases; T is read as U, lower case as capitals",
+                Tokens = "nucleotides",
+                MostTokens = 1024,
+                TrainedOn = "36 million non-coding RNAs of RNAcentral, Rfam, Ensembl and Nucleotide",
+                Licence = "AGPL-3.0",
+                Reference = "Penić et al. 2024, arXiv:2403.00043",
+            }.Of(
+                ("multimolecule/rinalmo-nano", 6, 320, 20, null),
+                ("multimolecule/rinalmo-micro", 12, 480, 20, null),
+                ("multimolecule/rinalmo-mega", 30, 640, 20, null),
+                ("multimolecule/rinalmo-giga", 33, 1280, 20, null)),
+        ],
         AdapterTargets = ["key", "value", "dense"],
     };
 

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using OmniHelix.Documents;
 using OmniHelix.Models.Backbones;
 using OmniHelix.Models.Layers;
+using OmniHelix.Sequences;
 
 namespace OmniHelix.Models.Encoders;
 
@@ -100,6 +101,7 @@ internal static class RnaFm
     public static ModelFamily Family { get; } = new()
     {
         Names = [new("rnafm", "RnaFm", Multimolecule.Prefix)],
+        Marks = ["attention.layer_norm.weight", "encoder.layer_norm.weight"],
         Read = RnaFmConfig.Read,
         Keys = Keys with
         {
@@ -111,6 +113,31 @@ internal static class RnaFm
             ],
         },
         Heads = Multimolecule.Heads,
+        Published =
+        [
+            .. new PublishedFacts
+            {
+                Molecule = Molecule.Rna,
+                Letters = "A C G U N and codes of several bases; T is read as U, lower case as capitals",
+                Tokens = "nucleotides",
+                MostTokens = 1024,
+                TrainedOn = "23.7 million non-coding RNAs of RNAcentral",
+                Licence = "AGPL-3.0",
+                Reference = "Chen et al. 2022, arXiv:2204.00300",
+            }.Of(
+                ("multimolecule/rnafm", 12, 640, 20, null)),
+            .. new PublishedFacts
+            {
+                Molecule = Molecule.Rna,
+                Letters = "A C G U N and codes of several bases; T is read as U, lower case as capitals",
+                Tokens = "codons",
+                MostTokens = 1024,
+                TrainedOn = "coding sequences of mRNA",
+                Licence = "AGPL-3.0",
+                Reference = "Chen et al. 2022, arXiv:2204.00300",
+            }.Of(
+                ("multimolecule/mrnafm", 12, 1280, 20, null)),
+        ],
         AdapterTargets = ["key", "value", "dense"],
     };
 

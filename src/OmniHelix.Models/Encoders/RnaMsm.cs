@@ -3,6 +3,7 @@ using OmniHelix.Documents;
 using OmniHelix.Models.Backbones;
 using OmniHelix.Models.Configuration;
 using OmniHelix.Models.Layers;
+using OmniHelix.Sequences;
 using OmniHelix.Torch.Nn;
 
 namespace OmniHelix.Models.Encoders;
@@ -127,10 +128,29 @@ internal static class RnaMsm
     public static ModelFamily Family { get; } = new()
     {
         Names = [new("rnamsm", "RnaMsm", Multimolecule.Prefix)],
-        Mark = Query,
+        Marks =
+        [
+            "row_self_attention.layer.q_proj.weight",
+            "column_self_attention.layer.q_proj.weight",
+            "feed_forward_layer.layer.fc1.weight",
+        ],
         Read = RnaMsmConfig.Read,
         Keys = Multimolecule.Keys(["rnamsm."], Native),
         Heads = Multimolecule.Heads,
+        Published =
+        [
+            .. new PublishedFacts
+            {
+                Molecule = Molecule.Rna,
+                Letters = "A C G U N and codes of several bases; T is read as U, lower case as capitals",
+                Tokens = "nucleotides",
+                MostTokens = 1024,
+                TrainedOn = "alignments of 3,932 RNA families of Rfam 14.7",
+                Licence = "AGPL-3.0",
+                Reference = "Zhang et al. 2024, Nucleic Acids Research 52:e3, doi:10.1093/nar/gkad1031",
+            }.Of(
+                ("multimolecule/rnamsm", 10, 768, 12, null)),
+        ],
         AdapterTargets = ["q_proj", "v_proj", "out_proj"],
     };
 
@@ -140,7 +160,11 @@ internal static class RnaMsm
         get
         {
             var layout = Multimolecule.FairEsmLayout(FinalNorm);
-            return layout with { Renames = [("msa_position_embedding", "embeddings.msa_embeddings"), .. layout.Renames] };
+            return layout with
+            {
+                TellsFamily = false,
+                Renames = [("msa_position_embedding", "embeddings.msa_embeddings"), .. layout.Renames],
+            };
         }
     }
 }

@@ -88,6 +88,7 @@ internal static class Roberta
     public static ModelFamily Family { get; } = new()
     {
         Names = [new("roberta", "Roberta", "roberta")],
+        Marks = ["attention.self.query.weight", "attention.output.LayerNorm.weight", "lm_head.layer_norm.weight"],
         Read = RobertaConfig.Read,
         Keys = new KeyMap
         {

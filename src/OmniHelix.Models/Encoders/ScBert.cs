@@ -3,6 +3,7 @@ using OmniHelix.Documents;
 using OmniHelix.Models.Backbones;
 using OmniHelix.Models.Heads;
 using OmniHelix.Models.Layers;
+using OmniHelix.Sequences;
 using OmniHelix.Torch.Nn;
 
 namespace OmniHelix.Models.Encoders;
@@ -84,12 +85,58 @@ internal record ScBertConfig : EncoderConfig
 internal static class ScBert
 {
     /// <summary>The line of the table.</summary>
-    public static ModelFamily Family { get; } = FamilyOf(new("scbert", "SCBert", "scbert"), ScBertConfig.Read);
+    public static ModelFamily Family { get; } = FamilyOf(new("scbert", "SCBert", "scbert"), ScBertConfig.Read) with
+    {
+        Published =
+        [
+            .. new PublishedFacts
+            {
+                Molecule = Molecule.Unknown,
+                Letters = "genes and their expression",
+                Tokens = "genes",
+                MostTokens = 4096,
+                TrainedOn = "cells of CELLxGENE; expressions restored after sampling fewer reads",
+                Reference = "Dandala et al. 2025, arXiv:2506.14861",
+            }.Of(
+                ("ibm-research/biomed.rna.bert.110m.mlm.rda.v1", 12, 768, 12, null)),
+            .. new PublishedFacts
+            {
+                Molecule = Molecule.Unknown,
+                Letters = "genes and their expression",
+                Tokens = "genes",
+                MostTokens = 4096,
+                TrainedOn = "cells of CELLxGENE; masked genes and expressions with labels of cells",
+                Reference = "Dandala et al. 2025, arXiv:2506.14861",
+            }.Of(
+                ("ibm-research/biomed.rna.bert.110m.mlm.multitask.v1", 12, 768, 12, null)),
+            .. new PublishedFacts
+            {
+                Molecule = Molecule.Unknown,
+                Letters = "genes and their expression",
+                Tokens = "genes",
+                MostTokens = 1024,
+                TrainedOn = "cells of CELLxGENE; whole cells decoded",
+                Reference = "Dandala et al. 2025, arXiv:2506.14861",
+            }.Of(
+                ("ibm-research/biomed.rna.bert.110m.wced.v1", 12, 768, 12, null)),
+            .. new PublishedFacts
+            {
+                Molecule = Molecule.Unknown,
+                Letters = "genes and their expression",
+                Tokens = "genes",
+                MostTokens = 1024,
+                TrainedOn = "cells of CELLxGENE; whole cells decoded, with labels of cells",
+                Reference = "Dandala et al. 2025, arXiv:2506.14861",
+            }.Of(
+                ("ibm-research/biomed.rna.bert.110m.wced.multitask.v1", 12, 768, 12, null)),
+        ],
+    };
 
     /// <summary>A family whose tensors are called as SCBert's.</summary>
     public static ModelFamily FamilyOf(PublishedName name, Func<MapNode, PublishedName, IStoredTensors?, BackboneConfig> read) => new()
     {
         Names = [name],
+        Marks = [.. Bert.Family.Marks, "genes_embeddings.weight"],
         Read = read,
         Keys = new KeyMap
         {

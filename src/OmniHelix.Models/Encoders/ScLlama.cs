@@ -3,6 +3,7 @@ using OmniHelix.Documents;
 using OmniHelix.Models.Backbones;
 using OmniHelix.Models.Heads;
 using OmniHelix.Models.Layers;
+using OmniHelix.Sequences;
 using OmniHelix.Torch;
 using OmniHelix.Torch.Nn;
 
@@ -196,7 +197,7 @@ internal static class ScLlama
     public static ModelFamily Family { get; } = new()
     {
         Names = [new("scllama", "Llama", "core")],
-        Mark = "mlp.c_fc2.weight",
+        Marks = ["mlp.c_fc2.weight"],
         Read = ScLlamaConfig.Read,
         Keys = new KeyMap
         {
@@ -214,6 +215,29 @@ internal static class ScLlama
             Sequences = ([Pooling.Pooler], HeadLayout.Linear),
             Prefixes = [MultiField.HeadPrefix, "classifier."],
         },
+        Published =
+        [
+            .. new PublishedFacts
+            {
+                Molecule = Molecule.Unknown,
+                Letters = "genes and their expression",
+                Tokens = "genes",
+                MostTokens = 8192,
+                TrainedOn = "cells of CELLxGENE; masked genes and expressions with labels of cells",
+                Reference = "Dandala et al. 2025, arXiv:2506.14861",
+            }.Of(
+                ("ibm-research/biomed.rna.llama.32m.mlm.multitask.v1", 12, 384, 12, null)),
+            .. new PublishedFacts
+            {
+                Molecule = Molecule.Unknown,
+                Letters = "genes and their expression",
+                Tokens = "genes",
+                MostTokens = 8192,
+                TrainedOn = "cells of CELLxGENE; whole cells decoded, with labels of cells",
+                Reference = "Dandala et al. 2025, arXiv:2506.14861",
+            }.Of(
+                ("ibm-research/biomed.rna.llama.47m.wced.multitask.v1", 12, 384, 12, null)),
+        ],
         AdapterTargets = ["c_attn", "proj", "c_fc1", "c_fc2", "c_proj"],
     };
 }

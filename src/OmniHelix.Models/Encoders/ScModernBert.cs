@@ -3,6 +3,7 @@ using OmniHelix.Documents;
 using OmniHelix.Models.Backbones;
 using OmniHelix.Models.Heads;
 using OmniHelix.Models.Layers;
+using OmniHelix.Sequences;
 using OmniHelix.Torch.Nn;
 
 namespace OmniHelix.Models.Encoders;
@@ -94,6 +95,7 @@ internal static class ScModernBert
     public static ModelFamily Family { get; } = new()
     {
         Names = [new("scmodernbert", "SCModernBert", "scmodernbert")],
+        Marks = ["mlp.Wi.weight", "embeddings.LayerNorm.weight"],
         Read = ScModernBertConfig.Read,
         Keys = new KeyMap
         {
@@ -111,6 +113,29 @@ internal static class ScModernBert
             PoolingKey = "classifier_pooling",
             Prefixes = [MultiField.HeadPrefix, "classifier."],
         },
+        Published =
+        [
+            .. new PublishedFacts
+            {
+                Molecule = Molecule.Dna,
+                Letters = "A C G T N; other letters are read as N",
+                Tokens = "byte pairs",
+                MostTokens = 8192,
+                TrainedOn = "the human reference genome (GRCh38)",
+                Reference = "BMFM-DNA, IBM Research 2025, arXiv:2507.05265",
+            }.Of(
+                ("ibm-research/biomed.dna.ref.modernbert.113m.v1", 22, 768, 12, null)),
+            .. new PublishedFacts
+            {
+                Molecule = Molecule.Dna,
+                Letters = "A C G T N, and a sign for each pair of alleles",
+                Tokens = "byte pairs",
+                MostTokens = 8192,
+                TrainedOn = "the human reference genome with common variants of dbSNP",
+                Reference = "BMFM-DNA, IBM Research 2025, arXiv:2507.05265",
+            }.Of(
+                ("ibm-research/biomed.dna.snp.modernbert.113m.v1", 22, 768, 12, null)),
+        ],
         AdapterTargets = ["Wqkv", "Wo", "Wi"],
     };
 }

@@ -83,5 +83,8 @@ internal static class ScNystromformer
 {
     /// <summary>The line of the table.</summary>
     public static ModelFamily Family { get; } =
-        ScBert.FamilyOf(new("scnystromformer", "SCNystromformer", "scnystromformer"), ScNystromformerConfig.Read);
+        ScBert.FamilyOf(new("scnystromformer", "SCNystromformer", "scnystromformer"), ScNystromformerConfig.Read) with
+        {
+            Marks = [.. ScBert.Family.Marks, "attention.self.conv.weight"],
+        };
 }

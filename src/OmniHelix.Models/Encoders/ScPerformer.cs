@@ -267,5 +267,8 @@ internal static class ScPerformer
 {
     /// <summary>The line of the table.</summary>
     public static ModelFamily Family { get; } =
-        ScBert.FamilyOf(new("scperformer", "SCPerformer", "scperformer"), ScPerformerConfig.Read);
+        ScBert.FamilyOf(new("scperformer", "SCPerformer", "scperformer"), ScPerformerConfig.Read) with
+        {
+            Marks = [.. ScBert.Family.Marks, "attention.self.out.weight"],
+        };
 }

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using OmniHelix.Documents;
 using OmniHelix.Models.Backbones;
 using OmniHelix.Models.Layers;
+using OmniHelix.Sequences;
 
 namespace OmniHelix.Models.Encoders;
 
@@ -106,9 +107,36 @@ internal static class UtrLm
     public static ModelFamily Family { get; } = new()
     {
         Names = [new("utrlm", "UtrLm", Multimolecule.Prefix), new(CaLm, "CaLm", Multimolecule.Prefix)],
+        Marks = ["attention.layer_norm.weight", "encoder.emb_layer_norm_after.weight"],
         Read = UtrLmConfig.Read,
         Keys = Multimolecule.Keys(["utrlm.", "calm."], Multimolecule.FairEsmLayout("encoder.emb_layer_norm_after")),
         Heads = Multimolecule.Heads,
+        Published =
+        [
+            .. new PublishedFacts
+            {
+                Molecule = Molecule.Rna,
+                Letters = "A C G U N and codes of several bases; T is read as U, lower case as capitals",
+                Tokens = "nucleotides",
+                MostTokens = 1024,
+                TrainedOn = "5' untranslated regions of five vertebrates (Ensembl) and of two libraries of random and human ones",
+                Licence = "AGPL-3.0",
+                Reference = "Chu et al. 2024, Nature Machine Intelligence 6:449, doi:10.1038/s42256-024-00823-9",
+            }.Of(
+                ("multimolecule/utrlm-te_el", 6, 128, 16, null),
+                ("multimolecule/utrlm-mrl", 6, 128, 16, null)),
+            .. new PublishedFacts
+            {
+                Molecule = Molecule.Rna,
+                Letters = "A C G U N and codes of several bases; T is read as U, lower case as capitals",
+                Tokens = "codons",
+                MostTokens = 1026,
+                TrainedOn = "9.9 million coding sequences of all kinds of organisms (ENA)",
+                Licence = "AGPL-3.0",
+                Reference = "Outeiral and Deane 2024, Nature Machine Intelligence 6:170, doi:10.1038/s42256-024-00791-0",
+            }.Of(
+                ("multimolecule/calm", 12, 768, 12, null)),
+        ],
         AdapterTargets = ["key", "value", "dense"],
     };
 }

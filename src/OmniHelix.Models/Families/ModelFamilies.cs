@@ -67,16 +67,43 @@ internal static class ModelFamilies
         return family.Read(json, name, null);
     }
 
+    /// <summary>
+    /// What to write into a configuration whose tensors are those of another family; null when they may be of this one, or nothing tells.
+    /// </summary>
+    /// <param name="family">The family that the configuration names; null for none.</param>
+    /// <param name="tensors">Names in the file.</param>
+    public static string? AdviceFor(ModelFamily? family, IEnumerable<string> tensors)
+    {
+        var like = LookLike([.. tensors.Select(KeyMap.LayerNormSuffix)]);
+        if (like.Count == 0 || (family is not null && like.Contains(family))) return null;
+        var types = Either(like.Select(one => $"\"{one.Names[0].ModelType}\""));
+        return $"The tensors look like {Either(like.Select(one => one.Names[0].ClassPrefix))}: write \"model_type\": {types} into it.";
+    }
+
+    // Of families that share names the one with the most marks; the layouts of authors have names of their own.
+    private static List<ModelFamily> LookLike(IReadOnlyList<string> tensors)
+    {
+        var found = All.Where(family => family.Marks.All(Has)).ToList();
+        if (found.Count == 0) return [.. All.Where(family => family.Keys.Layouts.Any(layout => layout.IsOfAuthors && Has(layout.Mark)))];
+        var most = found.Max(family => family.Marks.Count);
+        return found.FindAll(family => family.Marks.Count == most);
+
+        bool Has(string mark) => tensors.Any(tensor => tensor.EndsWith(mark, StringComparison.Ordinal));
+    }
+
+    private static string Either(IEnumerable<string> names)
+    {
+        var all = names.ToList();
+        return all.Count == 1 ? all[0] : $"{string.Join(", ", all[..^1])} or {all[^1]}";
+    }
+
     // Publishers of models with code of their own leave out what names the architecture; the tensors tell it all the same.
     private static OmniException Unknown(MapNode json, string? type, IReadOnlyList<string> tensors)
     {
         var known = Names().Select(entry => entry.Name.ModelType).Distinct().ToList();
         var what = type is null ? "model_type is missing" : $"model_type '{type}' is not implemented";
-        var like = All.FirstOrDefault(
-            family => family.Mark is { } mark && tensors.Any(tensor => tensor.EndsWith(mark, StringComparison.Ordinal)));
-        var name = like?.Names[0];
-        var advice = name is not null ? $"The tensors look like {name.ClassPrefix}: write \"model_type\": \"{name.ModelType}\" into it."
-            : type is null ? "Take the complete config.json of the model." : NearestName.Ask(type, known);
+        var advice = AdviceFor(null, tensors)
+            ?? (type is null ? "Take the complete config.json of the model." : NearestName.Ask(type, known));
         return new OmniException("OH3204", $"{what}; implemented: {string.Join(", ", known)}", json.Place.File, advice);
     }
 

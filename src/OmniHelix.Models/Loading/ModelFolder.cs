@@ -45,10 +45,17 @@ internal sealed class ModelFolder : IDisposable
         try
         {
             var (family, name) = ModelFamilies.Of(json, checkpoint.Names);
-            var weights = new ModelWeights(checkpoint, family.Keys, family.Heads.WithOneScore(json));
-            var config = family.Read(json, name, weights);
-            ShapeCheck.Run(config, weights, family.Keys, json.Place.File);
-            return new ModelFolder(json, family, weights, config);
+            try
+            {
+                var weights = new ModelWeights(checkpoint, family.Keys, family.Heads.WithOneScore(json));
+                var config = family.Read(json, name, weights);
+                ShapeCheck.Run(config, weights, family.Keys, json.Place.File);
+                return new ModelFolder(json, family, weights, config);
+            }
+            catch (OmniException e) when (ModelFamilies.AdviceFor(family, checkpoint.Names) is { } advice)
+            {
+                throw OfAnother(family, json.Place.File, e.Message, advice, e);
+            }
         }
         catch
         {
@@ -56,6 +63,15 @@ internal sealed class ModelFolder : IDisposable
             throw;
         }
     }
+
+    /// <summary>The error about weights of another family than the configuration names.</summary>
+    /// <param name="family">What the configuration names.</param>
+    /// <param name="place">The configuration.</param>
+    /// <param name="found">What does not fit.</param>
+    /// <param name="advice">Of <see cref="ModelFamilies.AdviceFor"/>.</param>
+    /// <param name="inner">What brought it to light; null for nothing.</param>
+    public static OmniException OfAnother(ModelFamily family, string place, string found, string advice, Exception? inner = null) =>
+        new("OH3305", $"the configuration is one of {family.Names[0].ClassPrefix}, the weights are not: {found}", place, advice, inner);
 
     /// <summary>A backbone with uninitialised weights and the optional parts that the file holds.</summary>
     /// <param name="needed">Further parts to make.</param>

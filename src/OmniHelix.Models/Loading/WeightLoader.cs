@@ -1,5 +1,6 @@
 using System.Text;
 using OmniHelix.Models.Backbones;
+using OmniHelix.Models.Families;
 using OmniHelix.Torch;
 using OmniHelix.Torch.Checkpoints;
 using OmniHelix.Torch.Nn;
@@ -35,7 +36,8 @@ internal static class WeightLoader
     /// <paramref name="folder"/> must not be disposed.
     /// </summary>
     /// <exception cref="OmniException">
-    /// OH3301: missing, unexpected or differently shaped tensors. OH3304: a tensor that does not hold real numbers.
+    /// OH3301: missing, unexpected or differently shaped tensors. OH3305: weights of another family. OH3304: a tensor that does not hold
+    /// real numbers.
     /// </exception>
     public static LoadReport Load(Module model, Backbone backbone, ModelFolder folder, HeadPolicy policy, bool trainable)
     {
@@ -64,7 +66,13 @@ internal static class WeightLoader
         }
         var rest = weights.Names.Where(name => !used.Contains(name)).ToList();
         var unexpected = rest.Where(name => !MayStay(name, policy, folder.Family)).Select(weights.FileName).ToList();
-        if (missing.Count + unexpected.Count + shapes.Count > 0) throw Disagreement(weights.Path, missing, unexpected, shapes);
+        if (missing.Count + unexpected.Count + shapes.Count > 0)
+        {
+            var found = Disagreement(weights.Path, missing, unexpected, shapes);
+            throw ModelFamilies.AdviceFor(folder.Family, weights.Names) is { } advice
+                ? ModelFolder.OfAnother(folder.Family, folder.Json.Place.File, found.Message, advice, found)
+                : found;
+        }
 
         using (GradMode.Off())
             foreach (var (parameter, stored) in matched) Fill(parameter, stored, weights, trainable);

@@ -45,6 +45,23 @@ public abstract class Module : IDisposable
         NamedParameters().Where(entry => trainable is null || entry.Value.IsTrainable == trainable)
             .Sum(entry => entry.Value.Value.ElementCount);
 
+    /// <summary>
+    /// The name of the first parameter that holds NaN or an infinity; null when all numbers are finite. Reads every weight.
+    /// </summary>
+    public string? FindNotFinite()
+    {
+        using var scope = new TensorScope();
+        using var off = GradMode.Off();
+        foreach (var (name, parameter) in NamedParameters())
+        {
+            var value = parameter.Value.Detach();
+            if (value.ElementCount == 0) continue;
+            // A maximum is NaN where one of the numbers is.
+            if (!double.IsFinite(value.Max().ToDouble()) || !double.IsFinite(value.Min().ToDouble())) return name;
+        }
+        return null;
+    }
+
     /// <summary>Switches dropout on or off for this module and all below.</summary>
     public void Train(bool on = true)
     {

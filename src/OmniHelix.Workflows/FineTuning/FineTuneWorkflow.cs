@@ -95,13 +95,13 @@ public sealed class FineTuneWorkflow(FineTuneOptions said, RunObserver observer,
 
     private FineTuneSetup Prepare(CancellationToken cancellation)
     {
-        var data = PreparedData.Read(run, OmniTokenizer.FromPretrained(run.Tokenizer), observer, cancellation);
+        var data = PreparedData.Read(run, ModelTokenizer.Open(run.Tokenizer), observer, cancellation);
         return new FineTuneSetup(run, data, MetricChoice.Of(run.Settings, data.Labels));
     }
 
     private static int ModelTokens(string folder, string tokens)
     {
-        var tokenizer = OmniTokenizer.FromPretrained(tokens.Length > 0 ? tokens : folder);
+        var tokenizer = ModelTokenizer.Open(tokens.Length > 0 ? tokens : folder);
         using var model = OmniModel.FromPretrained(folder, TaskType.Embedding, tokenizer: tokenizer);
         return Math.Min(model.MaxTokens, tokenizer.MaxLength);
     }

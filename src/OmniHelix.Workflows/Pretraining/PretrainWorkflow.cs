@@ -31,7 +31,7 @@ public sealed class PretrainWorkflow(PretrainOptions said, RunObserver observer)
     {
         var options = run.Options;
         RunFolder.Check(options.Output, options.Existing, [.. options.Data, options.Model]);
-        var tokenizer = OmniTokenizer.FromPretrained(options.Tokenizer.Length > 0 ? options.Tokenizer : FolderOf(options.Model));
+        var tokenizer = ModelTokenizer.Open(options.Tokenizer.Length > 0 ? options.Tokenizer : FolderOf(options.Model));
         var numbers = options.Trainer;
         using var model = OmniModel.Create(Start(options.Model), TaskType.MaskedLanguageModel, new OmniModelOptions(), numbers.Seed);
         model.Backbone.RequireFit(tokenizer);

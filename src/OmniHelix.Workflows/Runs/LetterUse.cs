@@ -1,6 +1,7 @@
 using System.Globalization;
 using OmniHelix.Data.Tokens;
 using OmniHelix.Inference;
+using OmniHelix.Sequences;
 using OmniHelix.Tokenizers;
 
 namespace OmniHelix.Workflows.Runs;
@@ -21,18 +22,36 @@ public sealed record LetterUse(long Given, long Unknown, IReadOnlyDictionary<str
     /// <summary>Labels of the unknown letters, where each base has one.</summary>
     public long LabelsOfUnknown { get; init; }
 
+    /// <summary>Letters that were read as another one: U as T, or T as U.</summary>
+    public long Converted { get; init; }
+
+    private UracilPolicy Conversion { get; init; }
+
     private IReadOnlyList<char> WellKnown { get; init; } = [];
 
     /// <summary>What tokenising counted.</summary>
     /// <param name="counts">Of a split, or of one sequence.</param>
     /// <param name="tokenizer">Knows what the model was trained on.</param>
     internal static LetterUse Of(LengthCounts counts, OmniTokenizer tokenizer) =>
-        Of(counts.Letters, counts.UnknownLetters, tokenizer) with { LabelsOfUnknown = counts.LabelsOfUnknown };
+        Of(counts.Letters, counts.UnknownLetters, tokenizer) with
+        {
+            LabelsOfUnknown = counts.LabelsOfUnknown,
+            Converted = counts.ConvertedLetters,
+        };
 
     /// <summary>What a pass over records counted.</summary>
     /// <param name="counts">Of all records.</param>
     /// <param name="tokenizer">Knows what the model was trained on.</param>
-    internal static LetterUse Of(InferenceCounts counts, OmniTokenizer tokenizer) => Of(counts.Letters, counts.UnknownBases, tokenizer);
+    internal static LetterUse Of(InferenceCounts counts, OmniTokenizer tokenizer) =>
+        Of(counts.Letters, counts.UnknownBases, tokenizer) with { Converted = counts.ConvertedLetters };
+
+    /// <summary>What there is to say of the letters that were read as another one; null when there were none.</summary>
+    public string? ConvertedNote()
+    {
+        if (Converted == 0) return null;
+        var (from, to) = Conversion == UracilPolicy.UToT ? ('U', 'T') : ('T', 'U');
+        return Text($"{Converted:#,0} of {Given:#,0} letters are {from} and are read as {to}");
+    }
 
     /// <summary>What there is to say of the letters that the vocabulary lacks; null when it has all.</summary>
     private string? UnknownNote() => Unknown == 0
@@ -63,6 +82,7 @@ public sealed record LetterUse(long Given, long Unknown, IReadOnlyDictionary<str
         return new LetterUse(letters.Values.Sum(), unknown, new OrderedDictionary<string, long>(hardly))
         {
             WellKnown = learned?.WellKnown ?? [],
+            Conversion = tokenizer.Uracil,
         };
     }
 

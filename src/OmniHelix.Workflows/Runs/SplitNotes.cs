@@ -15,9 +15,11 @@ internal static class SplitNotes
     public static IReadOnlyList<string> Tell(
         RunObserver observer, string name, RaggedTokens tokens, LengthOptions length, OmniTokenizer tokenizer)
     {
+        var use = LetterUse.Of(tokens.Counts, tokenizer);
         List<string> changed = [.. Changed(tokens.Counts, length)];
+        if (use.ConvertedNote() is { } converted) changed.Add(converted);
         if (changed.Count > 0) changed = [$"{name}: {string.Join("; ", changed)}."];
-        List<string> letters = [.. LetterUse.Of(tokens.Counts, tokenizer).Notes().Select(note => $"{name}: {note}.")];
+        List<string> letters = [.. use.Notes().Select(note => $"{name}: {note}.")];
         foreach (var change in changed) observer.Message(change);
         foreach (var note in letters) observer.Message($"! {note}");
         return [.. changed, .. letters];

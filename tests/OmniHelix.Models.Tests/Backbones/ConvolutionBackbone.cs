@@ -46,6 +46,7 @@ internal sealed class ConvolutionBackbone : Backbone
         internal override ModelFamily Family { get; } = new()
         {
             Names = [new("convolution", "Convolution", "convolution")],
+            Marks = ["taps.weight"],
             Read = (_, _, _) => throw new NotSupportedException(),
             Keys = new KeyMap { Prefixes = ["convolution."], BackboneParts = [""], Blocks = "layers." },
             Heads = new HeadKeys

@@ -142,20 +142,6 @@ public class ModelFamiliesTests
         }
     }
 
-    [Fact]
-    public void AConfigurationWithoutANameIsToldWhatItsTensorsLookLike()
-    {
-        using var folder = new TemporaryFolder();
-        foreach (var family in ModelFamilies.All.Where(family => family.Mark is not null))
-        {
-            var json = Json(ModelFamilies.All.ToList().IndexOf(family), "auto_mapped");
-            File.WriteAllText(folder["config.json"], json);
-            var e = Assert.Throws<OmniException>(() => ModelFamilies.Of(ModelConfigFile.Open(folder.Path), [$"x.0.{family.Mark}"]));
-            Assert.Equal("OH3204", e.Code);
-            Assert.Contains($"\"model_type\": \"{family.Names[0].ModelType}\"", e.Advice, StringComparison.Ordinal);
-        }
-    }
-
     private static TheoryData<int, string> Rows(Func<ModelFamily, bool> wanted)
     {
         var rows = new TheoryData<int, string>();
@@ -164,26 +150,6 @@ public class ModelFamiliesTests
         return rows;
     }
 
-    private static BackboneConfig Read(TemporaryFolder folder, int family, string type)
-    {
-        File.WriteAllText(folder["config.json"], Json(family, type));
-        var config = ModelFamilies.Read(ModelConfigFile.Open(folder.Path));
-        Assert.Same(ModelFamilies.All[family], config.Family);
-        return config;
-    }
-
-    private static string Json(int family, string type) => $$"""
-        {"model_type":"{{type}}","vocab_size":24,"hidden_size":16,"num_hidden_layers":3,"num_attention_heads":4,"intermediate_size":20,
-         "max_position_embeddings":40,"pad_token_id":1{{Shown(ModelFamilies.All[family])}}}
-        """;
-
-    private static string Shown(ModelFamily family)
-    {
-        if (family.Keys.Layouts.Contains(MultiField.BeforeLabels))
-            return """
-                ,"num_landmarks":10,"fields":[{"field_name":"dna_chunks","tokenization_strategy":"tokenize","vocab_size":24}]
-                """;
-        if (family == MosaicBert.Family) return ",\"alibi_starting_size\":16";
-        return family == GenaLm.Family ? ",\"pre_layer_norm\":true" : "";
-    }
+    private static BackboneConfig Read(TemporaryFolder folder, int family, string type) =>
+        SmallFamily.Read(folder.Path, ModelFamilies.All[family], type);
 }

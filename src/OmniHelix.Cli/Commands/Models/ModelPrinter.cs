@@ -1,5 +1,6 @@
 using System.Globalization;
 using OmniHelix.Inference;
+using OmniHelix.Models.Backbones;
 using OmniHelix.Sequences;
 
 namespace OmniHelix.Cli.Commands.Models;
@@ -22,6 +23,7 @@ internal static class ModelPrinter
         Fact("size", Text($"{model.Layers} layers, hidden size {model.HiddenSize}{heads}, vocabulary of {model.VocabularySize}"));
         Fact("most tokens", description.MaxTokens == int.MaxValue ? "no limit" : Text($"{description.MaxTokens}"));
         Tokenizer(description);
+        foreach (var together in description.Published.GroupBy(published => published.Facts)) Published(together);
         if (description.Fresh is { } fresh)
             Fact($"fresh for {description.Task}", fresh.Count == 0 ? "nothing" : string.Join(", ", fresh));
         output.WriteLine();
@@ -32,6 +34,17 @@ internal static class ModelPrinter
                 $"{tensor.Name.PadRight(names)}  {tensor.Type.ToString().PadRight(types)}  [{string.Join(", ", tensor.Shape)}]");
 
         void Fact(string name, string value) => output.WriteLine($"{name,-14}  {value}");
+
+        void Published(IGrouping<PublishedFacts, PublishedModel> models)
+        {
+            var facts = models.Key;
+            Fact("published as", $"{string.Join(", ", models.Select(published => published.Name))}, by its sizes");
+            Fact("  trained on", facts.TrainedOn);
+            var most = facts.MostTokens is { } limit ? Text($", at most {limit}") : "";
+            Fact("  reads", $"{facts.Letters}; as {facts.Tokens}{most}");
+            Fact("  licence", facts.Licence ?? "not stated here: ask the publisher");
+            Fact("  reference", facts.Reference);
+        }
 
         void Tokenizer(ModelDescription of)
         {
