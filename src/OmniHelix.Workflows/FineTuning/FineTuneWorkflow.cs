@@ -1,6 +1,5 @@
 using OmniHelix.Metrics.Statistics;
 using OmniHelix.Models;
-using OmniHelix.Tokenizers;
 using OmniHelix.Workflows.FineTuning.Scoring;
 using OmniHelix.Workflows.Runs;
 
