@@ -270,15 +270,15 @@ public sealed class Trainer<TBatch>(TrainingTask<TBatch> task, TrainerOptions op
 
     private OmniException NotANumber(string what, double value, int step, IReadOnlyList<TBatch> of)
     {
+        var found = FormattableString.Invariant($"{what} is {value} at step {step}");
         if (state.Step == 0 && task.Module.FindNotFinite() is { } damaged)
-            return new OmniException(
-                "OH5001",
-                FormattableString.Invariant($"{what} is {value} at step {step}: some weights of the model are no numbers, first in '{damaged}'"),
-                folder, "Take the weights from their source again.");
+            return new(
+                "OH5001", $"{found}: some weights of the model are no numbers, first in '{damaged}'", folder,
+                "Take the weights from their source again.");
         var names = of.Select(task.Describe).OfType<string>().ToList();
         var batch = names.Count == 0 ? "" : $", in the batch of {string.Join(", joined with that of ", names)}";
         return new(
-            "OH5001", FormattableString.Invariant($"{what} is {value} at step {step}{batch}"), folder,
+            "OH5001", $"{found}{batch}", folder,
             "Lower the learning rate, use a longer warm-up or --precision fp32. The last checkpoint holds finite weights.");
     }
 

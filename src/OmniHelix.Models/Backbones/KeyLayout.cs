@@ -9,8 +9,8 @@ internal sealed record KeyLayout
     /// <summary>The end of a name that only this layout has.</summary>
     public required string Mark { get; init; }
 
-    /// <summary>Whether this is how the authors of a model have it, and not older files of the same library.</summary>
-    public bool IsOfAuthors { get; init; } = true;
+    /// <summary>Whether <see cref="Mark"/> tells the families that have this layout from all others.</summary>
+    public bool TellsFamily { get; init; } = true;
 
     /// <summary>What stands before all names, with the dot.</summary>
     public IReadOnlyList<string> Prefixes { get; init; } = [];

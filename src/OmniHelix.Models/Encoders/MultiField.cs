@@ -43,7 +43,7 @@ internal sealed record MultiField
     public static KeyLayout BeforeLabels { get; } = new()
     {
         Mark = "cls.predictions.transform.dense.weight",
-        IsOfAuthors = false,
+        TellsFamily = false,
         Renames =
         [
             ("cls.predictions.transform.", $"{Predictions}.transform."),

@@ -84,7 +84,7 @@ internal static class ModelFamilies
     private static List<ModelFamily> LookLike(IReadOnlyList<string> tensors)
     {
         var found = All.Where(family => family.Marks.All(Has)).ToList();
-        if (found.Count == 0) return [.. All.Where(family => family.Keys.Layouts.Any(layout => layout.IsOfAuthors && Has(layout.Mark)))];
+        if (found.Count == 0) return [.. All.Where(family => family.Keys.Layouts.Any(layout => layout.TellsFamily && Has(layout.Mark)))];
         var most = found.Max(family => family.Marks.Count);
         return found.FindAll(family => family.Marks.Count == most);
 
