@@ -25,9 +25,17 @@ public sealed class ModelTask(OmniModel model, IBatchSource<LabelledBatch> batch
     /// <inheritdoc/>
     public override IValidation? Validation => validation;
 
+    /// <summary>Another model that this one learns from, beside the labels; null for none.</summary>
+    public Distillation? Distillation { get; init; }
+
     /// <inheritdoc/>
-    public override Tensor Loss(LabelledBatch batch) =>
-        model.Loss(model.Forward(batch.Tokens.ToInput(device, model.Backbone.TokenTypeCount)), batch.Labels(device));
+    public override Tensor Loss(LabelledBatch batch)
+    {
+        var output = model.Forward(batch.Tokens.ToInput(device, model.Backbone.TokenTypeCount));
+        var labels = batch.Labels(device);
+        var loss = model.Loss(output, labels);
+        return Distillation?.Join(loss, output.Logits, labels, batch, model.Options.ClassWeights) ?? loss;
+    }
 
     /// <inheritdoc/>
     public override double LossWeight(LabelledBatch batch) => batch.CountLabels(model.Options.ClassWeights);

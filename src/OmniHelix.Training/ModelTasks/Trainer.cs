@@ -28,6 +28,7 @@ public sealed class Trainer
     private readonly OmniDataset? valid;
     private readonly OmniDataset? test;
     private readonly string? folder;
+    private readonly Distillation? teacher;
     private readonly MetricDefinition primary;
     private readonly IReadOnlyList<string> metrics;
     private TrainerOptions options;
@@ -44,14 +45,17 @@ public sealed class Trainer
     /// <param name="folder">
     /// A new folder for checkpoints, <c>metrics.jsonl</c> and TensorBoard events; null keeps none of them when training is over.
     /// </param>
+    /// <param name="teacher">Another model to learn from, beside the labels, which stays the caller's; null for none.</param>
     /// <exception cref="UsageException">
-    /// OH5056 labels of data and model differ, or the loss that the data ask for; OH5110, OH5111 the configuration of the data names an
-    /// unknown metric, or one of another task; OH1603 it has a value of the wrong kind.
+    /// OH5070 the teacher is for other labels; OH5056 labels of data and model differ, or the loss that the data ask for; OH5110, OH5111
+    /// the configuration of the data names an unknown metric, or one of another task; OH1603 it has a value of the wrong kind.
     /// </exception>
     public Trainer(
         OmniModel model, OmniDataset train, OmniDataset? valid = null, OmniDataset? test = null, TrainerOptions? options = null,
-        string? folder = null)
+        string? folder = null, Distillation? teacher = null)
     {
+        teacher?.RequireSameLabels(model.Task, model.LabelNames);
+        this.teacher = teacher;
         this.model = model;
         this.train = train;
         this.valid = valid;
@@ -121,12 +125,13 @@ public sealed class Trainer
 
         TrainingOutcome Train(string place)
         {
-            var choice = PrecisionChoice.Of(new ModelTask(model, source, null, options.Device), options, place);
+            var choice = PrecisionChoice.Of(Task(null), options, place);
             precision = choice.Precision;
             var validation = valid is null ? null : new SupervisedValidation(Predictor(), valid.Tokens, primary, metrics);
-            var task = new ModelTask(model, source, validation, options.Device);
-            return new Trainer<LabelledBatch>(task, options, place) { Precision = choice }.Run(progress, cancellation);
+            return new Trainer<LabelledBatch>(Task(validation), options, place) { Precision = choice }.Run(progress, cancellation);
         }
+
+        ModelTask Task(IValidation? validation) => new(model, source, validation, options.Device) { Distillation = teacher };
     }
 
     /// <summary>Metrics of the model on labelled data.</summary>

@@ -2,6 +2,7 @@ using OmniHelix.Data.DataSets;
 using OmniHelix.Data.Tokens;
 using OmniHelix.Settings;
 using OmniHelix.Training;
+using OmniHelix.Training.ModelTasks;
 using OmniHelix.Workflows.Runs;
 
 namespace OmniHelix.Workflows.FineTuning;
@@ -19,6 +20,9 @@ public sealed record FineTuneConfiguration
 
     /// <summary>The configuration of the data set, as the run uses it.</summary>
     public required DataSetConfig DataSet { get; init; }
+
+    /// <summary>What the run reads and does not make: data, model and teacher.</summary>
+    public IReadOnlyList<string> Inputs => [Data, Model, .. Distillation.Teacher is { Length: > 0 } teacher ? [teacher] : (string[])[]];
 
     /// <summary>Folder or file of the data set.</summary>
     public required string Data { get; init; }
@@ -49,6 +53,9 @@ public sealed record FineTuneConfiguration
 
     /// <summary>Numbers of training.</summary>
     public required TrainerOptions Trainer { get; init; }
+
+    /// <summary>Another model that this one learns from.</summary>
+    public required DistillationOptions Distillation { get; init; }
 
     /// <summary>The longest row, and what happens to longer ones.</summary>
     public required LengthOptions Length { get; init; }
@@ -120,6 +127,7 @@ public sealed record FineTuneConfiguration
             Task = decided.Task!,
             Seeds = decided.Seeds,
             Trainer = decided.Trainer.Validate(),
+            Distillation = decided.Distillation,
             Length = new LengthOptions(decided.MaxLength!.Value, decided.LongSequences, decided.WindowOverlap),
             Batches = new BatchOptions { BatchSize = decided.BatchSize, TokenBudget = decided.TokenBudget, Shuffle = true },
             Loss = decided.Loss!.Value,

@@ -4,6 +4,7 @@ using OmniHelix.Data.Tokens;
 using OmniHelix.Models;
 using OmniHelix.Settings;
 using OmniHelix.Training;
+using OmniHelix.Training.ModelTasks;
 using OmniHelix.Workflows.Runs;
 
 namespace OmniHelix.Workflows.FineTuning;
@@ -134,6 +135,9 @@ public sealed record FineTuneOptions : SettingsRecord
     /// <summary>Write the figures of the report as files too.</summary>
     [Description("Write the figures of the report as SVG and PNG files too, into figures/ of the run."), Category(ScoreGroup)]
     public bool Figures { get; init => field = Said(value); }
+
+    /// <summary>Another model that this one learns from.</summary>
+    public DistillationOptions Distillation { get; init; } = new();
 
     /// <summary>Numbers of training; its seed is replaced by each of <see cref="Seeds"/>.</summary>
     public TrainerOptions Trainer { get; init; } = new();

@@ -184,9 +184,15 @@ public static class FineTuneReport
     private static List<KeyValuePair<string, string>> Card(FineTuneOutcome outcome)
     {
         var model = outcome.Model;
+        var settings = outcome.Manifest.Configuration;
+        var (share, temperature) = (settings["distill_weight"], settings["distill_temperature"]);
+        List<KeyValuePair<string, string>> teacher = (string?)settings["teacher"] is { Length: > 0 } path
+            ? [new("learned from", Text($"{ShortPath.Of(path)}, with weight {share} at temperature {temperature}"))]
+            : [];
         return
         [
-            new("started from", ShortPath.Of((string)outcome.Manifest.Configuration["model"]!)),
+            new("started from", ShortPath.Of((string)settings["model"]!)),
+            .. teacher,
             new("which had been trained on", Seen(outcome.Start)),
             new("parameters", Text($"{model.Parameters:N0}")),
             new("trained parameters", Text($"{outcome.Results.Seeds[0].TrainedParameters:N0}")),

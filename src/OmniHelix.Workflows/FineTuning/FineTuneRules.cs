@@ -3,6 +3,7 @@ using OmniHelix.Data.Inspection;
 using OmniHelix.Data.Tokens;
 using OmniHelix.Metrics;
 using OmniHelix.Settings;
+using OmniHelix.Training.ModelTasks;
 
 namespace OmniHelix.Workflows.FineTuning;
 
@@ -28,6 +29,7 @@ internal static class FineTuneRules
         Metrics(settings);
         settings = Weights(settings);
         settings = Model(settings);
+        settings = Teacher(settings);
         return Length(settings, modelTokens((string)settings["model"].Value!));
     }
 
@@ -36,6 +38,15 @@ internal static class FineTuneRules
     {
         var model = settings["model"];
         return settings.With("model", ModelNames.FolderOf((string)model.Value!), model.Source);
+    }
+
+    private static ResolvedSettings Teacher(ResolvedSettings settings)
+    {
+        DistillationOptions.Check(settings);
+        var teacher = settings["teacher"];
+        return teacher.Value is string { Length: > 0 } name
+            ? settings.With("teacher", ModelNames.FolderOf(name), teacher.Source)
+            : settings;
     }
 
     private static ResolvedSettings Output(ResolvedSettings settings) => settings["output"].Value is string { Length: > 0 }

@@ -1,6 +1,7 @@
 using OmniHelix.Data.Tokens;
 using OmniHelix.Models;
 using OmniHelix.Training;
+using OmniHelix.Training.ModelTasks;
 
 namespace OmniHelix.Workflows.FineTuning;
 
@@ -10,6 +11,9 @@ namespace OmniHelix.Workflows.FineTuning;
 /// <param name="Metrics">What is measured.</param>
 internal sealed record FineTuneSetup(FineTuneConfiguration Run, PreparedData Data, MetricChoice Metrics)
 {
+    /// <summary>Another model that each training learns from; null for none.</summary>
+    public Distillation? Teacher { get; init; }
+
     /// <summary>Numbers of training.</summary>
     public TrainerOptions Trainer => Run.Trainer;
 

@@ -1,5 +1,6 @@
 using OmniHelix.Metrics.Statistics;
 using OmniHelix.Models;
+using OmniHelix.Training.ModelTasks;
 using OmniHelix.Workflows.FineTuning.Scoring;
 using OmniHelix.Workflows.Runs;
 
@@ -28,10 +29,11 @@ public sealed class FineTuneWorkflow(FineTuneOptions said, RunObserver observer,
     /// <param name="cancellation">Stops after the step under way; the run can be resumed.</param>
     public FineTuneOutcome Run(IReadOnlyList<string> command, CancellationToken cancellation)
     {
-        RunFolder.Check(run.Output, run.Existing, [run.Data, run.Model]);
+        RunFolder.Check(run.Output, run.Existing, run.Inputs);
         var setup = Prepare(cancellation);
+        using var teacher = setup.Teacher;
         var manifest = RunManifest.Of("train", command, setup.Metrics.In(run.Settings), [run.Data], run.Model);
-        using var folder = RunFolder.Open(run.Output, run.Existing, manifest, [run.Data, run.Model], observer);
+        using var folder = RunFolder.Open(run.Output, run.Existing, manifest, run.Inputs, observer);
         var report = Path.Combine(run.Output, "data-report.txt");
         AtomicFile.WriteText(report, setup.Data.Report.ToText());
         observer.Message($"More about the data: {report}");
@@ -95,7 +97,13 @@ public sealed class FineTuneWorkflow(FineTuneOptions said, RunObserver observer,
     private FineTuneSetup Prepare(CancellationToken cancellation)
     {
         var data = PreparedData.Read(run, ModelTokenizer.Open(run.Tokenizer), observer, cancellation);
-        return new FineTuneSetup(run, data, MetricChoice.Of(run.Settings, data.Labels));
+        var setup = new FineTuneSetup(run, data, MetricChoice.Of(run.Settings, data.Labels));
+        return setup with
+        {
+            Teacher = Teacher.Open(run.Distillation, run.Task, data.Train, data.Tokenizer, Fits, run.Trainer.Device, observer),
+        };
+
+        void Fits(Distillation teacher) => teacher.RequireSameLabels(run.Task, setup.Head.LabelNames!);
     }
 
     private static int ModelTokens(string folder, string tokens)

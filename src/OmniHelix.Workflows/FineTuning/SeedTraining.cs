@@ -36,7 +36,7 @@ internal sealed class SeedTraining(FineTuneSetup setup, RunObserver observer)
         start.Tell(model, data.Tokenizer);
         model.To(numbers.Device, Torch.DType.Float32);
         var batches = new SupervisedBatches(data.Train, setup.Batches(seed));
-        var precision = PrecisionChoice.Of(new ModelTask(model, batches, null, numbers.Device), numbers, folder);
+        var precision = PrecisionChoice.Of(Task(null), numbers, folder);
         if (precision.Reason is not null && told != precision) observer.Message($"Arithmetic {precision}.");
         told = precision;
         numbers = precision.In(numbers);
@@ -44,8 +44,8 @@ internal sealed class SeedTraining(FineTuneSetup setup, RunObserver observer)
         var validation = data.Valid is null
             ? null
             : new SupervisedValidation(predictor, data.Valid, setup.Metrics.Primary, setup.Metrics.Names);
-        var task = new ModelTask(model, batches, validation, numbers.Device);
-        var outcome = new Trainer<LabelledBatch>(task, numbers, folder) { Precision = precision }.Run(observer.ForTraining(), cancellation);
+        var outcome = new Trainer<LabelledBatch>(Task(validation), numbers, folder) { Precision = precision }.Run(
+            observer.ForTraining(), cancellation);
         if (validation is not null && outcome.State.Stopping.Best is null)
             observer.Message(FormattableString.Invariant(
                 $"! seed {seed}: {validation.Metric} chose nothing on the validation split, so the last weights are kept."));
@@ -71,6 +71,8 @@ internal sealed class SeedTraining(FineTuneSetup setup, RunObserver observer)
         tokenizer.SavePretrained(Path.Combine(folder, "model"), LearnedLetters.Sum(tokenizer.Learned, data.Train.Counts.Letters));
         SeedResultFile.Write(folder, result);
         return new TrainedSeed(result, test);
+
+        ModelTask Task(IValidation? validation) => new(model, batches, validation, numbers.Device) { Distillation = setup.Teacher };
     }
 }
 

@@ -1,4 +1,5 @@
 using OmniHelix.Settings;
+using OmniHelix.Training.ModelTasks;
 
 namespace OmniHelix.Workflows.Pretraining;
 
@@ -14,8 +15,8 @@ public sealed record PretrainConfiguration(ResolvedSettings Settings, PretrainOp
     /// <param name="said">What was said.</param>
     /// <exception cref="OmniException">OH5302 there is no such model.</exception>
     /// <exception cref="UsageException">
-    /// OH2014 a value out of range; OH2020 data, model or output missing; OH4002 a device that is not there; OH4003 arithmetic
-    /// that it lacks; OH5140 an unknown schedule.
+    /// OH2014 a value out of range; OH2020 data, model or output missing; OH2021 numbers of a teacher that is missing; OH4002 a device that
+    /// is not there; OH4003 arithmetic that it lacks; OH5140 an unknown schedule.
     /// </exception>
     public static PretrainConfiguration Resolve(PretrainOptions said)
     {
@@ -23,6 +24,9 @@ public sealed record PretrainConfiguration(ResolvedSettings Settings, PretrainOp
         if (said.Model.Length == 0) throw Missing("--model", "--model models/omnihelix-rna-1m");
         if (said.Output.Length == 0) throw Missing("--output", "--output runs/pretrain");
         var settings = Model(Schema.Resolve(Schema.SaidIn(said)));
+        DistillationOptions.Check(settings);
+        if (settings["teacher"] is { Value: string { Length: > 0 } teacher } named)
+            settings = settings.With("teacher", ModelNames.FolderOf(teacher), named.Source);
         var decided = settings.Get<PretrainOptions>();
         var trainer = decided.Trainer.Validate() with { Seed = decided.Seed };
         return new PretrainConfiguration(settings, decided with { Existing = said.Existing, Trainer = trainer });

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using OmniHelix.Settings;
 using OmniHelix.Training;
+using OmniHelix.Training.ModelTasks;
 using OmniHelix.Workflows.Runs;
 
 namespace OmniHelix.Workflows.Pretraining;
@@ -75,6 +76,9 @@ public sealed record PretrainOptions : SettingsRecord
     /// <summary>Most tokens of a batch, padding included.</summary>
     [Description("Most tokens of a batch, padding included."), Category(BatchGroup), Range(1, int.MaxValue)]
     public int TokenBudget { get; init => field = Said(value); } = 8192;
+
+    /// <summary>Another model that this one learns from.</summary>
+    public DistillationOptions Distillation { get; init; } = new();
 
     /// <summary>
     /// Numbers of training; its seed is replaced by <see cref="Seed"/>. Only here the rate is 1e-3 and patience 0 by default.

@@ -30,25 +30,28 @@ public sealed class PretrainWorkflow(PretrainOptions said, RunObserver observer)
     public PretrainOutcome Run(IReadOnlyList<string> command, CancellationToken cancellation)
     {
         var options = run.Options;
-        RunFolder.Check(options.Output, options.Existing, [.. options.Data, options.Model]);
+        var named = options.Distillation.Teacher;
+        string[] inputs = [.. options.Data, options.Model, .. named.Length > 0 ? [named] : (string[])[]];
+        RunFolder.Check(options.Output, options.Existing, inputs);
         var tokenizer = ModelTokenizer.Open(options.Tokenizer.Length > 0 ? options.Tokenizer : FolderOf(options.Model));
         var numbers = options.Trainer;
         using var model = OmniModel.Create(Start(options.Model), TaskType.MaskedLanguageModel, new OmniModelOptions(), numbers.Seed);
         model.Backbone.RequireFit(tokenizer);
         var data = PretrainData.Read(options, tokenizer, observer, cancellation);
+        void Fits(Distillation teacher) => teacher.RequireSameVocabulary(model.Backbone.VocabularySize);
+        using var teacher = Teacher.Open(options.Distillation, model.Task, data.Train, tokenizer, Fits, numbers.Device, observer);
         var manifest = RunManifest.Of(Kind, command, run.Settings, options.Data, options.Model);
-        using var opened = RunFolder.Open(options.Output, options.Existing, manifest, [.. options.Data, options.Model], observer);
+        using var opened = RunFolder.Open(options.Output, options.Existing, manifest, inputs, observer);
 
         new ModelStartNote(observer).Tell(model, tokenizer);
         model.To(numbers.Device, Torch.DType.Float32);
         var batches = Batches(data.Train, tokenizer, shuffle: true);
-        var precision = PrecisionChoice.Of(new ModelTask(model, batches, null, numbers.Device), numbers, options.Output);
+        var precision = PrecisionChoice.Of(Task(null), numbers, options.Output);
         if (precision.Reason is not null) observer.Message($"Arithmetic {precision}.");
         opened.Decide("precision", precision.ToString());
         var validation = new MaskedValidation(
             model, Batches(data.Valid, tokenizer, shuffle: false), precision.Precision, numbers.Device);
-        var task = new ModelTask(model, batches, validation, numbers.Device);
-        var outcome = new Trainer<LabelledBatch>(task, numbers, options.Output) { Precision = precision }
+        var outcome = new Trainer<LabelledBatch>(Task(validation), numbers, options.Output) { Precision = precision }
             .Run(observer.ForTraining(), cancellation);
 
         var folder = Path.Combine(options.Output, "model");
@@ -57,6 +60,8 @@ public sealed class PretrainWorkflow(PretrainOptions said, RunObserver observer)
         tokenizer.SavePretrained(folder, LearnedLetters.Sum(tokenizer.Learned, data.Train.Counts.Letters));
         opened.Finish();
         return new PretrainOutcome(options.Output, outcome, validation.Score(cancellation).Values);
+
+        ModelTask Task(IValidation? validation) => new(model, batches, validation, numbers.Device) { Distillation = teacher };
     }
 
     private static string FolderOf(string model) => File.Exists(model) ? Path.GetDirectoryName(Path.GetFullPath(model))! : model;

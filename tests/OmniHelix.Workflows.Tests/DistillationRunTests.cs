@@ -1,0 +1,68 @@
+using OmniHelix.Models;
+using OmniHelix.Training;
+using OmniHelix.Training.ModelTasks;
+using OmniHelix.Workflows.FineTuning;
+using OmniHelix.Workflows.Pretraining;
+using OmniHelix.Workflows.Runs;
+
+namespace OmniHelix.Workflows.Tests;
+
+/// <summary>Runs that learn from another model.</summary>
+public sealed class DistillationRunTests : FineTuneRuns
+{
+    [Fact]
+    public void ARunLearnsFromTheModelOfAnotherRunAndSaysSo()
+    {
+        Run("first", Options("first") with { Baselines = false });
+        var told = new Listener();
+        var options = Options("second") with { Baselines = false, Distillation = new() { Teacher = folder["first"], DistillWeight = 0.75 } };
+        Run("second", options, told);
+        Assert.Contains(told.Messages, message => message.StartsWith("Teacher: ", StringComparison.Ordinal));
+        var manifest = RunManifest.TryRead(folder["second"])!;
+        Assert.Equal(("0.75", "caller"), ((string?)manifest.Configuration["distill_weight"]?.ToString(), (string?)manifest.Origins["teacher"]));
+        Assert.Contains("with weight 0.75 at temperature 2", File.ReadAllText(folder["second", FineTuneReport.FileName]), StringComparison.Ordinal);
+        Assert.NotEqual(Weights("first", "model"), Weights("second", "model"));
+        // Nothing of the teacher counts with weight 0.
+        Run("third", options with { Output = folder["third"], Distillation = new() { Teacher = folder["first"], DistillWeight = 0 } });
+        Assert.Equal(Weights("first", "model"), Weights("third", "model"));
+        // It is an input, which no run replaces.
+        var over = options with { Output = folder["first"], Existing = ExistingRun.Overwrite };
+        Assert.Equal("OH6003", Assert.Throws<UsageException>(() => Run("first", over)).Code);
+    }
+
+    [Fact]
+    public void WhatDoesNotFitIsSaidBeforeAFolderIsMade()
+    {
+        Assert.Equal("OH2021", Fails<UsageException>(Options("run") with { Distillation = new() { DistillTemperature = 3 } }));
+        Assert.Equal("OH5302", Fails<OmniException>(Options("run") with { Distillation = new() { Teacher = folder["none"] } }));
+        Assert.Equal("OH3607", Fails<OmniException>(Options("run") with { Distillation = new() { Teacher = folder["model"] } }));
+        using (var other = OmniModel.Create(
+            Tiny.Encoder(), TaskType.TokenClassification, new() { LabelNames = [".", "(", ")"] }, seed: 1)) other.SavePretrained(folder["other"]);
+        Tiny.Tokenizer.SavePretrained(folder["other"]);
+        Assert.Equal("OH5070", Fails<UsageException>(Options("run") with { Distillation = new() { Teacher = folder["other"] } }));
+    }
+
+    [Fact]
+    public void PretrainingLearnsTheVocabularyOfATeacher()
+    {
+        double Loss(string name, DistillationOptions distillation)
+        {
+            var options = new PretrainOptions
+            {
+                Data = [folder["data"]],
+                Model = folder["model"],
+                Output = folder[name],
+                TokenBudget = 200,
+                ExcludeNearTest = null,
+                Distillation = distillation,
+                Trainer = new TrainerOptions { LearningRate = 0.01, MaxSteps = 4, WarmupRatio = 0, Patience = 0 },
+            };
+            return new PretrainWorkflow(options, new RunObserver()).Run([], default).Valid["loss"];
+        }
+
+        var alone = Loss("alone", new());
+        Assert.NotEqual(alone, Loss("taught", new() { Teacher = folder["alone"], DistillWeight = 1 }));
+        Assert.Equal(alone, Loss("unheard", new() { Teacher = folder["alone"], DistillWeight = 0 }));
+        Assert.Equal("OH2021", Assert.Throws<UsageException>(() => Loss("wrong", new() { DistillWeight = 0.2 })).Code);
+    }
+}
