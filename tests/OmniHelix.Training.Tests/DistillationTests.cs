@@ -109,11 +109,14 @@ public sealed class DistillationTests : IDisposable
     [Fact]
     public void OtherTokensAreNamedWithRecordAndPlace()
     {
-        using var teacher = new Distillation(Tiny.Model(Tiny.BracketLabels));
+        var model = Tiny.Model(Tiny.BracketLabels);
+        using var teacher = new Distillation(model);
         var examples = Tiny.Examples(3, _ => null);
-        teacher.RequireSameTokens(examples, Tiny.Tokenizer, Tiny.Tokenizer, 20);
-        Assert.Contains("special tokens", Refused(() => teacher.RequireSameTokens(examples, Tiny.Tokenizer, Kmers.Tokenizer(3, withEnd: false), 20)));
-        Assert.Contains("1025", Refused(() => teacher.RequireSameTokens(examples, Tiny.Tokenizer, Tiny.Tokenizer, 1025)));
+        var most = model.MaxTokens;
+        teacher.RequireSameTokens(examples, Tiny.Tokenizer, Tiny.Tokenizer, most);
+        Assert.Contains($"{most + 1}", Refused(() => teacher.RequireSameTokens(examples, Tiny.Tokenizer, Tiny.Tokenizer, most + 1)));
+        var words = Kmers.Tokenizer(3, withEnd: false);
+        Assert.Contains("special tokens", Refused(() => teacher.RequireSameTokens(examples, Tiny.Tokenizer, words, 20)));
         var upper = OmniTokenizer.OmniGenome(new() { Case = CasePolicy.Upper });
         var told = Refused(() => teacher.RequireSameTokens([Tiny.Example("ACGuA", null)], Tiny.Tokenizer, upper, 20));
         Assert.Contains("token 5 of r1 is 'U'", told);

@@ -15,15 +15,18 @@ public sealed class DistillationRunTests : FineTuneRuns
     {
         Run("first", Options("first") with { Baselines = false });
         var told = new Listener();
-        var options = Options("second") with { Baselines = false, Distillation = new() { Teacher = folder["first"], DistillWeight = 0.75 } };
+        var learning = new DistillationOptions { Teacher = folder["first"], DistillWeight = 0.75 };
+        var options = Options("second") with { Baselines = false, Distillation = learning };
         Run("second", options, told);
         Assert.Contains(told.Messages, message => message.StartsWith("Teacher: ", StringComparison.Ordinal));
         var manifest = RunManifest.TryRead(folder["second"])!;
-        Assert.Equal(("0.75", "caller"), ((string?)manifest.Configuration["distill_weight"]?.ToString(), (string?)manifest.Origins["teacher"]));
-        Assert.Contains("with weight 0.75 at temperature 2", File.ReadAllText(folder["second", FineTuneReport.FileName]), StringComparison.Ordinal);
+        Assert.Equal(0.75, (double?)manifest.Configuration["distill_weight"]);
+        Assert.Equal("caller", (string?)manifest.Origins["teacher"]);
+        var page = File.ReadAllText(folder["second", FineTuneReport.FileName]);
+        Assert.Contains("with weight 0.75 at temperature 2", page, StringComparison.Ordinal);
         Assert.NotEqual(Weights("first", "model"), Weights("second", "model"));
         // Nothing of the teacher counts with weight 0.
-        Run("third", options with { Output = folder["third"], Distillation = new() { Teacher = folder["first"], DistillWeight = 0 } });
+        Run("third", options with { Output = folder["third"], Distillation = learning with { DistillWeight = 0 } });
         Assert.Equal(Weights("first", "model"), Weights("third", "model"));
         // It is an input, which no run replaces.
         var over = options with { Output = folder["first"], Existing = ExistingRun.Overwrite };
@@ -36,8 +39,9 @@ public sealed class DistillationRunTests : FineTuneRuns
         Assert.Equal("OH2021", Fails<UsageException>(Options("run") with { Distillation = new() { DistillTemperature = 3 } }));
         Assert.Equal("OH5302", Fails<OmniException>(Options("run") with { Distillation = new() { Teacher = folder["none"] } }));
         Assert.Equal("OH3607", Fails<OmniException>(Options("run") with { Distillation = new() { Teacher = folder["model"] } }));
-        using (var other = OmniModel.Create(
-            Tiny.Encoder(), TaskType.TokenClassification, new() { LabelNames = [".", "(", ")"] }, seed: 1)) other.SavePretrained(folder["other"]);
+        var reordered = new OmniModelOptions { LabelNames = [".", "(", ")"] };
+        using (var other = OmniModel.Create(Tiny.Encoder(), TaskType.TokenClassification, reordered, seed: 1))
+            other.SavePretrained(folder["other"]);
         Tiny.Tokenizer.SavePretrained(folder["other"]);
         Assert.Equal("OH5070", Fails<UsageException>(Options("run") with { Distillation = new() { Teacher = folder["other"] } }));
     }
