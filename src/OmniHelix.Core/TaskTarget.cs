@@ -17,4 +17,7 @@ public enum TaskTarget
 
     /// <summary>Probabilities over bins.</summary>
     Distribution,
+
+    /// <summary>Another sequence, of any length.</summary>
+    Sequence,
 }

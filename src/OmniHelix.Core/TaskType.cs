@@ -34,6 +34,9 @@ public sealed class TaskType
     /// <summary>The token behind a mask: pre-training. The classes are the vocabulary, and the sequences are their own labels.</summary>
     public static TaskType MaskedLanguageModel { get; } = new("masked_lm", TaskUnit.Token, TaskTarget.Class, hasLabels: false);
 
+    /// <summary>Another sequence, such as a structure, which a decoder writes token by token.</summary>
+    public static TaskType Seq2Seq { get; } = new("seq2seq", TaskUnit.Sequence, TaskTarget.Sequence, hasLabels: false);
+
     /// <summary>No prediction: hidden states only.</summary>
     public static TaskType Embedding { get; } = new("embedding", TaskUnit.Token, TaskTarget.None, hasLabels: false);
 
@@ -46,6 +49,7 @@ public sealed class TaskType
         TokenRegression,
         SequenceRegression,
         MaskedLanguageModel,
+        Seq2Seq,
         Embedding,
     ];
 
@@ -61,7 +65,7 @@ public sealed class TaskType
     /// <summary>What is predicted of it.</summary>
     public TaskTarget Target { get; }
 
-    /// <summary>Data sets say what is to be predicted.</summary>
+    /// <summary>Data sets say which classes, labels or numbers are to be predicted.</summary>
     public bool HasLabels { get; }
 
     /// <summary>Reads a name.</summary>

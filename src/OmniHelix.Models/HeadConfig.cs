@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using OmniHelix.Documents;
 using OmniHelix.Models.Configuration;
+using OmniHelix.Models.Decoders;
 using OmniHelix.Models.Heads;
 using OmniHelix.Models.Loading;
 
@@ -131,6 +132,7 @@ internal static class HeadConfig
             ["double_softmax"] = options.DoubleSoftmax,
             ["special_tokens"] = new JsonArray([.. options.SpecialTokens.Select(id => (JsonNode)id)]),
         };
+        if (options.Decoder is { } decoder) section["decoder"] = DecoderJson(decoder);
         model.Card.AddTo(section);
         config[Section] = section;
     }
@@ -145,6 +147,27 @@ internal static class HeadConfig
         FocalGamma = own.Number("focal_gamma"),
         DoubleSoftmax = own.Flag("double_softmax") ?? false,
         SpecialTokens = [.. (own.Numbers("special_tokens") ?? []).Select(id => TokenId(own, id))],
+        Decoder = own.Map("decoder") is { } decoder ? DecoderOf(decoder) : null,
+    };
+
+    private static JsonObject DecoderJson(DecoderOptions decoder) => new()
+    {
+        ["num_hidden_layers"] = decoder.LayerCount,
+        ["num_attention_heads"] = decoder.HeadCount,
+        ["intermediate_size"] = decoder.IntermediateSize,
+        ["dropout"] = decoder.Dropout,
+        ["start_token_id"] = decoder.StartToken,
+        ["end_token_id"] = decoder.EndToken,
+    };
+
+    private static DecoderOptions DecoderOf(MapNode json) => new()
+    {
+        LayerCount = json.Integer("num_hidden_layers", least: 1) ?? throw json.Wrong("num_hidden_layers", "a number of layers"),
+        HeadCount = json.Integer("num_attention_heads", least: 1) ?? throw json.Wrong("num_attention_heads", "a number of heads"),
+        IntermediateSize = json.Integer("intermediate_size", least: 1),
+        Dropout = json.Number("dropout") ?? 0,
+        StartToken = json.Integer("start_token_id", least: 0) ?? throw json.Wrong("start_token_id", "a token id"),
+        EndToken = json.Integer("end_token_id", least: 0) ?? throw json.Wrong("end_token_id", "a token id"),
     };
 
     private static int TokenId(MapNode own, double id) =>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using OmniHelix.Models.Decoders;
 using OmniHelix.Tokenizers;
 
 namespace OmniHelix.Models;
@@ -26,8 +27,16 @@ internal sealed record HeadRequest(
             Layout = options.Layout ?? shape?.Layout,
             LabelNames = Names(stored?.LabelNames),
             SpecialTokens = options.SpecialTokens is [] && tokenizer is not null ? tokenizer.IdsWithoutBase : options.SpecialTokens,
+            Decoder = Ends(options.Decoder ?? shape?.Decoder, tokenizer),
         };
     }
+
+    // What the tokenizer puts around a sequence is around what is written, too.
+    private static DecoderOptions? Ends(DecoderOptions? decoder, OmniTokenizer? tokenizer) => tokenizer is null ? decoder : (decoder ?? new()) with
+    {
+        StartToken = decoder?.StartToken ?? tokenizer.Special.Bos ?? tokenizer.Special.Cls,
+        EndToken = decoder?.EndToken ?? tokenizer.Special.Eos ?? tokenizer.Special.Sep,
+    };
 
     private IReadOnlyList<string>? Names(IReadOnlyList<string>? stored)
     {

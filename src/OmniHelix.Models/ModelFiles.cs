@@ -1,5 +1,6 @@
 using OmniHelix.Models.Backbones;
 using OmniHelix.Models.Configuration;
+using OmniHelix.Models.Decoders;
 using OmniHelix.Models.Families;
 using OmniHelix.Models.Loading;
 using OmniHelix.Tokenizers;
@@ -95,7 +96,11 @@ internal static class ModelFiles
         !asked.NewHead
         && asked.Layout == stored.Layout
         && (task.Unit == TaskUnit.Token || asked.Pooling == stored.Pooling)
+        && (asked.Decoder is null || task != TaskType.Seq2Seq || SameSizes(stored.Decoder!, asked.Decoder))
         && SameOutputs(stored.LabelNames ?? [], asked.LabelNames ?? [], task);
+
+    private static bool SameSizes(DecoderOptions stored, DecoderOptions asked) =>
+        asked with { Dropout = stored.Dropout, HeadCount = asked.HeadCount ?? stored.HeadCount } == stored;
 
     // What a single number is called says nothing about what it is.
     private static bool SameOutputs(IReadOnlyList<string> stored, IReadOnlyList<string> asked, TaskType task) =>

@@ -22,11 +22,14 @@ public sealed record ModelOutput
 
     /// <summary>
     /// Raw scores, before any softmax or sigmoid: <c>[batch, length, labels]</c> for token tasks, <c>[batch, labels]</c> for sequence
-    /// tasks, <c>[batch, length, vocabulary]</c> for masked language models.
+    /// tasks, <c>[batch, length, vocabulary]</c> for masked language models, and with the length of the labels for models that write.
     /// </summary>
     /// <exception cref="OmniException">OH3601: the model only embeds.</exception>
     public Tensor Logits => logits ?? throw new OmniException(
-        "OH3601", "an embedding model has no logits", null, "Read LastHiddenState, or create the model for a task with labels.");
+        "OH3601", task == TaskType.Seq2Seq ? "there are no logits without what should be written" : "an embedding model has no logits", null,
+        task == TaskType.Seq2Seq
+            ? "Give ModelInput.Labels, or let the model write: Generate."
+            : "Read LastHiddenState, or create the model for a task with labels.");
 
     /// <summary>The loss, one number, when the input had labels; else null.</summary>
     public Tensor? Loss { get; init; }
@@ -39,7 +42,7 @@ public sealed record ModelOutput
     /// <exception cref="OmniException">OH3601: the model only embeds.</exception>
     public Tensor Predictions => task.Target switch
     {
-        TaskTarget.Class => Logits.Argmax(-1),
+        TaskTarget.Class or TaskTarget.Sequence => Logits.Argmax(-1),
         TaskTarget.Classes => Logits.Sigmoid().Ge(Threshold),
         _ => Logits,
     };

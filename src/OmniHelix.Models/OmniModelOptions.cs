@@ -1,3 +1,4 @@
+using OmniHelix.Models.Decoders;
 using OmniHelix.Models.Heads;
 
 namespace OmniHelix.Models;
@@ -47,4 +48,7 @@ public sealed record OmniModelOptions
     /// names them: <c>IdsWithoutBase</c>.
     /// </summary>
     public IReadOnlyList<int> SpecialTokens { get; init; } = [];
+
+    /// <summary>Of a model that writes sequences; null for the decoder of the folder or the defaults. Never null in such a model.</summary>
+    public DecoderOptions? Decoder { get; init; }
 }

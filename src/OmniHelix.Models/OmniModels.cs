@@ -1,4 +1,5 @@
 using OmniHelix.Models.Backbones;
+using OmniHelix.Models.Decoders;
 using OmniHelix.Models.Heads;
 using OmniHelix.Torch;
 
@@ -7,6 +8,8 @@ namespace OmniHelix.Models;
 /// <summary>One model class per task, and their start values.</summary>
 internal static class OmniModels
 {
+    private const int UsualHeadSize = 64;
+
     private static readonly Dictionary<TaskType, Func<ModelStart, OmniModel>> Classes = new()
     {
         [TaskType.TokenClassification] = start => new OmniModelForTokenClassification(start),
@@ -15,6 +18,7 @@ internal static class OmniModels
         [TaskType.MultiLabelClassification] = start => new OmniModelForMultiLabelSequenceClassification(start),
         [TaskType.SequenceRegression] = start => new OmniModelForSequenceRegression(start),
         [TaskType.MaskedLanguageModel] = start => new OmniModelForMaskedLm(start),
+        [TaskType.Seq2Seq] = start => new OmniModelForSeq2Seq(start),
         [TaskType.Embedding] = start => new OmniModelForEmbedding(start),
     };
 
@@ -58,6 +62,7 @@ internal static class OmniModels
         {
             Pooling = options.Pooling ?? Pooling.Mean,
             Layout = options.Layout ?? HeadLayout.Linear,
+            Decoder = task == TaskType.Seq2Seq ? Checked(options.Decoder ?? new(), backbone) : null,
         };
         CheckLoss(task, options);
         if (PartsFor(task, options) == BackboneParts.Pooler && backbone.Pooler is null)
@@ -71,6 +76,26 @@ internal static class OmniModels
                 throw Wrong(what, "Use the tokenizer of this model.");
             }
         return options;
+    }
+
+    private static DecoderOptions Checked(DecoderOptions decoder, Backbone backbone)
+    {
+        var hidden = backbone.HiddenSize;
+        var heads = decoder.HeadCount ?? backbone.HeadCount ?? Math.Max(1, hidden / UsualHeadSize);
+        if (hidden % 2 != 0 || hidden <= 2) throw Wrong($"fixed positions need an even hidden size, not {hidden}", "Choose another encoder.");
+        if (heads < 1 || hidden % heads != 0)
+            throw Wrong($"the hidden size {hidden} is not divisible by {heads} heads of the decoder", "Choose another number of heads.");
+        if (decoder.LayerCount < 1 || decoder.IntermediateSize is < 1)
+            throw Wrong("a decoder needs at least one layer, and a feed-forward network", "Choose positive numbers.");
+        if (decoder.Dropout is not (>= 0 and < 1))
+            throw Wrong(FormattableString.Invariant($"a dropout of {decoder.Dropout} is outside [0, 1)"), "Give 0 for none.");
+        foreach (var (what, token) in new[] { ("begins", decoder.StartToken), ("ends", decoder.EndToken) })
+        {
+            if (token is not { } id) throw Wrong($"the tokenizer has no token that {what} a sequence", "Name one of the decoder's options.");
+            if (id < 0 || id >= backbone.VocabularySize)
+                throw Wrong($"the token {id} is outside the vocabulary of {backbone.VocabularySize}", "Use the tokenizer of this model.");
+        }
+        return decoder with { HeadCount = heads };
     }
 
     private static OmniModelOptions WithLabels(TaskType task, OmniModelOptions options)

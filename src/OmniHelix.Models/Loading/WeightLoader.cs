@@ -28,8 +28,9 @@ internal static class WeightLoader
 {
     private const int NamesShown = 40;
 
-    // What OmniGenBench and training frameworks leave beside a model.
-    private static readonly string[] Leftovers = ["classifier.", "dense.", "pooler.", "pooling.", "optimizer."];
+    // What OmniGenBench, training frameworks and models that write leave beside an encoder.
+    private static readonly string[] Leftovers =
+        ["classifier.", "dense.", "pooler.", "pooling.", "optimizer.", $"{OmniModelForSeq2Seq.PartName}."];
 
     /// <summary>
     /// Loads; without <paramref name="trainable"/>, single-precision tensors stay in the mapped file, all are frozen, and
