@@ -12,6 +12,7 @@ using OmniHelix.Cli.Commands.Pretrain;
 using OmniHelix.Cli.Commands.Quickcheck;
 using OmniHelix.Cli.Commands.Runs;
 using OmniHelix.Cli.Commands.Tokenizers;
+using OmniHelix.Cli.Commands.Seq2Seq;
 using OmniHelix.Cli.Commands.Train;
 using OmniHelix.Cli.Compatibility;
 using OmniHelix.Cli.Shell;
@@ -33,6 +34,7 @@ internal static class AllCommands
         EmbedCommand.Entry,
         AttentionCommand.Entry,
         PretrainCommand.Entry,
+        Seq2SeqCommand.Entry,
         RunsCommand.Entry,
         ModelCommand.Entry,
         TokenizerCommand.Entry,

@@ -1,5 +1,6 @@
 using OmniHelix.Data.Tokens;
 using OmniHelix.Sequences;
+using OmniHelix.Models.Decoders;
 using OmniHelix.Torch;
 
 namespace OmniHelix.Inference;
@@ -38,6 +39,9 @@ public sealed record InferenceOptions
 
     /// <summary>Keep last hidden states: many numbers.</summary>
     public bool HiddenStates { get; init; }
+
+    /// <summary>Beams and lengths of models that write sequences.</summary>
+    public GenerationOptions Generation { get; init; } = new();
 
     /// <summary>Records read, sorted by length and computed together; their results come in the order of the input.</summary>
     public int ChunkRecords { get; init; } = 16384;

@@ -32,6 +32,17 @@ public sealed record Prediction
     /// <summary>Why no structure could be drawn.</summary>
     public OmniException? StructureError { get; init; }
 
+    /// <summary>What a model that writes sequences has written; null for other models.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>
+    /// Logarithm of the probability of <see cref="Text"/>, divided by a power of its length; null for other models.
+    /// </summary>
+    public double? Score { get; init; }
+
+    /// <summary>False when <see cref="Text"/> had the most tokens before it came to its end.</summary>
+    public bool IsFinished { get; init; } = true;
+
     /// <summary>Raw outputs, shaped as <see cref="Probabilities"/>; null unless asked for.</summary>
     public float[]? Logits { get; init; }
 

@@ -51,8 +51,8 @@ internal sealed class RecordChunks(
             if (errors[i] is null) good.Add(i);
         }
         if (good.Count == 0) return new RecordChunk(examples, errors, null, records);
-        // A pair has no windows; one that is too long fails alone.
-        var areWindowed = length.Policy == LengthPolicy.Window && examples[0].Pair is not null;
+        // A pair has no windows, nor has what is written about a whole sequence; one that is too long fails alone.
+        var areWindowed = length.Policy == LengthPolicy.Window && (examples[0].Pair is not null || task == TaskType.Seq2Seq);
         var limit = areWindowed ? length with { Policy = LengthPolicy.Drop } : length;
         var tokens = RaggedTokens.Build([.. good.Select(i => examples[i])], tokenizer, limit, cancellationToken: cancellation);
         foreach (var record in tokens.Records()) records[good[record.Index]] = record;

@@ -1,4 +1,5 @@
 using OmniHelix.Data.Records;
+using OmniHelix.Models;
 
 namespace OmniHelix.Inference;
 
@@ -20,11 +21,12 @@ public sealed class SequenceInference
     private readonly InferenceOptions options;
     private readonly Predictor predictor;
     private readonly PredictionDecoder decoder;
+    private readonly SequenceGeneration? generation;
 
     /// <exception cref="UsageException">OH5304: the model has no head for a task.</exception>
     public SequenceInference(PretrainedModel model, InferenceOptions options)
     {
-        if (!model.Model.Task.HasLabels)
+        if (!model.Model.Task.HasLabels && model.Model is not OmniModelForSeq2Seq)
         {
             var what = $"a model for {model.Model.Task.Name} predicts no labels";
             throw new UsageException("OH5304", what, model.Folder, "Fine-tune it first, or compute embeddings.");
@@ -33,6 +35,7 @@ public sealed class SequenceInference
         this.options = options;
         predictor = new Predictor(model.Model, options.Precision, options.Device, options.TokenBudget, options.BatchSize);
         decoder = new PredictionDecoder(model.Model, options);
+        if (model.Model is OmniModelForSeq2Seq writer) generation = new SequenceGeneration(writer, model.Tokenizer, options);
     }
 
     /// <summary>What was done so far.</summary>
@@ -55,13 +58,14 @@ public sealed class SequenceInference
             var rows = new RowProgress(progress, Counts.Records, chunk, before, input.Fraction);
             var predictions = Predict(chunk, rows, cancellation);
             before = input.Fraction ?? 0;
-            Counts = Counts.Plus(chunk, predictions.Count(p => p.Error is not null), predictor.Use);
+            Counts = Counts.Plus(chunk, predictions.Count(p => p.Error is not null), generation?.Use ?? predictor.Use);
             foreach (var prediction in predictions) yield return prediction;
         }
     }
 
     private Prediction[] Predict(RecordChunk chunk, IProgress<int> rows, CancellationToken cancellation)
     {
+        if (generation is not null) return Write(generation, chunk, rows, cancellation);
         float[][] logits = [];
         float[][]? hidden = null;
         if (chunk.Tokens is { } tokens)
@@ -80,6 +84,29 @@ public sealed class SequenceInference
             predictions[i] ??= One(chunk, i, logits, hidden);
         }
         return predictions;
+    }
+
+    private static Prediction[] Write(
+        SequenceGeneration generation, RecordChunk chunk, IProgress<int> rows, CancellationToken cancellation)
+    {
+        var written = chunk.Tokens is { } tokens ? generation.Write(tokens, rows, cancellation) : [];
+        var next = 0;
+        return [.. chunk.Examples.Select(One)];
+
+        Prediction One(Example example, int i)
+        {
+            if (chunk.Error(i) is { } error) return new Prediction { Example = example, Error = error };
+            var (text, score, isFinished) = written[next++];
+            return new Prediction
+            {
+                Example = example,
+                Text = text,
+                Score = score,
+                IsFinished = isFinished,
+                CutBases = chunk.Record(i).CutBases,
+                UnknownBases = chunk.UnknownBases[i],
+            };
+        }
     }
 
     private Prediction One(RecordChunk chunk, int record, float[][] logits, float[][]? hidden)

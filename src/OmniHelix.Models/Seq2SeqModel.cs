@@ -41,11 +41,6 @@ public sealed class OmniModelForSeq2Seq : OmniModel
     /// <summary>Sizes and tokens of the decoder.</summary>
     public DecoderOptions Decoder => Options.Decoder!;
 
-    /// <summary>Floating-point operations of the decoder per token that it writes.</summary>
-    /// <param name="written">Tokens of an output.</param>
-    /// <param name="read">Tokens of an input.</param>
-    public double DecoderFlopsPerToken(int written, int read) => decoder.FlopsPerToken(written, read);
-
     /// <summary>Writes an output for each sequence.</summary>
     /// <param name="input">Token ids and mask.</param>
     /// <param name="options">Beams and lengths; null for the best token at each step.</param>
@@ -68,6 +63,9 @@ public sealed class OmniModelForSeq2Seq : OmniModel
 
     /// <inheritdoc/>
     public override Tensor Probabilities(ModelOutput output) => Classification.Probabilities(output.Logits);
+
+    // An output as long as the input.
+    private protected override double HeadFlopsPerToken(int length) => decoder.FlopsPerToken(length, length);
 
     // Scores are of what should be written, behind what stands before it.
     private protected override ModelOutput Head(BackboneOutput encoded, ModelInput input)

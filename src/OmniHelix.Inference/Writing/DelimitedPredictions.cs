@@ -24,7 +24,13 @@ internal sealed class DelimitedPredictions : PredictionWriter
         if (wanted.Label) columns.Add(("label", p => RecordLabel.Text(p.Example)));
         var labels = model.LabelNames;
         var perBase = model.Task.Unit == TaskUnit.Token;
-        if (model.Task.Target == TaskTarget.Number)
+        if (model.Task.Target == TaskTarget.Sequence)
+        {
+            columns.Add(("prediction", p => p.Text ?? ""));
+            columns.Add(("score", p => p.Score is { } score ? DelimitedText.Number((float)score) : ""));
+            columns.Add(("finished", p => p.Error is not null ? "" : p.IsFinished ? "true" : "false"));
+        }
+        else if (model.Task.Target == TaskTarget.Number)
         {
             for (var k = 0; k < labels.Count; k++) Column(labels.Count == 1 ? "prediction" : $"prediction_{labels[k]}", k, p => p.Values);
         }

@@ -70,6 +70,14 @@ internal sealed class PredictionJson(IReadOnlyList<string> labels, TaskType task
 
     private void WriteResult(Utf8JsonWriter json, Prediction prediction)
     {
+        if (prediction.Text is { } text)
+        {
+            json.WriteString("predictions", text);
+            json.WriteNumber("score", prediction.Score!.Value);
+            json.WriteBoolean("finished", prediction.IsFinished);
+            WriteLosses(json, prediction.CutBases, prediction.UnknownBases);
+            return;
+        }
         var perBase = task.Unit == TaskUnit.Token;
         json.WritePropertyName("predictions");
         if (task.Target == TaskTarget.Number) WriteValues(json, prediction.Values, perBase);

@@ -1,6 +1,7 @@
 using OmniHelix.Inference;
 using OmniHelix.Models;
 using OmniHelix.Torch;
+using OmniHelix.Training.ModelTasks;
 
 namespace OmniHelix.Training.MaskedLanguageModels;
 
@@ -26,8 +27,8 @@ public sealed class MaskedValidation(OmniModel model, MaskedBatches batches, Pre
     public ValidationScore Score(CancellationToken cancellation)
     {
         model.Eval();
-        var hidden = new Tally();
-        var shown = new Tally();
+        var hidden = new TokenTally();
+        var shown = new TokenTally();
         using var off = GradMode.Off();
         foreach (var batch in batches.Batches(0, 0, cancellation))
         {
@@ -59,30 +60,5 @@ public sealed class MaskedValidation(OmniModel model, MaskedBatches batches, Pre
             values["structure_accuracy"] = shown.Accuracy;
         }
         return new ValidationScore(values["loss"], values);
-    }
-
-    private sealed class Tally
-    {
-        private long correct;
-
-        public double Loss { get; private set; }
-
-        public long Count { get; private set; }
-
-        public double Mean => Loss / Math.Max(1, Count);
-
-        public double Accuracy => (double)correct / Math.Max(1, Count);
-
-        // scores [tokens, vocabulary], labels [tokens], chosen [tokens]
-        public void Add(Tensor scores, Tensor labels, Tensor chosen)
-        {
-            var rows = chosen.Nonzero().Squeeze(1);
-            if (rows.ElementCount == 0) return;
-            var logits = scores.IndexSelect(0, rows).To(DType.Float32);
-            var truth = labels.IndexSelect(0, rows);
-            Count += truth.ElementCount;
-            correct += logits.Argmax(1).Eq(truth).Sum().ToInt64();
-            Loss -= logits.LogSoftmax(1).Gather(1, truth.Unsqueeze(1)).Sum().ToDouble();
-        }
     }
 }

@@ -31,10 +31,9 @@ public sealed class ModelTask(OmniModel model, IBatchSource<LabelledBatch> batch
     /// <inheritdoc/>
     public override Tensor Loss(LabelledBatch batch)
     {
-        var output = model.Forward(batch.Tokens.ToInput(device, model.Backbone.TokenTypeCount));
         var labels = batch.Labels(device);
-        var loss = model.Loss(output, labels);
-        return Distillation?.Join(loss, output.Logits, labels, batch, model.Options.ClassWeights) ?? loss;
+        var output = model.Forward(batch.Tokens.ToInput(device, model.Backbone.TokenTypeCount) with { Labels = labels });
+        return Distillation?.Join(output.Loss!, output.Logits, labels, batch, model.Options.ClassWeights) ?? output.Loss!;
     }
 
     /// <inheritdoc/>

@@ -108,7 +108,9 @@ internal static class FineTuneRules
         var task = (TaskType)settings["task"].Value!;
         var possible = LossesOf(task);
         if (possible.Length == 0)
-            throw new UsageException("OH5056", $"the task {task.Name} is not learned by fine-tuning", settings["task"].Source.Place);
+            throw new UsageException(
+                "OH5056", $"the task {task.Name} is not learned by fine-tuning", settings["task"].Source.Place,
+                task == TaskType.Seq2Seq ? "Use omni seq2seq." : task == TaskType.MaskedLanguageModel ? "Use omni pretrain." : null);
         var loss = settings["loss"];
         if (loss.Value is null) settings = settings.With("loss", possible[0], Source.Default);
         else if (!possible.Contains((LossKind)loss.Value))

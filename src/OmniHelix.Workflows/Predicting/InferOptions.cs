@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 
 namespace OmniHelix.Workflows.Predicting;
 
@@ -20,6 +21,20 @@ public sealed record InferOptions : ApplicationOptions
     /// <summary>Last hidden states.</summary>
     [Description("Last hidden states per base: large; JSON only."), Category(ResultGroup)]
     public bool HiddenStates { get; init => field = Said(value); }
+
+    /// <summary>Outputs kept side by side, of models that write sequences; null for 1.</summary>
+    [Description("Models that write: outputs kept side by side; default: 1, the best token at each step."), Category(ResultGroup)]
+    [Range(1, 1000)]
+    public int? Beams { get; init => field = Said(value); }
+
+    /// <summary>Most tokens that are written; null for 512.</summary>
+    [Description("Models that write: most tokens of an output; default: 512."), Category(ResultGroup), Range(1, int.MaxValue)]
+    public int? MaxNewTokens { get; init => field = Said(value); }
+
+    /// <summary>Outputs are compared by their probability's logarithm over their length to this power; null for 1.</summary>
+    [Description("Models that write: outputs are compared by log-probability over length to this power; default: 1."), Category(ResultGroup)]
+    [Range(-10.0, 10.0)]
+    public double? LengthPenalty { get; init => field = Said(value); }
 
     /// <summary>Structures and nothing else; null for predictions.</summary>
     [Description("Write structures only, in this notation."), Category(ResultGroup)]

@@ -1,5 +1,6 @@
 using OmniHelix.Inference;
 using OmniHelix.Inference.Writing;
+using OmniHelix.Models.Decoders;
 using OmniHelix.Sequences.Compression;
 
 namespace OmniHelix.Workflows.Predicting;
@@ -18,9 +19,15 @@ public sealed class InferWorkflow(InferConfiguration configuration)
     /// <exception cref="OmniException">Model or records cannot be read; OH600x the file cannot be written.</exception>
     public ApplicationOutcome Run(TextWriter stream, IProgress<InferenceProgress>? progress, CancellationToken cancellation)
     {
-        var settings = ApplicationRules.Inference(options) with { Logits = options.Logits, HiddenStates = options.HiddenStates };
+        var settings = ApplicationRules.Inference(options) with
+        {
+            Logits = options.Logits,
+            HiddenStates = options.HiddenStates,
+            Generation = Generation(),
+        };
         using var input = ApplicationRules.OpenInput(options);
         using var model = PretrainedModel.Open(options.Model!, settings, options.Task);
+        RequireUse(model);
         var inference = new SequenceInference(model, settings);
         var watch = new PassWatch();
         if (configuration.Output is null) Write(stream);
@@ -49,5 +56,35 @@ public sealed class InferWorkflow(InferConfiguration configuration)
             }
             writer.End();
         }
+    }
+
+    private GenerationOptions Generation()
+    {
+        var usual = new GenerationOptions();
+        return usual with
+        {
+            Beams = options.Beams ?? usual.Beams,
+            MaxNewTokens = options.MaxNewTokens ?? usual.MaxNewTokens,
+            LengthPenalty = options.LengthPenalty ?? usual.LengthPenalty,
+        };
+    }
+
+    // What would have no effect was meant to have one.
+    private void RequireUse(PretrainedModel model)
+    {
+        var task = model.Model.Task;
+        var writes = task == TaskType.Seq2Seq;
+        (string Flag, bool IsSaid, bool HasUse)[] flags =
+        [
+            ("--beams", options.Beams is not null, writes),
+            ("--max-new-tokens", options.MaxNewTokens is not null, writes),
+            ("--length-penalty", options.LengthPenalty is not null, writes),
+            ("--logits", options.Logits, !writes),
+            ("--hidden-states", options.HiddenStates, !writes),
+            ("--probabilities", options.Probabilities, !writes),
+        ];
+        foreach (var (flag, isSaid, hasUse) in flags)
+            if (isSaid && !hasUse)
+                throw new UsageException("OH5308", $"{flag} means nothing for a model for {task.Name}", model.Folder, "Leave it out.");
     }
 }

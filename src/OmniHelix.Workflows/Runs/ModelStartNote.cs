@@ -10,6 +10,8 @@ namespace OmniHelix.Workflows.Runs;
 /// <param name="observer">Is told.</param>
 internal sealed class ModelStartNote(RunObserver observer)
 {
+    private const int MostNames = 10;
+
     private bool told;
 
     /// <summary>Says where the weights of a model come from that is to be trained; nothing of one from scratch.</summary>
@@ -23,6 +25,11 @@ internal sealed class ModelStartNote(RunObserver observer)
         if (model.LoadReport is not { } report) return;
         observer.Message(report.Fresh.Count == 0
             ? $"All weights come from {report.Path}, those of the head too."
-            : $"New weights: {string.Join(", ", report.Fresh)}; all others come from {report.Path}.");
+            : $"New weights: {string.Join(", ", Named(report.Fresh))}; all others come from {report.Path}.");
     }
+
+    // The layers of a large part are said together.
+    private static IEnumerable<string> Named(IReadOnlyList<string> names) => names
+        .GroupBy(name => name.Split('.')[0], StringComparer.Ordinal)
+        .SelectMany(part => part.Count() <= MostNames ? part : (IEnumerable<string>)[$"{part.Key} ({part.Count()} tensors)"]);
 }
