@@ -26,7 +26,9 @@ public sealed record ModelOutput
     /// </summary>
     /// <exception cref="OmniException">OH3601: the model only embeds.</exception>
     public Tensor Logits => logits ?? throw new OmniException(
-        "OH3601", task == TaskType.Seq2Seq ? "there are no logits without what should be written" : "an embedding model has no logits", null,
+        "OH3601", task == TaskType.Seq2Seq
+            ? "there are no logits without what should be written"
+            : "an embedding model has no logits", null,
         task == TaskType.Seq2Seq
             ? "Give ModelInput.Labels, or let the model write: Generate."
             : "Read LastHiddenState, or create the model for a task with labels.");

@@ -82,7 +82,8 @@ internal static class OmniModels
     {
         var hidden = backbone.HiddenSize;
         var heads = decoder.HeadCount ?? backbone.HeadCount ?? Math.Max(1, hidden / UsualHeadSize);
-        if (hidden % 2 != 0 || hidden <= 2) throw Wrong($"fixed positions need an even hidden size, not {hidden}", "Choose another encoder.");
+        if (hidden % 2 != 0 || hidden <= 2)
+            throw Wrong($"fixed positions need an even hidden size, not {hidden}", "Choose another encoder.");
         if (heads < 1 || hidden % heads != 0)
             throw Wrong($"the hidden size {hidden} is not divisible by {heads} heads of the decoder", "Choose another number of heads.");
         if (decoder.LayerCount < 1 || decoder.IntermediateSize is < 1)
@@ -91,7 +92,8 @@ internal static class OmniModels
             throw Wrong(FormattableString.Invariant($"a dropout of {decoder.Dropout} is outside [0, 1)"), "Give 0 for none.");
         foreach (var (what, token) in new[] { ("begins", decoder.StartToken), ("ends", decoder.EndToken) })
         {
-            if (token is not { } id) throw Wrong($"the tokenizer has no token that {what} a sequence", "Name one of the decoder's options.");
+            if (token is not { } id)
+                throw Wrong($"the tokenizer has no token that {what} a sequence", "Name one of the decoder's options.");
             if (id < 0 || id >= backbone.VocabularySize)
                 throw Wrong($"the token {id} is outside the vocabulary of {backbone.VocabularySize}", "Use the tokenizer of this model.");
         }

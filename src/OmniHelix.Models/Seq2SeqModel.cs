@@ -17,8 +17,8 @@ public sealed class OmniModelForSeq2Seq : OmniModel
     private readonly SequenceDecoder decoder;
 
     /// <summary>
-    /// The encoder of a model folder, ready to be trained or to write, with the decoder of the folder where that fits what is asked for, and
-    /// else a new one; <see cref="OmniModel.LoadReport"/> names what is new.
+    /// The encoder of a model folder, ready to be trained or to write, with the decoder of the folder where that fits what is asked for,
+    /// and else a new one; <see cref="OmniModel.LoadReport"/> names what is new.
     /// </summary>
     /// <param name="path">A model folder, the folder of a run, a shipped model by name, or a <c>config.json</c> for new weights.</param>
     /// <param name="tokenizer">Makes the tokens of both sequences, and says what the decoder begins and ends with.</param>
@@ -54,7 +54,8 @@ public sealed class OmniModelForSeq2Seq : OmniModel
         using var scope = new TensorScope();
         using var off = GradMode.Off();
         var read = Backbone.Forward(input).LastHiddenState;
-        return new BeamSearch(decoder, Decoder.StartToken!.Value, Decoder.EndToken!.Value, decided).Run(read, input.AttentionMask, cancellation);
+        return new BeamSearch(decoder, Decoder.StartToken!.Value, Decoder.EndToken!.Value, decided)
+            .Run(read, input.AttentionMask, cancellation);
     }
 
     /// <inheritdoc/>

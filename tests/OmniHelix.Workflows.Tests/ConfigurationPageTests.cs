@@ -32,7 +32,8 @@ public class ConfigurationPageTests
         if (Environment.GetEnvironmentVariable("OMNI_RENEW_SNAPSHOTS") == "1")
         {
             var path = SourceTree.PathOf("docs", "configuration.md");
-            File.WriteAllText(path, File.ReadAllText(path).Replace(TableAfter(page, heading), Rows(Commands[command]), StringComparison.Ordinal));
+            File.WriteAllText(
+                path, File.ReadAllText(path).Replace(TableAfter(page, heading), Rows(Commands[command]), StringComparison.Ordinal));
             return;
         }
         Assert.Equal(Rows(Commands[command]), TableAfter(page, heading));

@@ -56,7 +56,8 @@ public sealed class Seq2SeqWorkflowTests : IDisposable
         Run("cut", 6, ExistingRun.Resume);
         Run("whole", 6);
         Assert.Equal(
-            File.ReadAllBytes(folder["whole", "model", "model.safetensors"]), File.ReadAllBytes(folder["cut", "model", "model.safetensors"]));
+            File.ReadAllBytes(folder["whole", "model", "model.safetensors"]), File.ReadAllBytes(
+                folder["cut", "model", "model.safetensors"]));
     }
 
     [Theory]
@@ -78,9 +79,11 @@ public sealed class Seq2SeqWorkflowTests : IDisposable
         Run("run", 2);
         using var output = new StringWriter();
         var logits = InferConfiguration.Resolve(new() { Model = folder["run"], Sequence = "GGG", Logits = true });
-        Assert.Equal("OH5308", Assert.Throws<UsageException>(() => new InferWorkflow(logits).Run(output, null, CancellationToken.None)).Code);
+        Assert.Equal(
+            "OH5308", Assert.Throws<UsageException>(() => new InferWorkflow(logits).Run(output, null, CancellationToken.None)).Code);
         var beams = InferConfiguration.Resolve(new() { Model = folder["start"], Sequence = "GGG", Beams = 2 });
-        Assert.Equal("OH5308", Assert.Throws<UsageException>(() => new InferWorkflow(beams).Run(output, null, CancellationToken.None)).Code);
+        Assert.Equal(
+            "OH5308", Assert.Throws<UsageException>(() => new InferWorkflow(beams).Run(output, null, CancellationToken.None)).Code);
     }
 
     [Theory]

@@ -67,7 +67,9 @@ internal sealed class BeamSearch(SequenceDecoder decoder, int start, int end, Ge
         /// <summary>The token that each beam has written last.</summary>
         public IEnumerable<long> Last => running.Select(one => one.Tokens.Count > 0 ? (long)one.Tokens[^1] : search.start);
 
-        /// <summary>Goes on with the best of the candidates, the best tokens behind each beam, and tells which beam each came from.</summary>
+        /// <summary>
+        /// Goes on with the best of the candidates, the best tokens behind each beam, and tells which beam each came from.
+        /// </summary>
         public int[] Choose(ReadOnlySpan<float> values, ReadOnlySpan<long> indices, int most)
         {
             if (IsDone) return [.. Enumerable.Range(0, search.beams)];

@@ -44,8 +44,8 @@ internal sealed class DecoderBlock : Module
     /// <param name="written">Keys and values of earlier tokens; null for none. Those of the new ones are added to the result.</param>
     /// <param name="read">Of what was read.</param>
     /// <param name="masks">
-    /// What is added to the scores: <c>[T, T]</c> of what is written, null where a token sees all before it, and <c>[N, 1, 1, L]</c> of what
-    /// was read, null without padding.
+    /// What is added to the scores: <c>[T, T]</c> of what is written, null where a token sees all before it, and <c>[N, 1, 1, L]</c> of
+    /// what was read, null without padding.
     /// </param>
     public (Tensor Output, KeysAndValues Written) Forward(
         Tensor x, KeysAndValues? written, KeysAndValues read, (Tensor? Written, Tensor? Read) masks)

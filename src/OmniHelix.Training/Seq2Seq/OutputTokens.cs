@@ -33,7 +33,8 @@ public sealed class OutputTokens
             var text = TextOf(example);
             tokens.Clear();
             tokenizer.EncodeContent(text, tokens);
-            if (tokenizer.Special.Unknown is { } id && tokens.Ids.Contains(id)) unknown.Add($"{example.Place} '{Letter(tokens, id, text)}'");
+            if (tokenizer.Special.Unknown is { } id && tokens.Ids.Contains(id))
+                unknown.Add($"{example.Place} '{Letter(tokens, id, text)}'");
             if (tokens.Count + 1 > maxTokens) tooLong.Add($"{example.Place} ({tokens.Count + 1})");
             rows.Add([.. tokens.Ids, end]);
         }
@@ -49,7 +50,8 @@ public sealed class OutputTokens
         TextLabel text => text.Text,
         ListLabel list when list.Items.All(item => item.Length == 1) => string.Concat(list.Items),
         null => throw new OmniException(
-            "OH1303", $"record '{example.Id}' has no output", example.Place, "Name its field: --label-field, or label_column of the data set."),
+            "OH1303", $"record '{example.Id}' has no output", example.Place,
+            "Name its field: --label-field, or label_column of the data set."),
         _ => throw new OmniException(
             "OH1304", $"the output of record '{example.Id}' is no text", example.Place, "Give the sequence that should be written."),
     };

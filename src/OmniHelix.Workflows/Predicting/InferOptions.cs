@@ -32,7 +32,9 @@ public sealed record InferOptions : ApplicationOptions
     public int? MaxNewTokens { get; init => field = Said(value); }
 
     /// <summary>Outputs are compared by their probability's logarithm over their length to this power; null for 1.</summary>
-    [Description("Models that write: outputs are compared by log-probability over length to this power; default: 1."), Category(ResultGroup)]
+    [
+        Description("Models that write: outputs are compared by log-probability over length to this power; default: 1."),
+        Category(ResultGroup)]
     [Range(-10.0, 10.0)]
     public double? LengthPenalty { get; init => field = Said(value); }
 

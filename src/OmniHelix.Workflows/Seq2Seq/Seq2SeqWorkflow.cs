@@ -111,8 +111,8 @@ public sealed class Seq2SeqWorkflow(Seq2SeqOptions said, RunObserver observer)
         var length = new LengthOptions(Math.Min(run.Options.MaxLength ?? most, most));
         var sources = RaggedTokens.Build(examples, tokenizer, length, labels: null, cancellationToken: cancellation);
         var written = outputs.Rows.Sum(row => (long)row.Length);
-        observer.Message(FormattableString.Invariant(
-            $"{name}: {Plural.Count(sources.Count, "sequence")}, {Plural.Count(sources.TokenCount, "token")} to read, {written} to write."));
+        var read = $"{Plural.Count(sources.Count, "sequence")}, {Plural.Count(sources.TokenCount, "token")} to read";
+        observer.Message(FormattableString.Invariant($"{name}: {read}, {written} to write."));
         SplitNotes.Tell(observer, name, sources, length, tokenizer);
         return new Sides(sources, outputs);
     }

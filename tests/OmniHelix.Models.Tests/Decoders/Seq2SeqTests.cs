@@ -135,7 +135,8 @@ public class Seq2SeqTests
     public void NumbersThatMakeNoSenseAreRefused()
     {
         using var model = Model();
-        foreach (var options in new GenerationOptions[] { new() { Beams = 0 }, new() { MaxNewTokens = 0 }, new() { LengthPenalty = double.NaN } })
+        GenerationOptions[] wrong = [new() { Beams = 0 }, new() { MaxNewTokens = 0 }, new() { LengthPenalty = double.NaN }];
+        foreach (var options in wrong)
             Assert.Equal("OH3410", Assert.Throws<UsageException>(() => model.Generate(Small.Batch(Sources), options)).Code);
         Assert.Equal("OH3601", Assert.Throws<OmniException>(() => model.Forward(Small.Batch(Sources)).Logits).Code);
         foreach (var decoder in new DecoderOptions[]
@@ -149,8 +150,8 @@ public class Seq2SeqTests
     private static OmniModelForSeq2Seq Model(DecoderOptions? decoder = null, int vocabulary = 24)
     {
         var options = new OmniModelOptions { Decoder = decoder ?? new() { StartToken = Start, EndToken = End } };
-        var model = (OmniModelForSeq2Seq)OmniModel.Create(
-            Small.Config with { VocabularySize = vocabulary, InitializerRange = 0.3, TokenDropout = false, MaskId = null }, TaskType.Seq2Seq, options, seed: 3);
+        var config = Small.Config with { VocabularySize = vocabulary, InitializerRange = 0.3, TokenDropout = false, MaskId = null };
+        var model = (OmniModelForSeq2Seq)OmniModel.Create(config, TaskType.Seq2Seq, options, seed: 3);
         model.Eval();
         return model;
     }
