@@ -32,12 +32,16 @@ internal sealed record HeadRequest(
     }
 
     // What the tokenizer puts around a sequence is around what is written, too.
-    private static DecoderOptions? Ends(DecoderOptions? decoder, OmniTokenizer? tokenizer) =>
-        tokenizer is null ? decoder : (decoder ?? new()) with
+    private static DecoderOptions? Ends(DecoderOptions? decoder, OmniTokenizer? tokenizer)
     {
-        StartToken = decoder?.StartToken ?? tokenizer.Special.Bos ?? tokenizer.Special.Cls,
-        EndToken = decoder?.EndToken ?? tokenizer.Special.Eos ?? tokenizer.Special.Sep,
-    };
+        if (tokenizer is null) return decoder;
+        decoder ??= new();
+        return decoder with
+        {
+            StartToken = decoder.StartToken ?? tokenizer.Special.Bos ?? tokenizer.Special.Cls,
+            EndToken = decoder.EndToken ?? tokenizer.Special.Eos ?? tokenizer.Special.Sep,
+        };
+    }
 
     private IReadOnlyList<string>? Names(IReadOnlyList<string>? stored)
     {
