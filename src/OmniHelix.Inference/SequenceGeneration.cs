@@ -29,7 +29,7 @@ internal sealed class SequenceGeneration(OmniModelForSeq2Seq model, OmniTokenize
             var batch = TokenBatch.Create(tokens, rows);
             var input = batch.ToInput(options.Device, model.Backbone.TokenTypeCount);
             IReadOnlyList<GeneratedTokens> written;
-            using (options.Precision == Precision.Bf16 ? new Autocast(DType.BFloat16, options.Device.Type) : null)
+            using (Autocast.Of(options.Precision, options.Device.Type))
                 written = model.Generate(input, options.Generation, cancellation);
             for (var i = 0; i < rows.Length; i++) results[rows[i]] = Of(written[i]);
             Use = new TokenUse(Use.Needed + batch.TokensNeeded, Use.Computed + batch.TokensComputed);

@@ -22,6 +22,6 @@ internal static partial class Helps
             foreach (var inner in Of($"{command} {names[^1]}".Trim())) yield return inner;
     }
 
-    [GeneratedRegex("(?<=^  )[a-z_-]+(, [a-z_-]+)*")]
+    [GeneratedRegex("(?<=^  )[a-z0-9_-]+(, [a-z0-9_-]+)*")]
     private static partial Regex CommandNames();
 }

@@ -30,7 +30,7 @@ public sealed class Seq2SeqValidation(OmniModelForSeq2Seq model, Seq2SeqBatches 
             var labels = batch.Labels(device);
             var input = batch.Tokens.ToInput(device, model.Backbone.TokenTypeCount) with { Labels = labels };
             Tensor logits;
-            using (precision == Precision.Bf16 ? new Autocast(DType.BFloat16, device.Type) : null) logits = model.Forward(input).Logits;
+            using (Autocast.Of(precision, device.Type)) logits = model.Forward(input).Logits;
             tally.Add(logits.Flatten(0, 1), labels.Flatten(), labels.Flatten().Ge(0));
         }
         var values = new Dictionary<string, double>

@@ -58,9 +58,16 @@ public sealed class Seq2SeqWorkflow(Seq2SeqOptions said, RunObserver observer)
 
         new ModelStartNote(observer).Tell(model, tokenizer);
         model.To(numbers.Device, Torch.DType.Float32);
-        var validation = valid is null ? null : new Seq2SeqValidation(model, Batches(valid, false), numbers.Precision, numbers.Device);
-        var task = new ModelTask(model, Batches(train, true), validation, numbers.Device);
-        var outcome = new Trainer<LabelledBatch>(task, numbers, options.Output).Run(observer.ForTraining(), cancellation);
+        var batches = Batches(train, shuffle: true);
+        var precision = PrecisionChoice.Of(new ModelTask(model, batches, null, numbers.Device), numbers, options.Output);
+        if (precision.Reason is not null) observer.Message($"Arithmetic {precision}.");
+        opened.Decide("precision", precision.ToString());
+        var validation = valid is null
+            ? null
+            : new Seq2SeqValidation(model, Batches(valid, shuffle: false), precision.Precision, numbers.Device);
+        var task = new ModelTask(model, batches, validation, numbers.Device);
+        var outcome = new Trainer<LabelledBatch>(task, numbers, options.Output) { Precision = precision }
+            .Run(observer.ForTraining(), cancellation);
 
         model.Card = model.Card.With([TrainingData.Of(
             set.Config.TaskName ?? options.Data, train.Sources.Examples.Select(example => example.Sequence), true)]);
