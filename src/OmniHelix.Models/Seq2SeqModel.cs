@@ -9,9 +9,6 @@ namespace OmniHelix.Models;
 /// <summary>Another sequence about a sequence, such as its structure: an encoder with a decoder of its own.</summary>
 public sealed class OmniModelForSeq2Seq : OmniModel
 {
-    /// <summary>Before the names of the decoder's tensors.</summary>
-    internal const string PartName = "sequence_decoder";
-
     private const long Missing = -100;
 
     private readonly SequenceDecoder decoder;
@@ -34,7 +31,7 @@ public sealed class OmniModelForSeq2Seq : OmniModel
 
     internal OmniModelForSeq2Seq(ModelStart start) : base(start)
     {
-        decoder = Register(PartName, new SequenceDecoder(HiddenSize, Backbone.VocabularySize, Options.Decoder!));
+        decoder = Register(SequenceDecoder.Name, new SequenceDecoder(HiddenSize, Backbone.VocabularySize, Options.Decoder!));
         start.Fill(this);
     }
 

@@ -10,6 +10,9 @@ namespace OmniHelix.Models.Decoders;
 /// </summary>
 internal sealed class SequenceDecoder : Module
 {
+    /// <summary>Before the names of its tensors in files.</summary>
+    public const string Name = "sequence_decoder";
+
     private const double NormEpsilon = 1e-5;
 
     private readonly int hidden;

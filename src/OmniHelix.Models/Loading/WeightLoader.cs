@@ -1,5 +1,6 @@
 using System.Text;
 using OmniHelix.Models.Backbones;
+using OmniHelix.Models.Decoders;
 using OmniHelix.Models.Families;
 using OmniHelix.Torch;
 using OmniHelix.Torch.Checkpoints;
@@ -30,7 +31,7 @@ internal static class WeightLoader
 
     // What OmniGenBench, training frameworks and models that write leave beside an encoder.
     private static readonly string[] Leftovers =
-        ["classifier.", "dense.", "pooler.", "pooling.", "optimizer.", $"{OmniModelForSeq2Seq.PartName}."];
+        ["classifier.", "dense.", "pooler.", "pooling.", "optimizer.", $"{SequenceDecoder.Name}."];
 
     /// <summary>
     /// Loads; without <paramref name="trainable"/>, single-precision tensors stay in the mapped file, all are frozen, and

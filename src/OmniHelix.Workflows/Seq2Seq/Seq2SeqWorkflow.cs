@@ -47,7 +47,7 @@ public sealed class Seq2SeqWorkflow(Seq2SeqOptions said, RunObserver observer)
         var options = run.Options;
         var numbers = options.Trainer;
         RunFolder.Check(options.Output, options.Existing, [options.Data, options.Model]);
-        var tokenizer = OmniTokenizer.FromPretrained(options.Model);
+        var tokenizer = ModelTokenizer.Open(options.Model);
         using var model = new OmniModelForSeq2Seq(options.Model, tokenizer, Decoder(options), numbers.Seed);
         var set = Open(options, tokenizer);
         var train = Split("train", set.Train, model, cancellation) ?? throw new OmniException(

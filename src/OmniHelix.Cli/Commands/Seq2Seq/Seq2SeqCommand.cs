@@ -47,8 +47,9 @@ internal static class Seq2SeqCommand
         var test = outcome.Test?.ToValues();
         if (json)
         {
-            var (steps, tokens, seconds) = (state.Step, state.Tokens, state.Seconds);
-            terminal.Output.WriteLine(OmniCommand.Json(new { model, parameters, steps, tokens, seconds, valid = outcome.Valid, test }));
+            var seconds = state.Seconds;
+            terminal.Output.WriteLine(OmniCommand.Json(
+                new { model, parameters, steps = state.Step, tokens = state.Tokens, seconds, valid = outcome.Valid, test }));
             return ExitCode.Done;
         }
         Figures("valid", outcome.Valid);
