@@ -24,9 +24,14 @@ var benchmarks = new Dictionary<string, Action>
     ["consensus"] = ConsensusBenchmark.Run,
     ["windows-personal"] = WindowsPersonalBenchmark.Run,
 };
+if (args is ["encoder", "--family", ..])
+{
+    Machine.Print();
+    return FamilyBenchmark.Run(args[2..]);
+}
 if (args.Length == 0 || args.Any(a => !benchmarks.ContainsKey(a)))
 {
-    Console.Error.WriteLine($"usage: OmniHelix.Bench {string.Join('|', benchmarks.Keys)} …");
+    Console.Error.WriteLine($"usage: OmniHelix.Bench {string.Join('|', benchmarks.Keys)} …, or encoder --family NAME…|all");
     return 2;
 }
 Machine.Print();

@@ -8,6 +8,9 @@ namespace OmniHelix.Models.Backbones;
 /// </summary>
 internal sealed record ModelFamily
 {
+    /// <summary>What the architecture is called in words.</summary>
+    public required string Title { get; init; }
+
     /// <summary>The names under which its models are published.</summary>
     public required IReadOnlyList<PublishedName> Names { get; init; }
 

@@ -116,6 +116,7 @@ internal static class Bert
     /// <summary>The line of the table.</summary>
     public static ModelFamily Family { get; } = new()
     {
+        Title = "BERT",
         Names = [new("bert", "Bert", "bert")],
         Marks = ["attention.self.query.weight", "attention.output.LayerNorm.weight"],
         Read = BertConfig.Read,

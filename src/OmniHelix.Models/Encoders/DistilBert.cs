@@ -134,6 +134,7 @@ internal static class DistilBert
     /// <summary>The line of the table.</summary>
     public static ModelFamily Family { get; } = new()
     {
+        Title = "DistilBERT",
         Names = [new("distilbert", "DistilBert", "distilbert")],
         Marks = ["attention.q_lin.weight"],
         Read = DistilBertConfig.Read,

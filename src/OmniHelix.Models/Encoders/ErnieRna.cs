@@ -82,6 +82,7 @@ internal static class ErnieRna
     /// <summary>The line of the table.</summary>
     public static ModelFamily Family { get; } = new()
     {
+        Title = "ERNIE-RNA",
         Names = [new("ernierna", "ErnieRna", Multimolecule.Prefix)],
         Marks = ["attention.output.layer_norm.weight", "pairwise_bias_proj.dense1.weight"],
         Read = ErnieRnaConfig.Read,

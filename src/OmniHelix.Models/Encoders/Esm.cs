@@ -205,6 +205,7 @@ internal static class Esm
     /// <summary>The line of the table.</summary>
     public static ModelFamily Family { get; } = new()
     {
+        Title = "ESM",
         Names = [new("esm", "Esm", "esm"), new("omnigenome", "OmniGenome", "OmniGenome"), new("mprna", "OmniGenome", "OmniGenome")],
         Marks = ["attention.LayerNorm.weight", "encoder.emb_layer_norm_after.weight"],
         Read = EsmConfig.Read,

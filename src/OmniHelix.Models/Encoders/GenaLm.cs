@@ -155,6 +155,7 @@ internal static class GenaLm
     /// <summary>The line of the table.</summary>
     public static ModelFamily Family { get; } = new()
     {
+        Title = "GENA-LM",
         Names = [new("bert", "Bert", "bert")],
         IsShownBy = (json, tensors) => json.Has("pre_layer_norm")
             || json.Text("position_embedding_type") is "rotary" or "relative_attention_bias"

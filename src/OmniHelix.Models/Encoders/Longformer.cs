@@ -328,6 +328,7 @@ internal static class Longformer
     /// <summary>The line of the table.</summary>
     public static ModelFamily Family { get; } = new()
     {
+        Title = "Longformer",
         Names = [new("longformer", "Longformer", "longformer")],
         Marks = ["attention.self.query.weight", "attention.output.LayerNorm.weight", "self.query_global.weight", "self.key_global.weight"],
         Read = LongformerConfig.Read,

@@ -299,6 +299,7 @@ internal static class ModernBert
     /// <summary>The line of the table.</summary>
     public static ModelFamily Family { get; } = new()
     {
+        Title = "ModernBERT",
         Names = [new("modernbert", "ModernBert", "model")],
         Marks = ["mlp.Wi.weight"],
         Read = ModernBertConfig.Read,

@@ -118,6 +118,7 @@ internal static class MosaicBert
     /// <summary>The line of the table.</summary>
     public static ModelFamily Family { get; } = new()
     {
+        Title = "MosaicBERT",
         Names = [new("bert", "Bert", "bert")],
         IsShownBy = (json, tensors) => json.Has("alibi_starting_size") || tensors.Any(name => name.EndsWith(".mlp.gated_layers.weight",
             StringComparison.Ordinal)),

@@ -95,6 +95,7 @@ internal static class MultimoleculeBert
     /// <summary>The line of the table.</summary>
     public static ModelFamily Family { get; } = new()
     {
+        Title = "Multimolecule BERT",
         Names =
         [
             new("splicebert", "SpliceBert", Multimolecule.Prefix),

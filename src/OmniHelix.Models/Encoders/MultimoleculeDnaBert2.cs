@@ -77,6 +77,7 @@ internal static class MultimoleculeDnaBert2
     /// <summary>The line of the table.</summary>
     public static ModelFamily Family { get; } = new()
     {
+        Title = "Multimolecule DNABERT-2",
         Names = [new("dnabert2", "DnaBert2", Multimolecule.Prefix)],
         IsShownBy = (json, _) => json.Text("position_embedding_type") == "alibi",
         Marks = ["attention.output.layer_norm.weight", "mlp.up_proj.weight"],

@@ -327,6 +327,7 @@ internal static class Nystromformer
     /// <summary>The line of the table.</summary>
     public static ModelFamily Family { get; } = new()
     {
+        Title = "Nyströmformer",
         Names = [new("nystromformer", "Nystromformer", "nystromformer")],
         Marks = ["attention.self.query.weight", "attention.output.LayerNorm.weight", "attention.self.conv.weight"],
         Read = NystromformerConfig.Read,

@@ -104,6 +104,7 @@ internal static class Rinalmo
     /// <summary>The line of the table.</summary>
     public static ModelFamily Family { get; } = new()
     {
+        Title = "RiNALMo",
         Names = [new("rinalmo", "RiNALMo", Multimolecule.Prefix)],
         Marks = ["attention.layer_norm.weight", "encoder.layer_norm.weight", "intermediate.linear_gate.weight"],
         Read = RinalmoConfig.Read,

@@ -100,6 +100,7 @@ internal static class RnaFm
     /// <summary>The line of the table.</summary>
     public static ModelFamily Family { get; } = new()
     {
+        Title = "RNA-FM",
         Names = [new("rnafm", "RnaFm", Multimolecule.Prefix)],
         Marks = ["attention.layer_norm.weight", "encoder.layer_norm.weight"],
         Read = RnaFmConfig.Read,

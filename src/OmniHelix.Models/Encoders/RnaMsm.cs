@@ -127,6 +127,7 @@ internal static class RnaMsm
     /// <summary>The line of the table.</summary>
     public static ModelFamily Family { get; } = new()
     {
+        Title = "RNA-MSM",
         Names = [new("rnamsm", "RnaMsm", Multimolecule.Prefix)],
         Marks =
         [

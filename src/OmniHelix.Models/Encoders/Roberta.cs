@@ -87,6 +87,7 @@ internal static class Roberta
     /// <summary>The line of the table.</summary>
     public static ModelFamily Family { get; } = new()
     {
+        Title = "RoBERTa",
         Names = [new("roberta", "Roberta", "roberta")],
         Marks = ["attention.self.query.weight", "attention.output.LayerNorm.weight", "lm_head.layer_norm.weight"],
         Read = RobertaConfig.Read,

@@ -135,6 +135,7 @@ internal static class ScBert
     /// <summary>A family whose tensors are called as SCBert's.</summary>
     public static ModelFamily FamilyOf(PublishedName name, Func<MapNode, PublishedName, IStoredTensors?, BackboneConfig> read) => new()
     {
+        Title = name.ClassPrefix,
         Names = [name],
         Marks = [.. Bert.Family.Marks, "genes_embeddings.weight"],
         Read = read,

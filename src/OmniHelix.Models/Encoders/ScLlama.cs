@@ -196,6 +196,7 @@ internal static class ScLlama
     /// <summary>The line of the table.</summary>
     public static ModelFamily Family { get; } = new()
     {
+        Title = "SCLlama",
         Names = [new("scllama", "Llama", "core")],
         Marks = ["mlp.c_fc2.weight"],
         Read = ScLlamaConfig.Read,

@@ -94,6 +94,7 @@ internal static class ScModernBert
     /// <summary>The line of the table.</summary>
     public static ModelFamily Family { get; } = new()
     {
+        Title = "SCModernBERT",
         Names = [new("scmodernbert", "SCModernBert", "scmodernbert")],
         Marks = ["mlp.Wi.weight", "embeddings.LayerNorm.weight"],
         Read = ScModernBertConfig.Read,

@@ -106,6 +106,7 @@ internal static class UtrLm
     /// <summary>The line of the table.</summary>
     public static ModelFamily Family { get; } = new()
     {
+        Title = "UTR-LM",
         Names = [new("utrlm", "UtrLm", Multimolecule.Prefix), new(CaLm, "CaLm", Multimolecule.Prefix)],
         Marks = ["attention.layer_norm.weight", "encoder.emb_layer_norm_after.weight"],
         Read = UtrLmConfig.Read,

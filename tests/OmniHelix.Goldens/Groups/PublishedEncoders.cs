@@ -33,6 +33,21 @@ internal static class PublishedEncoders
     public static IEnumerable<GoldenCase> Discover(string folder) =>
         Rows(folder, Counts, "parameters", "checkpoint", CompareCount).Concat(Rows(folder, Starts, "start", "family", CompareStart));
 
+    /// <summary>Parameters of the language models of published models, by their names at the hub.</summary>
+    /// <param name="folder">That of the tables.</param>
+    public static IReadOnlyDictionary<string, long> ParametersOfPublished(string folder)
+    {
+        var counts = new Dictionary<string, long>();
+        foreach (var row in GoldenJson.Read(Path.Combine(folder, Counts)).GetProperty("rows").EnumerateArray())
+        {
+            if (TaskOf(row.GetProperty("class").GetString()!) != TaskType.MaskedLanguageModel) continue;
+            var config = Config(row, null);
+            // Of several releases the newest comes first.
+            foreach (var model in config.Family.PublishedLike(config)) counts.TryAdd(model.Name, row.GetProperty("parameters").GetInt64());
+        }
+        return counts;
+    }
+
     private static IEnumerable<GoldenCase> Rows(
         string folder, string file, string kind, string name, Action<JsonElement, GoldenCheck> compare)
     {

@@ -45,6 +45,7 @@ internal sealed class ConvolutionBackbone : Backbone
         // Known to the table by no name: it is made in programs only.
         internal override ModelFamily Family { get; } = new()
         {
+            Title = "Convolution",
             Names = [new("convolution", "Convolution", "convolution")],
             Marks = ["taps.weight"],
             Read = (_, _, _) => throw new NotSupportedException(),
