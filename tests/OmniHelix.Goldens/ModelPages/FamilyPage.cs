@@ -50,7 +50,8 @@ internal sealed class FamilyPage(ModelFamily family, Parity? parity, IReadOnlyDi
                 CultureInfo.InvariantCulture,
                 $"| {model.Name} | {model.Layers} | {model.HiddenSize} | {model.Heads} | {model.Vocabulary:N0} | {count} |\n");
         }
-        text.Append("\nParameters are those of the language model, the words and their scores counted once where they are one tensor.\n");
+        if (family.Published.Any(model => parameters.ContainsKey(model.Name)))
+            text.Append("\nParameters are those of the language model, the words and their scores counted once where they are one tensor.\n");
         foreach (var together in family.Published.GroupBy(model => model.Facts))
         {
             var facts = together.Key;
