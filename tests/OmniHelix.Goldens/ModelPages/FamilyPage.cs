@@ -17,15 +17,16 @@ internal sealed class FamilyPage(ModelFamily family, Parity? parity, IReadOnlyDi
     public string FileName => $"{family.Title.ToLowerInvariant().Replace(' ', '-').Replace('ö', 'o')}.md";
 
     /// <summary>The line of the page in the list of all.</summary>
-    public string Line =>
-        $"| [{family.Title}]({FileName}) | {Codes(family.Names.Select(name => name.ModelType))} | {family.Published.Count} | {Words(parity)} |";
+    public string Line => $"| [{family.Title}]({FileName}) | {ModelTypes} | {family.Published.Count} | {Words(parity)} |";
+
+    private string ModelTypes => Codes(family.Names.Select(name => name.ModelType));
 
     /// <summary>The page.</summary>
     public string Text()
     {
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"# {family.Title}\n\n{ModelPages.Notice}\n\n| | |\n|---|---|\n");
-        Row("`model_type`", Codes(family.Names.Select(name => name.ModelType)));
+        Row("`model_type`", ModelTypes);
         Row("classes", string.Join(", ", family.Names.Select(name => name.ClassPrefix).Distinct().Select(prefix => $"`{prefix}…`")));
         Row("tensors begin with", Codes(family.Keys.Prefixes));
         Row("told by the tensors", Codes(family.Marks));
@@ -33,8 +34,8 @@ internal sealed class FamilyPage(ModelFamily family, Parity? parity, IReadOnlyDi
         Row("low-rank adapters around", Codes(family.AdapterTargets));
         Row("numbers against the public implementation", Words(parity));
         text.Append("\n## Published models\n\n");
-        if (family.Published.Count == 0) text.Append("None in biology is known here; the architecture is for models trained from scratch.\n");
-        else Published(text);
+        if (family.Published.Count > 0) Published(text);
+        else text.Append("None in biology is known here; the architecture is for models trained from scratch.\n");
         return text.ToString();
 
         void Row(string name, string value) => text.Append(CultureInfo.InvariantCulture, $"| {name} | {value} |\n");
@@ -51,7 +52,7 @@ internal sealed class FamilyPage(ModelFamily family, Parity? parity, IReadOnlyDi
                 $"| {model.Name} | {model.Layers} | {model.HiddenSize} | {model.Heads} | {model.Vocabulary:N0} | {count} |\n");
         }
         if (family.Published.Any(model => parameters.ContainsKey(model.Name)))
-            text.Append("\nParameters are those of the language model, the words and their scores counted once where they are one tensor.\n");
+            text.Append("\nParameters are those of the language model; the words and their scores count once where they are one tensor.\n");
         foreach (var together in family.Published.GroupBy(model => model.Facts))
         {
             var facts = together.Key;

@@ -27,7 +27,8 @@ internal static class ModelPages
         var parameters = PublishedEncoders.ParametersOfPublished(Path.Combine(goldens, "encoders"));
         var pages = ModelFamilies.All.Select(family => new FamilyPage(family, parity.GetValueOrDefault(family), parameters)).ToList();
         var list = new StringBuilder($"# Model families\n\n{Notice}\n\n{Introduction}\n");
-        list.Append("\n| architecture | `model_type` | published models | numbers against the public implementation |\n|---|---|---|---|\n");
+        list.Append("\n| architecture | `model_type` | published models | numbers against the public implementation |\n");
+        list.Append("|---|---|---|---|\n");
         foreach (var page in pages) list.Append(page.Line).Append('\n');
         return pages.Select(page => (page.FileName, Text: page.Text())).Append(("index.md", list.ToString()))
             .ToDictionary(page => page.Item1, page => page.Item2);
@@ -40,7 +41,8 @@ internal static class ModelPages
     {
         var pages = Make(goldens);
         Directory.CreateDirectory(folder);
-        foreach (var old in Directory.EnumerateFiles(folder, "*.md").Where(old => !pages.ContainsKey(Path.GetFileName(old)))) File.Delete(old);
+        foreach (var old in Directory.EnumerateFiles(folder, "*.md"))
+            if (!pages.ContainsKey(Path.GetFileName(old))) File.Delete(old);
         foreach (var (name, text) in pages) File.WriteAllText(Path.Combine(folder, name), text);
     }
 }
