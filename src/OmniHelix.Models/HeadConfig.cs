@@ -17,6 +17,7 @@ internal static class HeadConfig
     /// <summary>What this project writes into <c>config.json</c>.</summary>
     public const string Section = "omnihelix";
 
+    // Beginnings: classes "With2DStructure" are the same, structures stand in the text that is read.
     private static readonly (string Class, TaskType Task)[] OmniGenBenchClasses =
     [
         ("OmniModelForTokenClassification", TaskType.TokenClassification),
@@ -24,6 +25,7 @@ internal static class HeadConfig
         ("OmniModelForSequenceClassification", TaskType.SequenceClassification),
         ("OmniModelForTokenRegression", TaskType.TokenRegression),
         ("OmniModelForSequenceRegression", TaskType.SequenceRegression),
+        ("OmniModelForStructuralImputation", TaskType.SequenceRegression),
     ];
 
     /// <summary>The task and the settings of the head.</summary>

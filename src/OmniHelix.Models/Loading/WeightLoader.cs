@@ -31,7 +31,7 @@ internal static class WeightLoader
 
     // What OmniGenBench, training frameworks and models that write leave beside an encoder.
     private static readonly string[] Leftovers =
-        ["classifier.", "dense.", "pooler.", "pooling.", "optimizer.", $"{SequenceDecoder.Name}."];
+        ["classifier.", "dense.", "embedding.", "pooler.", "pooling.", "optimizer.", $"{SequenceDecoder.Name}."];
 
     /// <summary>
     /// Loads; without <paramref name="trainable"/>, single-precision tensors stay in the mapped file, all are frozen, and
