@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using OmniHelix.Documents;
 using OmniHelix.Models.Backbones;
 using OmniHelix.Models.Configuration;
+using OmniHelix.Models.Heads;
 using OmniHelix.Models.Layers;
 using OmniHelix.Torch.Nn;
 
@@ -13,9 +14,6 @@ namespace OmniHelix.Models.Encoders;
 /// </summary>
 internal sealed record MultiField
 {
-    /// <summary>Heads of all these encoders.</summary>
-    public const string HeadPrefix = "cls.";
-
     private const string Predictions = "cls.predictions.predictions";
     private const string Scores = "_token_scores";
 
@@ -34,11 +32,6 @@ internal sealed record MultiField
     /// <summary>Rows of the table of the first field of tokens.</summary>
     public int VocabularySize => Words.VocabularySize;
 
-    /// <summary>How heads of files of this kind are told.</summary>
-    public static Func<IStoredTensors, bool> HasLanguageModel { get; } = tensors => tensors.Names.Any(
-        name => name.StartsWith($"{Predictions}.decoder.", StringComparison.Ordinal)
-            && name.EndsWith($"{Scores}.weight", StringComparison.Ordinal));
-
     /// <summary>Files that were made before labels and fields were predicted together.</summary>
     public static KeyLayout BeforeLabels { get; } = new()
     {
@@ -49,6 +42,18 @@ internal sealed record MultiField
             ("cls.predictions.transform.", $"{Predictions}.transform."),
             ("cls.predictions.decoder.", $"{Predictions}.decoder."),
         ],
+    };
+
+    /// <summary>How heads are called, and how those of sequences pool: the first, unless the file says otherwise.</summary>
+    public static HeadKeys HeadsOf(params Pooling[] poolings) => new()
+    {
+        HasLanguageModel = tensors => tensors.Names.Any(
+            name => name.StartsWith($"{Predictions}.decoder.", StringComparison.Ordinal)
+                && name.EndsWith($"{Scores}.weight", StringComparison.Ordinal)),
+        SequenceClassifier = "classifier",
+        Sequences = (poolings, HeadLayout.Linear),
+        PoolingKey = poolings.Length > 1 ? "classifier_pooling" : null,
+        Prefixes = ["cls.", "classifier."],
     };
 
     private FieldOptions Words => Fields.First(one => one.Kind == FieldKind.Tokens);

@@ -147,13 +147,7 @@ internal static class ScBert
             Unneeded = ["pooler."],
             Layouts = [MultiField.BeforeLabels],
         },
-        Heads = new HeadKeys
-        {
-            HasLanguageModel = MultiField.HasLanguageModel,
-            SequenceClassifier = "classifier",
-            Sequences = ([Pooling.Pooler], HeadLayout.Linear),
-            Prefixes = [MultiField.HeadPrefix, "classifier."],
-        },
+        Heads = MultiField.HeadsOf(Pooling.Pooler),
         AdapterTargets = ["query", "key", "value", "dense"],
     };
 }

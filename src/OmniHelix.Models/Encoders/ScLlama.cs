@@ -209,13 +209,7 @@ internal static class ScLlama
             Unneeded = ["pooler.", "encoder.aux_proj."],
             Layouts = [MultiField.BeforeLabels],
         },
-        Heads = new HeadKeys
-        {
-            HasLanguageModel = MultiField.HasLanguageModel,
-            SequenceClassifier = "classifier",
-            Sequences = ([Pooling.Pooler], HeadLayout.Linear),
-            Prefixes = [MultiField.HeadPrefix, "classifier."],
-        },
+        Heads = MultiField.HeadsOf(Pooling.Pooler),
         Published =
         [
             .. new PublishedFacts

@@ -106,14 +106,7 @@ internal static class ScModernBert
             Unneeded = ["pooler."],
             Layouts = [MultiField.BeforeLabels],
         },
-        Heads = new HeadKeys
-        {
-            HasLanguageModel = MultiField.HasLanguageModel,
-            SequenceClassifier = "classifier",
-            Sequences = ([Pooling.Cls, Pooling.MeanAllTokens], HeadLayout.Linear),
-            PoolingKey = "classifier_pooling",
-            Prefixes = [MultiField.HeadPrefix, "classifier."],
-        },
+        Heads = MultiField.HeadsOf(Pooling.Cls, Pooling.MeanAllTokens),
         Published =
         [
             .. new PublishedFacts

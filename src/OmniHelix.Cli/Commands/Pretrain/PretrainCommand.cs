@@ -1,4 +1,3 @@
-using System.Globalization;
 using OmniHelix.Cli.Commands.Train;
 using OmniHelix.Cli.Binding;
 using OmniHelix.Cli.Shell;
@@ -36,29 +35,9 @@ internal static class PretrainCommand
             string[] words = ["omni", .. parsed.Tokens.Select(t => t.Value)];
             var outcome = RunStart.Run(
                 terminal, entry.Name, options.Output, observer => new PretrainWorkflow(options, observer).Run(words, cancellation));
-            return Task.FromResult(Print(terminal, outcome, parsed.GetValue(json)));
+            var splits = new Dictionary<string, IReadOnlyDictionary<string, double>> { ["valid"] = outcome.Valid };
+            return Task.FromResult(TrainingPrinter.Print(terminal, outcome.Training, outcome.Folder, splits, parsed.GetValue(json)));
         });
         return command;
-    }
-
-    private static int Print(Terminal terminal, PretrainOutcome outcome, bool json)
-    {
-        var state = outcome.Training.State;
-        var parameters = outcome.Training.TrainedParameters;
-        var model = Path.Combine(outcome.Folder, "model");
-        if (json)
-        {
-            terminal.Output.WriteLine(OmniCommand.Json(
-                new { model, parameters, steps = state.Step, tokens = state.Tokens, seconds = state.Seconds, valid = outcome.Valid }));
-            return ExitCode.Done;
-        }
-        foreach (var (name, value) in outcome.Valid)
-            terminal.Summary.WriteLine(string.Create(CultureInfo.InvariantCulture, $"valid {name} {value:0.0000}"));
-        terminal.Summary.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{parameters:N0} parameters, {Plural.Count(state.Step, "step")}, {Plural.Count(state.Tokens, "token", format: "N0")}, "
-                + $"{state.Seconds / 60:0.0} min"));
-        terminal.Summary.WriteLine($"model   {model}");
-        return ExitCode.Done;
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using OmniHelix.Cli.Binding;
 using OmniHelix.Cli.Commands.Train;
 using OmniHelix.Cli.Shell;
@@ -34,37 +33,10 @@ internal static class Seq2SeqCommand
             string[] words = ["omni", .. parsed.Tokens.Select(t => t.Value)];
             var outcome = RunStart.Run(
                 terminal, entry.Name, options.Output, observer => new Seq2SeqWorkflow(options, observer).Run(words, cancellation));
-            return Task.FromResult(Print(terminal, outcome, parsed.GetValue(json)));
+            var splits = new Dictionary<string, IReadOnlyDictionary<string, double>> { ["valid"] = outcome.Valid };
+            if (outcome.Test is { } test) splits["test"] = test.ToValues();
+            return Task.FromResult(TrainingPrinter.Print(terminal, outcome.Training, outcome.Folder, splits, parsed.GetValue(json)));
         });
         return command;
-    }
-
-    private static int Print(Terminal terminal, Seq2SeqOutcome outcome, bool json)
-    {
-        var state = outcome.Training.State;
-        var parameters = outcome.Training.TrainedParameters;
-        var model = Path.Combine(outcome.Folder, "model");
-        var test = outcome.Test?.ToValues();
-        if (json)
-        {
-            var seconds = state.Seconds;
-            terminal.Output.WriteLine(OmniCommand.Json(
-                new { model, parameters, steps = state.Step, tokens = state.Tokens, seconds, valid = outcome.Valid, test }));
-            return ExitCode.Done;
-        }
-        Figures("valid", outcome.Valid);
-        Figures("test", test ?? new Dictionary<string, double>());
-        terminal.Summary.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{parameters:N0} parameters, {Plural.Count(state.Step, "step")}, {Plural.Count(state.Tokens, "token", format: "N0")}, "
-                + $"{state.Seconds / 60:0.0} min"));
-        terminal.Summary.WriteLine($"model   {model}");
-        return ExitCode.Done;
-
-        void Figures(string split, IReadOnlyDictionary<string, double> values)
-        {
-            foreach (var (name, value) in values)
-                terminal.Summary.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{split} {name} {value:0.####}"));
-        }
     }
 }
