@@ -1,4 +1,5 @@
 using OmniHelix.Cli.Commands.Attention;
+using OmniHelix.Cli.Commands.Augment;
 using OmniHelix.Cli.Commands.Completion;
 using OmniHelix.Cli.Commands.Data;
 using OmniHelix.Cli.Commands.Demo;
@@ -33,6 +34,7 @@ internal static class AllCommands
         InferCommand.Entry,
         EmbedCommand.Entry,
         AttentionCommand.Entry,
+        AugmentCommand.Entry,
         PretrainCommand.Entry,
         Seq2SeqCommand.Entry,
         RunsCommand.Entry,

@@ -34,6 +34,9 @@ public static partial class ModelNames
         throw new OmniException("OH5302", what, name, advice);
     }
 
+    /// <summary>Whether a name is that of a folder with a model, or of a run that has one.</summary>
+    public static bool IsFolder(string name) => HasModel(name) || HasModel(OfRun(name));
+
     /// <summary>The folder of a tokenizer: one with its files alone, or that of a model.</summary>
     /// <param name="name">A folder with the files of a tokenizer, or what <see cref="FolderOf"/> takes.</param>
     /// <exception cref="OmniException">OH5302 there is no model.</exception>

@@ -26,6 +26,12 @@ public sealed record Prediction
     /// <summary>Largest probability at each base, or of the sequence. Empty for regression.</summary>
     public float[] Confidence { get; init; } = [];
 
+    /// <summary>
+    /// How far the models of an ensemble are apart: the standard deviation of the probability behind <see cref="Confidence"/> at each base
+    /// or of the sequence, for multi-label tasks of that of each label, and for regression of each value. Null of a single model.
+    /// </summary>
+    public float[]? Spread { get; init; }
+
     /// <summary>Dot-bracket notation of the best nested structure, when the classes are <c>( ) .</c></summary>
     public string? Structure { get; init; }
 

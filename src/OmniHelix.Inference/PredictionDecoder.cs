@@ -36,7 +36,8 @@ internal sealed class PredictionDecoder
     /// <param name="tokens">Its rows.</param>
     /// <param name="logits">Raw outputs of every row.</param>
     /// <param name="hidden">Hidden states of every row; null when not wanted.</param>
-    public Prediction Decode(RecordTokens tokens, float[][] logits, float[][]? hidden)
+    /// <param name="spread">Of every row, how far the models of an ensemble are apart; null of a single model.</param>
+    public Prediction Decode(RecordTokens tokens, float[][] logits, float[][]? hidden, float[][]? spread = null)
     {
         var example = tokens.Example;
         var scores = model.Task.Unit == TaskUnit.Token ? tokens.PerBase(logits, Outputs) : tokens.Mean(logits);
@@ -46,6 +47,7 @@ internal sealed class PredictionDecoder
             Example = example,
             CutBases = tokens.CutBases,
             Logits = options.Logits ? scores : null,
+            Spread = Spread(tokens, scores, spread),
             HiddenStates = hidden is null ? null : tokens.PerBase(hidden, model.HiddenSize),
         };
         return model.Task.Target switch
@@ -54,6 +56,18 @@ internal sealed class PredictionDecoder
             TaskTarget.Classes => MultiLabel(prediction, scores),
             _ => prediction with { Values = scores },
         };
+    }
+
+    // Of classes that of the one that is told.
+    private float[]? Spread(RecordTokens tokens, float[] scores, float[][]? spread)
+    {
+        if (spread is null) return null;
+        var all = model.Task.Unit == TaskUnit.Token ? tokens.PerBase(spread, Outputs) : tokens.Mean(spread);
+        if (model.Task.Target != TaskTarget.Class) return all;
+        var told = new float[all.Length / Outputs];
+        for (var i = 0; i < told.Length; i++)
+            told[i] = all[i * Outputs + TensorPrimitives.IndexOfMax(scores.AsSpan(i * Outputs, Outputs))];
+        return told;
     }
 
     private Prediction Classes(Prediction prediction, float[] scores)

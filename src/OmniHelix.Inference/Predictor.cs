@@ -28,7 +28,10 @@ public sealed class Predictor(OmniModel model, Precision precision, Device devic
     public float[][] Logits(RaggedTokens tokens, IProgress<int>? rowsDone, CancellationToken cancellation) =>
         Run(tokens, [output => output.Logits], rowsDone, cancellation)[0];
 
-    /// <summary>Hidden states of every row, <c>[tokens, hidden]</c>, special tokens included.</summary>
+    /// <summary>
+    /// Hidden states of every row, <c>[tokens, hidden]</c>, special tokens included; a vector that stands for several tokens is that of
+    /// each.
+    /// </summary>
     /// <param name="tokens">Store.</param>
     /// <param name="rowsDone">Told the number of finished rows.</param>
     /// <param name="cancellation">Stops between batches.</param>
@@ -68,16 +71,29 @@ public sealed class Predictor(OmniModel model, Precision precision, Device devic
         return results;
     }
 
-    // output is [rows, length, width] or [rows, width].
-    private static void Split(Tensor output, TokenBatch batch, RaggedTokens tokens, float[][] results)
+    // output is [rows, positions, width] or [rows, width].
+    private void Split(Tensor output, TokenBatch batch, RaggedTokens tokens, float[][] results)
     {
         var values = output.ToArray<float>();
         var stride = values.Length / batch.Rows;
         var perToken = output.Rank == 3;
+        var width = perToken ? (int)output.Size(2) : stride;
         for (var row = 0; row < batch.Rows; row++)
         {
-            var length = perToken ? stride / batch.Length * tokens.Lengths[batch.RowIndices[row]] : stride;
-            results[batch.RowIndices[row]] = values.AsSpan(row * stride, length).ToArray();
+            var index = batch.RowIndices[row];
+            var ofRow = values.AsSpan(row * stride, stride);
+            results[index] = perToken ? OfTokens(ofRow, width, tokens.Lengths[index]) : ofRow.ToArray();
         }
+    }
+
+    // A vector that stands for several tokens is that of each.
+    private float[] OfTokens(ReadOnlySpan<float> values, int width, int tokens)
+    {
+        var resolution = model.Backbone.Resolution;
+        if (resolution == 1) return values[..(tokens * width)].ToArray();
+        var each = new float[tokens * width];
+        for (var token = 0; token < tokens; token++)
+            values.Slice(token / resolution * width, width).CopyTo(each.AsSpan(token * width));
+        return each;
     }
 }

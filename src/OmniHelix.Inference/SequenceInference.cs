@@ -20,6 +20,7 @@ public sealed class SequenceInference
     private readonly PretrainedModel model;
     private readonly InferenceOptions options;
     private readonly Predictor predictor;
+    private readonly EnsemblePredictor? ensemble;
     private readonly PredictionDecoder decoder;
     private readonly SequenceGeneration? generation;
 
@@ -36,6 +37,16 @@ public sealed class SequenceInference
         predictor = new Predictor(model.Model, options.Precision, options.Device, options.TokenBudget, options.BatchSize);
         decoder = new PredictionDecoder(model.Model, options);
         if (model.Model is OmniModelForSeq2Seq writer) generation = new SequenceGeneration(writer, model.Tokenizer, options);
+    }
+
+    /// <summary>Several models, whose answers become one.</summary>
+    /// <exception cref="UsageException">OH5304: the models have no head for a task; OH5311: hidden states of several models.</exception>
+    public SequenceInference(ModelEnsemble ensemble, InferenceOptions options) : this(ensemble.Models[0], options)
+    {
+        if (ensemble.Models.Count == 1) return;
+        if (options.HiddenStates)
+            throw new UsageException("OH5311", "hidden states of several models do not become one", null, "Ask for those of each alone.");
+        this.ensemble = new EnsemblePredictor(ensemble, options.Precision, options.Device, options.TokenBudget, options.BatchSize);
     }
 
     /// <summary>What was done so far.</summary>
@@ -58,7 +69,7 @@ public sealed class SequenceInference
             var rows = new RowProgress(progress, Counts.Records, chunk, before, input.Fraction);
             var predictions = Predict(chunk, rows, cancellation);
             before = input.Fraction ?? 0;
-            Counts = Counts.Plus(chunk, predictions.Count(p => p.Error is not null), generation?.Use ?? predictor.Use);
+            Counts = Counts.Plus(chunk, predictions.Count(p => p.Error is not null), generation?.Use ?? ensemble?.Use ?? predictor.Use);
             foreach (var prediction in predictions) yield return prediction;
         }
     }
@@ -68,20 +79,22 @@ public sealed class SequenceInference
         if (generation is not null) return Write(generation, chunk, rows, cancellation);
         float[][] logits = [];
         float[][]? hidden = null;
+        float[][]? spread = null;
         if (chunk.Tokens is { } tokens)
         {
-            if (options.HiddenStates) (logits, hidden) = predictor.LogitsAndHiddenStates(tokens, rows, cancellation);
+            if (ensemble is not null) (logits, spread) = ensemble.Predict(tokens, rows, cancellation);
+            else if (options.HiddenStates) (logits, hidden) = predictor.LogitsAndHiddenStates(tokens, rows, cancellation);
             else logits = predictor.Logits(tokens, rows, cancellation);
         }
         var predictions = new Prediction[chunk.Examples.Count];
         Parallel.For(0, predictions.Length, new ParallelOptions { CancellationToken = cancellation }, i =>
         {
-            if (chunk.Examples[i].Length <= ParallelBases) predictions[i] = One(chunk, i, logits, hidden);
+            if (chunk.Examples[i].Length <= ParallelBases) predictions[i] = One(chunk, i, logits, hidden, spread);
         });
         for (var i = 0; i < predictions.Length; i++)
         {
             cancellation.ThrowIfCancellationRequested();
-            predictions[i] ??= One(chunk, i, logits, hidden);
+            predictions[i] ??= One(chunk, i, logits, hidden, spread);
         }
         return predictions;
     }
@@ -109,9 +122,9 @@ public sealed class SequenceInference
         }
     }
 
-    private Prediction One(RecordChunk chunk, int record, float[][] logits, float[][]? hidden)
+    private Prediction One(RecordChunk chunk, int record, float[][] logits, float[][]? hidden, float[][]? spread)
     {
         if (chunk.Error(record) is { } error) return new Prediction { Example = chunk.Examples[record], Error = error };
-        return decoder.Decode(chunk.Record(record), logits, hidden) with { UnknownBases = chunk.UnknownBases[record] };
+        return decoder.Decode(chunk.Record(record), logits, hidden, spread) with { UnknownBases = chunk.UnknownBases[record] };
     }
 }

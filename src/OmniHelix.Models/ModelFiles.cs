@@ -23,12 +23,17 @@ internal static class ModelFiles
 
     /// <summary>
     /// A model to be trained: the encoder of a folder, with the head that it has for the task when that fits, or else a new one; of a
-    /// <c>config.json</c> alone everything is new.
+    /// <c>config.json</c> alone, and of a baseline by its name, everything is new.
     /// </summary>
     public static ModelStart ToTrain(string path, TaskType task, HeadRequest head, OmniTokenizer? tokenizer, long seed)
     {
         if (File.Exists(path))
             return FromScratch(ModelFamilies.Read(ModelConfigFile.Open(path)), task, head.Over(null, tokenizer), seed, tokenizer);
+        if (BaselineModels.IsNamed(path))
+        {
+            tokenizer ??= BaselineModels.Tokenizer();
+            return FromScratch(BaselineModels.Config(path, tokenizer), task, head.Over(null, tokenizer), seed, tokenizer);
+        }
         var folder = ModelFolder.Open(ModelNames.FolderOf(path));
         try
         {

@@ -96,7 +96,7 @@ public abstract class OmniModel : Module
     /// <summary>
     /// Token vectors <c>[batch, length, hidden]</c> to one vector per sequence <c>[batch, hidden]</c>; padding takes no part.
     /// </summary>
-    /// <param name="hidden">Last hidden states.</param>
+    /// <param name="hidden">Last hidden states, one for each token or as the encoder gives them.</param>
     /// <param name="input">What they were computed from.</param>
     /// <param name="pooling">How.</param>
     /// <param name="withoutBase">Ids of special tokens; a tokenizer names them.</param>
@@ -106,7 +106,9 @@ public abstract class OmniModel : Module
         Pooling.Attention when AttentionPooling is { } learned => learned.Forward(hidden, input.InputIds, input.AttentionMask),
         Pooling.Pooler when Backbone.Pooler is { } pooler => pooler.Forward(hidden, input.AttentionMask),
         Pooling.Attention or Pooling.Pooler => throw NotLearned(pooling),
-        _ => SequencePooling.Of(pooling, hidden, input.InputIds, input.AttentionMask, withoutBase),
+        _ => SequencePooling.Of(
+            pooling, hidden, input.InputIds, input.AttentionMask, withoutBase,
+            hidden.Size(1) == input.InputIds.Size(1) ? 1 : Backbone.Resolution),
     };
 
     /// <summary>
@@ -114,8 +116,8 @@ public abstract class OmniModel : Module
     /// new model when a <c>config.json</c> file is named.
     /// </summary>
     /// <param name="backbone">
-    /// A folder with <c>config.json</c> and weights, the folder of a run, a shipped model by its name, or a configuration file alone, for
-    /// training from scratch.
+    /// A folder with <c>config.json</c> and weights, the folder of a run, a shipped model by its name, or for training from scratch a
+    /// configuration file alone or one of <see cref="BaselineModels.Names"/>.
     /// </param>
     /// <param name="task">What to predict.</param>
     /// <param name="options">Head and loss.</param>
@@ -129,9 +131,18 @@ public abstract class OmniModel : Module
         OmniModels.For(ModelFiles.ToTrain(backbone, task, new HeadRequest(Options: options), tokenizer: null, seed));
 
     /// <summary>A model from scratch.</summary>
-    /// <exception cref="OmniException">OH3203 sizes that do not fit together, OH3604 options that do not fit the task.</exception>
-    public static OmniModel Create(BackboneConfig config, TaskType task, OmniModelOptions options, long seed) =>
-        OmniModels.For(ModelFiles.FromScratch(config, task, options, seed));
+    /// <param name="config">Sizes and switches.</param>
+    /// <param name="task">What to predict.</param>
+    /// <param name="options">Head and loss.</param>
+    /// <param name="seed">Of the weights.</param>
+    /// <param name="tokenizer">Makes the tokens; null when the caller does.</param>
+    /// <exception cref="OmniException">
+    /// OH1508, OH1509, OH3206 a tokenizer that is not the model's, OH3203 sizes that do not fit together, OH3604 options that do not fit
+    /// the task.
+    /// </exception>
+    public static OmniModel Create(
+        BackboneConfig config, TaskType task, OmniModelOptions options, long seed, OmniTokenizer? tokenizer = null) =>
+        OmniModels.For(ModelFiles.FromScratch(config, task, options, seed, tokenizer));
 
     /// <summary>A model with its head, as <see cref="SavePretrained"/>, transformers or OmniGenBench wrote it.</summary>
     /// <param name="folder">Folder with <c>config.json</c> and weights, the folder of a run, or a shipped model by its name.</param>

@@ -15,14 +15,14 @@ public sealed record OmniModelOptions
     public IReadOnlyList<string>? LabelNames { get; init; }
 
     /// <summary>
-    /// How sequence tasks pool; null for as the head of the folder does, and for <see cref="Pooling.Mean"/> where there is none. Never
-    /// null in a model.
+    /// How sequence tasks pool; null for as the head of the folder does, and where there is none for what is usual for the architecture,
+    /// <see cref="Pooling.Mean"/> for all published with weights. Never null in a model.
     /// </summary>
     public Pooling? Pooling { get; init; }
 
     /// <summary>
-    /// Layers of the head; null for those of the head of the folder, and for <see cref="HeadLayout.Linear"/> where there is none. Never
-    /// null in a model.
+    /// Layers of the head; null for those of the head of the folder, and where there is none for what is usual for the architecture,
+    /// <see cref="HeadLayout.Linear"/> for all published with weights. Never null in a model.
     /// </summary>
     public HeadLayout? Layout { get; init; }
 

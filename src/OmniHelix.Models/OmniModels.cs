@@ -58,10 +58,17 @@ internal static class OmniModels
     /// <exception cref="OmniException">OH3604: options that do not fit.</exception>
     public static OmniModelOptions Checked(TaskType task, Backbone backbone, OmniModelOptions options)
     {
+        if (backbone.Resolution > 1 && ((task.Unit == TaskUnit.Token && task.HasLabels) || task == TaskType.Seq2Seq))
+        {
+            var what = FormattableString.Invariant(
+                $"the model has one vector for {backbone.Resolution} tokens, and {task} needs one for each");
+            throw Wrong(what, "Choose a model with a vector for each token.");
+        }
+        var usual = backbone.Config.UsualHead;
         options = WithLabels(task, options) with
         {
-            Pooling = options.Pooling ?? Pooling.Mean,
-            Layout = options.Layout ?? HeadLayout.Linear,
+            Pooling = options.Pooling ?? usual.Pooling,
+            Layout = options.Layout ?? usual.Layout,
             Decoder = task == TaskType.Seq2Seq ? Checked(options.Decoder ?? new(), backbone) : null,
         };
         CheckLoss(task, options);

@@ -15,7 +15,7 @@ public abstract class SequenceModel : OmniModel
     private protected SequenceModel(ModelStart start) : base(start)
     {
         var kind = Options.Layout == HeadLayout.OmniGenBench ? Pooling.Cls : Options.Pooling!.Value;
-        pooling = Register("pooling", new SequencePooling(kind, HiddenSize, Options.SpecialTokens, Backbone.Pooler));
+        pooling = Register("pooling", new SequencePooling(kind, HiddenSize, Options.SpecialTokens, Backbone.Pooler, Backbone.Resolution));
         layers = Register("", new ClassifierLayers(Layers(ofSequences: true)));
     }
 
@@ -43,7 +43,10 @@ public sealed class OmniModelForSequenceClassification : SequenceModel
     /// The encoder of a model folder, ready to be trained or to predict, with the head of the folder where that fits what is asked for, and
     /// else a new one; <see cref="OmniModel.LoadReport"/> names what is new.
     /// </summary>
-    /// <param name="path">A model folder, the folder of a run, a shipped model by name, or a <c>config.json</c> for new weights.</param>
+    /// <param name="path">
+    /// A model folder, the folder of a run, a shipped model by name, or for new weights a <c>config.json</c> or a baseline by name
+    /// (<see cref="BaselineModels"/>).
+    /// </param>
     /// <param name="tokenizer">Makes the tokens; its vocabulary is that of the model.</param>
     /// <param name="label2Id">Names of the classes with their numbers, 0 to n − 1; null takes those of the folder's head.</param>
     /// <param name="numLabels">Number of classes, where they have no names.</param>
@@ -76,7 +79,10 @@ public sealed class OmniModelForMultiLabelSequenceClassification : SequenceModel
     /// The encoder of a model folder, ready to be trained or to predict, with the head of the folder where that fits what is asked for, and
     /// else a new one; <see cref="OmniModel.LoadReport"/> names what is new.
     /// </summary>
-    /// <param name="path">A model folder, the folder of a run, a shipped model by name, or a <c>config.json</c> for new weights.</param>
+    /// <param name="path">
+    /// A model folder, the folder of a run, a shipped model by name, or for new weights a <c>config.json</c> or a baseline by name
+    /// (<see cref="BaselineModels"/>).
+    /// </param>
     /// <param name="tokenizer">Makes the tokens; its vocabulary is that of the model.</param>
     /// <param name="label2Id">Names of the labels with their numbers, 0 to n − 1; null takes those of the folder's head.</param>
     /// <param name="numLabels">Number of labels, where they have no names.</param>
@@ -116,7 +122,10 @@ public sealed class OmniModelForSequenceRegression : SequenceModel
     /// The encoder of a model folder, ready to be trained or to predict, with the head of the folder where that fits what is asked for, and
     /// else a new one; <see cref="OmniModel.LoadReport"/> names what is new.
     /// </summary>
-    /// <param name="path">A model folder, the folder of a run, a shipped model by name, or a <c>config.json</c> for new weights.</param>
+    /// <param name="path">
+    /// A model folder, the folder of a run, a shipped model by name, or for new weights a <c>config.json</c> or a baseline by name
+    /// (<see cref="BaselineModels"/>).
+    /// </param>
     /// <param name="tokenizer">Makes the tokens; its vocabulary is that of the model.</param>
     /// <param name="label2Id">Names of the targets with their numbers, 0 to n − 1; null takes those of the folder's head.</param>
     /// <param name="numLabels">Number of targets, where they have no names.</param>

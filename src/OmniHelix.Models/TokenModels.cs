@@ -35,7 +35,10 @@ public sealed class OmniModelForTokenClassification : TokenModel
     /// The encoder of a model folder, ready to be trained or to predict, with the head of the folder where that fits what is asked for, and
     /// else a new one; <see cref="OmniModel.LoadReport"/> names what is new.
     /// </summary>
-    /// <param name="path">A model folder, the folder of a run, a shipped model by name, or a <c>config.json</c> for new weights.</param>
+    /// <param name="path">
+    /// A model folder, the folder of a run, a shipped model by name, or for new weights a <c>config.json</c> or a baseline by name
+    /// (<see cref="BaselineModels"/>).
+    /// </param>
     /// <param name="tokenizer">Makes the tokens; its vocabulary is that of the model.</param>
     /// <param name="label2Id">Names of the classes with their numbers, 0 to n − 1; null takes those of the folder's head.</param>
     /// <param name="numLabels">Number of classes, where they have no names.</param>
@@ -68,7 +71,10 @@ public sealed class OmniModelForTokenRegression : TokenModel
     /// The encoder of a model folder, ready to be trained or to predict, with the head of the folder where that fits what is asked for, and
     /// else a new one; <see cref="OmniModel.LoadReport"/> names what is new.
     /// </summary>
-    /// <param name="path">A model folder, the folder of a run, a shipped model by name, or a <c>config.json</c> for new weights.</param>
+    /// <param name="path">
+    /// A model folder, the folder of a run, a shipped model by name, or for new weights a <c>config.json</c> or a baseline by name
+    /// (<see cref="BaselineModels"/>).
+    /// </param>
     /// <param name="tokenizer">Makes the tokens; its vocabulary is that of the model.</param>
     /// <param name="label2Id">Names of the targets with their numbers, 0 to n − 1; null takes those of the folder's head.</param>
     /// <param name="numLabels">Number of targets, where they have no names.</param>

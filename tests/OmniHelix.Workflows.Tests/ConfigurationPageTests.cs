@@ -18,6 +18,7 @@ public class ConfigurationPageTests
         ["evaluate"] = EvaluateConfiguration.Schema,
         ["infer"] = InferConfiguration.Schema,
         ["embed"] = EmbedConfiguration.Schema,
+        ["augment"] = AugmentConfiguration.Schema,
         ["attention"] = AttentionWorkflow.Schema,
     };
 

@@ -43,6 +43,7 @@ internal sealed class DelimitedPredictions : PredictionWriter
             if (!perBase || wanted.Probabilities)
                 for (var k = 0; k < labels.Count; k++) Column($"p_{labels[k]}", k, p => p.Probabilities);
         }
+        if (wanted.Spread) columns.Add(("spread", p => DelimitedText.Numbers(p.Spread ?? [])));
         if (wanted.Logits)
             for (var k = 0; k < labels.Count; k++) Column($"logit_{labels[k]}", k, p => p.Logits ?? []);
         columns.Add(("truncated_bases", p => p.CutBases.ToString(CultureInfo.InvariantCulture)));

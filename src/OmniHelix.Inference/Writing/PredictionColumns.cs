@@ -9,6 +9,9 @@ public sealed record PredictionColumns
     /// <summary>Columns of raw outputs in tables; JSON has them when the predictions do.</summary>
     public bool Logits { get; init; }
 
+    /// <summary>A column that says how far the models of an ensemble are apart; JSON has it when the predictions do.</summary>
+    public bool Spread { get; init; }
+
     /// <summary>A column with the label of the record in tables; JSON has it when the record does.</summary>
     public bool Label { get; init; }
 }

@@ -100,6 +100,13 @@ internal sealed class PredictionJson(IReadOnlyList<string> labels, TaskType task
                 WriteNumbers(json, prediction.Confidence, 1, rows: false);
             }
         }
+        if (prediction.Spread is { } spread)
+        {
+            json.WritePropertyName("spread");
+            if (task.Target == TaskTarget.Number) WriteValues(json, spread, perBase);
+            else if (task.Target == TaskTarget.Class && !perBase) json.WriteNumberValue(spread[0]);
+            else WriteNumbers(json, spread, 1, rows: false);
+        }
         if (prediction.Probabilities.Length > 0 && (!perBase || withProbabilities))
             WriteProbabilities(json, prediction.Probabilities, perBase);
         if (prediction.Logits is { } logits)

@@ -29,14 +29,22 @@ public abstract class Backbone : Module
     /// <summary>Most tokens of a sequence, special tokens included.</summary>
     public abstract int MaxTokens { get; }
 
+    /// <summary>
+    /// Tokens that a vector of the last hidden state stands for: 1 for a vector for each token, more for a model that pools along the
+    /// sequence. Of n tokens the last hidden state has ⌈n / resolution⌉ vectors, the last of which may stand for fewer.
+    /// </summary>
+    public virtual int Resolution => 1;
+
     /// <summary>Refuses a tokenizer whose ids mean something else to this model, or nothing.</summary>
     /// <exception cref="OmniException">
-    /// OH1508: the model has no vector for some of its tokens; OH1509: the model takes other tokens for padding or the mask.
+    /// OH1508: the model has no vector for some of its tokens; OH1509: the model takes other tokens for padding or the mask; OH3206: the
+    /// model reads single bases, and other tokens stand for them.
     /// </exception>
     public void RequireFit(OmniTokenizer tokenizer)
     {
         tokenizer.RequireWithin(VocabularySize);
         tokenizer.RequireRoles(Config.PaddingLookedFor, Config.MaskLookedFor);
+        Config.RequireFit(tokenizer);
     }
 
     /// <summary>Attention heads of a block; null for a model without attention.</summary>
@@ -60,7 +68,7 @@ public abstract class Backbone : Module
     /// <param name="observer">Is shown the attention probabilities of each block.</param>
     /// <exception cref="OmniException">
     /// OH3401: more tokens than there are positions. OH3403: attention of a model that has none. OH3404: segments for a model that has
-    /// none.
+    /// none. OH3406. hidden states of a model that has none but the last.
     /// </exception>
     public BackboneOutput Forward(ModelInput input, Outputs outputs = Outputs.LastHiddenState, AttentionObserver? observer = null)
     {

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using OmniHelix.Models.Heads;
 using OmniHelix.Models.Layers;
+using OmniHelix.Tokenizers;
 using OmniHelix.Torch.Nn;
 
 namespace OmniHelix.Models.Backbones;
@@ -54,6 +55,15 @@ public abstract record BackboneConfig
 
     /// <summary>Id of the mask token, where the model looks at ids for it; else null.</summary>
     internal virtual int? MaskLookedFor => null;
+
+    /// <summary>How a new head of sequences pools, and its layers, unless its options say otherwise.</summary>
+    internal virtual (Pooling Pooling, HeadLayout Layout) UsualHead => (Pooling.Mean, HeadLayout.Linear);
+
+    /// <summary>Refuses a tokenizer whose tokens mean something else to this model.</summary>
+    /// <exception cref="OmniException">OH3206: the model reads single bases, and other tokens stand for them.</exception>
+    internal virtual void RequireFit(OmniTokenizer tokenizer)
+    {
+    }
 
     /// <summary>Dropout before a classifier unless its options say otherwise.</summary>
     internal abstract double HeadDropout { get; }

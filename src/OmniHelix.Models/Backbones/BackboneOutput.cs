@@ -3,7 +3,10 @@ using OmniHelix.Torch;
 namespace OmniHelix.Models.Backbones;
 
 /// <summary>What a backbone computes.</summary>
-/// <param name="LastHiddenState"><c>[batch, length, hidden]</c>, after the final norm where there is one.</param>
+/// <param name="LastHiddenState">
+/// <c>[batch, length, hidden]</c>, after the final norm where there is one; of a model that pools along the sequence
+/// <c>[batch, ⌈length / resolution⌉, hidden]</c>.
+/// </param>
 /// <param name="HiddenStates">
 /// Output of the embeddings, then of each block: layers + 1 tensors; null when not asked for. The last is
 /// <paramref name="LastHiddenState"/>, or that before the final norm where the published code shows it so (BMFM's ModernBERT).

@@ -1,10 +1,12 @@
 using OmniHelix.Documents;
 using OmniHelix.Models.Heads;
+using OmniHelix.Tokenizers;
 
 namespace OmniHelix.Models.Backbones;
 
 /// <summary>
-/// Everything that loading, heads and adapters need to know about an architecture; each file in <c>Encoders/</c> gives one.
+/// Everything that loading, heads and adapters need to know about an architecture; each file in <c>Encoders/</c> gives one, and
+/// each network in <c>Baselines/</c>.
 /// </summary>
 internal sealed record ModelFamily
 {
@@ -28,6 +30,12 @@ internal sealed record ModelFamily
 
     /// <summary>Reads <c>config.json</c>: the file, the architecture it names, and the tensors beside it, null without weights.</summary>
     public required Func<MapNode, PublishedName, IStoredTensors?, BackboneConfig> Read { get; init; }
+
+    /// <summary>
+    /// The usual configuration for the tokens of a tokenizer, of an architecture that is trained from scratch by its name; null for those
+    /// that are published with weights.
+    /// </summary>
+    public Func<OmniTokenizer, BackboneConfig>? Usual { get; init; }
 
     /// <summary>How tensors are called in files.</summary>
     public required KeyMap Keys { get; init; }

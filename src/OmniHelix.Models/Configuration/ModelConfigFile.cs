@@ -35,6 +35,11 @@ internal static class ModelConfigFile
     /// <inheritdoc cref="Open"/>
     public static MapNode? TryOpen(string path) => File.Exists(path) ? Document.ReadJson(path, Kind) : null;
 
+    /// <summary>Reads a configuration that is in no file.</summary>
+    /// <param name="text">One JSON object.</param>
+    /// <param name="place">Where it comes from, for errors.</param>
+    public static MapNode Parse(string text, string place) => Document.ParseJson(text, place, Kind);
+
     /// <summary>Writes an object with indentation.</summary>
     public static void Write(string path, JsonObject root) => AtomicFile.WriteText(path, root.ToJsonString(Indented) + "\n");
 

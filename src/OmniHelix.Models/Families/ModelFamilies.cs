@@ -1,5 +1,6 @@
 using OmniHelix.Documents;
 using OmniHelix.Models.Backbones;
+using OmniHelix.Models.Baselines;
 using OmniHelix.Models.Encoders;
 
 namespace OmniHelix.Models.Families;
@@ -31,6 +32,12 @@ internal static class ModelFamilies
         ScLlama.Family,
         ScNystromformer.Family,
         ScPerformer.Family,
+        Cnn.Family,
+        Rnn.Family,
+        BpNet.Family,
+        Basenji.Family,
+        DeepStarr.Family,
+        DeepSea.Family,
     ];
 
     /// <summary>True when a <c>model_type</c> is in the table.</summary>

@@ -20,6 +20,12 @@ public enum HeadLayout
     /// </summary>
     Relu,
 
+    /// <summary>
+    /// The head of DeepSTARR for sequences: two dense layers of 256, each with batch norm, ReLU and dropout, then linear. The same as
+    /// <see cref="Linear"/> for tokens.
+    /// </summary>
+    Mlp,
+
     /// <summary>The heads of ModernBERT, for tokens too: dense, activation, norm, dropout, linear.</summary>
     Normed,
 }

@@ -114,7 +114,8 @@ internal static class WeightLoader
         using var scope = new TensorScope();
         var whole = stored.Shape.AsSpan().SequenceEqual(parameter.Value.Shape);
         var plain = whole && stored.Type == DType.Float32 && stored.Address % sizeof(float) == 0;
-        if (plain && !trainable && parameter.Value.Device.Type == DeviceType.Cpu)
+        // A buffer is written to by a module in training mode, which the mapping of a file cannot be.
+        if (plain && !trainable && !parameter.IsBuffer && parameter.Value.Device.Type == DeviceType.Cpu)
         {
             parameter.IsTrainable = false;
             parameter.Replace(Tensor.FromMemory(stored.Address, stored.Shape, DType.Float32, owner));

@@ -37,8 +37,8 @@ public static class Initialization
     public static void Constant(Parameter parameter, double value) => Fill(parameter, t => t.FillInPlace(value));
 
     /// <summary>
-    /// The start of BERT-like encoders: linear and embedding weights N(0, <paramref name="range"/>²), padding rows and biases zero, norms 1
-    /// and 0. Shared parameters are filled once.
+    /// The start of BERT-like encoders: linear and embedding weights N(0, <paramref name="range"/>²), padding rows and biases zero, norms
+    /// 1 and 0, running variances 1. Shared parameters are filled once.
     /// </summary>
     public static void Transformer(Module root, double range)
     {
@@ -53,6 +53,9 @@ public static class Initialization
                     Constant(norm.Weight, 1);
                     if (norm.Bias is { } shift) Constant(shift, 0);
                     break;
+                case BatchNorm1d norm:
+                    Reset(norm);
+                    break;
             }
         // After the linear layers, so that a decoder tied to an embedding cannot overwrite its zero padding row.
         foreach (var (_, module) in root.NamedModules())
@@ -64,6 +67,52 @@ public static class Initialization
     {
         Normal(embedding.Weight, deviation);
         if (embedding.PaddingIndex >= 0) Fill(embedding.Weight, t => t.Select(0, embedding.PaddingIndex).ZeroInPlace());
+    }
+
+    /// <summary>
+    /// What PyTorch fills layers with: weights and biases of linear layers and convolutions U(±1 / √fan-in), those of an LSTM
+    /// U(±1 / √hidden), embeddings N(0, 1) with a padding row of zeros, norms 1 and 0, running means 0 and variances 1.
+    /// </summary>
+    public static void Layers(Module root)
+    {
+        foreach (var (_, module) in root.NamedModules())
+            switch (module)
+            {
+                case Affine linear:
+                    Uniform(1 / Math.Sqrt(FanIn(linear.Weight.Value.Shape)), linear.Weight, linear.Bias);
+                    break;
+                case Conv1d convolution:
+                    Uniform(1 / Math.Sqrt(FanIn(convolution.Weight.Value.Shape)), convolution.Weight, convolution.Bias);
+                    break;
+                case Lstm lstm:
+                    Uniform(1 / Math.Sqrt(lstm.HiddenSize), [.. lstm.StateDict().Select(entry => entry.Value)]);
+                    break;
+                case Embedding embedding:
+                    Normal(embedding.Weight, 1);
+                    if (embedding.PaddingIndex >= 0) Fill(embedding.Weight, t => t.Select(0, embedding.PaddingIndex).ZeroInPlace());
+                    break;
+                case Norm norm:
+                    Constant(norm.Weight, 1);
+                    if (norm.Bias is { } shift) Constant(shift, 0);
+                    break;
+                case BatchNorm1d norm:
+                    Reset(norm);
+                    break;
+            }
+    }
+
+    private static void Reset(BatchNorm1d norm)
+    {
+        Constant(norm.Weight, 1);
+        Constant(norm.Bias, 0);
+        Constant(norm.RunningMean, 0);
+        Constant(norm.RunningVariance, 1);
+    }
+
+    private static void Uniform(double bound, params ReadOnlySpan<Parameter?> parameters)
+    {
+        foreach (var parameter in parameters)
+            if (parameter is not null) Uniform(parameter, bound);
     }
 
     private static void Fill(Parameter parameter, Action<Tensor> fill)

@@ -15,7 +15,9 @@ public abstract class Module : IDisposable
     /// <summary>Modules registered here, with their names.</summary>
     public IReadOnlyList<(string Name, Module Value)> Children => children;
 
-    /// <summary>All parameters with dotted names, in registration order; a shared parameter appears once, under its first name.</summary>
+    /// <summary>
+    /// All parameters with dotted names, buffers among them, in registration order; a shared parameter appears once, under its first name.
+    /// </summary>
     public IEnumerable<(string Name, Parameter Value)> NamedParameters() => Once(All());
 
     /// <summary>
@@ -39,10 +41,10 @@ public abstract class Module : IDisposable
                 yield return (Join(name, inner), value);
     }
 
-    /// <summary>Numbers in the parameters, shared ones counted once.</summary>
+    /// <summary>Numbers in the parameters, shared ones counted once and buffers not.</summary>
     /// <param name="trainable">True for those that an optimizer changes, false for the frozen ones; null for all.</param>
     public long ParameterCount(bool? trainable = null) =>
-        NamedParameters().Where(entry => trainable is null || entry.Value.IsTrainable == trainable)
+        NamedParameters().Where(entry => !entry.Value.IsBuffer && (trainable is null || entry.Value.IsTrainable == trainable))
             .Sum(entry => entry.Value.Value.ElementCount);
 
     /// <summary>

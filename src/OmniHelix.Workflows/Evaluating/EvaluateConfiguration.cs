@@ -42,6 +42,7 @@ public sealed record EvaluateConfiguration(ResolvedSettings Settings, EvaluateOp
         if (settings["batch_size"].Value is null && settings["token_budget"].Value is null)
             throw new UsageException("OH2021", "neither batch_size nor token_budget has a value", null, "Give one of the two.");
         settings = Windows(settings);
+        EnsembleRules.Check(settings);
         var decided = settings.Get<EvaluateOptions>() with { Existing = said.Existing };
         ApplicationRules.DeviceOf(decided.Device).RequirePresent();
         decided.Precision.RequireOn(ApplicationRules.DeviceOf(decided.Device));

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using OmniHelix.Data.Tokens;
+using OmniHelix.Inference;
 using OmniHelix.Settings;
 using OmniHelix.Torch;
 using OmniHelix.Workflows.Runs;
@@ -15,6 +16,19 @@ public sealed record EvaluateOptions : SettingsRecord
     /// <summary>Folder of the model, or of a run; has to be said.</summary>
     [Description("Model folder, the folder of a run, or the name of a shipped model."), Category(RunGroup)]
     public string Model { get; init => field = Said(value); } = "";
+
+    /// <summary>Further models whose answers join those of <see cref="Model"/>; empty for that alone.</summary>
+    [Description("Further models for the same task, such as other seeds: their answers become one with those of the model.")]
+    [Category(RunGroup)]
+    public IReadOnlyList<string> Ensemble { get; init => field = Said(value); } = [];
+
+    /// <summary>How the answers of several models become one.</summary>
+    [Description("How the answers of several models become one."), Category(RunGroup)]
+    public Combination Combine { get; init => field = Said(value); }
+
+    /// <summary>A factor of each model, <see cref="Model"/> first; null weighs all the same.</summary>
+    [Description("A factor of each model in mean and vote, that of --model first."), Category(RunGroup), Range(0.0, double.MaxValue)]
+    public IReadOnlyList<double>? EnsembleWeights { get; init => field = Said(value); }
 
     /// <summary>Folder or file of the data set; has to be said.</summary>
     [Description("Data set: a folder with splits, or one file."), Category(RunGroup)]

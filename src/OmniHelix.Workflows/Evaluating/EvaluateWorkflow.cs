@@ -42,22 +42,25 @@ public sealed class EvaluateWorkflow(EvaluateOptions said, RunObserver observer,
     /// </exception>
     public EvaluateOutcome Run(IReadOnlyList<string> command, CancellationToken cancellation)
     {
-        if (Options.Output is { } taken) RunFolder.Check(taken, Options.Existing, [Options.Data, run.Model]);
-        using var model = Open();
+        IReadOnlyList<string> inputs = [Options.Data, run.Model, .. Options.Ensemble];
+        if (Options.Output is { } taken) RunFolder.Check(taken, Options.Existing, inputs);
+        using var ensemble = Open();
+        var model = ensemble.Models[0];
         var labels = LabelsOf(model.Model);
         var metrics = MetricChoice.Of(run.Settings, labels, withScores: true);
-        if (Options.Output is not { } folder) return Evaluate(model, labels, metrics, null, cancellation);
+        if (Options.Output is not { } folder) return Evaluate(ensemble, labels, metrics, null, cancellation);
         var manifest = RunManifest.Of(Kind, command, metrics.In(run.Settings), [Options.Data], run.Model);
-        using var opened = RunFolder.Open(folder, Options.Existing, manifest, [Options.Data, run.Model], observer);
-        var outcome = Evaluate(model, labels, metrics, folder, cancellation);
+        using var opened = RunFolder.Open(folder, Options.Existing, manifest, inputs, observer);
+        var outcome = Evaluate(ensemble, labels, metrics, folder, cancellation);
         outcome.Results.Write(folder);
         EvaluationReport.Write(folder, outcome, opened.Finish(), Options.Figures);
         return outcome;
     }
 
     private EvaluateOutcome Evaluate(
-        PretrainedModel model, LabelEncoder labels, MetricChoice metrics, string? folder, CancellationToken cancellation)
+        ModelEnsemble ensemble, LabelEncoder labels, MetricChoice metrics, string? folder, CancellationToken cancellation)
     {
+        var model = ensemble.Models[0];
         var set = Read(model);
         var (split, examples) = set.Splits.Single();
         if (set.Columns is { } columns) observer.Message($"Columns: {columns}.");
@@ -67,9 +70,10 @@ public sealed class EvaluateWorkflow(EvaluateOptions said, RunObserver observer,
         var changes = SplitNotes.Tell(observer, split, tokens, length, model.Tokenizer);
         var count = Plural.Count(tokens.TokenCount, "token", format: "N0");
         observer.Message($"{split}: {count}{(changes.Count == 0 ? "; nothing cut, dropped or unknown" : "")}.");
-        var predictor = new Predictor(
-            model.Model, Options.Precision, model.Device, Options.TokenBudget ?? int.MaxValue, Options.BatchSize);
-        var logits = predictor.Logits(tokens, observer.Rows($"predicting {split}", tokens.Count), cancellation);
+        var predictor = new EnsemblePredictor(
+            ensemble, Options.Precision, model.Device, Options.TokenBudget ?? int.MaxValue, Options.BatchSize);
+        var (logits, spread) = predictor.Predict(tokens, observer.Rows($"predicting {split}", tokens.Count), cancellation);
+        if (spread is not null) observer.Message(EnsembleRules.Tell(ensemble, spread));
         var records = ScoredRecords.Of(tokens, logits);
         var evaluation = Evaluation.Of(records, metrics.Names);
         IReadOnlyList<ConfidenceInterval> intervals = [];
@@ -97,12 +101,14 @@ public sealed class EvaluateWorkflow(EvaluateOptions said, RunObserver observer,
         };
     }
 
-    private PretrainedModel Open()
+    private ModelEnsemble Open()
     {
-        var model = PretrainedModel.Open(run.Model, new InferenceOptions { Device = ApplicationRules.DeviceOf(Options.Device) });
-        if (model.Model.Task.HasLabels) return model;
-        var task = model.Model.Task.Name;
-        model.Dispose();
+        var models = ModelEnsemble.Open(
+            [run.Model, .. Options.Ensemble], new InferenceOptions { Device = ApplicationRules.DeviceOf(Options.Device) },
+            EnsembleRules.Of(Options.Combine, Options.EnsembleWeights));
+        if (models.Models[0].Model.Task.HasLabels) return models;
+        var task = models.Models[0].Model.Task.Name;
+        models.Dispose();
         throw new UsageException(
             "OH5304", $"a model for {task} predicts no labels, so there is nothing to evaluate", run.Model,
             "Fine-tune it first: omni train.");

@@ -59,7 +59,7 @@ public static class EvaluationReport
                 new("parameters", Text($"{outcome.Model.Parameters:N0}")),
                 new("layers", Text($"{outcome.Model.Layers}")),
                 new("hidden size", Text($"{outcome.Model.HiddenSize}")),
-                new("most tokens", Text($"{outcome.Model.MaxTokens:N0}")),
+                new("most tokens", outcome.Model.MostTokens),
                 new("tokens needed / computed", Text($"{outcome.Use.Share:0.000}")),
             ],
             Reproduction = FineTuneReport.Repeat(manifest, []),

@@ -1,5 +1,6 @@
 using OmniHelix.Data.DataSets;
 using OmniHelix.Data.Tokens;
+using OmniHelix.Models;
 using OmniHelix.Settings;
 using OmniHelix.Training;
 using OmniHelix.Training.ModelTasks;
@@ -22,15 +23,23 @@ public sealed record FineTuneConfiguration
     public required DataSetConfig DataSet { get; init; }
 
     /// <summary>What the run reads and does not make: data, model and teacher.</summary>
-    public IReadOnlyList<string> Inputs => [Data, Model, .. Distillation.Teacher is { Length: > 0 } teacher ? [teacher] : (string[])[]];
+    public IReadOnlyList<string> Inputs =>
+    [
+        Data,
+        .. BaselineModels.IsNamed(Model) ? (string[])[] : [Model],
+        .. Distillation.Teacher is { Length: > 0 } teacher ? [teacher] : (string[])[],
+    ];
 
     /// <summary>Folder or file of the data set.</summary>
     public required string Data { get; init; }
 
-    /// <summary>Folder of the model to start from.</summary>
+    /// <summary>Folder of the model to start from, or the name of a baseline to train from scratch.</summary>
     public required string Model { get; init; }
 
-    /// <summary>File or folder of the tokenizer.</summary>
+    /// <summary>Sizes of a baseline in place of its usual ones.</summary>
+    public required IReadOnlyList<string> ModelSet { get; init; }
+
+    /// <summary>File or folder of the tokenizer; empty for that of the model.</summary>
     public required string Tokenizer { get; init; }
 
     /// <summary>The model starts with a new head, also where its folder has one that fits.</summary>
@@ -103,7 +112,8 @@ public sealed record FineTuneConfiguration
     public static FineTuneConfiguration Resolve(FineTuneOptions options, Func<string, int> modelTokens)
     {
         if (options.Data.Length == 0) throw Missing("--data", "a data set, for instance --data samples/rna-ssp-archive2");
-        if (options.Model.Length == 0) throw Missing("--model", "a model folder, for instance one below models/");
+        if (options.Model.Length == 0)
+            throw Missing("--model", "a model folder, for instance one below models/, or a network to train from scratch, such as cnn");
         var dataSet = DataSetFolder.ReadConfig(options.Data);
         var settings = Schema.Resolve(DataSetSettings.Of(dataSet, Schema), Schema.SaidIn(options));
         settings = FineTuneRules.Apply(settings, dataSet, modelTokens);
@@ -120,7 +130,8 @@ public sealed record FineTuneConfiguration
             },
             Data = decided.Data,
             Model = decided.Model,
-            Tokenizer = decided.Tokenizer.Length > 0 ? decided.Tokenizer : decided.Model,
+            ModelSet = FineTuneRules.Whole(decided.ModelSet),
+            Tokenizer = decided.Tokenizer,
             NewHead = decided.NewHead,
             Output = decided.Output,
             Existing = options.Existing,

@@ -23,11 +23,20 @@ public sealed record FineTuneOptions : SettingsRecord
     [Resume(ResumeRule.Free)]
     public string Data { get; init => field = Said(value); } = "";
 
-    /// <summary>Folder of the model to start from; has to be said.</summary>
-    [Description("Model to start from: its folder, the folder of a run, or the name of a shipped model."), Category(RunGroup)]
+    /// <summary>
+    /// Folder of the model to start from, or the name of a baseline to train from scratch (<see cref="BaselineModels"/>); has to be said.
+    /// </summary>
+    [Description("Model to start from: its folder, the folder of a run, or the name of a shipped model; or a network to train from "
+        + "scratch: cnn, rnn, bpnet, basenji, deepstarr, deepsea.")]
+    [Category(RunGroup)]
     [Required]
     [Resume(ResumeRule.Free)]
     public string Model { get; init => field = Said(value); } = "";
+
+    /// <summary>Sizes of a network that is trained from scratch, such as <c>hidden_size=64</c>; the others have their usual ones.</summary>
+    [Description("Sizes of a network that is trained from scratch, such as hidden_size=64; the keys of its config.json.")]
+    [Category(RunGroup)]
+    public IReadOnlyList<string> ModelSet { get; init => field = Said(value); } = [];
 
     /// <summary>Tokenizer in place of the model's; empty for the model's.</summary>
     [Description("Tokenizer in place of the model's: a file such as tokens.json, or a folder."), Category(RunGroup)]

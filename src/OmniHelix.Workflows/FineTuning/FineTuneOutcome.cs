@@ -30,12 +30,15 @@ public sealed record TestOutcome(Evaluation Evaluation, IReadOnlyList<TestFindin
 /// <param name="Parameters">Numbers in all parameters.</param>
 /// <param name="Layers">Blocks of the encoder.</param>
 /// <param name="HiddenSize">Size of a hidden state.</param>
-/// <param name="MaxTokens">Most tokens of a sequence.</param>
+/// <param name="MaxTokens">Most tokens of a sequence; <see cref="int.MaxValue"/> when there is no limit.</param>
 /// <param name="FlopsPerToken">Forward pass, at <see cref="Length"/> tokens.</param>
 public sealed record ModelSizes(long Parameters, int Layers, int HiddenSize, int MaxTokens, double FlopsPerToken)
 {
     /// <summary>Tokens of the sequence that <see cref="FlopsPerToken"/> is told for.</summary>
     public const int Length = 128;
+
+    /// <summary><see cref="MaxTokens"/> as text.</summary>
+    internal string MostTokens => MaxTokens == int.MaxValue ? "no limit" : FormattableString.Invariant($"{MaxTokens:N0}");
 
     /// <summary>Sizes of a model.</summary>
     public static ModelSizes Of(OmniModel model) =>

@@ -199,7 +199,7 @@ public static class FineTuneReport
             new("arithmetic", Arithmetic(outcome.Results)),
             new("layers", Text($"{model.Layers}")),
             new("hidden size", Text($"{model.HiddenSize}")),
-            new("most tokens", Text($"{model.MaxTokens:N0}")),
+            new("most tokens", model.MostTokens),
             new(Text($"FLOPs a token (forward, {Plural.Count(ModelSizes.Length, "token")})"), Text($"{model.FlopsPerToken:N0}")),
             new("tokens needed / computed on test", Text($"{(outcome.Test?.Use ?? default).Share:0.000}")),
         ];

@@ -2,6 +2,7 @@ using OmniHelix.Data.DataSets;
 using OmniHelix.Data.Inspection;
 using OmniHelix.Data.Tokens;
 using OmniHelix.Metrics;
+using OmniHelix.Models;
 using OmniHelix.Settings;
 using OmniHelix.Training.ModelTasks;
 
@@ -37,6 +38,11 @@ internal static class FineTuneRules
     private static ResolvedSettings Model(ResolvedSettings settings)
     {
         var model = settings["model"];
+        if (BaselineModels.IsNamed((string)model.Value!)) return Baseline(settings);
+        if (settings["model_set"] is { Value: IReadOnlyList<string> { Count: > 0 } } sizes)
+            throw new UsageException(
+                "OH2021", "model_set is for networks trained from scratch, and the sizes of a model folder are those of its weights",
+                sizes.Source.Place, $"Leave it out, or name one of {string.Join(", ", BaselineModels.Names)} as the model.");
         return settings.With("model", ModelNames.FolderOf((string)model.Value!), model.Source);
     }
 
@@ -47,6 +53,28 @@ internal static class FineTuneRules
         return teacher.Value is string { Length: > 0 } name
             ? settings.With("teacher", ModelNames.FolderOf(name), teacher.Source)
             : settings;
+    }
+
+    private static ResolvedSettings Baseline(ResolvedSettings settings)
+    {
+        if (settings["untrained_baseline"] is { Value: true } twice)
+            throw new UsageException(
+                "OH2021", $"{settings["model"].Value} starts from random weights itself", twice.Source.Place,
+                "Leave untrained_baseline out.");
+        return settings["learning_rate"].Source.Origin == Origin.Default
+            ? settings.With("learning_rate", TrainingStart.UsualRate, new Source(Origin.Model))
+            : settings;
+    }
+
+    /// <summary>Settings as they were before their lists were cut at commas: <c>kernel_sizes=[3,5]</c> is one.</summary>
+    public static IReadOnlyList<string> Whole(IReadOnlyList<string> settings)
+    {
+        var whole = new List<string>();
+        foreach (var part in settings)
+            if (whole is [.., var last] && last.Contains('[', StringComparison.Ordinal) && !last.Contains(']', StringComparison.Ordinal))
+                whole[^1] = $"{last},{part}";
+            else whole.Add(part);
+        return whole;
     }
 
     private static ResolvedSettings Output(ResolvedSettings settings) => settings["output"].Value is string { Length: > 0 }

@@ -22,23 +22,25 @@ public sealed class FineTuneWorkflow(FineTuneOptions said, RunObserver observer,
     /// <summary>Name of the same model from random weights in score tables.</summary>
     public const string UntrainedName = "same model from random weights";
 
-    private readonly FineTuneConfiguration run = FineTuneConfiguration.Resolve(said, folder => ModelTokens(folder, said.Tokenizer));
+    private readonly FineTuneConfiguration run =
+        FineTuneConfiguration.Resolve(said, model => TrainingStart.MaxTokens(model, said.Tokenizer));
 
     /// <summary>Runs, or goes on.</summary>
     /// <param name="command">The command line, for <c>run.json</c>; empty when a program uses the library.</param>
     /// <param name="cancellation">Stops after the step under way; the run can be resumed.</param>
     public FineTuneOutcome Run(IReadOnlyList<string> command, CancellationToken cancellation)
     {
+        var start = new TrainingStart(run);
         RunFolder.Check(run.Output, run.Existing, run.Inputs);
-        var setup = Prepare(cancellation);
+        var setup = Prepare(start, cancellation);
         using var teacher = setup.Teacher;
-        var manifest = RunManifest.Of("train", command, setup.Metrics.In(run.Settings), [run.Data], run.Model);
+        var manifest = RunManifest.Of("train", command, setup.Metrics.In(run.Settings), [run.Data], start.Folder);
         using var folder = RunFolder.Open(run.Output, run.Existing, manifest, run.Inputs, observer);
         var report = Path.Combine(run.Output, "data-report.txt");
         AtomicFile.WriteText(report, setup.Data.Report.ToText());
         observer.Message($"More about the data: {report}");
 
-        var training = new SeedTraining(setup, observer);
+        var training = new SeedTraining(setup, start, observer);
         var (seeds, best) = Train(training, setup.Metrics, cancellation);
         var chosen = Path.Combine(FolderOf(best.Result.Seed), "model");
         AtomicFolder.Write(Path.Combine(run.Output, "model"), target =>
@@ -61,7 +63,7 @@ public sealed class FineTuneWorkflow(FineTuneOptions said, RunObserver observer,
         var findings = test?.Findings ?? [];
         model.Card = findings.Aggregate(model.Card, (card, finding) => finding.AddTo(card));
         model.SaveConfig(Path.Combine(run.Output, "model"));
-        var start = ModelCard.Read(run.Model);
+        var card = start.Card;
         var results = new RunResults
         {
             Task = setup.Data.Labels.Task.Name,
@@ -71,11 +73,11 @@ public sealed class FineTuneWorkflow(FineTuneOptions said, RunObserver observer,
             BestSeed = best.Result.Seed,
             Summary = Summarise(seeds),
             Scores = test is null ? [] : scoring.Compare(test.Evaluation, setup.Data.Test!, cancellation),
-            ScoreRemarks = test is null ? [] : [.. scoring.Remarks(test.Evaluation, start)],
+            ScoreRemarks = test is null ? [] : [.. scoring.Remarks(test.Evaluation, card)],
             Structures = findings.Select(finding => finding.BasePairs).FirstOrDefault(pairs => pairs is not null),
         };
         results.Write(run.Output);
-        var outcome = new FineTuneOutcome(run.Output, folder.Finish(), results, setup.Data, ModelSizes.Of(model), test) { Start = start };
+        var outcome = new FineTuneOutcome(run.Output, folder.Finish(), results, setup.Data, ModelSizes.Of(model), test) { Start = card };
         FineTuneReport.Write(outcome, run.Figures);
         return outcome;
     }
@@ -87,17 +89,18 @@ public sealed class FineTuneWorkflow(FineTuneOptions said, RunObserver observer,
         TrainedSeed? best = null;
         foreach (var seed in run.Seeds)
         {
-            var trained = training.Run(seed, FolderOf(seed), run.Model, cancellation);
+            var trained = training.Run(seed, FolderOf(seed), untrained: false, cancellation);
             seeds.Add(trained.Result);
             if (best is null || Rank(trained.Result, metrics).CompareTo(Rank(best.Result, metrics)) > 0) best = trained;
         }
         return (seeds, best!);
     }
 
-    private FineTuneSetup Prepare(CancellationToken cancellation)
+    private FineTuneSetup Prepare(TrainingStart start, CancellationToken cancellation)
     {
-        var data = PreparedData.Read(run, ModelTokenizer.Open(run.Tokenizer), observer, cancellation);
+        var data = PreparedData.Read(run, start.Tokenizer, observer, cancellation);
         var setup = new FineTuneSetup(run, data, MetricChoice.Of(run.Settings, data.Labels));
+        if (start.IsBaseline) Announce(start, setup);
         return setup with
         {
             Teacher = Teacher.Open(run.Distillation, run.Task, data.Train, data.Tokenizer, Fits, run.Trainer.Device, observer),
@@ -106,11 +109,12 @@ public sealed class FineTuneWorkflow(FineTuneOptions said, RunObserver observer,
         void Fits(Distillation teacher) => teacher.RequireSameLabels(run.Task, setup.Head.LabelNames!);
     }
 
-    private static int ModelTokens(string folder, string tokens)
+    // Made for this alone: sizes that do not fit are said before there is a folder.
+    private void Announce(TrainingStart start, FineTuneSetup setup)
     {
-        var tokenizer = ModelTokenizer.Open(tokens.Length > 0 ? tokens : folder);
-        using var model = OmniModel.FromPretrained(folder, TaskType.Embedding, tokenizer: tokenizer);
-        return Math.Min(model.MaxTokens, tokenizer.MaxLength);
+        using var model = start.Create(setup.Data.Labels.Task, setup.Head, run.Seeds[0]);
+        observer.Message(FormattableString.Invariant(
+            $"{run.Model} is trained from scratch: all of its {model.ParameterCount():N0} weights are new."));
     }
 
     private string FolderOf(long seed) => Path.Combine(run.Output, FormattableString.Invariant($"seed-{seed}"));

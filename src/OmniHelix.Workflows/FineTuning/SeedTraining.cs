@@ -1,6 +1,5 @@
 using OmniHelix.Inference;
 using OmniHelix.Inference.Scoring;
-using OmniHelix.Models;
 using OmniHelix.Settings;
 using OmniHelix.Tokenizers;
 using OmniHelix.Training;
@@ -14,11 +13,12 @@ namespace OmniHelix.Workflows.FineTuning;
 /// has one is done and only read.
 /// </summary>
 /// <param name="setup">What all seeds share.</param>
+/// <param name="start">What the run starts from.</param>
 /// <param name="observer">Is told how far it is.</param>
-internal sealed class SeedTraining(FineTuneSetup setup, RunObserver observer)
+internal sealed class SeedTraining(FineTuneSetup setup, TrainingStart start, RunObserver observer)
 {
     private readonly PreparedData data = setup.Data;
-    private readonly ModelStartNote start = new(observer);
+    private readonly ModelStartNote note = new(observer);
 
     // Of the seed before; the same is not said again.
     private PrecisionChoice? told;
@@ -26,14 +26,14 @@ internal sealed class SeedTraining(FineTuneSetup setup, RunObserver observer)
     /// <summary>Trains, or goes on.</summary>
     /// <param name="seed">Of head, data order and dropout.</param>
     /// <param name="folder">Of this seed.</param>
-    /// <param name="from">A model folder, or a <c>config.json</c> for random weights.</param>
+    /// <param name="untrained">From random weights, also where the run starts from trained ones.</param>
     /// <param name="cancellation">Stops after the step under way.</param>
-    public TrainedSeed Run(long seed, string folder, string from, CancellationToken cancellation)
+    public TrainedSeed Run(long seed, string folder, bool untrained, CancellationToken cancellation)
     {
         if (SeedResultFile.TryRead(folder) is { } done) return new TrainedSeed(done, null);
         var numbers = setup.Trainer with { Seed = seed };
-        using var model = OmniModel.Create(from, data.Labels.Task, setup.Head, seed);
-        start.Tell(model, data.Tokenizer);
+        using var model = start.Create(data.Labels.Task, setup.Head, seed, untrained);
+        note.Tell(model, data.Tokenizer);
         model.To(numbers.Device, Torch.DType.Float32);
         var batches = new SupervisedBatches(data.Train, setup.Batches(seed));
         var precision = PrecisionChoice.Of(Task(null), numbers, folder);

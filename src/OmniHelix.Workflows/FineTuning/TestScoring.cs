@@ -74,7 +74,7 @@ internal sealed class TestScoring(FineTuneSetup setup, SeedTraining training, Ru
         {
             observer.Message("Training the same model from random weights, as a baseline.");
             var folder = Path.Combine(run.Output, "untrained");
-            var trained = training.Run(run.Seeds[0], folder, Path.Combine(run.Model, "config.json"), cancellation);
+            var trained = training.Run(run.Seeds[0], folder, untrained: true, cancellation);
             yield return (FineTuneWorkflow.UntrainedName, (trained.Test ?? Predict(folder, trained.Result, test, cancellation)).Logits);
         }
     }

@@ -17,6 +17,9 @@ public sealed record ApplicationOutcome(
     /// <summary>The letters of the records, and those that the model cannot read or hardly knows.</summary>
     public required LetterUse Letters { get; init; }
 
+    /// <summary>What was made of the records, in words, where there are not as many results as records; null otherwise.</summary>
+    public string? Made { get; init; }
+
     /// <summary>What there is to say of how tokens became one vector; null for nothing.</summary>
     public string? PoolingNote { get; init; }
 }

@@ -26,7 +26,9 @@ public sealed record InferConfiguration(InferOptions Options, string? Output, Fi
     /// </exception>
     public static InferConfiguration Resolve(InferOptions said)
     {
-        var decided = ApplicationRules.Resolve(Schema, said, ColumnsOfPairs(said)).Get<InferOptions>();
+        var settings = ApplicationRules.Resolve(Schema, said, ColumnsOfPairs(said));
+        EnsembleRules.Check(settings);
+        var decided = settings.Get<InferOptions>();
         var output = ApplicationRules.OutputOf(decided);
         return new InferConfiguration(decided, output, KindOf(decided, output));
     }

@@ -1,11 +1,25 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using OmniHelix.Inference;
 
 namespace OmniHelix.Workflows.Predicting;
 
 /// <summary>What is said about predictions, by flags, by a file or by a program.</summary>
 public sealed record InferOptions : ApplicationOptions
 {
+    /// <summary>Further models whose answers join those of <see cref="ApplicationOptions.Model"/>; empty for that alone.</summary>
+    [Description("Further models for the same task, such as other seeds: their answers become one with those of the model.")]
+    [Category(RunGroup)]
+    public IReadOnlyList<string> Ensemble { get; init => field = Said(value); } = [];
+
+    /// <summary>How the answers of several models become one.</summary>
+    [Description("How the answers of several models become one."), Category(RunGroup)]
+    public Combination Combine { get; init => field = Said(value); }
+
+    /// <summary>A factor of each model, <see cref="ApplicationOptions.Model"/> first; null weighs all the same.</summary>
+    [Description("A factor of each model in mean and vote, that of --model first."), Category(RunGroup), Range(0.0, double.MaxValue)]
+    public IReadOnlyList<double>? EnsembleWeights { get; init => field = Said(value); }
+
     /// <summary>What is predicted; null takes the head that the model has.</summary>
     [Description("What is predicted, where the weights have several heads; default: what the model's folder tells."), Category(RunGroup)]
     public TaskType? Task { get; init => field = Said(value); }

@@ -26,9 +26,11 @@ public sealed class InferWorkflow(InferConfiguration configuration)
             Generation = Generation(),
         };
         using var input = ApplicationRules.OpenInput(options);
-        using var model = PretrainedModel.Open(options.Model!, settings, options.Task);
+        using var ensemble = ModelEnsemble.Open(
+            [options.Model!, .. options.Ensemble], settings, EnsembleRules.Of(options.Combine, options.EnsembleWeights), options.Task);
+        var model = ensemble.Models[0];
         RequireUse(model);
-        var inference = new SequenceInference(model, settings);
+        var inference = new SequenceInference(ensemble, settings);
         var watch = new PassWatch();
         if (configuration.Output is null) Write(stream);
         else
@@ -45,6 +47,7 @@ public sealed class InferWorkflow(InferConfiguration configuration)
             {
                 Probabilities = options.Probabilities,
                 Logits = options.Logits,
+                Spread = ensemble.Models.Count > 1,
                 Label = options.LabelField is not null,
             };
             var writer = PredictionWriter.Create(configuration.Kind, output, model, columns);

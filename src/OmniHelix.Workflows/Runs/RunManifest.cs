@@ -88,10 +88,10 @@ public sealed record RunManifest
     /// <param name="command">The command line; empty when a program uses the library.</param>
     /// <param name="settings">What the run uses.</param>
     /// <param name="data">Paths of the data.</param>
-    /// <param name="model">Folder or file of the model.</param>
+    /// <param name="model">Folder or file of the model; null when there is none.</param>
     /// <exception cref="OmniException">OH1001: a file cannot be read.</exception>
     public static RunManifest Of(
-        string kind, IReadOnlyList<string> command, ResolvedSettings settings, IEnumerable<string> data, string model) =>
+        string kind, IReadOnlyList<string> command, ResolvedSettings settings, IEnumerable<string> data, string? model) =>
         new()
         {
             Kind = kind,
@@ -100,7 +100,7 @@ public sealed record RunManifest
             Origins = settings.OriginsToJson(),
             Resume = settings.Settings.ToDictionary(setting => setting.Key.Name, setting => setting.Key.Resume),
             Data = [.. data.SelectMany(FileHash.Of)],
-            Model = FileHash.Of(model),
+            Model = model is null ? [] : FileHash.Of(model),
             Started = TimeProvider.System.GetUtcNow(),
         };
 

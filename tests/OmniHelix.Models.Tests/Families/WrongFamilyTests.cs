@@ -8,18 +8,22 @@ namespace OmniHelix.Models.Tests.Families;
 /// <summary>Checkpoints that do not say what they are, say something else, or are called as older programs call them.</summary>
 public class WrongFamilyTests
 {
-    public static TheoryData<int> Families => [.. Enumerable.Range(0, ModelFamilies.All.Count)];
+    // Those that are published with weights: baselines are stored by this project alone, in one way.
+    public static TheoryData<int> Families => [.. Published];
 
     public static TheoryData<int, string> Wrapped
     {
         get
         {
             var rows = new TheoryData<int, string>();
-            foreach (var family in Enumerable.Range(0, ModelFamilies.All.Count))
+            foreach (var family in Published)
                 foreach (var prefix in new[] { "module.", "model.", "_orig_mod.module." }) rows.Add(family, prefix);
             return rows;
         }
     }
+
+    private static IEnumerable<int> Published =>
+        ModelFamilies.All.Index().Where(family => family.Item.Usual is null).Select(family => family.Index);
 
     [Theory]
     [MemberData(nameof(Families))]
@@ -48,7 +52,7 @@ public class WrongFamilyTests
         var family = ModelFamilies.All[index];
         SmallFamily.Save(folder.Path, family);
         var own = family.Names.Select(name => name.ModelType).ToList();
-        foreach (var other in ModelFamilies.All.Select(one => one.Names[0]).Where(name => !own.Contains(name.ModelType)))
+        foreach (var other in Published.Select(one => ModelFamilies.All[one].Names[0]).Where(name => !own.Contains(name.ModelType)))
         {
             Configure(folder, config => config["model_type"] = other.ModelType);
             var e = Assert.Throws<OmniException>(() => OmniModel.FromPretrained(folder.Path));

@@ -23,6 +23,7 @@ internal static class EvaluateCommand
             [
                 "omni evaluate --model runs/archive2 --data samples/rna-ssp-archive2 --output runs/archive2-test --figures",
                 "omni evaluate --model runs/archive2 --data other.jsonl --metrics f1_macro,mcc --window-overlap 64",
+                "omni evaluate --model runs/cnn --ensemble runs/bpnet --combine vote --data samples/promoter-ecoli",
                 "omni evaluate --model runs/targets --data pairs.csv --sequence-field mirna --pair-field site --label-field bound --json",
             ],
         };

@@ -23,6 +23,7 @@ internal static class InferCommand
                 "omni infer --model runs/archive2 --input x.fasta.gz --output y.dbn --window-overlap 100",
                 "omni infer --model runs/targets --input pairs.csv --sequence-field mirna --pair-field site --output y.csv",
                 "omni infer --model runs/archive2 --sequence GGGAAACUCC,GCGAAAGC",
+                "omni infer --model runs/seeds/seed-1 --ensemble runs/seeds/seed-2,runs/seeds/seed-3 --input x.fasta --output y.csv",
                 "zcat x.jsonl.gz | omni infer --model runs/archive2 --input - | head",
             ],
         };

@@ -66,6 +66,7 @@ internal sealed class InferencePrinter
         TokensNeeded = counts.Use.Needed,
         TokensComputed = counts.Use.Computed,
         TokenShare = counts.Use.Share,
+        outcome.Made,
         outcome.Seconds,
     }));
 
@@ -80,6 +81,7 @@ internal sealed class InferencePrinter
         var records = Text($"{counts.Records} {Plural.Of(counts.Records, "record")}, {counts.Failed} failed");
         var tokens = Text($"tokens needed {counts.Use.Needed}, computed {counts.Use.Computed} (share {counts.Use.Share:0.000})");
         terminal.Error.WriteLine(Text($"{records}; {tokens}; {seconds:0.0} s, {counts.Use.Needed / seconds:#,0} tokens/s"));
+        if (outcome.Made is { } made) terminal.Error.WriteLine(made);
         if (path is not null) terminal.Error.WriteLine($"wrote {path}{(names is null ? "" : $", and the names of its rows to {names}")}");
     }
 
