@@ -20,9 +20,9 @@ internal static class AugmentCommand
         {
             Examples =
             [
-                "omni augment --model omnihelix-rna-1m --input x.jsonl --output more.jsonl --count 5",
-                "omni augment --model omnihelix-rna-1m --input x.fasta --output more.fasta --noise-ratio 0.05 --temperature 0.7 --seed 1",
-                "omni augment --model omnihelix-rna-1m --sequence GGGAAACGCUUCGGCGUUUCCC --count 3",
+                "omni augment --model models/omnihelix-rna-1m --input x.jsonl --output more.jsonl --count 5",
+                "omni augment --model models/omnihelix-rna-1m --input x.fasta --output more.fasta --noise-ratio 0.05 --temperature 0.7",
+                "omni augment --model models/omnihelix-rna-1m --sequence GGGAAACGCUUCGGCGUUUCCC --count 3",
             ],
         };
         binding.AddTo(command);
