@@ -16,6 +16,9 @@ namespace OmniHelix.Inference;
 /// <param name="batchSize">Rows of a batch; takes the place of the budget.</param>
 public sealed class Predictor(OmniModel model, Precision precision, Device device, int tokenBudget = 8192, int? batchSize = null)
 {
+    /// <summary>Makes the input of a batch, where more is known of it than its tokens; null for these alone.</summary>
+    public Func<TokenBatch, ModelInput>? Inputs { get; init; }
+
     /// <summary>Tokens of everything predicted so far.</summary>
     public TokenUse Use { get; private set; }
 
@@ -63,7 +66,7 @@ public sealed class Predictor(OmniModel model, Precision precision, Device devic
             using var scope = new TensorScope();
             ModelOutput output;
             using (Autocast.Of(precision, device.Type))
-                output = model.Forward(batch.ToInput(device, model.Backbone.TokenTypeCount), wanted);
+                output = model.Forward(Inputs?.Invoke(batch) ?? batch.ToInput(device, model.Backbone.TokenTypeCount), wanted);
             for (var i = 0; i < selections.Length; i++) Split(selections[i](output), batch, tokens, results[i]);
             Use = new TokenUse(Use.Needed + batch.TokensNeeded, Use.Computed + batch.TokensComputed);
             rowsDone?.Report(done += batch.Rows);

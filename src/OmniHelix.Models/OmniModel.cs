@@ -70,10 +70,35 @@ public abstract class OmniModel : Module
     /// <exception cref="OmniException">OH3401: more tokens than there are positions.</exception>
     public ModelOutput Forward(ModelInput input, Outputs outputs = Outputs.LastHiddenState, AttentionObserver? observer = null)
     {
-        var given = Task is { Unit: TaskUnit.Sequence, HasLabels: true } ? Backbone.ForSequences(input) : input;
-        var output = Head(Backbone.Forward(given, outputs, observer), input);
+        var output = Head(Backbone.Forward(Given(input), outputs, observer), input);
         return input.Labels is { } labels ? output with { Loss = Loss(output, labels) } : output;
     }
+
+    /// <summary>
+    /// Freezes the embeddings and the first blocks of the encoder, with all blocks its final norm too, and switches dropout off there. A
+    /// pooler and the head stay trainable, but for what a tied head shares with the embeddings.
+    /// </summary>
+    /// <param name="blocks">0 for the embeddings alone.</param>
+    /// <exception cref="UsageException">OH3407: more blocks than there are.</exception>
+    /// <exception cref="OmniException">OH3406: a model without such blocks.</exception>
+    public void FreezeLower(int blocks)
+    {
+        if (blocks < 0 || blocks > Backbone.LayerCount)
+            throw new UsageException(
+                "OH3407", FormattableString.Invariant($"{blocks} blocks cannot be frozen: the model has {Backbone.LayerCount}"), null,
+                FormattableString.Invariant($"Name 0 to {Backbone.LayerCount} blocks, or all."));
+        Backbone.FreezeLower(blocks);
+    }
+
+    /// <summary>Whether <see cref="ModelInput.Lower"/> may be given: the states behind a block are all that later blocks need.</summary>
+    public bool GoesOnFromStates => Backbone.GoesOnFromStates;
+
+    /// <summary>What the embeddings and the first blocks give, for <see cref="ModelInput.Lower"/>.</summary>
+    /// <param name="input">Token ids and mask.</param>
+    /// <param name="blocks">0 to the number of blocks; 0 for the embeddings alone.</param>
+    /// <returns><c>[batch, length, hidden]</c>.</returns>
+    /// <exception cref="NotSupportedException"><see cref="GoesOnFromStates"/> is false.</exception>
+    public Tensor LowerStates(ModelInput input, int blocks) => Backbone.LowerStates(Given(input), blocks);
 
     /// <summary>
     /// The loss of a batch, one number, on logits. Classes of −100 and numbers that are NaN do not count; a batch without labels has loss
@@ -167,6 +192,9 @@ public abstract class OmniModel : Module
     /// <summary>Writes <c>config.json</c> alone, for a folder that has the weights already.</summary>
     /// <exception cref="OmniException">OH600x: the file cannot be written.</exception>
     public void SaveConfig(string folder) => ModelFiles.SaveConfig(this, folder);
+
+    private ModelInput Given(ModelInput input) =>
+        Task is { Unit: TaskUnit.Sequence, HasLabels: true } ? Backbone.ForSequences(input) : input;
 
     /// <summary>The head applied to hidden states; <see cref="Output"/> makes the result.</summary>
     private protected abstract ModelOutput Head(BackboneOutput encoded, ModelInput input);

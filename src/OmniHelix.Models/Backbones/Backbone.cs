@@ -118,6 +118,16 @@ public abstract class Backbone : Module
     public int NeededHeadCount =>
         HeadCount ?? throw new OmniException("OH3403", "this model has no attention to show", null, "Choose a model with attention.");
 
+    /// <summary>Whether a pass can go on from the states behind any block, and gives the same.</summary>
+    internal virtual bool GoesOnFromStates => false;
+
+    /// <summary>What the embeddings and the first blocks give, <c>[batch, length, hidden]</c>.</summary>
+    internal virtual Tensor LowerStates(ModelInput input, int blocks) => throw new NotSupportedException();
+
+    /// <summary>Freezes the embeddings and the first blocks; with all blocks the final norm too.</summary>
+    internal virtual void FreezeLower(int blocks) => throw new OmniException(
+        "OH3406", "the layers of this model cannot be frozen in part", null, "Train all of it, or choose a transformer.");
+
     /// <summary>A batch as the model is given it for tasks on whole sequences.</summary>
     internal virtual ModelInput ForSequences(ModelInput input) => input;
 

@@ -29,11 +29,22 @@ public sealed record ModelInput(Tensor InputIds, Tensor? AttentionMask = null, T
     public bool SkipsPadding { get; init; }
 
     /// <summary>
+    /// What the embeddings and the first blocks give for this batch, computed before (<see cref="OmniModel.LowerStates"/>): a pass goes on
+    /// from there. Null to compute all.
+    /// </summary>
+    public LowerStates? Lower { get; init; }
+
+    /// <summary>
     /// What a model with a head should have predicted, as the loss of its task takes it; null outside training. An encoder does not look at
     /// it.
     /// </summary>
     public Tensor? Labels { get; init; }
 }
+
+/// <summary>What the embeddings and the first blocks of a model give.</summary>
+/// <param name="States"><c>[batch, length, hidden]</c>; the rows of padding mean nothing.</param>
+/// <param name="Blocks">Blocks behind them, 0 for the embeddings alone.</param>
+public sealed record LowerStates(Tensor States, int Blocks);
 
 /// <summary>What a forward pass returns beside the last hidden state; each costs memory.</summary>
 [Flags]

@@ -92,13 +92,35 @@ public class EncoderBackbone : Backbone
         RequireFields(input.InputIds);
         RequireRoom(input.InputIds);
         var mask = AttentionContext.HasPadding(input.AttentionMask) ? input.AttentionMask : null;           // [B, L]
-        var x = Embed(input, mask);                                              // [B, L, h]
+        var x = input.Lower?.States.Share() ?? Embed(input, mask);               // [B, L, h]
         using var context = Context(input, mask, x, outputs);
         var end = (FinalNorm, design.FinalNorm?.InHiddenStates ?? true);
-        var output = stack.Forward(x, context, end, outputs, observer) with { GlobalAttentions = context.GlobalProbabilities };
+        var part = (input.Lower?.Blocks ?? 0)..;
+        var output = stack.Forward(x, context, end, outputs, observer, part) with { GlobalAttentions = context.GlobalProbabilities };
         if (design.PaddingBecomesZero && mask is not null) output = WithoutPadding(output, mask);
         foreach (var tensor in output.Tensors) scope.Keep(tensor);
         return output;
+    }
+
+    // A subclass may change what blocks share, or the length between.
+    internal override bool GoesOnFromStates => GetType() == typeof(EncoderBackbone);
+
+    internal override Tensor LowerStates(ModelInput input, int blocks)
+    {
+        using var scope = new TensorScope();
+        RequireFields(input.InputIds);
+        RequireRoom(input.InputIds);
+        var mask = AttentionContext.HasPadding(input.AttentionMask) ? input.AttentionMask : null;
+        var x = Embed(input, mask);
+        using var context = Context(input, mask, x, Outputs.LastHiddenState);
+        return scope.Keep(stack.Forward(x, context, (null, true), Outputs.LastHiddenState, null, ..blocks).LastHiddenState);
+    }
+
+    internal override void FreezeLower(int blocks)
+    {
+        Embeddings.Freeze();
+        stack.Freeze(blocks);
+        if (blocks == LayerCount) FinalNorm?.Freeze();
     }
 
     /// <summary>Vectors of tokens <c>[batch, length, hidden]</c>; the mask is null when nothing is padded.</summary>

@@ -16,13 +16,14 @@ internal sealed class EncoderStack : Module
     public EncoderStack(IEnumerable<EncoderBlock> blocks) => this.blocks = Register("", new ModuleList<EncoderBlock>(blocks));
 
     /// <summary>Runs the blocks, then the final norm.</summary>
-    /// <param name="x">Embeddings <c>[batch, length, hidden]</c>, which are disposed unless hidden states are wanted.</param>
+    /// <param name="x">States before them <c>[batch, length, hidden]</c>, which are disposed unless hidden states are wanted.</param>
     /// <param name="context">Padding, and whether it is left out of the stream.</param>
     /// <param name="end">The final norm, null for none, and whether the last of the hidden states is behind it.</param>
     /// <param name="outputs">What to return beside the last hidden state.</param>
     /// <param name="observer">Is shown the attention probabilities of each block.</param>
+    /// <param name="part">The blocks to run.</param>
     public BackboneOutput Forward(
-        Tensor x, AttentionContext context, (Norm? Norm, bool IsShown) end, Outputs outputs, AttentionObserver? observer)
+        Tensor x, AttentionContext context, (Norm? Norm, bool IsShown) end, Outputs outputs, AttentionObserver? observer, Range part)
     {
         using var scope = new TensorScope();
         var hiddenStates = outputs.HasFlag(Outputs.HiddenStates) ? new List<Tensor>() : null;
@@ -30,7 +31,8 @@ internal sealed class EncoderStack : Module
         var packed = context.Gather(x);
         if (packed != x && hiddenStates is null) x.Dispose();
         x = packed;
-        for (var i = 0; i < blocks.Count; i++)
+        var (first, count) = part.GetOffsetAndLength(blocks.Count);
+        for (var i = first; i < first + count; i++)
         {
             hiddenStates?.Add(context.Spread(x));
             var next = Block(i, x);
@@ -60,6 +62,12 @@ internal sealed class EncoderStack : Module
             foreach (var tensor in list ?? []) scope.Keep(tensor);
             return list;
         }
+    }
+
+    /// <summary>Freezes the first blocks.</summary>
+    public void Freeze(int count)
+    {
+        for (var i = 0; i < count; i++) blocks[i].Freeze();
     }
 
     /// <summary>Floating-point operations per token of a sequence of <paramref name="length"/> tokens.</summary>

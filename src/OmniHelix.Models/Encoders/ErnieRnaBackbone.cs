@@ -20,6 +20,12 @@ internal sealed class ErnieRnaBackbone : EncoderBackbone
         pairs = Register("pairwise_bias_proj", new PairBias(config.HeadCount, config.PairwiseAlpha));
     }
 
+    internal override void FreezeLower(int blocks)
+    {
+        base.FreezeLower(blocks);
+        pairs.Freeze();
+    }
+
     private protected override Tensor Embed(ModelInput input, Tensor? mask)
     {
         using var scope = new TensorScope();

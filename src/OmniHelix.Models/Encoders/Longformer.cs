@@ -125,6 +125,8 @@ internal sealed class LongformerBackbone : EncoderBackbone
     {
     }
 
+    internal override bool GoesOnFromStates => true;
+
     internal override ModelInput ForSequences(ModelInput input)
     {
         if (input.GlobalAttention is not null) return input;

@@ -25,6 +25,14 @@ internal sealed class RnaMsmBackbone : EncoderBackbone
     /// <inheritdoc/>
     public override double FlopsPerToken(int length) => blocks.Sum(block => block.FlopsPerToken(length));
 
+    internal override void FreezeLower(int blocks)
+    {
+        Embeddings.Freeze();
+        if (RowNumbers is not null) RowNumbers.IsTrainable = false;
+        for (var i = 0; i < blocks; i++) this.blocks[i].Freeze();
+        if (blocks == LayerCount) FinalNorm?.Freeze();
+    }
+
     private protected override BackboneOutput Encode(ModelInput input, Outputs outputs, AttentionObserver? observer)
     {
         using var scope = new TensorScope();

@@ -145,6 +145,12 @@ internal sealed class ScLlamaBackbone : EncoderBackbone
     /// <summary>Learned tokens at the end, <c>[1, tokens, hidden]</c>; null for none.</summary>
     public Parameter? Memory { get; }
 
+    internal override void FreezeLower(int blocks)
+    {
+        base.FreezeLower(blocks);
+        if (Memory is not null) Memory.IsTrainable = false;
+    }
+
     private protected override BackboneOutput Encode(ModelInput input, Outputs outputs, AttentionObserver? observer)
     {
         if (Memory is null) return base.Encode(input, outputs, observer);

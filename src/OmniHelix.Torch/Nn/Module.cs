@@ -64,11 +64,22 @@ public abstract class Module : IDisposable
         return null;
     }
 
-    /// <summary>Switches dropout on or off for this module and all below.</summary>
+    /// <summary>True for a part that <see cref="Freeze"/> was called on.</summary>
+    public bool IsFrozen { get; private set; }
+
+    /// <summary>Freezes all parameters of this module and below, and switches dropout off there for good.</summary>
+    public void Freeze()
+    {
+        IsFrozen = true;
+        foreach (var (_, parameter) in NamedParameters()) parameter.IsTrainable = false;
+        Eval();
+    }
+
+    /// <summary>Switches dropout on or off for this module and all below, but for frozen parts, where it stays off.</summary>
     public void Train(bool on = true)
     {
-        IsTraining = on;
-        foreach (var (_, child) in children) child.Train(on);
+        IsTraining = on && !IsFrozen;
+        foreach (var (_, child) in children) child.Train(IsTraining);
     }
 
     /// <summary>Switches dropout off.</summary>

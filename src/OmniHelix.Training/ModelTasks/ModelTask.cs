@@ -1,5 +1,7 @@
+using OmniHelix.Data.Tokens;
 using OmniHelix.Inference;
 using OmniHelix.Models;
+using OmniHelix.Models.Backbones;
 using OmniHelix.Torch;
 using OmniHelix.Torch.Nn;
 
@@ -28,11 +30,18 @@ public sealed class ModelTask(OmniModel model, IBatchSource<LabelledBatch> batch
     /// <summary>Another model that this one learns from, beside the labels; null for none.</summary>
     public Distillation? Distillation { get; init; }
 
+    /// <summary>Makes the input of a batch, such as <see cref="FrozenStates.Input"/>; null for its tokens alone.</summary>
+    public Func<TokenBatch, ModelInput>? Inputs { get; init; }
+
+    /// <summary>First blocks of the encoder that are frozen, for the count of operations.</summary>
+    public int FrozenBlocks { get; init; }
+
     /// <inheritdoc/>
     public override Tensor Loss(LabelledBatch batch)
     {
         var labels = batch.Labels(device);
-        var output = model.Forward(batch.Tokens.ToInput(device, model.Backbone.TokenTypeCount) with { Labels = labels });
+        var input = Inputs?.Invoke(batch.Tokens) ?? batch.Tokens.ToInput(device, model.Backbone.TokenTypeCount);
+        var output = model.Forward(input with { Labels = labels });
         return Distillation?.Join(output.Loss!, output.Logits, labels, batch, model.Options.ClassWeights) ?? output.Loss!;
     }
 
@@ -52,6 +61,9 @@ public sealed class ModelTask(OmniModel model, IBatchSource<LabelledBatch> batch
     public override BatchWork Work(LabelledBatch batch)
     {
         var tokens = batch.Tokens.TokensNeeded;
-        return new BatchWork(tokens, 3.0 * model.FlopsPerToken(batch.Tokens.Length) * tokens);
+        var length = batch.Tokens.Length;
+        // Of frozen blocks only the forward pass is computed, or nothing where their states are known.
+        var spared = model.Backbone.FlopsPerToken(length) * FrozenBlocks / Math.Max(1, model.Backbone.LayerCount) * (Inputs is null ? 2 : 3);
+        return new BatchWork(tokens, (3 * model.FlopsPerToken(length) - spared) * tokens);
     }
 }

@@ -63,6 +63,9 @@ public sealed record FineTuneConfiguration
     /// <summary>Numbers of training.</summary>
     public required TrainerOptions Trainer { get; init; }
 
+    /// <summary>First blocks of the encoder that training leaves as they are, with the embeddings; null for none.</summary>
+    public required Blocks? FreezeLayers { get; init; }
+
     /// <summary>Another model that this one learns from.</summary>
     public required DistillationOptions Distillation { get; init; }
 
@@ -139,6 +142,7 @@ public sealed record FineTuneConfiguration
             Seeds = decided.Seeds,
             Trainer = decided.Trainer.Validate(),
             Distillation = decided.Distillation,
+            FreezeLayers = decided.FreezeLayers,
             Length = new LengthOptions(decided.MaxLength!.Value, decided.LongSequences, decided.WindowOverlap),
             Batches = new BatchOptions { BatchSize = decided.BatchSize, TokenBudget = decided.TokenBudget, Shuffle = true },
             Loss = decided.Loss!.Value,

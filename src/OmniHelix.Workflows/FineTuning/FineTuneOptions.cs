@@ -145,6 +145,11 @@ public sealed record FineTuneOptions : SettingsRecord
     [Description("Write the figures of the report as SVG and PNG files too, into figures/ of the run."), Category(ScoreGroup)]
     public bool Figures { get; init => field = Said(value); }
 
+    /// <summary>First blocks of the encoder that training leaves as they are, with the embeddings; null for none.</summary>
+    [Description("Leave the embeddings and this many first blocks as they are, or all; what they give is computed once.")]
+    [Category("Training")]
+    public Blocks? FreezeLayers { get; init => field = Said(value); }
+
     /// <summary>Another model that this one learns from.</summary>
     public DistillationOptions Distillation { get; init; } = new();
 

@@ -1,5 +1,7 @@
+using OmniHelix.Data.Tokens;
 using OmniHelix.Inference;
 using OmniHelix.Inference.Scoring;
+using OmniHelix.Models.Backbones;
 using OmniHelix.Settings;
 using OmniHelix.Tokenizers;
 using OmniHelix.Training;
@@ -35,16 +37,17 @@ internal sealed class SeedTraining(FineTuneSetup setup, TrainingStart start, Run
         using var model = start.Create(data.Labels.Task, setup.Head, seed, untrained);
         note.Tell(model, data.Tokenizer);
         model.To(numbers.Device, Torch.DType.Float32);
+        using var frozen = FrozenLayers.Of(model, setup.Run, data, folder, observer);
         var batches = new SupervisedBatches(data.Train, setup.Batches(seed));
-        var precision = PrecisionChoice.Of(Task(null), numbers, folder);
+        var precision = PrecisionChoice.Of(Task(null, null), numbers, folder);
         if (precision.Reason is not null && told != precision) observer.Message($"Arithmetic {precision}.");
         told = precision;
         numbers = precision.In(numbers);
-        var predictor = new Predictor(model, precision.Precision, numbers.Device);
+        var predictor = new Predictor(model, precision.Precision, numbers.Device) { Inputs = frozen.Valid };
         var validation = data.Valid is null
             ? null
             : new SupervisedValidation(predictor, data.Valid, setup.Metrics.Primary, setup.Metrics.Names);
-        var outcome = new Trainer<LabelledBatch>(Task(validation), numbers, folder) { Precision = precision }.Run(
+        var outcome = new Trainer<LabelledBatch>(Task(validation, frozen.Train), numbers, folder) { Precision = precision }.Run(
             observer.ForTraining(), cancellation);
         if (validation is not null && outcome.State.Stopping.Best is null)
             observer.Message(FormattableString.Invariant(
@@ -72,7 +75,13 @@ internal sealed class SeedTraining(FineTuneSetup setup, TrainingStart start, Run
         SeedResultFile.Write(folder, result);
         return new TrainedSeed(result, test);
 
-        ModelTask Task(IValidation? validation) => new(model, batches, validation, numbers.Device) { Distillation = setup.Teacher };
+        ModelTask Task(IValidation? validation, Func<TokenBatch, ModelInput>? inputs) =>
+            new(model, batches, validation, numbers.Device)
+            {
+                Distillation = setup.Teacher,
+                Inputs = inputs,
+                FrozenBlocks = frozen.Blocks,
+            };
     }
 }
 

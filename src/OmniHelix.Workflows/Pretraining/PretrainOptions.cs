@@ -77,6 +77,10 @@ public sealed record PretrainOptions : SettingsRecord
     [Description("Most tokens of a batch, padding included."), Category(BatchGroup), Range(1, int.MaxValue)]
     public int TokenBudget { get; init => field = Said(value); } = 8192;
 
+    /// <summary>First blocks of the encoder that training leaves as they are, with the embeddings; null for none.</summary>
+    [Description("Leave the embeddings and this many first blocks as they are, or all."), Category("Training")]
+    public Blocks? FreezeLayers { get; init => field = Said(value); }
+
     /// <summary>Another model that this one learns from.</summary>
     public DistillationOptions Distillation { get; init; } = new();
 

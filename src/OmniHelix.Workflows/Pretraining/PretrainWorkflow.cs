@@ -45,6 +45,7 @@ public sealed class PretrainWorkflow(PretrainOptions said, RunObserver observer)
 
         new ModelStartNote(observer).Tell(model, tokenizer);
         model.To(numbers.Device, Torch.DType.Float32);
+        if (options.FreezeLayers is { } frozen) _ = FreezingNote.Freeze(model, frozen, observer);
         var batches = Batches(data.Train, tokenizer, shuffle: true);
         var precision = PrecisionChoice.Of(Task(null), numbers, options.Output);
         if (precision.Reason is not null) observer.Message($"Arithmetic {precision}.");
