@@ -5,6 +5,7 @@ var benchmarks = new Dictionary<string, Action>
 {
     ["encoder"] = EncoderBenchmark.Run,
     ["precision"] = PrecisionBenchmark.Run,
+    ["frozen"] = FrozenLayersBenchmark.Run,
     ["padding"] = PaddingBenchmark.Run,
     ["tables"] = TablesBenchmark.Run,
     ["memory"] = MemoryBenchmark.Run,

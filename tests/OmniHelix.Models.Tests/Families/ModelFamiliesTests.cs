@@ -92,6 +92,30 @@ public class ModelFamiliesTests
     }
 
     [Theory]
+    [MemberData(nameof(Published))]
+    public void APassGoesOnFromTheStatesOfFrozenBlocks(int family, string type)
+    {
+        using var scope = new TensorScope();
+        using var folder = new TemporaryFolder();
+        using var model = OmniModel.Create(Read(folder, family, type), TaskType.Embedding, new(), seed: 3);
+        var layers = model.Backbone.LayerCount;
+        var trainable = model.ParameterCount(trainable: true);
+        for (var blocks = 0; blocks <= layers; blocks++)
+        {
+            model.FreezeLower(blocks);
+            var left = model.ParameterCount(trainable: true);
+            Assert.True(left < trainable, $"{blocks}: {left} of {trainable}");
+            trainable = left;
+            if (!model.GoesOnFromStates) continue;
+            model.Eval();
+            var batch = Small.Batch([3, 7, 9, 4, 5, 2], [3, 9, 2]) with { SkipsPadding = true };
+            var all = model.Forward(batch).LastHiddenState;
+            var lower = new LowerStates(model.LowerStates(batch, blocks), blocks);
+            Assert.True(Small.Distance(all, model.Forward(batch with { Lower = lower }).LastHiddenState) < 1e-6);
+        }
+    }
+
+    [Theory]
     [MemberData(nameof(Packing))]
     public void PaddingIsLeftOutOfTheStreamWhereThatSavesTime(int family, string type)
     {

@@ -23,6 +23,7 @@ internal static class TrainCommand
                 "omni train --data samples/rna-ssp-archive2 --model models/omnihelix-rna-1m --output runs/archive2",
                 "omni train --data samples/rna-ssp-archive2 --model models/omnihelix-rna-1m --seeds 1,2,3 --output runs/seeds",
                 "omni train --data pairs --sequence-field mirna --pair-field site --model models/omnihelix-rna-1m --output runs/targets",
+                "omni train --data samples/rna-ssp-archive2 --model models/omnihelix-rna-1m --freeze-layers all --output runs/head",
                 "omni train --data samples/rna-ssp-archive2 --model models/omnihelix-rna-1m --teacher runs/archive2 --output runs/small",
                 "omni train --data samples/promoter-ecoli --model cnn --model-set hidden_size=96 --output runs/cnn",
                 "omni train --resume runs/seeds",
