@@ -80,7 +80,7 @@ public abstract class OmniModel : Module
     /// </summary>
     /// <param name="blocks">0 for the embeddings alone.</param>
     /// <exception cref="UsageException">OH3407: more blocks than there are.</exception>
-    /// <exception cref="OmniException">OH3406: a model without such blocks.</exception>
+    /// <exception cref="OmniException">OH3408: a model without such blocks.</exception>
     public void FreezeLower(int blocks)
     {
         if (blocks < 0 || blocks > Backbone.LayerCount)

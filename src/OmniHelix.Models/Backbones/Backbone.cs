@@ -126,7 +126,7 @@ public abstract class Backbone : Module
 
     /// <summary>Freezes the embeddings and the first blocks; with all blocks the final norm too.</summary>
     internal virtual void FreezeLower(int blocks) => throw new OmniException(
-        "OH3406", "the layers of this model cannot be frozen in part", null, "Train all of it, or choose a transformer.");
+        "OH3408", "the layers of this model cannot be frozen in part", null, "Train all of it, or choose a transformer.");
 
     /// <summary>A batch as the model is given it for tasks on whole sequences.</summary>
     internal virtual ModelInput ForSequences(ModelInput input) => input;
