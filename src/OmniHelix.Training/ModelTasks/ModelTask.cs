@@ -63,7 +63,8 @@ public sealed class ModelTask(OmniModel model, IBatchSource<LabelledBatch> batch
         var tokens = batch.Tokens.TokensNeeded;
         var length = batch.Tokens.Length;
         // Of frozen blocks only the forward pass is computed, or nothing where their states are known.
-        var spared = model.Backbone.FlopsPerToken(length) * FrozenBlocks / Math.Max(1, model.Backbone.LayerCount) * (Inputs is null ? 2 : 3);
+        var share = (double)FrozenBlocks / Math.Max(1, model.Backbone.LayerCount);
+        var spared = model.Backbone.FlopsPerToken(length) * share * (Inputs is null ? 2 : 3);
         return new BatchWork(tokens, (3 * model.FlopsPerToken(length) - spared) * tokens);
     }
 }
