@@ -9,8 +9,8 @@ using OmniHelix.Training;
 namespace OmniHelix.Bench;
 
 /// <summary>
-/// Forward pass and training step of the 52M layout (hidden 480, 16 layers, 24 heads, feed-forward 2400) at 32 × 128 and 8 × 512 tokens, in
-/// float32 and bfloat16, each as a share of the rate of 1024³ matrix products measured right before.
+/// Forward pass and training step of the 52M layout (hidden 480, 16 layers, 24 heads, feed-forward 2400) at 32 × 128 and 8 × 512 tokens,
+/// in float32 and bfloat16, each as a share of the rate of 1024³ matrix products measured right before.
 /// </summary>
 internal static class EncoderBenchmark
 {

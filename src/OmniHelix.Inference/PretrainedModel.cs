@@ -37,7 +37,9 @@ public sealed class PretrainedModel : IDisposable
     /// <param name="path">What <see cref="ModelNames.FolderOf"/> takes.</param>
     /// <param name="options">Device and U/T conversion.</param>
     /// <param name="task">Null to take the head that the folder has; <see cref="TaskType.Embedding"/> reads the encoder only.</param>
-    /// <exception cref="OmniException">OH5302 there is no model; OH15xx tokenizer; OH32xx configuration; OH30xx–OH33xx weights.</exception>
+    /// <exception cref="OmniException">
+    /// OH5302 there is no model; OH15xx tokenizer; OH32xx configuration; OH30xx–OH33xx weights.
+    /// </exception>
     public static PretrainedModel Open(string path, InferenceOptions options, TaskType? task = null)
     {
         var folder = ModelNames.FolderOf(path);

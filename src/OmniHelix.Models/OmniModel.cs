@@ -97,7 +97,7 @@ public abstract class OmniModel : Module
     /// <param name="input">Token ids and mask.</param>
     /// <param name="blocks">0 to the number of blocks; 0 for the embeddings alone.</param>
     /// <returns><c>[batch, length, hidden]</c>.</returns>
-    /// <exception cref="NotSupportedException"><see cref="GoesOnFromStates"/> is false.</exception>
+    /// <exception cref="OmniException">OH3408: <see cref="GoesOnFromStates"/> is false.</exception>
     public Tensor LowerStates(ModelInput input, int blocks) => Backbone.LowerStates(Given(input), blocks);
 
     /// <summary>

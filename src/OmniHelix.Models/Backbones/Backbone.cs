@@ -81,8 +81,8 @@ public abstract class Backbone : Module
     /// <summary>Probability that two tokens touch, or form a base pair.</summary>
     /// <param name="input">Token ids; each sequence starts and ends with a special token.</param>
     /// <returns>
-    /// <c>[batch, length − 2, length − 2]</c>, without the first and the last position; what is beyond the end of a shorter sequence means
-    /// nothing.
+    /// <c>[batch, length − 2, length − 2]</c>, without the first and the last position; what is beyond the end of a shorter sequence
+    /// means nothing.
     /// </returns>
     /// <exception cref="OmniException">OH3402: the model has no contact head, or one with several scores for a pair.</exception>
     public Tensor PredictContacts(ModelInput input)
@@ -122,10 +122,14 @@ public abstract class Backbone : Module
     internal virtual bool GoesOnFromStates => false;
 
     /// <summary>What the embeddings and the first blocks give, <c>[batch, length, hidden]</c>.</summary>
-    internal virtual Tensor LowerStates(ModelInput input, int blocks) => throw new NotSupportedException();
+    /// <exception cref="OmniException">OH3408: the model has no such blocks.</exception>
+    internal virtual Tensor LowerStates(ModelInput input, int blocks) => throw Whole;
 
     /// <summary>Freezes the embeddings and the first blocks; with all blocks the final norm too.</summary>
-    internal virtual void FreezeLower(int blocks) => throw new OmniException(
+    /// <exception cref="OmniException">OH3408: the model has no such blocks.</exception>
+    internal virtual void FreezeLower(int blocks) => throw Whole;
+
+    private static OmniException Whole => new(
         "OH3408", "the layers of this model cannot be frozen in part", null, "Train all of it, or choose a transformer.");
 
     /// <summary>A batch as the model is given it for tasks on whole sequences.</summary>

@@ -212,9 +212,9 @@ internal sealed class NystromformerBackbone : EncoderBackbone
 }
 
 /// <summary>
-/// <c>softmax(q k̃ᵀ) · (softmax(q̃ k̃ᵀ))⁺ · softmax(q̃ kᵀ) v</c>, with the means q̃ and k̃ of equal segments and a pseudo-inverse by six
-/// steps of an iteration, and a depthwise convolution of the values added (Xiong et al. 2021). What is shown of it is the product of the
-/// first two, <c>[batch, heads, length, landmarks]</c>.
+/// <c>softmax(q k̃ᵀ) · (softmax(q̃ k̃ᵀ))⁺ · softmax(q̃ kᵀ) v</c>, with the means q̃ and k̃ of equal segments and a
+/// pseudo-inverse by six steps of an iteration, and a depthwise convolution of the values added (Xiong et al. 2021). What is shown of it is
+/// the product of the first two, <c>[batch, heads, length, landmarks]</c>.
 /// </summary>
 internal sealed class NystromAttention : SelfAttention
 {

@@ -8,8 +8,8 @@ using OmniHelix.Torch.Nn;
 namespace OmniHelix.Models.Encoders;
 
 /// <summary>
-/// Sizes and switches of SCNystromformer (biomed-multi-omic): Nyströmformer on positions that hold several things, of one length. The names
-/// and defaults are those of <c>config.json</c>.
+/// Sizes and switches of SCNystromformer (biomed-multi-omic): Nyströmformer on positions that hold several things, of one length. The
+/// names and defaults are those of <c>config.json</c>.
 /// </summary>
 internal sealed record ScNystromformerConfig : NystromformerConfig
 {

@@ -44,7 +44,9 @@ internal sealed record ScPerformerConfig : ScBertConfig
     /// <summary>Added to features, so that none is 0.</summary>
     public double KernelEpsilon { get; init; } = 1e-4;
 
-    /// <summary>Whether features of <see cref="PerformerKernel.Relu"/> and <see cref="PerformerKernel.Elu"/> are scaled by d^−¼.</summary>
+    /// <summary>
+    /// Whether features of <see cref="PerformerKernel.Relu"/> and <see cref="PerformerKernel.Elu"/> are scaled by d^−¼.
+    /// </summary>
     public bool ScalesFeatures { get; init; } = true;
 
     /// <summary>Whether the rows of the feature matrix have length √d; else lengths of normal vectors.</summary>
@@ -122,8 +124,8 @@ internal sealed record ScPerformerConfig : ScBertConfig
 }
 
 /// <summary>
-/// <c>φ(q)(φ(k)ᵀv) / (φ(q) · Σφ(k))</c> with positive features φ of products with fixed random vectors, and a linear layer behind it
-/// (Choromanski et al. 2021). It has no probabilities to show.
+/// <c>φ(q)(φ(k)ᵀv) / (φ(q) · Σφ(k))</c> with positive features φ of products with fixed random vectors, and a linear layer behind
+/// it (Choromanski et al. 2021). It has no probabilities to show.
 /// </summary>
 internal sealed class PerformerAttention : SelfAttention
 {

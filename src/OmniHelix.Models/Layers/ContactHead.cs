@@ -14,8 +14,8 @@ public abstract class ContactHead : Module
     internal abstract bool OfAttention { get; }
 
     /// <summary>
-    /// Scores without the first and the last position, which hold special tokens: <c>[batch, length − 2, length − 2, scores]</c>. Those of
-    /// padding mean nothing.
+    /// Scores without the first and the last position, which hold special tokens: <c>[batch, length − 2, length − 2, scores]</c>. Those
+    /// of padding mean nothing.
     /// </summary>
     /// <param name="states">Last hidden states, <c>[batch, length, hidden]</c>.</param>
     /// <param name="attentions">Probabilities of each block, <c>[batch, heads, length, length]</c>; null when nobody looks at them.</param>

@@ -63,8 +63,8 @@ internal sealed class NumberField : InputField
 }
 
 /// <summary>
-/// A linear map of <c>sin(βu)</c>, <c>cos(βu)</c> and <c>σ(ou − c)</c> with u = v − shift. Frequencies are large, so the single-precision
-/// product decides which number the sine is of; it is taken with double precision.
+/// A linear map of <c>sin(βu)</c>, <c>cos(βu)</c> and <c>σ(ou − c)</c> with u = v − shift. Frequencies are large, so the
+/// single-precision product decides which number the sine is of; it is taken with double precision.
 /// </summary>
 internal sealed class WaveField : InputField
 {

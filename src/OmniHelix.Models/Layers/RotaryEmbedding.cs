@@ -3,10 +3,10 @@ using OmniHelix.Torch;
 namespace OmniHelix.Models.Layers;
 
 /// <summary>
-/// Rotary position embedding (Su et al. 2021), half-split unless <see cref="Interleaved"/>: with φ[p, i] = p · θ^(−2i/d), x' = x · [cos φ,
-/// cos φ] + [−x₂, x₁] · [sin φ, sin φ], where x₁ and x₂ are the halves of a head. The tables of the longest input so far are kept for each
-/// element type and device; the sign of the swapped half is part of the sine table, and the query tables hold the scale d^−1/2. With a
-/// width below the size of a head, the first channels are rotated, and the others pass.
+/// Rotary position embedding (Su et al. 2021), half-split unless <see cref="Interleaved"/>: with φ[p, i] = p · θ^(−2i/d), x' = x ·
+/// [cos φ, cos φ] + [−x₂, x₁] · [sin φ, sin φ], where x₁ and x₂ are the halves of a head. The tables of the longest input so
+/// far are kept for each element type and device; the sign of the swapped half is part of the sine table, and the query tables hold the
+/// scale d^−1/2. With a width below the size of a head, the first channels are rotated, and the others pass.
 /// </summary>
 /// <param name="headSize">Channels d of a head.</param>
 /// <param name="theta">Base θ of the frequencies.</param>

@@ -30,6 +30,7 @@ public class CapabilityTests
         Assert.Null(model.Forward(input).Features);
         AssertRefused("OH3403", () => model.Forward(input, Outputs.Attentions));
         AssertRefused("OH3403", () => _ = model.Backbone.NeededHeadCount);
+        AssertRefused("OH3408", () => model.LowerStates(input, 1));
         AssertRefused("OH3402", () => model.Backbone.PredictContacts(input));
         AssertRefused("OH3404", () => model.Forward(input with { TokenTypeIds = input.InputIds.ZerosLike() }));
         using var backbone = new ConvolutionBackbone();

@@ -20,7 +20,7 @@ internal sealed class ConvolutionBackbone : Backbone
         kernel = Register("kernel", new Linear(HiddenSize * Width, HiddenSize));
     }
 
-    public override BackboneConfig Config { get; } = new ConvolutionConfig { VocabularySize = 24, HiddenSize = 8 };
+    public override BackboneConfig Config { get; } = ConvolutionConfig.Only;
 
     public override string Prefix => "convolution";
 
@@ -40,6 +40,9 @@ internal sealed class ConvolutionBackbone : Backbone
 
     private sealed record ConvolutionConfig : BackboneConfig
     {
+        // Its file says nothing that could differ.
+        public static ConvolutionConfig Only => new() { VocabularySize = 24, HiddenSize = 8 };
+
         public override string ModelType { get; init; } = "convolution";
 
         // Known to the table by no name: it is made in programs only.
@@ -48,7 +51,7 @@ internal sealed class ConvolutionBackbone : Backbone
             Title = "Convolution",
             Names = [new("convolution", "Convolution", "convolution")],
             Marks = ["taps.weight"],
-            Read = (_, _, _) => throw new NotSupportedException(),
+            Read = (_, _, _) => Only,
             Keys = new KeyMap { Prefixes = ["convolution."], BackboneParts = [""], Blocks = "layers." },
             Heads = new HeadKeys
             {
