@@ -31,6 +31,13 @@ public sealed class TaskType
     /// <summary>One or more real values for a sequence.</summary>
     public static TaskType SequenceRegression { get; } = new("sequence_regression", TaskUnit.Sequence, TaskTarget.Number, hasLabels: true);
 
+    /// <summary>Whether two bases of a sequence belong together, such as contacts or base pairs: a matrix of 0 and 1.</summary>
+    public static TaskType PairClassification { get; } =
+        new("matrix_classification", TaskUnit.Pair, TaskTarget.Class, hasLabels: true);
+
+    /// <summary>One real value for two bases of a sequence, such as their distance: a matrix of numbers.</summary>
+    public static TaskType PairRegression { get; } = new("matrix_regression", TaskUnit.Pair, TaskTarget.Number, hasLabels: true);
+
     /// <summary>The token behind a mask: pre-training. The classes are the vocabulary, and the sequences are their own labels.</summary>
     public static TaskType MaskedLanguageModel { get; } = new("masked_lm", TaskUnit.Token, TaskTarget.Class, hasLabels: false);
 
@@ -48,6 +55,8 @@ public sealed class TaskType
         MultiLabelClassification,
         TokenRegression,
         SequenceRegression,
+        PairClassification,
+        PairRegression,
         MaskedLanguageModel,
         Seq2Seq,
         Embedding,
@@ -67,6 +76,15 @@ public sealed class TaskType
 
     /// <summary>Data sets say which classes, labels or numbers are to be predicted.</summary>
     public bool HasLabels { get; }
+
+    /// <summary>The classes of tasks that have always the same ones, unless they are given other names; null elsewhere.</summary>
+    public IReadOnlyList<string>? UsualLabels => this == PairClassification ? ["apart", "contact"] : null;
+
+    /// <summary>
+    /// The fewest bases from one base of a pair to the other that counts, unless somebody says another number: 4 for contacts, since a
+    /// hairpin loop has at least three bases, and 1, which is all pairs of different bases, for numbers.
+    /// </summary>
+    public int UsualMinDistance => this == PairClassification ? 4 : 1;
 
     /// <summary>Reads a name.</summary>
     /// <param name="name">As in <see cref="Names"/>.</param>

@@ -30,7 +30,9 @@ public sealed class EnsemblePredictor(
             tokens, rowsDone is null ? null : new Part(rowsDone, i * tokens.Count, predictors.Length), cancellation)).ToArray();
         if (all is [var only]) return (only, null);
         var first = ensemble.Models[0].Model;
-        var combination = new RowCombination(ensemble.Options, first.Task.Target, first.LabelNames.Count);
+        // Of contacts there is one output, that of the class of contacts.
+        var target = first.Task == TaskType.PairClassification ? TaskTarget.Classes : first.Task.Target;
+        var combination = new RowCombination(ensemble.Options, target, first.LabelNames.Count);
         var logits = new float[tokens.Count][];
         var spread = new float[tokens.Count][];
         Parallel.For(0, tokens.Count, row => (logits[row], spread[row]) = combination.Of([.. all.Select(rows => rows[row])]));

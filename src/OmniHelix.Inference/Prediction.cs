@@ -17,13 +17,24 @@ public sealed record Prediction
     /// </summary>
     public IReadOnlyList<string> Labels { get; init; } = [];
 
-    /// <summary><c>[bases, classes]</c>, or <c>[classes]</c> for a sequence. Empty for regression.</summary>
+    /// <summary>
+    /// Contacts: the pairs of bases with a probability of at least 0.5, those of the first base first; of other tasks none. Others are in
+    /// <see cref="Probabilities"/>.
+    /// </summary>
+    public IReadOnlyList<Contact> Contacts { get; init; } = [];
+
+    /// <summary>
+    /// <c>[bases, classes]</c>, <c>[classes]</c> for a sequence, or the probability of a contact <c>[bases, bases]</c>, 0 for bases that
+    /// are too close to count. Empty for regression.
+    /// </summary>
     public float[] Probabilities { get; init; } = [];
 
-    /// <summary>Regression: <c>[bases, targets]</c>, or <c>[targets]</c> for a sequence. Empty otherwise.</summary>
+    /// <summary>
+    /// Regression: <c>[bases, targets]</c>, <c>[targets]</c> for a sequence, or <c>[bases, bases]</c> for pairs. Empty otherwise.
+    /// </summary>
     public float[] Values { get; init; } = [];
 
-    /// <summary>Largest probability at each base, or of the sequence. Empty for regression.</summary>
+    /// <summary>Largest probability at each base, or of the sequence. Empty for regression and for tasks on pairs.</summary>
     public float[] Confidence { get; init; } = [];
 
     /// <summary>
@@ -61,3 +72,9 @@ public sealed record Prediction
     /// <summary>Bases that the vocabulary does not know: the model saw the unknown token in their place.</summary>
     public int UnknownBases { get; init; }
 }
+
+/// <summary>Two bases that belong together.</summary>
+/// <param name="First">Position of one, from 0.</param>
+/// <param name="Second">Position of the other, behind it.</param>
+/// <param name="Probability">That they do.</param>
+public readonly record struct Contact(int First, int Second, float Probability);

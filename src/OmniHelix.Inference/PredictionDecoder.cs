@@ -40,6 +40,7 @@ internal sealed class PredictionDecoder
     public Prediction Decode(RecordTokens tokens, float[][] logits, float[][]? hidden, float[][]? spread = null)
     {
         var example = tokens.Example;
+        if (model is PairModel pairs) return OfPairs(pairs, tokens, logits, hidden, spread);
         var scores = model.Task.Unit == TaskUnit.Token ? tokens.PerBase(logits, Outputs) : tokens.Mean(logits);
         if (notFinite.In(scores, example) is { } error) return new Prediction { Example = example, Error = error };
         var prediction = new Prediction
@@ -56,6 +57,32 @@ internal sealed class PredictionDecoder
             TaskTarget.Classes => MultiLabel(prediction, scores),
             _ => prediction with { Values = scores },
         };
+    }
+
+    private Prediction OfPairs(PairModel pairs, RecordTokens tokens, float[][] logits, float[][]? hidden, float[][]? spread)
+    {
+        var example = tokens.Example;
+        float[] scores;
+        try
+        {
+            scores = tokens.PerPair(logits);
+        }
+        catch (OmniException e)
+        {
+            return new Prediction { Example = example, Error = e };
+        }
+        if (notFinite.In(scores, example) is { } error) return new Prediction { Example = example, Error = error };
+        var prediction = new Prediction
+        {
+            Example = example,
+            CutBases = tokens.CutBases,
+            Logits = options.Logits ? scores : null,
+            Spread = spread is null ? null : tokens.PerPair(spread),
+            HiddenStates = hidden is null ? null : tokens.PerBase(hidden, model.HiddenSize),
+        };
+        return model.Task.Target == TaskTarget.Class
+            ? ContactMap.Of(prediction, scores, tokens.Bases, pairs.Pairs.MinDistance!.Value)
+            : prediction with { Values = scores };
     }
 
     // Of classes that of the one that is told.

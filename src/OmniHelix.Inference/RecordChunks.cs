@@ -20,22 +20,25 @@ internal sealed class RecordChunks(
         options.LongSequences == LengthPolicy.Error ? LengthPolicy.Drop : options.LongSequences,
         options.WindowOverlap);
 
+    private readonly bool isOfPairs = task?.Unit == TaskUnit.Pair;
+
     private readonly SequenceCheck check = new(tokenizer.Molecule, tokenizer.Uracil, task);
 
     /// <summary>Reads chunk by chunk.</summary>
     public IEnumerable<RecordChunk> Of(IEnumerable<Example> examples, CancellationToken cancellation)
     {
         var waiting = new List<Example>();
-        var tokens = 0L;
+        var numbers = 0L;
         foreach (var example in examples)
         {
             cancellation.ThrowIfCancellationRequested();
             waiting.Add(example);
-            tokens += example.Length + tokenizer.Template.Count;
-            if (waiting.Count < options.ChunkRecords && tokens * numbersPerToken < MaxNumbers) continue;
+            var length = example.Length + (long)tokenizer.Template.Count;
+            numbers += length * (isOfPairs ? Math.Max(length, numbersPerToken) : numbersPerToken);
+            if (waiting.Count < options.ChunkRecords && numbers < MaxNumbers) continue;
             yield return Chunk(waiting, cancellation);
             waiting = [];
-            tokens = 0;
+            numbers = 0;
         }
         if (waiting.Count > 0) yield return Chunk(waiting, cancellation);
     }
@@ -51,9 +54,9 @@ internal sealed class RecordChunks(
             if (errors[i] is null) good.Add(i);
         }
         if (good.Count == 0) return new RecordChunk(examples, errors, null, records);
-        // A pair has no windows, nor has what is written about a whole sequence; one that is too long fails alone.
-        var areWindowed = length.Policy == LengthPolicy.Window && (examples[0].Pair is not null || task == TaskType.Seq2Seq);
-        var limit = areWindowed ? length with { Policy = LengthPolicy.Drop } : length;
+        // A pair has no windows, nor has what belongs to a whole sequence or its pairs of bases; one that is too long fails alone.
+        var isWhole = examples[0].Pair is not null || task == TaskType.Seq2Seq || isOfPairs;
+        var limit = isWhole && length.Policy == LengthPolicy.Window ? length with { Policy = LengthPolicy.Drop } : length;
         var tokens = RaggedTokens.Build([.. good.Select(i => examples[i])], tokenizer, limit, cancellationToken: cancellation);
         foreach (var record in tokens.Records()) records[good[record.Index]] = record;
         foreach (var i in good)

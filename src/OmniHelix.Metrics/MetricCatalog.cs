@@ -6,8 +6,12 @@ namespace OmniHelix.Metrics;
 /// <param name="Most">Most outputs.</param>
 public readonly record struct MetricScope(TaskTarget Target, int Fewest = 1, int Most = int.MaxValue)
 {
+    /// <summary>The only unit that it is defined for; null for all.</summary>
+    public TaskUnit? Unit { get; init; }
+
     /// <summary>True for predictions of that kind.</summary>
-    public bool Holds(TaskTarget target, int outputs) => target == Target && outputs >= Fewest && outputs <= Most;
+    public bool Holds(TaskTarget target, int outputs, TaskUnit? unit = null) =>
+        target == Target && outputs >= Fewest && outputs <= Most && (Unit is null || Unit == unit);
 }
 
 /// <summary>One metric that a user can name.</summary>
@@ -17,8 +21,8 @@ public readonly record struct MetricScope(TaskTarget Target, int Fewest = 1, int
 /// <param name="NeedsScores">True when class scores must be kept, not only hard labels.</param>
 public sealed record MetricDefinition(string Name, IReadOnlyList<MetricScope> Scopes, bool GreaterIsBetter, bool NeedsScores = false)
 {
-    /// <summary>True when it is defined for a target with so many classes, labels or columns.</summary>
-    public bool Fits(TaskTarget target, int outputs) => Scopes.Any(scope => scope.Holds(target, outputs));
+    /// <summary>True when it is defined for a target with so many classes, labels or columns, of this unit.</summary>
+    public bool Fits(TaskTarget target, int outputs, TaskUnit? unit = null) => Scopes.Any(scope => scope.Holds(target, outputs, unit));
 }
 
 /// <summary>Every metric by name, with what it is defined for and its direction.</summary>
@@ -27,6 +31,7 @@ public static class MetricCatalog
     private static readonly MetricScope Class = new(TaskTarget.Class);
     private static readonly MetricScope TwoClasses = new(TaskTarget.Class, 2, 2);
     private static readonly MetricScope ManyClasses = new(TaskTarget.Class, 3);
+    private static readonly MetricScope Contacts = TwoClasses with { Unit = TaskUnit.Pair };
     private static readonly MetricScope Labels = new(TaskTarget.Classes);
     private static readonly MetricScope Numbers = new(TaskTarget.Number);
     private static readonly MetricScope Columns = new(TaskTarget.Number, 2);
@@ -41,6 +46,7 @@ public static class MetricCatalog
         new("f1", [TwoClasses], true),
         new("precision", [TwoClasses], true),
         new("recall", [TwoClasses], true),
+        .. ContactRanking.Metrics.Select(name => new MetricDefinition(name, [Contacts], true)),
         new("f1_macro", [Class, Labels], true),
         new("f1_micro", [Class, Labels], true),
         new("f1_weighted", [Class, Labels], true),
@@ -89,12 +95,16 @@ public static class MetricCatalog
     /// <summary>The metrics of predictions.</summary>
     /// <param name="target">What is predicted.</param>
     /// <param name="outputs">Classes, labels or columns.</param>
-    public static IEnumerable<MetricDefinition> Of(TaskTarget target, int outputs) => All.Where(m => m.Fits(target, outputs));
+    /// <param name="unit">What a prediction belongs to; null for metrics that do not ask.</param>
+    public static IEnumerable<MetricDefinition> Of(TaskTarget target, int outputs, TaskUnit? unit = null) =>
+        All.Where(m => m.Fits(target, outputs, unit));
 
     /// <summary>The metric that selects the best epoch of a task unless the user names another.</summary>
     /// <exception cref="UsageException">OH5112 for a task that predicts nothing, such as embedding.</exception>
     public static MetricDefinition Primary(TaskType task, int outputs) => Find((task.Target, outputs) switch
     {
+        // Few pairs are contacts: a threshold would long find none.
+        (TaskTarget.Class, _) when task.Unit == TaskUnit.Pair => "average_precision",
         (TaskTarget.Class, _) when !task.HasLabels => "log_loss",
         (TaskTarget.Class, 2) => "mcc",
         (TaskTarget.Class, _) => "f1_macro",
@@ -113,16 +123,17 @@ public static class MetricCatalog
 
     /// <summary>A metric by name that must fit what is predicted.</summary>
     /// <exception cref="UsageException">OH5110 for an unknown name, OH5111 for one that does not fit.</exception>
-    public static MetricDefinition Find(string name, TaskTarget target, int outputs)
+    public static MetricDefinition Find(string name, TaskTarget target, int outputs, TaskUnit? unit = null)
     {
         var metric = Find(name);
-        if (metric.Fits(target, outputs)) return metric;
+        if (metric.Fits(target, outputs, unit)) return metric;
         throw new UsageException(
-            "OH5111", $"the metric '{name}' is not defined for {Describe(target, outputs)}", advice: List(Of(target, outputs)));
+            "OH5111", $"the metric '{name}' is not defined for {Describe(target, outputs, unit)}", advice: List(Of(target, outputs, unit)));
     }
 
-    private static string Describe(TaskTarget target, int outputs) => target switch
+    private static string Describe(TaskTarget target, int outputs, TaskUnit? unit) => target switch
     {
+        TaskTarget.Class when unit == TaskUnit.Pair => "contacts",
         TaskTarget.Class => $"one of {outputs} classes",
         TaskTarget.Classes => "independent labels",
         TaskTarget.Number => outputs == 1 ? "one number" : "several numbers",

@@ -20,9 +20,10 @@ public sealed class MetricReport
             ? found.Value
             : throw new KeyNotFoundException($"'{name}' was not computed");
 
-    internal static MetricReport Of(IEnumerable<string> names, TaskTarget target, int outputs, Func<string, MetricValue> compute)
+    internal static MetricReport Of(
+        IEnumerable<string> names, TaskTarget target, int outputs, Func<string, MetricValue> compute, TaskUnit? unit = null)
     {
-        var found = names.Distinct(StringComparer.Ordinal).Select(name => MetricCatalog.Find(name, target, outputs).Name);
+        var found = names.Distinct(StringComparer.Ordinal).Select(name => MetricCatalog.Find(name, target, outputs, unit).Name);
         return new([.. found.Select(name => KeyValuePair.Create(name, compute(name)))]);
     }
 }

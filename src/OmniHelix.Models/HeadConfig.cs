@@ -135,6 +135,7 @@ internal static class HeadConfig
             ["special_tokens"] = new JsonArray([.. options.SpecialTokens.Select(id => (JsonNode)id)]),
         };
         if (options.Decoder is { } decoder) section["decoder"] = DecoderJson(decoder);
+        if (options.Pairs is { } pairs) section["pairs"] = PairsJson(pairs);
         model.Card.AddTo(section);
         config[Section] = section;
     }
@@ -150,6 +151,25 @@ internal static class HeadConfig
         DoubleSoftmax = own.Flag("double_softmax") ?? false,
         SpecialTokens = [.. (own.Numbers("special_tokens") ?? []).Select(id => TokenId(own, id))],
         Decoder = own.Map("decoder") is { } decoder ? DecoderOf(decoder) : null,
+        Pairs = own.Map("pairs") is { } pairs ? PairsOf(pairs) : null,
+    };
+
+    private static JsonObject PairsJson(PairHeadOptions pairs) => new()
+    {
+        ["channels"] = pairs.Channels,
+        ["num_blocks"] = pairs.Blocks,
+        ["min_distance"] = pairs.MinDistance,
+        ["mean"] = pairs.Mean,
+        ["deviation"] = pairs.Deviation,
+    };
+
+    private static PairHeadOptions PairsOf(MapNode json) => new()
+    {
+        Channels = json.Integer("channels", least: 1) ?? throw json.Wrong("channels", "a number of channels"),
+        Blocks = json.Integer("num_blocks", least: 0) ?? throw json.Wrong("num_blocks", "a number of blocks"),
+        MinDistance = json.Integer("min_distance", least: 1) ?? throw json.Wrong("min_distance", "a number of bases"),
+        Mean = json.Number("mean") ?? throw json.Wrong("mean", "a number"),
+        Deviation = json.Number("deviation", 0) ?? throw json.Wrong("deviation", "a number above 0"),
     };
 
     private static JsonObject DecoderJson(DecoderOptions decoder) => new()

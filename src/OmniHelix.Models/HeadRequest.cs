@@ -28,6 +28,7 @@ internal sealed record HeadRequest(
             LabelNames = Names(stored?.LabelNames),
             SpecialTokens = options.SpecialTokens is [] && tokenizer is not null ? tokenizer.IdsWithoutBase : options.SpecialTokens,
             Decoder = Ends(options.Decoder ?? shape?.Decoder, tokenizer),
+            Pairs = options.Pairs?.Over(shape?.Pairs) ?? shape?.Pairs,
         };
     }
 

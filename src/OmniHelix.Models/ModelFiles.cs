@@ -100,8 +100,9 @@ internal static class ModelFiles
     private static bool Fits(OmniModelOptions stored, OmniModelOptions asked, TaskType task) =>
         !asked.NewHead
         && asked.Layout == stored.Layout
-        && (task.Unit == TaskUnit.Token || asked.Pooling == stored.Pooling)
+        && (task.Unit != TaskUnit.Sequence || asked.Pooling == stored.Pooling)
         && (asked.Decoder is null || task != TaskType.Seq2Seq || SameSizes(stored.Decoder!, asked.Decoder))
+        && (task.Unit != TaskUnit.Pair || (stored.Pairs is { } pairs && asked.Pairs!.HasSizesOf(pairs)))
         && SameOutputs(stored.LabelNames ?? [], asked.LabelNames ?? [], task);
 
     private static bool SameSizes(DecoderOptions stored, DecoderOptions asked) =>

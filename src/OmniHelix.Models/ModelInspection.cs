@@ -86,7 +86,7 @@ public sealed record ModelInspection
     public IReadOnlyList<string> FreshFor(TaskType task)
     {
         string[] two = ["0", "1"];
-        var names = LabelNames.Count > 0 ? LabelNames : task.HasLabels && task.Target != TaskTarget.Number ? two : null;
+        var names = LabelNames.Count > 0 ? LabelNames : task.HasLabels && task.Target != TaskTarget.Number ? task.UsualLabels ?? two : null;
         using var model = OmniModel.Create(Folder, task, new OmniModelOptions { LabelNames = names }, seed: 1);
         return model.LoadReport!.Fresh;
     }

@@ -22,7 +22,8 @@ public sealed record ModelOutput
 
     /// <summary>
     /// Raw scores, before any softmax or sigmoid: <c>[batch, length, labels]</c> for token tasks, <c>[batch, labels]</c> for sequence
-    /// tasks, <c>[batch, length, vocabulary]</c> for masked language models, and with the length of the labels for models that write.
+    /// tasks, <c>[batch, length, length]</c> for tasks on pairs, <c>[batch, length, vocabulary]</c> for masked language models, and with
+    /// the length of the labels for models that write.
     /// </summary>
     /// <exception cref="OmniException">OH3601: the model only embeds.</exception>
     public Tensor Logits => logits ?? throw new OmniException(
@@ -38,12 +39,13 @@ public sealed record ModelOutput
 
     /// <summary>
     /// What the logits say, computed when asked for: the number of the best class or token (Int64, without the last axis of
-    /// <see cref="Logits"/>), for multi-label tasks whether the probability of each label is at least 0.5 (<c>[batch, labels]</c>), and for
-    /// regression the values themselves.
+    /// <see cref="Logits"/>), for multi-label tasks whether the probability of each label is at least 0.5 (<c>[batch, labels]</c>), for
+    /// contacts whether that of each pair is, and for regression the values themselves.
     /// </summary>
     /// <exception cref="OmniException">OH3601: the model only embeds.</exception>
     public Tensor Predictions => task.Target switch
     {
+        TaskTarget.Class when task.Unit == TaskUnit.Pair => Logits.Ge(0),
         TaskTarget.Class or TaskTarget.Sequence => Logits.Argmax(-1),
         TaskTarget.Classes => Logits.Sigmoid().Ge(Threshold),
         _ => Logits,

@@ -108,7 +108,8 @@ public abstract class OmniModel : Module
     /// <param name="labels">
     /// Int64 <c>[batch, length]</c> for token classification and masked language models, Int64 <c>[batch]</c> for sequence classification,
     /// numbers <c>[batch, labels]</c> for multi-label classification and sequence regression, <c>[batch, length]</c> or
-    /// <c>[batch, length, targets]</c> for token regression.
+    /// <c>[batch, length, targets]</c> for token regression, and for tasks on pairs <c>[batch, length, length]</c>, Int64 or numbers, where
+    /// one order of a pair has the label and the other is missing.
     /// </param>
     /// <exception cref="OmniException">OH3601: an embedding model has no loss. OH3602: labels of another shape.</exception>
     public abstract Tensor Loss(ModelOutput output, Tensor labels);

@@ -51,4 +51,7 @@ public sealed record OmniModelOptions
 
     /// <summary>Of a model that writes sequences; null for the decoder of the folder or the defaults. Never null in such a model.</summary>
     public DecoderOptions? Decoder { get; init; }
+
+    /// <summary>Of a model for pairs of bases; null for the network of the folder or the defaults. Never null in such a model.</summary>
+    public PairHeadOptions? Pairs { get; init; }
 }

@@ -2,6 +2,7 @@ using OmniHelix.Models.Backbones;
 using OmniHelix.Models.Decoders;
 using OmniHelix.Models.Heads;
 using OmniHelix.Torch;
+using OmniHelix.Torch.Nn;
 
 namespace OmniHelix.Models;
 
@@ -17,6 +18,8 @@ internal static class OmniModels
         [TaskType.SequenceClassification] = start => new OmniModelForSequenceClassification(start),
         [TaskType.MultiLabelClassification] = start => new OmniModelForMultiLabelSequenceClassification(start),
         [TaskType.SequenceRegression] = start => new OmniModelForSequenceRegression(start),
+        [TaskType.PairClassification] = start => new OmniModelForMatrixClassification(start),
+        [TaskType.PairRegression] = start => new OmniModelForMatrixRegression(start),
         [TaskType.MaskedLanguageModel] = start => new OmniModelForMaskedLm(start),
         [TaskType.Seq2Seq] = start => new OmniModelForSeq2Seq(start),
         [TaskType.Embedding] = start => new OmniModelForEmbedding(start),
@@ -30,8 +33,7 @@ internal static class OmniModels
         options.Pooling == Pooling.Pooler && task.Unit == TaskUnit.Sequence ? BackboneParts.Pooler : BackboneParts.None;
 
     /// <summary>Gives every parameter its seeded start value.</summary>
-    public static void Fresh(OmniModel model, long seed) =>
-        Seeded(seed, () => model.Backbone.Config.Initialise(model));
+    public static void Fresh(OmniModel model, long seed) => Seeded(seed, () => Initialise(model, model));
 
     /// <summary>
     /// Gives the parameters outside the encoder, and a pooler that the head needs, their seeded start values; what a tied head shares with
@@ -42,8 +44,16 @@ internal static class OmniModels
         var config = model.Backbone.Config;
         if (PartsFor(model.Task, model.Options) == BackboneParts.Pooler) config.Initialise(model.Backbone.Pooler!);
         foreach (var (_, child) in model.Children)
-            if (child != model.Backbone) config.Initialise(child);
+            if (child != model.Backbone) Initialise(model, child);
     });
+
+    // Encoders say how their own layers start; a network of convolutions starts as PyTorch does.
+    private static void Initialise(OmniModel model, Module part)
+    {
+        model.Backbone.Config.Initialise(part);
+        foreach (var (_, module) in part.NamedModules())
+            if (module is PairNetwork network) Initialization.Layers(network);
+    }
 
     // The generator of libtorch belongs to whoever trains: it goes on as if nothing had happened.
     private static void Seeded(long seed, Action fill)
@@ -58,7 +68,7 @@ internal static class OmniModels
     /// <exception cref="OmniException">OH3604: options that do not fit.</exception>
     public static OmniModelOptions Checked(TaskType task, Backbone backbone, OmniModelOptions options)
     {
-        if (backbone.Resolution > 1 && ((task.Unit == TaskUnit.Token && task.HasLabels) || task == TaskType.Seq2Seq))
+        if (backbone.Resolution > 1 && ((task.Unit != TaskUnit.Sequence && task.HasLabels) || task == TaskType.Seq2Seq))
         {
             var what = FormattableString.Invariant(
                 $"the model has one vector for {backbone.Resolution} tokens, and {task} needs one for each");
@@ -70,6 +80,7 @@ internal static class OmniModels
             Pooling = options.Pooling ?? usual.Pooling,
             Layout = options.Layout ?? usual.Layout,
             Decoder = task == TaskType.Seq2Seq ? Checked(options.Decoder ?? new(), backbone) : null,
+            Pairs = task.Unit == TaskUnit.Pair ? (options.Pairs ?? new()).Checked(task) : null,
         };
         CheckLoss(task, options);
         if (PartsFor(task, options) == BackboneParts.Pooler && backbone.Pooler is null)
@@ -111,12 +122,15 @@ internal static class OmniModels
     {
         if (!task.HasLabels) return options with { LabelNames = [] };
         if (task.Target == TaskTarget.Number && options.LabelNames is null) return options with { LabelNames = ["value"] };
-        if (options.LabelNames is not { Count: > 0 } names) throw Wrong($"{task} needs label names", "Name the classes.");
+        if ((options.LabelNames ?? task.UsualLabels) is not { Count: > 0 } names)
+            throw Wrong($"{task} needs label names", "Name the classes.");
         if (names.GroupBy(n => n, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1) is { } twice)
             throw Wrong($"the label '{twice.Key}' is given twice", "Give each label once.");
         if (task.Target == TaskTarget.Class && names.Count < 2)
             throw Wrong($"{task} needs at least two classes, there is only '{names[0]}'", "Add the other class.");
-        return options;
+        if (task == TaskType.PairClassification && names.Count > 2)
+            throw Wrong($"{task} has two classes, not {names.Count}", "Name both, that of pairs which belong together last.");
+        return options with { LabelNames = names };
     }
 
     private static void CheckLoss(TaskType task, OmniModelOptions options)
@@ -133,7 +147,8 @@ internal static class OmniModels
             if (weights.Any(w => !double.IsFinite(w) || w < 0))
                 throw Wrong("a class weight is negative or not finite", "Give positive factors.");
         }
-        if (options.DoubleSoftmax && !classifies) throw Wrong($"the double softmax means nothing for {task}", "Leave it out.");
+        if (options.DoubleSoftmax && (!classifies || task.Unit == TaskUnit.Pair))
+            throw Wrong($"the double softmax means nothing for {task}", "Leave it out.");
         if (options.FocalGamma is not { } gamma) return;
         if (!task.HasLabels || task.Target != TaskTarget.Class || options.DoubleSoftmax)
             throw Wrong($"the focal loss is for one class of several, on logits, not for {task}", "Leave it out.");

@@ -104,6 +104,8 @@ public class MetricErrors
     [InlineData("multilabel_classification", 919, "roc_auc")]
     [InlineData("sequence_regression", 1, "rmse")]
     [InlineData("token_regression", 3, "mcrmse")]
+    [InlineData("matrix_classification", 2, "average_precision")]
+    [InlineData("matrix_regression", 1, "rmse")]
     [InlineData("masked_lm", 24, "log_loss")]
     public void EveryTaskHasAPrimaryMetric(string type, int outputs, string name) =>
         Assert.Equal(name, MetricCatalog.Primary(TaskType.Parse(type), outputs).Name);

@@ -36,7 +36,7 @@ public sealed class AccumulationTests : IDisposable
         };
         OmniModel Model() => OmniModel.Create(Tiny.Encoder(), labels.Task, options, seed: 5);
         AssertAlike(Model, [0, 1, 2], chosen => LabelledBatch.Supervised(
-            TokenBatch.Create(rows, chosen), labels.Width, labels.Task.Unit == TaskUnit.Token));
+            TokenBatch.Create(rows, chosen), labels.Width, labels.Task.Unit));
     }
 
     [Fact]

@@ -137,7 +137,7 @@ public sealed class DistillationTests : IDisposable
         student.Eval();
         var labels = store.Labels!;
         int[] rows = [.. Enumerable.Range(0, store.Count)];
-        var batch = LabelledBatch.Supervised(TokenBatch.Create(store, rows), labels.Width, labels.Task.Unit == TaskUnit.Token);
+        var batch = LabelledBatch.Supervised(TokenBatch.Create(store, rows), labels.Width, labels.Task.Unit);
         var batches = new SupervisedBatches(store, new BatchOptions { BatchSize = store.Count });
         using var teacher = new Distillation(master, temperature, weight);
         var input = batch.Tokens.ToInput(Device.Cpu);

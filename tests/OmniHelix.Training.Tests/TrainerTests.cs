@@ -453,7 +453,7 @@ public sealed class TrainerTests : IDisposable
         public int Count(int epoch) => batches.Length;
 
         public IEnumerable<LabelledBatch> Batches(int epoch, int first, CancellationToken cancellation) =>
-            batches.Skip(first).Select(rows => LabelledBatch.Supervised(TokenBatch.Create(tokens, rows), 0, perToken: true));
+            batches.Skip(first).Select(rows => LabelledBatch.Supervised(TokenBatch.Create(tokens, rows), 0, TaskUnit.Token));
     }
 
     /// <summary>Cancels after a number of batches.</summary>

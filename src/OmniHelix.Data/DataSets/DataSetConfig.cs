@@ -21,7 +21,7 @@ public sealed record DataSetConfig
     public static IReadOnlyList<string> TrainingKeys { get; } =
     [
         "max_length", "window_overlap", "epochs", "patience", "learning_rate", "weight_decay", "batch_size", "gradient_accumulation_steps",
-        "seeds", "metrics", "primary_metric",
+        "seeds", "metrics", "primary_metric", "min_distance",
     ];
 
     /// <summary>Keys of the column of the sequence, of which a file uses one; the first is the one that is written.</summary>

@@ -83,7 +83,9 @@ public class OmniDataset
         labels = new(() =>
         {
             var prepared = learned == chosen ? Examples : [.. learned.Select(Prepare).OfType<Example>()];
-            return LabelEncoder.For(Task, prepared, given, options.IgnoreUnknownLabels || Config.IgnoreUnknownLabels);
+            return LabelEncoder.For(
+                Task, prepared, given, options.IgnoreUnknownLabels || Config.IgnoreUnknownLabels,
+                options.MinDistance ?? Config.Document?.Integer("min_distance", least: 1));
         });
         tokens = new(() => RaggedTokens.Build(Examples, tokenizer, Length, Labels));
     }
@@ -158,4 +160,10 @@ public sealed record OmniDatasetOptions
 
     /// <summary>Labels that the label map lacks are left out instead of being an error.</summary>
     public bool IgnoreUnknownLabels { get; init; }
+
+    /// <summary>
+    /// For tasks on pairs of bases, the fewest bases from the first of a pair that counts to the second; null for the configuration's
+    /// <c>min_distance</c>, or the usual one of the task.
+    /// </summary>
+    public int? MinDistance { get; init; }
 }

@@ -98,6 +98,14 @@ internal static class DataReportBuilder
                     if (vector.Values[i] > 0) Count(i.ToString(System.Globalization.CultureInfo.InvariantCulture));
                 continue;
             }
+            if (task.UsualLabels is { } two)
+            {
+                // Labels of another size are refused later, all of them at once.
+                if (PairLabels.BasesOf(example) != example.Sequence.Length) continue;
+                foreach (var value in PairLabels.Of(example, task).Values(example.Sequence.Length, task.UsualMinDistance))
+                    if (!float.IsNaN(value)) Count(two[(int)value]);
+                continue;
+            }
             foreach (var name in LabelNames.Of(example, task))
                 if (name != LabelNames.None) Count(name);
         }

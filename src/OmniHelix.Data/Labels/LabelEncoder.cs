@@ -22,7 +22,11 @@ public sealed class LabelEncoder
         var hasClasses = task.Target != TaskTarget.Number;
         if (hasClasses != labels is not null)
             throw new ArgumentException("Classification needs a label map and regression has none.", nameof(labels));
+        if (task == TaskType.PairClassification && labels!.Count != 2)
+            throw new UsageException(
+                "OH1605", $"{task.Name} has two classes, not {labels.Count}", null, "Name both, that of pairs which belong together last.");
         Task = task;
+        MinDistance = task.UsualMinDistance;
         Labels = labels;
         IgnoreUnknown = ignoreUnknown;
         for (var c = 0; c < idOfCharacter.Length; c++)
@@ -47,12 +51,26 @@ public sealed class LabelEncoder
     /// <summary>Unknown classes are left out instead of being an error.</summary>
     public bool IgnoreUnknown { get; }
 
-    /// <summary>Outputs a head needs: classes or targets.</summary>
+    /// <summary>For tasks on pairs, the fewest bases from the first of a pair that counts to the second.</summary>
+    public int MinDistance { get; init; }
+
+    /// <summary>Classes or targets.</summary>
     public int Outputs => Labels?.Count ?? Width;
 
     /// <summary>An encoder whose classes or target count come from the examples unless <paramref name="given"/>.</summary>
-    public static LabelEncoder For(TaskType task, IReadOnlyList<Example> examples, LabelMap? given = null, bool ignoreUnknown = false)
+    /// <param name="task">What is learned.</param>
+    /// <param name="examples">With labels.</param>
+    /// <param name="given">Classes; null for those that occur.</param>
+    /// <param name="ignoreUnknown">Unknown classes are left out of loss and metrics instead of being an error.</param>
+    /// <param name="minDistance">For tasks on pairs, the least distance that counts; null for the usual one of the task.</param>
+    public static LabelEncoder For(
+        TaskType task, IReadOnlyList<Example> examples, LabelMap? given = null, bool ignoreUnknown = false, int? minDistance = null)
     {
+        if (task.Unit == TaskUnit.Pair)
+        {
+            var labels = task.Target == TaskTarget.Class ? given ?? new LabelMap(task.UsualLabels!) : null;
+            return new LabelEncoder(task, labels, labels is null ? 1 : 0) { MinDistance = minDistance ?? task.UsualMinDistance };
+        }
         if (task.Target != TaskTarget.Number) return new LabelEncoder(task, given ?? LabelMap.Infer(examples, task), 0, ignoreUnknown);
         var first = examples.FirstOrDefault(e => e.Label is not null) ?? throw new OmniException(
             "OH1303", "no example has a label", examples.Count > 0 ? examples[0].File : null,
@@ -64,7 +82,8 @@ public sealed class LabelEncoder
     /// <summary>Looks at every label; all offenders of one kind are in one error.</summary>
     /// <returns>Occurrences of unknown classes that will be left out.</returns>
     /// <exception cref="OmniException">
-    /// OH1301 unknown classes; OH1302 labels whose length differs from the sequence; OH1303 missing labels; OH1304 labels of another form.
+    /// OH1301 unknown classes; OH1302 labels whose length differs from the sequence; OH1303 missing labels; OH1304 labels of another form;
+    /// OH1305 positions of pairs outside the sequence; OH1306 two values for one pair.
     /// </exception>
     public long Check(IEnumerable<Example> examples)
     {
@@ -76,6 +95,7 @@ public sealed class LabelEncoder
             if (IsMissing(example)) missing.Add(example.Place);
             else if (!FitsSequence(example, out var length))
                 lengths.Add($"{example.Place} ({Plural.Count(length, "label")}, {Plural.Count(example.Sequence.Length, "base")})");
+            else if (Task.Unit == TaskUnit.Pair) _ = PairLabels.Of(example, Task);
             else if (Labels is not null && !IsAllKnown(example))
             {
                 foreach (var name in LabelNames.Of(example, Task))
@@ -126,6 +146,9 @@ public sealed class LabelEncoder
         if (Task.Target == TaskTarget.Class) return [.. ClassPerBase(example).Select(id => id != LabelProjector.Ignored)];
         return [.. Targets(example).Chunk(Width).Select(row => row.Any(value => !float.IsNaN(value)))];
     }
+
+    /// <summary>Values of the pairs among the first bases, or 0 and 1, as <see cref="PairLabels.Values"/> gives them.</summary>
+    internal float[] Pairs(Example example, int bases) => PairLabels.Of(example, Task).Values(bases, MinDistance);
 
     /// <summary>The class of the sequence.</summary>
     internal int ClassOf(Example example) => Labels!.TryGetId(LabelNames.Of(example, Task)[0], out var id) ? id : LabelProjector.Ignored;
@@ -182,6 +205,11 @@ public sealed class LabelEncoder
     private bool FitsSequence(Example example, out int length)
     {
         length = example.Sequence.Length;
+        if (Task.Unit == TaskUnit.Pair)
+        {
+            length = PairLabels.BasesOf(example);
+            return length == example.Sequence.Length;
+        }
         if (Task.Unit == TaskUnit.Token)
         {
             length = Task.Target == TaskTarget.Class ? ClassesOf(example) : RowsOf(example);

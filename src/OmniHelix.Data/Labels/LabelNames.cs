@@ -91,6 +91,8 @@ internal static class LabelNames
     private static string Expected(TaskType task) => (task.Unit, task.Target) switch
     {
         (TaskUnit.Token, TaskTarget.Class) => "text with one character per base, or a list with one class per base",
+        (TaskUnit.Pair, TaskTarget.Class) => "a matrix of 0 and 1, a list of pairs [i, j], or a structure in dot-bracket notation",
+        (TaskUnit.Pair, _) => "a matrix of numbers, or a list of pairs with their numbers, [i, j, number]",
         (TaskUnit.Token, _) => "a list with one number, or one row of numbers, per base",
         (_, TaskTarget.Class) => "one class",
         (_, TaskTarget.Classes) => "a list of 0 and 1, or a list of classes",

@@ -9,7 +9,7 @@ namespace OmniHelix.Data.Records;
 /// </summary>
 /// <param name="molecule">What the model reads: a tokenizer's molecule. Proteins and <see cref="Molecule.Unknown"/> refuse nothing.</param>
 /// <param name="uracil">With a conversion chosen, T beside U is allowed.</param>
-/// <param name="task">What is predicted: a task with a label for each base takes no pairs. Null refuses none.</param>
+/// <param name="task">What is predicted: a task with labels for bases takes no pairs of sequences. Null refuses none.</param>
 public sealed class SequenceCheck(
     Molecule molecule = Molecule.MixedNucleic, UracilPolicy uracil = UracilPolicy.None, TaskType? task = null)
 {
@@ -95,10 +95,10 @@ public sealed class SequenceCheck(
     }
 
     /// <summary>Refuses a pair of sequences where each base of one has a label; null for what the task takes.</summary>
-    internal static OmniException? PairProblem(Example example, TaskType task) => example.Pair is null || task.Unit != TaskUnit.Token
+    internal static OmniException? PairProblem(Example example, TaskType task) => example.Pair is null || task.Unit == TaskUnit.Sequence
         ? null
         : new OmniException(
-            "OH1304", $"record '{example.Id}' is a pair of sequences, and {task.Name} labels each base of one", example.Place,
+            "OH1304", $"record '{example.Id}' is a pair of sequences, and {task.Name} labels the bases of one", example.Place,
             "Choose a task with a label for each sequence, or leave the pair out.");
 
     private static int BlankIn(Example example) => example.Letters.AsSpan().IndexOfAny(Blanks);

@@ -91,23 +91,26 @@ public sealed class RaggedTokens
     internal int EndOfFirst(int row) => rows.Seconds[row] - between;
 
     /// <summary>
-    /// One class per token for token classification (−100 where nothing is to be learned), one element for sequence classification, else
-    /// empty.
+    /// One class per token for token classification (−100 where nothing is to be learned), <c>[tokens, tokens]</c> for pairs, with the
+    /// second token of a pair as the column and −100 in the other order, one element for sequence classification, else empty.
     /// </summary>
     public ReadOnlySpan<int> Classes(int row) => Labels switch
     {
+        { Task: { Target: TaskTarget.Class, Unit: TaskUnit.Pair } } =>
+            Array.ConvertAll(OfPairs(row), value => float.IsNaN(value) ? LabelProjector.Ignored : (int)value),
         { Task: { Target: TaskTarget.Class, Unit: TaskUnit.Token } } => Slice(rows.Classes, row),
         { Task.Target: TaskTarget.Class } => rows.Classes.AsSpan(row, 1),
         _ => [],
     };
 
     /// <summary>
-    /// <c>[tokens, width]</c> for token regression, <c>[width]</c> for sequence regression and multi-label tasks, else empty; NaN where
-    /// there is no target.
+    /// <c>[tokens, width]</c> for token regression, <c>[tokens, tokens]</c> for pairs, as <see cref="Classes"/>, <c>[width]</c> for
+    /// sequence regression and multi-label tasks, else empty; NaN where there is no target.
     /// </summary>
     public ReadOnlySpan<float> Targets(int row) => Labels switch
     {
         null or { Width: 0 } => [],
+        { Task.Unit: TaskUnit.Pair } => OfPairs(row),
         { Task.Unit: TaskUnit.Token, Width: var w } => rows.Targets.AsSpan(rows.Offsets[row] * w, lengths[row] * w),
         { Width: var w } => rows.Targets.AsSpan(row * w, w),
     };
@@ -131,8 +134,8 @@ public sealed class RaggedTokens
     /// <param name="threads">Threads at most; 0 for one per core.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="OmniException">
-    /// OH1401 sequences over the maximum under <see cref="LengthPolicy.Error"/>, or pairs under <see cref="LengthPolicy.Window"/>; OH13xx
-    /// bad labels; OH1507 pairs for a tokenizer that joins none.
+    /// OH1401 sequences over the maximum under <see cref="LengthPolicy.Error"/>, or under <see cref="LengthPolicy.Window"/> pairs of
+    /// sequences and sequences with labels of pairs of bases; OH13xx bad labels; OH1507 pairs for a tokenizer that joins none.
     /// </exception>
     /// <exception cref="UsageException">OH1404: lengths that leave no room for the sequence.</exception>
     public static RaggedTokens Build(
@@ -178,6 +181,18 @@ public sealed class RaggedTokens
             LabelsOfUnknown = chunks.Sum(c => c.LabelsOfUnknown),
             IgnoredLabels = ignored,
         });
+    }
+
+    // Made of the label each time: matrices would fill the memory.
+    private float[] OfPairs(int row)
+    {
+        var (start, end) = Owned(row);
+        var (bases, length) = (end - start, lengths[row]);
+        var ofBases = Labels!.Pairs(Examples[ExampleOf(row)], bases);
+        var values = new float[checked(length * length)];
+        Array.Fill(values, float.NaN);
+        for (var i = 0; i < bases; i++) ofBases.AsSpan(i * bases, bases).CopyTo(values.AsSpan((start + i) * length + start));
+        return values;
     }
 
     private static void Require(LengthOptions length, OmniTokenizer tokenizer)

@@ -128,6 +128,30 @@ public sealed class RecordTokens
         return perBase;
     }
 
+    /// <summary>Values of pairs of bases.</summary>
+    /// <param name="outputs"><c>[tokens, tokens]</c> of every row of the store, special tokens included.</param>
+    /// <returns><c>[bases, bases]</c> for <see cref="Bases"/> bases.</returns>
+    /// <exception cref="OmniException">OH1307: a base has no token of its own.</exception>
+    public float[] PerPair(float[][] outputs)
+    {
+        TokenPerBase.Require(Example, Spans());
+        var (start, end) = tokens.Owned(FirstRow);
+        var length = tokens.Lengths[FirstRow];
+        var pairs = new float[checked(Count * Count)];
+        for (var i = 0; i < Count; i++)
+            outputs[FirstRow].AsSpan((start + i) * length + start, end - start).CopyTo(pairs.AsSpan(i * Count));
+        return pairs;
+    }
+
+    /// <summary>
+    /// The true values of pairs of the <see cref="Bases"/> bases, or 0 and 1 for classes, <c>[bases, bases]</c>; NaN where a pair does not
+    /// count, also in the order in which the first base is the column.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The store has no labels of pairs.</exception>
+    public float[] TruePairs() => tokens.Labels is { Task.Unit: TaskUnit.Pair } labels
+        ? labels.Pairs(Example, Bases)
+        : throw new InvalidOperationException("The store has no labels of pairs.");
+
     /// <summary>The result of the sequence: of one cut into windows the mean of theirs, each by the tokens it owns.</summary>
     /// <param name="outputs">Numbers of every row of the store.</param>
     /// <returns>As many numbers; the array of the row itself when there is one row.</returns>

@@ -37,13 +37,14 @@ public sealed class TokenBatch
     public long[]? TokenTypes { get; private set; }
 
     /// <summary>
-    /// <c>[rows, length]</c> for token classification, <c>[rows]</c> for sequence classification, else null; −100 is ignored.
+    /// <c>[rows, length]</c> for token classification, <c>[rows, length, length]</c> for pairs, <c>[rows]</c> for sequence classification,
+    /// else null; −100 is ignored.
     /// </summary>
     public long[]? Classes { get; private init; }
 
     /// <summary>
-    /// <c>[rows, length, width]</c> for token regression, <c>[rows, width]</c> for sequence regression and multi-label tasks, else null; 0
-    /// where <see cref="TargetMask"/> is 0.
+    /// <c>[rows, length, width]</c> for token regression, <c>[rows, length, length]</c> for pairs, <c>[rows, width]</c> for sequence
+    /// regression and multi-label tasks, else null; 0 where <see cref="TargetMask"/> is 0.
     /// </summary>
     public float[]? Targets { get; private init; }
 
@@ -73,8 +74,13 @@ public sealed class TokenBatch
         var length = 0;
         foreach (var row in rows) length = Math.Max(length, tokens.Lengths[row]);
         var width = tokens.Labels?.Width ?? 0;
-        var perToken = tokens.Labels?.Task.Unit == TaskUnit.Token;
-        var stride = perToken ? length : 1;
+        var unit = tokens.Labels?.Task.Unit;
+        var stride = unit switch
+        {
+            TaskUnit.Token => length,
+            TaskUnit.Pair => checked(length * length),
+            _ => 1,
+        };
         var hasClasses = tokens.Labels?.Task.Target == TaskTarget.Class;
         var batch = new TokenBatch(tokens.Examples, rows.Length, length)
         {
@@ -94,14 +100,17 @@ public sealed class TokenBatch
                 batch.TokenTypes ??= new long[rows.Length * length];
                 batch.TokenTypes.AsSpan(r * length, ids.Length)[second..].Fill(1);
             }
+            // Matrices of shorter rows lie in the corner.
+            var gap = unit == TaskUnit.Pair ? length - ids.Length : 0;
             var classes = tokens.Classes(rows[r]);
-            for (var t = 0; t < classes.Length; t++) batch.Classes![r * stride + t] = classes[t];
+            for (var t = 0; t < classes.Length; t++) batch.Classes![r * stride + t + t / ids.Length * gap] = classes[t];
             var targets = tokens.Targets(rows[r]);
             for (var t = 0; t < targets.Length; t++)
             {
                 if (float.IsNaN(targets[t])) continue;
-                batch.Targets![r * stride * width + t] = targets[t];
-                batch.TargetMask![r * stride * width + t] = 1;
+                var at = r * stride * width + t + t / ids.Length * gap;
+                batch.Targets![at] = targets[t];
+                batch.TargetMask![at] = 1;
             }
             batch.RowIndices[r] = rows[r];
             batch.ExampleIndices[r] = tokens.ExampleOf(rows[r]);

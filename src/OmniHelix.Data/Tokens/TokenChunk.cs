@@ -14,6 +14,8 @@ internal sealed class TokenChunk(OmniTokenizer tokenizer, LengthOptions length, 
     private readonly SpecialTokenTemplate template = tokenizer.Template;
     private readonly int room = length.MaxLength - tokenizer.Template.Count;
     private readonly int unknown = tokenizer.Special.Unknown ?? -1;
+    // Those of pairs are made of the label when they are asked for.
+    private readonly LabelEncoder? kept = labels?.Task.Unit == TaskUnit.Pair ? null : labels;
     private readonly TokenBuffer tokens = new();
     private readonly LetterCoverage coverage = new();
     private int[] classes = [];
@@ -45,7 +47,8 @@ internal sealed class TokenChunk(OmniTokenizer tokenizer, LengthOptions length, 
             AddPair(example, index, count, Encode(pair));
             return;
         }
-        if (!Fits(index, count, template.Count, length.Policy)) return;
+        var policy = labels?.Task.Unit == TaskUnit.Pair ? Whole : length.Policy;
+        if (!Fits(index, count, template.Count, policy)) return;
         Project(example, count);
         CountLabelsOfUnknown(example, count);
         if (count <= room) AddRow(index, 0, count, 0, count);
@@ -99,13 +102,14 @@ internal sealed class TokenChunk(OmniTokenizer tokenizer, LengthOptions length, 
         return policy is LengthPolicy.Truncate or LengthPolicy.Window;
     }
 
-    // Windows of a pair would compare other parts of its sequences with each other, so there are none.
+    // Windows of a pair would compare other parts of its sequences with each other, and those of pairs of bases leave pairs out.
+    private LengthPolicy Whole => length.Policy == LengthPolicy.Window ? LengthPolicy.Error : length.Policy;
+
     private void AddPair(Example example, int index, int first, int second)
     {
         var between = template.Between!;
         var special = template.Count + between.Count;
-        var policy = length.Policy == LengthPolicy.Window ? LengthPolicy.Error : length.Policy;
-        if (!Fits(index, first + second, special, policy)) return;
+        if (!Fits(index, first + second, special, Whole)) return;
         var (keptFirst, keptSecond) = tokenizer.KeptOfPair(first, second, length.MaxLength - special);
         if (keptFirst + keptSecond < first + second)
         {
@@ -150,20 +154,20 @@ internal sealed class TokenChunk(OmniTokenizer tokenizer, LengthOptions length, 
         Rows.Ids.Add(tokens.Ids[from..to]);
         Rows.Spans.Add(tokens.Spans[from..to]);
         AddSpecial(template.After);
-        if (labels is { Task: { Target: TaskTarget.Class, Unit: TaskUnit.Token } })
+        if (kept is { Task: { Target: TaskTarget.Class, Unit: TaskUnit.Token } })
         {
             var row = Rows.Classes.Reserve(to - from + template.Count);
             row.Fill(LabelProjector.Ignored);
             classes.AsSpan(ownedFrom, ownedTo - ownedFrom).CopyTo(row[(lead + ownedFrom - from)..]);
         }
-        else if (labels is { Task.Target: TaskTarget.Class }) Rows.Classes.Add(classes[0]);
-        else if (labels is { Task.Unit: TaskUnit.Token, Width: var w })
+        else if (kept is { Task.Target: TaskTarget.Class }) Rows.Classes.Add(classes[0]);
+        else if (kept is { Task.Unit: TaskUnit.Token, Width: var w })
         {
             var row = Rows.Targets.Reserve((to - from + template.Count) * w);
             row.Fill(float.NaN);
             targets.AsSpan(ownedFrom * w, (ownedTo - ownedFrom) * w).CopyTo(row[((lead + ownedFrom - from) * w)..]);
         }
-        else if (labels is not null) Rows.Targets.Add(targets.AsSpan(0, labels.Width));
+        else if (kept is not null) Rows.Targets.Add(targets.AsSpan(0, kept.Width));
         Rows.EndRow(index, lead + ownedFrom - from, lead + ownedTo - from, second);
     }
 
@@ -179,6 +183,11 @@ internal sealed class TokenChunk(OmniTokenizer tokenizer, LengthOptions length, 
     private void Project(Example example, int count)
     {
         if (labels is null) return;
+        if (labels.Task.Unit == TaskUnit.Pair)
+        {
+            TokenPerBase.Require(example, tokens.Spans[..count]);
+            return;
+        }
         var isPerToken = labels.Task.Unit == TaskUnit.Token;
         if (labels.Task.Target == TaskTarget.Class)
         {

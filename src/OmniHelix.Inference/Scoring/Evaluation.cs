@@ -31,6 +31,11 @@ public sealed record Evaluation(MetricReport Report, ConfusionMatrix? Confusion,
     {
         var all = Enumerable.Range(0, records.Count);
         if (records.Task.Target != TaskTarget.Class) return new Evaluation(records.Compute(all, metrics), null, records);
+        if (records.Task.Unit == TaskUnit.Pair)
+        {
+            var contacts = records.Contacts(all, metrics);
+            return new Evaluation(contacts.Compute(metrics), contacts.Pairs.Confusion, records);
+        }
         var evaluator = records.Classes(all, metrics, keepUnits: false);
         return new Evaluation(evaluator.Compute(metrics), evaluator.Confusion, records);
     }

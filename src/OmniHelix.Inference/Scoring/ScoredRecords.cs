@@ -1,11 +1,14 @@
+using System.Collections.Concurrent;
 using OmniHelix.Data.Tokens;
 using OmniHelix.Metrics;
+using OmniHelix.Tokenizers;
 
 namespace OmniHelix.Inference.Scoring;
 
 /// <summary>
 /// Truth and raw outputs of the records of a test set, from which the metrics of any choice of its records can be computed. Tasks with a
-/// label per base have as many rows for a record as it has bases, the others one.
+/// label per base have as many rows for a record as it has bases, those on pairs one for each pair of bases, those of the first base with
+/// each later one first, and the others one.
 /// </summary>
 public sealed class ScoredRecords
 {
@@ -15,6 +18,7 @@ public sealed class ScoredRecords
     private readonly List<int[]> classes = [];
     private readonly List<float[]> targets = [];
     private readonly List<float[]> outputs = [];
+    private readonly ConcurrentDictionary<int, ContactRanking> rankings = [];
 
     /// <summary>No records yet.</summary>
     /// <param name="task">What is predicted.</param>
@@ -47,6 +51,11 @@ public sealed class ScoredRecords
         var perBase = labels.Task.Unit == TaskUnit.Token;
         foreach (var record in tokens.Records())
         {
+            if (labels.Task.Unit == TaskUnit.Pair)
+            {
+                scored.AddPairs(Once(record.TruePairs(), record.Bases), Once(record.PerPair(logits), record.Bases));
+                continue;
+            }
             var values = perBase ? record.PerBase(logits, labels.Outputs) : record.Mean(logits);
             if (labels.Task.Target == TaskTarget.Class)
                 scored.Add(perBase ? record.TrueClasses() : tokens.Classes(record.FirstRow).ToArray(), values);
@@ -73,6 +82,43 @@ public sealed class ScoredRecords
         outputs.Add(values);
     }
 
+    /// <summary>Adds a record of a task on pairs.</summary>
+    /// <param name="truth">0 and 1, or numbers, for each pair; NaN where there is none.</param>
+    /// <param name="values">The number that the model gives for each, a logit for contacts.</param>
+    public void AddPairs(ReadOnlySpan<float> truth, ReadOnlySpan<float> values)
+    {
+        if (Task.Target == TaskTarget.Number)
+        {
+            Add(truth.ToArray(), values.ToArray());
+            return;
+        }
+        var known = new int[truth.Length];
+        var logits = new float[2 * truth.Length];
+        for (var i = 0; i < known.Length; i++)
+        {
+            known[i] = float.IsNaN(truth[i]) ? LabelProjector.Ignored : (int)truth[i];
+            logits[2 * i + 1] = values[i];
+        }
+        Add(known, logits);
+    }
+
+    /// <summary>The pairs of a matrix <c>[bases, bases]</c>, each once.</summary>
+    /// <param name="matrix">The first base of a pair is the row.</param>
+    /// <param name="bases">Rows and columns.</param>
+    /// <returns>The pairs of the first base with each later one, then those of the second: <c>[bases · (bases − 1) / 2]</c>.</returns>
+    public static float[] Once(ReadOnlySpan<float> matrix, int bases)
+    {
+        var pairs = new float[bases * (bases - 1L) / 2];
+        var at = 0;
+        for (var i = 0; i < bases; i++)
+        {
+            var later = matrix.Slice(i * bases + i + 1, bases - i - 1);
+            later.CopyTo(pairs.AsSpan(at));
+            at += later.Length;
+        }
+        return pairs;
+    }
+
     /// <summary>Some of the records, in another order.</summary>
     /// <param name="order">Their numbers.</param>
     public ScoredRecords Choose(IReadOnlyList<int> order)
@@ -95,6 +141,7 @@ public sealed class ScoredRecords
     {
         switch (Task.Target)
         {
+            case TaskTarget.Class when Task.Unit == TaskUnit.Pair: return Contacts(records, metrics).Compute(metrics);
             case TaskTarget.Class: return Classes(records, metrics, keepUnits: false).Compute(metrics);
             case TaskTarget.Classes:
                 var labels = new MultiLabelEvaluator(Width);
@@ -111,10 +158,26 @@ public sealed class ScoredRecords
     /// <summary>The classes of some of the records counted, for metrics of one class of several.</summary>
     internal ClassificationEvaluator Classes(IEnumerable<int> records, IReadOnlyList<string> metrics, bool keepUnits)
     {
-        var keepScores = metrics.Any(metric => MetricCatalog.Find(metric).NeedsScores);
-        var options = new ClassificationEvaluatorOptions { KeepScores = keepScores, KeepUnits = keepUnits };
-        var evaluator = new ClassificationEvaluator(Width, options);
+        var evaluator = new ClassificationEvaluator(Width, Kept(metrics, keepUnits));
         foreach (var record in records) evaluator.Add(classes[record], outputs[record], [classes[record].Length]);
         return evaluator;
     }
+
+    /// <summary>The contacts of some of the records counted.</summary>
+    internal ContactEvaluator Contacts(IEnumerable<int> records, IReadOnlyList<string> metrics)
+    {
+        var evaluator = new ContactEvaluator(Kept(metrics, keepUnits: false));
+        foreach (var record in records) evaluator.Add(classes[record], outputs[record], Ranking(record));
+        return evaluator;
+    }
+
+    private static ClassificationEvaluatorOptions Kept(IReadOnlyList<string> metrics, bool keepUnits) => new()
+    {
+        KeepScores = metrics.Any(metric => MetricCatalog.Find(metric).NeedsScores),
+        KeepUnits = keepUnits,
+    };
+
+    // Resamples ask for it again and again.
+    private ContactRanking Ranking(int record) => rankings.GetOrAdd(
+        record, one => ContactRanking.Of(classes[one], [.. outputs[one].Where((_, i) => i % 2 == 1)]));
 }

@@ -24,7 +24,9 @@ internal sealed class DelimitedPredictions : PredictionWriter
         if (wanted.Label) columns.Add(("label", p => RecordLabel.Text(p.Example)));
         var labels = model.LabelNames;
         var perBase = model.Task.Unit == TaskUnit.Token;
-        if (model.Task.Target == TaskTarget.Sequence)
+        var ofPairs = model.Task.Unit == TaskUnit.Pair;
+        if (ofPairs) columns.AddRange(PairPredictionFields.Columns(model.Task, wanted));
+        else if (model.Task.Target == TaskTarget.Sequence)
         {
             columns.Add(("prediction", p => p.Text ?? ""));
             columns.Add(("score", p => p.Score is { } score ? DelimitedText.Number((float)score) : ""));
@@ -43,8 +45,8 @@ internal sealed class DelimitedPredictions : PredictionWriter
             if (!perBase || wanted.Probabilities)
                 for (var k = 0; k < labels.Count; k++) Column($"p_{labels[k]}", k, p => p.Probabilities);
         }
-        if (wanted.Spread) columns.Add(("spread", p => DelimitedText.Numbers(p.Spread ?? [])));
-        if (wanted.Logits)
+        if (wanted.Spread && !ofPairs) columns.Add(("spread", p => DelimitedText.Numbers(p.Spread ?? [])));
+        if (wanted.Logits && !ofPairs)
             for (var k = 0; k < labels.Count; k++) Column($"logit_{labels[k]}", k, p => p.Logits ?? []);
         columns.Add(("truncated_bases", p => p.CutBases.ToString(CultureInfo.InvariantCulture)));
         columns.Add(("unknown_bases", p => p.UnknownBases.ToString(CultureInfo.InvariantCulture)));

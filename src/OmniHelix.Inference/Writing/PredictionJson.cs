@@ -78,6 +78,12 @@ internal sealed class PredictionJson(IReadOnlyList<string> labels, TaskType task
             WriteLosses(json, prediction.CutBases, prediction.UnknownBases);
             return;
         }
+        if (task.Unit == TaskUnit.Pair)
+        {
+            PairPredictionFields.Write(json, prediction, task, withProbabilities);
+            WriteRest(json, prediction);
+            return;
+        }
         var perBase = task.Unit == TaskUnit.Token;
         json.WritePropertyName("predictions");
         if (task.Target == TaskTarget.Number) WriteValues(json, prediction.Values, perBase);
@@ -114,6 +120,11 @@ internal sealed class PredictionJson(IReadOnlyList<string> labels, TaskType task
             json.WritePropertyName("logits");
             WriteNumbers(json, logits, labels.Count, rows: perBase);
         }
+        WriteRest(json, prediction);
+    }
+
+    private void WriteRest(Utf8JsonWriter json, Prediction prediction)
+    {
         if (prediction.HiddenStates is { } hidden)
         {
             json.WritePropertyName("last_hidden_state");

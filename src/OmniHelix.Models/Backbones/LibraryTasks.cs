@@ -71,7 +71,7 @@ internal sealed record LibraryTasks
     /// <summary>Writes what <see cref="TaskOf"/> reads.</summary>
     public void Write(JsonObject config, TaskType task, int labels)
     {
-        if (!task.HasLabels || (task.Unit == TaskUnit.Token && !TokensHaveProblems)) return;
+        if (!task.HasLabels || task.Unit == TaskUnit.Pair || (task.Unit == TaskUnit.Token && !TokensHaveProblems)) return;
         var place = config;
         if (Section is not null)
         {

@@ -2,6 +2,7 @@ using System.Text;
 using OmniHelix.Models.Backbones;
 using OmniHelix.Models.Decoders;
 using OmniHelix.Models.Families;
+using OmniHelix.Models.Heads;
 using OmniHelix.Torch;
 using OmniHelix.Torch.Checkpoints;
 using OmniHelix.Torch.Nn;
@@ -31,7 +32,7 @@ internal static class WeightLoader
 
     // What OmniGenBench, training frameworks and models that write leave beside an encoder.
     private static readonly string[] Leftovers =
-        ["classifier.", "dense.", "embedding.", "pooler.", "pooling.", "optimizer.", $"{SequenceDecoder.Name}."];
+        ["classifier.", "dense.", "embedding.", "pooler.", "pooling.", "optimizer.", $"{SequenceDecoder.Name}.", $"{PairNetwork.Name}."];
 
     /// <summary>
     /// Loads; without <paramref name="trainable"/>, single-precision tensors stay in the mapped file, all are frozen, and

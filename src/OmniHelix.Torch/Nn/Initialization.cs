@@ -84,6 +84,9 @@ public static class Initialization
                 case Conv1d convolution:
                     Uniform(1 / Math.Sqrt(FanIn(convolution.Weight.Value.Shape)), convolution.Weight, convolution.Bias);
                     break;
+                case Conv2d convolution:
+                    Uniform(1 / Math.Sqrt(FanIn(convolution.Weight.Value.Shape)), convolution.Weight, convolution.Bias);
+                    break;
                 case Lstm lstm:
                     Uniform(1 / Math.Sqrt(lstm.HiddenSize), [.. lstm.StateDict().Select(entry => entry.Value)]);
                     break;

@@ -10,7 +10,8 @@ public sealed record Baseline(string Name, float[][] Logits)
     private const int Reach = 10, MostPositions = 200_000;
 
     /// <summary>
-    /// The baselines of a task: majority class and logistic regression for classification, the training mean for regression.
+    /// The baselines of a task: majority class and logistic regression for classification, the training mean for regression, and for pairs
+    /// what is usual for bases that are so far apart.
     /// </summary>
     /// <param name="train">Store built with labels.</param>
     /// <param name="test">Store built with the same labels.</param>
@@ -23,6 +24,7 @@ public sealed record Baseline(string Name, float[][] Logits)
         var task = train.Labels!.Task;
         return (task.Target, task.Unit) switch
         {
+            (_, TaskUnit.Pair) => [new Baseline("distance along the sequence", DistanceBaseline.Fit(train).Logits(test))],
             (TaskTarget.Class, TaskUnit.Token) => [Majority(train, test), Window(train, test, vocabulary, seed, cancellation)],
             (TaskTarget.Class, _) =>
             [

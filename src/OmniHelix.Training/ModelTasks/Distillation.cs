@@ -92,6 +92,11 @@ public sealed class Distillation : IDisposable
         using (GradMode.Off())
             taught = teacher.Forward(batch.Tokens.ToInput(device, teacher.Backbone.TokenTypeCount)).Logits.To(DType.Float32);
         var (own, of) = (logits.To(DType.Float32), taught);
+        if (teacher.Task == TaskType.PairClassification)
+        {
+            own = OmniModelForMatrixClassification.OfClasses(own);
+            of = OmniModelForMatrixClassification.OfClasses(of);
+        }
         var loss = teacher.Task.Target switch
         {
             TaskTarget.Class => OfClasses(own, of, labels, classWeights),

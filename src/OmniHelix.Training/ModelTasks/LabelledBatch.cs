@@ -6,7 +6,9 @@ namespace OmniHelix.Training.ModelTasks;
 /// <summary>A padded batch and what is to be learned from it.</summary>
 /// <param name="Tokens">Ids and mask, <c>[rows, length]</c>.</param>
 /// <param name="Classes">Class ids, −100 where nothing is learned; null for real-valued targets.</param>
-/// <param name="LabelShape"><c>[rows, length]</c>, <c>[rows]</c>, <c>[rows, width]</c> or <c>[rows, length, width]</c>.</param>
+/// <param name="LabelShape">
+/// <c>[rows, length]</c>, <c>[rows, length, length]</c>, <c>[rows]</c>, <c>[rows, width]</c> or <c>[rows, length, width]</c>.
+/// </param>
 public sealed record LabelledBatch(TokenBatch Tokens, long[]? Classes, long[] LabelShape)
 {
     private const long Missing = -100;
@@ -14,10 +16,11 @@ public sealed record LabelledBatch(TokenBatch Tokens, long[]? Classes, long[] La
     /// <summary>The labels of a supervised task.</summary>
     /// <param name="batch">Batch of a store that was built with labels.</param>
     /// <param name="width">Targets of a sequence or base; 0 for class ids.</param>
-    /// <param name="perToken">Labels belong to tokens.</param>
-    public static LabelledBatch Supervised(TokenBatch batch, int width, bool perToken)
+    /// <param name="unit">What labels belong to.</param>
+    public static LabelledBatch Supervised(TokenBatch batch, int width, TaskUnit unit)
     {
-        long[] rows = perToken ? [batch.Rows, batch.Length] : [batch.Rows];
+        if (unit == TaskUnit.Pair) return new LabelledBatch(batch, batch.Classes, [batch.Rows, batch.Length, batch.Length]);
+        long[] rows = unit == TaskUnit.Token ? [batch.Rows, batch.Length] : [batch.Rows];
         return new LabelledBatch(batch, batch.Classes, width > 0 ? [.. rows, width] : rows);
     }
 

@@ -8,8 +8,9 @@ namespace OmniHelix.Training.ModelTasks;
 /// <param name="options">Batch size or token budget, shuffling and its seed.</param>
 public sealed class SupervisedBatches(RaggedTokens tokens, BatchOptions options) : IBatchSource<LabelledBatch>
 {
-    private readonly TokenBudgetSampler sampler = new(tokens.Lengths, options);
     private readonly LabelEncoder labels = tokens.Labels ?? throw new ArgumentException("The store has no labels.", nameof(tokens));
+    private readonly TokenBudgetSampler sampler = new(
+        tokens.Labels is { Task: var task } ? BatchCosts.Of(task, tokens.Lengths) : tokens.Lengths, options);
 
     /// <inheritdoc/>
     public int Count(int epoch) => sampler.Epoch(epoch).Count;
@@ -19,5 +20,5 @@ public sealed class SupervisedBatches(RaggedTokens tokens, BatchOptions options)
         BatchPrefetcher.Run(sampler.Epoch(epoch).Skip(first), Make, cancellationToken: cancellation);
 
     private LabelledBatch Make(int[] rows) =>
-        LabelledBatch.Supervised(TokenBatch.Create(tokens, rows), labels.Width, labels.Task.Unit == TaskUnit.Token);
+        LabelledBatch.Supervised(TokenBatch.Create(tokens, rows), labels.Width, labels.Task.Unit);
 }

@@ -66,13 +66,16 @@ public sealed class Trainer
         var document = train.Config.Document;
         var labels = train.Labels;
         primary = document?.Text("primary_metric") is { } name
-            ? MetricCatalog.Find(name, labels.Task.Target, labels.Outputs)
+            ? Find(name)
             : MetricCatalog.Primary(labels.Task, labels.Outputs);
-        var usual = MetricCatalog.Of(labels.Task.Target, labels.Outputs).Where(metric => !metric.NeedsScores).Select(metric => metric.Name);
-        var named = document?.Texts("metrics")?.Select(one => MetricCatalog.Find(one, labels.Task.Target, labels.Outputs).Name);
+        var usual = MetricCatalog.Of(labels.Task.Target, labels.Outputs, labels.Task.Unit)
+            .Where(metric => !metric.NeedsScores).Select(metric => metric.Name);
+        var named = document?.Texts("metrics")?.Select(one => Find(one).Name);
         metrics = [.. (named ?? usual).Prepend(primary.Name).Distinct()];
         this.options = Resolve(document, options ?? new());
         precision = PrecisionChoice.Said(this.options.Precision) ?? Precision.Fp32;
+
+        MetricDefinition Find(string asked) => MetricCatalog.Find(asked, labels.Task.Target, labels.Outputs, labels.Task.Unit);
     }
 
     /// <summary>Trains; the model then has the best weights, or without validation data the last ones, and is ready to predict.</summary>
@@ -175,6 +178,11 @@ public sealed class Trainer
     private static void RequireSameLabels(OmniModel model, OmniDataset data)
     {
         var found = data.Labels.Labels?.Names;
+        if (model is PairModel { Pairs.MinDistance: var least } && data.Task == model.Task && least != data.Labels.MinDistance)
+            throw new UsageException(
+                "OH5056",
+                FormattableString.Invariant($"pairs count from a distance of {data.Labels.MinDistance} in the data, of {least} in the model"),
+                null, "Give both the same MinDistance: OmniDatasetOptions, and the Pairs of OmniModelOptions.");
         var fits = data.Task == model.Task && (found?.SequenceEqual(model.LabelNames) ?? data.Labels.Outputs == model.LabelNames.Count);
         if (fits) return;
         var ofData = found is null ? $"{data.Labels.Outputs} targets" : $"the labels {string.Join(' ', found)}";

@@ -63,9 +63,9 @@ public sealed record RunComparison(TaskType Task, int Records, IReadOnlyList<Com
     private static string[] Names(TaskType task, Head first, IReadOnlyList<string>? metrics)
     {
         var outputs = first.Labels.Count;
-        var usual = MetricCatalog.Of(task.Target, outputs).Where(metric => !metric.NeedsScores).Select(metric => metric.Name);
+        var usual = MetricCatalog.Of(task.Target, outputs, task.Unit).Where(metric => !metric.NeedsScores).Select(metric => metric.Name);
         var wanted = metrics ?? [.. usual.Prepend(first.Metric)];
-        return [.. wanted.Select(name => MetricCatalog.Find(name, task.Target, outputs).Name).Distinct(StringComparer.Ordinal)];
+        return [.. wanted.Select(name => MetricCatalog.Find(name, task.Target, outputs, task.Unit).Name).Distinct(StringComparer.Ordinal)];
     }
 
     private static void RequireSameTask(Head first, Head other)

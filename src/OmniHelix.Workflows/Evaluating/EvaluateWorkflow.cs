@@ -114,9 +114,16 @@ public sealed class EvaluateWorkflow(EvaluateOptions said, RunObserver observer,
             "Fine-tune it first: omni train.");
     }
 
-    private LabelEncoder LabelsOf(OmniModel model) => model.Task.Target == TaskTarget.Number
-        ? new LabelEncoder(model.Task, null, model.LabelNames.Count)
-        : new LabelEncoder(model.Task, new LabelMap(model.LabelNames, run.Model), 0, Options.IgnoreUnknownLabels);
+    private LabelEncoder LabelsOf(OmniModel model)
+    {
+        var isOfNumbers = model.Task.Target == TaskTarget.Number;
+        return new LabelEncoder(
+            model.Task, isOfNumbers ? null : new LabelMap(model.LabelNames, run.Model), isOfNumbers ? model.LabelNames.Count : 0,
+            Options.IgnoreUnknownLabels)
+        {
+            MinDistance = (model as PairModel)?.Pairs.MinDistance ?? model.Task.UsualMinDistance,
+        };
+    }
 
     private DataSet Read(PretrainedModel model) => DataSetFolder.Open(Options.Data, new DataSetOptions
     {

@@ -90,6 +90,16 @@ public sealed record FineTuneConfiguration
     /// <summary>Labels that the label map lacks are left out instead of being an error.</summary>
     public required bool IgnoreUnknownLabels { get; init; }
 
+    /// <summary>
+    /// Channels and blocks of the network for pairs of bases; null for those of the head that the model has, or the usual ones.
+    /// </summary>
+    public required (int? Channels, int? Blocks) PairNetwork { get; init; }
+
+    /// <summary>
+    /// Of tasks on pairs of bases, the fewest bases from the first of a pair that counts to the second; null for other tasks.
+    /// </summary>
+    public required int? MinDistance { get; init; }
+
     /// <summary>Share of 11-mers with training that leaves a test sequence out; null keeps all.</summary>
     public required double? ExcludeNearDuplicates { get; init; }
 
@@ -150,6 +160,8 @@ public sealed record FineTuneConfiguration
             ClassWeights = decided.ClassWeights,
             BalanceClasses = decided.BalanceClasses,
             IgnoreUnknownLabels = decided.IgnoreUnknownLabels,
+            PairNetwork = (decided.PairChannels, decided.PairBlocks),
+            MinDistance = decided.MinDistance,
             ExcludeNearDuplicates = decided.ExcludeNearDuplicates,
             Baselines = decided.Baselines,
             UntrainedBaseline = decided.UntrainedBaseline,

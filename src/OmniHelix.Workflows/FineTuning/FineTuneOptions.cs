@@ -46,6 +46,16 @@ public sealed record FineTuneOptions : SettingsRecord
     [Description("Start with a new head, also where the model has one for the same task and labels."), Category(RunGroup)]
     public bool NewHead { get; init => field = Said(value); }
 
+    /// <summary>Channels of the network for pairs of bases; null takes those of the model's head, or 32.</summary>
+    [Description("Pairs of bases: channels of their network; default: those of the model's head, then 32."), Category(RunGroup)]
+    [Range(1, 4096)]
+    public int? PairChannels { get; init => field = Said(value); }
+
+    /// <summary>Residual blocks of the network for pairs of bases; null takes those of the model's head, or 4.</summary>
+    [Description("Pairs of bases: residual blocks of their network; default: those of the model's head, then 4."), Category(RunGroup)]
+    [Range(0, 1000)]
+    public int? PairBlocks { get; init => field = Said(value); }
+
     /// <summary>Folder of the run; empty for <c>autotrain_evaluations/DATA/MODEL</c>.</summary>
     [Description("Folder of the run; default: autotrain_evaluations/DATA/MODEL."), Category(RunGroup)]
     [Resume(ResumeRule.Free)]
@@ -93,6 +103,14 @@ public sealed record FineTuneOptions : SettingsRecord
     /// <summary>Labels that the label map lacks are left out instead of being an error.</summary>
     [Description("Leave labels out that the label map lacks (otherwise they are an error)."), Category(DataGroup)]
     public bool IgnoreUnknownLabels { get; init => field = Said(value); }
+
+    /// <summary>
+    /// Of tasks on pairs of bases, the fewest bases from the first of a pair that counts to the second; null takes 4 for contacts and 1 for
+    /// numbers.
+    /// </summary>
+    [Description("Pairs of bases: fewest bases from one to the other of a pair that counts; default: 4 for contacts, 1 for numbers.")]
+    [Category(DataGroup), Range(1, int.MaxValue)]
+    public int? MinDistance { get; init => field = Said(value); }
 
     /// <summary>Leave test sequences out that share this much of their 11-mers with a training sequence; null keeps all.</summary>
     [Description("Leave test sequences out that share this much of their 11-mers with training."), Category(DataGroup), Range(0.01, 1.0)]

@@ -25,6 +25,7 @@ internal static class FineTuneRules
         settings = Task(settings, dataSet);
         Seeds(settings);
         settings = Windows(settings);
+        settings = PairRules.Apply(settings);
         settings = Batches(settings);
         settings = Loss(settings);
         Metrics(settings);
@@ -176,12 +177,13 @@ internal static class FineTuneRules
         var task = (TaskType)settings["task"].Value!;
         foreach (var setting in new[] { settings["metrics"], settings["primary_metric"] })
             foreach (var name in setting.Value is string one ? [one] : setting.Value as IReadOnlyList<string> ?? [])
-                if (MetricCatalog.Find(name).Scopes.All(scope => scope.Target != task.Target))
+                if (!Fits(MetricCatalog.Find(name)))
                     throw new UsageException(
                         "OH5111", $"the metric '{name}' is not defined for the task {task.Name}", setting.Source.Place,
                         $"Metrics: {string.Join(", ", MetricCatalog.All.Where(Fits).Select(metric => metric.Name))}.");
 
-        bool Fits(MetricDefinition metric) => metric.Scopes.Any(scope => scope.Target == task.Target);
+        bool Fits(MetricDefinition metric) =>
+            metric.Scopes.Any(scope => scope.Target == task.Target && (scope.Unit is null || scope.Unit == task.Unit));
     }
 
     private static string NameOf(object? path) => Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath((string)path!)));

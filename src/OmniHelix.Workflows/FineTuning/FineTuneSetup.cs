@@ -1,5 +1,6 @@
 using OmniHelix.Data.Tokens;
 using OmniHelix.Models;
+using OmniHelix.Models.Heads;
 using OmniHelix.Training;
 using OmniHelix.Training.ModelTasks;
 
@@ -25,7 +26,22 @@ internal sealed record FineTuneSetup(FineTuneConfiguration Run, PreparedData Dat
         FocalGamma = Run.Loss == LossKind.Focal ? Run.FocalGamma : null,
         ClassWeights = Run.BalanceClasses ? ClassBalance.Of(Data.Train) : Run.ClassWeights,
         SpecialTokens = Data.Tokenizer.IdsWithoutBase,
+        Pairs = Run.Task.Unit == TaskUnit.Pair ? Pairs : null,
     };
+
+    private PairHeadOptions Pairs
+    {
+        get
+        {
+            var options = new PairHeadOptions
+            {
+                Channels = Run.PairNetwork.Channels,
+                Blocks = Run.PairNetwork.Blocks,
+                MinDistance = Run.MinDistance,
+            };
+            return Run.Task.Target == TaskTarget.Number ? TargetScale.Of(Data.Train).In(options) : options;
+        }
+    }
 
     /// <summary>How training rows become batches.</summary>
     public BatchOptions Batches(long seed) => Run.Batches with { Seed = seed };

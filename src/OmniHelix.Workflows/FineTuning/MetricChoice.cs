@@ -18,13 +18,14 @@ internal sealed record MetricChoice(MetricDefinition Primary, IReadOnlyList<stri
     {
         var target = labels.Task.Target;
         var outputs = labels.Outputs;
+        var unit = labels.Task.Unit;
         var primary = settings["primary_metric"].Value is string name
-            ? MetricCatalog.Find(name, target, outputs)
+            ? MetricCatalog.Find(name, target, outputs, unit)
             : MetricCatalog.Primary(labels.Task, labels.Outputs);
         var names = settings["metrics"].Value is IReadOnlyList<string> { Count: > 0 } asked
             ? asked
-            : MetricCatalog.Of(target, outputs).Where(m => withScores || !m.NeedsScores).Select(m => m.Name);
-        IEnumerable<string> Known(IEnumerable<string> asked) => asked.Select(n => MetricCatalog.Find(n, target, outputs).Name);
+            : MetricCatalog.Of(target, outputs, unit).Where(m => withScores || !m.NeedsScores).Select(m => m.Name);
+        IEnumerable<string> Known(IEnumerable<string> asked) => asked.Select(n => MetricCatalog.Find(n, target, outputs, unit).Name);
         return new(primary, [.. Known(names).Prepend(primary.Name).Distinct(StringComparer.Ordinal)]);
     }
 

@@ -34,6 +34,11 @@ internal sealed record ClassOutcomes(int Width)
         var perBase = labels.Task.Unit == TaskUnit.Token;
         foreach (var record in tokens.Records())
         {
+            if (labels.Task.Unit == TaskUnit.Pair)
+            {
+                outcomes.AddPairs(record.TruePairs(), record.PerPair(logits));
+                continue;
+            }
             var scores = perBase ? record.PerBase(logits, labels.Outputs) : record.Mean(logits);
             if (labels.Task.Target == TaskTarget.Classes) outcomes.Add(tokens.Targets(record.FirstRow), scores);
             else outcomes.Add(perBase ? record.TrueClasses() : tokens.Classes(record.FirstRow), scores);
@@ -51,6 +56,18 @@ internal sealed record ClassOutcomes(int Width)
             SoftMax.Write(scores.Slice(i * Width, Width), row);
             probabilities.AddRange(row);
             for (var k = 0; k < Width; k++) truth.Add(k == classes[i]);
+        }
+    }
+
+    // Of two classes, each pair once.
+    private void AddPairs(ReadOnlySpan<float> values, ReadOnlySpan<float> logits)
+    {
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (float.IsNaN(values[i])) continue;
+            var probability = 1 / (1 + MathF.Exp(-logits[i]));
+            probabilities.AddRange([1 - probability, probability]);
+            truth.AddRange([values[i] == 0, values[i] == 1]);
         }
     }
 

@@ -36,11 +36,19 @@ public sealed record StoredPredictions(IReadOnlyList<StoredRecord> Records, Scor
         foreach (var row in table.Rows())
         {
             records.Add(new((string)row["id"]!, (string)row[TestPredictions.Digest]!, LabelOf(row["label"])));
-            if (task.Target == TaskTarget.Class) scored.Add(Classes(row, task, classes), Logits(row, order, Logarithm));
+            if (task.Unit == TaskUnit.Pair) AddPairs(scored, row);
+            else if (task.Target == TaskTarget.Class) scored.Add(Classes(row, task, classes), Logits(row, order, Logarithm));
             else if (task.Target == TaskTarget.Classes) scored.Add(Numbers(row["label"], order), Logits(row, order, LogOdds));
             else scored.Add(Numbers(row["label"], order), Numbers(row["prediction"], order));
         }
         return new StoredPredictions(records, scored);
+    }
+
+    private static void AddPairs(ScoredRecords scored, TableRow row)
+    {
+        var values = Numbers(row["prediction"], [0]);
+        if (scored.Task.Target == TaskTarget.Class) values = Array.ConvertAll(values, LogOdds);
+        scored.AddPairs(Numbers(row["label"], [0]), values);
     }
 
     private static int[] Classes(TableRow row, TaskType task, LabelMap labels)

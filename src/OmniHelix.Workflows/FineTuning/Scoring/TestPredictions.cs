@@ -7,6 +7,7 @@ using OmniHelix.Data.Records;
 using OmniHelix.Data.Tables;
 using OmniHelix.Data.Tokens;
 using OmniHelix.Inference;
+using OmniHelix.Inference.Scoring;
 using OmniHelix.Metrics;
 
 namespace OmniHelix.Workflows.FineTuning.Scoring;
@@ -15,7 +16,9 @@ namespace OmniHelix.Workflows.FineTuning.Scoring;
 /// <c>predictions.parquet</c> of a run: a row for each example of the test split, in its order. Columns: <c>id</c>,
 /// <c>sequence_sha256</c>, <c>length</c> in bases, <c>label</c>, <c>prediction</c>, and for classes <c>probabilities</c>, in the order of
 /// the classes in <c>model/config.json</c>. Tasks with a result per base have a list of one entry a base, and <c>positions</c>: these
-/// bases, from 0; a sequence that was truncated has those that were read. A missing label is null.
+/// bases, from 0; a sequence that was truncated has those that were read. Tasks on pairs have a list of one number a pair, those of the
+/// first base with each later one first, then those of the second: 0 and 1 as labels and probabilities as predictions of contacts, else
+/// numbers. A missing label is null.
 /// </summary>
 public static class TestPredictions
 {
@@ -38,7 +41,12 @@ public static class TestPredictions
         using var writer = Table.Create(Path.Combine(folder, FileName), Columns(labels));
         foreach (var record in tokens.Records())
         {
-            var results = labels.Task.Unit == TaskUnit.Token ? PerBase(record, labels, logits) : OfSequence(record, tokens, labels, logits);
+            var results = labels.Task.Unit switch
+            {
+                TaskUnit.Token => PerBase(record, labels, logits),
+                TaskUnit.Pair => OfPairs(record, labels, logits),
+                _ => OfSequence(record, tokens, labels, logits),
+            };
             writer.Append([record.Example.Id, HashOf(record.Example), (long)record.Example.Length, .. results]);
         }
         writer.Complete();
@@ -50,6 +58,12 @@ public static class TestPredictions
 
     private static List<TableColumn> Columns(LabelEncoder labels)
     {
+        if (labels.Task.Unit == TaskUnit.Pair)
+            return
+            [
+                new("id", TableType.Text), new(Digest, TableType.Text), new("length", TableType.Int64), new("label", Numbers),
+                new("prediction", Numbers),
+            ];
         var isClass = labels.Task.Target == TaskTarget.Class;
         var value = isClass ? TableType.Text : labels.Width == 1 ? new TableType(TableKind.Float) : Numbers;
         var perToken = labels.Task.Unit == TaskUnit.Token;
@@ -61,6 +75,13 @@ public static class TestPredictions
         columns.Add(new("prediction", labels.Task.Target == TaskTarget.Classes ? TableType.ListOf(TableType.Text) : result));
         if (labels.Task.Target != TaskTarget.Number) columns.Add(new("probabilities", scores));
         return columns;
+    }
+
+    private static object?[] OfPairs(RecordTokens record, LabelEncoder labels, float[][] logits)
+    {
+        var values = ScoredRecords.Once(record.PerPair(logits), record.Bases);
+        if (labels.Task.Target == TaskTarget.Class) TensorPrimitives.Sigmoid(values, values);
+        return [Values(ScoredRecords.Once(record.TruePairs(), record.Bases)), values];
     }
 
     private static object?[] OfSequence(RecordTokens record, RaggedTokens tokens, LabelEncoder labels, float[][] logits)
