@@ -181,7 +181,7 @@ public sealed class Trainer
         if (model is PairModel { Pairs.MinDistance: var least } && data.Task == model.Task && least != data.Labels.MinDistance)
             throw new UsageException(
                 "OH5056",
-                FormattableString.Invariant($"pairs count from a distance of {data.Labels.MinDistance} in the data, of {least} in the model"),
+                FormattableString.Invariant($"pairs count from a distance of {data.Labels.MinDistance} in the data, {least} in the model"),
                 null, "Give both the same MinDistance: OmniDatasetOptions, and the Pairs of OmniModelOptions.");
         var fits = data.Task == model.Task && (found?.SequenceEqual(model.LabelNames) ?? data.Labels.Outputs == model.LabelNames.Count);
         if (fits) return;
