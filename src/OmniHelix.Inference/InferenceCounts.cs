@@ -35,6 +35,9 @@ public sealed record InferenceCounts
     /// <summary>Letters that were read as another one: U as T, or T as U.</summary>
     public long ConvertedLetters { get; init; }
 
+    /// <summary>Lower-case letters that were read as upper case.</summary>
+    public long FoldedLetters { get; init; }
+
     /// <summary>Tokens needed and computed.</summary>
     public TokenUse Use { get; init; }
 
@@ -50,6 +53,7 @@ public sealed record InferenceCounts
         RecordsWithUnknownBases = RecordsWithUnknownBases + chunk.UnknownBases.Count(n => n > 0),
         Letters = LearnedLetters.Sum(new LearnedLetters(Letters), chunk.Tokens?.Counts.Letters ?? new Dictionary<char, long>()).Counts,
         ConvertedLetters = ConvertedLetters + (chunk.Tokens?.Counts.ConvertedLetters ?? 0),
+        FoldedLetters = FoldedLetters + (chunk.Tokens?.Counts.FoldedLetters ?? 0),
         Use = use,
     };
 }

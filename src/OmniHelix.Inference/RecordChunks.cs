@@ -22,6 +22,8 @@ internal sealed class RecordChunks(
 
     private readonly bool isOfPairs = task?.Unit == TaskUnit.Pair;
 
+    private readonly UnreadLetters unread = new(tokenizer);
+
     private readonly SequenceCheck check = new(tokenizer.Molecule, tokenizer.Uracil, task);
 
     /// <summary>Reads chunk by chunk.</summary>
@@ -59,9 +61,16 @@ internal sealed class RecordChunks(
         var limit = isWhole && length.Policy == LengthPolicy.Window ? length with { Policy = LengthPolicy.Drop } : length;
         var tokens = RaggedTokens.Build([.. good.Select(i => examples[i])], tokenizer, limit, cancellationToken: cancellation);
         foreach (var record in tokens.Records()) records[good[record.Index]] = record;
-        foreach (var i in good)
-            if (records[i] is null) errors[i] = TooLong(examples[i]);
-        return new RecordChunk(examples, errors, tokens.Count > 0 ? tokens : null, records);
+        foreach (var i in good) errors[i] = records[i] is { } record ? unread.Problem(record) : TooLong(examples[i]);
+        if (!good.Exists(i => records[i] is not null && errors[i] is not null))
+            return new RecordChunk(examples, errors, tokens.Count > 0 ? tokens : null, records);
+        // What cannot be read is not computed.
+        good.RemoveAll(i => errors[i] is not null);
+        Array.Clear(records);
+        if (good.Count == 0) return new RecordChunk(examples, errors, null, records);
+        tokens = RaggedTokens.Build([.. good.Select(i => examples[i])], tokenizer, limit, cancellationToken: cancellation);
+        foreach (var record in tokens.Records()) records[good[record.Index]] = record;
+        return new RecordChunk(examples, errors, tokens, records);
     }
 
     private OmniException? Problem(Example example)
@@ -75,8 +84,12 @@ internal sealed class RecordChunks(
         {
             return e;
         }
-        return check.Problem(example);
+        return check.Problem(example) ?? Refusal(example, example.Sequence) ?? Refusal(example, example.Pair);
     }
+
+    private OmniException? Refusal(Example example, string? sequence) => sequence is not null && tokenizer.Refusal(sequence) is { } error
+        ? new OmniException(error.Code, error.Message, example.Place, error.Advice)
+        : null;
 
     private OmniException TooLong(Example example)
     {

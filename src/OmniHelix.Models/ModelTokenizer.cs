@@ -10,7 +10,9 @@ namespace OmniHelix.Models;
 
 /// <summary>
 /// The tokenizer of a model, which reads what the model was trained on: of T and U the letter that the vocabulary lacks is read as the
-/// other one, and where the vocabulary does not tell the molecule, the published model does whose sizes the configuration has.
+/// other one, and where the vocabulary does not tell the molecule, the published model does whose sizes the configuration has. Raw
+/// sequences are cut into the letters or k-mers that a vocabulary of words holds, and lower case is read where only upper case means
+/// something (<see cref="TokenizerOptions.RawSequences"/>).
 /// </summary>
 public static class ModelTokenizer
 {
@@ -23,7 +25,7 @@ public static class ModelTokenizer
     /// </exception>
     public static OmniTokenizer Open(string folder, TokenizerOptions? options = null)
     {
-        options ??= new();
+        options = AsRead(options ?? new());
         if (ConfigOf(folder) is { } json && MultiField.InputNames(json) is { Count: > 1 } fields)
             throw new OmniException(
                 "OH3405",
@@ -33,10 +35,23 @@ public static class ModelTokenizer
         return AsTrained(OmniTokenizer.FromPretrained(folder, options), folder, options);
     }
 
+    /// <summary>
+    /// The tokenizer of a folder, for its own sake: that of a model as the model reads it; any other, and a file, as the public libraries
+    /// do.
+    /// </summary>
+    /// <param name="path">What <see cref="OmniTokenizer.FromPretrained(string, TokenizerOptions)"/> takes.</param>
+    /// <inheritdoc cref="Open" path="/exception"/>
+    public static OmniTokenizer OpenAlone(string path) =>
+        !File.Exists(path) && ConfigOf(path) is { } json && MultiField.InputNames(json).Count < 2
+            ? Open(path)
+            : OmniTokenizer.FromPretrained(path);
+
     /// <summary>The tokenizer of a folder; null when it has none of a kind that is read.</summary>
     /// <exception cref="OmniException">OH1503 a pickle; OH1504 a role without a token; OH1505, OH1506 a malformed file.</exception>
     internal static OmniTokenizer? Find(string folder) =>
-        OmniTokenizer.Find(folder) is { } found ? AsTrained(found, folder, new()) : null;
+        OmniTokenizer.Find(folder, AsRead(new())) is { } found ? AsTrained(found, folder, AsRead(new())) : null;
+
+    private static TokenizerOptions AsRead(TokenizerOptions options) => options with { RawSequences = options.RawSequences ?? true };
 
     private static OmniTokenizer AsTrained(OmniTokenizer tokenizer, string folder, TokenizerOptions options)
     {

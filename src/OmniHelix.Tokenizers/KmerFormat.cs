@@ -47,6 +47,14 @@ internal sealed record KmerFormat(
         SecondType = 1,
     };
 
+    /// <summary>The same for a vocabulary of BERT that holds letters or k-mers and no pieces of words.</summary>
+    public static readonly KmerFormat Words = new(
+        TokenizerClasses.Bert, Dnabert.ReadCut, (cut, settings) => settings[TokenizerConfig.KmersKey] = cut.Length)
+    {
+        HasWords = true,
+        SecondType = 1,
+    };
+
     /// <summary>The k-mers of OmniGenBench, on the vocabulary of any model.</summary>
     public static readonly KmerFormat OmniKmers = new("OmniKmersTokenizer", ReadOverlap, WriteOverlap);
 
@@ -122,11 +130,11 @@ internal sealed record KmerFormat(
     private static KmerFormat Multimolecule(string name) => new(name, ReadNmers, WriteNmers) { Case = CasePolicy.Upper };
 
     private static KmerCut ReadNmers(MapNode settings, IEnumerable<string> tokens) =>
-        settings.Flag("codon") ?? false ? KmerCut.Codons : KmerCut.Overlapping(settings.Integer("nmers", 1) ?? 1);
+        settings.Flag("codon") ?? false ? KmerCut.Codons : KmerCut.Overlapping(settings.Integer(TokenizerConfig.KmersKey, 1) ?? 1);
 
     private static void WriteNmers(KmerCut cut, JsonObject settings)
     {
-        settings["nmers"] = cut.Length;
+        settings[TokenizerConfig.KmersKey] = cut.Length;
         settings["codon"] = cut == KmerCut.Codons;
     }
 

@@ -85,6 +85,24 @@ internal sealed class KmerTokenizer : OmniTokenizer
         return new KmerTokenizer(vocabulary, literals, format, cut, format.Merge(options, config), TokenizerFiles.SettingsOf(folder));
     }
 
+    /// <summary>The tokenizer of a <c>tokenizer.json</c> whose words are letters or k-mers; it is saved as <c>vocab.txt</c>.</summary>
+    /// <param name="pipeline">What the file says, with the tokens of the configuration.</param>
+    /// <param name="folder">Where it stands.</param>
+    /// <param name="config">What stands beside it.</param>
+    /// <param name="options">Conversions and limits.</param>
+    public static KmerTokenizer Of(TokenPipeline pipeline, string folder, TokenizerConfig config, TokenizerOptions options)
+    {
+        var format = KmerFormat.Words;
+        var words = pipeline.Model.Vocabulary;
+        var added = pipeline.Added.ToDictionary(token => token.Id, token => token.Content);
+        string[] tokens = [.. Enumerable.Range(0, pipeline.Size)
+            .Select(id => added.GetValueOrDefault(id) ?? (id < words.Size ? words.TokenOf(id) : ""))];
+        var vocabulary = new Vocabulary(tokens, tokens.Length, PipelineRoles.Of(pipeline, config));
+        HashSet<int> literals = [.. pipeline.Added.Where(token => token.Special).Select(token => token.Id), .. vocabulary.Special.All];
+        var cut = format.ReadCut(config.Settings, tokens.Where((_, id) => !literals.Contains(id)));
+        return new KmerTokenizer(vocabulary, literals, format, cut, format.Merge(options, config), TokenizerFiles.SettingsOf(folder));
+    }
+
     public override string TokenOf(int id) => vocabulary.Tokens[id];
 
     public override int? IdOf(string token) => vocabulary.IdOf(token);
@@ -99,6 +117,16 @@ internal sealed class KmerTokenizer : OmniTokenizer
         var lines = string.Concat(vocabulary.Tokens.Select(token => token + "\n"));
         var others = conversions with { Uracil = Uracil == format.Replaces ? UracilPolicy.None : Uracil, Case = null, Learned = learned };
         new TokenizerFiles([(Vocabulary.FileName, lines)], config).Write(folder, this, others);
+    }
+
+    public override OmniException? Refusal(ReadOnlySpan<char> sequence)
+    {
+        if (cut.Tail != KmerTail.Refused) return null;
+        var parts = new List<(int Start, int End, int? Token)>();
+        written.Cut(sequence, parts);
+        foreach (var (start, end, token) in parts)
+            if (token is null && encoder.Refusal(sequence[start..end]) is { } error) return error;
+        return null;
     }
 
     public override void EncodeContent(ReadOnlySpan<char> sequence, TokenBuffer tokens)

@@ -130,7 +130,12 @@ public abstract class OmniTokenizer
 
     /// <summary>The tokenizer of a folder; null when it has none of a kind that is read.</summary>
     /// <exception cref="OmniException">OH1503 a pickle; OH1504 a role without a token; OH1505, OH1506 a malformed file.</exception>
-    public static OmniTokenizer? Find(string folder) => TokenizerFolder.Find(folder);
+    public static OmniTokenizer? Find(string folder) => TokenizerFolder.Find(folder, new());
+
+    /// <inheritdoc cref="Find(string)"/>
+    /// <param name="folder">Folder.</param>
+    /// <param name="options">What goes before the choices of the folder.</param>
+    public static OmniTokenizer? Find(string folder, TokenizerOptions options) => TokenizerFolder.Find(folder, options);
 
     /// <summary>
     /// Writes the files that the public libraries read: the vocabulary in the format it was read in (<c>tokenizer.json</c>,
@@ -199,6 +204,10 @@ public abstract class OmniTokenizer
 
     /// <summary>Whether an id is left out of decoded text with the special tokens: each that has a role.</summary>
     public virtual bool IsSpecial(int id) => Special.All.Contains(id);
+
+    /// <summary>Why <see cref="EncodeContent"/> would throw for a sequence; null for what it takes.</summary>
+    /// <param name="sequence">Text of the sequence.</param>
+    public virtual OmniException? Refusal(ReadOnlySpan<char> sequence) => null;
 
     /// <summary>Encodes a sequence without special tokens.</summary>
     /// <param name="sequence">Text of the sequence.</param>

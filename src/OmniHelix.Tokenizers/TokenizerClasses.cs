@@ -34,6 +34,9 @@ internal enum TokenizerFamily
 /// <summary>The classes of the public libraries.</summary>
 internal static class TokenizerClasses
 {
+    /// <summary>Words and pieces of words.</summary>
+    public const string Bert = "BertTokenizer";
+
     /// <summary>SentencePiece between two special tokens.</summary>
     public const string Albert = "AlbertTokenizer";
 
@@ -51,8 +54,8 @@ internal static class TokenizerClasses
         [ByteTokenizer.Class] = TokenizerFamily.Bytes,
         ["EsmTokenizer"] = TokenizerFamily.Esm,
         ["EsmTokenizerFast"] = TokenizerFamily.Esm,
-        ["BertTokenizer"] = TokenizerFamily.Bert,
-        ["BertTokenizerFast"] = TokenizerFamily.Bert,
+        [Bert] = TokenizerFamily.Bert,
+        [Bert + Fast] = TokenizerFamily.Bert,
         ["DistilBertTokenizer"] = TokenizerFamily.Bert,
         ["DistilBertTokenizerFast"] = TokenizerFamily.Bert,
         ["RobertaTokenizer"] = TokenizerFamily.Roberta,

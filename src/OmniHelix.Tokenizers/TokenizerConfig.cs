@@ -19,6 +19,9 @@ internal sealed class TokenizerConfig
     /// <summary>The file with tokens that were added to a vocabulary.</summary>
     public const string AddedFile = "added_tokens.json";
 
+    /// <summary>The key of the letters of a k-mer, in multimolecule's configurations and in ours.</summary>
+    public const string KmersKey = "nmers";
+
     private const int MostTokens = 10_000_000;
 
     // Vocabularies of millions of added tokens stand in these files.
@@ -86,14 +89,23 @@ internal sealed class TokenizerConfig
         roles = ReadObject(RolesFile);
     }
 
-    /// <summary>The class that the configuration names; null when it names none.</summary>
-    public string? Class => Content(config, "tokenizer_class");
+    /// <summary>The class that the configuration names, else <see cref="UsualClass"/>.</summary>
+    public string? Class => Content(config, "tokenizer_class") ?? UsualClass;
+
+    /// <summary>The class of a vocabulary of k-mers whose configuration names none; null for others.</summary>
+    public string? UsualClass { get; init; }
+
+    /// <summary>Whether text is cut into the words of a vocabulary that are letters or k-mers.</summary>
+    public bool CutsWords => config.Keys.Contains(KmersKey) || Flag("add_whitespace") || UsualClass is not null;
 
     /// <summary>Whether there is no configuration, as beside a single file.</summary>
     public bool IsEmpty => config.Entries.Count == 0 && roles.Entries.Count == 0;
 
     /// <summary>The file of settings.</summary>
     public MapNode Settings => config;
+
+    /// <summary>Whether the configuration says what becomes of lower case.</summary>
+    public bool SaysCase => config.Keys.Contains("do_upper_case");
 
     /// <summary>What was asked for, and of the rest what the configuration says.</summary>
     /// <exception cref="OmniException">OH1505 u2t and t2u both set; OH1506 a value of the wrong kind.</exception>
@@ -152,7 +164,9 @@ internal sealed class TokenizerConfig
     {
         var stated = config.Keys.Contains(role) ? config : roles.Keys.Contains(role) ? roles : null;
         if (stated is not null) return Content(stated, role);
-        return RolesOfClass.GetValueOrDefault(TokenizerClasses.FamilyOf(Class))?.GetValueOrDefault(role) ?? usual(role);
+        return RolesOfClass.GetValueOrDefault(TokenizerClasses.FamilyOf(Class)) is { } ofClass
+            ? ofClass.GetValueOrDefault(role)
+            : usual(role);
     }
 
     /// <summary>The names that a role may have where nothing says it, in order of preference.</summary>

@@ -1,5 +1,8 @@
 using OmniHelix.Documents;
+using OmniHelix.Sequences;
+using OmniHelix.Tokenizers.Genomic;
 using OmniHelix.Tokenizers.Normalization;
+using OmniHelix.Tokenizers.Subwords;
 
 namespace OmniHelix.Tokenizers;
 
@@ -19,6 +22,9 @@ internal sealed class TokenizerFolder
     {
         this.folder = folder;
         config = new TokenizerConfig(folder);
+        // The published DNABERT names no class. K-mers that stood side by side would be another model's.
+        if (config.Class is null && !Has(PipelineFile) && Has(VocabularyFile) && WordLengthOfFile() > 1)
+            config = new TokenizerConfig(folder) { UsualClass = TokenizerClasses.Bert };
     }
 
     /// <summary>The tokenizer of a folder, or of a file such as <c>tokens.json</c>.</summary>
@@ -28,15 +34,34 @@ internal sealed class TokenizerFolder
     /// </exception>
     public static OmniTokenizer Read(string path, TokenizerOptions options)
     {
-        if (File.Exists(path)) return ReadFile(path, options);
+        if (File.Exists(path)) return Cased(options, new TokenizerConfig(null), asked => ReadFile(path, asked))!;
         if (!Directory.Exists(path))
             throw new OmniException(
                 "OH1501", "there is no such folder or file", path, "Give a tokenizer.json, or the folder that holds it or vocab.txt.");
-        return new TokenizerFolder(path).Make(options) ?? throw new TokenizerFolder(path).Nothing();
+        var folder = new TokenizerFolder(path);
+        return Cased(options, folder.config, folder.Make) ?? throw folder.Nothing();
     }
 
     /// <summary>The tokenizer of a folder; null when it has none that is read.</summary>
-    public static OmniTokenizer? Find(string folder) => Directory.Exists(folder) ? new TokenizerFolder(folder).Make(new()) : null;
+    public static OmniTokenizer? Find(string path, TokenizerOptions options)
+    {
+        if (!Directory.Exists(path)) return null;
+        var folder = new TokenizerFolder(path);
+        return Cased(options, folder.config, folder.Make);
+    }
+
+    // Whether lower case means anything is seen on the vocabulary, so the tokenizer is made before.
+    private static OmniTokenizer? Cased(TokenizerOptions options, TokenizerConfig config, Func<TokenizerOptions, OmniTokenizer?> make)
+    {
+        var tokenizer = make(options);
+        if (options is not { RawSequences: true, Case: null } || config.SaysCase) return tokenizer;
+        return tokenizer is { Case: CasePolicy.Keep, Molecule: not Molecule.Unknown } && !HasLowerCase(tokenizer)
+            ? make(options with { Case = CasePolicy.Upper })
+            : tokenizer;
+    }
+
+    private static bool HasLowerCase(OmniTokenizer tokenizer) => Enumerable.Range(0, tokenizer.VocabularySize)
+        .Any(id => tokenizer.LettersOf(id) is var letters && letters.All(char.IsAsciiLetter) && letters.Any(char.IsAsciiLetterLower));
 
     private static OmniTokenizer ReadFile(string path, TokenizerOptions options)
     {
@@ -59,6 +84,8 @@ internal sealed class TokenizerFolder
         {
             TokenizerFamily.Roberta when Has("vocab.json") && Has("merges.txt") =>
                 WithRoles(ByteLevelFiles.Read(folder, config), options, "vocab.json", "merges.txt"),
+            TokenizerFamily.Bert when Has(VocabularyFile) && CutsWords(options) && WordLengthOfFile() is not null =>
+                KmerTokenizer.Read(folder, config, KmerFormat.Words, options),
             TokenizerFamily.Bert when Has(VocabularyFile) => WithRoles(BertVocabulary.Read(folder, config), options, VocabularyFile),
             TokenizerFamily.Kmers when Has(VocabularyFile) =>
                 KmerTokenizer.Read(folder, config, KmerFormat.Of(config.Class)!, options),
@@ -70,9 +97,12 @@ internal sealed class TokenizerFolder
         };
     }
 
-    private PipelineTokenizer ReadPipeline(TokenizerOptions options)
+    private OmniTokenizer ReadPipeline(TokenizerOptions options)
     {
         var pipeline = TokenPipeline.Read(Document.ReadJson(Path.Combine(folder, PipelineFile), TokenizerConfig.Kind));
+        if (pipeline.Model is WordPiece words && CutsWords(options) && config.RoleOf("cls_token") is not null
+            && NucleotideWords.LengthOf(words.Vocabulary.Entries.Select(entry => entry.Token)) is not null)
+            return KmerTokenizer.Of(PipelineRoles.AddTokens(pipeline, config), folder, config, options);
         if (TokenizerClasses.FamilyOf(config.Class) == TokenizerFamily.Bert && pipeline.Normalizer is BertNormalizer bert)
             pipeline = BertVocabulary.WithFlags(pipeline, bert, config.Settings);
         return WithRoles(pipeline, options, PipelineFile);
@@ -83,6 +113,10 @@ internal sealed class TokenizerFolder
         var whole = PipelineRoles.AddTokens(pipeline, config);
         return new PipelineTokenizer(whole, PipelineRoles.Of(whole, config), config.Merge(options), TokenizerFiles.Of(folder, files));
     }
+
+    private bool CutsWords(TokenizerOptions options) => options.RawSequences ?? options.AddWhitespace ?? config.CutsWords;
+
+    private int? WordLengthOfFile() => NucleotideWords.LengthOf(Vocabulary.ReadLines(Path.Combine(folder, VocabularyFile)));
 
     private bool Has(string file) => File.Exists(Path.Combine(folder, file));
 

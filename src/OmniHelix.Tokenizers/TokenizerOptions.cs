@@ -24,6 +24,14 @@ public sealed record TokenizerOptions
     /// <summary>Every character is a piece of its own, as if blanks stood between them.</summary>
     public bool? AddWhitespace { get; init; }
 
+    /// <summary>
+    /// Sequences are read as they stand in the files of biologists. A vocabulary of BERT that holds no word pieces but letters or k-mers
+    /// cuts them, where they have no blanks, into those; and lower case, the mark of repeats, becomes upper case where the vocabulary of a
+    /// molecule has no lower-case letter and the configuration does not say <c>do_upper_case</c>. Null or false reads text as the public
+    /// libraries do.
+    /// </summary>
+    public bool? RawSequences { get; init; }
+
     /// <summary>Most tokens of one sequence, special tokens included.</summary>
     public int? MaxLength { get; init; }
 

@@ -75,7 +75,7 @@ public sealed class EvaluateTests(TrainFolder training) : IClassFixture<TrainFol
         Assert.Contains($"! test: {Hardly}", run.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("nothing cut", run.Error, StringComparison.Ordinal);
         var letters = Json(run.Output).GetProperty("letters");
-        const string Counted = """{"given":10,"unknown":2,"hardly_read":{"T":1,"a":1},"labels_of_unknown":2,"converted":0}""";
+        const string Counted = """{"given":10,"unknown":2,"hardly_read":{"T":1,"a":1},"labels_of_unknown":2,"converted":0,"folded":0}""";
         Assert.Equal(Counted, JsonSerializer.Serialize(letters));
         var kept = Json(File.ReadAllText(Path.Combine(output, "results.json"))).GetProperty("letters");
         Assert.Equal(2, kept.GetProperty("unknown").GetInt32());

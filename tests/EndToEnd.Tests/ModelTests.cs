@@ -80,7 +80,7 @@ public sealed class ModelTests(InferTests.Folder folder) : IClassFixture<InferTe
             Assert.Contains(note, File.ReadAllText(page), StringComparison.Ordinal);
         }
         var letters = JsonDocument.Parse(run.Output).RootElement.GetProperty("letters");
-        const string Counted = """{"given":5,"unknown":1,"hardly_read":{"g":1},"labels_of_unknown":0,"converted":0}""";
+        const string Counted = """{"given":5,"unknown":1,"hardly_read":{"g":1},"labels_of_unknown":0,"converted":0,"folded":0}""";
         Assert.Equal(Counted, JsonSerializer.Serialize(letters));
     }
 

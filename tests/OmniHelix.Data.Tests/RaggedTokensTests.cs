@@ -46,6 +46,26 @@ public class RaggedTokensTests
     }
 
     [Fact]
+    public void LettersThatNoTokenStandsForAreTold()
+    {
+        var dnabert = GenomicTokenizers.Dnabert(3, new TokenizerOptions { Case = CasePolicy.Upper });
+        var counts = RaggedTokens.Build([Written.Example("acgNACG"), Written.Example("NNNN", record: 2)], dnabert, new(20)).Counts;
+        // Of overlapping k-mers an unknown one may stand beside others.
+        Assert.Equal((5 + 4, 3), (counts.UnknownLetters, counts.FoldedLetters));
+        Assert.Equal(new Dictionary<char, long> { ['N'] = 5 }, counts.UnreadLetters);
+    }
+
+    [Fact]
+    public void ARecordWithoutWholeCodonsIsNamed()
+    {
+        Example[] examples = [Written.Example("ACGUAU"), Written.Example("ACGUA", record: 2)];
+        var error = Assert.Throws<OmniException>(() => RaggedTokens.Build(examples, GenomicTokenizers.Rna(3, codons: true), new(9)));
+        Assert.Equal("OH1517", error.Code);
+        Assert.Contains(examples[1].Place, error.Place, StringComparison.Ordinal);
+        Assert.Contains("a sequence of 5 letters has no whole number of codons", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void AnUnknownRunTakesTheLabelOfItsFirstBase()
     {
         var tokens = RaggedTokens.Build([Written.Structure("AXXC", "(.).")], Tokenizer, new(10), Brackets);

@@ -114,6 +114,24 @@ public sealed class SequenceAugmentationTests : IDisposable
     }
 
     [Fact]
+    public void OfProteinsTheTwentyResiduesAreFilledIn()
+    {
+        const string Residues = "ACDEFGHIKLMNPQRSTVWY", Others = "XBUZO";
+        Directory.CreateDirectory(folder["protein"]);
+        string[] tokens = ["<cls>", "<pad>", "<eos>", "<unk>", .. $"{Residues}{Others}".Select(letter => $"{letter}"), "<mask>"];
+        File.WriteAllLines(folder["protein", "vocab.txt"], tokens);
+        File.WriteAllText(folder["protein", "tokenizer_config.json"], """{"tokenizer_class":"EsmTokenizer"}""");
+        var config = SmallModel.Config with { VocabularySize = tokens.Length };
+        using (var model = OmniModel.Create(config, TaskType.MaskedLanguageModel, new(), seed: 2)) model.SavePretrained(folder["protein"]);
+        const string Sequence = "MKUVLAAGVVMKUVLAAGVV";
+        var options = new AugmentationOptions { Count = 40, NoiseRatio = 0.9, Temperature = 100 };
+        var variants = Augment([Sequence], options, model: "protein").Single().Variants;
+        Assert.All(variants, variant => Assert.Equal(Sequence.Length, variant.Length));
+        // Of the letters that are no residue of the twenty only selenocysteine stays where it stood.
+        Assert.Equal(Residues.Append('U').Order(), string.Concat(variants).Distinct().Order());
+    }
+
+    [Fact]
     public void LongSequencesAreReadInWindows()
     {
         var sequence = SmallModel.Sequence(100);

@@ -32,6 +32,35 @@ public sealed class SequenceInferenceTests
         Assert.Equal(20, prediction.Structure!.Length);
     }
 
+    [Fact]
+    public void ASequenceOfUnknownLettersFailsAlone()
+    {
+        using var small = new SmallModel();
+        var alone = small.Predict(["ACGU"])[0];
+        var predictions = small.Predict(["ACGU", "XXXXXXXXXX", "XXXXXXXXA", "XXXXXXXXXXXXA"]);
+        Assert.Equal(["OH1405", "OH1405"], predictions.Select(p => p.Error?.Code).OfType<string>());
+        Assert.Equal(alone.Probabilities, predictions[0].Probabilities);
+        var error = predictions[1].Error!;
+        Assert.Equal("10 of 10 letters are unknown to the vocabulary (X 10)", error.Message);
+        Assert.Equal("command line, record 2", error.Place);
+        Assert.Equal(8, predictions[2].UnknownBases);
+    }
+
+    [Fact]
+    public void ARecordWithoutWholeCodonsAndOneWithoutTokensFailAlone()
+    {
+        foreach (var tokenizer in new[] { GenomicTokenizers.Rna(3, codons: true), GenomicTokenizers.Rna(3) })
+        {
+            var config = SmallModel.Config with { VocabularySize = tokenizer.VocabularySize };
+            using var model = new PretrainedModel(OmniModel.Create(config, TaskType.Embedding, new(), seed: 2), tokenizer);
+            using var input = InferenceInput.FromText("ACGUAU,ac,ACGUAUG,ACG");
+            var embeddings = new SequenceEmbedding(model, new(), Models.Heads.Pooling.Mean).Run(input).ToList();
+            string?[] expected = tokenizer.Refusal("AC") is null ? [null, "OH1405", null, null] : [null, "OH1517", "OH1517", null];
+            Assert.Equal(expected, embeddings.Select(embedding => embedding.Error?.Code));
+            Assert.Equal("command line, record 2", embeddings[1].Error!.Place);
+        }
+    }
+
     [Theory]
     [InlineData(float.NaN)]
     [InlineData(float.NegativeInfinity)]

@@ -64,6 +64,23 @@ public class ModelTokenizerTests
     }
 
     [Fact]
+    public void WordsThatAreKmersAndLowerCaseAreReadAsTheModelReadsThem()
+    {
+        using var folder = new TemporaryFolder();
+        var kmers = "ATCG".SelectMany(a => "ATCG".Select(b => $"{a}{b}"));
+        File.WriteAllLines(folder["vocab.txt"], ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", .. kmers]);
+        folder.Write("tokenizer_config.json", """{"tokenizer_class":"BertTokenizer","do_lower_case":false}""");
+        // Without a model it is a tokenizer of words; a file is read as it is.
+        Assert.Equal("[CLS] [UNK] [SEP]", Read(ModelTokenizer.OpenAlone(folder.Path)));
+        folder.Write("config.json", """{"model_type":"bert"}""");
+        Assert.Equal("[CLS] AC CG GT [SEP]", Read(ModelTokenizer.OpenAlone(folder.Path)));
+        Assert.Equal("[CLS] AC CG GT [SEP]", Read(ModelTokenizer.Open(folder.Path)));
+        Assert.Equal("[CLS] AC CG GT [SEP]", Read(ModelTokenizer.Find(folder.Path)!));
+
+        static string Read(OmniTokenizer tokenizer) => string.Join(' ', tokenizer.Tokenize("ACgu").Ids.Select(tokenizer.TokenOf));
+    }
+
+    [Fact]
     public void AModelOfCellsReadsNoSequences()
     {
         using var folder = new TemporaryFolder();

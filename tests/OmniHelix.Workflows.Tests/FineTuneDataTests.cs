@@ -117,10 +117,23 @@ public sealed class FineTuneDataTests : FineTuneRuns
     {
         var vocabulary = File.ReadAllText(folder["model", "vocab.txt"]);
         File.WriteAllText(folder["model", "vocab.txt"], vocabulary.Replace("\nU\n", "\nQ\n", StringComparison.Ordinal));
-        File.WriteAllLines(folder["data", "train.jsonl"], ["""{"sequence": "ACGUUUUU", "label": "((....))"}"""]);
+        File.WriteAllLines(folder["data", "train.jsonl"], ["""{"sequence": "ACGACUUU", "label": "((....))"}"""]);
         var told = new Listener();
         Run("run", Options("run") with { Baselines = false }, told);
-        Assert.Contains("! train: 5 of 8 letters are unknown to the vocabulary, with 5 labels.", told.Messages);
+        Assert.Contains("! train: 3 of 8 letters are unknown to the vocabulary, with 3 labels.", told.Messages);
+    }
+
+    [Fact]
+    public void DataThatTheModelCannotReadAreRefusedBeforeTheRun()
+    {
+        var vocabulary = File.ReadAllText(folder["model", "vocab.txt"]);
+        File.WriteAllText(folder["model", "vocab.txt"], vocabulary.Replace("\nU\n", "\nQ\n", StringComparison.Ordinal));
+        File.WriteAllLines(folder["data", "train.jsonl"], ["""{"sequence": "ACGAUUUU", "label": "((....))"}"""]);
+        var error = Assert.Throws<OmniException>(() => Run("run", Options("run") with { Baselines = false }, new Listener()));
+        Assert.Equal(("OH1405", folder["data", "train.jsonl"]), (error.Code, error.Place));
+        Assert.Equal("train: 4 of 8 letters are unknown to the vocabulary (U 4)", error.Message);
+        Assert.Contains("The model reads DNA and RNA: A, C, G, N, Q, T", error.Advice, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(folder["run"]));
     }
 
     [Theory]

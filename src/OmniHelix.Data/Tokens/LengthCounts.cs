@@ -30,6 +30,15 @@ public sealed record LengthCounts
     /// <summary>Letters that were read as another one: U as T, or T as U.</summary>
     public long ConvertedLetters { get; init; }
 
+    /// <summary>Lower-case letters that were read as upper case.</summary>
+    public long FoldedLetters { get; init; }
+
+    /// <summary>
+    /// Letters, as they stand in the sequences, that no token of the vocabulary stands for, not even one beside an unknown one where tokens
+    /// overlap.
+    /// </summary>
+    public IReadOnlyDictionary<char, long> UnreadLetters { get; init; } = new Dictionary<char, long>();
+
     /// <summary>Letters unknown to the vocabulary, each once: one token may stand for several, or none.</summary>
     public long UnknownLetters { get; init; }
 

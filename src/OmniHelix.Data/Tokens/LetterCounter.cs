@@ -10,9 +10,14 @@ internal sealed class LetterCounter(Func<char, char> converted)
     /// <summary>Counts the letters of a sequence.</summary>
     public void Add(string sequence)
     {
-        foreach (var letter in sequence)
-            if (letter < ascii.Length) ascii[letter]++;
-            else others[letter] = others.GetValueOrDefault(letter) + 1;
+        foreach (var letter in sequence) Add(letter);
+    }
+
+    /// <summary>Counts a letter.</summary>
+    public void Add(char letter)
+    {
+        if (letter < ascii.Length) ascii[letter]++;
+        else others[letter] = others.GetValueOrDefault(letter) + 1;
     }
 
     /// <summary>The letters of several counters together, after conversion.</summary>
@@ -27,6 +32,9 @@ internal sealed class LetterCounter(Func<char, char> converted)
     /// <summary>Letters that are read as another one; the case makes no other letter.</summary>
     public long Changed => Given().Where(one => char.ToUpperInvariant(converted(one.Letter)) != char.ToUpperInvariant(one.Letter))
         .Sum(one => one.Count);
+
+    /// <summary>Letters in lower case that are read in upper case.</summary>
+    public long Folded => Given().Where(one => char.IsLower(one.Letter) && char.IsUpper(converted(one.Letter))).Sum(one => one.Count);
 
     private IEnumerable<(char Letter, long Count)> Letters() => Given().Select(one => (converted(one.Letter), one.Count));
 

@@ -177,6 +177,8 @@ public sealed class RaggedTokens
             UnknownTokens = chunks.Sum(c => c.UnknownTokens),
             Letters = LetterCounter.Sum(chunks.Select(c => c.Letters)),
             ConvertedLetters = chunks.Sum(c => c.Letters.Changed),
+            FoldedLetters = chunks.Sum(c => c.Letters.Folded),
+            UnreadLetters = LetterCounter.Sum(chunks.Select(c => c.UnreadLetters)),
             UnknownLetters = chunks.Sum(c => c.UnknownLetters),
             LabelsOfUnknown = chunks.Sum(c => c.LabelsOfUnknown),
             IgnoredLabels = ignored,

@@ -82,7 +82,16 @@ public sealed class RecordTokens
     /// Characters among the first <see cref="Bases"/> that the vocabulary does not know: their token is the unknown one, or none covers
     /// them.
     /// </summary>
-    public int CountUnknownBases()
+    public int CountUnknownBases() => Known().AsSpan().Count(false);
+
+    /// <summary>These characters, in order.</summary>
+    public char[] UnknownLetters()
+    {
+        var letters = Example.Letters;
+        return [.. Known().Index().Where(at => !at.Item).Select(at => letters[at.Index])];
+    }
+
+    private bool[] Known()
     {
         var known = new bool[Bases];
         if (FirstCut > 0) known.AsSpan(Example.Sequence.Length - FirstCut, FirstCut).Fill(true);
@@ -92,7 +101,7 @@ public sealed class RecordTokens
             var spans = tokens.Spans(row);
             for (var i = start; i < end; i++) known.AsSpan(spans[i].Start, spans[i].Length).Fill(ids[i] != tokens.Unknown);
         }
-        return known.AsSpan().Count(false);
+        return known;
     }
 
     /// <summary>Values of the tokens that count, each token once.</summary>

@@ -33,6 +33,7 @@ internal sealed class TokenChunk(OmniTokenizer tokenizer, LengthOptions length, 
     public long UnknownLetters { get; private set; }
     public long LabelsOfUnknown { get; private set; }
     public LetterCounter Letters { get; } = new(tokenizer.Converted);
+    public LetterCounter UnreadLetters { get; } = new(letter => letter);
 
     /// <summary>Adds the rows of an example.</summary>
     /// <param name="example">Example.</param>
@@ -40,11 +41,11 @@ internal sealed class TokenChunk(OmniTokenizer tokenizer, LengthOptions length, 
     public void Add(Example example, int index)
     {
         tokens.Clear();
-        var count = Encode(example.Sequence);
+        var count = Encode(example, example.Sequence);
         if (example.Pair is { } pair)
         {
             tokens.AddSpecial(template.Between!, 0);
-            AddPair(example, index, count, Encode(pair));
+            AddPair(example, index, count, Encode(example, pair));
             return;
         }
         var policy = labels?.Task.Unit == TaskUnit.Pair ? Whole : length.Policy;
@@ -65,7 +66,11 @@ internal sealed class TokenChunk(OmniTokenizer tokenizer, LengthOptions length, 
     {
         Letters.Add(sequence);
         Cover(sequence.Length, at, count);
-        UnknownLetters += coverage.CountUnknown(sequence);
+        var unknown = coverage.CountUnknown(sequence);
+        UnknownLetters += unknown;
+        if (unknown == 0) return;
+        for (var letter = 0; letter < sequence.Length; letter++)
+            if (coverage.IsUnread(letter, sequence)) UnreadLetters.Add(sequence[letter]);
     }
 
     private void CountLabelsOfUnknown(Example example, int count)
@@ -74,7 +79,7 @@ internal sealed class TokenChunk(OmniTokenizer tokenizer, LengthOptions length, 
         var isLabelled = labels.LabelledBases(example);
         Cover(example.Sequence.Length, 0, count);
         for (var letter = 0; letter < isLabelled.Length; letter++)
-            if (isLabelled[letter] && coverage.Covers[letter] == LetterCover.Unknown) LabelsOfUnknown++;
+            if (isLabelled[letter] && coverage.Covers[letter] is LetterCover.Unknown or LetterCover.Beside) LabelsOfUnknown++;
     }
 
     private void Cover(int letters, int at, int count)
@@ -83,10 +88,17 @@ internal sealed class TokenChunk(OmniTokenizer tokenizer, LengthOptions length, 
         for (var token = at; token < at + count; token++) coverage.Add(tokens.Spans[token], tokens.Ids[token] == unknown);
     }
 
-    private int Encode(string sequence)
+    private int Encode(Example example, string sequence)
     {
         var at = tokens.Count;
-        tokenizer.EncodeContent(sequence, tokens);
+        try
+        {
+            tokenizer.EncodeContent(sequence, tokens);
+        }
+        catch (OmniException e) when (e.Place is null)
+        {
+            throw new OmniException(e.Code, $"record '{example.Id}': {e.Message}", example.Place, e.Advice, e);
+        }
         var count = tokens.Count - at;
         ContentTokens += count;
         UnknownTokens += tokens.Ids[at..].Count(unknown);

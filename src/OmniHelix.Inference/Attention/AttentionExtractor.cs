@@ -55,7 +55,8 @@ public sealed class AttentionExtractor(PretrainedModel model)
         if (sequence.Length == 0) throw new OmniException("OH3702", "the sequence is empty", null, "Give at least one base.");
         var length = new LengthOptions(model.MaxTokens, LengthPolicy.Drop);
         var tokens = RaggedTokens.Build([.. SequencesInMemory.Examples([sequence])], model.Tokenizer, length);
-        if (tokens.Count == 1) return tokens;
+        if (tokens.Count == 1)
+            return new UnreadLetters(model.Tokenizer).Problem(tokens.Records().Single()) is { } unread ? throw unread : tokens;
         var what = $"the sequence has {Plural.Count(model.Tokenizer.Tokenize(sequence).Ids.Length, "token")}, the model takes at most "
             + $"{model.MaxTokens}";
         throw new OmniException("OH3702", what, null, "Shorten it: attention maps of windows cannot be put together.");

@@ -1,24 +1,29 @@
+using OmniHelix.Sequences;
 using OmniHelix.Tokenizers;
 using OmniHelix.Tokenizers.Tokens;
 
 namespace OmniHelix.Inference.Augmentation;
 
 /// <summary>
-/// What may stand in the place of a hidden token: the tokens of as many letters that have nothing but bases in them, so that a variant is
-/// as long as its sequence and each label stays at its base.
+/// What may stand in the place of a hidden token: the tokens of as many letters that have nothing but bases in them, or of a model of
+/// proteins the twenty residues, so that a variant is as long as its sequence and each label stays at its letter.
 /// </summary>
 internal sealed class FillLetters
 {
+    private const string Bases = "ACGTU", Residues = "ACDEFGHIKLMNPQRSTVWY";
+
     private readonly Dictionary<int, int[]> byLength;
     private readonly OmniTokenizer tokenizer;
+    private readonly bool isProtein;
 
     /// <param name="tokenizer">Of the model.</param>
-    /// <param name="allowN">N counts as a base.</param>
+    /// <param name="allowN">N counts as a base; among residues it is asparagine anyway.</param>
     public FillLetters(OmniTokenizer tokenizer, bool allowN)
     {
         this.tokenizer = tokenizer;
+        isProtein = tokenizer.Molecule == Molecule.Protein;
         // As the tokenizer looks them up: where it reads T as U, the token of T is never seen.
-        var bases = $"ACGTU{(allowN ? "N" : "")}".Select(tokenizer.Converted).ToHashSet();
+        var bases = (isProtein ? Residues : $"{Bases}{(allowN ? "N" : "")}").Select(tokenizer.Converted).ToHashSet();
         byLength = Enumerable.Range(0, tokenizer.VocabularySize)
             .Where(id => tokenizer.LettersOf(id) is { Length: > 0 } letters && letters.All(bases.Contains))
             .GroupBy(id => tokenizer.LettersOf(id).Length)
@@ -30,8 +35,9 @@ internal sealed class FillLetters
     /// <param name="thymine">The sequence has T where others have U: tokens with the other letter are left out.</param>
     public int[] Of(int length, bool thymine)
     {
-        var other = thymine ? 'U' : 'T';
         var all = byLength.GetValueOrDefault(length) ?? [];
+        if (isProtein) return all;
+        var other = thymine ? 'U' : 'T';
         // A tokenizer that has both letters tells them apart; one that has a single one means either.
         var one = all.Where(id => !tokenizer.LettersOf(id).Contains(other, StringComparison.Ordinal)).ToArray();
         return tokenizer.Converted('T') == tokenizer.Converted('U') ? all : one;
@@ -48,7 +54,7 @@ internal sealed class FillLetters
         for (var i = 0; i < with.Length; i++)
         {
             var upper = char.ToUpperInvariant(with[i]);
-            if (upper is 'T' or 'U') upper = thymine ? 'T' : 'U';
+            if (!isProtein && upper is 'T' or 'U') upper = thymine ? 'T' : 'U';
             ref var place = ref letters[span.Start + i];
             place = char.IsLower(place) ? char.ToLowerInvariant(upper) : upper;
         }

@@ -63,11 +63,18 @@ internal sealed class KmerEncoder
         }
     }
 
-    private void RequireWhole(int letters)
-    {
-        if (cut.Tail != KmerTail.Refused || letters % cut.Length == 0) return;
-        throw new OmniException(
+    /// <summary>Why a text is not encoded; null for others.</summary>
+    public OmniException? Refusal(ReadOnlySpan<char> text) => Refusal(
+        Ascii.IsValid(text) ? text.Length : new ConvertedLetters(text, 0, conversion).Count);
+
+    private OmniException? Refusal(int letters) => cut.Tail != KmerTail.Refused || letters % cut.Length == 0
+        ? null
+        : new OmniException(
             "OH1517", $"a sequence of {letters} letters has no whole number of codons", null,
             $"Cut it to a multiple of {cut.Length} letters, from the start of its reading frame.");
+
+    private void RequireWhole(int letters)
+    {
+        if (Refusal(letters) is { } error) throw error;
     }
 }

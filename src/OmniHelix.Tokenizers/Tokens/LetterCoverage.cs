@@ -9,8 +9,11 @@ public enum LetterCover : byte
     /// <summary>A token of the vocabulary.</summary>
     Known,
 
-    /// <summary>The unknown token, alone or beside others.</summary>
+    /// <summary>The unknown token alone.</summary>
     Unknown,
+
+    /// <summary>The unknown token beside one of the vocabulary, where tokens overlap.</summary>
+    Beside,
 }
 
 /// <summary>
@@ -40,19 +43,33 @@ public sealed class LetterCoverage
     public void Add(TokenSpan span, bool isUnknown)
     {
         foreach (ref var cover in covers.AsSpan(span.Start, span.Length))
-            if (cover != LetterCover.Unknown) cover = isUnknown ? LetterCover.Unknown : LetterCover.Known;
+            cover = (cover, isUnknown) switch
+            {
+                (LetterCover.None, _) => isUnknown ? LetterCover.Unknown : LetterCover.Known,
+                (LetterCover.Known, true) or (LetterCover.Unknown, false) => LetterCover.Beside,
+                _ => cover,
+            };
     }
 
-    /// <summary>Letters that no token of the vocabulary stands for; blanks, which separate tokens, are none.</summary>
+    /// <summary>
+    /// Letters that an unknown token or no token stands for, were it beside others; blanks, which separate tokens, are none.
+    /// </summary>
     /// <param name="sequence">The sequence.</param>
-    public int CountUnknown(ReadOnlySpan<char> sequence)
+    public int CountUnknown(ReadOnlySpan<char> sequence) => CountUnread(sequence) + Covers.Count(LetterCover.Beside);
+
+    /// <summary>Letters that no token of the vocabulary stands for at all.</summary>
+    /// <param name="sequence">The sequence.</param>
+    public int CountUnread(ReadOnlySpan<char> sequence)
     {
         var count = 0;
         for (var at = 0; at < length; at++)
-            if (IsUnknown(covers[at], sequence[at])) count++;
+            if (IsUnread(at, sequence)) count++;
         return count;
     }
 
-    private static bool IsUnknown(LetterCover cover, char letter) =>
-        cover == LetterCover.Unknown || cover == LetterCover.None && !char.IsWhiteSpace(letter);
+    /// <summary>Whether no token of the vocabulary stands for a letter.</summary>
+    /// <param name="at">Where it stands.</param>
+    /// <param name="sequence">The sequence.</param>
+    public bool IsUnread(int at, ReadOnlySpan<char> sequence) =>
+        covers[at] == LetterCover.Unknown || covers[at] == LetterCover.None && !char.IsWhiteSpace(sequence[at]);
 }

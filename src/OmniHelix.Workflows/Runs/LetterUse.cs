@@ -25,6 +25,9 @@ public sealed record LetterUse(long Given, long Unknown, IReadOnlyDictionary<str
     /// <summary>Letters that were read as another one: U as T, or T as U.</summary>
     public long Converted { get; init; }
 
+    /// <summary>Lower-case letters that were read as upper case.</summary>
+    public long Folded { get; init; }
+
     private UracilPolicy Conversion { get; init; }
 
     private IReadOnlyList<char> WellKnown { get; init; } = [];
@@ -37,20 +40,25 @@ public sealed record LetterUse(long Given, long Unknown, IReadOnlyDictionary<str
         {
             LabelsOfUnknown = counts.LabelsOfUnknown,
             Converted = counts.ConvertedLetters,
+            Folded = counts.FoldedLetters,
         };
 
     /// <summary>What a pass over records counted.</summary>
     /// <param name="counts">Of all records.</param>
     /// <param name="tokenizer">Knows what the model was trained on.</param>
     internal static LetterUse Of(InferenceCounts counts, OmniTokenizer tokenizer) =>
-        Of(counts.Letters, counts.UnknownBases, tokenizer) with { Converted = counts.ConvertedLetters };
+        Of(counts.Letters, counts.UnknownBases, tokenizer) with
+        {
+            Converted = counts.ConvertedLetters,
+            Folded = counts.FoldedLetters,
+        };
 
-    /// <summary>What there is to say of the letters that were read as another one; null when there were none.</summary>
-    public string? ConvertedNote()
+    /// <summary>What there is to say of the letters that were read as others: U as T or T as U, lower case as upper case.</summary>
+    public IEnumerable<string> ConvertedNotes()
     {
-        if (Converted == 0) return null;
         var (from, to) = Conversion == UracilPolicy.UToT ? ('U', 'T') : ('T', 'U');
-        return Text($"{Converted:#,0} of {Given:#,0} letters are {from} and are read as {to}");
+        if (Converted > 0) yield return Text($"{Converted:#,0} of {Given:#,0} letters are {from} and are read as {to}");
+        if (Folded > 0) yield return Text($"{Folded:#,0} of {Given:#,0} letters are lower case and are read as upper case");
     }
 
     /// <summary>What there is to say of the letters that the vocabulary lacks; null when it has all.</summary>

@@ -12,16 +12,18 @@ internal static class SplitNotes
     /// <param name="tokens">Its rows.</param>
     /// <param name="length">How they were cut.</param>
     /// <param name="tokenizer">Knows what the model was trained on.</param>
+    /// <exception cref="OmniException">OH1405: it can read less than half of the letters.</exception>
     public static IReadOnlyList<string> Tell(
         RunObserver observer, string name, RaggedTokens tokens, LengthOptions length, OmniTokenizer tokenizer)
     {
         var use = LetterUse.Of(tokens.Counts, tokenizer);
         List<string> changed = [.. Changed(tokens.Counts, length)];
-        if (use.ConvertedNote() is { } converted) changed.Add(converted);
+        changed.AddRange(use.ConvertedNotes());
         if (changed.Count > 0) changed = [$"{name}: {string.Join("; ", changed)}."];
         List<string> letters = [.. use.Notes().Select(note => $"{name}: {note}.")];
         foreach (var change in changed) observer.Message(change);
         foreach (var note in letters) observer.Message($"! {note}");
+        new UnreadLetters(tokenizer).Require(tokens, name);
         return [.. changed, .. letters];
     }
 

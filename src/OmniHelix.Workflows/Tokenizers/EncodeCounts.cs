@@ -89,7 +89,7 @@ public sealed class EncodeCounts(OmniTokenizer tokenizer)
     private void AddLetters(string sequence, LetterCoverage coverage)
     {
         for (var at = 0; at < sequence.Length; at++)
-            if (coverage.Covers[at] == LetterCover.Unknown) Count(unknownLetters, sequence[at]);
+            if (coverage.Covers[at] is LetterCover.Unknown or LetterCover.Beside) Count(unknownLetters, sequence[at]);
             else if (coverage.Covers[at] == LetterCover.None && !char.IsWhiteSpace(sequence[at])) Count(lostLetters, sequence[at]);
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using OmniHelix.Models;
 using OmniHelix.Sequences;
 using OmniHelix.Tokenizers;
 
@@ -39,7 +40,7 @@ public sealed record TokenizerInspection(string Name, OmniTokenizer Tokenizer)
     /// <summary>Reads a tokenizer and looks at every token.</summary>
     /// <param name="name">A folder, a <c>tokenizer.json</c>, or the name of a shipped model.</param>
     /// <exception cref="OmniException">OH5302, OH15xx: the tokenizer cannot be read.</exception>
-    public static TokenizerInspection Of(string name) => Of(name, OmniTokenizer.FromPretrained(name));
+    public static TokenizerInspection Of(string name) => Of(name, ModelTokenizer.OpenAlone(name));
 
     /// <summary>Looks at every token of a tokenizer.</summary>
     /// <param name="name">What it is called.</param>

@@ -75,7 +75,7 @@ internal sealed class InferencePrinter
         if (counts.Truncated > 0)
             terminal.Error.WriteLine(Text($"{Sequences(counts.Truncated)} cut to the length that the model takes"));
         if (counts.Windowed > 0) terminal.Error.WriteLine(Text($"{Sequences(counts.Windowed)} read in windows"));
-        if (outcome.Letters.ConvertedNote() is { } converted) terminal.Error.WriteLine(converted);
+        foreach (var converted in outcome.Letters.ConvertedNotes()) terminal.Error.WriteLine(converted);
         if (outcome.Unknown.Count > 0) terminal.Error.WriteLine(Unknown(counts, outcome.Unknown));
         var seconds = outcome.Seconds;
         var records = Text($"{counts.Records} {Plural.Of(counts.Records, "record")}, {counts.Failed} failed");

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using OmniHelix.Cli.Shell;
-using OmniHelix.Tokenizers;
+using OmniHelix.Models;
 using OmniHelix.Workflows.Tokenizers;
 
 namespace OmniHelix.Cli.Commands.Tokenizers;
@@ -37,7 +37,7 @@ internal static class TokenizerDecodeCommand
         command.Options.Add(skip);
         command.SetAction((parsed, cancellation) =>
         {
-            var read = OmniTokenizer.FromPretrained(parsed.GetValue(tokenizer)!);
+            var read = ModelTokenizer.OpenAlone(parsed.GetValue(tokenizer)!);
             foreach (var row in Rows(parsed.GetValue(ids)!, new TokenIdRows(read.VocabularySize)))
             {
                 cancellation.ThrowIfCancellationRequested();

@@ -7,6 +7,7 @@ using OmniHelix.Data.Columns;
 using OmniHelix.Data.Files;
 using OmniHelix.Data.Tables;
 using OmniHelix.Inference;
+using OmniHelix.Models;
 using OmniHelix.Tokenizers;
 using OmniHelix.Workflows.Tokenizers;
 
@@ -65,7 +66,7 @@ internal static class TokenizerEncodeCommand
                 throw new UsageException(
                     "OH2021", "--json and rows on standard output exclude each other", null, "Name a file with --output.");
             var options = settings.Get<EncodeOptions>();
-            var read = OmniTokenizer.FromPretrained(parsed.GetValue(tokenizer)!);
+            var read = ModelTokenizer.OpenAlone(parsed.GetValue(tokenizer)!);
             using var input = Open(
                 parsed.GetValue(file), parsed.GetValue(sequence), settings.Get<SequenceInputOptions>(), options.PairField);
             var counts = Write(terminal, new EncodeWorkflow(read, options), input, path, cancellation);
