@@ -1,0 +1,300 @@
+namespace OmniHelix.Rna.Folding;
+
+/// <summary>
+/// The values of all loops under one set of conditions. Closing pairs are given as seen from inside the loop: the outer pair (i, j) as
+/// it is, inner pairs (p, q) as (q, p). Bases and pairs are numbered by <see cref="BaseCodes"/>.
+/// </summary>
+/// <typeparam name="T">Energies or weights.</typeparam>
+/// <typeparam name="S">How they are joined.</typeparam>
+internal sealed class LoopTables<T, S>
+    where T : unmanaged
+    where S : struct, ISemiring<T>
+{
+    /// <summary>The most unpaired bases of a bulge or interior loop in the search.</summary>
+    public const int LongestLoop = 30;
+
+    private const int Pairs = 7;
+    private const int Bases = 5;
+    private const int StemSize = BaseCodes.Count * BaseCodes.Count;
+
+    private readonly Conditions conditions;
+    private readonly T[] hairpinStart;
+    private readonly T[] interiorStart;
+    private readonly T[] bulgeStart;
+    private readonly T[] mismatchHairpin;
+    private readonly T[] mismatch23;
+    private readonly T[] interior11;
+    private readonly T[] interior21;
+    private readonly T[] interior22;
+    private readonly T[] smallBulge;
+    private readonly T[] triloopTerminal;
+    private readonly T[] exterior;
+    private readonly T[] branch;
+    private readonly T[] closing;
+    private readonly double asymmetry;
+    private readonly Dictionary<int, T> specialHairpins = [];
+    private T[] hairpinLengths;
+
+    public LoopTables(EnergyParameters parameters, FoldingOptions options)
+    {
+        conditions = new Conditions(options);
+        Thermal = conditions.Thermal;
+        var closes = ClosingTypes(options);
+        Stack = Scale(parameters.Table("stack"));
+        hairpinStart = Scale(parameters.Table("hairpin_init"));
+        bulgeStart = Scale(parameters.Table("bulge_init"));
+        interiorStart = Scale(parameters.Table("interior_init"));
+        mismatchHairpin = Only(closes, Scale(parameters.Table("mismatch_hairpin")));
+        MismatchInterior = Only(closes, Scale(parameters.Table("mismatch_interior")));
+        Mismatch1N = Only(closes, Scale(parameters.Table("mismatch_interior_1n")));
+        mismatch23 = Only(closes, Scale(parameters.Table("mismatch_interior_23")));
+        interior11 = OnlyBoth(closes, Scale(parameters.Table("interior_1x1")));
+        interior21 = OnlyBoth(closes, Scale(parameters.Table("interior_2x1")));
+        interior22 = OnlyBoth(closes, Scale(new EnergyTable(
+            WidenInterior22(parameters.Table("interior_2x2").FreeEnergy), WidenInterior22(parameters.Table("interior_2x2").Enthalpy))));
+        smallBulge = OnlyBoth(closes, [.. Stack.Select(stack => S.Join(stack, bulgeStart[1]))]);
+        var terminal = Scale(parameters.WeakTerminal)[0];
+        T[] weak = [.. Enumerable.Range(0, Pairs).Select(type => BaseCodes.IsWeak(type) ? terminal : S.One)];
+        triloopTerminal = Only(closes, weak);
+        BulgeTerminal = Only(closes, weak);
+        asymmetry = parameters.Asymmetry.At(conditions.Ratio)[0];
+        LargestAsymmetry = parameters.LargestAsymmetry;
+        Extrapolation = parameters.Extrapolation * conditions.Ratio;
+        MultiUnpaired = Scale(parameters.MultiUnpaired)[0];
+        MultiClosing = Scale(parameters.MultiClosing)[0];
+        MultiBranch = Scale(parameters.MultiBranch)[0];
+        exterior = Stems(parameters, "mismatch_exterior", weak, options.Dangles);
+        branch = [.. Stems(parameters, "mismatch_multi", weak, options.Dangles).Select(stem => S.Join(stem, MultiBranch))];
+        closing = Only(closes, [.. branch.Select(stem => S.Join(stem, MultiClosing))]);
+        hairpinLengths = hairpinStart;
+        if (options.SpecialHairpins)
+            foreach (var (motif, energy) in parameters.SpecialHairpins)
+            {
+                var codes = BaseCodes.Encode(motif);
+                if (closes[BaseCodes.Pair(codes[1], codes[motif.Length])])
+                    specialHairpins[Key(codes, 1, motif.Length)] = Scale(energy)[0];
+            }
+    }
+
+    /// <summary>Thermal energy kT in 0.01 kcal/mol.</summary>
+    public double Thermal { get; }
+
+    /// <summary><c>[7 · 7]</c>: a pair directly inside a pair.</summary>
+    public T[] Stack { get; }
+
+    /// <summary><c>[7 · 25]</c>: one end of an interior loop without a table of its own.</summary>
+    public T[] MismatchInterior { get; }
+
+    /// <summary><c>[7 · 25]</c>: one end of an interior loop with one unpaired base on a side and three or more on the other.</summary>
+    public T[] Mismatch1N { get; }
+
+    /// <summary><c>[7]</c>: one end of a bulge of two bases or more.</summary>
+    public T[] BulgeTerminal { get; }
+
+    /// <summary>Each unpaired base of a multiloop.</summary>
+    public T MultiUnpaired { get; }
+
+    /// <summary>A multiloop, once.</summary>
+    public T MultiClosing { get; }
+
+    /// <summary>Each helix of a multiloop, its dangles and terminal penalty apart.</summary>
+    public T MultiBranch { get; }
+
+    private double LargestAsymmetry { get; }
+
+    private double Extrapolation { get; }
+
+    /// <summary>The start of a bulge of a number of bases.</summary>
+    public T BulgeStart(int bases) => Start(bulgeStart, bases);
+
+    /// <summary>The start of an interior loop with these numbers of bases on its sides, asymmetry included.</summary>
+    public T InteriorStart(int left, int right) => S.Join(Start(interiorStart, left + right), Asymmetry(Math.Abs(left - right)));
+
+    /// <summary>A helix outside of all loops, with the bases beside it or <see cref="BaseCodes.None"/>.</summary>
+    public T Exterior(int type, int before, int after) => exterior[type * StemSize + before * BaseCodes.Count + after];
+
+    /// <summary>A helix inside a multiloop.</summary>
+    public T Branch(int type, int before, int after) => branch[type * StemSize + before * BaseCodes.Count + after];
+
+    /// <summary>The closing pair (i, j) of a multiloop, given as (j, i) with the bases j − 1 and i + 1; the loop's own start included.</summary>
+    public T Closing(int type, int before, int after) => closing[type * StemSize + before * BaseCodes.Count + after];
+
+    /// <summary><c>[length + 1]</c> or more: the starts of hairpins by number of unpaired bases.</summary>
+    public ReadOnlySpan<T> HairpinStarts(int length)
+    {
+        var known = hairpinLengths;
+        if (known.Length > length) return known;
+        var longer = new T[length + 1];
+        for (var bases = 0; bases <= length; bases++) longer[bases] = Start(hairpinStart, bases);
+        hairpinLengths = longer;
+        return longer;
+    }
+
+    /// <summary>The hairpin that (i, j) closes.</summary>
+    /// <param name="codes">The sequence by <see cref="BaseCodes.Encode"/>.</param>
+    /// <param name="i">The 5' base, from 1.</param>
+    /// <param name="j">The 3' base.</param>
+    /// <param name="type">The pair's type.</param>
+    /// <param name="starts">From <see cref="HairpinStarts"/>.</param>
+    public T Hairpin(ReadOnlySpan<byte> codes, int i, int j, int type, ReadOnlySpan<T> starts)
+    {
+        var bases = j - i - 1;
+        if (bases is 3 or 4 or 6 && specialHairpins.TryGetValue(Key(codes, i, bases + 2), out var special)) return special;
+        var end = bases == 3
+            ? triloopTerminal[type]
+            : mismatchHairpin[(type * Bases + codes[i + 1]) * Bases + codes[j - 1]];
+        return S.Join(starts[bases], end);
+    }
+
+    /// <summary>The loop between two pairs: stacked, bulge or interior.</summary>
+    /// <param name="outer">Type of (i, j).</param>
+    /// <param name="inner">Type of (q, p).</param>
+    /// <param name="left">Unpaired bases between i and p.</param>
+    /// <param name="right">Unpaired bases between q and j.</param>
+    /// <param name="ends">The bases at i + 1, p − 1, q + 1 and j − 1.</param>
+    public T TwoPairs(int outer, int inner, int left, int right, LoopEnds ends)
+    {
+        var both = outer * Pairs + inner;
+        return (left, right) switch
+        {
+            (0, 0) => Stack[both],
+            (0, 1) or (1, 0) => smallBulge[both],
+            (0, _) or (_, 0) => S.Join(BulgeStart(left + right), S.Join(BulgeTerminal[outer], BulgeTerminal[inner])),
+            (1, 1) => Interior11(both, ends),
+            (1, 2) => Interior12(both, ends),
+            (2, 1) => Interior21(inner * Pairs + outer, ends),
+            (2, 2) => Interior22(both, ends),
+            (2, 3) or (3, 2) => S.Join(InteriorStart(2, 3), S.Join(End(mismatch23, outer, ends.I, ends.J), End(mismatch23, inner, ends.Q, ends.P))),
+            (1, _) or (_, 1) => S.Join(InteriorStart(left, right), S.Join(End(Mismatch1N, outer, ends.I, ends.J), End(Mismatch1N, inner, ends.Q, ends.P))),
+            _ => S.Join(
+                InteriorStart(left, right), S.Join(End(MismatchInterior, outer, ends.I, ends.J), End(MismatchInterior, inner, ends.Q, ends.P))),
+        };
+    }
+
+    /// <summary>A bulge of one base.</summary>
+    public T SmallBulge(int both) => smallBulge[both];
+
+    /// <summary>One base on either side. <paramref name="both"/> is outer · 7 + inner.</summary>
+    public T Interior11(int both, LoopEnds ends) => interior11[(both * Bases + ends.I) * Bases + ends.J];
+
+    /// <summary>One base 5', two bases 3'. <paramref name="both"/> is outer · 7 + inner.</summary>
+    public T Interior12(int both, LoopEnds ends) => interior21[((both * Bases + ends.I) * Bases + ends.Q) * Bases + ends.J];
+
+    /// <summary>Two bases 5', one base 3'. <paramref name="both"/> is inner · 7 + outer.</summary>
+    public T Interior21(int both, LoopEnds ends) => interior21[((both * Bases + ends.Q) * Bases + ends.I) * Bases + ends.P];
+
+    /// <summary>Two bases on either side. <paramref name="both"/> is outer · 7 + inner.</summary>
+    public T Interior22(int both, LoopEnds ends) => interior22[(((both * Bases + ends.I) * Bases + ends.P) * Bases + ends.Q) * Bases + ends.J];
+
+    /// <summary>One end of an interior loop of two and three bases.</summary>
+    public T End23(int type, int after, int before) => End(mismatch23, type, after, before);
+
+    private static T End(T[] table, int type, int after, int before) => table[(type * Bases + after) * Bases + before];
+
+    private static int Key(ReadOnlySpan<byte> codes, int start, int length)
+    {
+        var key = length;
+        for (var i = start; i < start + length; i++) key = key * Bases + codes[i];
+        return key;
+    }
+
+    private static bool[] ClosingTypes(FoldingOptions options) =>
+        [.. Enumerable.Range(0, Pairs).Select(type => options.WobbleClosure || !BaseCodes.IsWobble(type))];
+
+    /// <summary>Takes away what a type that may not close a loop would close.</summary>
+    private static T[] Only(bool[] closes, T[] table)
+    {
+        var each = table.Length / Pairs;
+        return [.. table.Select((value, index) => closes[index / each] ? value : S.Zero)];
+    }
+
+    private static T[] OnlyBoth(bool[] closes, T[] table)
+    {
+        var each = table.Length / (Pairs * Pairs);
+        return [.. table.Select((value, index) => closes[index / each / Pairs] && closes[index / each % Pairs] ? value : S.Zero)];
+    }
+
+    /// <summary>
+    /// The published table knows standard pairs and bases only: where a base is unknown or a pair is another, the worst of the known.
+    /// </summary>
+    private static double[] WidenInterior22(double[] table)
+    {
+        const int known = 4;
+        var wide = new double[Pairs * Pairs * Bases * Bases * Bases * Bases];
+        for (var index = 0; index < wide.Length; index++)
+        {
+            var rest = index;
+            Span<int> at = stackalloc int[6];
+            for (var axis = 5; axis >= 2; axis--)
+            {
+                at[axis] = rest % Bases - 1;
+                rest /= Bases;
+            }
+            at[1] = rest % Pairs;
+            at[0] = rest / Pairs;
+            var worst = double.NegativeInfinity;
+            for (var first = From(at[0], 6); first < To(at[0], 6); first++)
+            for (var second = From(at[1], 6); second < To(at[1], 6); second++)
+            for (var a = From(at[2], known); a < To(at[2], known); a++)
+            for (var b = From(at[3], known); b < To(at[3], known); b++)
+            for (var c = From(at[4], known); c < To(at[4], known); c++)
+            for (var d = From(at[5], known); d < To(at[5], known); d++)
+                worst = Math.Max(worst, table[((((first * 6 + second) * known + a) * known + b) * known + c) * known + d]);
+            wide[index] = worst;
+        }
+        return wide;
+
+        // Out of range stands for any.
+        static int From(int value, int count) => value >= 0 && value < count ? value : 0;
+        static int To(int value, int count) => value >= 0 && value < count ? value + 1 : count;
+    }
+
+    private T Start(T[] starts, int bases) => bases <= LongestLoop
+        ? starts[bases]
+        : S.Join(starts[LongestLoop], S.FromEnergy(Extrapolation * Math.Log(bases / (double)LongestLoop), Thermal));
+
+    private T Asymmetry(int bases)
+    {
+        var each = typeof(T) == typeof(int) ? Math.Truncate(asymmetry) : asymmetry;
+        return S.FromEnergy(Math.Min(LargestAsymmetry, each * bases), Thermal);
+    }
+
+    private T[] Scale(EnergyTable table) => [.. table.At(conditions.Ratio).Select(energy => S.FromEnergy(energy, Thermal))];
+
+    private T[] Stems(EnergyParameters parameters, string mismatches, T[] weak, DangleModel dangles)
+    {
+        var stems = new T[Pairs * StemSize];
+        var mismatch = Dangles(parameters, mismatches);
+        var before = Dangles(parameters, "dangle5");
+        var after = Dangles(parameters, "dangle3");
+        for (var type = 0; type < Pairs; type++)
+        for (var x = 0; x < BaseCodes.Count; x++)
+        for (var y = 0; y < BaseCodes.Count; y++)
+        {
+            var beside = dangles == DangleModel.None ? S.One
+                : x < Bases && y < Bases ? mismatch[(type * Bases + x) * Bases + y]
+                : x < Bases ? before[type * Bases + x]
+                : y < Bases ? after[type * Bases + y]
+                : S.One;
+            stems[type * StemSize + x * BaseCodes.Count + y] = S.Join(beside, weak[type]);
+        }
+        return stems;
+    }
+
+    private T[] Dangles(EnergyParameters parameters, string name) =>
+        [.. parameters.Table(name).At(conditions.Ratio).Select(energy => S.FromDangle(energy, Thermal))];
+
+    /// <summary>Temperature as the tables need it.</summary>
+    private readonly struct Conditions(FoldingOptions options)
+    {
+        private const double ZeroCelsius = 273.15;
+        private const double GasConstant = 1.98717;
+        private const double Reference = 37 + ZeroCelsius;
+
+        /// <summary>The absolute temperature as a share of that of the measurements.</summary>
+        public double Ratio { get; } = (options.Temperature + ZeroCelsius) / Reference;
+
+        /// <summary>kT in 0.01 kcal/mol.</summary>
+        public double Thermal { get; } = GasConstant * (options.Temperature + ZeroCelsius) / 10;
+    }
+}

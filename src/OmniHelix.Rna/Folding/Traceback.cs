@@ -1,0 +1,106 @@
+namespace OmniHelix.Rna.Folding;
+
+/// <summary>
+/// The structure of least energy from the filled arrays. Of several, the one that RNAfold gives: what it tries first and which partners
+/// it takes first is kept.
+/// </summary>
+internal sealed class Traceback(Inside<int, MinPlus> inside)
+{
+    private readonly byte[] codes = inside.Codes;
+    private readonly LoopTables<int, MinPlus> tables = inside.Tables;
+    private readonly int[] partners = new int[inside.Length];
+    private readonly Stack<(int I, int J, bool IsPair)> parts = new();
+
+    /// <summary><c>[length]</c>: the partner of each base, from 0, or −1.</summary>
+    public int[] Partners()
+    {
+        Array.Fill(partners, -1);
+        Exterior();
+        while (parts.TryPop(out var part))
+        {
+            if (part.IsPair) Pair(part.I, part.J);
+            else Multi(part.I, part.J);
+        }
+        return partners;
+    }
+
+    private void Exterior()
+    {
+        var prefix = inside.Prefix;
+        var j = inside.Length;
+        while (true)
+        {
+            while (j > 0 && prefix[j] == prefix[j - 1] + inside.ExteriorUnpaired(j)) j--;
+            if (j < 5) return;
+            var i = j - 4;
+            while (prefix[j] != prefix[i - 1] + inside.Paired[i, j] + tables.Exterior(Type(i, j), codes[i - 1], codes[j + 1])) i--;
+            parts.Push((i, j, true));
+            j = i - 1;
+        }
+    }
+
+    private void Multi(int i, int j)
+    {
+        var multi = inside.Multi;
+        while (j - i > 4 && multi[i, j] == multi[i, j - 1] + inside.MultiUnpaired(j)) j--;
+        while (j - i > 4 && multi[i, j] == multi[i + 1, j] + inside.MultiUnpaired(i)) i++;
+        if (multi[i, j] == inside.Paired[i, j] + tables.Branch(Type(i, j), codes[i - 1], codes[j + 1]))
+        {
+            parts.Push((i, j, true));
+            return;
+        }
+        var split = i + 1;
+        while (multi[i, split] + multi[split + 1, j] != multi[i, j]) split++;
+        parts.Push((i, split, false));
+        parts.Push((split + 1, j, false));
+    }
+
+    private void Pair(int i, int j)
+    {
+        while (true)
+        {
+            partners[i - 1] = j - 1;
+            partners[j - 1] = i - 1;
+            var type = Type(i, j);
+            var energy = inside.Paired[i, j] - inside.Rules.PairCost(i, j);
+            if (energy == Hairpin(i, j, type)) return;
+            if (Inner(i, j, type, energy) is var (p, q))
+            {
+                (i, j) = (p, q);
+                continue;
+            }
+            var closing = tables.Closing(Type(j, i), codes[j - 1], codes[i + 1]);
+            var split = i + 2;
+            while (inside.Multi[i + 1, split] + inside.Multi[split + 1, j - 1] + closing != energy) split++;
+            parts.Push((i + 1, split, false));
+            parts.Push((split + 1, j - 1, false));
+            return;
+        }
+    }
+
+    private int Hairpin(int i, int j, int type)
+    {
+        var energy = tables.Hairpin(codes, i, j, type, tables.HairpinStarts(inside.Length));
+        for (var at = i + 1; at < j; at++) energy += inside.Rules.Unpaired(at);
+        return energy;
+    }
+
+    private (int P, int Q)? Inner(int i, int j, int type, int energy)
+    {
+        var costs = inside.Rules.Costs;
+        for (var p = i + 1; p <= Math.Min(i + 31, j - 5); p++)
+            for (var q = j - 1; q >= p + 4 && p - i + j - q <= 32; q--)
+            {
+                var inner = inside.Paired[p, q];
+                if (inner >= MinPlus.Infinity) continue;
+                var loop = tables.TwoPairs(
+                    type, Type(q, p), p - i - 1, j - q - 1, new LoopEnds(codes[i + 1], codes[p - 1], codes[q + 1], codes[j - 1]));
+                if (costs is not null)
+                    loop += p == i + 1 && q == j - 1 ? costs.Stack(i, j) : costs.AheadOf(i, p - i - 1) + costs.Behind(j, j - q - 1);
+                if (inner + loop == energy) return (p, q);
+            }
+        return null;
+    }
+
+    private int Type(int first, int second) => BaseCodes.Pair(codes[first], codes[second]);
+}

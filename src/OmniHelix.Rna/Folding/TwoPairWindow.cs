@@ -1,0 +1,271 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace OmniHelix.Rna.Folding;
+
+/// <summary>
+/// The choice among all stacks, bulges and interior loops that join one pair to the pairs within 30 unpaired bases of it. Pairs are put in
+/// column by column; what a column holds for each kind of loop lies side by side, so that a vector takes sixteen loops at once.
+/// </summary>
+/// <remarks>
+/// A cell is (x, y); its partners are (x + 1 + left, y − 1 − right). From inside out that is the closing pair and its inner pairs. From
+/// outside in, on the reversed sequence, it is an inner pair and the pairs that may close it: <paramref name="outward"/>.
+/// </remarks>
+internal sealed class TwoPairWindow<T, S>(LoopTables<T, S> tables, bool outward)
+    where T : unmanaged
+    where S : struct, ISemiring<T>
+{
+    private const int Columns = 32;
+    private const int Longest = LoopTables<T, S>.LongestLoop;
+    private const int Padding = 64;
+    // Of each row the last 32 columns, twice, so that any 32 in turn lie together; first bulges, then loops with one base on a side.
+    private const int RowSize = 4 * Columns;
+
+    private readonly T[] interior = new T[Columns * Columns];
+    private readonly T[] bulgeDown = new T[Columns];
+    private readonly T[] bulgeUp = new T[Columns];
+    private readonly T[] singleDown = new T[Columns];
+    private readonly T[] singleUp = new T[Columns];
+    private readonly T[] size = new T[8];
+    private byte[] codes = [];
+    private int stride;
+    private T[] raw = [];
+    private T[] ends = [];
+    private T[] bulges = [];
+    private T[] singles = [];
+    private T[] rows = [];
+    private BaseCosts<T, S>? costs;
+
+    /// <summary>Empties the window.</summary>
+    /// <param name="sequence">By <see cref="BaseCodes.Encode"/>; reversed when outward.</param>
+    /// <param name="scale">What each base costs beside its energy, at index 1, and powers of it.</param>
+    /// <param name="baseCosts">What single bases cost, when they do; reversed when outward.</param>
+    public void Begin(byte[] sequence, ReadOnlySpan<T> scale, BaseCosts<T, S>? baseCosts)
+    {
+        codes = sequence;
+        costs = baseCosts;
+        stride = sequence.Length + Padding;
+        Empty(ref raw, 8 * stride);
+        Empty(ref ends, Columns * stride);
+        Empty(ref bulges, 2 * stride);
+        Empty(ref singles, 4 * stride);
+        Empty(ref rows, stride * RowSize);
+        SetSizes(scale);
+    }
+
+    /// <summary>Puts a pair in.</summary>
+    /// <param name="x">Its row.</param>
+    /// <param name="y">Its column; columns come in ascending order.</param>
+    /// <param name="value">Of the pair.</param>
+    /// <param name="type">Of the pair, as its partners see it.</param>
+    /// <param name="after">The base in the loop beside the first base of <paramref name="type"/>.</param>
+    /// <param name="before">The base in the loop beside the second.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Put(int x, int y, T value, int type, int after, int before)
+    {
+        // Beyond an end of the sequence there is no base, and no pair that would ask.
+        if (after == BaseCodes.None) after = 0;
+        if (before == BaseCodes.None) before = 0;
+        var mismatch = (type * 5 + after) * 5 + before;
+        Write(
+            x, y, value, S.Join(value, At(tables.MismatchInterior, mismatch)), S.Join(value, At(tables.BulgeTerminal, type)),
+            S.Join(value, At(tables.Mismatch1N, mismatch)));
+    }
+
+    /// <summary>Says that there is no pair.</summary>
+    public void PutNone(int x, int y) => Write(x, y, S.Zero, S.Zero, S.Zero, S.Zero);
+
+    /// <summary>The choice among the loops of one cell with the pairs that were put in.</summary>
+    /// <param name="x">Row.</param>
+    /// <param name="y">Column.</param>
+    /// <param name="type">Of the cell's pair, as seen from the loop.</param>
+    /// <param name="room">The most unpaired bases there can be.</param>
+    public T Loops(int x, int y, int type, int room)
+    {
+        var after = outward ? codes[y - 1] : codes[x + 1];
+        var before = outward ? codes[x + 1] : codes[y - 1];
+        var mismatch = (type * 5 + after) * 5 + before;
+        var chosen = costs is null
+            ? Plain(x, y, type, mismatch, Math.Min(room, Longest))
+            : Weighted(x, y, type, mismatch, Math.Min(room, Longest));
+        var small = S.Choose(Small(x, y, type, room), chosen);
+        return small;
+    }
+
+    /// <summary>The cell's pair directly around, or inside, its neighbour.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T Stacked(int x, int y, int type) =>
+        S.Join(Raw(x + 1, y - 1), S.Join(size[0], At(tables.Stack, type * 7 + PartnerType(x + 1, y - 1))));
+
+    private T Plain(int x, int y, int type, int mismatch, int room)
+    {
+        var general = Vector512.Create(S.Zero);
+        ref var column = ref MemoryMarshal.GetArrayDataReference(ends);
+        ref var loop = ref MemoryMarshal.GetArrayDataReference(interior);
+        for (var right = 2; right <= room - 2; right++)
+        {
+            ref var pairs = ref Unsafe.Add(ref column, ((y - 1 - right) & (Columns - 1)) * stride + x + 3);
+            ref var starts = ref Unsafe.Add(ref loop, right * Columns);
+            for (var left = 0; left <= room - 2 - right; left += Vector512<T>.Count)
+                general = S.ChooseJoin(
+                    general, Vector512.LoadUnsafe(ref pairs, (nuint)left), Vector512.LoadUnsafe(ref starts, (nuint)left));
+        }
+        var bulge = Vector512.Create(S.Zero);
+        var single = Vector512.Create(S.Zero);
+        ref var bulgeColumn = ref At(bulges, ((y - 1) & 1) * stride + x + 1);
+        ref var singleColumn = ref At(singles, ((y - 2) & 3) * stride + x + 1);
+        ref var bulgeRow = ref At(rows, (x + 1) * RowSize + (y & (Columns - 1)));
+        ref var singleRow = ref At(rows, (x + 2) * RowSize + 2 * Columns + (y & (Columns - 1)));
+        for (var at = 0; at < Columns; at += Vector512<T>.Count)
+        {
+            var lane = (nuint)at;
+            bulge = S.ChooseJoin(bulge, Vector512.LoadUnsafe(ref bulgeColumn, lane), Vector512.LoadUnsafe(ref At(bulgeUp, 0), lane));
+            single = S.ChooseJoin(single, Vector512.LoadUnsafe(ref singleColumn, lane), Vector512.LoadUnsafe(ref At(singleUp, 0), lane));
+            bulge = S.ChooseJoin(bulge, Vector512.LoadUnsafe(ref bulgeRow, lane), Vector512.LoadUnsafe(ref At(bulgeDown, 0), lane));
+            single = S.ChooseJoin(single, Vector512.LoadUnsafe(ref singleRow, lane), Vector512.LoadUnsafe(ref At(singleDown, 0), lane));
+        }
+        return Together(general, bulge, single, type, mismatch);
+    }
+
+    /// <summary>As <see cref="Plain"/>, with the unpaired bases of each loop joined.</summary>
+    private T Weighted(int x, int y, int type, int mismatch, int room)
+    {
+        var general = Vector512.Create(S.Zero);
+        var bulge = Vector512.Create(S.Zero);
+        var single = Vector512.Create(S.Zero);
+        ref var lefts = ref costs!.Ahead(x);
+        var slot = (y & (Columns - 1)) + Columns - 1;
+        var bulgeAcross = S.Zero;
+        var singleAcross = S.Zero;
+        for (var right = 0; right <= room; right++)
+        {
+            var side = costs.Behind(y, right);
+            var across = Vector512.Create(side);
+            if (right < 2)
+            {
+                var starts = right == 0 ? bulgeUp : singleUp;
+                ref var column = ref right == 0 ? ref At(bulges, ((y - 1) & 1) * stride + x + 1) : ref At(singles, ((y - 2) & 3) * stride + x + 1);
+                ref var sum = ref right == 0 ? ref bulge : ref single;
+                for (var at = 0; at < Columns; at += Vector512<T>.Count)
+                {
+                    var lane = (nuint)at;
+                    var cost = S.Join(S.Join(across, Vector512.LoadUnsafe(ref lefts, lane)), Vector512.LoadUnsafe(ref At(starts, 0), lane));
+                    sum = S.ChooseJoin(sum, Vector512.LoadUnsafe(ref column, lane), cost);
+                }
+                continue;
+            }
+            ref var pairs = ref At(ends, ((y - 1 - right) & (Columns - 1)) * stride + x + 3);
+            ref var loops = ref At(interior, right * Columns);
+            for (var left = 0; left <= room - 2 - right; left += Vector512<T>.Count)
+            {
+                var lane = (nuint)left;
+                var cost = S.Join(S.Join(across, Vector512.LoadUnsafe(ref lefts, lane + 2)), Vector512.LoadUnsafe(ref loops, lane));
+                general = S.ChooseJoin(general, Vector512.LoadUnsafe(ref pairs, lane), cost);
+            }
+            var behind = Columns - 1 - right;
+            bulgeAcross = S.Choose(bulgeAcross, S.Join(side, S.Join(bulgeDown[behind], rows[(x + 1) * RowSize + slot - right])));
+            singleAcross = S.Choose(singleAcross, S.Join(side, S.Join(singleDown[behind], rows[(x + 2) * RowSize + 2 * Columns + slot - right])));
+        }
+        bulge = bulge.WithElement(0, S.Choose(bulge.ToScalar(), bulgeAcross));
+        single = single.WithElement(0, S.Choose(single.ToScalar(), S.Join(singleAcross, costs.AheadOf(x, 1))));
+        return Together(general, bulge, single, type, mismatch);
+    }
+
+    private T Together(Vector512<T> general, Vector512<T> bulge, Vector512<T> single, int type, int mismatch)
+    {
+        var all = S.Join(general, Vector512.Create(At(tables.MismatchInterior, mismatch)));
+        all = S.ChooseJoin(all, bulge, Vector512.Create(At(tables.BulgeTerminal, type)));
+        return S.ChooseAll(S.ChooseJoin(all, single, Vector512.Create(At(tables.Mismatch1N, mismatch))));
+    }
+
+    /// <summary>The loops of few bases that have tables of their own.</summary>
+    private T Small(int x, int y, int type, int room)
+    {
+        var sum = Loop(x, y, 0, 0, Stacked(x, y, type));
+        if (room < 1) return sum;
+        sum = S.Choose(sum, Loop(x, y, 1, 0, S.Join(Raw(x + 2, y - 1), S.Join(size[1], tables.SmallBulge(type * 7 + PartnerType(x + 2, y - 1))))));
+        sum = S.Choose(sum, Loop(x, y, 0, 1, S.Join(Raw(x + 1, y - 2), S.Join(size[1], tables.SmallBulge(type * 7 + PartnerType(x + 1, y - 2))))));
+        if (room < 2) return sum;
+        sum = S.Choose(sum, Special(x, y, type, 1, 1));
+        if (room < 3) return sum;
+        sum = S.Choose(sum, S.Choose(Special(x, y, type, 1, 2), Special(x, y, type, 2, 1)));
+        if (room < 4) return sum;
+        sum = S.Choose(sum, Special(x, y, type, 2, 2));
+        if (room < 5) return sum;
+        return S.Choose(sum, S.Choose(Special(x, y, type, 2, 3), Special(x, y, type, 3, 2)));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private T Special(int x, int y, int type, int left, int right)
+    {
+        var partnerX = x + 1 + left;
+        var partnerY = y - 1 - right;
+        if (partnerY < 1 || partnerX > codes.Length - 2) return S.Zero;
+        var partner = PartnerType(partnerX, partnerY);
+        int a = codes[x + 1];
+        int b = codes[partnerX - 1];
+        int c = codes[partnerY + 1];
+        int d = codes[y - 1];
+        // Turned round, a loop is the same loop: from outside in its pairs change places, and so do its sides.
+        var loop = outward ? tables.TwoPairs(type, partner, right, left, new LoopEnds(d, c, b, a))
+            : tables.TwoPairs(type, partner, left, right, new LoopEnds(a, b, c, d));
+        return Loop(x, y, left, right, S.Join(Raw(partnerX, partnerY), S.Join(size[left + right], loop)));
+    }
+
+    private T Loop(int x, int y, int left, int right, T value)
+    {
+        if (costs is null) return value;
+        if (left + right == 0) return S.Join(value, costs.Stack(x, y));
+        return S.Join(value, S.Join(costs.AheadOf(x, left), costs.Behind(y, right)));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int PartnerType(int x, int y) => outward ? BaseCodes.Pair(codes[x], codes[y]) : BaseCodes.Pair(codes[y], codes[x]);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private T Raw(int x, int y) => At(raw, (y & 7) * stride + x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Write(int x, int y, T value, T end, T bulge, T single)
+    {
+        At(raw, (y & 7) * stride + x) = value;
+        At(ends, (y & (Columns - 1)) * stride + x) = end;
+        At(bulges, (y & 1) * stride + x) = bulge;
+        At(singles, (y & 3) * stride + x) = single;
+        var slot = y & (Columns - 1);
+        ref var row = ref At(rows, x * RowSize + slot);
+        row = bulge;
+        Unsafe.Add(ref row, Columns) = bulge;
+        Unsafe.Add(ref row, 2 * Columns) = single;
+        Unsafe.Add(ref row, 3 * Columns) = single;
+    }
+
+    private void SetSizes(ReadOnlySpan<T> scale)
+    {
+        for (var bases = 0; bases < size.Length; bases++) size[bases] = scale[bases + 2];
+        Array.Fill(interior, S.Zero);
+        for (var right = 2; right <= Longest - 2; right++)
+            for (var left = 2; left + right <= Longest; left++)
+                if (left + right > 5 || Math.Abs(left - right) > 1)
+                    interior[right * Columns + left - 2] = S.Join(tables.InteriorStart(left, right), scale[left + right + 2]);
+        foreach (var costs in new[] { bulgeDown, bulgeUp, singleDown, singleUp }) Array.Fill(costs, S.Zero);
+        for (var bases = 2; bases <= Longest; bases++)
+        {
+            bulgeUp[bases] = S.Join(tables.BulgeStart(bases), scale[bases + 2]);
+            bulgeDown[Columns - 1 - bases] = bulgeUp[bases];
+            if (bases < 3 || bases == Longest) continue;
+            singleUp[bases] = S.Join(tables.InteriorStart(1, bases), scale[bases + 3]);
+            singleDown[Columns - 1 - bases] = singleUp[bases];
+        }
+    }
+
+    private static void Empty(ref T[] values, int count)
+    {
+        if (values.Length < count) values = new T[count];
+        values.AsSpan(0, count).Fill(S.Zero);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ref T At(T[] values, int index) => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(values), index);
+}
