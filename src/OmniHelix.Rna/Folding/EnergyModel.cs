@@ -49,6 +49,22 @@ public sealed class EnergyModel
         }
     }
 
+    /// <summary>The energy of a given structure, loop by loop. Pairs other than AU, GC and GU count as the worst of the parameters.</summary>
+    /// <param name="sequence">As in <see cref="Fold"/>.</param>
+    /// <param name="structure">Of the same length, without pseudoknots. Loops may have any size.</param>
+    /// <exception cref="OmniException">OH1810 when the lengths differ; OH1855 when pairs cross.</exception>
+    public StructureEnergy Evaluate(ReadOnlySpan<char> sequence, SecondaryStructure structure)
+    {
+        if (sequence.Length != structure.Length)
+            throw new OmniException(
+                "OH1810", $"a structure of {Plural.Count(structure.Length, "base")} for a sequence of {sequence.Length}", null,
+                "Give one structure symbol for each base.");
+        if (!structure.IsNested)
+            throw new OmniException(
+                "OH1855", "the structure has crossing pairs, which the energy model does not know", null, "Take out the pseudoknots' brackets.");
+        return new Evaluation(energies, Options.Dangles, BaseCodes.Encode(sequence), structure).Run();
+    }
+
     /// <summary>The ensemble of all structures, with the probabilities of pairs.</summary>
     /// <inheritdoc cref="Fold" path="/param"/>
     /// <inheritdoc cref="Fold" path="/exception"/>

@@ -56,6 +56,9 @@ internal sealed class Inside<T, S>(LoopTables<T, S> tables, FoldingOptions optio
     /// <summary><c>[length + 3]</c> or more: what 0, 1, 2 … bases cost beside their energy.</summary>
     public T[] Scale { get; private set; } = [];
 
+    /// <summary>True when each helix has two pairs or more. In an ensemble only pairs that could never stack are left out.</summary>
+    public bool HelicesOnly { get; } = !options.LonelyPairs && typeof(T) == typeof(int);
+
     /// <summary>An unpaired base of a multiloop.</summary>
     public T MultiUnpaired(int at) => S.Join(S.Join(tables.MultiUnpaired, Scale[1]), Rules.Unpaired(at));
 
@@ -82,7 +85,7 @@ internal sealed class Inside<T, S>(LoopTables<T, S> tables, FoldingOptions optio
         Span = Math.Min(Length, options.MaximumSpan ?? int.MaxValue);
         window.Begin(codes, scale, rules.Costs);
         Paired.Begin(Length, Span, S.Zero);
-        if (!options.LonelyPairs) Stacked.Begin(Length, Span, S.Zero);
+        if (HelicesOnly) Stacked.Begin(Length, Span, S.Zero);
         Branch.Begin(Length, Span, S.Zero);
         Multi.Begin(Length, Span, S.Zero);
         Prefix = new T[Length + 1];
@@ -106,9 +109,10 @@ internal sealed class Inside<T, S>(LoopTables<T, S> tables, FoldingOptions optio
         for (var i = j - ShortestPair; i >= Math.Max(1, j - Span + 1); i--)
         {
             var value = S.Zero;
-            if (Rules.MayPair(Codes, i, j, options) is var type && type >= 0)
+            if (Rules.MayPair(Codes, i, j, options) is var type && type >= 0 && (options.LonelyPairs || MayStack(i, j)))
             {
                 value = Pair(i, j, type, S.Join(hairpinBases, Scale[j - i + 1]), starts);
+                if (HelicesOnly) value = Stack(i, j, type, value);
                 window.Put(i, j, value, BaseCodes.Pair(Codes[j], Codes[i]), Codes[j + 1], Codes[i - 1]);
                 Paired.Values[Paired.Line(j) + i] = value;
             }
@@ -121,6 +125,25 @@ internal sealed class Inside<T, S>(LoopTables<T, S> tables, FoldingOptions optio
             FillMulti(i, j, ref one);
         }
         Prefix[j] = S.Settle(prefix);
+    }
+
+    /// <summary>True when some pair is directly inside or around this one, so that it need not be lonely.</summary>
+    private bool MayStack(int i, int j) =>
+        (j - i - 2 >= ShortestPair && Rules.MayPair(Codes, i + 1, j - 1, options) >= 0)
+        || (i > 1 && j < Length && Rules.MayPair(Codes, i - 1, j + 1, options) >= 0);
+
+    /// <summary>Keeps what the pair is worth inside another; by itself it is worth what it is around the pair inside it.</summary>
+    private T Stack(int i, int j, int type, T inside)
+    {
+        var around = S.Zero;
+        if (j - i - 2 >= ShortestPair)
+        {
+            around = S.Join(Stacked[i + 1, j - 1], tables.Stack[type * 7 + BaseCodes.Pair(Codes[j - 1], Codes[i + 1])]);
+            if (Rules.Costs is { } costs) around = S.Join(around, costs.Stack(i, j));
+            around = S.Settle(S.Join(around, Rules.PairCost(i, j)));
+        }
+        Stacked[i, j] = S.Choose(inside, around);
+        return around;
     }
 
     /// <summary>One helix whose ends, or the bases stacked on its ends, are i and j.</summary>

@@ -28,9 +28,12 @@ internal sealed class LoopTables<T, S>
     private readonly T[] interior22;
     private readonly T[] smallBulge;
     private readonly T[] triloopTerminal;
+    private readonly bool hasTriloops;
     private readonly T[] exterior;
     private readonly T[] branch;
     private readonly T[] closing;
+    private readonly T[] dangle5;
+    private readonly T[] dangle3;
     private readonly double asymmetry;
     private readonly Dictionary<int, T> specialHairpins = [];
     private T[] hairpinLengths;
@@ -63,10 +66,14 @@ internal sealed class LoopTables<T, S>
         MultiUnpaired = Scale(parameters.MultiUnpaired)[0];
         MultiClosing = Scale(parameters.MultiClosing)[0];
         MultiBranch = Scale(parameters.MultiBranch)[0];
+        dangle5 = Dangles(parameters, "dangle5");
+        dangle3 = Dangles(parameters, "dangle3");
         exterior = Stems(parameters, "mismatch_exterior", weak, options.Dangles);
         branch = [.. Stems(parameters, "mismatch_multi", weak, options.Dangles).Select(stem => S.Join(stem, MultiBranch))];
         closing = Only(closes, [.. branch.Select(stem => S.Join(stem, MultiClosing))]);
         hairpinLengths = hairpinStart;
+        // Without the special hairpins the reference has no rule of its own for three bases either.
+        hasTriloops = options.SpecialHairpins;
         if (options.SpecialHairpins)
             foreach (var (motif, energy) in parameters.SpecialHairpins)
             {
@@ -116,6 +123,17 @@ internal sealed class LoopTables<T, S>
     /// <summary>A helix inside a multiloop.</summary>
     public T Branch(int type, int before, int after) => branch[type * StemSize + before * BaseCodes.Count + after];
 
+    /// <summary>
+    /// As <see cref="Branch"/> in the model with coaxial stacks, as the reference has it: the bases beside the helix count each for
+    /// itself, and no pair is penalised for being terminal.
+    /// </summary>
+    public T BranchByEachBase(int type, int before, int after)
+    {
+        var one = before == BaseCodes.None ? S.One : dangle5[type * Bases + before];
+        var other = after == BaseCodes.None ? S.One : dangle3[type * Bases + after];
+        return S.Join(S.Join(one, other), MultiBranch);
+    }
+
     /// <summary>The closing pair (i, j) of a multiloop, given as (j, i) with the bases j − 1 and i + 1; the loop's own start included.</summary>
     public T Closing(int type, int before, int after) => closing[type * StemSize + before * BaseCodes.Count + after];
 
@@ -140,7 +158,7 @@ internal sealed class LoopTables<T, S>
     {
         var bases = j - i - 1;
         if (bases is 3 or 4 or 6 && specialHairpins.TryGetValue(Key(codes, i, bases + 2), out var special)) return special;
-        var end = bases == 3
+        var end = bases == 3 && hasTriloops
             ? triloopTerminal[type]
             : mismatchHairpin[(type * Bases + codes[i + 1]) * Bases + codes[j - 1]];
         return S.Join(starts[bases], end);
@@ -265,16 +283,14 @@ internal sealed class LoopTables<T, S>
     {
         var stems = new T[Pairs * StemSize];
         var mismatch = Dangles(parameters, mismatches);
-        var before = Dangles(parameters, "dangle5");
-        var after = Dangles(parameters, "dangle3");
         for (var type = 0; type < Pairs; type++)
         for (var x = 0; x < BaseCodes.Count; x++)
         for (var y = 0; y < BaseCodes.Count; y++)
         {
             var beside = dangles == DangleModel.None ? S.One
                 : x < Bases && y < Bases ? mismatch[(type * Bases + x) * Bases + y]
-                : x < Bases ? before[type * Bases + x]
-                : y < Bases ? after[type * Bases + y]
+                : x < Bases ? dangle5[type * Bases + x]
+                : y < Bases ? dangle3[type * Bases + y]
                 : S.One;
             stems[type * StemSize + x * BaseCodes.Count + y] = S.Join(beside, weak[type]);
         }

@@ -57,26 +57,48 @@ internal sealed class Traceback(Inside<int, MinPlus> inside)
 
     private void Pair(int i, int j)
     {
+        // Without lonely pairs: true when the pair lies directly inside another.
+        var stacked = false;
         while (true)
         {
             partners[i - 1] = j - 1;
             partners[j - 1] = i - 1;
+            if (inside.HelicesOnly && !stacked)
+            {
+                (i, j) = (i + 1, j - 1);
+                stacked = true;
+                continue;
+            }
             var type = Type(i, j);
-            var energy = inside.Paired[i, j] - inside.Rules.PairCost(i, j);
+            var energy = (stacked ? inside.Stacked : inside.Paired)[i, j] - inside.Rules.PairCost(i, j);
+            if (stacked && energy == StackOnStacked(i, j, type))
+            {
+                (i, j) = (i + 1, j - 1);
+                continue;
+            }
             if (energy == Hairpin(i, j, type)) return;
             if (Inner(i, j, type, energy) is var (p, q))
             {
                 (i, j) = (p, q);
+                stacked = false;
                 continue;
             }
-            var closing = tables.Closing(Type(j, i), codes[j - 1], codes[i + 1]);
-            var split = i + 2;
-            while (inside.Multi[i + 1, split] + inside.Multi[split + 1, j - 1] + closing != energy) split++;
-            parts.Push((i + 1, split, false));
-            parts.Push((split + 1, j - 1, false));
+            Parts(i, j, energy - tables.Closing(Type(j, i), codes[j - 1], codes[i + 1]));
             return;
         }
     }
+
+    private void Parts(int i, int j, int energy)
+    {
+        var split = i + 2;
+        while (inside.Multi[i + 1, split] + inside.Multi[split + 1, j - 1] != energy) split++;
+        parts.Push((i + 1, split, false));
+        parts.Push((split + 1, j - 1, false));
+    }
+
+    private int StackOnStacked(int i, int j, int type) =>
+        j - i < 6 ? MinPlus.Infinity
+            : inside.Stacked[i + 1, j - 1] + tables.Stack[type * 7 + Type(j - 1, i + 1)] + (inside.Rules.Costs?.Stack(i, j) ?? 0);
 
     private int Hairpin(int i, int j, int type)
     {
