@@ -40,7 +40,7 @@ public sealed class EnergyModel
             inside.Fill(codes, rules, new int[codes.Length + 40]);
             var energy = inside.Prefix[sequence.Length];
             if (energy >= MinPlus.Infinity) throw NoStructure();
-            var partners = new Traceback(inside).Partners();
+            var partners = new Traceback(inside, Options.Dangles).Partners();
             return new FoldedStructure(SecondaryStructure.FromMatched(partners), energy / 100.0);
         }
         finally

@@ -17,9 +17,10 @@ internal sealed class Inside<T, S>(LoopTables<T, S> tables, FoldingOptions optio
     private const int ShortestPair = 4;
 
     private readonly TwoPairWindow<T, S> window = new(tables, outward: false);
-    private T[] tail = [];
     private T[] parted = [];
     private T[] partedBefore = [];
+    private T[] partedTwoBefore = [];
+    private T[] stackedHelices = [];
 
     /// <summary>The tables of the loops.</summary>
     public LoopTables<T, S> Tables => tables;
@@ -59,6 +60,9 @@ internal sealed class Inside<T, S>(LoopTables<T, S> tables, FoldingOptions optio
     /// <summary>True when each helix has two pairs or more. In an ensemble only pairs that could never stack are left out.</summary>
     public bool HelicesOnly { get; } = !options.LonelyPairs && typeof(T) == typeof(int);
 
+    /// <summary>True when an unpaired base stacks on one helix at most. In an ensemble it stacks on both.</summary>
+    public bool BasesChoose { get; } = options.Dangles is DangleModel.Unpaired or DangleModel.Coaxial && typeof(T) == typeof(int);
+
     /// <summary>An unpaired base of a multiloop.</summary>
     public T MultiUnpaired(int at) => S.Join(S.Join(tables.MultiUnpaired, Scale[1]), Rules.Unpaired(at));
 
@@ -90,15 +94,16 @@ internal sealed class Inside<T, S>(LoopTables<T, S> tables, FoldingOptions optio
         Multi.Begin(Length, Span, S.Zero);
         Prefix = new T[Length + 1];
         Prefix[0] = S.One;
-        tail = new T[Length + 3];
         parted = new T[Length + 3];
         partedBefore = new T[Length + 3];
-        foreach (var line in new[] { tail, parted, partedBefore }) Array.Fill(line, S.Zero);
+        partedTwoBefore = new T[Length + 3];
+        stackedHelices = new T[Length + 3];
+        foreach (var line in new[] { parted, partedBefore, partedTwoBefore, stackedHelices }) Array.Fill(line, S.Zero);
     }
 
     private void FillColumn(int j)
     {
-        (parted, partedBefore) = (partedBefore, parted);
+        (parted, partedBefore, partedTwoBefore) = (partedTwoBefore, parted, partedBefore);
         var starts = tables.HairpinStarts(Length);
         var prefix = S.Join(Prefix[j - 1], ExteriorUnpaired(j));
         var hairpinBases = S.One;
@@ -106,6 +111,7 @@ internal sealed class Inside<T, S>(LoopTables<T, S> tables, FoldingOptions optio
             for (var at = Math.Max(1, j - ShortestPair + 1); at < j; at++) hairpinBases = S.Join(hairpinBases, costs.Unpaired[at]);
         // The part of a multiloop that starts at i and has one helix somewhere: from the helix at i, or after an unpaired base.
         var one = S.Zero;
+        var stacked = S.Zero;
         for (var i = j - ShortestPair; i >= Math.Max(1, j - Span + 1); i--)
         {
             var value = S.Zero;
@@ -122,7 +128,7 @@ internal sealed class Inside<T, S>(LoopTables<T, S> tables, FoldingOptions optio
             }
             hairpinBases = S.Settle(S.Join(hairpinBases, Rules.Unpaired(i)));
             prefix = S.Choose(prefix, S.Join(Prefix[i - 1], Helix(i, j, exterior: true)));
-            FillMulti(i, j, ref one);
+            FillMulti(i, j, ref one, ref stacked);
         }
         Prefix[j] = S.Settle(prefix);
     }
@@ -146,30 +152,103 @@ internal sealed class Inside<T, S>(LoopTables<T, S> tables, FoldingOptions optio
         return around;
     }
 
-    /// <summary>One helix whose ends, or the bases stacked on its ends, are i and j.</summary>
+    /// <summary>A helix whose outer bases are i and j: its ends or, where bases choose the helix they stack on, such a base.</summary>
     private T Helix(int i, int j, bool exterior)
     {
-        return S.Join(Paired[i, j], exterior
-            ? tables.Exterior(BaseCodes.Pair(Codes[i], Codes[j]), Codes[i - 1], Codes[j + 1])
-            : tables.Branch(BaseCodes.Pair(Codes[i], Codes[j]), Codes[i - 1], Codes[j + 1]));
+        if (!BasesChoose)
+        {
+            var type = BaseCodes.Pair(Codes[i], Codes[j]);
+            return S.Join(
+                Paired[i, j],
+                exterior ? tables.Exterior(type, Codes[i - 1], Codes[j + 1]) : tables.Branch(type, Codes[i - 1], Codes[j + 1]));
+        }
+        var with = S.Choose(HelixWith(i, j, 1, 0, exterior), S.Choose(HelixWith(i, j, 0, 1, exterior), HelixWith(i, j, 1, 1, exterior)));
+        return S.Choose(HelixWith(i, j, 0, 0, exterior), with);
+    }
+
+    /// <summary>A helix with so many of its outer bases i and j stacked on its ends.</summary>
+    public T HelixWith(int i, int j, int before, int after, bool exterior)
+    {
+        var (p, q) = (i + before, j - after);
+        if (q - p < ShortestPair) return S.Zero;
+        var type = BaseCodes.Pair(Codes[p], Codes[q]);
+        var left = before == 0 ? BaseCodes.None : Codes[i];
+        var right = after == 0 ? BaseCodes.None : Codes[j];
+        var helix = exterior ? tables.Exterior(type, left, right) : Branched(type, left, right);
+        if (before > 0) helix = S.Join(helix, exterior ? ExteriorUnpaired(i) : MultiUnpaired(i));
+        if (after > 0) helix = S.Join(helix, exterior ? ExteriorUnpaired(j) : MultiUnpaired(j));
+        return S.Join(Paired[p, q], helix);
+    }
+
+    /// <summary>The closing pair of a multiloop with so many of the bases inside it stacked on it, without the parts.</summary>
+    public T ClosingWith(int i, int j, int before, int after)
+    {
+        var type = BaseCodes.Pair(Codes[j], Codes[i]);
+        var left = before == 0 ? BaseCodes.None : Codes[j - 1];
+        var right = after == 0 ? BaseCodes.None : Codes[i + 1];
+        var closing = options.Dangles == DangleModel.Coaxial
+            ? S.Join(Branched(type, left, right), tables.ClosingAlone(type))
+            : tables.Closing(type, left, right);
+        if (before > 0) closing = S.Join(closing, MultiUnpaired(j - 1));
+        if (after > 0) closing = S.Join(closing, MultiUnpaired(i + 1));
+        return closing;
+    }
+
+    /// <summary>Two helices that lie side by side and stack on one another, the first ending at <paramref name="end"/>.</summary>
+    public T Stacked2(int i, int end, int j) => S.Join(
+        S.Join(S.Join(Paired[i, end], Paired[end + 1, j]), S.Join(tables.MultiBranch, tables.MultiBranch)),
+        tables.Stack[BaseCodes.Pair(Codes[end], Codes[i]) * 7 + BaseCodes.Pair(Codes[j], Codes[end + 1])]);
+
+    /// <summary>The closing pair stacked on the helix (i + 1, end) inside it.</summary>
+    public T ClosingOnFirst(int i, int end, int j) => S.Join(
+        S.Join(Paired[i + 1, end], Multi[end + 1, j - 1]),
+        S.Join(StackedClosing(i, j), tables.Stack[BaseCodes.Pair(Codes[i], Codes[j]) * 7 + BaseCodes.Pair(Codes[end], Codes[i + 1])]));
+
+    /// <summary>The closing pair stacked on the helix (start, j − 1) inside it.</summary>
+    public T ClosingOnLast(int i, int start, int j) => S.Join(
+        S.Join(Multi[i + 1, start - 1], Paired[start, j - 1]),
+        S.Join(StackedClosing(i, j), tables.Stack[BaseCodes.Pair(Codes[j - 1], Codes[start]) * 7 + BaseCodes.Pair(Codes[i], Codes[j])]));
+
+    private T StackedClosing(int i, int j) =>
+        S.Join(S.Join(tables.MultiBranch, tables.MultiBranch), tables.ClosingAlone(BaseCodes.Pair(Codes[j], Codes[i])));
+
+    private T Branched(int type, int before, int after) =>
+        options.Dangles == DangleModel.Coaxial ? tables.BranchByEachBase(type, before, after) : tables.Branch(type, before, after);
+
+    private T ClosedMulti(int i, int j)
+    {
+        if (!BasesChoose)
+            return S.Join(tables.Closing(BaseCodes.Pair(Codes[j], Codes[i]), Codes[j - 1], Codes[i + 1]), partedBefore[i + 1]);
+        var value = S.Choose(
+            S.Choose(S.Join(ClosingWith(i, j, 0, 0), partedBefore[i + 1]), S.Join(ClosingWith(i, j, 0, 1), partedBefore[i + 2])),
+            S.Choose(S.Join(ClosingWith(i, j, 1, 0), partedTwoBefore[i + 1]), S.Join(ClosingWith(i, j, 1, 1), partedTwoBefore[i + 2])));
+        if (options.Dangles != DangleModel.Coaxial) return value;
+        for (var end = i + 1 + ShortestPair; end < j - 1 - ShortestPair; end++) value = S.Choose(value, ClosingOnFirst(i, end, j));
+        for (var start = i + 2 + ShortestPair; start < j - ShortestPair; start++) value = S.Choose(value, ClosingOnLast(i, start, j));
+        return value;
     }
 
     private T Pair(int i, int j, int type, T hairpinBases, ReadOnlySpan<T> hairpinStarts)
     {
-        var closing = tables.Closing(BaseCodes.Pair(Codes[j], Codes[i]), Codes[j - 1], Codes[i + 1]);
         var value = S.Choose(
-            S.Join(tables.Hairpin(Codes, i, j, type, hairpinStarts), hairpinBases),
-            S.Join(S.Join(closing, Scale[2]), partedBefore[i + 1]));
+            S.Join(tables.Hairpin(Codes, i, j, type, hairpinStarts), hairpinBases), S.Join(ClosedMulti(i, j), Scale[2]));
         value = S.Choose(value, window.Loops(i, j, type, j - i - 2 - ShortestPair));
-        value = S.Join(value, Rules.PairCost(i, j));
-        return S.Settle(value);
+        return S.Settle(S.Join(value, Rules.PairCost(i, j)));
     }
 
-    private void FillMulti(int i, int j, ref T one)
+    private void FillMulti(int i, int j, ref T one, ref T stacked)
     {
         var column = Branch.Line(j);
         var branches = Branch.Values;
         var branch = S.Choose(S.Join(Branch[i, j - 1], MultiUnpaired(j)), Helix(i, j, exterior: false));
+        if (BasesChoose && options.Dangles == DangleModel.Coaxial)
+        {
+            var both = S.Zero;
+            for (var end = i + ShortestPair; end < j - ShortestPair; end++) both = S.Choose(both, Stacked2(i, end, j));
+            branch = S.Choose(branch, both);
+            stackedHelices[i] = S.Choose(both, S.Join(stackedHelices[i], MultiUnpaired(j)));
+            stacked = S.Choose(stackedHelices[i], S.Join(MultiUnpaired(i), stacked));
+        }
         branches[column + i] = branch;
         one = S.Choose(branch, S.Join(MultiUnpaired(i), one));
         var several = S.Zero;
@@ -178,7 +257,8 @@ internal sealed class Inside<T, S>(LoopTables<T, S> tables, FoldingOptions optio
         if (count > 0)
             several = Dot(
                 ref Multi.Values[Multi.Line(i) + i + ShortestPair], ref branches[column + i + ShortestPair + 1], count);
-        parted[i] = several;
+        // Two stacked helices are several by themselves.
+        parted[i] = S.Choose(several, stacked);
         Multi.Values[Multi.Line(i) + j] = S.Choose(one, several);
     }
 

@@ -29,6 +29,7 @@ internal sealed class LoopTables<T, S>
     private readonly T[] smallBulge;
     private readonly T[] triloopTerminal;
     private readonly bool hasTriloops;
+    private readonly bool[] mayClose;
     private readonly T[] exterior;
     private readonly T[] branch;
     private readonly T[] closing;
@@ -43,6 +44,7 @@ internal sealed class LoopTables<T, S>
         conditions = new Conditions(options);
         Thermal = conditions.Thermal;
         var closes = ClosingTypes(options);
+        mayClose = closes;
         Stack = Scale(parameters.Table("stack"));
         hairpinStart = Scale(parameters.Table("hairpin_init"));
         bulgeStart = Scale(parameters.Table("bulge_init"));
@@ -136,6 +138,9 @@ internal sealed class LoopTables<T, S>
 
     /// <summary>The closing pair (i, j) of a multiloop, given as (j, i) with the bases j − 1 and i + 1; the loop's own start included.</summary>
     public T Closing(int type, int before, int after) => closing[type * StemSize + before * BaseCodes.Count + after];
+
+    /// <summary>A multiloop, once, when a pair of this type may close it.</summary>
+    public T ClosingAlone(int type) => mayClose[type] ? MultiClosing : S.Zero;
 
     /// <summary><c>[length + 1]</c> or more: the starts of hairpins by number of unpaired bases.</summary>
     public ReadOnlySpan<T> HairpinStarts(int length)

@@ -4,7 +4,7 @@ namespace OmniHelix.Rna.Folding;
 /// The structure of least energy from the filled arrays. Of several, the one that RNAfold gives: what it tries first and which partners
 /// it takes first is kept.
 /// </summary>
-internal sealed class Traceback(Inside<int, MinPlus> inside)
+internal sealed class Traceback(Inside<int, MinPlus> inside, DangleModel dangles)
 {
     private readonly byte[] codes = inside.Codes;
     private readonly LoopTables<int, MinPlus> tables = inside.Tables;
@@ -33,8 +33,7 @@ internal sealed class Traceback(Inside<int, MinPlus> inside)
             while (j > 0 && prefix[j] == prefix[j - 1] + inside.ExteriorUnpaired(j)) j--;
             if (j < 5) return;
             var i = j - 4;
-            while (prefix[j] != prefix[i - 1] + inside.Paired[i, j] + tables.Exterior(Type(i, j), codes[i - 1], codes[j + 1])) i--;
-            parts.Push((i, j, true));
+            while (!Helix(i, j, prefix[j] - prefix[i - 1], exterior: true)) i--;
             j = i - 1;
         }
     }
@@ -44,15 +43,68 @@ internal sealed class Traceback(Inside<int, MinPlus> inside)
         var multi = inside.Multi;
         while (j - i > 4 && multi[i, j] == multi[i, j - 1] + inside.MultiUnpaired(j)) j--;
         while (j - i > 4 && multi[i, j] == multi[i + 1, j] + inside.MultiUnpaired(i)) i++;
-        if (multi[i, j] == inside.Paired[i, j] + tables.Branch(Type(i, j), codes[i - 1], codes[j + 1]))
+        if (Helix(i, j, multi[i, j], exterior: false) || TwoStacked(i, j, multi[i, j])) return;
+        Several(i, j, multi[i, j]);
+    }
+
+    /// <summary>Goes on with a helix from i to j, bases stacked on its ends included, if that explains the energy.</summary>
+    private bool Helix(int i, int j, int energy, bool exterior)
+    {
+        if (!inside.BasesChoose)
         {
+            var beside = exterior
+                ? tables.Exterior(Type(i, j), codes[i - 1], codes[j + 1])
+                : tables.Branch(Type(i, j), codes[i - 1], codes[j + 1]);
+            if (inside.Paired[i, j] + beside != energy) return false;
             parts.Push((i, j, true));
-            return;
+            return true;
         }
-        var split = i + 1;
-        while (multi[i, split] + multi[split + 1, j] != multi[i, j]) split++;
-        parts.Push((i, split, false));
-        parts.Push((split + 1, j, false));
+        for (var ends = 0; ends < 4; ends++)
+        {
+            var (before, after) = (ends & 1, ends >> 1);
+            if (inside.HelixWith(i, j, before, after, exterior) != energy) continue;
+            parts.Push((i + before, j - after, true));
+            return true;
+        }
+        return false;
+    }
+
+    private bool TwoStacked(int i, int j, int energy)
+    {
+        if (!Coaxial) return false;
+        for (var end = i + 4; end < j - 4; end++)
+        {
+            if (inside.Stacked2(i, end, j) != energy) continue;
+            parts.Push((i, end, true));
+            parts.Push((end + 1, j, true));
+            return true;
+        }
+        return false;
+    }
+
+    /// <summary>Goes on with two helices or more between i and j, if that explains the energy.</summary>
+    private bool Several(int i, int j, int energy)
+    {
+        for (var split = i + 1; split < j; split++)
+        {
+            if (inside.Multi[i, split] + inside.Multi[split + 1, j] != energy) continue;
+            parts.Push((i, split, false));
+            parts.Push((split + 1, j, false));
+            return true;
+        }
+        if (!Coaxial) return false;
+        var before = energy;
+        for (var first = i; first < j - 8; first++)
+        {
+            var rest = before;
+            for (var last = j; last > first + 8; last--)
+            {
+                if (TwoStacked(first, last, rest)) return true;
+                rest -= inside.MultiUnpaired(last);
+            }
+            before -= inside.MultiUnpaired(first);
+        }
+        return false;
     }
 
     private void Pair(int i, int j)
@@ -83,17 +135,37 @@ internal sealed class Traceback(Inside<int, MinPlus> inside)
                 stacked = false;
                 continue;
             }
-            Parts(i, j, energy - tables.Closing(Type(j, i), codes[j - 1], codes[i + 1]));
+            ClosedMulti(i, j, energy);
             return;
         }
     }
 
-    private void Parts(int i, int j, int energy)
+    private void ClosedMulti(int i, int j, int energy)
     {
-        var split = i + 2;
-        while (inside.Multi[i + 1, split] + inside.Multi[split + 1, j - 1] != energy) split++;
-        parts.Push((i + 1, split, false));
-        parts.Push((split + 1, j - 1, false));
+        if (!inside.BasesChoose)
+        {
+            Several(i + 1, j - 1, energy - tables.Closing(Type(j, i), codes[j - 1], codes[i + 1]));
+            return;
+        }
+        for (var ends = 0; ends < 4; ends++)
+        {
+            var (before, after) = (ends & 1, ends >> 1);
+            if (Several(i + 1 + after, j - 1 - before, energy - inside.ClosingWith(i, j, before, after))) return;
+        }
+        for (var end = i + 5; end < j - 5; end++)
+        {
+            if (inside.ClosingOnFirst(i, end, j) != energy) continue;
+            parts.Push((i + 1, end, true));
+            parts.Push((end + 1, j - 1, false));
+            return;
+        }
+        for (var start = i + 6; start < j - 4; start++)
+        {
+            if (inside.ClosingOnLast(i, start, j) != energy) continue;
+            parts.Push((i + 1, start - 1, false));
+            parts.Push((start, j - 1, true));
+            return;
+        }
     }
 
     private int StackOnStacked(int i, int j, int type) =>
@@ -123,6 +195,8 @@ internal sealed class Traceback(Inside<int, MinPlus> inside)
             }
         return null;
     }
+
+    private bool Coaxial => dangles == DangleModel.Coaxial;
 
     private int Type(int first, int second) => BaseCodes.Pair(codes[first], codes[second]);
 }
