@@ -104,7 +104,7 @@ internal sealed class Inside<T, S>(LoopTables<T, S> tables, FoldingOptions optio
     private void FillColumn(int j)
     {
         (parted, partedBefore, partedTwoBefore) = (partedTwoBefore, parted, partedBefore);
-        var starts = tables.HairpinStarts(Length);
+        var column = new Column(j, tables.HairpinStarts(Length), Paired.Line(j), MultiUnpaired(j));
         var prefix = S.Join(Prefix[j - 1], ExteriorUnpaired(j));
         var hairpinBases = S.One;
         if (Rules.Costs is { } costs)
@@ -114,23 +114,42 @@ internal sealed class Inside<T, S>(LoopTables<T, S> tables, FoldingOptions optio
         var stacked = S.Zero;
         for (var i = j - ShortestPair; i >= Math.Max(1, j - Span + 1); i--)
         {
-            var value = S.Zero;
-            if (Rules.MayPair(Codes, i, j, options) is var type && type >= 0 && (options.LonelyPairs || MayStack(i, j)))
+            var branch = S.Zero;
+            var type = Rules.MayPair(Codes, i, j, options);
+            if (type >= 0 && (options.LonelyPairs || MayStack(i, j)))
             {
-                value = Pair(i, j, type, S.Join(hairpinBases, Scale[j - i + 1]), starts);
+                var value = Pair(i, j, type, S.Join(hairpinBases, Scale[j - i + 1]), column.HairpinStarts);
                 if (HelicesOnly) value = Stack(i, j, type, value);
                 window.Put(i, j, value, BaseCodes.Pair(Codes[j], Codes[i]), Codes[j + 1], Codes[i - 1]);
-                Paired.Values[Paired.Line(j) + i] = value;
+                Paired.Values[column.Start + i] = value;
+                if (!BasesChoose)
+                {
+                    prefix = S.Choose(prefix, S.Join(Prefix[i - 1], S.Join(value, tables.Exterior(type, Codes[i - 1], Codes[j + 1]))));
+                    branch = S.Join(value, tables.Branch(type, Codes[i - 1], Codes[j + 1]));
+                }
             }
             else
             {
                 window.PutNone(i, j);
             }
-            hairpinBases = S.Settle(S.Join(hairpinBases, Rules.Unpaired(i)));
-            prefix = S.Choose(prefix, S.Join(Prefix[i - 1], Helix(i, j, exterior: true)));
-            FillMulti(i, j, ref one, ref stacked);
+            if (Rules.Costs is not null) hairpinBases = S.Settle(S.Join(hairpinBases, Rules.Unpaired(i)));
+            if (BasesChoose)
+            {
+                prefix = S.Choose(prefix, S.Join(Prefix[i - 1], Helix(i, j, exterior: true)));
+                branch = Helix(i, j, exterior: false);
+            }
+            FillMulti(i, column, branch, ref one, ref stacked);
         }
         Prefix[j] = S.Settle(prefix);
+    }
+
+    /// <summary>What the cells of a column have in common.</summary>
+    private readonly ref struct Column(int j, ReadOnlySpan<T> hairpinStarts, int start, T multiUnpaired)
+    {
+        public int J { get; } = j;
+        public ReadOnlySpan<T> HairpinStarts { get; } = hairpinStarts;
+        public int Start { get; } = start;
+        public T MultiUnpaired { get; } = multiUnpaired;
     }
 
     /// <summary>True when some pair is directly inside or around this one, so that it need not be lonely.</summary>
@@ -152,16 +171,9 @@ internal sealed class Inside<T, S>(LoopTables<T, S> tables, FoldingOptions optio
         return around;
     }
 
-    /// <summary>A helix whose outer bases are i and j: its ends or, where bases choose the helix they stack on, such a base.</summary>
+    /// <summary>A helix whose outer bases are i and j, each the helix's end or a base stacked on it.</summary>
     private T Helix(int i, int j, bool exterior)
     {
-        if (!BasesChoose)
-        {
-            var type = BaseCodes.Pair(Codes[i], Codes[j]);
-            return S.Join(
-                Paired[i, j],
-                exterior ? tables.Exterior(type, Codes[i - 1], Codes[j + 1]) : tables.Branch(type, Codes[i - 1], Codes[j + 1]));
-        }
         var with = S.Choose(HelixWith(i, j, 1, 0, exterior), S.Choose(HelixWith(i, j, 0, 1, exterior), HelixWith(i, j, 1, 1, exterior)));
         return S.Choose(HelixWith(i, j, 0, 0, exterior), with);
     }
@@ -236,30 +248,34 @@ internal sealed class Inside<T, S>(LoopTables<T, S> tables, FoldingOptions optio
         return S.Settle(S.Join(value, Rules.PairCost(i, j)));
     }
 
-    private void FillMulti(int i, int j, ref T one, ref T stacked)
+    private void FillMulti(int i, Column column, T helix, ref T one, ref T stacked)
     {
-        var column = Branch.Line(j);
-        var branches = Branch.Values;
-        var branch = S.Choose(S.Join(Branch[i, j - 1], MultiUnpaired(j)), Helix(i, j, exterior: false));
-        if (BasesChoose && options.Dangles == DangleModel.Coaxial)
-        {
-            var both = S.Zero;
-            for (var end = i + ShortestPair; end < j - ShortestPair; end++) both = S.Choose(both, Stacked2(i, end, j));
-            branch = S.Choose(branch, both);
-            stackedHelices[i] = S.Choose(both, S.Join(stackedHelices[i], MultiUnpaired(j)));
-            stacked = S.Choose(stackedHelices[i], S.Join(MultiUnpaired(i), stacked));
-        }
-        branches[column + i] = branch;
+        var j = column.J;
+        ref var branches = ref MemoryMarshal.GetArrayDataReference(Branch.Values);
+        // The triangles have one shape, and the column before ends where this one starts.
+        ref var branch = ref Unsafe.Add(ref branches, column.Start + i);
+        branch = S.Choose(S.Join(Branch[i, j - 1], column.MultiUnpaired), helix);
+        if (BasesChoose && options.Dangles == DangleModel.Coaxial) branch = S.Choose(branch, HelicesOnHelices(i, j, ref stacked));
         one = S.Choose(branch, S.Join(MultiUnpaired(i), one));
-        var several = S.Zero;
+        ref var multi = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(Multi.Values), Multi.Line(i) + i);
         // Both parts need five bases.
         var count = j - i - 2 * ShortestPair;
-        if (count > 0)
-            several = Dot(
-                ref Multi.Values[Multi.Line(i) + i + ShortestPair], ref branches[column + i + ShortestPair + 1], count);
+        var several = count > 0
+            ? Dot(ref Unsafe.Add(ref multi, ShortestPair), ref Unsafe.Add(ref branch, ShortestPair + 1), count)
+            : S.Zero;
         // Two stacked helices are several by themselves.
         parted[i] = S.Choose(several, stacked);
-        Multi.Values[Multi.Line(i) + j] = S.Choose(one, several);
+        Unsafe.Add(ref multi, j - i) = S.Choose(one, several);
+    }
+
+    /// <summary>The choice among two helices from i to j that stack on one another; kept also with unpaired bases around them.</summary>
+    private T HelicesOnHelices(int i, int j, ref T stacked)
+    {
+        var both = S.Zero;
+        for (var end = i + ShortestPair; end < j - ShortestPair; end++) both = S.Choose(both, Stacked2(i, end, j));
+        stackedHelices[i] = S.Choose(both, S.Join(stackedHelices[i], MultiUnpaired(j)));
+        stacked = S.Choose(stackedHelices[i], S.Join(MultiUnpaired(i), stacked));
+        return both;
     }
 
     /// <summary>The choice among all places to part an interval. Both lines go on with <c>Zero</c> past their end.</summary>

@@ -22,11 +22,6 @@ internal sealed class LoopTables<T, S>
     private readonly T[] interiorStart;
     private readonly T[] bulgeStart;
     private readonly T[] mismatchHairpin;
-    private readonly T[] mismatch23;
-    private readonly T[] interior11;
-    private readonly T[] interior21;
-    private readonly T[] interior22;
-    private readonly T[] smallBulge;
     private readonly T[] triloopTerminal;
     private readonly bool hasTriloops;
     private readonly bool[] mayClose;
@@ -52,12 +47,12 @@ internal sealed class LoopTables<T, S>
         mismatchHairpin = Only(closes, Scale(parameters.Table("mismatch_hairpin")));
         MismatchInterior = Only(closes, Scale(parameters.Table("mismatch_interior")));
         Mismatch1N = Only(closes, Scale(parameters.Table("mismatch_interior_1n")));
-        mismatch23 = Only(closes, Scale(parameters.Table("mismatch_interior_23")));
-        interior11 = OnlyBoth(closes, Scale(parameters.Table("interior_1x1")));
-        interior21 = OnlyBoth(closes, Scale(parameters.Table("interior_2x1")));
-        interior22 = OnlyBoth(closes, Scale(new EnergyTable(
+        Mismatch23 = Only(closes, Scale(parameters.Table("mismatch_interior_23")));
+        Interiors11 = OnlyBoth(closes, Scale(parameters.Table("interior_1x1")));
+        Interiors21 = OnlyBoth(closes, Scale(parameters.Table("interior_2x1")));
+        Interiors22 = OnlyBoth(closes, Scale(new EnergyTable(
             WidenInterior22(parameters.Table("interior_2x2").FreeEnergy), WidenInterior22(parameters.Table("interior_2x2").Enthalpy))));
-        smallBulge = OnlyBoth(closes, [.. Stack.Select(stack => S.Join(stack, bulgeStart[1]))]);
+        SmallBulges = OnlyBoth(closes, [.. Stack.Select(stack => S.Join(stack, bulgeStart[1]))]);
         var terminal = Scale(parameters.WeakTerminal)[0];
         T[] weak = [.. Enumerable.Range(0, Pairs).Select(type => BaseCodes.IsWeak(type) ? terminal : S.One)];
         triloopTerminal = Only(closes, weak);
@@ -65,6 +60,7 @@ internal sealed class LoopTables<T, S>
         asymmetry = parameters.Asymmetry.At(conditions.Ratio)[0];
         LargestAsymmetry = parameters.LargestAsymmetry;
         Extrapolation = parameters.Extrapolation * conditions.Ratio;
+        Start23 = InteriorStart(2, 3);
         MultiUnpaired = Scale(parameters.MultiUnpaired)[0];
         MultiClosing = Scale(parameters.MultiClosing)[0];
         MultiBranch = Scale(parameters.MultiBranch)[0];
@@ -96,6 +92,27 @@ internal sealed class LoopTables<T, S>
 
     /// <summary><c>[7 · 25]</c>: one end of an interior loop with one unpaired base on a side and three or more on the other.</summary>
     public T[] Mismatch1N { get; }
+
+    /// <summary><c>[7 · 25]</c>: one end of an interior loop of two bases on one side and three on the other.</summary>
+    public T[] Mismatch23 { get; }
+
+    /// <summary>The start of such a loop.</summary>
+    public T Start23 { get; }
+
+    /// <summary><c>[7 · 7]</c>: bulges of one base.</summary>
+    public T[] SmallBulges { get; }
+
+    /// <summary><c>[7 · 7 · 25]</c>: one base on either side, by the bases at i + 1 and j − 1.</summary>
+    public T[] Interiors11 { get; }
+
+    /// <summary>
+    /// <c>[7 · 7 · 125]</c>: one base on a side and two on the other. The pair after which the one base comes is the first, then that base,
+    /// then the two.
+    /// </summary>
+    public T[] Interiors21 { get; }
+
+    /// <summary><c>[7 · 7 · 625]</c>: two bases on either side, by those at i + 1, p − 1, q + 1 and j − 1.</summary>
+    public T[] Interiors22 { get; }
 
     /// <summary><c>[7]</c>: one end of a bulge of two bases or more.</summary>
     public T[] BulgeTerminal { get; }
@@ -181,36 +198,18 @@ internal sealed class LoopTables<T, S>
         return (left, right) switch
         {
             (0, 0) => Stack[both],
-            (0, 1) or (1, 0) => smallBulge[both],
+            (0, 1) or (1, 0) => SmallBulges[both],
             (0, _) or (_, 0) => S.Join(BulgeStart(left + right), S.Join(BulgeTerminal[outer], BulgeTerminal[inner])),
-            (1, 1) => Interior11(both, ends),
-            (1, 2) => Interior12(both, ends),
-            (2, 1) => Interior21(inner * Pairs + outer, ends),
-            (2, 2) => Interior22(both, ends),
-            (2, 3) or (3, 2) => S.Join(InteriorStart(2, 3), S.Join(End(mismatch23, outer, ends.I, ends.J), End(mismatch23, inner, ends.Q, ends.P))),
+            (1, 1) => Interiors11[(both * Bases + ends.I) * Bases + ends.J],
+            (1, 2) => Interiors21[((both * Bases + ends.I) * Bases + ends.Q) * Bases + ends.J],
+            (2, 1) => Interiors21[(((inner * Pairs + outer) * Bases + ends.Q) * Bases + ends.I) * Bases + ends.P],
+            (2, 2) => Interiors22[(((both * Bases + ends.I) * Bases + ends.P) * Bases + ends.Q) * Bases + ends.J],
+            (2, 3) or (3, 2) => S.Join(Start23, S.Join(End(Mismatch23, outer, ends.I, ends.J), End(Mismatch23, inner, ends.Q, ends.P))),
             (1, _) or (_, 1) => S.Join(InteriorStart(left, right), S.Join(End(Mismatch1N, outer, ends.I, ends.J), End(Mismatch1N, inner, ends.Q, ends.P))),
             _ => S.Join(
                 InteriorStart(left, right), S.Join(End(MismatchInterior, outer, ends.I, ends.J), End(MismatchInterior, inner, ends.Q, ends.P))),
         };
     }
-
-    /// <summary>A bulge of one base.</summary>
-    public T SmallBulge(int both) => smallBulge[both];
-
-    /// <summary>One base on either side. <paramref name="both"/> is outer · 7 + inner.</summary>
-    public T Interior11(int both, LoopEnds ends) => interior11[(both * Bases + ends.I) * Bases + ends.J];
-
-    /// <summary>One base 5', two bases 3'. <paramref name="both"/> is outer · 7 + inner.</summary>
-    public T Interior12(int both, LoopEnds ends) => interior21[((both * Bases + ends.I) * Bases + ends.Q) * Bases + ends.J];
-
-    /// <summary>Two bases 5', one base 3'. <paramref name="both"/> is inner · 7 + outer.</summary>
-    public T Interior21(int both, LoopEnds ends) => interior21[((both * Bases + ends.Q) * Bases + ends.I) * Bases + ends.P];
-
-    /// <summary>Two bases on either side. <paramref name="both"/> is outer · 7 + inner.</summary>
-    public T Interior22(int both, LoopEnds ends) => interior22[(((both * Bases + ends.I) * Bases + ends.P) * Bases + ends.Q) * Bases + ends.J];
-
-    /// <summary>One end of an interior loop of two and three bases.</summary>
-    public T End23(int type, int after, int before) => End(mismatch23, type, after, before);
 
     private static T End(T[] table, int type, int after, int before) => table[(type * Bases + after) * Bases + before];
 

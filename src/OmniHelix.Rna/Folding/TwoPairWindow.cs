@@ -18,9 +18,11 @@ internal sealed class TwoPairWindow<T, S>(LoopTables<T, S> tables, bool outward)
 {
     private const int Columns = 32;
     private const int Longest = LoopTables<T, S>.LongestLoop;
-    private const int Padding = 64;
+    private const int Padding = 96;
     // Of each row the last 32 columns, twice, so that any 32 in turn lie together; first bulges, then loops with one base on a side.
     private const int RowSize = 4 * Columns;
+
+    private static readonly (int Left, int Right)[] SmallLoops = [(1, 0), (0, 1), (1, 1), (1, 2), (2, 1), (2, 2), (2, 3), (3, 2)];
 
     private readonly T[] interior = new T[Columns * Columns];
     private readonly T[] bulgeDown = new T[Columns];
@@ -45,7 +47,8 @@ internal sealed class TwoPairWindow<T, S>(LoopTables<T, S> tables, bool outward)
     {
         codes = sequence;
         costs = baseCosts;
-        stride = sequence.Length + Padding;
+        // An odd number of cache lines: columns beside one another do not compete for the same places.
+        stride = (((sequence.Length + Padding) / 16) | 1) * 16;
         Empty(ref raw, 8 * stride);
         Empty(ref ends, Columns * stride);
         Empty(ref bulges, 2 * stride);
@@ -96,21 +99,25 @@ internal sealed class TwoPairWindow<T, S>(LoopTables<T, S> tables, bool outward)
     /// <summary>The cell's pair directly around, or inside, its neighbour.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Stacked(int x, int y, int type) =>
-        S.Join(Raw(x + 1, y - 1), S.Join(size[0], At(tables.Stack, type * 7 + PartnerType(x + 1, y - 1))));
+        S.Join(Raw(x + 1, y - 1), S.Join(size[0], At(tables.Stack, type * 7 + InnerType(x, y, 0, 0))));
 
     private T Plain(int x, int y, int type, int mismatch, int room)
     {
         var general = Vector512.Create(S.Zero);
-        ref var column = ref MemoryMarshal.GetArrayDataReference(ends);
-        ref var loop = ref MemoryMarshal.GetArrayDataReference(interior);
-        for (var right = 2; right <= room - 2; right++)
+        var second = general;
+        for (var left = 0; left <= room - 4; left += Vector512<T>.Count)
         {
-            ref var pairs = ref Unsafe.Add(ref column, ((y - 1 - right) & (Columns - 1)) * stride + x + 3);
-            ref var starts = ref Unsafe.Add(ref loop, right * Columns);
-            for (var left = 0; left <= room - 2 - right; left += Vector512<T>.Count)
-                general = S.ChooseJoin(
-                    general, Vector512.LoadUnsafe(ref pairs, (nuint)left), Vector512.LoadUnsafe(ref starts, (nuint)left));
+            ref var pairs = ref At(ends, x + 3 + left);
+            ref var starts = ref At(interior, left);
+            var right = 2;
+            for (; right < room - 2 - left; right += 2)
+            {
+                general = Step(general, ref pairs, ref starts, y, right);
+                second = Step(second, ref pairs, ref starts, y, right + 1);
+            }
+            if (right == room - 2 - left) general = Step(general, ref pairs, ref starts, y, right);
         }
+        general = S.Choose(general, second);
         var bulge = Vector512.Create(S.Zero);
         var single = Vector512.Create(S.Zero);
         ref var bulgeColumn = ref At(bulges, ((y - 1) & 1) * stride + x + 1);
@@ -127,6 +134,11 @@ internal sealed class TwoPairWindow<T, S>(LoopTables<T, S> tables, bool outward)
         }
         return Together(general, bulge, single, type, mismatch);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Vector512<T> Step(Vector512<T> sum, ref T pairs, ref T starts, int y, int right) => S.ChooseJoin(
+        sum, Vector512.LoadUnsafe(ref Unsafe.Add(ref pairs, ((y - 1 - right) & (Columns - 1)) * stride)),
+        Vector512.LoadUnsafe(ref Unsafe.Add(ref starts, right * Columns)));
 
     /// <summary>As <see cref="Plain"/>, with the unpaired bases of each loop joined.</summary>
     private T Weighted(int x, int y, int type, int mismatch, int room)
@@ -183,34 +195,61 @@ internal sealed class TwoPairWindow<T, S>(LoopTables<T, S> tables, bool outward)
     private T Small(int x, int y, int type, int room)
     {
         var sum = Loop(x, y, 0, 0, Stacked(x, y, type));
-        if (room < 1) return sum;
-        sum = S.Choose(sum, Loop(x, y, 1, 0, S.Join(Raw(x + 2, y - 1), S.Join(size[1], tables.SmallBulge(type * 7 + PartnerType(x + 2, y - 1))))));
-        sum = S.Choose(sum, Loop(x, y, 0, 1, S.Join(Raw(x + 1, y - 2), S.Join(size[1], tables.SmallBulge(type * 7 + PartnerType(x + 1, y - 2))))));
-        if (room < 2) return sum;
-        sum = S.Choose(sum, Special(x, y, type, 1, 1));
-        if (room < 3) return sum;
-        sum = S.Choose(sum, S.Choose(Special(x, y, type, 1, 2), Special(x, y, type, 2, 1)));
-        if (room < 4) return sum;
-        sum = S.Choose(sum, Special(x, y, type, 2, 2));
-        if (room < 5) return sum;
-        return S.Choose(sum, S.Choose(Special(x, y, type, 2, 3), Special(x, y, type, 3, 2)));
+        if (room < 5 || x + 4 >= codes.Length || y < 5) return FewSmall(x, y, type, room, sum);
+        // Turned round, a loop is the same loop: from outside in its pairs change places, and so do its sides.
+        ref var code = ref MemoryMarshal.GetArrayDataReference(codes);
+        ref var near = ref Unsafe.Add(ref code, outward ? y - 1 : x + 1);
+        ref var far = ref Unsafe.Add(ref code, outward ? x + 1 : y - 1);
+        var step = outward ? -1 : 1;
+        int i1 = near;
+        int i2 = Unsafe.Add(ref near, step);
+        int i3 = Unsafe.Add(ref near, 2 * step);
+        int j1 = far;
+        int j2 = Unsafe.Add(ref far, -step);
+        int j3 = Unsafe.Add(ref far, -2 * step);
+        sum = S.Choose(sum, Around(x, y, 1, 0, At(tables.SmallBulges, type * 7 + InnerType(x, y, 1, 0))));
+        sum = S.Choose(sum, Around(x, y, 0, 1, At(tables.SmallBulges, type * 7 + InnerType(x, y, 0, 1))));
+        sum = S.Choose(sum, Around(x, y, 1, 1, At(tables.Interiors11, ((type * 7 + InnerType(x, y, 1, 1)) * 5 + i1) * 5 + j1)));
+        sum = S.Choose(sum, Around(x, y, 1, 2, At(tables.Interiors21, (((type * 7 + InnerType(x, y, 1, 2)) * 5 + i1) * 5 + j2) * 5 + j1)));
+        sum = S.Choose(sum, Around(x, y, 2, 1, At(tables.Interiors21, (((InnerType(x, y, 2, 1) * 7 + type) * 5 + j1) * 5 + i1) * 5 + i2)));
+        var both = type * 7 + InnerType(x, y, 2, 2);
+        sum = S.Choose(sum, Around(x, y, 2, 2, At(tables.Interiors22, (((both * 5 + i1) * 5 + i2) * 5 + j2) * 5 + j1)));
+        var start = S.Join(tables.Start23, At(tables.Mismatch23, (type * 5 + i1) * 5 + j1));
+        sum = S.Choose(sum, Around(x, y, 2, 3, S.Join(start, At(tables.Mismatch23, (InnerType(x, y, 2, 3) * 5 + j3) * 5 + i2))));
+        return S.Choose(sum, Around(x, y, 3, 2, S.Join(start, At(tables.Mismatch23, (InnerType(x, y, 3, 2) * 5 + j2) * 5 + i3))));
+    }
+
+    /// <summary>The same where there is not room for all of them.</summary>
+    private T FewSmall(int x, int y, int type, int room, T sum)
+    {
+        foreach (var (left, right) in SmallLoops)
+        {
+            var (partnerX, partnerY) = outward ? (x + 1 + right, y - 1 - left) : (x + 1 + left, y - 1 - right);
+            if (left + right > room || partnerY < 1 || partnerX > codes.Length - 2) continue;
+            var ends = outward
+                ? new LoopEnds(codes[y - 1], codes[partnerY + 1], codes[partnerX - 1], codes[x + 1])
+                : new LoopEnds(codes[x + 1], codes[partnerX - 1], codes[partnerY + 1], codes[y - 1]);
+            sum = S.Choose(sum, Around(x, y, left, right, tables.TwoPairs(type, InnerType(x, y, left, right), left, right, ends)));
+        }
+        return sum;
+    }
+
+    /// <summary>The loop with so many bases 5' and 3' of it as the cell's pair sees them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private T Around(int x, int y, int left, int right, T loop)
+    {
+        var value = S.Join(S.Join(size[left + right], loop), outward ? Raw(x + 1 + right, y - 1 - left) : Raw(x + 1 + left, y - 1 - right));
+        return outward ? Loop(x, y, right, left, value) : Loop(x, y, left, right, value);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private T Special(int x, int y, int type, int left, int right)
+    private int InnerType(int x, int y, int left, int right)
     {
-        var partnerX = x + 1 + left;
-        var partnerY = y - 1 - right;
-        if (partnerY < 1 || partnerX > codes.Length - 2) return S.Zero;
-        var partner = PartnerType(partnerX, partnerY);
-        int a = codes[x + 1];
-        int b = codes[partnerX - 1];
-        int c = codes[partnerY + 1];
-        int d = codes[y - 1];
-        // Turned round, a loop is the same loop: from outside in its pairs change places, and so do its sides.
-        var loop = outward ? tables.TwoPairs(type, partner, right, left, new LoopEnds(d, c, b, a))
-            : tables.TwoPairs(type, partner, left, right, new LoopEnds(a, b, c, d));
-        return Loop(x, y, left, right, S.Join(Raw(partnerX, partnerY), S.Join(size[left + right], loop)));
+        ref var code = ref MemoryMarshal.GetArrayDataReference(codes);
+        ref var types = ref MemoryMarshal.GetReference(BaseCodes.PairTypes);
+        return outward
+            ? Unsafe.Add(ref types, Unsafe.Add(ref code, x + 1 + right) * BaseCodes.Count + Unsafe.Add(ref code, y - 1 - left))
+            : Unsafe.Add(ref types, Unsafe.Add(ref code, y - 1 - right) * BaseCodes.Count + Unsafe.Add(ref code, x + 1 + left));
     }
 
     private T Loop(int x, int y, int left, int right, T value)
@@ -219,9 +258,6 @@ internal sealed class TwoPairWindow<T, S>(LoopTables<T, S> tables, bool outward)
         if (left + right == 0) return S.Join(value, costs.Stack(x, y));
         return S.Join(value, S.Join(costs.AheadOf(x, left), costs.Behind(y, right)));
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private int PartnerType(int x, int y) => outward ? BaseCodes.Pair(codes[x], codes[y]) : BaseCodes.Pair(codes[y], codes[x]);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private T Raw(int x, int y) => At(raw, (y & 7) * stride + x);
