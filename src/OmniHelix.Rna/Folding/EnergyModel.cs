@@ -29,9 +29,12 @@ public sealed class EnergyModel
     /// <param name="sequence">Any case, T as U; letters other than A, C, G, U pair with nothing.</param>
     /// <param name="constraint">What the structure is held to, as long as the sequence.</param>
     /// <param name="pseudoEnergies">Energies to add, as many as bases.</param>
-    /// <exception cref="OmniException">OH1854 when no structure meets the constraint; OH1851 when the sequence is too long.</exception>
+    /// <exception cref="OmniException">
+    /// OH1810 when the lengths differ; OH1851 when the sequence is too long; OH1854 when no structure meets the constraint.
+    /// </exception>
     public FoldedStructure Fold(ReadOnlySpan<char> sequence, FoldingConstraint? constraint = null, PseudoEnergies? pseudoEnergies = null)
     {
+        RequireLength(sequence.Length, constraint, pseudoEnergies);
         var codes = BaseCodes.Encode(sequence);
         if (!leastEnergies.TryTake(out var inside)) inside = new Inside<int, MinPlus>(energies, Options);
         try
@@ -71,6 +74,7 @@ public sealed class EnergyModel
     public Ensemble Ensemble(ReadOnlySpan<char> sequence, FoldingConstraint? constraint = null, PseudoEnergies? pseudoEnergies = null)
     {
         var length = sequence.Length;
+        RequireLength(length, constraint, pseudoEnergies);
         var codes = BaseCodes.Encode(sequence);
         if (!ensembles.TryTake(out var recursions))
             recursions = (new Inside<double, SumProduct>(weights, Options), new Outside(weights));
@@ -87,7 +91,8 @@ public sealed class EnergyModel
             var probabilities = new Triangle<double>(byColumn: true);
             recursions.Outside.Fill(recursions.Inside, probabilities);
             var thermal = weights.Thermal / 100;
-            return new Ensemble(length, -thermal * (Math.Log(sum) + length * perBase), thermal, recursions.Inside.Span, probabilities);
+            return new Ensemble(
+                recursions.Inside, recursions.Outside, probabilities, -thermal * (Math.Log(sum) + length * perBase), thermal);
         }
         finally
         {
@@ -102,6 +107,19 @@ public sealed class EnergyModel
         return sequence.Length <= alwaysHeld && pseudoEnergies is null
             ? 18.5 - 0.727 * (Options.Temperature - 37)
             : -100 * Fold(sequence, constraint, pseudoEnergies).Energy / sequence.Length;
+    }
+
+    private static void RequireLength(int length, FoldingConstraint? constraint, PseudoEnergies? pseudoEnergies)
+    {
+        Require(constraint?.Length, "a constraint");
+        Require(pseudoEnergies?.Length, "energies");
+
+        void Require(int? given, string what)
+        {
+            if (given is { } other && other != length)
+                throw new OmniException(
+                    "OH1810", $"{what} for {Plural.Count(other, "base")}, but the sequence has {length}", null, "Give one for each base.");
+        }
     }
 
     private static OmniException NoStructure() =>

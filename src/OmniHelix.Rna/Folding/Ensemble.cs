@@ -7,13 +7,21 @@ public sealed class Ensemble
     private readonly double[] unpaired;
     private readonly double thermalEnergy;
 
-    internal Ensemble(int length, double energy, double thermalEnergy, int span, Triangle<double> probabilities)
+    /// <param name="inside">Filled for the sequence.</param>
+    /// <param name="outside">Filled from it.</param>
+    /// <param name="probabilities">As it filled them.</param>
+    /// <param name="energy">Of the whole, kcal/mol.</param>
+    /// <param name="thermalEnergy">kT in kcal/mol.</param>
+    internal Ensemble(
+        Inside<double, SumProduct> inside, Outside outside, Triangle<double> probabilities, double energy, double thermalEnergy)
     {
-        Length = length;
+        Length = inside.Length;
         Energy = energy;
         this.thermalEnergy = thermalEnergy;
         this.probabilities = probabilities;
-        Span = span;
+        Span = inside.Span;
+        Stacks = [.. outside.Stacks.OrderBy(stack => stack.Outer)];
+        var length = Length;
         unpaired = new double[length];
         Array.Fill(unpaired, 1);
         foreach (var (pair, probability) in Pairs(double.Epsilon))
@@ -31,6 +39,11 @@ public sealed class Ensemble
 
     /// <summary><c>[length]</c>: the probability of each base to be unpaired.</summary>
     public ReadOnlySpan<double> Unpaired => unpaired;
+
+    /// <summary>
+    /// The pairs that have a pair directly inside them, with the probability of both; those of 10⁻⁶ or more, ordered by opening base.
+    /// </summary>
+    public IReadOnlyList<(BasePair Outer, double Probability)> Stacks { get; }
 
     /// <summary>The mean number of pairs in which two structures of the ensemble differ.</summary>
     public double Diversity => Pairs(double.Epsilon).Sum(pair => 2 * pair.Probability * (1 - pair.Probability));

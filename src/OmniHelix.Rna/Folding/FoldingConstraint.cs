@@ -74,6 +74,41 @@ public sealed class FoldingConstraint
         return new FoldingConstraint(opens, closes, must, partners);
     }
 
+    /// <summary>Holds structures to lists of bases and pairs, all from 0.</summary>
+    /// <param name="length">Number of bases.</param>
+    /// <param name="unpaired">Bases in no pair.</param>
+    /// <param name="pairs">Pairs that have to be there.</param>
+    /// <param name="paired">Bases that have to be in some pair.</param>
+    /// <exception cref="OmniException">OH1853 when a pair cannot be, crosses another, or a base is in two of the lists.</exception>
+    public static FoldingConstraint Of(int length, IEnumerable<int> unpaired, IEnumerable<BasePair> pairs, IEnumerable<int> paired)
+    {
+        bool[] opens = [.. Enumerable.Repeat(true, length)];
+        bool[] closes = [.. opens];
+        var must = new bool[length];
+        var structure = SecondaryStructure.FromPairs(length, pairs);
+        foreach (var pair in structure.Pairs)
+        {
+            if (pair.Close - pair.Open < ShortestPair)
+                throw Wrong($"the pair {pair.Open + 1}-{pair.Close + 1} leaves no room for three bases between", pair.Close, null);
+            must[pair.Open] = true;
+            must[pair.Close] = true;
+        }
+        if (!structure.IsNested)
+            throw new OmniException("OH1853", "the pairs cross one another", null, "Ask for pairs without pseudoknots.");
+        foreach (var at in paired) must[Checked(at, length)] = true;
+        foreach (var at in unpaired)
+        {
+            if (must[Checked(at, length)]) throw Wrong("a base has to be paired and has to be unpaired", at, null);
+            opens[at] = false;
+            closes[at] = false;
+        }
+        return new FoldingConstraint(opens, closes, must, [.. structure.Partners]);
+    }
+
+    private static int Checked(int at, int length) => at >= 0 && at < length
+        ? at
+        : throw new OmniException("OH1853", $"there is no base {at + 1} in a sequence of {Plural.Count(length, "base")}");
+
     /// <summary>True when the base, from 0, must not be unpaired.</summary>
     internal bool MustPair(int at) => must[at];
 

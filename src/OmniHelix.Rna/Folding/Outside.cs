@@ -10,15 +10,20 @@ namespace OmniHelix.Rna.Folding;
 internal sealed class Outside(LoopTables<double, SumProduct> tables)
 {
     private const int ShortestPair = 4;
+    private const double LeastStack = 1e-6;
 
     private readonly TwoPairWindow<double, SumProduct> window = new(tables, outward: true);
     private readonly Triangle<double> multi = new(byColumn: false);
     private Inside<double, SumProduct> inside = null!;
+    private readonly List<(BasePair Outer, double Probability)> stacks = [];
     private double[] suffix = [];
     private double[] branch = [];
     private double[] branchAfter = [];
     private double[] closing = [];
     private double[] closingAfter = [];
+
+    /// <summary>The pairs that lie directly around a pair with a probability of 10⁻⁶ or more, with that probability; 0-based.</summary>
+    public IReadOnlyList<(BasePair Outer, double Probability)> Stacks => stacks;
 
     /// <summary>Fills in the probabilities.</summary>
     /// <param name="filled">The inside of the sequence.</param>
@@ -37,6 +42,7 @@ internal sealed class Outside(LoopTables<double, SumProduct> tables)
         branchAfter = new double[length + 20];
         closing = new double[length + 3];
         closingAfter = new double[length + 3];
+        stacks.Clear();
         for (var j = length; j >= 1; j--) Column(j, probabilities);
     }
 
@@ -76,8 +82,14 @@ internal sealed class Outside(LoopTables<double, SumProduct> tables)
         var exterior = tables.Exterior(type, codes[i - 1], codes[j + 1]);
         var outside = inside.Prefix[i - 1] * exterior * suffix[j + 1] + branch[i] * tables.Branch(type, codes[i - 1], codes[j + 1]);
         suffix[i] += weight * exterior * suffix[j + 1];
-        if (i > 1 && j < inside.Length) outside += window.Loops(x, y, turned, i - 2 + inside.Length - j - 1);
-        probabilities[i, j] = outside * weight / inside.Prefix[inside.Length];
+        var share = weight / inside.Prefix[inside.Length];
+        if (i > 1 && j < inside.Length)
+        {
+            outside += window.Loops(x, y, turned, i - 2 + inside.Length - j - 1);
+            var stack = window.Stacked(x, y, turned) * share;
+            if (stack >= LeastStack) stacks.Add((new BasePair(i - 2, j), stack));
+        }
+        probabilities[i, j] = outside * share;
         var around = outside * inside.Rules.PairCost(i, j);
         window.Put(x, y, around, type, codes[i + 1], codes[j - 1]);
         closing[i] = around * tables.Closing(turned, codes[j - 1], codes[i + 1]) * inside.Scale[2];

@@ -97,9 +97,8 @@ internal sealed class TwoPairWindow<T, S>(LoopTables<T, S> tables, bool outward)
     }
 
     /// <summary>The cell's pair directly around, or inside, its neighbour.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Stacked(int x, int y, int type) =>
-        S.Join(Raw(x + 1, y - 1), S.Join(size[0], At(tables.Stack, type * 7 + InnerType(x, y, 0, 0))));
+        Loop(x, y, 0, 0, S.Join(Raw(x + 1, y - 1), S.Join(size[0], At(tables.Stack, type * 7 + InnerType(x, y, 0, 0)))));
 
     private T Plain(int x, int y, int type, int mismatch, int room)
     {
@@ -194,7 +193,7 @@ internal sealed class TwoPairWindow<T, S>(LoopTables<T, S> tables, bool outward)
     /// <summary>The loops of few bases that have tables of their own.</summary>
     private T Small(int x, int y, int type, int room)
     {
-        var sum = Loop(x, y, 0, 0, Stacked(x, y, type));
+        var sum = Stacked(x, y, type);
         if (room < 5 || x + 4 >= codes.Length || y < 5) return FewSmall(x, y, type, room, sum);
         // Turned round, a loop is the same loop: from outside in its pairs change places, and so do its sides.
         ref var code = ref MemoryMarshal.GetArrayDataReference(codes);

@@ -1,4 +1,4 @@
-namespace OmniHelix.Goldens.Groups.Genome;
+namespace OmniHelix.Goldens;
 
 /// <summary>A tab-separated table with a header line.</summary>
 internal static class GoldenTable
