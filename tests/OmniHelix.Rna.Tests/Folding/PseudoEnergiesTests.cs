@@ -1,0 +1,57 @@
+using OmniHelix.Rna.Folding;
+
+namespace OmniHelix.Rna.Tests.Folding;
+
+public class PseudoEnergiesTests
+{
+    private static readonly EnergyModel Model = new();
+
+    [Fact]
+    public void Energies_of_unpaired_bases_are_added_in_every_loop()
+    {
+        var random = new Xoshiro256(9);
+        for (var round = 0; round < 20; round++)
+        {
+            var sequence = RandomProblem.Next(random, 70).Sequence;
+            double[] unpaired = [.. Enumerable.Range(0, 70).Select(_ => Math.Round(random.NextNormal(), 2))];
+
+            var folded = Model.Fold(sequence, null, PseudoEnergies.Of(unpaired));
+
+            var added = Enumerable.Range(0, 70).Where(at => folded.Structure.Partners[at] < 0).Sum(at => unpaired[at]);
+            Assert.Equal(Model.Evaluate(sequence, folded.Structure).Energy + added, folded.Energy, 6);
+        }
+    }
+
+    [Fact]
+    public void Great_enough_energies_of_pairs_decide()
+    {
+        const string sequence = "GGGGAAAACCCCAAAACCCC";
+        var pairs = new Dictionary<BasePair, double> { [new BasePair(0, 19)] = -9, [new BasePair(1, 18)] = -9 };
+
+        var folded = Model.Fold(sequence, null, PseudoEnergies.Of(new double[20], pairs));
+
+        Assert.Equal(19, folded.Structure.Partners[0]);
+        Assert.Equal(18, folded.Structure.Partners[1]);
+    }
+
+    [Fact]
+    public void Bases_that_react_are_kept_from_stacking()
+    {
+        const string sequence = "GGGGAAAACCCC";
+        double[] reactive = [.. Enumerable.Repeat(20.0, 12)];
+
+        Assert.Empty(Model.Fold(sequence, null, PseudoEnergies.FromReactivities(reactive)).Structure.Pairs);
+        Assert.Equal(4, Model.Fold(sequence, null, PseudoEnergies.FromReactivities([.. reactive.Select(_ => -999.0)])).Structure.Pairs.Count);
+    }
+
+    [Fact]
+    public void Energies_that_are_no_numbers_or_lie_outside_are_named()
+    {
+        var wrong = Assert.Throws<OmniException>(() => PseudoEnergies.Of([0, double.NaN]));
+        var outside = Assert.Throws<OmniException>(
+            () => PseudoEnergies.Of(new double[5], new Dictionary<BasePair, double> { [new BasePair(1, 5)] = 1 }));
+
+        Assert.Equal(("OH1852", "base 2"), (wrong.Code, wrong.Place));
+        Assert.Equal("OH1852", outside.Code);
+    }
+}
