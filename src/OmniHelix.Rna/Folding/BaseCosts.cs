@@ -1,6 +1,8 @@
 namespace OmniHelix.Rna.Folding;
 
-/// <summary>What each base costs beside the loops it lies in, for constraints and for energies that an experiment or a model gives.</summary>
+/// <summary>
+/// What each base costs beside the loops it lies in, for constraints and for energies that an experiment or a model gives.
+/// </summary>
 /// <typeparam name="T">Energies or weights.</typeparam>
 /// <typeparam name="S">How they are joined.</typeparam>
 internal sealed class BaseCosts<T, S>

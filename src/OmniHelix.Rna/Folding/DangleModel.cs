@@ -1,6 +1,8 @@
 namespace OmniHelix.Rna.Folding;
 
-/// <summary>How bases beside a helix stabilise it in multiloops and outside of all loops; the numbers are those of ViennaRNA's <c>-d</c>.</summary>
+/// <summary>
+/// How bases beside a helix stabilise it in multiloops and outside of all loops; the numbers are those of ViennaRNA's <c>-d</c>.
+/// </summary>
 public enum DangleModel
 {
     /// <summary>Not at all.</summary>

@@ -52,7 +52,9 @@ public sealed class EnergyModel
         }
     }
 
-    /// <summary>The energy of a given structure, loop by loop. Pairs other than AU, GC and GU count as the worst of the parameters.</summary>
+    /// <summary>
+    /// The energy of a given structure, loop by loop. Pairs other than AU, GC and GU count as the worst of the parameters.
+    /// </summary>
     /// <param name="sequence">As in <see cref="Fold"/>.</param>
     /// <param name="structure">Of the same length, without pseudoknots. Loops may have any size.</param>
     /// <exception cref="OmniException">OH1810 when the lengths differ; OH1855 when pairs cross.</exception>
@@ -64,7 +66,8 @@ public sealed class EnergyModel
                 "Give one structure symbol for each base.");
         if (!structure.IsNested)
             throw new OmniException(
-                "OH1855", "the structure has crossing pairs, which the energy model does not know", null, "Take out the pseudoknots' brackets.");
+                "OH1855", "the structure has crossing pairs, which the energy model does not know", null,
+                "Take out the pseudoknots' brackets.");
         return new Evaluation(energies, Options.Dangles, BaseCodes.Encode(sequence), structure).Run();
     }
 
@@ -100,7 +103,9 @@ public sealed class EnergyModel
         }
     }
 
-    /// <summary>What a base lowers the energy by, in 0.01 kcal/mol: an average for short sequences, the sequence's own for long ones.</summary>
+    /// <summary>
+    /// What a base lowers the energy by, in 0.01 kcal/mol: an average for short sequences, the sequence's own for long ones.
+    /// </summary>
     private double LikelyEnergy(ReadOnlySpan<char> sequence, FoldingConstraint? constraint, PseudoEnergies? pseudoEnergies)
     {
         const int alwaysHeld = 400;

@@ -77,7 +77,9 @@ public sealed class Ensemble
         return pairs;
     }
 
-    /// <summary>The structure of all pairs more probable than not, and the mean number of pairs in which the ensemble differs from it.</summary>
+    /// <summary>
+    /// The structure of all pairs more probable than not, and the mean number of pairs in which the ensemble differs from it.
+    /// </summary>
     public (SecondaryStructure Structure, double Distance) Centroid()
     {
         var chosen = new List<BasePair>();
@@ -98,7 +100,8 @@ public sealed class Ensemble
     public double Defect(SecondaryStructure target)
     {
         if (target.Length != Length)
-            throw new ArgumentException($"A structure of {Plural.Count(target.Length, "base")} cannot be a target for {Length}.", nameof(target));
+            throw new ArgumentException(
+                $"A structure of {Plural.Count(target.Length, "base")} cannot be a target for {Length}.", nameof(target));
         var defect = 0.0;
         for (var i = 0; i < Length; i++)
         {

@@ -62,8 +62,12 @@ internal sealed class Evaluation(LoopTables<int, MinPlus> tables, DangleModel da
 
     private void TwoPairs(BasePair pair, List<BasePair> inner)
     {
-        var (i, j, p, q) = (pair.Open + 1, pair.Close + 1, inner[0].Open + 1, inner[0].Close + 1);
-        var (left, right) = (p - i - 1, j - q - 1);
+        var i = pair.Open + 1;
+        var j = pair.Close + 1;
+        var p = inner[0].Open + 1;
+        var q = inner[0].Close + 1;
+        var left = p - i - 1;
+        var right = j - q - 1;
         var kind = left + right == 0 ? LoopKind.Stack : left == 0 || right == 0 ? LoopKind.Bulge : LoopKind.Interior;
         var ends = new LoopEnds(codes[i + 1], codes[p - 1], codes[q + 1], codes[j - 1]);
         Add(kind, pair, inner, tables.TwoPairs(Type(pair), BaseCodes.Pair(codes[q], codes[p]), left, right, ends));

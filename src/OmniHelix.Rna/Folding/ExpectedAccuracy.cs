@@ -1,6 +1,8 @@
 namespace OmniHelix.Rna.Folding;
 
-/// <summary>The nested structure with the greatest sum of <c>2γp</c> over its pairs and of the rest probability over its unpaired bases.</summary>
+/// <summary>
+/// The nested structure with the greatest sum of <c>2γp</c> over its pairs and of the rest probability over its unpaired bases.
+/// </summary>
 internal sealed class ExpectedAccuracy
 {
     private readonly int length;

@@ -33,7 +33,8 @@ public sealed record FoldingOptions
     {
         if (!(Temperature is >= 0 and <= 100))
             throw new UsageException(
-                "OH1850", $"RNA cannot be folded at {Temperature} °C", null, "Give a temperature from 0 to 100 °C; the parameters were measured at 37.");
+                "OH1850", $"RNA cannot be folded at {Temperature} °C", null,
+                "Give a temperature from 0 to 100 °C; the parameters were measured at 37.");
         if (MaximumSpan is < 5)
             throw new UsageException(
                 "OH1850", $"a largest span of {MaximumSpan} leaves no pair: a hairpin needs 5 bases", null, "Give 5 or more, or no span.");

@@ -20,7 +20,8 @@ internal sealed class HelixArrangement(HelixEnergy energy, int[]? coaxial)
     public int Linear(ReadOnlySpan<Helix> helices)
     {
         if (helices.IsEmpty) return 0;
-        var least = Math.Min(From(helices, Side.Free).Least(), helices[0].Before == BaseCodes.None ? int.MaxValue : From(helices, Side.Base).Least());
+        var least = Math.Min(
+            From(helices, Side.Free).Least(), helices[0].Before == BaseCodes.None ? int.MaxValue : From(helices, Side.Base).Least());
         return least;
     }
 

@@ -103,7 +103,10 @@ internal sealed class Inside<T, S>(LoopTables<T, S> tables, FoldingOptions optio
 
     private void FillColumn(int j)
     {
-        (parted, partedBefore, partedTwoBefore) = (partedTwoBefore, parted, partedBefore);
+        var free = partedTwoBefore;
+        partedTwoBefore = partedBefore;
+        partedBefore = parted;
+        parted = free;
         var column = new Column(j, tables.HairpinStarts(Length), Paired.Line(j), MultiUnpaired(j));
         var prefix = S.Join(Prefix[j - 1], ExteriorUnpaired(j));
         var hairpinBases = S.One;

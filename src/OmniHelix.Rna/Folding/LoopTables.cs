@@ -153,7 +153,9 @@ internal sealed class LoopTables<T, S>
         return S.Join(S.Join(one, other), MultiBranch);
     }
 
-    /// <summary>The closing pair (i, j) of a multiloop, given as (j, i) with the bases j − 1 and i + 1; the loop's own start included.</summary>
+    /// <summary>
+    /// The closing pair (i, j) of a multiloop, given as (j, i) with the bases j − 1 and i + 1; the loop's own start included.
+    /// </summary>
     public T Closing(int type, int before, int after) => closing[type * StemSize + before * BaseCodes.Count + after];
 
     /// <summary>A multiloop, once, when a pair of this type may close it.</summary>
@@ -205,9 +207,11 @@ internal sealed class LoopTables<T, S>
             (2, 1) => Interiors21[(((inner * Pairs + outer) * Bases + ends.Q) * Bases + ends.I) * Bases + ends.P],
             (2, 2) => Interiors22[(((both * Bases + ends.I) * Bases + ends.P) * Bases + ends.Q) * Bases + ends.J],
             (2, 3) or (3, 2) => S.Join(Start23, S.Join(End(Mismatch23, outer, ends.I, ends.J), End(Mismatch23, inner, ends.Q, ends.P))),
-            (1, _) or (_, 1) => S.Join(InteriorStart(left, right), S.Join(End(Mismatch1N, outer, ends.I, ends.J), End(Mismatch1N, inner, ends.Q, ends.P))),
+            (1, _) or (_, 1) =>
+                S.Join(InteriorStart(left, right), S.Join(End(Mismatch1N, outer, ends.I, ends.J), End(Mismatch1N, inner, ends.Q, ends.P))),
             _ => S.Join(
-                InteriorStart(left, right), S.Join(End(MismatchInterior, outer, ends.I, ends.J), End(MismatchInterior, inner, ends.Q, ends.P))),
+                InteriorStart(left, right), S.Join(
+                    End(MismatchInterior, outer, ends.I, ends.J), End(MismatchInterior, inner, ends.Q, ends.P))),
         };
     }
 
@@ -241,34 +245,35 @@ internal sealed class LoopTables<T, S>
     /// </summary>
     private static double[] WidenInterior22(double[] table)
     {
-        const int known = 4;
-        var wide = new double[Pairs * Pairs * Bases * Bases * Bases * Bases];
-        for (var index = 0; index < wide.Length; index++)
+        const int knownPairs = Pairs - 1;
+        const int knownBases = Bases - 1;
+        var wide = Widen(table, knownPairs, anyFirst: false);
+        wide = Widen(wide, knownPairs, anyFirst: false);
+        for (var bases = 0; bases < 4; bases++) wide = Widen(wide, knownBases, anyFirst: true);
+        return wide;
+    }
+
+    /// <summary>
+    /// Takes the first axis of a table, gives it an index more that stands for any, with the greatest of its values, and puts it last.
+    /// Once for each axis, they are in their order again.
+    /// </summary>
+    private static double[] Widen(double[] table, int size, bool anyFirst)
+    {
+        var each = table.Length / size;
+        var wide = new double[each * (size + 1)];
+        for (var rest = 0; rest < each; rest++)
         {
-            var rest = index;
-            Span<int> at = stackalloc int[6];
-            for (var axis = 5; axis >= 2; axis--)
-            {
-                at[axis] = rest % Bases - 1;
-                rest /= Bases;
-            }
-            at[1] = rest % Pairs;
-            at[0] = rest / Pairs;
+            var row = wide.AsSpan(rest * (size + 1), size + 1);
+            var known = row.Slice(anyFirst ? 1 : 0, size);
             var worst = double.NegativeInfinity;
-            for (var first = From(at[0], 6); first < To(at[0], 6); first++)
-            for (var second = From(at[1], 6); second < To(at[1], 6); second++)
-            for (var a = From(at[2], known); a < To(at[2], known); a++)
-            for (var b = From(at[3], known); b < To(at[3], known); b++)
-            for (var c = From(at[4], known); c < To(at[4], known); c++)
-            for (var d = From(at[5], known); d < To(at[5], known); d++)
-                worst = Math.Max(worst, table[((((first * 6 + second) * known + a) * known + b) * known + c) * known + d]);
-            wide[index] = worst;
+            for (var at = 0; at < size; at++)
+            {
+                known[at] = table[at * each + rest];
+                worst = Math.Max(worst, known[at]);
+            }
+            row[anyFirst ? 0 : size] = worst;
         }
         return wide;
-
-        // Out of range stands for any.
-        static int From(int value, int count) => value >= 0 && value < count ? value : 0;
-        static int To(int value, int count) => value >= 0 && value < count ? value + 1 : count;
     }
 
     private T Start(T[] starts, int bases) => bases <= LongestLoop
@@ -287,16 +292,17 @@ internal sealed class LoopTables<T, S>
     {
         var stems = new T[Pairs * StemSize];
         var mismatch = Dangles(parameters, mismatches);
-        for (var type = 0; type < Pairs; type++)
-        for (var x = 0; x < BaseCodes.Count; x++)
-        for (var y = 0; y < BaseCodes.Count; y++)
+        for (var at = 0; at < stems.Length; at++)
         {
+            var type = at / StemSize;
+            var x = at / BaseCodes.Count % BaseCodes.Count;
+            var y = at % BaseCodes.Count;
             var beside = dangles == DangleModel.None ? S.One
                 : x < Bases && y < Bases ? mismatch[(type * Bases + x) * Bases + y]
                 : x < Bases ? dangle5[type * Bases + x]
                 : y < Bases ? dangle3[type * Bases + y]
                 : S.One;
-            stems[type * StemSize + x * BaseCodes.Count + y] = S.Join(beside, weak[type]);
+            stems[at] = S.Join(beside, weak[type]);
         }
         return stems;
     }

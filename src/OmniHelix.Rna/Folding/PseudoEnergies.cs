@@ -37,7 +37,8 @@ public sealed class PseudoEnergies
             var ordered = pair.Open < pair.Close ? pair : new BasePair(pair.Close, pair.Open);
             if (ordered.Open < 0 || ordered.Close >= unpaired.Count || ordered.Open == ordered.Close)
                 throw new OmniException(
-                    "OH1852", $"an energy is given for the pair {pair.Open + 1}-{pair.Close + 1}, but the sequence has {Plural.Count(unpaired.Count, "base")}");
+                    "OH1852", $"an energy is given for the pair {pair.Open + 1}-{pair.Close + 1}, but the sequence has "
+                        + Plural.Count(unpaired.Count, "base"));
             rounded[ordered] = Round(energy, $"pair {ordered.Open + 1}-{ordered.Close + 1}");
         }
         return new PseudoEnergies(

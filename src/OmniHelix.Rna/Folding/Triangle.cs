@@ -1,6 +1,8 @@
 namespace OmniHelix.Rna.Folding;
 
-/// <summary>Values of the intervals i ≤ j of a sequence, no longer than a span, with those of one column (or of one row) side by side.</summary>
+/// <summary>
+/// Values of the intervals i ≤ j of a sequence, no longer than a span, with those of one column (or of one row) side by side.
+/// </summary>
 internal sealed class Triangle<T>
     where T : unmanaged
 {

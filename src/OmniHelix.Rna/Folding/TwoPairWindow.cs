@@ -156,7 +156,9 @@ internal sealed class TwoPairWindow<T, S>(LoopTables<T, S> tables, bool outward)
             if (right < 2)
             {
                 var starts = right == 0 ? bulgeUp : singleUp;
-                ref var column = ref right == 0 ? ref At(bulges, ((y - 1) & 1) * stride + x + 1) : ref At(singles, ((y - 2) & 3) * stride + x + 1);
+                ref var column = ref right == 0
+                    ? ref At(bulges, ((y - 1) & 1) * stride + x + 1)
+                    : ref At(singles, ((y - 2) & 3) * stride + x + 1);
                 ref var sum = ref right == 0 ? ref bulge : ref single;
                 for (var at = 0; at < Columns; at += Vector512<T>.Count)
                 {
@@ -176,7 +178,8 @@ internal sealed class TwoPairWindow<T, S>(LoopTables<T, S> tables, bool outward)
             }
             var behind = Columns - 1 - right;
             bulgeAcross = S.Choose(bulgeAcross, S.Join(side, S.Join(bulgeDown[behind], rows[(x + 1) * RowSize + slot - right])));
-            singleAcross = S.Choose(singleAcross, S.Join(side, S.Join(singleDown[behind], rows[(x + 2) * RowSize + 2 * Columns + slot - right])));
+            singleAcross = S.Choose(
+                singleAcross, S.Join(side, S.Join(singleDown[behind], rows[(x + 2) * RowSize + 2 * Columns + slot - right])));
         }
         bulge = bulge.WithElement(0, S.Choose(bulge.ToScalar(), bulgeAcross));
         single = single.WithElement(0, S.Choose(single.ToScalar(), S.Join(singleAcross, costs.AheadOf(x, 1))));

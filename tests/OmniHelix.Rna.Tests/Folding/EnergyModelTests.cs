@@ -16,7 +16,7 @@ public class EnergyModelTests
     [InlineData("GGGAACCGAAAGGCCC", "(((..((....)))))", -3.80)]
     [InlineData("GCAACCUUCGGGUUGC", "((((((....))))))", -8.20)]
     [InlineData("GACAGUACUC", "((......))", 0.40)]
-    public void Energy_of_a_structure_is_the_sum_of_its_loops(string sequence, string structure, double expected)
+    public void EnergyOfAStructureIsTheSumOfItsLoops(string sequence, string structure, double expected)
     {
         var energy = Model.Evaluate(sequence, SecondaryStructure.Parse(structure));
 
@@ -30,7 +30,7 @@ public class EnergyModelTests
     [InlineData(DangleModel.Unpaired)]
     [InlineData(DangleModel.Both)]
     [InlineData(DangleModel.Coaxial)]
-    public void No_structure_has_less_energy_than_the_folded(DangleModel dangles)
+    public void NoStructureHasLessEnergyThanTheFolded(DangleModel dangles)
     {
         var random = new Xoshiro256(12);
         var model = new EnergyModel(new FoldingOptions { Dangles = dangles });
@@ -48,7 +48,7 @@ public class EnergyModelTests
     }
 
     [Fact]
-    public void Without_lonely_pairs_every_helix_has_two()
+    public void WithoutLonelyPairsEveryHelixHasTwo()
     {
         var model = new EnergyModel(new FoldingOptions { LonelyPairs = false });
         var random = new Xoshiro256(3);
@@ -65,7 +65,7 @@ public class EnergyModelTests
     }
 
     [Fact]
-    public void Pairs_keep_to_the_largest_span()
+    public void PairsKeepToTheLargestSpan()
     {
         var model = new EnergyModel(new FoldingOptions { MaximumSpan = 20 });
         var sequence = RandomProblem.Next(new Xoshiro256(8), 300).Sequence;
@@ -79,7 +79,7 @@ public class EnergyModelTests
     }
 
     [Fact]
-    public void Case_and_T_do_not_matter()
+    public void CaseAndTDoNotMatter()
     {
         var sequence = RandomProblem.Next(new Xoshiro256(1), 120).Sequence;
 
@@ -91,7 +91,7 @@ public class EnergyModelTests
     [InlineData("A")]
     [InlineData("GGCC")]
     [InlineData("NNNNNNNNNNNNNNNNNNNN")]
-    public void What_cannot_pair_stays_open(string sequence)
+    public void WhatCannotPairStaysOpen(string sequence)
     {
         var folded = Model.Fold(sequence);
 
@@ -101,14 +101,15 @@ public class EnergyModelTests
     }
 
     [Fact]
-    public void One_model_folds_on_several_threads_and_lengths_as_on_one()
+    public void OneModelFoldsOnSeveralThreadsAndLengthsAsOnOne()
     {
         var random = new Xoshiro256(77);
         string[] sequences = [.. Enumerable.Range(0, 60).Select(at => RandomProblem.Next(random, 20 + 7 * (at * 31 % 29)).Sequence)];
         FoldedStructure[] alone = [.. sequences.Select(sequence => new EnergyModel().Fold(sequence))];
         var together = new FoldedStructure[sequences.Length];
 
-        Parallel.For(0, sequences.Length, new ParallelOptions { MaxDegreeOfParallelism = 4 }, at => together[at] = Model.Fold(sequences[at]));
+        Parallel.For(
+            0, sequences.Length, new ParallelOptions { MaxDegreeOfParallelism = 4 }, at => together[at] = Model.Fold(sequences[at]));
 
         Assert.Equal(alone, together);
     }
@@ -118,7 +119,7 @@ public class EnergyModelTests
     [InlineData(101.0, null)]
     [InlineData(double.NaN, null)]
     [InlineData(37.0, 4)]
-    public void Conditions_out_of_range_are_named(double temperature, int? span)
+    public void ConditionsOutOfRangeAreNamed(double temperature, int? span)
     {
         var error = Assert.Throws<UsageException>(
             () => new EnergyModel(new FoldingOptions { Temperature = temperature, MaximumSpan = span }));
@@ -127,7 +128,7 @@ public class EnergyModelTests
     }
 
     [Fact]
-    public void A_structure_of_another_length_or_with_a_pseudoknot_has_no_energy()
+    public void AStructureOfAnotherLengthOrWithAPseudoknotHasNoEnergy()
     {
         var length = Assert.Throws<OmniException>(() => Model.Evaluate("GGGAAACCC", SecondaryStructure.Parse("(((..)))")));
         var crossing = Assert.Throws<OmniException>(() => Model.Evaluate("GGGAAACCCAAA", SecondaryStructure.Parse("((..[[))..]]")));
@@ -137,7 +138,7 @@ public class EnergyModelTests
     }
 
     [Fact]
-    public void A_hairpin_of_two_bases_cannot_be()
+    public void AHairpinOfTwoBasesCannotBe()
     {
         var energy = Model.Evaluate("GGAACC", SecondaryStructure.Parse("((..))"));
 
@@ -146,14 +147,16 @@ public class EnergyModelTests
     }
 
     [Fact]
-    public void Loops_of_more_than_thirty_bases_can_be_evaluated()
+    public void LoopsOfMoreThanThirtyBasesCanBeEvaluated()
     {
         var sequence = $"GGG{new string('A', 45)}GGGAAAACCC{new string('A', 20)}CCC";
         var structure = $"((({new string('.', 45)}(((....))){new string('.', 20)})))";
 
-        var loop = Assert.Single(Model.Evaluate(sequence, SecondaryStructure.Parse(structure)).Loops, loop => loop.Kind == LoopKind.Interior);
+        var loop = Assert.Single(
+            Model.Evaluate(sequence, SecondaryStructure.Parse(structure)).Loops, loop => loop.Kind == LoopKind.Interior);
 
-        // 30 bases cost 3.7, 65 add 107.856 · ln(65 / 30) hundredths, the asymmetry 3.0, the two mismatches GA and AC of CG and GC −0.8 each.
+        // 30 bases cost 3.7, 65 add 107.856 · ln(65 / 30) hundredths, the asymmetry 3.0, the two mismatches GA and AC of CG and GC −0.8
+        // each.
         Assert.InRange(loop.Energy, 5.5, 8);
     }
 }

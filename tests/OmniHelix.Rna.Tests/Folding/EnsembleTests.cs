@@ -7,7 +7,7 @@ public class EnsembleTests
     private static readonly EnergyModel Model = new();
 
     [Fact]
-    public void The_ensemble_sums_over_every_structure_once()
+    public void TheEnsembleSumsOverEveryStructureOnce()
     {
         // Without dangles every weight is that of the evaluated energy, and at 37 °C these are whole hundredths.
         var model = new EnergyModel(new FoldingOptions { Dangles = DangleModel.None });
@@ -16,7 +16,8 @@ public class EnsembleTests
         for (var round = 0; round < 6; round++)
         {
             var sequence = "GGCA" + string.Concat(Enumerable.Range(0, 12).Select(_ => "GGCCAU"[random.Next(6)])) + "UGCC";
-            var all = AllStructures.Of(sequence).Select(structure => (structure, Weight: Math.Exp(-model.Evaluate(sequence, structure).Energy / thermal)))
+            var all = AllStructures.Of(sequence)
+                .Select(structure => (structure, Weight: Math.Exp(-model.Evaluate(sequence, structure).Energy / thermal)))
                 .ToList();
             var sum = all.Sum(one => one.Weight);
 
@@ -33,7 +34,7 @@ public class EnsembleTests
     }
 
     [Fact]
-    public void Probabilities_of_a_base_sum_to_one_and_the_least_energy_is_not_below_the_ensemble()
+    public void ProbabilitiesOfABaseSumToOneAndTheLeastEnergyIsNotBelowTheEnsemble()
     {
         var random = new Xoshiro256(6);
         for (var round = 0; round < 10; round++)
@@ -53,7 +54,7 @@ public class EnsembleTests
     }
 
     [Fact]
-    public void A_stable_hairpin_is_all_there_is()
+    public void AStableHairpinIsAllThereIs()
     {
         const string sequence = "GGGGGGCCUUCGGGCCCCCC";
         var target = SecondaryStructure.Parse("((((((((....))))))))");
@@ -68,7 +69,7 @@ public class EnsembleTests
     }
 
     [Fact]
-    public void A_target_of_another_length_is_refused()
+    public void ATargetOfAnotherLengthIsRefused()
     {
         var error = Assert.Throws<ArgumentException>(() => Model.Ensemble("GGGAAACCC").Defect(SecondaryStructure.Unpaired(8)));
 

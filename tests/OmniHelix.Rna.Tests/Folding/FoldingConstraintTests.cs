@@ -13,7 +13,7 @@ public class FoldingConstraintTests
     [InlineData("<<<<.......................")]
     [InlineData("...........|...............")]
     [InlineData("(.........................)")]
-    public void A_constraint_never_lowers_the_energy(string signs)
+    public void AConstraintNeverLowersTheEnergy(string signs)
     {
         var constraint = FoldingConstraint.Parse(signs, enforce: true);
 
@@ -25,7 +25,7 @@ public class FoldingConstraintTests
     }
 
     [Fact]
-    public void Bases_that_may_not_pair_do_not()
+    public void BasesThatMayNotPairDoNot()
     {
         var folded = Model.Fold(Sequence, FoldingConstraint.Parse("xxxx......................."));
 
@@ -34,7 +34,7 @@ public class FoldingConstraintTests
     }
 
     [Fact]
-    public void An_enforced_pair_is_there_even_where_its_bases_do_not_fit()
+    public void AnEnforcedPairIsThereEvenWhereItsBasesDoNotFit()
     {
         const string sequence = "AAAGAAAAAAGAAA";
         var constraint = FoldingConstraint.Parse("...(......)...", enforce: true);
@@ -44,7 +44,7 @@ public class FoldingConstraintTests
     }
 
     [Fact]
-    public void What_no_structure_meets_is_said()
+    public void WhatNoStructureMeetsIsSaid()
     {
         var error = Assert.Throws<OmniException>(() => Model.Fold("AAAAAAAAAA", FoldingConstraint.Parse("|.........", enforce: true)));
 
@@ -55,7 +55,7 @@ public class FoldingConstraintTests
     [InlineData("..(..", "column 3")]
     [InlineData(".)...", "column 2")]
     [InlineData("..?..", "column 3")]
-    public void Wrong_signs_are_named_with_their_column(string signs, string place)
+    public void WrongSignsAreNamedWithTheirColumn(string signs, string place)
     {
         var error = Assert.Throws<OmniException>(() => FoldingConstraint.Parse(signs));
 
@@ -64,7 +64,7 @@ public class FoldingConstraintTests
     }
 
     [Fact]
-    public void A_constraint_of_another_length_is_refused()
+    public void AConstraintOfAnotherLengthIsRefused()
     {
         var error = Assert.Throws<OmniException>(() => Model.Fold(Sequence, FoldingConstraint.Parse("....")));
 
@@ -72,7 +72,7 @@ public class FoldingConstraintTests
     }
 
     [Fact]
-    public void Lists_that_contradict_one_another_are_refused()
+    public void ListsThatContradictOneAnotherAreRefused()
     {
         Assert.Equal("OH1853", Code(() => FoldingConstraint.Of(10, [3], [], [3])));
         Assert.Equal("OH1853", Code(() => FoldingConstraint.Of(10, [], [new BasePair(2, 5)], [])));

@@ -7,7 +7,7 @@ public class PseudoEnergiesTests
     private static readonly EnergyModel Model = new();
 
     [Fact]
-    public void Energies_of_unpaired_bases_are_added_in_every_loop()
+    public void EnergiesOfUnpairedBasesAreAddedInEveryLoop()
     {
         var random = new Xoshiro256(9);
         for (var round = 0; round < 20; round++)
@@ -23,7 +23,7 @@ public class PseudoEnergiesTests
     }
 
     [Fact]
-    public void Great_enough_energies_of_pairs_decide()
+    public void GreatEnoughEnergiesOfPairsDecide()
     {
         const string sequence = "GGGGAAAACCCCAAAACCCC";
         var pairs = new Dictionary<BasePair, double> { [new BasePair(0, 19)] = -9, [new BasePair(1, 18)] = -9 };
@@ -35,17 +35,18 @@ public class PseudoEnergiesTests
     }
 
     [Fact]
-    public void Bases_that_react_are_kept_from_stacking()
+    public void BasesThatReactAreKeptFromStacking()
     {
         const string sequence = "GGGGAAAACCCC";
         double[] reactive = [.. Enumerable.Repeat(20.0, 12)];
 
         Assert.Empty(Model.Fold(sequence, null, PseudoEnergies.FromReactivities(reactive)).Structure.Pairs);
-        Assert.Equal(4, Model.Fold(sequence, null, PseudoEnergies.FromReactivities([.. reactive.Select(_ => -999.0)])).Structure.Pairs.Count);
+        Assert.Equal(
+            4, Model.Fold(sequence, null, PseudoEnergies.FromReactivities([.. reactive.Select(_ => -999.0)])).Structure.Pairs.Count);
     }
 
     [Fact]
-    public void Energies_that_are_no_numbers_or_lie_outside_are_named()
+    public void EnergiesThatAreNoNumbersOrLieOutsideAreNamed()
     {
         var wrong = Assert.Throws<OmniException>(() => PseudoEnergies.Of([0, double.NaN]));
         var outside = Assert.Throws<OmniException>(

@@ -38,7 +38,8 @@ internal static class ConstraintCases
 
     /// <summary>Energies from chemical probing.</summary>
     public static void Reactivities(GoldenCheck check, GoldenRow row) => Compare(
-        check, row, null, PseudoEnergies.FromReactivities(row.Items("reactivities").Single(), row.Number("slope"), row.Number("intercept")));
+        check, row, null, PseudoEnergies.FromReactivities(
+            row.Items("reactivities").Single(), row.Number("slope"), row.Number("intercept")));
 
     private static void Compare(GoldenCheck check, GoldenRow row, FoldingConstraint? constraint, PseudoEnergies? energies)
     {

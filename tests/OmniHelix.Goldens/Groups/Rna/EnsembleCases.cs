@@ -25,7 +25,8 @@ internal static class EnsembleCases
     public static void Entropy(GoldenCheck check, GoldenRow row)
     {
         var ensemble = Usual.Ensemble(row["sequence"]);
-        check.Close($"{row.Name} entropy", ensemble.PositionalEntropy(), row.Items("positional_entropy").Single(), new Tolerance(1e-5, 1e-5));
+        check.Close(
+            $"{row.Name} entropy", ensemble.PositionalEntropy(), row.Items("positional_entropy").Single(), new Tolerance(1e-5, 1e-5));
         check.Close($"{row.Name} unpaired", ensemble.Unpaired, row.Items("unpaired").Single(), RnaTolerances.Probability);
     }
 
@@ -62,7 +63,8 @@ internal static class EnsembleCases
         check.Equal($"{row.Name} gamma {row["gamma"]}", structure.ToDotBracket(), row["mea"]);
         check.Close($"{row.Name} gamma {row["gamma"]} accuracy", accuracy, row.Number("value"), RnaTolerances.Accuracy);
         check.Close(
-            $"{row.Name} gamma {row["gamma"]} energy", Usual.Evaluate(row["sequence"], structure).Energy, row.Number("energy"), RnaTolerances.Energy);
+            $"{row.Name} gamma {row["gamma"]} energy", Usual.Evaluate(row["sequence"], structure).Energy, row.Number("energy"),
+            RnaTolerances.Energy);
     }
 
     private static EnergyModel Model(GoldenRow row) => !row.Has("dangles")

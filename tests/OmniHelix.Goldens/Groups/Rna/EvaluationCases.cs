@@ -1,5 +1,4 @@
 using System.Globalization;
-using OmniHelix.Rna;
 using OmniHelix.Rna.Folding;
 
 namespace OmniHelix.Goldens.Groups.Rna;
@@ -39,7 +38,8 @@ internal static class EvaluationCases
             var (sequence, structure) = (cases[loops.Key]["sequence"], cases[loops.Key].Structure("structure"));
             foreach (var model in Models)
             {
-                var byClosing = model.Evaluate(sequence, structure).Loops.ToDictionary(loop => loop.Closing is { } pair ? pair.Open + 1 : 0);
+                var byClosing = model.Evaluate(sequence, structure).Loops.ToDictionary(
+                    loop => loop.Closing is { } pair ? pair.Open + 1 : 0);
                 foreach (var row in loops)
                     Loop(check, row, model, byClosing[int.Parse(row["i"], CultureInfo.InvariantCulture)]);
             }
@@ -62,8 +62,9 @@ internal static class EvaluationCases
     }
 
     /// <summary>
-    /// Where a helix has neighbours on both sides to choose from, the reference's walk around the loop takes some dangles off twice and some
-    /// that are not there, so that its number is no sum of the loop's parts: 16 of 260 structures. Ours is the best sum, and not compared.
+    /// Where a helix has neighbours on both sides to choose from, the reference's walk around the loop takes some dangles off twice and
+    /// some that are not there, so that its number is no sum of the loop's parts: 16 of 260 structures. Ours is the best sum, and not
+    /// compared.
     /// </summary>
     private static void Compare(GoldenCheck check, string name, EnergyModel model, StructureEnergy energy, double expected)
     {

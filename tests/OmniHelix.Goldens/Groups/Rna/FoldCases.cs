@@ -45,7 +45,8 @@ internal static partial class FoldCases
     private static void Row(GoldenCheck check, GoldenRow row, EnergyModel model, string sequence)
     {
         var folded = model.Fold(sequence);
-        check.Close($"{row.Name} energy of the structure", model.Evaluate(sequence, folded.Structure).Energy, folded.Energy, RnaTolerances.Energy);
+        check.Close(
+            $"{row.Name} energy of the structure", model.Evaluate(sequence, folded.Structure).Energy, folded.Energy, RnaTolerances.Energy);
         switch (model.Options.Dangles)
         {
             // Of several structures of least energy the reference's choice is specified for these two models.
@@ -63,7 +64,9 @@ internal static partial class FoldCases
         if (row.Has("ensemble_energy")) Ensemble(check, row, model, sequence, folded);
     }
 
-    /// <summary>The reference does not see every coaxial stack that it counts in an evaluation, and states energies that its structures have not.</summary>
+    /// <summary>
+    /// The reference does not see every coaxial stack that it counts in an evaluation, and states energies that its structures have not.
+    /// </summary>
     private static void NotWorse(GoldenCheck check, GoldenRow row, EnergyModel model, string sequence, FoldedStructure folded)
     {
         var theirs = model.Evaluate(sequence, row.Structure("mfe_structure")).Energy;
@@ -81,7 +84,8 @@ internal static partial class FoldCases
         check.Close($"{row.Name} diversity", ensemble.Diversity, row.Number("diversity"), RnaTolerances.Distance);
         check.Equal($"{row.Name} centroid", centroid.ToDotBracket(), row["centroid"]);
         check.Close($"{row.Name} centroid distance", distance, row.Number("centroid_distance"), RnaTolerances.Distance);
-        check.Close($"{row.Name} centroid energy", model.Evaluate(sequence, centroid).Energy, row.Number("centroid_energy"), RnaTolerances.Energy);
+        check.Close(
+            $"{row.Name} centroid energy", model.Evaluate(sequence, centroid).Energy, row.Number("centroid_energy"), RnaTolerances.Energy);
         check.Close($"{row.Name} accuracy", accuracy, row.Number("mea_value"), RnaTolerances.Accuracy);
         check.Equal($"{row.Name} accurate structure", structure.ToDotBracket(), row["mea"]);
     }

@@ -30,7 +30,8 @@ internal static class InverseCases
         var (reference, prediction) = (row.Structure("reference"), row.Structure("prediction"));
         var exact = PairMetrics.Compare(reference, prediction);
         var slip = PairMetrics.Compare(reference, prediction, slip: 1);
-        check.Equal($"{row.Name} pairs", (exact.Reference, exact.Predicted), ((long)row.Number("ref_pairs"), (long)row.Number("pred_pairs")));
+        check.Equal(
+            $"{row.Name} pairs", (exact.Reference, exact.Predicted), ((long)row.Number("ref_pairs"), (long)row.Number("pred_pairs")));
         check.Equal($"{row.Name} matched", exact.CorrectPredicted, (long)row.Number("matched"));
         check.Equal($"{row.Name} matched with slip", slip.CorrectPredicted, (long)row.Number("slip_matched_pred"));
         check.Equal($"{row.Name} found with slip", slip.RecoveredReference, (long)row.Number("slip_matched_ref"));

@@ -36,7 +36,8 @@ internal sealed class RnaGroup : IGoldenGroup
             var name = Path.ChangeExtension(Path.GetRelativePath(folder, path), null);
             if (name == Sequences) continue;
             if (FoldCases.ConditionsOf(name) is { } conditions)
-                yield return new GoldenCase(name, path, check => FoldCases.Run(check, path, Path.Combine(folder, $"{Sequences}.tsv"), conditions));
+                yield return new GoldenCase(
+                    name, path, check => FoldCases.Run(check, path, Path.Combine(folder, $"{Sequences}.tsv"), conditions));
             else if (name == "eval-loops")
                 yield return new GoldenCase(name, path, check => EvaluationCases.Loops(check, path, Path.Combine(folder, "eval.tsv")));
             else if (Tables.TryGetValue(name, out var compare))
