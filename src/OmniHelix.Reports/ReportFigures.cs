@@ -28,6 +28,9 @@ public static partial class ReportFigures
         .matrix .ground { fill: #f2f1ec; } .matrix .cell { fill: #0f766e; }
         .matrix .share { fill: #1d2630; text-anchor: middle; } .matrix .strong { fill: #ffffff; }
         .own { fill: #0f766e; stroke: #0f766e; } .other { fill: #5d6874; stroke: #5d6874; }
+        .pairmap text { fill: #5d6874; } .pairmap .middle { text-anchor: middle; } .pairmap .end { text-anchor: end; }
+        .pairmap .ground { fill: #f2f1ec; } .pairmap .blank { fill: #ffffff; } .pairmap .shade { fill: #0f766e; }
+        .pairmap .hit { fill: #0f766e; } .pairmap .miss { fill: #c27803; } .pairmap .error { fill: #c2255c; }
         .diagonal { fill: none; stroke: #9ea5ac; } .series { fill: none; stroke-width: 1.8; stroke-linejoin: round; }
         """;
 
@@ -68,6 +71,8 @@ public static partial class ReportFigures
         if (data.Confusion is { } matrix)
             yield return ("confusion", new HeatMap(matrix.Labels, matrix.Counts).Drawing());
         foreach (var curve in data.Curves.Concat(data.TestCurves)) yield return (FileName(curve.Title), CurveDrawing.Draw(curve));
+        for (var i = 0; i < data.PairMaps.Count; i++)
+            yield return (string.Create(CultureInfo.InvariantCulture, $"pairs-{i + 1}"), PairMapDrawing.Draw(data.PairMaps[i]));
         for (var i = 0; i < data.Structures.Count; i++)
         {
             var name = string.Create(CultureInfo.InvariantCulture, $"structure-{i + 1}");

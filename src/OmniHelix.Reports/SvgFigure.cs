@@ -29,6 +29,21 @@ public sealed record SvgFigure : ReportBlock
         return (new(truth, "Truth", []), new(prediction, "Prediction", []));
     }
 
+    /// <summary>The matrix of pairs of a sequence: the truth above the diagonal, the prediction below.</summary>
+    /// <exception cref="OmniException">OH6502: the matrices do not have the square of bases.</exception>
+    public static SvgFigure Pairs(PairMap map)
+    {
+        const string where = "Truth above the diagonal, prediction below";
+        if (map.IsOfContacts)
+            return new(
+                PairMapDrawing.Draw(map), $"{where}; faint: probabilities below 0.5.",
+                [("right", "contacts in both"), ("missed", "only in the truth: missed"), ("wrong", "only predicted: wrong")]);
+        var (least, most) = PairMapDrawing.Range(map);
+        return new(
+            PairMapDrawing.Draw(map), FormattableString.Invariant(
+                $"{where}; the darker, the smaller: from {least:0.##} to {most:0.##}."), []);
+    }
+
     internal override void Render(HtmlWriter html)
     {
         html.Open("figure").Line().Open("div", ("class", "scroll")).Raw(svg).Close("div").Line();

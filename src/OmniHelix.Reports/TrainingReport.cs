@@ -47,6 +47,9 @@ public static class TrainingReport
             report.AddSection("Probabilities", "How well the scores rank, and whether a probability comes true as often as it says.")
                 .Add(Curves(data.TestCurves));
         if (data.Structures.Count > 0) Structures(report, data);
+        if (data.PairMaps.Count > 0)
+            report.AddSection("Pairs of bases", data.PairMapsChosenBy ?? "Predicted pairs beside the truth.")
+                .Add(new SideBySide([.. data.PairMaps.Select(map => new Card(map.Name, map.Facts, [SvgFigure.Pairs(map)]))]));
         if (data.Curves.Count > 0)
             report.AddSection("Training", "How the run went, step by step.")
                 .Add(Curves(data.Curves));

@@ -44,6 +44,12 @@ public sealed record TrainingReportData
     /// <summary>How the shown structures were chosen, such as "the best, median and worst of the test split by base-pair F1".</summary>
     public string? StructuresChosenBy { get; init; }
 
+    /// <summary>Predicted matrices of pairs of bases beside the truth.</summary>
+    public IReadOnlyList<PairMap> PairMaps { get; init; } = [];
+
+    /// <summary>How the shown matrices were chosen.</summary>
+    public string? PairMapsChosenBy { get; init; }
+
     /// <summary>What is in the data and what was done to it.</summary>
     public DataSummary? Data { get; init; }
 

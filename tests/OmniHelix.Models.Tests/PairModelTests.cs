@@ -66,6 +66,19 @@ public class PairModelTests
     }
 
     [Fact]
+    public void NarrowArithmeticKeepsPairsApart()
+    {
+        using var scope = new TensorScope();
+        using var model = Model(TaskType.PairClassification);
+        var exact = model.Forward(Small.Batch(Sources)).Logits;
+        Tensor narrow;
+        using (new Autocast()) narrow = model.Forward(Small.Batch(Sources)).Logits;
+        Assert.Equal(DType.Float32, narrow.DType);
+        Assert.InRange(Small.Distance(exact, narrow), 1e-6, 0.1);
+        Assert.Equal(exact.ToArray<float>().Distinct().Count(), narrow.ToArray<float>().Distinct().Count());
+    }
+
+    [Fact]
     public void TheLossIsWeightedBinaryCrossEntropyOfThePairsThatCount()
     {
         using var scope = new TensorScope();

@@ -33,6 +33,8 @@ internal static class ReportExamples
             Classes = [new(text, 0.1, 0.2, double.NaN, 4)],
             Structures = [new(text, "GGGAAAACCC", SecondaryStructure.Parse("(((....)))"), SecondaryStructure.Parse(".((....))."))],
             StructuresChosenBy = text,
+            PairMaps = [Contacts(text), new(text, 3, new[] { 0, 2f, 4, 0, 0, float.NaN, 0, 0, 0 }, new float[9]) { IsOfContacts = false }],
+            PairMapsChosenBy = text,
             Data = new([Split(text)])
             {
                 Source = text,
@@ -45,6 +47,19 @@ internal static class ReportExamples
             Reproduction = new(text) { Environment = [new(text, text)], Seeds = [1, 2], Hashes = [new(text, text)], Configuration = text },
             Footer = text,
         };
+    }
+
+    /// <summary>Of ten bases: the first pairs with the last, which is found, the second with the eighth, which is missed.</summary>
+    public static PairMap Contacts(string name)
+    {
+        var (truth, predicted) = (new float[100], new float[100]);
+        truth[9] = 1;
+        truth[17] = 1;
+        truth[5] = float.NaN;
+        predicted[9] = 0.9f;
+        predicted[17] = 0.31f;
+        predicted[28] = 0.5f;
+        return new(name, 10, truth, predicted) { Facts = name };
     }
 
     private static ScoreRow Majority => new("majority", 0.2, double.NaN, double.NaN) { ModelAdvantage = (0.2, 0.4) };

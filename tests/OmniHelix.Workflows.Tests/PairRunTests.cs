@@ -27,7 +27,7 @@ public sealed class PairRunTests : FineTuneRuns
     {
         var options = Options("run");
         var told = new Listener();
-        Run("run", options with { Trainer = options.Trainer with { Epochs = 30 } }, told);
+        var outcome = Run("run", options with { Figures = true, Trainer = options.Trainer with { Epochs = 30 } }, told);
         var results = RunResults.Read(folder["run"]);
         Assert.Equal(("matrix_classification", "average_precision"), (results.Task, results.PrimaryMetric));
         Assert.Equal(["apart", "contact"], results.Labels);
@@ -38,6 +38,12 @@ public sealed class PairRunTests : FineTuneRuns
         Assert.True(results.Scores[0].Score > results.Scores[1].Score + 0.3);
         Assert.True(results.Scores[1].AdvantageLow > 0);
         Assert.Contains(told.Messages, message => message.StartsWith("New weights: pair_network (", StringComparison.Ordinal));
+
+        var shown = outcome.Test!.Findings.OfType<PairMapFinding>().Single().Maps;
+        Assert.Equal(["best", "median", "worst"], shown.Select(map => map.Name.Split(' ')[^1]));
+        Assert.Contains("<svg class=\"pairmap\"", File.ReadAllText(folder["run", "report.html"]), StringComparison.Ordinal);
+        Assert.True(File.Exists(folder["run", "figures", "pairs-3.png"]));
+        Assert.True(File.Exists(folder["run", "figures", "roc-curve.svg"]));
 
         var lines = Infer("run", probabilities: true);
         Assert.Equal(8, lines.Count);
@@ -77,6 +83,7 @@ public sealed class PairRunTests : FineTuneRuns
         // The numbers lie between 30 and 60: a network without their scale would still be near 0.
         Assert.InRange(results.Seeds[0].Test["rmse"], 0, 4);
         Assert.InRange(results.Seeds[0].Test["r2"], 0.5, 1);
+        Assert.Contains("the darker, the smaller: from 30 to 50.", File.ReadAllText(folder["run", "report.html"]), StringComparison.Ordinal);
         using var model = OmniModel.FromPretrained(folder["run"]);
         Assert.InRange(((PairModel)model).Pairs.Mean!.Value, 32, 37);
         var first = Infer("run")[0];

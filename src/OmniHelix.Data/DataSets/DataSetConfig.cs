@@ -42,6 +42,11 @@ public sealed record DataSetConfig
     /// <summary><c>label2id</c>.</summary>
     public LabelMap? Labels { get; init; }
 
+    /// <summary>
+    /// <see cref="Labels"/> for a task; null where they are those of bases and pairs of them are learned, such as of a structure.
+    /// </summary>
+    public LabelMap? LabelsFor(TaskType task) => task.Unit == TaskUnit.Pair && TaskType is { Unit: not TaskUnit.Pair } ? null : Labels;
+
     /// <summary><c>num_labels</c>; must agree with <c>label2id</c> and with the data.</summary>
     public int? NumLabels { get; init; }
 

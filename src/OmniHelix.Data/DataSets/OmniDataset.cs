@@ -78,7 +78,7 @@ public class OmniDataset
             options.LongSequences ?? Config.LongSequences ?? LengthPolicy.Error, options.WindowOverlap);
         var chosen = SplitOf(set, split);
         var learned = set.Train ?? chosen;
-        var given = label2Id is null ? Config.Labels : LabelMap.FromIds(label2Id);
+        var given = label2Id is null ? Config.LabelsFor(Task) : LabelMap.FromIds(label2Id);
         examples = new(() => [.. chosen.Select(Prepare).OfType<Example>()]);
         labels = new(() =>
         {

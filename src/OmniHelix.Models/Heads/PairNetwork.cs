@@ -49,9 +49,14 @@ internal sealed class PairNetwork : Module
         var x = PairBlock.Convolve(stem, Ops.Cat([a + b, a * b], -1) * map);     // [B, L, L, c]
         x = norm.Forward(x).Relu();
         foreach (var block in blocks) x = block.Forward(x, map);
-        var z = last.Forward(x).Squeeze(-1);                                     // [B, L, L]
+        var z = Last(x);                                                         // [B, L, L]
         return scope.Keep((z + z.Transpose(1, 2)) / 2 * pairs);
     }
+
+    // In a narrow type most pairs, of which few are contacts, would have the same number, and none would rank before another.
+    private Tensor Last(Tensor x) => Autocast.IsActive && last.Map is Affine { Bias: { } bias } map
+        ? (x * map.Weight.Value.Squeeze(0)).Sum([-1]) + bias
+        : last.Forward(x).Squeeze(-1);
 
     /// <summary>Floating-point operations for a token of a sequence of <paramref name="length"/> tokens.</summary>
     public double FlopsPerToken(int length) => 2.0 * 2 * hiddenSize * channels

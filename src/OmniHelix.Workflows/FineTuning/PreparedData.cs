@@ -61,7 +61,7 @@ public sealed record PreparedData(
             observer.Message($"Nothing says the task: the labels are taken for {run.Task.Name}; say another one with --task.");
         var report = DataReport.Of(set, run.Task);
         observer.Message(report.ToSummary());
-        var labels = LabelEncoder.For(run.Task, train, set.Config.Labels, run.IgnoreUnknownLabels, run.MinDistance);
+        var labels = LabelEncoder.For(run.Task, train, set.Config.LabelsFor(run.Task), run.IgnoreUnknownLabels, run.MinDistance);
         foreach (var (_, examples) in set.Splits) labels.Check(examples);
         CheckCounts(run, labels);
         List<string> changes = [];
