@@ -14,10 +14,10 @@ public sealed class ReportFiguresTests : IDisposable
         var names = ReportFigures.Write(folder["figures"], ReportExamples.Full(text));
         Assert.Equal(names.Order(), Directory.GetFiles(folder["figures"]).Select(file => Path.GetFileName(file)!).Order());
         string[] expected =
-            [
-                "score.svg", "confusion.svg", "few.svg", "structure-1-arcs.svg", "structure-1-truth.svg", "structure-1-prediction.svg", "pairs-1.svg",
-                "pairs-2.svg",
-            ];
+        [
+            "score.svg", "confusion.svg", "few.svg", "structure-1-arcs.svg", "structure-1-truth.svg", "structure-1-prediction.svg",
+            "pairs-1.svg", "pairs-2.svg",
+        ];
         Assert.Empty(expected.Except(names));
         var drawings = names.Where(name => name.EndsWith(".svg", StringComparison.Ordinal)).ToList();
         Assert.Equal(

@@ -83,7 +83,8 @@ public sealed class PairRunTests : FineTuneRuns
         // The numbers lie between 30 and 60: a network without their scale would still be near 0.
         Assert.InRange(results.Seeds[0].Test["rmse"], 0, 4);
         Assert.InRange(results.Seeds[0].Test["r2"], 0.5, 1);
-        Assert.Contains("the darker, the smaller: from 30 to 50.", File.ReadAllText(folder["run", "report.html"]), StringComparison.Ordinal);
+        var page = File.ReadAllText(folder["run", "report.html"]);
+        Assert.Contains("the darker, the smaller: from 30 to 50.", page, StringComparison.Ordinal);
         using var model = OmniModel.FromPretrained(folder["run"]);
         Assert.InRange(((PairModel)model).Pairs.Mean!.Value, 32, 37);
         var first = Infer("run")[0];
