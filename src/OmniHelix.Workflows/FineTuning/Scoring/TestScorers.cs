@@ -4,6 +4,6 @@ namespace OmniHelix.Workflows.FineTuning.Scoring;
 public static class TestScorers
 {
     /// <summary>All of them, in the order in which they run.</summary>
-    public static IReadOnlyList<ITestScorer> All { get; } = 
+    public static IReadOnlyList<ITestScorer> All { get; } =
         [new PredictionFileScorer(), new StructureScorer(), new CurveScorer(), new PairMapScorer()];
 }
