@@ -16,7 +16,8 @@ public enum Combination
     Min,
 
     /// <summary>
-    /// The weighted share of the models that say it: that name the class, or give the label a probability of at least 0.5.
+    /// The weighted share of the models that say it: that name the class, or give the label a probability of at least 0.5. Equal votes
+    /// are decided by the weighted mean of the probabilities.
     /// </summary>
     Vote,
 }

@@ -11,6 +11,9 @@ internal sealed class RowCombination(EnsembleOptions options, TaskTarget target,
     // The logarithm of 0 would be no number.
     private const double Least = 1e-30;
 
+    // What decides a tied vote: too little to be seen, and enough for a float.
+    private const double Casting = 1e-6, Equal = 1e-9;
+
     /// <summary>One row.</summary>
     /// <param name="outputs">Of each model, <c>[…, width]</c>.</param>
     /// <returns>
@@ -31,7 +34,27 @@ internal sealed class RowCombination(EnsembleOptions options, TaskTarget target,
             var mean = answers.Average(answer => answer[i]);
             spread[i] = (float)Math.Sqrt(answers.Average(answer => (answer[i] - mean) * (answer[i] - mean)));
         }
+        if (options.Combination == Combination.Vote) DecideTies(combined, answers);
         return ([.. combined.Select(Output)], spread);
+    }
+
+    // Equal votes go to what has the higher mean probability.
+    private void DecideTies(double[] votes, double[][] answers)
+    {
+        if (target == TaskTarget.Classes)
+        {
+            for (var i = 0; i < votes.Length; i++)
+                if (Math.Abs(votes[i] - 0.5) < Equal) votes[i] += Mean(i) >= 0.5 ? Casting : -Casting;
+            return;
+        }
+        for (var i = 0; i < votes.Length; i += width)
+        {
+            var most = votes.AsSpan(i, width).ToArray().Max();
+            var tied = Enumerable.Range(i, width).Where(at => votes[at] > most - Equal).ToList();
+            if (tied.Count > 1) votes[tied.MaxBy(Mean)] += Casting;
+        }
+
+        double Mean(int at) => Weighted([.. answers.Select(answer => answer[at])]);
     }
 
     // Softmax is the same for outputs that are not normalised yet.
@@ -75,9 +98,11 @@ internal sealed class RowCombination(EnsembleOptions options, TaskTarget target,
                 var sorted = values.Order().ToArray();
                 return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
             default:
-                return options.Weights is { } weights
-                    ? values.Zip(weights, (value, weight) => value * weight).Sum() / weights.Sum()
-                    : values.Average();
+                return Weighted(values);
         }
     }
+
+    private double Weighted(double[] values) => options.Weights is { } weights
+        ? values.Zip(weights, (value, weight) => value * weight).Sum() / weights.Sum()
+        : values.Average();
 }

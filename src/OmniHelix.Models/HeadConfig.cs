@@ -136,6 +136,7 @@ internal static class HeadConfig
         };
         if (options.Decoder is { } decoder) section["decoder"] = DecoderJson(decoder);
         if (options.Pairs is { } pairs) section["pairs"] = PairsJson(pairs);
+        if (options.TargetScales is { } scales) section["target_scales"] = new JsonArray([.. scales.Select(ScaleJson)]);
         model.Card.AddTo(section);
         config[Section] = section;
     }
@@ -149,10 +150,21 @@ internal static class HeadConfig
         ClassWeights = own.Numbers("class_weights"),
         FocalGamma = own.Number("focal_gamma"),
         DoubleSoftmax = own.Flag("double_softmax") ?? false,
+        TargetScales = own.Keys.Contains("target_scales") ? [.. own.Maps("target_scales").Select(ScaleOf)] : null,
         SpecialTokens = [.. (own.Numbers("special_tokens") ?? []).Select(id => TokenId(own, id))],
         Decoder = own.Map("decoder") is { } decoder ? DecoderOf(decoder) : null,
         Pairs = own.Map("pairs") is { } pairs ? PairsOf(pairs) : null,
     };
+
+    private static JsonNode ScaleJson(TargetScale scale) => new JsonObject
+    {
+        ["mean"] = scale.Mean,
+        ["deviation"] = scale.Deviation,
+    };
+
+    private static TargetScale ScaleOf(MapNode json) => new(
+        json.Number("mean") ?? throw json.Wrong("mean", "a number"),
+        json.Number("deviation", 0) ?? throw json.Wrong("deviation", "a number above 0"));
 
     private static JsonObject PairsJson(PairHeadOptions pairs) => new()
     {

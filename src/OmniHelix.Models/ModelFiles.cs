@@ -41,6 +41,8 @@ internal static class ModelFiles
             var options = head.Over(stored, tokenizer);
             // A language model goes on with the head it has.
             var keeps = task == TaskType.MaskedLanguageModel || (stored is not null && Fits(stored, options, task));
+            // Of a head that goes on being trained the numbers mean what they meant.
+            if (keeps) options = options with { TargetScales = stored?.TargetScales };
             return new(task, folder.CreateBackbone(OmniModels.PartsFor(task, options)), options, model =>
             {
                 using (folder)

@@ -17,7 +17,7 @@ namespace OmniHelix.Models;
 /// </code></example>
 public abstract class OmniModel : Module
 {
-    private readonly Dictionary<(DType, Device), Tensor> classWeights = [];
+    private readonly Dictionary<(string Name, DType Type, Device Device), Tensor> constants = [];
 
     private protected OmniModel(ModelStart start)
     {
@@ -234,21 +234,38 @@ public abstract class OmniModel : Module
     }
 
     /// <summary>The class weights beside <paramref name="like"/>, null when all are equal.</summary>
-    private protected Tensor? ClassWeights(Tensor like)
+    private protected Tensor? ClassWeights(Tensor like) =>
+        Options.ClassWeights is { } weights ? Constant(nameof(ClassWeights), weights, like) : null;
+
+    /// <summary>What errors of each number are measured in, beside <paramref name="like"/>; null for their unit.</summary>
+    private protected Tensor? TargetDeviations(Tensor like) => Options.TargetScales is { } scales
+        ? Constant(nameof(TargetDeviations), [.. scales.Select(scale => scale.Deviation)], like)
+        : null;
+
+    /// <summary>What a layer of regression gave, <c>[…, targets]</c>, in the unit of the numbers.</summary>
+    private protected Tensor InUnits(Tensor values)
     {
-        if (Options.ClassWeights is not { } numbers) return null;
+        if (Options.TargetScales is not { } scales) return values;
+        using var scope = new TensorScope();
+        var means = Constant("means", [.. scales.Select(scale => scale.Mean)], values);
+        // In half the digits a large mean would swallow what is added to it.
+        return scope.Keep(values.To(means.DType) * TargetDeviations(values)! + means);
+    }
+
+    private Tensor Constant(string name, IReadOnlyList<double> numbers, Tensor like)
+    {
         var type = like.DType is DType.BFloat16 or DType.Float16 ? DType.Float32 : like.DType;
-        if (classWeights.TryGetValue((type, like.Device), out var weights)) return weights;
-        weights = Tensor.From<double>([.. numbers], [numbers.Count]).To(like.Device, type);
-        weights.LeaveScope();
-        return classWeights[(type, like.Device)] = weights;
+        if (constants.TryGetValue((name, type, like.Device), out var constant)) return constant;
+        constant = Tensor.From<double>([.. numbers], [numbers.Count]).To(like.Device, type);
+        constant.LeaveScope();
+        return constants[(name, type, like.Device)] = constant;
     }
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
-        foreach (var tensor in classWeights.Values) tensor.Dispose();
-        classWeights.Clear();
+        foreach (var tensor in constants.Values) tensor.Dispose();
+        constants.Clear();
         base.Dispose(disposing);
     }
 }

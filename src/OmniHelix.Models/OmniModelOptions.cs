@@ -44,6 +44,12 @@ public sealed record OmniModelOptions
     public bool DoubleSoftmax { get; init; }
 
     /// <summary>
+    /// Mean and standard deviation of each number that a head of regression learns: what it gives is in their unit, and its loss weighs
+    /// all of them alike. Null leaves numbers as they are. A head of the folder that is trained on keeps what it has.
+    /// </summary>
+    public IReadOnlyList<TargetScale>? TargetScales { get; init; }
+
+    /// <summary>
     /// Ids of the tokens that stand for no base, such as <c>&lt;cls&gt;</c> and <c>&lt;eos&gt;</c>; pooling leaves them out. A tokenizer
     /// names them: <c>IdsWithoutBase</c>.
     /// </summary>

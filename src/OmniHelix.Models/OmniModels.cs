@@ -147,6 +147,7 @@ internal static class OmniModels
             if (weights.Any(w => !double.IsFinite(w) || w < 0))
                 throw Wrong("a class weight is negative or not finite", "Give positive factors.");
         }
+        if (options.TargetScales is { } scales) CheckScales(task, scales, labels);
         if (options.DoubleSoftmax && (!classifies || task.Unit == TaskUnit.Pair))
             throw Wrong($"the double softmax means nothing for {task}", "Leave it out.");
         if (options.FocalGamma is not { } gamma) return;
@@ -154,6 +155,17 @@ internal static class OmniModels
             throw Wrong($"the focal loss is for one class of several, on logits, not for {task}", "Leave it out.");
         if (!double.IsFinite(gamma) || gamma < 0)
             throw Wrong(FormattableString.Invariant($"a focal gamma of {gamma} is not 0 or more"), "The usual value is 2.");
+    }
+
+    private static void CheckScales(TaskType task, IReadOnlyList<TargetScale> scales, int labels)
+    {
+        if (!task.HasLabels || task.Target != TaskTarget.Number || task.Unit == TaskUnit.Pair)
+            throw Wrong($"scales of numbers mean nothing for {task}", "Leave them out.");
+        if (scales.Count != labels)
+            throw Wrong(
+                $"there are {Plural.Count(scales.Count, "scale")} for {Plural.Count(labels, "number")}", "Give one for each number.");
+        if (scales.Any(scale => !double.IsFinite(scale.Mean) || !double.IsFinite(scale.Deviation) || scale.Deviation <= 0))
+            throw Wrong("a mean is not finite, or a deviation is not above 0", "Take those of the numbers to learn: TargetScale.Of.");
     }
 
     private static OmniException Wrong(string what, string advice) => new("OH3604", what, null, advice);

@@ -30,8 +30,11 @@ public abstract class SequenceModel : OmniModel
         var x = pooling.Forward(encoded.LastHiddenState, input.InputIds, input.AttentionMask);               // [B, h]
         x = layers.Features(x);
         var logits = Classifier.Forward(x);                                      // [B, C]
-        return Output(encoded, scope.Keep(x), scope.Keep(logits));
+        return Output(encoded, scope.Keep(x), scope.Keep(Scaled(logits)));
     }
+
+    /// <summary>What the numbers of the last layer mean.</summary>
+    private protected virtual Tensor Scaled(Tensor values) => values;
 
     private protected override double HeadFlopsPerToken(int length) => layers.Flops / length;
 }
@@ -144,5 +147,8 @@ public sealed class OmniModelForSequenceRegression : SequenceModel
     internal OmniModelForSequenceRegression(ModelStart start) : base(start) => start.Fill(this);
 
     /// <inheritdoc/>
-    public override Tensor Loss(ModelOutput output, Tensor labels) => HeadLoss.SquaredError(output.Logits, labels);
+    public override Tensor Loss(ModelOutput output, Tensor labels) =>
+        HeadLoss.SquaredError(output.Logits, labels, TargetDeviations(output.Logits));
+
+    private protected override Tensor Scaled(Tensor values) => InUnits(values);
 }

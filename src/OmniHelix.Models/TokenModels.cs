@@ -22,8 +22,11 @@ public abstract class TokenModel : OmniModel
         var x = layers.Features(encoded.LastHiddenState);                        // [B, L, h]
         var logits = Classifier.Forward(x);                                      // [B, L, C]
         if (!ReferenceEquals(x, encoded.LastHiddenState)) scope.Keep(x);
-        return Output(encoded, x, scope.Keep(logits));
+        return Output(encoded, x, scope.Keep(Scaled(logits)));
     }
+
+    /// <summary>What the numbers of the last layer mean.</summary>
+    private protected virtual Tensor Scaled(Tensor values) => values;
 
     private protected override double HeadFlopsPerToken(int length) => layers.Flops;
 }
@@ -93,5 +96,8 @@ public sealed class OmniModelForTokenRegression : TokenModel
     internal OmniModelForTokenRegression(ModelStart start) : base(start) => start.Fill(this);
 
     /// <inheritdoc/>
-    public override Tensor Loss(ModelOutput output, Tensor labels) => HeadLoss.SquaredError(output.Logits, labels);
+    public override Tensor Loss(ModelOutput output, Tensor labels) =>
+        HeadLoss.SquaredError(output.Logits, labels, TargetDeviations(output.Logits));
+
+    private protected override Tensor Scaled(Tensor values) => InUnits(values);
 }

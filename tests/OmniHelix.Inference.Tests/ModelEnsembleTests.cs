@@ -38,6 +38,49 @@ public sealed class ModelEnsembleTests : IDisposable
             : Array.IndexOf(probabilities, probabilities.Max()) == k ? 1 : 0;
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData(3.0)]
+    public void EqualVotesGoToTheHigherMeanProbability(double? weight)
+    {
+        string[] all = Write(TaskType.SequenceClassification, "a", "b", "c");
+        IReadOnlyList<double>? weights = weight is { } both ? [both, both] : null;
+        var later = 0;
+        foreach (string[] models in new string[][] { [all[0], all[1]], [all[0], all[2]], [all[1], all[2]] })
+        {
+            var alone = models.Select(model => Predict([model])).ToList();
+            var mean = Predict(models, new() { Weights = weights });
+            foreach (var (i, prediction) in Predict(models, new() { Combination = Combination.Vote, Weights = weights }).Index())
+            {
+                string[] named = [.. alone.Select(of => of[i].Labels[0]).Distinct()];
+                var winner = named.MaxBy(label => mean[i].Probabilities[Place(label)])!;
+                Assert.Equal([winner], prediction.Labels);
+                Assert.Equal(1.0 / named.Length, prediction.Probabilities[Place(winner)], 1e-5);
+                if (winner != named.Min()) later++;
+            }
+        }
+        Assert.True(later > 0);
+
+        static int Place(string label) => "abc".IndexOf(label[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void EqualVotesOnALabelGoByItsMeanProbability()
+    {
+        string[] models = [.. Write(TaskType.MultiLabelClassification, "a", "b").Take(2)];
+        var alone = models.Select(model => Predict([model])).ToList();
+        var ties = 0;
+        foreach (var (i, prediction) in Predict(models, new() { Combination = Combination.Vote }).Index())
+            for (var k = 0; k < 2; k++)
+            {
+                double[] values = [.. alone.Select(of => (double)of[i].Probabilities[k])];
+                if (values.Count(value => value >= 0.5) != 1) continue;
+                ties++;
+                Assert.Equal(values.Average() >= 0.5, prediction.Probabilities[k] >= 0.5);
+            }
+        Assert.True(ties > 0);
+    }
+
     [Fact]
     public void WeightsWeighTheMean()
     {

@@ -68,6 +68,19 @@ public sealed class DistillationTests : IDisposable
     }
 
     [Fact]
+    public void ErrorsOfNumbersAreMeasuredInTheirDeviations()
+    {
+        var labels = new LabelEncoder(TaskType.SequenceRegression, null, 2);
+        var store = Tiny.Store(Tiny.Examples(4, s => new VectorLabel([s.Length, 1], 1)), labels);
+        var options = new OmniModelOptions { LabelNames = ["length", "one"], TargetScales = [new(10, 4), new(1, 0.5)] };
+        using var student = OmniModel.Create(Tiny.Encoder(), TaskType.SequenceRegression, options, seed: 5);
+        student.Eval();
+        var (ofLabels, joined, own, of, _) = Losses(student, Tiny.Model(labels, seed: 9), store, 3, 0.25);
+        var errors = own.Zip(of, (a, b) => a - b).Select((error, i) => Math.Pow(error / (i % 2 == 0 ? 4 : 0.5), 2));
+        Assert.Equal(0.75 * ofLabels + 0.25 * errors.Average(), joined, 4);
+    }
+
+    [Fact]
     public void ATeacherThatSaysTheSameAddsNothing()
     {
         using var student = Tiny.Model(Tiny.BracketLabels);

@@ -137,6 +137,34 @@ public sealed class FineTuneDataTests : FineTuneRuns
     }
 
     [Theory]
+    [InlineData("sequence_regression", "5000", "5100")]
+    [InlineData("token_regression", "[4990, 5010, null, 5000]", "[5100, 5090, 5110, 5100]")]
+    public void NumbersAreLearnedWhateverTheirUnit(string task, string one, string other)
+    {
+        File.WriteAllText(folder["data", "config.json"], $$"""{ "task_type": "{{task}}" }""");
+        string[] records = [$$"""{"sequence": "GGAA", "label": {{one}}}""", $$"""{"sequence": "UUCC", "label": {{other}}}"""];
+        foreach (var split in new[] { "train", "valid", "test" })
+            File.WriteAllLines(folder["data", split + ".jsonl"], Enumerable.Range(0, 8).Select(i => records[i % 2]));
+        var told = new Listener();
+        var options = Options("run") with { Baselines = false };
+        var learned = Run("run", options with { Trainer = options.Trainer with { Epochs = 3 } }, told).Results;
+        // Half of the distance is what the mean alone is wrong by.
+        Assert.InRange(learned.Seeds[0].Test["rmse"], 0, 55);
+        const string Note = "Numbers are learned less their mean over their deviation: ";
+        Assert.Contains(told.Messages, m => m.StartsWith(Note, StringComparison.Ordinal));
+        using var model = OmniModel.FromPretrained(folder["run", "model"]);
+        Assert.InRange(Assert.Single(model.Options.TargetScales!).Mean, 5050, 5060);
+        var unscaled = Run("raw", Options("raw") with { Baselines = false, StandardiseTargets = false }).Results;
+        Assert.InRange(unscaled.Seeds[0].Test["rmse"], 4000, 5200);
+        using var raw = OmniModel.FromPretrained(folder["raw", "model"]);
+        Assert.Null(raw.Options.TargetScales);
+    }
+
+    [Fact]
+    public void ClassesHaveNoScale() =>
+        Assert.Equal("OH5056", Fails<UsageException>(Options("run") with { StandardiseTargets = true }));
+
+    [Theory]
     [InlineData("sequence_classification", "\"1\"", "\"0\"")]
     [InlineData("sequence_regression", "0.5", "-100")]
     [InlineData("sequence_regression", "[0.5, null]", "[null, 2]")]

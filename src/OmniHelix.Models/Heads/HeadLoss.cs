@@ -65,7 +65,8 @@ internal static class HeadLoss
     /// <summary>Mean squared error.</summary>
     /// <param name="values"><c>[…, targets]</c>.</param>
     /// <param name="labels">The same shape, or without the last axis when it has one element; NaN where missing.</param>
-    public static Tensor SquaredError(Tensor values, Tensor labels)
+    /// <param name="deviations"><c>[targets]</c>: what errors of each target are measured in; null for its unit.</param>
+    public static Tensor SquaredError(Tensor values, Tensor labels, Tensor? deviations = null)
     {
         using var scope = new TensorScope();
         values = Wide(values);
@@ -74,6 +75,11 @@ internal static class HeadLoss
         {
             var what = $"labels [{string.Join(", ", labels.Shape)}] do not match the predicted values [{string.Join(", ", values.Shape)}]";
             throw new OmniException("OH3602", what, null, "Give one label for each target of the model.");
+        }
+        if (deviations is not null)
+        {
+            values = values / deviations;
+            labels = labels / deviations;
         }
         var missing = labels.Isnan();
         // Both sides are blanked, since a difference from NaN would leave NaN in the gradient.

@@ -1,6 +1,7 @@
 using OmniHelix.Data.Records;
 using OmniHelix.Inference;
 using OmniHelix.Models;
+using OmniHelix.Models.Heads;
 using OmniHelix.Tokenizers;
 using OmniHelix.Torch;
 using OmniHelix.Torch.Nn;
@@ -83,8 +84,8 @@ public sealed class Distillation : IDisposable
     /// <param name="logits">Of the model that learns.</param>
     /// <param name="labels">As <see cref="OmniModel.Loss"/> takes them.</param>
     /// <param name="batch">What the logits are for.</param>
-    /// <param name="classWeights">What a label of each class counts; null for 1.</param>
-    internal Tensor Join(Tensor ofLabels, Tensor logits, Tensor labels, LabelledBatch batch, IReadOnlyList<double>? classWeights)
+    /// <param name="options">Of the model that learns: what a label of each class counts, what errors of numbers are measured in.</param>
+    internal Tensor Join(Tensor ofLabels, Tensor logits, Tensor labels, LabelledBatch batch, OmniModelOptions options)
     {
         using var scope = new TensorScope();
         var device = logits.Device;
@@ -99,9 +100,9 @@ public sealed class Distillation : IDisposable
         }
         var loss = teacher.Task.Target switch
         {
-            TaskTarget.Class => OfClasses(own, of, labels, classWeights),
+            TaskTarget.Class => OfClasses(own, of, labels, options.ClassWeights),
             TaskTarget.Classes => OfLabels(own, of, labels),
-            _ => OfNumbers(own, of, labels),
+            _ => OfNumbers(own, of, labels, options.TargetScales),
         };
         return scope.Keep(ofLabels * (1 - weight) + loss * weight);
     }
@@ -136,10 +137,16 @@ public sealed class Distillation : IDisposable
         return sum * (temperature * temperature) / AtLeastSomething(counted.Sum());
     }
 
-    private static Tensor OfNumbers(Tensor own, Tensor of, Tensor labels)
+    private static Tensor OfNumbers(Tensor own, Tensor of, Tensor labels, IReadOnlyList<TargetScale>? scales)
     {
         var counted = labels.Isnan().LogicalNot().To(DType.Float32).View(own.Shape);
-        return ((own - of).Square() * counted).Sum() / AtLeastSomething(counted.Sum());
+        var errors = own - of;
+        if (scales is not null)
+        {
+            var deviations = Tensor.From<double>([.. scales.Select(scale => scale.Deviation)], [scales.Count]);
+            errors = errors / deviations.To(own.Device, DType.Float32);
+        }
+        return (errors.Square() * counted).Sum() / AtLeastSomething(counted.Sum());
     }
 
     private static Tensor AtLeastSomething(Tensor total) => total.MaskedFill(total.Eq(0), 1);

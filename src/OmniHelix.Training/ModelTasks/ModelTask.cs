@@ -42,7 +42,7 @@ public sealed class ModelTask(OmniModel model, IBatchSource<LabelledBatch> batch
         var labels = batch.Labels(device);
         var input = Inputs?.Invoke(batch.Tokens) ?? batch.Tokens.ToInput(device, model.Backbone.TokenTypeCount);
         var output = model.Forward(input with { Labels = labels });
-        return Distillation?.Join(output.Loss!, output.Logits, labels, batch, model.Options.ClassWeights) ?? output.Loss!;
+        return Distillation?.Join(output.Loss!, output.Logits, labels, batch, model.Options) ?? output.Loss!;
     }
 
     /// <inheritdoc/>

@@ -23,7 +23,7 @@ public sealed record EvaluateOptions : SettingsRecord
     public IReadOnlyList<string> Ensemble { get; init => field = Said(value); } = [];
 
     /// <summary>How the answers of several models become one.</summary>
-    [Description("How the answers of several models become one."), Category(RunGroup)]
+    [Description("How the answers of several models become one; equal votes go to the higher mean probability."), Category(RunGroup)]
     public Combination Combine { get; init => field = Said(value); }
 
     /// <summary>A factor of each model, <see cref="Model"/> first; null weighs all the same.</summary>

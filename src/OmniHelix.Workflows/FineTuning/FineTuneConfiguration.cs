@@ -87,6 +87,9 @@ public sealed record FineTuneConfiguration
     /// <summary>Weigh classes by the inverse of their frequency in the training data.</summary>
     public required bool BalanceClasses { get; init; }
 
+    /// <summary>The head learns numbers less their mean over their standard deviation in the training split.</summary>
+    public required bool StandardiseTargets { get; init; }
+
     /// <summary>Labels that the label map lacks are left out instead of being an error.</summary>
     public required bool IgnoreUnknownLabels { get; init; }
 
@@ -159,6 +162,7 @@ public sealed record FineTuneConfiguration
             FocalGamma = decided.FocalGamma,
             ClassWeights = decided.ClassWeights,
             BalanceClasses = decided.BalanceClasses,
+            StandardiseTargets = decided.StandardiseTargets,
             IgnoreUnknownLabels = decided.IgnoreUnknownLabels,
             PairNetwork = (decided.PairChannels, decided.PairBlocks),
             MinDistance = decided.MinDistance,

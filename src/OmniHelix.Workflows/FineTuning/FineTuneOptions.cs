@@ -141,6 +141,11 @@ public sealed record FineTuneOptions : SettingsRecord
     [Description("Weigh classes in the loss by the inverse of their frequency."), Category(LossGroup)]
     public bool BalanceClasses { get; init => field = Said(value); }
 
+    /// <summary>Numbers are learned less their mean over their standard deviation in the training split, which the head keeps.</summary>
+    [Description("Learn numbers less their mean over their deviation in the training split; results stay in their unit.")]
+    [Category(LossGroup)]
+    public bool StandardiseTargets { get; init => field = Said(value); } = true;
+
     /// <summary>Metrics to report; null takes all that fit the task and need no scores.</summary>
     [Description("Metrics to report; default: the data set's, then all that fit the task."), Category(ScoreGroup)]
     public IReadOnlyList<string>? Metrics { get; init => field = Said(value); }

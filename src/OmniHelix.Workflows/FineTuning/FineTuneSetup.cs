@@ -27,7 +27,12 @@ internal sealed record FineTuneSetup(FineTuneConfiguration Run, PreparedData Dat
         ClassWeights = Run.BalanceClasses ? ClassBalance.Of(Data.Train) : Run.ClassWeights,
         SpecialTokens = Data.Tokenizer.IdsWithoutBase,
         Pairs = Run.Task.Unit == TaskUnit.Pair ? Pairs : null,
+        TargetScales = Run.Task.Unit == TaskUnit.Pair ? null : Scales,
     };
+
+    // Numbers are learned as if their mean were 0 and their deviation 1, whatever their unit.
+    private IReadOnlyList<TargetScale>? Scales =>
+        Run is { StandardiseTargets: true, Task.Target: TaskTarget.Number } ? TargetScales.Of(Data.Train) : null;
 
     private PairHeadOptions Pairs
     {
@@ -39,7 +44,7 @@ internal sealed record FineTuneSetup(FineTuneConfiguration Run, PreparedData Dat
                 Blocks = Run.PairNetwork.Blocks,
                 MinDistance = Run.MinDistance,
             };
-            return Run.Task.Target == TaskTarget.Number ? TargetScale.Of(Data.Train).In(options) : options;
+            return Scales is [var scale] ? options with { Mean = scale.Mean, Deviation = scale.Deviation } : options;
         }
     }
 

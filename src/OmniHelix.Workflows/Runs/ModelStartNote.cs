@@ -1,4 +1,5 @@
 using OmniHelix.Models;
+using OmniHelix.Models.Heads;
 using OmniHelix.Tokenizers;
 
 namespace OmniHelix.Workflows.Runs;
@@ -22,11 +23,18 @@ internal sealed class ModelStartNote(RunObserver observer)
         if (told) return;
         told = true;
         if (FirstTokenNote.Of(model, tokenizer) is { } note) observer.Message($"! {char.ToUpperInvariant(note[0])}{note[1..]}.");
+        if (model.Options.TargetScales is { } scales)
+            observer.Message(
+                "Numbers are learned less their mean over their deviation: "
+                    + string.Join(", ", model.LabelNames.Zip(scales, Scale).Take(MostNames)) + (scales.Count > MostNames ? ", …." : "."));
         if (model.LoadReport is not { } report) return;
         observer.Message(report.Fresh.Count == 0
             ? $"All weights come from {report.Path}, those of the head too."
             : $"New weights: {string.Join(", ", Named(report.Fresh))}; all others come from {report.Path}.");
     }
+
+    private static string Scale(string name, TargetScale scale) =>
+        FormattableString.Invariant($"{name} {scale.Mean:0.####} ± {scale.Deviation:0.####}");
 
     // The layers of a large part are said together.
     private static IEnumerable<string> Named(IReadOnlyList<string> names) => names
