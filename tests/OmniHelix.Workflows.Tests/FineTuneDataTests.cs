@@ -162,7 +162,7 @@ public sealed class FineTuneDataTests : FineTuneRuns
 
     [Fact]
     public void ClassesHaveNoScale() =>
-        Assert.Equal("OH5056", Fails<UsageException>(Options("run") with { StandardiseTargets = true }));
+        Assert.Equal("OH5056", Fails<UsageException>(Options("run") with { StandardiseTargets = false }));
 
     [Theory]
     [InlineData("sequence_classification", "\"1\"", "\"0\"")]

@@ -148,7 +148,7 @@ internal static class FineTuneRules
                 $"the loss {SettingValue.Write(loss.Value)} does not fit the task {task.Name}",
                 loss.Source.Place,
                 $"Possible: {string.Join(", ", possible.Select(p => SettingValue.Write(p)))}.");
-        if (settings["standardise_targets"] is var scale && scale.Source.Origin != Origin.Default && task.Target != TaskTarget.Number)
+        if (settings["standardise_targets"] is { Value: false } scale && task.Target != TaskTarget.Number)
             throw new UsageException(
                 "OH5056", $"standardise_targets is for numbers, and {task.Name} has none", scale.Source.Place, "Leave it out.");
         return Gamma(settings);
