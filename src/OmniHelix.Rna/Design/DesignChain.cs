@@ -1,0 +1,121 @@
+using OmniHelix.Rna.Folding;
+
+namespace OmniHelix.Rna.Design;
+
+/// <summary>
+/// One search: a walk over sequences that accepts what brings the target's energy nearer to the least energy, and now and then what does not
+/// (simulated annealing), starts again from its best or anew when it comes no further.
+/// </summary>
+internal sealed class DesignChain
+{
+    private const double Hot = 60;
+    private const double Cold = 8;
+    private const double Cooling = 0.998;
+    private const int MostRivals = 2000;
+
+    private readonly DesignTarget target;
+    private readonly LoopTables<int, MinPlus> tables;
+    private readonly TargetLoops loops;
+    private readonly Inside<int, MinPlus> inside;
+    private readonly SequenceProposals proposals;
+    private readonly Xoshiro256 random;
+    private readonly int[] noScale;
+    private readonly Dictionary<string, int> rivals = new(StringComparer.Ordinal);
+    private DesignState? state;
+    private DesignState best = null!;
+    private double temperature;
+    private int sinceBest;
+
+    /// <summary>A chain that has not begun.</summary>
+    public DesignChain(DesignTarget target, LoopTables<int, MinPlus> tables, FoldingOptions options, int number)
+    {
+        this.target = target;
+        this.tables = tables;
+        loops = new TargetLoops(tables, target.Structure);
+        inside = new Inside<int, MinPlus>(tables, options);
+        random = new Xoshiro256(target.Options.Seed, number);
+        proposals = new SequenceProposals(target, loops, random);
+        noScale = new int[target.Length + 40];
+    }
+
+    /// <summary>Sequences folded so far.</summary>
+    public long Folds { get; private set; }
+
+    /// <summary>The best of the walk, over all its starts.</summary>
+    public DesignState? Best { get; private set; }
+
+    /// <summary>Structures other than the target that sequences near a solution had, with how often.</summary>
+    public IReadOnlyDictionary<string, int> Rivals => rivals;
+
+    /// <summary>Goes on until a sequence solves the target or so many were folded.</summary>
+    /// <returns>The solution; the next call begins anew. Null when none was found yet.</returns>
+    public DesignState? Run(long folds, CancellationToken cancellation)
+    {
+        for (var end = Folds + folds; Folds < end;)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (state is null) Start(Fold(proposals.Initial()));
+            else Step();
+            if (state is not { IsSolved: true } solution) continue;
+            state = null;
+            return solution;
+        }
+        return null;
+    }
+
+    private void Start(DesignState from)
+    {
+        state = from;
+        best = from;
+        temperature = Hot;
+        sinceBest = 0;
+    }
+
+    private void Step()
+    {
+        var next = Fold(proposals.Neighbour(state!.Codes, state.Folded));
+        if (next.Cost <= state.Cost || random.NextDouble() < Math.Exp((state.Cost - next.Cost) / temperature)) state = next;
+        temperature = Math.Max(Cold, temperature * Cooling);
+        sinceBest++;
+        if (state.IsSolved) return;
+        if (state.Cost < best.Cost)
+        {
+            best = state;
+            sinceBest = 0;
+        }
+        if (sinceBest <= Math.Max(400, 4 * target.Length)) return;
+        // It comes no further: from its best with new bases where that folds wrongly, or anew.
+        if (random.NextDouble() < 0.5) state = null;
+        else Start(Fold(proposals.Kick(best.Codes, best.Folded)));
+    }
+
+    private DesignState Fold(byte[] codes)
+    {
+        Folds++;
+        inside.Fill(codes, PairRules<int, MinPlus>.None, noScale);
+        var folded = new Traceback(inside, DangleModel.Both).Partners();
+        var gap = loops.Energy(codes) - inside.Prefix[target.Length];
+        var found = new DesignState(codes, folded, gap, target.Penalty(codes.AsSpan(1, target.Length)), Distance(folded));
+        if (Best is null || found.IsSolved || found.Cost < Best.Cost) Best = found;
+        if (found.Distance > 0 && found.Gap <= Best.Gap + 50) NoteRival(folded);
+        return found;
+    }
+
+    private void NoteRival(int[] folded)
+    {
+        var structure = SecondaryStructure.FromMatched(folded).ToDotBracket();
+        if (rivals.TryGetValue(structure, out var count) || rivals.Count < MostRivals) rivals[structure] = count + 1;
+    }
+
+    private int Distance(int[] folded)
+    {
+        var distance = 0;
+        for (var at = 0; at < folded.Length; at++)
+        {
+            if (folded[at] == target.Partners[at]) continue;
+            if (folded[at] > at) distance++;
+            if (target.Partners[at] > at) distance++;
+        }
+        return distance;
+    }
+}

@@ -1,0 +1,60 @@
+namespace OmniHelix.Rna.Design;
+
+/// <summary>A sequence for a target, and how well it folds into it.</summary>
+/// <param name="Sequence">In A, C, G, U.</param>
+/// <param name="Structure">Its structure of least energy.</param>
+/// <param name="Energy">That energy, kcal/mol.</param>
+/// <param name="TargetEnergy">Its energy in the target, kcal/mol.</param>
+public sealed record DesignedSequence(string Sequence, SecondaryStructure Structure, double Energy, double TargetEnergy)
+{
+    /// <summary>True when the structure is the target and the sequence keeps to everything it is held to.</summary>
+    public required bool IsSolved { get; init; }
+
+    /// <summary>Base pairs that are in one of the two structures only.</summary>
+    public required int Distance { get; init; }
+
+    /// <summary>Bases whose dot-bracket symbol is another.</summary>
+    public required int Hamming { get; init; }
+
+    /// <summary>Pairs of the structure against those of the target.</summary>
+    public required PairMetrics Pairs { get; init; }
+
+    /// <summary>Share of G and C.</summary>
+    public required double GcContent { get; init; }
+
+    /// <summary>Mean share of bases that are not as in the target, over the ensemble.</summary>
+    public required double Defect { get; init; }
+
+    /// <summary>Share of the target in the ensemble.</summary>
+    public required double Probability { get; init; }
+}
+
+/// <summary>A structure that sequences keep folding into instead of the target.</summary>
+/// <param name="Structure">The structure.</param>
+/// <param name="Count">How often it came out, among sequences near a solution.</param>
+public sealed record RivalStructure(SecondaryStructure Structure, int Count);
+
+/// <summary>What a search found.</summary>
+/// <param name="Sequences">
+/// The solutions, the purest ensemble first; when there is none, the nearest sequence alone.
+/// </param>
+/// <param name="Folds">Sequences folded.</param>
+/// <param name="Elapsed">Time taken.</param>
+/// <param name="Rivals">When there is no solution, the structures that stood in the way, most frequent first.</param>
+public sealed record DesignResult(
+    IReadOnlyList<DesignedSequence> Sequences, long Folds, TimeSpan Elapsed, IReadOnlyList<RivalStructure> Rivals)
+{
+    /// <summary>True when there is a solution.</summary>
+    public bool IsSolved => Sequences.Any(sequence => sequence.IsSolved);
+}
+
+/// <summary>Where a search stands.</summary>
+/// <param name="Elapsed">Time taken.</param>
+/// <param name="Folds">Sequences folded.</param>
+/// <param name="Solved">Solutions so far.</param>
+/// <param name="Wanted">Solutions wanted.</param>
+/// <param name="Sequence">The best sequence so far.</param>
+/// <param name="Structure">Its structure.</param>
+/// <param name="Gap">Energy of the target above that of the structure, kcal/mol.</param>
+public sealed record DesignProgress(
+    TimeSpan Elapsed, long Folds, int Solved, int Wanted, string Sequence, SecondaryStructure Structure, double Gap);
