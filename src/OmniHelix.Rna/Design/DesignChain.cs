@@ -3,8 +3,8 @@ using OmniHelix.Rna.Folding;
 namespace OmniHelix.Rna.Design;
 
 /// <summary>
-/// One search: a walk over sequences that accepts what brings the target's energy nearer to the least energy, and now and then what does not
-/// (simulated annealing), starts again from its best or anew when it comes no further.
+/// One search: a walk over sequences that accepts what brings the target's energy nearer to the least energy, and now and then what does
+/// not (simulated annealing); it starts again, from its best or anew, when it comes no further.
 /// </summary>
 internal sealed class DesignChain
 {

@@ -24,7 +24,9 @@ internal sealed class DesignTarget
         Structure = structure;
         Partners = [.. structure.Partners];
         Options = options;
-        allowed = options.Sequence is null ? [.. Enumerable.Repeat(Any, structure.Length)] : Masks(options.Sequence, "the sequence constraint");
+        allowed = options.Sequence is null
+            ? [.. Enumerable.Repeat(Any, structure.Length)]
+            : Masks(options.Sequence, "the sequence constraint");
         if (allowed.Length != structure.Length)
             throw new OmniException(
                 "OH1861", $"the sequence constraint has {Plural.Count(allowed.Length, "letter")}, the structure {structure.Length}", null,
@@ -94,9 +96,7 @@ internal sealed class DesignTarget
     private static void RequireFoldable(SecondaryStructure structure)
     {
         if (structure.Length == 0) throw Impossible("the structure has no bases");
-        if (!structure.IsNested)
-            throw new OmniException(
-                "OH1855", "the structure has crossing pairs, which the energy model does not know", null, "Take out the pseudoknots' brackets.");
+        Evaluation.RequireNested(structure);
         foreach (var pair in structure.Pairs)
             if (pair.Close - pair.Open < 4)
                 throw Impossible($"the pair {pair.Open + 1}-{pair.Close + 1} closes a hairpin of fewer than three bases");
@@ -169,10 +169,12 @@ internal sealed class DesignTarget
         }
         if (Options.LeastGc > Options.LargestGc || Options.LeastGc * Length > largest + 1e-9 || Options.LargestGc * Length < least - 1e-9)
             throw new OmniException(
-                "OH1863", FormattableString.Invariant(
-                    $"a share of G and C from {Options.LeastGc:0.##} to {Options.LargestGc:0.##} cannot be: structure and constraint leave ")
-                    + FormattableString.Invariant($"{(double)least / Length:0.##} to {(double)largest / Length:0.##}"), null,
-                "Give a range that overlaps with it.");
+                "OH1863",
+                FormattableString.Invariant($"a share of G and C from {Options.LeastGc:0.##} to {Options.LargestGc:0.##} cannot be: ")
+                    + FormattableString.Invariant($"the structure and its constraint leave {Share(least):0.##} to {Share(largest):0.##}"),
+                null, "Give a range that overlaps with it.");
+
+        double Share(int bases) => (double)bases / Length;
 
         static int Strong(int code) => code is 2 or 3 ? 1 : 0;
     }

@@ -64,10 +64,7 @@ public sealed class EnergyModel
             throw new OmniException(
                 "OH1810", $"a structure of {Plural.Count(structure.Length, "base")} for a sequence of {sequence.Length}", null,
                 "Give one structure symbol for each base.");
-        if (!structure.IsNested)
-            throw new OmniException(
-                "OH1855", "the structure has crossing pairs, which the energy model does not know", null,
-                "Take out the pseudoknots' brackets.");
+        Evaluation.RequireNested(structure);
         return new Evaluation(energies, Options.Dangles, BaseCodes.Encode(sequence), structure).Run();
     }
 

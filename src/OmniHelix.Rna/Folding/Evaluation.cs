@@ -9,6 +9,15 @@ internal sealed class Evaluation(LoopTables<int, MinPlus> tables, DangleModel da
         ? new HelixArrangement(tables.BranchByEachBase, tables.Stack)
         : new HelixArrangement(tables.Branch, null);
 
+    /// <summary>Refuses pseudoknots.</summary>
+    /// <exception cref="OmniException">OH1855 when pairs cross.</exception>
+    public static void RequireNested(SecondaryStructure structure)
+    {
+        if (structure.IsNested) return;
+        throw new OmniException(
+            "OH1855", "the structure has crossing pairs, which the energy model does not know", null, "Take out the pseudoknots' brackets.");
+    }
+
     /// <summary>All loops.</summary>
     public StructureEnergy Run()
     {
