@@ -56,7 +56,11 @@ public class RnaDesignerTests
 
         var result = new RnaDesigner(SecondaryStructure.Parse(target), Quick with
         {
-            Count = 4, Sequence = letters, LeastGc = 0.4, LargestGc = 0.55, ForbiddenMotifs = ["GGG", "AAUAAA"],
+            Count = 4,
+            Sequence = letters,
+            LeastGc = 0.4,
+            LargestGc = 0.55,
+            ForbiddenMotifs = ["GGG", "AAUAAA"],
         }).Run();
 
         Assert.Equal(4, result.Sequences.Count);
