@@ -9,7 +9,7 @@ internal readonly record struct EnergyTable(double[] FreeEnergy, double[] Enthal
     public int Count => FreeEnergy.Length;
 
     /// <summary>
-    /// The free energies at another temperature, unrounded: <c>H − (H − G₃₇)·τ</c> with τ the ratio of the absolute temperatures.
+    /// The free energies at another temperature, unrounded: <c>H − (H − G)·ratio</c>, the ratio that of the absolute temperatures.
     /// </summary>
     public double[] At(double ratio)
     {

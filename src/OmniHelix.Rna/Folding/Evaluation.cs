@@ -15,7 +15,8 @@ internal sealed class Evaluation(LoopTables<int, MinPlus> tables, DangleModel da
     {
         if (structure.IsNested) return;
         throw new OmniException(
-            "OH1855", "the structure has crossing pairs, which the energy model does not know", null, "Take out the pseudoknots' brackets.");
+            "OH1855", "the structure has crossing pairs, which the energy model does not know", null,
+            "Take out the pseudoknots' brackets.");
     }
 
     /// <summary>All loops.</summary>

@@ -106,8 +106,8 @@ internal sealed class LoopTables<T, S>
     public T[] Interiors11 { get; }
 
     /// <summary>
-    /// <c>[7 · 7 · 125]</c>: one base on a side and two on the other. The pair after which the one base comes is the first, then that base,
-    /// then the two.
+    /// <c>[7 · 7 · 125]</c>: one base on a side and two on the other. First comes the pair after which the one base stands, then that
+    /// base, then the two.
     /// </summary>
     public T[] Interiors21 { get; }
 
