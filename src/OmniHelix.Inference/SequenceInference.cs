@@ -30,7 +30,10 @@ public sealed class SequenceInference
         if (!model.Model.Task.HasLabels && model.Model is not OmniModelForSeq2Seq)
         {
             var what = $"a model for {model.Model.Task.Name} predicts no labels";
-            throw new UsageException("OH5304", what, model.Folder, "Fine-tune it first, or compute embeddings.");
+            var advice = model.Model.Backbone.Contacts is null
+                ? "Fine-tune it first, or compute embeddings."
+                : "Fine-tune it first, compute embeddings, or ask its contact head: --task matrix_classification.";
+            throw new UsageException("OH5304", what, model.Folder, advice);
         }
         this.model = model;
         this.options = options;

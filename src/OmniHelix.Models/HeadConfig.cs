@@ -38,6 +38,8 @@ internal static class HeadConfig
     public static (TaskType Task, OmniModelOptions Options) Read(ModelFolder folder, TaskType? asked)
     {
         var labels = LabelsOf(folder);
+        if (asked == TaskType.PairClassification && HasContactsOnly(folder, labels))
+            return (asked, new() { Pairs = new() { OfEncoder = true } });
         if (labels is null && asked is { HasLabels: true }) throw NoHead(folder, asked);
         if (Stated(folder, labels) is { } stated)
         {
@@ -46,6 +48,8 @@ internal static class HeadConfig
                 ? (task, stated.Options)
                 : throw NoHead(folder, task);
         }
+        // Nobody else writes networks for pairs.
+        if (asked is { Unit: TaskUnit.Pair }) throw NoHead(folder, asked);
         var chosen = asked ?? Told(folder, labels?.Count ?? 0);
         return (chosen, Published(folder, chosen) with { LabelNames = labels });
     }
@@ -55,7 +59,8 @@ internal static class HeadConfig
     public static OmniModelOptions? Find(ModelFolder folder, TaskType task)
     {
         var labels = LabelsOf(folder);
-        if (Stated(folder, labels) is { } stated) return stated.Task == task ? stated.Options : null;
+        if (Stated(folder, labels) is { } stated)
+            return stated.Task == task && stated.Options.Pairs is not { OfEncoder: true } ? stated.Options : null;
         return Served(folder, labels?.Count ?? 0).Contains(task) ? Published(folder, task) with { LabelNames = labels } : null;
     }
 
@@ -68,6 +73,10 @@ internal static class HeadConfig
         var served = Served(folder, labels?.Count ?? 0);
         return [.. served.OrderByDescending(Named(folder, served).Contains)];
     }
+
+    // Of weights that were trained further for another task, the head of pairs looks at what it did not learn.
+    private static bool HasContactsOnly(ModelFolder folder, IReadOnlyList<string>? labels) =>
+        folder.HasContacts && (Stated(folder, labels)?.Task ?? TaskType.Embedding) == TaskType.Embedding;
 
     // What this project or OmniGenBench wrote about the head; null for folders of others.
     private static (TaskType? Task, OmniModelOptions Options)? Stated(ModelFolder folder, IReadOnlyList<string>? labels)
@@ -168,6 +177,7 @@ internal static class HeadConfig
 
     private static JsonObject PairsJson(PairHeadOptions pairs) => new()
     {
+        ["of_encoder"] = pairs.OfEncoder,
         ["channels"] = pairs.Channels,
         ["num_blocks"] = pairs.Blocks,
         ["min_distance"] = pairs.MinDistance,
@@ -175,14 +185,19 @@ internal static class HeadConfig
         ["deviation"] = pairs.Deviation,
     };
 
-    private static PairHeadOptions PairsOf(MapNode json) => new()
+    private static PairHeadOptions PairsOf(MapNode json)
     {
-        Channels = json.Integer("channels", least: 1) ?? throw json.Wrong("channels", "a number of channels"),
-        Blocks = json.Integer("num_blocks", least: 0) ?? throw json.Wrong("num_blocks", "a number of blocks"),
-        MinDistance = json.Integer("min_distance", least: 1) ?? throw json.Wrong("min_distance", "a number of bases"),
-        Mean = json.Number("mean") ?? throw json.Wrong("mean", "a number"),
-        Deviation = json.Number("deviation", 0) ?? throw json.Wrong("deviation", "a number above 0"),
-    };
+        var least = json.Integer("min_distance", least: 1) ?? throw json.Wrong("min_distance", "a number of bases");
+        if (json.Flag("of_encoder") == true) return new() { OfEncoder = true, MinDistance = least };
+        return new()
+        {
+            Channels = json.Integer("channels", least: 1) ?? throw json.Wrong("channels", "a number of channels"),
+            Blocks = json.Integer("num_blocks", least: 0) ?? throw json.Wrong("num_blocks", "a number of blocks"),
+            MinDistance = least,
+            Mean = json.Number("mean") ?? throw json.Wrong("mean", "a number"),
+            Deviation = json.Number("deviation", 0) ?? throw json.Wrong("deviation", "a number above 0"),
+        };
+    }
 
     private static JsonObject DecoderJson(DecoderOptions decoder) => new()
     {

@@ -77,8 +77,12 @@ internal static class ModelFiles
             tokenizer ??= ModelTokenizer.Find(place);
             var (told, settings) = HeadConfig.Read(folder, task);
             if (options is not null) settings = options with { LabelNames = options.LabelNames ?? settings.LabelNames };
+            if (settings is { Pairs.OfEncoder: true, SpecialTokens: [] } && tokenizer is not null)
+                settings = settings with { SpecialTokens = tokenizer.IdsWithoutBase };
             // Heads of pairs are for models that have no other.
-            var beside = told == TaskType.Embedding ? folder.Config.PartsBeside(folder.Weights) : BackboneParts.None;
+            var beside = told == TaskType.Embedding || settings.Pairs is { OfEncoder: true }
+                ? folder.Config.PartsBeside(folder.Weights)
+                : BackboneParts.None;
             return new(told, folder.CreateBackbone(OmniModels.PartsFor(told, settings) | beside), settings, model =>
             {
                 // Frozen weights may lie in the mapping, which then lives as long as they do.

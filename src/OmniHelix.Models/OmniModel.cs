@@ -70,7 +70,7 @@ public abstract class OmniModel : Module
     /// <exception cref="OmniException">OH3401: more tokens than there are positions.</exception>
     public ModelOutput Forward(ModelInput input, Outputs outputs = Outputs.LastHiddenState, AttentionObserver? observer = null)
     {
-        var output = Head(Backbone.Forward(Given(input), outputs, observer), input);
+        var output = Head(Backbone.Forward(Given(input), outputs | NeededOutputs, observer), input);
         return input.Labels is { } labels ? output with { Loss = Loss(output, labels) } : output;
     }
 
@@ -208,6 +208,9 @@ public abstract class OmniModel : Module
 
     /// <summary>The attention pooling that the head has learned; null when it has none.</summary>
     private protected virtual SequencePooling? AttentionPooling => null;
+
+    /// <summary>What the head looks at beside the last hidden state.</summary>
+    private protected virtual Outputs NeededOutputs => Outputs.LastHiddenState;
 
     private protected virtual double HeadFlopsPerToken(int length) => 0;
 

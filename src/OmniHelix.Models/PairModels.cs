@@ -6,19 +6,19 @@ using OmniHelix.Torch;
 namespace OmniHelix.Models;
 
 /// <summary>
-/// A number for each pair of tokens: a residual network over the map of pairs of last hidden states. Special tokens and padding take no
-/// part, so a sequence has the same result in any batch.
+/// A number for each pair of tokens: a residual network over the map of pairs of last hidden states, or the contact head of published
+/// weights. Special tokens and padding take no part, so a sequence has the same result in any batch.
 /// </summary>
 public abstract class PairModel : OmniModel
 {
-    private readonly PairNetwork network;
+    private readonly PairNetwork? network;
 
     private protected PairModel(ModelStart start) : base(start)
     {
-        var pairs = Pairs;
-        network = Register(
-            PairNetwork.Name,
-            new PairNetwork(HiddenSize, pairs.Channels!.Value, pairs.Blocks!.Value, Options.Dropout ?? PairHeadOptions.UsualDropout));
+        if (Pairs is { Channels: { } channels, Blocks: { } blocks })
+            network = Register(
+                PairNetwork.Name, new PairNetwork(HiddenSize, channels, blocks, Options.Dropout ?? PairHeadOptions.UsualDropout));
+        else EncoderContacts.RequireFit(Backbone, start.Tokenizer);
         start.Fill(this);
     }
 
@@ -28,14 +28,18 @@ public abstract class PairModel : OmniModel
     private protected override ModelOutput Head(BackboneOutput encoded, ModelInput input)
     {
         using var scope = new TensorScope();
-        var scores = network.Forward(encoded.LastHiddenState, Bases(input));
+        var bases = Bases(input);
+        var scores = network?.Forward(encoded.LastHiddenState, bases) ?? EncoderContacts.Of(Backbone.Contacts!, encoded, input, bases);
         return Output(encoded, null, scope.Keep(Scaled(scores)));
     }
 
     /// <summary>What the numbers of the network mean.</summary>
     private protected virtual Tensor Scaled(Tensor scores) => scores;
 
-    private protected override double HeadFlopsPerToken(int length) => network.FlopsPerToken(length);
+    private protected override Outputs NeededOutputs =>
+        network is null && Backbone.Contacts!.OfAttention ? Outputs.Attentions : Outputs.LastHiddenState;
+
+    private protected override double HeadFlopsPerToken(int length) => network?.FlopsPerToken(length) ?? 0;
 
     private Tensor Bases(ModelInput input)
     {

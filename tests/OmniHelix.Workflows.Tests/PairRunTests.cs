@@ -6,6 +6,7 @@ using OmniHelix.Data.Tokens;
 using OmniHelix.Inference;
 using OmniHelix.Models;
 using OmniHelix.Models.Heads;
+using OmniHelix.Torch;
 using OmniHelix.Training;
 using OmniHelix.Training.ModelTasks;
 using OmniHelix.Workflows.Comparing;
@@ -206,6 +207,33 @@ public sealed class PairRunTests : FineTuneRuns
         Assert.Equal((5, 36), (cut.CutBases, cut.Probabilities.Length));
     }
 
+    [Fact]
+    public void AContactHeadOfPublishedWeightsIsAskedByName()
+    {
+        var published = folder["published"];
+        Directory.CreateDirectory(published);
+        foreach (var file in Directory.EnumerateFiles(SourceTree.PathOf("tests", "goldens", "encoders", "omnigenome-mlm")))
+            File.Copy(file, Path.Combine(published, Path.GetFileName(file)));
+        Tiny.Tokenizer.SavePretrained(published);
+        var unasked = Assert.Throws<UsageException>(() => Infer("published"));
+        Assert.Equal("OH5304", unasked.Code);
+        Assert.Contains("--task matrix_classification", unasked.Advice, StringComparison.Ordinal);
+        var lines = Infer("published", probabilities: true, task: TaskType.PairClassification);
+        Assert.Equal(8, lines.Count);
+        using var scope = new TensorScope();
+        using var model = OmniModel.FromPretrained(published, TaskType.Embedding);
+        foreach (var line in lines)
+        {
+            var sequence = line.GetProperty("sequence").GetString()!;
+            long[] ids = [.. Tiny.Tokenizer.Tokenize(sequence).Ids.Select(id => (long)id)];
+            var expected = model.Backbone.PredictContacts(new(Tensor.From<long>(ids, [1, ids.Length]))).ToArray<float>();
+            var found = line.GetProperty("probabilities");
+            for (var i = 0; i < sequence.Length; i++)
+                for (var j = 0; j < sequence.Length; j++)
+                    Assert.Equal(Math.Abs(i - j) < 4 ? 0 : expected[i * sequence.Length + j], found[i][j].GetSingle(), 1e-5);
+        }
+    }
+
     private new FineTuneOptions Options(string name) => base.Options(name) with
     {
         PairChannels = 8,
@@ -213,7 +241,8 @@ public sealed class PairRunTests : FineTuneRuns
         Trainer = base.Options(name).Trainer with { LearningRate = 5e-3 },
     };
 
-    private List<JsonElement> Infer(string run, bool probabilities = false, IReadOnlyList<string>? ensemble = null)
+    private List<JsonElement> Infer(
+        string run, bool probabilities = false, IReadOnlyList<string>? ensemble = null, TaskType? task = null)
     {
         using var output = new StringWriter();
         var options = new InferOptions
@@ -222,6 +251,7 @@ public sealed class PairRunTests : FineTuneRuns
             Ensemble = [.. (ensemble ?? []).Select(other => folder[other])],
             Input = folder["data", "test.jsonl"],
             Probabilities = probabilities,
+            Task = task,
         };
         new InferWorkflow(InferConfiguration.Resolve(options)).Run(output, null, CancellationToken.None);
         return [

@@ -1,12 +1,19 @@
 namespace OmniHelix.Models.Heads;
 
-/// <summary>The residual network of a model for pairs of bases, and which pairs count. None of them is null in a model.</summary>
+/// <summary>
+/// The residual network of a model for pairs of bases, and which pairs count. None of them is null in a model that has the network.
+/// </summary>
 public sealed record PairHeadOptions
 {
     internal const int UsualChannels = 32, UsualBlocks = 4;
 
     /// <summary>Share of the channels' values that training drops in a block.</summary>
     public const double UsualDropout = 0.1;
+
+    /// <summary>
+    /// There is no network: the contact head that published weights hold beside the encoder scores the pairs. It is read, and not trained.
+    /// </summary>
+    public bool OfEncoder { get; init; }
 
     /// <summary>Channels of a pair; null for those of the head of the folder, or 32.</summary>
     public int? Channels { get; init; }
@@ -50,6 +57,7 @@ public sealed record PairHeadOptions
     /// <exception cref="OmniException">OH3604: numbers out of range.</exception>
     internal PairHeadOptions Checked(TaskType task)
     {
+        if (OfEncoder) return new PairHeadOptions { OfEncoder = true, MinDistance = MinDistance ?? task.UsualMinDistance };
         var whole = new PairHeadOptions
         {
             Channels = Channels ?? UsualChannels,

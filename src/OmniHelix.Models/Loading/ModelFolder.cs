@@ -34,6 +34,9 @@ internal sealed class ModelFolder : IDisposable
     /// <summary>True when the weights hold a pooler.</summary>
     public bool HasPooler => Weights.Has(Pooler);
 
+    /// <summary>True when the weights hold a head that scores pairs of tokens.</summary>
+    public bool HasContacts => Weights.Has(ContactHead) || Config.PartsBeside(Weights) != BackboneParts.None;
+
     /// <summary>Opens a folder.</summary>
     /// <exception cref="OmniException">
     /// OH32xx configuration, OH30xx–OH31xx weights, OH3302 two tensors of one meaning, OH3303 both disagree.
