@@ -181,8 +181,6 @@ internal static class HeadConfig
         ["channels"] = pairs.Channels,
         ["num_blocks"] = pairs.Blocks,
         ["min_distance"] = pairs.MinDistance,
-        ["mean"] = pairs.Mean,
-        ["deviation"] = pairs.Deviation,
     };
 
     private static PairHeadOptions PairsOf(MapNode json)
@@ -194,8 +192,6 @@ internal static class HeadConfig
             Channels = json.Integer("channels", least: 1) ?? throw json.Wrong("channels", "a number of channels"),
             Blocks = json.Integer("num_blocks", least: 0) ?? throw json.Wrong("num_blocks", "a number of blocks"),
             MinDistance = least,
-            Mean = json.Number("mean") ?? throw json.Wrong("mean", "a number"),
-            Deviation = json.Number("deviation", 0) ?? throw json.Wrong("deviation", "a number above 0"),
         };
     }
 

@@ -159,7 +159,7 @@ internal static class OmniModels
 
     private static void CheckScales(TaskType task, IReadOnlyList<TargetScale> scales, int labels)
     {
-        if (!task.HasLabels || task.Target != TaskTarget.Number || task.Unit == TaskUnit.Pair)
+        if (!task.HasLabels || task.Target != TaskTarget.Number)
             throw Wrong($"scales of numbers mean nothing for {task}", "Leave them out.");
         if (scales.Count != labels)
             throw Wrong(

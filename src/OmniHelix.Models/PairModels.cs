@@ -117,7 +117,7 @@ public sealed class OmniModelForMatrixRegression : PairModel
     /// (<see cref="BaselineModels"/>).
     /// </param>
     /// <param name="tokenizer">Makes the tokens, one for each base; its vocabulary is that of the model.</param>
-    /// <param name="options">Head; null for that of the folder. Its mean and deviation should be those of the numbers to learn.</param>
+    /// <param name="options">Head; null for that of the folder. Its target scales should be those of the numbers to learn.</param>
     /// <param name="seed">Of the weights that are new.</param>
     /// <exception cref="OmniException">
     /// OH5302 there is no model, OH32xx configuration, OH30xx–OH33xx weights, OH3604 options that do not fit.
@@ -132,7 +132,8 @@ public sealed class OmniModelForMatrixRegression : PairModel
     }
 
     /// <inheritdoc/>
-    public override Tensor Loss(ModelOutput output, Tensor labels) => HeadLoss.SquaredError(output.Logits, labels);
+    public override Tensor Loss(ModelOutput output, Tensor labels) =>
+        HeadLoss.SquaredError(output.Logits, labels, TargetDeviations(output.Logits));
 
-    private protected override Tensor Scaled(Tensor scores) => scores * Pairs.Deviation!.Value + Pairs.Mean!.Value;
+    private protected override Tensor Scaled(Tensor scores) => InUnits(scores);
 }

@@ -101,11 +101,12 @@ public class PairModelTests
     {
         using var folder = new TemporaryFolder();
         using var scope = new TensorScope();
-        var pairs = new PairHeadOptions { Channels = 6, Blocks = 1, Mean = 30, Deviation = 8 };
-        using var model = Model(TaskType.PairRegression, new OmniModelOptions { Pairs = pairs });
+        var pairs = new PairHeadOptions { Channels = 6, Blocks = 1 };
+        using var model = Model(TaskType.PairRegression, new OmniModelOptions { Pairs = pairs, TargetScales = [new(30, 8)] });
         model.SavePretrained(folder["saved"]);
         using var loaded = (OmniModelForMatrixRegression)OmniModel.FromPretrained(folder["saved"]);
         Assert.Equal(pairs with { MinDistance = 1 }, loaded.Pairs);
+        Assert.Equal([new TargetScale(30, 8)], loaded.Options.TargetScales);
         var values = model.Forward(Small.Batch(Sources)).Logits.ToArray<float>();
         Assert.Equal(values, loaded.Forward(Small.Batch(Sources)).Logits.ToArray<float>());
         Assert.InRange(values.Average(), 20, 40);
@@ -118,23 +119,25 @@ public class PairModelTests
     {
         using var folder = new TemporaryFolder();
         using var scope = new TensorScope();
-        using var model = Model(TaskType.PairRegression, new OmniModelOptions { Pairs = new() { Channels = 6, Mean = 30, Deviation = 8 } });
+        using var model = Model(TaskType.PairRegression, new OmniModelOptions { Pairs = new() { Channels = 6 }, TargetScales = [new(30, 8)] });
         model.SavePretrained(folder["saved"]);
         // What it learned is on its own scale.
-        using var same = Again(new PairHeadOptions { Mean = 12, MinDistance = 3 });
+        using var same = Again(new PairHeadOptions { MinDistance = 3 });
         Assert.Empty(same.LoadReport!.Fresh);
-        Assert.Equal((6, 3, 30.0), (same.Pairs.Channels!.Value, same.Pairs.MinDistance!.Value, same.Pairs.Mean!.Value));
+        Assert.Equal((6, 3), (same.Pairs.Channels!.Value, same.Pairs.MinDistance!.Value));
+        Assert.Equal(30, same.Options.TargetScales![0].Mean);
         Assert.Equal(
             model.Forward(Small.Batch(Sources)).Logits.ToArray<float>(), same.Forward(Small.Batch(Sources)).Logits.ToArray<float>());
-        using var other = Again(new PairHeadOptions { Mean = 12, Channels = 7 });
+        using var other = Again(new PairHeadOptions { Channels = 7 });
         Assert.Contains("pair_network.stem.weight", other.LoadReport!.Fresh);
-        Assert.Equal((7, 12.0), (other.Pairs.Channels!.Value, other.Pairs.Mean!.Value));
+        Assert.Equal((7, 12.0), (other.Pairs.Channels!.Value, other.Options.TargetScales![0].Mean));
         // The head of distances is none of contacts.
         Assert.Equal("OH3607", Assert.Throws<OmniException>(
             () => OmniModel.FromPretrained(folder["saved"], TaskType.PairClassification)).Code);
 
         PairModel Again(PairHeadOptions pairs) => (PairModel)OmniModel.Create(
-            folder["saved"], TaskType.PairRegression, new OmniModelOptions { SpecialTokens = [Start, Pad, End], Pairs = pairs }, seed: 4);
+            folder["saved"], TaskType.PairRegression,
+            new OmniModelOptions { SpecialTokens = [Start, Pad, End], Pairs = pairs, TargetScales = [new(12, 1)] }, seed: 4);
     }
 
     [Fact]
@@ -169,13 +172,13 @@ public class PairModelTests
             (TaskType.PairClassification, new() { LabelNames = ["a", "b", "c"] }),
             (TaskType.PairClassification, new() { LabelNames = ["a"] }),
             (TaskType.PairClassification, new() { DoubleSoftmax = true }),
-            (TaskType.PairClassification, new() { Pairs = new() { Mean = 2 } }),
+            (TaskType.PairClassification, new() { TargetScales = [new(2, 1)] }),
             (TaskType.PairClassification, new() { Pairs = new() { MinDistance = 0 } }),
             (TaskType.PairClassification, new() { Pairs = new() { Channels = 0 } }),
             (TaskType.PairClassification, new() { Pairs = new() { Blocks = -1 } }),
             (TaskType.PairRegression, new() { ClassWeights = [1] }),
-            (TaskType.PairRegression, new() { Pairs = new() { Deviation = 0 } }),
-            (TaskType.PairRegression, new() { Pairs = new() { Mean = double.NaN } }),
+            (TaskType.PairRegression, new() { TargetScales = [new(2, 0)] }),
+            (TaskType.PairRegression, new() { TargetScales = [new(2, 1), new(2, 1)] }),
         })
             Assert.Equal("OH3604", Assert.Throws<OmniException>(() => OmniModel.Create(Small.Config, task, options, seed: 1)).Code);
     }

@@ -27,26 +27,19 @@ internal sealed record FineTuneSetup(FineTuneConfiguration Run, PreparedData Dat
         ClassWeights = Run.BalanceClasses ? ClassBalance.Of(Data.Train) : Run.ClassWeights,
         SpecialTokens = Data.Tokenizer.IdsWithoutBase,
         Pairs = Run.Task.Unit == TaskUnit.Pair ? Pairs : null,
-        TargetScales = Run.Task.Unit == TaskUnit.Pair ? null : Scales,
+        TargetScales = Scales,
     };
 
     // Numbers are learned as if their mean were 0 and their deviation 1, whatever their unit.
     private IReadOnlyList<TargetScale>? Scales =>
         Run is { StandardiseTargets: true, Task.Target: TaskTarget.Number } ? TargetScales.Of(Data.Train) : null;
 
-    private PairHeadOptions Pairs
+    private PairHeadOptions Pairs => new()
     {
-        get
-        {
-            var options = new PairHeadOptions
-            {
-                Channels = Run.PairNetwork.Channels,
-                Blocks = Run.PairNetwork.Blocks,
-                MinDistance = Run.MinDistance,
-            };
-            return Scales is [var scale] ? options with { Mean = scale.Mean, Deviation = scale.Deviation } : options;
-        }
-    }
+        Channels = Run.PairNetwork.Channels,
+        Blocks = Run.PairNetwork.Blocks,
+        MinDistance = Run.MinDistance,
+    };
 
     /// <summary>How training rows become batches.</summary>
     public BatchOptions Batches(long seed) => Run.Batches with { Seed = seed };

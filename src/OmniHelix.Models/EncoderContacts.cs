@@ -3,7 +3,7 @@ using OmniHelix.Models.Layers;
 using OmniHelix.Tokenizers;
 using OmniHelix.Torch;
 
-namespace OmniHelix.Models.Heads;
+namespace OmniHelix.Models;
 
 /// <summary>The contact head of published weights as the head of a model for pairs of bases.</summary>
 internal static class EncoderContacts
