@@ -119,7 +119,8 @@ public class PairModelTests
     {
         using var folder = new TemporaryFolder();
         using var scope = new TensorScope();
-        using var model = Model(TaskType.PairRegression, new OmniModelOptions { Pairs = new() { Channels = 6 }, TargetScales = [new(30, 8)] });
+        using var model = Model(
+            TaskType.PairRegression, new OmniModelOptions { Pairs = new() { Channels = 6 }, TargetScales = [new(30, 8)] });
         model.SavePretrained(folder["saved"]);
         // What it learned is on its own scale.
         using var same = Again(new PairHeadOptions { MinDistance = 3 });

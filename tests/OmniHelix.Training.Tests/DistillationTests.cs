@@ -55,6 +55,27 @@ public sealed class DistillationTests : IDisposable
     }
 
     [Fact]
+    public void OfContactsItIsTheDivergenceOfThePairsThatCount()
+    {
+        var labels = LabelEncoder.For(TaskType.PairClassification, []);
+        var store = Tiny.Store(Tiny.Examples(3, s => new VectorLabel([0, 5], 2)), labels);
+        using var student = Tiny.Model(labels);
+        var (ofLabels, joined, own, of, batch) = Losses(student, Tiny.Model(labels, seed: 9), store, 3, 0.25);
+        double sum = 0;
+        var count = 0;
+        for (var pair = 0; pair < own.Length; pair++)
+        {
+            if (batch.Classes![pair] < 0) continue;
+            double p = 1 / (1 + Math.Exp(-of[pair] / 3)), q = 1 / (1 + Math.Exp(-own[pair] / 3));
+            sum += p * Math.Log(p / q) + (1 - p) * Math.Log((1 - p) / (1 - q));
+            count++;
+        }
+        Assert.True(count > 10);
+        Assert.Equal(0.75 * ofLabels + 0.25 * 9 * sum / count, joined, 6);
+        Assert.NotEqual(0.75 * ofLabels, joined, 8);
+    }
+
+    [Fact]
     public void OfNumbersItIsTheSquaredErrorWhereThereAreNumbers()
     {
         var labels = new LabelEncoder(TaskType.SequenceRegression, null, 2);

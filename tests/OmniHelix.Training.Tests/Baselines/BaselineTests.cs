@@ -75,6 +75,30 @@ public class BaselineTests
     }
 
     [Fact]
+    public void PairsAreGuessedByTheirDistance()
+    {
+        // Of sequences of six bases, five have a contact at distance 4 and one at distance 5.
+        var labels = LabelEncoder.For(TaskType.PairClassification, []);
+        var train = Tiny.Store(
+            [.. Enumerable.Range(1, 6).Select(i => Tiny.Example("ACGUAC", new VectorLabel(i == 1 ? [0, 5] : [0, 4], 2), i))], labels);
+        var test = Tiny.Store([Tiny.Example("ACGUACGU", new VectorLabel([], 1))], labels);
+        var baseline = Assert.Single(Baseline.All(train, test, 24, 1, default));
+        Assert.Equal("distance along the sequence", baseline.Name);
+        var row = baseline.Logits[0];
+        Assert.Equal(100, row.Length);
+        // Twelve pairs of bases are at distance 4, six at 5; nothing is known of those farther.
+        Assert.Equal((float)Math.Log(6.0 / 8), row[1 * 10 + 5], 1e-6);
+        Assert.Equal((float)Math.Log(2.0 / 6), row[1 * 10 + 6], 1e-6);
+        Assert.Equal(row[1 * 10 + 6], row[1 * 10 + 8]);
+        Assert.Equal(row[1 * 10 + 5], row[5 * 10 + 1]);
+
+        var numbers = LabelEncoder.For(TaskType.PairRegression, []);
+        var distances = Tiny.Store([Tiny.Example("ACG", new VectorLabel([0, 3, 9, 3, 0, 5, 9, 5, 0], 3))], numbers);
+        var mean = Assert.Single(Baseline.All(distances, distances, 24, 1, default)).Logits[0];
+        Assert.Equal((4, 9), (mean[1 * 5 + 2], mean[1 * 5 + 3]));
+    }
+
+    [Fact]
     public void TheMeanOfEachTargetPassesOverMissingOnes()
     {
         var labels = new LabelEncoder(TaskType.TokenRegression, null, 2);
