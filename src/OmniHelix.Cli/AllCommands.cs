@@ -11,6 +11,7 @@ using OmniHelix.Cli.Commands.Infer;
 using OmniHelix.Cli.Commands.Models;
 using OmniHelix.Cli.Commands.Pretrain;
 using OmniHelix.Cli.Commands.Quickcheck;
+using OmniHelix.Cli.Commands.Rna;
 using OmniHelix.Cli.Commands.Runs;
 using OmniHelix.Cli.Commands.Tokenizers;
 using OmniHelix.Cli.Commands.Seq2Seq;
@@ -37,6 +38,7 @@ internal static class AllCommands
         AugmentCommand.Entry,
         PretrainCommand.Entry,
         Seq2SeqCommand.Entry,
+        RnaCommand.Entry,
         RunsCommand.Entry,
         ModelCommand.Entry,
         TokenizerCommand.Entry,

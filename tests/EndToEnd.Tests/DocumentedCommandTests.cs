@@ -11,7 +11,7 @@ namespace OmniHelix.EndToEnd.Tests;
 public sealed partial class DocumentedCommandTests : IDisposable
 {
     private static readonly string[] Pages =
-        ["docs/training.md", "docs/configuration.md", "docs/evaluation.md", "docs/models.md", "docs/inference.md"];
+        ["docs/training.md", "docs/configuration.md", "docs/evaluation.md", "docs/models.md", "docs/inference.md", "docs/rna.md"];
 
     private static readonly string Omni = $"set -euo pipefail; omni() {{ dotnet '{OmniProgram.Library}' \"$@\"; }}; ";
 

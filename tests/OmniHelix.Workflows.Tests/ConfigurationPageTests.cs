@@ -4,6 +4,7 @@ using OmniHelix.Workflows.FineTuning;
 using OmniHelix.Workflows.Predicting;
 using OmniHelix.Workflows.Pretraining;
 using OmniHelix.Workflows.Seq2Seq;
+using OmniHelix.Workflows.Structures;
 
 namespace OmniHelix.Workflows.Tests;
 
@@ -20,6 +21,7 @@ public class ConfigurationPageTests
         ["embed"] = EmbedConfiguration.Schema,
         ["augment"] = AugmentConfiguration.Schema,
         ["attention"] = AttentionWorkflow.Schema,
+        ["rna fold"] = FoldConfiguration.Schema,
     };
 
     public static TheoryData<string> Names => [.. Commands.Keys];

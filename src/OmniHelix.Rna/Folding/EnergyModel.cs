@@ -8,6 +8,12 @@ namespace OmniHelix.Rna.Folding;
 /// </summary>
 public sealed class EnergyModel
 {
+    // Tables of longer sequences are not kept for the next one.
+    private const int LongestKept = 2000;
+
+    // Sequences longer than this are folded before their ensemble is computed.
+    private const int ShortEnsemble = 400;
+
     private readonly LoopTables<int, MinPlus> energies;
     private readonly LoopTables<double, SumProduct> weights;
     private readonly ConcurrentBag<Inside<int, MinPlus>> leastEnergies = [];
@@ -24,6 +30,21 @@ public sealed class EnergyModel
 
     /// <summary>The conditions.</summary>
     public FoldingOptions Options { get; }
+
+    /// <summary>
+    /// The memory that the tables of one sequence take, in bytes: the greater part of what <see cref="Fold"/> or <see cref="Ensemble"/>
+    /// needs while it runs.
+    /// </summary>
+    /// <param name="length">Number of bases.</param>
+    /// <param name="ensemble">Of the ensemble; false for the structure of least energy alone.</param>
+    public long TableBytes(int length, bool ensemble)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        long span = Math.Min(length, Options.MaximumSpan ?? int.MaxValue);
+        var intervals = length * span - span * (span - 1) / 2;
+        var least = intervals * sizeof(int) * (Options.LonelyPairs ? 3 : 4);
+        return ensemble ? Math.Max(least, intervals * sizeof(double) * 5) : least;
+    }
 
     /// <summary>The structure of least free energy.</summary>
     /// <param name="sequence">Any case, T as U; letters other than A, C, G, U pair with nothing.</param>
@@ -48,7 +69,7 @@ public sealed class EnergyModel
         }
         finally
         {
-            leastEnergies.Add(inside);
+            if (sequence.Length <= LongestKept) leastEnergies.Add(inside);
         }
     }
 
@@ -96,7 +117,7 @@ public sealed class EnergyModel
         }
         finally
         {
-            ensembles.Add(recursions);
+            if (length <= LongestKept) ensembles.Add(recursions);
         }
     }
 
@@ -105,8 +126,7 @@ public sealed class EnergyModel
     /// </summary>
     private double LikelyEnergy(ReadOnlySpan<char> sequence, FoldingConstraint? constraint, PseudoEnergies? pseudoEnergies)
     {
-        const int alwaysHeld = 400;
-        return sequence.Length <= alwaysHeld && pseudoEnergies is null
+        return sequence.Length <= ShortEnsemble && pseudoEnergies is null
             ? 18.5 - 0.727 * (Options.Temperature - 37)
             : -100 * Fold(sequence, constraint, pseudoEnergies).Energy / sequence.Length;
     }

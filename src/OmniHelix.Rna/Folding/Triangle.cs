@@ -36,7 +36,7 @@ internal sealed class Triangle<T>
         if (next > Array.MaxLength)
             throw new OmniException(
                 "OH1851", $"{Plural.Count(length, "base")} are too many to fold at once: {next:N0} intervals", null,
-                "Give a largest span of pairs, or fold with a beam.");
+                "Give a largest span of pairs.");
         if (Values.Length < next) Values = new T[next];
         Values.AsSpan(0, (int)next).Fill(value);
     }

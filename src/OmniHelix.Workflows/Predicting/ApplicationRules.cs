@@ -1,7 +1,6 @@
 using OmniHelix.Data.Records;
 using OmniHelix.Data.Tokens;
 using OmniHelix.Inference;
-using OmniHelix.Sequences.Files;
 using OmniHelix.Settings;
 using OmniHelix.Torch;
 using OmniHelix.Workflows.Data;
@@ -31,8 +30,8 @@ internal static class ApplicationRules
         if (settings["batch_size"].Value is null && settings["token_budget"].Value is null)
             throw new UsageException(
                 "OH2021", "neither batch_size nor token_budget has a value", settings["token_budget"].Source.Place, "Give one of the two.");
-        settings = NamedForm(OneSource(settings.KeepStronger("batch_size", "token_budget")));
-        RequireFields(settings);
+        settings = RecordSource.Resolve(
+            settings.KeepStronger("batch_size", "token_budget"), "sequence_field", "label_field", "pair_field");
         var device = DeviceOf((string)settings["device"].Value!);
         device.RequirePresent();
         ((Precision)settings["precision"].Value!).RequireOn(device);
@@ -59,9 +58,7 @@ internal static class ApplicationRules
     /// <summary>Opens the records.</summary>
     /// <exception cref="OmniException">The file cannot be opened, or is none of records.</exception>
     public static InferenceInput OpenInput(ApplicationOptions decided) =>
-        decided.Input is { } file
-            ? InferenceInput.FromFile(file, FieldsOf(decided) with { Kind = KindOf(decided) })
-            : InferenceInput.FromText(decided.Sequence!, FieldsOf(decided));
+        RecordSource.Open(decided.Input, decided.InputFormat, decided.Sequence, FieldsOf(decided));
 
     /// <summary>The fields of a record.</summary>
     private static RecordOptions FieldsOf(ApplicationOptions decided) => new()
@@ -73,40 +70,6 @@ internal static class ApplicationRules
 
     /// <summary>The file to write; null for a stream.</summary>
     public static string? OutputOf(ApplicationOptions decided) => decided.Output is null or "-" ? null : decided.Output;
-
-    private static ResolvedSettings OneSource(ResolvedSettings settings)
-    {
-        var (input, sequence) = (settings["input"], settings["sequence"]);
-        if (input.Value is null != sequence.Value is null) return settings;
-        if (input.Value is not null && input.Source.Origin != sequence.Source.Origin) return settings.KeepStronger("input", "sequence");
-        throw new UsageException(
-            "OH2030", "exactly one of --input and --sequence is needed", null, "Name a file, - for standard input, or write a sequence.");
-    }
-
-    // A sequence that is typed has no fields.
-    private static void RequireFields(ResolvedSettings settings)
-    {
-        if (settings["sequence"].Value is not string text || ExampleReader.PromisedBy(text) is not null) return;
-        foreach (var key in new[] { "sequence_field", "label_field", "pair_field" })
-            if (settings[key].Value is not null) throw settings[key].Excludes(settings["sequence"]);
-    }
-
-    private static FileKind? KindOf(ApplicationOptions decided) =>
-        decided.InputFormat is { } id ? ExampleReader.StreamKindOf(id, "--input-format") : null;
-
-    private static ResolvedSettings NamedForm(ResolvedSettings settings)
-    {
-        var (form, input) = (settings["input_format"], settings["input"]);
-        if (form.Value is not string id) return settings;
-        _ = ExampleReader.StreamKindOf(id, form.Source.Place ?? form.Key.Name);
-        if (input.Value is string path && ExampleReader.PromisedBy(path) is null) return settings;
-        var other = input.Value is null ? settings["sequence"] : input;
-        if (other.IsStrongerThan(form)) return settings.With("input_format", null, other.Source);
-        if (input.Value is null) throw form.Excludes(other);
-        throw new UsageException(
-            "OH2021", $"{input.Value} tells its form by its ending, and input_format is for input that does not", form.Source.Place,
-            "Leave it out, or give the file the ending of what it is.");
-    }
 
     /// <summary>The device of a name; <c>auto</c> is a graphics card where there is one.</summary>
     public static Device DeviceOf(string name) =>

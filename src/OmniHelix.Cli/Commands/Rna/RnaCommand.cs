@@ -1,0 +1,10 @@
+using OmniHelix.Cli.Shell;
+
+namespace OmniHelix.Cli.Commands.Rna;
+
+/// <summary><c>omni rna</c>: secondary structures of RNA.</summary>
+internal static class RnaCommand
+{
+    public static CommandEntry Entry { get; } = CommandEntry.Group("rna", "Fold RNA.",
+        RnaFoldCommand.Entry);
+}

@@ -1,0 +1,43 @@
+using System.CommandLine;
+using OmniHelix.Cli.Binding;
+using OmniHelix.Cli.Shell;
+using OmniHelix.Workflows.Structures;
+
+namespace OmniHelix.Cli.Commands.Rna;
+
+/// <summary><c>omni rna fold</c>: the structure of least energy of each record, and its ensemble.</summary>
+internal static class RnaFoldCommand
+{
+    public static CommandEntry Entry { get; } = new("fold", "Fold sequences by free energy (Turner 2004).", Create);
+
+    private static OmniCommand Create(Terminal terminal, CommandEntry entry)
+    {
+        var binding = new SettingsBinding().Add<FoldOptions>();
+        var overwrite = new Option<bool>("--overwrite") { Description = "Replace the files that are written." };
+        var json = new Option<bool>("--json") { Description = "Write a summary as JSON to standard output; needs --output." };
+        var command = new OmniCommand(entry.Name, entry.Description)
+        {
+            Examples =
+            [
+                "omni rna fold --sequence GGGAAACGCUUCGGCGUUUCCC",
+                "omni rna fold --input x.fasta --output x.dbn",
+                "omni rna fold --input x.fasta.gz --ensemble --output x.csv --probabilities pairs.tsv",
+                "omni rna fold --sequence GGGAAACCCAAAGGG --constraint \"...xxx.........\"",
+                "omni rna fold --input probed.jsonl --reactivity-field shape --output probed.dbn",
+                "zcat x.fasta.gz | omni rna fold --input - --temperature 25 | head",
+            ],
+        };
+        binding.AddTo(command);
+        command.Add(overwrite, "Run");
+        command.Options.Add(json);
+        command.SetAction((parsed, cancellation) =>
+        {
+            var configuration = FoldConfiguration.Resolve(binding.Read(parsed).Get<FoldOptions>());
+            var printer = new FoldPrinter(terminal, configuration, parsed.GetValue(json));
+            OverwriteCheck.Files(parsed.GetValue(overwrite), configuration.Output, configuration.Options.Probabilities);
+            return Task.FromResult(printer.Print(progress =>
+                new FoldWorkflow(configuration).Run(terminal.Output, progress, cancellation)));
+        });
+        return command;
+    }
+}

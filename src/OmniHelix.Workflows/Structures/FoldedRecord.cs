@@ -1,0 +1,50 @@
+using OmniHelix.Data.Records;
+using OmniHelix.Rna;
+using OmniHelix.Rna.Files;
+using OmniHelix.Rna.Folding;
+
+namespace OmniHelix.Workflows.Structures;
+
+/// <summary>A record and the structure of least energy of its sequence, or why there is none.</summary>
+/// <param name="Example">The record.</param>
+/// <param name="Sequence">As it was folded: upper case, T as U; as it stands in the record where it could not be read.</param>
+public sealed record FoldedRecord(Example Example, string Sequence)
+{
+    /// <summary>Why it was not folded; null when it was.</summary>
+    public OmniException? Error { get; init; }
+
+    /// <summary>The structure; null where there is an error.</summary>
+    public FoldedStructure? Folded { get; init; }
+
+    /// <summary>Letters other than A, C, G, U and N, which pair with nothing.</summary>
+    public int UnknownLetters { get; init; }
+
+    /// <summary>The ensemble; null where it was not asked for.</summary>
+    public EnsembleSummary? Ensemble { get; init; }
+
+    /// <summary>As structure files hold it.</summary>
+    internal StructureRecord ToStructureRecord() => new(Example.Id, Sequence, Folded!.Structure, Folded.Energy);
+}
+
+/// <summary>What is told of an ensemble. Energies in kcal/mol.</summary>
+/// <param name="Energy">Free energy of the whole.</param>
+/// <param name="Frequency">Share of the structure of least energy.</param>
+/// <param name="Defect">Mean share of bases that are not as in the structure of least energy.</param>
+/// <param name="Diversity">Mean number of pairs in which two structures differ.</param>
+public sealed record EnsembleSummary(double Energy, double Frequency, double Defect, double Diversity)
+{
+    /// <summary>The pairs more probable than not, with the energy of that structure.</summary>
+    public required FoldedStructure Centroid { get; init; }
+
+    /// <summary>Mean number of pairs in which the ensemble differs from the centroid.</summary>
+    public required double CentroidDistance { get; init; }
+
+    /// <summary>The structure of maximum expected accuracy, with its energy.</summary>
+    public required FoldedStructure Accurate { get; init; }
+
+    /// <summary>Its expected accuracy: a sum over bases.</summary>
+    public required double Accuracy { get; init; }
+
+    /// <summary>The pairs of the least probability asked for or more, ordered by opening base; 0-based.</summary>
+    public required IReadOnlyList<(BasePair Pair, double Probability)> Pairs { get; init; }
+}

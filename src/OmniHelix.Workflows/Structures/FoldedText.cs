@@ -1,0 +1,26 @@
+using System.Globalization;
+using OmniHelix.Rna.Folding;
+
+namespace OmniHelix.Workflows.Structures;
+
+/// <summary>Folded records as RNAfold prints them: name, sequence, structure with its energy; below them what is told of the ensemble.</summary>
+internal static class FoldedText
+{
+    /// <summary>Writes a record; one that failed has no place here.</summary>
+    public static void Write(TextWriter text, FoldedRecord record)
+    {
+        if (record.Folded is not { } folded) return;
+        text.Write($">{record.Example.Id.ReplaceLineEndings(" ")}\n{record.Sequence}\n");
+        text.Write(Text($"{folded.Structure} ({folded.Energy,6:0.00})\n"));
+        if (record.Ensemble is not { } ensemble) return;
+        text.Write(Text($"{Line(ensemble.Centroid)} d={ensemble.CentroidDistance:0.00}}}  centroid\n"));
+        text.Write(Text($"{Line(ensemble.Accurate)} MEA={ensemble.Accuracy:0.00}}}  maximum expected accuracy\n"));
+        text.Write(Text($" free energy of ensemble = {ensemble.Energy:0.00} kcal/mol\n"));
+        text.Write(Text($" frequency of mfe structure in ensemble {ensemble.Frequency:G6}; "));
+        text.Write(Text($"ensemble diversity {ensemble.Diversity:0.00}; ensemble defect {ensemble.Defect:0.0000}\n"));
+    }
+
+    private static string Line(FoldedStructure folded) => Text($"{folded.Structure} {{{folded.Energy,6:0.00}");
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,110 @@
+using System.Text.Json.Nodes;
+using OmniHelix.Data.Records;
+using OmniHelix.Rna.Folding;
+
+namespace OmniHelix.Workflows.Structures;
+
+/// <summary>Folds single records. Can be used by several threads at once.</summary>
+/// <param name="options">Every value decided.</param>
+/// <param name="memory">Bytes that one record may take.</param>
+internal sealed class RecordFolding(FoldOptions options, long memory)
+{
+    private readonly EnergyModel model = new(ConditionsOf(options));
+
+    /// <summary>What folding is told of the conditions.</summary>
+    public static FoldingOptions ConditionsOf(FoldOptions options) => new()
+    {
+        Temperature = options.Temperature,
+        Dangles = (DangleModel)options.Dangles,
+        LonelyPairs = options.LonelyPairs,
+        WobblePairs = options.Wobble,
+        WobbleClosure = options.WobbleClosure,
+        SpecialHairpins = options.SpecialHairpins,
+        MaximumSpan = options.Span,
+    };
+
+    /// <summary>The memory that a record takes.</summary>
+    /// <param name="length">Its bases.</param>
+    /// <param name="ensemble">With the ensemble.</param>
+    public long Bytes(int length, bool ensemble) => model.TableBytes(length, ensemble);
+
+    /// <summary>Folds a record; what is wrong with it becomes its error.</summary>
+    /// <param name="example">The record.</param>
+    /// <param name="ensemble">Compute the ensemble too.</param>
+    public FoldedRecord Fold(Example example, bool ensemble)
+    {
+        try
+        {
+            var (sequence, unknown) = RnaLetters.Read(example, options.Unknown);
+            RequireMemory(sequence.Length, ensemble);
+            var constraint = ConstraintOf(example);
+            var energies = EnergiesOf(example);
+            var folded = model.Fold(sequence, constraint, energies);
+            return new FoldedRecord(example, sequence)
+            {
+                Folded = folded,
+                UnknownLetters = unknown,
+                Ensemble = ensemble ? Summary(sequence, folded, model.Ensemble(sequence, constraint, energies)) : null,
+            };
+        }
+        catch (OmniException e)
+        {
+            var error = e.Place is null ? new OmniException(e.Code, e.Message, example.Place, e.Advice) : e;
+            return new FoldedRecord(example, example.Sequence) { Error = error };
+        }
+    }
+
+    private void RequireMemory(int length, bool ensemble)
+    {
+        var needed = Bytes(length, ensemble);
+        if (needed <= memory) return;
+        var what = ensemble ? "the ensemble of" : "folding";
+        throw new OmniException(
+            "OH1856", FormattableString.Invariant(
+                $"{what} {length:N0} bases needs {Gibibytes(needed)} GiB, and {Gibibytes(memory)} may be used"), null,
+            "Limit the pairs with --span (memory grows with span times length then), cut the sequence, or give more with --memory.");
+    }
+
+    private static string Gibibytes(long bytes) => FormattableString.Invariant($"{bytes / (double)(1L << 30):G3}");
+
+    private FoldingConstraint? ConstraintOf(Example example)
+    {
+        var text = options.Constraint;
+        if (options.ConstraintField is { } field) text = Field(example, field)?.ToString().Trim();
+        return string.IsNullOrEmpty(text) ? null : FoldingConstraint.Parse(text, options.Enforce, example.Place);
+    }
+
+    private PseudoEnergies? EnergiesOf(Example example)
+    {
+        if (options.ReactivityField is not { } field || Field(example, field) is not { } value) return null;
+        var reactivities = Reactivities.Read(value);
+        return reactivities.Length == 0 ? null : PseudoEnergies.FromReactivities(reactivities, options.Slope, options.Intercept);
+    }
+
+    private static JsonNode? Field(Example example, string name)
+    {
+        string[] fields = [.. example.Metadata?.Select(field => field.Key) ?? []];
+        var key = fields.FirstOrDefault(field => field == name)
+            ?? fields.FirstOrDefault(field => string.Equals(field, name, StringComparison.OrdinalIgnoreCase));
+        return key is not null
+            ? example.Metadata![key]
+            : throw new OmniException(
+                "OH1203", $"the record has no field '{name}'; beside the sequence it has {(fields.Length == 0 ? "none"
+                    : string.Join(", ", fields))}", example.Place, NearestName.Ask(name, fields));
+    }
+
+    private EnsembleSummary Summary(string sequence, FoldedStructure folded, Ensemble ensemble)
+    {
+        var centroid = ensemble.Centroid();
+        var accurate = ensemble.MaximumExpectedAccuracy(options.Gamma);
+        return new EnsembleSummary(
+            ensemble.Energy, ensemble.Frequency(folded.Energy), ensemble.Defect(folded.Structure), ensemble.Diversity)
+        {
+            Centroid = new FoldedStructure(centroid.Structure, model.Evaluate(sequence, centroid.Structure).Energy),
+            CentroidDistance = centroid.Distance,
+            Accurate = new FoldedStructure(accurate.Structure, model.Evaluate(sequence, accurate.Structure).Energy),
+            Accuracy = accurate.Accuracy,
+            Pairs = ensemble.Pairs(options.LeastProbability),
+        };
+    }
+}

@@ -1,0 +1,202 @@
+using System.Globalization;
+using System.Text.Json;
+using OmniHelix.Data.Tables;
+using OmniHelix.Rna.Files;
+using OmniHelix.Workflows.Structures;
+
+namespace OmniHelix.Workflows.Tests.Structures;
+
+/// <summary>Records become structures, in their order, each with what is wrong with it.</summary>
+public sealed class FoldWorkflowTests : IDisposable
+{
+    private const string Hairpin = "GGGAAACGCUUCGGCGUUUCCC";
+
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void TheScreenShowsNameSequenceAndStructureWithItsEnergy()
+    {
+        var (text, outcome) = Run(new FoldOptions { Sequence = $"{Hairpin.ToLowerInvariant()},GGGGAAAACCCC" });
+        Assert.Equal(
+            $">1\n{Hairpin}\n(((((((((....))))))))) (-15.10)\n>2\nGGGGAAAACCCC\n((((....)))) ( -5.40)\n", text);
+        Assert.Equal((2, 0, 34), (outcome.Records, outcome.Failed, outcome.Bases));
+        // What is shown is a file of structures.
+        using var reader = new StringReader(text);
+        Assert.Equal([-15.1, -5.4], StructureFile.DotBracket.Read(reader, "screen").Select(record => record.Energy!.Value));
+    }
+
+    [Fact]
+    public void ARecordThatFailsStopsNoOther()
+    {
+        var source = folder.Write("x.csv", "id,seq,shape\na,GGGAAAXCC,\nb,GGGGAAAACCCC,\nc,,\nd,GGGGAAAACCCC,0.1 oops\n");
+        var (_, outcome) = Run(new FoldOptions { Input = source, Output = folder["y.jsonl"], ReactivityField = "shape" });
+        Assert.Equal((4, 3), (outcome.Records, outcome.Failed));
+        Assert.Equal(["OH1812", "OH1206", "OH1852"], outcome.Failures.Select(error => error.Code));
+        Assert.All(outcome.Failures, error => Assert.StartsWith($"{source}:", error.Place, StringComparison.Ordinal));
+        var lines = Lines("y.jsonl");
+        Assert.Equal("abcd", string.Concat(lines.Select(line => line.GetProperty("id").GetString())));
+        Assert.Equal("((((....))))", lines[1].GetProperty("structure").GetString());
+        Assert.Equal(JsonValueKind.Null, lines[1].GetProperty("error").ValueKind);
+        Assert.StartsWith("OH1812", lines[0].GetProperty("error").GetString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(UnknownLetters.Iupac, "RYN-", "OK OK OK OH1812")]
+    [InlineData(UnknownLetters.Error, "RTNX", "OH1812 OK OK OH1812")]
+    [InlineData(UnknownLetters.N, "RXE*", "OK OK OK OH1812")]
+    public void LettersThatAreNoBasesFollowThePolicy(UnknownLetters unknown, string letters, string expected)
+    {
+        var source = folder.Write("x.csv", $"seq\n{string.Join('\n', letters.Select(letter => $"GGGGAA{letter}ACCCC"))}\n");
+        var (_, outcome) = Run(new FoldOptions { Input = source, Output = folder["y.csv"], Unknown = unknown });
+        var errors = Table.Open(folder["y.csv"]).Rows().Select(row => row["error"] is string { Length: > 0 } error ? error[..6] : "OK");
+        Assert.Equal(expected, string.Join(' ', errors));
+        Assert.Equal(letters.Count(letter => char.IsLetter(letter) && !"ACGUTN".Contains(letter)) - outcome.Failed
+            + letters.Count(letter => !char.IsLetter(letter)), outcome.UnknownLetters);
+    }
+
+    [Fact]
+    public void ManyRecordsKeepTheirOrderOnAllThreads()
+    {
+        // Long ones first: the others are done before them.
+        var sequences = Enumerable.Range(0, 300).Select(i => Hairpin + new string('A', i % 7 == 0 ? 300 : i % 5)).ToList();
+        var source = folder.Write("x.txt", string.Join('\n', sequences));
+        foreach (var threads in new[] { 1, 4 })
+        {
+            var (_, outcome) = Run(
+                new FoldOptions { Input = source, Output = folder[$"y{threads}.csv"], Threads = threads });
+            Assert.Equal(300, outcome.Records);
+        }
+        Assert.Equal(File.ReadAllText(folder["y1.csv"]), File.ReadAllText(folder["y4.csv"]));
+        Assert.Equal(sequences, Table.Open(folder["y4.csv"]).Rows().Select(row => (string)row["sequence"]!));
+    }
+
+    [Fact]
+    public void WhatMemoryCannotHoldIsSaidBeforeItIsTried()
+    {
+        var (_, outcome) = Run(new FoldOptions { Sequence = new string('A', 2000), Memory = 0.01 });
+        var error = Assert.Single(outcome.Failures);
+        Assert.Equal("OH1856", error.Code);
+        Assert.Contains("--span", error.Advice!, StringComparison.Ordinal);
+        (_, outcome) = Run(new FoldOptions { Sequence = new string('A', 2000), Memory = 0.01, Span = 50 });
+        Assert.Equal(0, outcome.Failed);
+    }
+
+    [Fact]
+    public void AConstraintHoldsForEverySequenceOrStandsInAField()
+    {
+        Assert.Contains("(((((((((....)))))))))", Run(new FoldOptions { Sequence = Hairpin }).Text, StringComparison.Ordinal);
+        var (text, _) = Run(new FoldOptions { Sequence = Hairpin, Constraint = "xxx..................." });
+        Assert.Contains("\n...((((((....))))))...", text, StringComparison.Ordinal);
+        // A structure file holds a structure for each record: it can be the constraint.
+        var source = folder.Write("x.dbn", $">a\n{Hairpin}\n((((.............)))).\n");
+        var options = new FoldOptions { Input = source, ConstraintField = "label", Enforce = true };
+        Assert.Contains("\n(((((.(((....)))))))). ( -8.30)", Run(options).Text, StringComparison.Ordinal);
+        var (_, outcome) = Run(new FoldOptions { Input = source, ConstraintField = "labels" });
+        Assert.Equal("OH1203", Assert.Single(outcome.Failures).Code);
+        (_, outcome) = Run(new FoldOptions { Sequence = Hairpin, Constraint = "xx" });
+        Assert.Equal("OH1810", Assert.Single(outcome.Failures).Code);
+    }
+
+    [Fact]
+    public void ReactivitiesAreReadFromListsAndTexts()
+    {
+        var list = "[0.1,null,-999,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,2.5]";
+        var words = list.Trim('[', ']').Replace(',', ' ').Replace("null", "NA", StringComparison.Ordinal);
+        var source = folder.Write(
+            "x.jsonl", $"{{\"seq\":\"{Hairpin}\",\"shape\":{list}}}\n{{\"seq\":\"{Hairpin}\",\"shape\":\"{words}\"}}\n"
+                + $"{{\"seq\":\"{Hairpin}\",\"shape\":null}}\n");
+        Run(new FoldOptions { Input = source, Output = folder["y.jsonl"], ReactivityField = "shape" });
+        var energies = Lines("y.jsonl").ConvertAll(line => line.GetProperty("energy").GetDouble());
+        Assert.Equal(energies[0], energies[1]);
+        Assert.Equal(-15.1, energies[2]);
+        // Of 18 paired bases 14 are inside and count for two stacks, 4 at the ends for one; three bases have other values.
+        var inside = 14 - 2 + (4 - 2) / 2.0;
+        Assert.InRange(energies[0], -15.1 - 0.6 * 2 * inside, -15.1);
+        Assert.NotEqual(-15.1, energies[0]);
+    }
+
+    [Fact]
+    public void TheEnsembleIsToldAndItsPairsAreWritten()
+    {
+        var options = new FoldOptions
+        {
+            Sequence = $"{Hairpin},GGGGAAAACCCC",
+            Output = folder["y.parquet"],
+            Ensemble = true,
+            Probabilities = folder["pairs.parquet"],
+            LeastProbability = 0.5,
+        };
+        Run(options);
+        var row = Table.Open(folder["y.parquet"]).Rows().First();
+        Assert.Equal("(((((((((....)))))))))", row["centroid"]);
+        Assert.Equal(row["centroid"], row["mea"]);
+        Assert.True((double)row["ensemble_energy"]! < (double)row["energy"]!);
+        Assert.InRange((double)row["frequency"]!, 0.9, 1);
+        var pairs = Table.Open(folder["pairs.parquet"]).Rows().ToList();
+        Assert.Equal(["1 1 22", "1 2 21"], pairs.Take(2).Select(pair => $"{pair["id"]} {pair["i"]} {pair["j"]}"));
+        Assert.All(pairs, pair => Assert.InRange((double)pair["probability"]!, 0.5, 1));
+        Assert.Equal(13, pairs.Count);
+    }
+
+    [Theory]
+    [InlineData("y.ct")]
+    [InlineData("y.bpseq")]
+    [InlineData("y.dbn")]
+    public void StructureFilesHoldWhatWasFolded(string name)
+    {
+        Run(new FoldOptions { Sequence = $"{Hairpin},!,GGGGAAAACCCC", Output = folder[name] });
+        var records = StructureFile.All.Single(file => file.Kind.IsPromisedBy(name)).Read(folder[name]);
+        Assert.Equal([Hairpin, "GGGGAAAACCCC"], records.Select(record => record.Sequence));
+        Assert.Equal("((((....))))", records[1].Structure.ToDotBracket());
+    }
+
+    [Theory]
+    [InlineData("OH2030", null, null, "")]
+    [InlineData("OH2030", "x.fa", "ACGU", "")]
+    [InlineData("OH2020", null, "ACGU", "gamma")]
+    [InlineData("OH2020", null, "ACGU", "enforce")]
+    [InlineData("OH2020", null, "ACGU", "least")]
+    [InlineData("OH2021", null, "ACGU", "two constraints")]
+    [InlineData("OH2014", null, "ACGU", "cold")]
+    [InlineData("OH2032", null, "ACGU", "y.png")]
+    [InlineData("OH2032", null, "ACGU", "pairs.fasta")]
+    public void WhatCannotBeMeantIsRefused(string code, string? input, string? sequence, string what)
+    {
+        var options = new FoldOptions { Input = input, Sequence = sequence };
+        options = what switch
+        {
+            "gamma" => options with { Gamma = 2 },
+            "enforce" => options with { Enforce = true },
+            "least" => options with { LeastProbability = 0.5 },
+            "two constraints" => options with { Constraint = "....", ConstraintField = "c" },
+            "cold" => options with { Temperature = -1 },
+            "pairs.fasta" => options with { Probabilities = what },
+            { Length: > 0 } => options with { Output = what },
+            _ => options,
+        };
+        Assert.Equal(code, Assert.Throws<UsageException>(() => FoldConfiguration.Resolve(options)).Code);
+    }
+
+    [Fact]
+    public void ACancelledRunWritesNothing()
+    {
+        using var cancelled = new CancellationTokenSource();
+        cancelled.Cancel();
+        var configuration = FoldConfiguration.Resolve(new FoldOptions { Sequence = Hairpin, Output = folder["y.csv"] });
+        Assert.ThrowsAny<OperationCanceledException>(
+            () => new FoldWorkflow(configuration).Run(TextWriter.Null, cancellation: cancelled.Token));
+        Assert.False(File.Exists(folder["y.csv"]));
+    }
+
+    private static (string Text, FoldOutcome Outcome) Run(FoldOptions options)
+    {
+        using var text = new StringWriter(CultureInfo.InvariantCulture);
+        var outcome = new FoldWorkflow(FoldConfiguration.Resolve(options)).Run(text);
+        return (text.ToString(), outcome);
+    }
+
+    private List<JsonElement> Lines(string name) =>
+        [.. File.ReadLines(folder[name]).Select(line => JsonDocument.Parse(line).RootElement)];
+}
