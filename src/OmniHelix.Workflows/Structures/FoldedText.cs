@@ -3,7 +3,9 @@ using OmniHelix.Rna.Folding;
 
 namespace OmniHelix.Workflows.Structures;
 
-/// <summary>Folded records as RNAfold prints them: name, sequence, structure with its energy; below them what is told of the ensemble.</summary>
+/// <summary>
+/// Folded records as RNAfold prints them: name, sequence, structure with its energy; below them what is told of the ensemble.
+/// </summary>
 internal static class FoldedText
 {
     /// <summary>Writes a record; one that failed has no place here.</summary>
