@@ -3,7 +3,9 @@ using OmniHelix.Rna.Drawing;
 
 namespace OmniHelix.Reports;
 
-/// <summary>Truth and prediction in the plane, in frames of the same size, so that a base has the same size in both.</summary>
+/// <summary>
+/// Structures in the plane: truth and prediction in frames of the same size, so that a base has the same size in both, or one alone.
+/// </summary>
 internal static class PlaneDrawing
 {
     private const double Scale = 20;
@@ -18,6 +20,17 @@ internal static class PlaneDrawing
         var frame = (Math.Max(Narrowest, width), height);
         return (Draw(example.Sequence, example.Truth, truth, example.Predicted, frame, "missed", $"True structure of {example.Name}"),
             Draw(example.Sequence, example.Predicted, predicted, example.Truth, frame, "wrong", $"Predicted structure of {example.Name}"));
+    }
+
+    /// <summary>One structure.</summary>
+    /// <param name="name">For readers who do not see it.</param>
+    /// <param name="sequence">As long as the structure.</param>
+    /// <param name="structure">What is drawn.</param>
+    public static string Draw(string name, string sequence, SecondaryStructure structure)
+    {
+        var points = StructureLayout.Compute(structure);
+        var frame = (Math.Max(Narrowest, Extent(points, p => p.X)), Extent(points, p => p.Y));
+        return Draw(sequence, structure, points, structure, frame, "right", $"Structure of {name}");
     }
 
     private static double Extent(LayoutPoint[] points, Func<LayoutPoint, double> coordinate) =>

@@ -1,3 +1,5 @@
+using OmniHelix.Rna;
+
 namespace OmniHelix.Reports;
 
 /// <summary>A drawing inside the page; it follows the page's colours and needs no JavaScript.</summary>
@@ -43,6 +45,16 @@ public sealed record SvgFigure : ReportBlock
             PairMapDrawing.Draw(map), FormattableString.Invariant(
                 $"{where}; the darker, the smaller: from {least:0.##} to {most:0.##}."), []);
     }
+
+    /// <summary>One structure in the plane.</summary>
+    /// <param name="name">Of the sequence.</param>
+    /// <param name="sequence">Its letters.</param>
+    /// <param name="structure">Of the same length.</param>
+    /// <exception cref="OmniException">OH6503 when sequence and structure differ in length.</exception>
+    public static SvgFigure Structure(string name, string sequence, SecondaryStructure structure) => sequence.Length == structure.Length
+        ? new(PlaneDrawing.Draw(name, sequence, structure), null, [])
+        : throw new OmniException(
+            "OH6503", $"the sequence has {Plural.Count(sequence.Length, "base")}, its structure {structure.Length}", name);
 
     internal override void Render(HtmlWriter html)
     {

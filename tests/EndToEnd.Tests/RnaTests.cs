@@ -52,4 +52,16 @@ public sealed class RnaTests : IDisposable
         Assert.Equal(2, run.ExitCode);
         Assert.Contains("temperature", run.Error, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void EnergiesOfStructuresAreToldLoopByLoop()
+    {
+        var run = OmniProgram.Run("rna", "eval", "--sequence", "GGGGAAAACCCC", "--structure", "((((....))))", "--loops");
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("Hairpin  loop (  4,  9) GC              :   450\n", run.Output, StringComparison.Ordinal);
+        Assert.EndsWith("\n((((....)))) ( -5.40)\n", run.Output, StringComparison.Ordinal);
+        run = OmniProgram.Run("rna", "eval", "--input", folder.Write("x.dbn", ">a\nGGGAAC\n((..))\n>b\nGGGGAAAACCCC\n((((....))))\n"));
+        Assert.Equal(3, run.ExitCode);
+        Assert.Contains("OH1857", run.Error, StringComparison.Ordinal);
+    }
 }

@@ -79,7 +79,10 @@ public class ExampleTests
     private static bool IsOurs(string[] words) => words is ["omni" or "./omni", not "test", ..];
 
     // The demonstration and the diagnosis need no file; standard input is that of the tests.
-    private static bool NeedsFiles(string[] words) => words[1] is not ("demo" or "doctor" or "completion") && !words.Contains("-");
+    // A sequence of RNA that is typed is all that its commands need.
+    private static bool NeedsFiles(string[] words) =>
+        words[1] is not ("demo" or "doctor" or "completion") && !words.Contains("-")
+        && !(words[1] == "rna" && words.Contains("--sequence"));
 
     private static IEnumerable<string> ExamplesOf(string command) => Of(Called(command));
 

@@ -22,6 +22,7 @@ public class ConfigurationPageTests
         ["augment"] = AugmentConfiguration.Schema,
         ["attention"] = AttentionWorkflow.Schema,
         ["rna fold"] = FoldConfiguration.Schema,
+        ["rna eval"] = EvalConfiguration.Schema,
     };
 
     public static TheoryData<string> Names => [.. Commands.Keys];

@@ -1,8 +1,7 @@
-using OmniHelix.Data.Tables;
-using OmniHelix.Rna.Files;
 using OmniHelix.Sequences.Files;
 using OmniHelix.Settings;
 using OmniHelix.Workflows.Data;
+using OmniHelix.Workflows.Files;
 
 namespace OmniHelix.Workflows.Structures;
 
@@ -12,14 +11,6 @@ namespace OmniHelix.Workflows.Structures;
 /// <param name="Kind">What is written there; null for a stream.</param>
 public sealed record FoldConfiguration(FoldOptions Options, string? Output, FileKind? Kind)
 {
-    // What structures are written to.
-    private static readonly FileCapability<object> Writing = new(
-        "OH2032", "hold folded structures",
-        [
-            .. Table.Writable.Where(kind => kind != SequenceFileKinds.Fastq && kind != SequenceFileKinds.Lines)
-                .Concat(StructureFileKinds.All).Select(kind => (kind, new object())),
-        ]);
-
     // Settings that do nothing without another one.
     private static readonly (string Key, string[] Needs)[] Dependent =
     [
@@ -52,7 +43,8 @@ public sealed record FoldConfiguration(FoldOptions Options, string? Output, File
                     $"Add {needs[0]}, or leave it out.");
         var decided = settings.Get<FoldOptions>();
         var output = decided.Output is null or "-" ? null : decided.Output;
-        if (decided.Probabilities is { } table) PairTable.RequireName(table);
-        return new FoldConfiguration(decided, output, output is null ? null : Writing.ForOutput(output));
+        if (decided.Report is { } page) KnownFiles.Kinds.RequireName(page, "a page", KnownFiles.Html);
+        if (decided.Probabilities is { } table) _ = StructureOutput.TableOf(table);
+        return new FoldConfiguration(decided, output, output is null ? null : StructureOutput.KindOf(output, fasta: true));
     }
 }

@@ -1,8 +1,8 @@
-using System.Diagnostics;
 using OmniHelix.Data.Records;
 using OmniHelix.Inference;
 using OmniHelix.Rna.Files;
 using OmniHelix.Sequences.Compression;
+using OmniHelix.Sequences.Files;
 using OmniHelix.Workflows.Data;
 
 namespace OmniHelix.Workflows.Structures;
@@ -15,80 +15,58 @@ namespace OmniHelix.Workflows.Structures;
 /// <param name="configuration">What is used.</param>
 public sealed class FoldWorkflow(FoldConfiguration configuration)
 {
-    private const int FailuresKept = 5;
-
     private readonly FoldOptions options = configuration.Options;
-    private readonly List<OmniException> failures = [];
-    private long records;
-    private long failed;
-    private long bases;
-    private long unknown;
-    private long withUnknown;
 
     /// <summary>Folds every record.</summary>
     /// <param name="stream">Receives the structures when no file is named.</param>
     /// <param name="progress">Is told after each record.</param>
     /// <param name="cancellation">Stops between records.</param>
     /// <exception cref="OmniException">The records cannot be read; OH600x a file cannot be written.</exception>
-    public FoldOutcome Run(TextWriter stream, IProgress<InferenceProgress>? progress = null, CancellationToken cancellation = default)
+    public RnaOutcome Run(TextWriter stream, IProgress<InferenceProgress>? progress = null, CancellationToken cancellation = default)
     {
-        var clock = Stopwatch.StartNew();
+        var tally = new RecordTally();
         var fields = new RecordOptions { SequenceField = options.SequenceField };
         using var input = RecordSource.Open(options.Input, options.InputFormat, options.Sequence, fields);
-        using var pairs = options.Probabilities is { } path ? new PairTable(path) : null;
-        Write(stream, Folded(input, progress, cancellation).Select(record =>
-        {
-            pairs?.Append(record);
-            return record;
-        }));
+        using var pairs = options.Probabilities is { } path
+            ? new RecordTable<PairOfRecord>(path, StructureOutput.TableOf(path), PairOfRecord.Columns)
+            : null;
+        var page = options.Report is null ? null : new FoldPage(options);
+        Write(stream, Folded(input.Examples, cancellation).Select(Noted));
         pairs?.Complete();
-        return new FoldOutcome(records, failed, bases, clock.Elapsed.TotalSeconds)
+        var outcome = tally.End();
+        page?.Compose(outcome).Write(options.Report!);
+        return outcome;
+
+        FoldedRecord Noted(FoldedRecord record, int index)
         {
-            Failures = failures,
-            UnknownLetters = unknown,
-            RecordsWithUnknownLetters = withUnknown,
-        };
+            if (record.Error is { } error) tally.Add(error);
+            else tally.Add(record.Sequence.Length, record.UnknownLetters);
+            foreach (var pair in pairs is null ? [] : PairOfRecord.Of(record)) pairs!.Append(pair);
+            page?.Add(index, record);
+            progress?.Report(new InferenceProgress(tally.Records, input.Fraction));
+            return record;
+        }
     }
 
-    private IEnumerable<FoldedRecord> Folded(
-        InferenceInput input, IProgress<InferenceProgress>? progress, CancellationToken cancellation)
+    private IEnumerable<FoldedRecord> Folded(IEnumerable<Example> examples, CancellationToken cancellation)
     {
         var memory = options.Memory is { } given
             ? (long)(given * (1L << 30))
             : GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4 * 3;
-        var ensemble = options.Ensemble || options.Probabilities is not null;
+        var everyEnsemble = options.Ensemble || options.Probabilities is not null;
         var folding = new RecordFolding(options, memory);
-        var work = new OrderedWork(options.Threads == 0 ? Environment.ProcessorCount : options.Threads, memory);
-        var folded = work.Run(
-            input.Examples, example => folding.Bytes(example.Sequence.Length, ensemble), example => folding.Fold(example, ensemble),
-            cancellation);
-        foreach (var record in folded)
-        {
-            Count(record);
-            progress?.Report(new InferenceProgress(records, input.Fraction));
-            yield return record;
-        }
-    }
-
-    private void Count(FoldedRecord record)
-    {
-        records++;
-        if (record.Error is { } error)
-        {
-            failed++;
-            if (failures.Count < FailuresKept) failures.Add(error);
-            return;
-        }
-        bases += record.Sequence.Length;
-        unknown += record.UnknownLetters;
-        if (record.UnknownLetters > 0) withUnknown++;
+        var records = examples.Select((example, index) => (Example: example, Ensemble: everyEnsemble
+            || (options.Report is not null && FoldPage.Draws(index, example.Sequence.Length))));
+        return new OrderedWork(options.Threads, memory).Run(
+            records, record => folding.Bytes(record.Example.Sequence.Length, record.Ensemble),
+            record => folding.Fold(record.Example, record.Ensemble), cancellation);
     }
 
     private void Write(TextWriter stream, IEnumerable<FoldedRecord> folded)
     {
         if (configuration.Output is not { } path)
         {
-            foreach (var record in folded) FoldedText.Write(stream, record);
+            foreach (var record in folded) FoldedText.Write(stream, record, options.Ensemble);
         }
         else if (StructureFile.All.FirstOrDefault(file => file.Kind == configuration.Kind) is { } structures)
         {
@@ -101,8 +79,10 @@ public sealed class FoldWorkflow(FoldConfiguration configuration)
         }
         else
         {
-            using var table = new FoldedTable(path, configuration.Kind!, options.Ensemble);
-            foreach (var record in folded) table.Append(record);
+            var kind = configuration.Kind!;
+            using var table = new RecordTable<FoldedRecord>(path, kind, FoldedColumns.Of(kind, options.Ensemble));
+            foreach (var record in folded)
+                if (record.Error is null || kind != SequenceFileKinds.Fasta) table.Append(record);
             table.Complete();
         }
     }

@@ -9,12 +9,15 @@ namespace OmniHelix.Workflows.Structures;
 internal static class FoldedText
 {
     /// <summary>Writes a record; one that failed has no place here.</summary>
-    public static void Write(TextWriter text, FoldedRecord record)
+    /// <param name="text">Receives it.</param>
+    /// <param name="record">The record.</param>
+    /// <param name="withEnsemble">With the ensemble.</param>
+    public static void Write(TextWriter text, FoldedRecord record, bool withEnsemble)
     {
         if (record.Folded is not { } folded) return;
         text.Write($">{record.Example.Id.ReplaceLineEndings(" ")}\n{record.Sequence}\n");
         text.Write(Text($"{folded.Structure} ({folded.Energy,6:0.00})\n"));
-        if (record.Ensemble is not { } ensemble) return;
+        if (!withEnsemble || record.Ensemble is not { } ensemble) return;
         text.Write(Text($"{Line(ensemble.Centroid)} d={ensemble.CentroidDistance:0.00}}}  centroid\n"));
         text.Write(Text($"{Line(ensemble.Accurate)} MEA={ensemble.Accuracy:0.00}}}  maximum expected accuracy\n"));
         text.Write(Text($" free energy of ensemble = {ensemble.Energy:0.00} kcal/mol\n"));

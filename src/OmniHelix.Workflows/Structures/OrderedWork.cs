@@ -4,12 +4,14 @@ namespace OmniHelix.Workflows.Structures;
 /// Work on things that come one after the other, on several threads, with the results in the order of the things. What is under way, and
 /// the memory it takes, stays below limits.
 /// </summary>
-/// <param name="threads">Things worked on at once.</param>
+/// <param name="threads">Things worked on at once; 0 for one a core.</param>
 /// <param name="memory">Bytes that all that is under way may take; one thing alone may take more.</param>
 internal sealed class OrderedWork(int threads, long memory)
 {
     // While the first is waited for the other threads go on with so many things each.
     private const int Ahead = 16;
+
+    private readonly int threads = threads == 0 ? Environment.ProcessorCount : threads;
 
     /// <summary>Works on everything.</summary>
     /// <param name="things">Read as results are taken.</param>

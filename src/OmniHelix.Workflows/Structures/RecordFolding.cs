@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using OmniHelix.Data.Records;
 using OmniHelix.Rna.Folding;
 
@@ -12,14 +11,11 @@ internal sealed class RecordFolding(FoldOptions options, long memory)
     private readonly EnergyModel model = new(ConditionsOf(options));
 
     /// <summary>What folding is told of the conditions.</summary>
-    public static FoldingOptions ConditionsOf(FoldOptions options) => new()
+    public static FoldingOptions ConditionsOf(FoldOptions options) => options.Conditions() with
     {
-        Temperature = options.Temperature,
-        Dangles = (DangleModel)options.Dangles,
         LonelyPairs = options.LonelyPairs,
         WobblePairs = options.Wobble,
         WobbleClosure = options.WobbleClosure,
-        SpecialHairpins = options.SpecialHairpins,
         MaximumSpan = options.Span,
     };
 
@@ -70,27 +66,15 @@ internal sealed class RecordFolding(FoldOptions options, long memory)
     private FoldingConstraint? ConstraintOf(Example example)
     {
         var text = options.Constraint;
-        if (options.ConstraintField is { } field) text = Field(example, field)?.ToString().Trim();
+        if (options.ConstraintField is { } field) text = RecordField.Of(example, field)?.ToString().Trim();
         return string.IsNullOrEmpty(text) ? null : FoldingConstraint.Parse(text, options.Enforce, example.Place);
     }
 
     private PseudoEnergies? EnergiesOf(Example example)
     {
-        if (options.ReactivityField is not { } field || Field(example, field) is not { } value) return null;
+        if (options.ReactivityField is not { } field || RecordField.Of(example, field) is not { } value) return null;
         var reactivities = Reactivities.Read(value);
         return reactivities.Length == 0 ? null : PseudoEnergies.FromReactivities(reactivities, options.Slope, options.Intercept);
-    }
-
-    private static JsonNode? Field(Example example, string name)
-    {
-        string[] fields = [.. example.Metadata?.Select(field => field.Key) ?? []];
-        var key = fields.FirstOrDefault(field => field == name)
-            ?? fields.FirstOrDefault(field => string.Equals(field, name, StringComparison.OrdinalIgnoreCase));
-        return key is not null
-            ? example.Metadata![key]
-            : throw new OmniException(
-                "OH1203", $"the record has no field '{name}'; beside the sequence it has {(fields.Length == 0 ? "none"
-                    : string.Join(", ", fields))}", example.Place, NearestName.Ask(name, fields));
     }
 
     private EnsembleSummary Summary(string sequence, FoldedStructure folded, Ensemble ensemble)

@@ -162,6 +162,7 @@ public sealed class FoldWorkflowTests : IDisposable
     [InlineData("OH2014", null, "ACGU", "cold")]
     [InlineData("OH2032", null, "ACGU", "y.png")]
     [InlineData("OH2032", null, "ACGU", "pairs.fasta")]
+    [InlineData("OH2032", null, "ACGU", "page.csv")]
     public void WhatCannotBeMeantIsRefused(string code, string? input, string? sequence, string what)
     {
         var options = new FoldOptions { Input = input, Sequence = sequence };
@@ -172,11 +173,31 @@ public sealed class FoldWorkflowTests : IDisposable
             "least" => options with { LeastProbability = 0.5 },
             "two constraints" => options with { Constraint = "....", ConstraintField = "c" },
             "cold" => options with { Temperature = -1 },
+            "page.csv" => options with { Report = what },
             "pairs.fasta" => options with { Probabilities = what },
             { Length: > 0 } => options with { Output = what },
             _ => options,
         };
         Assert.Equal(code, Assert.Throws<UsageException>(() => FoldConfiguration.Resolve(options)).Code);
+    }
+
+    [Fact]
+    public void ThePageDrawsTheFirstRecordsAndTellsWhatFailed()
+    {
+        var sequences = Enumerable.Range(0, 14).Select(_ => Hairpin).Append("GG!").Append("GGGGRAAACCCC");
+        var source = folder.Write("x.txt", string.Join('\n', sequences));
+        var (text, _) = Run(new FoldOptions { Input = source, Report = folder["x.html"] });
+        // The ensembles of drawn records are for the page alone.
+        Assert.DoesNotContain("ensemble", text, StringComparison.Ordinal);
+        var page = File.ReadAllText(folder["x.html"]);
+        Assert.Contains("OH1", page, StringComparison.Ordinal);
+        Assert.Contains("1 letter of 1 record stands for no single base", page, StringComparison.Ordinal);
+        Assert.Equal(12, page.Split("aria-label=\"Structure of ").Length - 1);
+        Assert.Equal(12, page.Split("aria-label=\"Pairs: ").Length - 1);
+        Assert.Contains("UUCGG", page, StringComparison.Ordinal);
+        Assert.Contains("<td>hairpin</td><td>CG 9–14</td>", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("http", page.Replace("http-equiv", "", StringComparison.Ordinal).Replace(
+            "http://www.w3.org", "", StringComparison.Ordinal), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -190,7 +211,7 @@ public sealed class FoldWorkflowTests : IDisposable
         Assert.False(File.Exists(folder["y.csv"]));
     }
 
-    private static (string Text, FoldOutcome Outcome) Run(FoldOptions options)
+    private static (string Text, RnaOutcome Outcome) Run(FoldOptions options)
     {
         using var text = new StringWriter(CultureInfo.InvariantCulture);
         var outcome = new FoldWorkflow(FoldConfiguration.Resolve(options)).Run(text);

@@ -5,6 +5,7 @@ namespace OmniHelix.Cli.Commands.Rna;
 /// <summary><c>omni rna</c>: secondary structures of RNA.</summary>
 internal static class RnaCommand
 {
-    public static CommandEntry Entry { get; } = CommandEntry.Group("rna", "Fold RNA.",
-        RnaFoldCommand.Entry);
+    public static CommandEntry Entry { get; } = CommandEntry.Group("rna", "Fold RNA, and compute the energies of its structures.",
+        RnaFoldCommand.Entry,
+        RnaEvalCommand.Entry);
 }

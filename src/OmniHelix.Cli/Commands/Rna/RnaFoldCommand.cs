@@ -22,6 +22,7 @@ internal static class RnaFoldCommand
                 "omni rna fold --sequence GGGAAACGCUUCGGCGUUUCCC",
                 "omni rna fold --input x.fasta --output x.dbn",
                 "omni rna fold --input x.fasta.gz --ensemble --output x.csv --probabilities pairs.tsv",
+                "omni rna fold --input x.fasta --output x.jsonl --report x.html",
                 "omni rna fold --sequence GGGAAACCCAAAGGG --constraint \"...xxx.........\"",
                 "omni rna fold --input probed.jsonl --reactivity-field shape --output probed.dbn",
                 "zcat x.fasta.gz | omni rna fold --input - --temperature 25 | head",
@@ -33,8 +34,9 @@ internal static class RnaFoldCommand
         command.SetAction((parsed, cancellation) =>
         {
             var configuration = FoldConfiguration.Resolve(binding.Read(parsed).Get<FoldOptions>());
-            var printer = new FoldPrinter(terminal, configuration, parsed.GetValue(json));
-            OverwriteCheck.Files(parsed.GetValue(overwrite), configuration.Output, configuration.Options.Probabilities);
+            string?[] files = [configuration.Output, configuration.Options.Probabilities, configuration.Options.Report];
+            var printer = new RnaPrinter(terminal, parsed.GetValue(json), files);
+            OverwriteCheck.Files(parsed.GetValue(overwrite), files);
             return Task.FromResult(printer.Print(progress =>
                 new FoldWorkflow(configuration).Run(terminal.Output, progress, cancellation)));
         });

@@ -1,0 +1,52 @@
+using OmniHelix.Data.Columns;
+using OmniHelix.Sequences.Files;
+
+namespace OmniHelix.Workflows.Structures;
+
+/// <summary>Folded records as rows of a table, or as FASTA with the structure behind the name.</summary>
+internal static class FoldedColumns
+{
+    private static readonly TableType Number = new(TableKind.Double);
+
+    private static readonly RecordColumn<FoldedRecord>[] Sequences =
+    [
+        new(new("id", TableType.Text), record => record.Example.Id),
+        new(new("description", TableType.Text), record => FormattableString.Invariant(
+            $"{record.Folded?.Structure} ({record.Folded?.Energy:0.00})")),
+        new(new("sequence", TableType.Text), record => record.Sequence),
+    ];
+
+    private static readonly RecordColumn<FoldedRecord>[] Structures =
+    [
+        new(new("id", TableType.Text), record => record.Example.Id),
+        new(new("sequence", TableType.Text), record => record.Sequence),
+        new(new("structure", TableType.Text), record => record.Folded?.Structure.ToDotBracket()),
+        new(new("energy", Number), record => record.Folded?.Energy),
+    ];
+
+    private static readonly RecordColumn<FoldedRecord>[] Ensembles =
+    [
+        new(new("ensemble_energy", Number), record => record.Ensemble?.Energy),
+        new(new("frequency", Number), record => record.Ensemble?.Frequency),
+        new(new("ensemble_defect", Number), record => record.Ensemble?.Defect),
+        new(new("diversity", Number), record => record.Ensemble?.Diversity),
+        new(new("centroid", TableType.Text), record => record.Ensemble?.Centroid.Structure.ToDotBracket()),
+        new(new("centroid_energy", Number), record => record.Ensemble?.Centroid.Energy),
+        new(new("centroid_distance", Number), record => record.Ensemble?.CentroidDistance),
+        new(new("mea", TableType.Text), record => record.Ensemble?.Accurate.Structure.ToDotBracket()),
+        new(new("mea_energy", Number), record => record.Ensemble?.Accurate.Energy),
+        new(new("mea_accuracy", Number), record => record.Ensemble?.Accuracy),
+    ];
+
+    private static readonly RecordColumn<FoldedRecord>[] Ends =
+    [
+        new(new("unknown_letters", new TableType(TableKind.Int32)), record => record.UnknownLetters),
+        new(new("error", TableType.Text), record => record.Error?.Describe().ReplaceLineEndings("")),
+    ];
+
+    /// <summary>The columns of a file.</summary>
+    /// <param name="kind">Its kind.</param>
+    /// <param name="ensemble">With what is told of the ensemble.</param>
+    public static IReadOnlyList<RecordColumn<FoldedRecord>> Of(FileKind kind, bool ensemble) =>
+        kind == SequenceFileKinds.Fasta ? Sequences : [.. Structures, .. ensemble ? Ensembles : [], .. Ends];
+}
