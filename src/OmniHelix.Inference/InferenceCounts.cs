@@ -38,6 +38,9 @@ public sealed record InferenceCounts
     /// <summary>Lower-case letters that were read as upper case.</summary>
     public long FoldedLetters { get; init; }
 
+    /// <summary>Tokens of the longest row, special tokens included.</summary>
+    public int Longest { get; init; }
+
     /// <summary>Tokens needed and computed.</summary>
     public TokenUse Use { get; init; }
 
@@ -54,6 +57,7 @@ public sealed record InferenceCounts
         Letters = LearnedLetters.Sum(new LearnedLetters(Letters), chunk.Tokens?.Counts.Letters ?? new Dictionary<char, long>()).Counts,
         ConvertedLetters = ConvertedLetters + (chunk.Tokens?.Counts.ConvertedLetters ?? 0),
         FoldedLetters = FoldedLetters + (chunk.Tokens?.Counts.FoldedLetters ?? 0),
+        Longest = Math.Max(Longest, chunk.Tokens?.Lengths.Max() ?? 0),
         Use = use,
     };
 }

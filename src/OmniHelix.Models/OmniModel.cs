@@ -54,6 +54,12 @@ public abstract class OmniModel : Module
     /// <summary>Most tokens of a sequence, special tokens included.</summary>
     public int MaxTokens => Backbone.MaxTokens;
 
+    /// <summary>
+    /// Tokens of the longest sequences that the model was trained on, where it takes longer ones; null where <see cref="MaxTokens"/> says
+    /// it.
+    /// </summary>
+    public int? TrainedTokens => Backbone.Config.TrainedTokens;
+
     /// <summary>What reading the weights found; null for a model from scratch.</summary>
     public LoadReport? LoadReport { get; internal set; }
 

@@ -125,13 +125,19 @@ public static class GenomicTokenizers
     }
 
     private static KmerTokenizer Multimolecule(
-        KmerFormat format, KmerCut cut, Func<KmerCut, string> alphabet, TokenizerOptions? options)
+        KmerFormat format, KmerCut cut, Func<KmerCut, string> alphabet, TokenizerOptions? options) => Multimolecule(
+            format, cut, alphabet(cut), options ?? new(),
+            new() { ["extra_special_tokens"] = new JsonArray(MultimoleculeVocabulary.Special[^1]) });
+
+    /// <summary>A tokenizer of multimolecule without a file of its vocabulary.</summary>
+    internal static KmerTokenizer Multimolecule(
+        KmerFormat format, KmerCut cut, string alphabet, TokenizerOptions options, JsonObject settings)
     {
-        var tokens = MultimoleculeVocabulary.Of(alphabet(cut), cut.Length);
+        var tokens = MultimoleculeVocabulary.Of(alphabet, cut.Length);
         var roles = new SpecialTokens { Pad = Pad, Cls = Cls, Bos = Cls, Eos = Eos, Sep = Eos, Unknown = Unknown, Mask = Mask };
         return new KmerTokenizer(
             new Vocabulary(tokens, tokens.Count, roles), Enumerable.Range(0, MultimoleculeVocabulary.Special.Length), format, cut,
-            options ?? new(), new() { ["extra_special_tokens"] = new JsonArray(MultimoleculeVocabulary.Special[^1]) });
+            options, settings);
     }
 
     private static KmerCut CutOf(int kmer, bool codons) => codons ? KmerCut.Codons : KmerCut.Overlapping(kmer);

@@ -14,6 +14,7 @@ internal sealed class TokenizerFolder
 {
     private const string PipelineFile = "tokenizer.json";
     private const string VocabularyFile = "vocab.txt";
+    private const string ModelFile = "config.json";
 
     private readonly string folder;
     private readonly TokenizerConfig config;
@@ -89,6 +90,7 @@ internal sealed class TokenizerFolder
             TokenizerFamily.Bert when Has(VocabularyFile) => WithRoles(BertVocabulary.Read(folder, config), options, VocabularyFile),
             TokenizerFamily.Kmers when Has(VocabularyFile) =>
                 KmerTokenizer.Read(folder, config, KmerFormat.Of(config.Class)!, options),
+            TokenizerFamily.Kmers => KmersOfClass(KmerFormat.Of(config.Class)!, options),
             TokenizerFamily.Bytes => new ByteTokenizer(config.Merge(options), TokenizerFiles.SettingsOf(folder)),
             TokenizerFamily.Esm or TokenizerFamily.Unnamed when Has(VocabularyFile) => VocabularyTokenizer.Read(folder, config, options),
             TokenizerFamily.SentencePiece or TokenizerFamily.Unnamed when SentencePieceTokenizer.ModelIn(folder) is { } model =>
@@ -118,6 +120,21 @@ internal sealed class TokenizerFolder
 
     private int? WordLengthOfFile() => NucleotideWords.LengthOf(Vocabulary.ReadLines(Path.Combine(folder, VocabularyFile)));
 
+    // Older revisions of multimolecule have no file of k-mers, whose order its class tells. That of letters changed from release to release.
+    private KmerTokenizer? KmersOfClass(KmerFormat format, TokenizerOptions options)
+    {
+        if (format != KmerFormat.Rna && format != KmerFormat.Dna) return null;
+        var cut = format.ReadCut(config.Settings, []);
+        var alphabet = format == KmerFormat.Rna
+            ? MultimoleculeVocabulary.Rna(NucleotideAlphabet.Streamline)
+            : MultimoleculeVocabulary.Dna(NucleotideAlphabet.Streamline);
+        var size = MultimoleculeVocabulary.Special.Length + Math.Pow(alphabet.Length, cut.Length);
+        return cut.Length > 1 && Has(ModelFile)
+            && Document.ReadJson(Path.Combine(folder, ModelFile), TokenizerConfig.Kind).Integer("vocab_size") == size
+            ? GenomicTokenizers.Multimolecule(format, cut, alphabet, format.Merge(options, config), TokenizerFiles.SettingsOf(folder))
+            : null;
+    }
+
     private bool Has(string file) => File.Exists(Path.Combine(folder, file));
 
     private OmniException Nothing()
@@ -133,6 +150,10 @@ internal sealed class TokenizerFolder
             ? new OmniException(
                 "OH1502", $"the tokenizer class {kind} is not supported", folder,
                 $"Known classes: {string.Join(", ", TokenizerClasses.Names)}; any with a tokenizer.json.")
+            : KmerFormat.Of(config.Class) is { Class: var known }
+            ? new OmniException(
+                "OH1501", $"has no vocab.txt, and the class {known} alone does not tell the order of its tokens", folder,
+                "Copy vocab.txt into the folder: it stands in the newest revision of the model.")
             : new OmniException(
                 "OH1501", "has no tokenizer.json and no vocab.txt", folder,
                 "Copy tokenizer.json, or vocab.txt, and tokenizer_config.json of the model into the folder.");

@@ -50,6 +50,12 @@ public abstract record BackboneConfig
     /// <summary>Attention heads of a block; null for a model without attention.</summary>
     internal virtual int? AttentionHeads => null;
 
+    /// <summary>
+    /// Tokens of the longest sequences that the model was trained on, as its configuration has them, where it takes longer ones; null where
+    /// its most tokens say it.
+    /// </summary>
+    internal virtual int? TrainedTokens => null;
+
     /// <summary>Id of the padding token, where the model looks at ids for it; else null.</summary>
     internal virtual int? PaddingLookedFor => null;
 

@@ -23,6 +23,11 @@ internal sealed record ModelFamily
     public Func<MapNode, IReadOnlyList<string>, bool>? IsShownBy { get; init; }
 
     /// <summary>
+    /// <see cref="IsShownBy"/> is enough where a configuration names no architecture, as the newer ones of some publishers do.
+    /// </summary>
+    public bool NeedsNoName { get; init; }
+
+    /// <summary>
     /// Ends of tensors' names that every file of this architecture has, and of the others only those that have more such names of their
     /// own; for configurations that name nothing, or something else.
     /// </summary>

@@ -37,6 +37,11 @@ internal sealed record MosaicBertConfig : EncoderConfig
     /// <summary>Tokens that the table of biases is first made for; longer inputs make it grow.</summary>
     public int AlibiStartingSize { get; init; } = 512;
 
+    /// <summary>No limit: linear biases go on beyond what was trained.</summary>
+    public override int MaxTokens => int.MaxValue;
+
+    internal override int? TrainedTokens => MaxPositions;
+
     internal override ModelFamily Family => MosaicBert.Family;
 
     internal override EncoderDesign Design() => new()
@@ -122,6 +127,7 @@ internal static class MosaicBert
         Names = [new("bert", "Bert", "bert")],
         IsShownBy = (json, tensors) => json.Has("alibi_starting_size") || tensors.Any(name => name.EndsWith(".mlp.gated_layers.weight",
             StringComparison.Ordinal)),
+        NeedsNoName = true,
         Marks = ["mlp.gated_layers.weight"],
         Read = MosaicBertConfig.Read,
         Keys = new KeyMap

@@ -18,6 +18,11 @@ internal sealed record MultimoleculeDnaBert2Config : MultimoleculeConfig
     /// <summary>Segments that tokens may belong to.</summary>
     public int TokenTypeCount { get; init; } = 2;
 
+    /// <summary>No limit: linear biases go on beyond what was trained.</summary>
+    public override int MaxTokens => int.MaxValue;
+
+    internal override int? TrainedTokens => MaxPositions;
+
     internal override ModelFamily Family => MultimoleculeDnaBert2.Family;
 
     internal override EncoderDesign Design() => new()

@@ -45,7 +45,7 @@ internal static class ModelFamilies
 
     /// <summary>
     /// The family that a configuration names, by its <c>model_type</c> or, where publishers left that out, by its class names; of several
-    /// that share a name the one whose evidence is there.
+    /// that share a name the one whose evidence is there. Where it names none, that whose evidence is enough.
     /// </summary>
     /// <param name="json">The configuration.</param>
     /// <param name="tensors">Names of the tensors beside it, as the file has them; empty without weights.</param>
@@ -57,6 +57,8 @@ internal static class ModelFamilies
         var candidates = Names().Where(entry => type is null
             ? classes.Any(published => published.StartsWith(entry.Name.ClassPrefix, StringComparison.Ordinal))
             : entry.Name.ModelType == type).ToList();
+        if (candidates.Count == 0 && type is null)
+            candidates = [.. Names().Where(entry => entry.Family.NeedsNoName && entry.Family.IsShownBy!(json, tensors))];
         if (candidates.Count == 0) throw Unknown(json, type, tensors);
         var shown = candidates.Find(entry => entry.Family.IsShownBy is { } evidence && evidence(json, tensors));
         return shown.Family is not null ? shown : candidates.Find(entry => entry.Family.IsShownBy is null) is { Family: not null } plain

@@ -35,7 +35,7 @@ internal sealed class SeedTraining(FineTuneSetup setup, TrainingStart start, Run
         if (SeedResultFile.TryRead(folder) is { } done) return new TrainedSeed(done, null);
         var numbers = setup.Trainer with { Seed = seed };
         using var model = start.Create(data.Labels.Task, setup.Head, seed, untrained);
-        note.Tell(model, data.Tokenizer);
+        note.Tell(model, data.Tokenizer, data.Train);
         model.To(numbers.Device, Torch.DType.Float32);
         using var frozen = FrozenLayers.Of(model, setup.Run, data, folder, observer);
         var batches = new SupervisedBatches(data.Train, setup.Batches(seed));

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using OmniHelix.Data.Records;
 using OmniHelix.Inference;
-using OmniHelix.Tokenizers;
 using OmniHelix.Workflows.Runs;
 
 namespace OmniHelix.Workflows.Predicting;
@@ -19,6 +18,9 @@ public sealed record ApplicationOutcome(
 
     /// <summary>What was made of the records, in words, where there are not as many results as records; null otherwise.</summary>
     public string? Made { get; init; }
+
+    /// <summary>What there is to say of sequences longer than those that the model was trained on; null for nothing.</summary>
+    public string? LengthNote { get; init; }
 
     /// <summary>What there is to say of how tokens became one vector; null for nothing.</summary>
     public string? PoolingNote { get; init; }
@@ -47,7 +49,11 @@ internal sealed class PassWatch
 
     /// <summary>What the pass did.</summary>
     /// <param name="counts">Records, tokens and letters.</param>
-    /// <param name="tokenizer">Of the model.</param>
-    public ApplicationOutcome End(InferenceCounts counts, OmniTokenizer tokenizer) =>
-        new(counts, failures, unknown, clock.Elapsed.TotalSeconds) { Letters = LetterUse.Of(counts, tokenizer) };
+    /// <param name="model">The model.</param>
+    public ApplicationOutcome End(InferenceCounts counts, PretrainedModel model) =>
+        new(counts, failures, unknown, clock.Elapsed.TotalSeconds)
+        {
+            Letters = LetterUse.Of(counts, model.Tokenizer),
+            LengthNote = TrainedLengthNote.Of(model.Model, counts.Longest),
+        };
 }

@@ -26,7 +26,7 @@ public sealed class AugmentWorkflow(AugmentConfiguration configuration)
         var records = augmentation.Run(input, progress, cancellation).Select(Watched);
         if (configuration.Output is null) AugmentedFile.WriteJsonLines(stream, records);
         else AugmentedFile.Write(configuration.Output, records, options.Count);
-        return watch.End(augmentation.Counts, model.Tokenizer) with { Made = Made(augmentation) };
+        return watch.End(augmentation.Counts, model) with { Made = Made(augmentation) };
 
         AugmentedRecord Watched(AugmentedRecord record)
         {

@@ -29,7 +29,7 @@ public sealed class EmbedWorkflow(EmbedConfiguration configuration)
         var vectors = embedding.Run(input, progress, cancellation).Select(Watched);
         if (configuration.Output is null) EmbeddingFile.WriteJsonLines(stream, vectors, model.Model.HiddenSize);
         else EmbeddingFile.Write(configuration.Output, vectors, model.Model.HiddenSize, options.LabelField is not null);
-        return watch.End(embedding.Counts, model.Tokenizer) with
+        return watch.End(embedding.Counts, model) with
         {
             PoolingNote = FirstTokenNote.Of(configuration.Pooling, model.Tokenizer),
         };

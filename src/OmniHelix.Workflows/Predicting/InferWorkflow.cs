@@ -39,7 +39,7 @@ public sealed class InferWorkflow(InferConfiguration configuration)
                 using var text = new StreamWriter(file, leaveOpen: true);
                 Write(text);
             });
-        return watch.End(inference.Counts, model.Tokenizer);
+        return watch.End(inference.Counts, model);
 
         void Write(TextWriter output)
         {

@@ -43,7 +43,7 @@ public sealed class PretrainWorkflow(PretrainOptions said, RunObserver observer)
         var manifest = RunManifest.Of(Kind, command, run.Settings, options.Data, options.Model);
         using var opened = RunFolder.Open(options.Output, options.Existing, manifest, inputs, observer);
 
-        new ModelStartNote(observer).Tell(model, tokenizer);
+        new ModelStartNote(observer).Tell(model, tokenizer, data.Train);
         model.To(numbers.Device, Torch.DType.Float32);
         if (options.FreezeLayers is { } frozen) _ = FreezingNote.Freeze(model, frozen, observer);
         var batches = Batches(data.Train, tokenizer, shuffle: true);

@@ -1,3 +1,4 @@
+using OmniHelix.Data.Tokens;
 using OmniHelix.Models;
 using OmniHelix.Models.Heads;
 using OmniHelix.Tokenizers;
@@ -18,10 +19,13 @@ internal sealed class ModelStartNote(RunObserver observer)
     /// <summary>Says where the weights of a model come from that is to be trained; nothing of one from scratch.</summary>
     /// <param name="model">The model.</param>
     /// <param name="tokenizer">Makes its tokens.</param>
-    public void Tell(OmniModel model, OmniTokenizer tokenizer)
+    /// <param name="rows">What it is trained on.</param>
+    public void Tell(OmniModel model, OmniTokenizer tokenizer, RaggedTokens rows)
     {
         if (told) return;
         told = true;
+        if (TrainedLengthNote.Of(model, rows.Lengths.Max()) is { } length)
+            observer.Message($"! {char.ToUpperInvariant(length[0])}{length[1..]}.");
         if (FirstTokenNote.Of(model, tokenizer) is { } note) observer.Message($"! {char.ToUpperInvariant(note[0])}{note[1..]}.");
         if (model.Options.TargetScales is { } scales)
             observer.Message(

@@ -56,7 +56,7 @@ public sealed class Seq2SeqWorkflow(Seq2SeqOptions said, RunObserver observer)
         var manifest = RunManifest.Of(Kind, command, run.Settings, [options.Data], options.Model);
         using var opened = RunFolder.Open(options.Output, options.Existing, manifest, [options.Data, options.Model], observer);
 
-        new ModelStartNote(observer).Tell(model, tokenizer);
+        new ModelStartNote(observer).Tell(model, tokenizer, train.Sources);
         model.To(numbers.Device, Torch.DType.Float32);
         var batches = Batches(train, shuffle: true);
         var precision = PrecisionChoice.Of(new ModelTask(model, batches, null, numbers.Device), numbers, options.Output);

@@ -32,16 +32,46 @@ public class WrongFamilyTests
         using var folder = new TemporaryFolder();
         var family = ModelFamilies.All[index];
         SmallFamily.Save(folder.Path, family);
-        Configure(folder, config =>
+        Configure(folder, Unnamed);
+        if (family.NeedsNoName)
         {
-            config.Remove("model_type");
-            config.Remove("architectures");
-            config["auto_map"] = new JsonObject { ["AutoModel"] = "modeling_of_the_author.Model" };
-        });
+            using var model = OmniModel.FromPretrained(folder.Path);
+            Assert.Equal(family, model.Backbone.Config.Family);
+            return;
+        }
         var e = Assert.Throws<OmniException>(() => OmniModel.FromPretrained(folder.Path));
         Assert.Equal(("OH3204", folder["config.json"]), (e.Code, e.Place));
         Assert.Contains($"look like {family.Names[0].ClassPrefix}: ", e.Advice, StringComparison.Ordinal);
         Assert.Contains($"\"model_type\": \"{family.Names[0].ModelType}\"", e.Advice, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void DnaBert2IsKnownByItsKeyAndByItsTensors()
+    {
+        using var folder = new TemporaryFolder();
+        var family = ModelFamilies.All.Single(one => one.Title == "MosaicBERT");
+        SmallFamily.Save(folder.Path, family);
+        foreach (var key in new[] { "nothing", "alibi_starting_size" })
+        {
+            Configure(folder, config =>
+            {
+                Unnamed(config);
+                config.Remove(key);
+            });
+            using var model = OmniModel.FromPretrained(folder.Path);
+            Assert.Equal(family, model.Backbone.Config.Family);
+            Assert.Empty(model.LoadReport!.Unused);
+        }
+        // Of a configuration alone the key tells it.
+        Configure(folder, config =>
+        {
+            config["alibi_starting_size"] = 512;
+            config["max_position_embeddings"] = 512;
+        });
+        using var fresh = OmniModel.Create(folder["config.json"], TaskType.MaskedLanguageModel, new(), seed: 1);
+        Assert.Equal(family, fresh.Backbone.Config.Family);
+        // It has no position at which it ends, and was trained on so many tokens.
+        Assert.Equal((int.MaxValue, 512), (fresh.MaxTokens, fresh.TrainedTokens));
     }
 
     [Theory]
@@ -98,6 +128,13 @@ public class WrongFamilyTests
             parts[^1] = parts[^1] switch { "weight" => "gamma", "bias" => "beta", var last => last };
             return string.Join('.', parts);
         }
+    }
+
+    private static void Unnamed(JsonObject config)
+    {
+        config.Remove("model_type");
+        config.Remove("architectures");
+        config["auto_map"] = new JsonObject { ["AutoModel"] = "modeling_of_the_author.Model" };
     }
 
     private static void Configure(TemporaryFolder folder, Action<JsonObject> change)

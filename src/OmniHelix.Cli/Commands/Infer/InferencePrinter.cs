@@ -39,6 +39,7 @@ internal sealed class InferencePrinter
         if (counts.Failed > outcome.Failures.Count)
             terminal.Error.WriteLine(Text($"… and {counts.Failed - outcome.Failures.Count} more, each with its error in the output."));
         if (outcome.Letters.HardlyReadNote() is { } letters) terminal.Error.WriteLine($"Warning: {letters}.");
+        if (outcome.LengthNote is { } length) terminal.Error.WriteLine($"Warning: {length}.");
         if (outcome.PoolingNote is { } pooling) terminal.Error.WriteLine($"Warning: {pooling}; see --aggregation.");
         if (json) PrintJson(counts, outcome);
         else PrintText(counts, outcome);
