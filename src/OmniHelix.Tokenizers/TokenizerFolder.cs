@@ -120,7 +120,7 @@ internal sealed class TokenizerFolder
 
     private int? WordLengthOfFile() => NucleotideWords.LengthOf(Vocabulary.ReadLines(Path.Combine(folder, VocabularyFile)));
 
-    // Older revisions of multimolecule have no file of k-mers, whose order its class tells. That of letters changed from release to release.
+    // Older revisions of multimolecule have no file of k-mers, whose order its class tells. That of letters changed over its releases.
     private KmerTokenizer? KmersOfClass(KmerFormat format, TokenizerOptions options)
     {
         if (format != KmerFormat.Rna && format != KmerFormat.Dna) return null;
