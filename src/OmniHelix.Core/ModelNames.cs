@@ -27,6 +27,10 @@ public static partial class ModelNames
         if (HasModel(name)) return name;
         if (HasModel(OfRun(name))) return OfRun(name);
         if (!Path.Exists(name)) return Shipped(name) ?? throw Unknown(name);
+        if (File.Exists(name))
+            throw new OmniException(
+                "OH5302", "this is a file, and a model is a folder", name,
+                "Name the folder that has config.json, the weights and the files of the tokenizer.");
         var (what, advice) = !File.Exists(Path.Combine(name, "run.json"))
             ? ("the folder has neither a model (config.json) nor a run's model (model/config.json)",
                 "Name a model folder, or the folder of a run.")

@@ -87,7 +87,7 @@ public sealed class ModelEnsemble : IDisposable
             throw Wrong("weights are for mean and vote only", "Leave them out.");
         if (weights.Count != Models.Count)
             throw Wrong(
-                FormattableString.Invariant($"there are {Plural.Count(weights.Count, "weight")} for {Plural.Count(Models.Count, "model")}"),
+                FormattableString.Invariant($"{Plural.Count(weights.Count, "weight")} for {Plural.Count(Models.Count, "model")}"),
                 "Give one for each, in the order of the models.");
         if (weights.Any(weight => !(weight > 0) || !double.IsFinite(weight)))
             throw Wrong("a weight is not above 0", "Leave the model out.");

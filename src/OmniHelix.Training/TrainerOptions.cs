@@ -73,7 +73,7 @@ public sealed record TrainerOptions : SettingsRecord
     public int LogEverySteps { get; init => field = Said(value); } = 10;
 
     /// <summary>Where tensors live.</summary>
-    [Description("Where to compute: cpu, cuda or cuda:N."), Category(Group)]
+    [Description("Where to compute: cpu, cuda or cuda:N; a graphics card, where there is one, goes before the default."), Category(Group)]
     public Device Device { get; init => field = Said(value); } = Device.Cpu;
 
     /// <summary>Seed of weights, data order and dropout; a run sets it to each of its own.</summary>

@@ -65,6 +65,28 @@ public sealed class FieldTests(TrainFolder training) : IClassFixture<TrainFolder
     }
 
     [Fact]
+    public void TheColumnOfARunIsReadWhereTheRecordsHaveIt()
+    {
+        var data = Directory.CreateDirectory(training.New("utr")).FullName;
+        foreach (var split in new[] { "train", "valid", "test" })
+            File.WriteAllText(Path.Combine(data, $"{split}.csv"), "utr,bound\nAAAA,yes\nCCCC,no\nGGGG,yes\nUUUU,no\n");
+        var run = training.New("run");
+        var trained = training.Train(run, ["--data", data, "--sequence-field", "utr", "--label-field", "bound"]);
+        Assert.True(trained.ExitCode == 0, trained.Error);
+        var inferred = OmniProgram.Run("infer", "--model", run, "--input", Path.Combine(data, "test.csv"));
+        Assert.True(inferred.ExitCode == 0, inferred.Error);
+        Assert.Equal("AAAA", JsonDocument.Parse(inferred.Output.Split('\n')[0]).RootElement.GetProperty("sequence").GetString());
+        // Other records have other columns, or none.
+        foreach (var (name, text) in new[] { ("other.csv", "sequence\nACGU\n"), ("x.fa", ">x\nACGU\n") })
+        {
+            var file = training.New(name);
+            File.WriteAllText(file, text);
+            inferred = OmniProgram.Run("infer", "--model", run, "--input", file);
+            Assert.True(inferred.ExitCode == 0, inferred.Error);
+        }
+    }
+
+    [Fact]
     public void ALayerIsItsOutput()
     {
         var last = Values("--layer", "1");

@@ -77,6 +77,9 @@ public partial class ProgramTests
     [InlineData("OH2002", "unknown flag '--verbsoe'", "Did you mean '--verbose'?", "doctor", "--verbsoe")]
     [InlineData("OH2002", "unknown flag '--zzzzzzzzzz'", "See 'omni doctor --help'.", "doctor", "--zzzzzzzzzz")]
     [InlineData("OH2002", "the flag '--data' stands before its command", "omni train --data", "--data", "x", "train")]
+    [InlineData(
+        "OH2002", "unknown flag '--zzzzz'", "See 'omni tokenizer encode --help'.", "tokenizer", "encode", "--tokenizer", "x", "--zzzzz",
+        "y")]
     [InlineData("OH2003", "unexpected argument 'extra'", "See 'omni doctor --help'.", "doctor", "extra")]
     public void AWrongWordIsNamedWithTheNearestRightOne(string code, string message, string advice, params string[] words)
     {

@@ -43,6 +43,7 @@ public class LabelTests
             () => new LabelEncoder(TaskType.TokenClassification, Brackets, 0).Check([Written.Structure("ACGU", "(.)", 2)]));
         Assert.Equal("OH1302", error.Code);
         Assert.Contains("x:2 (3 labels, 4 bases)", error.Advice, StringComparison.Ordinal);
+        Assert.Contains("choose another --task", error.Advice, StringComparison.Ordinal);
         Assert.Equal("OH1302", Assert.Throws<OmniException>(
             () => new LabelEncoder(TaskType.TokenRegression, null, 1).Check([Written.Example("ACG", new VectorLabel([1, 2], 1))])).Code);
     }

@@ -16,8 +16,8 @@ public class AttentionTests
         var some = extractor.Extract("ACGU", layers: [1], heads: [3, 0]);
         Assert.Equal(all.Map(1, 3).ToArray(), some.Map(0, 0).ToArray());
         Assert.Equal(all.Map(1, 0).ToArray(), some.Map(0, 1).ToArray());
-        Assert.Equal("OH3703", Assert.Throws<OmniException>(() => extractor.Extract("ACGU", layers: [2])).Code);
-        Assert.Equal("OH3703", Assert.Throws<OmniException>(() => extractor.Extract("ACGU", heads: [-1])).Code);
+        Assert.Equal("OH3703", Assert.Throws<UsageException>(() => extractor.Extract("ACGU", layers: [2])).Code);
+        Assert.Equal("OH3703", Assert.Throws<UsageException>(() => extractor.Extract("ACGU", heads: [-1])).Code);
     }
 
     [Fact]

@@ -28,6 +28,14 @@ public sealed class ModelNamesTests : IDisposable
         Assert.Equal(trained.Predict("ACGU").Labels, read.Predict("ACGU").Labels);
     }
 
+    [Fact]
+    public void AFileIsNoModel()
+    {
+        var file = folder.Write("model.safetensors", "");
+        var error = Assert.Throws<OmniException>(() => ModelNames.FolderOf(file));
+        Assert.Equal(("OH5302", "this is a file, and a model is a folder"), (error.Code, error.Message));
+    }
+
     [Theory]
     [InlineData("owner/name", "not downloaded", "put them into one folder")]
     [InlineData("omnihelix-rna-2m", "no such folder", "Did you mean 'omnihelix-rna-1m'?")]

@@ -232,12 +232,24 @@ public sealed class FineTuneConfigurationTests : IDisposable
         Assert.Equal("OH2020", Fails(new FineTuneOptions { Data = "d" }));
         folder.Write("train.csv", "sequence\nACGU\n");
         Assert.Equal("OH5051", Fails(Options()));
+        folder.Write("train.csv", "sequence,a,b\nACGU,1.5,2.5\n");
+        var two = Options() with { LabelField = ["a", "b"] };
+        var several = Assert.Throws<UsageException>(() => FineTuneConfiguration.Resolve(two, _ => 9));
+        Assert.Equal("OH5051", several.Code);
+        Assert.Contains("several fields (a, b) do not tell it", several.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Add --task with one of ", several.Advice, StringComparison.Ordinal);
         Assert.Equal("OH5052", Fails(options with { Seeds = [] }));
         Assert.Equal("OH2014", Fails(options with { Trainer = new() { LearningRate = 0 } }));
         Assert.Equal("OH5140", Fails(options with { Trainer = new() { Scheduler = "linaer" } }));
 
         Assert.Equal("OH1601", FailsToo(options with { Data = folder["none"] }));
         Assert.Equal("OH5302", FailsToo(options with { Model = folder["none"] }));
+        foreach (var (name, advice) in new[] { ("lstm", "Networks that are trained from scratch: "), ("bpnt", "Did you mean 'bpnet'?") })
+        {
+            var error = Assert.Throws<OmniException>(() => FineTuneConfiguration.Resolve(options with { Model = name }, _ => 9));
+            Assert.Equal("OH5302", error.Code);
+            Assert.Contains(advice, error.Advice, StringComparison.Ordinal);
+        }
 
         string FailsToo(FineTuneOptions wrong) =>
             Assert.Throws<OmniException>(() => FineTuneConfiguration.Resolve(wrong, _ => ModelTokens)).Code;

@@ -107,7 +107,8 @@ public sealed class FineTuneDataTests : FineTuneRuns
         Run("second", Options("second") with { Baselines = false }, told);
         Assert.Contains(told.Messages, m => m.StartsWith("! train: ", StringComparison.Ordinal)
             && m.Contains("hardly read while it was trained (T ", StringComparison.Ordinal)
-            && m.Contains("it knows A, C, G, U", StringComparison.Ordinal));
+            && m.Contains("it knows A, C, G, U", StringComparison.Ordinal)
+            && m.Contains("\"t2u\": true in the tokenizer_config.json", StringComparison.Ordinal));
         var after = OmniTokenizer.FromPretrained(folder["second", "model"]).Learned!;
         Assert.True(after.Counts['T'] > 0 && after.Counts['A'] > 500);
     }

@@ -38,8 +38,14 @@ public sealed class FrozenLayersRunTests : FineTuneRuns
     }
 
     [Fact]
-    public void MoreBlocksThanTheModelHasAreNamed() => Assert.Equal(
-        "OH3407", Assert.Throws<UsageException>(() => Run("run", Options("run") with { FreezeLayers = new Blocks(2) })).Code);
+    public void MoreBlocksThanTheModelHasAreNamedBeforeDataAreReadAndLeaveNoFolder()
+    {
+        var told = new Listener();
+        var options = Options("run") with { FreezeLayers = new Blocks(2) };
+        Assert.Equal("OH3407", Assert.Throws<UsageException>(() => Run("run", options, told)).Code);
+        Assert.Empty(told.Messages);
+        Assert.False(Directory.Exists(folder["run"]));
+    }
 
     private sealed class StopAt(CancellationTokenSource stop, int step) : RunObserver
     {

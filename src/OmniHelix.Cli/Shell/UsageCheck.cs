@@ -36,6 +36,8 @@ internal static class UsageCheck
             var names = command.Subcommands.SelectMany(c => c.Aliases.Prepend(c.Name));
             throw new UsageException("OH2001", $"unknown command '{unknown}'", place, NearestName.Ask(unknown, names) ?? SeeHelp(place));
         }
+        // An argument may have taken the flag, and its value is what is left over.
+        RefuseSwallowed(parsed);
         throw new UsageException("OH2003", $"unexpected argument '{unknown}'", place, SeeHelp(place));
     }
 

@@ -112,7 +112,8 @@ public sealed class LabelEncoder
         if (lengths.Count > 0)
             throw new OmniException(
                 "OH1302", $"{Plural.Count(lengths.Count, "record")} with a label whose length differs from the "
-                    + "sequence", null, lengths.List());
+                    + "sequence", lengths.Places[0],
+                $"{lengths.List()} A label for each base is as long as its sequence; for one label for all of it choose another --task.");
         var occurrences = unknown.Values.Sum(o => o.Count);
         if (occurrences == 0 || IgnoreUnknown) return occurrences;
         var offending = string.Join(", ", unknown.Take(20).Select(u => $"'{u.Key}' {u.Value.Count} times"));

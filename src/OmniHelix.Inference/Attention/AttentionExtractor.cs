@@ -69,7 +69,7 @@ public sealed class AttentionExtractor(PretrainedModel model)
         {
             if (number >= 0 && number < count) continue;
             var problem = $"there is no {what} {number}; the model has 0 to {count - 1}";
-            throw new OmniException("OH3703", problem, null, $"Choose among the {count}.");
+            throw new UsageException("OH3703", problem, null, $"Choose among the {count}.");
         }
         return numbers;
     }

@@ -14,6 +14,6 @@ internal static class CheckpointFolder
             if (File.Exists(path)) return path;
         }
         throw new OmniException("OH3002", $"no weights in this folder: expected {string.Join(", ", names)}", folder,
-            variant is null ? "Name the weights file itself if it is called otherwise." : "Leave the variant out to use the plain files.");
+            variant is null ? "Copy the weights into it, under one of these names." : "Leave the variant out to use the plain files.");
     }
 }

@@ -132,7 +132,7 @@ public sealed record FineTuneConfiguration
             throw Missing("--model", "a model folder, for instance one below models/, or a network to train from scratch, such as cnn");
         var dataSet = DataSetFolder.ReadConfig(options.Data);
         var settings = Schema.Resolve(DataSetSettings.Of(dataSet, Schema), Schema.SaidIn(options));
-        settings = FineTuneRules.Apply(settings, dataSet, modelTokens);
+        settings = TrainingDevice.Decide(FineTuneRules.Apply(settings, dataSet, modelTokens));
         var decided = settings.Get<FineTuneOptions>();
         return new FineTuneConfiguration
         {

@@ -44,7 +44,22 @@ internal static class FineTuneRules
             throw new UsageException(
                 "OH2021", "model_set is for networks trained from scratch, and the sizes of a model folder are those of its weights",
                 sizes.Source.Place, $"Leave it out, or name one of {string.Join(", ", BaselineModels.Names)} as the model.");
-        return settings.With("model", ModelNames.FolderOf((string)model.Value!), model.Source);
+        return settings.With("model", FolderOf((string)model.Value!), model.Source);
+    }
+
+    // A name that is none of a folder may be meant for a network that is trained from scratch.
+    private static string FolderOf(string name)
+    {
+        try
+        {
+            return ModelNames.FolderOf(name);
+        }
+        catch (OmniException e) when (e.Code == "OH5302" && !Path.Exists(name))
+        {
+            var networks = $"Networks that are trained from scratch: {string.Join(", ", BaselineModels.Names)}.";
+            throw new OmniException(
+                e.Code, e.Message, e.Place, NearestName.Ask(name, BaselineModels.Names) ?? $"{e.Advice} {networks}", e);
+        }
     }
 
     private static ResolvedSettings Teacher(ResolvedSettings settings)
@@ -94,11 +109,21 @@ internal static class FineTuneRules
             LabelColumns = (IReadOnlyList<string>)settings["label_field"].Value!,
             PairColumn = (string)settings["pair_field"].Value!,
         };
+        return settings.With("task", DataInspection.TaskIn(data, dataSet, fields.Records) ?? throw NoTask(data, fields), Labels);
+    }
+
+    private static UsageException NoTask(string data, DataSetConfig fields)
+    {
         var possible = string.Join(", ", TaskType.All.Where(task => task.HasLabels).Select(task => task.Name));
-        return settings.With("task", DataInspection.TaskIn(data, dataSet, fields.Records) ?? throw new UsageException(
-            "OH5051", "neither the command nor the data set says what the task is, and no labels tell it", data,
-            $"Name the field of the labels with --label-field, or add --task with one of {possible}, or "
-                + "task_type to the data set's config.json."), Labels);
+        var named = string.Join(", ", fields.LabelColumns);
+        var add = $"dd --task with one of {possible}, or task_type to the data set's config.json.";
+        return fields.LabelColumns.Count > 1
+            ? new UsageException(
+                "OH5051", $"neither the command nor the data set says what the task is, and several fields ({named}) do not tell it", data,
+                $"A{add}")
+            : new UsageException(
+                "OH5051", "neither the command nor the data set says what the task is, and no labels tell it", data,
+                $"Name the field of the labels with --label-field, or a{add}");
     }
 
     private static void Seeds(ResolvedSettings settings)

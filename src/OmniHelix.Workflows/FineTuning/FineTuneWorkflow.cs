@@ -32,6 +32,7 @@ public sealed class FineTuneWorkflow(FineTuneOptions said, RunObserver observer,
     {
         var start = new TrainingStart(run);
         RunFolder.Check(run.Output, run.Existing, run.Inputs);
+        start.Check();
         var setup = Prepare(start, cancellation);
         using var teacher = setup.Teacher;
         var manifest = RunManifest.Of("train", command, setup.Metrics.In(run.Settings), [run.Data], start.Folder);

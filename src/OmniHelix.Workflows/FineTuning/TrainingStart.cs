@@ -52,6 +52,17 @@ internal sealed class TrainingStart
         ? OmniModel.Create(BaselineModels.Config(run.Model, Tokenizer, run.ModelSet), task, head, seed)
         : OmniModel.Create(untrained ? Path.Combine(run.Model, "config.json") : run.Model, task, head, seed);
 
+    /// <summary>Refuses sizes and frozen layers that the encoder cannot have, before data are read and a folder is made.</summary>
+    /// <exception cref="UsageException">OH3407: more blocks than the model has, or none that can be frozen; OH32xx sizes.</exception>
+    public void Check()
+    {
+        if (!IsBaseline && run.FreezeLayers is null) return;
+        using var encoder = IsBaseline
+            ? OmniModel.Create(BaselineModels.Config(run.Model, Tokenizer, run.ModelSet), TaskType.Embedding, new(), run.Seeds[0])
+            : OmniModel.FromPretrained(run.Model, TaskType.Embedding, tokenizer: Tokenizer);
+        if (run.FreezeLayers is { } asked) encoder.FreezeLower(asked.Of(encoder.Backbone.LayerCount));
+    }
+
     private static OmniTokenizer TokenizerOf(string model, string tokenizer) => tokenizer.Length > 0
         ? ModelTokenizer.Open(tokenizer)
         : BaselineModels.IsNamed(model) ? BaselineModels.Tokenizer() : ModelTokenizer.Open(model);

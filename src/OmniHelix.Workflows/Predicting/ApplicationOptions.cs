@@ -20,9 +20,10 @@ public abstract record ApplicationOptions : SettingsRecord
     public string? Model { get; init => field = Said(value); }
 
     /// <summary>File of records; either this or <see cref="Sequence"/> has to be said.</summary>
-    [Description("File of records: FASTA, FASTQ, JSON, JSONL, CSV, TSV or one sequence a line, plain or gzip; - for standard input.")]
+    [Description(
+        "File of records: FASTA, FASTQ, JSON, JSONL, CSV, TSV or one sequence a line, plain or gzip; - for standard input. "
+        + "This or --sequence.")]
     [Category(RunGroup)]
-    [Required]
     public string? Input { get; init => field = Said(value); }
 
     /// <summary>Kind of the records of standard input, or of a file whose name does not tell it; null looks at the first bytes.</summary>

@@ -1,4 +1,5 @@
 using OmniHelix.Data.Files;
+using OmniHelix.Data.Records;
 using OmniHelix.Inference.Writing;
 using OmniHelix.Rna.Files;
 using OmniHelix.Sequences.Files;
@@ -17,7 +18,7 @@ public sealed record InferConfiguration(InferOptions Options, string? Output, Fi
     /// <summary>Everything that can be said about predictions.</summary>
     public static SettingsSchema Schema { get; } = SettingsSchema.Of<InferOptions>();
 
-    /// <summary>Decides every value: defaults ← columns of a run that was trained on pairs ← file ← flags or program.</summary>
+    /// <summary>Decides every value: defaults ← columns of the run that the model comes from ← file ← flags or program.</summary>
     /// <param name="said">What was said.</param>
     /// <exception cref="UsageException">
     /// OH2014 a value out of range; OH2016 an unknown form of input; OH2020 there is no model; OH2021 values that exclude each
@@ -26,18 +27,36 @@ public sealed record InferConfiguration(InferOptions Options, string? Output, Fi
     /// </exception>
     public static InferConfiguration Resolve(InferOptions said)
     {
-        var settings = ApplicationRules.Resolve(Schema, said, ColumnsOfPairs(said));
+        var settings = ApplicationRules.Resolve(Schema, said, ColumnsOfRun(said));
         EnsembleRules.Check(settings);
         var decided = settings.Get<InferOptions>();
         var output = ApplicationRules.OutputOf(decided);
         return new InferConfiguration(decided, output, KindOf(decided, output));
     }
 
-    // What was trained on pairs predicts pairs: of one sequence it would see half of its input.
-    private static IReadOnlyList<Setting> ColumnsOfPairs(InferOptions said)
+    // What was trained on pairs predicts pairs: of one sequence it would see half of its input. A column of single sequences is taken where
+    // the records have it, which may as well have another one.
+    private static IReadOnlyList<Setting> ColumnsOfRun(InferOptions said)
     {
         var columns = said.Model is { } model ? RunSettings.Of(Schema, model, ["sequence_field", "pair_field"]) : [];
-        return columns.Exists(column => column.Key.Name == "pair_field") ? columns : [];
+        if (columns.Exists(column => column.Key.Name == "pair_field")) return columns;
+        return columns is [{ Value: string field }] && said.Input is { } file && HasField(file, field) ? columns : [];
+    }
+
+    // Of a pipe nothing can be read twice, so it is not looked into.
+    private static bool HasField(string file, string field)
+    {
+        if (new FileInfo(file) is not { Exists: true, Length: > 0 }) return false;
+        try
+        {
+            var options = new RecordOptions { SequenceField = field, ForInference = true };
+            return ExampleReader.Read(file, options).FirstOrDefault() is { Error: null };
+        }
+        catch (OmniException)
+        {
+            // What is wrong with the records is told when they are read.
+            return false;
+        }
     }
 
     private static FileKind KindOf(InferOptions decided, string? output)

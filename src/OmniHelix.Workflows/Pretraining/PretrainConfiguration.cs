@@ -1,5 +1,6 @@
 using OmniHelix.Settings;
 using OmniHelix.Training.ModelTasks;
+using OmniHelix.Workflows.Runs;
 
 namespace OmniHelix.Workflows.Pretraining;
 
@@ -23,7 +24,7 @@ public sealed record PretrainConfiguration(ResolvedSettings Settings, PretrainOp
         if (said.Data.Count == 0) throw Missing("--data", "--data samples/rna-ssp-bprna");
         if (said.Model.Length == 0) throw Missing("--model", "--model models/omnihelix-rna-1m");
         if (said.Output.Length == 0) throw Missing("--output", "--output runs/pretrain");
-        var settings = Model(Schema.Resolve(Schema.SaidIn(said)));
+        var settings = TrainingDevice.Decide(Model(Schema.Resolve(Schema.SaidIn(said))));
         DistillationOptions.Check(settings);
         if (settings["teacher"] is { Value: string { Length: > 0 } teacher } named)
             settings = settings.With("teacher", ModelNames.FolderOf(teacher), named.Source);

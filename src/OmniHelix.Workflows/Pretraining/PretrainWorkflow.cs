@@ -37,6 +37,8 @@ public sealed class PretrainWorkflow(PretrainOptions said, RunObserver observer)
         var numbers = options.Trainer;
         using var model = OmniModel.Create(Start(options.Model), TaskType.MaskedLanguageModel, new OmniModelOptions(), numbers.Seed);
         model.Backbone.RequireFit(tokenizer);
+        // What cannot be frozen is said before data are read and a folder is made.
+        if (options.FreezeLayers is { } lower) model.FreezeLower(lower.Of(model.Backbone.LayerCount));
         var data = PretrainData.Read(options, tokenizer, observer, cancellation);
         void Fits(Distillation teacher) => teacher.RequireSameVocabulary(model.Backbone.VocabularySize);
         using var teacher = Teacher.Open(options.Distillation, model.Task, data.Train, tokenizer, Fits, numbers.Device, observer);

@@ -68,17 +68,31 @@ public sealed record LetterUse(long Given, long Unknown, IReadOnlyDictionary<str
             + (LabelsOfUnknown > 0 ? Text($", with {LabelsOfUnknown:#,0} labels") : "");
 
     /// <summary>What there is to say of the letters that the model hardly read; null when it knows all.</summary>
-    public string? HardlyReadNote()
+    /// <param name="hasFlag">The command has <c>--uracil</c>.</param>
+    public string? HardlyReadNote(bool hasFlag = true)
     {
         if (HardlyRead.Count == 0) return null;
         var named = string.Join(", ", HardlyRead.Take(Shown).Select(l => Text($"{l.Key} {l.Value:#,0}")));
         return Text($"{HardlyRead.Values.Sum():#,0} of {Given:#,0} letters are ones that the model hardly read")
             + $" while it was trained ({named}{(HardlyRead.Count > Shown ? ", …" : "")}); it knows {string.Join(", ", WellKnown)}."
-            + " Convert them with omni data convert: --uracil, --case";
+            + $" {Remedy(hasFlag)}";
+    }
+
+    // Of T and U one may stand for the other.
+    private string Remedy(bool hasFlag)
+    {
+        var flag = HardlyRead.ContainsKey("T") && WellKnown.Contains('U') ? "t2u"
+            : HardlyRead.ContainsKey("U") && WellKnown.Contains('T') ? "u2t" : null;
+        if (flag is null) return "Convert them with omni data convert --case, file by file";
+        return hasFlag
+            ? $"--uracil {flag} reads them as the letter it knows"
+            : $"\"{flag}\": true in the tokenizer_config.json of a copy of the model reads them as the letter it knows; omni data convert "
+                + $"--uracil {flag} writes a file with it";
     }
 
     /// <summary>Everything that there is to say.</summary>
-    public IEnumerable<string> Notes() => new[] { UnknownNote(), HardlyReadNote() }.OfType<string>();
+    /// <param name="hasFlag">The command has <c>--uracil</c>.</param>
+    public IEnumerable<string> Notes(bool hasFlag = true) => new[] { UnknownNote(), HardlyReadNote(hasFlag) }.OfType<string>();
 
     private static LetterUse Of(IReadOnlyDictionary<char, long> letters, long unknown, OmniTokenizer tokenizer)
     {

@@ -20,7 +20,7 @@ internal static class SplitNotes
         List<string> changed = [.. Changed(tokens.Counts, length)];
         changed.AddRange(use.ConvertedNotes());
         if (changed.Count > 0) changed = [$"{name}: {string.Join("; ", changed)}."];
-        List<string> letters = [.. use.Notes().Select(note => $"{name}: {note}.")];
+        List<string> letters = [.. use.Notes(hasFlag: false).Select(note => $"{name}: {note}.")];
         foreach (var change in changed) observer.Message(change);
         foreach (var note in letters) observer.Message($"! {note}");
         new UnreadLetters(tokenizer).Require(tokens, name);

@@ -1,4 +1,5 @@
 using OmniHelix.Settings;
+using OmniHelix.Workflows.Runs;
 
 namespace OmniHelix.Workflows.Seq2Seq;
 
@@ -21,7 +22,7 @@ public sealed record Seq2SeqConfiguration(ResolvedSettings Settings, Seq2SeqOpti
         if (said.Data.Length == 0) throw Missing("--data", "--data samples/rna-ssp-archive2");
         if (said.Model.Length == 0) throw Missing("--model", "--model models/omnihelix-rna-1m");
         if (said.Output.Length == 0) throw Missing("--output", "--output runs/writer");
-        var settings = Schema.Resolve(Schema.SaidIn(said));
+        var settings = TrainingDevice.Decide(Schema.Resolve(Schema.SaidIn(said)));
         var (path, source) = ((string)settings["model"].Value!, settings["model"].Source);
         settings = settings.With("model", ModelNames.FolderOf(path), source);
         var decided = settings.Get<Seq2SeqOptions>();

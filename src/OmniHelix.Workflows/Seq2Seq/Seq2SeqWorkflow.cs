@@ -73,7 +73,7 @@ public sealed class Seq2SeqWorkflow(Seq2SeqOptions said, RunObserver observer)
             set.Config.TaskName ?? options.Data, train.Sources.Examples.Select(example => example.Sequence), true)]);
         model.SavePretrained(Path.Combine(options.Output, "model"));
         var scores = validation?.Score(cancellation).Values ?? new Dictionary<string, double>();
-        var test = set.Test is { Count: > 0 } examples ? Write(model, tokenizer, examples, cancellation) : null;
+        var test = set.Test is { Count: > 0 } examples ? Write(model, tokenizer, examples, train.Outputs, cancellation) : null;
         var results = JsonSerializer.Serialize(new { valid = scores, test = test?.ToValues() }, Indented);
         AtomicFile.WriteText(Path.Combine(options.Output, "results.json"), results + "\n");
         opened.Finish();
@@ -118,8 +118,9 @@ public sealed class Seq2SeqWorkflow(Seq2SeqOptions said, RunObserver observer)
         var length = new LengthOptions(Math.Min(run.Options.MaxLength ?? most, most));
         var sources = RaggedTokens.Build(examples, tokenizer, length, labels: null, cancellationToken: cancellation);
         var written = outputs.Rows.Sum(row => (long)row.Length);
-        var read = $"{Plural.Count(sources.Count, "sequence")}, {Plural.Count(sources.TokenCount, "token")} to read";
-        observer.Message(FormattableString.Invariant($"{name}: {read}, {written} to write."));
+        var tokens = Plural.Count(sources.TokenCount, "token", format: "N0");
+        var read = $"{Plural.Count(sources.Count, "sequence", format: "N0")}, {tokens} to read";
+        observer.Message(FormattableString.Invariant($"{name}: {read}, {written:N0} to write."));
         SplitNotes.Tell(observer, name, sources, length, tokenizer);
         return new Sides(sources, outputs);
     }
@@ -132,13 +133,16 @@ public sealed class Seq2SeqWorkflow(Seq2SeqOptions said, RunObserver observer)
     });
 
     private WritingScore Write(
-        OmniModelForSeq2Seq model, OmniTokenizer tokenizer, IReadOnlyList<Example> examples, CancellationToken cancellation)
+        OmniModelForSeq2Seq model, OmniTokenizer tokenizer, IReadOnlyList<Example> examples, OutputTokens learned,
+        CancellationToken cancellation)
     {
+        // A model that has not learned to end would write to the last token that it may.
+        var most = Math.Min(run.Options.MaxNewTokens, 2 * learned.Rows.Max(row => row.Length));
         var settings = new InferenceOptions
         {
             Device = run.Options.Trainer.Device,
             TokenBudget = run.Options.TokenBudget,
-            Generation = new GenerationOptions { Beams = run.Options.Beams, MaxNewTokens = run.Options.MaxNewTokens },
+            Generation = new GenerationOptions { Beams = run.Options.Beams, MaxNewTokens = most },
         };
         // The model belongs to the run.
         var ready = new PretrainedModel(model, tokenizer);

@@ -35,7 +35,7 @@ internal static class TrainingPrinter
         }
         foreach (var (split, values) in splits)
             foreach (var (name, value) in values)
-                terminal.Summary.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{split} {name} {value:0.0000}"));
+                terminal.Summary.WriteLine($"{split} {name} {value.ToString(FormatOf(name), CultureInfo.InvariantCulture)}");
         terminal.Summary.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{training.TrainedParameters:N0} parameters, {Plural.Count(state.Step, "step")}, "
@@ -43,4 +43,7 @@ internal static class TrainingPrinter
         terminal.Summary.WriteLine($"model   {model}");
         return ExitCode.Done;
     }
+
+    // Records are counted.
+    private static string FormatOf(string figure) => figure == "records" ? "N0" : "0.0000";
 }
