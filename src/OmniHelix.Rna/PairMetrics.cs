@@ -20,6 +20,27 @@ public readonly record struct PairMetrics(long CorrectPredicted, long Predicted,
     /// <summary>Harmonic mean of precision and recall, 0 when both are 0.</summary>
     public double F1 => Precision + Recall is var sum && sum > 0 ? 2 * Precision * Recall / sum : 0;
 
+    /// <summary>Pairs that two bases of the sequence could make: n(n−1)/2 of n bases.</summary>
+    public long Possible { get; init; }
+
+    /// <summary>
+    /// Matthews correlation over all <see cref="Possible"/> pairs of positions; 0 where a denominator is 0, 1 when neither structure has
+    /// a pair.
+    /// </summary>
+    public double MatthewsCorrelation
+    {
+        get
+        {
+            if (Predicted == 0 && Reference == 0) return 1;
+            double right = CorrectPredicted;
+            double wrong = Predicted - CorrectPredicted;
+            double missed = Reference - RecoveredReference;
+            var none = Possible - right - wrong - missed;
+            var product = (right + wrong) * (right + missed) * (none + wrong) * (none + missed);
+            return product > 0 ? (right * none - wrong * missed) / Math.Sqrt(product) : 0;
+        }
+    }
+
     /// <summary>Compares pair sets.</summary>
     /// <param name="reference">The true structure.</param>
     /// <param name="predicted">Of the same length.</param>
@@ -30,7 +51,10 @@ public readonly record struct PairMetrics(long CorrectPredicted, long Predicted,
         RequireSameLength(reference, predicted);
         ArgumentOutOfRangeException.ThrowIfNegative(slip);
         return new PairMetrics(
-            CountFound(predicted, reference, slip), predicted.Pairs.Count, CountFound(reference, predicted, slip), reference.Pairs.Count);
+            CountFound(predicted, reference, slip), predicted.Pairs.Count, CountFound(reference, predicted, slip), reference.Pairs.Count)
+        {
+            Possible = (long)reference.Length * (reference.Length - 1) / 2,
+        };
     }
 
     /// <summary>Share of bases with the same state: opening, closing or unpaired. 1 for an empty sequence.</summary>
@@ -47,7 +71,10 @@ public readonly record struct PairMetrics(long CorrectPredicted, long Predicted,
     /// <summary>Pools the counts.</summary>
     public static PairMetrics operator +(PairMetrics a, PairMetrics b) =>
         new(a.CorrectPredicted + b.CorrectPredicted, a.Predicted + b.Predicted,
-        a.RecoveredReference + b.RecoveredReference, a.Reference + b.Reference);
+        a.RecoveredReference + b.RecoveredReference, a.Reference + b.Reference)
+        {
+            Possible = a.Possible + b.Possible,
+        };
 
     /// <inheritdoc cref="op_Addition"/>
     public static PairMetrics Add(PairMetrics a, PairMetrics b) => a + b;

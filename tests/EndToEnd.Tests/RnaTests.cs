@@ -64,4 +64,23 @@ public sealed class RnaTests : IDisposable
         Assert.Equal(3, run.ExitCode);
         Assert.Contains("OH1857", run.Error, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void ScoresOfStructuresArePrintedAndAreJson()
+    {
+        var truth = folder.Write("true.dbn", ">a\nGGGGAAAACCCC\n((((....))))\n>b\nGGGGAAAACCCC\n((((....))))\n");
+        var guess = folder.Write("guess.dbn", ">a\nGGGGAAAACCCC\n.(((....))).\n>b\nGGGGAAAACCCC\n((((....))))\n");
+        var run = OmniProgram.Run("rna", "compare", "--reference", truth, "--prediction", guess);
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("2 records compared, 0 failed\n", run.Output, StringComparison.Ordinal);
+        Assert.Contains("\nrecall              0.8750 [", run.Output, StringComparison.Ordinal);
+        run = OmniProgram.Run("rna", "compare", "--reference", truth, "--prediction", guess, "--resamples", "0", "--json");
+        var recall = JsonDocument.Parse(run.Output).RootElement.GetProperty("scores").GetProperty("recall");
+        Assert.Equal(0.875, recall.GetProperty("mean").GetProperty("estimate").GetDouble());
+        var one = folder.Write("one.dbn", ">a\nGGGGAAAACCCC\n((((....))))\n");
+        run = OmniProgram.Run("rna", "compare", "--reference", truth, "--prediction", one, "--output", folder["scores.csv"]);
+        Assert.Equal(3, run.ExitCode);
+        Assert.Contains("OH1859", run.Error, StringComparison.Ordinal);
+        Assert.Equal(2, File.ReadAllLines(folder["scores.csv"]).Length);
+    }
 }

@@ -37,7 +37,7 @@ public class PairMetricsTests
     public void CountsAddUpToThePooledScore()
     {
         var sum = Compare("((..))", "((..))") + Compare("((..))", "(....)") + Compare("......", "(....)");
-        Assert.Equal(new PairMetrics(3, 4, 3, 4), sum);
+        Assert.Equal(new PairMetrics(3, 4, 3, 4) { Possible = sum.Possible }, sum);
         Assert.Equal(0.75, sum.F1);
     }
 
@@ -50,4 +50,19 @@ public class PairMetricsTests
 
     [Fact]
     public void DifferentLengthsCannotBeCompared() => Assert.Throws<ArgumentException>(() => Compare("...", "...."));
+
+    [Fact]
+    public void TheMatthewsCorrelationCountsAllPairsOfPositions()
+    {
+        var truth = SecondaryStructure.Parse("((....))..");
+        var guess = SecondaryStructure.Parse("(......)..");
+        var metrics = PairMetrics.Compare(truth, guess);
+        Assert.Equal(45, metrics.Possible);
+        // Of 45 pairs 1 is found, 1 missed, 43 rightly left out.
+        Assert.Equal(43 / Math.Sqrt(1.0 * 2 * 43 * 44), metrics.MatthewsCorrelation, 12);
+        Assert.Equal(1, PairMetrics.Compare(truth, truth).MatthewsCorrelation, 12);
+        Assert.Equal(0, PairMetrics.Compare(truth, SecondaryStructure.Unpaired(10)).MatthewsCorrelation);
+        Assert.Equal(1, PairMetrics.Compare(SecondaryStructure.Unpaired(10), SecondaryStructure.Unpaired(10)).MatthewsCorrelation);
+        Assert.Equal(90, (metrics + metrics).Possible);
+    }
 }

@@ -23,6 +23,7 @@ public class ConfigurationPageTests
         ["attention"] = AttentionWorkflow.Schema,
         ["rna fold"] = FoldConfiguration.Schema,
         ["rna eval"] = EvalConfiguration.Schema,
+        ["rna compare"] = CompareWorkflow.Schema,
     };
 
     public static TheoryData<string> Names => [.. Commands.Keys];

@@ -5,7 +5,8 @@ namespace OmniHelix.Cli.Commands.Rna;
 /// <summary><c>omni rna</c>: secondary structures of RNA.</summary>
 internal static class RnaCommand
 {
-    public static CommandEntry Entry { get; } = CommandEntry.Group("rna", "Fold RNA, and compute the energies of its structures.",
+    public static CommandEntry Entry { get; } = CommandEntry.Group("rna", "Fold RNA, and compute energies and scores of its structures.",
         RnaFoldCommand.Entry,
-        RnaEvalCommand.Entry);
+        RnaEvalCommand.Entry,
+        RnaCompareCommand.Entry);
 }

@@ -1,4 +1,5 @@
 using OmniHelix.Rna;
+using OmniHelix.Rna.Distances;
 using OmniHelix.Rna.Folding;
 
 namespace OmniHelix.Goldens.Groups.Rna;
@@ -40,6 +41,20 @@ internal static class InverseCases
         check.Close($"{row.Name} precision", exact.Precision, row.Number("precision"), tolerance);
         check.Close($"{row.Name} recall", exact.Recall, row.Number("recall"), tolerance);
         check.Close($"{row.Name} F1", exact.F1, row.Number("f1"), tolerance);
+        check.Close($"{row.Name} MCC", exact.MatthewsCorrelation, row.Number("mcc"), tolerance);
         check.Close($"{row.Name} F1 with slip", slip.F1, row.Number("slip_f1"), tolerance);
+    }
+
+    /// <summary>How far structures are apart. The reference has no trees of structures without pairs.</summary>
+    public static void Distances(GoldenCheck check, GoldenRow row)
+    {
+        var (a, b) = (row.Structure("a"), row.Structure("b"));
+        check.Equal($"{row.Name} pairs", StructureDistance.BasePairs(a, b), (int)row.Number("base_pair"));
+        check.Equal($"{row.Name} states", StructureDistance.Hamming(a, b), (int)row.Number("hamming"));
+        check.Close($"{row.Name} mountain, 1", StructureDistance.Mountain(a, b), row.Number("mountain_p1"), RnaTolerances.Distance);
+        check.Close($"{row.Name} mountain, 2", StructureDistance.Mountain(a, b, 2), row.Number("mountain_p2"), RnaTolerances.Distance);
+        if (a.Pairs.Count == 0 || b.Pairs.Count == 0) return;
+        check.Equal($"{row.Name} trees", StructureDistance.TreeEdit(a, b), (int)row.Number("tree_edit_full"));
+        check.Equal($"{row.Name} condensed trees", StructureDistance.TreeEdit(a, b, condensed: true), (int)row.Number("tree_edit_hit"));
     }
 }

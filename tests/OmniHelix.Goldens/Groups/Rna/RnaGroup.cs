@@ -17,6 +17,7 @@ internal sealed class RnaGroup : IGoldenGroup
         ["entropy"] = EnsembleCases.Entropy,
         ["eval"] = EvaluationCases.Structures,
         ["inverse/designs"] = InverseCases.Designs,
+        ["inverse/distances"] = InverseCases.Distances,
         ["inverse/pair-metrics"] = InverseCases.Pairs,
         ["long"] = EnsembleCases.Long,
         ["mea-gamma"] = EnsembleCases.Accuracy,
