@@ -207,6 +207,37 @@ public sealed class PairRunTests : FineTuneRuns
         Assert.Equal((5, 36), (cut.CutBases, cut.Probabilities.Length));
     }
 
+    [Theory]
+    [InlineData("matrix_classification", "contacts,probabilities,logits")]
+    [InlineData("matrix_regression", "prediction,logits")]
+    public void CellsOfATableAreTheJsonOfTheFields(string task, string columns)
+    {
+        WriteAll(task, e => task == "matrix_regression" ? Distances(e.Sequence) : Contacts(e.Sequence));
+        Run("run", Options("run"));
+        foreach (var file in new[] { "out.jsonl", "out.csv" })
+        {
+            var options = new InferOptions
+            {
+                Model = folder["run"],
+                Input = folder["data", "test.jsonl"],
+                Output = folder[file],
+                Probabilities = task == "matrix_classification",
+                Logits = true,
+            };
+            new InferWorkflow(InferConfiguration.Resolve(options)).Run(TextWriter.Null, null, CancellationToken.None);
+        }
+        var lines = File.ReadAllLines(folder["out.jsonl"]).Select(line => JsonDocument.Parse(line).RootElement).ToList();
+        var rows = Table.Open(folder["out.csv"]).Rows().ToList();
+        Assert.Equal(lines.Count, rows.Count);
+        string[] expected = ["id", "sequence", "metadata", .. columns.Split(','), "truncated_bases", "unknown_bases", "error"];
+        Assert.Equal(expected, File.ReadLines(folder["out.csv"]).First().Split(','));
+        foreach (var (line, row) in lines.Zip(rows))
+            foreach (var column in columns.Split(','))
+                Assert.Equal(
+                    line.GetProperty(column == "prediction" ? "predictions" : column).GetRawText(),
+                    Convert.ToString(row[column], System.Globalization.CultureInfo.InvariantCulture));
+    }
+
     [Fact]
     public void AContactHeadOfPublishedWeightsIsAskedByName()
     {
