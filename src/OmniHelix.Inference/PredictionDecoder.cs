@@ -17,11 +17,14 @@ internal sealed class PredictionDecoder
     private readonly NotFinite notFinite;
     private readonly int[]? brackets;
 
-    public PredictionDecoder(OmniModel model, InferenceOptions options)
+    /// <param name="model">Speaks for all where they agree.</param>
+    /// <param name="options">What is wanted.</param>
+    /// <param name="notFinite">Knows all models.</param>
+    public PredictionDecoder(OmniModel model, InferenceOptions options, NotFinite notFinite)
     {
         this.model = model;
         this.options = options;
-        notFinite = new NotFinite(model);
+        this.notFinite = notFinite;
         Outputs = model.LabelNames.Count;
         if (HasStructures(model)) brackets = StructurePredictions.Order(model.LabelNames);
     }

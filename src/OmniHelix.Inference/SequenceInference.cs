@@ -21,12 +21,28 @@ public sealed class SequenceInference
     private readonly InferenceOptions options;
     private readonly Predictor predictor;
     private readonly EnsemblePredictor? ensemble;
+    private readonly NotFinite notFinite;
     private readonly PredictionDecoder decoder;
     private readonly SequenceGeneration? generation;
 
     /// <exception cref="UsageException">OH5304: the model has no head for a task.</exception>
-    public SequenceInference(PretrainedModel model, InferenceOptions options)
+    public SequenceInference(PretrainedModel model, InferenceOptions options) : this([model], options)
     {
+    }
+
+    /// <summary>Several models, whose answers become one.</summary>
+    /// <exception cref="UsageException">OH5304: the models have no head for a task; OH5311: hidden states of several models.</exception>
+    public SequenceInference(ModelEnsemble ensemble, InferenceOptions options) : this(ensemble.Models, options)
+    {
+        if (ensemble.Models.Count == 1) return;
+        if (options.HiddenStates)
+            throw new UsageException("OH5311", "hidden states of several models do not become one", null, "Ask for those of each alone.");
+        this.ensemble = new EnsemblePredictor(ensemble, options.Precision, options.Device, options.TokenBudget, options.BatchSize);
+    }
+
+    private SequenceInference(IReadOnlyList<PretrainedModel> models, InferenceOptions options)
+    {
+        model = models[0];
         if (!model.Model.Task.HasLabels && model.Model is not OmniModelForSeq2Seq)
         {
             var what = $"a model for {model.Model.Task.Name} predicts no labels";
@@ -35,21 +51,11 @@ public sealed class SequenceInference
                 : "Fine-tune it first, compute embeddings, or ask its contact head: --task matrix_classification.";
             throw new UsageException("OH5304", what, model.Folder, advice);
         }
-        this.model = model;
         this.options = options;
         predictor = new Predictor(model.Model, options.Precision, options.Device, options.TokenBudget, options.BatchSize);
-        decoder = new PredictionDecoder(model.Model, options);
+        notFinite = new NotFinite([.. models.Select(one => one.Model)]);
+        decoder = new PredictionDecoder(model.Model, options, notFinite);
         if (model.Model is OmniModelForSeq2Seq writer) generation = new SequenceGeneration(writer, model.Tokenizer, options);
-    }
-
-    /// <summary>Several models, whose answers become one.</summary>
-    /// <exception cref="UsageException">OH5304: the models have no head for a task; OH5311: hidden states of several models.</exception>
-    public SequenceInference(ModelEnsemble ensemble, InferenceOptions options) : this(ensemble.Models[0], options)
-    {
-        if (ensemble.Models.Count == 1) return;
-        if (options.HiddenStates)
-            throw new UsageException("OH5311", "hidden states of several models do not become one", null, "Ask for those of each alone.");
-        this.ensemble = new EnsemblePredictor(ensemble, options.Precision, options.Device, options.TokenBudget, options.BatchSize);
     }
 
     /// <summary>What was done so far.</summary>
@@ -102,7 +108,7 @@ public sealed class SequenceInference
         return predictions;
     }
 
-    private static Prediction[] Write(
+    private Prediction[] Write(
         SequenceGeneration generation, RecordChunk chunk, IProgress<int> rows, CancellationToken cancellation)
     {
         var written = chunk.Tokens is { } tokens ? generation.Write(tokens, rows, cancellation) : [];
@@ -113,6 +119,7 @@ public sealed class SequenceInference
         {
             if (chunk.Error(i) is { } error) return new Prediction { Example = example, Error = error };
             var (text, score, isFinished) = written[next++];
+            if (notFinite.In([(float)score], example) is { } none) return new Prediction { Example = example, Error = none };
             return new Prediction
             {
                 Example = example,

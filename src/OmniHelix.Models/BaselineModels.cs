@@ -46,21 +46,26 @@ public static class BaselineModels
                 "OH2016", $"'{name}' is not one of {string.Join(", ", Names)}", null,
                 NearestName.Ask(name, Names) ?? "Choose one of them.");
         var json = family.Usual!(tokenizer).ToJson();
-        foreach (var setting in sizes ?? []) Set(json, setting, name);
-        return ModelFamilies.Read(ModelConfigFile.Parse(json.ToJsonString(), $"the sizes of {name}"));
+        var said = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var setting in sizes ?? [])
+            if (!said.Add(Set(json, setting, name)))
+                throw new UsageException("OH3207", $"'{setting}' is the second value of its size", null, "Give each size once.");
+        return ModelFamilies.Read(ModelConfigFile.Parse(json.ToJsonString(), $"{name}, {string.Join(", ", sizes ?? [])}"));
     }
 
-    private static void Set(JsonObject json, string setting, string name)
+    private static string Set(JsonObject json, string setting, string name)
     {
         var keys = json.Select(entry => entry.Key).Except(Fixed).ToList();
         var end = setting.IndexOf('=', StringComparison.Ordinal);
         var key = end < 0 ? setting : setting[..end].Trim();
-        if (end < 0 || !keys.Contains(key))
+        if (!keys.Contains(key))
             throw new UsageException(
                 "OH3207", end < 0 ? $"'{setting}' is no KEY=VALUE" : $"{name} has no size '{key}'", null,
                 $"{NearestName.Ask(key, keys) ?? ""} Sizes of {name}: {string.Join(", ", keys)}.".Trim());
+        if (end < 0) throw new UsageException("OH3207", $"'{setting}' has no value", null, $"Write {setting}=VALUE.");
         json[key] = Value(setting[(end + 1)..].Trim()) ?? throw new UsageException(
             "OH3207", $"'{setting[(end + 1)..]}' is no value of {key}", null, "Give a number, or a list of numbers such as [3,5,7].");
+        return key;
     }
 
     private static JsonNode? Value(string text)

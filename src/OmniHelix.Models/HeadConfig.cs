@@ -48,9 +48,9 @@ internal static class HeadConfig
                 ? (task, stated.Options)
                 : throw NoHead(folder, task);
         }
-        // Nobody else writes networks for pairs.
-        if (asked is { Unit: TaskUnit.Pair }) throw NoHead(folder, asked);
-        var chosen = asked ?? Told(folder, labels?.Count ?? 0);
+        var heads = Heads(folder, labels?.Count ?? 0);
+        if (asked is not null && asked != TaskType.Embedding && !heads.Any(head => head.Contains(asked))) throw NoHead(folder, asked);
+        var chosen = asked ?? Told(folder, heads);
         return (chosen, Published(folder, chosen) with { LabelNames = labels });
     }
 
@@ -61,17 +61,21 @@ internal static class HeadConfig
         var labels = LabelsOf(folder);
         if (Stated(folder, labels) is { } stated)
             return stated.Task == task && stated.Options.Pairs is not { OfEncoder: true } ? stated.Options : null;
-        return Served(folder, labels?.Count ?? 0).Contains(task) ? Published(folder, task) with { LabelNames = labels } : null;
+        var isThere = Heads(folder, labels?.Count ?? 0).Any(head => head[0] == task);
+        return isThere ? Published(folder, task) with { LabelNames = labels } : null;
     }
 
-    /// <summary>The tasks whose heads the folder holds, those that its class names tell first.</summary>
+    /// <summary>
+    /// The tasks whose heads the folder holds, those that its class names tell first; of a head that nothing tells of all that it may be.
+    /// </summary>
     /// <exception cref="OmniException">As <see cref="Read"/>, but for OH3605.</exception>
     public static IReadOnlyList<TaskType> Tasks(ModelFolder folder)
     {
         var labels = LabelsOf(folder);
         if (Stated(folder, labels) is { } stated) return stated.Task is { } task ? [task] : [];
-        var served = Served(folder, labels?.Count ?? 0);
-        return [.. served.OrderByDescending(Named(folder, served).Contains)];
+        var heads = Heads(folder, labels?.Count ?? 0);
+        var named = heads.FindAll(head => IsNamed(folder, head));
+        return [.. named.Select(head => head[0]).Concat(heads.Except(named).SelectMany(head => head))];
     }
 
     // Of weights that were trained further for another task, the head of pairs looks at what it did not learn.
@@ -83,7 +87,10 @@ internal static class HeadConfig
     {
         var json = folder.Json;
         if (json.Map(Section) is { } own)
-            return (TaskType.Parse(own.Text("task") ?? throw own.Wrong("task", "a task")), Own(own, labels));
+        {
+            var task = TaskType.All.FirstOrDefault(one => one.Name == own.Text("task")) ?? throw own.Wrong("task", Named(TaskType.All));
+            return (task, Own(own, labels));
+        }
         var metadata = MetadataOf(folder);
         if (metadata?.Text("model_cls") is not { } name) return null;
         var named = Labels(metadata.Map("custom_attrs"), labels);
@@ -95,7 +102,32 @@ internal static class HeadConfig
     private static MapNode? MetadataOf(ModelFolder folder) =>
         ModelConfigFile.TryOpen(Path.Combine(Path.GetDirectoryName(folder.Json.Place.File)!, "metadata.json"));
 
-    private static IReadOnlyList<string>? LabelsOf(ModelFolder folder) => Labels(folder.Json) ?? Unnamed(folder);
+    private static IReadOnlyList<string>? LabelsOf(ModelFolder folder)
+    {
+        RequireScores(folder);
+        return Labels(folder.Json) ?? Unnamed(folder);
+    }
+
+    // What the section of heads says of the layer that the weights hold.
+    private static void RequireScores(ModelFolder folder)
+    {
+        var tasks = folder.Family.Heads.Tasks;
+        if (Scores(folder) is not { } scores) return;
+        if (tasks.IsBinary(folder.Json) && scores != 2) throw Disagree($"{tasks.Section}.problem_type is {tasks.Binary}, of two classes");
+        if (tasks.LabelsOf(folder.Json) is { } stated && stated != scores && !(stated == 1 && tasks.IsBinary(folder.Json)))
+            throw Disagree(FormattableString.Invariant($"{tasks.Section}.num_labels is {stated}"));
+
+        OmniException Disagree(string what) => new(
+            "OH3205", FormattableString.Invariant($"{what}, but the head of the weights has {scores} scores"), folder.Json.Place.File,
+            "Take config.json from the same source as the weights.");
+    }
+
+    private static long? Scores(ModelFolder folder)
+    {
+        var keys = folder.Family.Heads;
+        var shape = folder.Weights.ShapeOf($"{keys.TokenClassifier}.weight") ?? folder.Weights.ShapeOf($"{keys.SequenceClassifier}.weight");
+        return shape?[0];
+    }
 
     /// <summary>The head that weights without a word about it have for a task.</summary>
     private static OmniModelOptions Published(ModelFolder folder, TaskType task)
@@ -218,44 +250,61 @@ internal static class HeadConfig
     private static int TokenId(MapNode own, double id) =>
         id is >= 0 and <= int.MaxValue && id == Math.Floor(id) ? (int)id : throw own.Wrong("special_tokens", "token ids");
 
-    // Class names are hints: published files list several, some misspelled. What the weights can serve counts, and where that is more than
-    // one task, the caller has to say which.
-    private static TaskType Told(ModelFolder folder, int labels)
+    private static TaskType Told(ModelFolder folder, List<IReadOnlyList<TaskType>> heads)
     {
-        var served = Served(folder, labels);
-        if (Named(folder, served) is [var named]) return named;
-        if (served.Count == 0) return TaskType.Embedding;
-        if (served is [var only] && !only.HasLabels) return only;
+        var isPlain = heads.Count == 1 || folder.Json.Texts("architectures")?.Count == 1;
+        if (heads.FindAll(head => IsNamed(folder, head)) is [[var named, ..]] && (named.HasLabels || isPlain)) return named;
+        if (heads.Count == 0) return TaskType.Embedding;
+        if (heads is [[{ HasLabels: false } only]]) return only;
         throw new OmniException("OH3605", "the folder does not tell what its head predicts", folder.Json.Place.File,
-            $"Name the task; the weights can serve {string.Join(", ", served.Append(TaskType.Embedding).Select(task => task.Name))}.");
+            $"Name the task; the weights can serve {Named(Tasks(folder).Append(TaskType.Embedding))}.");
     }
 
-    private static List<TaskType> Named(ModelFolder folder, List<TaskType> served)
+    private static bool IsNamed(ModelFolder folder, IReadOnlyList<TaskType> head) =>
+        (folder.Json.Texts("architectures") ?? []).Any(
+            name => name.EndsWith(folder.Family.Heads.Tasks.Ending(head[0]), StringComparison.Ordinal));
+
+    private static OmniException NoHead(ModelFolder folder, TaskType asked)
     {
-        var classes = folder.Json.Texts("architectures") ?? [];
-        return served.FindAll(task => classes.Any(name => name.EndsWith(folder.Family.Heads.Tasks.Ending(task), StringComparison.Ordinal)));
+        var tasks = Tasks(folder);
+        var missing = Needed(folder, asked).Where(tensor => !folder.Weights.Has(tensor)).Select(tensor => NameOf(folder, tensor)).ToList();
+        var lacking = missing.Count == 0 ? "" : $" (missing: {string.Join(", ", missing)})";
+        var but = tasks.Count == 0 ? "" : $", but one for {string.Join(" or ", tasks.Select(task => task.Name))}";
+        return new("OH3607", $"the weights hold no head for {asked.Name}{lacking}{but}", folder.Weights.Path,
+            $"They serve {Named(tasks.Append(TaskType.Embedding))}; fine-tune the model for the task first.");
     }
 
-    private static OmniException NoHead(ModelFolder folder, TaskType asked) => new(
-        "OH3607", $"the weights hold no head for {asked.Name}", folder.Weights.Path,
-        $"They serve {string.Join(", ", Tasks(folder).Append(TaskType.Embedding).Select(task => task.Name))}; "
-        + "fine-tune the model for the task first.");
+    // The tensors by which a published head is known.
+    private static IEnumerable<string> Needed(ModelFolder folder, TaskType task)
+    {
+        var keys = folder.Family.Heads;
+        if (!task.HasLabels || task.Unit == TaskUnit.Pair) yield break;
+        yield return $"{(task.Unit == TaskUnit.Token ? keys.TokenClassifier : keys.SequenceClassifier)}.weight";
+        if (task.Unit == TaskUnit.Sequence && keys.Sequences.Poolings.Contains(Pooling.Pooler)) yield return ModelFolder.Pooler;
+    }
 
-    private static List<TaskType> Served(ModelFolder folder, int labels)
+    private static string NameOf(ModelFolder folder, string tensor) =>
+        folder.Family.Keys.IsBackbone(tensor) ? $"{folder.Family.NameOf(folder.Config.ModelType).KeyPrefix}.{tensor}" : tensor;
+
+    private static string Named(IEnumerable<TaskType> tasks) => string.Join(", ", tasks.Select(task => task.Name));
+
+    // What each head of the weights may predict. The tensors of several kinds may be called the same: then a class name tells, though it
+    // is a hint only, as published files list several, some misspelled; so what the weights can serve counts.
+    private static List<IReadOnlyList<TaskType>> Heads(ModelFolder folder, int labels)
     {
         var keys = folder.Family.Heads;
         var weights = folder.Weights;
-        var served = new List<TaskType>();
-        if (weights.Has($"{keys.TokenClassifier}.weight")) Add(TaskUnit.Token);
-        var isPublished = weights.Has($"{keys.SequenceClassifier}.weight")
-            && (!keys.Sequences.Poolings.Contains(Pooling.Pooler) || folder.HasPooler);
-        if (isPublished || IsOmniGenBench(folder)) Add(TaskUnit.Sequence);
-        if (keys.HasLanguageModel(weights)) served.Add(TaskType.MaskedLanguageModel);
-        return served;
+        var ofOmniGenBench = IsOmniGenBench(folder);
+        var heads = new List<IReadOnlyList<TaskType>>();
+        if (!ofOmniGenBench && weights.Has($"{keys.TokenClassifier}.weight")) Add(TaskUnit.Token);
+        if (ofOmniGenBench || Needed(folder, TaskType.SequenceClassification).All(weights.Has)) Add(TaskUnit.Sequence);
+        if (heads.FindAll(head => IsNamed(folder, head)) is { Count: > 0 } named) heads = named;
+        if (keys.HasLanguageModel(weights)) heads.Add([TaskType.MaskedLanguageModel]);
+        return heads;
 
         void Add(TaskUnit unit)
         {
-            if (keys.Tasks.TaskOf(folder.Json, unit, labels) is { } task) served.Add(task);
+            if (keys.Tasks.TasksOf(folder.Json, unit, labels) is { Count: > 0 } tasks) heads.Add(tasks);
         }
     }
 
@@ -288,9 +337,7 @@ internal static class HeadConfig
     // transformers leaves its default names out of the file.
     private static List<string>? Unnamed(ModelFolder folder)
     {
-        var keys = folder.Family.Heads;
-        var shape = folder.Weights.ShapeOf($"{keys.TokenClassifier}.weight") ?? folder.Weights.ShapeOf($"{keys.SequenceClassifier}.weight");
-        var rows = shape?[0];
+        var rows = Scores(folder);
         return rows is null or > int.MaxValue ? null
             : [.. Enumerable.Range(0, (int)rows).Select(i => string.Create(CultureInfo.InvariantCulture, $"LABEL_{i}"))];
     }
@@ -306,6 +353,12 @@ internal static class HeadConfig
             if (sorted[i].Id == i) continue;
             var what = $"the labels are not numbered 0 to {sorted.Count - 1}: found {sorted[i].Id} where {i} was expected";
             throw new OmniException("OH3205", what, place.Place.ToString(), "Number them without gaps.");
+        }
+        if (sorted.GroupBy(entry => entry.Name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice)
+        {
+            var numbers = string.Join(" and ", twice.Select(entry => entry.Id));
+            throw new OmniException(
+                "OH3205", $"the label '{twice.Key}' is given twice, to {numbers}", place.Place.ToString(), "Give each label once.");
         }
         return [.. sorted.Select(entry => entry.Name)];
     }

@@ -54,6 +54,7 @@ internal static class ModelFiles
                 }
             })
             {
+                Place = folder.Place,
                 Tokenizer = tokenizer,
                 // The structures that are drawn are those of the weights as they were.
                 Card = ModelCard.Of(folder.Json) with { Structures = null },
@@ -91,6 +92,7 @@ internal static class ModelFiles
                 if (!trainable) model.Eval();
             })
             {
+                Place = folder.Place,
                 Tokenizer = tokenizer,
                 Card = ModelCard.Of(folder.Json),
             };

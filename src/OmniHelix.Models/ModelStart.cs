@@ -20,6 +20,9 @@ internal sealed class ModelStart(TaskType task, Backbone backbone, OmniModelOpti
     /// <summary>Settings of head and loss, checked.</summary>
     public OmniModelOptions Options { get; } = OmniModels.Checked(task, backbone, options);
 
+    /// <summary>Where the model is from, for errors; is said before its tokenizer. Null for one from scratch.</summary>
+    public string? Place { get; init; }
+
     /// <summary>Makes the tokens; null when the caller does.</summary>
     /// <exception cref="OmniException">
     /// OH1508: the model has no vector for some of them; OH1509: it takes other tokens for padding or the mask.
@@ -29,7 +32,7 @@ internal sealed class ModelStart(TaskType task, Backbone backbone, OmniModelOpti
         get;
         init
         {
-            if (value is not null) backbone.RequireFit(value);
+            if (value is not null) backbone.RequireFit(value, Place);
             field = value;
         }
     }

@@ -167,14 +167,15 @@ public abstract class OmniTokenizer
 
     /// <summary>Refuses a model that has no vector for some of the tokens.</summary>
     /// <param name="vectors">Rows of the model's word embedding.</param>
+    /// <param name="place">Where model and tokenizer are from, for the error.</param>
     /// <exception cref="OmniException">OH1508.</exception>
-    public void RequireWithin(int vectors)
+    public void RequireWithin(int vectors, string? place = null)
     {
         if (VocabularySize <= vectors) return;
         var first = FormattableString.Invariant($"'{TokenOf(vectors)}', token {vectors}");
         var what = FormattableString.Invariant($"the vocabulary has {VocabularySize} tokens, and the model vectors for {vectors}");
         throw new OmniException(
-            "OH1508", $"{what}: none for {first}", null,
+            "OH1508", $"{what}: none for {first}", place,
             FormattableString.Invariant(
                 $"Take the tokenizer of this model; to begin one from nothing, set \"vocab_size\" to {VocabularySize}."));
     }
@@ -182,8 +183,9 @@ public abstract class OmniTokenizer
     /// <summary>Refuses a model that takes another token for padding or for the mask: its numbers would be wrong without a sign.</summary>
     /// <param name="pad"><c>pad_token_id</c> of the model's configuration; null when the model does not look at it.</param>
     /// <param name="mask"><c>mask_token_id</c> of the model's configuration; null when the model does not look at it.</param>
+    /// <param name="place">Where model and tokenizer are from, for the error.</param>
     /// <exception cref="OmniException">OH1509.</exception>
-    public void RequireRoles(int? pad, int? mask)
+    public void RequireRoles(int? pad, int? mask, string? place = null)
     {
         Require("pad_token_id", pad, Special.Pad);
         Require("mask_token_id", mask, Special.Mask);
@@ -194,7 +196,7 @@ public abstract class OmniTokenizer
             var token = id < VocabularySize ? $", which is '{TokenOf(id)}' here" : "";
             throw new OmniException(
                 "OH1509", FormattableString.Invariant($"the model has {key} {id}{token}; the tokenizer has '{TokenOf(role)}', {role}"),
-                null,
+                place,
                 FormattableString.Invariant($"Set \"{key}\" to {role} in config.json, or take the tokenizer of this model."));
         }
     }

@@ -28,7 +28,7 @@ public sealed record SpecialTokens
     public IReadOnlyList<int> All => [.. Roles.Select(role => role.Id).OfType<int>().Distinct().Order()];
 
     /// <summary>The roles by the names they have in configurations.</summary>
-    internal IReadOnlyList<(string Name, int? Id)> Roles =>
+    public IReadOnlyList<(string Name, int? Id)> Roles =>
     [
         ("unk_token", Unknown),
         ("cls_token", Cls),

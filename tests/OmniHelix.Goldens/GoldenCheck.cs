@@ -28,6 +28,9 @@ internal sealed class GoldenCheck
     /// <summary>The largest deviation as a share of its tolerance.</summary>
     public double LargestShare { get; private set; }
 
+    /// <summary>The widest tolerance of all that was compared.</summary>
+    public Tolerance Widest { get; private set; }
+
     /// <summary>Why the case, or a part of it, could not be compared.</summary>
     public string? SkipReason { get; private set; }
 
@@ -35,6 +38,7 @@ internal sealed class GoldenCheck
     public void Close(string key, double got, double expected, Tolerance tolerance)
     {
         Compared++;
+        if (tolerance.Abs > Widest.Abs) Widest = tolerance;
         var share = tolerance.Share(got, expected);
         LargestShare = Math.Max(LargestShare, share);
         if (share > 1) failures.Add(new(key, Text(got), Text(expected), Math.Abs(got - expected), tolerance));
@@ -89,6 +93,7 @@ internal sealed class GoldenCheck
     private void Take(string key, Worst worst, int count)
     {
         Compared += count;
+        if (worst.Tolerance.Abs > Widest.Abs) Widest = worst.Tolerance;
         LargestShare = Math.Max(LargestShare, worst.Share);
         if (worst.Share > 1)
             failures.Add(new(

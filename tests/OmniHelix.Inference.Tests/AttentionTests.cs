@@ -45,6 +45,51 @@ public class AttentionTests
     }
 
     [Fact]
+    public void EntropiesOfApproximatedRowsAreThoseOfTheirPositiveEntries()
+    {
+        float[] scores = [0.9f, -0.3f, 0.3f, -1, -2, -1, 0.2f, 0.3f, 0.5f];
+        var maps = new AttentionMaps([0], [0], ["a", "b", "c"], scores);
+        Assert.False(maps.AreShares);
+        var entropy = AttentionStatistics.Of(maps).Entropy;
+        Assert.Equal(-0.75 * Math.Log(0.75) - 0.25 * Math.Log(0.25), entropy[0], 1e-6);
+        Assert.Equal(0, entropy[1]);
+        var last = -0.2 * Math.Log(0.2) - 0.3 * Math.Log(0.3) - 0.5 * Math.Log(0.5);
+        Assert.Equal(last, entropy[2], 1e-6);
+        Assert.Equal((entropy[0] + last) / 3, maps.LayerEntropies().Single(), 1e-6);
+    }
+
+    [Theory]
+    [InlineData(4, false)]
+    [InlineData(12, true)]
+    public void MapsThatApproximateAttentionAreNoShares(int landmarks, bool shares)
+    {
+        using var folder = new TemporaryFolder();
+        var tokenizer = GenomicTokenizers.Rna(1);
+        File.WriteAllText(folder["config.json"], $$"""
+            {"model_type":"nystromformer","vocab_size":{{tokenizer.VocabularySize}},"hidden_size":16,"num_hidden_layers":2,
+             "num_attention_heads":4,"intermediate_size":20,"max_position_embeddings":40,"segment_means_seq_len":12,
+             "num_landmarks":{{landmarks}},"initializer_range":1.0}
+            """);
+        var made = OmniModel.Create(folder["config.json"], TaskType.Embedding, new(), seed: 3);
+        using var model = new PretrainedModel(made, tokenizer);
+        var maps = new AttentionExtractor(model).Extract("ACGUACGUA");
+        Assert.Equal(shares, maps.AreShares);
+        Assert.All(maps.LayerEntropies(), entropy => Assert.InRange(entropy, 0, Math.Log(maps.Tokens.Count)));
+    }
+
+    [Fact]
+    public void MapsThatAreNoNumbersAreRefused()
+    {
+        const string Damaged = "esm.encoder.layer.0.attention.self.query.weight";
+        using var small = new SmallModel();
+        Spoiled.Put(small.Folder, Damaged, float.NaN);
+        using var model = PretrainedModel.Open(small.Folder, new(), TaskType.Embedding);
+        var e = Assert.Throws<OmniException>(() => new AttentionExtractor(model).Extract("ACGU"));
+        Assert.Equal("OH5305", e.Code);
+        Assert.Contains($"'{Damaged}'", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void WindowsAreRefused()
     {
         using var model = Model();

@@ -46,6 +46,19 @@ public sealed class SequenceAugmentationTests : IDisposable
     }
 
     [Fact]
+    public void ScoresThatAreNoNumbersAreNotDrawnFrom()
+    {
+        const string Damaged = "lm_head.dense.weight";
+        Spoiled.Put(folder["lm"], Damaged, float.NaN);
+        foreach (var record in Augment(["ACGUACGU", "GGGGCCCC"], new() { Count = 2 }))
+        {
+            Assert.Empty(record.Variants);
+            Assert.Equal("OH5305", record.Error?.Code);
+            Assert.Contains($"'{Damaged}'", record.Error!.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public void OfAShortSequenceThereAreOnlySoMany()
     {
         using var model = Open("lm");

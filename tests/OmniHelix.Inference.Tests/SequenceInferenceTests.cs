@@ -68,7 +68,7 @@ public sealed class SequenceInferenceTests
     {
         const string Damaged = "esm.encoder.layer.1.output.dense.weight";
         using var small = new SmallModel();
-        Spoil(small.Folder, Damaged, wrong);
+        Spoiled.Put(small.Folder, Damaged, wrong);
         var predictions = small.Predict(["ACGU", "GG"]);
         Assert.All(predictions, prediction => Assert.Equal("OH5305", prediction.Error?.Code));
         var file = Path.Combine(small.Folder, "model.safetensors");
@@ -80,21 +80,19 @@ public sealed class SequenceInferenceTests
         Assert.Contains($"'{Damaged}'", embedding.Error!.Message, StringComparison.Ordinal);
     }
 
-    // Puts a number into the middle of a tensor.
-    private static void Spoil(string folder, string name, float number)
+    [Fact]
+    public void OfAnEnsembleTheModelWithDamagedWeightsIsNamed()
     {
-        var path = Path.Combine(folder, "model.safetensors");
-        long offset;
-        using (var weights = Torch.Checkpoints.Checkpoint.Open(path))
-        {
-            var first = weights.Names.Min(one => weights.Get(one).Address);
-            var tensor = weights.Get(name);
-            var header = new FileInfo(path).Length - weights.Names.Sum(one => weights.Get(one).ByteLength);
-            offset = header + (tensor.Address - first) + tensor.ByteLength / 2;
-        }
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Write);
-        file.Position = offset;
-        file.Write(BitConverter.GetBytes(number));
+        const string Damaged = "esm.encoder.layer.0.output.dense.weight";
+        using var whole = new SmallModel();
+        using var damaged = new SmallModel();
+        Spoiled.Put(damaged.Folder, Damaged, float.NaN);
+        using var ensemble = ModelEnsemble.Open([whole.Folder, damaged.Folder], new());
+        using var input = InferenceInput.FromSequences(["ACGU"]);
+        var error = new SequenceInference(ensemble, new()).Run(input).Single().Error!;
+        Assert.Equal("OH5305", error.Code);
+        var file = Path.Combine(damaged.Folder, "model.safetensors");
+        Assert.Contains($"first in '{Damaged}' of {file}", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -231,8 +231,8 @@ public class HeadTests
             Assert.Empty(model.LoadReport!.Fresh);
         }
         var missing = Assert.Throws<OmniException>(() => OmniModel.FromPretrained(folder.Path, TaskType.SequenceClassification));
-        Assert.Equal("OH3301", missing.Code);
-        Assert.Contains("missing (4): classifier.dense.weight", missing.Message, StringComparison.Ordinal);
+        Assert.Equal("OH3607", missing.Code);
+        Assert.Contains("token_classification, masked_lm, embedding", missing.Advice, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -253,6 +253,77 @@ public class HeadTests
         Assert.Equal("OH3605", Assert.Throws<OmniException>(() => OmniModel.FromPretrained(folder.Path)).Code);
         using var model = OmniModel.FromPretrained(folder.Path, TaskType.SequenceClassification);
         Assert.Equal((Pooling.Cls, HeadLayout.OmniGenBench, 3), (model.Options.Pooling, model.Options.Layout, model.LabelNames.Count));
+    }
+
+    // Of several families the layer of both heads is called the same, and both would compute something.
+    [Theory]
+    [InlineData("bert-seqcls", "sequence_classification", "token_classification, token_regression, masked_lm, seq2seq")]
+    [InlineData("bert-tokcls", "token_classification", "sequence_classification, masked_lm")]
+    [InlineData("distilbert-seqcls", "sequence_classification", "token_classification, masked_lm")]
+    [InlineData("distilbert-tokcls", "token_classification", "sequence_classification")]
+    [InlineData("roberta-seqcls", "sequence_classification", "token_classification, masked_lm")]
+    [InlineData("roberta-tokcls", "token_classification", "sequence_classification")]
+    [InlineData("mosaicbert-seqcls", "sequence_classification", "token_classification, masked_lm")]
+    [InlineData("gena-seqcls", "sequence_classification", "token_classification, masked_lm")]
+    [InlineData("modernbert-seqcls-cls", "sequence_classification", "token_classification, masked_lm")]
+    [InlineData("modernbert-tokcls", "token_classification", "sequence_classification, masked_lm")]
+    [InlineData("longformer-seqcls", "sequence_classification", "token_classification, masked_lm")]
+    [InlineData("longformer-tokcls", "token_classification", "sequence_classification, masked_lm")]
+    [InlineData("nystromformer-seqcls", "sequence_classification", "token_classification, masked_lm")]
+    [InlineData("nystromformer-tokcls", "token_classification", "sequence_classification, masked_lm")]
+    [InlineData("esm-seqcls", "sequence_classification", "token_classification, masked_lm, seq2seq")]
+    [InlineData("esm-tokcls", "token_classification", "sequence_classification, masked_lm")]
+    [InlineData("ntv2-seqcls", "sequence_classification", "token_classification, masked_lm")]
+    [InlineData("ntv2-tokcls", "token_classification", "sequence_classification, masked_lm")]
+    [InlineData("mm-rnafm-seq", "sequence_classification", "token_classification, masked_lm")]
+    [InlineData("mm-rnafm-seqreg", "sequence_regression", "sequence_classification, multilabel_classification, masked_lm")]
+    [InlineData("mm-splicebert-token", "token_classification", "sequence_classification, token_regression, masked_lm")]
+    public void APublishedHeadDoesNoOtherTaskThanItsOwn(string golden, string own, string others)
+    {
+        Assert.Equal([own], ModelInspection.Of(Goldens.Encoder(golden)).Tasks.Select(task => task.Name));
+        using (var model = OmniModel.FromPretrained(Goldens.Encoder(golden), TaskType.Parse(own))) Assert.NotEmpty(model.LabelNames);
+        foreach (var other in others.Split(", "))
+        {
+            var e = Assert.Throws<OmniException>(() => OmniModel.FromPretrained(Goldens.Encoder(golden), TaskType.Parse(other)));
+            Assert.Equal(("OH3607", Path.Combine(Goldens.Encoder(golden), "model.safetensors")), (e.Code, e.Place));
+            Assert.StartsWith($"the weights hold no head for {other}", e.Message, StringComparison.Ordinal);
+            Assert.EndsWith($", but one for {own}", e.Message, StringComparison.Ordinal);
+            Assert.Contains($"They serve {own}, embedding; fine-tune", e.Advice, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("omnibench-seqreg", "sequence_classification, multilabel_classification, sequence_regression")]
+    [InlineData("omnibench-multilabel", "sequence_classification, multilabel_classification, sequence_regression")]
+    [InlineData("omnibench-tokreg", "token_regression")]
+    public void AHeadThatNothingTellsOfMayBeSeveralOfItsUnit(string golden, string tasks) =>
+        Assert.Equal(tasks, string.Join(", ", ModelInspection.Of(Goldens.Encoder(golden)).Tasks));
+
+    [Fact]
+    public void WhatIsWrongInAConfigurationIsSaidWithItsFile()
+    {
+        AssertWrong("bert-seqcls", "OH3205", "'LABEL_0' is given twice", config =>
+            config["id2label"] = JsonNode.Parse("""{"0":"LABEL_0","1":"LABEL_0","2":"LABEL_2"}"""));
+        AssertWrong("mm-rnafm-seq", "OH3205", "head.num_labels is 7, but the head of the weights has 3 scores", config =>
+            config["head"]!["num_labels"] = 7);
+        AssertWrong("mm-rnafm-seq", "OH3205", "head.problem_type is binary, of two classes, but", config =>
+            config["head"]!["problem_type"] = "binary");
+        AssertWrong("bert-seqcls", "OH3202", "\"omnihelix.task\" is \"wibble\"", config =>
+            config["omnihelix"] = JsonNode.Parse("""{"task":"wibble"}"""));
+
+        static void AssertWrong(string golden, string code, string what, Action<JsonObject> configure)
+        {
+            using var folder = new TemporaryFolder();
+            Goldens.Copy(golden, folder.Path, configure: config =>
+            {
+                config.Remove("label2id");
+                configure(config);
+            });
+            var e = Assert.Throws<OmniException>(() => OmniModel.FromPretrained(folder.Path));
+            Assert.Equal(code, e.Code);
+            Assert.Contains(what, e.Message, StringComparison.Ordinal);
+            Assert.StartsWith(folder["config.json"], e.Place, StringComparison.Ordinal);
+        }
     }
 
     [Fact]

@@ -119,6 +119,52 @@ public class LoadingTests
             Assert.Contains(setting, e.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("bert-mlm", "num_hidden_layers")]
+    [InlineData("distilbert-mlm", "n_layers")]
+    [InlineData("modernbert-mlm", "num_hidden_layers")]
+    [InlineData("nystromformer-mlm", "num_hidden_layers")]
+    public void ANumberOfLayersThatNothingHoldsIsRefusedBeforeTheyAreMade(string name, string key)
+    {
+        using var folder = new TemporaryFolder();
+        Goldens.Copy(name, folder.Path, configure: config =>
+        {
+            config[key] = 1_000_000_000;
+            config.Remove("layer_types");
+        });
+        var e = Assert.Throws<OmniException>(() => ModelInspection.Of(folder.Path));
+        Assert.Equal("OH3303", e.Code);
+        Assert.Contains("num_hidden_layers is 1000000000", e.Message, StringComparison.Ordinal);
+        // Without weights there is a limit.
+        var config = folder["config.json"];
+        var head = new OmniModelOptions { LabelNames = ["a", "b"] };
+        e = Assert.Throws<OmniException>(() => OmniModel.Create(config, TaskType.SequenceClassification, head, seed: 1));
+        Assert.Equal(("OH3203", config), (e.Code, e.Place));
+        Assert.Contains("1000000000 layers are more than 10000", e.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("bert-relative-key-mlm", "max_position_embeddings")]
+    [InlineData("nystromformer-mlm", "conv_kernel_size")]
+    public void SizesOfTablesAreComparedBeforeTheyAreMade(string name, string key)
+    {
+        using var folder = new TemporaryFolder();
+        Goldens.Copy(name, folder.Path, configure: config => config[key] = 1_000_000_001);
+        var e = Assert.Throws<OmniException>(() => OmniModel.FromPretrained(folder.Path));
+        Assert.Equal("OH3303", e.Code);
+        Assert.Contains(key, e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ABlockOfALargeNumberIsOneBlock()
+    {
+        using var folder = new TemporaryFolder();
+        Goldens.Copy(
+            TokenModel, folder.Path, configure: config => config["num_hidden_layers"] = int.MaxValue,
+            more: [Goldens.Zeros("esm.encoder.layer.2147483646.output.dense.bias", DType.Float32, 1)]);
+        Assert.Equal("OH3303", Assert.Throws<OmniException>(() => OmniModel.FromPretrained(folder.Path)).Code);
+    }
+
     [Fact]
     public void AShardThatTheIndexNamesAndTheFolderLacksIsNamed()
     {
@@ -175,14 +221,20 @@ public class LoadingTests
         Assert.Equal("OH3302", Assert.Throws<OmniException>(() => OmniModel.FromPretrained(folder.Path)).Code);
     }
 
-    [Fact]
-    public void TensorsOfWholeNumbersAreRefused()
+    [Theory]
+    [InlineData(DType.Int64)]
+    [InlineData(DType.Bool)]
+    [InlineData(DType.Float8E4M3)]
+    [InlineData(DType.Float8E5M2)]
+    public void TensorsOfOtherNumbersThanThoseOfModelsAreRefused(DType type)
     {
         using var folder = new TemporaryFolder();
         Goldens.Copy(TokenModel, folder.Path, change: tensor => tensor.Name == "classifier.bias"
-            ? Goldens.Zeros(tensor.Name, DType.Int64, tensor.Shape)
+            ? Goldens.Zeros(tensor.Name, type, tensor.Shape)
             : Goldens.Whole(tensor));
-        Assert.Equal("OH3304", Assert.Throws<OmniException>(() => OmniModel.FromPretrained(folder.Path)).Code);
+        var e = Assert.Throws<OmniException>(() => OmniModel.FromPretrained(folder.Path));
+        Assert.Equal(("OH3304", folder["model.safetensors"]), (e.Code, e.Place));
+        Assert.StartsWith($"tensor 'classifier.bias' holds {type},", e.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -47,6 +47,38 @@ public sealed class DistillationRunTests : FineTuneRuns
     }
 
     [Fact]
+    public void ARunDoesNotGoOnWithAnotherTeacher()
+    {
+        Run("first", Options("first") with { Baselines = false });
+        var options = Options("run") with { Baselines = false, Distillation = new() { Teacher = folder["first"] } };
+        Run("run", options);
+        var files = RunManifest.TryRead(folder["run"])!.Teacher!;
+        Assert.Contains(files, file => file.Name.EndsWith("model.safetensors", StringComparison.Ordinal));
+        using (var other = OmniModel.Create(folder["first", "model"], TaskType.TokenClassification, new() { NewHead = true }, seed: 9))
+            other.SavePretrained(folder["first", "model"]);
+        var e = Assert.Throws<UsageException>(() => Run("run", options with { Existing = ExistingRun.Resume }));
+        Assert.Equal(("OH5033", folder["run"]), (e.Code, e.Place));
+        Assert.Contains("teacher", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TheSpecialTokenThatATeacherHasOtherwiseIsNamed()
+    {
+        var labels = new OmniModelOptions { LabelNames = ["(", ")", "."] };
+        using (var other = OmniModel.Create(Tiny.Encoder(), TaskType.TokenClassification, labels, seed: 1))
+            other.SavePretrained(folder["other"]);
+        Tiny.Tokenizer.SavePretrained(folder["other"]);
+        var vocabulary = folder["other", "vocab.txt"];
+        var tokens = File.ReadAllLines(vocabulary);
+        tokens.AsSpan(2, 2).Reverse();
+        File.WriteAllLines(vocabulary, tokens);
+        var options = Options("run") with { Distillation = new() { Teacher = folder["other"] } };
+        var e = Assert.Throws<UsageException>(() => Run("run", options));
+        Assert.Equal("OH5070", e.Code);
+        Assert.Contains("special tokens: unk_token '<unk>' (2), eos_token '<eos>' (3); the model ", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void PretrainingLearnsTheVocabularyOfATeacher()
     {
         double Loss(string name, DistillationOptions distillation)

@@ -16,7 +16,8 @@ public sealed class AttentionExtractor(PretrainedModel model)
     /// <param name="layers">Blocks to keep, from 0; null for all.</param>
     /// <param name="heads">Heads to keep, from 0; null for all.</param>
     /// <exception cref="OmniException">
-    /// OH3702: an empty sequence, or one of more tokens than the model takes. OH3703: a layer or head that does not exist.
+    /// OH3702: an empty sequence, or one of more tokens than the model takes. OH3703: a layer or head that does not exist. OH5305: maps
+    /// that are not finite numbers.
     /// </exception>
     public AttentionMaps Extract(string sequence, IReadOnlyList<int>? layers = null, IReadOnlyList<int>? heads = null)
     {
@@ -24,13 +25,15 @@ public sealed class AttentionExtractor(PretrainedModel model)
         var tokens = Whole(sequence);
         var ids = tokens.Ids(0).ToArray();
         var chosenLayers = Chosen("layer", layers, backbone.LayerCount);
-        var chosenHeads = Chosen("head", heads, backbone.NeededHeadCount);
+        var chosenHeads = Chosen("head", heads, backbone.HeadCount ?? throw new UsageException(
+            "OH3403", "this model has no attention to show", model.Folder, "Choose a model with attention."));
         var size = ids.Length * ids.Length;
         var scores = new float[checked(chosenLayers.Count * chosenHeads.Count * size)];
         model.Model.Eval();
         using var off = GradMode.Off();
         using var scope = new TensorScope();
         backbone.Forward(TokenBatch.Create(tokens, [0]).ToInput(model.Device), Outputs.LastHiddenState, Take);
+        if (new NotFinite(model.Model).In(scores, place: null) is { } damaged) throw damaged;
         return new AttentionMaps(chosenLayers, chosenHeads, [.. ids.Select(model.Tokenizer.TokenOf)], scores)
         {
             Counts = tokens.Counts,
@@ -62,14 +65,14 @@ public sealed class AttentionExtractor(PretrainedModel model)
         throw new OmniException("OH3702", what, null, "Shorten it: attention maps of windows cannot be put together.");
     }
 
-    private static IReadOnlyList<int> Chosen(string what, IReadOnlyList<int>? numbers, int count)
+    private IReadOnlyList<int> Chosen(string what, IReadOnlyList<int>? numbers, int count)
     {
         if (numbers is null) return [.. Enumerable.Range(0, count)];
         foreach (var number in numbers)
         {
             if (number >= 0 && number < count) continue;
             var problem = $"there is no {what} {number}; the model has 0 to {count - 1}";
-            throw new UsageException("OH3703", problem, null, $"Choose among the {count}.");
+            throw new UsageException("OH3703", problem, model.Folder, $"Choose among the {count}.");
         }
         return numbers;
     }

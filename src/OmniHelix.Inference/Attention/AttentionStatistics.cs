@@ -2,7 +2,10 @@ namespace OmniHelix.Inference.Attention;
 
 /// <summary>Numbers about one aggregated attention matrix A (rows are queries).</summary>
 /// <param name="Matrix">A, <c>[tokens, tokens]</c>, row-major.</param>
-/// <param name="Entropy"><c>−Σ_j A_ij ln(A_ij + 10⁻⁹)</c> of each row.</param>
+/// <param name="Entropy">
+/// <c>−Σ_j A_ij ln(A_ij + 10⁻⁹)</c> of each row; entries below 0, which approximated attention has, count as 0, and the others
+/// are divided by their sum then.
+/// </param>
 /// <param name="Largest"><c>max_j A_ij</c> of each row.</param>
 /// <param name="Concentration"><c>Σ_j A_ij²</c> of each row.</param>
 /// <param name="Self"><c>A_ii</c>.</param>
@@ -59,21 +62,42 @@ public sealed record AttentionStatistics(float[] Matrix, float[] Entropy, float[
         var result = new AttentionStatistics(matrix, new float[length], new float[length], new float[length], new float[length]);
         for (var i = 0; i < length; i++)
         {
-            var entropy = 0.0;
             var squares = 0.0;
             var largest = float.NegativeInfinity;
-            foreach (var a in matrix.AsSpan(i * length, length))
+            var row = matrix.AsSpan(i * length, length);
+            foreach (var a in row)
             {
-                entropy -= a * Math.Log(a + 1e-9);
                 squares += (double)a * a;
                 largest = Math.Max(largest, a);
             }
-            result.Entropy[i] = (float)entropy;
+            result.Entropy[i] = (float)EntropyOf(row, 1e-9);
             result.Concentration[i] = (float)squares;
             result.Largest[i] = largest;
             result.Self[i] = matrix[i * length + i];
         }
         return result;
+    }
+
+    /// <summary>
+    /// The entropy of a row in nats. Entries below 0, which approximated attention has, count as 0, and the others are divided by their sum
+    /// then.
+    /// </summary>
+    /// <param name="row">Entries.</param>
+    /// <param name="epsilon">Added to an entry before the logarithm; 0 leaves out entries of 0.</param>
+    internal static double EntropyOf(ReadOnlySpan<float> row, double epsilon)
+    {
+        var positive = 0.0;
+        var isBelow = false;
+        foreach (var a in row)
+        {
+            positive += Math.Max(a, 0);
+            isBelow |= a < 0;
+        }
+        var scale = isBelow ? 1 / positive : 1;
+        var entropy = 0.0;
+        foreach (var a in row)
+            if (a > 0) entropy -= a * scale * Math.Log(a * scale + epsilon);
+        return entropy;
     }
 
     private static double Reduce(ReadOnlySpan<double> values, AttentionAggregation how)

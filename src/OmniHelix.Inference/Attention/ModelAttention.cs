@@ -10,7 +10,7 @@ public static class ModelAttention
     /// <param name="sequence">Bases.</param>
     /// <param name="layerIndices">Blocks to keep, from 0; null for all.</param>
     /// <param name="headIndices">Heads to keep, from 0; null for all.</param>
-    /// <returns>Scores <c>[layers, heads, tokens, tokens]</c>, without padding; rows are queries and sum to 1.</returns>
+    /// <returns>Scores <c>[layers, heads, tokens, tokens]</c>, without padding; rows are queries.</returns>
     /// <exception cref="OmniException">
     /// OH3606 the model has no tokenizer; OH3403 it has no attention; OH3702 an empty sequence or one of more tokens than the model takes;
     /// OH3703 a layer or head that does not exist.

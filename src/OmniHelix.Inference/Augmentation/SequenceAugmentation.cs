@@ -27,6 +27,7 @@ public sealed class SequenceAugmentation
     private readonly AugmentationOptions options;
     private readonly InferenceOptions how;
     private readonly FillLetters fill;
+    private readonly NotFinite notFinite;
     private readonly int mask;
     private TokenUse use;
 
@@ -45,6 +46,7 @@ public sealed class SequenceAugmentation
         this.options = options.Validate();
         this.how = how ?? new() { Device = model.Device };
         fill = new FillLetters(model.Tokenizer, options.AllowN);
+        notFinite = new NotFinite(model.Model);
         mask = model.Tokenizer.Special.Mask ?? throw new OmniException(
             "OH5020", "the tokenizer has no mask token, which filling in needs", model.Folder, "Choose a masked language model.");
     }
@@ -96,9 +98,10 @@ public sealed class SequenceAugmentation
             var tries = open.SelectMany(draft => Enumerable.Range(0, options.Count - draft.Found.Count)
                 .Select(variant => Hide(draft, attempt, variant))).ToList();
             Fill(chunk.Tokens!, tries, attempt == 0 ? rows : null, cancellation);
-            foreach (var one in tries) one.Draft.Add(new string(one.Letters));
+            foreach (var one in tries)
+                if (one.Draft.Error is null) one.Draft.Add(new string(one.Letters));
         }
-        return [.. drafts.Select(draft => new AugmentedRecord(draft.Example, draft.Found, draft.Error))];
+        return [.. drafts.Select(draft => new AugmentedRecord(draft.Example, draft.Error is null ? draft.Found : [], draft.Error))];
     }
 
     private Attempt Hide(Draft draft, int attempt, int variant)
@@ -132,7 +135,11 @@ public sealed class SequenceAugmentation
         }
         // In the order of the places, so that the same numbers are drawn whatever the batches.
         foreach (var one in tries)
+        {
+            foreach (var place in one.Places) one.Draft.Error ??= notFinite.In(scores[(one, place)], one.Draft.Example);
+            if (one.Draft.Error is not null) continue;
             foreach (var place in one.Places) Draw(one, place, scores[(one, place)]);
+        }
     }
 
     private void Score(RaggedTokens tokens, (Attempt One, int Row)[] jobs, Dictionary<(Attempt, Place), float[]> scores)
@@ -190,9 +197,12 @@ public sealed class SequenceAugmentation
     }
 
     /// <summary>A record on its way.</summary>
-    private sealed record Draft(Example Example, IReadOnlyList<Place> Places, OmniException? Error)
+    private sealed record Draft(Example Example, IReadOnlyList<Place> Places)
     {
         private readonly HashSet<string> known = [Example.Sequence];
+
+        /// <summary>Why nothing comes of it; null as long as something does.</summary>
+        public OmniException? Error { get; set; }
 
         public List<string> Found { get; } = [];
 
@@ -209,7 +219,7 @@ public sealed class SequenceAugmentation
             var example = chunk.Examples[record];
             var thymine = example.Sequence.Contains('T', StringComparison.OrdinalIgnoreCase)
                 || (molecule != Molecule.Rna && !example.Sequence.Contains('U', StringComparison.OrdinalIgnoreCase));
-            var draft = new Draft(example, [], chunk.Error(record)) { HasThymine = thymine };
+            var draft = new Draft(example, []) { Error = chunk.Error(record), HasThymine = thymine };
             if (draft.Error is not null) return draft;
             var tokens = chunk.Tokens!;
             List<Place> places =

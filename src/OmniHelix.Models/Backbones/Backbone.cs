@@ -36,14 +36,16 @@ public abstract class Backbone : Module
     public virtual int Resolution => 1;
 
     /// <summary>Refuses a tokenizer whose ids mean something else to this model, or nothing.</summary>
+    /// <param name="tokenizer">Of the sequences that the model is given.</param>
+    /// <param name="place">Where the model is from, for the error.</param>
     /// <exception cref="OmniException">
     /// OH1508: the model has no vector for some of its tokens; OH1509: the model takes other tokens for padding or the mask; OH3206: the
     /// model reads single bases, and other tokens stand for them.
     /// </exception>
-    public void RequireFit(OmniTokenizer tokenizer)
+    public void RequireFit(OmniTokenizer tokenizer, string? place = null)
     {
-        tokenizer.RequireWithin(VocabularySize);
-        tokenizer.RequireRoles(Config.PaddingLookedFor, Config.MaskLookedFor);
+        tokenizer.RequireWithin(VocabularySize, place);
+        tokenizer.RequireRoles(Config.PaddingLookedFor, Config.MaskLookedFor, place);
         Config.RequireFit(tokenizer);
     }
 
@@ -130,7 +132,7 @@ public abstract class Backbone : Module
     internal virtual void FreezeLower(int blocks) => throw Whole;
 
     private static OmniException Whole => new(
-        "OH3408", "the layers of this model cannot be frozen in part", null, "Train all of it, or choose a transformer.");
+        "OH3408", "the layers of this model cannot be frozen", null, "Train all of it, or choose a transformer.");
 
     /// <summary>A batch as the model is given it for tasks on whole sequences.</summary>
     internal virtual ModelInput ForSequences(ModelInput input) => input;

@@ -29,6 +29,9 @@ public enum BackboneParts
 /// <summary>Sizes and switches of a backbone, read from <c>config.json</c> and written back.</summary>
 public abstract record BackboneConfig
 {
+    // The deepest transformer that has been trained has a thousand.
+    private const int MostLayers = 10_000;
+
     /// <summary>What <c>config.json</c> calls the architecture.</summary>
     public abstract string ModelType { get; init; }
 
@@ -91,6 +94,16 @@ public abstract record BackboneConfig
     /// <summary>What the configuration says about the shapes of tensors.</summary>
     internal abstract IReadOnlyList<ShapeClaim> Claims { get; }
 
+    /// <summary>Refuses a number of blocks that no tensor speaks for, before they are made.</summary>
+    /// <param name="place">Where it stands.</param>
+    /// <exception cref="OmniException">OH3203.</exception>
+    internal void RequireFewLayers(string place)
+    {
+        if (LayerCount <= MostLayers) return;
+        var what = FormattableString.Invariant($"{LayerCount} layers are more than {MostLayers}, and there are no weights that have them");
+        throw new OmniException("OH3203", what, place, "Correct the number of layers.");
+    }
+
     /// <summary>A backbone with uninitialised weights.</summary>
     /// <param name="parts">Optional parts to make; those that an architecture does not know are left out.</param>
     /// <exception cref="OmniException">OH3203: sizes that do not fit together.</exception>
@@ -105,4 +118,4 @@ public abstract record BackboneConfig
 /// <param name="Stated">Its value there.</param>
 /// <param name="Tensor">Name of the tensor without prefix.</param>
 /// <param name="Axis">The axis that must have this size.</param>
-internal sealed record ShapeClaim(string Key, int Stated, string Tensor, int Axis);
+internal sealed record ShapeClaim(string Key, long Stated, string Tensor, int Axis);

@@ -47,28 +47,36 @@ internal sealed record LibraryTasks
     /// <summary>The end of the class name of a model for a task.</summary>
     public string Ending(TaskType task) => Classes.FirstOrDefault(one => one.Tasks.Contains(task)).Ending ?? "Model";
 
-    /// <summary>What a head predicts.</summary>
+    /// <summary>What a head may predict: all that it has scores enough for, unless the file says which, the likeliest first.</summary>
     /// <param name="json">The configuration.</param>
     /// <param name="unit">What its predictions belong to.</param>
     /// <param name="labels">Number of its scores.</param>
-    /// <returns>Null for what no task of this library is.</returns>
+    /// <returns>Nothing for what no task of this library is.</returns>
     /// <exception cref="OmniException">OH3202: an unknown problem type.</exception>
-    public TaskType? TaskOf(MapNode json, TaskUnit unit, int labels)
+    public IReadOnlyList<TaskType> TasksOf(MapNode json, TaskUnit unit, int labels)
     {
         var place = Place(json);
         var problem = place?.Text(ProblemKey);
-        if (unit == TaskUnit.Token && !TokensHaveProblems) return problem is null ? TaskType.TokenClassification : null;
+        if (problem is not null && unit == TaskUnit.Token && !TokensHaveProblems) return [];
         var known = Problems.Where(one => one.Name == problem).ToList();
         if (problem is not null && known.Count == 0)
             throw place!.Wrong(ProblemKey, string.Join(", ", Problems.Select(one => one.Name)));
-        var target = problem is not null ? known[0].Target : labels == 1 ? TaskTarget.Number : TaskTarget.Class;
-        return TaskType.All.FirstOrDefault(task => task.HasLabels && task.Unit == unit && task.Target == target);
+        TaskTarget[] targets = problem is not null ? [known[0].Target]
+            : labels == 1 ? [TaskTarget.Number] : [TaskTarget.Class, TaskTarget.Classes, TaskTarget.Number];
+        return
+        [
+            .. targets.Select(target => TaskType.All.FirstOrDefault(
+                task => task.HasLabels && task.Unit == unit && task.Target == target)).OfType<TaskType>(),
+        ];
     }
+
+    /// <summary>The number of scores that the section of heads states; null where there is none.</summary>
+    public int? LabelsOf(MapNode json) => Section is null ? null : Place(json)?.Integer("num_labels");
 
     /// <summary>True when the head has one score for two classes.</summary>
     public bool IsBinary(MapNode json) => Binary is not null && Place(json)?.Text(ProblemKey) == Binary;
 
-    /// <summary>Writes what <see cref="TaskOf"/> reads.</summary>
+    /// <summary>Writes what <see cref="TasksOf"/> reads.</summary>
     public void Write(JsonObject config, TaskType task, int labels)
     {
         if (!task.HasLabels || task.Unit == TaskUnit.Pair || (task.Unit == TaskUnit.Token && !TokensHaveProblems)) return;

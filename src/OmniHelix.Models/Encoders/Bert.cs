@@ -157,6 +157,7 @@ internal static class Bert
                 Tokens = "nucleotides",
                 MostTokens = 1024,
                 TrainedOn = "2 million pre-mRNA sequences of 72 vertebrates",
+                Licence = "BSD-3-Clause, that of the repository",
                 Reference = "Chen et al. 2024, Briefings in Bioinformatics 25:bbae163, doi:10.1093/bib/bbae163",
             }.Of(
                 ("chenkenbio/SpliceBERT", 6, 512, 16, 10)),

@@ -172,6 +172,11 @@ public abstract record EncoderConfig : BackboneConfig
             claims.Add(new("max_position_embeddings", embeddings.PositionCount, $"{embeddings.PositionTable}.weight", 0));
         if (embeddings.TokenTypeCount > 0)
             claims.Add(new("type_vocab_size", embeddings.TokenTypeCount, $"{embeddings.TokenTypes}.weight", 0));
+        if (first.RelativeKeys is (var longest, _))
+        {
+            var table = $"{design.BlocksName}.0.{first.Names.RelativeKeys}.weight";
+            claims.Add(new("twice max_position_embeddings, less 1,", 2L * longest - 1, table, 0));
+        }
         return claims;
     }
 

@@ -103,7 +103,7 @@ internal static class ErnieRna
                 MostTokens = 1024,
                 TrainedOn = "20.4 million non-coding RNAs of RNAcentral of up to 1,024 bases",
                 Licence = "AGPL-3.0",
-                Reference = "Yin et al. 2024, bioRxiv, doi:10.1101/2024.03.17.585376",
+                Reference = "Yin et al. 2025, Nature Communications, doi:10.1038/s41467-025-64972-0",
             }.Of(
                 ("multimolecule/ernierna", 12, 768, 12, null)),
         ],

@@ -149,7 +149,6 @@ public sealed record EsmConfig : EncoderConfig
     internal static EsmConfig Read(MapNode json, PublishedName name, IStoredTensors? tensors)
     {
         json.Refuse("is_folding_model", "a protein folding model");
-        if (json.Has("rope_scaling")) throw json.Missing("rope_scaling", "scaled rotary positions");
         var config = (EsmConfig)ReadCommon(json, new EsmConfig { VocabularySize = 0, ModelType = name.ModelType }) with
         {
             Positions = json.Text("position_embedding_type") switch
@@ -158,7 +157,7 @@ public sealed record EsmConfig : EncoderConfig
                 "rotary" => EsmPositions.Rotary,
                 var other => throw json.Missing("position_embedding_type", $"'{other}'"),
             },
-            RotaryBase = json.Number("rope_theta") ?? RotaryParameters(json) ?? 10000,
+            RotaryBase = RotarySettings.Theta(json) ?? 10000,
             EmbeddingLayerNorm = json.Flag("emb_layer_norm_before") ?? false,
             TokenDropout = json.Flag("token_dropout") ?? false,
             MaskId = json.Integer("mask_token_id"),
@@ -186,13 +185,6 @@ public sealed record EsmConfig : EncoderConfig
         Require(MaskId is null || (MaskId >= 0 && MaskId < VocabularySize), place,
             $"mask_token_id {MaskId} is outside the vocabulary of {VocabularySize}");
         Require(RotaryBase > 0, place, $"rope_theta {RotaryBase} must be positive");
-    }
-
-    private static double? RotaryParameters(MapNode json)
-    {
-        if (json.Map("rope_parameters") is not { } rope) return null;
-        if (rope.Text("rope_type") is not (null or "default")) throw rope.Missing("rope_type", "scaled rotary positions");
-        return rope.Number("rope_theta");
     }
 }
 
@@ -275,7 +267,7 @@ internal static class Esm
                 MostTokens = 1000,
                 TrainedOn = "the human reference genome",
                 Licence = "CC BY-NC-SA 4.0",
-                Reference = "Dalla-Torre et al. 2023, bioRxiv, doi:10.1101/2023.01.11.523679",
+                Reference = "Dalla-Torre et al. 2025, Nature Methods 22:287, doi:10.1038/s41592-024-02523-z",
             }.Of(
                 ("InstaDeepAI/nucleotide-transformer-500m-human-ref", 24, 1280, 20, 4105)),
             .. new PublishedFacts
@@ -286,7 +278,7 @@ internal static class Esm
                 MostTokens = 1000,
                 TrainedOn = "3,202 human genomes of the 1000 Genomes project",
                 Licence = "CC BY-NC-SA 4.0",
-                Reference = "Dalla-Torre et al. 2023, bioRxiv, doi:10.1101/2023.01.11.523679",
+                Reference = "Dalla-Torre et al. 2025, Nature Methods 22:287, doi:10.1038/s41592-024-02523-z",
             }.Of(
                 ("InstaDeepAI/nucleotide-transformer-500m-1000g", 24, 1280, 20, 4105),
                 ("InstaDeepAI/nucleotide-transformer-2.5b-1000g", 32, 2560, 20, 4105)),
@@ -298,7 +290,7 @@ internal static class Esm
                 MostTokens = 1000,
                 TrainedOn = "850 genomes of many species",
                 Licence = "CC BY-NC-SA 4.0",
-                Reference = "Dalla-Torre et al. 2023, bioRxiv, doi:10.1101/2023.01.11.523679",
+                Reference = "Dalla-Torre et al. 2025, Nature Methods 22:287, doi:10.1038/s41592-024-02523-z",
             }.Of(
                 ("InstaDeepAI/nucleotide-transformer-2.5b-multi-species", 32, 2560, 20, 4105)),
             .. new PublishedFacts
@@ -309,7 +301,7 @@ internal static class Esm
                 MostTokens = 2048,
                 TrainedOn = "850 genomes of many species",
                 Licence = "CC BY-NC-SA 4.0",
-                Reference = "Dalla-Torre et al. 2023, bioRxiv, doi:10.1101/2023.01.11.523679",
+                Reference = "Dalla-Torre et al. 2025, Nature Methods 22:287, doi:10.1038/s41592-024-02523-z",
             }.Of(
                 ("InstaDeepAI/nucleotide-transformer-v2-50m-multi-species", 12, 512, 16, 4107),
                 ("InstaDeepAI/nucleotide-transformer-v2-100m-multi-species", 22, 512, 16, 4107),

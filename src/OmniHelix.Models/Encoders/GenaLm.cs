@@ -121,7 +121,7 @@ internal sealed record GenaLmConfig : EncoderConfig
         var config = (GenaLmConfig)ReadCommon(json, new GenaLmConfig { VocabularySize = 0, ModelType = name.ModelType }) with
         {
             Positions = PositionNames[positions].Positions,
-            RotaryBase = json.Number("rotary_base") ?? 10000,
+            RotaryBase = RotarySettings.Theta(json, "rotary_base") ?? 10000,
             RotaryWidth = json.Integer("rotary_dim"),
             RelativeBuckets = json.Integer("relative_attention_num_buckets") ?? 32,
             PreNorm = before,
@@ -187,7 +187,8 @@ internal static class GenaLm
                 Tokens = "byte pairs of 32,000 tokens",
                 MostTokens = 512,
                 TrainedOn = "the human genome T2T-CHM13, without chromosomes 22 and Y",
-                Reference = "Fishman et al. 2023, bioRxiv, doi:10.1101/2023.06.12.544594",
+                Licence = "MIT, that of the repository",
+                Reference = "Fishman et al. 2025, Nucleic Acids Research 53:gkae1310, doi:10.1093/nar/gkae1310",
             }.Of(
                 ("AIRI-Institute/gena-lm-bert-base", 12, 768, 12, 32000)),
             .. new PublishedFacts
@@ -197,7 +198,8 @@ internal static class GenaLm
                 Tokens = "byte pairs of 32,000 tokens",
                 MostTokens = 512,
                 TrainedOn = "the human genome T2T-CHM13 with common variants of the 1000 Genomes project, without chromosomes 7 and 10",
-                Reference = "Fishman et al. 2023, bioRxiv, doi:10.1101/2023.06.12.544594",
+                Licence = "MIT, that of the repository",
+                Reference = "Fishman et al. 2025, Nucleic Acids Research 53:gkae1310, doi:10.1093/nar/gkae1310",
             }.Of(
                 ("AIRI-Institute/gena-lm-bert-base-t2t", 12, 768, 12, 32000),
                 ("AIRI-Institute/gena-lm-bert-base-lastln-t2t", 12, 768, 12, 32000),
@@ -209,7 +211,8 @@ internal static class GenaLm
                 Tokens = "byte pairs of 32,000 tokens",
                 MostTokens = 512,
                 TrainedOn = "the human genome T2T-CHM13 with common variants, without chromosomes 7 and 10, and genomes of other species",
-                Reference = "Fishman et al. 2023, bioRxiv, doi:10.1101/2023.06.12.544594",
+                Licence = "MIT, that of the repository",
+                Reference = "Fishman et al. 2025, Nucleic Acids Research 53:gkae1310, doi:10.1093/nar/gkae1310",
             }.Of(
                 ("AIRI-Institute/gena-lm-bert-base-t2t-multi", 12, 768, 12, 32000)),
         ],

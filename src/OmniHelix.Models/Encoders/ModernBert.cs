@@ -236,8 +236,14 @@ internal record ModernBertConfig : EncoderConfig
             LocalWindow = json.Integer("local_attention") ?? 128,
             InitializerCutoff = json.Keys.Contains("initializer_cutoff_factor") ? json.Number("initializer_cutoff_factor") ?? 3 : 2,
         };
-        config = ReadRotary(json, config);
-        if (json.Texts("layer_types") is { } types) config = config with { GlobalEvery = EveryOf(json, types) };
+        var bases = RotarySettings.Thetas(json, (Full, "global_rope_theta"), (Sliding, "local_rope_theta"));
+        config = config with { GlobalRotaryBase = bases[0] ?? 160000, LocalRotaryBase = bases[1] ?? 10000 };
+        if (json.Texts("layer_types") is { } types)
+        {
+            Require(types.Count == config.LayerCount, json.Place.File,
+                $"layer_types has {Plural.Count(types.Count, "entry", "entries")} for {config.LayerCount} layers");
+            config = config with { GlobalEvery = EveryOf(json, types) };
+        }
         config.Check(json.Place.File);
         return config;
     }
@@ -252,25 +258,6 @@ internal record ModernBertConfig : EncoderConfig
         Require(GlobalRotaryBase > 0 && LocalRotaryBase is null or > 0, place, $"a base of rotary positions must be positive");
         Require(ClassifierPooling is "cls" or "mean", place, $"classifier_pooling '{ClassifierPooling}' is neither cls nor mean");
         foreach (var rate in new[] { EmbeddingDropout }) Require(rate is >= 0 and < 1, place, $"a dropout of {rate} is outside [0, 1)");
-    }
-
-    // Newer files have a map for each kind of block.
-    private static ModernBertConfig ReadRotary(MapNode json, ModernBertConfig config)
-    {
-        if (json.Map("rope_parameters") is not { } rope)
-            return config with
-            {
-                GlobalRotaryBase = json.Number("global_rope_theta") ?? 160000,
-                LocalRotaryBase = json.Has("local_rope_theta") ? json.Number("local_rope_theta") : 10000,
-            };
-        return config with { GlobalRotaryBase = Theta(Full) ?? 160000, LocalRotaryBase = Theta(Sliding) ?? 10000 };
-
-        double? Theta(string kind)
-        {
-            var parameters = rope.Map(kind);
-            if (parameters?.Text("rope_type") is not (null or "default")) throw parameters.Missing("rope_type", "scaled rotary positions");
-            return parameters?.Number("rope_theta");
-        }
     }
 
     // The list says of each block what the number says of all.

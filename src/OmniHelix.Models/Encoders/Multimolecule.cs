@@ -122,6 +122,15 @@ internal abstract record MultimoleculeConfig : EncoderConfig
     private protected void RequireRotary(string place) => Require(HeadSize % 2 == 0, place,
         $"rotary positions need an even head size, but hidden_size {HiddenSize} / num_attention_heads {HeadCount} = {HeadSize}");
 
+    /// <summary>Refuses other positions than rotary ones, and another base of them.</summary>
+    /// <exception cref="OmniException">OH3204.</exception>
+    private protected static void RequireRotaryPositions(MapNode json)
+    {
+        RequirePositions(json, "rotary");
+        if (RotarySettings.Theta(json) is { } other && other != RotaryBase)
+            throw json.Missing("rope_theta", FormattableString.Invariant($"another base of rotary positions than {RotaryBase}"));
+    }
+
     /// <summary>The one kind of positions that an architecture has.</summary>
     /// <exception cref="OmniException">OH3204: another one.</exception>
     private protected static void RequirePositions(MapNode json, string kind)

@@ -151,7 +151,7 @@ internal static class MultimoleculeBert
                 MostTokens = 512,
                 TrainedOn = "3' untranslated regions of the longest human transcripts (GENCODE 40)",
                 Licence = "AGPL-3.0",
-                Reference = "Yang et al. 2023, bioRxiv, doi:10.1101/2023.09.08.556883",
+                Reference = "Yang et al. 2024, Advanced Science, PMID 39159140",
             }.Of(
                 ("multimolecule/utrbert-3mer", 12, 768, 12, 131),
                 ("multimolecule/utrbert-4mer", 12, 768, 12, 631),

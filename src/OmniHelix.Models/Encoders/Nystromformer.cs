@@ -71,6 +71,10 @@ internal record NystromformerConfig : EncoderConfig
     /// <summary>True when attention goes through landmarks.</summary>
     public bool HasLandmarks => LandmarkCount != SegmentLength;
 
+    internal override IReadOnlyList<ShapeClaim> Claims => ConvolutionWidth is { } width
+        ? [.. base.Claims, new("conv_kernel_size", width, "encoder.layer.0.attention.self.conv.weight", 2)]
+        : base.Claims;
+
     /// <inheritdoc/>
     public override int MaxTokens => HasLandmarks ? Math.Min(SegmentLength, MaxPositions) : MaxPositions;
 

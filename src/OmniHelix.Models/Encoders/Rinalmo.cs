@@ -73,7 +73,7 @@ internal sealed record RinalmoConfig : MultimoleculeConfig
 
     internal static RinalmoConfig Read(MapNode json, PublishedName name, IStoredTensors? tensors)
     {
-        RequirePositions(json, "rotary");
+        RequireRotaryPositions(json);
         var config = ReadLayout(json, tensors, new RinalmoConfig { VocabularySize = 0 }) with
         {
             TokenDropout = json.Flag("token_dropout") ?? true,
@@ -120,7 +120,7 @@ internal static class Rinalmo
                 MostTokens = 1024,
                 TrainedOn = "36 million non-coding RNAs of RNAcentral, Rfam, Ensembl and Nucleotide",
                 Licence = "AGPL-3.0",
-                Reference = "Penić et al. 2024, arXiv:2403.00043",
+                Reference = "Penić et al. 2025, Nature Communications, doi:10.1038/s41467-025-60872-5",
             }.Of(
                 ("multimolecule/rinalmo-nano", 6, 320, 20, null),
                 ("multimolecule/rinalmo-micro", 12, 480, 20, null),

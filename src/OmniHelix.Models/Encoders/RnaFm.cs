@@ -123,7 +123,7 @@ internal static class RnaFm
                 Tokens = "nucleotides",
                 MostTokens = 1024,
                 TrainedOn = "23.7 million non-coding RNAs of RNAcentral",
-                Licence = "AGPL-3.0",
+                Licence = "AGPL-3.0; the authors' own repository MIT",
                 Reference = "Chen et al. 2022, arXiv:2204.00300",
             }.Of(
                 ("multimolecule/rnafm", 12, 640, 20, null)),
@@ -134,7 +134,7 @@ internal static class RnaFm
                 Tokens = "codons",
                 MostTokens = 1024,
                 TrainedOn = "coding sequences of mRNA",
-                Licence = "AGPL-3.0",
+                Licence = "AGPL-3.0; the authors' own repository MIT",
                 Reference = "Chen et al. 2022, arXiv:2204.00300",
             }.Of(
                 ("multimolecule/mrnafm", 12, 1280, 20, null)),

@@ -79,7 +79,7 @@ internal sealed record UtrLmConfig : MultimoleculeConfig
 
     internal static UtrLmConfig Read(MapNode json, PublishedName name, IStoredTensors? tensors)
     {
-        RequirePositions(json, "rotary");
+        RequireRotaryPositions(json);
         var defaults = Published.First(one => one.ModelType == name.ModelType);
         var config = ReadLayout(json, tensors, defaults) with
         {

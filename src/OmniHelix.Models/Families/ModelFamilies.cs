@@ -73,7 +73,9 @@ internal static class ModelFamilies
     public static BackboneConfig Read(MapNode json)
     {
         var (family, name) = Of(json, []);
-        return family.Read(json, name, null);
+        var config = family.Read(json, name, null);
+        config.RequireFewLayers(json.Place.File);
+        return config;
     }
 
     /// <summary>
@@ -83,11 +85,17 @@ internal static class ModelFamilies
     /// <param name="tensors">Names in the file.</param>
     public static string? AdviceFor(ModelFamily? family, IEnumerable<string> tensors)
     {
-        var like = LookLike([.. tensors.Select(KeyMap.LayerNormSuffix)]);
-        if (like.Count == 0 || (family is not null && like.Contains(family))) return null;
+        var names = tensors.ToList();
+        var like = LookLike([.. names.Select(KeyMap.LayerNormSuffix)]);
+        if (like.Count == 0 || (family is not null && (like.Contains(family) || HasPrefixOf(family, like, names)))) return null;
         var types = Either(like.Select(one => $"\"{one.Names[0].ModelType}\""));
         return $"The tensors look like {Either(like.Select(one => one.Names[0].ClassPrefix))}: write \"model_type\": {types} into it.";
     }
+
+    // The prefix of a family that those it is confused with do not have: "roberta." before tensors that are called as BERT's.
+    private static bool HasPrefixOf(ModelFamily family, List<ModelFamily> others, List<string> tensors) => family.Keys.Prefixes
+        .Where(prefix => family.Names.Any(name => prefix == $"{name.ModelType}.") && !others.Any(one => one.Keys.Prefixes.Contains(prefix)))
+        .Any(prefix => tensors.Any(tensor => tensor.StartsWith(prefix, StringComparison.Ordinal)));
 
     // Of families that share names the one with the most marks; the layouts of authors have names of their own.
     private static List<ModelFamily> LookLike(IReadOnlyList<string> tensors)

@@ -9,7 +9,10 @@ namespace OmniHelix.Models.Loading;
 /// <summary>An open model folder: <c>config.json</c>, what its family makes of it, and the weights.</summary>
 internal sealed class ModelFolder : IDisposable
 {
-    private const string Pooler = "pooler.dense.weight", ContactHead = "contact_head.regression.weight";
+    /// <summary>The weight of the pooler.</summary>
+    public const string Pooler = "pooler.dense.weight";
+
+    private const string ContactHead = "contact_head.regression.weight";
 
     private ModelFolder(MapNode json, ModelFamily family, ModelWeights weights, BackboneConfig config)
     {
@@ -18,6 +21,9 @@ internal sealed class ModelFolder : IDisposable
         Weights = weights;
         Config = config;
     }
+
+    /// <summary>The folder.</summary>
+    public string Place => Path.GetDirectoryName(Json.Place.File)!;
 
     /// <summary>The configuration file.</summary>
     public MapNode Json { get; }

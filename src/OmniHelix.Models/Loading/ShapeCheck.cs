@@ -8,14 +8,18 @@ namespace OmniHelix.Models.Loading;
 /// </summary>
 internal static class ShapeCheck
 {
-    /// <exception cref="OmniException">OH3303: a setting and a shape disagree.</exception>
+    /// <exception cref="OmniException">
+    /// OH3303: a setting and a shape disagree; OH3203: more blocks than any model has, of which the weights hold none.
+    /// </exception>
     public static void Run(BackboneConfig config, ModelWeights weights, KeyMap keys, string place)
     {
+        var stored = weights.Names.Select(name => BlockNumber(name, keys.Blocks)).Where(number => number >= 0).Distinct().Count();
+        if (stored == 0) config.RequireFewLayers(place);
         var differences = new List<string>();
-        foreach (var claim in config.Claims)
+        // What blocks are made of is asked for as many as there are, whatever their number is said to be.
+        foreach (var claim in (stored > 0 ? config with { LayerCount = stored } : config).Claims)
             if (weights.ShapeOf(claim.Tensor) is { } shape && claim.Axis < shape.Length && shape[claim.Axis] != claim.Stated)
                 differences.Add(Invariant($"{claim.Key} is {claim.Stated}, but {weights.FileName(claim.Tensor)} has {shape[claim.Axis]}"));
-        var stored = weights.Names.Select(name => BlockNumber(name, keys.Blocks)).DefaultIfEmpty(-1).Max() + 1;
         if (stored > 0 && stored != config.LayerCount)
             differences.Add(Invariant($"num_hidden_layers is {config.LayerCount}, but the weights have {stored} layers"));
         if (differences.Count == 0) return;

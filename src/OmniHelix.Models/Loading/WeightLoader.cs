@@ -40,7 +40,7 @@ internal static class WeightLoader
     /// </summary>
     /// <exception cref="OmniException">
     /// OH3301: missing, unexpected or differently shaped tensors. OH3305: weights of another family. OH3304: a tensor that does not hold
-    /// real numbers.
+    /// real numbers of 16, 32 or 64 bits.
     /// </exception>
     public static LoadReport Load(Module model, Backbone backbone, ModelFolder folder, HeadPolicy policy, bool trainable)
     {
@@ -72,7 +72,7 @@ internal static class WeightLoader
         if (missing.Count + unexpected.Count + shapes.Count > 0)
         {
             var found = Disagreement(weights.Path, missing, unexpected, shapes);
-            throw ModelFamilies.AdviceFor(folder.Family, weights.Names) is { } advice
+            throw ModelFamilies.AdviceFor(folder.Family, weights.Stored.Select(stored => stored.Name)) is { } advice
                 ? ModelFolder.OfAnother(folder.Family, folder.Json.Place.File, found.Message, advice, found)
                 : found;
         }
@@ -95,10 +95,11 @@ internal static class WeightLoader
     // The pooler of the encoder that a new head works on; language models are published without.
     private static bool IsPooler(string name) => name.StartsWith("pooler.", StringComparison.Ordinal);
 
+    // Numbers of 8 bits mean something only with scales that lie beside them, each library's in its own way.
     private static CheckpointTensor RealNumbers(CheckpointTensor stored, string path)
     {
-        if (stored.Type.IsFloatingPoint()) return stored;
-        var what = $"tensor '{stored.Name}' holds {stored.Type}, expected real numbers";
+        if (stored.Type is DType.Float16 or DType.BFloat16 or DType.Float32 or DType.Float64) return stored;
+        var what = $"tensor '{stored.Name}' holds {stored.Type}, expected real numbers of 16 bits or more";
         throw new OmniException("OH3304", what, path, "Quantised checkpoints are not supported; take the original one.");
     }
 

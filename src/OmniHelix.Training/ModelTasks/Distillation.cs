@@ -66,7 +66,7 @@ public sealed class Distillation : IDisposable
         if (longest > teacher.MaxTokens)
             throw Unfit(FormattableString.Invariant($"it takes {teacher.MaxTokens} tokens, and a row has {longest}"));
         if (own.Special != ofTeacher.Special)
-            throw Unfit($"its special tokens are {ofTeacher.SpecialTokensMap}, and those of the model {own.SpecialTokensMap}");
+            throw Unfit($"it has other special tokens: {Roles(ofTeacher, own)}; the model {Roles(own, ofTeacher)}");
         foreach (var example in examples)
         {
             var (first, second) = (Ids(own, example), Ids(ofTeacher, example));
@@ -150,6 +150,11 @@ public sealed class Distillation : IDisposable
     }
 
     private static Tensor AtLeastSomething(Tensor total) => total.MaskedFill(total.Eq(0), 1);
+
+    // The special tokens that another tokenizer has otherwise.
+    private static string Roles(OmniTokenizer tokenizer, OmniTokenizer other) => string.Join(", ", tokenizer.Special.Roles
+        .Zip(other.Special.Roles).Where(pair => pair.First.Id != pair.Second.Id).Select(pair => FormattableString.Invariant(
+            $"{pair.First.Name} {(pair.First.Id is { } id ? $"'{tokenizer.TokenOf(id)}' ({id})" : "none")}")));
 
     private static IReadOnlyList<int> Ids(OmniTokenizer tokenizer, Example example) =>
         (example.Pair is { } pair ? tokenizer.Tokenize(example.Sequence, pair) : tokenizer.Tokenize(example.Sequence)).Ids;

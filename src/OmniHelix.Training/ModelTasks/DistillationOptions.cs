@@ -16,7 +16,7 @@ public sealed record DistillationOptions : SettingsRecord
 
     /// <summary>Divides the logits of both before the softmax: larger ones show more of how the teacher ranks unlikely classes.</summary>
     [Description("Divides the logits of both models, so that unlikely classes count more."), Category(Group)]
-    [Range(0.0, 1000.0, MinimumIsExclusive = true)]
+    [Range(0.01, 1000.0)]
     public double DistillTemperature { get; init => field = Said(value); } = 2;
 
     /// <summary>Share of the teacher in the loss; the rest is that of the labels.</summary>

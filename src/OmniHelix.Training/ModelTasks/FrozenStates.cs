@@ -9,13 +9,16 @@ namespace OmniHelix.Training.ModelTasks;
 
 /// <summary>
 /// What frozen layers give for each row of a store: computed when a row is first met, kept in a file in float32, and read from there in
-/// every later epoch. The file goes with this object.
+/// every later epoch. The file goes with this object: a training that goes on computes them anew, in the same company, since a product of
+/// other rows may be rounded otherwise.
 /// </summary>
 public sealed class FrozenStates : IDisposable
 {
     private readonly OmniModel model;
     private readonly int blocks;
     private readonly Device device;
+    private readonly RaggedTokens tokens;
+    private readonly Dictionary<int, int[]> groups = [];
     private readonly SafeFileHandle file;
     private readonly string path;
     private readonly long[] starts;
@@ -28,10 +31,18 @@ public sealed class FrozenStates : IDisposable
     /// <param name="tokens">Rows whose tokens stay the same in all epochs.</param>
     /// <param name="path">File to make; what was there is lost.</param>
     /// <param name="device">Where the model lives.</param>
+    /// <param name="together">
+    /// Rows that are computed together, whenever one of them is met: the batches of the first epoch, so that a training that goes on in a
+    /// later one has the numbers of one that was never stopped. Null for the rows of the batch in which one is first met.
+    /// </param>
     /// <exception cref="OmniException">OH6001 the disk has no room for it; OH6002 it cannot be written.</exception>
-    public FrozenStates(OmniModel model, int blocks, RaggedTokens tokens, string path, Device device)
+    public FrozenStates(
+        OmniModel model, int blocks, RaggedTokens tokens, string path, Device device, IReadOnlyList<int[]>? together = null)
     {
         this.model = model;
+        this.tokens = tokens;
+        foreach (var group in together ?? [])
+            foreach (var row in group) groups[row] = group;
         this.blocks = blocks;
         this.path = path;
         this.device = device;
@@ -61,8 +72,7 @@ public sealed class FrozenStates : IDisposable
         var input = batch.ToInput(device, model.Backbone.TokenTypeCount);
         try
         {
-            var states = batch.RowIndices.All(row => isKept[row]) ? Read(batch) : Compute(batch, input);
-            return input with { Lower = new LowerStates(states, blocks) };
+            return input with { Lower = new LowerStates(States(batch, input), blocks) };
         }
         catch (IOException e)
         {
@@ -72,6 +82,22 @@ public sealed class FrozenStates : IDisposable
 
     /// <summary>Closes and removes the file.</summary>
     public void Dispose() => file.Dispose();
+
+    private Tensor States(TokenBatch batch, ModelInput input)
+    {
+        if (batch.RowIndices.All(row => isKept[row])) return Read(batch);
+        if (groups.Count == 0 || batch.RowIndices.AsSpan().SequenceEqual(Together(batch.RowIndices[0]))) return Compute(batch, input);
+        foreach (var row in batch.RowIndices)
+        {
+            if (isKept[row]) continue;
+            using var scope = new TensorScope();
+            var group = TokenBatch.Create(tokens, Together(row));
+            _ = Compute(group, group.ToInput(device, model.Backbone.TokenTypeCount));
+        }
+        return Read(batch);
+    }
+
+    private int[] Together(int row) => groups.GetValueOrDefault(row) ?? [row];
 
     private Tensor Compute(TokenBatch batch, ModelInput input)
     {

@@ -12,6 +12,9 @@ public sealed class SupervisedBatches(RaggedTokens tokens, BatchOptions options)
     private readonly TokenBudgetSampler sampler = new(
         tokens.Labels is { Task: var task } ? BatchCosts.Of(task, tokens.Lengths) : tokens.Lengths, options);
 
+    /// <summary>The rows of each batch of an epoch (from 0).</summary>
+    public IReadOnlyList<int[]> Rows(int epoch) => sampler.Epoch(epoch);
+
     /// <inheritdoc/>
     public int Count(int epoch) => sampler.Epoch(epoch).Count;
 

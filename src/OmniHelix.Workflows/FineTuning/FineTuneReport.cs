@@ -226,7 +226,7 @@ public static class FineTuneReport
                 new("threads", Text($"{manifest.Threads}")), new("platform", manifest.Platform),
             ],
             Seeds = seeds,
-            Hashes = [.. Hashes("data", manifest.Data), .. Hashes("model", manifest.Model)],
+            Hashes = [.. Hashes("data", manifest.Data), .. Hashes("model", manifest.Model), .. Hashes("teacher", manifest.Teacher ?? [])],
             Configuration = manifest.Configuration.ToString(),
         };
 

@@ -35,7 +35,7 @@ public sealed class FineTuneWorkflow(FineTuneOptions said, RunObserver observer,
         start.Check();
         var setup = Prepare(start, cancellation);
         using var teacher = setup.Teacher;
-        var manifest = RunManifest.Of("train", command, setup.Metrics.In(run.Settings), [run.Data], start.Folder);
+        var manifest = RunManifest.Of("train", command, setup.Metrics.In(run.Settings), [run.Data], start.Folder, run.Distillation.Teacher);
         using var folder = RunFolder.Open(run.Output, run.Existing, manifest, run.Inputs, observer);
         var report = Path.Combine(run.Output, "data-report.txt");
         AtomicFile.WriteText(report, setup.Data.Report.ToText());

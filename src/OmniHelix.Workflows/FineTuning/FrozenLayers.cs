@@ -32,16 +32,18 @@ internal sealed class FrozenLayers : IDisposable
     /// <param name="model">To be trained.</param>
     /// <param name="run">What was decided.</param>
     /// <param name="data">Training and validation rows.</param>
+    /// <param name="together">The training rows that are computed together.</param>
     /// <param name="folder">Of this training.</param>
     /// <param name="observer">Is told.</param>
     /// <exception cref="UsageException">OH3407: more blocks than the model has.</exception>
-    public static FrozenLayers Of(OmniModel model, FineTuneConfiguration run, PreparedData data, string folder, RunObserver observer)
+    public static FrozenLayers Of(
+        OmniModel model, FineTuneConfiguration run, PreparedData data, IReadOnlyList<int[]> together, string folder, RunObserver observer)
     {
         if (run.FreezeLayers is not { } asked) return new FrozenLayers();
         var frozen = new FrozenLayers { Blocks = FreezingNote.Freeze(model, asked, observer) };
         if (!model.GoesOnFromStates)
             observer.Message("They are computed in each epoch, since a block of this model needs more than the states before it.");
-        else if (run.Trainer.Epochs > 1) frozen.Keep(model, data, folder, run.Trainer.Device, observer);
+        else if (run.Trainer.Epochs > 1) frozen.Keep(model, data, together, folder, run.Trainer.Device, observer);
         return frozen;
     }
 
@@ -52,7 +54,8 @@ internal sealed class FrozenLayers : IDisposable
         valid?.Dispose();
     }
 
-    private void Keep(OmniModel model, PreparedData data, string folder, Device device, RunObserver observer)
+    private void Keep(
+        OmniModel model, PreparedData data, IReadOnlyList<int[]> together, string folder, Device device, RunObserver observer)
     {
         var bytes = FrozenStates.Size(model, data.Train) + (data.Valid is null ? 0 : FrozenStates.Size(model, data.Valid));
         observer.Message(FormattableString.Invariant(
@@ -60,7 +63,7 @@ internal sealed class FrozenLayers : IDisposable
         try
         {
             AtomicFile.MakeFolder(folder);
-            train = new FrozenStates(model, Blocks, data.Train, Path.Combine(folder, "train.states"), device);
+            train = new FrozenStates(model, Blocks, data.Train, Path.Combine(folder, "train.states"), device, together);
             if (data.Valid is not null) valid = new FrozenStates(model, Blocks, data.Valid, Path.Combine(folder, "valid.states"), device);
         }
         catch (OmniException e) when (e.Code is "OH6001" or "OH6002")

@@ -37,8 +37,8 @@ internal sealed class SeedTraining(FineTuneSetup setup, TrainingStart start, Run
         using var model = start.Create(data.Labels.Task, setup.Head, seed, untrained);
         note.Tell(model, data.Tokenizer, data.Train);
         model.To(numbers.Device, Torch.DType.Float32);
-        using var frozen = FrozenLayers.Of(model, setup.Run, data, folder, observer);
         var batches = new SupervisedBatches(data.Train, setup.Batches(seed));
+        using var frozen = FrozenLayers.Of(model, setup.Run, data, batches.Rows(0), folder, observer);
         var precision = PrecisionChoice.Of(Task(null, null), numbers, folder);
         if (precision.Reason is not null && told != precision) observer.Message($"Arithmetic {precision}.");
         told = precision;

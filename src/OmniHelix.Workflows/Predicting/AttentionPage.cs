@@ -36,7 +36,7 @@ internal static class AttentionPage
             ],
             Footer = $"OmniHelix {typeof(AttentionPage).Assembly.GetName().Version!.ToString(3)}",
         };
-        if (outcome.Letters.Notes().ToList() is { Count: > 0 } told)
+        if (outcome.Notes().ToList() is { Count: > 0 } told)
         {
             var notes = page.AddSection("Please note");
             foreach (var note in told) notes.Add(new Note($"{note}."));

@@ -80,14 +80,9 @@ public sealed class AttentionWorkflow
 /// <param name="Letters">Of the sequence, and those that the model cannot read or hardly knows.</param>
 public sealed record AttentionOutcome(Example Example, AttentionMaps Maps, AttentionStatistics Statistics, LetterUse Letters)
 {
-    /// <summary>The mean entropy of the rows of all heads of each layer, in nats.</summary>
-    public IReadOnlyList<double> LayerEntropies()
-    {
-        var means = new double[Maps.Layers.Count];
-        for (var layer = 0; layer < means.Length; layer++)
-            for (var head = 0; head < Maps.Heads.Count; head++)
-                foreach (var share in Maps.Map(layer, head))
-                    if (share > 0) means[layer] -= share * Math.Log(share) / (Maps.Heads.Count * Maps.Tokens.Count);
-        return means;
-    }
+    /// <summary>What there is to say about letters and maps.</summary>
+    public IEnumerable<string> Notes() => Maps.AreShares ? Letters.Notes() : Letters.Notes().Append(Approximated);
+
+    private const string Approximated = "The model approximates attention: rows of its maps do not sum to 1, and entries may be below 0. "
+        + "Entropies are those of the entries above 0, divided by their sum";
 }

@@ -36,13 +36,13 @@ public sealed class PretrainWorkflow(PretrainOptions said, RunObserver observer)
         var tokenizer = ModelTokenizer.Open(options.Tokenizer.Length > 0 ? options.Tokenizer : FolderOf(options.Model));
         var numbers = options.Trainer;
         using var model = OmniModel.Create(Start(options.Model), TaskType.MaskedLanguageModel, new OmniModelOptions(), numbers.Seed);
-        model.Backbone.RequireFit(tokenizer);
+        model.Backbone.RequireFit(tokenizer, options.Model);
         // What cannot be frozen is said before data are read and a folder is made.
         if (options.FreezeLayers is { } lower) model.FreezeLower(lower.Of(model.Backbone.LayerCount));
         var data = PretrainData.Read(options, tokenizer, observer, cancellation);
         void Fits(Distillation teacher) => teacher.RequireSameVocabulary(model.Backbone.VocabularySize);
         using var teacher = Teacher.Open(options.Distillation, model.Task, data.Train, tokenizer, Fits, numbers.Device, observer);
-        var manifest = RunManifest.Of(Kind, command, run.Settings, options.Data, options.Model);
+        var manifest = RunManifest.Of(Kind, command, run.Settings, options.Data, options.Model, options.Distillation.Teacher);
         using var opened = RunFolder.Open(options.Output, options.Existing, manifest, inputs, observer);
 
         new ModelStartNote(observer).Tell(model, tokenizer, data.Train);

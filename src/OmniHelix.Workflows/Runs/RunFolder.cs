@@ -214,6 +214,9 @@ public sealed class RunFolder : IDisposable
         }
         if (!FileHash.AreSame(former.Data, now.Data)) throw Different("the data files have changed since the run was started");
         if (!FileHash.AreSame(former.Model, now.Model)) throw Different("the model files have changed since the run was started");
+        // Older programs did not write down what the teacher was.
+        if (former.Teacher is { } teacher && !FileHash.AreSame(teacher, now.Teacher ?? []))
+            throw Different("the files of the teacher have changed since the run was started");
 
         UsageException Different(string what) =>
             new("OH5033", what, folder, "Resume with the same options, or start a new run in another folder.");

@@ -62,6 +62,9 @@ public sealed record RunManifest
     /// <summary>Files of the model the run started from; empty when it started from nothing.</summary>
     public required IReadOnlyList<FileHash> Model { get; init; }
 
+    /// <summary>Files of the model the run learns from; null for none.</summary>
+    public IReadOnlyList<FileHash>? Teacher { get; init; }
+
     /// <summary>Version of this program.</summary>
     public string Version { get; init; } = typeof(RunManifest).Assembly.GetName().Version!.ToString(3);
 
@@ -89,9 +92,11 @@ public sealed record RunManifest
     /// <param name="settings">What the run uses.</param>
     /// <param name="data">Paths of the data.</param>
     /// <param name="model">Folder or file of the model; null when there is none.</param>
-    /// <exception cref="OmniException">OH1001: a file cannot be read.</exception>
+    /// <param name="teacher">Model, run or name of a shipped model that is learned from; null or empty for none.</param>
+    /// <exception cref="OmniException">OH1001: a file cannot be read; OH5302: there is no such teacher.</exception>
     public static RunManifest Of(
-        string kind, IReadOnlyList<string> command, ResolvedSettings settings, IEnumerable<string> data, string? model) =>
+        string kind, IReadOnlyList<string> command, ResolvedSettings settings, IEnumerable<string> data, string? model,
+        string? teacher = null) =>
         new()
         {
             Kind = kind,
@@ -101,6 +106,7 @@ public sealed record RunManifest
             Resume = settings.Settings.ToDictionary(setting => setting.Key.Name, setting => setting.Key.Resume),
             Data = [.. data.SelectMany(FileHash.Of)],
             Model = model is null ? [] : FileHash.Of(model),
+            Teacher = string.IsNullOrEmpty(teacher) ? null : FileHash.Of(ModelNames.FolderOf(teacher)),
             Started = TimeProvider.System.GetUtcNow(),
         };
 

@@ -31,8 +31,8 @@ internal sealed class FamilyPage(ModelFamily family, Parity? parity, IReadOnlyDi
         Row("tensors begin with", Codes(family.Keys.Prefixes));
         Row("told by the tensors", Codes(family.Marks));
         Row("heads", $"masked tokens; tokens; sequences ({Heads()})");
-        Row("low-rank adapters around", Codes(family.AdapterTargets));
         Row("numbers against the public implementation", Words(parity));
+        Row("command", "`omni embed --model FOLDER --input x.fasta --output x.npy`");
         text.Append("\n## Published models\n\n");
         if (family.Published.Count > 0) Published(text);
         else text.Append("None in biology is known here; the architecture is for models trained from scratch.\n");

@@ -8,7 +8,8 @@ namespace OmniHelix.Goldens.ModelPages;
 /// <summary>How near an architecture comes to the numbers of its public implementation.</summary>
 /// <param name="Cases">Golden cases that were compared.</param>
 /// <param name="Share">The largest deviation of all, as a share of what its tolerance allows.</param>
-internal sealed record Parity(int Cases, double Share)
+/// <param name="Widest">The widest of the tolerances.</param>
+internal sealed record Parity(int Cases, double Share, Tolerance Widest)
 {
     // Coarse, so that machines agree on a page.
     private static readonly double[] Steps = [0.01, 0.03, 0.1, 0.3, 1];
@@ -17,7 +18,7 @@ internal sealed record Parity(int Cases, double Share)
     public override string ToString()
     {
         var step = Steps.FirstOrDefault(step => Share <= step, double.PositiveInfinity);
-        return FormattableString.Invariant($"at most {step} of the tolerance in {Plural.Count(Cases, "golden case")}");
+        return FormattableString.Invariant($"deviations are at most {step} of {Widest} in {Plural.Count(Cases, "golden case")}");
     }
 
     /// <summary>Runs the golden cases of encoders.</summary>
@@ -32,8 +33,9 @@ internal sealed record Parity(int Cases, double Share)
             one.Run(check);
             if (check.Compared == 0) continue;
             var family = FamilyOf(one.Path);
-            var before = found.GetValueOrDefault(family, new Parity(0, 0));
-            found[family] = new Parity(before.Cases + 1, Math.Max(before.Share, check.LargestShare));
+            var before = found.GetValueOrDefault(family, new Parity(0, 0, default));
+            var widest = check.Widest.Abs > before.Widest.Abs ? check.Widest : before.Widest;
+            found[family] = new Parity(before.Cases + 1, Math.Max(before.Share, check.LargestShare), widest);
         }
         return found;
     }

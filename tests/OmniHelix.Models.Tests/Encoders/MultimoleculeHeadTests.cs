@@ -57,7 +57,7 @@ public class MultimoleculeHeadTests
         using var model = OmniModel.FromPretrained(folder.Path);
         Assert.Equal(TaskType.Embedding, model.Task);
         var e = Assert.Throws<OmniException>(() => OmniModel.FromPretrained(folder.Path, TaskType.TokenClassification));
-        Assert.Equal("OH3604", e.Code);
+        Assert.Equal("OH3607", e.Code);
     }
 
     // The probability of the second class is the logistic function of the published score.

@@ -43,7 +43,7 @@ internal static class AttentionCommand
     private static void Print(Terminal terminal, AttentionWorkflow workflow, AttentionOutcome outcome, bool json)
     {
         var maps = outcome.Maps;
-        var entropies = outcome.LayerEntropies();
+        var entropies = maps.LayerEntropies();
         if (json)
             terminal.Output.WriteLine(OmniCommand.Json(new
             {
@@ -52,6 +52,7 @@ internal static class AttentionCommand
                 maps.Tokens,
                 maps.Layers,
                 maps.Heads,
+                maps.AreShares,
                 LayerEntropies = entropies,
                 outcome.Letters,
             }));
@@ -63,7 +64,7 @@ internal static class AttentionCommand
             terminal.Output.WriteLine(Text($"{size}; mean entropy of the heads in nats, of {most:0.00} at most:"));
             for (var l = 0; l < entropies.Count; l++) terminal.Output.WriteLine(Text($"  layer {maps.Layers[l],2}  {entropies[l]:0.00}"));
         }
-        foreach (var note in outcome.Letters.Notes()) terminal.Error.WriteLine($"Warning: {note}.");
+        foreach (var note in outcome.Notes()) terminal.Error.WriteLine($"Warning: {note}.");
         terminal.Error.WriteLine($"wrote {workflow.Output}{(workflow.Names is null ? "" : $", and its tokens to {workflow.Names}")}");
         if (workflow.Report is { } page) terminal.Error.WriteLine($"page written to {page}");
     }
