@@ -33,7 +33,9 @@ public partial class ModelPagesTests
     [InlineData(0.9, "1")]
     [InlineData(1.1, "Infinity")]
     public void AFigureIsTheNextStep(double share, string step) =>
-        Assert.Equal($"at most {step} of the tolerance in 2 golden cases", new ModelPages.Parity(2, share).ToString());
+        Assert.Equal(
+            $"at most {step} of the tolerance (1e-05 + 0.001 of a number) in 2 golden cases",
+            new ModelPages.Parity(2, share, new Tolerance(1e-5, 1e-3)).ToString());
 
     [GeneratedRegex(@"at most ([\d.]+|Infinity)(?= of the tolerance)")]
     private static partial Regex Figure();

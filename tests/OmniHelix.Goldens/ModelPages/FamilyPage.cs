@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text;
 using OmniHelix.Models.Backbones;
+using OmniHelix.Models.Encoders;
 using OmniHelix.Models.Heads;
+using OmniHelix.Sequences;
 
 namespace OmniHelix.Goldens.ModelPages;
 
@@ -19,6 +21,10 @@ internal sealed class FamilyPage(ModelFamily family, Parity? parity, IReadOnlyDi
     /// <summary>The line of the page in the list of all.</summary>
     public string Line => $"| [{family.Title}]({FileName}) | {ModelTypes} | {family.Published.Count} | {Words(parity)} |";
 
+    // Models of cells are given numbers by a program.
+    private bool ReadsSequences =>
+        !family.Keys.Layouts.Contains(MultiField.BeforeLabels) || family.Published.Any(model => model.Facts.Molecule != Molecule.Unknown);
+
     private string ModelTypes => Codes(family.Names.Select(name => name.ModelType));
 
     /// <summary>The page.</summary>
@@ -32,7 +38,7 @@ internal sealed class FamilyPage(ModelFamily family, Parity? parity, IReadOnlyDi
         Row("told by the tensors", Codes(family.Marks));
         Row("heads", $"masked tokens; tokens; sequences ({Heads()})");
         Row("numbers against the public implementation", Words(parity));
-        Row("command", "`omni embed --model FOLDER --input x.fasta --output x.npy`");
+        if (ReadsSequences) Row("command", "`omni embed --model FOLDER --input x.fasta --output x.npy`");
         text.Append("\n## Published models\n\n");
         if (family.Published.Count > 0) Published(text);
         else text.Append("None in biology is known here; the architecture is for models trained from scratch.\n");

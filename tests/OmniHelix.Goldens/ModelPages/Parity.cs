@@ -18,7 +18,8 @@ internal sealed record Parity(int Cases, double Share, Tolerance Widest)
     public override string ToString()
     {
         var step = Steps.FirstOrDefault(step => Share <= step, double.PositiveInfinity);
-        return FormattableString.Invariant($"deviations are at most {step} of {Widest} in {Plural.Count(Cases, "golden case")}");
+        return FormattableString.Invariant(
+            $"at most {step} of the tolerance ({Widest.Abs:g3} + {Widest.Rel:g3} of a number) in {Plural.Count(Cases, "golden case")}");
     }
 
     /// <summary>Runs the golden cases of encoders.</summary>
