@@ -42,10 +42,32 @@ public sealed record ModelDescription(ModelInspection Model, OmniTokenizer? Toke
                 .Select(role => (role.Role, tokenizer.TokenOf(role.Id!.Value), role.Id.Value)).OrderBy(role => role.Value),
         ];
 
-    /// <summary>Tokens that have no role, in the order of their ids.</summary>
-    public IReadOnlyList<string> Alphabet => Tokenizer is not { } tokenizer
+    /// <summary>The letters that tokens are made of, in the order of the vocabulary.</summary>
+    public IReadOnlyList<string> Letters => Tokenizer is not { } tokenizer
         ? []
-        : [.. Enumerable.Range(0, tokenizer.VocabularySize).Where(id => !tokenizer.Special.All.Contains(id)).Select(tokenizer.TokenOf)];
+        :
+        [
+            .. Enumerable.Range(0, tokenizer.VocabularySize).Where(id => !tokenizer.Special.All.Contains(id))
+                .SelectMany(id => tokenizer.LettersOf(id)).Distinct().Select(letter => letter.ToString()),
+        ];
+
+    /// <summary>Why nothing can be computed: weights, or a tokenizer that was read, do not fit; null where both do.</summary>
+    public OmniException? Problem
+    {
+        get
+        {
+            if (Model.Problem is { } misfit) return misfit;
+            try
+            {
+                if (Tokenizer is not null) Model.RequireFit(Tokenizer);
+                return null;
+            }
+            catch (OmniException e)
+            {
+                return e;
+            }
+        }
+    }
 
     /// <summary>Reads a folder.</summary>
     /// <param name="name">What <see cref="ModelNames.FolderOf"/> takes.</param>
@@ -75,6 +97,7 @@ public sealed record ModelDescription(ModelInspection Model, OmniTokenizer? Toke
         ["published"] = new JsonArray([.. Published.Select(Describe)]),
         ["tokenizer"] = Tokenizer is null ? new JsonObject { ["error"] = TokenizerProblem!.Describe() } : Describe(Tokenizer),
         ["fresh"] = Fresh is null ? null : new JsonObject { ["task"] = Task!.Name, ["tensors"] = Texts(Fresh) },
+        ["problem"] = Problem?.Describe(),
         ["weights"] = Model.Weights,
         ["tensors"] = new JsonArray(
         [
@@ -114,7 +137,7 @@ public sealed record ModelDescription(ModelInspection Model, OmniTokenizer? Toke
         [
             .. SpecialTokens.Select(s => new JsonObject { ["role"] = s.Role, ["token"] = s.Token, ["id"] = s.Id }),
         ]),
-        ["alphabet"] = Texts(Alphabet),
+        ["letters"] = Texts(Letters),
     };
 
     private static JsonArray Texts(IEnumerable<string> texts) => new([.. texts.Select(text => (JsonNode)text)]);

@@ -1,5 +1,6 @@
 using OmniHelix.Models.Backbones;
 using OmniHelix.Models.Loading;
+using OmniHelix.Tokenizers;
 using OmniHelix.Torch;
 
 namespace OmniHelix.Models;
@@ -46,6 +47,9 @@ public sealed record ModelInspection
     /// <summary>Every tensor, in the order of the file.</summary>
     public required IReadOnlyList<StoredTensor> Tensors { get; init; }
 
+    /// <summary>Why the encoder cannot be computed with these weights; null when it can.</summary>
+    public OmniException? Problem { get; init; }
+
     /// <summary>Numbers in all tensors.</summary>
     public long Parameters => Tensors.Sum(tensor => tensor.Count);
 
@@ -57,7 +61,8 @@ public sealed record ModelInspection
     public static ModelInspection Of(string folder)
     {
         using var model = ModelFolder.Open(folder);
-        using var backbone = model.CreateBackbone(BackboneParts.None);
+        var backbone = model.CreateBackbone(BackboneParts.None);
+        using var encoder = OmniModels.For(new ModelStart(TaskType.Embedding, backbone, new()));
         var tasks = HeadConfig.Tasks(model);
         var weights = model.Weights;
         return new ModelInspection
@@ -74,9 +79,18 @@ public sealed record ModelInspection
             Tasks = tasks,
             LabelNames = tasks.Any(task => task.HasLabels) ? HeadConfig.Read(model, tasks[0]).Options.LabelNames ?? [] : [],
             Weights = weights.Path,
+            Problem = Misfit(encoder, model),
+            Config = model.Config,
             Tensors = [.. weights.Stored.Select(stored => new StoredTensor(stored.Name, stored.Type, stored.Shape))],
         };
     }
+
+    /// <summary>Sizes and switches.</summary>
+    internal BackboneConfig Config { get; init; } = null!;
+
+    /// <summary>Refuses a tokenizer whose ids mean something else to this model, or nothing.</summary>
+    /// <exception cref="OmniException">As <see cref="Backbone.RequireFit"/>.</exception>
+    public void RequireFit(OmniTokenizer tokenizer) => Config.RequireFit(tokenizer, Folder);
 
     /// <summary>
     /// Names of the parameters that fine-tuning for a task starts afresh because the weights do not hold them; loads the model to see.
@@ -89,6 +103,19 @@ public sealed record ModelInspection
         var names = LabelNames.Count > 0 ? LabelNames : task.HasLabels && task.Target != TaskTarget.Number ? task.UsualLabels ?? two : null;
         using var model = OmniModel.Create(Folder, task, new OmniModelOptions { LabelNames = names }, seed: 1);
         return model.LoadReport!.Fresh;
+    }
+
+    private static OmniException? Misfit(OmniModel encoder, ModelFolder folder)
+    {
+        try
+        {
+            WeightLoader.Check(encoder, encoder.Backbone, folder);
+            return null;
+        }
+        catch (OmniException e)
+        {
+            return e;
+        }
     }
 }
 

@@ -14,6 +14,21 @@ public sealed class ModelTests(InferTests.Folder folder) : IClassFixture<InferTe
         Assert.Contains("masked_lm; embeddings", run.Output, StringComparison.Ordinal);
         Assert.Contains("1,209,752 in 104 tensors", run.Output, StringComparison.Ordinal);
         Assert.Contains("<mask> 23 (mask)", run.Output, StringComparison.Ordinal);
+        const string Tensor = "lm_head.layer_norm.weight";
+        Assert.DoesNotContain(Tensor, run.Output, StringComparison.Ordinal);
+        run = OmniProgram.Run("model", "inspect", "omnihelix-rna-1m", "--tensors");
+        Assert.Contains(Tensor, run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ATokenizerThatDoesNotFitEndsTheInspectionWithItsError()
+    {
+        using var model = new SmallModel();
+        File.AppendAllLines(Path.Combine(model.Folder, "vocab.txt"), Enumerable.Range(0, 40).Select(i => $"<more{i}>"));
+        var run = OmniProgram.Run("model", "inspect", model.Folder);
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("hidden size", run.Output, StringComparison.Ordinal);
+        Assert.StartsWith($"error OH1508 {model.Folder}", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]

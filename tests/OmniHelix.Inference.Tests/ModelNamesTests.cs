@@ -77,7 +77,7 @@ public sealed class ModelNamesTests : IDisposable
         Assert.Equal(["classifier.weight", "classifier.bias"], told.Fresh!.OrderDescending());
         Assert.Contains(told.Model.Tensors, t => t.Name.EndsWith("word_embeddings.weight", StringComparison.Ordinal) && t.Count == 24 * 16);
         Assert.Equal(SmallModel.Positions, told.MaxTokens);
-        Assert.Equal("ACGTNUacgtnu().*123", string.Concat(told.Alphabet));
+        Assert.Equal("ACGTNUacgtnu().*123", string.Concat(told.Letters));
         Assert.Contains(("mask", "<mask>", 23), told.SpecialTokens);
         var json = told.ToJson();
         Assert.Equal("sequence_classification", json["tasks"]![0]!.GetValue<string>());

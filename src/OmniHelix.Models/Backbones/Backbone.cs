@@ -42,12 +42,7 @@ public abstract class Backbone : Module
     /// OH1508: the model has no vector for some of its tokens; OH1509: the model takes other tokens for padding or the mask; OH3206: the
     /// model reads single bases, and other tokens stand for them.
     /// </exception>
-    public void RequireFit(OmniTokenizer tokenizer, string? place = null)
-    {
-        tokenizer.RequireWithin(VocabularySize, place);
-        tokenizer.RequireRoles(Config.PaddingLookedFor, Config.MaskLookedFor, place);
-        Config.RequireFit(tokenizer);
-    }
+    public void RequireFit(OmniTokenizer tokenizer, string? place = null) => Config.RequireFit(tokenizer, place);
 
     /// <summary>Attention heads of a block; null for a model without attention.</summary>
     public virtual int? HeadCount => null;

@@ -68,10 +68,11 @@ public abstract record BackboneConfig
     /// <summary>How a new head of sequences pools, and its layers, unless its options say otherwise.</summary>
     internal virtual (Pooling Pooling, HeadLayout Layout) UsualHead => (Pooling.Mean, HeadLayout.Linear);
 
-    /// <summary>Refuses a tokenizer whose tokens mean something else to this model.</summary>
-    /// <exception cref="OmniException">OH3206: the model reads single bases, and other tokens stand for them.</exception>
-    internal virtual void RequireFit(OmniTokenizer tokenizer)
+    /// <summary>As <see cref="Backbone.RequireFit"/>.</summary>
+    internal virtual void RequireFit(OmniTokenizer tokenizer, string? place)
     {
+        tokenizer.RequireWithin(VocabularySize, place);
+        tokenizer.RequireRoles(PaddingLookedFor, MaskLookedFor, place);
     }
 
     /// <summary>Dropout before a classifier unless its options say otherwise.</summary>

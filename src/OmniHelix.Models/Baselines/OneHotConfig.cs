@@ -24,15 +24,16 @@ internal abstract record OneHotConfig : BaselineConfig
     }
 
     /// <inheritdoc/>
-    internal override void RequireFit(OmniTokenizer tokenizer)
+    internal override void RequireFit(OmniTokenizer tokenizer, string? place)
     {
+        base.RequireFit(tokenizer, place);
         var own = BasesOf(tokenizer);
         for (var id = 0; id < own.Length; id++)
         {
             if (own[id] == TokenBases[id]) continue;
             var what = FormattableString.Invariant(
                 $"the model reads token {id} as {Named(TokenBases[id])}, and the tokenizer's is '{tokenizer.TokenOf(id)}'");
-            throw new OmniException("OH3206", what, null, "Take the tokenizer that the model was trained with.");
+            throw new OmniException("OH3206", what, place, "Take the tokenizer that the model was trained with.");
         }
     }
 

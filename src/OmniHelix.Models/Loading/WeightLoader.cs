@@ -44,6 +44,19 @@ internal static class WeightLoader
     /// </exception>
     public static LoadReport Load(Module model, Backbone backbone, ModelFolder folder, HeadPolicy policy, bool trainable)
     {
+        var (report, matched) = Match(model, backbone, folder, policy);
+        using (GradMode.Off())
+            foreach (var (parameter, stored) in matched) Fill(parameter, stored, folder.Weights, trainable);
+        return report;
+    }
+
+    /// <summary>Compares a model with its checkpoint and reads nothing of it.</summary>
+    /// <exception cref="OmniException">As <see cref="Load"/>.</exception>
+    public static void Check(Module model, Backbone backbone, ModelFolder folder) => Match(model, backbone, folder, HeadPolicy.FromFile);
+
+    private static (LoadReport Report, List<(Parameter Parameter, CheckpointTensor Stored)> Matched) Match(
+        Module model, Backbone backbone, ModelFolder folder, HeadPolicy policy)
+    {
         var weights = folder.Weights;
         var prefix = backbone.Prefix + ".";
         var missing = new List<string>();
@@ -77,9 +90,7 @@ internal static class WeightLoader
                 : found;
         }
 
-        using (GradMode.Off())
-            foreach (var (parameter, stored) in matched) Fill(parameter, stored, weights, trainable);
-        return new LoadReport(weights.Path, matched.Count, fresh, [.. rest.Select(weights.FileName)]);
+        return (new LoadReport(weights.Path, matched.Count, fresh, [.. rest.Select(weights.FileName)]), matched);
 
         bool IsNew(string name, string wanted, Parameter parameter) => policy switch
         {

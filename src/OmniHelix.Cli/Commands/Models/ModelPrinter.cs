@@ -8,10 +8,10 @@ namespace OmniHelix.Cli.Commands.Models;
 /// <summary>What a model folder holds, in words.</summary>
 internal static class ModelPrinter
 {
-    private const int MostTokens = 40, MostLabels = 20;
+    private const int MostLetters = 40, MostLabels = 20;
 
-    /// <summary>Prints the facts, then a line for each tensor.</summary>
-    public static void Print(TextWriter output, ModelDescription description)
+    /// <summary>Prints the facts, and on request a line for each tensor behind them.</summary>
+    public static void Print(TextWriter output, ModelDescription description, bool tensors)
     {
         var model = description.Model;
         Fact("model", model.Folder);
@@ -26,6 +26,7 @@ internal static class ModelPrinter
         foreach (var together in description.Published.GroupBy(published => published.Facts)) Published(together);
         if (description.Fresh is { } fresh)
             Fact($"fresh for {description.Task}", fresh.Count == 0 ? "nothing" : string.Join(", ", fresh));
+        if (!tensors) return;
         output.WriteLine();
         var names = model.Tensors.Max(t => t.Name.Length);
         var types = model.Tensors.Max(t => t.Type.ToString().Length);
@@ -40,8 +41,7 @@ internal static class ModelPrinter
             var facts = models.Key;
             Fact("published as", $"{string.Join(", ", models.Select(published => published.Name))}, by its sizes");
             Fact("  trained on", facts.TrainedOn);
-            var most = facts.MostTokens is { } limit ? Text($", at most {limit}") : "";
-            Fact("  reads", $"{facts.Letters}; as {facts.Tokens}{most}");
+            Fact("  reads", $"{facts.Letters}; as {facts.Tokens}");
             Fact("  licence", facts.Licence ?? "not stated here: ask the publisher");
             Fact("  reference", facts.Reference);
         }
@@ -60,7 +60,7 @@ internal static class ModelPrinter
                 _ => "",
             };
             Fact("tokenizer", Text($"{Alphabet.NameOf(tokenizer.Molecule)}, {tokenizer.VocabularySize} tokens{conversion}"));
-            Fact("alphabet", Few(of.Alphabet, MostTokens));
+            Fact("letters", Few(of.Letters, MostLetters));
             Fact("special tokens", string.Join(", ", of.SpecialTokens.Select(s => Text($"{s.Token} {s.Id} ({s.Role})"))));
         }
     }
