@@ -9,7 +9,11 @@ public static class StructureFileKinds
     private static readonly SearchValues<byte> Symbols = SearchValues.Create(".()[]{}<>"u8);
 
     /// <summary>Name, sequence, brackets.</summary>
-    public static FileKind DotBracket { get; } = new("dot-bracket", ".dbn", ".db") { Mark = IsDotBracket };
+    public static FileKind DotBracket { get; } = new("dot-bracket", ".dbn", ".db")
+    {
+        Mark = start => HasStructure(start, ofDots: false),
+        Plausible = start => HasStructure(start, ofDots: true),
+    };
 
     /// <summary>Connectivity table.</summary>
     public static FileKind Ct { get; } = new("CT", ".ct");
@@ -24,15 +28,15 @@ public static class StructureFileKinds
     public static IReadOnlyList<FileKind> All { get; } = [DotBracket, Ct, Bpseq];
 
     // Before the next '>name' a line of brackets and dots, behind which an energy may stand, as far as it can be seen. FASTA files have
-    // none: dots alone are gaps in one. Whether the line fits its sequence is told by whoever reads it.
-    private static bool IsDotBracket(ReadOnlySpan<byte> start)
+    // none, but lines of dots alone, which are gaps, may stand in one. Whether the line fits its sequence is told by whoever reads it.
+    private static bool HasStructure(ReadOnlySpan<byte> start, bool ofDots)
     {
         if (!start.StartsWith((byte)'>')) return false;
         for (var rest = After(start); rest.Length > 0 && rest[0] != '>'; rest = After(rest))
         {
             var symbols = rest.IndexOfAnyExcept(Symbols) is var end and >= 0 ? end : rest.Length;
             var isWhole = symbols == rest.Length || rest[symbols] is (byte)'\n' or (byte)'\r' or (byte)' ' or (byte)'\t';
-            if (isWhole && rest[..symbols].ContainsAnyExcept((byte)'.')) return true;
+            if (isWhole && symbols > 0 && (ofDots || rest[..symbols].ContainsAnyExcept((byte)'.'))) return true;
         }
         return false;
     }

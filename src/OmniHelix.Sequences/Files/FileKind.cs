@@ -29,6 +29,12 @@ public sealed class FileKind(string name, params IReadOnlyList<string> endings)
     /// <summary>Bytes that begin files of this kind and no others; null when it has no such mark.</summary>
     public FileMark? Mark { get; init; }
 
+    /// <summary>
+    /// Bytes that may begin a file of this kind, although they are the mark of another: where the name promises this kind it is believed.
+    /// Null when nothing does.
+    /// </summary>
+    public FileMark? Plausible { get; init; }
+
     /// <summary>Bytes that probably begin a file of this kind, where neither a mark nor a name says more; null when nothing does.</summary>
     public FileMark? Guess { get; init; }
 

@@ -77,6 +77,8 @@ public sealed class FileKinds(params IReadOnlyList<FileKind> all)
             if (kind.Mark?.Invoke(start) != true) continue;
             FileKind[] promised = [.. PromisedBy(path)];
             if (promised.Length == 0 || promised.Any(p => p == kind || p.IsAnyText)) return kind;
+            foreach (var other in promised)
+                if (other.Plausible?.Invoke(start) == true) return other;
             throw new OmniException(
                 "OH1007", $"the name promises {string.Join(" or ", promised.AsEnumerable())}, but the content is {kind}", path,
                 $"Give it the ending of what it is: {string.Join(", ", kind.Endings)}.");

@@ -87,6 +87,16 @@ public sealed class EvalWorkflowTests : IDisposable
     }
 
     [Fact]
+    public void AFileThatBeginsWithAnUnpairedSequenceIsReadAsWhatItsNameSays()
+    {
+        var source = folder.Write("x.dbn", ">a\nAAAA\n....\n>b\nGGGGAAAACCCC\n((((....))))\n");
+        Assert.EndsWith("( -5.40)\n", Run(new EvalOptions { Input = source }).Text, StringComparison.Ordinal);
+        // Dots are gaps where the name promises nothing else.
+        source = folder.Write("x.fasta", ">a\nAAAA\n....\n");
+        Assert.Equal("OH1812", Assert.Single(Run(new EvalOptions { Input = source }).Outcome.Failures).Code);
+    }
+
+    [Fact]
     public void ConditionsChangeTheEnergies()
     {
         var said = new EvalOptions { Sequence = "GGGAAGCGAAAGCAAGCGAAAGCAACCCA", Structure = "(((..((....))..((....))..)))." };
