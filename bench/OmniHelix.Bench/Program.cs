@@ -21,6 +21,7 @@ var benchmarks = new Dictionary<string, Action>
     ["gzip"] = GzipBenchmark.Run,
     ["windows-fasta"] = WindowsFastaBenchmark.Run,
     ["tokenize"] = TokenizeBenchmark.Run,
+    ["folding"] = FoldingBenchmark.Run,
     ["vcf"] = VcfBenchmark.Run,
     ["consensus"] = ConsensusBenchmark.Run,
     ["windows-personal"] = WindowsPersonalBenchmark.Run,

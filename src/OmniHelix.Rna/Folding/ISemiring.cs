@@ -12,6 +12,9 @@ internal interface ISemiring<T>
     /// <summary>The value of what cannot be; neutral in a choice.</summary>
     static abstract T Zero { get; }
 
+    /// <summary>True when of two alternatives one is chosen and the other does not matter.</summary>
+    static abstract bool IsSelective { get; }
+
     /// <summary>The value of what costs nothing; neutral in a combination.</summary>
     static abstract T One { get; }
 

@@ -15,6 +15,8 @@ internal sealed class Inside<T, S>(LoopTables<T, S> tables, FoldingOptions optio
     where S : struct, ISemiring<T>
 {
     private const int ShortestPair = 4;
+    // Vectors read and write past the end of a line.
+    private const int Padding = 20;
 
     private readonly TwoPairWindow<T, S> window = new(tables, outward: false);
     private T[] parted = [];
@@ -48,8 +50,8 @@ internal sealed class Inside<T, S>(LoopTables<T, S> tables, FoldingOptions optio
     /// <summary>Of the parts of a multiloop with exactly one helix, which starts at i; by column.</summary>
     public Triangle<T> Branch { get; } = new(byColumn: true);
 
-    /// <summary>Of the parts of a multiloop with one helix or more; by row.</summary>
-    public Triangle<T> Multi { get; } = new(byColumn: false);
+    /// <summary>Of the parts of a multiloop with one helix or more; by column where only the best counts, else by row.</summary>
+    public Triangle<T> Multi { get; } = new(byColumn: S.IsSelective);
 
     /// <summary><c>[length + 1]</c>: of the first bases of the sequence.</summary>
     public T[] Prefix { get; private set; } = [];
@@ -94,9 +96,9 @@ internal sealed class Inside<T, S>(LoopTables<T, S> tables, FoldingOptions optio
         Multi.Begin(Length, Span, S.Zero);
         Prefix = new T[Length + 1];
         Prefix[0] = S.One;
-        parted = new T[Length + 3];
-        partedBefore = new T[Length + 3];
-        partedTwoBefore = new T[Length + 3];
+        parted = new T[Length + Padding];
+        partedBefore = new T[Length + Padding];
+        partedTwoBefore = new T[Length + Padding];
         stackedHelices = new T[Length + 3];
         foreach (var line in new[] { parted, partedBefore, partedTwoBefore, stackedHelices }) Array.Fill(line, S.Zero);
     }
@@ -108,6 +110,7 @@ internal sealed class Inside<T, S>(LoopTables<T, S> tables, FoldingOptions optio
         partedBefore = parted;
         parted = free;
         var column = new Column(j, tables.HairpinStarts(Length), Paired.Line(j), MultiUnpaired(j));
+        if (S.IsSelective) StartParted(column);
         var prefix = S.Join(Prefix[j - 1], ExteriorUnpaired(j));
         var hairpinBases = S.One;
         if (Rules.Costs is { } costs)
@@ -255,20 +258,57 @@ internal sealed class Inside<T, S>(LoopTables<T, S> tables, FoldingOptions optio
     {
         var j = column.J;
         ref var branches = ref MemoryMarshal.GetArrayDataReference(Branch.Values);
-        // The triangles have one shape, and the column before ends where this one starts.
+        // The triangles by column have one shape.
         ref var branch = ref Unsafe.Add(ref branches, column.Start + i);
-        branch = S.Choose(S.Join(Branch[i, j - 1], column.MultiUnpaired), helix);
+        var extended = S.Join(Branch[i, j - 1], column.MultiUnpaired);
+        branch = S.Choose(extended, helix);
         if (BasesChoose && options.Dangles == DangleModel.Coaxial) branch = S.Choose(branch, HelicesOnHelices(i, j, ref stacked));
-        one = S.Choose(branch, S.Join(MultiUnpaired(i), one));
-        ref var multi = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(Multi.Values), Multi.Line(i) + i);
+        var later = S.Join(MultiUnpaired(i), one);
+        one = S.Choose(branch, later);
+        ref var multi = ref MemoryMarshal.GetArrayDataReference(Multi.Values);
+        if (S.IsSelective)
+        {
+            var others = S.Choose(S.Choose(extended, later), parted[i]);
+            // Two stacked helices are several by themselves.
+            parted[i] = S.Choose(parted[i], stacked);
+            Unsafe.Add(ref multi, Multi.Line(j) + i) = S.Choose(one, parted[i]);
+            if (!EqualityComparer<T>.Default.Equals(S.Choose(branch, others), others)) Part(i, column, branch);
+            return;
+        }
+        ref var row = ref Unsafe.Add(ref multi, Multi.Line(i) + i);
         // Both parts need five bases.
         var count = j - i - 2 * ShortestPair;
-        var several = count > 0
-            ? Dot(ref Unsafe.Add(ref multi, ShortestPair), ref Unsafe.Add(ref branch, ShortestPair + 1), count)
+        parted[i] = count > 0
+            ? Dot(ref Unsafe.Add(ref row, ShortestPair), ref Unsafe.Add(ref branch, ShortestPair + 1), count)
             : S.Zero;
-        // Two stacked helices are several by themselves.
-        parted[i] = S.Choose(several, stacked);
-        Unsafe.Add(ref multi, j - i) = S.Choose(one, several);
+        Unsafe.Add(ref row, j - i) = S.Choose(one, parted[i]);
+    }
+
+    /// <summary>Begins a column's parts of several helices with those of the column before and an unpaired base.</summary>
+    private void StartParted(Column column)
+    {
+        var one = Vector512.Create(column.MultiUnpaired);
+        ref var before = ref MemoryMarshal.GetArrayDataReference(partedBefore);
+        ref var now = ref MemoryMarshal.GetArrayDataReference(parted);
+        for (var at = 0; at <= column.J; at += Vector512<T>.Count)
+            S.Join(Vector512.LoadUnsafe(ref before, (nuint)at), one).StoreUnsafe(ref now, (nuint)at);
+    }
+
+    /// <summary>
+    /// Lets every interval to j that starts before i take its last helix from i on. Only a helix that no other part from i to j beats is
+    /// worth that: with any other, what beats it would do better there too (Wexler et al. 2007, Backofen et al. 2011). They are few.
+    /// </summary>
+    private void Part(int i, Column column, T helix)
+    {
+        var first = Math.Max(1, column.J - Span + 1);
+        var value = Vector512.Create(helix);
+        ref var before = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(Multi.Values), Multi.Line(i - 1));
+        ref var now = ref MemoryMarshal.GetArrayDataReference(parted);
+        for (var at = first; at < i - ShortestPair; at += Vector512<T>.Count)
+        {
+            var lane = (nuint)at;
+            S.ChooseJoin(Vector512.LoadUnsafe(ref now, lane), Vector512.LoadUnsafe(ref before, lane), value).StoreUnsafe(ref now, lane);
+        }
     }
 
     /// <summary>The choice among two helices from i to j that stack on one another; kept also with unpaired bases around them.</summary>

@@ -13,6 +13,9 @@ internal readonly struct MinPlus : ISemiring<int>
     public static int Zero => Infinity;
 
     /// <inheritdoc/>
+    public static bool IsSelective => true;
+
+    /// <inheritdoc/>
     public static int One => 0;
 
     /// <inheritdoc/>

@@ -10,6 +10,9 @@ internal readonly struct SumProduct : ISemiring<double>
     public static double Zero => 0;
 
     /// <inheritdoc/>
+    public static bool IsSelective => false;
+
+    /// <inheritdoc/>
     public static double One => 1;
 
     /// <inheritdoc/>

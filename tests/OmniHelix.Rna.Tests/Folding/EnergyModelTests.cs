@@ -79,6 +79,24 @@ public class EnergyModelTests
     }
 
     [Fact]
+    public void LongSequencesWithManyMultiloopsHaveTheEnergyOfTheirStructure()
+    {
+        // What an interval may leave out of account shows in long sequences only.
+        foreach (var dangles in new[] { DangleModel.None, DangleModel.Unpaired, DangleModel.Both })
+        {
+            var model = new EnergyModel(new FoldingOptions { Dangles = dangles });
+            var sequence = RandomProblem.Next(new Xoshiro256(21), 700).Sequence;
+
+            var folded = model.Fold(sequence);
+
+            Assert.Contains(model.Evaluate(sequence, folded.Structure).Loops, loop => loop.Kind == LoopKind.Multiloop);
+            Assert.Equal(folded.Energy, model.Evaluate(sequence, folded.Structure).Energy);
+            // Without a largest span, and with one that leaves nothing out, the arrays lie otherwise.
+            Assert.Equal(folded, new EnergyModel(new FoldingOptions { Dangles = dangles, MaximumSpan = 700 }).Fold(sequence));
+        }
+    }
+
+    [Fact]
     public void CaseAndTDoNotMatter()
     {
         var sequence = RandomProblem.Next(new Xoshiro256(1), 120).Sequence;
