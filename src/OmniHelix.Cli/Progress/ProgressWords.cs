@@ -1,7 +1,9 @@
 using System.Globalization;
 using OmniHelix.Inference;
+using OmniHelix.Rna.Design;
 using OmniHelix.Sequences.Consensus.Personal;
 using OmniHelix.Tokenizers;
+using OmniHelix.Workflows.Designing;
 using OmniHelix.Workflows.Tokenizers;
 
 namespace OmniHelix.Cli.Progress;
@@ -28,6 +30,16 @@ internal static class ProgressWords
 
     /// <summary>Records that a model was applied to.</summary>
     public static ProgressWords<InferenceProgress> Predicted => new(Predictions) { Share = p => p.Fraction };
+
+    /// <summary>A search of sequences for a structure, with the best structure so far.</summary>
+    public static ProgressWords<DesignProgress> Designed => new(Search);
+
+    /// <summary>The structures of Eterna100, and the search for one of them.</summary>
+    public static ProgressWords<EternaProgress> Eterna => new(p =>
+        Text($"{p.Solved} of {p.Done} solved; puzzle {p.Puzzle.Number}, {p.Search.Elapsed.TotalSeconds:0} s"))
+    {
+        Share = p => (double)p.Done / p.All,
+    };
 
     /// <summary>Contigs and bytes of people's genomes.</summary>
     public static ProgressWords<PersonalProgress> Genomes => new(p => Text($"{Contig(p)}  {p.Share:P0}  {p.Bytes / 1e6:#,0} MB"))
@@ -72,4 +84,10 @@ internal static class ProgressWords
     private static string Contig(PersonalProgress progress) => Text($"contig {progress.Contig} ({progress.Number} of {progress.Count})");
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+
+    private static string Search(DesignProgress p)
+    {
+        var found = Text($"{p.Elapsed.TotalSeconds:0} s  {p.Folds:#,0} folded  {p.Solved} of {p.Wanted} found");
+        return p.Solved > 0 ? found : Text($"{found}, {p.Gap:0.00} kcal/mol away  {p.Structure}");
+    }
 }

@@ -73,7 +73,9 @@ internal sealed class DesignChain
 
     private void Step()
     {
-        var next = Fold(proposals.Neighbour(state!.Codes, state.Folded));
+        var codes = proposals.Neighbour(state!.Codes, state.Folded);
+        if (codes.AsSpan().SequenceEqual(state.Codes)) return;
+        var next = Fold(codes);
         if (next.Cost <= state.Cost || random.NextDouble() < Math.Exp((state.Cost - next.Cost) / temperature)) state = next;
         temperature = Math.Max(Cold, temperature * Cooling);
         sinceBest++;

@@ -5,8 +5,10 @@ namespace OmniHelix.Cli.Commands.Rna;
 /// <summary><c>omni rna</c>: secondary structures of RNA.</summary>
 internal static class RnaCommand
 {
-    public static CommandEntry Entry { get; } = CommandEntry.Group("rna", "Fold RNA, and compute energies and scores of its structures.",
+    public static CommandEntry Entry { get; } = CommandEntry.Group("rna", "Fold RNA, score structures, design sequences for them.",
         RnaFoldCommand.Entry,
         RnaEvalCommand.Entry,
-        RnaCompareCommand.Entry);
+        RnaCompareCommand.Entry,
+        RnaDesignCommand.Entry,
+        RnaBenchCommand.Entry);
 }

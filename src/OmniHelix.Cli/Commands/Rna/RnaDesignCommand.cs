@@ -1,0 +1,76 @@
+using System.CommandLine;
+using System.Globalization;
+using OmniHelix.Cli.Binding;
+using OmniHelix.Cli.Progress;
+using OmniHelix.Cli.Shell;
+using OmniHelix.Rna.Design;
+using OmniHelix.Workflows.Designing;
+
+namespace OmniHelix.Cli.Commands.Rna;
+
+/// <summary><c>omni rna design</c>: sequences that fold into a structure.</summary>
+internal static class RnaDesignCommand
+{
+    public static CommandEntry Entry { get; } = new("design", "Search sequences that fold into a structure.", Create);
+
+    private static OmniCommand Create(Terminal terminal, CommandEntry entry)
+    {
+        var binding = new SettingsBinding().Add<DesignSettings>();
+        var overwrite = new Option<bool>("--overwrite") { Description = "Replace the output file." };
+        var json = new Option<bool>("--json") { Description = "Write a summary as JSON to standard output; needs --output." };
+        var command = new OmniCommand(entry.Name, entry.Description)
+        {
+            Examples =
+            [
+                "omni rna design --structure \"(((((......)))))\"",
+                "omni rna design --structure \"((((....))))..((((....))))\" --count 10 --gc-min 0.4 --gc-max 0.6 --output designs.json",
+                "omni rna design --structure \"((((....))))\" --fixed GGNNNNNNNNNN --forbid GGGG --time 10",
+            ],
+        };
+        binding.AddTo(command);
+        command.Add(overwrite, "Run");
+        command.Options.Add(json);
+        command.SetAction((parsed, cancellation) =>
+        {
+            var configuration = DesignConfiguration.Resolve(binding.Read(parsed).Get<DesignSettings>());
+            var asJson = parsed.GetValue(json);
+            if (asJson && configuration.Output is null)
+                throw new UsageException(
+                    "OH2033", "--json needs --output: sequences and summary would both go to standard output", null,
+                    "Name an output file.");
+            OverwriteCheck.Files(parsed.GetValue(overwrite), configuration.Output);
+            DesignResult result;
+            using (var line = new ProgressLine(terminal, TimeProvider.System))
+                result = new DesignWorkflow(configuration).Run(terminal.Output, line.Of(ProgressWords.Designed), cancellation);
+            if (asJson) terminal.Output.WriteLine(OmniCommand.Json(Summary(configuration, result)));
+            else Print(terminal, configuration, result);
+            return Task.FromResult(result.IsSolved ? ExitCode.Done : ExitCode.Failed);
+        });
+        return command;
+    }
+
+    private static object Summary(DesignConfiguration configuration, DesignResult result) => new
+    {
+        configuration.Output,
+        Solved = result.Sequences.Count(one => one.IsSolved),
+        Wanted = configuration.Search.Count,
+        result.Folds,
+        Seconds = result.Elapsed.TotalSeconds,
+    };
+
+    private static void Print(Terminal terminal, DesignConfiguration configuration, DesignResult result)
+    {
+        var solved = result.Sequences.Count(one => one.IsSolved);
+        terminal.Error.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{solved} of {configuration.Search.Count} found; {result.Folds:N0} sequences folded in {result.Elapsed.TotalSeconds:0.0} s"));
+        if (result.Rivals.Count > 0)
+        {
+            terminal.Error.WriteLine("No sequence was found. What came out instead, most often first:");
+            foreach (var rival in result.Rivals)
+                terminal.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{rival.Structure}  {rival.Count:N0} times"));
+            terminal.Error.WriteLine("A structure that prevails whatever the bases shows that the target may be impossible to design.");
+        }
+        if (configuration.Output is { } path) terminal.Error.WriteLine($"wrote {path}");
+    }
+}

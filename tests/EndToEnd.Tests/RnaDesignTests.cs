@@ -1,0 +1,101 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace OmniHelix.EndToEnd.Tests;
+
+/// <summary><c>omni rna design</c> and <c>omni rna bench</c>.</summary>
+public sealed class RnaDesignTests : IDisposable
+{
+    private const string Target = "((((....))))..((((....))))";
+
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void SequencesFoldIntoTheStructure()
+    {
+        var run = OmniProgram.Run("rna", "design", "--structure", Target, "--count", "3", "--seed", "4", "--gc-max", "0.6");
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("3 of 3 found", run.Error, StringComparison.Ordinal);
+        var lines = run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(9, lines.Length);
+        Assert.All(lines.Chunk(3), design =>
+        {
+            Assert.Equal(Target.Length, design[0].Length);
+            Assert.StartsWith(Target + " (-", design[1], StringComparison.Ordinal);
+            Assert.StartsWith("solved, defect 0.", design[2], StringComparison.Ordinal);
+        });
+        Assert.Equal(
+            run.Output, OmniProgram.Run("rna", "design", "--structure", Target, "--count", "3", "--seed", "4", "--gc-max", "0.6").Output);
+    }
+
+    [Theory]
+    [InlineData("x.json")]
+    [InlineData("x.csv")]
+    [InlineData("x.tsv")]
+    [InlineData("x.jsonl")]
+    [InlineData("x.fasta")]
+    [InlineData("x.txt")]
+    public void EveryFormHoldsTheSequences(string name)
+    {
+        var run = OmniProgram.Run(
+            "rna", "design", "--structure", Target, "--count", "2", "--fixed", "GGNNNNNNNNNNNNNNNNNNNNNNNN", "--output", folder[name]);
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Empty(run.Output);
+        var text = File.ReadAllText(folder[name]);
+        Assert.EndsWith("\n", text, StringComparison.Ordinal);
+        Assert.Contains(Target, text, StringComparison.Ordinal);
+        var sequences = Regex.Matches(text, "(?<![ACGU])GG[ACGU]{24}(?![ACGU])").Select(match => match.Value).Distinct();
+        Assert.Equal(2, sequences.Count());
+        if (name != "x.json") return;
+        var root = JsonDocument.Parse(text).RootElement;
+        Assert.Equal(Target, root.GetProperty("structure").GetString());
+        Assert.Equal(2, root.GetProperty("best_sequences").GetArrayLength());
+        Assert.True(root.GetProperty("designs")[0].GetProperty("solved").GetBoolean());
+        Assert.Equal(2, OmniProgram.Run("rna", "design", "--structure", Target, "--output", folder[name]).ExitCode);
+    }
+
+    [Fact]
+    public void WithoutASolutionTheNearestIsWrittenAndItsRivalsAreTold()
+    {
+        var run = OmniProgram.Run("rna", "design", "--structure", ".....(...).....", "--max-folds", "2000");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("not solved, distance 1", run.Output, StringComparison.Ordinal);
+        Assert.Contains("0 of 1 found", run.Error, StringComparison.Ordinal);
+        Assert.Contains("...............", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(2, "OH2020")]
+    [InlineData(1, "OH1802", "--structure", "(((...))")]
+    [InlineData(1, "OH1860", "--structure", "((..))")]
+    [InlineData(1, "OH1855", "--structure", "((..[[...))..]]")]
+    [InlineData(1, "OH1861", "--structure", Target, "--fixed", "NNN")]
+    [InlineData(1, "OH1863", "--structure", Target, "--gc-min", "0.8", "--gc-max", "0.2")]
+    [InlineData(2, "OH2032", "--structure", Target, "--output", "x.bam")]
+    [InlineData(2, "OH2014", "--structure", Target, "--count", "0")]
+    public void WhatCannotBeIsNamed(int exitCode, string code, params string[] arguments)
+    {
+        var run = OmniProgram.Run(["rna", "design", .. arguments]);
+
+        Assert.Equal(exitCode, run.ExitCode);
+        Assert.Contains(code, run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void PuzzlesOfEternaAreARowEach()
+    {
+        var run = OmniProgram.Run("rna", "bench", "--eterna", "v2", "--puzzles", "1", "3", "8", "--time", "30");
+
+        Assert.Equal(0, run.ExitCode);
+        var rows = run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => line.Split('\t')).ToList();
+        Assert.Equal(["1", "3", "8"], rows.Select(row => row[0]));
+        Assert.All(rows, row => Assert.Equal("1", row[2]));
+        Assert.Contains("solved 3 of 3", run.Error, StringComparison.Ordinal);
+        Assert.Contains("OH1865", OmniProgram.Run("rna", "bench", "--puzzles", "101").Error, StringComparison.Ordinal);
+    }
+}
