@@ -47,13 +47,12 @@ internal sealed class DesignChain
     /// <summary>Structures other than the target that sequences near a solution had, with how often.</summary>
     public IReadOnlyDictionary<string, int> Rivals => rivals;
 
-    /// <summary>Goes on until a sequence solves the target or so many were folded.</summary>
+    /// <summary>Goes on until a sequence solves the target, so many were folded, or the search is over.</summary>
     /// <returns>The solution; the next call begins anew. Null when none was found yet.</returns>
-    public DesignState? Run(long folds, CancellationToken cancellation)
+    public DesignState? Run(long folds, Func<bool> isOver)
     {
-        for (var end = Folds + folds; Folds < end;)
+        for (var end = Folds + folds; Folds < end && !isOver();)
         {
-            cancellation.ThrowIfCancellationRequested();
             if (state is null) Start(Fold(proposals.Initial()));
             else Step();
             if (state is not { IsSolved: true } solution) continue;
@@ -73,22 +72,22 @@ internal sealed class DesignChain
 
     private void Step()
     {
-        var codes = proposals.Neighbour(state!.Codes, state.Folded);
-        if (codes.AsSpan().SequenceEqual(state.Codes)) return;
-        var next = Fold(codes);
-        if (next.Cost <= state.Cost || random.NextDouble() < Math.Exp((state.Cost - next.Cost) / temperature)) state = next;
-        temperature = Math.Max(Cold, temperature * Cooling);
         sinceBest++;
-        if (state.IsSolved) return;
-        if (state.Cost < best.Cost)
-        {
-            best = state;
-            sinceBest = 0;
-        }
-        if (sinceBest <= Math.Max(400, 4 * target.Length)) return;
+        var codes = proposals.Neighbour(state!.Codes, state.Folded);
+        if (!codes.AsSpan().SequenceEqual(state.Codes)) Consider(Fold(codes));
+        if (state.IsSolved || sinceBest <= Math.Max(400, 4 * target.Length)) return;
         // It comes no further: from its best with new bases where that folds wrongly, or anew.
         if (random.NextDouble() < 0.5) state = null;
         else Start(Fold(proposals.Kick(best.Codes, best.Folded)));
+    }
+
+    private void Consider(DesignState next)
+    {
+        if (next.Cost <= state!.Cost || random.NextDouble() < Math.Exp((state.Cost - next.Cost) / temperature)) state = next;
+        temperature = Math.Max(Cold, temperature * Cooling);
+        if (state.Cost >= best.Cost) return;
+        best = state;
+        sinceBest = 0;
     }
 
     private DesignState Fold(byte[] codes)

@@ -91,6 +91,17 @@ public class RnaDesignerTests
     }
 
     [Fact]
+    public void ASequenceThatIsFixedThroughoutIsTheOnlyOneTried()
+    {
+        const string letters = "AAAAAGAAACAAAAA";
+
+        var result = new RnaDesigner(SecondaryStructure.Parse(Unsolvable), Quick with { Sequence = letters, MaximumFolds = 100 }).Run();
+
+        Assert.False(result.IsSolved);
+        Assert.Equal(letters, Assert.Single(result.Sequences).Sequence);
+    }
+
+    [Fact]
     public void TimeEndsASearch()
     {
         var result = new RnaDesigner(
