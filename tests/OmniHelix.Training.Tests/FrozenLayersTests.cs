@@ -107,6 +107,29 @@ public sealed class FrozenLayersTests : IDisposable
         static float[] Row(Tensor logits, int row, int length) => logits.Select(0, row).Narrow(0, 0, length).Contiguous().ToArray<float>();
     }
 
+    // Dropout, which is drawn for all rows of a computation at once, shows which rows that were.
+    [Fact]
+    public void ARowIsComputedInTheCompanyOfTheFirstEpochWhereverItIsMet()
+    {
+        using var scope = new TensorScope();
+        using var model = Model(0.5);
+        model.Train();
+        int[][] together = [[0, 1, 2, 3], [4, 5, 6]];
+        var first = States("first", together, [0, 1, 2, 3]);
+        var later = States("later", together, [2]);
+        var alone = States("alone", null, [2]);
+        var own = first[(first.Length / 4 * 2)..][..later.Length];
+        Assert.Equal(own, later);
+        Assert.NotEqual(alone, later);
+
+        float[] States(string name, int[][]? together, int[] rows)
+        {
+            TorchEngine.ManualSeed(3);
+            using var states = new FrozenStates(model, 2, train, folder[$"{name}.states"], Device.Cpu, together);
+            return states.Input(TokenBatch.Create(train, rows)).Lower!.States.ToArray<float>();
+        }
+    }
+
     [Theory]
     [InlineData("all", true)]
     [InlineData("0", true)]

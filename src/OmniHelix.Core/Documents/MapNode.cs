@@ -70,7 +70,7 @@ public sealed class MapNode : DocumentNode
         ? null
         : AsNumber(node, least) is { } number && number == Math.Floor(number) && number <= int.MaxValue
             ? (int)number
-            : throw Wrong(key, "a whole number" + (least == -int.MaxValue ? "" : AtLeast(least)) + AtMost(node));
+            : throw Wrong(key, "a whole number" + Within(node, least));
 
     /// <summary>A list of texts.</summary>
     public IReadOnlyList<string>? Texts(string key) =>
@@ -120,9 +120,13 @@ public sealed class MapNode : DocumentNode
     private static double? AsNumber(DocumentNode node, double least) =>
         (node as ScalarNode)?.Number is { } number && number >= least ? number : null;
 
-    // Of a number that is whole, and too large to be held.
-    private static string AtMost(DocumentNode node) =>
-        (node as ScalarNode)?.Number is > int.MaxValue ? FormattableString.Invariant($" of at most {int.MaxValue}") : "";
+    // The end is named to a number that is whole, and too large to be held.
+    private static string Within(DocumentNode node, int least)
+    {
+        var from = least == -int.MaxValue ? "" : AtLeast(least);
+        if ((node as ScalarNode)?.Number is not > int.MaxValue) return from;
+        return FormattableString.Invariant($"{from} {(from.Length > 0 ? "and" : "of")} at most {int.MaxValue}");
+    }
 
     private static string AtLeast(double least) => least == double.MinValue ? "" : FormattableString.Invariant($" of at least {least}");
 
