@@ -89,7 +89,7 @@ public sealed class RnaDesignTests : IDisposable
     [Fact]
     public void PuzzlesOfEternaAreARowEach()
     {
-        var run = OmniProgram.Run("rna", "bench", "--eterna", "v2", "--puzzles", "1", "3", "8", "--time", "30");
+        var run = OmniProgram.Run("rna", "bench", "--eterna", "v2", "--puzzles", "1,3,8", "--time", "30");
 
         Assert.Equal(0, run.ExitCode);
         var rows = run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => line.Split('\t')).ToList();

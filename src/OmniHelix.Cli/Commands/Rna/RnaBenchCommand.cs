@@ -23,14 +23,10 @@ internal static class RnaBenchCommand
         var time = new Option<double>("--time") { Description = "Seconds for each structure.", DefaultValueFactory = _ => 60 };
         var chains = new Option<int>("--chains") { Description = "Searches side by side.", DefaultValueFactory = _ => usual.Chains };
         var seed = new Option<long>("--seed") { Description = "Seed of every choice." };
-        var puzzles = new Option<int[]>("--puzzles")
-        {
-            Description = "Numbers of structures; default: all 100.",
-            AllowMultipleArgumentsPerToken = true,
-        };
+        var puzzles = new Option<string[]>("--puzzles") { Description = "Numbers of structures, separated by commas; default: all 100." };
         var command = new OmniCommand(entry.Name, entry.Description)
         {
-            Examples = ["omni rna bench --eterna v2 --time 60", "omni rna bench --eterna v1 --time 10 --puzzles 57 65 71"],
+            Examples = ["omni rna bench --eterna v2 --time 60", "omni rna bench --eterna v1 --time 10 --puzzles 57,65,71"],
         };
         foreach (var option in new Option[] { version, time, chains, seed, puzzles }) command.Options.Add(option);
         command.SetAction((parsed, cancellation) =>
@@ -43,10 +39,10 @@ internal static class RnaBenchCommand
                 Chains = parsed.GetValue(chains),
                 Seed = parsed.GetValue(seed),
             };
-            Run(terminal, new EternaBenchmark(parsed.GetValue(version), options), parsed.GetValue(puzzles), cancellation);
+            Run(terminal, new EternaBenchmark(parsed.GetValue(version), options), Numbers(parsed.GetValue(puzzles) ?? []), cancellation);
             var conditions = Text($"Eterna100 {parsed.GetValue(version)}, Turner 2004 at 37 °C, dangles 2, ");
-            var search = Text($"{options.TimeLimit.TotalSeconds:0.###} s each, {Plural.Count(options.Chains, "chain")}, seed {options.Seed}");
-            terminal.Error.WriteLine(conditions + search);
+            var limit = Text($"{options.TimeLimit.TotalSeconds:0.###} s each, ");
+            terminal.Error.WriteLine($"{conditions}{limit}{Plural.Count(options.Chains, "chain")}, seed {options.Seed}");
             return Task.FromResult(ExitCode.Done);
         });
         return command;
@@ -71,6 +67,13 @@ internal static class RnaBenchCommand
         }
         terminal.Error.WriteLine($"solved {solved} of {all}");
     }
+
+    private static int[] Numbers(string[] texts) =>
+    [
+        .. texts.SelectMany(text => text.Split(',')).Select(text => int.TryParse(text, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : throw new UsageException("OH1865", $"'{text}' is no number of a puzzle", null, "Write numbers, separated by commas.")),
+    ];
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }
