@@ -14,7 +14,6 @@ internal sealed class DesignChain
     private const int MostRivals = 2000;
 
     private readonly DesignTarget target;
-    private readonly LoopTables<int, MinPlus> tables;
     private readonly TargetLoops loops;
     private readonly Inside<int, MinPlus> inside;
     private readonly SequenceProposals proposals;
@@ -30,7 +29,6 @@ internal sealed class DesignChain
     public DesignChain(DesignTarget target, LoopTables<int, MinPlus> tables, FoldingOptions options, int number)
     {
         this.target = target;
-        this.tables = tables;
         loops = new TargetLoops(tables, target.Structure);
         inside = new Inside<int, MinPlus>(tables, options);
         random = new Xoshiro256(target.Options.Seed, number);

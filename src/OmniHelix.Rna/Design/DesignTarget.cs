@@ -48,6 +48,10 @@ internal sealed class DesignTarget
     /// <summary>Number of bases.</summary>
     public int Length => Partners.Length;
 
+    private int FewestStrong => (int)Math.Ceiling(Options.LeastGc * Length - 1e-9);
+
+    private int MostStrong => (int)Math.Floor(Options.LargestGc * Length + 1e-9);
+
     /// <summary>True when a base may be of a code.</summary>
     public bool Allows(int at, int code) => (allowed[at] >> code & 1) != 0;
 
@@ -73,9 +77,7 @@ internal sealed class DesignTarget
         {
             var strong = 0;
             foreach (var code in codes) strong += code is 2 or 3 ? 1 : 0;
-            var tooFew = (int)Math.Ceiling(Options.LeastGc * Length - 1e-9) - strong;
-            var tooMany = strong - (int)Math.Floor(Options.LargestGc * Length + 1e-9);
-            penalty += eachBase * Math.Max(0, Math.Max(tooFew, tooMany));
+            penalty += eachBase * Math.Max(0, Math.Max(FewestStrong - strong, strong - MostStrong));
         }
         foreach (var motif in motifs) penalty += eachMotif * Occurrences(codes, motif);
         return penalty;
@@ -106,6 +108,7 @@ internal sealed class DesignTarget
 
     private static int[] Masks(string letters, string what)
     {
+        if (letters.Length == 0) throw new OmniException("OH1861", $"{what} has no letters", null, "Leave it out, or write its letters.");
         var masks = new int[letters.Length];
         for (var at = 0; at < masks.Length; at++)
         {
@@ -167,12 +170,14 @@ internal sealed class DesignTarget
             least += strong.Min();
             largest += strong.Max();
         }
-        if (Options.LeastGc > Options.LargestGc || Options.LeastGc * Length > largest + 1e-9 || Options.LargestGc * Length < least - 1e-9)
+        // Bases are whole: a narrow range may hold none of the shares that there are.
+        var (from, to) = (Math.Max(least, FewestStrong), Math.Min(largest, MostStrong));
+        if (from > to)
             throw new OmniException(
                 "OH1863",
                 FormattableString.Invariant($"a share of G and C from {Options.LeastGc:0.##} to {Options.LargestGc:0.##} cannot be: ")
                     + FormattableString.Invariant($"the structure and its constraint leave {Share(least):0.##} to {Share(largest):0.##}"),
-                null, "Give a range that overlaps with it.");
+                null, "Give a range that overlaps with it, and has room for a whole number of bases.");
 
         double Share(int bases) => (double)bases / Length;
 

@@ -144,6 +144,18 @@ public class RnaDesignerTests
         Assert.Equal(code, thrown?.Code);
     }
 
+    [Fact]
+    public void WhatNoSequenceCanKeepToIsRefusedBeforeTheSearch()
+    {
+        var target = SecondaryStructure.Parse("((......))");
+
+        // Of ten bases none are 51 to 59 in a hundred; every sequence holds a motif of no letters.
+        Assert.Equal("OH1863", Code(new DesignOptions { LeastGc = 0.51, LargestGc = 0.59 }));
+        Assert.Equal("OH1861", Code(new DesignOptions { ForbiddenMotifs = ["GGG", ""] }));
+
+        string Code(DesignOptions options) => Assert.Throws<OmniException>(() => new RnaDesigner(target, options)).Code;
+    }
+
     [Theory]
     [InlineData(0, 1)]
     [InlineData(1, 0)]
