@@ -92,7 +92,7 @@ internal sealed class DesignChain
     {
         Folds++;
         inside.Fill(codes, PairRules<int, MinPlus>.None, noScale);
-        var folded = new Traceback(inside, DangleModel.Both).Partners();
+        var folded = new Traceback(inside).Partners();
         var gap = loops.Energy(codes) - inside.Prefix[target.Length];
         var found = new DesignState(codes, folded, gap, target.Penalty(codes.AsSpan(1, target.Length)), Distance(folded));
         if (Best is null || found.IsSolved || found.Cost < Best.Cost) Best = found;

@@ -19,6 +19,9 @@ public sealed class EnergyModel
     private readonly ConcurrentBag<Inside<int, MinPlus>> leastEnergies = [];
     private readonly ConcurrentBag<(Inside<double, SumProduct> Inside, Outside Outside)> ensembles = [];
 
+    // What needs every structure to come about in one way, where bases do not choose what they stack on.
+    private readonly Lazy<EnergyModel> fixedDangles;
+
     /// <summary>A model under some conditions.</summary>
     /// <exception cref="UsageException">OH1850 when they are out of range.</exception>
     public EnergyModel(FoldingOptions? options = null)
@@ -26,6 +29,7 @@ public sealed class EnergyModel
         Options = (options ?? FoldingOptions.Default).Checked();
         energies = new LoopTables<int, MinPlus>(EnergyParameters.Turner2004, Options);
         weights = new LoopTables<double, SumProduct>(EnergyParameters.Turner2004, Options);
+        fixedDangles = new Lazy<EnergyModel>(() => new EnergyModel(Options with { Dangles = DangleModel.Both }));
     }
 
     /// <summary>The conditions.</summary>
@@ -53,7 +57,50 @@ public sealed class EnergyModel
     /// <exception cref="OmniException">
     /// OH1810 when the lengths differ; OH1851 when the sequence is too long; OH1854 when no structure meets the constraint.
     /// </exception>
-    public FoldedStructure Fold(ReadOnlySpan<char> sequence, FoldingConstraint? constraint = null, PseudoEnergies? pseudoEnergies = null)
+    public FoldedStructure Fold(
+        ReadOnlySpan<char> sequence, FoldingConstraint? constraint = null, PseudoEnergies? pseudoEnergies = null) =>
+        OfLeastEnergy(sequence, constraint, pseudoEnergies, static inside => new FoldedStructure(
+            SecondaryStructure.FromMatched(new Traceback(inside).Partners()), inside.Prefix[inside.Length] / 100.0));
+
+    /// <summary>
+    /// All structures within some energy of the least (Wuchty et al. 1999), sorted. With dangles 1 or 3 those near the least energy of
+    /// dangles 2, with the energies of the dangles asked for, as RNAsubopt has it.
+    /// </summary>
+    /// <param name="sequence">As in <see cref="Fold"/>.</param>
+    /// <param name="band">How far above the least energy, in kcal/mol; hundredths count.</param>
+    /// <param name="limit">The most structures: where there are more, the band is made narrower until there are not.</param>
+    /// <param name="constraint">As in <see cref="Fold"/>.</param>
+    /// <param name="pseudoEnergies">As in <see cref="Fold"/>.</param>
+    /// <exception cref="OmniException">
+    /// OH1810 when the lengths differ; OH1851 when the sequence is too long; OH1854 when no structure meets the constraint; OH1870 when
+    /// more than the limit have the least energy.
+    /// </exception>
+    public SuboptimalStructures Suboptimal(
+        ReadOnlySpan<char> sequence, double band, int limit = int.MaxValue, FoldingConstraint? constraint = null,
+        PseudoEnergies? pseudoEnergies = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(band);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
+        if (Options.Dangles is DangleModel.Unpaired or DangleModel.Coaxial)
+            return Evaluated(sequence, fixedDangles.Value.Suboptimal(sequence, band, limit, constraint, pseudoEnergies));
+        return OfLeastEnergy(sequence, constraint, pseudoEnergies, inside =>
+            new SuboptimalSearch(inside).Sorted((int)Math.Round(Math.Min(band, 10_000) * 100), limit));
+    }
+
+    /// <summary>Structures found with both dangles, with the energies that they have without.</summary>
+    private SuboptimalStructures Evaluated(ReadOnlySpan<char> sequence, SuboptimalStructures found)
+    {
+        var structures = new List<FoldedStructure>();
+        foreach (var one in found.Structures)
+        {
+            var difference = Evaluate(sequence, one.Structure).Energy - fixedDangles.Value.Evaluate(sequence, one.Structure).Energy;
+            structures.Add(one with { Energy = Math.Round(100 * (one.Energy + difference)) / 100 });
+        }
+        return found with { Structures = SuboptimalStructures.Sorted(structures) };
+    }
+
+    private TResult OfLeastEnergy<TResult>(
+        ReadOnlySpan<char> sequence, FoldingConstraint? constraint, PseudoEnergies? pseudoEnergies, Func<Inside<int, MinPlus>, TResult> use)
     {
         RequireLength(sequence.Length, constraint, pseudoEnergies);
         var codes = BaseCodes.Encode(sequence);
@@ -62,10 +109,7 @@ public sealed class EnergyModel
         {
             var rules = PairRules<int, MinPlus>.Of(sequence.Length, constraint, pseudoEnergies, energies.Thermal);
             inside.Fill(codes, rules, new int[codes.Length + 40]);
-            var energy = inside.Prefix[sequence.Length];
-            if (energy >= MinPlus.Infinity) throw NoStructure();
-            var partners = new Traceback(inside, Options.Dangles).Partners();
-            return new FoldedStructure(SecondaryStructure.FromMatched(partners), energy / 100.0);
+            return inside.Prefix[sequence.Length] >= MinPlus.Infinity ? throw NoStructure() : use(inside);
         }
         finally
         {
@@ -92,7 +136,36 @@ public sealed class EnergyModel
     /// <summary>The ensemble of all structures, with the probabilities of pairs.</summary>
     /// <inheritdoc cref="Fold" path="/param"/>
     /// <inheritdoc cref="Fold" path="/exception"/>
-    public Ensemble Ensemble(ReadOnlySpan<char> sequence, FoldingConstraint? constraint = null, PseudoEnergies? pseudoEnergies = null)
+    public Ensemble Ensemble(ReadOnlySpan<char> sequence, FoldingConstraint? constraint = null, PseudoEnergies? pseudoEnergies = null) =>
+        OfAll(sequence, constraint, pseudoEnergies, (recursions, energy) =>
+        {
+            var probabilities = new Triangle<double>(byColumn: true);
+            recursions.Outside.Fill(recursions.Inside, probabilities);
+            return new Ensemble(recursions.Inside, recursions.Outside, probabilities, energy, weights.Thermal / 100);
+        });
+
+    /// <summary>Structures drawn from the ensemble, each as often as it is probable (Ding and Lawrence 2003).</summary>
+    /// <param name="sequence">As in <see cref="Fold"/>.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="seed">The same seed draws the same structures.</param>
+    /// <param name="constraint">As in <see cref="Fold"/>.</param>
+    /// <param name="pseudoEnergies">As in <see cref="Fold"/>.</param>
+    /// <inheritdoc cref="Fold" path="/exception"/>
+    public IReadOnlyList<SecondaryStructure> Sample(
+        ReadOnlySpan<char> sequence, int count, long seed, FoldingConstraint? constraint = null, PseudoEnergies? pseudoEnergies = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        return OfAll(sequence, constraint, pseudoEnergies, (recursions, _) =>
+        {
+            var sampler = new StructureSampler(recursions.Inside, new Xoshiro256(seed));
+            return (IReadOnlyList<SecondaryStructure>)[.. Enumerable.Range(0, count).Select(_ => sampler.Next())];
+        });
+    }
+
+    /// <summary>Fills the weights of a sequence and hands them on, with the free energy of the whole in kcal/mol.</summary>
+    private TResult OfAll<TResult>(
+        ReadOnlySpan<char> sequence, FoldingConstraint? constraint, PseudoEnergies? pseudoEnergies,
+        Func<(Inside<double, SumProduct> Inside, Outside Outside), double, TResult> use)
     {
         var length = sequence.Length;
         RequireLength(length, constraint, pseudoEnergies);
@@ -108,12 +181,7 @@ public sealed class EnergyModel
             for (var bases = 0; bases < scale.Length; bases++) scale[bases] = Math.Exp(-bases * perBase);
             recursions.Inside.Fill(codes, rules, scale);
             var sum = recursions.Inside.Prefix[length];
-            if (sum == 0) throw NoStructure();
-            var probabilities = new Triangle<double>(byColumn: true);
-            recursions.Outside.Fill(recursions.Inside, probabilities);
-            var thermal = weights.Thermal / 100;
-            return new Ensemble(
-                recursions.Inside, recursions.Outside, probabilities, -thermal * (Math.Log(sum) + length * perBase), thermal);
+            return sum == 0 ? throw NoStructure() : use(recursions, -weights.Thermal / 100 * (Math.Log(sum) + length * perBase));
         }
         finally
         {

@@ -24,6 +24,9 @@ internal interface ISemiring<T>
     /// <summary>Both of two independent parts.</summary>
     static abstract T Join(T a, T b);
 
+    /// <summary>True when nothing can be of this value.</summary>
+    static abstract bool IsZero(T value);
+
     /// <summary>Turns values that are <see cref="Zero"/> but for a part joined to them into <see cref="Zero"/>.</summary>
     static abstract T Settle(T value);
 

@@ -65,6 +65,9 @@ internal sealed class Inside<T, S>(LoopTables<T, S> tables, FoldingOptions optio
     /// <summary>True when an unpaired base stacks on one helix at most. In an ensemble it stacks on both.</summary>
     public bool BasesChoose { get; } = options.Dangles is DangleModel.Unpaired or DangleModel.Coaxial && typeof(T) == typeof(int);
 
+    /// <summary>True when helices of a multiloop without a base between them may stack on one another. Not in an ensemble.</summary>
+    public bool HelicesStack { get; } = options.Dangles == DangleModel.Coaxial && typeof(T) == typeof(int);
+
     /// <summary>An unpaired base of a multiloop.</summary>
     public T MultiUnpaired(int at) => S.Join(S.Join(tables.MultiUnpaired, Scale[1]), Rules.Unpaired(at));
 
@@ -204,7 +207,7 @@ internal sealed class Inside<T, S>(LoopTables<T, S> tables, FoldingOptions optio
         var type = BaseCodes.Pair(Codes[j], Codes[i]);
         var left = before == 0 ? BaseCodes.None : Codes[j - 1];
         var right = after == 0 ? BaseCodes.None : Codes[i + 1];
-        var closing = options.Dangles == DangleModel.Coaxial
+        var closing = HelicesStack
             ? S.Join(Branched(type, left, right), tables.ClosingAlone(type))
             : tables.Closing(type, left, right);
         if (before > 0) closing = S.Join(closing, MultiUnpaired(j - 1));
@@ -231,7 +234,7 @@ internal sealed class Inside<T, S>(LoopTables<T, S> tables, FoldingOptions optio
         S.Join(S.Join(tables.MultiBranch, tables.MultiBranch), tables.ClosingAlone(BaseCodes.Pair(Codes[j], Codes[i])));
 
     private T Branched(int type, int before, int after) =>
-        options.Dangles == DangleModel.Coaxial ? tables.BranchByEachBase(type, before, after) : tables.Branch(type, before, after);
+        HelicesStack ? tables.BranchByEachBase(type, before, after) : tables.Branch(type, before, after);
 
     private T ClosedMulti(int i, int j)
     {
@@ -240,7 +243,7 @@ internal sealed class Inside<T, S>(LoopTables<T, S> tables, FoldingOptions optio
         var value = S.Choose(
             S.Choose(S.Join(ClosingWith(i, j, 0, 0), partedBefore[i + 1]), S.Join(ClosingWith(i, j, 0, 1), partedBefore[i + 2])),
             S.Choose(S.Join(ClosingWith(i, j, 1, 0), partedTwoBefore[i + 1]), S.Join(ClosingWith(i, j, 1, 1), partedTwoBefore[i + 2])));
-        if (options.Dangles != DangleModel.Coaxial) return value;
+        if (!HelicesStack) return value;
         for (var end = i + 1 + ShortestPair; end < j - 1 - ShortestPair; end++) value = S.Choose(value, ClosingOnFirst(i, end, j));
         for (var start = i + 2 + ShortestPair; start < j - ShortestPair; start++) value = S.Choose(value, ClosingOnLast(i, start, j));
         return value;
@@ -262,7 +265,7 @@ internal sealed class Inside<T, S>(LoopTables<T, S> tables, FoldingOptions optio
         ref var branch = ref Unsafe.Add(ref branches, column.Start + i);
         var extended = S.Join(Branch[i, j - 1], column.MultiUnpaired);
         branch = S.Choose(extended, helix);
-        if (BasesChoose && options.Dangles == DangleModel.Coaxial) branch = S.Choose(branch, HelicesOnHelices(i, j, ref stacked));
+        if (HelicesStack) branch = S.Choose(branch, HelicesOnHelices(i, j, ref stacked));
         var later = S.Join(MultiUnpaired(i), one);
         one = S.Choose(branch, later);
         ref var multi = ref MemoryMarshal.GetArrayDataReference(Multi.Values);

@@ -28,7 +28,11 @@ internal readonly struct MinPlus : ISemiring<int>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static int Settle(int value) => value > Infinity / 2 ? Infinity : value;
+    public static bool IsZero(int value) => value > Infinity / 2;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int Settle(int value) => IsZero(value) ? Infinity : value;
 
     /// <summary>Truncated towards zero, as the reference does.</summary>
     public static int FromEnergy(double energy, double thermal) => double.IsFinite(energy) ? (int)Math.Truncate(energy) : Infinity;

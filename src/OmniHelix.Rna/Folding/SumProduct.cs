@@ -25,6 +25,10 @@ internal readonly struct SumProduct : ISemiring<double>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool IsZero(double value) => value == 0;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double Settle(double value) => value;
 
     /// <inheritdoc/>

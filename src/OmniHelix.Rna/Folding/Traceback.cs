@@ -4,10 +4,11 @@ namespace OmniHelix.Rna.Folding;
 /// The structure of least energy from the filled arrays. Of several, the one that RNAfold gives: what it tries first and which partners
 /// it takes first is kept.
 /// </summary>
-internal sealed class Traceback(Inside<int, MinPlus> inside, DangleModel dangles)
+internal sealed class Traceback(Inside<int, MinPlus> inside)
 {
     private readonly byte[] codes = inside.Codes;
     private readonly LoopTables<int, MinPlus> tables = inside.Tables;
+    private readonly SequenceLoops<int, MinPlus> loops = new(inside);
     private readonly int[] partners = new int[inside.Length];
     private readonly Stack<(int I, int J, bool IsPair)> parts = new();
 
@@ -53,8 +54,8 @@ internal sealed class Traceback(Inside<int, MinPlus> inside, DangleModel dangles
         if (!inside.BasesChoose)
         {
             var beside = exterior
-                ? tables.Exterior(Type(i, j), codes[i - 1], codes[j + 1])
-                : tables.Branch(Type(i, j), codes[i - 1], codes[j + 1]);
+                ? tables.Exterior(loops.Type(i, j), codes[i - 1], codes[j + 1])
+                : tables.Branch(loops.Type(i, j), codes[i - 1], codes[j + 1]);
             if (inside.Paired[i, j] + beside != energy) return false;
             parts.Push((i, j, true));
             return true;
@@ -71,7 +72,7 @@ internal sealed class Traceback(Inside<int, MinPlus> inside, DangleModel dangles
 
     private bool TwoStacked(int i, int j, int energy)
     {
-        if (!Coaxial) return false;
+        if (!inside.HelicesStack) return false;
         for (var end = i + 4; end < j - 4; end++)
         {
             if (inside.Stacked2(i, end, j) != energy) continue;
@@ -92,7 +93,7 @@ internal sealed class Traceback(Inside<int, MinPlus> inside, DangleModel dangles
             parts.Push((split + 1, j, false));
             return true;
         }
-        if (!Coaxial) return false;
+        if (!inside.HelicesStack) return false;
         var before = energy;
         for (var first = i; first < j - 8; first++)
         {
@@ -121,15 +122,14 @@ internal sealed class Traceback(Inside<int, MinPlus> inside, DangleModel dangles
                 stacked = true;
                 continue;
             }
-            var type = Type(i, j);
             var energy = (stacked ? inside.Stacked : inside.Paired)[i, j] - inside.Rules.PairCost(i, j);
-            if (stacked && energy == StackOnStacked(i, j, type))
+            if (stacked && energy == StackOnStacked(i, j))
             {
                 (i, j) = (i + 1, j - 1);
                 continue;
             }
-            if (energy == Hairpin(i, j, type)) return;
-            if (Inner(i, j, type, energy) is var (p, q))
+            if (energy == loops.Hairpin(i, j)) return;
+            if (Inner(i, j, energy) is var (p, q))
             {
                 (i, j) = (p, q);
                 stacked = false;
@@ -144,7 +144,7 @@ internal sealed class Traceback(Inside<int, MinPlus> inside, DangleModel dangles
     {
         if (!inside.BasesChoose)
         {
-            Several(i + 1, j - 1, energy - tables.Closing(Type(j, i), codes[j - 1], codes[i + 1]));
+            Several(i + 1, j - 1, energy - tables.Closing(loops.Type(j, i), codes[j - 1], codes[i + 1]));
             return;
         }
         for (var ends = 0; ends < 4; ends++)
@@ -168,35 +168,13 @@ internal sealed class Traceback(Inside<int, MinPlus> inside, DangleModel dangles
         }
     }
 
-    private int StackOnStacked(int i, int j, int type) =>
-        j - i < 6 ? MinPlus.Infinity
-            : inside.Stacked[i + 1, j - 1] + tables.Stack[type * 7 + Type(j - 1, i + 1)] + (inside.Rules.Costs?.Stack(i, j) ?? 0);
+    private int StackOnStacked(int i, int j) =>
+        j - i < 6 ? MinPlus.Infinity : inside.Stacked[i + 1, j - 1] + loops.TwoPairs(i, j, i + 1, j - 1);
 
-    private int Hairpin(int i, int j, int type)
+    private (int P, int Q)? Inner(int i, int j, int energy)
     {
-        var energy = tables.Hairpin(codes, i, j, type, tables.HairpinStarts(inside.Length));
-        for (var at = i + 1; at < j; at++) energy += inside.Rules.Unpaired(at);
-        return energy;
-    }
-
-    private (int P, int Q)? Inner(int i, int j, int type, int energy)
-    {
-        var costs = inside.Rules.Costs;
-        for (var p = i + 1; p <= Math.Min(i + 31, j - 5); p++)
-            for (var q = j - 1; q >= p + 4 && p - i + j - q <= 32; q--)
-            {
-                var inner = inside.Paired[p, q];
-                if (inner >= MinPlus.Infinity) continue;
-                var loop = tables.TwoPairs(
-                    type, Type(q, p), p - i - 1, j - q - 1, new LoopEnds(codes[i + 1], codes[p - 1], codes[q + 1], codes[j - 1]));
-                if (costs is not null)
-                    loop += p == i + 1 && q == j - 1 ? costs.Stack(i, j) : costs.AheadOf(i, p - i - 1) + costs.Behind(j, j - q - 1);
-                if (inner + loop == energy) return (p, q);
-            }
+        foreach (var (p, q) in loops.Inner(i, j))
+            if (inside.Paired[p, q] + loops.TwoPairs(i, j, p, q) == energy) return (p, q);
         return null;
     }
-
-    private bool Coaxial => dangles == DangleModel.Coaxial;
-
-    private int Type(int first, int second) => BaseCodes.Pair(codes[first], codes[second]);
 }

@@ -9,7 +9,7 @@ namespace OmniHelix.Workflows.Structures;
 public abstract record EnergyOptions : SettingsRecord
 {
     private protected const string RunGroup = "Run", DataGroup = "Data", EnergyGroup = "Energies", ConstraintGroup = "Constraints",
-        EnsembleGroup = "Ensemble", ComputingGroup = "Computing";
+        EnsembleGroup = "Ensemble", StructureGroup = "Structures", ComputingGroup = "Computing";
 
     /// <summary>File of records; either this or <see cref="Sequence"/> has to be said.</summary>
     [Description("File of records: FASTA, FASTQ, JSON, JSONL, CSV, TSV, Parquet, structures or one sequence a line; - for standard input.")]

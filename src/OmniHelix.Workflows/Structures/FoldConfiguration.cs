@@ -19,6 +19,8 @@ public sealed record FoldConfiguration(FoldOptions Options, string? Output, File
         ("intercept", ["reactivity_field"]),
         ("gamma", ["ensemble"]),
         ("least_probability", ["probabilities"]),
+        ("subopt_limit", ["subopt"]),
+        ("seed", ["samples"]),
     ];
 
     /// <summary>Everything that can be said about folding.</summary>
@@ -42,6 +44,7 @@ public sealed record FoldConfiguration(FoldOptions Options, string? Output, File
                     "OH2020", $"{key} does nothing without {string.Join(" or ", needs)}", settings[key].Source.Place,
                     $"Add {needs[0]}, or leave it out.");
         var decided = settings.Get<FoldOptions>();
+        if (decided.Subopt is not null && decided.Samples is not null) throw settings["samples"].Excludes(settings["subopt"]);
         var output = decided.Output is null or "-" ? null : decided.Output;
         if (decided.Report is { } page) KnownFiles.Kinds.RequireName(page, "a page", KnownFiles.Html);
         if (decided.Probabilities is { } table) _ = StructureOutput.TableOf(table);

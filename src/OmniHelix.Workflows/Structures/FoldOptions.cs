@@ -55,6 +55,25 @@ public sealed record FoldOptions : EnergyOptions
     [Description("The intercept of --slope."), Category(ConstraintGroup)]
     public double Intercept { get; init => field = Said(value); } = -0.6;
 
+    /// <summary>List all structures within so many kcal/mol of the least energy; null for the one of least energy alone.</summary>
+    [Description("List every structure within so many kcal/mol of the least energy, as RNAsubopt does."), Category(StructureGroup)]
+    [Range(0.0, 1000.0)]
+    public double? Subopt { get; init => field = Said(value); }
+
+    /// <summary>The most structures of a record.</summary>
+    [Description("The most structures that --subopt lists; where there are more, the energy goes less far up.")]
+    [Category(StructureGroup), Range(1, 100_000_000)]
+    public int SuboptLimit { get; init => field = Said(value); } = 10_000;
+
+    /// <summary>Structures drawn from the ensemble; null for none.</summary>
+    [Description("Draw so many structures from the ensemble, each as often as it is probable."), Category(StructureGroup)]
+    [Range(1, 100_000_000)]
+    public int? Samples { get; init => field = Said(value); }
+
+    /// <summary>Seed of what is drawn.</summary>
+    [Description("Seed of --samples: the same seed draws the same structures."), Category(StructureGroup)]
+    public long Seed { get; init => field = Said(value); }
+
     /// <summary>Compute the ensemble too.</summary>
     [Description("Ensemble energy, frequency and defect of the structure, diversity, centroid and maximum expected accuracy.")]
     [Category(EnsembleGroup)]

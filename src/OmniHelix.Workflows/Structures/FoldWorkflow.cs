@@ -30,10 +30,11 @@ public sealed class FoldWorkflow(FoldConfiguration configuration)
         using var pairs = options.Probabilities is { } path
             ? new RecordTable<PairOfRecord>(path, StructureOutput.TableOf(path), PairOfRecord.Columns)
             : null;
+        var narrower = 0L;
         var page = options.Report is null ? null : new FoldPage(options);
         Write(stream, Folded(input.Examples, cancellation).Select(Noted));
         pairs?.Complete();
-        var outcome = tally.End();
+        var outcome = tally.End(narrower == 0 ? [] : [NarrowerNote(narrower)]);
         page?.Compose(outcome).Write(options.Report!);
         return outcome;
 
@@ -41,12 +42,18 @@ public sealed class FoldWorkflow(FoldConfiguration configuration)
         {
             if (record.Error is { } error) tally.Add(error);
             else tally.Add(record.Sequence.Length, record.UnknownLetters);
+            if (record.Band < options.Subopt) narrower++;
             foreach (var pair in pairs is null ? [] : PairOfRecord.Of(record)) pairs!.Append(pair);
             page?.Add(index, record);
             progress?.Report(new InferenceProgress(tally.Records, input.Fraction));
             return record;
         }
     }
+
+    private string NarrowerNote(long records) =>
+        FormattableString.Invariant($"{Plural.Count(records, "record", format: "N0")} {Plural.Of(records, "has", "have")} more than ")
+            + FormattableString.Invariant($"{options.SuboptLimit:N0} structures within {options.Subopt} kcal/mol, ")
+            + "and what is listed goes less far up; see --subopt-limit";
 
     private IEnumerable<FoldedRecord> Folded(IEnumerable<Example> examples, CancellationToken cancellation)
     {
@@ -73,15 +80,15 @@ public sealed class FoldWorkflow(FoldConfiguration configuration)
             CompressedOutput.Write(path, file =>
             {
                 using var text = new StreamWriter(file, leaveOpen: true);
-                foreach (var record in folded)
+                foreach (var record in folded.SelectMany(record => record.EachStructure()))
                     if (record.Error is null) structures.Write(text, record.ToStructureRecord());
             });
         }
         else
         {
             var kind = configuration.Kind!;
-            using var table = new RecordTable<FoldedRecord>(path, kind, FoldedColumns.Of(kind, options.Ensemble));
-            foreach (var record in folded)
+            using var table = new RecordTable<FoldedRecord>(path, kind, FoldedColumns.Of(kind, options));
+            foreach (var record in folded.SelectMany(record => record.EachStructure()))
                 if (record.Error is null || kind != SequenceFileKinds.Fasta) table.Append(record);
             table.Complete();
         }

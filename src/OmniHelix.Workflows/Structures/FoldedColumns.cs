@@ -24,6 +24,8 @@ internal static class FoldedColumns
         new(new("energy", Number), record => record.Folded?.Energy),
     ];
 
+    private static readonly RecordColumn<FoldedRecord>[] Bands = [new(new("band", Number), record => record.Band)];
+
     private static readonly RecordColumn<FoldedRecord>[] Ensembles =
     [
         new(new("ensemble_energy", Number), record => record.Ensemble?.Energy),
@@ -46,7 +48,9 @@ internal static class FoldedColumns
 
     /// <summary>The columns of a file.</summary>
     /// <param name="kind">Its kind.</param>
-    /// <param name="ensemble">With what is told of the ensemble.</param>
-    public static IReadOnlyList<RecordColumn<FoldedRecord>> Of(FileKind kind, bool ensemble) =>
-        kind == SequenceFileKinds.Fasta ? Sequences : [.. Structures, .. ensemble ? Ensembles : [], .. Ends];
+    /// <param name="options">What is told of a record.</param>
+    public static IReadOnlyList<RecordColumn<FoldedRecord>> Of(FileKind kind, FoldOptions options) =>
+        kind == SequenceFileKinds.Fasta
+            ? Sequences
+            : [.. Structures, .. options.Subopt is null ? [] : Bands, .. options.Ensemble ? Ensembles : [], .. Ends];
 }

@@ -16,11 +16,22 @@ public sealed record FoldedRecord(Example Example, string Sequence)
     /// <summary>The structure; null where there is an error.</summary>
     public FoldedStructure? Folded { get; init; }
 
+    /// <summary>The structures near the one of least energy, or drawn from the ensemble; null where neither was asked for.</summary>
+    public IReadOnlyList<FoldedStructure>? Structures { get; init; }
+
+    /// <summary>
+    /// Up to how many kcal/mol above the least energy <see cref="Structures"/> are all there are; null when they were not asked for.
+    /// </summary>
+    public double? Band { get; init; }
+
     /// <summary>Letters other than A, C, G, U and N, which pair with nothing.</summary>
     public int UnknownLetters { get; init; }
 
     /// <summary>The ensemble; null where it was not asked for.</summary>
     public EnsembleSummary? Ensemble { get; init; }
+
+    /// <summary>A record for each structure to be written.</summary>
+    internal IEnumerable<FoldedRecord> EachStructure() => Structures?.Select(one => this with { Folded = one }) ?? [this];
 
     /// <summary>As structure files hold it.</summary>
     internal StructureRecord ToStructureRecord() => new(Example.Id, Sequence, Folded!.Structure, Folded.Energy);

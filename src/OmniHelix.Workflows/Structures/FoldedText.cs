@@ -4,7 +4,8 @@ using OmniHelix.Rna.Folding;
 namespace OmniHelix.Workflows.Structures;
 
 /// <summary>
-/// Folded records as RNAfold prints them: name, sequence, structure with its energy; below them what is told of the ensemble.
+/// Folded records as RNAfold prints them: name, sequence, structure with its energy; below them what is told of the ensemble. Several
+/// structures of a sequence as RNAsubopt prints them: least energy and band behind the sequence, energies behind the structures.
 /// </summary>
 internal static class FoldedText
 {
@@ -15,8 +16,11 @@ internal static class FoldedText
     public static void Write(TextWriter text, FoldedRecord record, bool withEnsemble)
     {
         if (record.Folded is not { } folded) return;
-        text.Write($">{record.Example.Id.ReplaceLineEndings(" ")}\n{record.Sequence}\n");
-        text.Write(Text($"{folded.Structure} ({folded.Energy,6:0.00})\n"));
+        text.Write($">{record.Example.Id.ReplaceLineEndings(" ")}\n{record.Sequence}");
+        if (record.Band is { } band) text.Write(Text($" {folded.Energy,6:0.00} {band,6:0.00}"));
+        text.Write("\n");
+        if (record.Structures is null) text.Write(Text($"{folded.Structure} ({folded.Energy,6:0.00})\n"));
+        foreach (var one in record.Structures ?? []) text.Write(Text($"{one.Structure} {one.Energy,6:0.00}\n"));
         if (!withEnsemble || record.Ensemble is not { } ensemble) return;
         text.Write(Text($"{Line(ensemble.Centroid)} d={ensemble.CentroidDistance:0.00}}}  centroid\n"));
         text.Write(Text($"{Line(ensemble.Accurate)} MEA={ensemble.Accuracy:0.00}}}  maximum expected accuracy\n"));

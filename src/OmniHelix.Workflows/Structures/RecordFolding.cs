@@ -22,7 +22,11 @@ internal sealed class RecordFolding(FoldOptions options, long memory)
     /// <summary>The memory that a record takes.</summary>
     /// <param name="length">Its bases.</param>
     /// <param name="ensemble">With the ensemble.</param>
-    public long Bytes(int length, bool ensemble) => model.TableBytes(length, ensemble);
+    public long Bytes(int length, bool ensemble)
+    {
+        var structures = options.Samples ?? (options.Subopt is null ? 0 : options.SuboptLimit);
+        return model.TableBytes(length, ensemble || options.Samples is not null) + (long)structures * length * sizeof(int);
+    }
 
     /// <summary>Folds a record; what is wrong with it becomes its error.</summary>
     /// <param name="example">The record.</param>
@@ -36,9 +40,12 @@ internal sealed class RecordFolding(FoldOptions options, long memory)
             var constraint = ConstraintOf(example);
             var energies = EnergiesOf(example);
             var folded = model.Fold(sequence, constraint, energies);
+            var near = options.Subopt is { } band ? model.Suboptimal(sequence, band, options.SuboptLimit, constraint, energies) : null;
             return new FoldedRecord(example, sequence)
             {
                 Folded = folded,
+                Structures = near?.Structures ?? Drawn(sequence, constraint, energies),
+                Band = near?.Band,
                 UnknownLetters = unknown,
                 Ensemble = ensemble ? Summary(sequence, folded, model.Ensemble(sequence, constraint, energies)) : null,
             };
@@ -48,6 +55,13 @@ internal sealed class RecordFolding(FoldOptions options, long memory)
             var error = e.Place is null ? new OmniException(e.Code, e.Message, example.Place, e.Advice) : e;
             return new FoldedRecord(example, example.Sequence) { Error = error };
         }
+    }
+
+    private FoldedStructure[]? Drawn(string sequence, FoldingConstraint? constraint, PseudoEnergies? energies)
+    {
+        if (options.Samples is not { } count) return null;
+        var drawn = model.Sample(sequence, count, options.Seed, constraint, energies);
+        return [.. drawn.Select(structure => new FoldedStructure(structure, model.Evaluate(sequence, structure).Energy))];
     }
 
     private void RequireMemory(int length, bool ensemble)

@@ -140,6 +140,46 @@ public sealed class FoldWorkflowTests : IDisposable
         Assert.Equal(13, pairs.Count);
     }
 
+    [Fact]
+    public void TheStructuresNearTheLeastEnergyAreListed()
+    {
+        const string first = "AGACCGAGCCCGCGGCAGAACU";
+        var options = new FoldOptions { Sequence = $"{first},GGGGAAAACCCC", Subopt = 1 };
+        Assert.StartsWith(
+            $">1\n{first}  -2.80   1.00\n.......(((...)))......  -2.80\n.(.(((......))))......  -2.70\n"
+                + "...(((......))).......  -2.70\n>2\n", Run(options).Text, StringComparison.Ordinal);
+        Run(options with { Output = folder["y.csv"] });
+        var rows = Table.Open(folder["y.csv"]).Rows().ToList();
+        Assert.Equal(["1", "1", "1", "2"], rows.Select(row => row["id"]));
+        Assert.Equal("-2.8 -2.7 -2.7 -5.4", string.Join(' ', rows.Select(row => row["energy"])));
+        Assert.All(rows, row => Assert.Equal("1", row["band"]!.ToString()));
+        Run(options with { Output = folder["y.dbn"] });
+        Assert.Equal(4, StructureFile.DotBracket.Read(folder["y.dbn"]).Count());
+    }
+
+    [Fact]
+    public void WhereThereAreTooManyTheListIsShorterAndThatIsSaid()
+    {
+        var (text, outcome) = Run(new FoldOptions { Sequence = $"AGACCGAGCCCGCGGCAGAACU,{Hairpin}", Subopt = 4, SuboptLimit = 4 });
+        Assert.Contains("more than 4 structures within 4 kcal/mol", Assert.Single(outcome.Notes), StringComparison.Ordinal);
+        var header = text.Split('\n')[1].Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        Assert.InRange(double.Parse(header[2], CultureInfo.InvariantCulture), 0.1, 3.99);
+        Assert.InRange(text.Split("\n>2")[0].Split('\n').Length - 2, 1, 4);
+    }
+
+    [Fact]
+    public void DrawnStructuresAreThoseOfTheirSeed()
+    {
+        var options = new FoldOptions { Sequence = "AGACCGAGCCCGCGGCAGAACU", Samples = 50, Seed = 4 };
+        var (text, _) = Run(options);
+        Assert.Equal(text, Run(options with { Threads = 1 }).Text);
+        Assert.NotEqual(text, Run(options with { Seed = 5 }).Text);
+        var lines = text.TrimEnd('\n').Split('\n')[2..];
+        Assert.Equal(50, lines.Length);
+        Assert.Contains(".......(((...)))......  -2.80", lines);
+        Assert.InRange(lines.Distinct().Count(), 5, 49);
+    }
+
     [Theory]
     [InlineData("y.ct")]
     [InlineData("y.bpseq")]
@@ -158,6 +198,9 @@ public sealed class FoldWorkflowTests : IDisposable
     [InlineData("OH2020", null, "ACGU", "gamma")]
     [InlineData("OH2020", null, "ACGU", "enforce")]
     [InlineData("OH2020", null, "ACGU", "least")]
+    [InlineData("OH2020", null, "ACGU", "limit")]
+    [InlineData("OH2020", null, "ACGU", "seed")]
+    [InlineData("OH2021", null, "ACGU", "near and drawn")]
     [InlineData("OH2021", null, "ACGU", "two constraints")]
     [InlineData("OH2014", null, "ACGU", "cold")]
     [InlineData("OH2032", null, "ACGU", "y.png")]
@@ -171,6 +214,9 @@ public sealed class FoldWorkflowTests : IDisposable
             "gamma" => options with { Gamma = 2 },
             "enforce" => options with { Enforce = true },
             "least" => options with { LeastProbability = 0.5 },
+            "limit" => options with { SuboptLimit = 5 },
+            "seed" => options with { Samples = null, Seed = 5 },
+            "near and drawn" => options with { Subopt = 1, Samples = 5 },
             "two constraints" => options with { Constraint = "....", ConstraintField = "c" },
             "cold" => options with { Temperature = -1 },
             "page.csv" => options with { Report = what },

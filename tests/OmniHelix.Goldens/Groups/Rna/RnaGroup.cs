@@ -24,6 +24,8 @@ internal sealed class RnaGroup : IGoldenGroup
         ["shape-deigan"] = ConstraintCases.Reactivities,
         ["soft"] = ConstraintCases.Energies,
         ["stack-prob"] = EnsembleCases.Stacks,
+        ["subopt-counts"] = SuboptimalCases.Counts,
+        ["subopt-lists"] = SuboptimalCases.Lists,
     };
 
     public string Name => "rna";
