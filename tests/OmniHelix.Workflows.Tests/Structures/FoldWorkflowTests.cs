@@ -154,7 +154,7 @@ public sealed class FoldWorkflowTests : IDisposable
         Assert.Equal("-2.8 -2.7 -2.7 -5.4", string.Join(' ', rows.Select(row => row["energy"])));
         Assert.All(rows, row => Assert.Equal("1", row["band"]!.ToString()));
         Run(options with { Output = folder["y.dbn"] });
-        Assert.Equal(4, StructureFile.DotBracket.Read(folder["y.dbn"]).Count());
+        Assert.Equal(4, StructureFile.DotBracket.Read(folder["y.dbn"]).Count);
     }
 
     [Fact]
