@@ -8,6 +8,8 @@ public sealed class RnaDesignTests : IDisposable
 {
     private const string Target = "((((....))))..((((....))))";
 
+    private const string Model = "omnihelix-rna-1m";
+
     private readonly TemporaryFolder folder = new();
 
     public void Dispose() => folder.Dispose();
@@ -78,6 +80,16 @@ public sealed class RnaDesignTests : IDisposable
     [InlineData(1, "OH1863", "--structure", Target, "--gc-min", "0.8", "--gc-max", "0.2")]
     [InlineData(2, "OH2032", "--structure", Target, "--output", "x.bam")]
     [InlineData(2, "OH2014", "--structure", Target, "--count", "0")]
+    [InlineData(2, "OH2014", "--structure", Target, "--model", Model, "--compat", "--mutation-ratio", "1.5")]
+    [InlineData(2, "OH2014", "--structure", Target, "--model", Model, "--compat", "--population", "0")]
+    [InlineData(2, "OH2014", "--structure", Target, "--model", Model, "--lm-temperature", "0")]
+    [InlineData(2, "OH2020", "--structure", Target, "--lm-top-k", "2")]
+    [InlineData(2, "OH2020", "--structure", Target, "--compat")]
+    [InlineData(2, "OH2020", "--structure", Target, "--model", Model, "--generations", "5")]
+    [InlineData(2, "OH2021", "--structure", Target, "--model", Model, "--compat", "--count", "5")]
+    [InlineData(2, "OH2021", "--structure", Target, "--output", "x.csv", "--format", "json")]
+    [InlineData(1, "OH5302", "--structure", Target, "--model", "no such model")]
+    [InlineData(1, "OH1802", "--structure", "<eos>", "--model", Model)]
     public void WhatCannotBeIsNamed(int exitCode, string code, params string[] arguments)
     {
         var run = OmniProgram.Run(["rna", "design", .. arguments]);
@@ -85,6 +97,71 @@ public sealed class RnaDesignTests : IDisposable
         Assert.Equal(exitCode, run.ExitCode);
         Assert.Contains(code, run.Error, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void ALanguageModelTakesPart()
+    {
+        string[] arguments =
+        [
+            "rna", "design", "--structure", Target, "--model", Model, "--lm-share", "1", "--lm-temperature", "0.8", "--lm-top-k", "3",
+            "--count", "3", "--fixed", "GGNNNNNNNNNNNNNNNNNNNNNNNN", "--format", "json",
+        ];
+
+        var run = OmniProgram.Run(arguments);
+
+        Assert.Equal(0, run.ExitCode);
+        var root = JsonDocument.Parse(run.Output).RootElement;
+        var parameters = root.GetProperty("parameters");
+        Assert.Equal(Model, parameters.GetProperty("model").GetString());
+        Assert.Equal(0.8, parameters.GetProperty("lm_temperature").GetDouble());
+        Assert.Equal(3, parameters.GetProperty("lm_top_k").GetInt32());
+        var designs = root.GetProperty("designs").EnumerateArray().ToList();
+        Assert.Equal(3, designs.Count);
+        Assert.All(designs, design =>
+        {
+            Assert.True(design.GetProperty("solved").GetBoolean());
+            Assert.Matches("^GG[ACGU]{24}$", design.GetProperty("sequence").GetString());
+        });
+        Assert.Equal(Sequences(run.Output), Sequences(OmniProgram.Run(arguments).Output));
+    }
+
+    [Fact]
+    public void TheOriginalSearchIsThereForComparison()
+    {
+        var run = OmniProgram.Run(
+            "rna", "design", "--structure", "....................", "--model", Model, "--compat", "--mutation-ratio", "0.9", "--population",
+            "8", "--generations", "3", "--seed", "2", "--output", folder["original.json"]);
+
+        Assert.Equal(0, run.ExitCode);
+        var text = File.ReadAllText(folder["original.json"]);
+        var parameters = JsonDocument.Parse(text).RootElement.GetProperty("parameters");
+        Assert.Equal(0.9, parameters.GetProperty("mutation_ratio").GetDouble());
+        Assert.Equal(8, parameters.GetProperty("num_population").GetInt32());
+        Assert.Equal(3, parameters.GetProperty("num_generation").GetInt32());
+        Assert.InRange(Sequences(text).Length, 1, 8);
+        Assert.Contains(" found; 16 sequences folded", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("json", "^{")]
+    [InlineData("csv", "^sequence,structure,solved,")]
+    [InlineData("fasta", "^>design_1 ")]
+    [InlineData("txt", "^[ACGU]{26}\n")]
+    public void TheFormOfStandardOutputAndOfNamesWithoutOneCanBeSaid(string form, string begin)
+    {
+        var run = OmniProgram.Run("rna", "design", "--structure", Target, "--format", form, "--seed", "1");
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Matches(begin, run.Output);
+        Assert.Equal(0, OmniProgram.Run(
+            "rna", "design", "--structure", Target, "--format", form, "--seed", "1", "--output", folder["named"]).ExitCode);
+        var written = File.ReadAllText(folder["named"]);
+        if (form != "json") Assert.Equal(run.Output, written);
+        else Assert.Equal(Sequences(run.Output), Sequences(written));
+    }
+
+    private static string?[] Sequences(string json) =>
+        [.. JsonDocument.Parse(json).RootElement.GetProperty("best_sequences").EnumerateArray().Select(one => one.GetString())];
 
     [Fact]
     public void PuzzlesOfEternaAreARowEach()

@@ -21,7 +21,7 @@ internal sealed class DesignChain
     private readonly int[] noScale;
     private readonly Dictionary<string, int> rivals = new(StringComparer.Ordinal);
     private DesignState? state;
-    private DesignState best = null!;
+    private DesignState? best;
     private double temperature;
     private int sinceBest;
 
@@ -35,6 +35,15 @@ internal sealed class DesignChain
         proposals = new SequenceProposals(target, loops, random);
         noScale = new int[target.Length + 40];
     }
+
+    /// <summary>The sequence to start from next time; null for one that the chain draws itself.</summary>
+    public byte[]? NextStart { get; set; }
+
+    /// <summary>The sequence from which the chain goes on when it comes no further; null before the first.</summary>
+    public DesignState? BestOfStart => best;
+
+    /// <summary>How to go on from a sequence, if it is still the best then; null for what the chain draws itself.</summary>
+    public (DesignState From, byte[]? Codes)? Restart { get; set; }
 
     /// <summary>Sequences folded so far.</summary>
     public long Folds { get; private set; }
@@ -51,7 +60,7 @@ internal sealed class DesignChain
     {
         for (var end = Folds + folds; Folds < end && !isOver();)
         {
-            if (state is null) Start(Fold(proposals.Initial()));
+            if (state is null) Start(Fold(Initial()));
             else Step();
             if (state is not { IsSolved: true } solution) continue;
             state = null;
@@ -76,14 +85,24 @@ internal sealed class DesignChain
         if (state.IsSolved || sinceBest <= Math.Max(400, 4 * target.Length)) return;
         // It comes no further: from its best with new bases where that folds wrongly, or anew.
         if (random.NextDouble() < 0.5) state = null;
-        else Start(Fold(proposals.Kick(best.Codes, best.Folded)));
+        else Start(Fold(Kicked(best!)));
     }
+
+    private byte[] Initial()
+    {
+        var drawn = NextStart ?? proposals.Initial();
+        NextStart = null;
+        return drawn;
+    }
+
+    private byte[] Kicked(DesignState from) =>
+        Restart is { Codes: { } codes } restart && restart.From == from ? codes : proposals.Kick(from.Codes, from.Folded);
 
     private void Consider(DesignState next)
     {
         if (next.Cost <= state!.Cost || random.NextDouble() < Math.Exp((state.Cost - next.Cost) / temperature)) state = next;
         temperature = Math.Max(Cold, temperature * Cooling);
-        if (state.Cost >= best.Cost) return;
+        if (state.Cost >= best!.Cost) return;
         best = state;
         sinceBest = 0;
     }

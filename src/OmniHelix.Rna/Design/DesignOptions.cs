@@ -37,4 +37,7 @@ public sealed record DesignOptions
 
     /// <summary>The temperature in °C at which the structure has to be the one of least energy.</summary>
     public double Temperature { get; init; } = FoldingOptions.Default.Temperature;
+
+    /// <summary>What a language model contributes, where one takes part.</summary>
+    public PriorOptions Prior { get; init; } = new();
 }

@@ -1,3 +1,5 @@
+using OmniHelix.Rna.Folding;
+
 namespace OmniHelix.Rna.Design;
 
 /// <summary>A sequence for a target, and how well it folds into it.</summary>
@@ -27,6 +29,28 @@ public sealed record DesignedSequence(string Sequence, SecondaryStructure Struct
 
     /// <summary>Share of the target in the ensemble.</summary>
     public required double Probability { get; init; }
+
+    /// <summary>Folds a sequence, and scores it.</summary>
+    /// <param name="sequence">In A, C, G, U, as long as the target.</param>
+    /// <param name="target">The structure wanted.</param>
+    /// <param name="model">Conditions of folding.</param>
+    internal static DesignedSequence Of(string sequence, SecondaryStructure target, EnergyModel model)
+    {
+        var (folded, least) = model.Fold(sequence);
+        var energy = model.Evaluate(sequence, target).Energy;
+        var ensemble = model.Ensemble(sequence);
+        var canPair = target.Pairs.All(pair => DesignTarget.CanPair(sequence[pair.Open], sequence[pair.Close]));
+        return new DesignedSequence(sequence, folded, least, energy)
+        {
+            IsSolved = folded.Equals(target),
+            Distance = folded.Pairs.Except(target.Pairs).Count() + target.Pairs.Except(folded.Pairs).Count(),
+            Hamming = target.ToDotBracket().Zip(folded.ToDotBracket()).Count(pair => pair.First != pair.Second),
+            Pairs = PairMetrics.Compare(target, folded),
+            GcContent = sequence.Count(letter => letter is 'G' or 'C') / (double)sequence.Length,
+            Defect = ensemble.Defect(target),
+            Probability = canPair ? ensemble.Frequency(energy) : 0,
+        };
+    }
 }
 
 /// <summary>A structure that sequences keep folding into instead of the target.</summary>

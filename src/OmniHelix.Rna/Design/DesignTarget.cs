@@ -8,6 +8,9 @@ internal sealed class DesignTarget
     /// <summary>Every base; bit b stands for code b.</summary>
     private const int Any = 0b11110;
 
+    /// <summary>Bases by their codes.</summary>
+    public const string Letters = "NACGU";
+
     private static readonly (int Open, int Close)[] PairTypes = [(3, 2), (2, 3), (1, 4), (4, 1), (3, 4), (4, 3)];
 
     private readonly int[] allowed;
@@ -55,6 +58,13 @@ internal sealed class DesignTarget
     /// <summary>True when a base may be of a code.</summary>
     public bool Allows(int at, int code) => (allowed[at] >> code & 1) != 0;
 
+    /// <summary>The letters of a sequence.</summary>
+    /// <param name="codes">By <see cref="Folding.BaseCodes.Encode"/>.</param>
+    public static string Text(byte[] codes) => string.Concat(codes.Skip(1).Take(codes.Length - 2).Select(code => Letters[code]));
+
+    /// <summary>True for the letters of AU, GC and GU pairs.</summary>
+    public static bool CanPair(char open, char close) => PairTypes.Any(pair => Letters[pair.Open] == open && Letters[pair.Close] == close);
+
     /// <summary>The pairs that two bases may be, by codes.</summary>
     public IEnumerable<(int Open, int Close)> PairsAt(int open) =>
         PairTypes.Where(pair => Allows(open, pair.Open) && Allows(Partners[open], pair.Close));
@@ -95,7 +105,9 @@ internal sealed class DesignTarget
         return count;
     }
 
-    private static void RequireFoldable(SecondaryStructure structure)
+    /// <summary>Refuses what no sequence folds into, whatever its bases.</summary>
+    /// <exception cref="OmniException">OH1855 a pseudoknot; OH1860 a structure that no sequence has.</exception>
+    public static void RequireFoldable(SecondaryStructure structure)
     {
         if (structure.Length == 0) throw Impossible("the structure has no bases");
         Evaluation.RequireNested(structure);

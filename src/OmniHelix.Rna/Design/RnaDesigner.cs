@@ -9,32 +9,38 @@ namespace OmniHelix.Rna.Design;
 /// </summary>
 public sealed class RnaDesigner
 {
-    private const string Letters = "NACGU";
     private const int RivalsTold = 3;
 
     private readonly DesignTarget target;
     private readonly DesignOptions options;
     private readonly EnergyModel model;
     private readonly DesignChain[] chains;
+    private readonly PriorDraws? prior;
 
     /// <summary>A search that has not begun.</summary>
     /// <param name="structure">The target.</param>
     /// <param name="options">How to search.</param>
-    /// <exception cref="UsageException">OH1850 a temperature out of range; OH1864 a count, a time or chains below 1.</exception>
+    /// <param name="bases">A language model that takes part; null for none.</param>
+    /// <exception cref="UsageException">
+    /// OH1850 a temperature out of range; OH1864 a count, a time or chains below 1; OH1867 numbers of the prior out of range.
+    /// </exception>
     /// <exception cref="OmniException">
     /// OH1855 a pseudoknot; OH1860 a structure that no sequence has; OH1861 a constraint of the wrong length or with an unknown letter;
     /// OH1862 a pair that the constraint forbids; OH1863 a share of G and C that cannot be reached.
     /// </exception>
-    public RnaDesigner(SecondaryStructure structure, DesignOptions? options = null)
+    public RnaDesigner(SecondaryStructure structure, DesignOptions? options = null, IBaseProbabilities? bases = null)
     {
         this.options = options ?? new DesignOptions();
         if (this.options.Count < 1 || this.options.Chains < 1 || this.options.TimeLimit <= TimeSpan.Zero || this.options.MaximumFolds < 1)
             throw new UsageException("OH1864", "a search needs a count, a time, chains and folds above 0", null, "Give numbers from 1.");
+        this.options.Prior.Check();
         target = new DesignTarget(structure, this.options);
         var folding = new FoldingOptions { Temperature = this.options.Temperature };
         model = new EnergyModel(folding);
         var tables = new LoopTables<int, MinPlus>(EnergyParameters.Turner2004, folding);
         chains = [.. Enumerable.Range(0, this.options.Chains).Select(number => new DesignChain(target, tables, folding, number))];
+        // A stream of its own: without a model the walks are the same as ever.
+        if (bases is not null) prior = new PriorDraws(target, bases, new Xoshiro256(this.options.Seed, -1));
     }
 
     /// <summary>Searches until there are as many solutions as wanted or time is over.</summary>
@@ -51,8 +57,9 @@ public sealed class RnaDesigner
         {
             var left = (options.MaximumFolds ?? long.MaxValue) - Folds;
             if (left <= 0) break;
+            if (prior is not null) Supply(prior, cancellation);
             foreach (var solution in Round(Math.Min(round, Math.Max(1, left / chains.Length)), IsOver))
-                if (solutions.Count < options.Count && known.Add(Text(solution))) solutions.Add(solution);
+                if (solutions.Count < options.Count && known.Add(DesignTarget.Text(solution.Codes))) solutions.Add(solution);
             cancellation.ThrowIfCancellationRequested();
             Tell(progress, watch.Elapsed, solutions);
         }
@@ -69,6 +76,25 @@ public sealed class RnaDesigner
 
     private DesignState? Best => chains.Select(chain => chain.Best).Where(best => best is not null).MinBy(best => best!.Cost);
 
+    /// <summary>Has the model draw what the chains will start and go on from, for all at once.</summary>
+    private void Supply(PriorDraws prior, CancellationToken cancellation)
+    {
+        var drawn = new List<byte[]>();
+        foreach (var chain in chains)
+        {
+            if (chain.NextStart is null && prior.TakesPart()) chain.NextStart = Drawn(prior.AllHidden());
+            if (chain.BestOfStart is not { } from || chain.Restart?.From == from) continue;
+            chain.Restart = (from, prior.TakesPart() ? Drawn(prior.HalfHidden(from)) : null);
+        }
+        prior.Fill(drawn, cancellation);
+
+        byte[] Drawn(byte[] codes)
+        {
+            drawn.Add(codes);
+            return codes;
+        }
+    }
+
     private DesignState[] Round(long folds, Func<bool> isOver)
     {
         var found = new DesignState?[chains.Length];
@@ -80,27 +106,13 @@ public sealed class RnaDesigner
     private void Tell(IProgress<DesignProgress>? progress, TimeSpan elapsed, List<DesignState> solutions)
     {
         if (progress is null || (solutions.Count > 0 ? solutions[0] : Best) is not { } best) return;
+        var folded = SecondaryStructure.FromMatched(best.Folded);
         progress.Report(new DesignProgress(
-            elapsed, Folds, solutions.Count, options.Count, Text(best), SecondaryStructure.FromMatched(best.Folded), best.Gap / 100.0));
+            elapsed, Folds, solutions.Count, options.Count, DesignTarget.Text(best.Codes), folded, best.Gap / 100.0));
     }
 
-    private DesignedSequence Describe(DesignState state)
-    {
-        var sequence = Text(state);
-        var folded = SecondaryStructure.FromMatched(state.Folded);
-        var energy = model.Evaluate(sequence, target.Structure).Energy;
-        var ensemble = model.Ensemble(sequence);
-        return new DesignedSequence(sequence, folded, energy - state.Gap / 100.0, energy)
-        {
-            IsSolved = state.IsSolved,
-            Distance = state.Distance,
-            Hamming = target.Structure.ToDotBracket().Zip(folded.ToDotBracket()).Count(pair => pair.First != pair.Second),
-            Pairs = PairMetrics.Compare(target.Structure, folded),
-            GcContent = sequence.Count(letter => letter is 'G' or 'C') / (double)sequence.Length,
-            Defect = ensemble.Defect(target.Structure),
-            Probability = ensemble.Frequency(energy),
-        };
-    }
+    private DesignedSequence Describe(DesignState state) =>
+        DesignedSequence.Of(DesignTarget.Text(state.Codes), target.Structure, model) with { IsSolved = state.IsSolved };
 
     private List<RivalStructure> Rivals() =>
     [
@@ -110,7 +122,4 @@ public sealed class RnaDesigner
             .OrderByDescending(rival => rival.Count)
             .Take(RivalsTold),
     ];
-
-    private static string Text(DesignState state) =>
-        string.Concat(state.Codes.Skip(1).Take(state.Codes.Length - 2).Select(code => Letters[code]));
 }

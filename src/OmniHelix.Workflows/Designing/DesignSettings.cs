@@ -8,9 +8,12 @@ namespace OmniHelix.Workflows.Designing;
 /// <summary>What is said about a search of sequences for a structure, by flags, by a file or by a program.</summary>
 public sealed record DesignSettings : SettingsRecord
 {
-    private const string RunGroup = "Run", SearchGroup = "Search", ConstraintGroup = "Constraints";
+    private const string RunGroup = "Run", SearchGroup = "Search", ConstraintGroup = "Constraints",
+        ModelGroup = "Language model";
 
     private static readonly DesignOptions Usual = new();
+    private static readonly PriorOptions Prior = Usual.Prior;
+    private static readonly OriginalSearchOptions Original = new();
 
     /// <summary>The target; has to be said.</summary>
     [Description("The structure wanted, in dot-bracket."), Category(RunGroup)]
@@ -20,6 +23,11 @@ public sealed record DesignSettings : SettingsRecord
     /// <summary>File to write; null or <c>-</c> for sequences, structures and scores on a stream.</summary>
     [Description("File to write: .json, .csv, .tsv, .fasta or .txt; - or nothing for standard output."), Category(RunGroup)]
     public string? Output { get; init => field = Said(value); }
+
+    /// <summary>Form of a stream, or of a file whose name does not tell it.</summary>
+    [Description("Form of standard output, or of a file whose name does not tell it; default: txt.")]
+    [Category(RunGroup)]
+    public DesignForm? Format { get; init => field = Said(value); }
 
     /// <summary>Sequences wanted.</summary>
     [Description("Sequences wanted, all different."), Category(SearchGroup), Range(1, 100_000)]
@@ -64,4 +72,45 @@ public sealed record DesignSettings : SettingsRecord
     [Description("Temperature in °C at which the structure has to be the one of least energy."), Category(ConstraintGroup)]
     [Range(0.0, 100.0)]
     public double Temperature { get; init => field = Said(value); } = Usual.Temperature;
+
+    /// <summary>A masked language model; null for none.</summary>
+    [Description("Masked language model that proposes bases: a model folder, the folder of a run, or the name of a shipped model.")]
+    [Category(ModelGroup)]
+    public string? Model { get; init => field = Said(value); }
+
+    /// <summary>Share of the sequences to start and go on from that the model draws.</summary>
+    [Description("Share of the sequences to start from, and to go on from where the search is stuck, that the model draws.")]
+    [Category(ModelGroup), Range(0.0, 1.0)]
+    public double LmShare { get; init => field = Said(value); } = Prior.Share;
+
+    /// <summary>Divides the model's scores before they become probabilities.</summary>
+    [Description("Below 1 bases that the model finds likely are favoured, above 1 rare ones."), Category(ModelGroup)]
+    [Range(0.0, 100.0, MinimumIsExclusive = true)]
+    public double LmTemperature { get; init => field = Said(value); } = Prior.Temperature;
+
+    /// <summary>Draw among this many of the likeliest bases only.</summary>
+    [Description("Draw among this many of the likeliest bases, others only where these cannot pair; default: among all.")]
+    [Category(ModelGroup), Range(1, 4)]
+    public int? LmTopK { get; init => field = Said(value); }
+
+    /// <summary>Where the model computes.</summary>
+    [Description("Where the model computes: auto, cpu, cuda or cuda:N."), Category(ModelGroup)]
+    public string Device { get; init => field = Said(value); } = "auto";
+
+    /// <summary>Search as OmniGenBench does.</summary>
+    [Description("Search exactly as OmniGenBench does, to reproduce its results; needs a model."), Category(ModelGroup)]
+    public bool Compat { get; init => field = Said(value); }
+
+    /// <summary>Share of the bases that a mutation hides.</summary>
+    [Description("Share of the bases that a mutation hides and the model fills in, with --compat."), Category(ModelGroup)]
+    [Range(0.0, 1.0)]
+    public double MutationRatio { get; init => field = Said(value); } = Original.MutationRatio;
+
+    /// <summary>Sequences that live at a time.</summary>
+    [Description("Sequences of a generation, with --compat."), Category(ModelGroup), Range(1, 100_000)]
+    public int Population { get; init => field = Said(value); } = Original.Population;
+
+    /// <summary>Generations at most.</summary>
+    [Description("Generations after which the search ends, solved or not, with --compat."), Category(ModelGroup), Range(1, 1_000_000)]
+    public int Generations { get; init => field = Said(value); } = Original.Generations;
 }

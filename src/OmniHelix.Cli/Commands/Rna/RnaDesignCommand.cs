@@ -25,6 +25,7 @@ internal static class RnaDesignCommand
                 "omni rna design --structure \"(((((......)))))\"",
                 "omni rna design --structure \"((((....))))..((((....))))\" --count 10 --gc-min 0.4 --gc-max 0.6 --output designs.json",
                 "omni rna design --structure \"((((....))))\" --fixed GGNNNNNNNNNN --forbid GGGG --time 10",
+                "omni rna design --structure \"(((((......)))))\" --model omnihelix-rna-1m --lm-temperature 0.8 --format json",
             ],
         };
         binding.AddTo(command);
@@ -39,9 +40,11 @@ internal static class RnaDesignCommand
                     "OH2033", "--json needs --output: sequences and summary would both go to standard output", null,
                     "Name an output file.");
             OverwriteCheck.Files(parsed.GetValue(overwrite), configuration.Output);
+            var workflow = new DesignWorkflow(configuration);
             DesignResult result;
             using (var line = new ProgressLine(terminal, TimeProvider.System))
-                result = new DesignWorkflow(configuration).Run(terminal.Output, line.Of(ProgressWords.Designed), cancellation);
+                result = workflow.Run(terminal.Output, line.Of(ProgressWords.Designed), cancellation);
+            if (workflow.Note is { } note) terminal.Error.WriteLine(note);
             if (asJson) terminal.Output.WriteLine(OmniCommand.Json(Summary(configuration, result)));
             else Print(terminal, configuration, result);
             return Task.FromResult(result.IsSolved ? ExitCode.Done : ExitCode.Failed);
@@ -53,17 +56,20 @@ internal static class RnaDesignCommand
     {
         configuration.Output,
         Solved = result.Sequences.Count(one => one.IsSolved),
-        Wanted = configuration.Search.Count,
+        Wanted = Wanted(configuration),
         result.Folds,
         Seconds = result.Elapsed.TotalSeconds,
     };
+
+    // The original search ends with all that one generation has.
+    private static int Wanted(DesignConfiguration configuration) => configuration.Original?.Population ?? configuration.Search.Count;
 
     private static void Print(Terminal terminal, DesignConfiguration configuration, DesignResult result)
     {
         var solved = result.Sequences.Count(one => one.IsSolved);
         terminal.Error.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{solved} of {configuration.Search.Count} found; {result.Folds:N0} sequences folded in {result.Elapsed.TotalSeconds:0.0} s"));
+            $"{solved} of {Wanted(configuration)} found; {result.Folds:N0} sequences folded in {result.Elapsed.TotalSeconds:0.0} s"));
         if (result.Rivals.Count > 0)
         {
             terminal.Error.WriteLine("No sequence was found. What came out instead, most often first:");
