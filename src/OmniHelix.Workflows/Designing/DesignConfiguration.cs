@@ -2,7 +2,6 @@ using OmniHelix.Rna;
 using OmniHelix.Rna.Design;
 using OmniHelix.Sequences.Files;
 using OmniHelix.Settings;
-using OmniHelix.Torch;
 using OmniHelix.Workflows.Predicting;
 
 namespace OmniHelix.Workflows.Designing;
