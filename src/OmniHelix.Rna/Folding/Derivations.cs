@@ -49,8 +49,8 @@ internal sealed class Derivations<T, S>(Inside<T, S> inside)
         for (var i = j - ShortestPair; i >= Math.Max(1, j - inside.Span + 1); i--)
         {
             if (S.IsZero(inside.Paired[i, j])) continue;
-            var helix = S.Join(inside.Paired[i, j], inside.Tables.Exterior(loops.Type(i, j), inside.Codes[i - 1], inside.Codes[j + 1]));
-            yield return new Derivation<T>(S.Join(inside.Prefix[i - 1], helix), Prefix(i - 1), new Part(PartKind.Pair, i, j));
+            var value = S.Join(inside.Prefix[i - 1], inside.ExteriorHelix(i, j));
+            yield return new Derivation<T>(value, Prefix(i - 1), new Part(PartKind.Pair, i, j));
         }
     }
 

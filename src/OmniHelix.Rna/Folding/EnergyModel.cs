@@ -50,6 +50,14 @@ public sealed class EnergyModel
         return ensemble ? Math.Max(least, intervals * sizeof(double) * 5) : least;
     }
 
+    /// <summary>The memory that <see cref="FoldLocally"/> takes for a sequence, in bytes.</summary>
+    /// <param name="length">Number of bases; beyond some of them it does not matter.</param>
+    public long LocalTableBytes(int length)
+    {
+        var span = Math.Min(length, Options.MaximumSpan ?? length);
+        return TableBytes(Math.Min(length, LocalFolding.StretchOf(span) + span), ensemble: false);
+    }
+
     /// <summary>The structure of least free energy.</summary>
     /// <param name="sequence">Any case, T as U; letters other than A, C, G, U pair with nothing.</param>
     /// <param name="constraint">What the structure is held to, as long as the sequence.</param>
@@ -85,6 +93,23 @@ public sealed class EnergyModel
             return Evaluated(sequence, fixedDangles.Value.Suboptimal(sequence, band, limit, constraint, pseudoEnergies));
         return OfLeastEnergy(sequence, constraint, pseudoEnergies, inside =>
             new SuboptimalSearch(inside).Sorted((int)Math.Round(Math.Min(band, 10_000) * 100), limit));
+    }
+
+    /// <summary>
+    /// Locally optimal structures of a sequence of any length, with pairs of at most <see cref="FoldingOptions.MaximumSpan"/> bases, as
+    /// RNALfold finds them (Hofacker et al. 2004): memory grows with the span, not with the sequence.
+    /// </summary>
+    /// <param name="sequence">As in <see cref="Fold"/>.</param>
+    /// <param name="found">Receives the structures, those nearest to the 3' end first.</param>
+    /// <param name="progress">Is told the share of the sequence that is done.</param>
+    /// <returns>The least energy of the whole sequence, in kcal/mol.</returns>
+    /// <exception cref="UsageException">OH1850: the conditions have no largest span.</exception>
+    /// <exception cref="OmniException">OH1851 when the span is too long.</exception>
+    public double FoldLocally(ReadOnlySpan<char> sequence, Action<LocalStructure> found, IProgress<double>? progress = null)
+    {
+        var span = Math.Min(Math.Max(5, sequence.Length), Options.MaximumSpan ?? throw new UsageException(
+            "OH1850", "locally optimal structures need a largest span of their pairs", null, "Give a span, such as 150."));
+        return new LocalFolding(new Inside<int, MinPlus>(energies, Options), BaseCodes.Encode(sequence), span).Run(found, progress) / 100.0;
     }
 
     /// <summary>Structures found with both dangles, with the energies that they have without.</summary>

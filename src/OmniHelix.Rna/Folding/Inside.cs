@@ -180,6 +180,11 @@ internal sealed class Inside<T, S>(LoopTables<T, S> tables, FoldingOptions optio
         return around;
     }
 
+    /// <summary>A helix outside of all loops whose outer bases are i and j; where bases choose, they may be stacked on it.</summary>
+    public T ExteriorHelix(int i, int j) => BasesChoose
+        ? Helix(i, j, exterior: true)
+        : S.Join(Paired[i, j], tables.Exterior(BaseCodes.Pair(Codes[i], Codes[j]), Codes[i - 1], Codes[j + 1]));
+
     /// <summary>A helix whose outer bases are i and j, each the helix's end or a base stacked on it.</summary>
     private T Helix(int i, int j, bool exterior)
     {

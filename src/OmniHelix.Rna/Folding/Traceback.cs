@@ -17,12 +17,26 @@ internal sealed class Traceback(Inside<int, MinPlus> inside)
     {
         Array.Fill(partners, -1);
         Exterior();
+        Parts();
+        return partners;
+    }
+
+    /// <summary><c>[bases]</c>: the partners of the bases from i on, from 0, in the best structure of the helix from i to j.</summary>
+    public int[] OfHelix(int i, int j, int bases)
+    {
+        Array.Fill(partners, -1, i - 1, bases);
+        Helix(i, j, inside.ExteriorHelix(i, j), exterior: true);
+        Parts();
+        return [.. partners.AsSpan(i - 1, bases).ToArray().Select(partner => partner < 0 ? -1 : partner - i + 1)];
+    }
+
+    private void Parts()
+    {
         while (parts.TryPop(out var part))
         {
             if (part.IsPair) Pair(part.I, part.J);
             else Multi(part.I, part.J);
         }
-        return partners;
     }
 
     private void Exterior()
@@ -53,10 +67,10 @@ internal sealed class Traceback(Inside<int, MinPlus> inside)
     {
         if (!inside.BasesChoose)
         {
-            var beside = exterior
-                ? tables.Exterior(loops.Type(i, j), codes[i - 1], codes[j + 1])
-                : tables.Branch(loops.Type(i, j), codes[i - 1], codes[j + 1]);
-            if (inside.Paired[i, j] + beside != energy) return false;
+            var helix = exterior
+                ? inside.ExteriorHelix(i, j)
+                : inside.Paired[i, j] + tables.Branch(loops.Type(i, j), codes[i - 1], codes[j + 1]);
+            if (helix != energy) return false;
             parts.Push((i, j, true));
             return true;
         }

@@ -19,8 +19,16 @@ public sealed record FoldConfiguration(FoldOptions Options, string? Output, File
         ("intercept", ["reactivity_field"]),
         ("gamma", ["ensemble"]),
         ("least_probability", ["probabilities"]),
+        ("local", ["span"]),
         ("subopt_limit", ["subopt"]),
         ("seed", ["samples"]),
+    ];
+
+    // Settings that ask for another answer than the others do.
+    private static readonly (string Key, string[] Others)[] Exclusive =
+    [
+        ("samples", ["subopt"]),
+        ("local", ["subopt", "samples", "ensemble", "probabilities", "report", "constraint", "constraint_field", "reactivity_field"]),
     ];
 
     /// <summary>Everything that can be said about folding.</summary>
@@ -39,15 +47,19 @@ public sealed record FoldConfiguration(FoldOptions Options, string? Output, File
             Schema.Resolve(Schema.SaidIn(said)).KeepStronger("constraint", "constraint_field"),
             "sequence_field", "constraint_field", "reactivity_field");
         foreach (var (key, needs) in Dependent)
-            if (settings[key].Source.Origin != Origin.Default && needs.All(need => settings[need].Value is null or false))
+            if (settings[key].Source.Origin != Origin.Default && !needs.Any(need => IsGiven(settings[need])))
                 throw new UsageException(
                     "OH2020", $"{key} does nothing without {string.Join(" or ", needs)}", settings[key].Source.Place,
                     $"Add {needs[0]}, or leave it out.");
         var decided = settings.Get<FoldOptions>();
-        if (decided.Subopt is not null && decided.Samples is not null) throw settings["samples"].Excludes(settings["subopt"]);
+        foreach (var (key, others) in Exclusive)
+            if (IsGiven(settings[key]) && others.FirstOrDefault(other => IsGiven(settings[other])) is { } other)
+                throw settings[key].Excludes(settings[other]);
         var output = decided.Output is null or "-" ? null : decided.Output;
         if (decided.Report is { } page) KnownFiles.Kinds.RequireName(page, "a page", KnownFiles.Html);
         if (decided.Probabilities is { } table) _ = StructureOutput.TableOf(table);
         return new FoldConfiguration(decided, output, output is null ? null : StructureOutput.KindOf(output, fasta: true));
     }
+
+    private static bool IsGiven(Setting setting) => setting.Value is not (null or false);
 }

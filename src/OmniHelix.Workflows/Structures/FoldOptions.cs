@@ -65,6 +65,11 @@ public sealed record FoldOptions : EnergyOptions
     [Category(StructureGroup), Range(1, 100_000_000)]
     public int SuboptLimit { get; init => field = Said(value); } = 10_000;
 
+    /// <summary>List locally optimal structures of pairs within <see cref="Span"/>.</summary>
+    [Description("List the locally optimal structures of pairs within --span, as RNALfold does; for sequences of any length.")]
+    [Category(StructureGroup)]
+    public bool Local { get; init => field = Said(value); }
+
     /// <summary>Structures drawn from the ensemble; null for none.</summary>
     [Description("Draw so many structures from the ensemble, each as often as it is probable."), Category(StructureGroup)]
     [Range(1, 100_000_000)]

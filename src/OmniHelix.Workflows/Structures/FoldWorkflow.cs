@@ -32,7 +32,7 @@ public sealed class FoldWorkflow(FoldConfiguration configuration)
             : null;
         var narrower = 0L;
         var page = options.Report is null ? null : new FoldPage(options);
-        Write(stream, Folded(input.Examples, cancellation).Select(Noted));
+        Write(stream, Folded(input.Examples, new ShareOfRecord(tally, progress, cancellation), cancellation).Select(Noted));
         pairs?.Complete();
         var outcome = tally.End(narrower == 0 ? [] : [NarrowerNote(narrower)]);
         page?.Compose(outcome).Write(options.Report!);
@@ -50,12 +50,23 @@ public sealed class FoldWorkflow(FoldConfiguration configuration)
         }
     }
 
+    /// <summary>Tells how much of a long record is done.</summary>
+    private sealed class ShareOfRecord(
+        RecordTally tally, IProgress<InferenceProgress>? progress, CancellationToken cancellation) : IProgress<double>
+    {
+        public void Report(double value)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            progress?.Report(new InferenceProgress(tally.Records, value));
+        }
+    }
+
     private string NarrowerNote(long records) =>
         FormattableString.Invariant($"{Plural.Count(records, "record", format: "N0")} {Plural.Of(records, "has", "have")} more than ")
             + FormattableString.Invariant($"{options.SuboptLimit:N0} structures within {options.Subopt} kcal/mol, ")
             + "and what is listed goes less far up; see --subopt-limit";
 
-    private IEnumerable<FoldedRecord> Folded(IEnumerable<Example> examples, CancellationToken cancellation)
+    private IEnumerable<FoldedRecord> Folded(IEnumerable<Example> examples, IProgress<double> share, CancellationToken cancellation)
     {
         var memory = options.Memory is { } given
             ? (long)(given * (1L << 30))
@@ -66,7 +77,7 @@ public sealed class FoldWorkflow(FoldConfiguration configuration)
             || (options.Report is not null && FoldPage.Draws(index, example.Sequence.Length))));
         return new OrderedWork(options.Threads, memory).Run(
             records, record => folding.Bytes(record.Example.Sequence.Length, record.Ensemble),
-            record => folding.Fold(record.Example, record.Ensemble), cancellation);
+            record => folding.Fold(record.Example, record.Ensemble, share), cancellation);
     }
 
     private void Write(TextWriter stream, IEnumerable<FoldedRecord> folded)

@@ -10,15 +10,22 @@ internal static class FoldedColumns
 
     private static readonly RecordColumn<FoldedRecord>[] Sequences =
     [
-        new(new("id", TableType.Text), record => record.Example.Id),
+        new(new("id", TableType.Text), record => record.Name),
         new(new("description", TableType.Text), record => FormattableString.Invariant(
             $"{record.Folded?.Structure} ({record.Folded?.Energy:0.00})")),
         new(new("sequence", TableType.Text), record => record.Sequence),
     ];
 
+    private static readonly RecordColumn<FoldedRecord> Id = new(new("id", TableType.Text), record => record.Example.Id);
+
+    private static readonly RecordColumn<FoldedRecord>[] Places =
+    [
+        new(new("start", new TableType(TableKind.Int32)), record => record.Place?.First),
+        new(new("end", new TableType(TableKind.Int32)), record => record.Place?.Last),
+    ];
+
     private static readonly RecordColumn<FoldedRecord>[] Structures =
     [
-        new(new("id", TableType.Text), record => record.Example.Id),
         new(new("sequence", TableType.Text), record => record.Sequence),
         new(new("structure", TableType.Text), record => record.Folded?.Structure.ToDotBracket()),
         new(new("energy", Number), record => record.Folded?.Energy),
@@ -52,5 +59,5 @@ internal static class FoldedColumns
     public static IReadOnlyList<RecordColumn<FoldedRecord>> Of(FileKind kind, FoldOptions options) =>
         kind == SequenceFileKinds.Fasta
             ? Sequences
-            : [.. Structures, .. options.Subopt is null ? [] : Bands, .. options.Ensemble ? Ensembles : [], .. Ends];
+            : [Id, .. options.Local ? Places : [], .. Structures, .. options.Subopt is null ? [] : Bands, .. options.Ensemble ? Ensembles : [], .. Ends];
 }

@@ -24,6 +24,12 @@ public sealed record FoldedRecord(Example Example, string Sequence)
     /// </summary>
     public double? Band { get; init; }
 
+    /// <summary>The locally optimal structures and the least energy of the whole; null where they were not asked for.</summary>
+    public LocalStructures? Local { get; init; }
+
+    /// <summary>Where the structure lies in the record's sequence, bases from 1; null when it is that of all bases.</summary>
+    public (int First, int Last)? Place { get; init; }
+
     /// <summary>Letters other than A, C, G, U and N, which pair with nothing.</summary>
     public int UnknownLetters { get; init; }
 
@@ -31,11 +37,27 @@ public sealed record FoldedRecord(Example Example, string Sequence)
     public EnsembleSummary? Ensemble { get; init; }
 
     /// <summary>A record for each structure to be written.</summary>
-    internal IEnumerable<FoldedRecord> EachStructure() => Structures?.Select(one => this with { Folded = one }) ?? [this];
+    internal IEnumerable<FoldedRecord> EachStructure() =>
+        Local?.Structures.Select(At) ?? Structures?.Select(one => this with { Folded = one }) ?? [this];
+
+    private FoldedRecord At(LocalStructure local) => this with
+    {
+        Sequence = Sequence.Substring(local.Start, local.Structure.Length),
+        Folded = new FoldedStructure(local.Structure, local.Energy),
+        Place = (local.Start + 1, local.Start + local.Structure.Length),
+    };
 
     /// <summary>As structure files hold it.</summary>
-    internal StructureRecord ToStructureRecord() => new(Example.Id, Sequence, Folded!.Structure, Folded.Energy);
+    internal StructureRecord ToStructureRecord() => new(Name, Sequence, Folded!.Structure, Folded.Energy);
+
+    /// <summary>The name of the record, with the place where it has one.</summary>
+    internal string Name => Place is var (first, last) ? FormattableString.Invariant($"{Example.Id}:{first}-{last}") : Example.Id;
 }
+
+/// <summary>The locally optimal structures of a record.</summary>
+/// <param name="Structures">Those nearest to the 3' end first.</param>
+/// <param name="Energy">The least energy of the whole, kcal/mol.</param>
+public sealed record LocalStructures(IReadOnlyList<LocalStructure> Structures, double Energy);
 
 /// <summary>What is told of an ensemble. Energies in kcal/mol.</summary>
 /// <param name="Energy">Free energy of the whole.</param>

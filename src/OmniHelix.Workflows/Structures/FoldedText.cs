@@ -15,6 +15,7 @@ internal static class FoldedText
     /// <param name="withEnsemble">With the ensemble.</param>
     public static void Write(TextWriter text, FoldedRecord record, bool withEnsemble)
     {
+        if (record.Local is { } local) WriteLocal(text, record, local);
         if (record.Folded is not { } folded) return;
         text.Write($">{record.Example.Id.ReplaceLineEndings(" ")}\n{record.Sequence}");
         if (record.Band is { } band) text.Write(Text($" {folded.Energy,6:0.00} {band,6:0.00}"));
@@ -27,6 +28,14 @@ internal static class FoldedText
         text.Write(Text($" free energy of ensemble = {ensemble.Energy:0.00} kcal/mol\n"));
         text.Write(Text($" frequency of mfe structure in ensemble {ensemble.Frequency:G6}; "));
         text.Write(Text($"ensemble diversity {ensemble.Diversity:0.00}; ensemble defect {ensemble.Defect:0.0000}\n"));
+    }
+
+    /// <summary>As RNALfold prints them: the structures with their energies and first bases, the sequence and the energy of it all.</summary>
+    private static void WriteLocal(TextWriter text, FoldedRecord record, LocalStructures local)
+    {
+        text.Write($">{record.Example.Id.ReplaceLineEndings(" ")}\n");
+        foreach (var one in local.Structures) text.Write(Text($"{one.Structure} ({one.Energy,6:0.00}) {one.Start + 1,4}\n"));
+        text.Write(Text($"{record.Sequence}\n ({local.Energy:0.00})\n"));
     }
 
     private static string Line(FoldedStructure folded) => Text($"{folded.Structure} {{{folded.Energy,6:0.00}");

@@ -8,6 +8,9 @@ namespace OmniHelix.Workflows.Structures;
 /// <param name="memory">Bytes that one record may take.</param>
 internal sealed class RecordFolding(FoldOptions options, long memory)
 {
+    // Locally optimal structures lie close, and each is a few hundred bytes.
+    private const int LocalBytesOfBase = 64;
+
     private readonly EnergyModel model = new(ConditionsOf(options));
 
     /// <summary>What folding is told of the conditions.</summary>
@@ -24,6 +27,7 @@ internal sealed class RecordFolding(FoldOptions options, long memory)
     /// <param name="ensemble">With the ensemble.</param>
     public long Bytes(int length, bool ensemble)
     {
+        if (options.Local) return model.LocalTableBytes(length) + (long)LocalBytesOfBase * length;
         var structures = options.Samples ?? (options.Subopt is null ? 0 : options.SuboptLimit);
         return model.TableBytes(length, ensemble || options.Samples is not null) + (long)structures * length * sizeof(int);
     }
@@ -31,12 +35,14 @@ internal sealed class RecordFolding(FoldOptions options, long memory)
     /// <summary>Folds a record; what is wrong with it becomes its error.</summary>
     /// <param name="example">The record.</param>
     /// <param name="ensemble">Compute the ensemble too.</param>
-    public FoldedRecord Fold(Example example, bool ensemble)
+    /// <param name="share">Is told how much of a long sequence is done where its local structures are asked for.</param>
+    public FoldedRecord Fold(Example example, bool ensemble, IProgress<double> share)
     {
         try
         {
             var (sequence, unknown) = RnaLetters.Read(example, options.Unknown);
             RequireMemory(sequence.Length, ensemble);
+            if (options.Local) return new FoldedRecord(example, sequence) { Local = Local(sequence, share), UnknownLetters = unknown };
             var constraint = ConstraintOf(example);
             var energies = EnergiesOf(example);
             var folded = model.Fold(sequence, constraint, energies);
@@ -55,6 +61,12 @@ internal sealed class RecordFolding(FoldOptions options, long memory)
             var error = e.Place is null ? new OmniException(e.Code, e.Message, example.Place, e.Advice) : e;
             return new FoldedRecord(example, example.Sequence) { Error = error };
         }
+    }
+
+    private LocalStructures Local(string sequence, IProgress<double> share)
+    {
+        var structures = new List<LocalStructure>();
+        return new LocalStructures(structures, model.FoldLocally(sequence, structures.Add, share));
     }
 
     private FoldedStructure[]? Drawn(string sequence, FoldingConstraint? constraint, PseudoEnergies? energies)

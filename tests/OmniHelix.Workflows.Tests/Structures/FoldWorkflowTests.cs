@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using OmniHelix.Data.Tables;
+using OmniHelix.Inference;
 using OmniHelix.Rna.Files;
 using OmniHelix.Workflows.Structures;
 
@@ -168,6 +169,36 @@ public sealed class FoldWorkflowTests : IDisposable
     }
 
     [Fact]
+    public void LocalStructuresAreListedWithTheirPlaces()
+    {
+        var sequence = $"AAAAAAGAAGGGUUCGCCCUUC{new string('A', 50)}GGGCUUCGGCCCAAA";
+        var options = new FoldOptions { Sequence = sequence, Local = true, Span = 40 };
+        var (text, _) = Run(options);
+        Assert.Matches(@"^>1\n\(\(\(\(\.{4}\)\)\)\)\. \( -\d\.\d\d\)   73\n\({6}\.{4}\){6}\. \( *-\d+\.\d\d\)    7\n" + $"{sequence}\n \\(-", text);
+        Run(options with { Output = folder["y.csv"] });
+        var row = Table.Open(folder["y.csv"]).Rows().Last();
+        Assert.Equal("7 23 GAAGGGUUCGCCCUUCA", $"{row["start"]} {row["end"]} {row["sequence"]}");
+        Run(options with { Output = folder["y.dbn"] });
+        Assert.Equal(["1:73-85", "1:7-23"], StructureFile.DotBracket.Read(folder["y.dbn"]).Select(record => record.Name));
+    }
+
+    [Fact]
+    public void FarIntoALongRecordIsToldAndCanBeCancelled()
+    {
+        using var cancelled = new CancellationTokenSource();
+        var options = new FoldOptions { Sequence = string.Concat(Enumerable.Repeat("GGGCUUCGGCCCAAA", 2000)), Local = true, Span = 30 };
+        var workflow = new FoldWorkflow(FoldConfiguration.Resolve(options));
+        var shares = new List<double>();
+        var progress = new Told(value =>
+        {
+            shares.Add(value.Fraction!.Value);
+            if (shares.Count == 3) cancelled.Cancel();
+        });
+        Assert.ThrowsAny<OperationCanceledException>(() => workflow.Run(TextWriter.Null, progress, cancelled.Token));
+        Assert.All(shares, share => Assert.InRange(share, 0.01, 0.5));
+    }
+
+    [Fact]
     public void DrawnStructuresAreThoseOfTheirSeed()
     {
         var options = new FoldOptions { Sequence = "AGACCGAGCCCGCGGCAGAACU", Samples = 50, Seed = 4 };
@@ -200,6 +231,8 @@ public sealed class FoldWorkflowTests : IDisposable
     [InlineData("OH2020", null, "ACGU", "least")]
     [InlineData("OH2020", null, "ACGU", "limit")]
     [InlineData("OH2020", null, "ACGU", "seed")]
+    [InlineData("OH2020", null, "ACGU", "local")]
+    [InlineData("OH2021", null, "ACGU", "local with ensemble")]
     [InlineData("OH2021", null, "ACGU", "near and drawn")]
     [InlineData("OH2021", null, "ACGU", "two constraints")]
     [InlineData("OH2014", null, "ACGU", "cold")]
@@ -216,6 +249,8 @@ public sealed class FoldWorkflowTests : IDisposable
             "least" => options with { LeastProbability = 0.5 },
             "limit" => options with { SuboptLimit = 5 },
             "seed" => options with { Samples = null, Seed = 5 },
+            "local" => options with { Local = true },
+            "local with ensemble" => options with { Local = true, Span = 30, Ensemble = true },
             "near and drawn" => options with { Subopt = 1, Samples = 5 },
             "two constraints" => options with { Constraint = "....", ConstraintField = "c" },
             "cold" => options with { Temperature = -1 },
@@ -266,4 +301,9 @@ public sealed class FoldWorkflowTests : IDisposable
 
     private List<JsonElement> Lines(string name) =>
         [.. File.ReadLines(folder[name]).Select(line => JsonDocument.Parse(line).RootElement)];
+
+    private sealed class Told(Action<InferenceProgress> tell) : IProgress<InferenceProgress>
+    {
+        public void Report(InferenceProgress value) => tell(value);
+    }
 }

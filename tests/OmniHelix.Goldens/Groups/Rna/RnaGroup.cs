@@ -19,6 +19,7 @@ internal sealed class RnaGroup : IGoldenGroup
         ["inverse/designs"] = InverseCases.Designs,
         ["inverse/distances"] = InverseCases.Distances,
         ["inverse/pair-metrics"] = InverseCases.Pairs,
+        ["local"] = LocalCases.Run,
         ["long"] = EnsembleCases.Long,
         ["mea-gamma"] = EnsembleCases.Accuracy,
         ["shape-deigan"] = ConstraintCases.Reactivities,
