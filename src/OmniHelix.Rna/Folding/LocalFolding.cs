@@ -2,8 +2,8 @@ namespace OmniHelix.Rna.Folding;
 
 /// <summary>
 /// Locally optimal structures of a sequence of any length (Hofacker et al. 2004): the least energies of its 3' ends, from the shortest to
-/// the whole, and a structure wherever they fall, unless the next holds it. What a pair is worth depends on no base outside of it but its neighbours,
-/// so the tables are those of one stretch of the sequence after the other, and memory does not grow with the sequence.
+/// the whole, and a structure wherever they fall, unless the next holds it. What a pair is worth depends on no base outside of it but its
+/// neighbours, so the tables are those of one stretch of the sequence after the other, and memory does not grow with the sequence.
 /// </summary>
 /// <param name="inside">Is filled with one stretch after the other.</param>
 /// <param name="sequence">By <see cref="BaseCodes.Encode"/>.</param>
@@ -50,7 +50,7 @@ internal sealed class LocalFolding(Inside<int, MinPlus> inside, byte[] sequence,
     /// <summary>The least energy of the bases from i on.</summary>
     private ref long Energy(int i) => ref ends[i % ends.Length];
 
-    /// <summary>Fills the tables for the pairs that start from <paramref name="first"/> to the base after <paramref name="last"/>.</summary>
+    /// <summary>Fills the tables for the pairs that start from <paramref name="first"/> to <paramref name="last"/>.</summary>
     private void Fill(int first, int last)
     {
         // Whether a pair is lonely is seen one base outside of it.

@@ -59,5 +59,9 @@ internal static class FoldedColumns
     public static IReadOnlyList<RecordColumn<FoldedRecord>> Of(FileKind kind, FoldOptions options) =>
         kind == SequenceFileKinds.Fasta
             ? Sequences
-            : [Id, .. options.Local ? Places : [], .. Structures, .. options.Subopt is null ? [] : Bands, .. options.Ensemble ? Ensembles : [], .. Ends];
+            :
+            [
+                Id, .. options.Local ? Places : [], .. Structures, .. options.Subopt is null ? [] : Bands,
+                .. options.Ensemble ? Ensembles : [], .. Ends,
+            ];
 }

@@ -30,7 +30,7 @@ internal static class FoldedText
         text.Write(Text($"ensemble diversity {ensemble.Diversity:0.00}; ensemble defect {ensemble.Defect:0.0000}\n"));
     }
 
-    /// <summary>As RNALfold prints them: the structures with their energies and first bases, the sequence and the energy of it all.</summary>
+    /// <summary>As RNALfold prints them: structures with energies and first bases, the sequence, the energy of the whole.</summary>
     private static void WriteLocal(TextWriter text, FoldedRecord record, LocalStructures local)
     {
         text.Write($">{record.Example.Id.ReplaceLineEndings(" ")}\n");

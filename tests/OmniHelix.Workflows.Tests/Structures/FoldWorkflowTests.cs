@@ -174,7 +174,8 @@ public sealed class FoldWorkflowTests : IDisposable
         var sequence = $"AAAAAAGAAGGGUUCGCCCUUC{new string('A', 50)}GGGCUUCGGCCCAAA";
         var options = new FoldOptions { Sequence = sequence, Local = true, Span = 40 };
         var (text, _) = Run(options);
-        Assert.Matches(@"^>1\n\(\(\(\(\.{4}\)\)\)\)\. \( -\d\.\d\d\)   73\n\({6}\.{4}\){6}\. \( *-\d+\.\d\d\)    7\n" + $"{sequence}\n \\(-", text);
+        Assert.Matches(
+            @"^>1\n\(\(\(\(\.{4}\)\)\)\)\. \( -\d\.\d\d\)   73\n\({6}\.{4}\){6}\. \( *-\d+\.\d\d\)    7\n" + $"{sequence}\n \\(-", text);
         Run(options with { Output = folder["y.csv"] });
         var row = Table.Open(folder["y.csv"]).Rows().Last();
         Assert.Equal("7 23 GAAGGGUUCGCCCUUCA", $"{row["start"]} {row["end"]} {row["sequence"]}");
