@@ -42,6 +42,9 @@ public sealed record ModelDescription(ModelInspection Model, OmniTokenizer? Toke
                 .Select(role => (role.Role, tokenizer.TokenOf(role.Id!.Value), role.Id.Value)).OrderBy(role => role.Value),
         ];
 
+    /// <summary>How the tokenizer cuts a sequence, in words; null without one.</summary>
+    public string? TokenizerModel => Tokenizer?.Stages.FirstOrDefault(stage => stage.Name == "model")?.Description;
+
     /// <summary>The letters that tokens are made of, in the order of the vocabulary.</summary>
     public IReadOnlyList<string> Letters => Tokenizer is not { } tokenizer
         ? []
@@ -84,6 +87,7 @@ public sealed record ModelDescription(ModelInspection Model, OmniTokenizer? Toke
     public JsonObject ToJson() => new()
     {
         ["folder"] = Model.Folder,
+        ["family"] = Model.Family,
         ["model_type"] = Model.ModelType,
         ["architectures"] = Texts(Model.Architectures),
         ["tasks"] = Texts(Model.Tasks.Select(task => task.Name)),
@@ -129,6 +133,7 @@ public sealed record ModelDescription(ModelInspection Model, OmniTokenizer? Toke
     private JsonObject Describe(OmniTokenizer tokenizer) => new()
     {
         ["molecule"] = tokenizer.Molecule.ToString(),
+        ["model"] = TokenizerModel,
         ["vocabulary_size"] = tokenizer.VocabularySize,
         ["max_length"] = tokenizer.MaxLength == int.MaxValue ? null : tokenizer.MaxLength,
         ["uracil"] = tokenizer.Uracil == UracilPolicy.None ? null : tokenizer.Uracil.ToString(),

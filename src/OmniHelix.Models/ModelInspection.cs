@@ -11,7 +11,10 @@ public sealed record ModelInspection
     /// <summary>The folder.</summary>
     public required string Folder { get; init; }
 
-    /// <summary>What <c>config.json</c> calls the architecture.</summary>
+    /// <summary>The family that the model belongs to, as its page in <c>docs/models</c> is called.</summary>
+    public required string Family { get; init; }
+
+    /// <summary>What <c>config.json</c> calls the architecture; several families may share it.</summary>
     public required string ModelType { get; init; }
 
     /// <summary>Class names of the configuration.</summary>
@@ -68,6 +71,7 @@ public sealed record ModelInspection
         return new ModelInspection
         {
             Folder = folder,
+            Family = model.Family.Title,
             ModelType = model.Config.ModelType,
             Architectures = model.Json.Texts("architectures") ?? [],
             Layers = backbone.LayerCount,

@@ -15,7 +15,8 @@ internal static class ModelPrinter
     {
         var model = description.Model;
         Fact("model", model.Folder);
-        Fact("family", $"{model.ModelType}{Beside(model.Architectures)}");
+        Fact("family", model.Family);
+        Fact("config.json", $"{model.ModelType}{Beside(model.Architectures)}");
         Fact("tasks", model.Tasks.Count == 0 ? "embeddings only" : $"{string.Join(", ", model.Tasks.Select(t => t.Name))}; embeddings");
         if (model.LabelNames.Count > 0) Fact("labels", Few(model.LabelNames, MostLabels));
         Fact("parameters", Text($"{model.Parameters:N0} in {model.Tensors.Count:N0} tensors{Types(description)}"));
@@ -59,7 +60,7 @@ internal static class ModelPrinter
                 UracilPolicy.TToU => ", T read as U",
                 _ => "",
             };
-            Fact("tokenizer", Text($"{Alphabet.NameOf(tokenizer.Molecule)}, {tokenizer.VocabularySize} tokens{conversion}"));
+            Fact("tokenizer", Text($"{Alphabet.NameOf(tokenizer.Molecule)}, {tokenizer.VocabularySize} tokens{conversion}; {of.TokenizerModel}"));
             Fact("letters", Few(of.Letters, MostLetters));
             Fact("special tokens", string.Join(", ", of.SpecialTokens.Select(s => Text($"{s.Token} {s.Id} ({s.Role})"))));
         }
