@@ -18,26 +18,6 @@ install_missing() {
   if [[ $dotnet == "$HOME"/* ]]; then export DOTNET_ROOT=${dotnet%/dotnet}; fi
 }
 
-# OpenBLAS 0.3.21 takes AMD processors newer than family 25 (Zen 5 on) for AVX2 ones and runs at half speed. It reads the
-# variable when it is loaded, too late for the program itself to set it.
-recognise_new_amd() {
-  [[ -z ${OPENBLAS_CORETYPE-} && -r /proc/cpuinfo ]] || return 0
-  local key value vendor= family=0
-  while IFS=$'\t:' read -r key value; do
-    case $key in
-      vendor_id) vendor=${value//[[:space:]]/} ;;
-      'cpu family') family=${value//[[:space:]]/} ;;
-      flags)
-        if [[ $vendor == AuthenticAMD && $family -gt 25 && " $value " == *' avx512f '* ]]; then
-          for library in /usr/lib/*/openblas-pthread/libopenblasp-r0.3.21.so; do
-            if [[ -e $library ]]; then export OPENBLAS_CORETYPE=SKYLAKEX; fi
-          done
-        fi
-        return 0 ;;
-    esac
-  done < /proc/cpuinfo
-}
-
 # True when a source file is newer than the stamp, was added or removed, or another libtorch was chosen.
 changed_since() {
   local stamp=$1

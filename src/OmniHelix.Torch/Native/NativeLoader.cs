@@ -1,11 +1,16 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace OmniHelix.Torch.Native;
 
 /// <summary>Finds the shim beside the assembly at the first native call, and sets the process up before the first tensor.</summary>
 internal static partial class NativeLoader
 {
+    private const string SystemLibraries = "/usr/lib";
+
+    private static readonly EnumerationOptions InLibraryFolders = new() { RecurseSubdirectories = true, MaxRecursionDepth = 1 };
+
     /// <summary>Whether the C library took every allocator setting of the shim.</summary>
     internal static bool AllocatorTuned { get; private set; }
 
@@ -16,6 +21,7 @@ internal static partial class NativeLoader
     {
         if (name != NativeMethods.Shim) return 0;
         LetWaitingThreadsSleep();
+        ChooseWideKernels();
         var file = $"lib{name}.so";
         var path = NativeFile.Find(file) ?? throw new OmniException(
             "OH4001", $"the native library {file} is neither beside the program nor in the package that was restored", null,
@@ -31,9 +37,34 @@ internal static partial class NativeLoader
     // long. Both read these variables when they are loaded.
     private static void LetWaitingThreadsSleep()
     {
+        SetUnlessSet("OMP_WAIT_POLICY", "PASSIVE");
+        SetUnlessSet("OPENBLAS_THREAD_TIMEOUT", "12");
+    }
+
+    // OpenBLAS 0.3.21 takes AMD processors newer than family 25 (Zen 5 on) for ones without AVX-512 and runs at half speed.
+    private static void ChooseWideKernels()
+    {
+        const int Zen4 = 25;
+        if (!Avx512F.IsSupported || AmdFamily() is not > Zen4 || !Directory.Exists(SystemLibraries)) return;
+        var folders = Directory.EnumerateDirectories(SystemLibraries, "openblas-*", InLibraryFolders);
+        if (folders.Any(folder => Directory.EnumerateFiles(folder, "libopenblas*-r0.3.21.so").Any()))
+            SetUnlessSet("OPENBLAS_CORETYPE", "SKYLAKEX");
+    }
+
+    // Null for processors of others.
+    private static int? AmdFamily()
+    {
+        const int EndOfAuthenticAmd = 0x444D4163;
+        if (!X86Base.IsSupported || X86Base.CpuId(0, 0).Ecx != EndOfAuthenticAmd) return null;
+        var signature = X86Base.CpuId(1, 0).Eax;
+        int family = (signature >> 8) & 0xF, extended = (signature >> 20) & 0xFF;
+        return family == 0xF ? family + extended : family;
+    }
+
+    private static void SetUnlessSet(string name, string value)
+    {
         const int KeepWhatTheUserSet = 0;
-        _ = setenv("OMP_WAIT_POLICY", "PASSIVE", KeepWhatTheUserSet);
-        _ = setenv("OPENBLAS_THREAD_TIMEOUT", "12", KeepWhatTheUserSet);
+        _ = setenv(name, value, KeepWhatTheUserSet);
     }
 
     // The runtime's own environment is a copy that native libraries do not see.

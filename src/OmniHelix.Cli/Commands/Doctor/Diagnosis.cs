@@ -88,9 +88,9 @@ internal static class Diagnosis
         if (blas.IsTooOldFor(processor))
             return new Finding("blas", Health.Slow, value, blas.CoreType is { } asked
                 ? $"OPENBLAS_CORETYPE is set to {asked}, whose kernels run at about half speed on this AVX-512 processor: set"
-                    + " OPENBLAS_CORETYPE=SKYLAKEX instead, or unset it and start the program through ./omni."
-                : "OpenBLAS did not recognise this AVX-512 processor and runs at about half speed: start the program through ./omni, or set"
-                    + " OPENBLAS_CORETYPE=SKYLAKEX before it starts.");
+                    + " OPENBLAS_CORETYPE=SKYLAKEX instead, or unset it."
+                : "OpenBLAS did not recognise this AVX-512 processor and runs at about half speed: set OPENBLAS_CORETYPE=SKYLAKEX before"
+                    + " the program starts.");
         return Path.GetFileName(blas.Library).StartsWith("libblas", StringComparison.Ordinal)
             ? new Finding("blas", Health.Slow, value, "This is the reference BLAS, many times slower than OpenBLAS: apt-get install"
                 + " --no-install-recommends libopenblas0-pthread.")

@@ -60,7 +60,8 @@ internal static class ModelPrinter
                 UracilPolicy.TToU => ", T read as U",
                 _ => "",
             };
-            Fact("tokenizer", Text($"{Alphabet.NameOf(tokenizer.Molecule)}, {tokenizer.VocabularySize} tokens{conversion}; {of.TokenizerModel}"));
+            var size = Text($"{tokenizer.VocabularySize} tokens");
+            Fact("tokenizer", $"{Alphabet.NameOf(tokenizer.Molecule)}, {size}{conversion}; {of.TokenizerModel}");
             Fact("letters", Few(of.Letters, MostLetters));
             Fact("special tokens", string.Join(", ", of.SpecialTokens.Select(s => Text($"{s.Token} {s.Id} ({s.Role})"))));
         }
