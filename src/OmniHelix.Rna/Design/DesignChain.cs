@@ -11,29 +11,25 @@ internal sealed class DesignChain
     private const double Hot = 60;
     private const double Cold = 8;
     private const double Cooling = 0.998;
-    private const int MostRivals = 2000;
 
     private readonly DesignTarget target;
-    private readonly TargetLoops loops;
-    private readonly Inside<int, MinPlus> inside;
+    private readonly TargetFolding folding;
     private readonly SequenceProposals proposals;
     private readonly Xoshiro256 random;
-    private readonly int[] noScale;
-    private readonly Dictionary<string, int> rivals = new(StringComparer.Ordinal);
+    private readonly RivalCounts rivals = new();
     private DesignState? state;
     private DesignState? best;
     private double temperature;
     private int sinceBest;
 
     /// <summary>A chain that has not begun.</summary>
-    public DesignChain(DesignTarget target, LoopTables<int, MinPlus> tables, FoldingOptions options, int number)
+    public DesignChain(DesignTarget target, EnergyModel model, int number)
     {
         this.target = target;
-        loops = new TargetLoops(tables, target.Structure);
-        inside = new Inside<int, MinPlus>(tables, options);
+        var loops = new TargetLoops(model.Energies, target.Structure);
+        folding = new TargetFolding(target, loops, model);
         random = new Xoshiro256(target.Options.Seed, number);
         proposals = new SequenceProposals(target, loops, random);
-        noScale = new int[target.Length + 40];
     }
 
     /// <summary>The sequence to start from next time; null for one that the chain draws itself.</summary>
@@ -45,14 +41,14 @@ internal sealed class DesignChain
     /// <summary>How to go on from a sequence, if it is still the best then; null for what the chain draws itself.</summary>
     public (DesignState From, byte[]? Codes)? Restart { get; set; }
 
-    /// <summary>Sequences folded so far.</summary>
+    /// <summary>Sequences tried so far; those that came again count, though they are not folded again.</summary>
     public long Folds { get; private set; }
 
     /// <summary>The best of the walk, over all its starts.</summary>
     public DesignState? Best { get; private set; }
 
     /// <summary>Structures other than the target that sequences near a solution had, with how often.</summary>
-    public IReadOnlyDictionary<string, int> Rivals => rivals;
+    public IReadOnlyDictionary<string, int> Rivals => rivals.Counts;
 
     /// <summary>Goes on until a sequence solves the target, so many were folded, or the search is over.</summary>
     /// <returns>The solution; the next call begins anew. Null when none was found yet.</returns>
@@ -110,30 +106,9 @@ internal sealed class DesignChain
     private DesignState Fold(byte[] codes)
     {
         Folds++;
-        inside.Fill(codes, PairRules<int, MinPlus>.None, noScale);
-        var folded = new Traceback(inside).Partners();
-        var gap = loops.Energy(codes) - inside.Prefix[target.Length];
-        var found = new DesignState(codes, folded, gap, target.Penalty(codes.AsSpan(1, target.Length)), Distance(folded));
+        var found = folding.Fold(codes);
         if (Best is null || found.IsSolved || found.Cost < Best.Cost) Best = found;
-        if (found.Distance > 0 && found.Gap <= Best.Gap + 50) NoteRival(folded);
+        rivals.Note(found, Best);
         return found;
-    }
-
-    private void NoteRival(int[] folded)
-    {
-        var structure = SecondaryStructure.FromMatched(folded).ToDotBracket();
-        if (rivals.TryGetValue(structure, out var count) || rivals.Count < MostRivals) rivals[structure] = count + 1;
-    }
-
-    private int Distance(int[] folded)
-    {
-        var distance = 0;
-        for (var at = 0; at < folded.Length; at++)
-        {
-            if (folded[at] == target.Partners[at]) continue;
-            if (folded[at] > at) distance++;
-            if (target.Partners[at] > at) distance++;
-        }
-        return distance;
     }
 }

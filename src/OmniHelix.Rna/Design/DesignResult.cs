@@ -30,6 +30,9 @@ public sealed record DesignedSequence(string Sequence, SecondaryStructure Struct
     /// <summary>Share of the target in the ensemble.</summary>
     public required double Probability { get; init; }
 
+    /// <summary>The generation in which it came up, from 0; null where there are none.</summary>
+    public int? Generation { get; init; }
+
     /// <summary>Folds a sequence, and scores it.</summary>
     /// <param name="sequence">In A, C, G, U, as long as the target.</param>
     /// <param name="target">The structure wanted.</param>
@@ -62,7 +65,7 @@ public sealed record RivalStructure(SecondaryStructure Structure, int Count);
 /// <param name="Sequences">
 /// The solutions, the purest ensemble first; when there is none, the nearest sequence alone.
 /// </param>
-/// <param name="Folds">Sequences folded.</param>
+/// <param name="Folds">Sequences tried; one that comes again counts, though it is not folded again.</param>
 /// <param name="Elapsed">Time taken.</param>
 /// <param name="Rivals">When there is no solution, the structures that stood in the way, most frequent first.</param>
 public sealed record DesignResult(
@@ -70,6 +73,12 @@ public sealed record DesignResult(
 {
     /// <summary>True when there is a solution.</summary>
     public bool IsSolved => Sequences.Any(sequence => sequence.IsSolved);
+
+    /// <summary>Different solutions found, of which the best are told.</summary>
+    public int Found { get; init; }
+
+    /// <summary>How the search went, in the order of time; empty where nobody noted it.</summary>
+    public IReadOnlyList<SearchPoint> Curve { get; init; } = [];
 }
 
 /// <summary>Where a search stands.</summary>

@@ -35,6 +35,9 @@ public sealed class EnergyModel
     /// <summary>The conditions.</summary>
     public FoldingOptions Options { get; }
 
+    /// <summary>The energies of loops.</summary>
+    internal LoopTables<int, MinPlus> Energies => energies;
+
     /// <summary>
     /// The memory that the tables of one sequence take, in bytes: the greater part of what <see cref="Fold"/> or <see cref="Ensemble"/>
     /// needs while it runs.

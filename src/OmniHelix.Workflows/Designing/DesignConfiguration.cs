@@ -15,11 +15,15 @@ public sealed record DesignConfiguration(DesignSettings Settings, SecondaryStruc
 {
     private static readonly string[] OfModel = ["lm_share", "lm_temperature", "lm_top_k", "device", "compat"];
 
-    private static readonly string[] OfCompat = ["mutation_ratio", "population", "generations"];
+    private static readonly string[] OfCompat = ["mutation_ratio"];
 
-    private static readonly string[] OfWalks =
+    private static readonly string[] OfGenerations = ["population", "generations"];
+
+    private static readonly string[] OfPopulation = ["objectives", "gc_wanted"];
+
+    private static readonly string[] NotOfCompat =
     [
-        "count", "time", "max_folds", "chains", "fixed", "gc_min", "gc_max", "forbid", "temperature", "lm_share", "lm_temperature",
+        "count", "apart", "search", "objectives", "gc_wanted", "pair_weights", "time", "max_folds", "chains", "fixed", "gc_min", "gc_max", "forbid", "temperature", "lm_share", "lm_temperature",
         "lm_top_k",
     ];
 
@@ -35,7 +39,7 @@ public sealed record DesignConfiguration(DesignSettings Settings, SecondaryStruc
     /// <summary>Decides every value: defaults ← file ← flags or program.</summary>
     /// <param name="said">What was said.</param>
     /// <exception cref="UsageException">
-    /// OH2014 a value out of range; OH2020 there is no structure, or a setting does nothing without another; OH2021 settings that exclude
+    /// OH1868 other than three weights of pairs; OH2014 a value out of range; OH2020 there is no structure, or a setting does nothing without another; OH2021 settings that exclude
     /// each other; OH2032 the name of the output promises nothing that holds sequences; OH4002 an unknown device, or one that is not there.
     /// </exception>
     /// <exception cref="OmniException">OH1801, OH1802: the structure is malformed.</exception>
@@ -47,8 +51,12 @@ public sealed record DesignConfiguration(DesignSettings Settings, SecondaryStruc
             throw new UsageException(
                 "OH2020", "--structure is missing", null, "Write the structure in dot-bracket, in quotes: \"(((...)))\".");
         if (decided.Model is null) RequireUnsaid(settings, OfModel, "--model");
+        var isPopulation = decided.Search == DesignSearch.Population;
+        if (!isPopulation) RequireUnsaid(settings, OfPopulation, "--search population");
+        if (isPopulation) RequireUnsaid(settings, ["chains"], "--search walks");
+        if (!isPopulation && !decided.Compat) RequireUnsaid(settings, OfGenerations, "--search population");
         if (!decided.Compat) RequireUnsaid(settings, OfCompat, "--compat");
-        else if (OfWalks.Select(key => settings[key]).FirstOrDefault(IsSaid) is { } excluded) throw excluded.Excludes(settings["compat"]);
+        else if (NotOfCompat.Select(key => settings[key]).FirstOrDefault(IsSaid) is { } excluded) throw excluded.Excludes(settings["compat"]);
         if (decided.Model is not null) ApplicationRules.DeviceOf(decided.Device).RequirePresent();
         var output = decided.Output is null or "-" ? null : decided.Output;
         var target = SecondaryStructure.Parse(decided.Structure, "--structure");
@@ -62,6 +70,13 @@ public sealed record DesignConfiguration(DesignSettings Settings, SecondaryStruc
     private static DesignOptions SearchOf(DesignSettings decided) => new()
     {
         Count = decided.Count,
+        Apart = decided.Apart,
+        Search = decided.Search,
+        Objectives = decided.Objectives ?? new DesignOptions().Objectives,
+        WantedGc = decided.GcWanted,
+        Population = decided.Population,
+        Generations = decided.Generations,
+        PairWeights = PairWeightsOf(decided.PairWeights),
         TimeLimit = TimeSpan.FromSeconds(decided.Time),
         MaximumFolds = decided.MaxFolds,
         Chains = decided.Chains,
@@ -72,6 +87,14 @@ public sealed record DesignConfiguration(DesignSettings Settings, SecondaryStruc
         ForbiddenMotifs = decided.Forbid ?? [],
         Temperature = decided.Temperature,
         Prior = new PriorOptions { Share = decided.LmShare, Temperature = decided.LmTemperature, TopK = decided.LmTopK },
+    };
+
+    private static (double Gc, double Au, double Gu) PairWeightsOf(IReadOnlyList<double>? said) => said switch
+    {
+        null => new DesignOptions().PairWeights,
+        [var gc, var au, var gu] => (gc, au, gu),
+        _ => throw new UsageException(
+            "OH1868", $"--pair-weights has {Plural.Count(said.Count, "number")}", null, "Give three, for GC, AU and GU: 0.6,0.3,0.1."),
     };
 
     private static OriginalSearchOptions OriginalOf(DesignSettings decided) => new()

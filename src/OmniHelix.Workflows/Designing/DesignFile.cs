@@ -17,7 +17,7 @@ internal static class DesignFile
     private static readonly TableType Count = new(TableKind.Int32);
 
     /// <summary>What is told of each sequence.</summary>
-    public static IReadOnlyList<(TableColumn Column, Func<DesignedSequence, object> Cell)> Columns { get; } =
+    public static IReadOnlyList<(TableColumn Column, Func<DesignedSequence, object?> Cell)> Columns { get; } =
     [
         (new("sequence", TableType.Text), one => one.Sequence),
         (new("structure", TableType.Text), one => one.Structure.ToDotBracket()),
@@ -30,6 +30,7 @@ internal static class DesignFile
         (new("gc", Number), one => one.GcContent),
         (new("defect", Number), one => one.Defect),
         (new("probability", Number), one => one.Probability),
+        (new("generation", Count), one => one.Generation),
     ];
 
     private static readonly FileCapability<Action<string, Designs>> Writing = new("OH2032", "hold designed sequences",

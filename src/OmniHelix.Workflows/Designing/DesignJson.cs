@@ -21,6 +21,7 @@ internal static class DesignJson
             foreach (var one in result.Sequences) json.WriteStringValue(one.Sequence);
             json.WriteEndArray();
             json.WriteBoolean("solved", result.IsSolved);
+            json.WriteNumber("found", result.Found);
             json.WriteNumber("folds", result.Folds);
             json.WriteNumber("seconds", Math.Round(result.Elapsed.TotalSeconds, 3));
             json.WriteStartArray("designs");
@@ -48,7 +49,16 @@ internal static class DesignJson
         }
         else
         {
-            json.WriteNumber("chains", search.Chains);
+            json.WriteString("search", search.Search.ToString().ToLowerInvariant());
+            if (search.Search == DesignSearch.Population)
+            {
+                json.WriteNumber("num_population", search.Population);
+                json.WriteNumber("num_generation", search.Generations);
+            }
+            else
+            {
+                json.WriteNumber("chains", search.Chains);
+            }
             json.WriteNumber("time", search.TimeLimit.TotalSeconds);
             json.WriteNumber("temperature", search.Temperature);
             if (settings.Model is not null) WritePrior(json, search.Prior);

@@ -33,6 +33,31 @@ public sealed record DesignSettings : SettingsRecord
     [Description("Sequences wanted, all different."), Category(SearchGroup), Range(1, 100_000)]
     public int Count { get; init => field = Said(value); } = Usual.Count;
 
+    /// <summary>Bases in which every two sequences differ at least.</summary>
+    [Description("Bases in which every two of the sequences differ at least."), Category(SearchGroup), Range(1, 100_000)]
+    public int Apart { get; init => field = Said(value); } = Usual.Apart;
+
+    /// <summary>How sequences are searched.</summary>
+    [Description("walks solves most; population finds many good sequences where solutions are easy."), Category(SearchGroup)]
+    public DesignSearch Search { get; init => field = Said(value); } = Usual.Search;
+
+    /// <summary>What a population is compared by; null for distance, gap and defect.</summary>
+    [Description("What a population is compared by, of distance, gap, defect and gc; default: the first three.")]
+    [Category(SearchGroup)]
+    public IReadOnlyList<DesignObjective>? Objectives { get; init => field = Said(value); }
+
+    /// <summary>The share of G and C that the objective counts from.</summary>
+    [Description("Share of G and C that the objective gc counts from."), Category(SearchGroup), Range(0.0, 1.0)]
+    public double GcWanted { get; init => field = Said(value); } = Usual.WantedGc;
+
+    /// <summary>Sequences that live at a time.</summary>
+    [Description("Sequences that live at a time, in a population or with --compat."), Category(SearchGroup), Range(1, 100_000)]
+    public int Population { get; init => field = Said(value); } = Usual.Population;
+
+    /// <summary>Generations at most.</summary>
+    [Description("Generations after which a population or --compat ends."), Category(SearchGroup), Range(1, 1_000_000)]
+    public int Generations { get; init => field = Said(value); } = Usual.Generations;
+
     /// <summary>Seconds the search takes at most.</summary>
     [Description("Seconds after which the search ends, solved or not."), Category(SearchGroup), Range(0.0, 1e6, MinimumIsExclusive = true)]
     public double Time { get; init => field = Said(value); } = Usual.TimeLimit.TotalSeconds;
@@ -42,12 +67,12 @@ public sealed record DesignSettings : SettingsRecord
     [Range(1, long.MaxValue)]
     public long? MaxFolds { get; init => field = Said(value); }
 
-    /// <summary>Searches side by side.</summary>
-    [Description("Searches that go on side by side."), Category(SearchGroup), Range(1, 1024)]
+    /// <summary>Walks side by side.</summary>
+    [Description("Walks that go on side by side."), Category(SearchGroup), Range(1, 1024)]
     public int Chains { get; init => field = Said(value); } = Usual.Chains;
 
     /// <summary>Of every choice.</summary>
-    [Description("Seed of every choice: the same seed and chains find the same sequences, unless time ends the search.")]
+    [Description("Seed of every choice: the same seed finds the same sequences, unless time ends the search.")]
     [Category(SearchGroup)]
     public long Seed { get; init => field = Said(value); } = Usual.Seed;
 
@@ -67,6 +92,11 @@ public sealed record DesignSettings : SettingsRecord
     /// <summary>What must not be in a sequence.</summary>
     [Description("What must not be in a sequence, in the letters of IUPAC: GGGG, sites of restriction enzymes."), Category(ConstraintGroup)]
     public IReadOnlyList<string>? Forbid { get; init => field = Said(value); }
+
+    /// <summary>How often GC, AU and GU pairs are drawn; null for 0.6, 0.32 and 0.08.</summary>
+    [Description("How often GC, AU and GU pairs are drawn inside helices, as three numbers; default: 0.6,0.32,0.08.")]
+    [Category(ConstraintGroup)]
+    public IReadOnlyList<double>? PairWeights { get; init => field = Said(value); }
 
     /// <summary>In °C.</summary>
     [Description("Temperature in °C at which the structure has to be the one of least energy."), Category(ConstraintGroup)]
@@ -105,12 +135,4 @@ public sealed record DesignSettings : SettingsRecord
     [Description("Share of the bases that a mutation hides and the model fills in, with --compat."), Category(ModelGroup)]
     [Range(0.0, 1.0)]
     public double MutationRatio { get; init => field = Said(value); } = Original.MutationRatio;
-
-    /// <summary>Sequences that live at a time.</summary>
-    [Description("Sequences of a generation, with --compat."), Category(ModelGroup), Range(1, 100_000)]
-    public int Population { get; init => field = Said(value); } = Original.Population;
-
-    /// <summary>Generations at most.</summary>
-    [Description("Generations after which the search ends, solved or not, with --compat."), Category(ModelGroup), Range(1, 1_000_000)]
-    public int Generations { get; init => field = Said(value); } = Original.Generations;
 }

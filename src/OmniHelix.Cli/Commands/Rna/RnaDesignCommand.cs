@@ -24,6 +24,7 @@ internal static class RnaDesignCommand
             [
                 "omni rna design --structure \"(((((......)))))\"",
                 "omni rna design --structure \"((((....))))..((((....))))\" --count 10 --gc-min 0.4 --gc-max 0.6 --output designs.json",
+                "omni rna design --structure \"((((....))))..((((....))))\" --search population --count 20 --objectives defect,gc --apart 5",
                 "omni rna design --structure \"((((....))))\" --fixed GGNNNNNNNNNN --forbid GGGG --time 10",
                 "omni rna design --structure \"(((((......)))))\" --model omnihelix-rna-1m --lm-temperature 0.8 --format json",
             ],
@@ -57,6 +58,7 @@ internal static class RnaDesignCommand
         configuration.Output,
         Solved = result.Sequences.Count(one => one.IsSolved),
         Wanted = Wanted(configuration),
+        result.Found,
         result.Folds,
         Seconds = result.Elapsed.TotalSeconds,
     };
@@ -70,6 +72,9 @@ internal static class RnaDesignCommand
         terminal.Error.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{solved} of {Wanted(configuration)} found; {result.Folds:N0} sequences folded in {result.Elapsed.TotalSeconds:0.0} s"));
+        if (result.Found > solved)
+            terminal.Error.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"There were {result.Found:N0} different solutions; these are the best."));
         if (result.Rivals.Count > 0)
         {
             terminal.Error.WriteLine("No sequence was found. What came out instead, most often first:");
