@@ -61,6 +61,23 @@ public sealed class RnaDesignTests : IDisposable
     }
 
     [Fact]
+    public void APopulationTellsTheBestOfAllItsSolutions()
+    {
+        var run = OmniProgram.Run(
+            "rna", "design", "--structure", Target, "--search", "population", "--population", "20", "--generations", "15", "--count", "4",
+            "--objectives", "defect,gc", "--gc-wanted", "0.6", "--apart", "6", "--pair-weights", "0.5,0.4,0.1", "--output", folder["x.json"]);
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("4 of 4 found; 300 sequences folded", run.Error, StringComparison.Ordinal);
+        Assert.Matches("There were [0-9]+ different solutions", run.Error);
+        var root = JsonDocument.Parse(File.ReadAllText(folder["x.json"])).RootElement;
+        Assert.Equal("population", root.GetProperty("parameters").GetProperty("search").GetString());
+        Assert.True(root.GetProperty("found").GetInt32() > 4);
+        Assert.All(root.GetProperty("designs").EnumerateArray(), design =>
+            Assert.InRange(design.GetProperty("generation").GetInt32(), 0, 14));
+    }
+
+    [Fact]
     public void WithoutASolutionTheNearestIsWrittenAndItsRivalsAreTold()
     {
         var run = OmniProgram.Run("rna", "design", "--structure", ".....(...).....", "--max-folds", "2000");
@@ -87,6 +104,12 @@ public sealed class RnaDesignTests : IDisposable
     [InlineData(2, "OH2020", "--structure", Target, "--compat")]
     [InlineData(2, "OH2020", "--structure", Target, "--model", Model, "--generations", "5")]
     [InlineData(2, "OH2021", "--structure", Target, "--model", Model, "--compat", "--count", "5")]
+    [InlineData(2, "OH2020", "--structure", Target, "--objectives", "gc")]
+    [InlineData(2, "OH2020", "--structure", Target, "--search", "population", "--chains", "2")]
+    [InlineData(2, "OH2021", "--structure", Target, "--model", Model, "--compat", "--search", "population")]
+    [InlineData(2, "OH1868", "--structure", Target, "--pair-weights", "0.5,0.5")]
+    [InlineData(2, "OH1868", "--structure", Target, "--pair-weights", "0,0,0")]
+    [InlineData(2, "OH1864", "--structure", Target, "--search", "population", "--population", "1")]
     [InlineData(2, "OH2021", "--structure", Target, "--output", "x.csv", "--format", "json")]
     [InlineData(1, "OH5302", "--structure", Target, "--model", "no such model")]
     [InlineData(1, "OH1802", "--structure", "<eos>", "--model", Model)]
