@@ -65,7 +65,8 @@ public sealed class RnaDesignTests : IDisposable
     {
         var run = OmniProgram.Run(
             "rna", "design", "--structure", Target, "--search", "population", "--population", "20", "--generations", "15", "--count", "4",
-            "--objectives", "defect,gc", "--gc-wanted", "0.6", "--apart", "6", "--pair-weights", "0.5,0.4,0.1", "--output", folder["x.json"]);
+            "--objectives", "defect,gc", "--gc-wanted", "0.6", "--apart", "6", "--pair-weights", "0.5,0.4,0.1",
+            "--output", folder["x.json"]);
 
         Assert.Equal(0, run.ExitCode);
         Assert.Contains("4 of 4 found; 300 sequences folded", run.Error, StringComparison.Ordinal);

@@ -22,6 +22,6 @@ public enum DesignSearch
     /// <summary>Walks side by side, each from one sequence to the next (simulated annealing): solves most.</summary>
     Walks,
 
-    /// <summary>A population of sequences that is selected by several objectives (NSGA-II): many good ones where solutions are easy.</summary>
+    /// <summary>A population that is selected by several objectives (NSGA-II): many good sequences where solutions are easy.</summary>
     Population,
 }

@@ -71,7 +71,8 @@ public sealed record DesignOptions
         double[] weights = [PairWeights.Gc, PairWeights.Au, PairWeights.Gu];
         if (weights.Any(weight => !(weight >= 0 && double.IsFinite(weight))) || weights.Sum() <= 0)
             throw new UsageException(
-                "OH1868", FormattableString.Invariant($"GC, AU and GU pairs cannot be drawn as often as {string.Join(", ", weights)}"), null,
+                "OH1868",
+                FormattableString.Invariant($"GC, AU and GU pairs cannot be drawn {weights[0]}, {weights[1]} and {weights[2]} times"), null,
                 "Give three shares from 0, not all of them 0.");
         if (WantedGc is not (>= 0 and <= 1))
             throw new UsageException("OH1868", FormattableString.Invariant($"a share of G and C of {WantedGc} is not from 0 to 1"));

@@ -21,8 +21,8 @@ public sealed class RnaDesigner
     /// <param name="options">How to search.</param>
     /// <param name="bases">A language model that takes part; null for none.</param>
     /// <exception cref="UsageException">
-    /// OH1850 a temperature out of range; OH1864 a count, a time or chains below 1; OH1867 numbers of the prior out of range; OH1868 weights
-    /// of pairs or a share of G and C out of range, or no objective.
+    /// OH1850 a temperature out of range; OH1864 a count, a time or chains below 1; OH1867 numbers of the prior out of range; OH1868
+    /// weights of pairs or a share of G and C out of range, or no objective.
     /// </exception>
     /// <exception cref="OmniException">
     /// OH1855 a pseudoknot; OH1860 a structure that no sequence has; OH1861 a constraint of the wrong length or with an unknown letter;

@@ -39,7 +39,7 @@ internal sealed class SolutionArchive(int wanted, int apart)
     private bool IsNear(Candidate one, Candidate other)
     {
         var differ = 0;
-        for (var at = 0; at < one.State.Codes.Length && differ < apart; at++) differ += one.State.Codes[at] == other.State.Codes[at] ? 0 : 1;
+        foreach (var (first, second) in one.State.Codes.Zip(other.State.Codes)) differ += first == second ? 0 : 1;
         return differ < apart;
     }
 }

@@ -23,7 +23,8 @@ public sealed record DesignConfiguration(DesignSettings Settings, SecondaryStruc
 
     private static readonly string[] NotOfCompat =
     [
-        "count", "apart", "search", "objectives", "gc_wanted", "pair_weights", "time", "max_folds", "chains", "fixed", "gc_min", "gc_max", "forbid", "temperature", "lm_share", "lm_temperature",
+        "count", "apart", "search", "objectives", "gc_wanted", "pair_weights",
+        "time", "max_folds", "chains", "fixed", "gc_min", "gc_max", "forbid", "temperature", "lm_share", "lm_temperature",
         "lm_top_k",
     ];
 
@@ -39,8 +40,9 @@ public sealed record DesignConfiguration(DesignSettings Settings, SecondaryStruc
     /// <summary>Decides every value: defaults ← file ← flags or program.</summary>
     /// <param name="said">What was said.</param>
     /// <exception cref="UsageException">
-    /// OH1868 other than three weights of pairs; OH2014 a value out of range; OH2020 there is no structure, or a setting does nothing without another; OH2021 settings that exclude
-    /// each other; OH2032 the name of the output promises nothing that holds sequences; OH4002 an unknown device, or one that is not there.
+    /// OH1868 other than three weights of pairs; OH2014 a value out of range; OH2020 there is no structure, or a setting does nothing
+    /// without another; OH2021 settings that exclude each other; OH2032 the name of the output promises nothing that holds sequences;
+    /// OH4002 an unknown device, or one that is not there.
     /// </exception>
     /// <exception cref="OmniException">OH1801, OH1802: the structure is malformed.</exception>
     public static DesignConfiguration Resolve(DesignSettings said)
@@ -56,7 +58,8 @@ public sealed record DesignConfiguration(DesignSettings Settings, SecondaryStruc
         if (isPopulation) RequireUnsaid(settings, ["chains"], "--search walks");
         if (!isPopulation && !decided.Compat) RequireUnsaid(settings, OfGenerations, "--search population");
         if (!decided.Compat) RequireUnsaid(settings, OfCompat, "--compat");
-        else if (NotOfCompat.Select(key => settings[key]).FirstOrDefault(IsSaid) is { } excluded) throw excluded.Excludes(settings["compat"]);
+        else if (NotOfCompat.Select(key => settings[key]).FirstOrDefault(IsSaid) is { } excluded)
+            throw excluded.Excludes(settings["compat"]);
         if (decided.Model is not null) ApplicationRules.DeviceOf(decided.Device).RequirePresent();
         var output = decided.Output is null or "-" ? null : decided.Output;
         var target = SecondaryStructure.Parse(decided.Structure, "--structure");

@@ -101,8 +101,8 @@ public class PopulationSearchTests
 
         var last = result.Curve[^1];
         Assert.Equal((result.Folds, 0.0, 0), (last.Folds, last.Gap, last.Distance));
-        Assert.All(result.Curve.Zip(result.Curve.Skip(1)), pair =>
-            Assert.True(pair.Second.Folds > pair.First.Folds && pair.Second.Gap <= pair.First.Gap && pair.Second.Solved >= pair.First.Solved));
+        foreach (var (before, after) in result.Curve.Zip(result.Curve.Skip(1)))
+            Assert.True(after.Folds > before.Folds && after.Gap <= before.Gap && after.Solved >= before.Solved);
     }
 
     [Fact]
@@ -134,5 +134,6 @@ public class PopulationSearchTests
         Assert.All(Enumerable.Range(1, 38), at => Assert.Contains(drawn[at], "AU"));
     }
 
-    private static DesignResult Run(DesignOptions options, string target) => new RnaDesigner(SecondaryStructure.Parse(target), options).Run();
+    private static DesignResult Run(DesignOptions options, string target) =>
+        new RnaDesigner(SecondaryStructure.Parse(target), options).Run();
 }

@@ -63,5 +63,6 @@ public class SolutionArchiveTests
     private static Candidate Of(string sequence, params double[] objectives) =>
         new(new DesignState(BaseCodes.Encode(sequence), [], 0, 0, 0), objectives, 0);
 
-    private static IEnumerable<string> Chosen(SolutionArchive archive) => archive.Chosen().Select(one => DesignTarget.Text(one.State.Codes));
+    private static IEnumerable<string> Chosen(SolutionArchive archive) =>
+        archive.Chosen().Select(one => DesignTarget.Text(one.State.Codes));
 }

@@ -24,7 +24,7 @@ internal static class RnaDesignCommand
             [
                 "omni rna design --structure \"(((((......)))))\"",
                 "omni rna design --structure \"((((....))))..((((....))))\" --count 10 --gc-min 0.4 --gc-max 0.6 --output designs.json",
-                "omni rna design --structure \"((((....))))..((((....))))\" --search population --count 20 --objectives defect,gc --apart 5",
+                "omni rna design --structure \"((((....))))\" --search population --count 20 --objectives defect,gc --apart 5",
                 "omni rna design --structure \"((((....))))\" --fixed GGNNNNNNNNNN --forbid GGGG --time 10",
                 "omni rna design --structure \"(((((......)))))\" --model omnihelix-rna-1m --lm-temperature 0.8 --format json",
             ],
