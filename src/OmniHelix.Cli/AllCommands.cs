@@ -7,6 +7,7 @@ using OmniHelix.Cli.Commands.Doctor;
 using OmniHelix.Cli.Commands.Embed;
 using OmniHelix.Cli.Commands.Evaluate;
 using OmniHelix.Cli.Commands.Genome;
+using OmniHelix.Cli.Commands.Hub;
 using OmniHelix.Cli.Commands.Infer;
 using OmniHelix.Cli.Commands.Models;
 using OmniHelix.Cli.Commands.Pretrain;
@@ -41,6 +42,7 @@ internal static class AllCommands
         RnaCommand.Entry,
         RunsCommand.Entry,
         ModelCommand.Entry,
+        HubCommand.Entry,
         TokenizerCommand.Entry,
         DataCommand.Entry,
         GenomeCommand.Entry,

@@ -1,4 +1,6 @@
 using OmniHelix.Cli;
+using OmniHelix.Cli.Progress;
 using OmniHelix.Cli.Shell;
 
-return await CommandShell.RunAsync(AllCommands.Catalog, args, Terminal.OfProcess());
+var terminal = Terminal.OfProcess();
+return await CommandShell.RunAsync(AllCommands.Catalog, args, terminal, cancellation => new HubDisplay(terminal, cancellation));

@@ -12,9 +12,11 @@ public sealed class ProcessLock : IDisposable
 
     /// <summary>Takes the lock that a file stands for, which is there as long as it is held.</summary>
     /// <param name="path">The file; its folder exists.</param>
+    /// <param name="stays">The file is left: other programs that wait for the lock may have opened it.</param>
     /// <returns>Null when another process holds it.</returns>
     /// <exception cref="OmniException">OH600x: the file cannot be made.</exception>
-    public static ProcessLock? TryTake(string path) => Open(path, FileOptions.DeleteOnClose);
+    public static ProcessLock? TryTake(string path, bool stays = false) =>
+        Open(path, stays ? FileOptions.None : FileOptions.DeleteOnClose);
 
     /// <summary>Whether another process holds the lock; nothing is changed.</summary>
     /// <exception cref="OmniException">OH600x: the file is there and cannot be opened.</exception>

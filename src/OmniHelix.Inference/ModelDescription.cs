@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using OmniHelix.Hub;
 using OmniHelix.Models;
 using OmniHelix.Models.Backbones;
 using OmniHelix.Sequences;

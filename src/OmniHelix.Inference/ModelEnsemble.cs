@@ -1,3 +1,4 @@
+using OmniHelix.Hub;
 using OmniHelix.Tokenizers;
 
 namespace OmniHelix.Inference;

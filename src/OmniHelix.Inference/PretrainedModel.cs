@@ -1,3 +1,4 @@
+using OmniHelix.Hub;
 using OmniHelix.Models;
 using OmniHelix.Tokenizers;
 using OmniHelix.Torch;

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using OmniHelix.Hub;
 using OmniHelix.Models.Backbones;
 using OmniHelix.Models.Configuration;
 using OmniHelix.Models.Families;

@@ -1,3 +1,4 @@
+using OmniHelix.Hub;
 using OmniHelix.Models.Backbones;
 using OmniHelix.Models.Configuration;
 using OmniHelix.Models.Decoders;

@@ -1,4 +1,5 @@
 using OmniHelix.Documents;
+using OmniHelix.Hub;
 using OmniHelix.Models.Backbones;
 using OmniHelix.Models.Configuration;
 using OmniHelix.Models.Encoders;
@@ -17,7 +18,7 @@ namespace OmniHelix.Models;
 public static class ModelTokenizer
 {
     /// <summary>Reads the tokenizer of a folder.</summary>
-    /// <param name="folder">What <see cref="OmniTokenizer.FromPretrained(string, TokenizerOptions)"/> takes.</param>
+    /// <param name="folder">What <see cref="OmniTokenizer.FromPretrained(string, TokenizerOptions, string?)"/> takes.</param>
     /// <param name="options">What goes before the choices of the folder; null for nothing.</param>
     /// <exception cref="OmniException">
     /// OH5302 there is no such model; OH15xx the tokenizer cannot be read; OH3405 the model reads several things at a position, as cells
@@ -39,7 +40,7 @@ public static class ModelTokenizer
     /// The tokenizer of a folder, for its own sake: that of a model as the model reads it; any other, and a file, as the public libraries
     /// do.
     /// </summary>
-    /// <param name="path">What <see cref="OmniTokenizer.FromPretrained(string, TokenizerOptions)"/> takes.</param>
+    /// <param name="path">What <see cref="OmniTokenizer.FromPretrained(string, TokenizerOptions, string?)"/> takes.</param>
     /// <inheritdoc cref="Open" path="/exception"/>
     public static OmniTokenizer OpenAlone(string path) =>
         !File.Exists(path) && ConfigOf(path) is { } json && MultiField.InputNames(json).Count < 2

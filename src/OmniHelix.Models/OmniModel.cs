@@ -1,3 +1,4 @@
+using OmniHelix.Hub;
 using OmniHelix.Models.Backbones;
 using OmniHelix.Models.Heads;
 using OmniHelix.Models.Loading;
@@ -177,19 +178,22 @@ public abstract class OmniModel : Module
         OmniModels.For(ModelFiles.FromScratch(config, task, options, seed, tokenizer));
 
     /// <summary>A model with its head, as <see cref="SavePretrained"/>, transformers or OmniGenBench wrote it.</summary>
-    /// <param name="folder">Folder with <c>config.json</c> and weights, the folder of a run, or a shipped model by its name.</param>
+    /// <param name="folder">
+    /// Folder with <c>config.json</c> and weights, the folder of a run, a shipped model by its name, or a hub's model, <c>owner/name</c>.
+    /// </param>
     /// <param name="task">Null to take it from the folder.</param>
     /// <param name="options">Null to take the head's settings from the folder; label names always come from there unless given.</param>
     /// <param name="trainable">False leaves the weights in the mapped file and freezes them; true copies them.</param>
     /// <param name="tokenizer">Makes the tokens; null for that of the folder, if it has one.</param>
+    /// <param name="revision">Branch, tag or commit of a hub's model; null for its main branch.</param>
     /// <exception cref="OmniException">
     /// OH15xx tokenizer, OH32xx configuration, OH30xx–OH33xx weights (a missing head tensor is one), OH3605 the folder does not tell its
-    /// task, OH3607
-    /// no head for the task.
+    /// task, OH3607 no head for the task, OH39xx the model cannot be got from the hub.
     /// </exception>
     public static OmniModel FromPretrained(
-        string folder, TaskType? task = null, OmniModelOptions? options = null, bool trainable = false, OmniTokenizer? tokenizer = null) =>
-        OmniModels.For(ModelFiles.Pretrained(folder, task, options, trainable, tokenizer));
+        string folder, TaskType? task = null, OmniModelOptions? options = null, bool trainable = false, OmniTokenizer? tokenizer = null,
+        string? revision = null) =>
+        OmniModels.For(ModelFiles.Pretrained(ModelNames.FolderOf(folder, revision), task, options, trainable, tokenizer));
 
     /// <summary>Writes <c>config.json</c> and <c>model.safetensors</c>, and the files of the tokenizer when the model has one.</summary>
     /// <param name="folder">Is made when it does not exist.</param>

@@ -1,3 +1,4 @@
+using OmniHelix.Hub;
 using OmniHelix.Sequences;
 using OmniHelix.Tokenizers.Tokens;
 
@@ -106,27 +107,31 @@ public abstract class OmniTokenizer
     /// role without a token in the vocabulary; OH1505 u2t and t2u both set; OH1506 a malformed file.
     /// </exception>
     /// <param name="folder">
-    /// A <c>tokenizer.json</c> or <c>.model</c>, the folder of a tokenizer, of a model or of a run, or the name of a shipped model.
+    /// A <c>tokenizer.json</c> or <c>.model</c>, the folder of a tokenizer, of a model or of a run, the name of a shipped model, or that of
+    /// a hub's model, <c>owner/name</c>.
     /// </param>
     /// <param name="u2t">U is read as T; null for what the folder says, as for the others.</param>
     /// <param name="t2u">T is read as U.</param>
     /// <param name="addWhitespace">Every character is a piece of its own.</param>
     /// <param name="maxLength">Most tokens of one sequence, special tokens included.</param>
+    /// <param name="revision">Branch, tag or commit of a hub's model; null for its main branch.</param>
     public static OmniTokenizer FromPretrained(
-        string folder, bool? u2t = null, bool? t2u = null, bool? addWhitespace = null, int? maxLength = null)
+        string folder, bool? u2t = null, bool? t2u = null, bool? addWhitespace = null, int? maxLength = null, string? revision = null)
     {
         UracilPolicy? uracil = u2t is null && t2u is null ? null : Alphabet.PolicyOf(u2t ?? false, t2u ?? false);
         return FromPretrained(
-            folder, new TokenizerOptions { Uracil = uracil, AddWhitespace = addWhitespace, MaxLength = maxLength });
+            folder, new TokenizerOptions { Uracil = uracil, AddWhitespace = addWhitespace, MaxLength = maxLength }, revision);
     }
 
-    /// <inheritdoc cref="FromPretrained(string, bool?, bool?, bool?, int?)"/>
+    /// <inheritdoc cref="FromPretrained(string, bool?, bool?, bool?, int?, string?)"/>
     /// <param name="folder">
-    /// A <c>tokenizer.json</c> or <c>.model</c>, the folder of a tokenizer, of a model or of a run, or the name of a shipped model.
+    /// A <c>tokenizer.json</c> or <c>.model</c>, the folder of a tokenizer, of a model or of a run, the name of a shipped model, or that of
+    /// a hub's model, <c>owner/name</c>.
     /// </param>
     /// <param name="options">What goes before the choices of the folder.</param>
-    public static OmniTokenizer FromPretrained(string folder, TokenizerOptions options) =>
-        TokenizerFolder.Read(File.Exists(folder) ? folder : ModelNames.TokenizerFolderOf(folder), options);
+    /// <param name="revision">Branch, tag or commit of a hub's model; null for its main branch.</param>
+    public static OmniTokenizer FromPretrained(string folder, TokenizerOptions options, string? revision = null) =>
+        TokenizerFolder.Read(File.Exists(folder) ? folder : ModelNames.TokenizerFolderOf(folder, revision), options);
 
     /// <summary>The tokenizer of a folder; null when it has none of a kind that is read.</summary>
     /// <exception cref="OmniException">OH1503 a pickle; OH1504 a role without a token; OH1505, OH1506 a malformed file.</exception>

@@ -1,3 +1,4 @@
+using OmniHelix.Hub;
 using OmniHelix.Models;
 using OmniHelix.Tokenizers;
 
@@ -37,7 +38,6 @@ public sealed class ModelNamesTests : IDisposable
     }
 
     [Theory]
-    [InlineData("owner/name", "not downloaded", "put them into one folder")]
     [InlineData("omnihelix-rna-2m", "no such folder", "Did you mean 'omnihelix-rna-1m'?")]
     [InlineData("models/omnihelix-rna-1m", "no such folder", "Name the shipped model omnihelix-rna-1m alone.")]
     [InlineData("something else", "no such folder", "Shipped models: omnihelix-rna-1m.")]

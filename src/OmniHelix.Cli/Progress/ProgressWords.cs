@@ -1,4 +1,5 @@
 using System.Globalization;
+using OmniHelix.Hub.Downloads;
 using OmniHelix.Inference;
 using OmniHelix.Rna.Design;
 using OmniHelix.Sequences.Consensus.Personal;
@@ -41,6 +42,13 @@ internal static class ProgressWords
         Share = p => (double)p.Done / p.All,
     };
 
+    /// <summary>How far a file of a hub is, how fast it comes and how long it still takes.</summary>
+    public static ProgressWords<HubTransfer> Downloaded => new(Transfer)
+    {
+        Share = t => t.Size is > 0 and var size ? (double)t.Bytes / size : null,
+        Part = t => t.Size is { } size ? Text($"downloading {t.File}, {size / 1e6:#,0.#} MB") : $"downloading {t.File}",
+    };
+
     /// <summary>Contigs and bytes of people's genomes.</summary>
     public static ProgressWords<PersonalProgress> Genomes => new(p => Text($"{Contig(p)}  {p.Share:P0}  {p.Bytes / 1e6:#,0} MB"))
     {
@@ -79,6 +87,13 @@ internal static class ProgressWords
     {
         var records = Text($"{Plural.Count(progress.Records, "record", format: "#,0")}");
         return progress.Fraction is { } fraction ? Text($"{records}  {100 * fraction:0} %") : records;
+    }
+
+    private static string Transfer(HubTransfer transfer)
+    {
+        var whole = transfer.Size is { } size ? Text($" of {size / 1e6:#,0.#}") : "";
+        var left = transfer.Left is { } time ? Text($"  {(int)time.TotalMinutes}:{time.Seconds:00} left") : "";
+        return Text($"{transfer.File}  {transfer.Bytes / 1e6:#,0.#}{whole} MB  {transfer.Rate / 1e6:#,0.#} MB/s{left}");
     }
 
     private static string Contig(PersonalProgress progress) => Text($"contig {progress.Contig} ({progress.Number} of {progress.Count})");

@@ -7,7 +7,12 @@ namespace OmniHelix.Cli.Shell;
 internal static class CommandShell
 {
     /// <summary>Runs the program and returns its exit code; never throws for what a user can cause.</summary>
-    public static async Task<int> RunAsync(CommandCatalog catalog, IReadOnlyList<string> args, Terminal terminal)
+    /// <param name="catalog">The commands.</param>
+    /// <param name="args">The words of the command line.</param>
+    /// <param name="terminal">Where it speaks.</param>
+    /// <param name="around">Begins what lasts as long as a command, which Ctrl-C stops; null for nothing.</param>
+    public static async Task<int> RunAsync(
+        CommandCatalog catalog, IReadOnlyList<string> args, Terminal terminal, Func<CancellationToken, IDisposable>? around = null)
     {
         var parsed = catalog.Parse(args, terminal);
         if (args.Count == 0)
@@ -31,6 +36,7 @@ internal static class CommandShell
                 EnableDefaultExceptionHandler = false,
                 ProcessTerminationTimeout = null,
             };
+            using var meanwhile = around?.Invoke(cancellation.Token);
             return await parsed.InvokeAsync(configuration, cancellation.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)

@@ -1,5 +1,6 @@
 using OmniHelix.Data.DataSets;
 using OmniHelix.Data.Tokens;
+using OmniHelix.Hub;
 using OmniHelix.Settings;
 using OmniHelix.Torch;
 using OmniHelix.Workflows.Predicting;

@@ -1,6 +1,7 @@
 using OmniHelix.Data.DataSets;
 using OmniHelix.Data.Inspection;
 using OmniHelix.Data.Tokens;
+using OmniHelix.Hub;
 using OmniHelix.Metrics;
 using OmniHelix.Models;
 using OmniHelix.Settings;

@@ -1,3 +1,4 @@
+using OmniHelix.Hub;
 using OmniHelix.Settings;
 using OmniHelix.Training.ModelTasks;
 using OmniHelix.Workflows.Runs;

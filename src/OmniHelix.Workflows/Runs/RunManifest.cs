@@ -4,6 +4,8 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using OmniHelix.Documents;
+using OmniHelix.Hub;
+using OmniHelix.Hub.Cache;
 using OmniHelix.Settings;
 using OmniHelix.Torch;
 
@@ -62,6 +64,11 @@ public sealed record RunManifest
     /// <summary>Files of the model the run started from; empty when it started from nothing.</summary>
     public required IReadOnlyList<FileHash> Model { get; init; }
 
+    /// <summary>
+    /// The hub's model that the run started from, pinned to a commit (<c>owner/name@commit</c>); null for a model of another origin.
+    /// </summary>
+    public string? ModelOrigin { get; init; }
+
     /// <summary>Files of the model the run learns from; null for none.</summary>
     public IReadOnlyList<FileHash>? Teacher { get; init; }
 
@@ -106,6 +113,7 @@ public sealed record RunManifest
             Resume = settings.Settings.ToDictionary(setting => setting.Key.Name, setting => setting.Key.Resume),
             Data = [.. data.SelectMany(FileHash.Of)],
             Model = model is null ? [] : FileHash.Of(model),
+            ModelOrigin = model is null ? null : HubCache.OriginOf(model)?.ToString(),
             Teacher = string.IsNullOrEmpty(teacher) ? null : FileHash.Of(ModelNames.FolderOf(teacher)),
             Started = TimeProvider.System.GetUtcNow(),
         };

@@ -16,7 +16,9 @@ public sealed record TokenizerComparison(
 {
     /// <summary>Reads tokenizers and compares them.</summary>
     /// <param name="paths">Files or folders of tokenizers; at least one.</param>
-    /// <exception cref="OmniException">What <see cref="OmniTokenizer.FromPretrained(string, TokenizerOptions)"/> reports.</exception>
+    /// <exception cref="OmniException">
+    /// What <see cref="OmniTokenizer.FromPretrained(string, TokenizerOptions, string?)"/> reports.
+    /// </exception>
     public static TokenizerComparison Of(IReadOnlyList<string> paths) =>
         Of(paths, [.. paths.Select(path => OmniTokenizer.FromPretrained(path))]);
 

@@ -48,14 +48,5 @@ internal static class RunText
         ["problem"] = run.Problem,
     };
 
-    /// <summary>Rows of text under each other, every column as wide as its longest cell.</summary>
-    public static void Table(TextWriter output, IReadOnlyList<string> heading, IEnumerable<IReadOnlyList<string>> rows)
-    {
-        IReadOnlyList<string>[] all = [heading, .. rows];
-        int[] widths = [.. heading.Select((_, column) => all.Max(row => row[column].Length))];
-        foreach (var row in all)
-            output.WriteLine(string.Join("  ", row.Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd());
-    }
-
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using OmniHelix.Cli.Output;
 using OmniHelix.Cli.Shell;
 using OmniHelix.Metrics.Statistics;
 using OmniHelix.Workflows.Comparing;
@@ -97,7 +98,8 @@ internal static class RunsCompareCommand
             output.WriteLine();
             output.WriteLine($"{run.Folder} minus {first.Folder}, with paired 95 % bootstrap intervals over records:");
             string[] heading = ["  metric", first.Folder, run.Folder, "difference", "interval", ""];
-            RunText.Table(output, heading, run.Scores.Select((score, metric) => Row(first.Scores[metric], score, run.Differences[metric])));
+            TextTable.Write(
+                output, heading, run.Scores.Select((score, metric) => Row(first.Scores[metric], score, run.Differences[metric])));
         }
     }
 

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using OmniHelix.Cli.Output;
 using OmniHelix.Cli.Shell;
+using OmniHelix.Hub.Cache;
 using OmniHelix.Workflows.Comparing;
 
 namespace OmniHelix.Cli.Commands.Runs;
@@ -20,7 +22,7 @@ internal static class RunsListCommand
         new("kind", run => run.Kind),
         new("task", run => run.Task ?? ""),
         new("data", run => run.Data ?? ""),
-        new("model", run => Path.GetFileName(Path.TrimEndingDirectorySeparator(run.Model ?? ""))),
+        new("model", run => ModelOf(run.Model ?? "")),
         new("score", RunText.ScoreOf),
         new("state", RunText.StateOf),
         new("started", run => run.Started?.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) ?? ""),
@@ -28,6 +30,11 @@ internal static class RunsListCommand
     ];
 
     private static readonly string[] LeastImportant = ["time", "started", "kind", "task", "data", "model"];
+
+    // Of a cache the last part of the path is a commit.
+    private static string ModelOf(string model) => model.Length > 0 && HubCache.OriginOf(model) is { } origin
+        ? origin.Repository.Id
+        : Path.GetFileName(Path.TrimEndingDirectorySeparator(model));
 
     private static OmniCommand Create(Terminal terminal, CommandEntry entry)
     {
@@ -58,7 +65,7 @@ internal static class RunsListCommand
             return;
         }
         var shown = Shown(runs, terminal.SummaryWidth);
-        RunText.Table(terminal.Output, [.. shown.Select(c => c.Name)], runs.Select(run => shown.ConvertAll(c => c.Cell(run))));
+        TextTable.Write(terminal.Output, [.. shown.Select(c => c.Name)], runs.Select(run => shown.ConvertAll(c => c.Cell(run))));
         foreach (var run in runs.Where(run => run.Problem is not null)) terminal.Error.WriteLine($"damaged {run.Folder}: {run.Problem}");
     }
 

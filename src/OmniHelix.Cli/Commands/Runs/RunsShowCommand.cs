@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using OmniHelix.Cli.Output;
 using OmniHelix.Cli.Shell;
 using OmniHelix.Workflows.Comparing;
 using OmniHelix.Workflows.Runs;
@@ -63,7 +64,7 @@ internal static class RunsShowCommand
         output.WriteLine();
         output.WriteLine("settings that somebody said:");
         var said = manifest.Origins.Where(origin => origin.Value?.ToString() != "default").ToList();
-        RunText.Table(output, ["  key", "value", "said by"], said.Select(origin => new[]
+        TextTable.Write(output, ["  key", "value", "said by"], said.Select(origin => new[]
         {
             $"  {origin.Key}", Value(manifest.Configuration[origin.Key]), origin.Value!.ToString(),
         }));

@@ -1,5 +1,5 @@
 using System.Globalization;
-using OmniHelix.Cli.Commands.Runs;
+using OmniHelix.Cli.Output;
 using OmniHelix.Cli.Shell;
 using OmniHelix.Workflows.Files;
 using OmniHelix.Workflows.Tokenizers;
@@ -51,7 +51,7 @@ internal sealed record ComparisonJob(IReadOnlyList<string> Paths)
     private static void Print(TextWriter output, TokenizerComparison comparison)
     {
         var overlap = comparison.Overlap;
-        RunText.Table(output, ["tokenizer", "tokens", "Jaccard with the first"], comparison.Names.Select((name, i) =>
+        TextTable.Write(output, ["tokenizer", "tokens", "Jaccard with the first"], comparison.Names.Select((name, i) =>
             (IReadOnlyList<string>)[name, Text($"{overlap.Sizes[i]:N0}"), Text($"{overlap.JaccardOf(0, i):0.000}")]));
         output.WriteLine(Text($"{overlap.Shared:N0} in all, {overlap.Union:N0} in any, Jaccard index {overlap.Jaccard:0.000}"));
         if (comparison.Weights is { OutlierRange: { } range } weights)

@@ -1,0 +1,17 @@
+using System.CommandLine;
+
+namespace OmniHelix.Cli.Commands.Hub;
+
+/// <summary>What several commands of the hub are told.</summary>
+internal static class HubFlags
+{
+    /// <summary>A model of a hub.</summary>
+    public static Argument<string> Model() => new("MODEL") { Description = "The model, owner/name or owner/name@revision." };
+
+    /// <summary>A state of its repository.</summary>
+    public static Option<string> Revision() => new("--revision")
+    {
+        Description = "Branch, tag or commit of 40 digits; the main branch when none is named.",
+        HelpName = "revision",
+    };
+}

@@ -1,0 +1,25 @@
+using OmniHelix.Cli.Shell;
+using OmniHelix.Hub.Downloads;
+
+namespace OmniHelix.Cli.Progress;
+
+/// <summary>
+/// What any command downloads because it names a model of a hub: a bar with rate and time left, and what is to be said about it.
+/// </summary>
+internal sealed class HubDisplay : IDisposable
+{
+    private readonly ProgressLine line;
+    private readonly HubSession session;
+
+    public HubDisplay(Terminal terminal, CancellationToken cancellation)
+    {
+        line = new ProgressLine(terminal, TimeProvider.System);
+        session = HubSession.Begin(line.Of(ProgressWords.Downloaded), terminal.Error.WriteLine, cancellation);
+    }
+
+    public void Dispose()
+    {
+        session.Dispose();
+        line.Dispose();
+    }
+}
