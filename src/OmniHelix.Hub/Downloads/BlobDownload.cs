@@ -101,7 +101,8 @@ internal sealed class BlobDownload(HubSettings settings, HubConnection connectio
     // True, so that it can be retried as what gives something.
     private async Task<bool> ContinueAsync(PartialBlob partial, Uri address, FileFacts facts, HubReference model, string file)
     {
-        using var response = await connection.GetAsync(address, partial.Length).ConfigureAwait(false);
+        var before = partial.Length;
+        using var response = await connection.GetAsync(address, before).ConfigureAwait(false);
         if (response.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable && partial.Length > 0)
         {
             partial.Restart();
@@ -110,7 +111,6 @@ internal sealed class BlobDownload(HubSettings settings, HubConnection connectio
         }
         HubAnswer.Require(response, model, file);
         if (partial.Length > 0 && response.Content.Headers.ContentRange?.From != partial.Length) partial.Restart();
-        var before = partial.Length;
         try
         {
             await CopyAsync(response, partial, facts, file).ConfigureAwait(false);

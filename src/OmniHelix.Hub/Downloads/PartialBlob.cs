@@ -121,7 +121,8 @@ internal sealed class PartialBlob : IDisposable
     {
         var buffer = new byte[BufferSize];
         using var read = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);
-        while (read.Read(buffer) is > 0 and var count)
+        // As many as the file has: a device in its place would never end.
+        while (Length < read.Length && read.Read(buffer) is > 0 and var count)
         {
             digest?.AppendData(buffer.AsSpan(0, count));
             Length += count;
