@@ -38,13 +38,14 @@ public sealed class PretrainedModel : IDisposable
     /// <param name="path">What <see cref="ModelNames.FolderOf"/> takes.</param>
     /// <param name="options">Device and U/T conversion.</param>
     /// <param name="task">Null to take the head that the folder has; <see cref="TaskType.Embedding"/> reads the encoder only.</param>
+    /// <param name="tokenizer">Makes the tokens; null for that of the folder.</param>
     /// <exception cref="OmniException">
     /// OH5302 there is no model; OH15xx tokenizer; OH32xx configuration; OH30xx–OH33xx weights.
     /// </exception>
-    public static PretrainedModel Open(string path, InferenceOptions options, TaskType? task = null)
+    public static PretrainedModel Open(string path, InferenceOptions options, TaskType? task = null, OmniTokenizer? tokenizer = null)
     {
         var folder = ModelNames.FolderOf(path);
-        var tokenizer = ModelTokenizer.Open(folder, new TokenizerOptions { Uracil = options.Uracil });
+        tokenizer ??= ModelTokenizer.Open(folder, new TokenizerOptions { Uracil = options.Uracil });
         var model = OmniModel.FromPretrained(folder, task, tokenizer: tokenizer);
         model.To(options.Device, DType.Float32);
         return new PretrainedModel(model, tokenizer, folder);

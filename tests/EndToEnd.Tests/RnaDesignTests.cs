@@ -114,6 +114,7 @@ public sealed class RnaDesignTests : IDisposable
     [InlineData(2, "OH2021", "--structure", Target, "--output", "x.csv", "--format", "json")]
     [InlineData(1, "OH5302", "--structure", Target, "--model", "no such model")]
     [InlineData(1, "OH1802", "--structure", "<eos>", "--model", Model)]
+    [InlineData(1, "OH1855", "--structure", "((..[[...))..]]", "--model", Model)]
     public void WhatCannotBeIsNamed(int exitCode, string code, params string[] arguments)
     {
         var run = OmniProgram.Run(["rna", "design", .. arguments]);
@@ -164,6 +165,29 @@ public sealed class RnaDesignTests : IDisposable
         Assert.Equal(3, parameters.GetProperty("num_generation").GetInt32());
         Assert.InRange(Sequences(text).Length, 1, 8);
         Assert.Contains(" found; 16 sequences folded", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void OmniGenBenchsNameAndFlagsAreUnderstood()
+    {
+        var run = OmniProgram.Run(
+            "rna_design", "--structure", Target, "--model", Model, "--mutation-ratio", "0.2", "--num-population", "20", "--num-generation",
+            "4", "--output-file", folder["designs.json"]);
+
+        Assert.Equal(0, run.ExitCode);
+        var root = JsonDocument.Parse(File.ReadAllText(folder["designs.json"])).RootElement;
+        Assert.Equal(Target, root.GetProperty("structure").GetString());
+        var parameters = root.GetProperty("parameters");
+        Assert.Equal(Model, parameters.GetProperty("model").GetString());
+        Assert.Equal(0.2, parameters.GetProperty("mutation_ratio").GetDouble());
+        Assert.Equal(20, parameters.GetProperty("num_population").GetInt32());
+        Assert.Equal(4, parameters.GetProperty("num_generation").GetInt32());
+        Assert.InRange(root.GetProperty("best_sequences").GetArrayLength(), 1, 25);
+        Assert.Equal(80, root.GetProperty("folds").GetInt32());
+        // Without a model as well.
+        Assert.Equal(0, OmniProgram.Run("rna_design", "--structure", Target, "--num-population", "20", "--num-generation", "4").ExitCode);
+        var refused = OmniProgram.Run("rna_design", "--structure", Target, "--num-population", "0");
+        Assert.Contains("OH2014", refused.Error, StringComparison.Ordinal);
     }
 
     [Theory]

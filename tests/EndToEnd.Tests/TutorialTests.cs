@@ -78,6 +78,15 @@ public sealed class TutorialTests : IDisposable
     }
 
     [Fact]
+    public void SequencesAreDesigned()
+    {
+        var lines = Run("quick/rna_design.cs").TrimEnd().Split('\n');
+        Assert.StartsWith("400 sequences folded, the 5 purest of ", lines[0], StringComparison.Ordinal);
+        Assert.All(lines[1..6], line => Assert.Contains(" ((((....))))..((((....)))) ", line, StringComparison.Ordinal));
+        Assert.StartsWith("Found ", lines[6], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void PairsAreCutAndPadded()
     {
         string[] lines =

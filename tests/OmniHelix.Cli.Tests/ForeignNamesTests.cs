@@ -11,6 +11,7 @@ public class ForeignNamesTests
     [
         "autotrain for train", "autoinfer for infer", "generate_synthetic for data synthetic",
         "create_dataset_bio, create_dataset_nlp for data create", "make_consensus, make-consensus for genome personal",
+        "rna_design for rna design", "its flags in rna design",
         "genome norm for genome normalize", "genome makewindows for genome tile",
         "its flags in genome consensus, filter, query, normalize, dosages", "its flags in genome view", "its flags in genome translate",
     ];

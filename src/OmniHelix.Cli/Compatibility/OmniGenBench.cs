@@ -22,9 +22,23 @@ internal static class OmniGenBench
                 IsAlias = true,
                 Example = "omni autoinfer --model runs/archive2 --input-file x.json --output-file inference_results.json",
             },
+            new("rna_design", "rna design")
+            {
+                Example = "omni rna_design --structure \"(((....)))\" --model models/omnihelix-rna-1m --mutation-ratio 0.3 "
+                    + "--num-population 100 --num-generation 20 --output-file designs.json",
+                Defaults = [new("--search", "population", Unless: "--compat"), new("--count", "25", Unless: "--compat")],
+            },
         ],
         Flags =
         [
+            new("rna design", new Dictionary<string, string>
+            {
+                ["--output"] = "--output-file",
+                ["--population"] = "--num-population",
+                ["--generations"] = "--num-generation",
+                ["--lm-top-k"] = "--top-k",
+                ["--lm-temperature"] = "--temp-sampling",
+            }),
             new("train", new Dictionary<string, string>
             {
                 ["--data"] = "--dataset -d",

@@ -23,7 +23,9 @@ public sealed class PromptedBases : IBaseProbabilities
     /// <param name="model">A masked language model that reads base by base.</param>
     /// <param name="target">The structure.</param>
     /// <param name="how">Batches and precision; null for the defaults.</param>
-    /// <exception cref="OmniException">OH5020 there is no mask token; OH5331 the prompt is longer than the model reads.</exception>
+    /// <exception cref="OmniException">
+    /// OH1855 a pseudoknot; OH5020 there is no mask token; OH5331 the prompt is longer than the model reads.
+    /// </exception>
     /// <exception cref="UsageException">OH5320 the model fills in no tokens; OH5330 its tokens are not single bases.</exception>
     public PromptedBases(PretrainedModel model, SecondaryStructure target, InferenceOptions? how = null)
     {

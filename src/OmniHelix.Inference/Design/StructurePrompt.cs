@@ -23,10 +23,15 @@ internal sealed class StructurePrompt
     /// <param name="target">The structure.</param>
     /// <param name="hasThymine">Sequences have T; false for U. Of a tokenizer that knows one of the two only, that one is read.</param>
     /// <param name="cutsStructure">Cut off the end of a structure for which there is no room, instead of an error.</param>
-    /// <exception cref="OmniException">OH5020 there is no mask token; OH5331 the prompt is longer than the model reads.</exception>
+    /// <exception cref="OmniException">
+    /// OH1855 a pseudoknot; OH5020 there is no mask token; OH5331 the prompt is longer than the model reads.
+    /// </exception>
     /// <exception cref="UsageException">OH5330: tokens of the model are not single bases.</exception>
     public StructurePrompt(PretrainedModel model, SecondaryStructure target, bool hasThymine = false, bool cutsStructure = false)
     {
+        if (!target.IsNested)
+            throw new OmniException(
+                "OH1855", "the structure has a pseudoknot, which is not designed", null, "Leave out the pairs that cross others.");
         tokenizer = model.Tokenizer;
         Mask = tokenizer.Special.Mask ?? throw new OmniException(
             "OH5020", "the tokenizer has no mask token, which asking for bases needs", model.Folder, "Choose a masked language model.");

@@ -62,7 +62,7 @@ internal sealed class PopulationSearch : IDesignSearch
         var wanted = (int)Math.Min(options.Population, most);
         var drawn = generation == 0 ? Initial(wanted, cancellation)
             : unimproved >= Patience ? Restarted(wanted, cancellation)
-            : Children(wanted);
+            : Children(wanted, cancellation);
         var fresh = Evaluate(drawn, isOver);
         generation++;
         unimproved = Improves(fresh) ? 0 : unimproved + 1;
@@ -70,19 +70,8 @@ internal sealed class PopulationSearch : IDesignSearch
         return [.. fresh.Where(one => one.State.IsSolved)];
     }
 
-    private List<byte[]> Initial(int wanted, CancellationToken cancellation)
-    {
-        var drawn = new List<byte[]>();
-        var hidden = new List<byte[]>();
-        for (var one = 0; one < wanted; one++)
-        {
-            var byModel = prior?.TakesPart() ?? false;
-            drawn.Add(byModel ? prior!.AllHidden() : proposals.Initial());
-            if (byModel) hidden.Add(drawn[^1]);
-        }
-        prior?.Fill(hidden, cancellation);
-        return drawn;
-    }
+    private List<byte[]> Initial(int wanted, CancellationToken cancellation) =>
+        Drawn(wanted, prior => prior.AllHidden(), proposals.Initial, cancellation);
 
     /// <summary>Without a solution the best live on; solutions are in the archive, and others are to be found.</summary>
     private List<byte[]> Restarted(int wanted, CancellationToken cancellation)
@@ -94,14 +83,31 @@ internal sealed class PopulationSearch : IDesignSearch
         return Initial(wanted, cancellation);
     }
 
-    private List<byte[]> Children(int wanted)
+    private List<byte[]> Children(int wanted, CancellationToken cancellation)
     {
-        var drawn = new List<byte[]>();
-        for (var one = 0; one < wanted; one++)
+        return Drawn(wanted, prior => prior.PartlyHidden(Child(Parent().State)), Mutated, cancellation);
+
+        byte[] Mutated()
         {
             var parent = Parent().State;
-            drawn.Add(proposals.Neighbour(Crossed(parent.Codes, Parent().State.Codes), parent.Folded));
+            return proposals.Neighbour(Child(parent), parent.Folded);
         }
+
+        byte[] Child(DesignState parent) => Crossed(parent.Codes, Parent().State.Codes);
+    }
+
+    /// <summary>Sequences of which the model draws its share, all at once.</summary>
+    private List<byte[]> Drawn(int wanted, Func<PriorDraws, byte[]> hiddenOne, Func<byte[]> one, CancellationToken cancellation)
+    {
+        var drawn = new List<byte[]>();
+        var hidden = new List<byte[]>();
+        for (var number = 0; number < wanted; number++)
+        {
+            var byModel = prior?.TakesPart() ?? false;
+            drawn.Add(byModel ? hiddenOne(prior!) : one());
+            if (byModel) hidden.Add(drawn[^1]);
+        }
+        prior?.Fill(hidden, cancellation);
         return drawn;
     }
 

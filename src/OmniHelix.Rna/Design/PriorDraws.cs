@@ -5,7 +5,7 @@ namespace OmniHelix.Rna.Design;
 /// </summary>
 internal sealed class PriorDraws(DesignTarget target, IBaseProbabilities bases, Xoshiro256 random)
 {
-    // Bases drawn from one answer do not know of each other: a quarter is drawn, and the model asked again.
+    // Bases drawn from one answer do not know of each other: where nothing is known, a quarter is drawn, and the model asked again.
     private const int Steps = 4;
 
     // Of a base beyond the likeliest ones: taken only where no other pairs or is allowed.
@@ -38,18 +38,31 @@ internal sealed class PriorDraws(DesignTarget target, IBaseProbabilities bases, 
         return codes;
     }
 
+    /// <summary>A sequence of which some pairs and bases are hidden, whatever they fold into.</summary>
+    public byte[] PartlyHidden(byte[] sequence)
+    {
+        var codes = (byte[])sequence.Clone();
+        for (var at = 0; at < target.Length; at++)
+        {
+            if (target.Partners[at] >= 0 && target.Partners[at] < at || random.NextDouble() >= options.MutationRatio) continue;
+            codes[at + 1] = 0;
+            if (target.Partners[at] >= 0) codes[target.Partners[at] + 1] = 0;
+        }
+        return codes;
+    }
+
     /// <summary>Draws what is hidden in several sequences.</summary>
     /// <param name="sequences">By <see cref="Folding.BaseCodes.Encode"/>; 0 is a hidden base. They are changed.</param>
     /// <param name="cancellation">Ends the work with an exception.</param>
     public void Fill(IReadOnlyList<byte[]> sequences, CancellationToken cancellation)
     {
         var open = sequences.Select(codes => new Open(codes, Shuffled(codes))).ToList();
-        for (var step = Steps; step > 0; step--)
+        for (var step = 0; step < Steps; step++)
         {
             open.RemoveAll(one => one.Places.Count == 0);
             if (open.Count == 0) return;
             var answers = bases.Of([.. open.Select(one => DesignTarget.Text(one.Codes))], cancellation);
-            foreach (var (one, answer) in open.Zip(answers)) Draw(one, answer, (one.Places.Count + step - 1) / step);
+            foreach (var (one, answer) in open.Zip(answers)) Draw(one, answer, one.Count(step));
         }
     }
 
@@ -118,5 +131,11 @@ internal sealed class PriorDraws(DesignTarget target, IBaseProbabilities bases, 
     }
 
     /// <summary>A sequence that is being drawn.</summary>
-    private sealed record Open(byte[] Codes, Stack<int> Places);
+    private sealed record Open(byte[] Codes, Stack<int> Places)
+    {
+        private readonly int steps = Codes.AsSpan(1, Codes.Length - 2).ContainsAnyExcept((byte)0) ? 1 : Steps;
+
+        /// <summary>How many of the hidden bases and pairs a step draws.</summary>
+        public int Count(int step) => (Places.Count + steps - step - 1) / (steps - step);
+    }
 }

@@ -6,6 +6,11 @@ public sealed record PriorOptions
     /// <summary>Share of these sequences that the model draws, from 0 to 1; the others are drawn without it.</summary>
     public double Share { get; init; } = 0.5;
 
+    /// <summary>
+    /// Share of the bases that the model draws anew in a sequence of a population, from 0 to 1; those of a pair together.
+    /// </summary>
+    public double MutationRatio { get; init; } = 0.5;
+
     /// <summary>Above 0: below 1 bases that the model finds likely are favoured, above 1 rare ones.</summary>
     public double Temperature { get; init; } = 1;
 
@@ -17,6 +22,7 @@ public sealed record PriorOptions
     internal void Check()
     {
         Require(Share is >= 0 and <= 1, $"a share of {Share} is not from 0 to 1");
+        Require(MutationRatio is >= 0 and <= 1, $"a mutation ratio of {MutationRatio} is not from 0 to 1");
         Require(Temperature > 0 && double.IsFinite(Temperature), $"a temperature of {Temperature} is not above 0");
         Require(TopK is null or >= 1, $"a choice among {TopK} is none");
     }

@@ -15,8 +15,6 @@ public sealed record DesignConfiguration(DesignSettings Settings, SecondaryStruc
 {
     private static readonly string[] OfModel = ["lm_share", "lm_temperature", "lm_top_k", "device", "compat"];
 
-    private static readonly string[] OfCompat = ["mutation_ratio"];
-
     private static readonly string[] OfGenerations = ["population", "generations"];
 
     private static readonly string[] OfPopulation = ["objectives", "gc_wanted"];
@@ -57,8 +55,9 @@ public sealed record DesignConfiguration(DesignSettings Settings, SecondaryStruc
         if (!isPopulation) RequireUnsaid(settings, OfPopulation, "--search population");
         if (isPopulation) RequireUnsaid(settings, ["chains"], "--search walks");
         if (!isPopulation && !decided.Compat) RequireUnsaid(settings, OfGenerations, "--search population");
-        if (!decided.Compat) RequireUnsaid(settings, OfCompat, "--compat");
-        else if (NotOfCompat.Select(key => settings[key]).FirstOrDefault(IsSaid) is { } excluded)
+        if (!decided.Compat && decided.Model is null) RequireUnsaid(settings, ["mutation_ratio"], "--model");
+        if (!decided.Compat && !isPopulation) RequireUnsaid(settings, ["mutation_ratio"], "--search population");
+        if (decided.Compat && NotOfCompat.Select(key => settings[key]).FirstOrDefault(IsSaid) is { } excluded)
             throw excluded.Excludes(settings["compat"]);
         if (decided.Model is not null) ApplicationRules.DeviceOf(decided.Device).RequirePresent();
         var output = decided.Output is null or "-" ? null : decided.Output;
@@ -89,7 +88,13 @@ public sealed record DesignConfiguration(DesignSettings Settings, SecondaryStruc
         LargestGc = decided.GcMax,
         ForbiddenMotifs = decided.Forbid ?? [],
         Temperature = decided.Temperature,
-        Prior = new PriorOptions { Share = decided.LmShare, Temperature = decided.LmTemperature, TopK = decided.LmTopK },
+        Prior = new PriorOptions
+        {
+            Share = decided.LmShare,
+            MutationRatio = decided.MutationRatio,
+            Temperature = decided.LmTemperature,
+            TopK = decided.LmTopK,
+        },
     };
 
     private static (double Gc, double Au, double Gu) PairWeightsOf(IReadOnlyList<double>? said) => said switch

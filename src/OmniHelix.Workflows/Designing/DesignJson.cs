@@ -61,13 +61,15 @@ internal static class DesignJson
             }
             json.WriteNumber("time", search.TimeLimit.TotalSeconds);
             json.WriteNumber("temperature", search.Temperature);
-            if (settings.Model is not null) WritePrior(json, search.Prior);
+            if (settings.Model is not null) WritePrior(json, search);
         }
         json.WriteEndObject();
     }
 
-    private static void WritePrior(Utf8JsonWriter json, PriorOptions prior)
+    private static void WritePrior(Utf8JsonWriter json, DesignOptions search)
     {
+        var prior = search.Prior;
+        if (search.Search == DesignSearch.Population) json.WriteNumber("mutation_ratio", prior.MutationRatio);
         json.WriteNumber("lm_share", prior.Share);
         json.WriteNumber("lm_temperature", prior.Temperature);
         if (prior.TopK is { } most) json.WriteNumber("lm_top_k", most);

@@ -132,7 +132,7 @@ public sealed record DesignSettings : SettingsRecord
     public bool Compat { get; init => field = Said(value); }
 
     /// <summary>Share of the bases that a mutation hides.</summary>
-    [Description("Share of the bases that a mutation hides and the model fills in, with --compat."), Category(ModelGroup)]
+    [Description("Share of the bases that the model draws anew at a time, in a population or with --compat."), Category(ModelGroup)]
     [Range(0.0, 1.0)]
     public double MutationRatio { get; init => field = Said(value); } = Original.MutationRatio;
 }

@@ -101,6 +101,41 @@ public class DesignPriorTests
         Assert.Contains(bases.Asked, asked => asked.Count(letter => letter == 'N') is > 0 and < 8 && asked[5] == 'N' && asked[9] == 'N');
     }
 
+    [Fact]
+    public void ChildrenOfAPopulationAreDrawnAnewInPart()
+    {
+        var bases = new StatedBases(_ => [0.25, 0.25, 0.25, 0.25]);
+        var options = Always with
+        {
+            Search = DesignSearch.Population,
+            Population = 20,
+            Generations = 4,
+            Prior = new PriorOptions { Share = 1, MutationRatio = 0.3 },
+        };
+
+        Run(options, bases);
+
+        // The first generation is asked for in four steps, each child once.
+        Assert.Equal((4 + 3) * 20, bases.Asked.Count);
+        var children = bases.Asked.Skip(4 * 20).ToList();
+        var pairs = SecondaryStructure.Parse(Target).Pairs;
+        Assert.All(children, asked => Assert.All(pairs, pair => Assert.Equal(asked[pair.Open] == 'N', asked[pair.Close] == 'N')));
+        Assert.InRange(children.Average(asked => asked.Count(letter => letter == 'N')) / Target.Length, 0.2, 0.4);
+    }
+
+    [Fact]
+    public void OfAPopulationTheModelDrawsItsShare()
+    {
+        var bases = new StatedBases(_ => [0.25, 0.25, 0.25, 0.25]);
+        var options = Always with { Search = DesignSearch.Population, Population = 60, Generations = 5, Prior = new PriorOptions() };
+
+        Run(options, bases);
+
+        Assert.InRange(bases.Asked.Count(asked => asked.Contains('A') && asked.Contains('N')), 60, 600);
+        Assert.InRange(bases.Asked.Count(asked => asked.All(letter => letter == 'N')), 15, 45);
+        Assert.Equal(Sequences(Run(options, bases)), Sequences(Run(options, bases)));
+    }
+
     [Theory]
     [InlineData(-0.1, 1, null)]
     [InlineData(1.1, 1, null)]
@@ -108,9 +143,12 @@ public class DesignPriorTests
     [InlineData(0.5, 0, null)]
     [InlineData(0.5, double.PositiveInfinity, null)]
     [InlineData(0.5, 1, 0)]
-    public void NumbersOutOfRangeAreRefused(double share, double temperature, int? topK)
+    [InlineData(0.5, 1, null, -0.5)]
+    [InlineData(0.5, 1, null, 1.5)]
+    public void NumbersOutOfRangeAreRefused(double share, double temperature, int? topK, double mutationRatio = 0.5)
     {
-        var options = new DesignOptions { Prior = new PriorOptions { Share = share, Temperature = temperature, TopK = topK } };
+        var prior = new PriorOptions { Share = share, Temperature = temperature, TopK = topK, MutationRatio = mutationRatio };
+        var options = new DesignOptions { Prior = prior };
 
         Assert.Equal("OH1867", Assert.Throws<UsageException>(() => Run(options, null)).Code);
     }
