@@ -1,9 +1,12 @@
 namespace OmniHelix.Rna.Design;
 
-/// <summary>What a language model contributes to a search: sequences to start from, and new bases where a walk comes no further.</summary>
+/// <summary>
+/// What a language model contributes to a search: sequences to start from, new bases where a walk comes no further, and in the children of
+/// a population.
+/// </summary>
 public sealed record PriorOptions
 {
-    /// <summary>Share of these sequences that the model draws, from 0 to 1; the others are drawn without it.</summary>
+    /// <summary>Share of such sequences that the model draws, from 0 to 1; the others are drawn without it.</summary>
     public double Share { get; init; } = 0.5;
 
     /// <summary>

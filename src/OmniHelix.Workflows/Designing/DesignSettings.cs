@@ -108,8 +108,8 @@ public sealed record DesignSettings : SettingsRecord
     [Category(ModelGroup)]
     public string? Model { get; init => field = Said(value); }
 
-    /// <summary>Share of the sequences to start and go on from that the model draws.</summary>
-    [Description("Share of the sequences to start from, and to go on from where the search is stuck, that the model draws.")]
+    /// <summary>Share of the sequences that the model draws.</summary>
+    [Description("Share that the model draws of the sequences to start from, of new ones where a walk is stuck, and of a population's children.")]
     [Category(ModelGroup), Range(0.0, 1.0)]
     public double LmShare { get; init => field = Said(value); } = Prior.Share;
 
