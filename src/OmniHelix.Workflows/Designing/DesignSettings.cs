@@ -109,7 +109,8 @@ public sealed record DesignSettings : SettingsRecord
     public string? Model { get; init => field = Said(value); }
 
     /// <summary>Share of the sequences that the model draws.</summary>
-    [Description("Share that the model draws of the sequences to start from, of new ones where a walk is stuck, and of a population's children.")]
+    [Description(
+        "Share that the model draws of the sequences to start from, of new ones where a walk is stuck, and of a population's children.")]
     [Category(ModelGroup), Range(0.0, 1.0)]
     public double LmShare { get; init => field = Said(value); } = Prior.Share;
 
