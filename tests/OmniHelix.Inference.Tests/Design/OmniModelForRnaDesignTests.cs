@@ -1,6 +1,5 @@
 using OmniHelix.Inference.Design;
 using OmniHelix.Models;
-using OmniHelix.Models.Encoders;
 using OmniHelix.Rna;
 using OmniHelix.Rna.Design;
 using OmniHelix.Rna.Folding;
