@@ -48,6 +48,16 @@ internal static class BaseCodes
         return codes;
     }
 
+    /// <summary>The same of a circular sequence, whose last base lies before the first.</summary>
+    public static byte[] EncodeCircle(ReadOnlySpan<char> sequence)
+    {
+        var codes = Encode(sequence);
+        if (sequence.Length == 0) return codes;
+        codes[0] = codes[sequence.Length];
+        codes[^1] = codes[1];
+        return codes;
+    }
+
     private static byte Of(char letter) => letter switch
     {
         'A' or 'a' => 1,

@@ -47,6 +47,9 @@ internal sealed class BaseCosts<T, S>
     /// <summary>Of so many bases before <paramref name="y"/>.</summary>
     public T Behind(int y, int count) => y - 1 - count < 0 ? S.Zero : runs[(y - 1 - count) * Row + count];
 
+    /// <summary>Of two pairs that are stacked across the joined ends of a circle.</summary>
+    public T StackAround(int i, int j, int p, int q) => S.Join(S.Join(stacked[i], stacked[j]), S.Join(stacked[p], stacked[q]));
+
     /// <summary>Of the pairs of <paramref name="x"/> and <paramref name="y"/> and of the bases inside them, stacked.</summary>
     public T Stack(int x, int y) => S.Join(S.Join(stacked[x], stacked[x + 1]), S.Join(stacked[y - 1], stacked[y]));
 }

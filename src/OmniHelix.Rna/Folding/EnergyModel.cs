@@ -70,8 +70,14 @@ public sealed class EnergyModel
     /// </exception>
     public FoldedStructure Fold(
         ReadOnlySpan<char> sequence, FoldingConstraint? constraint = null, PseudoEnergies? pseudoEnergies = null) =>
-        OfLeastEnergy(sequence, constraint, pseudoEnergies, static inside => new FoldedStructure(
-            SecondaryStructure.FromMatched(new Traceback(inside).Partners()), inside.Prefix[inside.Length] / 100.0));
+        OfLeastEnergy(sequence, constraint, pseudoEnergies, inside =>
+        {
+            var circle = Options.Circular ? new Circle<int, MinPlus>(inside) : null;
+            var energy = Possible(circle?.Whole ?? inside.Prefix[inside.Length]);
+            var traceback = new Traceback(inside);
+            var partners = circle is null ? traceback.Partners() : traceback.Partners(circle);
+            return new FoldedStructure(SecondaryStructure.FromMatched(partners), energy / 100.0);
+        });
 
     /// <summary>
     /// All structures within some energy of the least (Wuchty et al. 1999), sorted. With dangles 1 or 3 those near the least energy of
@@ -92,10 +98,14 @@ public sealed class EnergyModel
     {
         ArgumentOutOfRangeException.ThrowIfNegative(band);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
+        RequireLinear("all structures near the least energy");
         if (Options.Dangles is DangleModel.Unpaired or DangleModel.Coaxial)
             return Evaluated(sequence, fixedDangles.Value.Suboptimal(sequence, band, limit, constraint, pseudoEnergies));
         return OfLeastEnergy(sequence, constraint, pseudoEnergies, inside =>
-            new SuboptimalSearch(inside).Sorted((int)Math.Round(Math.Min(band, 10_000) * 100), limit));
+        {
+            Possible(inside.Prefix[inside.Length]);
+            return new SuboptimalSearch(inside).Sorted((int)Math.Round(Math.Min(band, 10_000) * 100), limit);
+        });
     }
 
     /// <summary>
@@ -110,6 +120,7 @@ public sealed class EnergyModel
     /// <exception cref="OmniException">OH1851 when the span is too long.</exception>
     public double FoldLocally(ReadOnlySpan<char> sequence, Action<LocalStructure> found, IProgress<double>? progress = null)
     {
+        RequireLinear("locally optimal structures");
         var span = Math.Min(Math.Max(5, sequence.Length), Options.MaximumSpan ?? throw new UsageException(
             "OH1850", "locally optimal structures need a largest span of their pairs", null, "Give a span, such as 150."));
         return new LocalFolding(new Inside<int, MinPlus>(energies, Options), BaseCodes.Encode(sequence), span).Run(found, progress) / 100.0;
@@ -131,13 +142,13 @@ public sealed class EnergyModel
         ReadOnlySpan<char> sequence, FoldingConstraint? constraint, PseudoEnergies? pseudoEnergies, Func<Inside<int, MinPlus>, TResult> use)
     {
         RequireLength(sequence.Length, constraint, pseudoEnergies);
-        var codes = BaseCodes.Encode(sequence);
+        var codes = Encode(sequence);
         if (!leastEnergies.TryTake(out var inside)) inside = new Inside<int, MinPlus>(energies, Options);
         try
         {
             var rules = PairRules<int, MinPlus>.Of(sequence.Length, constraint, pseudoEnergies, energies.Thermal);
             inside.Fill(codes, rules, new int[codes.Length + 40]);
-            return inside.Prefix[sequence.Length] >= MinPlus.Infinity ? throw NoStructure() : use(inside);
+            return use(inside);
         }
         finally
         {
@@ -158,17 +169,17 @@ public sealed class EnergyModel
                 "OH1810", $"a structure of {Plural.Count(structure.Length, "base")} for a sequence of {sequence.Length}", null,
                 "Give one structure symbol for each base.");
         Evaluation.RequireNested(structure);
-        return new Evaluation(energies, Options.Dangles, BaseCodes.Encode(sequence), structure).Run();
+        return new Evaluation(energies, Options, Encode(sequence), structure).Run();
     }
 
     /// <summary>The ensemble of all structures, with the probabilities of pairs.</summary>
     /// <inheritdoc cref="Fold" path="/param"/>
     /// <inheritdoc cref="Fold" path="/exception"/>
     public Ensemble Ensemble(ReadOnlySpan<char> sequence, FoldingConstraint? constraint = null, PseudoEnergies? pseudoEnergies = null) =>
-        OfAll(sequence, constraint, pseudoEnergies, (recursions, energy) =>
+        OfAll(sequence, constraint, pseudoEnergies, (recursions, circle, energy) =>
         {
             var probabilities = new Triangle<double>(byColumn: true);
-            recursions.Outside.Fill(recursions.Inside, probabilities);
+            recursions.Outside.Fill(recursions.Inside, probabilities, circle);
             return new Ensemble(recursions.Inside, recursions.Outside, probabilities, energy, weights.Thermal / 100);
         });
 
@@ -183,7 +194,8 @@ public sealed class EnergyModel
         ReadOnlySpan<char> sequence, int count, long seed, FoldingConstraint? constraint = null, PseudoEnergies? pseudoEnergies = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
-        return OfAll(sequence, constraint, pseudoEnergies, (recursions, _) =>
+        RequireLinear("structures drawn from the ensemble");
+        return OfAll(sequence, constraint, pseudoEnergies, (recursions, _, _) =>
         {
             var sampler = new StructureSampler(recursions.Inside, new Xoshiro256(seed));
             return (IReadOnlyList<SecondaryStructure>)[.. Enumerable.Range(0, count).Select(_ => sampler.Next())];
@@ -193,11 +205,11 @@ public sealed class EnergyModel
     /// <summary>Fills the weights of a sequence and hands them on, with the free energy of the whole in kcal/mol.</summary>
     private TResult OfAll<TResult>(
         ReadOnlySpan<char> sequence, FoldingConstraint? constraint, PseudoEnergies? pseudoEnergies,
-        Func<(Inside<double, SumProduct> Inside, Outside Outside), double, TResult> use)
+        Func<(Inside<double, SumProduct> Inside, Outside Outside), Circle<double, SumProduct>?, double, TResult> use)
     {
         var length = sequence.Length;
         RequireLength(length, constraint, pseudoEnergies);
-        var codes = BaseCodes.Encode(sequence);
+        var codes = Encode(sequence);
         if (!ensembles.TryTake(out var recursions))
             recursions = (new Inside<double, SumProduct>(weights, Options), new Outside(weights));
         try
@@ -208,8 +220,10 @@ public sealed class EnergyModel
             var scale = new double[length + 40];
             for (var bases = 0; bases < scale.Length; bases++) scale[bases] = Math.Exp(-bases * perBase);
             recursions.Inside.Fill(codes, rules, scale);
-            var sum = recursions.Inside.Prefix[length];
-            return sum == 0 ? throw NoStructure() : use(recursions, -weights.Thermal / 100 * (Math.Log(sum) + length * perBase));
+            var circle = Options.Circular ? new Circle<double, SumProduct>(recursions.Inside) : null;
+            var sum = circle?.Whole ?? recursions.Inside.Prefix[length];
+            if (sum == 0) throw NoStructure();
+            return use(recursions, circle, -weights.Thermal / 100 * (Math.Log(sum) + length * perBase));
         }
         finally
         {
@@ -239,6 +253,17 @@ public sealed class EnergyModel
                     "OH1810", $"{what} for {Plural.Count(other, "base")}, but the sequence has {length}", null, "Give one for each base.");
         }
     }
+
+    private byte[] Encode(ReadOnlySpan<char> sequence) => Options.Circular ? BaseCodes.EncodeCircle(sequence) : BaseCodes.Encode(sequence);
+
+    private void RequireLinear(string what)
+    {
+        if (Options.Circular)
+            throw new UsageException(
+                "OH1850", $"{what} are known of linear RNA only", null, "Ask for the structure of least energy or the ensemble.");
+    }
+
+    private static int Possible(int energy) => energy >= MinPlus.Infinity ? throw NoStructure() : energy;
 
     private static OmniException NoStructure() =>
         new("OH1854", "no structure meets the constraint", null, "Ask for fewer pairs, or do not enforce them.");

@@ -1,11 +1,11 @@
 namespace OmniHelix.Rna.Folding;
 
 /// <summary>Takes a structure apart into its loops and gives each its energy.</summary>
-internal sealed class Evaluation(LoopTables<int, MinPlus> tables, DangleModel dangles, byte[] codes, SecondaryStructure structure)
+internal sealed class Evaluation(LoopTables<int, MinPlus> tables, FoldingOptions options, byte[] codes, SecondaryStructure structure)
 {
     private readonly List<LoopEnergy> loops = [];
     private readonly HelixArrangement exterior = new(tables.Exterior, null);
-    private readonly HelixArrangement multi = dangles == DangleModel.Coaxial
+    private readonly HelixArrangement multi = options.Dangles == DangleModel.Coaxial
         ? new HelixArrangement(tables.BranchByEachBase, tables.Stack)
         : new HelixArrangement(tables.Branch, null);
 
@@ -30,7 +30,8 @@ internal sealed class Evaluation(LoopTables<int, MinPlus> tables, DangleModel da
     {
         var inner = Inside(-1, structure.Length);
         var energy = 0;
-        if (IsFixed)
+        if (options.Circular) energy = Joined(inner);
+        else if (IsFixed)
             foreach (var pair in inner) energy += tables.Exterior(Type(pair), codes[pair.Open], codes[pair.Close + 2]);
         else
             energy = exterior.Linear(Helices(inner, structure.Length));
@@ -38,7 +39,26 @@ internal sealed class Evaluation(LoopTables<int, MinPlus> tables, DangleModel da
         foreach (var pair in inner) Closed(pair);
     }
 
-    private bool IsFixed => dangles is DangleModel.None or DangleModel.Both;
+    /// <summary>The loop that holds the joined ends of a circle.</summary>
+    private int Joined(List<BasePair> inner)
+    {
+        var loops = new CircularLoops<int, MinPlus>(tables, codes);
+        switch (inner.Count)
+        {
+            case 0:
+                return loops.Open();
+            case 1:
+                return loops.Hairpin(inner[0].Open + 1, inner[0].Close + 1);
+            case 2:
+                return loops.TwoPairs(inner[0].Open + 1, inner[0].Close + 1, inner[1].Open + 1, inner[1].Close + 1);
+            default:
+                var unpaired = structure.Length - inner.Sum(branch => branch.Close - branch.Open + 1);
+                return tables.MultiClosing + tables.MultiUnpaired * unpaired
+                    + inner.Sum(branch => tables.Branch(Type(branch), codes[branch.Open], codes[branch.Close + 2]));
+        }
+    }
+
+    private bool IsFixed => options.Dangles is DangleModel.None or DangleModel.Both;
 
     private void Closed(BasePair first)
     {

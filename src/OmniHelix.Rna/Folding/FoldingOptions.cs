@@ -27,8 +27,13 @@ public sealed record FoldingOptions
     /// <summary>The most bases from one partner of a pair to the other, both counted; null for any number.</summary>
     public int? MaximumSpan { get; init; }
 
+    /// <summary>True: the last base is joined to the first. Not with dangles 1 or 3, a largest span, or without lonely pairs.</summary>
+    public bool Circular { get; init; }
+
     /// <summary>Checks the numbers.</summary>
-    /// <exception cref="UsageException">OH1850 when the temperature is not from 0 to 100 °C or the span is below 5.</exception>
+    /// <exception cref="UsageException">
+    /// OH1850 when the temperature is not from 0 to 100 °C, the span is below 5, or a circle is asked for what it is not known for.
+    /// </exception>
     internal FoldingOptions Checked()
     {
         if (!(Temperature is >= 0 and <= 100))
@@ -40,6 +45,10 @@ public sealed record FoldingOptions
                 "OH1850", $"a largest span of {MaximumSpan} leaves no pair: a hairpin needs 5 bases", null, "Give 5 or more, or no span.");
         if (!Enum.IsDefined(Dangles))
             throw new UsageException("OH1850", $"there is no dangle model {(int)Dangles}", null, "Give 0, 1, 2 or 3.");
+        if (Circular && (Dangles is DangleModel.Unpaired or DangleModel.Coaxial || !LonelyPairs || MaximumSpan is not null))
+            throw new UsageException(
+                "OH1850", "circular RNA is folded with dangles 0 or 2, with lonely pairs and without a largest span", null,
+                "Leave these conditions out.");
         return this;
     }
 }

@@ -15,6 +15,7 @@ internal sealed class Outside(LoopTables<double, SumProduct> tables)
     private readonly TwoPairWindow<double, SumProduct> window = new(tables, outward: true);
     private readonly Triangle<double> multi = new(byColumn: false);
     private Inside<double, SumProduct> inside = null!;
+    private Circle<double, SumProduct>? circle;
     private readonly List<(BasePair Outer, double Probability)> stacks = [];
     private double[] suffix = [];
     private double[] branch = [];
@@ -28,9 +29,11 @@ internal sealed class Outside(LoopTables<double, SumProduct> tables)
     /// <summary>Fills in the probabilities.</summary>
     /// <param name="filled">The inside of the sequence.</param>
     /// <param name="probabilities">By column; written over.</param>
-    public void Fill(Inside<double, SumProduct> filled, Triangle<double> probabilities)
+    /// <param name="joined">Where the ends are joined; null of a linear sequence.</param>
+    public void Fill(Inside<double, SumProduct> filled, Triangle<double> probabilities, Circle<double, SumProduct>? joined)
     {
         inside = filled;
+        circle = joined;
         var length = inside.Length;
         byte[] reversed = [.. inside.Codes.Reverse()];
         window.Begin(reversed, inside.Scale, inside.Rules.Costs?.Reversed());
@@ -43,6 +46,8 @@ internal sealed class Outside(LoopTables<double, SumProduct> tables)
         closing = new double[length + 3];
         closingAfter = new double[length + 3];
         stacks.Clear();
+        if (circle is not null)
+            for (var j = ShortestPair + 1; j < length; j++) multi[1, j] = circle.AroundMulti(j);
         for (var j = length; j >= 1; j--) Column(j, probabilities);
     }
 
@@ -61,6 +66,7 @@ internal sealed class Outside(LoopTables<double, SumProduct> tables)
             var both = multi[i, j];
             one = both + (i > 1 ? inside.MultiUnpaired(i - 1) * one : 0);
             branch[i] += one + afterUnpaired * branchAfter[i];
+            if (circle is not null) branch[i] += circle.AroundBranch(i, j);
             var several = both + (i > 1 ? closingAfter[i - 1] : 0);
             Pair(i, j, probabilities);
             if (several != 0) Part(i, j, several);
@@ -80,9 +86,10 @@ internal sealed class Outside(LoopTables<double, SumProduct> tables)
         var type = BaseCodes.Pair(codes[i], codes[j]);
         var turned = BaseCodes.Pair(codes[j], codes[i]);
         var exterior = tables.Exterior(type, codes[i - 1], codes[j + 1]);
-        var outside = inside.Prefix[i - 1] * exterior * suffix[j + 1] + branch[i] * tables.Branch(type, codes[i - 1], codes[j + 1]);
+        var outside = circle?.AroundPair(i, j) ?? inside.Prefix[i - 1] * exterior * suffix[j + 1];
+        outside += branch[i] * tables.Branch(type, codes[i - 1], codes[j + 1]);
         suffix[i] += weight * exterior * suffix[j + 1];
-        var share = weight / inside.Prefix[inside.Length];
+        var share = weight / (circle?.Whole ?? inside.Prefix[inside.Length]);
         if (i > 1 && j < inside.Length)
         {
             outside += window.Loops(x, y, turned, i - 2 + inside.Length - j - 1);

@@ -21,6 +21,15 @@ internal sealed class Traceback(Inside<int, MinPlus> inside)
         return partners;
     }
 
+    /// <summary>The same of a circle.</summary>
+    public int[] Partners(Circle<int, MinPlus> circle)
+    {
+        Array.Fill(partners, -1);
+        Closed(circle);
+        Parts();
+        return partners;
+    }
+
     /// <summary><c>[bases]</c>: the partners of the bases from i on, from 0, in the best structure of the helix from i to j.</summary>
     public int[] OfHelix(int i, int j, int bases)
     {
@@ -51,6 +60,39 @@ internal sealed class Traceback(Inside<int, MinPlus> inside)
             while (!Helix(i, j, prefix[j] - prefix[i - 1], exterior: true)) i--;
             j = i - 1;
         }
+    }
+
+    private void Closed(Circle<int, MinPlus> circle)
+    {
+        foreach (var (i, j) in circle.Pairs())
+        {
+            if (circle.Hairpin(i, j) != circle.Whole) continue;
+            parts.Push((i, j, true));
+            return;
+        }
+        foreach (var (i, j) in circle.Pairs())
+            foreach (var (p, q) in circle.Behind(i, j))
+            {
+                if (circle.Interior(i, j, p, q) != circle.Whole) continue;
+                parts.Push((i, j, true));
+                parts.Push((p, q, true));
+                return;
+            }
+        var start = 1;
+        while (start <= inside.Length && circle.Multi(start) != circle.Whole) start++;
+        if (start > inside.Length) return;
+        parts.Push((1, start - 1, false));
+        var rest = circle.Whole - tables.MultiClosing - inside.Multi[1, start - 1];
+        var next = start + 5;
+        while (inside.Branch[start, next - 1] + inside.Branch[next, inside.Length] != rest) next++;
+        Branch(start, next - 1);
+        Branch(next, inside.Length);
+    }
+
+    private void Branch(int i, int j)
+    {
+        while (j - i > 4 && inside.Branch[i, j] == inside.Branch[i, j - 1] + inside.MultiUnpaired(j)) j--;
+        parts.Push((i, j, true));
     }
 
     private void Multi(int i, int j)

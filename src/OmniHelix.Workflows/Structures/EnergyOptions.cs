@@ -53,6 +53,10 @@ public abstract record EnergyOptions : SettingsRecord
     [Description("Use the energies of the special hairpins of 3, 4 and 6 bases."), Category(EnergyGroup)]
     public bool SpecialHairpins { get; init => field = Said(value); } = true;
 
+    /// <summary>The last base is joined to the first.</summary>
+    [Description("The RNA is a circle: its last base is joined to the first; with dangles 0 or 2."), Category(EnergyGroup)]
+    public bool Circular { get; init => field = Said(value); }
+
     /// <summary>Records worked on at once; 0 for one a core.</summary>
     [Description("Records worked on at once; 0 for one a core."), Category(ComputingGroup), Range(0, 1024)]
     public int Threads { get; init => field = Said(value); }
@@ -63,5 +67,6 @@ public abstract record EnergyOptions : SettingsRecord
         Temperature = Temperature,
         Dangles = (DangleModel)Dangles,
         SpecialHairpins = SpecialHairpins,
+        Circular = Circular,
     };
 }

@@ -53,7 +53,7 @@ internal sealed class FoldPage(FoldOptions options)
         var page = new HtmlReport(options.Input is null or "-" ? "Folded sequences" : $"Structures of {Path.GetFileName(options.Input)}")
         {
             Kind = "OmniHelix folding report",
-            Subtitle = Text($"Turner 2004, {options.Temperature} °C, dangles {options.Dangles}"),
+            Subtitle = Text($"Turner 2004, {options.Temperature} °C, dangles {options.Dangles}{(options.Circular ? ", circular" : "")}"),
             KeyFigures =
             [
                 new("records", Text($"{folded:N0}"), outcome.Failed == 0 ? null : Text($"{outcome.Failed:N0} failed"))

@@ -200,6 +200,16 @@ public sealed class FoldWorkflowTests : IDisposable
     }
 
     [Fact]
+    public void CirclesAreFoldedAndTheirEnsemblesToo()
+    {
+        var (text, _) = Run(new FoldOptions { Sequence = "CCUCCUCCAGCCCCAGCUCGCGCGUU,AAGCGCGCAAAAAAAGCGCGCAA", Circular = true, Ensemble = true });
+        Assert.StartsWith(">1\nCCUCCUCCAGCCCCAGCUCGCGCGUU\n..........................", text, StringComparison.Ordinal);
+        Assert.Contains("frequency of mfe structure", text, StringComparison.Ordinal);
+        // One of the two hairpins of the second lies around the place where it is cut.
+        Assert.Contains("\n..((((((.......))))))..", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void DrawnStructuresAreThoseOfTheirSeed()
     {
         var options = new FoldOptions { Sequence = "AGACCGAGCCCGCGGCAGAACU", Samples = 50, Seed = 4 };
@@ -234,6 +244,7 @@ public sealed class FoldWorkflowTests : IDisposable
     [InlineData("OH2020", null, "ACGU", "seed")]
     [InlineData("OH2020", null, "ACGU", "local")]
     [InlineData("OH2021", null, "ACGU", "local with ensemble")]
+    [InlineData("OH2021", null, "ACGU", "circular with samples")]
     [InlineData("OH2021", null, "ACGU", "near and drawn")]
     [InlineData("OH2021", null, "ACGU", "two constraints")]
     [InlineData("OH2014", null, "ACGU", "cold")]
@@ -252,6 +263,7 @@ public sealed class FoldWorkflowTests : IDisposable
             "seed" => options with { Samples = null, Seed = 5 },
             "local" => options with { Local = true },
             "local with ensemble" => options with { Local = true, Span = 30, Ensemble = true },
+            "circular with samples" => options with { Circular = true, Samples = 4 },
             "near and drawn" => options with { Subopt = 1, Samples = 5 },
             "two constraints" => options with { Constraint = "....", ConstraintField = "c" },
             "cold" => options with { Temperature = -1 },

@@ -12,6 +12,7 @@ internal sealed class RnaGroup : IGoldenGroup
     {
         ["bpp-d2-T37"] = EnsembleCases.Pairs,
         ["bpp-other"] = EnsembleCases.Pairs,
+        ["circular"] = CircularCases.Run,
         ["constraints-list"] = ConstraintCases.Lists,
         ["constraints-string"] = ConstraintCases.Signs,
         ["entropy"] = EnsembleCases.Entropy,
