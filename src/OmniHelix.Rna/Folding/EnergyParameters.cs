@@ -23,6 +23,7 @@ internal sealed class EnergyParameters
         Asymmetry = Term(ninio.GetProperty("per_asymmetry"));
         LargestAsymmetry = ninio.GetProperty("max").GetDouble();
         WeakTerminal = Term(root.GetProperty("terminal_au_gu"));
+        DuplexStart = Term(root.GetProperty("duplex_init"));
         Extrapolation = root.GetProperty("lxc37").GetDouble();
         SpecialHairpins = [.. ReadSpecial(root.GetProperty("special_hairpins"))];
     }
@@ -47,6 +48,9 @@ internal sealed class EnergyParameters
 
     /// <summary>Each helix end with a pair other than CG and GC.</summary>
     public EnergyTable WeakTerminal { get; }
+
+    /// <summary>Two strands that have a pair between them, once.</summary>
+    public EnergyTable DuplexStart { get; }
 
     /// <summary>At 37 °C, the factor of <c>ln(length / 30)</c> for loops of more than 30 bases.</summary>
     public double Extrapolation { get; }

@@ -59,6 +59,9 @@ internal sealed class Inside<T, S>(LoopTables<T, S> tables, FoldingOptions optio
     /// <summary><c>[length + 3]</c> or more: what 0, 1, 2 … bases cost beside their energy.</summary>
     public T[] Scale { get; private set; } = [];
 
+    /// <summary>Where the sequence is two strands, the place between them; null when it is one.</summary>
+    public StrandBreak<T, S>? Strands { get; private set; }
+
     /// <summary>True when each helix has two pairs or more. In an ensemble only pairs that could never stack are left out.</summary>
     public bool HelicesOnly { get; } = !options.LonelyPairs && typeof(T) == typeof(int);
 
@@ -78,9 +81,12 @@ internal sealed class Inside<T, S>(LoopTables<T, S> tables, FoldingOptions optio
     /// <param name="codes">By <see cref="BaseCodes.Encode"/>.</param>
     /// <param name="rules">What may pair and what bases cost.</param>
     /// <param name="scale"><c>[length + 3]</c>: what 0, 1, 2 … bases cost beside their energy.</param>
+    /// <param name="strands">Where the sequence is two strands; else null.</param>
     /// <exception cref="OmniException">OH1851 when the sequence is too long.</exception>
-    public void Fill(byte[] codes, PairRules<T, S> rules, T[] scale)
+    public void Fill(byte[] codes, PairRules<T, S> rules, T[] scale, StrandBreak<T, S>? strands = null)
     {
+        Strands = strands;
+        strands?.Begin(this);
         Begin(codes, rules, scale);
         for (var j = 1; j <= Length; j++) FillColumn(j);
     }
@@ -150,6 +156,7 @@ internal sealed class Inside<T, S>(LoopTables<T, S> tables, FoldingOptions optio
             FillMulti(i, column, branch, ref one, ref stacked);
         }
         Prefix[j] = S.Settle(prefix);
+        Strands?.Filled(j);
     }
 
     /// <summary>What the cells of a column have in common.</summary>
@@ -259,6 +266,7 @@ internal sealed class Inside<T, S>(LoopTables<T, S> tables, FoldingOptions optio
         var value = S.Choose(
             S.Join(tables.Hairpin(Codes, i, j, type, hairpinStarts), hairpinBases), S.Join(ClosedMulti(i, j), Scale[2]));
         value = S.Choose(value, window.Loops(i, j, type, j - i - 2 - ShortestPair));
+        if (Strands is { } strands && strands.AreApart(i, j)) value = S.Choose(value, strands.Around(i, j));
         return S.Settle(S.Join(value, Rules.PairCost(i, j)));
     }
 

@@ -64,6 +64,7 @@ internal sealed class LoopTables<T, S>
         MultiUnpaired = Scale(parameters.MultiUnpaired)[0];
         MultiClosing = Scale(parameters.MultiClosing)[0];
         MultiBranch = Scale(parameters.MultiBranch)[0];
+        DuplexStart = Scale(parameters.DuplexStart)[0];
         dangle5 = Dangles(parameters, "dangle5");
         dangle3 = Dangles(parameters, "dangle3");
         exterior = Stems(parameters, "mismatch_exterior", weak, options.Dangles);
@@ -125,6 +126,9 @@ internal sealed class LoopTables<T, S>
 
     /// <summary>Each helix of a multiloop, its dangles and terminal penalty apart.</summary>
     public T MultiBranch { get; }
+
+    /// <summary>Two strands that have a pair between them, once.</summary>
+    public T DuplexStart { get; }
 
     private double LargestAsymmetry { get; }
 

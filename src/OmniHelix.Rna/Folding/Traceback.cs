@@ -30,6 +30,18 @@ internal sealed class Traceback(Inside<int, MinPlus> inside)
         return partners;
     }
 
+    /// <summary>The same of two strands.</summary>
+    /// <param name="strands">The place between them.</param>
+    /// <param name="bound">True when they have a pair between them.</param>
+    public int[] Partners(StrandBreak<int, MinPlus> strands, bool bound)
+    {
+        Array.Fill(partners, -1);
+        if (bound) Exterior();
+        else Beside(strands, 1, inside.Length);
+        Parts();
+        return partners;
+    }
+
     /// <summary><c>[bases]</c>: the partners of the bases from i on, from 0, in the best structure of the helix from i to j.</summary>
     public int[] OfHelix(int i, int j, int bases)
     {
@@ -93,6 +105,35 @@ internal sealed class Traceback(Inside<int, MinPlus> inside)
     {
         while (j - i > 4 && inside.Branch[i, j] == inside.Branch[i, j - 1] + inside.MultiUnpaired(j)) j--;
         parts.Push((i, j, true));
+    }
+
+    /// <summary>The loop that holds the break of two strands: of the first strand from i on, of the second to j.</summary>
+    private void Beside(StrandBreak<int, MinPlus> strands, int i, int j)
+    {
+        while (i <= strands.LastOfFirst)
+        {
+            if (strands.Tail(i) == strands.Tail(i + 1) + inside.ExteriorUnpaired(i))
+            {
+                i++;
+                continue;
+            }
+            var last = i + 4;
+            while (strands.Helix(i, last) + strands.Tail(last + 1) != strands.Tail(i)) last++;
+            parts.Push((i, last, true));
+            i = last + 1;
+        }
+        while (j >= strands.FirstOfSecond)
+        {
+            if (strands.Head(j) == strands.Head(j - 1) + inside.ExteriorUnpaired(j))
+            {
+                j--;
+                continue;
+            }
+            var first = j - 4;
+            while (strands.Head(first - 1) + strands.Helix(first, j) != strands.Head(j)) first--;
+            parts.Push((first, j, true));
+            j = first - 1;
+        }
     }
 
     private void Multi(int i, int j)
@@ -191,7 +232,8 @@ internal sealed class Traceback(Inside<int, MinPlus> inside)
                 stacked = false;
                 continue;
             }
-            ClosedMulti(i, j, energy);
+            if (inside.Strands is { } strands && strands.AreApart(i, j) && energy == strands.Around(i, j)) Beside(strands, i + 1, j - 1);
+            else ClosedMulti(i, j, energy);
             return;
         }
     }

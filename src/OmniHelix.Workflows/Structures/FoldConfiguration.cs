@@ -28,6 +28,7 @@ public sealed record FoldConfiguration(FoldOptions Options, string? Output, File
     private static readonly (string Key, string[] Others)[] Exclusive =
     [
         ("samples", ["subopt"]),
+        ("duplex", ["ensemble", "probabilities", "subopt", "samples", "local", "circular", "span"]),
         ("circular", ["subopt", "samples", "span"]),
         ("local", ["subopt", "samples", "ensemble", "probabilities", "report", "constraint", "constraint_field", "reactivity_field"]),
     ];

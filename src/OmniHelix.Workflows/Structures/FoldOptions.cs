@@ -65,6 +65,11 @@ public sealed record FoldOptions : EnergyOptions
     [Category(StructureGroup), Range(1, 100_000_000)]
     public int SuboptLimit { get; init => field = Said(value); } = 10_000;
 
+    /// <summary>The best helix between two strands alone.</summary>
+    [Description("Hybridise the two strands of each record (A&B), neither pairing with itself, as RNAduplex does.")]
+    [Category(StructureGroup)]
+    public bool Duplex { get; init => field = Said(value); }
+
     /// <summary>List locally optimal structures of pairs within <see cref="Span"/>.</summary>
     [Description("List the locally optimal structures of pairs within --span, as RNALfold does; for sequences of any length.")]
     [Category(StructureGroup)]

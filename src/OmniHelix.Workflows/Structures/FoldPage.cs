@@ -35,7 +35,7 @@ internal sealed class FoldPage(FoldOptions options)
     public void Add(long index, FoldedRecord record)
     {
         if (record.Folded is not { } folded) return;
-        if (Draws(index, record.Sequence.Length)) drawn.Add(record);
+        if (record.Cut is null && Draws(index, record.Sequence.Length)) drawn.Add(record);
         if (rows.Count == MostRows) return;
         var length = record.Sequence.Length;
         rows.Add(

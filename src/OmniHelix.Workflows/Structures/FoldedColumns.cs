@@ -12,7 +12,7 @@ internal static class FoldedColumns
     [
         new(new("id", TableType.Text), record => record.Name),
         new(new("description", TableType.Text), record => FormattableString.Invariant(
-            $"{record.Folded?.Structure} ({record.Folded?.Energy:0.00})")),
+            $"{record.DotBracket} ({record.Folded?.Energy:0.00})")),
         new(new("sequence", TableType.Text), record => record.Sequence),
     ];
 
@@ -27,7 +27,7 @@ internal static class FoldedColumns
     private static readonly RecordColumn<FoldedRecord>[] Structures =
     [
         new(new("sequence", TableType.Text), record => record.Sequence),
-        new(new("structure", TableType.Text), record => record.Folded?.Structure.ToDotBracket()),
+        new(new("structure", TableType.Text), record => record.DotBracket),
         new(new("energy", Number), record => record.Folded?.Energy),
     ];
 
@@ -35,7 +35,10 @@ internal static class FoldedColumns
 
     private static readonly RecordColumn<FoldedRecord>[] Ensembles =
     [
-        new(new("ensemble_energy", Number), record => record.Ensemble?.Energy),
+        new(new("ensemble_energy", Number), record => record.Ensemble?.Energy ?? record.Strands?.Whole),
+        new(new("ensemble_first", Number), record => record.Strands?.First),
+        new(new("ensemble_second", Number), record => record.Strands?.Second),
+        new(new("ensemble_bound", Number), record => record.Strands?.Bound is double bound and < double.PositiveInfinity ? bound : null),
         new(new("frequency", Number), record => record.Ensemble?.Frequency),
         new(new("ensemble_defect", Number), record => record.Ensemble?.Defect),
         new(new("diversity", Number), record => record.Ensemble?.Diversity),

@@ -30,6 +30,12 @@ public sealed record FoldedRecord(Example Example, string Sequence)
     /// <summary>Where the structure lies in the record's sequence, bases from 1; null when it is that of all bases.</summary>
     public (int First, int Last)? Place { get; init; }
 
+    /// <summary>Of two strands the bases of the first; null of one strand.</summary>
+    public int? Cut { get; init; }
+
+    /// <summary>The ensembles of two strands; null where they were not asked for, or there is one strand.</summary>
+    public StrandEnsemble? Strands { get; init; }
+
     /// <summary>Letters other than A, C, G, U and N, which pair with nothing.</summary>
     public int UnknownLetters { get; init; }
 
@@ -47,8 +53,13 @@ public sealed record FoldedRecord(Example Example, string Sequence)
         Place = (local.Start + 1, local.Start + local.Structure.Length),
     };
 
-    /// <summary>As structure files hold it.</summary>
-    internal StructureRecord ToStructureRecord() => new(Name, Sequence, Folded!.Structure, Folded.Energy);
+    /// <summary>The structure in dots and brackets, with the sign between two strands; null where there is an error.</summary>
+    internal string? DotBracket =>
+        Cut is { } cut ? Folded?.Structure.ToDotBracket().Insert(cut, $"{TwoStrands.Sign}") : Folded?.Structure.ToDotBracket();
+
+    /// <summary>As structure files hold it; strands one behind the other.</summary>
+    internal StructureRecord ToStructureRecord() =>
+        new(Name, Cut is { } cut ? Sequence.Remove(cut, 1) : Sequence, Folded!.Structure, Folded.Energy);
 
     /// <summary>The name of the record, with the place where it has one.</summary>
     internal string Name => Place is var (first, last) ? FormattableString.Invariant($"{Example.Id}:{first}-{last}") : Example.Id;

@@ -20,8 +20,13 @@ internal static class FoldedText
         text.Write($">{record.Example.Id.ReplaceLineEndings(" ")}\n{record.Sequence}");
         if (record.Band is { } band) text.Write(Text($" {folded.Energy,6:0.00} {band,6:0.00}"));
         text.Write("\n");
-        if (record.Structures is null) text.Write(Text($"{folded.Structure} ({folded.Energy,6:0.00})\n"));
+        if (record.Structures is null) text.Write(Text($"{record.DotBracket} ({folded.Energy,6:0.00})\n"));
         foreach (var one in record.Structures ?? []) text.Write(Text($"{one.Structure} {one.Energy,6:0.00}\n"));
+        if (withEnsemble && record.Strands is { } strands)
+        {
+            text.Write(Text($" free energy of ensemble = {strands.Whole:0.00} kcal/mol\n"));
+            text.Write(Text($" strands alone {strands.First:0.00} and {strands.Second:0.00}; bound {strands.Bound:0.00}\n"));
+        }
         if (!withEnsemble || record.Ensemble is not { } ensemble) return;
         text.Write(Text($"{Line(ensemble.Centroid)} d={ensemble.CentroidDistance:0.00}}}  centroid\n"));
         text.Write(Text($"{Line(ensemble.Accurate)} MEA={ensemble.Accuracy:0.00}}}  maximum expected accuracy\n"));

@@ -11,6 +11,7 @@ internal sealed class RecordFolding(FoldOptions options, long memory)
     // Locally optimal structures lie close, and each is a few hundred bytes.
     private const int LocalBytesOfBase = 64;
 
+    private readonly StrandFolding strands = new(options);
     private readonly EnergyModel model = new(ConditionsOf(options));
 
     /// <summary>What folding is told of the conditions.</summary>
@@ -40,8 +41,12 @@ internal sealed class RecordFolding(FoldOptions options, long memory)
     {
         try
         {
-            var (sequence, unknown) = RnaLetters.Read(example, options.Unknown);
+            var (sequence, unknown) = RnaLetters.Read(example, options.Unknown, strands: true);
             RequireMemory(sequence.Length, ensemble);
+            if (TwoStrands.Cut(sequence) is { } cut)
+                return strands.Fold(example, sequence, cut, ensemble) with { UnknownLetters = unknown };
+            if (options.Duplex)
+                throw new OmniException("OH1871", "a duplex needs two strands", null, $"Write them with {TwoStrands.Sign} between them.");
             if (options.Local) return new FoldedRecord(example, sequence) { Local = Local(sequence, share), UnknownLetters = unknown };
             var constraint = ConstraintOf(example);
             var energies = EnergiesOf(example);

@@ -9,11 +9,12 @@ internal static class RnaLetters
     /// <summary>Reads a record.</summary>
     /// <param name="example">The record.</param>
     /// <param name="unknown">What other letters do.</param>
+    /// <param name="strands">Whether <see cref="TwoStrands.Sign"/> may stand between two strands; it stays where it is.</param>
     /// <returns>The sequence, and how many of its letters, N not among them, pair with nothing.</returns>
     /// <exception cref="OmniException">
     /// The record's own error; OH1103, OH1206, OH5303 no sequence; OH1812 a letter that is no base.
     /// </exception>
-    public static (string Sequence, int Unknown) Read(Example example, UnknownLetters unknown)
+    public static (string Sequence, int Unknown) Read(Example example, UnknownLetters unknown, bool strands = false)
     {
         if (example.Error is { } error) throw error;
         ExampleReader.Check(example);
@@ -23,6 +24,7 @@ internal static class RnaLetters
         {
             var letter = char.ToUpperInvariant(example.Sequence[at]);
             letters[at] = letter == 'T' ? 'U' : letter;
+            if (strands && letter == TwoStrands.Sign) continue;
             if (letter is 'A' or 'C' or 'G' or 'T' or 'U' or 'N') continue;
             Require(example, at, unknown);
             count++;

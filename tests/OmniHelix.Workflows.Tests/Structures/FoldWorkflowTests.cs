@@ -202,11 +202,50 @@ public sealed class FoldWorkflowTests : IDisposable
     [Fact]
     public void CirclesAreFoldedAndTheirEnsemblesToo()
     {
-        var (text, _) = Run(new FoldOptions { Sequence = "CCUCCUCCAGCCCCAGCUCGCGCGUU,AAGCGCGCAAAAAAAGCGCGCAA", Circular = true, Ensemble = true });
+        const string circles = "CCUCCUCCAGCCCCAGCUCGCGCGUU,AAGCGCGCAAAAAAAGCGCGCAA";
+        var (text, _) = Run(new FoldOptions { Sequence = circles, Circular = true, Ensemble = true });
         Assert.StartsWith(">1\nCCUCCUCCAGCCCCAGCUCGCGCGUU\n..........................", text, StringComparison.Ordinal);
         Assert.Contains("frequency of mfe structure", text, StringComparison.Ordinal);
         // One of the two hairpins of the second lies around the place where it is cut.
         Assert.Contains("\n..((((((.......))))))..", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TwoStrandsAreFoldedTogether()
+    {
+        const string sequence = "UGCGCUAAAGCCCUAUGCAGGAAA&GGCUUUAGCGCGCCAU";
+        var options = new FoldOptions { Sequence = sequence, Ensemble = true };
+        Assert.Equal(
+            $">1\n{sequence}\n.(((((((((((............&)))))))))))..... (-21.40)\n"
+                + " free energy of ensemble = -21.93 kcal/mol\n strands alone -3.11 and -4.32; bound -21.93\n", Run(options).Text);
+        Run(options with { Output = folder["y.csv"] });
+        var row = Table.Open(folder["y.csv"]).Rows().Single();
+        Assert.Equal(".(((((((((((............&))))))))))).....", row["structure"]);
+        Assert.Equal(-3.1117, double.Parse(row["ensemble_first"]!.ToString()!, CultureInfo.InvariantCulture), 4);
+        Run(options with { Output = folder["y.dbn"] });
+        Assert.Equal(40, StructureFile.DotBracket.Read(folder["y.dbn"])[0].Structure.Length);
+        const string strands = "UGUAGCGCGAAGGUGAGACAUGUCUGACUCCC&UGCCCUCGAUGCAGCCGUCAGGCCGCUACAUUCG";
+        Assert.Equal(
+            $">1\n{strands}\n(((((((..............(((((((....&................)))))))))))))).... (-18.40)\n",
+            Run(new FoldOptions { Sequence = strands, Duplex = true }).Text);
+    }
+
+    [Theory]
+    [InlineData("GGGG&CCCC&AA", "")]
+    [InlineData("&GGGG", "")]
+    [InlineData("GGGG&", "")]
+    [InlineData("GGGG&CCCC", "constraint")]
+    [InlineData("GGGGCCCC", "duplex")]
+    public void StrandsThatCannotBeFoldedAreTold(string sequence, string what)
+    {
+        var options = new FoldOptions { Sequence = sequence };
+        options = what switch
+        {
+            "constraint" => options with { Constraint = "xxxx....." },
+            "duplex" => options with { Duplex = true },
+            _ => options,
+        };
+        Assert.Equal("OH1871", Assert.Single(Run(options).Outcome.Failures).Code);
     }
 
     [Fact]

@@ -26,6 +26,7 @@ internal static class RnaFoldCommand
                 "omni rna fold --sequence GGGAAACGCUUCGGCGUUUCCC --subopt 5",
                 "omni rna fold --input x.fasta --samples 1000 --seed 7 --output x.parquet",
                 "omni rna fold --input genome.fasta --local --span 150 --output local.parquet",
+                "omni rna fold --sequence \"UGCGCUAAAGCCCUAUGCAGGAAA&GGCUUUAGCGCGCCAU\" --ensemble",
                 "omni rna fold --input circles.fasta --circular --output x.dbn",
                 "omni rna fold --sequence GGGAAACCCAAAGGG --constraint \"...xxx.........\"",
                 "omni rna fold --input probed.jsonl --reactivity-field shape --output probed.dbn",

@@ -15,6 +15,7 @@ internal sealed class RnaGroup : IGoldenGroup
         ["circular"] = CircularCases.Run,
         ["constraints-list"] = ConstraintCases.Lists,
         ["constraints-string"] = ConstraintCases.Signs,
+        ["dimer"] = StrandCases.Run,
         ["entropy"] = EnsembleCases.Entropy,
         ["eval"] = EvaluationCases.Structures,
         ["inverse/designs"] = InverseCases.Designs,
