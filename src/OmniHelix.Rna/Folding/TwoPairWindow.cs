@@ -19,15 +19,16 @@ internal sealed class TwoPairWindow<T, S>(LoopTables<T, S> tables, bool outward)
     private const int Columns = 32;
     private const int Longest = LoopTables<T, S>.LongestLoop;
     private const int Padding = 96;
-    // Of each row the last 32 columns, twice, so that any 32 in turn lie together; first bulges, then loops with one base on a side.
-    private const int RowSize = 4 * Columns;
+    // Of each row the last 32 columns, each in its place of a ring; first bulges, then loops with one base on a side.
+    private const int RowSize = 2 * Columns;
 
     private static readonly (int Left, int Right)[] SmallLoops = [(1, 0), (0, 1), (1, 1), (1, 2), (2, 1), (2, 2), (2, 3), (3, 2)];
 
     private readonly T[] interior = new T[Columns * Columns];
-    private readonly T[] bulgeDown = new T[Columns];
+    // By the place of a column in the ring, what the 32 columns before it cost in their places.
+    private readonly T[] bulgeDown = new T[Columns * Columns];
     private readonly T[] bulgeUp = new T[Columns];
-    private readonly T[] singleDown = new T[Columns];
+    private readonly T[] singleDown = new T[Columns * Columns];
     private readonly T[] singleUp = new T[Columns];
     private readonly T[] size = new T[8];
     private byte[] codes = [];
@@ -121,15 +122,16 @@ internal sealed class TwoPairWindow<T, S>(LoopTables<T, S> tables, bool outward)
         var single = Vector512.Create(S.Zero);
         ref var bulgeColumn = ref At(bulges, ((y - 1) & 1) * stride + x + 1);
         ref var singleColumn = ref At(singles, ((y - 2) & 3) * stride + x + 1);
-        ref var bulgeRow = ref At(rows, (x + 1) * RowSize + (y & (Columns - 1)));
-        ref var singleRow = ref At(rows, (x + 2) * RowSize + 2 * Columns + (y & (Columns - 1)));
+        ref var bulgeRow = ref At(rows, (x + 1) * RowSize);
+        ref var singleRow = ref At(rows, (x + 2) * RowSize + Columns);
+        var turned = (y & (Columns - 1)) * Columns;
         for (var at = 0; at < Columns; at += Vector512<T>.Count)
         {
             var lane = (nuint)at;
             bulge = S.ChooseJoin(bulge, Vector512.LoadUnsafe(ref bulgeColumn, lane), Vector512.LoadUnsafe(ref At(bulgeUp, 0), lane));
             single = S.ChooseJoin(single, Vector512.LoadUnsafe(ref singleColumn, lane), Vector512.LoadUnsafe(ref At(singleUp, 0), lane));
-            bulge = S.ChooseJoin(bulge, Vector512.LoadUnsafe(ref bulgeRow, lane), Vector512.LoadUnsafe(ref At(bulgeDown, 0), lane));
-            single = S.ChooseJoin(single, Vector512.LoadUnsafe(ref singleRow, lane), Vector512.LoadUnsafe(ref At(singleDown, 0), lane));
+            bulge = S.ChooseJoin(bulge, Vector512.LoadUnsafe(ref bulgeRow, lane), Vector512.LoadUnsafe(ref At(bulgeDown, turned), lane));
+            single = S.ChooseJoin(single, Vector512.LoadUnsafe(ref singleRow, lane), Vector512.LoadUnsafe(ref At(singleDown, turned), lane));
         }
         return Together(general, bulge, single, type, mismatch);
     }
@@ -146,7 +148,6 @@ internal sealed class TwoPairWindow<T, S>(LoopTables<T, S> tables, bool outward)
         var bulge = Vector512.Create(S.Zero);
         var single = Vector512.Create(S.Zero);
         ref var lefts = ref costs!.Ahead(x);
-        var slot = (y & (Columns - 1)) + Columns - 1;
         var bulgeAcross = S.Zero;
         var singleAcross = S.Zero;
         for (var right = 0; right <= room; right++)
@@ -176,10 +177,10 @@ internal sealed class TwoPairWindow<T, S>(LoopTables<T, S> tables, bool outward)
                 var cost = S.Join(S.Join(across, Vector512.LoadUnsafe(ref lefts, lane + 2)), Vector512.LoadUnsafe(ref loops, lane));
                 general = S.ChooseJoin(general, Vector512.LoadUnsafe(ref pairs, lane), cost);
             }
-            var behind = Columns - 1 - right;
-            bulgeAcross = S.Choose(bulgeAcross, S.Join(side, S.Join(bulgeDown[behind], rows[(x + 1) * RowSize + slot - right])));
+            var slot = (y - 1 - right) & (Columns - 1);
+            bulgeAcross = S.Choose(bulgeAcross, S.Join(side, S.Join(bulgeUp[right], rows[(x + 1) * RowSize + slot])));
             singleAcross = S.Choose(
-                singleAcross, S.Join(side, S.Join(singleDown[behind], rows[(x + 2) * RowSize + 2 * Columns + slot - right])));
+                singleAcross, S.Join(side, S.Join(singleUp[right], rows[(x + 2) * RowSize + Columns + slot])));
         }
         bulge = bulge.WithElement(0, S.Choose(bulge.ToScalar(), bulgeAcross));
         single = single.WithElement(0, S.Choose(single.ToScalar(), S.Join(singleAcross, costs.AheadOf(x, 1))));
@@ -274,9 +275,7 @@ internal sealed class TwoPairWindow<T, S>(LoopTables<T, S> tables, bool outward)
         var slot = y & (Columns - 1);
         ref var row = ref At(rows, x * RowSize + slot);
         row = bulge;
-        Unsafe.Add(ref row, Columns) = bulge;
-        Unsafe.Add(ref row, 2 * Columns) = single;
-        Unsafe.Add(ref row, 3 * Columns) = single;
+        Unsafe.Add(ref row, Columns) = single;
     }
 
     private void SetSizes(ReadOnlySpan<T> scale)
@@ -291,11 +290,16 @@ internal sealed class TwoPairWindow<T, S>(LoopTables<T, S> tables, bool outward)
         for (var bases = 2; bases <= Longest; bases++)
         {
             bulgeUp[bases] = S.Join(tables.BulgeStart(bases), scale[bases + 2]);
-            bulgeDown[Columns - 1 - bases] = bulgeUp[bases];
+            Turn(bulgeDown, bases, bulgeUp[bases]);
             if (bases < 3 || bases == Longest) continue;
             singleUp[bases] = S.Join(tables.InteriorStart(1, bases), scale[bases + 3]);
-            singleDown[Columns - 1 - bases] = singleUp[bases];
+            Turn(singleDown, bases, singleUp[bases]);
         }
+    }
+
+    private static void Turn(T[] down, int bases, T cost)
+    {
+        for (var y = 0; y < Columns; y++) down[y * Columns + ((y - 1 - bases) & (Columns - 1))] = cost;
     }
 
     private static void Empty(ref T[] values, int count)
