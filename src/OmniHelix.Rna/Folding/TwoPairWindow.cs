@@ -124,14 +124,14 @@ internal sealed class TwoPairWindow<T, S>(LoopTables<T, S> tables, bool outward)
         ref var singleColumn = ref At(singles, ((y - 2) & 3) * stride + x + 1);
         ref var bulgeRow = ref At(rows, (x + 1) * RowSize);
         ref var singleRow = ref At(rows, (x + 2) * RowSize + Columns);
-        var turned = (y & (Columns - 1)) * Columns;
+        var turn = (y & (Columns - 1)) * Columns;
         for (var at = 0; at < Columns; at += Vector512<T>.Count)
         {
             var lane = (nuint)at;
             bulge = S.ChooseJoin(bulge, Vector512.LoadUnsafe(ref bulgeColumn, lane), Vector512.LoadUnsafe(ref At(bulgeUp, 0), lane));
             single = S.ChooseJoin(single, Vector512.LoadUnsafe(ref singleColumn, lane), Vector512.LoadUnsafe(ref At(singleUp, 0), lane));
-            bulge = S.ChooseJoin(bulge, Vector512.LoadUnsafe(ref bulgeRow, lane), Vector512.LoadUnsafe(ref At(bulgeDown, turned), lane));
-            single = S.ChooseJoin(single, Vector512.LoadUnsafe(ref singleRow, lane), Vector512.LoadUnsafe(ref At(singleDown, turned), lane));
+            bulge = S.ChooseJoin(bulge, Vector512.LoadUnsafe(ref bulgeRow, lane), Vector512.LoadUnsafe(ref At(bulgeDown, turn), lane));
+            single = S.ChooseJoin(single, Vector512.LoadUnsafe(ref singleRow, lane), Vector512.LoadUnsafe(ref At(singleDown, turn), lane));
         }
         return Together(general, bulge, single, type, mismatch);
     }
