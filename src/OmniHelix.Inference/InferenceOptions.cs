@@ -40,6 +40,15 @@ public sealed record InferenceOptions
     /// <summary>Keep last hidden states: many numbers.</summary>
     public bool HiddenStates { get; init; }
 
+    /// <summary>
+    /// How structures are drawn from the classes of dot-bracket notation; null for <see cref="StructureSource.Hybrid"/> where a fit on
+    /// validation stands in the model's card or a weight is given, and else for <see cref="StructureSource.Nested"/>.
+    /// </summary>
+    public StructureSource? Decode { get; init; }
+
+    /// <summary>Weight of the probabilities beside the energies, at least 0; null for what was fitted on validation.</summary>
+    public double? DecodeWeight { get; init; }
+
     /// <summary>Beams and lengths of models that write sequences.</summary>
     public GenerationOptions Generation { get; init; } = new();
 

@@ -43,8 +43,15 @@ public sealed record Prediction
     /// </summary>
     public float[]? Spread { get; init; }
 
-    /// <summary>Dot-bracket notation of the best nested structure, when the classes are <c>( ) .</c></summary>
+    /// <summary>
+    /// Dot-bracket notation of the structure, drawn as <see cref="InferenceOptions.Decode"/> says, when the classes are <c>( ) .</c>
+    /// </summary>
     public string? Structure { get; init; }
+
+    /// <summary>
+    /// Free energy of <see cref="Structure"/> in kcal/mol by the nearest-neighbour model; null unless it was folded (hybrid).
+    /// </summary>
+    public double? StructureEnergy { get; init; }
 
     /// <summary>Why no structure could be drawn.</summary>
     public OmniException? StructureError { get; init; }

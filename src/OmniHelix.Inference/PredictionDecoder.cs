@@ -16,17 +16,22 @@ internal sealed class PredictionDecoder
     private readonly InferenceOptions options;
     private readonly NotFinite notFinite;
     private readonly int[]? brackets;
+    private readonly HybridStructureDecoder? hybrid;
 
-    /// <param name="model">Speaks for all where they agree.</param>
+    /// <param name="ready">Speaks for all where they agree.</param>
     /// <param name="options">What is wanted.</param>
     /// <param name="notFinite">Knows all models.</param>
-    public PredictionDecoder(OmniModel model, InferenceOptions options, NotFinite notFinite)
+    /// <exception cref="UsageException">OH1822, OH5312: how structures are drawn does not fit the model.</exception>
+    public PredictionDecoder(PretrainedModel ready, InferenceOptions options, NotFinite notFinite)
     {
-        this.model = model;
+        model = ready.Model;
         this.options = options;
         this.notFinite = notFinite;
         Outputs = model.LabelNames.Count;
-        if (HasStructures(model)) brackets = StructurePredictions.Order(model.LabelNames);
+        if (!HasStructures(model)) return;
+        brackets = StructurePredictions.Order(model.LabelNames);
+        if (StructureChoice.Of(model, ready.Folder, options) is { } folding)
+            hybrid = new HybridStructureDecoder(folding.Weight, folding.Gamma);
     }
 
     /// <summary>Raw outputs per token or sequence.</summary>
@@ -138,8 +143,9 @@ internal sealed class PredictionDecoder
         try
         {
             var sequence = prediction.Example.Sequence.AsSpan(0, count);
-            var structure = NestedStructureDecoder.Decode(sequence, ordered, StructurePredictions.DecodingOf(model.Card));
-            return prediction with { Structure = structure.ToDotBracket() };
+            if (hybrid is null) return prediction with { Structure = StructurePredictions.Nested(sequence, ordered).ToDotBracket() };
+            var folded = hybrid.Decode(sequence, ordered);
+            return prediction with { Structure = folded.Structure.ToDotBracket(), StructureEnergy = folded.Energy };
         }
         catch (OmniException e)
         {

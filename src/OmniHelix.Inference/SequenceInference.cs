@@ -14,9 +14,6 @@ namespace OmniHelix.Inference;
 /// </code></example>
 public sealed class SequenceInference
 {
-    // Tables of longer sequences are too large to fill several at once.
-    private const int ParallelBases = 2000;
-
     private readonly PretrainedModel model;
     private readonly InferenceOptions options;
     private readonly Predictor predictor;
@@ -25,13 +22,18 @@ public sealed class SequenceInference
     private readonly PredictionDecoder decoder;
     private readonly SequenceGeneration? generation;
 
-    /// <exception cref="UsageException">OH5304: the model has no head for a task.</exception>
+    /// <exception cref="UsageException">
+    /// OH5304: the model has no head for a task; OH5312: how structures are drawn does not fit the model.
+    /// </exception>
     public SequenceInference(PretrainedModel model, InferenceOptions options) : this([model], options)
     {
     }
 
     /// <summary>Several models, whose answers become one.</summary>
-    /// <exception cref="UsageException">OH5304: the models have no head for a task; OH5311: hidden states of several models.</exception>
+    /// <exception cref="UsageException">
+    /// OH5304: the models have no head for a task; OH5311: hidden states of several models; OH5312: how structures are drawn does not fit
+    /// the first model.
+    /// </exception>
     public SequenceInference(ModelEnsemble ensemble, InferenceOptions options) : this(ensemble.Models, options)
     {
         if (ensemble.Models.Count == 1) return;
@@ -54,7 +56,7 @@ public sealed class SequenceInference
         this.options = options;
         predictor = new Predictor(model.Model, options.Precision, options.Device, options.TokenBudget, options.BatchSize);
         notFinite = new NotFinite([.. models.Select(one => one.Model)]);
-        decoder = new PredictionDecoder(model.Model, options, notFinite);
+        decoder = new PredictionDecoder(model, options, notFinite);
         if (model.Model is OmniModelForSeq2Seq writer) generation = new SequenceGeneration(writer, model.Tokenizer, options);
     }
 
@@ -95,17 +97,7 @@ public sealed class SequenceInference
             else if (options.HiddenStates) (logits, hidden) = predictor.LogitsAndHiddenStates(tokens, rows, cancellation);
             else logits = predictor.Logits(tokens, rows, cancellation);
         }
-        var predictions = new Prediction[chunk.Examples.Count];
-        Parallel.For(0, predictions.Length, new ParallelOptions { CancellationToken = cancellation }, i =>
-        {
-            if (chunk.Examples[i].Length <= ParallelBases) predictions[i] = One(chunk, i, logits, hidden, spread);
-        });
-        for (var i = 0; i < predictions.Length; i++)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            predictions[i] ??= One(chunk, i, logits, hidden, spread);
-        }
-        return predictions;
+        return RecordWork.Of(chunk.Examples, i => One(chunk, i, logits, hidden, spread), null, cancellation);
     }
 
     private Prediction[] Write(

@@ -12,8 +12,8 @@ public sealed record ModelCard
     /// <summary>The training splits that the weights have seen, in order.</summary>
     public IReadOnlyList<TrainingData> TrainedOn { get; init; } = [];
 
-    /// <summary>How secondary structures are drawn from the classes; null where nobody has tuned it.</summary>
-    public StructureDecoding? Structures { get; init; }
+    /// <summary>How far folding listens to the classes of dot-bracket notation; null where that was not fitted.</summary>
+    public HybridFolding? Folding { get; init; }
 
     /// <summary>The card of a model that has been trained on more.</summary>
     public ModelCard With(params IEnumerable<TrainingData> data) => this with { TrainedOn = [.. TrainedOn.Union(data)] };
@@ -26,14 +26,14 @@ public sealed record ModelCard
     internal static ModelCard Of(MapNode config) => config.Map(HeadConfig.Section) is not { } section ? new() : new()
     {
         TrainedOn = [.. section.Maps("trained_on").Select(TrainingData.Of)],
-        Structures = section.Map("structure_decoding") is { } decoding ? StructureDecoding.Of(decoding) : null,
+        Folding = section.Map("hybrid_folding") is { } folding ? HybridFolding.Of(folding) : null,
     };
 
     /// <summary>Adds what <see cref="Of"/> reads.</summary>
     internal void AddTo(JsonObject section)
     {
         if (TrainedOn.Count > 0) section["trained_on"] = new JsonArray([.. TrainedOn.Select(data => data.ToJson())]);
-        if (Structures is { } decoding) section["structure_decoding"] = decoding.ToJson();
+        if (Folding is { } folding) section["hybrid_folding"] = folding.ToJson();
     }
 }
 
@@ -60,14 +60,14 @@ public sealed record TrainingData(string Name, string Sha256, bool Labels)
     internal JsonNode ToJson() => new JsonObject { ["name"] = Name, ["sha256"] = Sha256, ["labels"] = Labels };
 }
 
-/// <summary>How the nested structure of class probabilities is found; tuned on a validation split.</summary>
-/// <param name="Gamma">Weight of pairing against being unpaired, above 0.</param>
-/// <param name="ProbabilityWeight">Weight of the model's probabilities beside stacking energies, at least 0.</param>
-public sealed record StructureDecoding(double Gamma, double ProbabilityWeight)
+/// <summary>How structures are folded with a model's class probabilities beside the energies; fitted on a validation split.</summary>
+/// <param name="Weight">Of the probabilities beside the energies, at least 0: 0 is folding alone.</param>
+/// <param name="Gamma">Weight of paired bases beside unpaired ones in the expected accuracy, above 0.</param>
+public sealed record HybridFolding(double Weight, double Gamma)
 {
-    internal static StructureDecoding Of(MapNode json) => new(
-        json.Number("gamma", double.Epsilon) ?? throw json.Wrong("gamma", "a number above 0"),
-        json.Number("probability_weight", 0) ?? throw json.Wrong("probability_weight", "a number of at least 0"));
+    internal static HybridFolding Of(MapNode json) => new(
+        json.Number("weight", 0) ?? throw json.Wrong("weight", "a number of at least 0"),
+        json.Number("gamma", double.Epsilon) ?? throw json.Wrong("gamma", "a number above 0"));
 
-    internal JsonNode ToJson() => new JsonObject { ["gamma"] = Gamma, ["probability_weight"] = ProbabilityWeight };
+    internal JsonNode ToJson() => new JsonObject { ["weight"] = Weight, ["gamma"] = Gamma };
 }

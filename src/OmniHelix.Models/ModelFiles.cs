@@ -58,7 +58,7 @@ internal static class ModelFiles
                 Place = folder.Place,
                 Tokenizer = tokenizer,
                 // The structures that are drawn are those of the weights as they were.
-                Card = ModelCard.Of(folder.Json) with { Structures = null },
+                Card = ModelCard.Of(folder.Json) with { Folding = null },
             };
         }
         catch

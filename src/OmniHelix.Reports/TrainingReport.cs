@@ -46,7 +46,7 @@ public static class TrainingReport
         if (data.TestCurves.Count > 0)
             report.AddSection("Probabilities", "How well the scores rank, and whether a probability comes true as often as it says.")
                 .Add(Curves(data.TestCurves));
-        if (data.Structures.Count > 0) Structures(report, data);
+        if (data.Structures.Count > 0 || data.StructureScores is not null) Structures(report, data);
         if (data.PairMaps.Count > 0)
             report.AddSection("Pairs of bases", data.PairMapsChosenBy ?? "Predicted pairs beside the truth.")
                 .Add(new SideBySide([.. data.PairMaps.Select(map => new Card(map.Name, map.Facts, [SvgFigure.Pairs(map)]))]));
@@ -102,6 +102,7 @@ public static class TrainingReport
     private static void Structures(HtmlReport report, TrainingReportData data)
     {
         var section = report.AddSection("Structures", data.StructuresChosenBy ?? "Predicted secondary structures beside the truth.");
+        section.Add(data.StructureScores);
         foreach (var example in data.Structures)
         {
             var arcs = SvgFigure.Arcs(example);

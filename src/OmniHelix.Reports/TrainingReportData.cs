@@ -44,6 +44,9 @@ public sealed record TrainingReportData
     /// <summary>How the shown structures were chosen, such as "the best, median and worst of the test split by base-pair F1".</summary>
     public string? StructuresChosenBy { get; init; }
 
+    /// <summary>How good structures are that were drawn in several ways.</summary>
+    public DataTable? StructureScores { get; init; }
+
     /// <summary>Predicted matrices of pairs of bases beside the truth.</summary>
     public IReadOnlyList<PairMap> PairMaps { get; init; } = [];
 

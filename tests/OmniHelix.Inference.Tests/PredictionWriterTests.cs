@@ -2,6 +2,7 @@ using System.Text.Json;
 using OmniHelix.Inference.Writing;
 using OmniHelix.Data.Files;
 using OmniHelix.Data.Records;
+using OmniHelix.Models;
 using OmniHelix.Rna.Files;
 using OmniHelix.Sequences.Files;
 
@@ -101,9 +102,9 @@ public sealed class PredictionWriterTests : IDisposable
         var rows = Write(
             structures, DataFileKinds.Csv,
             "[{\"id\":\"a,b\",\"sequence\":\"GGGAAACCC\"},{\"id\":\"c\",\"sequence\":\"ACGUT\"}]").Split('\n');
-        Assert.Equal("id,sequence,metadata,prediction,structure,confidence,truncated_bases,unknown_bases,error", rows[0]);
+        Assert.Equal("id,sequence,metadata,prediction,structure,structure_energy,confidence,truncated_bases,unknown_bases,error", rows[0]);
         Assert.StartsWith("\"a,b\",GGGAAACCC,\"{\"\"id\"\":\"\"a,b\"\"}\",", rows[1], StringComparison.Ordinal);
-        Assert.StartsWith("c,ACGUT,\"{\"\"id\"\":\"\"c\"\"}\",,,,0,0,", rows[2], StringComparison.Ordinal);
+        Assert.StartsWith("c,ACGUT,\"{\"\"id\"\":\"\"c\"\"}\",,,,,0,0,", rows[2], StringComparison.Ordinal);
         Assert.Equal(4, rows.Length);
     }
 
@@ -149,6 +150,42 @@ public sealed class PredictionWriterTests : IDisposable
     [InlineData("x.ndjson.gz", "JSONL")]
     public void PredictionsAreKnownByEveryEndingOfTheirKind(string name, string kind) =>
         Assert.Equal(kind, PredictionWriter.KindOf(name).Name);
+
+    [Fact]
+    public void FoldedStructuresHaveTheirEnergy()
+    {
+        var options = new InferenceOptions { Decode = StructureSource.Hybrid, DecodeWeight = 0 };
+        var record = JsonDocument.Parse(Write(structures, DataFileKinds.JsonLines, "[\"GGGGAAAACCCC\"]", options)).RootElement;
+        Assert.Equal("((((....))))", record.GetProperty("structure").GetString());
+        Assert.Equal(-5.4, record.GetProperty("structure_energy").GetDouble(), 1);
+        Assert.Contains("(-5.", Write(structures, StructureFileKinds.DotBracket, "[\"GGGGAAAACCCC\"]", options), StringComparison.Ordinal);
+        Assert.DoesNotContain("energy", Write(structures, DataFileKinds.JsonLines, "[\"GGGGAAAACCCC\"]"), StringComparison.Ordinal);
+    }
+
+    /// <summary>A model that was never fitted for folding says what to do; a fitted one folds by itself.</summary>
+    [Fact]
+    public void WhatStructuresAreDrawnFromIsTheModelsOwnUnlessSaid()
+    {
+        const string Input = "[\"GGGGAAAACCCC\",\"ACGUU\"]";
+        Assert.Equal("OH5312", Refused(new() { Decode = StructureSource.Hybrid }));
+        Assert.Equal("OH5312", Refused(new() { Decode = StructureSource.Nested, DecodeWeight = 1 }));
+        Assert.Equal("OH1822", Refused(new() { DecodeWeight = -1 }));
+        var nested = Write(structures, DataFileKinds.JsonLines, Input);
+        Assert.Equal(nested, Write(structures, DataFileKinds.JsonLines, Input, new() { Decode = StructureSource.Nested }));
+        using (var model = OmniModel.FromPretrained(structures.Folder))
+        {
+            model.Card = model.Card with { Folding = new HybridFolding(0.5, 1) };
+            model.SaveConfig(structures.Folder);
+        }
+        var hybrid = Write(structures, DataFileKinds.JsonLines, Input);
+        Assert.Contains("structure_energy", hybrid, StringComparison.Ordinal);
+        Assert.Equal(hybrid, Write(structures, DataFileKinds.JsonLines, Input, new() { Decode = StructureSource.Hybrid }));
+        Assert.Equal(hybrid, Write(structures, DataFileKinds.JsonLines, Input, new() { DecodeWeight = 0.5 }));
+        Assert.Equal(nested, Write(structures, DataFileKinds.JsonLines, Input, new() { Decode = StructureSource.Nested }));
+
+        string Refused(InferenceOptions options) =>
+            Assert.Throws<UsageException>(() => Write(structures, DataFileKinds.JsonLines, Input, options)).Code;
+    }
 
     private static string Write(SmallModel small, FileKind kind, string input, InferenceOptions? options = null, bool probabilities = false)
     {

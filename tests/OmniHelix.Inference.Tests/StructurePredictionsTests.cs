@@ -2,6 +2,9 @@ using OmniHelix.Data.Labels;
 using OmniHelix.Data.Records;
 using OmniHelix.Data.Tokens;
 using OmniHelix.Inference.Scoring;
+using OmniHelix.Models;
+using OmniHelix.Rna;
+using OmniHelix.Rna.Decoding;
 
 namespace OmniHelix.Inference.Tests;
 
@@ -25,7 +28,7 @@ public class StructurePredictionsTests
     {
         var examples = new[] { Tiny.Example(Sequence, new TextLabel(Structure)) };
         var store = Tiny.Store(examples, Labels(order));
-        var prediction = Assert.Single(StructurePredictions.Of(store, Certain(store)));
+        var prediction = Assert.Single(StructurePredictions.Nested(store, Certain(store)));
         Assert.Equal(Structure, prediction.Predicted.ToString());
         Assert.Equal(1, prediction.Pairs.F1);
     }
@@ -36,9 +39,9 @@ public class StructurePredictionsTests
         var examples = new[] { Tiny.Example(Sequence, new TextLabel(Structure), 1), Tiny.Example("ACGU", new TextLabel("...."), 2) };
         var windows = Tiny.Store(examples, Tiny.BracketLabels, new LengthOptions(9, LengthPolicy.Window, 2));
         Assert.True(windows.Count > 2);
-        Assert.Equal([Structure, "...."], StructurePredictions.Of(windows, Certain(windows)).Select(p => p.Predicted.ToString()));
+        Assert.Equal([Structure, "...."], StructurePredictions.Nested(windows, Certain(windows)).Select(p => p.Predicted.ToString()));
         var cut = Tiny.Store(examples, Tiny.BracketLabels, new LengthOptions(9, LengthPolicy.Truncate));
-        var prediction = StructurePredictions.Of(cut, Certain(cut))[0];
+        var prediction = StructurePredictions.Nested(cut, Certain(cut))[0];
         Assert.Equal(12, prediction.Predicted.Length);
         Assert.Empty(prediction.Predicted.Pairs);
     }
@@ -51,13 +54,13 @@ public class StructurePredictionsTests
         var store = RaggedTokens.Build(
             examples, Kmers.Tokenizer(2, withEnd: true), new LengthOptions(5, LengthPolicy.Window, 1), Tiny.BracketLabels);
         Assert.True(store.Count > 1);
-        Assert.Equal(Structure, Assert.Single(StructurePredictions.Of(store, Certain(store))).Predicted.ToString());
+        Assert.Equal(Structure, Assert.Single(StructurePredictions.Nested(store, Certain(store))).Predicted.ToString());
     }
 
     [Fact]
     public void OtherClassesHaveNoStructure() =>
         Assert.Throws<ArgumentException>(
-            () => StructurePredictions.Of(Tiny.Store([Tiny.Example("ACGU", new TextLabel("0110"))], Labels("0", "1")), []));
+            () => StructurePredictions.Nested(Tiny.Store([Tiny.Example("ACGU", new TextLabel("0110"))], Labels("0", "1")), []));
 
     [Fact]
     public void PairsOfAllSequencesAreCountedTogether()
@@ -65,27 +68,82 @@ public class StructurePredictionsTests
         var examples =
             new[] { Tiny.Example(Sequence, new TextLabel(Structure), 1), Tiny.Example(Sequence, new TextLabel("............"), 2) };
         var store = Tiny.Store(examples, Tiny.BracketLabels);
-        var predictions = StructurePredictions.Of(store, [Certain(store)[0], Certain(store)[0]]);
+        var predictions = StructurePredictions.Nested(store, [Certain(store)[0], Certain(store)[0]]);
         var total = StructurePredictions.Total(predictions);
         Assert.Equal((4, 8, 4), (total.CorrectPredicted, total.Predicted, total.Reference));
         Assert.Equal(2 / 3.0, total.F1, 12);
     }
 
     [Fact]
-    public void TuningFindsHowMuchTheModelIsToBeTrusted()
+    public void FoldingNeedsNoModelAndHybridFoldingListensToIt()
     {
-        // A hairpin that energies alone would not draw so: the labels say that only the inner helix is there.
+        // A hairpin that energies alone draw with a pair more: the labels say that only the inner helix is there.
+        const string Hairpin = "GGGGGAAAACCCCC", Inner = ".((((....)))).", Whole = "(((((....)))))";
+        var store = Tiny.Store([Tiny.Example(Hairpin, new TextLabel(Inner))], Tiny.BracketLabels);
+        Assert.Equal(Whole, StructurePredictions.Folded(store)[0].Predicted.ToString());
+        Assert.Equal(Whole, Hybrid(0));
+        Assert.Equal(Inner, Hybrid(2));
+
+        string Hybrid(double weight) =>
+            StructurePredictions.Hybrid(store, Certain(store), new HybridFolding(weight, 0.5))[0].Predicted.ToString();
+    }
+
+    [Fact]
+    public void TheFitFindsHowMuchTheModelIsToBeTrusted()
+    {
         const string Hairpin = "GGGGGAAAACCCCC", Inner = ".((((....)))).";
         var store = Tiny.Store([Tiny.Example(Hairpin, new TextLabel(Inner))], Tiny.BracketLabels);
-        var tuning = new StructureTuning(store, Certain(store));
-        var best = StructurePredictions.With(tuning.Best());
-        Assert.Equal(Inner, StructurePredictions.Of(store, Certain(store), best)[0].Predicted.ToString());
-        Assert.True(best.ProbabilityWeight > 0);
-        var alone = tuning.BestWithoutModel();
-        Assert.Equal(0, alone.ProbabilityWeight);
-        var energies = StructurePredictions.With(alone);
-        Assert.Equal("(((((....)))))", StructurePredictions.Of(store, Certain(store), energies)[0].Predicted.ToString());
+        var steps = new List<(int Done, int All)>();
+        var fit = HybridFoldingFit.Of(store, Certain(store), (done, all) => steps.Add((done, all)));
+        Assert.True(fit.Best.Weight > 0);
+        Assert.Equal(Inner, StructurePredictions.Hybrid(store, Certain(store), fit.Best)[0].Predicted.ToString());
+        Assert.Equal(0, fit.WithoutModel.Weight);
+        Assert.Equal(steps[^1].All, steps[^1].Done);
+        // A model that says the opposite of what is true is not listened to.
+        var liar = Certain(store).Select(row => row.Select(value => -value).ToArray()).ToArray();
+        Assert.Equal(0, HybridFoldingFit.Of(store, liar).Best.Weight);
     }
+
+    [Fact]
+    public void StructuresAreScoredBaseByBase()
+    {
+        var examples = new[] { Tiny.Example(Sequence, new TextLabel("((((....))))")), Tiny.Example("GGGAAAUCCC", new TextLabel("(((....)))")) };
+        var store = Tiny.Store(examples, Tiny.BracketLabels);
+        var right = StructurePredictions.Nested(store, Certain(store));
+        Assert.Equal(1, Evaluation.Of(StructurePredictions.Records(store, right), ["f1_macro"]).Values["f1_macro"]);
+        StructurePrediction[] none = [right[0] with { Predicted = SecondaryStructure.Parse("............") }, right[1]];
+        Assert.Equal(14 / 22.0, Evaluation.Of(StructurePredictions.Records(store, none), ["accuracy"]).Values["accuracy"], 12);
+    }
+
+    [Fact]
+    public void WhatIsTooLongIsToldAndCountsAsUnpaired()
+    {
+        var length = NestedStructureDecoder.MaximumLength + 1;
+        var examples = new[] { Tiny.Example(new string('A', length), new TextLabel(new string('.', length))), Tiny.Example("ACGU", new TextLabel("....")) };
+        var folded = StructurePredictions.Folded(Tiny.Store(examples, Tiny.BracketLabels, new LengthOptions(20, LengthPolicy.Truncate)));
+        Assert.Equal(("OH1820", null), (folded[0].Problem?.Code, folded[1].Problem));
+        Assert.Empty(folded[0].Predicted.Pairs);
+    }
+
+    [Fact]
+    public void IntervalsOfPairsHoldThePooledScoreAndDifferencesArePaired()
+    {
+        var random = new Xoshiro256(4);
+        var examples = Enumerable.Range(1, 30).Select(i => Tiny.Example(Bases(random), new TextLabel("((((....))))"), i)).ToArray();
+        var store = Tiny.Store(examples, Tiny.BracketLabels);
+        var drawn = StructurePredictions.Nested(store, Certain(store));
+        var intervals = PairIntervals.Of(drawn);
+        var total = StructurePredictions.Total(drawn);
+        Assert.Equal([total.Precision, total.Recall, total.F1], intervals.Select(one => one.Estimate!.Value));
+        Assert.All(intervals, one => Assert.InRange(one.Estimate!.Value, one.Low!.Value, one.High!.Value));
+        Assert.True(intervals[1].Low < intervals[1].High);
+        var none = PairIntervals.Difference(drawn, drawn);
+        Assert.Equal((0.0, 0.0, 0.0), (none.Estimate, none.Low, none.High));
+        var folded = PairIntervals.Difference(drawn, StructurePredictions.Folded(store));
+        Assert.Equal(total.F1 - StructurePredictions.Total(StructurePredictions.Folded(store)).F1, folded.Estimate!.Value, 12);
+    }
+
+    private static string Bases(Xoshiro256 random) => string.Concat(Enumerable.Range(0, 12).Select(_ => "ACGU"[random.Next(4)]));
 
     private static LabelEncoder Labels(params string[] names) => new(TaskType.TokenClassification, new LabelMap(names), 0);
 

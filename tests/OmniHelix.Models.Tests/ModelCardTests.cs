@@ -5,10 +5,10 @@ public sealed class ModelCardTests : IDisposable
     private readonly TemporaryFolder folder = new();
 
     [Fact]
-    public void TheCardIsKeptByTheFolderButStructuresAreThoseOfTheWeights()
+    public void TheCardIsKeptByTheFolderButFoldingIsFittedToTheWeights()
     {
         var data = TrainingData.Of("set", ["ACGU", "GGCC"], labels: true);
-        var card = new ModelCard { TrainedOn = [data], Structures = new StructureDecoding(1.6, 0.3) };
+        var card = new ModelCard { TrainedOn = [data], Folding = new HybridFolding(0.3, 1.6) };
         using (var model = OmniModel.Create(Small.Config, TaskType.MaskedLanguageModel, new(), seed: 1))
         {
             model.Card = card;
@@ -16,14 +16,14 @@ public sealed class ModelCardTests : IDisposable
         }
         using (var read = OmniModel.FromPretrained(folder["m"]))
         {
-            Assert.Equal((data, card.Structures), (Assert.Single(read.Card.TrainedOn), read.Card.Structures));
-            read.Card = read.Card with { Structures = null };
+            Assert.Equal((data, card.Folding), (Assert.Single(read.Card.TrainedOn), read.Card.Folding));
+            read.Card = read.Card with { Folding = null };
             read.SaveConfig(folder["m"]);
         }
-        Assert.Null(ModelCard.Read(folder["m"]).Structures);
+        Assert.Null(ModelCard.Read(folder["m"]).Folding);
         using var trained = OmniModel.Create(folder["m"], TaskType.MaskedLanguageModel, new(), seed: 1);
         Assert.Equal(data, Assert.Single(trained.Card.TrainedOn));
-        Assert.Null(trained.Card.Structures);
+        Assert.Null(trained.Card.Folding);
     }
 
     [Fact]
@@ -38,9 +38,9 @@ public sealed class ModelCardTests : IDisposable
     [Theory]
     [InlineData("""{"trained_on": [1]}""")]
     [InlineData("""{"trained_on": [{"name": "x", "sha256": "y"}]}""")]
-    [InlineData("""{"structure_decoding": {"gamma": 0, "probability_weight": 1}}""")]
-    [InlineData("""{"structure_decoding": {"gamma": 1}}""")]
-    [InlineData("""{"structure_decoding": 3}""")]
+    [InlineData("""{"hybrid_folding": {"gamma": 0, "weight": 1}}""")]
+    [InlineData("""{"hybrid_folding": {"gamma": 1}}""")]
+    [InlineData("""{"hybrid_folding": 3}""")]
     public void ValuesOfAnotherKindAreRefused(string section)
     {
         File.WriteAllText(folder["config.json"], $$"""{"omnihelix": {{section}}}""");

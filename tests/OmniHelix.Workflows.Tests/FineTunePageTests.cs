@@ -36,24 +36,6 @@ public sealed class FineTunePageTests : FineTuneRuns
     }
 
     [Fact]
-    public void StructuresAreDrawnAsValidationChoseAndTheModelKeepsIt()
-    {
-        var outcome = Run("run", Options("run") with { Baselines = false });
-        var finding = outcome.Test!.Findings.OfType<StructureFinding>().Single();
-        var chosen = Assert.IsType<StructureDecoding>(finding.Decoding);
-        Assert.Equal(chosen, ModelCard.Read(folder["run", "model"]).Structures);
-        var stored = RunResults.Read(folder["run"]).Structures!;
-        Assert.Equal(
-            (chosen, finding.Total.F1, finding.EnergiesAlone!.Value.F1), (stored.Decoding, stored.Pairs.F1, stored.EnergiesAlone!.F1));
-        // What the program infers with the folder is what was scored.
-        using var model = PretrainedModel.Open(folder["run"], new InferenceOptions());
-        using var input = InferenceInput.FromSequences(finding.Predictions.Select(p => p.Example.Sequence));
-        var inferred = new SequenceInference(model, new InferenceOptions()).Run(input).Select(p => p.Structure);
-        Assert.Equal(finding.Predictions.Select(p => p.Predicted.ToDotBracket()), inferred);
-        Assert.Contains("chosen on validation", File.ReadAllText(folder["run", "report.html"]), StringComparison.Ordinal);
-    }
-
-    [Fact]
     public void AModelThatSawTheLabelsBeforeSaysSoBesideTheUntrainedOne()
     {
         var first = Run("first", Options("first") with { UntrainedBaseline = true, Baselines = false });

@@ -40,7 +40,11 @@ internal sealed class DelimitedPredictions : PredictionWriter
         {
             var joint = perBase && labels.All(l => l.Length == 1) ? "" : " ";
             columns.Add(("prediction", p => string.Join(joint, p.Labels)));
-            if (PredictionDecoder.HasStructures(model)) columns.Add(("structure", p => p.Structure ?? ""));
+            if (PredictionDecoder.HasStructures(model))
+            {
+                columns.Add(("structure", p => p.Structure ?? ""));
+                columns.Add(("structure_energy", p => p.StructureEnergy is { } energy ? DelimitedText.Number((float)energy) : ""));
+            }
             columns.Add(("confidence", p => p.Confidence.Length == 0 ? "" : DelimitedText.Number(p.Confidence.Average())));
             if (!perBase || wanted.Probabilities)
                 for (var k = 0; k < labels.Count; k++) Column($"p_{labels[k]}", k, p => p.Probabilities);

@@ -96,6 +96,7 @@ internal sealed class PredictionJson(IReadOnlyList<string> labels, TaskType task
             WriteTexts(json, prediction.Labels);
         }
         if (prediction.Structure is { } structure) json.WriteString("structure", structure);
+        if (prediction.StructureEnergy is { } energy) json.WriteNumber("structure_energy", energy);
         if (prediction.StructureError is { } problem) WriteError(json, "structure_error", problem);
         if (prediction.Confidence.Length > 0)
         {

@@ -15,7 +15,8 @@ internal sealed class StructureFilePredictions(TextWriter output, StructureFile 
     {
         if (prediction.Structure is not { } structure) return;
         var record = new StructureRecord(
-            prediction.Example.Id, prediction.Example.Sequence[..structure.Length], SecondaryStructure.Parse(structure));
+            prediction.Example.Id, prediction.Example.Sequence[..structure.Length], SecondaryStructure.Parse(structure),
+            prediction.StructureEnergy);
         file.Write(Output, record);
     }
 }

@@ -26,18 +26,6 @@ public sealed record NestedDecodingOptions
     /// </summary>
     public double Gamma { get; init; } = 1;
 
-    /// <summary>Weight, ≥ 0, of the probabilities beside energies; 0 leaves only <see cref="Gamma"/> of them.</summary>
-    public double ProbabilityWeight { get; init; } = 1;
-
-    /// <summary>
-    /// Adds to the objective, in units of RT, the free energy that a pair stacked directly on another gains (nearest-neighbour model, Xia
-    /// et al. 1998, Mathews et al. 2004): helices that hold are preferred where the probabilities alone cannot tell.
-    /// </summary>
-    public bool StackingEnergies { get; init; }
-
-    /// <summary>What a helix costs once, ≥ 0, in units of the objective: for the loop that it closes.</summary>
-    public double HelixInitiation { get; init; }
-
     /// <summary>Fewest unpaired bases inside a hairpin, ≥ 0; 3 is the physical limit.</summary>
     public int MinimumHairpinLoop { get; init; } = 3;
 
@@ -50,15 +38,7 @@ public sealed record NestedDecodingOptions
     internal void Validate()
     {
         if (!(Gamma > 0) || !double.IsFinite(Gamma)) throw new UsageException("OH1822", $"gamma must be a number above 0, not {Gamma}");
-        RefuseNegative("the weight of the probabilities", ProbabilityWeight);
-        RefuseNegative("the cost of a helix", HelixInitiation);
         if (MinimumHairpinLoop < 0)
             throw new UsageException("OH1822", $"the smallest hairpin loop must be at least 0, not {MinimumHairpinLoop}");
-    }
-
-    private static void RefuseNegative(string what, double value)
-    {
-        if (!(value >= 0) || !double.IsFinite(value))
-            throw new UsageException("OH1822", FormattableString.Invariant($"{what} must be a number of at least 0, not {value}"));
     }
 }

@@ -5,7 +5,7 @@ namespace OmniHelix.Rna.Decoding;
 
 /// <summary>
 /// The best nested structure for class probabilities per base, found exactly by dynamic programming over intervals (Nussinov and Jacobson
-/// 1980), here with helix states for stacking energies and the sparse candidate lists of Wexler, Zilberstein and Ziv-Ukelson
+/// 1980), here with helix states, so that pairs alone can be left out, and the sparse candidate lists of Wexler, Zilberstein and Ziv-Ukelson
 /// (2007). O(L³) at worst, O(L·candidates) in practice; 4·L² bytes.
 /// </summary>
 /// <remarks>
@@ -31,13 +31,7 @@ public static class NestedStructureDecoder
     {
         options ??= new NestedDecodingOptions();
         options.Validate();
-        var n = sequence.Length;
-        if (n > MaximumLength)
-            throw new OmniException(
-                "OH1820", $"{n} bases are more than the {MaximumLength} that can be decoded at once", null,
-                "Cut the sequence into windows.");
-        if (probabilities.Length != 3 * n)
-            throw new OmniException("OH1820", $"{n} bases need {3 * n} probabilities (one row of 3 a base), not {probabilities.Length}");
+        SideProbabilities.Check(sequence, probabilities);
         var (open, close) = PairWeights(probabilities, options);
         return new Tables(sequence, open, close, options).Traceback();
     }
@@ -51,43 +45,24 @@ public static class NestedStructureDecoder
         for (var i = 0; i < n; i++)
         {
             var row = probabilities.Slice(3 * i, 3);
-            var sum = 0f;
-            foreach (var p in row)
-            {
-                if (!(p >= 0 && p <= 1.001f)) throw NoDistribution(i, row);
-                sum += p;
-            }
-            // Rows computed in bfloat16 sum to 1 within 1 %.
-            if (Math.Abs(sum - 1) > 0.02f) throw NoDistribution(i, row);
             open[i] = Gain(row[0], row[2], options);
             close[i] = Gain(row[1], row[2], options);
         }
         return (open, close);
     }
 
-    private static float Gain(float paired, float unpaired, NestedDecodingOptions options)
-    {
-        // Below any probability a softmax in single precision can tell from zero.
-        const double Tiny = 1e-20;
-        return options.Scoring == NestedScoring.LogProbability
-            ? (float)(Math.Log(options.Gamma) + options.ProbabilityWeight * Math.Log(Math.Max(paired, Tiny) / Math.Max(unpaired, Tiny)))
-            : (float)(options.ProbabilityWeight * (options.Gamma * paired - unpaired));
-    }
-
-    private static OmniException NoDistribution(int i, ReadOnlySpan<float> row) =>
-        new(
-            "OH1821", FormattableString.Invariant($"({row[0]}, {row[1]}, {row[2]}) is no probability distribution"), $"base {i + 1}",
-            "Pass probabilities, not logits: apply softmax first.");
+    private static float Gain(float paired, float unpaired, NestedDecodingOptions options) =>
+        options.Scoring == NestedScoring.LogProbability
+            ? (float)(Math.Log(options.Gamma) + SideProbabilities.LogOdds(paired, unpaired))
+            : (float)(options.Gamma * paired - unpaired);
 
     private sealed class Tables
     {
         private readonly int n;
         private readonly int minimumSpan;
         private readonly bool isolated;
-        private readonly float initiation;
         private readonly float[] open, close;
         private readonly char[] bases;
-        private readonly int[]? codes;
         private readonly bool canonicalOnly;
 
         // Row i holds the intervals i…j at index j − i + 1; index 0 is the empty interval.
@@ -99,11 +74,9 @@ public static class NestedStructureDecoder
             n = sequence.Length;
             minimumSpan = options.MinimumHairpinLoop + 1;
             isolated = options.AllowIsolatedPairs;
-            initiation = (float)options.HelixInitiation;
             this.open = open;
             this.close = close;
             bases = sequence.ToArray();
-            if (options.StackingEnergies) codes = Array.ConvertAll(bases, StackingEnergies.Code);
             canonicalOnly = options.CanonicalPairsOnly;
             best = new float[n + 1][];
             stacked = new float[n + 1][];
@@ -122,8 +95,8 @@ public static class NestedStructureDecoder
             for (var k = i + minimumSpan; k < n; k++)
             {
                 if (!CanPair(i, k)) continue;
-                var (helix, inner) = Pair(i, k);
-                stackedRow[k - i + 1] = inner;
+                var (helix, within) = Pair(i, k);
+                stackedRow[k - i + 1] = within;
                 // A pair no better than what i…k gives without it never helps a longer interval either.
                 if (helix > row[k - i + 1]) RaiseRow(row.AsSpan(k - i + 1), best[k + 1], helix);
             }
@@ -135,18 +108,9 @@ public static class NestedStructureDecoder
             var weight = open[i] + close[k];
             // The interval i+1…k−1 stands in row i+1 at k − i − 1; it is empty when no hairpin loop is asked for.
             var loop = best[i + 1][k - i - 1];
-            var onNext = OnNext(i, k);
-            var either = weight + Math.Max(loop, onNext);
-            return ((isolated ? either : weight + onNext) - initiation, either);
-        }
-
-        /// <summary>Score of i+1…k−1 when its ends pair and (i,k) is stacked on them.</summary>
-        private float OnNext(int i, int k)
-        {
             var inner = stacked[i + 1][k - i - 1];
-            if (codes is null) return inner;
-            var energy = StackingEnergies.Of(codes[i], codes[k], codes[i + 1], codes[k - 1]);
-            return inner - (float)(energy / StackingEnergies.ThermalEnergy);
+            var either = weight + Math.Max(loop, inner);
+            return (isolated ? either : weight + inner, either);
         }
 
         private bool CanPair(int i, int k) => !canonicalOnly || BasePair.IsCanonical(bases[i], bases[k]);
@@ -195,11 +159,11 @@ public static class NestedStructureDecoder
                 partners[i] = k;
                 partners[k] = i;
                 var loop = best[i + 1][k - i - 1];
-                var onNext = OnNext(i, k);
+                var inner = stacked[i + 1][k - i - 1];
                 i++;
                 k--;
                 // Of equal scores one longer helix rather than two.
-                if (!mustStack && onNext < loop) return (i, k);
+                if (!mustStack && inner < loop) return (i, k);
             }
         }
     }

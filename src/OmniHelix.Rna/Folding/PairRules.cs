@@ -10,15 +10,25 @@ internal sealed class PairRules<T, S>
     private readonly FoldingConstraint? constraint;
     private readonly Dictionary<(int I, int J), T>? pairCosts;
 
-    private PairRules(FoldingConstraint? constraint, Dictionary<(int I, int J), T>? pairCosts, BaseCosts<T, S>? costs)
+    // [length + 2], by position from 1.
+    private readonly T[]? opening, closing;
+
+    private PairRules(FoldingConstraint? constraint, PseudoEnergies? energies, BaseCosts<T, S>? costs, double thermal)
     {
         this.constraint = constraint;
-        this.pairCosts = pairCosts;
         Costs = costs;
+        if (energies is null) return;
+        if (energies.Pairs.Count > 0)
+            pairCosts = energies.Pairs.ToDictionary(
+                pair => (pair.Key.Open + 1, pair.Key.Close + 1), pair => S.FromEnergy(pair.Value, thermal));
+        opening = OfBases(energies.Opening);
+        closing = OfBases(energies.Closing);
+
+        T[]? OfBases(int[]? each) => each is null ? null : [S.One, .. each.Select(energy => S.FromEnergy(energy, thermal)), S.One];
     }
 
     /// <summary>Only what the bases are decides.</summary>
-    public static PairRules<T, S> None { get; } = new(null, null, null);
+    public static PairRules<T, S> None { get; } = new(null, null, null, 1);
 
     /// <summary>What single bases cost; null when nothing.</summary>
     public BaseCosts<T, S>? Costs { get; }
@@ -45,10 +55,7 @@ internal sealed class PairRules<T, S>
             if (constraint is not null && constraint.MustPair(at - 1)) unpaired[at] = S.Zero;
         }
         var needsCosts = (energies?.HasBaseEnergies ?? false) || (constraint?.Enforced ?? false);
-        var pairCosts = energies is null || energies.Pairs.Count == 0
-            ? null
-            : energies.Pairs.ToDictionary(pair => (pair.Key.Open + 1, pair.Key.Close + 1), pair => S.FromEnergy(pair.Value, thermal));
-        return new PairRules<T, S>(constraint, pairCosts, needsCosts ? new BaseCosts<T, S>(unpaired, stacked) : null);
+        return new PairRules<T, S>(constraint, energies, needsCosts ? new BaseCosts<T, S>(unpaired, stacked) : null, thermal);
     }
 
     /// <summary>The type of the pair (i, j), from 1, or −1 when the two may not pair.</summary>
@@ -64,5 +71,9 @@ internal sealed class PairRules<T, S>
     public T Unpaired(int at) => Costs is null ? S.One : Costs.Unpaired[at];
 
     /// <summary>What the pair (i, j), from 1, costs.</summary>
-    public T PairCost(int i, int j) => pairCosts is not null && pairCosts.TryGetValue((i, j), out var cost) ? cost : S.One;
+    public T PairCost(int i, int j)
+    {
+        var cost = pairCosts is not null && pairCosts.TryGetValue((i, j), out var own) ? own : S.One;
+        return opening is null ? cost : S.Join(cost, S.Join(opening[i], closing![j]));
+    }
 }

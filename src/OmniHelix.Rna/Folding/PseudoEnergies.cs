@@ -6,6 +6,8 @@ namespace OmniHelix.Rna.Folding;
 /// </summary>
 public sealed class PseudoEnergies
 {
+    private static readonly Dictionary<BasePair, int> NoPairs = [];
+
     private readonly int[] unpaired;
     private readonly int[] stacked;
 
@@ -22,6 +24,12 @@ public sealed class PseudoEnergies
 
     /// <summary>Of pairs, in 0.01 kcal/mol.</summary>
     internal IReadOnlyDictionary<BasePair, int> Pairs { get; }
+
+    /// <summary><c>[length]</c>: of each base that opens a pair, in 0.01 kcal/mol; null for nothing.</summary>
+    internal int[]? Opening { get; private init; }
+
+    /// <summary><c>[length]</c>: of each base that closes a pair, in 0.01 kcal/mol; null for nothing.</summary>
+    internal int[]? Closing { get; private init; }
 
     internal bool HasBaseEnergies { get; }
 
@@ -41,8 +49,7 @@ public sealed class PseudoEnergies
                         + Plural.Count(unpaired.Count, "base"));
             rounded[ordered] = Round(energy, $"pair {ordered.Open + 1}-{ordered.Close + 1}");
         }
-        return new PseudoEnergies(
-            [.. unpaired.Select((energy, at) => Round(energy, $"base {at + 1}"))], new int[unpaired.Count], rounded);
+        return new PseudoEnergies(Rounded(unpaired), new int[unpaired.Count], rounded);
     }
 
     /// <summary>
@@ -56,7 +63,27 @@ public sealed class PseudoEnergies
         new(
             new int[reactivities.Count],
             [.. reactivities.Select((value, at) => value >= 0 ? Round(slope * Math.Log(value + 1) + intercept, $"base {at + 1}") : 0)],
-            new Dictionary<BasePair, int>());
+            NoPairs);
+
+    /// <summary>Energies of bases by what they do: open a pair, close one, or stay unpaired.</summary>
+    /// <param name="opening"><c>[length]</c>, kcal/mol, added for each base that pairs with a later one.</param>
+    /// <param name="closing"><c>[length]</c>, kcal/mol, added for each base that pairs with an earlier one.</param>
+    /// <param name="unpaired"><c>[length]</c>, kcal/mol, added for each base that is unpaired.</param>
+    /// <exception cref="ArgumentException">The lengths differ.</exception>
+    /// <exception cref="OmniException">OH1852 when an energy is no number.</exception>
+    public static PseudoEnergies OfSides(
+        IReadOnlyList<double> opening, IReadOnlyList<double> closing, IReadOnlyList<double> unpaired)
+    {
+        if (opening.Count != unpaired.Count || closing.Count != unpaired.Count)
+            throw new ArgumentException($"{opening.Count}, {closing.Count} and {unpaired.Count} energies are not of one sequence.");
+        return new PseudoEnergies(Rounded(unpaired), new int[unpaired.Count], NoPairs)
+        {
+            Opening = Rounded(opening),
+            Closing = Rounded(closing),
+        };
+    }
+
+    private static int[] Rounded(IReadOnlyList<double> energies) => [.. energies.Select((energy, at) => Round(energy, $"base {at + 1}"))];
 
     internal int UnpairedAt(int at) => unpaired[at];
 

@@ -82,8 +82,14 @@ public sealed class EvaluateWorkflow(EvaluateOptions said, RunObserver observer,
             observer.Message("Drawing records anew for the intervals.");
             intervals = MetricIntervals.Of(records, metrics.Names, new BootstrapOptions(Options.Resamples), cancellation);
         }
-        var outputs = new TestOutputs(folder, tokens, logits, model.Model.Card);
-        var findings = (scorers ?? TestScorers.All).Where(s => s.AppliesTo(labels)).Select(s => s.Score(outputs)).OfType<TestFinding>();
+        var outputs = new TestOutputs(folder, tokens, logits, model.Model.Card)
+        {
+            Resamples = Options.Resamples,
+            Observer = observer,
+            Cancellation = cancellation,
+        };
+        var findings = (scorers ?? TestScorers.All).Where(s => s.AppliesTo(labels)).Select(s => s.Score(outputs)).OfType<TestFinding>()
+            .ToList();
         var results = new EvaluationResults
         {
             Task = labels.Task.Name,
@@ -93,8 +99,10 @@ public sealed class EvaluateWorkflow(EvaluateOptions said, RunObserver observer,
             Records = records.Count,
             Letters = LetterUse.Of(tokens.Counts, model.Tokenizer),
             Metrics = EvaluatedMetric.Of(evaluation, intervals),
+            Remarks = [.. findings.SelectMany(finding => finding.Remarks)],
+            Structures = findings.Select(finding => finding.BasePairs).FirstOrDefault(pairs => pairs is not null),
         };
-        return new EvaluateOutcome(folder, results, evaluation, [.. findings], set, ModelSizes.Of(model.Model), predictor.Use)
+        return new EvaluateOutcome(folder, results, evaluation, findings, set, ModelSizes.Of(model.Model), predictor.Use)
         {
             Card = model.Model.Card,
             Changes = changes,

@@ -30,10 +30,11 @@ public static class EvaluationReport
             KeyFigures = [.. Figures(outcome)],
             Footer = Text($"OmniHelix {manifest.Version}, {manifest.Started:yyyy-MM-dd HH:mm} UTC"),
         };
-        if (outcome.Set.Notes.Count + outcome.Changes.Count > 0)
+        string[] notes = [.. outcome.Set.Notes, .. outcome.Changes, .. results.Remarks];
+        if (notes.Length > 0)
         {
-            var notes = page.AddSection("Please note");
-            foreach (var note in outcome.Set.Notes.Concat(outcome.Changes)) notes.Add(new Note(note));
+            var section = page.AddSection("Please note");
+            foreach (var note in notes) section.Add(new Note(note));
         }
         page.AddSection("Metrics", "Intervals are percentiles of a bootstrap over whole records.")
             .Add(Metrics(results.Metrics));

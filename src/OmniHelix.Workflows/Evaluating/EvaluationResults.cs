@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using OmniHelix.Inference.Scoring;
 using OmniHelix.Metrics;
 using OmniHelix.Metrics.Statistics;
+using OmniHelix.Workflows.FineTuning.Scoring;
 using OmniHelix.Workflows.Runs;
 
 namespace OmniHelix.Workflows.Evaluating;
@@ -40,6 +41,12 @@ public sealed record EvaluationResults
 
     /// <summary>The metrics, the primary one first.</summary>
     public required IReadOnlyList<EvaluatedMetric> Metrics { get; init; }
+
+    /// <summary>What must be known to read the scores, one sentence each.</summary>
+    public IReadOnlyList<string> Remarks { get; init; } = [];
+
+    /// <summary>Structures drawn in several ways; null for other classes than those of dot-bracket notation.</summary>
+    public StructureResults? Structures { get; init; }
 
     /// <summary>Writes <c>results.json</c>.</summary>
     public void Write(string folder) => AtomicFile.WriteText(Path.Combine(folder, FileName), JsonSerializer.Serialize(this, Format));

@@ -73,8 +73,8 @@ public sealed class FineTuneWorkflow(FineTuneOptions said, RunObserver observer,
             Seeds = seeds,
             BestSeed = best.Result.Seed,
             Summary = Summarise(seeds),
-            Scores = test is null ? [] : scoring.Compare(test.Evaluation, setup.Data.Test!, cancellation),
-            ScoreRemarks = test is null ? [] : [.. scoring.Remarks(test.Evaluation, card)],
+            Scores = test is null ? [] : scoring.Compare(test, setup.Data.Test!, cancellation),
+            ScoreRemarks = test is null ? [] : [.. scoring.Remarks(test, card)],
             Structures = findings.Select(finding => finding.BasePairs).FirstOrDefault(pairs => pairs is not null),
         };
         results.Write(run.Output);

@@ -52,6 +52,16 @@ public sealed record InferOptions : ApplicationOptions
     [Range(-10.0, 10.0)]
     public double? LengthPenalty { get; init => field = Said(value); }
 
+    /// <summary>What structures are drawn from; null for <see cref="StructureSource.Hybrid"/> where the model was fitted for it.</summary>
+    [Description("Draw structures by folding that listens to the model, or from the model alone; default: hybrid where training fitted it.")]
+    [Category(ResultGroup)]
+    public StructureSource? Decode { get; init => field = Said(value); }
+
+    /// <summary>Weight of the model in hybrid structures; null for what training fitted on validation.</summary>
+    [Description("Weight of the model beside the energies in hybrid structures; 0 is folding alone; default: what training fitted.")]
+    [Category(ResultGroup), Range(0.0, 10.0)]
+    public double? DecodeWeight { get; init => field = Said(value); }
+
     /// <summary>Structures and nothing else; null for predictions.</summary>
     [Description("Write structures only, in this notation."), Category(ResultGroup)]
     public StructureFormat? StructureFormat { get; init => field = Said(value); }

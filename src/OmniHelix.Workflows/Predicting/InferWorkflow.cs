@@ -1,4 +1,5 @@
 using OmniHelix.Inference;
+using OmniHelix.Inference.Scoring;
 using OmniHelix.Inference.Writing;
 using OmniHelix.Models.Decoders;
 using OmniHelix.Sequences.Compression;
@@ -23,6 +24,8 @@ public sealed class InferWorkflow(InferConfiguration configuration)
         {
             Logits = options.Logits,
             HiddenStates = options.HiddenStates,
+            Decode = options.Decode,
+            DecodeWeight = options.DecodeWeight,
             Generation = Generation(),
         };
         using var input = ApplicationRules.OpenInput(options);
@@ -77,6 +80,7 @@ public sealed class InferWorkflow(InferConfiguration configuration)
     {
         var task = model.Model.Task;
         var writes = task == TaskType.Seq2Seq;
+        var draws = StructurePredictions.Apply(task, model.Model.LabelNames);
         (string Flag, bool IsSaid, bool HasUse)[] flags =
         [
             ("--beams", options.Beams is not null, writes),
@@ -85,6 +89,8 @@ public sealed class InferWorkflow(InferConfiguration configuration)
             ("--logits", options.Logits, !writes),
             ("--hidden-states", options.HiddenStates, !writes),
             ("--probabilities", options.Probabilities, !writes),
+            ("--decode", options.Decode is not null, draws),
+            ("--decode-weight", options.DecodeWeight is not null, draws),
         ];
         foreach (var (flag, isSaid, hasUse) in flags)
             if (isSaid && !hasUse)

@@ -5,24 +5,19 @@ namespace OmniHelix.Rna.Tests.Decoding;
 public class NestedStructureDecoderTests
 {
     [Theory]
-    [InlineData(NestedScoring.LogProbability, 1.0, 0.0, true, true, 3)]
-    [InlineData(NestedScoring.LogProbability, 2.5, 0.7, true, true, 0)]
-    [InlineData(NestedScoring.LogProbability, 1.0, 0.0, false, false, 1)]
-    [InlineData(NestedScoring.LogProbability, 3.0, 0.3, false, false, 0)]
-    [InlineData(NestedScoring.ExpectedAccuracy, 1.0, 0.0, true, true, 3)]
-    [InlineData(NestedScoring.ExpectedAccuracy, 2.0, 0.0, false, false, 1)]
-    [InlineData(NestedScoring.ExpectedAccuracy, 4.0, 0.2, true, false, 0)]
-    public void FindsTheOptimumThatBruteForceFinds(
-        NestedScoring scoring, double gamma, double initiation, bool canonical, bool isolated, int loop)
+    [InlineData(NestedScoring.LogProbability, 1.0, true, true, 3)]
+    [InlineData(NestedScoring.LogProbability, 2.5, true, true, 0)]
+    [InlineData(NestedScoring.LogProbability, 1.0, false, false, 1)]
+    [InlineData(NestedScoring.LogProbability, 3.0, false, false, 0)]
+    [InlineData(NestedScoring.ExpectedAccuracy, 1.0, true, true, 3)]
+    [InlineData(NestedScoring.ExpectedAccuracy, 2.0, false, false, 1)]
+    [InlineData(NestedScoring.ExpectedAccuracy, 4.0, true, false, 0)]
+    public void FindsTheOptimumThatBruteForceFinds(NestedScoring scoring, double gamma, bool canonical, bool isolated, int loop)
     {
         var options = new NestedDecodingOptions
         {
             Scoring = scoring,
             Gamma = gamma,
-            // Energies only for some, so that both objectives are tried.
-            StackingEnergies = initiation > 0,
-            HelixInitiation = initiation,
-            ProbabilityWeight = initiation > 0 ? 0.4 : 1,
             CanonicalPairsOnly = canonical,
             AllowIsolatedPairs = isolated,
             MinimumHairpinLoop = loop,
@@ -79,49 +74,6 @@ public class NestedStructureDecoderTests
     }
 
     [Fact]
-    public void EnergiesAloneFindTheHelixOfAHairpin()
-    {
-        const string Sequence = "AAGGCGAGAAAUCGCCAAA";
-        var even = new float[3 * Sequence.Length];
-        Array.Fill(even, 1 / 3f);
-        var options = new NestedDecodingOptions { StackingEnergies = true, HelixInitiation = 6, AllowIsolatedPairs = false };
-        Assert.Equal("..(((((....)))))...", NestedStructureDecoder.Decode(Sequence, even, options).ToDotBracket());
-        Assert.Empty(NestedStructureDecoder.Decode(Sequence, even, options with { HelixInitiation = 60 }).Pairs);
-    }
-
-    [Fact]
-    public void WithoutWeightTheProbabilitiesDoNotMatter()
-    {
-        var (sequence, p) = RandomProblem.Next(new Xoshiro256(6), 80);
-        var even = new float[3 * sequence.Length];
-        Array.Fill(even, 1 / 3f);
-        var options = new NestedDecodingOptions { StackingEnergies = true, HelixInitiation = 4, ProbabilityWeight = 0 };
-        var structure = NestedStructureDecoder.Decode(sequence, p, options);
-        Assert.NotEmpty(structure.Pairs);
-        Assert.Equal(structure, NestedStructureDecoder.Decode(sequence, even, options));
-    }
-
-    // Per stack, 5'→3' over 3'→5', from the published tables.
-    [Theory]
-    [InlineData("GC", "CG", -3.4)]
-    [InlineData("CG", "GC", -2.4)]
-    [InlineData("GG", "CC", -3.3)]
-    [InlineData("AA", "UU", -0.9)]
-    [InlineData("AU", "UA", -1.1)]
-    [InlineData("UA", "AU", -1.3)]
-    [InlineData("GA", "CU", -2.4)]
-    [InlineData("CU", "GA", -2.1)]
-    [InlineData("AN", "UN", 0)]
-    [InlineData("GA", "CA", 0)]
-    public void StackingEnergiesAreThoseOfTheNearestNeighbourModel(string up, string down, double energy)
-    {
-        int[] codes = [.. $"{up}{down}".Select(StackingEnergies.Code)];
-        Assert.Equal(energy, StackingEnergies.Of(codes[0], codes[2], codes[1], codes[3]));
-        // The same stack, read from the other strand.
-        Assert.Equal(energy, StackingEnergies.Of(codes[3], codes[1], codes[2], codes[0]));
-    }
-
-    [Fact]
     public void IsolatedPairsCanBeExcludedOnLongSequences()
     {
         var (sequence, p) = RandomProblem.Next(new Xoshiro256(4), 400);
@@ -172,8 +124,6 @@ public class NestedStructureDecoderTests
         [
             new() { Gamma = 0 },
             new() { Gamma = double.NaN },
-            new() { ProbabilityWeight = -1 },
-            new() { HelixInitiation = double.NaN },
             new() { MinimumHairpinLoop = -1 },
         ];
         foreach (var options in outOfRange)
@@ -193,25 +143,15 @@ public class NestedStructureDecoderTests
     private static double Score(SecondaryStructure s, string sequence, float[] p, NestedDecodingOptions o)
     {
         double F(float x, bool paired) => o.Scoring == NestedScoring.LogProbability
-            ? o.ProbabilityWeight * Math.Log(Math.Max(x, 1e-20)) + (paired ? Math.Log(o.Gamma) : 0)
-            : o.ProbabilityWeight * (paired ? o.Gamma : 1) * x;
+            ? Math.Log(Math.Max(x, 1e-20)) + (paired ? Math.Log(o.Gamma) : 0)
+            : (paired ? o.Gamma : 1) * x;
         var sum = 0.0;
         for (var i = 0; i < s.Length; i++)
         {
             var j = s.Partners[i];
             sum += j < 0 ? F(p[3 * i + 2], false) : j > i ? F(p[3 * i], true) : F(p[3 * i + 1], true);
-            if (j < i) continue;
-            if (o.StackingEnergies && j > i + 2 && s.Partners[i + 1] == j - 1)
-                sum -= Stack(sequence, i, j) / StackingEnergies.ThermalEnergy;
-            if (i == 0 || j + 1 == s.Length || s.Partners[i - 1] != j + 1) sum -= o.HelixInitiation;
         }
         return sum;
-    }
-
-    private static double Stack(string sequence, int i, int j)
-    {
-        var codes = new[] { sequence[i], sequence[j], sequence[i + 1], sequence[j - 1] }.Select(StackingEnergies.Code).ToArray();
-        return StackingEnergies.Of(codes[0], codes[1], codes[2], codes[3]);
     }
 
     private static bool Allowed(SecondaryStructure s, string sequence, NestedDecodingOptions o)

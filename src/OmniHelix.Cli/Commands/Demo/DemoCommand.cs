@@ -89,8 +89,6 @@ internal static class DemoCommand
     private static void PrintStructures(Terminal terminal, FineTuneOutcome outcome)
     {
         var structures = outcome.Test!.Findings.OfType<StructureFinding>().Single();
-        terminal.Summary.WriteLine();
-        terminal.Summary.WriteLine($"Base pairs of the best nested structures. {structures.Summary}");
         var longest = Math.Min(terminal.SummaryWidth, WidestLine) - "    predicted".Length;
         foreach (var (rank, p) in structures.Exemplary(longest))
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using OmniHelix.Cli.Commands.Train;
 using OmniHelix.Workflows.Evaluating;
 
 namespace OmniHelix.Cli.Commands.Evaluate;
@@ -18,6 +19,8 @@ internal static class EvaluationPrinter
         foreach (var metric in results.Metrics) output.WriteLine(Line(metric, width).TrimEnd());
         foreach (var figure in outcome.Findings.SelectMany(finding => finding.Figures))
             output.WriteLine($"  {figure.Label.PadRight(width)}  {figure.Value,9}  {figure.Detail}".TrimEnd());
+        foreach (var remark in results.Remarks) output.WriteLine($"! {remark}");
+        StructurePrinter.Print(output, outcome.Findings);
         if (outcome.Folder is not { } folder) return;
         output.WriteLine();
         output.WriteLine($"predictions  {Path.Combine(folder, "predictions.parquet")}");

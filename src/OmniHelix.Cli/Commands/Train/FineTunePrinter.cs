@@ -18,6 +18,7 @@ internal static class FineTunePrinter
                 $"seed {seed.Seed}: {Kept(seed)}; valid {Value(seed.Valid)}; test {Value(seed.Test)}"));
         if (results.Scores.Count > 0) PrintScores(terminal, results);
         PrintMetrics(terminal, outcome);
+        StructurePrinter.Print(terminal.Summary, outcome.Test?.Findings ?? []);
         terminal.Summary.WriteLine();
         terminal.Summary.WriteLine($"model   {Path.Combine(outcome.Folder, "model")}");
         terminal.Summary.WriteLine($"report  {LinkTo(Path.Combine(outcome.Folder, FineTuneReport.FileName))}");

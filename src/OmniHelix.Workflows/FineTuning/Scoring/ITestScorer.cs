@@ -1,7 +1,10 @@
 using OmniHelix.Data.Labels;
 using OmniHelix.Data.Tokens;
+using OmniHelix.Inference.Scoring;
+using OmniHelix.Metrics.Statistics;
 using OmniHelix.Models;
 using OmniHelix.Reports;
+using OmniHelix.Workflows.Runs;
 
 namespace OmniHelix.Workflows.FineTuning.Scoring;
 
@@ -28,6 +31,15 @@ public sealed record TestOutputs(string? Folder, RaggedTokens Tokens, float[][] 
 {
     /// <summary>Gives the validation split, for what is chosen before the test split is looked at; null without one.</summary>
     public Func<(RaggedTokens Tokens, float[][] Logits)>? Validation { get; init; }
+
+    /// <summary>Resamples of bootstrap intervals; 0 for none.</summary>
+    public int Resamples { get; init; } = new BootstrapOptions().Resamples;
+
+    /// <summary>Is told how far it is.</summary>
+    public RunObserver Observer { get; init; } = new();
+
+    /// <summary>Stops the work.</summary>
+    public CancellationToken Cancellation { get; init; }
 }
 
 /// <summary>What a scorer found, and what of it a report shows.</summary>
@@ -38,6 +50,12 @@ public abstract record TestFinding
 
     /// <summary>The report with what was found added.</summary>
     public virtual TrainingReportData AddTo(TrainingReportData page) => page;
+
+    /// <summary>Predictors that need no model, to be scored beside it as baselines.</summary>
+    public virtual IReadOnlyList<(string Name, ScoredRecords Records)> Baselines => [];
+
+    /// <summary>What must be known to read the scores, one sentence each.</summary>
+    public virtual IReadOnlyList<string> Remarks => [];
 
     /// <summary>Base pairs, for <c>results.json</c>; null for a finding without structures.</summary>
     public virtual StructureResults? BasePairs => null;
