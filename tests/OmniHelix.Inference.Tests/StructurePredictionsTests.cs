@@ -107,7 +107,10 @@ public class StructurePredictionsTests
     [Fact]
     public void StructuresAreScoredBaseByBase()
     {
-        var examples = new[] { Tiny.Example(Sequence, new TextLabel("((((....))))")), Tiny.Example("GGGAAAUCCC", new TextLabel("(((....)))")) };
+        var examples = new[]
+        {
+            Tiny.Example(Sequence, new TextLabel("((((....))))")), Tiny.Example("GGGAAAUCCC", new TextLabel("(((....)))"), 2),
+        };
         var store = Tiny.Store(examples, Tiny.BracketLabels);
         var right = StructurePredictions.Nested(store, Certain(store));
         Assert.Equal(1, Evaluation.Of(StructurePredictions.Records(store, right), ["f1_macro"]).Values["f1_macro"]);
@@ -119,7 +122,10 @@ public class StructurePredictionsTests
     public void WhatIsTooLongIsToldAndCountsAsUnpaired()
     {
         var length = NestedStructureDecoder.MaximumLength + 1;
-        var examples = new[] { Tiny.Example(new string('A', length), new TextLabel(new string('.', length))), Tiny.Example("ACGU", new TextLabel("....")) };
+        var examples = new[]
+        {
+            Tiny.Example(new string('A', length), new TextLabel(new string('.', length))), Tiny.Example("ACGU", new TextLabel("...."), 2),
+        };
         var folded = StructurePredictions.Folded(Tiny.Store(examples, Tiny.BracketLabels, new LengthOptions(20, LengthPolicy.Truncate)));
         Assert.Equal(("OH1820", null), (folded[0].Problem?.Code, folded[1].Problem));
         Assert.Empty(folded[0].Predicted.Pairs);

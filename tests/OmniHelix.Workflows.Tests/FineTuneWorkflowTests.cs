@@ -27,7 +27,8 @@ public sealed class FineTuneWorkflowTests : FineTuneRuns
         Assert.Equal(Math.Sqrt(tests.Sum(t => Math.Pow(t - tests.Average(), 2)) / 2), results.Summary["f1_macro"].StandardDeviation, 12);
         Assert.Equal(Weights("run", $"seed-{results.BestSeed}", "model"), Weights("run", "model"));
         Assert.Equal(results.Seeds.Single(s => s.Seed == results.BestSeed).Test["f1_macro"], results.Scores[0].Score!.Value, 12);
-        Assert.Equal(["this model", "majority class", "21-base window, logistic regression", "minimum-free-energy folding"], results.Scores.Select(s => s.Name));
+        Assert.Equal(["this model", "majority class", "21-base window, logistic regression", "minimum-free-energy folding"],
+            results.Scores.Select(s => s.Name));
         Assert.All(results.Scores, s => Assert.InRange(s.Score!.Value, s.Low!.Value, s.High!.Value));
         Assert.NotNull(RunManifest.TryRead(folder["run"])!.Finished);
         Assert.Equal(8, outcome.Test!.Findings.OfType<StructureFinding>().Single().Predictions.Count);

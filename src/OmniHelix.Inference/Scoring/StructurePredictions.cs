@@ -9,7 +9,9 @@ using OmniHelix.Rna.Folding;
 
 namespace OmniHelix.Inference.Scoring;
 
-/// <summary>Draws structures from class probabilities over <c>( ) .</c>, by folding, or by both, and counts the pairs that are right.</summary>
+/// <summary>
+/// Draws structures from class probabilities over <c>( ) .</c>, by folding, or by both, and counts the pairs that are right.
+/// </summary>
 public static class StructurePredictions
 {
     private static readonly string[] Notation = ["(", ")", "."];

@@ -5,7 +5,7 @@ namespace OmniHelix.Rna.Decoding;
 
 /// <summary>
 /// The best nested structure for class probabilities per base, found exactly by dynamic programming over intervals (Nussinov and Jacobson
-/// 1980), here with helix states, so that pairs alone can be left out, and the sparse candidate lists of Wexler, Zilberstein and Ziv-Ukelson
+/// 1980), here with helix states, so that lone pairs can be left out, and the sparse candidate lists of Wexler, Zilberstein and Ziv-Ukelson
 /// (2007). O(L³) at worst, O(L·candidates) in practice; 4·L² bytes.
 /// </summary>
 /// <remarks>

@@ -53,7 +53,8 @@ public sealed record InferOptions : ApplicationOptions
     public double? LengthPenalty { get; init => field = Said(value); }
 
     /// <summary>What structures are drawn from; null for <see cref="StructureSource.Hybrid"/> where the model was fitted for it.</summary>
-    [Description("Draw structures by folding that listens to the model, or from the model alone; default: hybrid where training fitted it.")]
+    [Description(
+        "Draw structures by folding that listens to the model, or from the model alone; default: hybrid where training fitted it.")]
     [Category(ResultGroup)]
     public StructureSource? Decode { get; init => field = Said(value); }
 

@@ -35,6 +35,31 @@ public class PseudoEnergiesTests
     }
 
     [Fact]
+    public void EnergiesOfSidesAreThoseOfTheSamePairsAndBases()
+    {
+        var random = new Xoshiro256(12);
+        for (var round = 0; round < 10; round++)
+        {
+            var sequence = RandomProblem.Next(random, 50).Sequence;
+            double[] opening = Energies();
+            double[] closing = Energies();
+            double[] unpaired = Energies();
+            var pairs = new Dictionary<BasePair, double>();
+            for (var i = 0; i < 50; i++)
+                for (var j = i + 1; j < 50; j++) pairs[new BasePair(i, j)] = opening[i] + closing[j];
+
+            var ofSides = PseudoEnergies.OfSides(opening, closing, unpaired);
+            var ofPairs = PseudoEnergies.Of(unpaired, pairs);
+
+            Assert.Equal(Model.Fold(sequence, null, ofPairs), Model.Fold(sequence, null, ofSides));
+            Assert.Equal(Model.Ensemble(sequence, null, ofPairs).Energy, Model.Ensemble(sequence, null, ofSides).Energy, 8);
+        }
+        Assert.Throws<ArgumentException>(() => PseudoEnergies.OfSides(new double[4], new double[4], new double[3]));
+
+        double[] Energies() => [.. Enumerable.Range(0, 50).Select(_ => Math.Round(random.NextNormal(), 2))];
+    }
+
+    [Fact]
     public void BasesThatReactAreKeptFromStacking()
     {
         const string sequence = "GGGGAAAACCCC";
