@@ -2,7 +2,6 @@ using System.Globalization;
 using OmniHelix.Data.Labels;
 using OmniHelix.Data.Records;
 using OmniHelix.Data.Tokens;
-using OmniHelix.Inference;
 using OmniHelix.Models;
 using OmniHelix.Reports;
 using OmniHelix.Workflows.FineTuning;
