@@ -1,4 +1,5 @@
 using OmniHelix.Data.Records;
+using OmniHelix.Inference.Scoring;
 using OmniHelix.Models;
 
 namespace OmniHelix.Inference;

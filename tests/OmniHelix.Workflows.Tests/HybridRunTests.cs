@@ -32,7 +32,8 @@ public sealed class HybridRunTests : FineTuneRuns
             Assert.InRange(score.F1Macro.Value!.Value, score.F1Macro.Low!.Value, score.F1Macro.High!.Value);
         Assert.Null(stored.Scores[0].F1Behind);
         Assert.Equal(
-            stored.Scores[0].F1Macro.Value!.Value - stored.Scores[3].F1Macro.Value!.Value, stored.Scores[3].F1MacroBehind!.Value!.Value, 12);
+            stored.Scores[0].F1Macro.Value!.Value - stored.Scores[3].F1Macro.Value!.Value,
+            stored.Scores[3].F1MacroBehind!.Value!.Value, 12);
         // What the program infers with the folder is what was scored.
         Assert.Equal(finding.Predictions.Select(p => p.Predicted.ToDotBracket()), Inferred(finding, new()));
         Assert.Contains("chosen on validation", File.ReadAllText(folder["run", "report.html"]), StringComparison.Ordinal);

@@ -1,6 +1,6 @@
 using OmniHelix.Data.Records;
 
-namespace OmniHelix.Inference;
+namespace OmniHelix.Inference.Scoring;
 
 /// <summary>Work on single records that takes memory by the square of their length, such as drawing structures.</summary>
 internal static class RecordWork
