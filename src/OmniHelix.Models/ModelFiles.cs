@@ -137,7 +137,8 @@ internal static class ModelFiles
         ModelConfigFile.Write(Path.Combine(folder, "config.json"), config);
     }
 
-    private static TensorSource Source(string name, Parameter parameter)
+    /// <summary>A parameter as it is written into a file.</summary>
+    public static TensorSource Source(string name, Parameter parameter)
     {
         var value = parameter.Value;
         return new TensorSource(name, value.DType, value.Shape, stream =>

@@ -1,4 +1,5 @@
 using OmniHelix.Hub;
+using OmniHelix.Models.Adapters;
 using OmniHelix.Models.Backbones;
 using OmniHelix.Models.Heads;
 using OmniHelix.Models.Loading;
@@ -63,6 +64,32 @@ public abstract class OmniModel : Module
 
     /// <summary>What reading the weights found; null for a model from scratch.</summary>
     public LoadReport? LoadReport { get; internal set; }
+
+    /// <summary>The adapter around its layers; null without one.</summary>
+    public LoraAdapter? Adapter { get; internal set; }
+
+    /// <summary>
+    /// Puts a new adapter around layers; everything but it, the head, and what it trains whole is frozen. The model computes the same until
+    /// it is trained.
+    /// </summary>
+    /// <param name="config">Rank, scale, targets.</param>
+    /// <param name="seed">Of its start values.</param>
+    /// <exception cref="OmniException">
+    /// OH3510 targets that match nothing, OH3511 a rank larger than a matrix, OH3512 a pattern that is none, OH3513 the model has one.
+    /// </exception>
+    public LoraAdapter AddAdapter(LoraConfig config, long seed) => LoraAdapter.Fresh(this, config, seed);
+
+    /// <summary>Puts an adapter from a folder around the layers that it has matrices for, as PEFT or <see cref="LoraAdapter.Save"/> wrote it.</summary>
+    /// <param name="folder">Folder with <c>adapter_config.json</c>; the model that it names is not looked at.</param>
+    /// <param name="trainable">Whether training goes on with it; otherwise everything is frozen.</param>
+    /// <exception cref="OmniException">
+    /// OH3513 the model has one, OH3515 an adapter of another kind, OH3516 no weights, OH3518 it does not fit; OH32xx, OH30xx its files.
+    /// </exception>
+    public LoraAdapter LoadAdapter(string folder, bool trainable = false)
+    {
+        using var open = AdapterFolder.Open(folder);
+        return LoraAdapter.Load(this, open, trainable);
+    }
 
     /// <summary>
     /// Floating-point operations of a forward pass per token of a sequence of <paramref name="length"/> tokens; a training step costs three

@@ -52,7 +52,8 @@ internal sealed record KeyMap
         return found;
     }
 
-    private IReadOnlyList<string> Canonical(string name, KeyLayout? layout)
+    /// <summary>A name of a tensor or a module without what stands before the backbone's names.</summary>
+    public string Bare(string name)
     {
         for (var again = true; again;)
         {
@@ -61,6 +62,12 @@ internal sealed record KeyMap
         }
         foreach (var prefix in Prefixes)
             if (Strip(ref name, prefix)) break;
+        return name;
+    }
+
+    private IReadOnlyList<string> Canonical(string name, KeyLayout? layout)
+    {
+        name = Bare(name);
         return layout is null ? [LayerNormSuffix(name)] : [.. layout.Rename(name).Select(LayerNormSuffix)];
     }
 
