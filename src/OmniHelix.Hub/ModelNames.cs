@@ -60,7 +60,8 @@ public static class ModelNames
 
     private static string OfRun(string name) => Path.Combine(name, "model");
 
-    private static bool HasModel(string folder) => File.Exists(Path.Combine(folder, "config.json"));
+    private static bool HasModel(string folder) =>
+        File.Exists(Path.Combine(folder, "config.json")) || File.Exists(Path.Combine(folder, "adapter_config.json"));
 
     // What has an owner is a hub's, unless the owner is a folder here, so that a mistyped path asks nobody. A name alone is one of few old
     // models, and is looked for in the cache only. The path of a cache that is gone, as in the manifest of a run from elsewhere, tells the

@@ -130,7 +130,7 @@ internal static class HeadConfig
     }
 
     /// <summary>The head that weights without a word about it have for a task.</summary>
-    private static OmniModelOptions Published(ModelFolder folder, TaskType task)
+    public static OmniModelOptions Published(ModelFolder folder, TaskType task)
     {
         if (task.Unit == TaskUnit.Sequence && IsOmniGenBench(folder))
             return new() { Pooling = Pooling.Cls, Layout = HeadLayout.OmniGenBench };

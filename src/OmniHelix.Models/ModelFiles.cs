@@ -1,4 +1,5 @@
 using OmniHelix.Hub;
+using OmniHelix.Models.Adapters;
 using OmniHelix.Models.Backbones;
 using OmniHelix.Models.Configuration;
 using OmniHelix.Models.Decoders;
@@ -35,7 +36,11 @@ internal static class ModelFiles
             tokenizer ??= BaselineModels.Tokenizer();
             return FromScratch(BaselineModels.Config(path, tokenizer), task, head.Over(null, tokenizer), seed, tokenizer);
         }
-        var folder = ModelFolder.Open(ModelNames.FolderOf(path));
+        var place = ModelNames.FolderOf(path);
+        if (File.Exists(AdapterConfigFile.PathIn(place)))
+            throw new OmniException(
+                "OH3519", "training starts from a model, and this is an adapter", place, "Put both together with omni model merge.");
+        var folder = ModelFolder.Open(place);
         try
         {
             var stored = HeadConfig.Find(folder, task);
@@ -77,7 +82,8 @@ internal static class ModelFiles
         try
         {
             tokenizer ??= ModelTokenizer.Find(place);
-            var (told, settings) = HeadConfig.Read(folder, task);
+            using var adapter = folder.Adapter is { } of ? AdapterFolder.Open(of) : null;
+            var (told, settings) = task is null && adapter?.Head(folder) is { } brought ? brought : HeadConfig.Read(folder, task);
             if (options is not null) settings = options with { LabelNames = options.LabelNames ?? settings.LabelNames };
             if (settings is { Pairs.OfEncoder: true, SpecialTokens: [] } && tokenizer is not null)
                 settings = settings with { SpecialTokens = tokenizer.IdsWithoutBase };
@@ -89,7 +95,9 @@ internal static class ModelFiles
             {
                 // Frozen weights may lie in the mapping, which then lives as long as they do.
                 using var closed = trainable ? folder : null;
-                model.LoadReport = WeightLoader.Load(model, model.Backbone, folder, HeadPolicy.FromFile, trainable);
+                var policy = folder.Adapter is null ? HeadPolicy.FromFile : HeadPolicy.FromFileWhereThere;
+                model.LoadReport = WeightLoader.Load(model, model.Backbone, folder, policy, trainable);
+                if (folder.Adapter is { } beside) model.LoadAdapter(beside, trainable);
                 if (!trainable) model.Eval();
             })
             {
@@ -123,6 +131,11 @@ internal static class ModelFiles
 
     public static void Save(OmniModel model, string folder)
     {
+        if (model.Adapter is { IsMerged: false } adapter)
+        {
+            adapter.Save(folder);
+            return;
+        }
         AtomicFile.MakeFolder(folder);
         var tensors = model.StoredParameters().Select(entry => Source(entry.Name, entry.Value));
         SafetensorsWriter.Write(Path.Combine(folder, "model.safetensors"), tensors, new Dictionary<string, string> { ["format"] = "pt" });

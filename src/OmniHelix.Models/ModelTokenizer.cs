@@ -1,5 +1,6 @@
 using OmniHelix.Documents;
 using OmniHelix.Hub;
+using OmniHelix.Models.Adapters;
 using OmniHelix.Models.Backbones;
 using OmniHelix.Models.Configuration;
 using OmniHelix.Models.Encoders;
@@ -27,6 +28,7 @@ public static class ModelTokenizer
     public static OmniTokenizer Open(string folder, TokenizerOptions? options = null)
     {
         options = AsRead(options ?? new());
+        folder = PlaceOf(folder);
         if (ConfigOf(folder) is { } json && MultiField.InputNames(json) is { Count: > 1 } fields)
             throw new OmniException(
                 "OH3405",
@@ -49,8 +51,17 @@ public static class ModelTokenizer
 
     /// <summary>The tokenizer of a folder; null when it has none of a kind that is read.</summary>
     /// <exception cref="OmniException">OH1503 a pickle; OH1504 a role without a token; OH1505, OH1506 a malformed file.</exception>
-    internal static OmniTokenizer? Find(string folder) =>
-        OmniTokenizer.Find(folder, AsRead(new())) is { } found ? AsTrained(found, folder, AsRead(new())) : null;
+    internal static OmniTokenizer? Find(string folder)
+    {
+        var place = PlaceOf(folder);
+        return OmniTokenizer.Find(place, AsRead(new())) is { } found ? AsTrained(found, place, AsRead(new())) : null;
+    }
+
+    // An adapter need not have one: it reads what its model reads.
+    private static string PlaceOf(string folder) =>
+        File.Exists(AdapterConfigFile.PathIn(folder)) && OmniTokenizer.Find(folder, new()) is null
+            ? AdapterConfigFile.BaseFolder(folder)!
+            : folder;
 
     private static TokenizerOptions AsRead(TokenizerOptions options) => options with { RawSequences = options.RawSequences ?? true };
 

@@ -79,7 +79,9 @@ public abstract class OmniModel : Module
     /// </exception>
     public LoraAdapter AddAdapter(LoraConfig config, long seed) => LoraAdapter.Fresh(this, config, seed);
 
-    /// <summary>Puts an adapter from a folder around the layers that it has matrices for, as PEFT or <see cref="LoraAdapter.Save"/> wrote it.</summary>
+    /// <summary>
+    /// Puts an adapter from a folder around the layers that it has matrices for, as PEFT or <see cref="LoraAdapter.Save"/> wrote it.
+    /// </summary>
     /// <param name="folder">Folder with <c>adapter_config.json</c>; the model that it names is not looked at.</param>
     /// <param name="trainable">Whether training goes on with it; otherwise everything is frozen.</param>
     /// <exception cref="OmniException">

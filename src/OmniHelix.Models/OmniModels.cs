@@ -55,7 +55,9 @@ internal static class OmniModels
             if (module is PairNetwork network) Initialization.Layers(network);
     }
 
-    /// <summary>Draws start values by a seed. The generator of libtorch belongs to whoever trains: it goes on as if nothing had happened.</summary>
+    /// <summary>
+    /// Draws start values by a seed. The generator of libtorch belongs to whoever trains: it goes on as if nothing had happened.
+    /// </summary>
     public static void Seeded(long seed, Action fill)
     {
         var before = TorchEngine.RandomState();

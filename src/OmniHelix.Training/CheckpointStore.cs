@@ -113,7 +113,7 @@ internal sealed class CheckpointStore(string folder)
     }
 
     private static void WriteWeights(Module model, string path) =>
-        WriteTensors(model.NamedParameters().Select(p => (p.Name, p.Value.Value)), path);
+        WriteTensors(Changing(model).Select(p => (p.Name, p.Value.Value)), path);
 
     private static void WriteTensors(IEnumerable<(string Name, Tensor Value)> tensors, string path)
     {
@@ -130,8 +130,12 @@ internal sealed class CheckpointStore(string folder)
         using var file = Checkpoint.Open(path);
         using var scope = new TensorScope();
         using var off = GradMode.Off();
-        foreach (var (name, parameter) in model.NamedParameters()) parameter.Value.CopyInPlace(View(file.Get(name), file));
+        foreach (var (name, parameter) in Changing(model)) parameter.Value.CopyInPlace(View(file.Get(name), file));
     }
+
+    // Frozen weights are those that training starts from.
+    private static IEnumerable<(string Name, Parameter Value)> Changing(Module model) =>
+        model.NamedParameters().Where(entry => entry.Value.IsTrainable || entry.Value.IsBuffer);
 
     private static Tensor View(CheckpointTensor tensor, Checkpoint owner) =>
         Tensor.FromMemory(tensor.Address, tensor.Shape, tensor.Type, owner);

@@ -23,9 +23,39 @@ internal static class AdapterConfigFile
     // Tasks for which PEFT trains what is called so, where it is there.
     private static readonly string[] Classifying = ["SEQ_CLS", "TOKEN_CLS"];
 
+    /// <summary>The file of a folder.</summary>
+    public static string PathIn(string folder) => Path.Combine(folder, "adapter_config.json");
+
+    /// <summary>The folder of the model that an adapter belongs to; null for a folder that has no adapter.</summary>
+    /// <exception cref="OmniException">
+    /// OH3517: it is not there, or is an adapter itself; OH3201, OH3202, OH3515 as <see cref="Read"/>.
+    /// </exception>
+    public static string? BaseFolder(string folder)
+    {
+        var path = PathIn(folder);
+        if (!File.Exists(path)) return null;
+        var name = Read(path).BaseModel;
+        // A path is written as it was said when the adapter was made; the model may lie beside the adapter today.
+        string[] places = name.Length == 0 ? [] : [name, Path.Combine(folder, name), Path.Combine(folder, "..", name)];
+        try
+        {
+            var found = ModelNames.FolderOf(places.FirstOrDefault(ModelNames.IsFolder) ?? name);
+            return File.Exists(PathIn(found))
+                ? throw new OmniException("OH3517", "the adapter belongs to another adapter", found, "Merge that one: omni model merge.")
+                : found;
+        }
+        catch (OmniException e) when (e.Code == "OH5302")
+        {
+            throw new OmniException(
+                "OH3517", $"the adapter belongs to the model '{name}', which is not there: {e.Message}", path,
+                "Put that model there, or write its folder into base_model_name_or_path.", e);
+        }
+    }
+
     /// <summary>Reads a file.</summary>
     /// <exception cref="OmniException">
-    /// OH3201 it cannot be read, OH3202 a value of the wrong kind, OH3515 an adapter of another kind or with a part that is not implemented.
+    /// OH3201 it cannot be read, OH3202 a value of the wrong kind, OH3515 an adapter of another kind or with a part that is not
+    /// implemented.
     /// </exception>
     public static LoraConfig Read(string path)
     {
@@ -58,6 +88,7 @@ internal static class AdapterConfigFile
             RankPattern = [.. Patterns(json, "rank_pattern").Select(one => (one.Key, (int)one.Value))],
             AlphaPattern = [.. Patterns(json, "alpha_pattern")],
             BaseModel = json.Text("base_model_name_or_path") ?? "",
+            TaskType = json.Text("task_type"),
         };
     }
 

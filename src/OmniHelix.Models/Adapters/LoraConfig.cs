@@ -21,7 +21,9 @@ public enum AdapterBias
 /// </summary>
 public sealed record LoraConfig
 {
-    /// <summary>In place of <see cref="Targets"/>: every linear layer but those that are trained whole and the scores of the vocabulary.</summary>
+    /// <summary>
+    /// In place of <see cref="Targets"/>: every linear layer but those that are trained whole and the scores of the vocabulary.
+    /// </summary>
     public const string AllLinear = "all-linear";
 
     // A pattern is of a file that anybody may have written.
@@ -74,6 +76,9 @@ public sealed record LoraConfig
 
     /// <summary>The model that the adapter belongs to: a folder or a name.</summary>
     public string BaseModel { get; init; } = "";
+
+    /// <summary>What PEFT calls the task, such as <c>SEQ_CLS</c>; null for none.</summary>
+    public string? TaskType { get; init; }
 
     /// <summary>The rank at a path.</summary>
     public int RankOf(string path) => Of(RankPattern, path) ?? Rank;

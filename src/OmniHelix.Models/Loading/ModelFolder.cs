@@ -1,4 +1,5 @@
 using OmniHelix.Documents;
+using OmniHelix.Models.Adapters;
 using OmniHelix.Models.Backbones;
 using OmniHelix.Models.Configuration;
 using OmniHelix.Models.Families;
@@ -37,6 +38,9 @@ internal sealed class ModelFolder : IDisposable
     /// <summary>Sizes and switches, in agreement with the tensors.</summary>
     public BackboneConfig Config { get; }
 
+    /// <summary>The folder of the adapter that belongs to these weights; null for a model without one.</summary>
+    public string? Adapter { get; private init; }
+
     /// <summary>True when the weights hold a pooler.</summary>
     public bool HasPooler => Weights.Has(Pooler);
 
@@ -49,8 +53,11 @@ internal sealed class ModelFolder : IDisposable
     /// </exception>
     public static ModelFolder Open(string folder)
     {
-        var json = ModelConfigFile.Open(folder);
-        var checkpoint = Checkpoint.Open(folder);
+        // The weights of an adapter are those of its model; what it says of itself goes before what the model says.
+        var model = AdapterConfigFile.BaseFolder(folder);
+        var own = model is null ? null : ModelConfigFile.TryOpen(Path.Combine(folder, "config.json"));
+        var json = own ?? ModelConfigFile.Open(model ?? folder);
+        var checkpoint = Checkpoint.Open(model ?? folder);
         try
         {
             var (family, name) = ModelFamilies.Of(json, checkpoint.Names);
@@ -59,7 +66,7 @@ internal sealed class ModelFolder : IDisposable
                 var weights = new ModelWeights(checkpoint, family.Keys, family.Heads.WithOneScore(json));
                 var config = family.Read(json, name, weights);
                 ShapeCheck.Run(config, weights, family.Keys, json.Place.File);
-                return new ModelFolder(json, family, weights, config);
+                return new ModelFolder(json, family, weights, config) { Adapter = model is null ? null : folder };
             }
             catch (OmniException e) when (ModelFamilies.AdviceFor(family, checkpoint.Names) is { } advice)
             {

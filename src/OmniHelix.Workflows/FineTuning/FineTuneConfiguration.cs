@@ -66,6 +66,9 @@ public sealed record FineTuneConfiguration
     /// <summary>First blocks of the encoder that training leaves as they are, with the embeddings; null for none.</summary>
     public required Blocks? FreezeLayers { get; init; }
 
+    /// <summary>An adapter that is trained in place of the whole model.</summary>
+    public required LoraOptions Lora { get; init; }
+
     /// <summary>Another model that this one learns from.</summary>
     public required DistillationOptions Distillation { get; init; }
 
@@ -156,6 +159,7 @@ public sealed record FineTuneConfiguration
             Trainer = decided.Trainer.Validate(),
             Distillation = decided.Distillation,
             FreezeLayers = decided.FreezeLayers,
+            Lora = decided.Lora,
             Length = new LengthOptions(decided.MaxLength!.Value, decided.LongSequences, decided.WindowOverlap),
             Batches = new BatchOptions { BatchSize = decided.BatchSize, TokenBudget = decided.TokenBudget, Shuffle = true },
             Loss = decided.Loss!.Value,

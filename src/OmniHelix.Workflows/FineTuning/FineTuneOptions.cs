@@ -173,6 +173,9 @@ public sealed record FineTuneOptions : SettingsRecord
     [Category("Training")]
     public Blocks? FreezeLayers { get; init => field = Said(value); }
 
+    /// <summary>An adapter that is trained in place of the whole model.</summary>
+    public LoraOptions Lora { get; init; } = new();
+
     /// <summary>Another model that this one learns from.</summary>
     public DistillationOptions Distillation { get; init; } = new();
 

@@ -33,6 +33,7 @@ internal static class FineTuneRules
         settings = Weights(settings);
         settings = Model(settings);
         settings = Teacher(settings);
+        LoraOptions.Check(settings);
         return Length(settings, modelTokens((string)settings["model"].Value!));
     }
 

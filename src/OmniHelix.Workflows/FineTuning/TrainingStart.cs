@@ -48,19 +48,35 @@ internal sealed class TrainingStart
     /// <param name="head">Head and loss.</param>
     /// <param name="seed">Of the weights that are new.</param>
     /// <param name="untrained">All weights are new.</param>
-    public OmniModel Create(TaskType task, OmniModelOptions head, long seed, bool untrained = false) => IsBaseline
-        ? OmniModel.Create(BaselineModels.Config(run.Model, Tokenizer, run.ModelSet), task, head, seed)
-        : OmniModel.Create(untrained ? Path.Combine(run.Model, "config.json") : run.Model, task, head, seed);
+    public OmniModel Create(TaskType task, OmniModelOptions head, long seed, bool untrained = false)
+    {
+        var model = IsBaseline
+            ? OmniModel.Create(BaselineModels.Config(run.Model, Tokenizer, run.ModelSet), task, head, seed)
+            : OmniModel.Create(untrained ? Path.Combine(run.Model, "config.json") : run.Model, task, head, seed);
+        // Random weights that stay as they are would be no model to compare with.
+        if (!untrained) Adapt(model, seed);
+        return model;
+    }
 
     /// <summary>Refuses sizes and frozen layers that the encoder cannot have, before data are read and a folder is made.</summary>
-    /// <exception cref="UsageException">OH3407: more blocks than the model has, or none that can be frozen; OH32xx sizes.</exception>
+    /// <exception cref="UsageException">
+    /// OH3407: more blocks than the model has, or none that can be frozen; OH32xx sizes; OH3510, OH3511 an adapter that does not fit.
+    /// </exception>
     public void Check()
     {
-        if (!IsBaseline && run.FreezeLayers is null) return;
+        if (!IsBaseline && run.FreezeLayers is null && !run.Lora.Lora) return;
         using var encoder = IsBaseline
             ? OmniModel.Create(BaselineModels.Config(run.Model, Tokenizer, run.ModelSet), TaskType.Embedding, new(), run.Seeds[0])
             : OmniModel.FromPretrained(run.Model, TaskType.Embedding, tokenizer: Tokenizer);
+        Adapt(encoder, run.Seeds[0]);
         if (run.FreezeLayers is { } asked) encoder.FreezeLower(asked.Of(encoder.Backbone.LayerCount));
+    }
+
+    private void Adapt(OmniModel model, long seed)
+    {
+        if (!run.Lora.Lora) return;
+        var blocks = model.Backbone.LayerCount;
+        model.AddAdapter(run.Lora.For(run.Model, blocks, run.FreezeLayers?.Of(blocks) ?? 0), seed);
     }
 
     private static OmniTokenizer TokenizerOf(string model, string tokenizer) => tokenizer.Length > 0

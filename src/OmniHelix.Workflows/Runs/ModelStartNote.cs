@@ -31,6 +31,13 @@ internal sealed class ModelStartNote(RunObserver observer)
             observer.Message(
                 "Numbers are learned less their mean over their deviation: "
                     + string.Join(", ", model.LabelNames.Zip(scales, Scale).Take(MostNames)) + (scales.Count > MostNames ? ", …." : "."));
+        if (model.Adapter is { } adapter)
+        {
+            var (trained, all) = (model.ParameterCount(trainable: true), model.ParameterCount());
+            var layers = Plural.Count(adapter.Layers.Count, "layer");
+            observer.Message(FormattableString.Invariant($"An adapter of rank {adapter.Config.Rank} is trained around {layers}, with the head: ")
+                + FormattableString.Invariant($"{trained:N0} of {all:N0} numbers ({100.0 * trained / all:0.00} %)."));
+        }
         if (model.LoadReport is not { } report) return;
         observer.Message(report.Fresh.Count == 0
             ? $"All weights come from {report.Path}, those of the head too."

@@ -33,7 +33,8 @@ internal sealed class LoraGroup : IGoldenGroup
         var tolerance = GoldenJson.Tolerance(meta.GetProperty("tolerance"));
         // What the README of the references states for sums of many roundings.
         var loose = new Tolerance(1e-4, tolerance.Rel);
-        var merged = meta.GetProperty("class").GetString()!.EndsWith("MaskedLM", StringComparison.Ordinal) ? loose with { Abs = 5e-5 } : tolerance;
+        var ofWords = meta.GetProperty("class").GetString()!.EndsWith("MaskedLM", StringComparison.Ordinal);
+        var merged = ofWords ? loose with { Abs = 5e-5 } : tolerance;
         using var inputs = Checkpoint.Open(Path.Combine(folder, "inputs.safetensors"));
         using var expected = Checkpoint.Open(Path.Combine(folder, "expected.safetensors"));
         using var model = OmniModel.FromPretrained(Path.Combine(folder, Base), trainable: true);
@@ -61,7 +62,8 @@ internal sealed class LoraGroup : IGoldenGroup
 
         adapter.Merge();
         using (GradMode.Off()) Compare("merged.logits", Output(model, input).Scores, merged);
-        var state = model.StateDict().GroupBy(entry => AdapterFolder.Bare(entry.Name, model)).ToDictionary(same => same.Key, same => same.First().Value);
+        var state = model.StateDict().GroupBy(entry => AdapterFolder.Bare(entry.Name, model))
+            .ToDictionary(same => same.Key, same => same.First().Value);
         foreach (var name in expected.Names.Where(name => name.StartsWith(Merged, StringComparison.Ordinal)))
             Compare(name, state[AdapterFolder.Canonical(name[Merged.Length..], model)].Value.Detach(), tolerance);
         adapter.Unmerge();

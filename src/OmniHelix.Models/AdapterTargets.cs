@@ -1,7 +1,8 @@
+using OmniHelix.Models.Adapters;
 using OmniHelix.Models.Backbones;
 using OmniHelix.Torch.Nn;
 
-namespace OmniHelix.Models.Adapters;
+namespace OmniHelix.Models;
 
 /// <summary>Which layers of a model a configuration means.</summary>
 internal static class AdapterTargets
@@ -47,9 +48,9 @@ internal static class AdapterTargets
     private static IEnumerable<string> Heads(OmniModel model)
     {
         if (model.Task == TaskType.MaskedLanguageModel) return [];
-        var heads = model.Children.Where(child => child.Value != model.Backbone && child.Value.NamedParameters().Any());
-        var names = heads.Select(child => child.Name);
-        return OmniModels.PartsFor(model.Task, model.Options) == BackboneParts.Pooler ? names.Append($"{model.Backbone.Prefix}.pooler") : names;
+        var names = model.NamedParameters().Select(entry => entry.Name.Split('.')[0]).Where(name => name != model.Backbone.Prefix).Distinct();
+        var hasPooler = OmniModels.PartsFor(model.Task, model.Options) == BackboneParts.Pooler;
+        return hasPooler ? names.Append($"{model.Backbone.Prefix}.pooler") : names;
     }
 
     private static bool IsScoreOfVocabulary(OmniModel model, Module module) =>

@@ -1,15 +1,16 @@
+using OmniHelix.Models.Adapters;
 using OmniHelix.Models.Configuration;
 using OmniHelix.Models.Loading;
 using OmniHelix.Torch;
 using OmniHelix.Torch.Checkpoints;
 using OmniHelix.Torch.Nn;
 
-namespace OmniHelix.Models.Adapters;
+namespace OmniHelix.Models;
 
 /// <summary>The folder of an adapter, in the form of the library PEFT.</summary>
 internal sealed class AdapterFolder : IDisposable
 {
-    private const string ConfigFile = "adapter_config.json", Safetensors = "adapter_model.safetensors", Pickle = "adapter_model.bin";
+    private const string Safetensors = "adapter_model.safetensors", Pickle = "adapter_model.bin";
     private const string Root = "base_model.model.";
     private const string DownEnd = ".lora_A", UpEnd = ".lora_B", Embedded = ".lora_embedding_", Magnitude = ".lora_magnitude_vector";
 
@@ -28,42 +29,43 @@ internal sealed class AdapterFolder : IDisposable
     /// <summary>What <c>adapter_config.json</c> says.</summary>
     public LoraConfig Config { get; }
 
-    /// <summary>Whether a folder is that of an adapter.</summary>
-    public static bool Is(string folder) => File.Exists(Path.Combine(folder, ConfigFile));
-
     /// <summary>Opens a folder.</summary>
     /// <exception cref="OmniException">
     /// OH3201, OH3202 the configuration; OH3515 an adapter of another kind; OH30xx–OH31xx the weights.
     /// </exception>
     public static AdapterFolder Open(string folder)
     {
-        var config = AdapterConfigFile.Read(Path.Combine(folder, ConfigFile));
+        var config = AdapterConfigFile.Read(AdapterConfigFile.PathIn(folder));
         var weights = new[] { Safetensors, Pickle }.Select(name => Path.Combine(folder, name)).FirstOrDefault(File.Exists)
             ?? throw new OmniException(
-                "OH3516", $"the adapter has no weights: neither {Safetensors} nor {Pickle}", folder, "Copy the whole folder of the adapter.");
+                "OH3516", $"the adapter has no weights: neither {Safetensors} nor {Pickle}", folder,
+                "Copy the whole folder of the adapter.");
         return new AdapterFolder(folder, config, Checkpoint.Open(weights));
     }
 
-    /// <summary>The folder of the model that the adapter belongs to.</summary>
-    /// <exception cref="OmniException">OH3517: it is not there.</exception>
-    public string BaseFolder()
+    /// <summary>
+    /// The head that an adapter without <c>config.json</c> brings along, as PEFT writes it; null when it has none, or the model has it.
+    /// </summary>
+    public (TaskType Task, OmniModelOptions Options)? Head(ModelFolder folder)
     {
-        // A path is written as it was said when the adapter was made; it may lie beside the adapter today.
-        string[] places = [Config.BaseModel, Path.Combine(Folder, Config.BaseModel), Path.Combine(Folder, "..", Config.BaseModel)];
-        if (Config.BaseModel.Length > 0 && places.FirstOrDefault(ModelNames.IsFolder) is { } there) return ModelNames.FolderOf(there);
-        try
+        if (ModelConfigFile.TryOpen(Path.Combine(Folder, "config.json")) is not null) return null;
+        var heads = folder.Family.Heads;
+        foreach (var (layer, ofTokens) in new[] { (heads.TokenClassifier, true), (heads.SequenceClassifier, false) })
         {
-            return ModelNames.FolderOf(Config.BaseModel);
+            var name = tensors.Names.FirstOrDefault(name => Plain(name) == $"{layer}.weight");
+            if (name is null || folder.Weights.Has($"{layer}.weight")) continue;
+            var scores = (int)tensors.Get(name).Shape[0];
+            var task = ofTokens && Config.TaskType == "TOKEN_CLS" ? TaskType.TokenClassification
+                : scores == 1 ? TaskType.SequenceRegression : TaskType.SequenceClassification;
+            string[] labels = [.. Enumerable.Range(0, scores).Select(i => FormattableString.Invariant($"LABEL_{i}"))];
+            return (task, HeadConfig.Published(folder, task) with { LabelNames = labels });
         }
-        catch (OmniException e)
-        {
-            throw new OmniException(
-                "OH3517", $"the adapter belongs to the model '{Config.BaseModel}', which cannot be found: {e.Message}", Folder,
-                $"Put that model there, or write its folder into base_model_name_or_path of {ConfigFile}.", e);
-        }
+        return null;
     }
 
-    /// <summary>Puts matrices around the layers that the file has them for, and its tensors into them and into what is trained whole.</summary>
+    /// <summary>
+    /// Puts matrices around the layers that the file has them for, and its tensors into them and into what is trained whole.
+    /// </summary>
     /// <exception cref="OmniException">OH3518: the tensors do not fit the model.</exception>
     public void Fill(OmniModel model, LoraAdapter adapter)
     {
@@ -76,7 +78,11 @@ internal sealed class AdapterFolder : IDisposable
         {
             var at = name.IndexOf(name.Contains(Embedded, StringComparison.Ordinal) ? $"{Embedded}A" : DownEnd, StringComparison.Ordinal);
             if (at < 0) continue;
-            if (!layers.TryGetValue(name[..at], out var layer)) throw NoPlace(names[name], model);
+            if (!layers.TryGetValue(name[..at], out var layer))
+            {
+                if (IsOfHead(name, model)) continue;
+                throw NoPlace(names[name], model);
+            }
             adapter.Around(layer.Path, layer.Module, Rank(names[name]));
         }
         var parameters = model.StateDict().GroupBy(entry => Bare(entry.Name, model))
@@ -85,12 +91,14 @@ internal sealed class AdapterFolder : IDisposable
         using var off = GradMode.Off();
         foreach (var (name, stored) in names)
         {
-            if (!parameters.TryGetValue(name, out var parameter)) throw NoPlace(stored, model);
-            Copy(parameter, tensors.Get(stored));
+            if (parameters.TryGetValue(name, out var parameter)) Copy(parameter, tensors.Get(stored));
+            else if (!IsOfHead(name, model)) throw NoPlace(stored, model);
         }
         foreach (var (name, _) in adapter.Stored())
             if (!names.ContainsKey(Bare(name, model)) && name.Contains(".lora_", StringComparison.Ordinal))
                 throw Misfit($"'{name}' is not in the file");
+        if (model.LoadReport?.Fresh.FirstOrDefault(name => !names.ContainsKey(Bare(name, model))) is { } missing)
+            throw Misfit($"neither the model nor the adapter has '{missing}'");
     }
 
     /// <summary>The uniform name of a tensor of an adapter's file, as <see cref="Bare"/> gives it for a parameter.</summary>
@@ -105,7 +113,7 @@ internal sealed class AdapterFolder : IDisposable
         AtomicFile.MakeFolder(folder);
         var sources = adapter.Stored().Select(entry => ModelFiles.Source(FileName(entry.Name, model, adapter), entry.Value));
         SafetensorsWriter.Write(Path.Combine(folder, Safetensors), sources, new Dictionary<string, string> { ["format"] = "pt" });
-        AdapterConfigFile.Write(Path.Combine(folder, ConfigFile), adapter.Config, model.Task);
+        AdapterConfigFile.Write(AdapterConfigFile.PathIn(folder), adapter.Config, model.Task);
         ModelFiles.SaveConfig(model, folder);
         model.Tokenizer?.SavePretrained(folder);
     }
@@ -137,6 +145,10 @@ internal sealed class AdapterFolder : IDisposable
         return name.EndsWith($"{Magnitude}.weight", StringComparison.Ordinal) ? name[..^".weight".Length] : name;
     }
 
+    // An encoder alone has no use for the head.
+    private static bool IsOfHead(string name, OmniModel model) =>
+        model.Task == TaskType.Embedding && !model.Backbone.Config.Family.Keys.IsBackbone(name);
+
     private int Rank(string name) => (int)tensors.Get(name).Shape[0];
 
     private unsafe void Copy(Parameter parameter, CheckpointTensor stored)
@@ -156,5 +168,6 @@ internal sealed class AdapterFolder : IDisposable
         Misfit($"'{tensor}' has no place in a model of {model.Backbone.Config.Family.Title} for {model.Task}");
 
     private OmniException Misfit(string what) => new(
-        "OH3518", $"the adapter does not fit the model: {what}", tensors.Path, "Take the model and the task that the adapter was made for.");
+        "OH3518", $"the adapter does not fit the model: {what}", tensors.Path,
+        "Take the model and the task that the adapter was made for.");
 }

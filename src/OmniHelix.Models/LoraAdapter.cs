@@ -1,7 +1,8 @@
+using OmniHelix.Models.Adapters;
 using OmniHelix.Models.Backbones;
 using OmniHelix.Torch.Nn;
 
-namespace OmniHelix.Models.Adapters;
+namespace OmniHelix.Models;
 
 /// <summary>
 /// An adapter that was put around layers of a model. The model is frozen but for what the adapter holds: low-rank matrices, modules that
