@@ -22,6 +22,7 @@ var benchmarks = new Dictionary<string, Action>
     ["windows-fasta"] = WindowsFastaBenchmark.Run,
     ["tokenize"] = TokenizeBenchmark.Run,
     ["folding"] = FoldingBenchmark.Run,
+    ["lora"] = LoraBenchmark.Run,
     ["vcf"] = VcfBenchmark.Run,
     ["consensus"] = ConsensusBenchmark.Run,
     ["windows-personal"] = WindowsPersonalBenchmark.Run,

@@ -91,6 +91,9 @@ public sealed record ModelDescription(ModelInspection Model, OmniTokenizer? Toke
         ["family"] = Model.Family,
         ["model_type"] = Model.ModelType,
         ["architectures"] = Texts(Model.Architectures),
+        ["adapter"] = Model.Adapter is { } adapter
+            ? new JsonObject { ["rank"] = adapter.Rank, ["alpha"] = adapter.Alpha, ["model"] = adapter.BaseModel }
+            : null,
         ["tasks"] = Texts(Model.Tasks.Select(task => task.Name)),
         ["labels"] = Texts(Model.LabelNames),
         ["layers"] = Model.Layers,

@@ -48,7 +48,8 @@ internal static class AdapterTargets
     private static IEnumerable<string> Heads(OmniModel model)
     {
         if (model.Task == TaskType.MaskedLanguageModel) return [];
-        var names = model.NamedParameters().Select(entry => entry.Name.Split('.')[0]).Where(name => name != model.Backbone.Prefix).Distinct();
+        var parts = model.NamedParameters().Select(entry => entry.Name.Split('.')[0]).Distinct();
+        var names = parts.Where(name => name != model.Backbone.Prefix);
         var hasPooler = OmniModels.PartsFor(model.Task, model.Options) == BackboneParts.Pooler;
         return hasPooler ? names.Append($"{model.Backbone.Prefix}.pooler") : names;
     }

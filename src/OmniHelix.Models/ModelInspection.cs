@@ -1,3 +1,4 @@
+using OmniHelix.Models.Adapters;
 using OmniHelix.Models.Backbones;
 using OmniHelix.Models.Loading;
 using OmniHelix.Tokenizers;
@@ -53,6 +54,9 @@ public sealed record ModelInspection
     /// <summary>Why the encoder cannot be computed with these weights; null when it can.</summary>
     public OmniException? Problem { get; init; }
 
+    /// <summary>The adapter that belongs to the weights; null for a model without one.</summary>
+    public LoraConfig? Adapter { get; init; }
+
     /// <summary>Numbers in all tensors.</summary>
     public long Parameters => Tensors.Sum(tensor => tensor.Count);
 
@@ -83,6 +87,7 @@ public sealed record ModelInspection
             Tasks = tasks,
             LabelNames = tasks.Any(task => task.HasLabels) ? HeadConfig.Read(model, tasks[0]).Options.LabelNames ?? [] : [],
             Weights = weights.Path,
+            Adapter = model.Adapter is { } adapter ? AdapterConfigFile.Read(AdapterConfigFile.PathIn(adapter)) : null,
             Problem = Misfit(encoder, model),
             Config = model.Config,
             Tensors = [.. weights.Stored.Select(stored => new StoredTensor(stored.Name, stored.Type, stored.Shape))],

@@ -35,7 +35,8 @@ internal sealed class ModelStartNote(RunObserver observer)
         {
             var (trained, all) = (model.ParameterCount(trainable: true), model.ParameterCount());
             var layers = Plural.Count(adapter.Layers.Count, "layer");
-            observer.Message(FormattableString.Invariant($"An adapter of rank {adapter.Config.Rank} is trained around {layers}, with the head: ")
+            observer.Message(
+                FormattableString.Invariant($"An adapter of rank {adapter.Config.Rank} is trained around {layers}, with the head: ")
                 + FormattableString.Invariant($"{trained:N0} of {all:N0} numbers ({100.0 * trained / all:0.00} %)."));
         }
         if (model.LoadReport is not { } report) return;

@@ -17,6 +17,8 @@ internal static class ModelPrinter
         Fact("model", model.Folder);
         Fact("family", model.Family);
         Fact("config.json", $"{model.ModelType}{Beside(model.Architectures)}");
+        if (model.Adapter is { } adapter)
+            Fact("adapter", Text($"LoRA of rank {adapter.Rank}, alpha {adapter.Alpha}, for {adapter.BaseModel}"));
         Fact("tasks", model.Tasks.Count == 0 ? "embeddings only" : $"{string.Join(", ", model.Tasks.Select(t => t.Name))}; embeddings");
         if (model.LabelNames.Count > 0) Fact("labels", Few(model.LabelNames, MostLabels));
         Fact("parameters", Text($"{model.Parameters:N0} in {model.Tensors.Count:N0} tensors{Types(description)}"));
