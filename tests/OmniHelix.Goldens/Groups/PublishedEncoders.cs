@@ -24,6 +24,7 @@ internal static class PublishedEncoders
     private static readonly (string Ending, TaskType Task)[] Tasks =
     [
         ("ForMaskedLM", TaskType.MaskedLanguageModel),
+        ("ForPreTraining", TaskType.MaskedLanguageModel),
         ("ForSequenceClassification", TaskType.SequenceClassification),
         ("ForTokenClassification", TaskType.TokenClassification),
         ("Model", TaskType.Embedding),
@@ -78,12 +79,29 @@ internal static class PublishedEncoders
         // ERNIE-RNA makes a table of segments that it never looks at.
         if (config is ErnieRnaConfig ernie)
             expected -= ernie.HiddenSize * row.GetProperty("config").GetProperty("type_vocab_size").GetInt64();
+        if (row.GetProperty("class").GetString()!.Contains("ForPreTraining", StringComparison.Ordinal))
+            expected -= BesideLanguageModel(config);
         check.Equal("parameters", counted, expected);
+    }
+
+    // Heads of pre-training that the model of the language has not: of neighbouring sentences, of structures and alignments, of contacts.
+    private static long BesideLanguageModel(BackboneConfig config)
+    {
+        long h = config.HiddenSize;
+        return config.ModelType switch
+        {
+            "bert" => 2 * h + 2,
+            "rnabert" => h * h + 13 * h + 10,
+            "rnafm" or "utrlm" or "rnamsm" => (long)config.LayerCount * config.AttentionHeads!.Value + 1,
+            _ => 0,
+        };
     }
 
     private static long CountOf(JsonElement row, int layers)
     {
-        using var model = Model(row, Config(row, layers), 2, BackboneParts.ContactHead, null);
+        var hasPooler = row.GetProperty("of_which").TryGetProperty("pooler", out _);
+        var parts = BackboneParts.ContactHead | (hasPooler ? BackboneParts.Pooler : BackboneParts.None);
+        using var model = Model(row, Config(row, layers), 2, parts, null);
         return model.ParameterCount();
     }
 
