@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using OmniHelix.Hub.Cache;
 using OmniHelix.Models;
 using OmniHelix.Models.Adapters;
 using OmniHelix.Settings;
@@ -85,6 +86,11 @@ public sealed record LoraOptions : SettingsRecord
         RankStabilised = LoraRslora,
         Dora = LoraDora,
         ModulesToSave = LoraModulesToSave,
-        BaseModel = Directory.Exists(model) ? Path.GetFullPath(model) : model,
+        BaseModel = NameOf(model),
     };
+
+    // A folder of the cache is another one on another machine; the name at the hub is not.
+    private static string NameOf(string model) => !Directory.Exists(model) ? model
+        : HubCache.OriginOf(model) is { } origin ? origin.Repository.Id
+        : Path.GetFullPath(model);
 }
