@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using OmniHelix.Documents;
+using OmniHelix.Hub;
 using OmniHelix.Models.Configuration;
 
 namespace OmniHelix.Models.Adapters;
