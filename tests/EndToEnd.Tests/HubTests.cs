@@ -74,6 +74,44 @@ public sealed class HubTests(TrainFolder training) : IClassFixture<TrainFolder>,
     }
 
     [Fact]
+    public void ACardNoticesWeightsThatAreNoLongerThose()
+    {
+        using var model = new SmallModel();
+        var card = Omni("hub", "card", model.Folder);
+        Assert.True(card.ExitCode == 0, card.Error);
+        Assert.Equal(2, Omni("hub", "card", model.Folder).ExitCode);
+        var same = Omni("hub", "verify", model.Folder);
+        Assert.True(same.ExitCode == 0, same.Error);
+        Assert.Contains("are those of the card", same.Output, StringComparison.Ordinal);
+        using var other = new SmallModel(TaskType.SequenceClassification, "no", "yes");
+        var verdict = Omni("hub", "verify", other.Folder, "--card", card.Output.Trim());
+        Assert.Equal(1, verdict.ExitCode);
+        Assert.Contains("error OH3921", verdict.Error, StringComparison.Ordinal);
+        Assert.Contains("error OH3920", Omni("hub", "verify", other.Folder).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void DamageInTheCacheIsNoticedAndWhatIsLeftIsRemoved()
+    {
+        hub.Put(Id, SourceTree.PathOf("models", "omnihelix-rna-1m"));
+        var snapshot = Omni("hub", "pull", Id).Output.Trim();
+        Assert.Contains("have the hashes of the hub", Omni("hub", "verify", Id).Output, StringComparison.Ordinal);
+        Assert.Contains("nothing that could be executed", Omni("hub", "scan", Id).Error, StringComparison.Ordinal);
+        var weights = FilePlace.Of(Path.Combine(snapshot, "model.safetensors")).Path;
+        using (var file = File.OpenWrite(weights)) file.WriteByte(0);
+        var damaged = Omni("hub", "verify", Id);
+        Assert.Equal(1, damaged.ExitCode);
+        Assert.Contains("error OH3922", damaged.Error, StringComparison.Ordinal);
+        Directory.Delete(snapshot, recursive: true);
+        Assert.Contains("--remove removes them", Omni("hub", "prune").Output, StringComparison.Ordinal);
+        Assert.True(File.Exists(weights));
+        Assert.Contains("removed", Omni("hub", "prune", "--remove").Output, StringComparison.Ordinal);
+        Assert.False(File.Exists(weights));
+        Assert.Equal(0, Omni("hub", "pull", Id).ExitCode);
+        Assert.Equal(0, Omni("hub", "verify", Id).ExitCode);
+    }
+
+    [Fact]
     public void TwoProcessesMakeOneDownload()
     {
         hub.Put(Id, SourceTree.PathOf("models", "omnihelix-rna-1m"));

@@ -78,10 +78,10 @@ public class ExampleTests
     // Tests are run by the launcher.
     private static bool IsOurs(string[] words) => words is ["omni" or "./omni", not "test", ..];
 
-    // The demonstration, the diagnosis and the list of a cache need no file; standard input is that of the tests.
+    // The demonstration, the diagnosis and what looks at a cache need no file; standard input is that of the tests.
     // A sequence of RNA that is typed is all that its commands need, and a search for sequences needs no file either.
     private static bool NeedsFiles(string[] words) =>
-        words[1] is not ("demo" or "doctor" or "completion") && words is not [_, "hub", "list", ..] && !words.Contains("-")
+        words[1] is not ("demo" or "doctor" or "completion") && words is not [_, "hub", "list" or "prune", ..] && !words.Contains("-")
         && !(words[1] == "rna" && (words[2] is "design" or "bench" || words.Contains("--sequence")));
 
     private static IEnumerable<string> ExamplesOf(string command) => Of(Called(command));

@@ -65,6 +65,16 @@ public sealed class CachedModel
     /// <exception cref="OmniException">OH3020, OH3910: an index of shards is damaged or names files outside the folder.</exception>
     public IReadOnlyList<string> MissingIn(string commit) => ModelParts.MissingIn(Path.Combine(folder, "snapshots", commit));
 
+    /// <summary>Files of a commit whose content is not what its hash says, or is gone.</summary>
+    public IReadOnlyList<string> DamagedIn(string commit)
+    {
+        var snapshot = Path.Combine(folder, "snapshots", commit);
+        return [.. FilesOf(commit).Where(file => file.Bytes < 0 || IsDamaged(file)).Select(file => file.Name)];
+
+        bool IsDamaged(CachedFile file) => file.Blob is { } hash && ContentHash.IsOne(hash)
+            && ContentHash.Of(Path.Combine(snapshot, file.Name), hash) != hash;
+    }
+
     private static bool IsPartial(FileInfo file) => file.Name.EndsWith(".incomplete", StringComparison.Ordinal);
 
     private IEnumerable<FileInfo> BlobFiles()
@@ -82,6 +92,9 @@ public sealed record CachedFile(string Name, string? Blob, long Bytes)
 {
     /// <summary>Whether it is a link to a blob.</summary>
     public bool IsLink => Blob is not null;
+
+    /// <summary>Whether a file is here with its content; a link to nothing is not.</summary>
+    internal static bool IsWhole(string path) => File.Exists(FilePlace.Of(path).Path);
 
     internal static CachedFile At(string name, string path)
     {

@@ -36,7 +36,7 @@ internal static class ModelParts
         if (Has(PickledIndex)) return [.. missing, .. ShardsIn(Path.Combine(folder, PickledIndex)).Where(shard => !Has(shard))];
         return [.. missing, Weights];
 
-        bool Has(string file) => File.Exists(Path.Combine(folder, file));
+        bool Has(string file) => CachedFile.IsWhole(Path.Combine(folder, file));
     }
 
     /// <summary>The files that programs look for in a model, whether they are there or not.</summary>
@@ -44,7 +44,8 @@ internal static class ModelParts
 
     /// <summary>Whether a folder has the vocabulary of a tokenizer.</summary>
     public static bool HasVocabulary(string folder) =>
-        Directory.Exists(folder) && Directory.EnumerateFiles(folder).Any(file => IsVocabulary(Path.GetFileName(file)));
+        Directory.Exists(folder)
+        && Directory.EnumerateFiles(folder).Any(file => IsVocabulary(Path.GetFileName(file)) && CachedFile.IsWhole(file));
 
     /// <summary>Whether a commit is known to have no vocabulary under the usual names.</summary>
     public static bool HasNoVocabulary(HubCache cache, HubReference commit) =>

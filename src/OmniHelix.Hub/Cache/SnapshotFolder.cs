@@ -11,7 +11,7 @@ internal sealed class SnapshotFolder(HubCache cache, HubReference model)
     public string Path { get; } = cache.SnapshotOf(model.Repository, model.Revision);
 
     /// <summary>Whether a file is here, with its content.</summary>
-    public bool Has(string file) => File.Exists(At(file));
+    public bool Has(string file) => CachedFile.IsWhole(At(file));
 
     /// <summary>Makes a file of the commit: a link to its content, or a copy where links cannot be made.</summary>
     /// <exception cref="OmniException">OH6001, OH6002: it cannot be made.</exception>

@@ -84,12 +84,10 @@ internal sealed class BlobDownload(HubSettings settings, HubConnection connectio
         var head = partial.Head(HeadOfText);
         if (GitLfsPointer.Is(head)) return "it is a git-lfs pointer, which its owner stored in place of the data";
         var fault = partial.Fault(facts.Size);
-        return (fault is not null || !IsHash(facts.Hash)) && IsPage(head) && !file.EndsWith(".html", StringComparison.Ordinal)
+        return (fault is not null || !ContentHash.IsOne(facts.Hash)) && IsPage(head) && !file.EndsWith(".html", StringComparison.Ordinal)
             ? "it is a web page, as of a proxy or of a network that wants a log-in"
             : fault;
     }
-
-    private static bool IsHash(string hash) => hash.Length is 40 or 64;
 
     private static bool IsPage(ReadOnlySpan<byte> head)
     {

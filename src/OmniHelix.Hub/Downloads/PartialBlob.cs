@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using System.Text;
+using OmniHelix.Hub.Cache;
 
 namespace OmniHelix.Hub.Downloads;
 
@@ -9,7 +9,7 @@ namespace OmniHelix.Hub.Downloads;
 /// </summary>
 internal sealed class PartialBlob : IDisposable
 {
-    private const int Sha256Digits = 64, Sha1Digits = 40, BufferSize = 1 << 20;
+    private const int BufferSize = 1 << 20;
 
     private readonly string hash;
     private readonly string path;
@@ -20,7 +20,7 @@ internal sealed class PartialBlob : IDisposable
     {
         this.hash = hash;
         this.path = path;
-        digest = hash.Length == Sha256Digits ? IncrementalHash.CreateHash(HashAlgorithmName.SHA256) : null;
+        digest = hash.Length == ContentHash.Sha256Digits ? IncrementalHash.CreateHash(HashAlgorithmName.SHA256) : null;
         file = WrittenStream.Open(path, new FileStreamOptions
         {
             Mode = FileMode.OpenOrCreate,
@@ -76,12 +76,8 @@ internal sealed class PartialBlob : IDisposable
     public string? Fault(long? size)
     {
         if (size is { } bytes && bytes != Length) return FormattableString.Invariant($"{Length} bytes arrived of {bytes}");
-        var found = hash.Length switch
-        {
-            Sha256Digits => Convert.ToHexStringLower(digest!.GetCurrentHash()),
-            Sha1Digits => GitHash(),
-            _ => hash,
-        };
+        if (!ContentHash.IsOne(hash)) return null;
+        var found = digest is null ? ContentHash.Of(path, hash) : Convert.ToHexStringLower(digest.GetCurrentHash());
         return found == hash ? null : $"its hash is {found}, and {hash} was announced";
     }
 
@@ -128,18 +124,5 @@ internal sealed class PartialBlob : IDisposable
             Length += count;
         }
         file.Seek(Length, SeekOrigin.Begin);
-    }
-
-    // Git hashes a small file behind a line with its size. The hash is compared with what the hub says; it keeps no secret.
-    private string GitHash()
-    {
-#pragma warning disable CA5350 // Git's own hash is SHA-1.
-        using var sha1 = IncrementalHash.CreateHash(HashAlgorithmName.SHA1);
-#pragma warning restore CA5350
-        sha1.AppendData(Encoding.ASCII.GetBytes(FormattableString.Invariant($"blob {Length}\0")));
-        var buffer = new byte[BufferSize];
-        using var read = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);
-        while (read.Read(buffer) is > 0 and var count) sha1.AppendData(buffer.AsSpan(0, count));
-        return Convert.ToHexStringLower(sha1.GetHashAndReset());
     }
 }

@@ -7,5 +7,6 @@ internal static class HubCommand
 {
     public static CommandEntry Entry { get; } = CommandEntry.Group(
         "hub", "Get models by name and look after the cache that is shared with Python's programs.",
-        HubListCommand.Entry, HubInfoCommand.Entry, HubPullCommand.Entry);
+        HubListCommand.Entry, HubInfoCommand.Entry, HubPullCommand.Entry, HubVerifyCommand.Entry, HubCardCommand.Entry,
+        HubScanCommand.Entry, HubPruneCommand.Entry);
 }

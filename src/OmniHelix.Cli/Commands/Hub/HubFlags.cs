@@ -8,6 +8,15 @@ internal static class HubFlags
     /// <summary>A model of a hub.</summary>
     public static Argument<string> Model() => new("MODEL") { Description = "The model, owner/name or owner/name@revision." };
 
+    /// <summary>A model that is here, or becomes so.</summary>
+    public static Argument<string> Folder() => new("MODEL")
+    {
+        Description = "Model folder, the folder of a run, the name of a shipped model, or a hub's model owner/name.",
+    };
+
+    /// <summary>The file of a reference card.</summary>
+    public static Option<string> Card(string description) => new("--card") { Description = description, HelpName = "file" };
+
     /// <summary>A state of its repository.</summary>
     public static Option<string> Revision() => new("--revision")
     {
