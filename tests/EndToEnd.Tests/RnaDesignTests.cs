@@ -87,6 +87,46 @@ public sealed class RnaDesignTests : IDisposable
         Assert.Contains("not solved, distance 1", run.Output, StringComparison.Ordinal);
         Assert.Contains("0 of 1 found", run.Error, StringComparison.Ordinal);
         Assert.Contains("...............", run.Error, StringComparison.Ordinal);
+        Assert.Contains("No sequence folds into the target: between bases 1 and 15", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(Target, 0, "The purest sequences", "Defect and share of G and C")]
+    [InlineData(".....(...).....", 1, "The nearest sequence", "No sequence folds into the target")]
+    public void APageShowsTheSearch(string target, int exitCode, params string[] parts)
+    {
+        var run = OmniProgram.Run(
+            "rna", "design", "--structure", target, "--count", "4", "--max-folds", "60000", "--report", folder["x.html"]);
+
+        Assert.Equal(exitCode, run.ExitCode);
+        Assert.Contains("wrote", run.Error, StringComparison.Ordinal);
+        var page = File.ReadAllText(folder["x.html"]);
+        Assert.All(parts, part => Assert.Contains(part, page, StringComparison.Ordinal));
+        Assert.Contains("Best sequence and solutions over sequences tried", page, StringComparison.Ordinal);
+        Assert.Contains("<svg", page, StringComparison.Ordinal);
+        Assert.Contains(run.Output.Split('\n')[0], page, StringComparison.Ordinal);
+        Assert.Equal(2, OmniProgram.Run("rna", "design", "--structure", target, "--report", folder["x.html"]).ExitCode);
+        Assert.Equal(2, OmniProgram.Run("rna", "design", "--structure", target, "--report", "x.pdf").ExitCode);
+    }
+
+    [Fact]
+    public void ABenchmarkGoesOnWhereItEnded()
+    {
+        string[] bench = ["rna", "bench", "--time", "30", "--output", folder["x.tsv"], "--puzzles"];
+        var first = OmniProgram.Run([.. bench, "1,3"]);
+        Assert.Equal(0, first.ExitCode);
+        File.AppendAllText(folder["x.tsv"], "8\t12\t1\t0.");
+
+        var again = OmniProgram.Run([.. bench, "1,3,8", "--report", folder["x.html"]]);
+
+        Assert.Contains("2 puzzles of an earlier run", again.Error, StringComparison.Ordinal);
+        Assert.Contains("solved 3 of 3; median of the solved ", again.Error, StringComparison.Ordinal);
+        Assert.StartsWith(first.Output, again.Output, StringComparison.Ordinal);
+        Assert.Equal(again.Output, string.Concat(File.ReadLines(folder["x.tsv"]).Skip(1).Select(line => line + "\n")));
+        Assert.Contains("Puzzles solved within a time", File.ReadAllText(folder["x.html"]), StringComparison.Ordinal);
+        Assert.Contains("OH1869", OmniProgram.Run([.. bench, "1", "--seed", "5"]).Error, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "earlier run", OmniProgram.Run([.. bench, "8", "--seed", "5", "--overwrite"]).Error, StringComparison.Ordinal);
     }
 
     [Theory]

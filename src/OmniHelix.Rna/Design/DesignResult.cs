@@ -77,6 +77,9 @@ public sealed record DesignResult(
     /// <summary>Different solutions found, of which the best are told.</summary>
     public int Found { get; init; }
 
+    /// <summary>Why there is no solution, where that could be proved; null where it could not, or was not tried.</summary>
+    public ImpossibleMotif? Impossible { get; init; }
+
     /// <summary>How the search went, in the order of time; empty where nobody noted it.</summary>
     public IReadOnlyList<SearchPoint> Curve { get; init; } = [];
 }

@@ -11,6 +11,12 @@ public sealed class RnaDesigner
 {
     private const int RivalsTold = 3;
 
+    // Easy targets are solved before anybody asks whether they can be.
+    private const int RoundsBeforeProof = 3;
+
+    // What has no solution is searched for its nearest sequence only, which takes a share of the time.
+    private const double TimeForImpossible = 0.1;
+
     private readonly DesignTarget target;
     private readonly DesignOptions options;
     private readonly EnergyModel model;
@@ -49,8 +55,15 @@ public sealed class RnaDesigner
         var watch = Stopwatch.StartNew();
         var archive = new SolutionArchive(options.Count, options.Apart);
         var curve = new SearchCurve();
-        while (!search.IsDone(archive.Count) && watch.Elapsed < options.TimeLimit)
+        var limit = options.TimeLimit;
+        ImpossibleMotif? impossible = null;
+        for (var round = 0; !search.IsDone(archive.Count) && watch.Elapsed < limit; round++)
         {
+            if (round == RoundsBeforeProof && archive.Count == 0)
+            {
+                impossible = ImpossibleMotif.Find(target, model, cancellation);
+                if (impossible is not null) limit *= TimeForImpossible;
+            }
             var left = (options.MaximumFolds ?? long.MaxValue) - search.Folds;
             if (left <= 0) break;
             foreach (var solution in search.Round(left, IsOver, cancellation))
@@ -66,11 +79,12 @@ public sealed class RnaDesigner
         return new DesignResult(sequences, search.Folds, watch.Elapsed, archive.Count > 0 ? [] : Rivals())
         {
             Found = archive.Found,
+            Impossible = impossible,
             Curve = curve.Points,
         };
 
         // Looked at by those who work: a timer would wait for a thread that they hold.
-        bool IsOver() => watch.Elapsed >= options.TimeLimit || cancellation.IsCancellationRequested;
+        bool IsOver() => watch.Elapsed >= limit || cancellation.IsCancellationRequested;
     }
 
     private DesignProgress Told(TimeSpan elapsed, SolutionArchive archive)

@@ -2,6 +2,7 @@ using OmniHelix.Rna;
 using OmniHelix.Rna.Design;
 using OmniHelix.Sequences.Files;
 using OmniHelix.Settings;
+using OmniHelix.Workflows.Files;
 using OmniHelix.Workflows.Predicting;
 
 namespace OmniHelix.Workflows.Designing;
@@ -60,6 +61,7 @@ public sealed record DesignConfiguration(DesignSettings Settings, SecondaryStruc
         if (decided.Compat && NotOfCompat.Select(key => settings[key]).FirstOrDefault(IsSaid) is { } excluded)
             throw excluded.Excludes(settings["compat"]);
         if (decided.Model is not null) ApplicationRules.DeviceOf(decided.Device).RequirePresent();
+        if (decided.Report is { } page) KnownFiles.Kinds.RequireName(page, "a page", KnownFiles.Html);
         var output = decided.Output is null or "-" ? null : decided.Output;
         var target = SecondaryStructure.Parse(decided.Structure, "--structure");
         return new DesignConfiguration(decided, target, SearchOf(decided), output)

@@ -27,6 +27,7 @@ internal static class DesignJson
             json.WriteStartArray("designs");
             foreach (var one in result.Sequences) WriteDesign(json, one);
             json.WriteEndArray();
+            if (result.Impossible is { } motif) json.WriteString("impossible", DesignText.Impossible(motif));
             json.WriteStartArray("rivals");
             foreach (var rival in result.Rivals) WriteRival(json, rival);
             json.WriteEndArray();

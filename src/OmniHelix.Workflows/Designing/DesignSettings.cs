@@ -24,6 +24,11 @@ public sealed record DesignSettings : SettingsRecord
     [Description("File to write: .json, .csv, .tsv, .fasta or .txt; - or nothing for standard output."), Category(RunGroup)]
     public string? Output { get; init => field = Said(value); }
 
+    /// <summary>Page of the search; null for none.</summary>
+    [Description("Write a page too: sequences drawn, energies of their loops, the course of the search; one HTML file that loads nothing.")]
+    [Category(RunGroup)]
+    public string? Report { get; init => field = Said(value); }
+
     /// <summary>Form of a stream, or of a file whose name does not tell it.</summary>
     [Description("Form of standard output, or of a file whose name does not tell it; default: txt.")]
     [Category(RunGroup)]

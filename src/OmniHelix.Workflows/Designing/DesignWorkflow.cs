@@ -28,6 +28,7 @@ public sealed class DesignWorkflow(DesignConfiguration configuration)
         var designs = new Designs(configuration, Search(progress, cancellation));
         if (configuration.Output is { } path) DesignFile.Write(path, designs);
         else DesignFile.Write(stream, designs);
+        if (configuration.Settings.Report is { } page) DesignPage.Compose(designs).Write(page);
         return designs.Result;
     }
 

@@ -4,6 +4,7 @@ using OmniHelix.Cli.Progress;
 using OmniHelix.Cli.Shell;
 using OmniHelix.Rna.Design;
 using OmniHelix.Workflows.Designing;
+using OmniHelix.Workflows.Files;
 
 namespace OmniHelix.Cli.Commands.Rna;
 
@@ -24,11 +25,22 @@ internal static class RnaBenchCommand
         var chains = new Option<int>("--chains") { Description = "Searches side by side.", DefaultValueFactory = _ => usual.Chains };
         var seed = new Option<long>("--seed") { Description = "Seed of every choice." };
         var puzzles = new Option<string[]>("--puzzles") { Description = "Numbers of structures, separated by commas; default: all 100." };
+        var output = new Option<string?>("--output", "-o")
+        {
+            Description = "Table to write row by row; a run that was broken off goes on where it ended.",
+        };
+        var report = new Option<string?>("--report") { Description = "Page to write: one HTML file that loads nothing." };
+        var overwrite = new Option<bool>("--overwrite") { Description = "Begin the table anew, and replace the page." };
         var command = new OmniCommand(entry.Name, entry.Description)
         {
-            Examples = ["omni rna bench --eterna v2 --time 60", "omni rna bench --eterna v1 --time 10 --puzzles 57,65,71"],
+            Examples =
+            [
+                "omni rna bench --eterna v2 --time 60 --output eterna.tsv --report eterna.html",
+                "omni rna bench --eterna v1 --time 10 --puzzles 57,65,71",
+            ],
         };
-        foreach (var option in new Option[] { version, time, chains, seed, puzzles }) command.Options.Add(option);
+        foreach (var option in new Option[] { version, time, chains, seed, puzzles, output, report, overwrite })
+            command.Options.Add(option);
         command.SetAction((parsed, cancellation) =>
         {
             if (!(parsed.GetValue(time) is > 0 and < 1e6))
@@ -39,33 +51,45 @@ internal static class RnaBenchCommand
                 Chains = parsed.GetValue(chains),
                 Seed = parsed.GetValue(seed),
             };
-            Run(terminal, new EternaBenchmark(parsed.GetValue(version), options), Numbers(parsed.GetValue(puzzles) ?? []), cancellation);
-            var conditions = Text($"Eterna100 {parsed.GetValue(version)}, Turner 2004 at 37 °C, dangles 2, ");
-            var limit = Text($"{options.TimeLimit.TotalSeconds:0.###} s each, ");
-            terminal.Error.WriteLine($"{conditions}{limit}{Plural.Count(options.Chains, "chain")}, seed {options.Seed}");
+            var files = new Files(parsed.GetValue(output), parsed.GetValue(report), parsed.GetValue(overwrite));
+            if (files.Report is { } page) KnownFiles.Kinds.RequireName(page, "a page", KnownFiles.Html);
+            OverwriteCheck.Files(files.Overwrite, files.Report);
+            Run(terminal, (parsed.GetValue(version), options), Numbers(parsed.GetValue(puzzles) ?? []), files, cancellation);
             return Task.FromResult(ExitCode.Done);
         });
         return command;
     }
 
     /// <summary>One row a puzzle as it ends, then the sum.</summary>
-    private static void Run(Terminal terminal, EternaBenchmark benchmark, int[]? numbers, CancellationToken cancellation)
+    private static void Run(
+        Terminal terminal, (EternaVersion Version, DesignOptions Options) how, int[] numbers, Files files, CancellationToken cancellation)
     {
-        var (all, solved) = (0, 0);
-        terminal.Output.WriteLine("puzzle\tlength\tsolved\tseconds\tfolds\tdistance\tgap\tdefect\tsequence\tname");
-        using var line = new ProgressLine(terminal, TimeProvider.System);
-        var rows = benchmark.Run(numbers is { Length: > 0 } ? numbers : null, line.Of(ProgressWords.Eterna), cancellation);
-        foreach (var (puzzle, result) in rows)
+        var conditions = EternaTable.Conditions(how.Version, how.Options);
+        if (files is { Output: { } old, Overwrite: true }) AtomicFile.Do(old, () => File.Delete(old));
+        using var table = files.Output is { } path ? EternaTable.Open(path, how.Version, how.Options) : null;
+        if (table?.Scores.Count > 0)
+            terminal.Error.WriteLine($"{Plural.Count(table.Scores.Count, "puzzle")} of an earlier run in {files.Output}");
+        var scores = new List<EternaScore>();
+        terminal.Output.WriteLine(EternaScore.Columns);
+        using (var line = new ProgressLine(terminal, TimeProvider.System))
         {
-            var best = result.Sequences[0];
-            all++;
-            if (result.IsSolved) solved++;
-            terminal.Output.WriteLine(string.Join('\t',
-                puzzle.Number, puzzle.Structure.Length, result.IsSolved ? 1 : 0, Text($"{result.Elapsed.TotalSeconds:0.0}"), result.Folds,
-                best.Distance, Text($"{best.TargetEnergy - best.Energy:0.00}"), Text($"{best.Defect:0.0000}"), best.Sequence, puzzle.Name));
-            terminal.Output.Flush();
+            var benchmark = new EternaBenchmark(how.Version, how.Options);
+            int[]? some = numbers.Length > 0 ? numbers : null;
+            foreach (var score in benchmark.Run(some, table, line.Of(ProgressWords.Eterna), cancellation))
+            {
+                scores.Add(score);
+                terminal.Output.WriteLine(score.ToRow());
+                terminal.Output.Flush();
+            }
         }
-        terminal.Error.WriteLine($"solved {solved} of {all}");
+        var proved = scores.Count(score => score.IsImpossible) is var count and > 0 ? $", {count} proved to have no solution" : "";
+        terminal.Error.WriteLine(
+            $"solved {scores.Count(score => score.IsSolved)} of {scores.Count}{proved}; "
+                + $"median of the solved {EternaPage.MedianText(scores)}");
+        terminal.Error.WriteLine(conditions);
+        if (files.Report is not { } page) return;
+        EternaPage.Compose(scores, conditions).Write(page);
+        terminal.Error.WriteLine($"wrote {page}");
     }
 
     private static int[] Numbers(string[] texts) =>
@@ -75,5 +99,5 @@ internal static class RnaBenchCommand
             : throw new UsageException("OH1865", $"'{text}' is no number of a puzzle", null, "Write numbers, separated by commas.")),
     ];
 
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+    private sealed record Files(string? Output, string? Report, bool Overwrite);
 }

@@ -16,7 +16,7 @@ internal static class RnaDesignCommand
     private static OmniCommand Create(Terminal terminal, CommandEntry entry)
     {
         var binding = new SettingsBinding().Add<DesignSettings>();
-        var overwrite = new Option<bool>("--overwrite") { Description = "Replace the output file." };
+        var overwrite = new Option<bool>("--overwrite") { Description = "Replace the files that are written." };
         var json = new Option<bool>("--json") { Description = "Write a summary as JSON to standard output; needs --output." };
         var command = new OmniCommand(entry.Name, entry.Description)
         {
@@ -40,7 +40,7 @@ internal static class RnaDesignCommand
                 throw new UsageException(
                     "OH2033", "--json needs --output: sequences and summary would both go to standard output", null,
                     "Name an output file.");
-            OverwriteCheck.Files(parsed.GetValue(overwrite), configuration.Output);
+            OverwriteCheck.Files(parsed.GetValue(overwrite), configuration.Output, configuration.Settings.Report);
             var workflow = new DesignWorkflow(configuration);
             DesignResult result;
             using (var line = new ProgressLine(terminal, TimeProvider.System))
@@ -60,6 +60,7 @@ internal static class RnaDesignCommand
         Wanted = Wanted(configuration),
         result.Found,
         result.Folds,
+        Impossible = result.Impossible is { } motif ? DesignText.Impossible(motif) : null,
         Seconds = result.Elapsed.TotalSeconds,
     };
 
@@ -80,8 +81,11 @@ internal static class RnaDesignCommand
             terminal.Error.WriteLine("No sequence was found. What came out instead, most often first:");
             foreach (var rival in result.Rivals)
                 terminal.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{rival.Structure}  {rival.Count:N0} times"));
-            terminal.Error.WriteLine("A structure that prevails whatever the bases shows that the target may be impossible to design.");
+            if (result.Impossible is null)
+                terminal.Error.WriteLine("A structure that prevails whatever the bases shows that the target may be impossible to design.");
         }
+        if (result.Impossible is { } motif) terminal.Error.WriteLine(DesignText.Impossible(motif));
         if (configuration.Output is { } path) terminal.Error.WriteLine($"wrote {path}");
+        if (configuration.Settings.Report is { } page) terminal.Error.WriteLine($"wrote {page}");
     }
 }
