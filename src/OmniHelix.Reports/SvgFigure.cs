@@ -24,11 +24,15 @@ public sealed record SvgFigure : ReportBlock
         [("right", "pairs in both"), ("missed", "only in the truth: missed"), ("wrong", "only predicted: wrong")]);
 
     /// <summary>The true and the predicted structure in the plane at one scale; missed and wrong pairs stand out.</summary>
+    /// <param name="example">The structures.</param>
+    /// <param name="truth">Caption of the true one.</param>
+    /// <param name="prediction">Caption of the other.</param>
     /// <inheritdoc cref="Arcs" path="/exception"/>
-    public static (SvgFigure Truth, SvgFigure Prediction) Plane(StructureExample example)
+    public static (SvgFigure Truth, SvgFigure Prediction) Plane(
+        StructureExample example, string truth = "Truth", string prediction = "Prediction")
     {
-        var (truth, prediction) = PlaneDrawing.Draw(Checked(example));
-        return (new(truth, "Truth", []), new(prediction, "Prediction", []));
+        var (first, second) = PlaneDrawing.Draw(Checked(example));
+        return (new(first, truth, []), new(second, prediction, []));
     }
 
     /// <summary>The matrix of pairs of a sequence: the truth above the diagonal, the prediction below.</summary>

@@ -102,7 +102,9 @@ internal static class ProgressWords
 
     private static string Search(DesignProgress p)
     {
-        var found = Text($"{p.Elapsed.TotalSeconds:0} s  {p.Folds:#,0} folded  {p.Solved} of {p.Wanted} found");
+        // A population goes on after it has found as many as are wanted.
+        var count = p.Solved > p.Wanted ? Text($"{p.Solved:#,0}") : Text($"{p.Solved} of {p.Wanted}");
+        var found = Text($"{p.Elapsed.TotalSeconds:0} s  {p.Folds:#,0} folded  {count} found");
         return p.Solved > 0 ? found : Text($"{found}, {p.Gap:0.00} kcal/mol away  {p.Structure}");
     }
 }

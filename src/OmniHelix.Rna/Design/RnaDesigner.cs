@@ -57,10 +57,12 @@ public sealed class RnaDesigner
         var curve = new SearchCurve();
         var limit = options.TimeLimit;
         ImpossibleMotif? impossible = null;
+        var isTried = false;
         for (var round = 0; !search.IsDone(archive.Count) && watch.Elapsed < limit; round++)
         {
             if (round == RoundsBeforeProof && archive.Count == 0)
             {
+                isTried = true;
                 impossible = ImpossibleMotif.Find(target, model, cancellation);
                 if (impossible is not null) limit *= TimeForImpossible;
             }
@@ -73,6 +75,8 @@ public sealed class RnaDesigner
             curve.Note(watch.Elapsed, search.Folds, archive.Count, best);
             progress?.Report(Told(watch.Elapsed, archive));
         }
+        // A search that was over before it came to this.
+        if (archive.Count == 0 && !isTried) impossible = ImpossibleMotif.Find(target, model, cancellation);
         DesignedSequence[] sequences = archive.Count > 0
             ? [.. archive.Chosen().Select(Describe).OrderBy(sequence => sequence.Defect)]
             : [.. search.Best is { } nearest ? [Describe(new Candidate(nearest, [], null))] : Array.Empty<DesignedSequence>()];

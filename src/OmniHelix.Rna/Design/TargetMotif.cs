@@ -1,5 +1,3 @@
-using OmniHelix.Rna.Folding;
-
 namespace OmniHelix.Rna.Design;
 
 /// <summary>

@@ -20,8 +20,8 @@ internal static class DesignCharts
                 ["distance"] = point.Distance,
                 ["solved"] = point.Solved,
             });
-        var panels = new JsonArray(
-            Panel("gap", "gap, kcal/mol"), Panel("distance", "distance, pairs"), Panel("solved", "solutions"));
+        var panels = new JsonArray(Panel("gap", "gap, kcal/mol", whole: false), Panel("distance", "distance, pairs", whole: true));
+        if (curve[^1].Solved > 0) panels.Add(Panel("solved", "solutions", whole: true));
         var specification = new JsonObject
         {
             ["data"] = new JsonObject { ["values"] = values },
@@ -65,26 +65,27 @@ internal static class DesignCharts
         return new VegaLiteChart("Defect and share of G and C", specification) { Caption = "A point for each sequence in the table." };
     }
 
-    private static JsonObject Panel(string field, string title) => new()
+    private static JsonObject Panel(string field, string title, bool whole) => new()
     {
         ["width"] = 640,
         ["height"] = 110,
         ["mark"] = new JsonObject { ["type"] = "line", ["interpolate"] = "step-after", ["point"] = true },
         ["encoding"] = new JsonObject
         {
-            ["x"] = Axis("folds", "sequences tried"),
-            ["y"] = Axis(field, title, zero: true),
+            ["x"] = Axis("folds", "sequences tried", zero: true, whole: true),
+            ["y"] = Axis(field, title, zero: true, whole),
             ["tooltip"] = new JsonArray(
                 Tip("folds", ",d"), Tip("seconds", ".2f"), Tip("gap", ".2f"), Tip("distance", "d"), Tip("solved", ",d")),
         },
     };
 
-    private static JsonObject Axis(string field, string title, bool zero = false) => new()
+    private static JsonObject Axis(string field, string title, bool zero = false, bool whole = false) => new()
     {
         ["field"] = field,
         ["type"] = "quantitative",
         ["title"] = title,
         ["scale"] = new JsonObject { ["zero"] = zero },
+        ["axis"] = whole ? new JsonObject { ["format"] = ",d", ["tickMinStep"] = 1 } : new JsonObject(),
     };
 
     private static JsonNode Tip(string name, string format) =>

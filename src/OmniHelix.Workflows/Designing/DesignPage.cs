@@ -13,7 +13,7 @@ namespace OmniHelix.Workflows.Designing;
 /// </summary>
 internal static class DesignPage
 {
-    private const int MostDrawn = 6, LongestDrawn = 1500, FewestInScatter = 3;
+    private const int MostDrawn = 6, LongestDrawn = 1500, FewestInScatter = 3, Columns = 2;
 
     private static readonly TableColumn[] SequenceColumns =
     [
@@ -42,8 +42,8 @@ internal static class DesignPage
                 ? Text($"Of {Plural.Count(result.Found, "solution", format: "N0")}; all fold into the target.")
                 : "Pairs that only one of the two structures has stand out.");
         var model = new EnergyModel(new FoldingOptions { Temperature = configuration.Search.Temperature });
-        foreach (var (number, one) in result.Sequences.Take(MostDrawn).Index())
-            section.Add(Drawn(number, one, configuration.Target, model));
+        var cards = result.Sequences.Take(MostDrawn).Select((one, number) => Drawn(number, one, configuration.Target, model));
+        foreach (var beside in cards.Chunk(Columns)) section.Add(beside.Length > 1 ? new SideBySide(beside) : beside[0]);
         if (result.Curve.Count > 0)
             page.AddSection("The search", "The best sequence so far, and the solutions found.").Add(DesignCharts.Search(result.Curve));
         var all = page.AddSection("All sequences", "Ordered by ensemble defect.");
@@ -99,8 +99,9 @@ internal static class DesignPage
     private static ReportBlock Drawing(string name, DesignedSequence one, SecondaryStructure target)
     {
         if (one.IsSolved) return SvgFigure.Structure(name, one.Sequence, target);
-        var (wanted, folded) = SvgFigure.Plane(new StructureExample(name, one.Sequence, target, one.Structure));
-        return new SideBySide(new Card("Target", null, [wanted]), new Card("What it folds into", null, [folded]));
+        var (wanted, folded) = SvgFigure.Plane(
+            new StructureExample(name, one.Sequence, target, one.Structure), "Target", "What the sequence folds into");
+        return new SideBySide(wanted, folded);
     }
 
     private static Folded Loops(string title, string sequence, SecondaryStructure structure, EnergyModel model)

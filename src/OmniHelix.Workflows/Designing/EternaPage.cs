@@ -60,6 +60,7 @@ public static class EternaPage
     private static VegaLiteChart Times(IReadOnlyList<EternaScore> scores)
     {
         var values = new JsonArray();
+        var whole = new JsonObject { ["format"] = "d", ["tickMinStep"] = 1 };
         foreach (var (index, seconds) in scores.Where(score => score.IsSolved).Select(score => score.Seconds).Order().Index())
             values.Add(new JsonObject { ["seconds"] = Math.Max(0.1, seconds), ["solved"] = index + 1 });
         return new VegaLiteChart("Puzzles solved within a time", new JsonObject
@@ -78,7 +79,7 @@ public static class EternaPage
                     ["title"] = "seconds",
                     ["scale"] = new JsonObject { ["type"] = "log" },
                 },
-                ["y"] = new JsonObject { ["field"] = "solved", ["type"] = "quantitative", ["title"] = "puzzles solved" },
+                ["y"] = new JsonObject { ["field"] = "solved", ["type"] = "quantitative", ["title"] = "puzzles solved", ["axis"] = whole },
             },
         });
     }
@@ -95,13 +96,14 @@ public static class EternaPage
     {
         var (number, name, target) = score.Puzzle;
         var folded = model.Fold(score.Sequence).Structure;
-        var (wanted, came) = SvgFigure.Plane(new StructureExample(name, score.Sequence, target, folded));
+        var (wanted, came) = SvgFigure.Plane(
+            new StructureExample(name, score.Sequence, target, folded), "Target", "What the nearest sequence folds into");
         var told = Text(
             $"{Plural.Count(target.Length, "base")} · {Plural.Count(score.Distance, "pair")} apart · {score.Gap:0.00} kcal/mol above");
         return new Card(
             Text($"{number} {name}"), score.IsImpossible ? told + " · proved to have no solution" : told,
             [
-                new SideBySide(new Card("Target", null, [wanted]), new Card("What the nearest sequence folds into", null, [came])),
+                new SideBySide(wanted, came),
                 new CodeBlock($"{score.Sequence}\n{target}  target\n{folded}"),
             ]);
     }
