@@ -1,5 +1,4 @@
 using OmniHelix.Models.Adapters;
-using OmniHelix.Models.Backbones;
 using OmniHelix.Torch.Nn;
 
 namespace OmniHelix.Models;
