@@ -1,7 +1,6 @@
 using OmniHelix.Models.Adapters;
 using OmniHelix.Models.Backbones;
 using OmniHelix.Models.Encoders;
-using OmniHelix.TestKit;
 using OmniHelix.Torch;
 
 namespace OmniHelix.Models.Tests;
@@ -51,7 +50,12 @@ public sealed class AdapterTests : IDisposable
         using var scope = new TensorScope();
         var config = new LoraConfig
         {
-            Rank = 3, Dora = dora, RankStabilised = rank, Bias = bias, BaseModel = Base(), RankPattern = [("output\\.dense", 1)],
+            Rank = 3,
+            Dora = dora,
+            RankStabilised = rank,
+            Bias = bias,
+            BaseModel = Base(),
+            RankPattern = [("output\\.dense", 1)],
         };
         using var model = OmniModel.Create(Base(), TaskType.SequenceClassification, Head, seed: 1);
         var adapter = model.AddAdapter(config, seed: 3);

@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using OmniHelix.Hub.Cache;
-using OmniHelix.Models;
 using OmniHelix.Models.Adapters;
 using OmniHelix.Settings;
 
