@@ -68,8 +68,7 @@ internal static class HubModels
 
     private static OmniException Offline(HubReference model, HubCache cache, string what)
     {
-        var near = NearestName.Ask(
-            model.Repository.Id, cache.Models().Select(cached => cached.Repository.Id).Where(id => id != model.Repository.Id));
+        var near = HubSession.Current.Near(model.Repository.Id, cache.Models().Select(cached => cached.Repository.Id));
         return new OmniException(
             "OH3902",
             $"the model cannot be fetched, since this machine is said to be offline (HF_HUB_OFFLINE, TRANSFORMERS_OFFLINE): {what}",

@@ -67,6 +67,11 @@ public sealed class HubTests(TrainFolder training) : IClassFixture<TrainFolder>,
         Assert.Equal(commit, offline["commit"]!.GetValue<string>());
         Assert.False(offline["asked_the_hub"]!.GetValue<bool>());
         var list = Omni("hub", "list").Output;
+        var known = JsonNode.Parse(Omni("hub", "list", "--known", "--json").Output)!.AsArray();
+        var published = known.Single(model => model!["name"]!.GetValue<string>() == "yangheng/OmniGenome-52M")!;
+        Assert.Equal("RNA", published["molecule"]!.GetValue<string>());
+        Assert.False(published["cached"]!.GetValue<bool>());
+        Assert.Contains("multimolecule/rnafm", Omni("hub", "list", "--known").Output, StringComparison.Ordinal);
         Assert.Contains(Id, list, StringComparison.Ordinal);
         Assert.Contains("whole", list, StringComparison.Ordinal);
         var json = JsonNode.Parse(Omni("hub", "list", "--json").Output)!;
@@ -131,6 +136,8 @@ public sealed class HubTests(TrainFolder training) : IClassFixture<TrainFolder>,
         var unknown = Omni("infer", "--model", "owner/nothing", "--sequence", "ACGU");
         Assert.Equal(1, unknown.ExitCode);
         Assert.Contains("error OH3904", unknown.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "Did you mean 'yangheng/OmniGenome-52M'?", Omni("hub", "info", "yangheng/OmniGenome52M").Error, StringComparison.Ordinal);
         var offline = Omni([("TRANSFORMERS_OFFLINE", "1")], "infer", "--model", "owner/nothing", "--sequence", "ACGU");
         Assert.Contains("error OH3902", offline.Error, StringComparison.Ordinal);
         Assert.Contains("HF_HUB_OFFLINE", offline.Error, StringComparison.Ordinal);

@@ -56,7 +56,7 @@ public sealed class HubFolder : IDisposable
     /// <summary>Pulls a model.</summary>
     public string Pull(string name = Id, HubSettings? settings = null, bool allowPickle = false, CancellationToken cancellation = default)
     {
-        using var session = HubSession.Begin(null, Said.Add, cancellation);
+        using var session = HubSession.Begin(null, Said.Add, cancellation: cancellation);
         return new HubClient(settings ?? Settings()).PullAsync(HubReference.Parse(name), allowPickle).GetAwaiter().GetResult();
     }
 

@@ -115,6 +115,12 @@ public sealed class NameTests : IDisposable
         var other = Assert.Throws<OmniException>(() => ModelNames.FolderOf($"{HubFolder.Id}@v2", hub: hub.Settings(offline: true)));
         Assert.Contains(hub.Commit, other.Message, StringComparison.Ordinal);
         Assert.Empty(hub.Hub.Calls);
+        using (HubSession.Begin(null, null, names: () => ["yangheng/OmniGenome-52M"]))
+        {
+            var known = Assert.Throws<OmniException>(() => ModelNames.FolderOf("yangheng/OmniGenom-52M", hub: hub.Settings()));
+            Assert.Equal("OH3904", known.Code);
+            Assert.StartsWith("Did you mean 'yangheng/OmniGenome-52M'?", known.Advice, StringComparison.Ordinal);
+        }
         var pull = hub.Fails(settings: hub.Settings(offline: true));
         Assert.Equal("OH3902", pull.Code);
     }

@@ -1,5 +1,6 @@
 using OmniHelix.Cli.Shell;
 using OmniHelix.Hub.Downloads;
+using OmniHelix.Models.Families;
 
 namespace OmniHelix.Cli.Progress;
 
@@ -14,8 +15,10 @@ internal sealed class HubDisplay : IDisposable
     public HubDisplay(Terminal terminal, CancellationToken cancellation)
     {
         line = new ProgressLine(terminal, TimeProvider.System);
-        session = HubSession.Begin(line.Of(ProgressWords.Downloaded), terminal.Error.WriteLine, cancellation);
+        session = HubSession.Begin(line.Of(ProgressWords.Downloaded), terminal.Error.WriteLine, Names, cancellation);
     }
+
+    private static IEnumerable<string> Names() => ModelCatalogue.All.Select(known => known.Model.Name);
 
     public void Dispose()
     {

@@ -18,9 +18,10 @@ internal static class HubAnswer
     /// <param name="response">The answer.</param>
     /// <param name="model">What was asked about.</param>
     /// <param name="file">The file that was asked for; null for the repository.</param>
+    /// <param name="near">The name that may have been meant, as a question; null for none.</param>
     /// <exception cref="TransientFailure">OH3903, OH3908: it may go better later.</exception>
     /// <exception cref="OmniException">OH3904–OH3907, OH3913.</exception>
-    public static void Require(HttpResponseMessage response, HubReference model, string? file = null)
+    public static void Require(HttpResponseMessage response, HubReference model, string? file = null, string? near = null)
     {
         if ((int)response.StatusCode is >= 200 and < 400) return;
         var place = file is null ? model.ToString() : $"{model}/{file}";
@@ -39,7 +40,7 @@ internal static class HubAnswer
             (_, Gated) => new OmniException(
                 "OH3907", $"the model is gated: its owner decides who gets it{says}", place,
                 $"Open the page of {model.Repository} at the hub, accept its terms, and set HF_TOKEN to a token of that account."),
-            (_, Unknown) => NoRepository(place, says),
+            (_, Unknown) => NoRepository(place, says, near),
             (_, NoRevision) => new OmniException(
                 "OH3905", $"the repository has no revision '{model.Revision}'", model.Repository.Id,
                 "Name a branch, a tag or a whole commit that it has."),
@@ -47,7 +48,7 @@ internal static class HubAnswer
             (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden, _) => new OmniException(
                 "OH3907", $"{server} refuses the request ({(int)response.StatusCode}){says}", place,
                 "Set HF_TOKEN to a token of an account that may read this model."),
-            (HttpStatusCode.NotFound, _) => file is null ? NoRepository(place, says) : NoSuchFile(place),
+            (HttpStatusCode.NotFound, _) => file is null ? NoRepository(place, says, near) : NoSuchFile(place),
             _ => new OmniException(
                 "OH3913", $"{server} answers {(int)response.StatusCode}, which is not understood{says}", place, "Check HF_ENDPOINT."),
         };
@@ -59,9 +60,10 @@ internal static class HubAnswer
             ? values.FirstOrDefault()
             : null;
 
-    private static OmniException NoRepository(string place, string says) => new(
+    private static OmniException NoRepository(string place, string says, string? near) => new(
         "OH3904", $"the hub has no such repository, or not for everybody{says}", place,
-        "Check the name. For a private repository set HF_TOKEN to a token of an account that may read it.");
+        (near is null ? "" : near + " ")
+            + "Check the name. For a private repository set HF_TOKEN to a token of an account that may read it.");
 
     private static OmniException NoSuchFile(string place) =>
         new("OH3906", "the repository has no such file", place, "Check the name and the revision.");

@@ -88,7 +88,8 @@ public sealed class HubClient(HubSettings settings)
         var json = await TransientFailure.RetryAsync(settings, session, async () =>
         {
             using var response = await connection.GetAsync(address).ConfigureAwait(false);
-            HubAnswer.Require(response, model);
+            var near = session.Near(model.Repository.Id, cache.Models().Select(cached => cached.Repository.Id));
+            HubAnswer.Require(response, model, near: near);
             return await BodyAsync(response, session, model).ConfigureAwait(false);
         }).ConfigureAwait(false);
         return HubTree.Parse(json, model);

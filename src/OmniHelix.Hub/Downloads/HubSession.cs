@@ -13,8 +13,12 @@ public sealed class HubSession : IDisposable
     private readonly IProgress<HubTransfer>? progress;
     private readonly Action<string>? note;
 
-    private HubSession(IProgress<HubTransfer>? progress, Action<string>? note, CancellationToken cancellation)
+    private readonly Func<IEnumerable<string>>? names;
+
+    private HubSession(
+        IProgress<HubTransfer>? progress, Action<string>? note, Func<IEnumerable<string>>? names, CancellationToken cancellation)
     {
+        this.names = names;
         this.progress = progress;
         this.note = note;
         Cancellation = cancellation;
@@ -24,21 +28,30 @@ public sealed class HubSession : IDisposable
     internal CancellationToken Cancellation { get; }
 
     /// <summary>The session of the caller; one that nobody watches when there is none.</summary>
-    internal static HubSession Current => Ambient.Value ?? new HubSession(null, null, CancellationToken.None);
+    internal static HubSession Current => Ambient.Value ?? new HubSession(null, null, null, CancellationToken.None);
 
     /// <summary>Begins one, until it is disposed.</summary>
     /// <param name="progress">Is told how far a file is.</param>
     /// <param name="note">Is given sentences: which commit a name stands for, why it takes longer.</param>
+    /// <param name="names">Names of models that exist, one of which a mistyped name may have meant; null for none.</param>
     /// <param name="cancellation">Stops what is downloaded.</param>
-    public static HubSession Begin(IProgress<HubTransfer>? progress, Action<string>? note, CancellationToken cancellation = default)
+    public static HubSession Begin(
+        IProgress<HubTransfer>? progress, Action<string>? note, Func<IEnumerable<string>>? names = null,
+        CancellationToken cancellation = default)
     {
-        var session = new HubSession(progress, note, cancellation);
+        var session = new HubSession(progress, note, names, cancellation);
         Ambient.Value = session;
         return session;
     }
 
     /// <summary>Ends it; what was before is again.</summary>
     public void Dispose() => Ambient.Value = outer;
+
+    /// <summary>Such as <c>Did you mean 'owner/name'?</c>; null when no other name is near.</summary>
+    /// <param name="name">What was said.</param>
+    /// <param name="cached">Names of the models in the cache.</param>
+    internal string? Near(string name, IEnumerable<string> cached) =>
+        NearestName.Ask(name, cached.Concat(names?.Invoke() ?? []).Where(other => other != name));
 
     /// <summary>Tells how far a file is.</summary>
     internal void Report(HubTransfer transfer) => progress?.Report(transfer);

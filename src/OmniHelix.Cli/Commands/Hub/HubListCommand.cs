@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using OmniHelix.Cli.Output;
@@ -15,14 +16,24 @@ internal static class HubListCommand
 
     private static OmniCommand Create(Terminal terminal, CommandEntry entry)
     {
+        var known = new Option<bool>("--known")
+        {
+            Description = "The published models whose architectures are implemented, and which of them the cache has.",
+        };
         var json = OmniCommand.JsonFlag();
-        var command = new OmniCommand(entry.Name, entry.Description) { Examples = ["omni hub list", "omni hub list --json"] };
+        var command = new OmniCommand(entry.Name, entry.Description)
+        {
+            Examples = ["omni hub list", "omni hub list --known", "omni hub list --json"],
+        };
+        command.Options.Add(known);
         command.Options.Add(json);
         command.SetAction((parsed, _) =>
         {
             var cache = new HubCache(HubSettings.FromEnvironment().Cache);
             var models = cache.Models();
-            if (parsed.GetValue(json)) terminal.Output.WriteLine(OmniCommand.Json(ToJson(cache, models)));
+            if (parsed.GetValue(known) && parsed.GetValue(json)) terminal.Output.WriteLine(KnownModels.ToJson(cache).ToString());
+            else if (parsed.GetValue(known)) KnownModels.Print(terminal.Output, cache);
+            else if (parsed.GetValue(json)) terminal.Output.WriteLine(OmniCommand.Json(ToJson(cache, models)));
             else Print(terminal, cache, models);
             return Task.FromResult(ExitCode.Done);
         });
