@@ -1,9 +1,7 @@
 using OmniHelix.Models;
-using OmniHelix.Models.Adapters;
 using OmniHelix.Models.Backbones;
 using OmniHelix.Torch;
 using OmniHelix.Torch.Checkpoints;
-using OmniHelix.Torch.Nn;
 using OmniHelix.Torch.Optim;
 
 namespace OmniHelix.Goldens.Groups;
