@@ -69,7 +69,7 @@ public sealed class HubTests(TrainFolder training) : IClassFixture<TrainFolder>,
         var list = Omni("hub", "list").Output;
         var known = JsonNode.Parse(Omni("hub", "list", "--known", "--json").Output)!.AsArray();
         var published = known.Single(model => model!["name"]!.GetValue<string>() == "yangheng/OmniGenome-52M")!;
-        Assert.Equal("RNA", published["molecule"]!.GetValue<string>());
+        Assert.Equal("DNA and RNA", published["molecule"]!.GetValue<string>());
         Assert.False(published["cached"]!.GetValue<bool>());
         Assert.Contains("multimolecule/rnafm", Omni("hub", "list", "--known").Output, StringComparison.Ordinal);
         Assert.Contains(Id, list, StringComparison.Ordinal);

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using OmniHelix.Hub.Cache;
@@ -64,7 +65,8 @@ public sealed record LoraOptions : SettingsRecord
     {
         if (settings["lora"].Value is true) return;
         foreach (var setting in Numbers.Select(name => settings[name]))
-            if (setting.Source.Origin != Origin.Default)
+            // The manifest of a run states them all; the lists are empty by default.
+            if (setting.Value is ICollection list ? list.Count > 0 : !Equals(setting.Value, setting.Key.Default))
                 throw new UsageException(
                     "OH2021", $"{setting.Key.Name} is about an adapter, and none is trained", setting.Source.Place, "Add --lora.");
     }

@@ -23,7 +23,7 @@ internal static class HubCardCommand
         var overwrite = new Option<bool>("--overwrite") { Description = "Replace a card that is there." };
         var command = new OmniCommand(entry.Name, entry.Description)
         {
-            Examples = ["omni hub card runs/archive2", "omni hub card omnihelix-rna-1m --card rna-1m.json --sequence GGGAAACCC"],
+            Examples = ["omni hub card runs/archive2", "omni hub card models/archive2 --card archive2.json --sequence GGGAAACCC"],
         };
         command.Arguments.Add(model);
         command.Options.Add(sequences);

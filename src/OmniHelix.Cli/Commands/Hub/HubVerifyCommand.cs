@@ -23,7 +23,7 @@ internal static class HubVerifyCommand
         {
             Examples = [
                 "omni hub verify yangheng/OmniGenome-52M", "omni hub verify runs/archive2",
-                "omni hub verify omnihelix-rna-1m --card rna-1m.json"],
+                "omni hub verify models/archive2 --card archive2.json"],
         };
         command.Arguments.Add(model);
         command.Options.Add(card);
