@@ -9,8 +9,8 @@ using OmniHelix.Torch.Optim;
 namespace OmniHelix.Bench;
 
 /// <summary>
-/// A training step of the 52M layout (hidden 480, 16 layers) on 8 × 128 tokens in float32, all of it trained, and adapters of rank 8 around
-/// the layers usual for its family, all blocks or the upper half: processor time and the most memory beyond that of the model.
+/// A training step of the 52M layout (hidden 480, 16 layers) on 8 × 128 tokens in float32, all of it trained, and adapters of rank 8
+/// around the layers usual for its family, all blocks or the upper half: processor time and the most memory beyond that of the model.
 /// </summary>
 internal static class LoraBenchmark
 {
